@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from songhua import installed
 from songhua.messages import LANGUAGES, Words
 
 PACKAGE = Path(str(files("songhua")))
@@ -83,4 +84,4 @@ def _called(source: Mapping[str, Any]) -> Words:
 
 @cache
 def _read(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8"))
+    return tomllib.loads(installed.text(*file.relative_to(PACKAGE).parts))

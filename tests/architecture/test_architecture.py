@@ -189,17 +189,3 @@ PROGRAMMERS = {
     "__repr__", "app._no_page", "expressions.unparse", "firms._toml", "notes.explain", "wide.read",
     "written._settings",
 }  # fmt: skip
-
-
-def test_what_stands_on_a_disk_is_read_in_one_place() -> None:
-    """Elsewhere a device or a pipe would be read as if it were a file, without end."""
-    place = SOURCE / "store" / "disk.py"
-    own = re.compile(r"\bfiles\(|_home\(\)|entry\.read_bytes|def ")
-    calls = re.compile(r"\.read_(?:bytes|text)\(|\.open\(\"r|[^.\w]open\(")
-    found = [
-        f"{file.relative_to(SOURCE)}:{at}"
-        for file in (SOURCE / "store").rglob("*.py")
-        for at, line in enumerate(file.read_text("utf-8").splitlines(), 1)
-        if file != place and calls.search(line) and not own.search(line) and ">>>" not in line
-    ]
-    assert found == []

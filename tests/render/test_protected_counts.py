@@ -43,6 +43,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Run]:
     home = session.new(tmp_path_factory.mktemp("register") / "town", "register")
     for name, data in invented.files(7, FIRMS).items():
         (home / name).write_bytes(data)
+    (home / "register/secret.txt").write_text("5e" * 32 + "\n", "utf-8")
     return {exact: run(home, exact) for exact in (False, True)}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -37,10 +36,8 @@ def firm(tmp_path: Path) -> str:
 def folder(tmp_path: Path) -> Path:
     home = tmp_path / "case" / "register"
     home.mkdir(parents=True)
-    firms = invented.enterprises(np.random.default_rng(1), 80)
-    firms.to_csv(home / "enterprises.csv", index=False)
-    held = invented.certificates(np.random.default_rng(2), firms)
-    held.to_csv(home / "certificates.csv", index=False)
+    for name, data in invented.files().items():
+        (home.parent / name).write_bytes(data)
     return home.parent
 
 
@@ -84,7 +81,7 @@ def test_a_registers_pipeline_and_one_of_its_firms(folder: Path) -> None:
     assert (told["verdicts"], told["expiring_certificates"]) == ([], [])
     assert all(row["invented"] for row in told["pipeline"] + told["counts"])
     told = json.loads(_run(certify, str(folder), *words, "--json", "--small-cells").output)
-    assert len(told["tables"]["verdicts"]) == 80
+    assert len(told["tables"]["verdicts"]) == 3000
     page = _run(certify, str(folder), *words, "--firm", "X00003")
     assert "Sci-tech SME" in page.output
 

@@ -88,7 +88,7 @@ def test_a_file_that_changes_moves_the_keys_of_those_that_read_it_alone(harbin: 
         for name, study in registry.studies().items():
             options = study.asked(ASKED.get(name, {}))
             same = execution.key(harbin, study, options) == execution.key(other, study, options)
-            assert same == (file not in recipes.files(harbin, study, options)), (file, name)
+            assert same == (file not in recipes.digests(harbin, study, options)), (file, name)
 
 
 def test_a_rulebook_is_part_of_the_key_and_of_the_recipe(

@@ -97,3 +97,18 @@ def test_an_unknown_heading_tells_of_the_way(tmp_path: Path) -> None:
         city(tmp_path, "firm,staff\na,12\n", '[register]\non = 2024-06-30\nown = "x"\n')
     )
     assert one.code == "not_a_list"
+
+
+def test_a_column_of_an_earlier_version_is_no_ones_own(tmp_path: Path) -> None:
+    head = '[register]\nown = ["invented"]\n'
+    told = faults(city(tmp_path, "firm,staff,invented\na,12,\n", head))
+    assert [(one.code, one.file, one.row) for one in told] == [
+        ("former_column", "register/register.toml", 2)
+    ]
+
+
+def test_a_parquet_file_has_no_column_of_an_earlier_version(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    pd.DataFrame({"firm": ["a"], "staff": [12], "invented": [True]}).to_parquet(out)
+    told = faults(city(tmp_path, out.getvalue(), "[register]\non = 2024-06-30\n"))
+    assert [one.code for one in told] == ["former_column"]

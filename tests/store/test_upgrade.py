@@ -272,7 +272,7 @@ def test_every_new_name_is_one_of_today() -> None:
     for id in former_names.tables():
         table = schema.table(id)
         for before, former in former_names.columns(id).items():
-            assert former.today in table.names
+            assert former.today in (*table.names, "")
             assert before not in table.names
         for name, values in former_names.valued(id).items():
             column = table.column(name)
@@ -314,3 +314,36 @@ def test_of_many_alike_each_is_renamed_where_it_is_meant_and_nowhere_else() -> N
     assert [(one.row, one.column) for one in done.renamed] == [
         (6 * at + 2, f"i{at}.form") for at in range(5)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("firm,invented,staff\na,yes,1\n", "firm,staff\na,1\n"),
+        ("invented,firm\r\n,a\r\nx,b", "firm\r\na\r\nb"),
+        ('firm,"invented"\n"a, b","x, ""y""\n"\n\nc\n', 'firm\n"a, b"\n\nc\n'),
+        ("firm,staff\na,invented\n", "firm,staff\na,invented\n"),
+    ],
+)
+def test_a_column_that_is_read_no_longer_is_taken_out(text: str, today: str) -> None:
+    from songhua.store.renaming import in_csv
+
+    done = in_csv("register/enterprises.csv", text, schema.table("register_enterprises"))
+    assert done.text == today
+    assert [(one.before, one.after) for one in done.renamed] == [("invented", "")] * (text != today)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("firm,invented,invented\na,,\n", "column_repeats"),
+        ("invented\nyes\n", "former_column"),
+        ('firm,invented\na,"b\nc,\n', "former_column"),
+    ],
+)
+def test_a_column_that_cannot_be_taken_out_safely_stays(text: str, code: str) -> None:
+    from songhua.store.renaming import in_csv
+
+    with pytest.raises(SonghuaError) as error:
+        in_csv("register/enterprises.csv", text, schema.table("register_enterprises"))
+    assert [fault.code for fault in error.value.faults] == [code]

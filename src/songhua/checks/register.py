@@ -12,6 +12,7 @@ from songhua.checks.cells import repeated
 from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.results import read_rows
+from songhua.schema import former_names
 
 CERTIFICATES = "register/certificates.csv"
 
@@ -39,7 +40,8 @@ def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
 def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault], list[Fault]]:
     """Faults and warnings of the names that a register calls its own.
 
-    A column that is read can be no register's own; one whose name is near to it is doubtful.
+    A column that is read, or was once, can be no register's own; one whose name is near to one that
+    is read is doubtful.
 
     >>> faults, warnings = own_columns(["staff", "stafff", "contact"], ["firm", "staff"])
     >>> [one.params["name"] for one in faults], [one.params["near"] for one in warnings]
@@ -47,8 +49,11 @@ def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault],
     """
     faults: list[Fault] = []
     warnings: list[Fault] = []
+    former = former_names.columns("register_enterprises")
     for name in own:
-        if not name.strip():
+        if name in former:
+            faults.append(former[name].fault(name))
+        elif not name.strip():
             faults.append(Fault("value_missing"))
         elif name in read:
             faults.append(Fault("own_column_read", params={"name": name}))

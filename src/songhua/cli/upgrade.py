@@ -34,7 +34,7 @@ def upgrade(folder: str, dry_run: bool, as_json: bool, **options: Any) -> None:
         return
     times = Counter((r.file, r.column.rpartition(".")[2], r.before, r.after) for r in renamed)
     for (file, column, before, after), n in times.items():
-        word = "upgrade_value" if column else "upgrade_column"
+        word = "upgrade_value" if column else "upgrade_column" if after else "upgrade_gone"
         params = {"file": file, "column": column, "before": before, "after": after, "n": n}
         click.echo(messages.word(word, tongue, **params))
     done = "upgrade_nothing" if not renamed else "upgrade_would" if dry_run else "upgrade_done"

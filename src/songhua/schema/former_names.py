@@ -20,13 +20,18 @@ NONE: Names = {}
 
 @dataclass(frozen=True)
 class Former:
-    """What a former name is today, and the version that used it last."""
+    """What a former name is today, and the version that used it last.
+
+    A column without a name today is there no longer.
+    """
 
     today: str
     version: str
 
     def fault(self, text: str) -> Fault:
         """The fault of a text that uses the former name."""
+        if not self.today:
+            return Fault("former_column", params={"name": text, "version": self.version})
         params = {"text": text, "today": self.today, "version": self.version}
         return Fault("former_name", params=params)
 

@@ -33,29 +33,24 @@ def recipe(session: Session, study: Study[Any], options: Any, seed: int) -> Reci
     return Recipe(study.name, VERSION, arguments | study.plain(options), read, seed)
 
 
-def files(session: Session, study: Study[Any], options: Any) -> list[str]:
-    """The files that a study reads, with those of the studies that come before it."""
-    names = {
-        file for part in ("region", "plan", *study.needs) for file in of_part(part, session.digests)
-    }
-    for name, asked in study.evidence(options).items():
-        first = registry.get(name)
-        names |= {*files(session, first, first.asked(asked))}
-    return sorted(names)
-
-
 def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]:
     """The digests of the files that a study reads, and of what it reads beside the folder.
 
-    Those of a register rest on its secret as well, where there is one to keep.
+    Those of a register rest on its secret as well, where there is one to keep. What the studies
+    read that come before it is among them, as each of these gives it.
     """
     given = execution.inputs(session, study)
-    read = {name: session.digests[name] for name in files(session, study, options)}
-    read.pop(SECRET, None)
+    register = of_part("register", session.digests)
+    parts = ("region", "plan", *study.needs)
+    names = {file for part in parts for file in of_part(part, session.digests)} - {SECRET}
+    read = {name: session.digests[name] for name in sorted(names)}
     if seal := study.seal(given, options):
-        for name in read.keys() & set(of_part("register", read)):
+        for name in names.intersection(register):
             read[name] = hmac.digest(seal, read[name].encode(), "sha256").hex()
-    return read | dict(study.beside(given, options))
+    for name, asked in study.evidence(options).items():
+        first = registry.get(name)
+        read |= digests(session, first, first.asked(asked))
+    return dict(sorted(read.items())) | dict(study.beside(given, options))
 
 
 def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result:

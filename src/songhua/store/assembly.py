@@ -24,7 +24,11 @@ class Assembly:
         self.raw = raw
         self.known = _labels(raw)
         self.faults = list(raw.faults)
-        self.warnings = [one for file, data in raw.files.items() for one in unended(data, file)]
+        self.warnings = [
+            # a row and its text would say how many firms there are, or the secret itself
+            Fault("register_unended", file) if file in raw.within("register") else one
+            for file, data in raw.files.items() for one in unended(data, file)
+        ]  # fmt: skip
 
     def entries(self, file: str, schema_name: str, under: str = "") -> Catalogue:
         """The entries of one catalogue, its faults noted; none where the file is absent."""

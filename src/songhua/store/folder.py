@@ -81,8 +81,7 @@ def assembled(source: Source, recorded: Path | None = None, demanded: bool = Fal
     plan = plans.read(reading)
     if region is not None and plan is not None:
         found += checks.check_plan(region, plan)
-    home = raw.home / "register" if raw.home.parts else None
-    firms = register.read(reading, home)
+    firms = register.read(reading, raw.home if raw.home.parts else None)
     untold: list[Fault] = []
     if recorded is not None and not reading.faults:
         held = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.store.disk import bytes_below, bytes_of, is_there
+from songhua.store.exchange import told
 from songhua.store.kept import mark, marked, refuse_songhua
-from songhua.store.writing import locked, new_folder, told, write
+from songhua.store.writing import locked, new_folder, write
 
 #: The name under which it is noted that songhua wrote something.
 WRITTEN = "written"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,13 +11,15 @@ from types import MappingProxyType
 
 from songhua.checks.register import certificates_span, own_columns
 from songhua.errors import Fault, SonghuaError
+from songhua.examples.register import ships
 from songhua.rules.register import Register
 from songhua.schema import Entry
 from songhua.store import firms
 from songhua.store.assembly import Assembly
-from songhua.store.disk import bytes_of
-from songhua.store.kept import refuse_songhua
+from songhua.store.disk import bytes_below, bytes_of, is_there
+from songhua.store.secret import drawn, undrawn, written
 from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, SECRET, parsed
+from songhua.store.writing import finish
 
 
 def read(
@@ -32,9 +30,10 @@ def read(
 ) -> Register | None:
     """The register of a case, its faults noted; None where it has no enterprises.
 
-    Its secret stands in `home`, beside the enterprises, and is drawn there when it is first
-    asked for. Firms that are invented have none to keep. `asked` are rulebooks in place of those
-    that the register names. `called` has what faults call files that stand in no folder.
+    Its secret stands below `home`, beside the enterprises, and is drawn there when it is first
+    asked for. The firms that come with songhua are invented, and have none to keep; nothing that a
+    file says of itself makes others so. `asked` are rulebooks in place of those that the register
+    names. `called` has what faults call files that stand in no folder.
     """
     reading.only(REGISTER, "register")
     head = reading.one(REGISTER, "register", "register") or {}
@@ -56,16 +55,18 @@ def read(
         reading.faults += error.faults
         return None
     on = date.fromisoformat(head["on"]) if head.get("on") else None
-    secret = reading.raw.files.get(SECRET)
-    if secret is not None and not written(secret):
+    files = reading.raw.files
+    invented = ships({name: files[name] for name in (CERTIFICATES, *there) if name in files})
+    secret = files.get(SECRET, b"")
+    known = not undrawn(secret)
+    if known and not written(secret):
         reading.faults.append(Fault("register_secret_unreadable", SECRET))
-    invented = "invented" in found.frame.columns
-    kept = partial(written, secret or b"00" * 16 * invented)
-    if secret is None and home is not None and not invented:
-        kept = partial(_drawn, home / Path(SECRET).name, called.get(SECRET, SECRET))
+    kept = partial(written, secret if known else b"00" * 16 * invented)
+    if home is not None and not (known or invented):
+        kept = partial(drawn, home, called.get(SECRET, SECRET))
     return Register(
         found.frame, certificates, invented, on, statuses, found.facts, kept, found.own,
-        drawn=invented or secret is not None,
+        drawn=invented or known,
     )  # fmt: skip
 
 
@@ -80,35 +81,6 @@ def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]
     return [name for name in named if name not in read]
 
 
-def written(secret: bytes) -> bytes:
-    """The secret in the bytes of its file; blank where there is none to read.
-
-    >>> written(b"00ff" * 8 + b"\\n") == bytes.fromhex("00ff" * 8), written(b"no secret")
-    (True, b'')
-    """
-    found = re.fullmatch(rb"([0-9a-f]{32,})\s*", secret)
-    return bytes.fromhex(found[1].decode()) if found and len(found[1]) % 2 == 0 else b""
-
-
-def _drawn(file: Path, name: str) -> bytes:
-    """The secret of a register, drawn now unless it stands there; of two the first holds.
-
-    `name` is what faults call the file.
-
-    Raises:
-        SonghuaError: `register_secret_unwritable`; `case_of_songhua`.
-    """
-    if not file.exists():
-        refuse_songhua(file)
-    try:
-        with suppress(FileExistsError), file.open("xb") as new:
-            new.write(f"{secrets.token_hex(32)}\n".encode())
-        return written(bytes_of(file, SECRET))
-    except OSError as error:
-        params = {"why": error.strerror or type(error).__name__}
-        raise SonghuaError(Fault("register_secret_unwritable", name, params=params)) from None
-
-
 def read_alone(
     path: Path, statuses: tuple[str, ...] = ()
 ) -> tuple[Register, dict[str, str], tuple[Fault, ...]]:
@@ -119,22 +91,24 @@ def read_alone(
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    home = path / "register" if path.is_dir() else path.parent
-    names = [Path(name).name for name in ENTERPRISES] if path.is_dir() else [path.name]
-    there = [home / name for name in names if os.path.lexists(home / name)]
+    whole = not path.is_dir()  # a file that a person named may be a link
+    home = path.parent if whole else path
+    finish(home)
+    there = [name for name in ([path.name] if whole else ENTERPRISES) if is_there(home, name)]
     if not there:
         code = "register_missing" if path.is_dir() else "file_missing"
         raise SonghuaError(Fault(code, file=path.name))
-    files = {f"register/{file.name}": bytes_of(file) for file in there}
+    files = {name: bytes_of(path) if whole else bytes_below(home, name) for name in there}
     called: dict[str, str] = {}
-    if not path.is_dir():
+    if whole:
         (data,) = files.values()
         files = {ENTERPRISES[data.startswith(b"PAR1")]: data}
         called = {name: Path(name).name for name in (CERTIFICATES, REGISTER, SECRET)}
         called |= dict.fromkeys(files, path.name)
     for name in (CERTIFICATES, REGISTER, SECRET):
-        if os.path.lexists(beside := home / Path(name).name):
-            files[name] = bytes_of(beside, called.get(name, name))
+        beside = called.get(name, name)
+        if is_there(home, beside):
+            files[name] = bytes_below(home, beside)
     raw = parsed(files, [])
     reading = Assembly(raw)
     found = read(reading, home, statuses, called)

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
@@ -22,7 +23,8 @@ Place = tuple[str, ...]
 class Renamed:
     """One name that is another now: where it stands, what it was, what it is.
 
-    `column` is the column or key of a value; it is blank for the name of a column itself.
+    `column` is the column or key of a value; it is blank for the name of a column itself. `after`
+    is blank where the column was taken out.
     """
 
     file: str
@@ -43,6 +45,8 @@ class Text:
 def in_csv(file: str, text: str, table: TableSchema) -> Text:
     """The text with today's names in the heading and in the columns whose values were renamed.
 
+    A column that is there no longer is taken out.
+
     Raises:
         SonghuaError: `column_repeats`, where the old and the new name of a column both stand;
             `csv_unreadable`.
@@ -53,15 +57,24 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
     'id,"benchmark"\\ngdp,north\\n'
     """
     columns, values = former_names.columns(table.id), former_names.valued(table.id)
+    if not values and columns.keys().isdisjoint(map(plain, _first(text))):
+        return Text(text)  # a register of many firms is read no further
     parts: list[str] = []
     renamed: list[Renamed] = []
     names: list[str] = []
+    gone: set[int] = set()
     for row, at, cell, end in cells_of(text):
         name = plain(cell)
         column = names[at] if row > 1 and at < len(names) else ""
         former = columns if row == 1 else values.get(column, former_names.NONE)
         if row == 1:
-            names.append(former[name].today if name in former else name)
+            names.append(former[name].today or name if name in former else name)
+            gone |= {at} if name in former and not former[name].today else set()
+        if at in gone:
+            renamed += [Renamed(file, row, "", name, "")] if row == 1 else []
+            if end != "," and parts:
+                parts[-1] = end
+            continue
         if name in former:
             today = former[name].today
             renamed.append(Renamed(file, row, column, name, today))
@@ -70,9 +83,16 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
     for name in sorted({name for name in names if names.count(name) > 1}):
         raise SonghuaError(Fault("column_repeats", file, 1, params={"name": name}))
     done = Text("".join(parts), tuple(renamed))
-    if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names):
-        raise SonghuaError(*map(_by_hand, renamed))
+    if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names, gone):
+        left = (columns[names[at]].fault(names[at]) for at in sorted(gone))
+        out = (replace(fault, file=file, row=1) for fault in left)
+        raise SonghuaError(*out, *(_by_hand(one) for one in renamed if one.after))
     return done
+
+
+def _first(text: str) -> Iterator[str]:
+    """The cells of the heading."""
+    return (cell for _, _, cell, _ in takewhile(lambda one: one[0] == 1, cells_of(text)))
 
 
 def _rows(file: str, text: str) -> list[list[str]]:
@@ -83,14 +103,14 @@ def _rows(file: str, text: str) -> list[list[str]]:
 
 
 def _expected(
-    rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str]
+    rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str], gone: set[int]
 ) -> list[list[str]]:
-    """The rows with what was renamed put in, one by one."""
+    """The rows with what was renamed put in, one by one, and without the columns that are gone."""
     found = [list(row) for row in rows]
     for one in renamed:
         row = found[one.row - 1]
-        row[names.index(one.column or one.after)] = one.after
-    return found
+        row[names.index(one.column or one.after or one.before)] = one.after
+    return [[cell for at, cell in enumerate(row) if at not in gone] for row in found]
 
 
 def in_toml(file: str, text: str, table: TableSchema) -> Text:

@@ -88,20 +88,21 @@ def make_folders(folder: Path, name: str, made: list[Path]) -> None:
                 made.append(at)
 
 
-def write_beside(folder: Path, step: Step, data: bytes) -> None:
-    """Write the new content beside the old one, with its rights."""
+def write_beside(folder: Path, step: Step, data: bytes, rights: int | None = None) -> None:
+    """Write the new content beside the old one, with its rights or those that are given."""
     beside, file = folder / step.beside, folder / step.name
-    write_whole(beside, data)
-    if step.before:
+    write_whole(beside, data, 0o666 if rights is None else rights)
+    if step.before and rights is None:
         try:
             shutil.copymode(file, beside, follow_symlinks=False)
         except FileNotFoundError:
             raise SonghuaError(Fault("folder_changed", step.name)) from None
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def write_whole(file: Path, data: bytes, rights: int = 0o666) -> None:
     """Write a new file, so that it lasts before it is named."""
-    with file.open("xb") as handle:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags, rights), "wb") as handle:
         handle.write(data)
         handle.flush()
         os.fsync(handle.fileno())

@@ -88,8 +88,12 @@ def _cache() -> Path | None:
 
 
 def _temporary() -> Path:
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    return Path(tempfile.gettempdir()) / f"{NAME}-{user}"
+    return Path(tempfile.gettempdir()) / f"{NAME}-{_user()}"
+
+
+def _user() -> int:
+    """The number of the user; -1 where the system has none."""
+    return getattr(os, "geteuid", lambda: -1)()
 
 
 def _private(place: Path) -> bool:
@@ -97,8 +101,8 @@ def _private(place: Path) -> bool:
     held = os.lstat(place)
     if not stat.S_ISDIR(held.st_mode) or not os.access(place, os.W_OK | os.X_OK):
         return False
-    if hasattr(os, "geteuid"):
-        if held.st_uid != os.geteuid():
+    if _user() >= 0:
+        if held.st_uid != _user():
             return False
         if stat.S_IMODE(held.st_mode) & 0o077:
             place.chmod(0o700)

@@ -80,12 +80,15 @@ def finish(folder: Path) -> None:
             pass
 
 
-def write(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
+def write(
+    folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None],
+    rights: int | None = None,
+) -> None:  # fmt: skip
     """Give files of a folder another content: all of them, or none where one is refused.
 
     `before` has of each what it is to hold now, None for one that there is not yet. A file that
     holds something else stays as it is. Readers see each file old or new, never in part; its rights
-    stay. The folder is locked by whoever calls.
+    stay, or are the `rights` that are given. The folder is locked by whoever calls.
 
     Raises:
         SonghuaError: `folder_changed`, `system_refused`, `file_in_use`, `file_linked`; the files
@@ -107,7 +110,7 @@ def write(folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes |
         note(room, name, folder, steps, ready=False)
         for one in steps:
             with told(folder / one.name):
-                write_beside(folder, one, files[one.name])
+                write_beside(folder, one, files[one.name], rights)
         note(room, name, folder, steps, ready=True)
         refuse_changed(folder, steps)
         for one in steps:

@@ -25,9 +25,10 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.store import Import
 from songhua.store.disk import bytes_of, names_below
+from songhua.store.exchange import told
 from songhua.store.user_home import delete, take_sent
 from songhua.store.user_home import sent as sent_place
-from songhua.store.writing import told, write_new
+from songhua.store.writing import write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import Lang

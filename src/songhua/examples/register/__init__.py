@@ -1,19 +1,23 @@
 """An invented register: about 3,000 firms that do not exist, from a seed. No figure is real.
 
-Every row says so in its column `invented`. It serves to show and to try what a register's
-pipeline gives; nothing about any place follows from it (§11). `songhua new DIR --example
-register` writes it beside the files of this folder.
+It serves to show and to try what a register's pipeline gives; nothing about any place follows
+from it (§11). `songhua new DIR --example register` writes it beside the files of this folder. That
+it is invented is known by its bytes alone (`ships`): no column and no file of a register says so.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-NOTE = "invented"
 SEED = 2024
+#: How the rows of its firms begin; only a file that has this is held against it.
+BEGIN = b"X00000,Invented firm 0,"
 DAY = date(2024, 6, 30)
 DISTRICTS = (
     "Invented North",
@@ -31,8 +35,8 @@ def enterprises(rng: np.random.Generator, n: int = 3000) -> pd.DataFrame:
     Money in 10k CNY. About one fact in twenty is missing.
 
     >>> firms = enterprises(np.random.default_rng(1), 5)
-    >>> list(firms["invented"].unique()), len(firms)
-    (['invented'], 5)
+    >>> firms["name"].iloc[0], len(firms)
+    ('Invented firm 0', 5)
     """
     staff = np.maximum(3, np.exp(rng.normal(3.4, 1.0, n))).round()
     sales = np.exp(rng.normal(7.0, 1.3, n)).round(1)
@@ -42,7 +46,6 @@ def enterprises(rng: np.random.Generator, n: int = 3000) -> pd.DataFrame:
         {
             "firm": [f"X{at:05d}" for at in range(n)],
             "name": [f"Invented firm {at}" for at in range(n)],
-            "invented": NOTE,
             "district": rng.choice(DISTRICTS, n),
             "industry": rng.choice(SIZES, n, p=(0.4, 0.25, 0.15, 0.1, 0.1)),
             "registered": [
@@ -99,8 +102,8 @@ def certificates(rng: np.random.Generator, firms: pd.DataFrame, last: int = 2024
         for firm in firms["firm"][rng.random(len(firms)) < share]:
             start = date(last - int(rng.integers(0, 5)), int(rng.integers(1, 13)), 1)
             end = date(start.year + years, start.month, 1)
-            rows.append((firm, status, start, end, NOTE))
-    return pd.DataFrame(rows, columns=["firm", "status", "since", "until", "invented"])
+            rows.append((firm, status, start, end))
+    return pd.DataFrame(rows, columns=["firm", "status", "since", "until"])
 
 
 def files(seed: int = SEED, n: int = 3000) -> dict[str, bytes]:
@@ -118,3 +121,25 @@ def files(seed: int = SEED, n: int = 3000) -> dict[str, bytes]:
         f"register/{name}.csv": frame.to_csv(index=False, lineterminator="\n").encode()
         for name, frame in made.items()
     }
+
+
+def ships(register: Mapping[str, bytes]) -> bool:
+    """True if the files of firms and of certificates are those of this case, byte for byte.
+
+    With another firm, a changed cell or another line end a register is its user's. Certificates
+    may lack.
+
+    >>> mine = files()
+    >>> ships(mine), ships(mine | {"register/certificates.csv": b"firm\\n"}), ships({})
+    (True, False, False)
+    """
+    begun = BEGIN in register.get("register/enterprises.csv", b"")[: 4 * 2**10]
+    return begun and all(
+        hashlib.sha256(data).hexdigest() == _digests().get(name) for name, data in register.items()
+    )
+
+
+@cache
+def _digests() -> dict[str, str]:
+    """The digests of the files as this version makes them."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files().items()}
