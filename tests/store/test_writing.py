@@ -309,3 +309,25 @@ def test_what_cannot_be_finished_now_is_told_and_finished_later(
     assert store.read(rivertown).digests
     assert (rivertown / name).read_bytes() == new
     assert not list(rivertown.glob(f"{writing.TEMPORARY}*"))
+
+
+@pytest.mark.parametrize("ends", ["refused", "killed"])
+def test_half_of_a_new_content_is_no_work_of_a_hand(
+    ends: str, rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full, or a kill, in the middle of the file that is written beside."""
+    before = {one: one.read_bytes() for one in rivertown.rglob("*") if one.is_file()}
+
+    def half(file: Path, data: bytes, rights: int = 0o666) -> None:
+        file.write_bytes(data[:2])
+        full()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(steps, "write_whole", half)
+        if ends == "killed":
+            patched.setattr(writing, "undone", lambda *_: False)
+        with pytest.raises(SonghuaError) as error:
+            replace(rivertown, {"sources.toml": b"new", "new.csv": b"new"})
+    assert [one.code for one in error.value.faults] == ["system_refused"]
+    assert store.read(rivertown).digests
+    assert {one: one.read_bytes() for one in rivertown.rglob("*") if one.is_file()} == before

@@ -139,13 +139,16 @@ def swap(folder: Path, step: Step) -> None:
             raise SonghuaError(Fault("folder_changed", step.name)) from None
 
 
-def settled(folder: Path, step: Step) -> list[Fault]:
-    """Take away what was replaced, if it is what was looked at; else keep it, and say where."""
+def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
+    """Take away what was replaced, if it is what was looked at; else keep it, and say where.
+
+    As long as a write was not `ready`, nothing was replaced: what stands beside is half of its own.
+    """
     kept: list[str] = []
     for beside in (step.beside, f"{step.beside}{THIRD}"):
         with suppress(SonghuaError):
             held = _held(folder, beside)
-            if held in ("", step.before, step.after):
+            if not ready or held in ("", step.before, step.after):
                 if held:
                     (folder / beside).unlink(missing_ok=True)
                 continue
@@ -155,7 +158,9 @@ def settled(folder: Path, step: Step) -> list[Fault]:
     return [Fault("file_changed_by_hand", step.name, params={"kept": one}) for one in kept]
 
 
-def undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) -> bool:
+def undone(
+    folder: Path, steps: list[Step], done: list[Step], made: list[Path], ready: bool
+) -> bool:
     """Give back what was replaced and take away what was written beside it, if that can be done."""
     try:
         for one in done:
@@ -164,7 +169,7 @@ def undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) 
             elif _held(folder, one.name) == one.after:
                 (folder / one.name).unlink()
         for one in steps:
-            settled(folder, one)
+            settled(folder, one, ready)
     except (OSError, SonghuaError):
         return False
     for place in reversed(made):
@@ -192,7 +197,7 @@ def finished(folder: Path) -> None:
                 forward = noted["ready"] and _held(folder, one.beside) == one.after
                 if forward and _held(folder, one.name) == one.before:
                     swap(folder, one)
-            kept += settled(folder, one)
+            kept += settled(folder, one, noted["ready"])
         if noted["made"] and not is_link(folder / noted["made"]):
             shutil.rmtree(folder / noted["made"], ignore_errors=True)
     user_home.delete(room / name)

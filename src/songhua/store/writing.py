@@ -104,6 +104,7 @@ def write(
     room, name = user_home.room("notes"), about(folder)
     made: list[Path] = []
     done: list[Step] = []
+    ready = False
     try:
         for one in files:
             make_folders(folder, one, made)
@@ -112,12 +113,15 @@ def write(
             with told(folder / one.name):
                 write_beside(folder, one, files[one.name], rights)
         note(room, name, folder, steps, ready=True)
+        ready = True
         refuse_changed(folder, steps)
         for one in steps:
             swap(folder, one)
             done.append(one)
     except BaseException:
-        if undone(folder, steps, done, made):  # else the next command goes on where this ended
+        if undone(
+            folder, steps, done, made, ready
+        ):  # else the next command goes on where this ended
             user_home.delete(room / name)
         raise
     kept = [fault for one in steps for fault in settled(folder, one)]
