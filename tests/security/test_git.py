@@ -306,3 +306,16 @@ def test_the_workbench_says_that_the_history_is_not_told(recorded: Path) -> None
     without_head(recorded)
     for lang, word in (("en", "git cannot read the repository"), ("zh", "git 无法读取此处的仓库")):
         assert word in client(recorded).get(f"/{lang}/figures").text
+
+
+def test_a_catalogue_that_was_recorded_broken_is_told(recorded: Path) -> None:
+    file = recorded / "sources.toml"
+    whole = file.read_bytes()
+    file.write_bytes(whole + b"[broken\n")
+    git(recorded, "commit", "-q", "-a", "-m", "broken")
+    file.write_bytes(whole.replace(b"official", b"weak"))
+    with pytest.raises(SonghuaError) as error:
+        session.check(recorded)
+    assert [(one.code, one.file) for one in error.value.faults] == [
+        ("history_unreadable", "sources.toml")
+    ]

@@ -138,6 +138,8 @@ def check(
     lacking = [name for name in moved if name not in before and name not in sparse]
     unknown = [Fault("history_blob", file=name) for name in lacking]
     unknown += [Fault("history_sparse", file=name) for name in moved if name in sparse]
+    broken = [name for name in fixed() if _entries(before.get(name, b"")) is None]
+    unknown += [Fault("history_unreadable", file=name) for name in broken]
     # what moved into a file of which git's content is not known may be there
     rows = [] if unknown else _rows_gone(before, files, held.files)
     faults = [*rows, *_entries_changed(before, documents)]
@@ -200,7 +202,7 @@ def _entries_changed(
     """A fault for each fixed key of an entry that is another than recorded, or gone."""
     for name, columns in fixed().items():
         was, now = _entries(before.get(name, b"")), documents.get(name)
-        for entry, keys in was.items():
+        for entry, keys in (was or {}).items():
             held = None if now is None else now.data.get(entry)
             if now is None or not isinstance(held, dict):
                 continue
@@ -212,11 +214,12 @@ def _entries_changed(
                     yield Fault("recorded_entry_changed", name, row, key, params)
 
 
-def _entries(content: bytes) -> dict[str, Mapping[str, object]]:
+def _entries(content: bytes) -> dict[str, Mapping[str, object]] | None:
+    """The entries of a catalogue as it was recorded; None where that cannot be read."""
     try:
         data = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return {}
+        return None
     return {name: keys for name, keys in data.items() if isinstance(keys, dict)}
 
 
