@@ -91,7 +91,7 @@ def test_a_full_disk_is_told_with_the_place_that_is_written(
 
 
 def test_without_room_for_the_note_nothing_is_written(
-    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+    rivertown: Path, users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {name: (rivertown / name).read_bytes() for name in NAMES}
     with writing.locked(rivertown), monkeypatch.context() as patched:
@@ -100,7 +100,7 @@ def test_without_room_for_the_note_nothing_is_written(
             writing.write(rivertown, dict.fromkeys(NAMES, b"new"), before)
     assert [one.code for one in error.value.faults] == ["system_refused"]
     assert {name: (rivertown / name).read_bytes() for name in NAMES} == before
-    assert not list(user_home.room("notes").iterdir())
+    assert not list((users_place / "notes").iterdir())
 
 
 def test_a_file_stands_where_a_folder_should(tmp_path: Path) -> None:
