@@ -43,9 +43,9 @@ def runs(case: str, folder: Path) -> None:
     firsts, seconds = [], []
     command = ["-m", "songhua", "run", str(folder), "--out", str(folder.parent / "out")]
     for _ in range(TIMES):
-        rmtree(folder / ".songhua", ignore_errors=True)
-        firsts.append(spent(command)[0])
-        seconds.append(spent(command)[0])
+        rmtree(cache_of(folder), ignore_errors=True)
+        firsts.append(spent(command, folder)[0])
+        seconds.append(spent(command, folder)[0])
     ratio = median(b / a for a, b in zip(firsts, seconds, strict=True))
     print(
         f"{case}: first run {median(firsts):.2f} s, second {median(seconds):.2f} s of CPU: "
@@ -57,8 +57,8 @@ def simulations(case: str, folder: Path) -> None:
     """Simulate in a fresh process, and after each change."""
     found, wholes = [], []
     for _ in range(TIMES):
-        rmtree(folder / ".songhua", ignore_errors=True)
-        whole, text = spent([__file__, str(folder)])
+        rmtree(cache_of(folder), ignore_errors=True)
+        whole, text = spent([__file__, str(folder)], folder)
         found.append(json.loads(text))
         wholes.append(whole - sum(found[-1][what] for what in found[-1] if what != "first"))
     first = median(one["first"] for one in found)
@@ -74,10 +74,16 @@ def simulations(case: str, folder: Path) -> None:
             )
 
 
-def spent(arguments: list[str]) -> tuple[float, str]:
+def cache_of(folder: Path) -> Path:
+    """Where all is kept that is computed of a folder."""
+    return folder.parent / "cache"
+
+
+def spent(arguments: list[str], folder: Path) -> tuple[float, str]:
     """CPU seconds of a Python process from its start to its end, and what it printed."""
-    before = os.times()
-    done = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True)
+    before, env = os.times(), {**os.environ, "XDG_CACHE_HOME": str(cache_of(folder))}
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
     after = os.times()
     user, system = after.children_user - before.children_user, after.children_system
     return user + system - before.children_system, done.stdout

@@ -125,7 +125,7 @@ def of_folder(place: Path, readers: int, seconds: float) -> None:
     songhua = [sys.executable, "-m", "songhua"]
     checked = statistics.median(cpu([*songhua, "check", str(folder)], env) for _ in range(3))
     cold = cpu([*songhua, "run", str(folder), "--out", str(place / "out")], env)
-    shutil.rmtree(folder / ".songhua")
+    shutil.rmtree(place / "cache" / "songhua")
     server = serving(folder, env)
     try:
         until(lambda: "main" in get("/en/", server.token))

@@ -75,6 +75,14 @@ def rivertown(tmp_path: Path) -> Path:
     return write(tmp_path / "rivertown")
 
 
+@pytest.fixture
+def users_place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where songhua keeps what is its own, of a user of whom nothing was kept yet."""
+    cache = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(cache))
+    return cache / "songhua"
+
+
 @pytest.fixture(scope="session")
 def harbin() -> Run:
     """All studies of the first built-in case, made once; no test may change it."""

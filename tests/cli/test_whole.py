@@ -19,7 +19,7 @@ from songhua.session import cache
 
 
 @pytest.fixture
-def town(rivertown: Path) -> Path:
+def town(rivertown: Path, users_place: Path) -> Path:
     """A folder that was run."""
     assert _run(rivertown).code == 0
     return rivertown
@@ -55,7 +55,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.mark.parametrize("more", [(), ("--json",), ("--lang", "zh", "--as-of", "2021-06-30")])
 def test_the_second_run_reads_nothing_and_gives_the_same(
-    rivertown: Path, more: tuple[str, ...], opened: list[object]
+    rivertown: Path, users_place: Path, more: tuple[str, ...], opened: list[object]
 ) -> None:
     asked = (*more, "--xlsx", rivertown.parent / "out" / "tables.xlsx")
     first, given = _run(rivertown, *asked), _given(rivertown)
@@ -68,7 +68,8 @@ def test_the_second_run_reads_nothing_and_gives_the_same(
     assert _run(rivertown, *asked) == first
     assert opened == [rivertown]
     assert _given(rivertown) == given
-    shutil.rmtree(rivertown / ".songhua")
+    shutil.rmtree(users_place)
+    shutil.rmtree(rivertown.parent / "out")
     assert _run(rivertown, *asked) == first
     assert opened == [rivertown] * 2
     assert _given(rivertown) == given
@@ -92,7 +93,7 @@ def test_pages_that_stand_are_left_alone_and_a_lost_one_is_written_again(
 
 
 def test_every_changed_file_is_read(town: Path, opened: list[object]) -> None:
-    files = [file for file in town.rglob("*") if file.is_file() and ".songhua" not in file.parts]
+    files = [file for file in town.rglob("*") if file.is_file()]
     for n, file in enumerate(files, 1):
         whole = file.read_bytes()
         file.write_bytes(whole.replace(b"\n", b"\r\n", 1))
@@ -128,20 +129,22 @@ def test_fresh_is_computed_and_kept(town: Path, opened: list[object]) -> None:
     assert opened == [town]
 
 
-def test_damage_is_mended(town: Path) -> None:
+def test_damage_is_mended(town: Path, users_place: Path) -> None:
     first, given = _run(town), _given(town)
-    for file in (town / ".songhua/kept").iterdir():
+    for file in (users_place / "kept").iterdir():
         file.write_bytes(file.read_bytes()[:-1])
     assert _run(town) == first
     assert _given(town) == given
 
 
-def test_a_folder_that_may_not_be_written_to_is_run(rivertown: Path) -> None:
-    (rivertown / ".songhua").write_bytes(b"")
-    first, given = _run(rivertown), _given(rivertown)
+def test_nothing_is_written_to_a_folder_that_is_run(
+    rivertown: Path,
+) -> None:
+    before = {one: one.lstat().st_mtime_ns for one in (rivertown, *rivertown.rglob("*"))}
+    first = _run(rivertown)
     assert first.code == 0
     assert _run(rivertown) == first
-    assert _given(rivertown) == given
+    assert {one: one.lstat().st_mtime_ns for one in (rivertown, *rivertown.rglob("*"))} == before
 
 
 def test_nothing_is_kept_of_a_folder_that_changes_meanwhile(
@@ -161,7 +164,7 @@ def test_nothing_is_kept_of_a_folder_that_changes_meanwhile(
     assert len(opened) == 2
 
 
-def test_two_at_once_give_the_same(rivertown: Path) -> None:
+def test_two_at_once_give_the_same(rivertown: Path, users_place: Path) -> None:
     def one(place: str) -> tuple[int, dict[str, bytes]]:
         out = rivertown.parent / place
         done = process("run", rivertown, "--out", out)
@@ -171,10 +174,10 @@ def test_two_at_once_give_the_same(rivertown: Path) -> None:
         first, second = pool.map(one, ("one", "two"))
     assert first == second == one("three")
     assert first[0] == 0
-    assert not list((rivertown / ".songhua/kept").glob("writing-*"))
+    assert not list((users_place / "kept").glob("writing-*"))
 
 
-def test_what_is_found_again_loads_little(rivertown: Path) -> None:
+def test_what_is_found_again_loads_little(rivertown: Path, users_place: Path) -> None:
     """No pandas, no lock, no catalogue of words and no schema of a table: half its time was that."""
     code = (
         "import sys; from songhua.cli import songhua; songhua(sys.argv[1:], standalone_mode=False);"

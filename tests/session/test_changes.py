@@ -18,7 +18,6 @@ from songhua.maths.accounts import Sample, sample
 from songhua.plan.assumptions import Assumptions
 from songhua.session import cache
 from songhua.session.changes import _merged
-from songhua.store import kept
 from songhua.studies.accounts import account_draws
 
 FIGURE = {
@@ -192,7 +191,7 @@ def test_no_file_of_the_folder_is_written(tmp_path: Path) -> None:
     folder = write(tmp_path / "town")
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     songhua.open(folder).change(figures=[FIGURE]).run("diagnose")
-    after = [f for f in folder.rglob("*") if f.is_file() and ".songhua" not in f.parts]
+    after = [file for file in folder.rglob("*") if file.is_file()]
     assert {f: f.read_bytes() for f in after} == before
 
 
@@ -239,6 +238,7 @@ def test_rows_are_put_in_their_places_without_a_search_for_each() -> None:
 def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    users_place: Path,
 ) -> None:
     drawn: list[int] = []
 
@@ -249,7 +249,6 @@ def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
     monkeypatch.setattr(account_draws, "sample", counted)
     monkeypatch.setattr(account_draws, "_SAMPLES", {})
     monkeypatch.setattr(cache, "_RESULTS", {})
-    monkeypatch.setattr(kept, "users_cache", lambda: None)
     case = songhua.new(tmp_path / "case", "washington")
     sources = (case / "sources.toml").read_text("utf-8")
     dated = sources.replace("[bea-io-2017]\n", '[bea-io-2017]\npublished = "2019"\n')

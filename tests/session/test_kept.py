@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from small import write
 from songhua import Result, Session, session, store
 from songhua.session import cache, execution, recipes
 from songhua.session import session as sessions
-from songhua.store import kept
+from songhua.store import user_home
 from songhua.studies import registry
 
 ASKED: dict[str, dict[str, Any]] = {
@@ -25,25 +25,22 @@ ASKED: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def empty(monkeypatch: pytest.MonkeyPatch) -> dict[str, Result]:
+def empty(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> dict[str, Result]:
     """Nothing is kept in this process, nor with the user."""
     held: dict[str, Result] = {}
     monkeypatch.setattr(cache, "_RESULTS", held)
-    monkeypatch.setattr(kept, "users_cache", lambda: None)
     return held
 
 
-def _kept(folder: Path) -> list[bytes]:
+def _kept() -> list[bytes]:
     """What stands on disk, as it was before it was packed."""
-    home = folder / ".songhua" / "kept"
-    files = home.iterdir() if home.exists() else ()
-    return [zlib.decompress(file.read_bytes()[32:]) for file in files]
+    return [zlib.decompress(file.read_bytes()[32:]) for file in user_home.room("kept").iterdir()]
 
 
 def _long(study: registry.Study[Any]) -> bool:
-    """Whether a study, or one that it rests on, takes long."""
+    """Whether a study is that of the accounts, which take long, or rests on it."""
     rests_on = map(registry.get, study.evidence(study.asked(ASKED.get(study.name, {}))))
-    return study.long or any(map(_long, rests_on))
+    return study.name == "accounts" or any(map(_long, rests_on))
 
 
 def _never(*_: object) -> Result:
@@ -122,22 +119,24 @@ def test_no_firm_stands_among_what_is_kept(tmp_path: Path, empty: dict[str, Resu
     folder = _city(tmp_path)
     opened = songhua.open(folder)
     opened.run_all()
-    assert _kept(folder)
+    assert _kept()
     asked = {"small_cells": True}
     shown = opened.run("certify", **asked)
     named = [name for name in ("q7x9", "k3m2") if name in shown.to_json()]
     assert named  # this one names firms
-    texts = [data.decode() for data in _kept(folder)]
+    texts = [data.decode() for data in _kept()]
     for text in texts:
         assert not [name for name in (*named, "Zephyr", "Quillwort") if name in text]
     assert shown.to_json() not in texts
 
 
-def test_a_register_alone_and_a_file_of_firms_keep_nothing(tmp_path: Path) -> None:
+def test_a_register_alone_and_a_file_of_firms_keep_nothing(
+    tmp_path: Path, empty: dict[str, Result]
+) -> None:
     folder = _city(tmp_path)
     session.open_register(folder).run("certify")
     session.open_register(folder / "register/enterprises.csv").run("certify", on="2024-06-30")
-    assert not list(folder.rglob(".songhua"))
+    assert _kept() == []
 
 
 def test_a_change_is_kept_apart(tmp_path: Path, empty: dict[str, Result]) -> None:
@@ -149,44 +148,41 @@ def test_a_change_is_kept_apart(tmp_path: Path, empty: dict[str, Result]) -> Non
     }  # fmt: skip
     changed = opened.change(figures=[figure]).run("diagnose")
     empty.clear()
-    assert len(_kept(tmp_path)) == 2
+    assert len(_kept()) == 2
     assert opened.run("diagnose").to_json() == first.to_json() != changed.to_json()
 
 
 def test_a_finding_that_cannot_be_written_is_kept_here_alone(
-    tmp_path: Path, empty: dict[str, Result]
+    empty: dict[str, Result],
 ) -> None:
     result = Result("claims", {}, (songhua.Finding("some", {"n": object()}),))
-    shelf = store.Shelf.of(tmp_path)
-    assert cache.kept("a", lambda: result, [shelf]).findings == result.findings
+    shelf = store.Shelf(keeps=True)
+    assert cache.kept("a", lambda: result, shelf).findings == result.findings
     assert list(empty) == ["a"]
-    assert _kept(tmp_path) == []
+    assert _kept() == []
 
 
 @pytest.fixture
-def with_user(
-    tmp_path: Path, empty: dict[str, Result], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
-    """The user's cache, not made yet, and a study that says it takes long."""
-    home = tmp_path / "above" / "cache"
-    monkeypatch.setattr(kept, "users_cache", lambda: home)
-    blank = replace(registry.get("claims"), long=True)
-    monkeypatch.setitem(registry._STUDIES, "claims", blank)
-    registry.studies.cache_clear()
-    yield home
+def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Have a study refuse from now on to be computed."""
+
+    def never() -> None:
+        made_again = replace(registry.get("claims"), function=_never)
+        monkeypatch.setitem(registry._STUDIES, "claims", made_again)
+        registry.studies.cache_clear()
+
+    yield never
     registry.studies.cache_clear()
 
 
-def test_what_takes_long_is_kept_for_the_user_where_a_case_comes_with_songhua(
-    tmp_path: Path, empty: dict[str, Result], with_user: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_with_the_same_files_is_not_computed_again(
+    tmp_path: Path, empty: dict[str, Result], known: Callable[[], None]
 ) -> None:
+    """A case that comes with songhua, a copy of it, and a folder of another name."""
     case = songhua.example("washington")
     first = songhua.open(case).run("claims")
-    songhua.open(case).run("diagnose")
-    [file] = (with_user / "songhua" / "kept").iterdir()
-    made_again = replace(registry.get("claims"), function=_never)
-    monkeypatch.setitem(registry._STUDIES, "claims", made_again)
-    registry.studies.cache_clear()
+    [file] = user_home.room("kept").iterdir()
+    known()
     for path in (case, songhua.new(tmp_path / "copy", "washington")):
         empty.clear()
         again = songhua.open(path).run("claims")
@@ -200,20 +196,16 @@ def test_what_takes_long_is_kept_for_the_user_where_a_case_comes_with_songhua(
         songhua.open(case).run("claims")
 
 
-def test_nothing_of_another_folder_is_kept_for_the_user(tmp_path: Path, with_user: Path) -> None:
-    folder = songhua.new(tmp_path / "own", "washington")
-    with (folder / "region.toml").open("a", encoding="utf-8") as held:
-        held.write("# our own\n")
+def test_what_a_sent_folder_says_was_computed_is_not_read(
+    tmp_path: Path, empty: dict[str, Result], known: Callable[[], None]
+) -> None:
+    """Nor is what was kept for another user, under another key."""
+    folder = songhua.new(tmp_path / "sent", "washington")
     songhua.open(folder).run("claims")
-    assert len(_kept(folder)) == 1
-    case = songhua.open(songhua.example("washington"))
-    [name] = case.region.catalogue.keys() & {"gdp_2022"}
-    row = {
-        "indicator": name, "region": "washington", "industry": "mining", "period": "2017",
-        "value": 551.9, "unit": "m USD", "kind": "actual", "source": "bea-2022",
-        "recorded": "2026-11-26",
-    }  # fmt: skip
-    case.change(figures=[row]).run("claims")
-    assert not with_user.exists()
-    songhua.open(songhua.new(tmp_path / "copy", "washington")).run("claims")
-    assert len([*(with_user / "songhua" / "kept").iterdir()]) == 1
+    room = user_home.room("kept")
+    (folder / ".songhua").mkdir()
+    room.rename(folder / ".songhua" / "kept")
+    known()
+    empty.clear()
+    with pytest.raises(AssertionError, match="computed again"):
+        songhua.open(folder).run("claims")

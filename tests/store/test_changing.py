@@ -12,7 +12,7 @@ from small import HEADING
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.store import source
-from songhua.store.disk import bytes_of
+from songhua.store.disk import fetched
 
 NAMES = ("observations/a.csv", "observations/b.csv")
 
@@ -33,14 +33,13 @@ def writes(rivertown: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], 
     def begun(times: int) -> list[int]:
         done = [1]
 
-        def read(file: Path, name: str = "") -> bytes:
-            data = bytes_of(file, name)
+        def read(data: bytes, name: str) -> bytes:
             if name == NAMES[0] and done[-1] <= times:
                 done.append(done[-1] + 1)
                 figures(rivertown, done[-1])
-            return data
+            return fetched(data, name)
 
-        monkeypatch.setattr(source, "bytes_of", read)
+        monkeypatch.setattr(source, "fetched", read)
         monkeypatch.setattr(source, "PAUSE", 0.0)
         return done
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from repository import git
-from songhua.store import committed as module
-from songhua.store.committed import blob, committed
+from songhua.store import repository
+from songhua.store.committed import Committed, blobs, committed
 
 PARTS = ("observations", "sources.toml")
+FIGURES = "observations/a.csv"
 NAMES = {"observations/a.csv", "sources.toml"}
 
 
@@ -34,13 +35,15 @@ def folder(tmp_path: Path) -> Path:
 def test_files_of_the_last_commit(folder: Path) -> None:
     found = committed(folder, PARTS)
     assert (set(found.files), found.why) == (NAMES, "")
-    assert blob(folder, found.files["observations/a.csv"]) == b"a\n1\n"
+    assert blobs(folder, found.files.values()) == {
+        found.files[FIGURES]: b"a\n1\n", found.files["sources.toml"]: b"",
+    }  # fmt: skip
 
 
 def test_without_a_repository_or_a_commit_there_are_none(tmp_path: Path) -> None:
-    assert committed(tmp_path, PARTS) == module.Committed()
+    assert committed(tmp_path, PARTS) == Committed()
     git(tmp_path, "init", "-q")
-    assert committed(tmp_path, PARTS) == module.Committed()
+    assert committed(tmp_path, PARTS) == Committed()
 
 
 def test_what_a_hook_inherits_is_put_aside(
@@ -61,14 +64,15 @@ def test_without_git_it_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another person")
-def test_a_folder_of_another_person_cannot_be_told(
+def test_a_folder_of_another_person_is_read(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """None of its settings is in force, so that nobody has to vouch for it."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(tmp_path / "none"))
     for name in (folder, folder / ".git"):
         os.chown(name, 65534, 65534)
-    assert committed(folder, PARTS).why == "history_owner"
+    assert set(committed(folder, PARTS).files) == NAMES
 
 
 def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
@@ -76,12 +80,18 @@ def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
     assert committed(folder, PARTS).why == "history_broken"
 
 
-def test_behind_a_link_to_a_repository_that_is_gone_it_cannot_be_told(folder: Path) -> None:
-    (folder / ".git").rename(folder.parent / "kept")
-    (folder / ".git").symlink_to(folder.parent / "kept")
-    assert set(committed(folder, PARTS).files) == NAMES
-    (folder.parent / "kept").rename(folder.parent / "elsewhere")
-    assert committed(folder, PARTS).why == "history_broken"
+@pytest.mark.parametrize("part", [".git", ".git/objects/info", ".git/objects/pack"])
+def test_a_link_in_place_of_the_repository_or_its_objects_is_not_followed(
+    folder: Path, part: str
+) -> None:
+    kept = folder.parent / "kept"
+    (folder / part).rename(kept)
+    (folder / part).symlink_to(kept)
+    for _ in range(2):
+        found = committed(folder, PARTS)
+        assert (found.files, found.why, found.at) == ({}, "history_link", str(folder / part))
+        if kept.exists():
+            kept.rename(folder.parent / "elsewhere")  # it leads nowhere
 
 
 def test_how_paths_are_matched_elsewhere_is_put_aside(
@@ -107,14 +117,14 @@ def test_slow_git_cannot_be_told(
     slow.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
-    monkeypatch.setattr(module, "SECONDS", 0.05)
+    monkeypatch.setattr(repository, "SECONDS", 0.05)
     assert committed(folder, PARTS).why == "history_slow"
 
 
 def test_a_missing_blob_is_none(folder: Path) -> None:
-    digest = committed(folder, PARTS).files["observations/a.csv"]
+    digest = committed(folder, PARTS).files[FIGURES]
     (folder / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
-    assert blob(folder, digest) is None
+    assert blobs(folder, [digest]) == {}
 
 
 @pytest.mark.parametrize("name", ["observations", "observations/a.csv", "sources.toml"])
@@ -133,14 +143,14 @@ def test_a_repository_apart_is_asked_where_its_folder_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / ".git").rename(folder.parent / "apart.git")
-    assert committed(folder, PARTS) == module.Committed()
+    assert committed(folder, PARTS) == Committed()
     monkeypatch.chdir(folder.parent)
     monkeypatch.setenv("GIT_DIR", "apart.git")
-    assert committed(folder, PARTS) == module.Committed()
+    assert committed(folder, PARTS) == Committed()
     monkeypatch.setenv("GIT_WORK_TREE", folder.name)
     assert set(committed(folder, PARTS).files) == NAMES
     monkeypatch.setenv("GIT_WORK_TREE", "elsewhere")
-    assert committed(folder, PARTS) == module.Committed()
+    assert committed(folder, PARTS) == Committed()
 
 
 def test_of_a_branch_without_a_commit_beside_others_it_cannot_be_told(folder: Path) -> None:
@@ -161,7 +171,7 @@ def test_of_a_folder_renamed_it_cannot_be_told(tmp_path: Path, name: str) -> Non
     git(tmp_path, "commit", "-q", "-m", "figures")
     town = tmp_path / name
     shutil.copytree(case, town)
-    assert committed(town, PARTS) == module.Committed()  # a new one, beside the recorded
+    assert committed(town, PARTS) == Committed()  # a new one, beside the recorded
     shutil.rmtree(case)
     found = committed(town, PARTS)
     assert (found.files, found.why, found.at) == ({}, "history_renamed", "case/sources.toml")
@@ -205,11 +215,11 @@ def test_what_git_lfs_holds_is_found_where_it_holds_it(folder: Path) -> None:
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize {len(data)}\n"
     (folder / "observations" / "a.csv").write_text(pointer, "utf-8", newline="")
     git(folder, "commit", "-q", "-a", "-m", "a pointer")
-    digest = committed(folder, PARTS).files["observations/a.csv"]
-    assert blob(folder, digest) is None
+    digest = committed(folder, PARTS).files[FIGURES]
+    assert blobs(folder, [digest]) == {}
     held = folder / ".git" / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
     held.parent.mkdir(parents=True)
     held.write_bytes(data)
-    assert blob(folder, digest) == data
+    assert blobs(folder, [digest]) == {digest: data}
     held.write_bytes(data[:-2])
-    assert blob(folder, digest) is None
+    assert blobs(folder, [digest]) == {}

@@ -13,8 +13,8 @@ from repository import git
 from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
-from songhua.store import committed, history
-from songhua.store.committed import UnknownError
+from songhua.store import history
+from songhua.store.repository import Repository, UnknownError
 from songhua.studies import registry
 from tracked import aim, figure, folder
 
@@ -40,6 +40,18 @@ def faults(folder: Path) -> list[Fault]:
     return []
 
 
+def untold(folder: Path) -> list[tuple[str, str]]:
+    """Why it cannot be told if something recorded was changed, which a check says as a fault."""
+    opened = [(one.code, one.file) for one in store.read(folder).untold]
+    with pytest.raises(SonghuaError) as error:
+        session.check(folder)
+    assert [(one.code, one.file) for one in error.value.faults] == opened
+    assert not [
+        one for one in session.check(folder, history=False).warnings if "history" in one.code
+    ]
+    return opened
+
+
 def edit(folder: Path, change: Callable[[str], str], name: str = NAME) -> None:
     file = folder / name
     file.write_text(change(file.read_text("utf-8")), "utf-8")
@@ -55,12 +67,9 @@ def test_a_file_that_git_keeps_out_of_the_folder_is_told_and_nobody_accused(
     git(recorded, "sparse-checkout", "set", "--no-cone", "/*", f"!/{NAME}")
     assert not (recorded / NAME).exists()
     assert faults(recorded) == []
-    told = session.check(recorded).warnings
-    assert [(one.code, one.file) for one in told if "history" in one.code] == [
-        ("history_sparse", NAME)
-    ]
+    assert untold(recorded) == [("history_sparse", NAME)]
     git(recorded, "sparse-checkout", "disable")
-    assert not [one for one in session.check(recorded).warnings if "history" in one.code]
+    assert session.check(recorded).warnings == []
     (recorded / NAME).unlink()
     assert {one.code for one in faults(recorded)} == {"recorded_row_changed"}
 
@@ -69,17 +78,16 @@ def test_a_git_that_cannot_say_what_is_left_out_is_told(
     recorded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (recorded / NAME).unlink()
-    asks = committed._git
+    asks = Repository.ask
 
-    def damaged(folder: Path, *arguments: str) -> object:
-        done = asks(folder, *arguments)
-        done.returncode = 128 if arguments[0] == "ls-files" else done.returncode
-        return done
+    def damaged(home: Repository, head: str, *arguments: str, **named: bytes | bool) -> bytes:
+        if arguments[0] == "ls-files":
+            raise UnknownError("history_broken")
+        return asks(home, head, *arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(committed, "_git", damaged)
+    monkeypatch.setattr(Repository, "ask", damaged)
     assert faults(recorded) == []
-    told = session.check(recorded).warnings
-    assert [one.code for one in told if "history" in one.code] == ["history_broken"]
+    assert untold(recorded) == [("history_broken", str(recorded))]
 
 
 def test_a_changed_row_is_named(recorded: Path) -> None:
@@ -436,8 +444,7 @@ def test_check_says_that_it_cannot_tell(recorded: Path, monkeypatch: pytest.Monk
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
     with monkeypatch.context() as no_git:
         no_git.setenv("PATH", "")
-        codes = [fault.code for fault in session.check(recorded).warnings]
-    assert codes == ["history_missing"]
+        assert untold(recorded) == [("history_missing", str(recorded))]
     assert [fault.code for fault in faults(recorded)] == ["recorded_row_changed"]
 
 
@@ -445,23 +452,25 @@ def test_a_blob_that_git_lacks_is_named(recorded: Path) -> None:
     digest = history.recorded(recorded).files[NAME]
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
     (recorded / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
-    found = session.check(recorded).warnings
-    assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]
+    assert untold(recorded) == [("history_blob", NAME)]
 
 
 def test_a_git_that_stops_answering_is_not_asked_of_every_file(
     recorded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, ...]] = []
+    asks = Repository.ask
 
-    def silent(_folder: Path, digest: str) -> bytes:
-        asked.append(digest)
-        raise UnknownError("history_slow")
+    def silent(home: Repository, head: str, *arguments: str, **named: bytes | bool) -> bytes:
+        if arguments[0] == "cat-file":
+            asked.append(arguments)
+            raise UnknownError("history_slow")
+        return asks(home, head, *arguments, **named)  # type: ignore[arg-type]
 
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
     edit(recorded, lambda text: text + "\n", "sources.toml")
-    monkeypatch.setattr(history, "blob", silent)
-    assert [fault.code for fault in session.check(recorded).warnings] == ["history_slow"]
+    monkeypatch.setattr(Repository, "ask", silent)
+    assert [fault.code for fault in store.read(recorded).untold] == ["history_slow"]
     assert len(asked) == 1
 
 
@@ -474,8 +483,7 @@ def test_a_pointer_of_git_lfs_is_no_recorded_row(recorded: Path) -> None:
     assert [(f.code, f.file) for f in faults(recorded)] == [("file_pointer", NAME)]
     git(recorded, "commit", "-q", "-a", "-m", "by Git LFS")
     edit(recorded, lambda _: text)
-    found = session.check(recorded).warnings
-    assert [(fault.code, fault.file) for fault in found] == [("history_blob", NAME)]
+    assert untold(recorded) == [("history_blob", NAME)]
 
 
 def test_every_table_of_the_plan_that_can_be_revised_is_kept() -> None:

@@ -1,4 +1,4 @@
-"""What is kept beside a folder is found whole or not at all, and never in the way."""
+"""What is kept for the user is found whole or not at all, is the user's alone, never in the way."""
 
 from __future__ import annotations
 
@@ -10,81 +10,192 @@ import pytest
 
 import songhua
 from songhua import session, store
-from songhua.store import Shelf, kept
+from songhua.errors import SonghuaError
+from songhua.store import Shelf, kept, source, user_home
+
+SHELF = Shelf(keeps=True)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted((folder / ".songhua" / "kept").iterdir())
+def _files(users_place: Path) -> list[Path]:
+    room = users_place / "kept"
+    return sorted(room.iterdir()) if room.exists() else []
 
 
-def test_what_is_put_is_found_by_its_key_alone(tmp_path: Path) -> None:
-    shelf = Shelf.of(tmp_path)
-    shelf.put("a", b"one" * 1000)
-    assert Shelf.of(tmp_path).get("a") == b"one" * 1000
-    assert shelf.get("b") is None
-    assert Shelf.of(tmp_path, fresh=True).get("a") is None
-    assert (tmp_path / ".songhua/.gitignore").read_bytes() == b"*\n"
+def _full(*_: object, **_named: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
-def test_git_sees_nothing_of_it(tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "-q", tmp_path], check=True)
-    Shelf.of(tmp_path).put("a", b"one")
-    status = ["git", "-C", tmp_path, "status", "--porcelain", "--untracked-files=all"]
-    assert subprocess.run(status, check=True, capture_output=True).stdout == b""
+def test_what_is_put_is_found_by_its_key_alone(users_place: Path) -> None:
+    SHELF.put("a", b"one" * 1000)
+    assert Shelf(keeps=True).get("a") == b"one" * 1000
+    assert SHELF.get("b") is None
+    assert Shelf(keeps=True, fresh=True).get("a") is None
+    Shelf().put("b", b"two")
+    assert SHELF.get("b") is None
+    assert len(_files(users_place)) == 1
 
 
-def test_damage_is_as_if_nothing_were_kept(tmp_path: Path) -> None:
-    shelf = Shelf.of(tmp_path)
-    shelf.put("a", b"one" * 100)
-    [file] = _files(tmp_path)
+def test_nothing_of_it_stands_in_a_folder(users_place: Path, rivertown: Path) -> None:
+    before = sorted(rivertown.rglob("*"))
+    SHELF.put("a", b"one")
+    store.read(rivertown)
+    songhua.open(rivertown).run_all()
+    assert _files(users_place)
+    assert sorted(rivertown.rglob("*")) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+@pytest.mark.parametrize("whose", ["another", "a link"])
+def test_a_place_that_is_not_the_users_is_not_used(
+    whose: str, users_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(user_home, "_temporary", lambda: tmp_path / "instead")
+    other = tmp_path / "other"
+    other.mkdir()
+    if whose == "another":
+        users_place.mkdir()
+        os.chown(users_place, 65534, 65534)
+    else:
+        users_place.symlink_to(other)
+    SHELF.put("a", b"one")
+    assert not list(users_place.iterdir())
+    assert user_home.home() == tmp_path / "instead"
+    assert SHELF.get("a") == b"one"
+    (tmp_path / "instead").rename(tmp_path / "moved")
+    (tmp_path / "instead").symlink_to(tmp_path / "moved")
+    with pytest.raises(SonghuaError) as error:
+        user_home.home()
+    assert [one.code for one in error.value.faults] == ["system_refused"]
+    assert SHELF.get("a") is None
+
+
+def test_damage_is_as_if_nothing_were_kept(users_place: Path) -> None:
+    SHELF.put("a", b"one" * 100)
+    [file] = _files(users_place)
     whole = file.read_bytes()
     for at in range(len(whole)):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert shelf.get("a") is None
+        assert SHELF.get("a") is None
         file.write_bytes(whole[:at])
-        assert shelf.get("a") is None
-    file.with_name("b").write_bytes(whole)
-    assert shelf.get("b") is None
+        assert SHELF.get("a") is None
     file.write_bytes(whole)
-    assert shelf.get("a") == b"one" * 100
+    assert SHELF.get("a") == b"one" * 100
+
+
+def test_what_stands_under_another_name_or_came_with_another_key_is_not_believed(
+    users_place: Path,
+) -> None:
+    SHELF.put("a", b"one")
+    SHELF.put("b", b"two")
+    one, two = (users_place / "kept" / user_home.name_of("kept", key) for key in "ab")
+    whole = one.read_bytes()
+    one.write_bytes(two.read_bytes())
+    assert SHELF.get("a") is None
+    one.write_bytes(whole)
+    assert SHELF.get("a") == b"one"
+    (users_place / user_home.KEY).write_text("0" * 64)  # of another user
+    one.rename(users_place / "kept" / user_home.name_of("kept", "a"))
+    assert SHELF.get("a") is None
+
+
+@pytest.mark.parametrize("key", [b"0" * 63, b"g" * 64, b"0" * 65])
+def test_a_damaged_key_is_drawn_anew(users_place: Path, key: bytes) -> None:
+    users_place.mkdir()
+    (users_place / user_home.KEY).write_bytes(key)
+    SHELF.put("a", b"one")
+    assert SHELF.get("a") == b"one"
+    assert user_home._KEY.fullmatch((users_place / user_home.KEY).read_bytes())
+
+
+def test_a_key_that_is_a_link_is_drawn_anew(users_place: Path, tmp_path: Path) -> None:
+    users_place.mkdir()
+    (tmp_path / "theirs").write_text("0" * 64)
+    (users_place / user_home.KEY).symlink_to(tmp_path / "theirs")
+    SHELF.put("a", b"one")
+    assert SHELF.get("a") == b"one"
+    assert not (users_place / user_home.KEY).is_symlink()
+    assert (tmp_path / "theirs").read_text() == "0" * 64
 
 
 def test_what_was_not_asked_for_longest_goes_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Shelf.of(tmp_path)
+    monkeypatch.setattr(kept, "EACH", 1)
     for at, name in enumerate("abc"):
-        shelf.put(name, os.urandom(1000))
-        os.utime(tmp_path / ".songhua/kept" / name, (at, at))
-    assert shelf.get("a") is not None  # and is the youngest now
+        SHELF.put(name, os.urandom(1000))
+        os.utime(users_place / "kept" / user_home.name_of("kept", name), (at, at))
+    (users_place / "kept" / "mine.txt").write_bytes(b"a note of the user")
+    assert SHELF.get("a") is not None  # and is the youngest now
     monkeypatch.setattr(kept, "MOST", 3200)
-    shelf.put("d", os.urandom(1000))
-    assert [file.name for file in _files(tmp_path)] == ["a", "c", "d"]
-    shelf.put("e", os.urandom(4000))
-    assert [file.name for file in _files(tmp_path)] == ["a", "c", "d"]
+    SHELF.put("d", os.urandom(1000))
+    assert [key for key in "abcd" if SHELF.get(key)] == ["a", "c", "d"]
+    monkeypatch.setattr(kept, "LARGEST", 3200)
+    SHELF.put("e", os.urandom(4000))
+    assert [key for key in "abcde" if SHELF.get(key)] == ["a", "c", "d"]
+    assert (users_place / "kept" / "mine.txt").exists()
 
 
-def test_a_disk_that_refuses_keeps_nothing_and_says_nothing(tmp_path: Path) -> None:
-    (tmp_path / ".songhua").write_bytes(b"")  # no folder can be made here
-    shelf = Shelf.of(tmp_path)
-    shelf.put("a", b"one")
-    assert shelf.get("a") is None
+def test_what_a_killed_process_left_half_written_goes(
+    users_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "EACH", 1)
+    SHELF.put("a", b"one")
+    left = [users_place / "kept" / f"writing-{n}{'0' * 15}" for n in range(2)]
+    for file in left:
+        file.write_bytes(b"half")
+    os.utime(left[0], (0, 0))
+    SHELF.put("b", b"two")
+    assert [file.exists() for file in left] == [False, True]  # the other may still be written
 
 
-def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize("in_the_way", ["songhua", "songhua/kept", "."])
+def test_a_cache_that_refuses_keeps_nothing_and_says_nothing(
+    in_the_way: str, users_place: Path, rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = users_place.parent / in_the_way
+    if place.exists():
+        place.rmdir()
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(b"")  # no folder can be made here
+    monkeypatch.setattr(user_home, "_temporary", lambda: place / "below")
+    SHELF.put("a", b"one")
+    assert SHELF.get("a") is None
+    kept.mark("a")
+    assert kept.marked("a") == (in_the_way == "songhua/kept")
+    assert songhua.open(rivertown).run("diagnose").findings
+    assert place.read_bytes() == b""
 
-    monkeypatch.setattr(os, "replace", full)
-    Shelf.of(tmp_path).put("a", b"one")
-    assert _files(tmp_path) == []
+
+def test_a_full_disk_leaves_nothing_behind(
+    users_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SHELF.put("a", b"one")
+    before = sorted(users_place.rglob("*"))
+    for call in ("replace", "fsync"):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, call, _full)
+            SHELF.put("b", b"two")
+    assert SHELF.get("b") is None
+    assert sorted(users_place.rglob("*")) == before
 
 
-def test_a_case_of_the_package_is_never_written_to() -> None:
+def test_a_case_of_the_package_is_never_written_to(users_place: Path) -> None:
     for name in session.examples():
         case = songhua.example(name)
-        Shelf.of(case).put("a", b"one")
-        assert not (case / ".songhua").exists()
+        before = sorted(case.rglob("*"))
+        songhua.open(case)
+        assert sorted(case.rglob("*")) == before
+
+
+def test_what_an_earlier_version_kept_in_a_folder_is_told_and_not_read(rivertown: Path) -> None:
+    assert kept.leftover(rivertown) == []
+    (rivertown / ".songhua" / "kept").mkdir(parents=True)
+    before = kept.state(rivertown)
+    [fault] = kept.leftover(rivertown)
+    assert (fault.code, fault.file) == ("songhua_leftover", ".songhua")
+    assert "songhua_leftover" in {one.code for one in session.check(rivertown).warnings}
+    (rivertown / ".songhua" / "kept" / "a").write_bytes(b"x")
+    assert kept.state(rivertown) == before
 
 
 def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_path: Path) -> None:
@@ -100,8 +211,6 @@ def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_
         assert kept.state(folder) != before
         file.write_bytes(whole)
     assert kept.state(folder) == before
-    Shelf.of(folder).put("a", b"one")
-    assert kept.state(folder) == before
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "figures"]):
         named = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
         subprocess.run(["git", "-C", folder, *named, *command], check=True)
@@ -110,24 +219,18 @@ def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_
     assert recorded["files"] == before["files"]
     assert recorded != before
     (folder / "sources.toml").unlink()
-    assert kept.state(folder) != recorded
-
-
-def test_a_copy_of_a_folder_has_nothing_of_it(tmp_path: Path, rivertown: Path) -> None:
-    Shelf.of(rivertown).put("a", b"one")
-    assert not (store.copy(rivertown, tmp_path / "copy") / ".songhua").exists()
+    assert kept.state(folder) is None  # it has a fault, so that nothing is kept of it
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
-def test_what_is_no_plain_file_is_not_read(tmp_path: Path, rivertown: Path) -> None:
+def test_what_is_no_plain_file_is_not_read(users_place: Path, rivertown: Path) -> None:
     """A device never ends, and a pipe never begins."""
-    shelf = Shelf.of(tmp_path)
-    shelf.put("a", b"one")
-    [file] = _files(tmp_path)
+    SHELF.put("a", b"one")
+    [file] = _files(users_place)
     for put in (lambda: file.symlink_to("/dev/zero"), lambda: os.mkfifo(file)):
         file.unlink()
         put()
-        assert shelf.get("a") is None
+        assert SHELF.get("a") is None
     (rivertown / "claims.toml").symlink_to("/dev/zero")
     assert kept.state(rivertown) is None
     (rivertown / "claims.toml").unlink()
@@ -135,41 +238,76 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, rivertown: Path) -> N
     assert kept.state(rivertown) is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the place is another there")
 def test_the_users_cache_is_where_the_system_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    variable = "LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME"
-    monkeypatch.setenv(variable, str(tmp_path))
-    assert kept.users_cache() == tmp_path
-    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
-    for other in ("", "not/absolute"):
-        monkeypatch.setenv(variable, other)
-        assert kept.users_cache() == tmp_path / "home" / ".cache"
-
-    def none() -> Path:
-        raise RuntimeError("no home")
-
-    monkeypatch.setattr(Path, "home", none)
-    assert kept.users_cache() is None
-    assert Shelf.of_user({}).get("a") is None
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert user_home.home() == tmp_path / "songhua"
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    assert user_home.home().is_relative_to(tmp_path / "home")
+    # a place that is named from where a command is called would be another each time
+    monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
+    monkeypatch.chdir(tmp_path)
+    assert user_home.home().is_absolute()
+    assert not (tmp_path / "not").exists()
 
 
-def test_a_cache_that_refuses_keeps_nothing_and_says_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def resting(rivertown: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that nobody changed for an hour, by the clock that is asked."""
+    now = source.time.time_ns
+    monkeypatch.setattr(source.time, "time_ns", lambda: now() + 3_600_000_000_000)
+    return rivertown
+
+
+def _other(file: Path) -> None:
+    """Another content of the same size, with the time that the file had before."""
+    times = file.stat()
+    data = bytearray(file.read_bytes())
+    data[-2] ^= 1
+    file.write_bytes(bytes(data))
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (times.st_size, times.st_mtime_ns)
+
+
+def test_a_time_that_was_set_back_hides_no_change(
+    resting: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = store.read(songhua.example("washington")).digests
-    for place in (tmp_path / "cache", tmp_path / "cache" / "below"):
-        (tmp_path / "cache").write_bytes(b"")  # no folder can be made here
-        monkeypatch.setattr(kept, "users_cache", lambda place=place: place)
-        shelf = Shelf.of_user(case)
-        shelf.put("a", b"one")
-        assert shelf.get("a") is None
+    monkeypatch.setattr(source, "_digest", None)  # of a folder at rest no file is opened
+    before = source.stamp(resting)
+    assert source.stamp(resting) == before
+    _other(resting / "sources.toml")
+    changed = [old[0] for old, new in zip(before, source.stamp(resting), strict=True) if old != new]
+    assert changed == ["sources.toml"]
 
 
-def test_a_folder_is_shipped_if_every_file_of_it_is() -> None:
-    for name in session.examples():
-        digests = store.read(songhua.example(name)).digests
-        assert kept.is_shipped(digests)
-        for file in digests:
-            assert not kept.is_shipped({**digests, file: "another"})
-        assert not kept.is_shipped({**digests, "plan/more.csv": "another"})
+def test_a_change_within_a_tick_is_seen_by_the_digest(
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both changes have one time, as where the clock stands still between them."""
+    lstat, at = os.lstat, source.time.time_ns()
+
+    def coarse(file: str) -> object:
+        held = lstat(file)
+        return type("Held", (), {
+            "st_size": held.st_size, "st_ino": held.st_ino, "st_mtime_ns": at, "st_ctime_ns": at,
+        })  # fmt: skip
+
+    monkeypatch.setattr(source.os, "lstat", coarse)
+    before = source.stamp(rivertown)
+    _of_digest = [one for one in before if one[-1]]
+    assert _of_digest == list(before)
+    data = (rivertown / "sources.toml").read_bytes()
+    (rivertown / "sources.toml").write_bytes(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
+    assert source.stamp(rivertown) != before
+
+
+def test_another_file_of_the_same_name_is_seen(resting: Path) -> None:
+    before, file = source.stamp(resting), resting / "sources.toml"
+    other = resting / "other"
+    other.write_bytes(file.read_bytes())
+    os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
+    os.replace(other, file)
+    assert source.stamp(resting) != before

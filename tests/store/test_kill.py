@@ -19,7 +19,7 @@ KILLS = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 from songhua import store
-from songhua.store import writing
+from songhua.store import changing, writing
 
 folder, file, rows = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 base, whole = 8, 8 + rows
@@ -91,12 +91,17 @@ AT_EVERY_STEP = (
     KILLS
     + """
 def killed_at(step):
-    # every call to the system that Python tells of is a step; so is a file being made to last
+    # every call to the system that Python tells of is a step, once the folder was read and is
+    # written to; so is a file being made to last
     def prepare():
-        steps = iter(range(step))
+        steps, write, begun = iter(range(step)), changing.write, []
+        def begin(*given):
+            begun.append(True)
+            write(*given)
+        changing.write = begin
         def count(event, arguments):
             counts = event.startswith(("open", "os.", "fcntl.")) and event != "os.kill"
-            if counts and next(steps, None) is None:
+            if begun and counts and next(steps, None) is None:
                 os.kill(os.getpid(), signal.SIGKILL)
         def told(handle):
             sys.audit("os.fsync")

@@ -138,6 +138,9 @@ for step in chosen:
     fresh()
     status, _ = child(step)
     seen["killed"] += os.WIFSIGNALED(status)
+    if verb in WHOLE:  # as whoever reads the folder next
+        for home in (place, place / "case", place / "packs"):
+            writing.finish(home)
     now = tree()
     odd = [n for n in {*now, *before} if now.get(n) not in (before.get(n), after.get(n))]
     there = sum(now.get(name) == after[name] for name in new)

@@ -12,7 +12,7 @@ import pytest
 from commands import songhua
 from songhua import session
 from songhua.errors import SonghuaError
-from songhua.store import outputs
+from songhua.store import outputs, writing
 from songhua.store.outputs import write_outputs
 
 
@@ -87,62 +87,59 @@ def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
     assert not (tmp_path / "new.html").exists(), "something was written all the same"
 
 
-@pytest.mark.parametrize(
-    "notes", [b"", b"[]", b'{"page.html": 3}', b"\xff", pytest.param(b"[" * 100_000, id="deep")]
-)
-def test_notes_that_cannot_be_read_keep_the_file(tmp_path: Path, notes: bytes) -> None:
+def test_a_digest_that_was_noted_elsewhere_gives_no_right(
+    tmp_path: Path, users_place: Path
+) -> None:
+    """What songhua wrote is known by this user's notes, not by what stands in the folder."""
     page = tmp_path / "page.html"
     write_outputs({page: b"one"})
-    (tmp_path / ".songhua" / outputs.NOTES).write_bytes(notes)
-    with pytest.raises(SonghuaError):
+    assert list(tmp_path.iterdir()) == [page]
+    for file in (users_place / "marks").iterdir():
+        file.unlink()
+    with pytest.raises(SonghuaError) as caught:
         write_outputs({page: b"two"})
+    assert [fault.code for fault in caught.value.faults] == ["output_kept"]
     assert page.read_bytes() == b"one"
+    write_outputs({page: b"one"})  # it holds that already
+    write_outputs({page: b"two"})
+    assert page.read_bytes() == b"two"
+
+
+def test_a_page_that_was_moved_is_still_songhuas_own(tmp_path: Path) -> None:
+    page, moved = tmp_path / "page.html", tmp_path / "old.html"
+    write_outputs({page: b"one, moved"})
+    page.rename(moved)
+    write_outputs({moved: b"two, moved"})
+    assert moved.read_bytes() == b"two, moved"
 
 
 def test_a_write_that_was_cut_off_leaves_a_file_that_can_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, real = tmp_path / "page.html", outputs.write_new
+    page = tmp_path / "page.html"
     write_outputs({page: b"one"})
 
-    def cut_off(file: Path, data: bytes) -> Path:
-        if file == page:
-            raise KeyboardInterrupt
-        return real(file, data)
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
 
     for data in (b"two", b"three"):
-        monkeypatch.setattr(outputs, "write_new", cut_off)
-        with pytest.raises(KeyboardInterrupt):
-            write_outputs({page: data})
-    monkeypatch.setattr(outputs, "write_new", real)
+        with monkeypatch.context() as patched:
+            patched.setattr(outputs, "write", cut_off)
+            with pytest.raises(KeyboardInterrupt):
+                write_outputs({page: data})
     assert page.read_bytes() == b"one"
     write_outputs({page: b"four"})
     assert page.read_bytes() == b"four"
 
 
 def test_a_case_is_new_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from songhua.store import writing
-
     def full(file: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(file))
 
-    monkeypatch.setattr(writing, "_write", full)
+    monkeypatch.setattr(writing, "write_whole", full)
     with pytest.raises(SonghuaError):
         session.new(tmp_path / "firms", "register")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
-def test_notes_that_are_no_plain_file_keep_the_file(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    write_outputs({page: b"one"})
-    notes = tmp_path / ".songhua" / outputs.NOTES
-    for put in (lambda: notes.symlink_to("/dev/zero"), lambda: os.mkfifo(notes)):
-        notes.unlink()
-        put()
-        with pytest.raises(SonghuaError):
-            write_outputs({page: b"two"})
-    assert page.read_bytes() == b"one"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names there are text")

@@ -47,7 +47,7 @@ WAYS: dict[str, Callable[[Path], Any]] = {
     "lock": locked,
     "new file": lambda place: store.write_outputs({place / "a.csv": b"x"}),
     "a file": lambda place: writing.write_new(place / "observations" / "a.csv", b"x"),
-    "many files": lambda place: writing.replace_files(place, {"region.toml": b"x"}),
+    "many files": lambda place: writing.write(place, {"region.toml": b"x"}, {}),
     "copy": lambda place: store.copy(None, place / "made", {"a.csv": b"x"}),
 }
 

@@ -101,8 +101,8 @@ def test_a_pipe_a_device_and_a_folder_are_no_files(rivertown: Path, tmp_path: Pa
     (rivertown / "observations" / "more.csv").mkdir()
     (rivertown / "left_out.csv").symlink_to("nowhere")
     assert {(f.code, f.file) for f in faults(rivertown)} == {
-        ("file_not_regular", "claims.toml"), ("file_not_regular", "entities.toml"),
-        ("file_not_regular", "observations/more.csv"), ("file_missing", "left_out.csv"),
+        ("file_not_regular", "claims.toml"), ("file_linked", "entities.toml"),
+        ("file_not_regular", "observations/more.csv"), ("file_linked", "left_out.csv"),
     }  # fmt: skip
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -16,6 +16,7 @@ from songhua import messages, schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.schema import former_names
+from songhua.store import steps
 from work import growth
 
 INDICATORS = (
@@ -121,10 +122,10 @@ def test_every_old_name_is_a_fault_with_the_remedy(old: Path) -> None:
 
 
 def test_nothing_but_the_names_changes_and_only_once(old: Path, tmp_path: Path) -> None:
-    before = content(old)
+    before, files = content(old), sorted(old.rglob("*"))
     planned = store.upgrade_folder(old, dry_run=True)
     assert content(old) == before
-    assert not (old / ".songhua").exists()
+    assert sorted(old.rglob("*")) == files
     assert store.upgrade_folder(old) == planned
     assert content(old) == content(put(tmp_path / "new", NEW))
     assert [(one.file, one.row, one.column, one.before, one.after) for one in planned] == [
@@ -213,28 +214,27 @@ def test_every_way_to_write_an_entry_is_read(text: str) -> None:
 def test_where_the_system_refuses_one_file_none_is_new(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, replace, calls = content(old), os.replace, []
+    before, exchange, calls = content(old), steps.exchange, []
 
-    def refuse(source: str, target: str) -> None:
-        calls.append(target)
+    def refuse(beside: Path, file: Path) -> None:
+        calls.append(file)
         if len(calls) == 2:
             raise OSError(28, "No space left on device")
-        replace(source, target)
+        exchange(beside, file)
 
-    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(steps, "exchange", refuse)
     with pytest.raises(SonghuaError) as error:
         store.upgrade_folder(old)
+    assert len(calls) == 3, "the first was not given back"
     assert [fault.code for fault in error.value.faults] == ["system_refused"]
     assert content(old) == before
     assert not list(old.rglob(".songhua-writing-*"))
 
 
-def test_an_upgrade_that_was_killed_is_finished_by_the_next(old: Path, tmp_path: Path) -> None:
+def test_what_is_left_of_an_upgrade_is_done_by_the_next(old: Path, tmp_path: Path) -> None:
     put(old, {"indicators.toml": NEW["indicators.toml"]})
-    (old / "plan/.songhua-writing-0123").write_bytes(b"half")
     assert len(store.upgrade_folder(old)) == 3
     assert content(old) == content(put(tmp_path / "new", NEW))
-    assert not list(old.rglob(".songhua-writing-*"))
 
 
 def test_what_a_file_may_be_stays(old: Path) -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from commands import songhua as verb
 from repository import git
+from rewritten import replace
 from small import FILES
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.session import Named
-from songhua.store import writing
+from songhua.store import exchange, writing
 
-REPLACE = os.replace
+RENAME = os.rename
 
 
 class _Open:
@@ -31,12 +32,14 @@ class _Open:
             error = PermissionError(13, "Access is denied", str(source), None, str(target))
             error.winerror = self.reason  # type: ignore[attr-defined]
             raise error
-        REPLACE(source, target)
+        RENAME(source, target)
 
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "PAUSE", 0)
+    """Nobody waits, and files change places by a third name, as there."""
+    monkeypatch.setattr(exchange, "PAUSE", 0)
+    monkeypatch.setattr(exchange, "_exchanged", lambda *_: False)
 
 
 def crlf(folder: Path) -> None:
@@ -45,12 +48,12 @@ def crlf(folder: Path) -> None:
         file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
-@pytest.mark.parametrize("reason", writing.OPEN_ELSEWHERE)
+@pytest.mark.parametrize("reason", exchange.OPEN_ELSEWHERE)
 def test_a_file_that_is_open_for_a_moment_is_replaced_a_moment_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int
 ) -> None:
     file = writing.write_new(tmp_path / "a.csv", b"one")
-    monkeypatch.setattr(os, "replace", _Open(writing.TRIES - 1, reason))
+    monkeypatch.setattr(os, "rename", _Open(exchange.TRIES - 1, reason))
     writing.write_new(file, b"two")
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
     assert file.read_bytes() == b"two"
@@ -60,14 +63,13 @@ def test_a_file_that_stays_open_is_named_and_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [writing.write_new(tmp_path / name, b"one") for name in ("a.csv", "b.csv")]
-    monkeypatch.setattr(os, "replace", _Open(1000, 32))
+    monkeypatch.setattr(os, "rename", _Open(1000, 32))
     for write in (lambda: writing.write_new(files[0], b"two"),
-                  lambda: writing.replace_files(tmp_path, {"a.csv": b"two", "b.csv": b"two"})):  # fmt: skip
+                  lambda: replace(tmp_path, {"a.csv": b"two", "b.csv": b"two"})):  # fmt: skip
         with pytest.raises(SonghuaError) as told:
             write()
-        assert [(one.code, one.file) for one in told.value.faults] == [
-            ("file_in_use", str(files[0]))
-        ]
+        (fault,) = told.value.faults
+        assert (fault.code, fault.file) == ("file_in_use", str(files[0]))
     assert [file.read_bytes() for file in files] == [b"one", b"one"]
     assert len(list(tmp_path.iterdir())) == 2
 
@@ -76,24 +78,25 @@ def test_the_second_of_two_files_that_is_open_leaves_both_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [writing.write_new(tmp_path / name, b"one") for name in ("a.csv", "b.csv")]
-    held = _Open(writing.TRIES, 5)
+    held = _Open(exchange.TRIES, 5)
 
-    def replace(source: Path, target: Path) -> None:
-        (held if Path(target).name == "b.csv" else REPLACE)(source, target)
+    def rename(source: Path, target: Path) -> None:
+        (held if Path(source).name == "b.csv" else RENAME)(source, target)
 
-    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(os, "rename", rename)
     with pytest.raises(SonghuaError):
-        writing.replace_files(tmp_path, {"a.csv": b"two", "b.csv": b"two"})
+        replace(tmp_path, {"a.csv": b"two", "b.csv": b"two"})
     assert [file.read_bytes() for file in files] == [b"one", b"one"]
 
 
 def test_another_refusal_is_not_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    file = writing.write_new(tmp_path / "a.csv", b"one")
     held = _Open(1, 112)  # the disk is full
-    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(os, "rename", held)
     with pytest.raises(SonghuaError) as told:
-        writing.write_new(tmp_path / "a.csv", b"one")
+        writing.write_new(file, b"two")
     assert [one.code for one in told.value.faults] == ["system_refused"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,6 @@ from songhua.plan import Plan, Revision
 from songhua.plan.assumptions import AssumptionRow
 from songhua.results import Finding, Result, table
 from songhua.session import cache
-from songhua.store import kept
 from songhua.studies import registry
 from songhua.studies.registry import Inputs
 from songhua.studies.simulate.ensemble import (
@@ -585,14 +585,13 @@ def test_without_the_whole_economy_there_are_no_accounts(harbin) -> None:
 
 
 def test_accounts_are_made_where_a_size_is_not_observed_alone(
-    washington: songhua.Session, monkeypatch: pytest.MonkeyPatch
+    washington: songhua.Session, monkeypatch: pytest.MonkeyPatch, users_place: Path
 ) -> None:
     def never(*_: object) -> Result:
         raise AssertionError("made")
 
     monkeypatch.setattr(import_module("songhua.studies.accounts.study"), "accounts", never)
     monkeypatch.setattr(cache, "_RESULTS", {})
-    monkeypatch.setattr(kept, "users_cache", lambda: None)
     found = washington.run("simulate", draws=40)
     assert "simulate_no_accounts" not in [one.code for one in found.findings]
 

@@ -181,6 +181,8 @@ def _check_elsewhere(home: Repository, head: str, here: str, parts: Sequence[str
     The folder may be another repository, of which only the link was recorded; or it was renamed,
     and what was recorded of it stands where there is nothing any more.
     """
+    if home.ask(head, "cat-file", "-t", head).strip() != b"commit":  # a git that answers nothing
+        raise UnknownError("history_broken")
     for mode, _, name in _entries(home, head):
         if mode in (LINK, MODULE) and f"{here}/".startswith(f"{name}/"):
             raise UnknownError("history_link", name)

@@ -37,13 +37,13 @@ def told(file: Path | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        params = {"why": _why(error)}
-        if _open_elsewhere(error):  # what is replaced is the second file
-            place = str(error.filename2 or error.filename or "")
-            raise SonghuaError(Fault("file_in_use", file=place)) from None
-        place = str(error.filename or "")
+        in_use = _open_elsewhere(error)
+        place = str((error.filename2 if in_use else None) or error.filename or "")
         if file is not None and (not place or TEMPORARY in place):
             place = str(file)
+        if in_use:  # what is replaced is the second file
+            raise SonghuaError(Fault("file_in_use", file=place)) from None
+        params = {"why": _why(error)}
         raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
 
 

@@ -75,9 +75,8 @@ def refuse_changed(folder: Path, steps: list[Step]) -> None:
         raise SonghuaError(*(Fault("folder_changed", name) for name in other))
 
 
-def folders_for(folder: Path, name: str) -> list[Path]:
-    """Make the folders that a file needs, none of them through a link; those that were made."""
-    made: list[Path] = []
+def make_folders(folder: Path, name: str, made: list[Path]) -> None:
+    """Make the folders that a file needs, none of them through a link, and say which."""
     at = folder
     for part in parts_of(name)[:-1]:
         at /= part
@@ -87,7 +86,6 @@ def folders_for(folder: Path, name: str) -> list[Path]:
             if not at.is_dir():
                 at.mkdir()
                 made.append(at)
-    return made
 
 
 def write_beside(folder: Path, step: Step, data: bytes, rights: int | None = None) -> None:
@@ -141,13 +139,18 @@ def swap(folder: Path, step: Step) -> None:
             raise SonghuaError(Fault("folder_changed", step.name)) from None
 
 
-def settled(folder: Path, step: Step) -> list[Fault]:
-    """Take away what was replaced, if it is what was looked at; else keep it, and say where."""
+def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
+    """Take away what was replaced, if it is what was looked at; else keep it, and say where.
+
+    As long as a write was not `ready`, nothing was replaced: what stands beside is half of its own.
+    """
     kept: list[str] = []
     for beside in (step.beside, f"{step.beside}{THIRD}"):
         with suppress(SonghuaError):
-            if _held(folder, beside) in ("", step.before, step.after):
-                (folder / beside).unlink(missing_ok=True)
+            held = _held(folder, beside)
+            if not ready or held in ("", step.before, step.after):
+                if held:
+                    (folder / beside).unlink(missing_ok=True)
                 continue
         kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
         with told(folder / step.name):
@@ -155,7 +158,9 @@ def settled(folder: Path, step: Step) -> list[Fault]:
     return [Fault("file_changed_by_hand", step.name, params={"kept": one}) for one in kept]
 
 
-def undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) -> bool:
+def undone(
+    folder: Path, steps: list[Step], done: list[Step], made: list[Path], ready: bool
+) -> bool:
     """Give back what was replaced and take away what was written beside it, if that can be done."""
     try:
         for one in done:
@@ -164,7 +169,7 @@ def undone(folder: Path, steps: list[Step], done: list[Step], made: list[Path]) 
             elif _held(folder, one.name) == one.after:
                 (folder / one.name).unlink()
         for one in steps:
-            settled(folder, one)
+            settled(folder, one, ready)
     except (OSError, SonghuaError):
         return False
     for place in reversed(made):
@@ -192,7 +197,7 @@ def finished(folder: Path) -> None:
                 forward = noted["ready"] and _held(folder, one.beside) == one.after
                 if forward and _held(folder, one.name) == one.before:
                     swap(folder, one)
-            kept += settled(folder, one)
+            kept += settled(folder, one, noted["ready"])
         if noted["made"] and not is_link(folder / noted["made"]):
             shutil.rmtree(folder / noted["made"], ignore_errors=True)
     user_home.delete(room / name)

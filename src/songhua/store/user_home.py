@@ -200,9 +200,9 @@ def put(place: Path, name: str, data: bytes) -> None:
 
 def get(place: Path, name: str, most: int) -> bytes | None:
     """The bytes of a file of a room; None where there is none, or more than `most` bytes."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(place / name, flags), "rb") as stream:
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    try:  # opening does not wait for a pipe
+        with os.fdopen(os.open(place / name, os.O_RDONLY | sum(flags)), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 return None
             data = stream.read(most + 1)

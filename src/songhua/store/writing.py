@@ -24,7 +24,7 @@ from songhua.store.steps import (
     Step,
     about,
     finished,
-    folders_for,
+    make_folders,
     note,
     refuse_changed,
     settled,
@@ -59,7 +59,8 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
             raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
     try:
         if not lock.lock_counter > 1:
-            finished(folder)
+            with told(folder):
+                finished(folder)
         yield
     finally:
         lock.release()
@@ -71,11 +72,12 @@ def finish(folder: Path) -> None:
     Raises:
         SonghuaError: as `locked`.
     """
-    with suppress(SonghuaError):
-        if not (user_home.room("notes") / about(folder)).exists():
-            return
-    with locked(folder):
-        pass
+    noted = False
+    with suppress(SonghuaError):  # where there is no place of the user, nothing was noted
+        noted = (user_home.room("notes") / about(folder)).exists()
+    if noted:
+        with locked(folder):
+            pass
 
 
 def write(
@@ -100,20 +102,26 @@ def write(
     steps = [step_of(name, before.get(name), data) for name, data in files.items()]
     refuse_changed(folder, steps)
     room, name = user_home.room("notes"), about(folder)
-    made = [one for name in files for one in folders_for(folder, name)]
+    made: list[Path] = []
     done: list[Step] = []
+    ready = False
     try:
+        for one in files:
+            make_folders(folder, one, made)
         note(room, name, folder, steps, ready=False)
         for one in steps:
             with told(folder / one.name):
                 write_beside(folder, one, files[one.name], rights)
         note(room, name, folder, steps, ready=True)
+        ready = True
         refuse_changed(folder, steps)
         for one in steps:
             swap(folder, one)
             done.append(one)
     except BaseException:
-        if undone(folder, steps, done, made):  # else the next command goes on where this ended
+        if undone(
+            folder, steps, done, made, ready
+        ):  # else the next command goes on where this ended
             user_home.delete(room / name)
         raise
     kept = [fault for one in steps for fault in settled(folder, one)]
