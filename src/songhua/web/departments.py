@@ -271,10 +271,7 @@ def _line(
 
 
 def _answer(view: View, answer: Mapping[str, str] | None, asked: str) -> str:
-    """An answer in words: the figure or the state, who reported it and when; blank for none.
-
-    The department that was asked then is named where it is not the one that is asked now.
-    """
+    """An answer in words, with the department that was asked then if that is another; or blank."""
     if answer is None:
         return ""
     said = [f"{answer['value']} {answer['unit']}".strip() if answer["value"] else ""]
