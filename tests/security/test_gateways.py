@@ -61,7 +61,7 @@ ELSEWHERE = {
     "web/apart.py": {"multiprocessing": "more of this process"},
     "web/reader.py": {"multiprocessing": "more of this process", "socket": "the port"},
     "web/readers.py": {"multiprocessing": "more of this process", "socket": "the port"},
-    "web/rows.py": {".to_csv": "text"},
+    "web/lists.py": {".to_csv": "text"},
 }  # fmt: skip
 
 
