@@ -226,7 +226,7 @@ ON_THE_TERMINAL = frozenset({
     "answers_missing", "apart_memory", "apart_time", "call_lacks", "call_option_bare",
     "call_option_unknown", "call_too_long", "case_of_songhua", "country_wanted",
     "currency_wanted", "doubts_unanswered", "file_missing", "firm_wanted", "folder_missing",
-    "former_column", "former_key", "former_name", "history_blob", "history_owner", "learnt_changed",
+    "former_column", "former_key", "former_name", "history_blob", "learnt_changed",
     "learnt_unreadable", "like_none", "like_unknown", "new_apart", "output_kept", "port_taken",
     "recipe_version", "regional_references", "result_choice", "result_columns", "schema_column",
     "sent_too_large", "table_missing", "template_for_docx", "upgrade_unreadable",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.shared import as_json, folder, guarded, lang, progress, warn
+from songhua.cli.shared import as_json, faults, folder, guarded, lang, progress, warn
+from songhua.errors import SonghuaError
 
 
 @click.command(cls=Verb)
@@ -26,8 +28,15 @@ def check(folder: str, small_cells: bool, no_history: bool, as_json: bool, **opt
     from songhua import session
 
     tongue = options["lang"]
-    with progress(tongue, quiet=as_json):
-        found = session.check(folder, small_cells, not no_history)
+    try:
+        with progress(tongue, quiet=as_json):
+            found = session.check(folder, small_cells, not no_history)
+    except SonghuaError as error:
+        if as_json or not any(one.code.startswith("history_") for one in error.faults):
+            raise
+        code = faults(error.faults, tongue)
+        click.echo(messages.word("untold_history", tongue, path=folder), err=True)
+        sys.exit(code)
     if as_json:
         warnings = [one.as_dict(tongue) for one in found.warnings]
         unseen = {name: list(counts) for name, counts in found.unseen.items()}
