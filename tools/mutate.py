@@ -2,7 +2,7 @@
 
     pip install --target /tmp/lines coverage        # once; it is no dependency of the project
     python tools/mutate.py lines LINES.json --with /tmp/lines [--tests …]
-    python tools/mutate.py run LINES.json OUT.jsonl [--n 300] [--seed 12] [--minutes 60]
+    python tools/mutate.py run LINES.json OUT.jsonl [--n 300] [--seed 12] [--minutes 60] [--files …]
     python tools/mutate.py show OUT.jsonl
 
 `lines` runs the tests of the packages once and keeps which lines each of them executes. `run`
@@ -47,7 +47,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LEFT = Path(__file__).with_name("mutants_left.toml")
 PACKAGES = ("maths", "plan", "rules", "labels", "checks", "store")
 TESTED = (
-    "tests/test_checks.py", "tests/textbook",
+    "tests/test_checks.py", "tests/textbook", "tests/security",
     *(folder for one in PACKAGES for folder in (f"tests/{one}", f"src/songhua/{one}")),
 )  # fmt: skip
 TESTS, SECONDS, FEW = 500, 60.0, 5
@@ -125,11 +125,16 @@ class Lines:
         return chosen
 
 
-def sample(root: Path, n: int, seed: int) -> list[Mutant]:
-    """So many mutants of the packages by chance; the first of them are a sample too."""
+def sample(root: Path, n: int, seed: int, files: Sequence[str] = ()) -> list[Mutant]:
+    """So many mutants by chance, of the packages or of files that are named below `songhua`.
+
+    The first of them are a sample too.
+    """
     drawn: list[tuple[bytes, str, Mutant]] = []
     same = equivalent()
-    for file in (f for one in PACKAGES for f in (root / "src/songhua" / one).rglob("*.py")):
+    home = root / "src/songhua"
+    every = (f for one in PACKAGES for f in (home / one).rglob("*.py"))
+    for file in (home / name for name in files) if files else every:
         lines = file.read_text("utf-8").splitlines()
         again: Counter[tuple[str, str]] = Counter()
         for one in mutants(root, file):
@@ -205,12 +210,14 @@ def tried(ready: Collected, lines: Lines, one: Mutant, at: int) -> Tried:
     return Tried(one.file, one.line, one.told, line, SURVIVED, 0)
 
 
-def run(given: Path, out: Path, n: int, seed: int, minutes: float) -> None:
+def run(
+    given: Path, out: Path, n: int, seed: int, minutes: float, files: Sequence[str] = ()
+) -> None:
     """Try mutants until the time is over; survivors of an earlier run are tried anew."""
     end = time.monotonic() + minutes * 60
     lines, root, out = Lines(given), checkout(), out.resolve()
     known = {(one.file, one.line, one.told): one for one in read(out)}
-    drawn = sample(root, n, seed)
+    drawn = sample(root, n, seed, files)
 
     def work(ready: Collected) -> None:
         for at, one in enumerate(drawn):
@@ -270,13 +277,14 @@ def main() -> None:
     one.add_argument("--n", type=int, default=300)
     one.add_argument("--seed", type=int, default=12)
     one.add_argument("--minutes", type=float, default=60.0)
+    one.add_argument("--files", nargs="+", default=(), help="only these, as store/writing.py")
     verbs.add_parser("show", help="count them").add_argument("out", type=Path)
     given = parser.parse_args()
     match given.verb:
         case "lines":
             write_lines(given.lines, given.beside, given.tests)
         case "run":
-            run(given.lines, given.out, given.n, given.seed, given.minutes)
+            run(given.lines, given.out, given.n, given.seed, given.minutes, given.files)
         case _:
             show(given.out)
 

@@ -128,6 +128,7 @@ def swap(folder: Path, step: Step) -> None:
             `system_refused`, `file_in_use`.
     """
     beside, file = folder / step.beside, folder / step.name
+    refuse_links(folder, step.beside)
     with told(file):
         try:
             if step.before:
@@ -146,12 +147,16 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
     """
     kept: list[str] = []
     for beside in (step.beside, f"{step.beside}{THIRD}"):
-        with suppress(SonghuaError):
+        try:
             held = _held(folder, beside)
-            if not ready or held in ("", step.before, step.after):
-                if held:
-                    (folder / beside).unlink(missing_ok=True)
+        except SonghuaError as error:
+            if error.faults[0].code == "file_linked":  # it leads out of the folder by now
                 continue
+            held = "unreadable"
+        if not ready or held in ("", step.before, step.after):
+            if held:
+                (folder / beside).unlink(missing_ok=True)
+            continue
         kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
         with told(folder / step.name):
             os.rename(folder / beside, folder / kept[-1])
@@ -160,8 +165,12 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
 
 def undone(
     folder: Path, steps: list[Step], done: list[Step], made: list[Path], ready: bool
-) -> bool:
-    """Give back what was replaced and take away what was written beside it, if that can be done."""
+) -> list[Fault] | None:
+    """Give back what was replaced and take away what was written beside it.
+
+    A fault tells of each file that a hand changed meanwhile. None, where it cannot be done.
+    """
+    kept: list[Fault] = []
     try:
         for one in done:
             if one.before:
@@ -169,13 +178,13 @@ def undone(
             elif _held(folder, one.name) == one.after:
                 (folder / one.name).unlink()
         for one in steps:
-            settled(folder, one, ready)
+            kept += settled(folder, one, ready)
     except (OSError, SonghuaError):
-        return False
+        return None
     for place in reversed(made):
         with suppress(OSError):
             place.rmdir()
-    return True
+    return kept
 
 
 def finished(folder: Path) -> None:
@@ -192,8 +201,9 @@ def finished(folder: Path) -> None:
     if data[:32] == user_home.sealed(data[32:]):
         noted = json.loads(data[32:].decode("utf-8", "surrogateescape"))
         for one in [Step(**step) for step in noted["steps"]]:
-            _third_gone(folder, one)
             with suppress(SonghuaError):
+                refuse_links(folder, one.beside)
+                _third_gone(folder, one)
                 forward = noted["ready"] and _held(folder, one.beside) == one.after
                 if forward and _held(folder, one.name) == one.before:
                     swap(folder, one)

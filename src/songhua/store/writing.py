@@ -118,11 +118,12 @@ def write(
         for one in steps:
             swap(folder, one)
             done.append(one)
-    except BaseException:
-        if undone(
-            folder, steps, done, made, ready
-        ):  # else the next command goes on where this ended
+    except BaseException as error:
+        kept = undone(folder, steps, done, made, ready)
+        if kept is not None:  # else the next command goes on where this ended
             user_home.delete(room / name)
+        if kept and isinstance(error, SonghuaError):
+            raise SonghuaError(*error.faults, *kept) from None
         raise
     kept = [fault for one in steps for fault in settled(folder, one)]
     with told():
