@@ -221,6 +221,8 @@ def test_what_is_judged_before_writing_is_what_is_read_after(
 
     for module in (corrections, entered, plan_rows):
         monkeypatch.setattr(module, "assembled_with", noted)
+    last = row_of("gdp", "2018", "9.1", "bn EUR")  # of a file behind those that are written
+    (case / "observations/zz.csv").write_text(f"{HEADING}\n{last}\n", "utf-8")
     for value, day in (("490", DAYS[1]), ("480", DAYS[2])):
         if writer == "plan":
             (id,) = plan_rows.plan_rows(case, "measures")

@@ -224,3 +224,15 @@ def test_a_department_has_an_address_whatever_its_name_is(tmp_path: Path, name: 
     assert shown.status_code == 200, shown.text
     assert posted(asked, ways[0], typed(shown), "take").status_code == 200
     assert list(reported(case)["department"]) == [name]
+
+
+def test_an_answer_of_the_department_that_was_asked_before_counts_and_names_it(case: Path) -> None:
+    asked = client(case)
+    place = "/en/departments/Works?period=2021"
+    shown = posted(asked, place, answers(page(asked, place).text))
+    assert posted(asked, place, typed_cells(shown.text), "take").status_code == 200
+    targets = case / "plan/targets.csv"
+    targets.write_text(targets.read_text("utf-8").replace("Works", "Energy"), "utf-8")
+    text = page(asked, "/en/departments/Energy?period=2021").text
+    assert text.count("asked then: Works") == 2
+    assert numbers(page(asked, "/en/departments?period=2021").text)["Energy"] == [2, 2, 0, 0]
