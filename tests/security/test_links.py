@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,30 @@ def test_no_name_leads_out(tmp_path: Path, name: str) -> None:
         with pytest.raises(SonghuaError) as error:
             call()
         assert error.value.faults[0].code == "file_outside"
+
+
+def test_a_rulebook_of_somebody_else_leads_nowhere(tmp_path: Path) -> None:
+    home = tmp_path / "land" / "sme"
+    shutil.copytree(disk_of("eu"), home.parent)
+    (tmp_path / "law.toml").write_bytes(SECRET)
+    assert store.load_rulebook(str(home)).id == "land/sme"
+    (home / "source.md").unlink(missing_ok=True)
+    (home / "source.md").symlink_to(tmp_path / "law.toml")
+    rules = (home / "rules.toml").read_text("utf-8")
+    with pytest.raises(SonghuaError) as error:
+        store.load_rulebook(str(home))
+    assert {one.code for one in error.value.faults} == {"file_linked"}
+    (home / "source.md").unlink()
+    shutil.copytree(home, tmp_path / "elsewhere")
+    head = "[rulebook]\n"
+    (home / "rules.toml").write_text(
+        rules.replace(head, f'{head}uses = ["../elsewhere"]\n'), "utf-8"
+    )
+    with pytest.raises(SonghuaError) as error:
+        store.load_rulebook(str(home))
+    assert "file_outside" in {one.code for one in error.value.faults}
+
+
+def disk_of(country: str) -> Path:
+    """Where the rulebooks of a country stand that come with songhua."""
+    return Path(str(files("songhua"))) / "rulebooks" / country

@@ -24,7 +24,7 @@ from songhua.rules.rulebook_files import (
     place_of,
     uses,
 )
-from songhua.store.disk import bytes_of
+from songhua.store.disk import bytes_below
 from songhua.store.encoding import clean
 
 
@@ -128,7 +128,10 @@ def _shipped(name: str) -> Rulebook:
 
 
 def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
-    """A rulebook from its folder and that of its country, paths or resources of the package."""
+    """A rulebook from its folder and that of its country, paths or resources of the package.
+
+    It may be somebody else's: nothing is read behind a link, or out of the country's folder.
+    """
     found: dict[str, str] = {}
     faults: list[Fault] = []
 
@@ -136,7 +139,10 @@ def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
         for name, entry in entries:
             place = place_of(id, name)
             try:
-                data = bytes_of(entry, place) if isinstance(entry, Path) else entry.read_bytes()
+                if isinstance(entry, Path) and isinstance(country, Path):
+                    data = bytes_below(country, entry.relative_to(country).as_posix(), place)
+                else:
+                    data = entry.read_bytes()
                 found[name] = clean(data, place).decode("utf-8")
             except SonghuaError as error:
                 faults.extend(error.faults)
