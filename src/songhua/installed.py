@@ -18,7 +18,7 @@ def home(*parts: str) -> Traversable:
 def text(*parts: str) -> str:
     """The text of a file.
 
-    >>> text("plan", "schemes.toml").isascii()
+    >>> text("messages", "en.toml").isascii()
     False
     """
     return home(*parts).read_text("utf-8")
@@ -39,5 +39,5 @@ def names(*parts: str, end: str = "") -> list[str]:
     >>> names("messages", end=".toml")[:2]
     ['en', 'help.zh']
     """
-    found = sorted(one.name for one in home(*parts).iterdir())
-    return [one.removesuffix(end) for one in found if one.endswith(end)]
+    found = (one.name for one in home(*parts).iterdir() if one.name.endswith(end))
+    return sorted(name.removesuffix(end) for name in found)

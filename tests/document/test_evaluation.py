@@ -129,10 +129,10 @@ def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]
     assert grid(midterm, "Programmes by cohort").texts[1][4] == "30.0%"
     told = grid(midterm, "Reports of departments").texts
     assert [r[4] for r in told] == [
-        "nothing else is published for the period", "nothing else is published for the period",
-        "a newer report stands", "differs from what is published", "its state is used",
-        "its state is used",
-    ]  # fmt: skip
+        "nothing else is published for the period", "its state is used", "its state is used",
+        "differs from what is published", "a newer report stands",
+        "nothing else is published for the period",
+    ]  # fmt: skip  # the newest first: of one second what was entered last
     titles = [b.title for b in midterm if isinstance(b, Figure) and b.svg]
     assert len(titles) == 5  # bullets twice, Gantt, ladder, calendar
 

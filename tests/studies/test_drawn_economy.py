@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from songhua.studies.simulate import drawn_economy, table_draws
     ],
 )  # fmt: skip
 def test_tables_are_drawn_again_for_what_they_read_alone(
-    change: dict[Any, float], drawn: int, monkeypatch: pytest.MonkeyPatch
+    change: dict[Any, float], drawn: int, users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what is kept gives the bytes of what is drawn."""
     calls: list[int] = []

@@ -13,8 +13,8 @@ import pytest
 from bare import bare_charts
 from songhua import session
 from songhua.errors import Fault, SonghuaError
-from songhua.store import writing
-from songhua.web import bring, documents, guard
+from songhua.store import steps, user_home
+from songhua.web import documents, guard
 from songhua.web.address import Address
 from songhua.web.asking import Route
 from songhua.web.jobs import Jobs
@@ -129,21 +129,23 @@ def test_a_folder_that_goes_and_comes_back(rivertown: Path) -> None:
     assert page(asked, "/en/").status_code == 200
 
 
-def test_what_the_disk_refuses_is_a_fault_like_any_other(rivertown: Path) -> None:
+def test_what_the_disk_refuses_is_a_fault_like_any_other(
+    rivertown: Path, users_place: Path
+) -> None:
     asked = client(rivertown)
-    shutil.rmtree(rivertown / ".songhua", ignore_errors=True)
-    (rivertown / ".songhua").write_text("in the way", "utf-8")
+    users_place.mkdir()
+    (users_place / "sent").write_text("in the way", "utf-8")
     answer = asked.post("/en/import", headers=MAY, files={"file": ("a.csv", b"x")})
     assert answer.status_code == 409
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_full_disk_leaves_no_half_file(
-    rivertown: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+    rivertown: Path, users_place: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
     asked, full = client(rivertown), OSError(errno.ENOSPC, "No space left on device")
     place = asked.post(f"/{lang}/import/paste", headers=MAY, data={"text": "a\tb\n1\t2"})
-    home = rivertown / ".songhua/sent" / place.headers["location"].rpartition("/")[2]
+    home = users_place / "sent" / place.headers["location"].rpartition("/")[2]
     before = sorted(rivertown.rglob("*")), (home / "pasted.csv").read_bytes()
 
     def refuse(*given: object) -> None:
@@ -151,7 +153,7 @@ def test_a_full_disk_leaves_no_half_file(
         raise full
 
     monkeypatch.setattr(shutil, "copyfileobj", refuse)
-    monkeypatch.setattr(writing, "_write", refuse)
+    monkeypatch.setattr(steps, "write_whole", refuse)
     for address, data, files in (
         ("import", None, {"file": ("a.csv", b"x")}),
         ("import/paste", {"text": "a"}, None),
@@ -178,18 +180,20 @@ def test_a_long_name_is_cut(rivertown: Path, stem: str) -> None:
         ("a.exe.csv", "a.exe.csv"), ('a"\r\nX: y.csv', "a_22_0D_0AX_ y.csv"),
     ],
 )  # fmt: skip
-def test_a_name_from_outside_is_made_harmless(rivertown: Path, name: str, held: str) -> None:
+def test_a_name_from_outside_is_made_harmless(
+    rivertown: Path, users_place: Path, name: str, held: str
+) -> None:
     file = {"file": (name, b"x")}
     place = client(rivertown).post("/en/import", headers=MAY, files=file).headers["location"]
-    home = rivertown / ".songhua/sent" / place.rpartition("/")[2]
+    home = users_place / "sent" / place.rpartition("/")[2]
     assert [one.name for one in home.iterdir()] == [held]
 
 
 @pytest.mark.parametrize("name", ["a.csv.exe", "a\u202evsc.exe", "a.xlsm", ".csv", "csv"])
-def test_a_file_of_another_kind_is_not_held(rivertown: Path, name: str) -> None:
+def test_a_file_of_another_kind_is_not_held(rivertown: Path, users_place: Path, name: str) -> None:
     file = {"file": (name, b"x")}
     assert client(rivertown).post("/zh/import", headers=MAY, files=file).status_code == 400
-    assert not (rivertown / ".songhua/sent").exists()
+    assert not (users_place / "sent").exists()
 
 
 def test_nothing_is_taken_with_an_address_that_is_refused(rivertown: Path) -> None:
@@ -298,6 +302,6 @@ def test_a_file_that_was_sent_goes_after_a_day(
 ) -> None:
     asked, file = client(rivertown), {"file": ("a.csv", b"x")}
     place = asked.post("/en/import", headers=MAY, files=file).headers["location"]
-    monkeypatch.setattr(bring, "DAY", -1)
+    monkeypatch.setattr(user_home, "STALE", -1)
     asked.post("/en/import", headers=MAY, files=file)
     assert asked.get(place).status_code == 404

@@ -156,9 +156,9 @@ def keep_own(data: bytes) -> None:
 @cache
 def _installed() -> frozenset[str]:
     """The digests of all files of `learnt/` that come with songhua."""
-    home = Path(str(files("songhua")))
-    names = (one for place in (CASES, "packs") for one in files_below(home, place))
-    found = (bytes_below(home, one) for one in names if f"/{LEARNT}/" in one)
+    homes = [Path(str(files("songhua"))) / place for place in (CASES, "packs")]
+    names = ((home, one) for home in homes for one in files_below(home))
+    found = (bytes_below(home, one) for home, one in names if f"/{LEARNT}/" in one)
     return frozenset(hashlib.sha256(data).hexdigest() for data in found)
 
 

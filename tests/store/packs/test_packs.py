@@ -212,11 +212,14 @@ def test_what_is_no_file_is_no_part_of_a_pack(name: str, tmp_path: Path, monkeyp
     home = tmp_path / "rivers"
     (home / "folder").mkdir(parents=True)
     (home / "pack.toml").write_text(HEAD, "utf-8")
-    for make in (os.mkfifo, lambda at: at.symlink_to("/dev/zero"), lambda at: at.symlink_to("/")):
+    for make, code in (
+        (os.mkfifo, "file_not_regular"), (lambda at: at.symlink_to("/dev/zero"), "file_linked"),
+        (lambda at: at.symlink_to("/"), "file_linked"),
+    ):  # fmt: skip
         make(home / name)
         with pytest.raises(SonghuaError) as error:
             add_pack(home)
-        assert [(one.code, one.file) for one in error.value.faults] == [("file_not_regular", name)]
+        assert [(one.code, one.file) for one in error.value.faults] == [(code, name)]
         (home / name).unlink()
     assert not (tmp_path / "mine").exists()
 
