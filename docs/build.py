@@ -109,7 +109,7 @@ def results() -> str:
 
 def indicators() -> str:
     """The indicators of the built-in case."""
-    region = store.read(session.example(), check_history=False).region
+    region = store.read(session.example(), history=False).region
     rows = [
         (
             f"`{id}`",

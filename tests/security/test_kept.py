@@ -21,6 +21,11 @@ from songhua.studies.choose.brief import said
 JSON = "learnt/gdp-5.json"
 
 
+@pytest.fixture(autouse=True)
+def new_user(users_place: Path) -> None:
+    """Nothing was kept yet, and nobody else keeps anything meanwhile."""
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     return session.new(tmp_path / "case", "washington")

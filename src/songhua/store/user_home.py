@@ -247,16 +247,15 @@ def take_sent(name: str, data: BinaryIO) -> str:
     """Keep a file that was sent in a folder of its own, and give the name of that; old ones go.
 
     Raises:
-        OSError: what the system refuses; nothing is kept then.
-        SonghuaError: `system_refused`.
+        SonghuaError: `system_refused`; nothing is kept then.
     """
     place = _new_folder("sent")
     try:
         with (place / name).open("xb") as file:
             shutil.copyfileobj(data, file)
-    except OSError:
+    except OSError as error:
         delete(place)
-        raise
+        raise _refused(place, error) from None
     return place.name
 
 

@@ -25,7 +25,6 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.store import Import
 from songhua.store.disk import bytes_of, names_below
-from songhua.store.exchange import told
 from songhua.store.user_home import delete, take_sent
 from songhua.store.user_home import sent as sent_place
 from songhua.store.writing import write_new
@@ -190,7 +189,6 @@ def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> R
     return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
 
 
-@told()
 def _kept(sent: UploadFile | None) -> str:
     """Keep a file that was sent, under a name that was drawn; older ones go.
 
