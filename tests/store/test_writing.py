@@ -296,7 +296,7 @@ def test_what_cannot_be_finished_now_is_told_and_finished_later(
         raise PermissionError(13, "Permission denied", str(file))
 
     with monkeypatch.context() as killed:
-        killed.setattr(writing, "undone", lambda *_: False)
+        killed.setattr(writing, "undone", lambda *_: None)
         killed.setattr(steps, "exchange", full)
         with pytest.raises(SonghuaError):
             replace(rivertown, {name: new})
@@ -325,7 +325,7 @@ def test_half_of_a_new_content_is_no_work_of_a_hand(
     with monkeypatch.context() as patched:
         patched.setattr(steps, "write_whole", half)
         if ends == "killed":
-            patched.setattr(writing, "undone", lambda *_: False)
+            patched.setattr(writing, "undone", lambda *_: None)
         with pytest.raises(SonghuaError) as error:
             replace(rivertown, {"sources.toml": b"new", "new.csv": b"new"})
     assert [one.code for one in error.value.faults] == ["system_refused"]
