@@ -32,9 +32,9 @@ def case(tmp_path: Path) -> Path:
 
 
 def results(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What the claims of a folder come to, with nothing kept in this process."""
+    """What is found of a folder, with nothing kept in this process."""
     monkeypatch.setattr(cache, "_RESULTS", {})
-    return songhua.open(folder).run("claims").to_json()
+    return songhua.open(folder).run("diagnose").to_json()
 
 
 def forged(data: bytes) -> bytes:
@@ -43,11 +43,12 @@ def forged(data: bytes) -> bytes:
 
 
 def test_results_that_somebody_put_into_a_folder_are_not_read(
-    case: Path, monkeypatch: pytest.MonkeyPatch
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    case = rivertown
     honest = results(case, monkeypatch)
     room = user_home.room("kept")
-    blank = cache.written(songhua.Result("claims", {}, ()))
+    blank = cache.written(songhua.Result("diagnose", {}, ()))
     for name in [one.name for one in room.iterdir()]:
         for place in (case / ".songhua" / "kept", case / ".songhua"):
             place.mkdir(parents=True, exist_ok=True)
@@ -61,11 +62,12 @@ def test_results_that_somebody_put_into_a_folder_are_not_read(
 
 
 def test_what_is_kept_is_believed_under_the_key_of_this_user_alone(
-    case: Path, monkeypatch: pytest.MonkeyPatch
+    rivertown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    case = rivertown
     honest = results(case, monkeypatch)
     room = user_home.room("kept")
-    blank = zlib.compress(cache.written(songhua.Result("claims", {}, ())))
+    blank = zlib.compress(cache.written(songhua.Result("diagnose", {}, ())))
     for file in room.iterdir():
         whole = file.read_bytes()
         for data in (
@@ -101,10 +103,10 @@ def test_the_users_place_is_the_users_alone(
 
 @pytest.mark.parametrize("room", ["", "sent", "kept", "notes", "locks", "marks", "git"])
 def test_a_link_in_the_folder_leads_no_writer_outside(
-    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+    rivertown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:
     """One upload, one run and one import; what lies behind the link is old and stays."""
-    outside = tmp_path / "outside"
+    case, outside = rivertown, tmp_path / "outside"
     (outside / "photos").mkdir(parents=True)
     (outside / "letter.txt").write_bytes(b"mine")
     for one in (outside / "photos", outside / "letter.txt", outside):
