@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, settings
 
 from dom import Node, parse
 from kernel import in_force
+from repository import git
 from shared import MISSING, skip_without_data
 from small import write
 from songhua import Run, render, session
@@ -73,6 +74,15 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
 def rivertown(tmp_path: Path) -> Path:
     """A small folder without faults."""
     return write(tmp_path / "rivertown")
+
+
+@pytest.fixture
+def recorded(rivertown: Path) -> Path:
+    """The small folder, committed."""
+    git(rivertown, "init", "-q")
+    git(rivertown, "add", ".")
+    git(rivertown, "commit", "-q", "-m", "figures")
+    return rivertown
 
 
 @pytest.fixture

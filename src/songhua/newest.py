@@ -34,7 +34,7 @@ def newest(rows: pd.DataFrame) -> pd.Series:
 
 
 def superseded(rows: pd.DataFrame) -> np.ndarray:
-    """Which observations are corrected: those of the same entries that were not recorded last.
+    """Mark the observations that are corrected: those of the same entries that were not recorded last.
 
     Rows of one day all stand: a source may print two numbers for one thing.
 

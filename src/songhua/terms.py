@@ -1,4 +1,4 @@
-"""Where the files that come with songhua are from, and on which terms they may be used."""
+"""Sources of the files that come with songhua, and the terms on which they may be used."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Terms:
     ids: tuple[str, ...] = ()
 
     def holds(self, file: Path) -> bool:
-        """Whether a file of the package is one of these."""
+        """True for a file of the package that is one of these."""
         name = file.relative_to(PACKAGE).as_posix() if file.is_relative_to(PACKAGE) else ""
         return any(fnmatchcase(name, pattern) for pattern in self.files)
 
@@ -66,7 +66,7 @@ def of(file: Path) -> Terms | None:
 
 
 def _sources(entry: Mapping[str, Any]) -> list[Words]:
-    """What the sources of an entry are called: title, publisher and original."""
+    """Names of the sources of an entry: title, publisher and original."""
     if "source" in entry:
         return [Words.of(entry["source"])]
     folders = (PACKAGE / entry["files"][0]).parents

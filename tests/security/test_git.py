@@ -37,14 +37,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are sc
 
 
 @pytest.fixture
-def recorded(rivertown: Path) -> Path:
-    git(rivertown, "init", "-q")
-    git(rivertown, "add", ".")
-    git(rivertown, "commit", "-q", "-m", "figures")
-    return rivertown
-
-
-@pytest.fixture
 def program(tmp_path: Path) -> tuple[Path, Path]:
     """A program that leaves a trace, and the trace."""
     trace, script = tmp_path / "it ran", tmp_path / "program"

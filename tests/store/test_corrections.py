@@ -24,15 +24,6 @@ gdp,upland,tools,2020,,bn EUR,suppressed,actual,paper,2026-01-02
 """
 
 
-@pytest.fixture
-def recorded(rivertown: Path) -> Path:
-    """The small folder, committed."""
-    git(rivertown, "init", "-q")
-    git(rivertown, "add", ".")
-    git(rivertown, "commit", "-q", "-m", "figures")
-    return rivertown
-
-
 def correct(
     folder: Path, *names: str, value: str, published: str = "", note: str = "",
     recorded: str = "", **more: str,

@@ -23,15 +23,6 @@ TEXT = FILES[NAME]
 ROWS = TEXT.strip().splitlines()[1:]
 
 
-@pytest.fixture
-def recorded(rivertown: Path) -> Path:
-    """The small folder, committed."""
-    git(rivertown, "init", "-q")
-    git(rivertown, "add", ".")
-    git(rivertown, "commit", "-q", "-m", "figures")
-    return rivertown
-
-
 def faults(folder: Path) -> list[Fault]:
     try:
         store.read(folder)

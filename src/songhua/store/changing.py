@@ -22,7 +22,7 @@ class Change:
     dry_run: bool = False
 
     def with_files(self, files: Mapping[str, bytes]) -> Raw:
-        """What the folder will hold with files of another content: as the next opening reads it."""
+        """The folder with files of another content, as the next opening will read it."""
         return parsed({**self.raw.files, **files}, [], self.raw.home)
 
     def write(self, files: Mapping[str, bytes]) -> None:
@@ -42,7 +42,7 @@ class Change:
         write(self.folder, files, {name: self._before(name) for name in files})
 
     def _before(self, name: str) -> bytes | None:
-        """What a file held when the folder was looked at; of a map, which is none of it, now."""
+        """The bytes of a file when the folder was looked at; of a map, which is none of it, now."""
         if name in self.raw.files:
             return self.raw.files[name]
         return bytes_below(self.folder, name) if is_there(self.folder, name) else None

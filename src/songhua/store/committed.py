@@ -1,4 +1,4 @@
-"""What git holds of a folder, or why that cannot be told."""
+"""Files of a folder as git holds them, or why that cannot be told."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def committed(folder: Path, parts: Sequence[str]) -> Committed:
 
 
 def under_git(folder: Path) -> bool:
-    """Whether a folder stands in a repository."""
+    """True for a folder that stands in a repository."""
     try:
         return Repository.of(folder) is not None
     except UnknownError:
@@ -133,7 +133,7 @@ def _large(home: Repository, digest: str) -> bytes | None:
 
 
 def digest_of(data: bytes, digest: str) -> bool:
-    """Whether git's digest is that of some content.
+    """True if git's digest is that of some content.
 
     >>> digest_of(b"", "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"), digest_of(b"a", "e69de2")
     (True, False)

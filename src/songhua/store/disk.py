@@ -121,7 +121,7 @@ def refuse_links(home: Path, file: str) -> None:
 
 
 def is_link(file: Path) -> bool:
-    """Whether a name leads elsewhere: a link, or what is one on Windows.
+    """True for a name that leads elsewhere: a link, or what is one on Windows.
 
     >>> is_link(Path("nowhere"))
     False
@@ -134,7 +134,7 @@ def is_link(file: Path) -> bool:
 
 
 def is_there(home: Path, file: str) -> bool:
-    """Whether there is something of a name below a folder, a link that leads nowhere too.
+    """True if there is something of a name below a folder, a link that leads nowhere too.
 
     >>> is_there(Path("nowhere"), "region.toml")
     False
@@ -187,7 +187,7 @@ def _read(handle: int, name: str, most: int | None) -> bytes:
 
 @contextmanager
 def _faults(name: str, missing: str) -> Iterator[None]:
-    """What the system refuses, as a fault."""
+    """Make a fault of what the system refuses."""
     try:
         yield
     except SonghuaError:

@@ -26,7 +26,7 @@ TRIES, PAUSE = 10, 0.2
 
 @contextmanager
 def told(file: Path | None = None) -> Iterator[None]:
-    """What the system refuses (no room, no right to write) is a fault like any other.
+    """Make a fault like any other of what the system refuses (no room, no right to write).
 
     `file` is what is written, where the system names no place (a full disk), or one of a moment.
 
@@ -96,7 +96,7 @@ def _library() -> Any:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Whether two files changed places in one step; not every system of files can."""
+    """True if two files changed places in one step; not every system of files can."""
     if _library() is None:
         return False
     at_here, exchange_both = -100, 2

@@ -1,4 +1,4 @@
-"""What was computed is kept in the user's place, by the digest of all that it rests on.
+"""Results of studies are kept in the user's place, by the digest of all that it rests on.
 
 It is sealed under the user's key, so nothing that another wrote is ever believed, and may be
 deleted at any time. Whatever the disk refuses, nothing is found or kept there, and the work is
@@ -40,7 +40,7 @@ _PUTS = count()
 
 
 def stands_in_songhua(folder: Path) -> bool:
-    """Whether a folder is a part of songhua as it is installed.
+    """True for a folder that is a part of songhua as it is installed.
 
     >>> from songhua.session import example
     >>> stands_in_songhua(example()), stands_in_songhua(Path("elsewhere"))
@@ -87,7 +87,7 @@ class Shelf:
     fresh: bool = False
 
     def get(self, key: str) -> bytes | None:
-        """What is kept by a key, whole and as this user's songhua wrote it, or None."""
+        """The bytes kept by a key, whole and as this user's songhua wrote them, or None."""
         if not self.keeps or self.fresh:
             return None
         with suppress(SonghuaError, zlib.error):
@@ -129,7 +129,7 @@ def mark(*parts: str) -> None:
 
 
 def marked(*parts: str) -> bool:
-    """Whether that was noted by this user's songhua."""
+    """True if that was noted by this user's songhua."""
     try:
         return (
             user_home.get(user_home.room("marks"), user_home.name_of("mark", *parts), 0) is not None
@@ -139,7 +139,7 @@ def marked(*parts: str) -> bool:
 
 
 def is_own(data: bytes) -> bool:
-    """Whether a file of `learnt/` is as this user's songhua computed it, or came with songhua.
+    """True for a file of `learnt/` as this user's songhua computed it, or as it came with songhua.
 
     >>> is_own(b"of somebody")
     False

@@ -1,4 +1,4 @@
-"""What is written where a user wants it: a file there that is not songhua's own is kept.
+"""Files are written where a user wants them: one there that is not songhua's own is kept.
 
 Of what songhua writes the digest is noted in the user's place. A file whose content is not noted
 there belongs to someone else.
@@ -64,7 +64,7 @@ def write_outputs(
 
 @told()
 def standing(place: Path, digests: Mapping[str, str]) -> bool:
-    """Whether each file of a folder, by name, holds what its digest says and was noted as ours.
+    """True if each file of a folder, by name, holds what its digest says and was noted as ours.
 
     >>> from tempfile import mkdtemp
     >>> place = Path(mkdtemp())
@@ -85,7 +85,7 @@ def standing(place: Path, digests: Mapping[str, str]) -> bool:
 
 @told()
 def _written(file: Path, data: bytes) -> bool:
-    """Whether just this was written and noted before, so that nothing is left to do."""
+    """True if just this was written and noted before, so that nothing is left to do."""
     return _plain(file) and bytes_of(file) == data and marked(WRITTEN, _digest(data))
 
 
@@ -110,7 +110,7 @@ def _plain(file: Path) -> bool:
 
 
 def _own(file: Path, data: bytes) -> bool:
-    """Whether a file is a plain one with what songhua wrote, or with just what it will hold."""
+    """True for a plain file with what songhua wrote, or with just what it will hold."""
     if not _plain(file):
         return False
     held = bytes_of(file)

@@ -48,7 +48,7 @@ objectFormat = {kind}
 
 
 class UnknownError(Exception):
-    """What is recorded cannot be told."""
+    """Say that the history cannot be told."""
 
     def __init__(self, why: str, at: str = "") -> None:
         """The code of the fault that says why, and the place, if not the repository."""
@@ -117,7 +117,7 @@ class Repository:
         raise UnknownError("history_broken")
 
     def _reference(self, ref: str) -> str:
-        """What a reference says; blank where there is none at all."""
+        """The text of a reference; blank where there is none at all."""
         if is_there(self.common, ref) and (self.common / ref).is_file():
             return _text(self.common, ref, _WORD)
         packed = ""
@@ -136,7 +136,7 @@ class Repository:
         return ""
 
     def ask(self, head: str, *arguments: str, given: bytes = b"", index: bool = False) -> bytes:
-        """What git answers in an empty repository that sees these objects alone.
+        """Ask git in an empty repository that sees these objects alone.
 
         `head` is a digest of the kind that the objects have; with an `index` git sees the list of
         the files that were checked out.
@@ -182,7 +182,7 @@ def _pointed(top: Path) -> Path:
 
 
 def _common(own: Path) -> Path:
-    """Where a repository has its objects: in git's folder, or in one above that."""
+    """The folder of a repository's objects: git's folder, or one above that."""
     if not is_there(own, "commondir"):
         return own
     common = (own / _text(own, "commondir", _WORD)).resolve()

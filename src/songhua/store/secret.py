@@ -62,5 +62,5 @@ def drawn(home: Path, name: str) -> bytes:
 
 
 def _standing(home: Path, name: str) -> bytes | None:
-    """What the file holds; None where there is none."""
+    """The bytes of the file; None where there is none."""
     return bytes_below(home, name) if is_there(home, name) else None

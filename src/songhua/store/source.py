@@ -106,7 +106,7 @@ TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feath
 
 @dataclass(frozen=True)
 class Raw:
-    """What a source holds, nothing of it understood yet.
+    """The raw tables of a source, nothing of them understood yet.
 
     `files` has the bytes of every table by its name in a folder, in order of entry, whoever gave
     them; `documents` those of them that are TOML, parsed; `faults` says what could not be read.

@@ -19,7 +19,7 @@ NEW = "<new>"
 
 
 def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
-    """Which new rows a folder lacks, and the file behind which they must stand.
+    """New rows that a folder lacks, and the file behind which they must stand.
 
     A row that says what its source says already is not lacking: only the newest of earlier rows
     counts, so that a figure that was changed and is changed back is recorded. The file is the

@@ -66,7 +66,7 @@ class Sent(Request):
     """A request whose fields may be as large as a table that is pasted, in any letters."""
 
     def form(self, **limits: Any) -> Any:
-        """What was sent as a form."""
+        """The fields that were sent as a form."""
         return super().form(**({"max_part_size": LARGEST} | limits))
 
 
@@ -108,7 +108,7 @@ class Route(APIRoute):
 
 
 def _all(dependant: Dependant) -> Iterator[Dependant]:
-    """What answers an address, and all that it depends on."""
+    """The function that answers an address, and all that it depends on."""
     yield dependant
     for one in dependant.dependencies:
         yield from _all(one)
@@ -133,7 +133,7 @@ def _refuse(given: Iterable[tuple[str, object]], known: Collection[str]) -> None
 
 
 def takes(known: Iterable[str], word: str) -> bool:
-    """Whether a word is among those that are known; a star stands for any text.
+    """True for a word that is among those that are known; a star stands for any text.
 
     >>> takes(["_faster", "_set.*"], "_set.delay"), takes(["_faster", "_set.*"], "_sets.delay")
     (True, False)

@@ -1,4 +1,4 @@
-"""What keeps a workbench to the one who opened it: host, origin, token, and what a page may do.
+"""A workbench is kept to the one who opened it: host, origin, token, and what a page may do.
 
 A page of another site may ask a browser for an address of this machine. So a request must name
 this machine as its host (else a foreign name may have been bound to it), one that writes must come
@@ -118,7 +118,7 @@ class Guard:
         return None
 
     def _knows(self, scope: Scope, head: Mapping[str, str], host: str) -> bool:
-        """Whether a request has the token: in the header, the cookie, or the first address."""
+        """True for a request with the token: in the header, the cookie, or the first address."""
         tokens = [head.get(HEADER, ""), _of_cookies(head.get("cookie", ""), cookie(host))]
         if scope["path"] == "/":
             tokens += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
@@ -126,7 +126,7 @@ class Guard:
 
 
 def same(token: str, own: str) -> bool:
-    """Whether a token is the workbench's own; it takes as long wherever the two differ.
+    """True for the workbench's own token; it takes as long wherever the two differ.
 
     >>> same("abc", "abc"), same("abd", "abc"), same("", "abc")
     (True, False, False)
