@@ -92,6 +92,9 @@ def test_the_users_place_is_the_users_alone(
         assert (home / user_home.KEY).stat().st_mode & 0o777 == 0o600
         home.chmod(0o777)
         assert user_home.home().stat().st_mode & 0o777 == 0o700
+        with user_home.scratch() as moment:
+            made = [user_home.room("kept"), moment, moment.parent]
+            assert [one.stat().st_mode & 0o777 for one in made] == [0o700] * 3
     (home / user_home.KEY).write_bytes(b"")  # a kill while it was drawn
     other = user_home.name_of("a")
     assert other != name

@@ -223,3 +223,33 @@ def test_a_row_that_a_hand_appends_while_a_verb_works_is_not_lost(
     assert [one.code for one in error.value.faults] == ["folder_changed"], error.value
     assert row in figures.read_bytes()
     assert error.value.faults[0].file == f"observations/{figures.name}"
+
+
+def test_two_files_change_places_in_one_step_or_are_as_they_were(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_bytes(b"1")
+    if not exchange._exchanged(one, one):
+        pytest.skip("a system without such a step")
+    with pytest.raises(FileNotFoundError):
+        exchange._exchanged(one, other)
+    assert [file.name for file in tmp_path.iterdir()] == ["one"]
+    other.write_bytes(b"2")
+    assert exchange._exchanged(one, other)
+    assert (one.read_bytes(), other.read_bytes()) == (b"2", b"1")
+
+
+def test_a_file_that_is_open_elsewhere_is_tried_so_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[float] = []
+
+    def refused(*_: object) -> bool:
+        error = PermissionError(13, "Access is denied", "a")
+        error.winerror = 32  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(exchange, "_exchanged", refused)
+    monkeypatch.setattr(exchange.time, "sleep", tries.append)
+    with pytest.raises(PermissionError):
+        exchange.exchange(tmp_path / "one", tmp_path / "other")
+    assert tries == [exchange.PAUSE] * (exchange.TRIES - 1)
