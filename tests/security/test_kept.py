@@ -14,6 +14,7 @@ import pytest
 
 import songhua
 from songhua import learnt, session, store
+from songhua.errors import SonghuaError
 from songhua.session import cache
 from songhua.store import user_home
 from songhua.studies.choose.brief import said
@@ -102,6 +103,19 @@ def test_the_users_place_is_the_users_alone(
     if os.name == "posix" and os.geteuid() == 0:
         os.chown(home, 65534, 65534)
         assert user_home.home() != home
+
+
+def test_what_the_disk_refuses_leaves_nothing_half_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    room = user_home.room("kept")
+    user_home.put(room, "a" * 64, b"whole")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SonghuaError) as error:
+        user_home.put(room, "a" * 64, b"other")
+    assert error.value.faults[0].params["why"] == "No space left on device"
+    assert [(one.name, one.read_bytes()) for one in room.iterdir()] == [("a" * 64, b"whole")]
 
 
 @pytest.mark.parametrize("room", ["", "sent", "kept", "notes", "locks", "marks", "git"])
