@@ -45,7 +45,7 @@ SPANS = {"none": (), "long": ("2024-01-01", "2026-01-01"), "short": ("2023-03-01
 TYPES = list(product(("near", "far"), "xy", ("industry", "retail"), SPANS))
 MOST = 4
 FIRMS, HELD = "register/enterprises.csv", "register/certificates.csv"
-REGISTERS = [200, pytest.param(5000, marks=pytest.mark.deep)]
+REGISTERS = [200, pytest.param(5000, marks=pytest.mark.exhaustive)]
 
 
 def _cells() -> dict[tuple[str, ...], np.ndarray]:
