@@ -77,6 +77,18 @@ def test_a_link_in_the_place_of_a_folder(
     assert found == {folder: "file_linked"} or folder == "observations"
 
 
+@pytest.mark.parametrize("leads", LEADS)
+@pytest.mark.parametrize("name", ["observations/more.csv", "claims.toml", "plan"])
+def test_where_a_system_has_no_handles_the_parts_are_looked_at(
+    rivertown: Path, tmp_path: Path, name: str, leads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_BY_HANDLE", False)
+    monkeypatch.setattr(disk, "_NO_LINK", 0)
+    assert faults(rivertown) == {}
+    link(rivertown / name, leads, tmp_path)
+    assert faults(rivertown).get(name) == "file_linked"
+
+
 def test_the_folder_itself_may_be_one(rivertown: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").symlink_to(rivertown)
     assert store.read(tmp_path / "mine").digests == store.read(rivertown).digests
