@@ -88,6 +88,7 @@ def test_the_users_place_is_the_users_alone(
     home = user_home.home()
     assert home == tmp_path / "cache" / "songhua"
     name = user_home.name_of("a")
+    assert [one.name for one in home.iterdir()] == [user_home.KEY]
     if os.name == "posix":
         assert home.stat().st_mode & 0o777 == 0o700
         assert (home / user_home.KEY).stat().st_mode & 0o777 == 0o600

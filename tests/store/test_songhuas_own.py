@@ -69,6 +69,12 @@ def test_nor_to_another_part_of_songhua(way):
     assert [one.code for one in caught.value.faults] == ["part_of_songhua"]
 
 
+def test_nor_to_the_folder_of_all_cases():
+    with pytest.raises(SonghuaError) as caught:
+        WAYS["lock"](HARBIN.parent)
+    assert [one.code for one in caught.value.faults] == ["part_of_songhua"]
+
+
 @pytest.mark.parametrize("way", list(WAYS))
 def test_nor_by_a_link_to_one(way, tmp_path):
     link = tmp_path / "mine"
