@@ -311,3 +311,15 @@ def test_a_catalogue_that_was_recorded_broken_is_told(recorded: Path) -> None:
     assert [(one.code, one.file) for one in error.value.faults] == [
         ("history_unreadable", "sources.toml")
     ]
+
+
+def test_a_kept_run_is_not_that_of_a_history_that_is_told(recorded: Path) -> None:
+    state = store.kept.state(recorded)
+    without_head(recorded)
+    other = store.kept.state(recorded)
+    assert state is not None
+    assert other is not None
+    assert other["untold"]["why"] == "history_broken"
+    shutil.rmtree(recorded / ".git")
+    plain = store.kept.state(recorded)
+    assert plain not in (state, other)

@@ -15,7 +15,10 @@ from commands import songhua as verb
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.store import disk, source, writing
+from songhua.store.changing import changing
 from songhua.store.drafted import maps_of
+from songhua.store.folder import assembled
+from songhua.store.source import Held
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 SECRET = b"a secret of elsewhere"
@@ -125,6 +128,13 @@ def test_no_verb_writes_through_a_link(rivertown: Path, tmp_path: Path, leads: s
     ):  # fmt: skip
         assert verb(*call).code == 2, call
     assert list(outside.iterdir()) == []
+
+
+def test_no_change_is_taken_beside_a_file_that_is_not_read(rivertown: Path, tmp_path: Path) -> None:
+    link(rivertown / "claims.toml", "nowhere", tmp_path)
+    with changing(rivertown) as change, pytest.raises(SonghuaError) as error:
+        assembled(Held(change.with_files({"plan/scenarios/late.toml": b""})))
+    assert ("file_linked", "claims.toml") in {(one.code, one.file) for one in error.value.faults}
 
 
 def test_maps_and_the_register_are_read_behind_no_link(rivertown: Path, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ class Change:
 
     def with_files(self, files: Mapping[str, bytes]) -> Raw:
         """The folder with files of another content, as the next opening will read it."""
-        return parsed({**self.raw.files, **files}, [], self.raw.home)
+        unread = [fault for fault in self.raw.faults if fault.file not in self.raw.files]
+        return parsed({**self.raw.files, **files}, unread, self.raw.home)
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files of the folder, if nothing that was looked at is another by now.

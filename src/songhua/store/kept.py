@@ -131,9 +131,8 @@ def mark(*parts: str) -> None:
 def marked(*parts: str) -> bool:
     """True if that was noted by this user's songhua."""
     try:
-        return (
-            user_home.get(user_home.room("marks"), user_home.name_of("mark", *parts), 0) is not None
-        )
+        room, name = user_home.room("marks"), user_home.name_of("mark", *parts)
+        return user_home.get(room, name, 0) is not None
     except SonghuaError:
         return False
 
@@ -174,11 +173,14 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
     """
     try:
         contents, faults = FolderSource(folder).contents()
-        recorded = dict(history.recorded(folder).files)
+        recorded = history.recorded(folder)
     except SonghuaError:
         return None
     if faults:
         return None
     taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
     own = {name: str(is_own(data)) for name, data in taught.items()}
-    return {"files": digests_of(contents), "recorded": recorded, "own": own}
+    return {
+        "files": digests_of(contents), "recorded": dict(recorded.files), "own": own,
+        "untold": {"why": recorded.why, "at": recorded.at},
+    }  # fmt: skip
