@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,6 +68,40 @@ class Catalogues(Displayed):
         """The growth rates of a level, at constant prices first. Raises as `find`."""
         refuse_unknown("indicators", self.indicators, *([level] if level else []))
         return self._rates.get(level, [])
+
+    def rates_behind(self, indicator: str) -> list[str]:
+        """The growth rates that a contribution speaks of: what it is `of`, or those of that level.
+
+        Raises as `find`.
+        """
+        of = self.indicator(indicator).of
+        if of and self.indicator(of).form == "growth":
+            return [of]
+        return [rate.id for rate in self.growth_of(of)]
+
+    def whole(self, indicator: str, industry: str, of_all: Collection[str]) -> str:
+        """The industry of whose level, or growth, a share or a contribution is a part.
+
+        It is what the catalogue says. Where it says nothing, it is the whole economy, if that has
+        the level (`of_all` names such levels), else the industry's parent. The whole economy, and
+        what is a share of a larger place, is a part of nothing here. Raises as `find`.
+
+        >>> from songhua.studies.diagnose import example
+        >>> region = example.region()
+        >>> region.whole("share", "food", {"gdp"}), region.whole("share", "all", {"gdp"})
+        ('all', '')
+        """
+        part = self.indicator(indicator)
+        if industry in ("all", part.whole) or part.of_place:
+            return ""
+        if part.whole:
+            return part.whole
+        return "all" if self.level_behind(indicator) in of_all else self.parent(industry)
+
+    def level_behind(self, indicator: str) -> str:
+        """The level of which an indicator is a part, or a part of the growth. Raises as `find`."""
+        of = self.indicator(indicator).of
+        return self.indicator(of).of if of and self.indicator(of).form != "level" else of
 
     @cached_property
     def _rates(self) -> dict[str, list[Indicator]]:

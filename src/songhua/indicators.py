@@ -21,6 +21,9 @@ class Indicator:
     """What an indicator measures, and how: an entry of `indicators.toml`.
 
     `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
+    `whole` is the industry of whose level or growth a share or a contribution is a part, where
+    neither the whole economy nor the industry's parent is meant by default (`Catalogues.whole`);
+    `of_place` is `parent` for a share of what a larger place has.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
 
     Raises:
@@ -32,6 +35,8 @@ class Indicator:
     form: str = "level"
     measure: str = ""
     of: str = ""
+    whole: str = ""
+    of_place: str = ""
     basis: str = ""
     direction: str = "neutral"
     time: str = "flow"

@@ -158,15 +158,9 @@ def test_every_figure_of_the_year_is_read_or_listed(harbin: Result) -> None:
     assert ((rows["reading"] == "none") == (rows["reason"] != "")).all()
 
 
-def test_shares_of_2019_and_growth_of_2020_cannot_all_hold(harbin: Result) -> None:
-    rows = harbin.tables["contradictions"]
-    assert set(rows["stage"]) == {"growth"}
-    named = set(zip(rows["indicator"], rows["industry"], strict=True))
-    assert named == {
-        ("gdp_share", "tertiary"), ("gdp_growth_real", "all"), ("gdp_growth_real", "primary"),
-        ("gdp_growth_real", "secondary"), ("gdp_growth_real", "tertiary"),
-    }  # fmt: skip
-    assert rows["change"].between(0, 0.5, inclusive="neither").all()
+def test_shares_of_2019_and_growth_of_2020_hold_where_prices_move(harbin: Result) -> None:
+    """Shares are at current prices, growth at constant ones: 2 to 5 % of prices close the gap."""
+    assert harbin.tables["contradictions"].empty
 
 
 def test_aircraft_are_more_than_one_plant_prints(harbin: Result) -> None:

@@ -160,7 +160,10 @@ def range_of(view: View, low: float, value: float, high: float, unit: str) -> st
 def told(view: View, row: Member) -> str:
     """A member of a contradiction: a figure, or what is assumed."""
     if row.assumption:
-        industry = view.name("table_industries", row.code, row.table)
+        named = (
+            ("table_industries", row.code, row.table) if row.code else ("industries", row.industry)
+        )
+        industry = view.name(*named)
         assumption = view.choice("account_assumption", row.assumption)
         return view.say("accounts_assumption", assumption=assumption, industry=industry)
     figure_ = (row.indicator, row.industry, row.entity, row.period, row.value, row.unit)

@@ -44,6 +44,7 @@ NAMED = {
 LISTED, LISTED_TARGETS = 12, 5
 CHOSEN = (
     "account_measure",
+    "account_assumption",
     "account_stage",
     "study",
     "measure",

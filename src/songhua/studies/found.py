@@ -122,9 +122,10 @@ def _computed(figures: Figures, key: Key) -> Iterator[Observation]:
         return
     if catalogue[indicator.of].form != "level":
         return
-    if indicator.form == "share" and key.industry != WHOLE:
-        whole = Key(indicator.of, key.region)
-        if not _contradicted(figures, indicator, whole.indicator):
+    if indicator.form == "share":
+        name = figures.region.whole(key.indicator, key.industry, {indicator.of})
+        whole = Key(indicator.of, key.region, name)
+        if name and not _contradicted(figures, indicator, whole.indicator):
             yield from _ratios(figures, key, whole._replace(industry=key.industry), whole)
     elif indicator.form == "ratio":
         people = _people(figures, indicator, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -38,10 +39,14 @@ LARGEST = 1.5
 
 @dataclass(frozen=True)
 class Conflict:
-    """A contradiction and where it was found: in growth, in print, or with assumptions."""
+    """A contradiction and where it was found: in growth, in print, or with assumptions.
+
+    `assumptions` are those that each figure in it is read with, by the name of its constraint.
+    """
 
     stage: str
     found: Contradiction
+    assumptions: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +102,14 @@ class Accounts:
         own = [one for one in self.figures.settled if one.region == self.figures.region.code]
         found: list[Conflict] = []
         for mix in growth_mixes(self.figures.region, own, self.year):
-            found += [Conflict("growth", one) for one in contradictions(mix)]
+            prices = {rule.name: ("prices",) for rule in mix.each if rule.kind == "assumed"}
+            found += [Conflict("growth", one, prices) for one in contradictions(mix)]
         system = self._system(self.ledger.readings)
-        found += [Conflict("print", one) for one in contradictions(system.certain)]
+        found += [Conflict("print", one, {}) for one in contradictions(system.certain)]
         known = {name for one in found for name in one.found.names}
+        read = {one.constraint.name: one.assumptions for one in self.ledger.used if one.constraint}
         found += [
-            Conflict("assumed", one) for one in contradictions(system.assumed)
+            Conflict("assumed", one, read) for one in contradictions(system.assumed)
             if not known.issuperset(one.names)
         ]  # fmt: skip
         return tuple(found)

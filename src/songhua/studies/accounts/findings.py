@@ -43,8 +43,13 @@ def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fin
         members = members[members["set"] == number]
         if len(members):
             ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
-            params = {"n": len(members), "account_stage": conflict.stage, "set": number}
-            yield Finding("accounts_contradiction", params, ids)
+            assumptions = list(dict.fromkeys(filter(None, members["assumption"])))
+            figures = int((members["assumption"] == "").sum())
+            params = {"n": figures, "account_stage": conflict.stage, "set": number}
+            if assumptions:
+                params["account_assumption"] = assumptions
+            code = "accounts_contradiction_assumed" if assumptions else "accounts_contradiction"
+            yield Finding(code, params, ids)
     far = tables["tensions"]
     far = far[far["far"]]
     if len(far):

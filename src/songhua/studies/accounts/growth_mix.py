@@ -1,7 +1,8 @@
 """Growth of a whole beside that of its parts and their shares of the year before.
 
 Growth is real, so it moves no level of this year: what it says stands apart from the cells, and is
-looked through for contradictions alone.
+looked through for contradictions alone. Sizes are those of the year before at the prices of growth;
+what is printed of them in other prices is taken to differ by no more than prices may have moved.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from songhua.labels import parse_period
 from songhua.maths.accounts import Constraint, Constraints
 from songhua.maths.bounds import Interval
 from songhua.region import Region
-from songhua.studies.accounts.readings import ends
+from songhua.studies.accounts.readings import ends, prices_between
 from songhua.studies.observations import Observation
 
 ONE = Interval(1, 1)
@@ -42,8 +43,8 @@ def growth_mixes(
             own = [rates.get((indicator, part)) for part in parts]
             if all(one is not None for one in own):
                 level = region.indicator(indicator).of
-                told = _told(region, figures, year - 1, level, name, parts)
-                yield _mix(total, [one for one in own if one is not None], told)
+                sizes = _sizes(region, figures, year - 1, level, indicator, name, parts)
+                yield _mix(total, [one for one in own if one is not None], sizes)
 
 
 def _of(figures: Sequence[Observation], year: int, form: str) -> dict[tuple[str, str], Observation]:
@@ -56,28 +57,35 @@ def _of(figures: Sequence[Observation], year: int, form: str) -> dict[tuple[str,
     return found
 
 
-def _told(
-    region: Region, figures: Sequence[Observation], year: int, level: str, whole: str,
+def _sizes(
+    region: Region, figures: Sequence[Observation], year: int, level: str, rate: str, whole: str,
     parts: Sequence[str],
 ) -> Iterator[Constraint]:  # fmt: skip
-    """What is printed of the year before: levels of whole and parts, and shares of parts."""
-    for (indicator, name), one in _of(figures, year, "level").items():
+    """The print of the year before: levels of the whole and its parts, and shares of parts."""
+    prices = prices_between(region, level, rate)
+    kind = "print" if prices.point else "assumed"
+    levels = _of(figures, year, "level")
+    for (indicator, name), one in levels.items():
         if indicator == level and name in (whole, *parts):
-            bound = ends(one)
-            yield Constraint(one.id, {name: 1}, max(bound.low, 0), bound.high, "print", one.ids)
+            size = ends(one) if name == whole else ends(one) * prices
+            by = "print" if name == whole else kind
+            yield Constraint(one.id, {name: 1}, max(size.low, 0), size.high, by, one.ids)
+    of_all = {indicator for indicator, name in levels if name == "all"}
     for (indicator, name), one in _of(figures, year, "share").items():
-        if region.indicator(indicator).of == level and name in parts:
-            yield Constraint(one.id, {name: 1, whole: -(ends(one) / 100)}, 0, 0, "print", one.ids)
+        of = region.indicator(indicator).of
+        if of == level and name in parts and region.whole(indicator, name, of_all) == whole:
+            share = ends(one) / 100 * prices
+            yield Constraint(one.id, {name: 1, whole: -share}, 0, 0, kind, one.ids)
 
 
 def _mix(
-    total: Observation, parts: Sequence[Observation], told: Iterator[Constraint]
+    total: Observation, parts: Sequence[Observation], sizes: Iterator[Constraint]
 ) -> Constraints:
     """Parts add up; grown by their own rates they add up to the whole grown by its rate."""
     whole, names = total.industry, [one.industry for one in parts]
     up = Constraint("parts add up", {**dict.fromkeys(names, 1), whole: -1}, 0, 0, "identity")
     some = Constraint("there is a whole", {whole: 1}, 1, float("inf"), "identity")
-    rules = [up, some, *told]
+    rules = [up, some, *sizes]
     # a rate of its own for each part: the grown part is a cell that lies within its rate
     for one in parts:
         terms = {(one.industry, "grown"): 1, one.industry: -(ends(one) / 100 + ONE)}

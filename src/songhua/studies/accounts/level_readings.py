@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from songhua.labels import Period, convert, parse_period
@@ -13,9 +13,9 @@ from songhua.region import Region
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import (
     INFINITE,
-    PRICES,
     Reading,
     ends,
+    prices_between,
     sum_of,
     unread,
 )
@@ -51,14 +51,13 @@ class Levels:
         factor = (ends(growth) / 100) + Interval(1, 1)
         amount = self._money(one, ends(one))
         amount = amount / factor if later else amount * factor
-        prices = [self.region.indicator(name.indicator).basis for name in (one, growth)]
-        if "" in prices or prices[0] != prices[1]:
-            amount = amount * PRICES
-            made = self._sum(
-                one, amount, "floor_by_growth" if one.entity else "by_growth", growth.ids
-            )
-            return Reading(one, made.how, None, made.constraint, None, made.reason, made.others)
-        return self._sum(one, amount, "floor_by_growth" if one.entity else "by_growth", growth.ids)
+        prices = prices_between(self.region, one.indicator, growth.indicator)
+        how = "floor_by_growth" if one.entity else "by_growth"
+        made = self._sum(one, amount * prices, how, growth.ids)
+        if prices.point or not made.used:
+            return made
+        assumptions = ("prices", *made.assumptions)
+        return replace(made, certain=None, assumed=made.constraint, assumptions=assumptions)
 
     def _money(self, one: Observation, amount: Interval) -> Interval:
         """An amount in the unit of the cells."""
@@ -85,7 +84,8 @@ class Levels:
         if perimeter.certain == perimeter.assumed:
             return Reading(one, how, certain, others=others)
         narrower = of(sum_of(measure, perimeter.assumed), "assumed")
-        return Reading(one, how, certain, narrower, others=others)
+        assumptions = ("turnover" if measure == "revenue" else "perimeter",)
+        return Reading(one, how, certain, narrower, others=others, assumptions=assumptions)
 
 
 def neighbours(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from songhua.maths.accounts import Constraint, LogRatio
 from songhua.maths.bounds import Interval
+from songhua.region import Region
 from songhua.studies.accounts.perimeters import Weights
 from songhua.studies.observations import Observation
 
@@ -28,7 +29,7 @@ class Reading:
     """A figure as it is read.
 
     `certain` is what it says by print and definitions, `assumed` what it says with assumptions; one
-    that has neither is not used, and `reason` says why.
+    that has neither is not used, and `reason` says why. `assumptions` are those of `assumed`.
     """
 
     observation: Observation
@@ -39,6 +40,7 @@ class Reading:
     reason: str = ""
     others: tuple[str, ...] = ()
     whole: str = ""
+    assumptions: tuple[str, ...] = ()
 
     @property
     def used(self) -> bool:
@@ -77,6 +79,19 @@ def ends(one: Observation) -> Interval:
     Interval(low=199.5, high=200.5)
     """
     return one.bound if one.bounded else one.sure
+
+
+def prices_between(region: Region, level: str, rate: str) -> Interval:
+    """How far an industry's prices may have moved against its whole's between a level and a rate.
+
+    One where both are told in the same prices; else `PRICES`, which is assumed.
+
+    >>> from songhua.studies.diagnose import example
+    >>> prices_between(example.region(), "gdp", "growth")
+    Interval(low=1, high=1)
+    """
+    of, by = (region.indicator(name).basis for name in (level, rate))
+    return Interval(1, 1) if of and of == by else PRICES
 
 
 def sum_of(measure: str, weights: Weights) -> dict[Cell, Interval]:

@@ -173,9 +173,9 @@ class LedgerRow:
 class Member:
     """A row of `contradictions`: a figure of a set that cannot all hold, or an assumption.
 
-    `change` is the least by which it alone would have to move for the others to hold. `assumed`
-    marks a figure that is read with an assumption; an `assumption` by itself is of an industry of
-    the table.
+    `change` is the least by which it alone would have to move for the others to hold. An
+    `assumption` is a member too: one that the figure above it is read with, whose labels it has, or
+    one on an industry of the table.
     """
 
     set: int
@@ -189,7 +189,6 @@ class Member:
     change: float
     change_unit: str
     observations: tuple[str, ...] = ()
-    assumed: bool = False
     assumption: str = ""
     table: str = ""
     code: str = ""

@@ -1,15 +1,16 @@
-"""Shares as constraints: as printed, or as a contribution to growth tells them."""
+"""Shares as constraints: as printed, or as a contribution to growth implies them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from songhua.maths.accounts import Constraint
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.studies.accounts.perimeters import Perimeter, Perimeters
-from songhua.studies.accounts.readings import PRICES, Reading, ends, part_of, unread
+from songhua.studies.accounts.readings import Reading, ends, part_of, prices_between, unread
 from songhua.studies.observations import Observation
 
 ONE = Interval(1, 1)
@@ -25,52 +26,67 @@ class Shares:
 
     def share(self, one: Observation) -> Reading:
         """A printed share of an industry in its whole: part - share × whole is nought."""
-        of = self.region.indicator(one.indicator).of
-        if one.industry == "all":
+        whole = self._whole(one)
+        if not whole:
             return unread(one, "share_of_other")
-        if not of:
+        if not self.region.indicator(one.indicator).of:
             return unread(one, "no_whole")
-        whole = "all" if self._whole_is_all(of) else self.region.parent(one.industry)
         return self._reading(one, "share", ends(one) / 100, whole, (), certain=True)
 
     def contribution(self, one: Observation) -> Reading:
-        """A contribution with its own growth and that of the whole: a share.
+        """A contribution with its own growth and that of its whole: a share in that whole.
 
-        contribution = share of the year before × own growth, at the prices of that year. So the
-        share of the year is contribution / own growth × (1 + own growth) / (1 + growth of the
-        whole), but for what prices have moved, which is assumed.
+        With the part's growth g, the whole's growth G and the share s of the year before, at its
+        prices, the points that a part contributes are s g, and its share of growth is s g / G. So
+        the share of the year is s (1 + g) / (1 + G), with s = points / g, but for what the part's
+        prices have moved against the whole's, which is assumed.
         """
-        of = self.region.indicator(one.indicator).of
-        whole = self.region.parent(one.industry) if one.industry != "all" else ""
-        own, total = (self._rate(one, of, name) for name in (one.industry, whole))
+        whole = self._whole(one)
+        if not whole:
+            return unread(one, "share_of_other")
+        own, total = (self._rate(one, name) for name in (one.industry, whole))
         if own is None or total is None:
             return unread(one, "no_growth")
         rate, all_ = ends(own) / 100, ends(total) / 100
-        if rate.low <= 0 <= rate.high or all_.low <= -1:
-            return unread(one, "growth_near_nought")
         points = ends(one) / 100
         if one.form == "share_of_growth":
+            if all_.low <= 0 <= all_.high:
+                return unread(one, "growth_near_nought")
             points = points * all_
-        share = points / rate * (ONE + rate) / (ONE + all_) * PRICES
-        if share.low < 0:
+        if rate.low <= 0 <= rate.high or all_.low <= -1:
+            return unread(one, "growth_near_nought")
+        prices = prices_between(self.region, self.region.level_behind(one.indicator), own.indicator)
+        share = points / rate * (ONE + rate) / (ONE + all_) * prices
+        if share.high < 0:
             return unread(one, "share_below_nought")
+        if share.low > 1:
+            return unread(one, "share_above_whole")
+        share = Interval(max(share.low, 0.0), min(share.high, 1.0))
         others = (*own.ids, *total.ids)
-        how = "contribution"
-        return self._reading(
-            one, how, Interval(share.low, min(share.high, 1.0)), whole, others, False
-        )
+        return self._reading(one, "contribution", share, whole, others, certain=prices.point)
 
-    def _rate(self, one: Observation, of: str, industry: str) -> Observation | None:
+    def _whole(self, one: Observation) -> str:
+        """The industry in whose level, or to whose growth, a figure is a part."""
+        return self.region.whole(one.indicator, one.industry, self._levels_of_all)
+
+    @cached_property
+    def _levels_of_all(self) -> set[str]:
+        """The levels that are printed of the whole economy."""
+        return {
+            one.indicator for one in self.figures
+            if one.form == "level" and one.industry == "all" and one.usual
+        }  # fmt: skip
+
+    def _rate(self, one: Observation, industry: str) -> Observation | None:
         """The growth of an industry that a contribution speaks of."""
-        for other in self.figures:
-            same = (other.indicator, other.industry, other.period, other.vintage)
-            if same == (of, industry, one.period, one.vintage) and other.usual:
-                return other
-        return None
-
-    def _whole_is_all(self, of: str) -> bool:
-        """Whether the level that a share is of is one of the whole economy."""
-        return any(one.indicator == of and one.industry == "all" for one in self.figures)
+        names = self.region.rates_behind(one.indicator)
+        of = (industry, one.period, one.vintage)
+        alike = (
+            other for other in self.figures
+            if other.indicator in names and other.usual
+            and (other.industry, other.period, other.vintage) == of
+        )  # fmt: skip
+        return next(alike, None)
 
     def _reading(
         self, one: Observation, how: str, share: Interval, whole: str, others: tuple[str, ...],
@@ -93,4 +109,8 @@ class Shares:
         sure = of("print", part, all_) if certain else None
         same = part.certain == part.assumed and all_.certain == all_.assumed
         narrower = None if same and certain else of("assumed", part, all_)
-        return Reading(one, how, sure, narrower, others=others, whole=whole)
+        perimeter = "turnover" if measure == "revenue" else "perimeter"
+        assumptions = (*(() if certain else ("prices",)), *(() if same else (perimeter,)))
+        return Reading(
+            one, how, sure, narrower, others=others, whole=whole, assumptions=assumptions
+        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -111,9 +110,12 @@ def contradictions_of(made: Accounts) -> Iterator[Member]:
         for name, change in conflict.found.changes.items():
             figure = figures.get(name.split(" ")[0])
             if figure is not None:
-                reading = made.ledger.of(name) if conflict.stage == "assumed" else None
-                assumed = reading is not None and reading.assumed is not None
-                yield replace(_member(made, number, conflict, figure, change), assumed=assumed)
+                yield _member(made, number, conflict, figure, change)
+                for assumption in conflict.assumptions.get(name, ()):
+                    yield Member(
+                        number, conflict.stage, figure.indicator, figure.industry, figure.entity,
+                        figure.period, math.nan, "", math.nan, "", assumption=assumption,
+                    )  # fmt: skip
             elif name.startswith(RATIO):
                 yield Member(
                     number, conflict.stage, "", "", "", period, math.nan, "", change,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pandas as pd
@@ -88,21 +88,23 @@ def published_contributions(
     """
     every = Observations.of(figures)
     alike = every.only(form="growth").by("region", "period", "vintage")
+    levels = _levels_of_all(every)
     for one in every.only(form="contribution_pp"):
         of = region.indicator(one.indicator).of
-        names = _growth_names(region, of)
+        names = region.rates_behind(one.indicator)
         near = alike.get((one.region, one.period, one.vintage), ())
-        yield _published(region, one, of, [r for r in near if r.indicator in names])
+        whole = region.whole(one.indicator, one.industry, levels)
+        yield _published(one, of, whole, [r for r in near if r.indicator in names])
 
 
 def _published(
-    region: Region, part: Observation, of: str, rates: Sequence[Observation]
+    part: Observation, of: str, whole: str, rates: Sequence[Observation]
 ) -> Contribution:
     """One printed contribution, with its own and its total's growth where these are printed."""
     same = (r for r in rates if (r.industry, r.entity) == (part.industry, part.entity))
     own = next((r for r in same if r.scope == part.scope), None)
     part_of_all = part.scope != "" or part.entity != ""
-    parent = part.industry if part_of_all else region.parent(part.industry)
+    parent = part.industry if part_of_all else whole
     usual = (r for r in rates if r.industry == parent and not (r.entity or r.scope))
     total = next(usual, None)
     share = ShareOfGrowth()
@@ -119,13 +121,6 @@ def _published(
     )  # fmt: skip
 
 
-def _growth_names(region: Region, of: str) -> list[str]:
-    """The growth that a part can be a part of: `of` itself, or the growth of that level."""
-    if of in region.catalogue and region.indicator(of).form == "growth":
-        return [of]
-    return [rate.id for rate in region.growth_of(of)]
-
-
 def share_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
     """Last year's share times this year's growth; the residual against the published total.
 
@@ -140,10 +135,11 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     every = Observations.of(figures)
     rates = _at_constant_prices(region, every.only(form="growth", qualifier=""))
     alike = every.by("period", "region", "scope")
+    levels = _levels_of_all(every)
     for breakdown in breakdowns(region, rates):
         total = breakdown.total
         earlier = alike.get((total.period.shifted(-1), total.region, total.scope), ())
-        weights = _weights(region, earlier, breakdown)
+        weights = _weights(region, earlier, breakdown, levels)
         if weights is not None:
             yield from weighted_contributions(breakdown, weights)
 
@@ -154,14 +150,24 @@ def _at_constant_prices(region: Region, figures: Observations) -> Observations:
     return figures.only(indicator=[id for id in names if region.indicator(id).basis == "constant"])
 
 
+def _levels_of_all(figures: Observations) -> set[str]:
+    """The levels that are held of the whole economy."""
+    held = figures.only(form="level", industry="all", entity="", scope="", vintage="")
+    return set(held.by("indicator"))
+
+
 def _weights(
-    region: Region, earlier: Sequence[Observation], breakdown: Breakdown
+    region: Region, earlier: Sequence[Observation], breakdown: Breakdown, of_all: Set[str]
 ) -> dict[str, Figure] | None:
     """The parts' shares in the period before: printed ones, else from levels; None if one lacks."""
     total, parts = breakdown.total, breakdown.parts
     of = region.indicator(total.indicator).of
     shares = {i.id for i in region.catalogue.values() if i.form == "share" and i.of == of}
-    printed = _by_industry(r for r in earlier if r.indicator in shares)
+    printed = _by_industry(
+        r for r in earlier
+        if r.indicator in shares and r.industry in parts
+        and region.whole(r.indicator, r.industry, of_all) == total.industry
+    )  # fmt: skip
     if all(part in printed for part in parts):
         return {part: printed[part] for part in parts}
     levels = _by_industry(r for r in earlier if r.indicator == of and r.vintage == total.vintage)
