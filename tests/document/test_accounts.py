@@ -141,7 +141,7 @@ def test_a_set_names_each_figure_with_its_source_and_its_own_least_change(
     first, second = (one for one in blocks if isinstance(one, Fold) and "Set" in str(one.summary))
     assert (
         first.summary
-        == "Set 1: 2 figures that contradict one another (published figures and definitions alone)"
+        == "Set 1: 2 members that contradict one another (published figures and definitions alone)"
     )
     (points,) = first.blocks
     assert isinstance(points, Points)
