@@ -281,13 +281,23 @@ SECTORS = {
 PRINTED = {
     ("gdp", "all"): "1000", ("gdp", "goods"): "600", ("gdp_share", "food"): "20.0",
     ("services_share", "care"): "25.0",
+    ("gdp_growth", "all"): "5.000000", ("gdp_growth", "tools"): "8.000000",
+    ("gdp_growth", "trade"): "7.500000", ("gdp_points", "tools"): "0.800000",
+    ("gdp_part", "trade"): "30.000000", ("makers_growth", "goods"): "6.000000",
+    ("makers_growth", "steel"): "10.000000", ("makers_points", "steel"): "2.000000",
 }  # fmt: skip
-#: Of each indicator what it is; the level `services` is printed nowhere.
+#: Of each indicator its unit and what it is; the levels `services` and `makers` are printed nowhere.
 KINDS = {
-    "gdp": 'unit = "m EUR"\nform = "level"\nbasis = "current"',
-    "services": 'unit = "m EUR"\nform = "level"\nbasis = "current"',
-    "gdp_share": 'unit = "%"\nform = "share"\nof = "gdp"',
-    "services_share": 'unit = "%"\nform = "share"\nof = "services"',
+    "gdp": ("m EUR", 'form = "level"\nbasis = "current"'),
+    "services": ("m EUR", 'form = "level"\nbasis = "current"'),
+    "makers": ("m EUR", 'form = "level"\nbasis = "current"'),
+    "gdp_share": ("%", 'form = "share"\nof = "gdp"'),
+    "services_share": ("%", 'form = "share"\nof = "services"'),
+    "gdp_growth": ("%", 'form = "growth"\nof = "gdp"\nbasis = "constant"'),
+    "gdp_points": ("pp", 'form = "contribution_pp"\nof = "gdp_growth"'),
+    "gdp_part": ("%", 'form = "share_of_growth"\nof = "gdp_growth"'),
+    "makers_growth": ("%", 'form = "growth"\nof = "makers"\nbasis = "comparable"'),
+    "makers_points": ("pp", 'form = "contribution_pp"\nof = "makers_growth"'),
 }
 NAMED = 'name = { en = "-", zh = "-" }\n'
 ENTRY = """
@@ -305,16 +315,16 @@ kind = "domestic"
 def cells(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     """What accounts says of the region's industries, by measure and industry."""
     indicators = [
-        f'[{id}]\n{NAMED}definition = {{ en = "-", zh = "-" }}\nmeasure = "value_added"\n{rest}\n'
-        for id, rest in KINDS.items()
+        f'[{id}]\n{NAMED}definition = {{ en = "-", zh = "-" }}\nmeasure = "value_added"\n'
+        f'unit = "{unit}"\n{kind}\n'
+        for id, (unit, kind) in KINDS.items()
     ]
     parents = {"goods": "all", "services": "all"} | SECTORS
     industries = [
         f'[{id}]\n{NAMED}parent = "{of}"\npartition = "{of}s"\n' for id, of in parents.items()
     ]
     figures = [
-        figure(id, "2020", value, "m EUR" if id == "gdp" else "%", industry=of)
-        for (id, of), value in PRINTED.items()
+        figure(id, "2020", value, KINDS[id][0], industry=of) for (id, of), value in PRINTED.items()
     ]
     codes = ",".join(SECTORS)
     table = [f"part,code,{codes},households,output"]
@@ -360,6 +370,38 @@ def test_bounds_of_cells(cells: pd.DataFrame) -> None:
     assert_close(ends.loc["value_added"].loc[codes], np.array([low, high]).T)
     output = np.array([low, np.full(n, 2000.0)]).T  # no less than its value added
     assert_close(ends.loc["output"].loc[codes], output)
+
+
+def test_shares_and_contributions(cells: pd.DataFrame) -> None:
+    """Five forms: of the whole and of the parent a share, and points of its growth; a share of growth.
+
+    With s its share of the year before, an industry that grows by g brings s g of the growth G of its
+    whole. A year on its share is s (1 + g) / (1 + G), but for prices that moved apart by 15 % at most.
+    """
+    whole, goods = rounded(1000, 0), rounded(600, 0)
+    services = whole - goods[::-1]
+    found = cells.loc["value_added"]
+    for name, share, of in (("food", 20.0, whole), ("care", 25.0, services)):
+        assert_close(
+            found.loc[name, ["print_low", "print_high"]].astype(float), rounded(share, 1) / 100 * of
+        )
+
+    def now(points: float, own: float, every: float) -> float:
+        return points / own * (1 + own / 100) / (1 + every / 100)
+
+    def part(share: float, own: float, every: float) -> float:
+        return now(share / 100 * every, own, every)
+
+    contributions = {
+        "tools": (now, (0.8, 8.0, 5.0), whole, 0.1 * 1.08 / 1.05),
+        "steel": (now, (2.0, 10.0, 6.0), goods, 0.2 * 1.10 / 1.06),
+        "trade": (part, (30.0, 7.5, 5.0), whole, 0.2 * 1.075 / 1.05),
+    }
+    for name, (share, printed, of, middle) in contributions.items():
+        assert_close(share(*printed), middle)
+        corners = [share(*ends) for ends in product(*(rounded(one, 6) for one in printed))]
+        ends = np.array([min(corners) * 0.85, max(corners) * 1.15]) * of
+        assert_close(found.loc[name, ["assumed_low", "assumed_high"]].astype(float), ends)
 
 
 #: The region's own table in m EUR; works makes structures.
