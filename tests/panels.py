@@ -20,7 +20,7 @@ from songhua.maths.choice import (
     Track,
     intervals,
     record,
-    steps,
+    starts,
     tracks,
 )
 
@@ -113,7 +113,7 @@ def united_kingdom(every: int = 5) -> Panel:
         for kind in ("current", "constant_2022")
     )
     definition = replace(VALUE, every=every)
-    real = steps(real, definition)
+    real = real[starts(len(real), definition)]
     return Panel(levels, definition, real[1:] > real[:-1])
 
 

@@ -14,11 +14,11 @@ from songhua.maths.choice.events import (
     Kind,
     State,
     candidates,
+    crossed,
     happened,
-    lasted,
     lower_bound,
+    starts,
     state,
-    steps,
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
@@ -57,11 +57,11 @@ __all__ = [
     "by_class",
     "candidates",
     "cells",
+    "crossed",
     "drift",
     "fit",
     "happened",
     "intervals",
-    "lasted",
     "lower_bound",
     "noise",
     "odds",
@@ -71,7 +71,7 @@ __all__ = [
     "raised",
     "record",
     "reliability",
+    "starts",
     "state",
-    "steps",
     "tracks",
 ]

@@ -112,10 +112,10 @@ def _complexities(quotients: Array) -> Array:
 
 def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
     """What one record teaches, as `odds` would use it."""
-    last = track.shape[0] - 1
+    last, lag = track.shape[0] - 1, track.definition.lag
     score = "full" if track.gain.earned(track.noise_gain) else "plain"
     every = joined([track.cells, track.still_open])
-    columns = features(every, past_frequency(every, (last + 1, track.shape[2])))[: len(track.cells)]
+    columns = features(every, past_frequency(every, (last + 1, track.shape[2]), lag))[: len(track.cells)]
     if track.scheme == "regions":
         columns[:, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
     came, region = track.cells.came, track.cells.region
