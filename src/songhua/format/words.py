@@ -59,6 +59,7 @@ CHOSEN = (
     "missing",
     "no_accounts",
     "choice_kind",
+    "choice_measure",
     "choice_refused",
 )
 #: Words of a closed list under another name.

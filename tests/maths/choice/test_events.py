@@ -136,14 +136,15 @@ def test_what_goes_in_and_out_with_a_price_enters_nothing(
         ((0.7, 0.7, 1.1, 1.2, 1.1, 1.1), [0, 1]),  # once, and not again where it stays
         ((0.7, 0.7, 0.7, 1.1, 1.2), [0, 0]),  # what starts third has held two: not yet known
         ((0.7, 0.7, 1.1, 1.2, 0.9, 1.1), [0, 0]),
-        ((1.2, 0.7, 1.1, 1.2, 1.1), []),  # a dip of a period is no start
+        ((1.2, 0.7, 1.1, 1.2, 1.1), []),  # what left a period ago is no candidate
+        ((1.2, 0.7, 0.7, 1.1, 1.2, 1.1), [1]),
         ((0.7, 0.7, 0.7, 0.7, np.nan, 1.2, 1.2), [0]),  # after that it cannot be known
     ],
 )
 def test_an_entry_has_held_three_periods_running(
     quotients: tuple[float, ...], came: list[float]
 ) -> None:
-    definition = replace(VALUE, held=3)
+    definition = replace(VALUE, held=3, gone=2)
     assert (definition.span, definition.lag) == (3, 3)
     assert outcomes(quotients, definition, "entry") == came
 

@@ -29,8 +29,8 @@ class Definition:
     is `above` or more in the last `held` periods of the span, its lower bound is above `below` at
     the end, and it has grown. One can **leave** when its quotient is `above` or more with its lower
     bound above `below`, and has left when the quotient is below `below` in the last `gone` periods.
-    What entered within the `held` - 1 periods before the start, or left within the `gone` - 1, is no
-    candidate: it crossed a line lately, and whether that lasts is not yet known.
+    What entered less than `held` periods ago cannot leave, and what left less than `gone` periods ago
+    cannot enter: it crossed a line lately, and whether that lasts is not yet known.
 
     Attributes:
         below: the quotient under which an industry is not among a region's specialisations.
@@ -240,8 +240,8 @@ def candidates(
         start: the period at whose end the odds are told.
         definition: the numbers of the definition.
         kind: entry or exit.
-        before: the periods just before. What was on the other side in one of them crossed a line
-            lately, as long ago as a crossing must hold, and is no candidate. Missing says nothing.
+        before: the periods just before. What was on the other side in one of them, and has not
+            been on this one as long as a crossing must hold, is no candidate. Missing says nothing.
 
     >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
     >>> candidates(now, Definition(), "entry").tolist()
@@ -249,7 +249,7 @@ def candidates(
     >>> candidates(now, Definition(), "exit").tolist()
     [[True, False], [False, True]]
     >>> other = state(np.array([[90.0, 90.0], [90.0, 90.0]]), Definition())
-    >>> candidates(now, Definition(held=2), "entry", [other]).any().tolist()
+    >>> candidates(now, Definition(gone=2), "entry", [other]).any().tolist()
     False
     """
     found = start.weight >= definition.least
@@ -258,7 +258,8 @@ def candidates(
     else:
         found &= start.quotient >= definition.above
         found &= lower_bound(start, definition) > definition.below
-    for one in before[max(len(before) - definition.running(kind) + 1, 0) :]:
+    lately = definition.running("exit" if kind == "entry" else "entry") - 1
+    for one in before[max(len(before) - lately, 0) :]:
         found &= ~crossed(one, definition, kind)
     return found
 

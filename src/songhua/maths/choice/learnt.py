@@ -221,6 +221,29 @@ def _state(levels: Array, margins: tuple[float, ...], definition: Definition) ->
     return State(levels, expected, levels / expected, weight)
 
 
+def able(
+    learnt: Learnt, place: Place, definition: Definition, kind: Kind, settled: bool = True
+) -> Array:
+    """Which industries of a region can enter, or leave.
+
+    Args:
+        learnt: what the panel taught.
+        place: the region.
+        definition: of the kind.
+        kind: entry or exit.
+        settled: whether those are left out that crossed a line lately, as `candidates` says.
+
+    >>> from songhua.maths.choice.example import DEFINITION, learnt, place
+    >>> able(learnt(), place(), DEFINITION, "entry").tolist()
+    [True, False]
+    """
+    *before, now = (
+        _state(levels, margins, definition)
+        for levels, margins in zip(place.history, learnt.margins, strict=True)
+    )
+    return candidates(now, definition, kind, before if settled else ())
+
+
 def _volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
     """The volatility of a region's quotients by industry, beside what the panel showed."""
     moves = Moves(taught.definition, 1)
@@ -284,8 +307,7 @@ def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
     >>> np.exp(found.parts).round(9).tolist()
     [[1.0, 1.0, 2.25, 1.0, 1.0]]
     """
-    now = _state(place.level, learnt.shares, taught.definition)
-    rows = np.flatnonzero(candidates(now, taught.definition, taught.kind))
+    rows = np.flatnonzero(able(learnt, place, taught.definition, taught.kind))
     columns, used = features_of(learnt, taught, place, rows), list(REGRESSIONS[taught.score])
     line = taught.odds.line(columns[:, used])
     low, high = band_of_odds(expit(line), taught.odds.spread(columns[:, used]), taught.drift)
