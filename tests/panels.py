@@ -23,6 +23,7 @@ from songhua.maths.choice import (
     starts,
     tracks,
 )
+from songhua.studies.choose.definition import COUNTS, CURRENT, Asked
 
 NEW_ZEALAND = "nz_urban_industry_1976_2006"
 UNITED_KINGDOM = "uk_itl3_industry_1998_2018"
@@ -68,6 +69,12 @@ class Panel(NamedTuple):
         """The same without the last transition."""
         grown = None if self.grown is None else self.grown[:-1]
         return Panel(self.levels[: -self.definition.every], self.definition, grown)
+
+    def lasting(self) -> Panel:
+        """The same with crossings that must hold as long as in the study of choice."""
+        usual = Asked().of(COUNTS if self.definition.counted else CURRENT)
+        definition = replace(self.definition, held=usual.held, gone=usual.gone)
+        return self._replace(definition=definition)
 
 
 def cube(
