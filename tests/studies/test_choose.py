@@ -278,7 +278,9 @@ def test_a_file_from_which_nothing_was_learnt_is_refused(
     home = folder(tmp_path / "town", wandering, 12)
     names = tuple(places(wandering.shape[1]))
     periods = tuple(str(2018 + at) for at in range(len(wandering)))
-    known = PanelLevels("jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, "counts", 1.0)
+    known = PanelLevels(
+        "jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, "counts", 1.0
+    )
     found = learn_panel([known], Asked(), 0, "2026-01-02")
     blank = replace(found, learnt=replace(found.learnt, kinds=()))
     (home / "learnt").mkdir()

@@ -11,7 +11,16 @@ from scipy.stats import chi2
 from close import assert_close
 from songhua import messages
 from songhua.errors import SonghuaError
-from songhua.maths.choice import VALUE, Definition, Kind, candidates, cells, happened, lower_bound, state
+from songhua.maths.choice import (
+    VALUE,
+    Definition,
+    Kind,
+    candidates,
+    cells,
+    happened,
+    lower_bound,
+    state,
+)
 
 #: Two regions of 1,000, two industries of 1,000: 500 expected in each cell.
 USUAL = Definition()

@@ -21,8 +21,8 @@ from songhua.maths.choice import (
     Track,
     cells,
     odds,
-    state,
     starts,
+    state,
     tracks,
 )
 from songhua.maths.choice.learning import learn

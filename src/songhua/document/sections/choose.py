@@ -24,8 +24,8 @@ from songhua.studies.choose.space import SpaceLink
 
 #: The colours of the lists in charts.
 COLOURS = {
-    "enter": BLUE, "at_risk": ORANGE, "crossed": "#d99a00", "watch": "#d99a00", "secure": GREEN, "long_shot": "#9aa5ae",
-    "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
+    "enter": BLUE, "at_risk": ORANGE, "crossed": "#d99a00", "watch": "#d99a00", "secure": GREEN,
+    "long_shot": "#9aa5ae", "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
 }  # fmt: skip
 #: How many industries of a list are drawn.
 MOST = 8

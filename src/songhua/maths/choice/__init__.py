@@ -17,7 +17,6 @@ from songhua.maths.choice.events import (
     crossed,
     happened,
     lower_bound,
-    starts,
     state,
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
@@ -25,6 +24,7 @@ from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
 from songhua.maths.choice.odds import Alike, Odds, alike, borrowed_order, odds, one_in
 from songhua.maths.choice.record import Record, intervals, record, reliability
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
+from songhua.maths.choice.spans import starts
 from songhua.maths.choice.track import Refusal, Told, Track, across_regions, tracks
 
 __all__ = [

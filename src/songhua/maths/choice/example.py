@@ -18,18 +18,11 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.maths.choice.backtest import NOTHING, Gain
+from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Definition, Kind
 from songhua.maths.choice.features import Cells
-from songhua.maths.choice.learnt import (
-    Coefficients,
-    Fate,
-    Learnt,
-    Place,
-    Scored,
-    Taught,
-    place_of,
-)  # fmt: skip
+from songhua.maths.choice.learnt import Fate, Learnt, Place, Scored, Taught, place_of
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.track import Told, Track
 from songhua.maths.choice.volatility import Means
@@ -69,8 +62,8 @@ def track() -> Track:
         cells.where(slice(4, 8)), transition=np.full(4, 2), came=np.full(4, np.nan)
     )
     return Track(
-        "entry", Definition(floor=10.0), None, "periods", cells, still_open, (3, 4, 2), {"stated": stated},
-        NOTHING, 0.0, (Told(1, 4, 1, 1.2, 0.3, 4.5),), Drift(0.35, 4.0, 0), 1.0,
+        "entry", Definition(floor=10.0), None, "periods", cells, still_open, (3, 4, 2),
+        {"stated": stated}, NOTHING, 0.0, (Told(1, 4, 1, 1.2, 0.3, 4.5),), Drift(0.35, 4.0, 0), 1.0,
     )  # fmt: skip
 
 

@@ -15,17 +15,14 @@ from songhua.maths.choice.events import (
     Array,
     Definition,
     Kind,
-    Span,
     State,
-    States,
     at,
     candidates,
     crossed,
     happened,
-    starts,
-    state,
 )
 from songhua.maths.choice.noise import prior, shrunk_quotients
+from songhua.maths.choice.spans import Span, States, starts
 from songhua.maths.choice.volatility import Moves
 from songhua.maths.complexity import kernels
 from songhua.maths.levels import ROUNDING, ratio
@@ -219,8 +216,8 @@ def _with_outcomes(
     if seen.later is not None:
         still = np.where(came, crossed(seen.later, definition, kind), np.nan)
     full = replace(made, came=came.astype(float), lasted=still)
-    ends = seen.ends[-definition.running(kind) :]
-    return full.where(~np.isnan([one.quotient for one in ends]).any(axis=0))
+    ends = np.array([one.quotient for one in seen.ends[-definition.running(kind) :]])
+    return full.where(~np.isnan(ends.sum(axis=0)))
 
 
 def past_frequency(cells: Cells, shape: tuple[int, int], lag: int = 1) -> Array:

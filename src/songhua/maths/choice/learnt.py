@@ -13,51 +13,16 @@ import numpy as np
 from scipy.special import expit
 
 from songhua.maths.choice.backtest import REGRESSIONS, Gain
+from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
 from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.record import Record
-from songhua.maths.choice.scores import LONGEST, STILL, Logistic
+from songhua.maths.choice.scores import STILL
 from songhua.maths.choice.track import Refusal, Told
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
-
-
-@dataclass(frozen=True)
-class Coefficients:
-    """A logistic regression with the covariance of its coefficients under a bootstrap."""
-
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weights: tuple[float, ...]
-    covariance: tuple[tuple[float, ...], ...]
-
-    @classmethod
-    def of(cls, found: Logistic) -> Coefficients:
-        """The fit without its samples."""
-        size = len(found.coefficients)
-        spread = np.cov(found.draws.T) if len(found.draws) > 1 else np.zeros((size, size))
-        return cls(
-            tuple(found.mean.tolist()), tuple(found.scale.tolist()),
-            tuple(found.coefficients.tolist()), tuple(map(tuple, spread.tolist())),
-        )  # fmt: skip
-
-    def design(self, columns: Array) -> Array:
-        """A column of ones, and standardised features."""
-        apart = (columns - np.array(self.mean)) / np.array(self.scale)
-        return np.column_stack([np.ones(len(columns)), apart])
-
-    def line(self, columns: Array) -> Array:
-        """The log-odds of each row."""
-        return np.clip(self.design(columns) @ np.array(self.weights), -LONGEST, LONGEST)
-
-    def spread(self, columns: Array) -> Array:
-        """The standard deviation of each row's log-odds."""
-        rows = self.design(columns)
-        return np.sqrt(
-            np.maximum(np.einsum("ij,jk,ik->i", rows, np.array(self.covariance), rows), 0)
-        )
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,14 @@ from songhua.maths.choice.events import (
     Array,
     Definition,
     Kind,
-    Span,
     State,
-    States,
     candidates,
     crossed,
     happened,
-    starts,
     state,
     zero_where_missing,
 )
+from songhua.maths.choice.spans import Span, States, starts
 
 #: Floors that are tried in turn, and the share of noise that is allowed.
 FLOORS = (10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 500.0, 1000.0)

@@ -25,10 +25,11 @@ from songhua.maths.choice.backtest import (
     sums,
 )
 from songhua.maths.choice.drift import Drift, band_of_count, drift
-from songhua.maths.choice.events import KINDS, Array, Definition, Kind, starts
+from songhua.maths.choice.events import KINDS, Array, Definition, Kind
 from songhua.maths.choice.features import Cells, cells
 from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
 from songhua.maths.choice.record import Record, record
+from songhua.maths.choice.spans import starts
 
 Shape: TypeAlias = tuple[int, int, int]
 Scheme: TypeAlias = Literal["periods", "regions"]

@@ -86,8 +86,8 @@ class Basis:
 def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -> Basis:
     """What the odds rest on: a file of `learnt/` that holds the region, else its own panel.
 
-    Of several files one of jobs or volumes is taken before one at current prices, then the one whose
-    odds were told over time, then the one with most regions.
+    Of several files one of jobs or volumes is taken before one at current prices, then the one
+    whose odds were told over time, then the one with most regions.
 
     Raises:
         SonghuaError: `choose_no_panel`, where no panel holds the region by industry;

@@ -97,7 +97,8 @@ def candidate_rows(
 def _crossed_lately(found: Basis, kind: Kind) -> list[int]:
     """Which industries would be candidates, had they not crossed a line a short time ago."""
     each, now = (
-        able(found.learnt, found.place, found.definition, kind, settled) for settled in (True, False)
+        able(found.learnt, found.place, found.definition, kind, settled)
+        for settled in (True, False)
     )
     return np.flatnonzero(now & ~each).tolist()
 
@@ -124,7 +125,8 @@ def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) 
     level = float(place.level[at])
     return Candidate(
         industry, name, "", role, found.taught.indicator, found.period, level / found.factor,
-        unit, found.measured, PERCENT * level / float(np.nansum(place.level)), quotient, float(place.low[at]),
+        unit, found.measured, PERCENT * level / float(np.nansum(place.level)), quotient,
+        float(place.low[at]),
         relatedness=float(place.relatedness[at]),
         complexity=learnt.complexity[at] if learnt.complexity else math.nan,
         needed=_needed(found, at), observations=(id,) if id else (),
@@ -197,5 +199,6 @@ def as_rows(rows: list[Candidate]) -> list[Candidate]:
 
 #: The lists in the order in which they are shown.
 ORDER = (
-    "enter", "at_risk", "no_odds", "crossed", "watch", "long_shot", "secure", "too_small", "unknown",
+    "enter", "at_risk", "no_odds", "crossed", "watch", "long_shot", "secure", "too_small",
+    "unknown",
 )  # fmt: skip

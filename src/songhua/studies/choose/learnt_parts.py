@@ -11,7 +11,8 @@ from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.maths.choice import starts
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught
+from songhua.maths.choice.coefficients import Coefficients
+from songhua.maths.choice.learnt import Fate, Learnt, Scored, Taught
 from songhua.maths.choice.scores import STILL
 from songhua.schema import vocabularies
 

@@ -11,8 +11,8 @@ import pandas as pd
 from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.labels.units import parse_unit
-from songhua.region import Region
 from songhua.maths.choice import Definition, starts
+from songhua.region import Region
 from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Asked, rules
 from songhua.studies.panels import WHOLE
 
@@ -25,9 +25,9 @@ class PanelLevels:
     """Levels of one indicator: period × place × industry, in the unit of `factor` × the base unit.
 
     Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
-    counts are rounded, and `measured` says what the levels are. Transitions start `step` years apart,
-    each `every`-th of the `periods`, and no definition changed between these. `newer` are periods
-    after the last one, of which none can be told.
+    counts are rounded, and `measured` says what the levels are. Transitions start `step` years
+    apart, at each `every`-th of the `periods`, and no definition changed between these. `newer` are
+    periods after the last one, of which none can be told.
     """
 
     indicator: str
@@ -195,7 +195,9 @@ def _back(years: Iterable[int], gap: int) -> list[int]:
     [2007, 2008, 2009]
     """
     last = max(years)
-    first = next(year for year in range(last, min(years) - gap - 1, -gap) if year - gap not in years)
+    first = next(
+        year for year in range(last, min(years) - gap - 1, -gap) if year - gap not in years
+    )
     return [*range(first, last + 1, gap)]
 
 
