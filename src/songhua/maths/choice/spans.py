@@ -38,6 +38,7 @@ class Span(NamedTuple):
 class States:
     """The states of a panel's periods, each computed when it is first asked for.
 
+    >>> import numpy as np
     >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
     >>> one = States(counts, Definition(held=2)).span(1)
     >>> [now.quotient[0].tolist() for now in (*one.before, one.start)], one.ends

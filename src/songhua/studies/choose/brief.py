@@ -32,7 +32,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     >>> [one.code for one in said(result, session.region)]
     ['brief_renew_panel']
     >>> [one.code for one in said(result, session.region.view(date(2020, 1, 1)))]
-    ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk']
+    ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk', 'brief_plan_at_risk']
     """
     rows = read_rows(result.tables["candidates"], Candidate)
     about = next(iter(read_rows(result.tables["learnt"], LearntRow)), None)
