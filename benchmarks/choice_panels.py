@@ -44,7 +44,7 @@ from songhua.maths.choice import (
     drift,
     odds,
     one_in,
-    steps,
+    starts,
 )
 
 #: Candidates that a region needs to be shown, picks that are shown, and classes of odds.
@@ -123,7 +123,8 @@ def middle(shown: Shown, track: Track) -> int:
     """The region of the middle size, in the last year, of those with ten candidates or more."""
     regions = track.cells.region[track.sealed]
     many = np.flatnonzero(np.bincount(regions, minlength=len(shown.regions)) >= CANDIDATES)
-    size = np.nansum(steps(shown.panel.levels, shown.panel.definition)[-2], axis=1)[many]
+    levels, definition = shown.panel.levels, shown.panel.definition
+    size = np.nansum(levels[starts(len(levels), definition)[-2]], axis=1)[many]
     return int(many[np.argsort(size)[len(many) // 2]])
 
 
@@ -139,6 +140,8 @@ class Words(NamedTuple):
     picks: str
     record: str
     classes: str
+    lasting: str
+    panels: dict[str, str]
     kinds: dict[Kind, str]
     stated: str
     odds: str
@@ -206,6 +209,7 @@ EN = Words(
     "| industry | quotient | odds | band | start quotient | came |",
     "| | ordered by | AUC | precision | top tenth, % | top three, % |",
     "| | candidates | stated, % | came, % | events |",
+    "| | | candidates | came | stated | lasted, % | AUC | precision | Brier skill, % |", {},
     {"entry": "entry", "exit": "exit"}, "{n:.0f} ({low:.0f} to {high:.0f})", "1 in {n}", " to ",
     {True: "yes", False: "no"},
     {"random": "chance", "start": "start quotient", "stated": "odds as stated"}, {},
@@ -215,6 +219,8 @@ ZH = Words(
     "| 行业 | 区位商 | 概率 | 范围 | 仅凭起始区位商 | 是否发生 |",
     "| | 排序依据 | AUC | 精确率倍数 | 前十分之一，% | 前三名，% |",
     "| | 候选 | 预言，% | 实际，% | 发生数 |",
+    "| | | 候选 | 实际发生 | 预言数 | 延续，% | AUC | 精确率倍数 | 布里尔技巧，% |",
+    {"New Zealand": "新西兰", "United Kingdom": "英国", "United States": "美国"},
     {"entry": "进入", "exit": "退出"}, "{n:.0f}（{low:.0f} 至 {high:.0f}）", "1/{n}", " 至 ",
     {True: "是", False: "否"},
     {"random": "随机", "start": "起始区位商", "stated": "所述概率"},
@@ -263,6 +269,30 @@ def blocks(shown: Shown, words: Words) -> Iterator[list[str]]:
     )
 
 
+def lasting_rows(words: Words) -> Iterator[str]:
+    """The last transition of each panel where crossings must last; in brackets the quotient alone."""
+    for make in SHOWN:
+        shown = make()
+        for kind, track in told(shown.panel.lasting()).items():
+            best, start = (track.record(score, track.sealed) for score in ("stated", "start"))
+            last = track.told[-1]
+            skill = [100 * (1 - one.brier / one.brier_rate) for one in (best, start)]
+            cells = (
+                words.panels.get(shown.name, shown.name), words.kinds[kind], f"{best.n:,}",
+                f"{best.events}",
+                words.stated.format(n=best.expected, low=last.low, high=last.high),
+                percent(track.lasted), f"{best.auc:.2f} ({start.auc:.2f})",
+                f"{best.precision / best.rate:.1f} ({start.precision / start.rate:.1f})",
+                f"{skill[0]:.1f} ({skill[1]:.1f})".replace("-", "−"),
+            )  # fmt: skip
+            yield f"| {' | '.join(cells)} |"
+
+
+def lasting(words: Words) -> list[str]:
+    """The table of crossings that last, as lines."""
+    return _table(words.lasting, *lasting_rows(words))
+
+
 def _table(heading: str, *rows: str) -> list[str]:
     return [heading, "|" + "---|" * (heading.count("|") - 1), *rows]
 
@@ -275,3 +305,5 @@ if __name__ == "__main__":
         for words in (EN, ZH):
             for lines in blocks(shown, words):
                 print("\n".join(lines), end="\n\n")
+    for words in (EN, ZH):
+        print("\n".join(lasting(words)), end="\n\n")

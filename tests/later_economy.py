@@ -195,7 +195,7 @@ def _learnt(seed: int, source: str) -> str:
     """A file of `learnt/` of such a panel, by another name of each place but the region's."""
     names = (PLACES[0], *(f"q{at:02}" for at in range(ELSEWHERE - 1)))
     levels = _levels(seed)
-    known = PanelLevels("firms", source, INDUSTRIES, names, PERIODS, 1, levels, 1.0, True, 1.0)
+    known = PanelLevels("firms", source, INDUSTRIES, names, PERIODS, 1, levels, 1.0, "counts", 1.0)
     return learn_panel([known], Asked(), 0, "2026-01-02").text()
 
 

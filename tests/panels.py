@@ -20,9 +20,10 @@ from songhua.maths.choice import (
     Track,
     intervals,
     record,
-    steps,
+    starts,
     tracks,
 )
+from songhua.studies.choose.definition import COUNTS, CURRENT, Asked
 
 NEW_ZEALAND = "nz_urban_industry_1976_2006"
 UNITED_KINGDOM = "uk_itl3_industry_1998_2018"
@@ -69,6 +70,12 @@ class Panel(NamedTuple):
         grown = None if self.grown is None else self.grown[:-1]
         return Panel(self.levels[: -self.definition.every], self.definition, grown)
 
+    def lasting(self) -> Panel:
+        """The same with crossings that must hold as long as in the study of choice."""
+        usual = Asked().of(COUNTS if self.definition.counted else CURRENT)
+        definition = replace(self.definition, held=usual.held, gone=usual.gone)
+        return self._replace(definition=definition)
+
 
 def cube(
     table: pd.DataFrame, region: str, industry: str, value: str, years: list[int]
@@ -113,7 +120,7 @@ def united_kingdom(every: int = 5) -> Panel:
         for kind in ("current", "constant_2022")
     )
     definition = replace(VALUE, every=every)
-    real = steps(real, definition)
+    real = real[starts(len(real), definition)]
     return Panel(levels, definition, real[1:] > real[:-1])
 
 

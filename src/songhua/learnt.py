@@ -17,8 +17,8 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
 from songhua.schema.documents import unfit
 
-#: The form of the file; another one is not read.
-FORM = 1
+#: The form of the file; another one is not read. Since 2 it says how long a crossing must hold.
+FORM = 2
 
 
 @dataclass(frozen=True)

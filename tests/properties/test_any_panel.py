@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,8 @@ def panels(draw: st.DrawFn) -> tuple[np.ndarray, Definition]:
         levels = levels.astype(int)
     floors = st.sampled_from([0.0, 30.0])
     counted = Definition(floor=draw(floors), rounded=draw(st.sampled_from([1.0, 3.0])))
-    return levels, draw(st.sampled_from([VALUE, counted]))
+    running = {name: draw(st.integers(1, 3)) for name in ("held", "gone")}
+    return levels, replace(draw(st.sampled_from([VALUE, counted])), **running)
 
 
 @examples(2.0)
@@ -50,7 +53,7 @@ def test_any_panel_gives_odds_or_a_refusal(given: tuple[np.ndarray, Definition])
     assert list(found) == list(KINDS)
     for track in found.values():
         if isinstance(track, Refusal):
-            assert track.reason in {"one_period", "noise", "few_events"}
+            assert track.reason in {"one_period", "not_known", "noise", "few_events"}
             continue
         for score in SCORES:
             told = track.odds[score][track.scored]

@@ -99,7 +99,7 @@ def through_text(levels: np.ndarray, definition: Definition) -> Learnt:
     periods = tuple(str(2010 + at) for at in range(len(levels)))
     known = PanelLevels(
         "jobs", "paper", names, tuple(places(levels.shape[1])), periods, 1, levels, 1.0,
-        definition.counted, definition.rounded,
+        "counts", definition.rounded,
     )  # fmt: skip
     found = learn_panel([known], Asked(), 0, "2026-01-02")
     again = panel(read(found.text()))
@@ -110,13 +110,15 @@ def through_text(levels: np.ndarray, definition: Definition) -> Learnt:
 def test_a_learnt_file_gives_the_odds_of_the_whole_panel() -> None:
     levels = made(np.random.default_rng(2), regions=150, industries=15)
     levels[1, 3, 4] = levels[4, 7, 2] = np.nan
-    same_odds(through_text(levels, Definition()), levels, Definition())
+    lasting = Definition(held=2, gone=2)
+    same_odds(through_text(levels, lasting), levels, lasting)
 
 
 @pytest.mark.shared(CHINA)
 def test_a_learnt_file_gives_the_odds_of_all_cities() -> None:
     cities = china(2013, 2018)
-    same_odds(through_text(cities.levels, cities.definition), cities.levels, cities.definition)
+    lasting = replace(cities.definition, held=2, gone=2)
+    same_odds(through_text(cities.levels, lasting), cities.levels, lasting)
 
 
 # a folder
@@ -143,6 +145,50 @@ def test_a_panel_in_the_folder_is_learnt_from(tmp_path: Path, wandering: np.ndar
     assert set(table["list"]) <= {"enter", "long_shot", "at_risk", "secure", "watch", "too_small"}
 
 
+def test_jobs_and_volumes_stand_before_value_and_value_at_current_prices_is_flagged(
+    tmp_path: Path, wandering: np.ndarray
+) -> None:
+    """Of panels of the same regions one that moves with no price is taken."""
+    home = folder(tmp_path / "town", wandering)
+    value = '\n[{id}]\nname = {{ en = "{id}", zh = "{id}" }}\nunit = "{unit}"\nform = "level"\n'
+    value += 'measure = "value_added"\ndefinition = {{ en = "Value.", zh = "价值。" }}\n{basis}'
+    catalogue = home / "indicators.toml"
+    text = catalogue.read_text("utf-8")
+    text += value.format(id="gva", unit="m EUR", basis="")
+    text += value.format(id="gva_real", unit="m EUR@2020", basis='basis = "constant"\n')
+    catalogue.write_text(text, "utf-8")
+    panels = home / "panels"
+    for name, unit in (("gva", "m EUR"), ("gva_real", "m EUR@2020")):
+        lines = rows(wandering).replace("jobs,", f"{name},").replace("persons", unit)
+        (panels / f"{name}.csv").write_text(lines, "utf-8")
+    for out, taken, rule, held in (
+        ("gva_real", "volumes", "choose_rule", 2),
+        ("jobs", "counts", "choose_rule", 2),
+        ("gva", "current", "choose_rule_current", 3),
+    ):
+        found = songhua.open(home, fresh=True).run("choose")
+        assert set(found.tables["candidates"]["measured"]) == {taken}
+        assert set(found.tables["learnt"]["indicator"]) == {out}
+        about = found.tables["learnt"].query("kind == 'entry'").iloc[0]
+        assert (about["held"], about["refused"]) == (held, "")
+        assert rule in codes(found)
+        (panels / f"{out}.csv").unlink()
+
+
+def test_what_crossed_a_line_lately_is_not_yet_known(tmp_path: Path) -> None:
+    """The town's first industry is above its line in the last year alone, the second in two."""
+    levels = made(np.random.default_rng(3), regions=120, industries=20)
+    levels[:, 0] = levels[:, 1:].sum(axis=1) / 50
+    for industry, years in ((0, 1), (1, 2)):
+        levels[:-years, 0, industry] *= 0.5
+        levels[-years:, 0, industry] *= 1.5
+    found = songhua.open(folder(tmp_path / "town", levels)).run("choose").tables["candidates"]
+    first, second = (found.set_index("industry").loc[one] for one in INDUSTRIES[:2])
+    assert (first["list"], first["kind"]) == ("crossed", "")
+    assert second["kind"] == "exit"
+    assert np.isnan(first["odds"])
+
+
 def test_noise_is_refused(tmp_path: Path) -> None:
     still = made(np.random.default_rng(4), regions=120, industries=20, change=0.0, size=30.0)
     found = songhua.open(folder(tmp_path / "town", still)).run("choose")
@@ -160,10 +206,12 @@ def test_few_regions_and_one_period_are_refused(tmp_path: Path, wandering: np.nd
     assert "choose_no_growth" in codes(one)
 
 
-def test_two_periods_are_told_from_other_regions(tmp_path: Path, wandering: np.ndarray) -> None:
-    found = songhua.open(folder(tmp_path / "two", wandering[-2:])).run("choose")
+def test_few_transitions_are_told_from_other_regions(tmp_path: Path, wandering: np.ndarray) -> None:
+    two = songhua.open(folder(tmp_path / "two", wandering[-2:])).run("choose")
+    assert "choose_no_odds_not_known" in codes(two)  # nothing can have lasted yet
+    found = songhua.open(folder(tmp_path / "three", wandering[-3:])).run("choose")
     assert "choose_record_regions" in codes(found)
-    assert set(found.tables["learnt"]["scheme"]) == {"regions"}
+    assert set(found.tables["learnt"].query("refused == ''")["scheme"]) == {"regions"}
     assert not len(found.tables["folds"])
     assert set(found.tables["record"]["rows"]) == {"all"}
 
@@ -230,7 +278,9 @@ def test_a_file_from_which_nothing_was_learnt_is_refused(
     home = folder(tmp_path / "town", wandering, 12)
     names = tuple(places(wandering.shape[1]))
     periods = tuple(str(2018 + at) for at in range(len(wandering)))
-    known = PanelLevels("jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, True, 1.0)
+    known = PanelLevels(
+        "jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, "counts", 1.0
+    )
     found = learn_panel([known], Asked(), 0, "2026-01-02")
     blank = replace(found, learnt=replace(found.learnt, kinds=()))
     (home / "learnt").mkdir()
@@ -366,6 +416,8 @@ def test_washingtons_candidates_are_told_by_all_states(washington: songhua.Run) 
     assert (found.tables["learnt"]["regions"] == 51).all()
     assert found.tables["learnt"]["noise"].isna().all()
     assert "choose_value" in codes(found)
+    assert "choose_rule_current" in codes(found)
+    assert set(found.tables["candidates"]["measured"]) == {"current"}
 
 
 def test_two_periods_of_harbin_are_marked() -> None:

@@ -36,6 +36,12 @@ def test_the_pages_restate_what_the_panels_give(make: Callable[[], Any]) -> None
         assert f"{shown.start}" in text
 
 
+def test_the_pages_restate_what_lasts() -> None:
+    for words, page in ((choice_panels.EN, "."), (choice_panels.ZH, "zh")):
+        text = (GUIDE / page / "choose-panels.md").read_text("utf-8")
+        assert "\n".join(["", *choice_panels.lasting(words), ""]) in text
+
+
 def test_what_the_pages_say_of_the_picks() -> None:
     """Four of fifteen came, where about one and a half were stated; none of nine left."""
     stated, came = dict.fromkeys(KINDS, 0.0), dict.fromkeys(KINDS, 0)

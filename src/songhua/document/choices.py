@@ -109,7 +109,7 @@ def odds_table(
     )
     columns = ("industry", *odds)
     if not short:
-        columns = ("industry", "list", *odds, "start_alone", "noise", *more)
+        columns = ("industry", "list", *odds, "start_alone", "noise", "measured", *more)
     return table(
         view, "choose", "candidates", columns, rows, title=title,
         note="" if short else view.say("choose_table_note"), fold="closed" if title else "open",

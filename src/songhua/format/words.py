@@ -60,6 +60,7 @@ CHOSEN = (
     "missing",
     "no_accounts",
     "choice_kind",
+    "choice_measure",
     "choice_refused",
 )
 #: Words of a closed list under another name.

@@ -99,7 +99,7 @@ def test_relatedness_enters_where_it_tells_and_not_where_it_does_not() -> None:
         cells, _ = planted(5, related)
         odds = expanding(cells, INDUSTRIES, "entry")
         known = sums(odds, cells, cells.transition)
-        found = stated(odds, known, cells.transition, {}, np.random.default_rng(1), in_turn=True)
+        found = stated(odds, known, cells.transition, {}, np.random.default_rng(1), 1)
         last = cells.transition == 3
         assert np.array_equal(found[last], odds[expected][last])
         assert gain(known, np.random.default_rng(1)).earned() is (expected == "full")
@@ -111,7 +111,7 @@ def test_relatedness_must_do_better_than_in_the_placebo() -> None:
     cells, _ = planted(5, 0.8)
     odds = expanding(cells, INDUSTRIES, "entry")
     known, rng = sums(odds, cells, cells.transition), np.random.default_rng(1)
-    found = stated(odds, known, cells.transition, dict.fromkeys(range(4), 9.0), rng, in_turn=True)
+    found = stated(odds, known, cells.transition, dict.fromkeys(range(4), 9.0), rng, 1)
     assert np.array_equal(found, odds["plain"], equal_nan=True)
 
 

@@ -11,7 +11,16 @@ from scipy.stats import chi2
 from close import assert_close
 from songhua import messages
 from songhua.errors import SonghuaError
-from songhua.maths.choice import VALUE, Definition, candidates, happened, lasted, lower_bound, state
+from songhua.maths.choice import (
+    VALUE,
+    Definition,
+    Kind,
+    candidates,
+    cells,
+    happened,
+    lower_bound,
+    state,
+)
 
 #: Two regions of 1,000, two industries of 1,000: 500 expected in each cell.
 USUAL = Definition()
@@ -27,13 +36,13 @@ def entered(
 ) -> bool:
     start, end = state(square(before), definition), state(square(after) * factor, definition)
     able = candidates(start, definition, "entry")
-    return bool((able & happened(start, end, definition, "entry"))[0, 0])
+    return bool((able & happened(start, [end], definition, "entry"))[0, 0])
 
 
 def left(before: float, after: float, definition: Definition = USUAL) -> bool:
     start, end = state(square(before), definition), state(square(after), definition)
     able = candidates(start, definition, "exit")
-    return bool((able & happened(start, end, definition, "exit"))[0, 0])
+    return bool((able & happened(start, [end], definition, "exit"))[0, 0])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,7 @@ def test_a_region_that_shrinks_enters_nothing() -> None:
 
 def test_other_figures_may_say_what_grew() -> None:
     start, end = state(square(399), USUAL), state(square(600), USUAL)
-    assert not happened(start, end, USUAL, "entry", np.zeros((2, 2), dtype=bool))[0, 0]
+    assert not happened(start, [end], USUAL, "entry", np.zeros((2, 2), dtype=bool))[0, 0]
 
 
 def test_a_small_cell_must_be_sure() -> None:
@@ -67,7 +76,7 @@ def test_a_small_cell_must_be_sure() -> None:
     definition = replace(USUAL, floor=1.0)
     start, end = (state(square(at) / 10, definition) for at in (399, 500))
     assert lower_bound(end, definition)[0, 0] < 0.8
-    assert not happened(start, end, definition, "entry")[0, 0]
+    assert not happened(start, [end], definition, "entry")[0, 0]
     assert not candidates(end, definition, "exit")[0, 0]
     assert candidates(end, replace(definition, level=0.5), "exit")[0, 0]
 
@@ -108,11 +117,51 @@ def test_regions_and_industries_without_anything_have_no_quotient() -> None:
     assert np.isnan(now.quotient).tolist() == [[True, True], [True, False]]
 
 
-def test_lasting_is_to_stay_on_the_same_side() -> None:
-    assert lasted(state(square(500), USUAL), USUAL, "entry")[0, 0]
-    assert not lasted(state(square(499), USUAL), USUAL, "entry")[0, 0]
-    assert lasted(state(square(399), USUAL), USUAL, "exit")[0, 0]
-    assert not lasted(state(square(400), USUAL), USUAL, "exit")[0, 0]
+#: Petroleum in a state: value at current prices goes in and out with the price of oil.
+PETROLEUM = (1.81, 0.67, 1.56, 0.80, 1.43, 0.71)
+
+
+def outcomes(quotients: tuple[float, ...], definition: Definition, kind: Kind) -> list[float]:
+    """What came, transition by transition, of the first cell of a panel with these quotients."""
+    levels = np.array([square(500 * one) for one in quotients])
+    past, _ = cells(levels, {kind: definition})[kind]
+    return past.came[(past.region == 0) & (past.industry == 0)].tolist()
+
+
+@pytest.mark.parametrize("every", [1, 2, 5])
+@pytest.mark.parametrize("quotients", [PETROLEUM, PETROLEUM[1:], (*PETROLEUM, 1.2)])
+def test_what_goes_in_and_out_with_a_price_enters_nothing(
+    quotients: tuple[float, ...], every: int
+) -> None:
+    for held in (2, 3):
+        definition = replace(VALUE, every=every, held=held)
+        assert not any(outcomes(quotients, definition, "entry"))
+    assert any(outcomes((0.67, 1.56, 0.80, 1.43), VALUE, "entry"))  # a crossing alone would
+
+
+@pytest.mark.parametrize(
+    ("quotients", "came"),
+    [
+        ((0.7, 0.7, 1.1, 1.2, 1.1, 1.1), [0, 1]),  # once, and not again where it stays
+        ((0.7, 0.7, 0.7, 1.1, 1.2), [0, 0]),  # what starts third has held two: not yet known
+        ((0.7, 0.7, 1.1, 1.2, 0.9, 1.1), [0, 0]),
+        ((1.2, 0.7, 1.1, 1.2, 1.1), []),  # what left a period ago is no candidate
+        ((1.2, 0.7, 0.7, 1.1, 1.2, 1.1), [1]),
+        ((0.7, 0.7, 0.7, 0.7, np.nan, 1.2, 1.2), [0]),  # after that it cannot be known
+    ],
+)
+def test_an_entry_has_held_three_periods_running(
+    quotients: tuple[float, ...], came: list[float]
+) -> None:
+    definition = replace(VALUE, held=3, gone=2)
+    assert (definition.span, definition.lag) == (3, 3)
+    assert outcomes(quotients, definition, "entry") == came
+
+
+def test_an_exit_has_held_as_long_as_asked() -> None:
+    assert outcomes((1.2, 0.7, 0.9, 0.7), VALUE, "exit") == [1]
+    assert outcomes((1.2, 0.7, 0.9, 0.7), replace(VALUE, gone=2), "exit") == [0]
+    assert outcomes((1.2, 0.7, 0.7, 0.7), replace(VALUE, gone=2), "exit") == [1]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +173,7 @@ def test_lasting_is_to_stay_on_the_same_side() -> None:
         {"level": 1.0},
         {"floor": -1.0},
         {"rounded": 0.5},
+        {"held": 0},
     ],
 )
 def test_a_definition_that_says_nothing_is_refused(wrong: dict[str, float]) -> None:

@@ -110,6 +110,32 @@ def test_the_last_transition_has_no_say_in_its_own_odds(
         assert track.record(rows=track.sealed) != whole[kind].record(rows=whole[kind].sealed)
 
 
+def test_what_lasts_is_told_from_what_was_known_by_then(wandering: np.ndarray) -> None:
+    """Shuffled from a start's next period on, later levels change no odds that are told at it."""
+    definition = Definition(held=2, gone=2)
+    whole = records(wandering, definition)
+    for kind, track in whole.items():
+        assert [one.transition for one in track.told] == [2, 3]
+        assert track.sealed.sum() == track.told[-1].n
+        assert np.nanmean(track.lasted) > np.nanmean(records(wandering)[kind].lasted)
+        other = wandering.copy()
+        other[4:] = np.random.default_rng(2).permutation(other[4:], axis=1)
+        again = records(other, replace(definition, floor=track.definition.floor))[kind]
+        rows = track.cells.transition == 3
+        for name in ("start", "plain", "full"):
+            assert_close(
+                track.odds[name][rows & track.scored],
+                again.odds[name][(again.cells.transition == 3) & again.scored],
+            )
+        assert track.told[-1].expected == pytest.approx(again.told[-1].expected)
+
+
+def test_of_what_cannot_have_lasted_yet_nothing_is_told(wandering: np.ndarray) -> None:
+    assert reasons(wandering[:2], Definition(held=2)) == ["not_known"] * 2
+    for track in records(wandering[:4], Definition(held=2, gone=2)).values():
+        assert track.scheme == "regions"  # two transitions, of which neither was known at the other
+
+
 def test_odds_of_made_panels_come_true(whole: dict[Kind, Track]) -> None:
     for track in whole.values():
         found, start = track.record(), track.record("start")

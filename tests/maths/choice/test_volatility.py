@@ -21,8 +21,8 @@ from songhua.maths.choice import (
     Track,
     cells,
     odds,
+    starts,
     state,
-    steps,
     tracks,
 )
 from songhua.maths.choice.learning import learn
@@ -84,7 +84,7 @@ def of(levels: np.ndarray, every: int) -> dict[Kind, tuple[Cells, Cells]]:
 def test_years_within_a_transition_tell_of_moves_alone() -> None:
     """Candidates and outcomes are those of the years at which transitions begin and end."""
     levels = made(np.random.default_rng(4), periods=8, regions=40, industries=10)
-    kept = steps(levels, Definition(every=3))
+    kept = levels[starts(len(levels), Definition(every=3))]
     assert np.array_equal(kept, levels[[1, 4, 7]])
     for kind, whole in of(levels, 3).items():
         for one, alone in zip(whole, of(kept, 1)[kind], strict=True):

@@ -24,8 +24,8 @@ from songhua.studies.choose.space import SpaceLink
 
 #: The colours of the lists in charts.
 COLOURS = {
-    "enter": BLUE, "at_risk": ORANGE, "watch": "#d99a00", "secure": GREEN, "long_shot": "#9aa5ae",
-    "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
+    "enter": BLUE, "at_risk": ORANGE, "crossed": "#d99a00", "watch": "#d99a00", "secure": GREEN,
+    "long_shot": "#9aa5ae", "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
 }  # fmt: skip
 #: How many industries of a list are drawn.
 MOST = 8
@@ -37,7 +37,8 @@ MORE = ("first_ten", "quotient", "relatedness", "complexity", "chain_gap")
 #: The scores whose record is shown.
 RECORD = ("stated", "start", "random")
 #: The beginnings of findings that say what came out; the others say what it rests on.
-FIRST = ("choose_list", "choose_none", "choose_plan", "choose_no_odds", "choose_borrowed")
+FIRST = ("choose_list", "choose_none", "choose_plan", "choose_no_odds", "choose_borrowed",
+         "choose_rule", "choose_crossed")  # fmt: skip
 
 
 @section("choose", 200)
@@ -192,5 +193,5 @@ def _background(view: View) -> Iterator[Block]:
     yield table(view, "choose", "learnt", (
         "indicator", "source", "kind", "basis", "refused", "before", "after", "regions",
         "regions_here", "industries", "scheme", "score", "below", "above", "floor", "noise",
-        "rate", "lasted", "drift",
+        "rate", "held", "lasted", "drift", "measured", "years",
     ))  # fmt: skip

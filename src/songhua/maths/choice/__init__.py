@@ -14,17 +14,17 @@ from songhua.maths.choice.events import (
     Kind,
     State,
     candidates,
+    crossed,
     happened,
-    lasted,
     lower_bound,
     state,
-    steps,
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
 from songhua.maths.choice.odds import Alike, Odds, alike, borrowed_order, odds, one_in
 from songhua.maths.choice.record import Record, intervals, record, reliability
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
+from songhua.maths.choice.spans import starts
 from songhua.maths.choice.track import Refusal, Told, Track, across_regions, tracks
 
 __all__ = [
@@ -57,11 +57,11 @@ __all__ = [
     "by_class",
     "candidates",
     "cells",
+    "crossed",
     "drift",
     "fit",
     "happened",
     "intervals",
-    "lasted",
     "lower_bound",
     "noise",
     "odds",
@@ -71,7 +71,7 @@ __all__ = [
     "raised",
     "record",
     "reliability",
+    "starts",
     "state",
-    "steps",
     "tracks",
 ]

@@ -82,13 +82,14 @@ def _told(
     return found
 
 
-def expanding(cells: Cells, industries: int, kind: Kind) -> dict[str, Array]:
-    """The odds of each transition as learnt from all earlier ones; missing for the first.
+def expanding(cells: Cells, industries: int, kind: Kind, lag: int = 1) -> dict[str, Array]:
+    """The odds of each transition as learnt from those known by its start; missing for the first.
 
     Args:
         cells: candidates with outcomes, of two transitions or more.
         industries: how many industries the panel has.
         kind: entry or exit.
+        lag: how many starts later an outcome is known.
 
     Returns:
         A probability a candidate, by score.
@@ -99,11 +100,11 @@ def expanding(cells: Cells, industries: int, kind: Kind) -> dict[str, Array]:
     [nan, nan, nan, nan, 0.25, 0.25, 0.25, 0.25]
     """
     last = int(cells.transition.max(initial=0))
-    columns = features(cells, past_frequency(cells, (last + 1, industries)))
+    columns = features(cells, past_frequency(cells, (last + 1, industries), lag))
     found = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
     ends = np.searchsorted(cells.transition, np.arange(last + 2))
-    for at in range(1, last + 1):
-        learnt, tested = np.arange(ends[at]), np.arange(ends[at], ends[at + 1])
+    for at in range(lag, last + 1):
+        learnt, tested = np.arange(ends[at - lag + 1]), np.arange(ends[at], ends[at + 1])
         if not cells.came[learnt].any():
             continue
         for name, odds in _told(columns, cells, learnt, tested, kind).items():
@@ -230,7 +231,7 @@ def gained(placebos: list[Sums], before: int | None = None) -> float:
 
 def stated(
     odds: Mapping[str, Array], known: Sums, groups: Array, noise: Mapping[int, float],
-    rng: np.random.Generator, in_turn: bool,
+    rng: np.random.Generator, lag: int | None,
 ) -> Array:  # fmt: skip
     """`full` where relatedness had earned its place, else `plain`.
 
@@ -240,19 +241,20 @@ def stated(
         groups: the transition of each row, or its tenth of regions.
         noise: what relatedness gains in the placebo, by the group that is to be told.
         rng: draws regions.
-        in_turn: whether what is known is earlier groups (transitions) or all others (tenths).
+        lag: how many groups (transitions) later one is known; None for tenths, where all others
+            are.
 
     >>> odds = {"full": np.full(4, 0.5), "plain": np.full(4, 0.25)}
     >>> known, groups = Sums(np.ones((2, 3)), np.ones((2, 3))), np.array([0, 0, 1, 1])
-    >>> stated(odds, known, groups, {}, np.random.default_rng(0), in_turn=True).tolist()
+    >>> stated(odds, known, groups, {}, np.random.default_rng(0), 1).tolist()
     [0.25, 0.25, 0.5, 0.5]
-    >>> stated(odds, known, groups, {1: 2.0}, np.random.default_rng(0), in_turn=True).tolist()
+    >>> stated(odds, known, groups, {1: 2.0}, np.random.default_rng(0), 1).tolist()
     [0.25, 0.25, 0.25, 0.25]
     """
     found = odds["plain"].copy()
     every = np.arange(len(known.apart))
     for at in every.tolist():
-        before = every < at if in_turn else every != at
+        before = every != at if lag is None else every <= at - lag
         earlier = Sums(known.apart[before], known.events[before])
         if gain(earlier, rng).earned(noise.get(at, 0.0)):
             found[groups == at] = odds["full"][groups == at]

@@ -6,6 +6,7 @@ another value, not another programme.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import NormalDist
 from typing import Literal, NamedTuple, TypeAlias
@@ -25,9 +26,11 @@ class Definition:
     """What an entry and an exit are.
 
     An industry can **enter** a region when its quotient is below `below`, and has entered when it
-    is `above` or more at the next period, its lower bound is above `below`, and it has grown. One
-    can **leave** when its quotient is `above` or more with its lower bound above `below`, and has
-    left when the quotient is below `below` at the next period.
+    is `above` or more in the last `held` periods of the span, its lower bound is above `below` at
+    the end, and it has grown. One can **leave** when its quotient is `above` or more with its lower
+    bound above `below`, and has left when the quotient is below `below` in the last `gone` periods.
+    What entered less than `held` periods ago cannot leave, and what left less than `gone` periods
+    ago cannot enter: it crossed a line lately, and whether that lasts is not yet known.
 
     Attributes:
         below: the quotient under which an industry is not among a region's specialisations.
@@ -38,7 +41,9 @@ class Definition:
         rounded: the step to which published counts are rounded; the floor is at least ten of it.
         counted: whether the levels are counts (jobs, firms), whose noise is Poisson's. Levels of
             value have no noise that is known: their lower bound is the quotient itself.
-        every: how many periods a transition spans: 5 for odds of five years from yearly figures.
+        every: how many periods from start to start: 5 for odds of five years from yearly figures.
+        held: in how many periods running an entry must hold to count, its own among them.
+        gone: the same of an exit.
     """
 
     below: float = 0.8
@@ -48,11 +53,14 @@ class Definition:
     rounded: float = 1.0
     counted: bool = True
     every: int = 1
+    held: int = 1
+    gone: int = 1
 
     def __post_init__(self) -> None:
         """Refuse what no quotient could meet."""
         quotients = 0 < self.below <= self.above
         bounded = 0.5 <= self.level < 1 and self.floor >= 0 and min(self.rounded, self.every) >= 1
+        bounded &= min(self.held, self.gone) >= 1
         if not quotients or not bounded:
             raise SonghuaError(Fault("choice_definition", params=asdict(self)))
 
@@ -65,18 +73,31 @@ class Definition:
         """
         return max(self.floor, 10 * self.rounded) if self.counted else self.floor
 
+    @property
+    def span(self) -> int:
+        """How many periods after its start the outcome of a transition is known.
+
+        >>> Definition(every=5, held=3).span, Definition(held=2).span
+        (5, 2)
+        """
+        return max(self.every, self.held, self.gone)
+
+    @property
+    def lag(self) -> int:
+        """How many starts later that is: a transition is told from those so far back.
+
+        >>> Definition(every=5, held=3).lag, Definition(held=2).lag
+        (1, 2)
+        """
+        return -(-self.span // self.every)
+
+    def running(self, kind: Kind) -> int:
+        """In how many periods running a crossing must hold."""
+        return self.held if kind == "entry" else self.gone
+
 
 #: The definition for panels of value: a cell must be expected to hold 0.2 % of its region.
 VALUE = Definition(floor=0.002, counted=False)
-
-
-def steps(levels: Array, definition: Definition) -> Array:
-    """The periods at which transitions begin or end, counted back from the last.
-
-    >>> steps(np.arange(12), Definition(every=5)).tolist()
-    [1, 6, 11]
-    """
-    return levels[(len(levels) - 1) % definition.every :: definition.every]
 
 
 class State(NamedTuple):
@@ -149,30 +170,60 @@ def at(period: State, chosen: slice | tuple[Array, ...]) -> State:
     return State(*(values[chosen] for values in period))
 
 
-def candidates(start: State, definition: Definition, kind: Kind) -> Array:
+def candidates(
+    start: State, definition: Definition, kind: Kind, before: Sequence[State] = ()
+) -> Array:
     """Which cells can enter, or leave, region by industry.
+
+    Args:
+        start: the period at whose end the odds are told.
+        definition: the numbers of the definition.
+        kind: entry or exit.
+        before: the periods just before. What was on the other side in one of them, and has not
+            been on this one as long as a crossing must hold, is no candidate. Missing says nothing.
 
     >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
     >>> candidates(now, Definition(), "entry").tolist()
     [[False, True], [True, False]]
     >>> candidates(now, Definition(), "exit").tolist()
     [[True, False], [False, True]]
+    >>> other = state(np.array([[90.0, 90.0], [90.0, 90.0]]), Definition())
+    >>> candidates(now, Definition(gone=2), "entry", [other]).any().tolist()
+    False
     """
-    judged = start.weight >= definition.least
+    found = start.weight >= definition.least
     if kind == "entry":
-        return judged & (start.quotient < definition.below)
-    secure = lower_bound(start, definition) > definition.below
-    return judged & (start.quotient >= definition.above) & secure
+        found &= start.quotient < definition.below
+    else:
+        found &= start.quotient >= definition.above
+        found &= lower_bound(start, definition) > definition.below
+    lately = definition.running("exit" if kind == "entry" else "entry") - 1
+    for one in before[max(len(before) - lately, 0) :]:
+        found &= ~crossed(one, definition, kind)
+    return found
+
+
+def crossed(period: State, definition: Definition, kind: Kind) -> Array:
+    """Which cells are on the side on which an entry, or an exit, ends; missing ones are on none.
+
+    >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
+    >>> crossed(now, Definition(), "entry").tolist()
+    [[True, False], [False, True]]
+    """
+    if kind == "exit":
+        return period.quotient < definition.below
+    return period.quotient >= definition.above
 
 
 def happened(
-    start: State, end: State, definition: Definition, kind: Kind, grown: Array | None = None
-) -> Array:
+    start: State, ends: Sequence[State], definition: Definition, kind: Kind,
+    grown: Array | None = None,
+) -> Array:  # fmt: skip
     """Which cells have entered, or left, by the end, if they were candidates at the start.
 
     Args:
         start: the period at whose end the odds are told.
-        end: the next period.
+        ends: the last periods of the span; the crossing must hold in the last `held` or `gone`.
         definition: the numbers of the definition.
         kind: entry or exit.
         grown: whether each cell has grown, where that is judged by other figures (constant
@@ -180,26 +231,15 @@ def happened(
 
     >>> year = [np.array([[90.0, 30.0], [90.0, 150.0]]), np.array([[90.0, 90.0], [90.0, 90.0]])]
     >>> before, after = (state(levels, Definition()) for levels in year)
-    >>> happened(before, after, Definition(), "entry").tolist()
+    >>> happened(before, [after], Definition(), "entry").tolist()
     [[False, True], [False, False]]
+    >>> happened(before, [before, after], Definition(held=2), "entry").any().tolist()
+    False
     """
+    came = crossed(ends[-1], definition, kind)
+    for one in ends[-definition.running(kind) : -1]:
+        came &= crossed(one, definition, kind)
     if kind == "exit":
-        return end.quotient < definition.below
-    more = end.level > start.level if grown is None else grown
-    secure = lower_bound(end, definition) > definition.below
-    return (end.quotient >= definition.above) & secure & more
-
-
-def lasted(later: State, definition: Definition, kind: Kind) -> Array:
-    """Whether what had come by one period still holds at the next.
-
-    An entry has lasted when the quotient is still `above` or more, an exit when it is still below
-    `below`. Missing levels count as not lasted.
-
-    >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
-    >>> lasted(now, Definition(), "entry").tolist()
-    [[True, False], [False, True]]
-    """
-    if kind == "exit":
-        return later.quotient < definition.below
-    return later.quotient >= definition.above
+        return came
+    came &= ends[-1].level > start.level if grown is None else grown
+    return came & (lower_bound(ends[-1], definition) > definition.below)

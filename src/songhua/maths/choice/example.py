@@ -18,18 +18,11 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.maths.choice.backtest import NOTHING, Gain
+from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Definition, Kind
 from songhua.maths.choice.features import Cells
-from songhua.maths.choice.learnt import (
-    Coefficients,
-    Fate,
-    Learnt,
-    Place,
-    Scored,
-    Taught,
-    place_of,
-)  # fmt: skip
+from songhua.maths.choice.learnt import Fate, Learnt, Place, Scored, Taught, place_of
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.track import Told, Track
 from songhua.maths.choice.volatility import Means
@@ -37,7 +30,7 @@ from songhua.maths.choice.volatility import Means
 INDUSTRIES, PERIODS = ("food", "tools"), ("2017", "2019", "2021")
 #: Jobs of the place, period by industry.
 HISTORY = np.array([[10.0, 30.0], [10.0, 30.0], [10.0, 40.0]])
-DEFINITION = Definition(floor=10.0)
+DEFINITION = Definition(floor=10.0, held=2, gone=2)
 #: How many times the usual odds each industry has come with.
 ODDS = {"entry": (2.25, 1.0), "exit": (1.0, 1.0)}
 USUAL, ROOM = math.log(1 / 9), Drift(0.0, 4.0, 0).reach()
@@ -69,8 +62,8 @@ def track() -> Track:
         cells.where(slice(4, 8)), transition=np.full(4, 2), came=np.full(4, np.nan)
     )
     return Track(
-        "entry", DEFINITION, None, "periods", cells, still_open, (3, 4, 2), {"stated": stated},
-        NOTHING, 0.0, (Told(1, 4, 1, 1.2, 0.3, 4.5),), Drift(0.35, 4.0, 0), 1.0,
+        "entry", Definition(floor=10.0), None, "periods", cells, still_open, (3, 4, 2),
+        {"stated": stated}, NOTHING, 0.0, (Told(1, 4, 1, 1.2, 0.3, 4.5),), Drift(0.35, 4.0, 0), 1.0,
     )  # fmt: skip
 
 
@@ -96,7 +89,7 @@ def place() -> Place:
 
 
 def taught(kind: Kind) -> Taught:
-    """What it taught of a kind: 10 of 100 candidates came from 2019 to 2021, where 8 were stated.
+    """What it taught of a kind: 10 of 100 candidates came from 2017 to 2021, where 8 were stated.
 
     >>> taught("entry").rate, taught("entry").told[0].covered
     (0.1, True)
@@ -111,7 +104,7 @@ def taught(kind: Kind) -> Taught:
     return Taught(
         kind, DEFINITION, 0.2, "periods", 200, 20, "plain", _weights(0.0, 0.0, 1.0, 0.0),
         _weights(0.0), (1.0, 0.0), frequency, Drift(math.log(2) / ROOM, 4.0, 0), 0.7,
-        Gain(0.01, -0.02), 0.0, Means(0.1, (1.0, 1.0)), (Told(1, 100, 10, 8.0, 4.0, 16.0),),
+        Gain(0.01, -0.02), 0.0, Means(0.1, (1.0, 1.0)), (Told(0, 100, 10, 8.0, 4.0, 16.0),),
         records, ((50, 0.04, 0.04), (50, 0.12, 0.16)),
         Fate((0.15,), (80, 20), (0.05, 0.3), (0.5, 0.75)),
     )  # fmt: skip

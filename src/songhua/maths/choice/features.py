@@ -18,12 +18,11 @@ from songhua.maths.choice.events import (
     State,
     at,
     candidates,
+    crossed,
     happened,
-    lasted,
-    state,
-    steps,
 )
 from songhua.maths.choice.noise import prior, shrunk_quotients
+from songhua.maths.choice.spans import Span, States, starts
 from songhua.maths.choice.volatility import Moves
 from songhua.maths.complexity import kernels
 from songhua.maths.levels import ROUNDING, ratio
@@ -142,33 +141,37 @@ def cells(
     """
     found: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
     common = next(iter(definitions.values()))
-    periods = steps(levels, common)
-    states = [state(one, common) for one in periods[:3]]
-    step = max(int(candidates(states[0], one, kind).sum()) for kind, one in definitions.items())
+    states, begins = States(levels, common), starts(len(levels), common)
+    first = states[begins[0]]
+    step = max(int(candidates(first, one, kind).sum()) for kind, one in definitions.items())
     step = 1 + step // MOST_CANDIDATES
     moves = {one.least: Moves(one, 1 if still_open else step) for one in definitions.values()}
-    for one in levels[: (len(levels) - 1) % common.every]:
-        _move(moves, state(one, common), step, common)
-    for begin in range(len(periods) if still_open else len(periods) - 1):
-        each = step if len(states) > 1 else 1
-        near = relatedness(states[0].quotient, each)
-        followed = [at(period, slice(None, None, each)) for period in states]
-        k = _move(moves, states[0], each, common)
-        for kind, one in definitions.items():
-            chosen = np.nonzero(candidates(followed[0], one, kind))
-            seen = [at(period, chosen) for period in followed]
-            place = chosen[0] * each, chosen[1]
-            quotients = shrunk_quotients(seen[0], one, k)
-            moved = moves[one.least].volatility(each if still_open else 1)[chosen]
-            made = _known_at_start(begin, place, seen[0], quotients, near[chosen], moved)
-            more = None if grown is None or len(seen) < 2 else grown[begin][place]
-            found[kind].append(_with_outcomes(made, seen, one, kind, more))
-        for between in _between(levels, begin, common):
-            _move(moves, state(between, common), step, common)
-        states = states[1:] + [state(one, common) for one in periods[begin + 3 : begin + 4]]
+    for between in range(begins[0]):
+        _move(moves, states[between], step, common)
+    for begin, period in enumerate(begins):
+        now, last = states.span(period), period == begins[-1]
+        each = 1 if last else step
+        k = _move(moves, now.start, each, common)
+        if now.ends or (last and still_open):
+            near = relatedness(now.start.quotient, each)
+            now = now.at(slice(None, None, each))
+            for kind, one in definitions.items():
+                chosen = np.nonzero(candidates(now.start, one, kind, now.before))
+                seen = now.at(chosen)
+                place = chosen[0] * each, chosen[1]
+                quotients = shrunk_quotients(seen.start, one, k)
+                moved = moves[one.least].volatility(each if still_open else 1)[chosen]
+                made = _known_at_start(begin, place, seen.start, quotients, near[chosen], moved)
+                more = None if grown is None or last else grown[begin][place]
+                found[kind].append(_with_outcomes(made, seen, one, kind, more))
+        for between in range(period + 1, period + common.every if not last else 0):
+            _move(moves, states[between], step, common)
     if not still_open:
         return {kind: (joined(parts), parts[-1].where(slice(0))) for kind, parts in found.items()}
-    return {kind: (joined(parts[:-1]), parts[-1]) for kind, parts in found.items()}
+    return {
+        kind: (joined([parts[-1].where(slice(0)), *parts[:-1]]), parts[-1])
+        for kind, parts in found.items()
+    }
 
 
 def joined(parts: list[Cells]) -> Cells:
@@ -191,12 +194,6 @@ def _move(moves: dict[float, Moves], now: State, step: int, definition: Definiti
     return k
 
 
-def _between(levels: Array, begin: int, definition: Definition) -> Array:
-    """The periods within a transition: after it began, before it ended."""
-    first = (len(levels) - 1) % definition.every + begin * definition.every
-    return levels[first + 1 : first + definition.every]
-
-
 def _known_at_start(
     begin: int, chosen: tuple[Array, ...], seen: State, quotients: Array, near: Array, moved: Array
 ) -> Cells:
@@ -209,28 +206,30 @@ def _known_at_start(
 
 
 def _with_outcomes(
-    made: Cells, seen: list[State], definition: Definition, kind: Kind, more: Array | None
+    made: Cells, seen: Span, definition: Definition, kind: Kind, more: Array | None
 ) -> Cells:
     """The same with what came, without those of which that is not known; all, if none is."""
-    if len(seen) < 2:
+    if not seen.ends:
         return made
-    came = happened(seen[0], seen[1], definition, kind, more)
+    came = happened(seen.start, seen.ends, definition, kind, more)
     still = np.full(len(came), np.nan)
-    if len(seen) > 2:
-        still = np.where(came, lasted(seen[2], definition, kind), np.nan)
+    if seen.later is not None:
+        still = np.where(came, crossed(seen.later, definition, kind), np.nan)
     full = replace(made, came=came.astype(float), lasted=still)
-    return full.where(~np.isnan(seen[1].quotient))
+    ends = np.array([one.quotient for one in seen.ends[-definition.running(kind) :]])
+    return full.where(~np.isnan(ends.sum(axis=0)))
 
 
-def past_frequency(cells: Cells, shape: tuple[int, int]) -> Array:
+def past_frequency(cells: Cells, shape: tuple[int, int], lag: int = 1) -> Array:
     """How often each cell's industry came true before its transition, beside all industries.
 
-    log((events + 2) / (candidates × rate + 2)) over all earlier transitions, with the rate of all
-    industries in them; 0 for the first transition.
+    log((events + 2) / (candidates × rate + 2)) over all transitions whose outcome was known by
+    then, with the rate of all industries in them; 0 where there is none.
 
     Args:
         cells: candidates; those without an outcome add nothing.
         shape: transitions (with the open one) and industries.
+        lag: how many starts later an outcome is known.
 
     >>> from songhua.maths.choice.example import candidates
     >>> found = past_frequency(candidates(), (2, 2))  # then log 3/2.5 of food, log 2/2.5 of tools
@@ -241,7 +240,8 @@ def past_frequency(cells: Cells, shape: tuple[int, int]) -> Array:
     known, place = ~np.isnan(cells.came), (cells.transition, cells.industry)
     np.add.at(events, tuple(axis[known] for axis in place), cells.came[known])
     np.add.at(chances, tuple(axis[known] for axis in place), 1.0)
-    before = [np.cumsum(one, axis=0) - one for one in (events, chances)]
+    before = np.zeros((2, *shape))
+    before[:, lag:] = np.cumsum([events, chances], axis=1)[:, :-lag]
     return beside_all(*before)[place]
 
 

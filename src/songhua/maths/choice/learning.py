@@ -9,10 +9,11 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.maths.choice.backtest import REGRESSIONS, features
+from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.events import Array, Definition, State
 from songhua.maths.choice.events import state as state_of
 from songhua.maths.choice.features import beside_all, joined, past_frequency, present
-from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught
+from songhua.maths.choice.learnt import Fate, Learnt, Scored, Taught
 from songhua.maths.choice.noise import prior
 from songhua.maths.choice.odds import in_other_regions
 from songhua.maths.choice.record import intervals, reliability
@@ -112,10 +113,12 @@ def _complexities(quotients: Array) -> Array:
 
 def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
     """What one record teaches, as `odds` would use it."""
-    last = track.shape[0] - 1
+    last, lag = track.shape[0] - 1, track.definition.lag
     score = "full" if track.gain.earned(track.noise_gain) else "plain"
     every = joined([track.cells, track.still_open])
-    columns = features(every, past_frequency(every, (last + 1, track.shape[2])))[: len(track.cells)]
+    columns = features(every, past_frequency(every, (last + 1, track.shape[2]), lag))[
+        : len(track.cells)
+    ]
     if track.scheme == "regions":
         columns[:, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
     came, region = track.cells.came, track.cells.region

@@ -13,51 +13,16 @@ import numpy as np
 from scipy.special import expit
 
 from songhua.maths.choice.backtest import REGRESSIONS, Gain
+from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
 from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.record import Record
-from songhua.maths.choice.scores import LONGEST, STILL, Logistic
+from songhua.maths.choice.scores import STILL
 from songhua.maths.choice.track import Refusal, Told
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
-
-
-@dataclass(frozen=True)
-class Coefficients:
-    """A logistic regression with the covariance of its coefficients under a bootstrap."""
-
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weights: tuple[float, ...]
-    covariance: tuple[tuple[float, ...], ...]
-
-    @classmethod
-    def of(cls, found: Logistic) -> Coefficients:
-        """The fit without its samples."""
-        size = len(found.coefficients)
-        spread = np.cov(found.draws.T) if len(found.draws) > 1 else np.zeros((size, size))
-        return cls(
-            tuple(found.mean.tolist()), tuple(found.scale.tolist()),
-            tuple(found.coefficients.tolist()), tuple(map(tuple, spread.tolist())),
-        )  # fmt: skip
-
-    def design(self, columns: Array) -> Array:
-        """A column of ones, and standardised features."""
-        apart = (columns - np.array(self.mean)) / np.array(self.scale)
-        return np.column_stack([np.ones(len(columns)), apart])
-
-    def line(self, columns: Array) -> Array:
-        """The log-odds of each row."""
-        return np.clip(self.design(columns) @ np.array(self.weights), -LONGEST, LONGEST)
-
-    def spread(self, columns: Array) -> Array:
-        """The standard deviation of each row's log-odds."""
-        rows = self.design(columns)
-        return np.sqrt(
-            np.maximum(np.einsum("ij,jk,ik->i", rows, np.array(self.covariance), rows), 0)
-        )
 
 
 @dataclass(frozen=True)
@@ -221,6 +186,29 @@ def _state(levels: Array, margins: tuple[float, ...], definition: Definition) ->
     return State(levels, expected, levels / expected, weight)
 
 
+def able(
+    learnt: Learnt, place: Place, definition: Definition, kind: Kind, settled: bool = True
+) -> Array:
+    """Which industries of a region can enter, or leave.
+
+    Args:
+        learnt: what the panel taught.
+        place: the region.
+        definition: of the kind.
+        kind: entry or exit.
+        settled: whether those are left out that crossed a line lately, as `candidates` says.
+
+    >>> from songhua.maths.choice.example import DEFINITION, learnt, place
+    >>> able(learnt(), place(), DEFINITION, "entry").tolist()
+    [True, False]
+    """
+    *before, now = (
+        _state(levels, margins, definition)
+        for levels, margins in zip(place.history, learnt.margins, strict=True)
+    )
+    return candidates(now, definition, kind, before if settled else ())
+
+
 def _volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
     """The volatility of a region's quotients by industry, beside what the panel showed."""
     moves = Moves(taught.definition, 1)
@@ -284,8 +272,7 @@ def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
     >>> np.exp(found.parts).round(9).tolist()
     [[1.0, 1.0, 2.25, 1.0, 1.0]]
     """
-    now = _state(place.level, learnt.shares, taught.definition)
-    rows = np.flatnonzero(candidates(now, taught.definition, taught.kind))
+    rows = np.flatnonzero(able(learnt, place, taught.definition, taught.kind))
     columns, used = features_of(learnt, taught, place, rows), list(REGRESSIONS[taught.score])
     line = taught.odds.line(columns[:, used])
     low, high = band_of_odds(expit(line), taught.odds.spread(columns[:, used]), taught.drift)

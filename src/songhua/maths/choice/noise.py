@@ -17,13 +17,13 @@ from songhua.maths.choice.events import (
     Definition,
     Kind,
     State,
-    at,
     candidates,
+    crossed,
     happened,
     state,
-    steps,
     zero_where_missing,
 )
+from songhua.maths.choice.spans import Span, States, starts
 
 #: Floors that are tried in turn, and the share of noise that is allowed.
 FLOORS = (10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 500.0, 1000.0)
@@ -159,26 +159,23 @@ def events_by_floor(levels: Array, definition: Definition) -> Array:
     >>> events_by_floor(counts, Definition())[:, [0, 7, 8]].tolist()
     [[1, 0, 0], [0, 0, 0]]
     """
-    no_floor, total = (
-        replace(definition, floor=0.0, rounded=1.0),
-        np.zeros((len(KINDS), len(FLOORS)), int),
-    )
-    before = None
-    for one in steps(levels, definition):
-        now = state(one, definition)
-        if before is not None:
-            total += [_at_floors(before, now, no_floor, kind) for kind in KINDS]
-        before = now
+    no_floor = replace(definition, floor=0.0, rounded=1.0)
+    states, total = States(levels, no_floor), np.zeros((len(KINDS), len(FLOORS)), int)
+    for begin in starts(len(levels), definition):
+        one = states.span(begin)
+        if one.ends:
+            total += [_at_floors(one, no_floor, kind) for kind in KINDS]
     return total
 
 
-def _at_floors(start: State, end: State, definition: Definition, kind: Kind) -> Array:
+def _at_floors(one: Span, definition: Definition, kind: Kind) -> Array:
     """Events of one transition at each floor."""
-    ends = (start, end) if kind == "entry" else (end, start)
-    crossed = (ends[0].quotient < definition.below) & (ends[1].quotient >= definition.above)
-    start, end = (at(period, np.nonzero(crossed)) for period in (start, end))
-    came = candidates(start, definition, kind) & happened(start, end, definition, kind)
-    return (start.weight[came][:, np.newaxis] >= np.array(FLOORS)).sum(axis=0)
+    other: Kind = "exit" if kind == "entry" else "entry"
+    both = crossed(one.start, definition, other) & crossed(one.ends[-1], definition, kind)
+    one = one.at(np.nonzero(both))
+    came = candidates(one.start, definition, kind, one.before)
+    came &= happened(one.start, one.ends, definition, kind)
+    return (one.start.weight[came][:, np.newaxis] >= np.array(FLOORS)).sum(axis=0)
 
 
 class Noise(NamedTuple):

@@ -67,7 +67,7 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     industries, last = track.shape[2], track.shape[0] - 1
     score = "full" if track.gain.earned(track.noise_gain) else "plain"
     every = joined([track.cells, track.still_open])
-    columns = features(every, past_frequency(every, (last + 1, industries)))
+    columns = features(every, past_frequency(every, (last + 1, industries), track.definition.lag))
     past = np.arange(len(every)) < len(track.cells)
     if track.scheme == "regions":
         columns[past, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]

@@ -1,9 +1,10 @@
 """The track record of a panel: odds as they would have been told, and what came of them.
 
-With three periods or more each transition is told from all earlier ones (`periods`), and the last
-takes no part in any choice: neither in the floor, nor in whether relatedness enters, nor in the
-drift of its own band. With two periods a tenth of the regions is told from the others
-(`regions`). With one there are no odds.
+With three periods or more each transition is told from those whose outcome was known at its start
+(`periods`), and the last takes no part in any choice: neither in the floor, nor in whether
+relatedness enters, nor in the drift of its own band. With two periods a tenth of the regions is
+told from the others (`regions`). With one there are no odds. Where a crossing must hold longer than
+from one start to the next, outcomes are known later, and it takes more periods.
 """
 
 from __future__ import annotations
@@ -24,19 +25,23 @@ from songhua.maths.choice.backtest import (
     sums,
 )
 from songhua.maths.choice.drift import Drift, band_of_count, drift
-from songhua.maths.choice.events import KINDS, Array, Definition, Kind, steps
+from songhua.maths.choice.events import KINDS, Array, Definition, Kind
 from songhua.maths.choice.features import Cells, cells
 from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
 from songhua.maths.choice.record import Record, record
+from songhua.maths.choice.spans import starts
 
 Shape: TypeAlias = tuple[int, int, int]
 Scheme: TypeAlias = Literal["periods", "regions"]
-Reason: TypeAlias = Literal["one_period", "noise", "few_events", "few_regions"]
+Reason: TypeAlias = Literal["one_period", "not_known", "noise", "few_events", "few_regions"]
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there are no odds: `noise` (no floor leaves little), or too few of something."""
+    """Why there are no odds: `noise` (no floor leaves little), or too few of something.
+
+    `not_known`: of no crossing is it known yet whether it lasts.
+    """
 
     kind: Kind
     reason: Reason
@@ -71,7 +76,7 @@ class Track:
         scheme: whether later transitions or other regions were told.
         cells: all candidates with outcomes.
         still_open: those of the last period.
-        shape: periods at which transitions begin or end, regions and industries.
+        shape: periods at which transitions start (with the last), regions and industries.
         odds: the odds of each candidate by score; missing where nothing was told.
         gain: what relatedness adds to the log score, over all that was told.
         noise_gain: the same in the placebo.
@@ -102,7 +107,8 @@ class Track:
     @property
     def sealed(self) -> Array:
         """Those of the last transition, of which no choice knew; all, if regions were told."""
-        return self.scored & (self.cells.transition == self.shape[0] - 2)
+        last = self.shape[0] - 1 - self.definition.lag
+        return self.scored & ((self.cells.transition == last) | (self.scheme == "regions"))
 
     def record(self, score: str = "stated", rows: Array | None = None) -> Record:
         """The record of a score on some candidates; on all that were told, if not given."""
@@ -141,28 +147,32 @@ def tracks(
     Refusal(kind='entry', reason='one_period')
     """
     _check(levels, definition, grown)
-    periods = len(steps(levels, definition))
-    if periods < 2:
-        return {kind: Refusal(kind, "one_period") for kind in KINDS}
+    periods, lag = len(starts(len(levels), definition)), definition.lag
+    if periods <= lag:
+        reason: Reason = "one_period" if periods < 2 else "not_known"
+        return {kind: Refusal(kind, reason) for kind in KINDS}
     found: dict[Kind, Track | Refusal] = {}
     definitions, left, placebos = _floors(levels, definition, rng, allowed)
     found |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
     if not definitions:
         return found
-    shape = (periods, levels.shape[1], levels.shape[2])
+    shape, few = (periods, levels.shape[1], levels.shape[2]), periods <= 2 * lag
     every = cells(levels, definitions, grown)
     still = [cells(one, definitions, still_open=False) for one in placebos]
     for kind, one in definitions.items():
         past, still_open = every[kind]
-        if past.came[past.transition < max(periods - 2, 1)].sum() < FEWEST:
+        known = past.transition < periods - (lag if few else 2 * lag)
+        if past.came[known].sum() < FEWEST:
             found[kind] = Refusal(kind, "few_events")
             continue
         idle = [one[kind][0] for one in still]
-        scheme = _by_regions if periods == 2 else _by_periods
-        made = scheme(past, idle, shape, kind, rng)
+        made = (
+            _by_regions(past, idle, shape, kind, rng) if few
+            else _by_periods(past, idle, shape, kind, rng, lag)
+        )  # fmt: skip
         found[kind] = Track(
-            kind, one, left[kind], "regions" if periods == 2 else "periods", past,
-            still_open, shape, *made, lasted=_lasted(past),
+            kind, one, left[kind], "regions" if few else "periods", past, still_open, shape,
+            *made, lasted=_lasted(past),
         )  # fmt: skip
     return {kind: found[kind] for kind in KINDS}
 
@@ -187,7 +197,8 @@ def _check(levels: Array, definition: Definition, grown: Array | None) -> None:
     """Refuse what is no panel."""
     shaped = levels.ndim == 3 and levels.size > 0 and levels.dtype.kind in "iuf"
     if shaped and grown is not None:
-        shaped = grown.shape == (len(steps(levels, definition)) - 1, *levels.shape[1:])
+        known = len(starts(len(levels), definition)) - definition.lag
+        shaped = grown.shape == (known, *levels.shape[1:])
     if not shaped or np.fmin.reduce(levels, axis=None) < 0 or np.isinf(levels).any():
         raise SonghuaError(Fault("choice_levels"))
 
@@ -201,7 +212,8 @@ def _floors(
     """
     if not definition.counted:
         return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), ()
-    sealed = definition.every if len(steps(levels, definition)) > 2 else 0
+    few = len(starts(len(levels), definition)) <= 2 * definition.lag
+    sealed = 0 if few else definition.lag * definition.every
     found = noise(levels[: len(levels) - sealed], definition, rng)
     definitions: dict[Kind, Definition] = {}
     left: dict[Kind, float | None] = {}
@@ -213,15 +225,17 @@ def _floors(
 
 
 def _by_periods(
-    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator
+    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator, lag: int
 ) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
-    """Odds of each transition from earlier ones, and what follows from them."""
-    odds = expanding(past, shape[2], kind)
-    still = [sums(expanding(one, shape[2], kind), one, one.transition) for one in idle if len(one)]
-    gains = {at: gained(still, at) for at in range(1, shape[0])}
+    """Odds of each transition from those known by its start, and what follows from them."""
+    odds = expanding(past, shape[2], kind, lag)
+    still = [
+        sums(expanding(one, shape[2], kind, lag), one, one.transition) for one in idle if len(one)
+    ]
+    gains = {at: gained(still, at - lag + 1) for at in range(lag, shape[0])}
     known = sums(odds, past, past.transition)
-    odds["stated"] = stated(odds, known, past.transition, gains, rng, in_turn=True)
-    told, learnt = _bands(past, odds["stated"])
+    odds["stated"] = stated(odds, known, past.transition, gains, rng, lag)
+    told, learnt = _bands(past, odds["stated"], lag)
     return odds, gain(known, rng), gains[shape[0] - 1], told, learnt
 
 
@@ -237,18 +251,19 @@ def _by_regions(
     noise = gained(still)
     known = sums(odds, past, fold)
     by_fold = dict.fromkeys(range(len(known.apart)), noise)
-    odds["stated"] = stated(odds, known, fold, by_fold, rng, in_turn=False)
+    odds["stated"] = stated(odds, known, fold, by_fold, rng, None)
     return odds, gain(known, rng), noise, (), drift(np.zeros(0), np.zeros(0))
 
 
-def _bands(past: Cells, odds: Array) -> tuple[tuple[Told, ...], Drift]:
+def _bands(past: Cells, odds: Array, lag: int) -> tuple[tuple[Told, ...], Drift]:
     """Each transition's events beside the band as told at its start, and the drift learnt."""
     told: list[Told] = []
     for at in np.unique(past.transition[~np.isnan(odds)]).tolist():
-        rows, before = past.transition == at, past.transition < at
+        rows, before = past.transition == at, past.transition <= at - lag
         expected, events = float(odds[rows].sum()), int(past.came[rows].sum())
         unsure = 1 / np.sqrt(max(float(past.came[before].sum()), 1.0))
-        low, high = band_of_count(expected, _learnt(told), unsure)
+        known = _learnt([one for one in told if one.transition <= at - lag])
+        low, high = band_of_count(expected, known, unsure)
         told.append(Told(int(at), int(rows.sum()), events, expected, low, high))
     return tuple(told), _learnt(told)
 

@@ -16,10 +16,10 @@ from songhua.learnt import LearntFile
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.region import Region
-from songhua.studies.choose.definition import Asked, rules
+from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.learnt_panel import LearntPanel, panel
-from songhua.studies.choose.panel_levels import PanelLevels, counted, held, spans
+from songhua.studies.choose.panel_levels import PanelLevels, counted, held, measured, spans
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Basis:
         order: another panel's, whose order may be borrowed.
         whole: whether the folder holds the region in all periods as the panel did.
         elsewhere: whether the file was learnt elsewhere, and not checked here.
+        measured: what the levels are: `counts`, `volumes` or `current` values.
     """
 
     name: str
@@ -59,6 +60,12 @@ class Basis:
     order: LearntPanel | None = None
     whole: bool = True
     elsewhere: bool = False
+    measured: str = COUNTS
+
+    @property
+    def years(self) -> int:
+        """Within how many years of the last period it is told what comes."""
+        return self.taught.step * self.definition.span // self.definition.every
 
     @property
     def learnt(self) -> Learnt:
@@ -79,8 +86,8 @@ class Basis:
 def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -> Basis:
     """What the odds rest on: a file of `learnt/` that holds the region, else its own panel.
 
-    Of several files the one is taken whose odds were told over time, then the one with most
-    regions.
+    Of several files one of jobs or volumes is taken before one at current prices, then the one
+    whose odds were told over time, then the one with most regions.
 
     Raises:
         SonghuaError: `choose_no_panel`, where no panel holds the region by industry;
@@ -103,7 +110,7 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     names = [wanted.indicator] if wanted.indicator else names
     found, passed = _fitting(region, names, wanted)
     if found:
-        best, file = max(found, key=lambda one: (_over_time(one[0]), one[0].learnt.regions))
+        best, file = max(found, key=lambda one: _preferred(region, one[0]))
         taken = _of_learnt(region, best)
         return replace(taken, passed=tuple(passed), elsewhere=file.elsewhere)
     own = _of_folder(region, names[0], wanted, seed, tick)
@@ -112,8 +119,14 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     return replace(own, passed=tuple(passed), order=order)
 
 
-def _over_time(one: LearntPanel) -> bool:
-    return any(kind.scheme == "periods" for kind in one.learnt.kinds)
+def _preferred(region: Region, one: LearntPanel) -> tuple[bool, bool, int]:
+    """By what files are preferred: no prices in it, told over time, regions."""
+    over_time = any(kind.scheme == "periods" for kind in one.learnt.kinds)
+    return _measured(region, one) != CURRENT, over_time, one.learnt.regions
+
+
+def _measured(region: Region, one: LearntPanel) -> str:
+    return measured(region.catalogue[one.indicator])
 
 
 def _fitting(
@@ -135,7 +148,8 @@ def _fitting(
 
 def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -> str:
     """Why a file is not taken; blank where it is."""
-    if not all(wanted.numbers.same(kind.definition) for kind in one.learnt.kinds):
+    how = _measured(region, one)
+    if not all(wanted.numbers.same(kind.definition, how) for kind in one.learnt.kinds):
         return "definition"
     if wanted.step and wanted.step != one.step:
         return "step"
@@ -175,6 +189,7 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
         _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
+        measured=_measured(region, one),
     )  # fmt: skip
 
 
@@ -207,18 +222,18 @@ def _of_folder(
         raise SonghuaError(Fault("choose_no_panel", file="panels/*.csv"))
     taught = _taught(cut, wanted, seed, tick)
     yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1)
-    if yearly and len(yearly[-1].periods) > len(cut[-1].periods):
+    if yearly and len(yearly[-1].starts()) > len(cut[-1].starts()):
         each = _taught(yearly, wanted, seed, tick)
         if each.learnt.kinds:
             cut, taught = yearly, each
     last, kinds = cut[-1], taught.learnt.kinds
-    used = kinds[0].definition if kinds else wanted.numbers.of(last.counted, last.rounded)
+    used = kinds[0].definition if kinds else last.definition(wanted.numbers)
     history = np.full((len(last.periods), len(last.industries)), np.nan)
     if region.code in last.places:
         history = last.of_place(region.code)
     return Basis(
         "folder" if kinds else "none", taught, used, place_of(taught.learnt, history, used),
-        len(last.places), last.factor, last.newer,
+        len(last.places), last.factor, last.newer, measured=last.measured,
     )  # fmt: skip
 
 

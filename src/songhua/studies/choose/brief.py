@@ -32,7 +32,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     >>> [one.code for one in said(result, session.region)]
     ['brief_renew_panel']
     >>> [one.code for one in said(result, session.region.view(date(2020, 1, 1)))]
-    ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk']
+    ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk', 'brief_plan_at_risk']
     """
     rows = read_rows(result.tables["candidates"], Candidate)
     about = next(iter(read_rows(result.tables["learnt"], LearntRow)), None)
@@ -64,7 +64,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
 
 def _over(region: Region, about: LearntRow) -> bool:
     """Whether the years that the odds are of ended before the last figure was published."""
-    last = pd.Timestamp(parse_period(about.after).end) + pd.DateOffset(years=about.step)
+    last = pd.Timestamp(parse_period(about.after).end) + pd.DateOffset(years=about.years)
     known = region.observations["known"].dropna()
     return bool(len(known)) and last < pd.Timestamp(known.max())
 
@@ -74,7 +74,8 @@ def _params(rows: Sequence[Candidate], about: LearntRow) -> dict[str, object]:
     first = rows[0]
     return {
         "n": len(rows), "industries": [row.industry for row in rows[:NAMED]],
-        "industry": first.industry, "one_in": int(first.one_in), "years": about.step,
+        "industry": first.industry, "one_in": int(first.one_in), "years": about.years,
+        "choice_measure": about.measured,
         "period": about.after, "rate": float(f"{first.base_rate:.2g}"),
         "left": float(f"{first.odds_low:.2g}"), "right": float(f"{first.odds_high:.2g}"),
     }  # fmt: skip

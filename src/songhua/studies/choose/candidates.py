@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from songhua.maths.choice import KINDS, Kind, candidates, one_in
+from songhua.maths.choice import KINDS, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.events import State
-from songhua.maths.choice.learnt import Chances, Taught, features_of, order_of, told_of
+from songhua.maths.choice.learnt import Chances, Taught, able, features_of, order_of, told_of
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 
@@ -31,6 +30,7 @@ class Candidate:
     period: str = ""
     level: float = math.nan
     unit: str = ""
+    measured: str = ""
     share: float = math.nan
     quotient: float = math.nan
     quotient_low: float = math.nan
@@ -81,6 +81,8 @@ def candidate_rows(
         for at, industry in enumerate(found.learnt.industries)
     ]
     for kind in KINDS:
+        for at in _crossed_lately(found, kind):
+            rows[at] = replace(rows[at], list="crossed")
         taught = found.kinds.get(kind)
         if taught is None:
             _mark_untold(found, kind, rows)
@@ -92,12 +94,19 @@ def candidate_rows(
     return rows
 
 
+def _crossed_lately(found: Basis, kind: Kind) -> list[int]:
+    """Which industries would be candidates, had they not crossed a line a short time ago."""
+    each, now = (
+        able(found.learnt, found.place, found.definition, kind, settled)
+        for settled in (True, False)
+    )
+    return np.flatnonzero(now & ~each).tolist()
+
+
 def _mark_untold(found: Basis, kind: Kind, rows: list[Candidate]) -> None:
     """Which industries would be candidates where no odds can be told, in a borrowed order."""
-    place, shares = found.place, np.array(found.learnt.shares)
-    weight = place.expected if found.definition.counted else shares
-    now = State(place.level, place.expected, place.quotient, weight)
-    at = np.flatnonzero(candidates(now, found.definition, kind))
+    place = found.place
+    at = np.flatnonzero(able(found.learnt, place, found.definition, kind))
     lent = [] if found.order is None else [k for k in found.order.learnt.kinds if k.kind == kind]
     places = (
         order_of(lent[0], found.learnt, place, at) if lent and len(at) else [math.nan] * len(at)
@@ -116,7 +125,8 @@ def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) 
     level = float(place.level[at])
     return Candidate(
         industry, name, "", role, found.taught.indicator, found.period, level / found.factor,
-        unit, PERCENT * level / float(np.nansum(place.level)), quotient, float(place.low[at]),
+        unit, found.measured, PERCENT * level / float(np.nansum(place.level)), quotient,
+        float(place.low[at]),
         relatedness=float(place.relatedness[at]),
         complexity=learnt.complexity[at] if learnt.complexity else math.nan,
         needed=_needed(found, at), observations=(id,) if id else (),
@@ -189,5 +199,6 @@ def as_rows(rows: list[Candidate]) -> list[Candidate]:
 
 #: The lists in the order in which they are shown.
 ORDER = (
-    "enter", "at_risk", "no_odds", "watch", "long_shot", "secure", "too_small", "unknown",
+    "enter", "at_risk", "no_odds", "crossed", "watch", "long_shot", "secure", "too_small",
+    "unknown",
 )  # fmt: skip

@@ -13,6 +13,10 @@ from songhua import installed
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.choice import Definition
 
+#: What a panel's levels are: numbers of jobs or firms, values at constant or at current prices.
+COUNTS, VOLUMES, CURRENT = "counts", "volumes", "current"
+#: In how many periods running an entry, and an exit, must hold.
+RUNNING = ("held", "gone")
 #: What may be asked, with the least and the most of each.
 RANGES = {
     "below": (0.1, 5.0),
@@ -57,28 +61,45 @@ class Asked:
             raise SonghuaError(*faults)
         return cls(**found)
 
-    def of(self, counted: bool, rounded: float) -> Definition:
-        """The definition for a panel of counts, rounded to a step, or of value.
+    def of(self, measured: str, rounded: float = 1.0, every: int = 1) -> Definition:
+        """The definition for a panel.
+
+        Args:
+            measured: what its levels are: `counts`, `volumes` (constant prices) or values at
+                `current` prices.
+            rounded: the step to which counts are rounded.
+            every: how many periods lie between two starts.
 
         Raises:
             SonghuaError: `choice_definition`, where `below` is more than `above`.
 
-        >>> Asked(below=0.7).of(True, 100.0).least
+        >>> Asked(below=0.7).of("counts", 100.0).least
         1000.0
+        >>> [Asked().of(one, every=5).held for one in ("counts", "volumes", "current")]
+        [2, 2, 3]
         """
-        usual = rules()
+        usual, counted = rules(), measured == COUNTS
         floor = float(usual["floor_counted" if counted else "floor_value"])
         chosen = {"below": usual["below"], "above": usual["above"], "level": usual["level"]}
         chosen["floor"] = floor
         given = {name: getattr(self, name) for name in chosen}
         chosen |= {name: value for name, value in given.items() if not math.isnan(value)}
-        return Definition(**chosen, rounded=max(rounded, 1.0), counted=counted)
+        running = {name: int(usual[name][measured]) for name in RUNNING}
+        return Definition(
+            **chosen, **running, rounded=max(rounded, 1.0), counted=counted, every=every
+        )
 
-    def same(self, other: Definition) -> bool:
-        """Whether a definition is what was asked for, as far as anything was.
+    def same(self, other: Definition, measured: str) -> bool:
+        """Whether a definition is what was asked for, and how long a crossing must hold.
 
         A floor that noise has raised is the one asked for, if that is no more.
+
+        >>> usual = Asked().of("current")
+        >>> [Asked().same(usual, one) for one in ("current", "volumes")]
+        [True, False]
         """
+        if any(getattr(other, name) != rules()[name][measured] for name in RUNNING):
+            return False
         asked = {n: getattr(self, n) for n in RANGES if not math.isnan(getattr(self, n))}
         raised = asked.pop("floor", 0.0) <= other.floor
         return raised and all(value == getattr(other, name) for name, value in asked.items())

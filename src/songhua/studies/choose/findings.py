@@ -8,7 +8,7 @@ from songhua.maths.choice.learnt import Taught
 from songhua.results import Finding
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
-from songhua.studies.choose.definition import rules
+from songhua.studies.choose.definition import CURRENT, rules
 from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanChoice
 
 #: Industries of a panel from which on it is not called coarse, and how many a finding names.
@@ -62,10 +62,22 @@ def _basis(found: Basis) -> Iterator[Finding]:
             yield Finding("choose_no_history", {"before": learnt.periods[0]})
     elif found.name == "folder":
         yield Finding("choose_folder", params)
+    if found.name != "none":
+        yield _rule(found)
     for file, why in found.passed:
         yield Finding(f"choose_passed_{why}", {"path": file})
     if found.newer:
         yield Finding("choose_newer", {"period": found.period, "after": found.newer[-1]})
+
+
+def _rule(found: Basis) -> Finding:
+    """When an industry counts as entered or lost, and by which figures that is judged."""
+    used, years = found.definition, found.taught.step // found.definition.every
+    code = "choose_rule_current" if found.measured == CURRENT else "choose_rule"
+    return Finding(code, {
+        "choice_measure": found.measured, "held": used.held, "gone": used.gone, "years": years,
+        "below": used.below, "above": used.above,
+    })  # fmt: skip
 
 
 def _refused(found: Basis) -> Iterator[Finding]:
@@ -112,7 +124,8 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -
     name = "enter" if kind == "entry" else "at_risk"
     listed = [row for row in own if row.list == name]
     params = {
-        "n": len(own), "years": found.taught.step, "period": found.period,
+        "n": len(own), "years": found.years, "period": found.period,
+        "choice_measure": found.measured,
         "rate": _percent(taught.rate), "least": int(rules()["candidates"]),
     }  # fmt: skip
     if not listed:
@@ -161,6 +174,10 @@ def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
 
 def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
     """What the panel cannot say, and what is refused whatever the panel."""
+    crossed = [row for row in rows if row.list == "crossed"]
+    if crossed:
+        params = {"n": len(crossed), "industries": [row.industry for row in crossed]}
+        yield Finding("choose_crossed", params, tuple(id for r in crossed for id in r.observations))
     n = len(found.learnt.industries)
     if n < COARSE:
         yield Finding("choose_coarse", {"n": n})

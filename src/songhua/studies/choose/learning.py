@@ -41,11 +41,14 @@ def learn_panel(
     (['noise', 'noise'], [0.7, 0.9])
     """
     last = spans[-1]
-    definition = asked.of(last.counted, last.rounded)
+    definition = last.definition(asked)
     rng = np.random.default_rng(seed)
     found = learn(last.levels, definition, last.industries, last.periods, rng)
     tried: list[Trial] = []
-    others = [(one, definition, "span", np.nan) for one in spans[:-1] if len(one.periods) > 2]
+    others = [
+        (one, replace(definition, every=one.every), "span", np.nan)
+        for one in spans[:-1] if len(one.starts()) > 2
+    ]  # fmt: skip
     if any(one.reason != "one_period" for one in found.refused) or found.kinds:
         others += [(last, *one) for one in changes(definition)]
     for at, (span, changed, change, value) in enumerate(others):
@@ -76,7 +79,9 @@ def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
         idle = (change == "level" and not definition.counted) or (
             change == "floor" and definition.counted and value > FLOORS[-1]
         )
-        if not idle and value != getattr(definition, change):
+        if change == "held":
+            yield replace(definition, held=int(value), gone=int(value)), change, value
+        elif not idle and value != getattr(definition, change):
             yield replace(definition, **{change: value}), change, value
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
+from songhua.maths.choice import starts
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Coefficients, Fate, Learnt, Scored, Taught
+from songhua.maths.choice.coefficients import Coefficients
+from songhua.maths.choice.learnt import Fate, Learnt, Scored, Taught
 from songhua.maths.choice.scores import STILL
 from songhua.schema import vocabularies
 
@@ -61,10 +63,10 @@ def _parts(learnt: Learnt) -> Iterator[tuple[str, bool]]:
     yield "complexity", len(learnt.complexity) in (0, n)
     yield "kinds", len({one.kind for one in learnt.kinds}) == len(learnt.kinds) > 0
     for taught in learnt.kinds:
-        yield from _taught(taught, n)
+        yield from _taught(taught, n, len(periods))
 
 
-def _taught(taught: Taught, n: int) -> Iterator[tuple[str, bool]]:
+def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
     used = REGRESSIONS.get(taught.score)
     yield "score", used is not None
     yield "scheme", taught.scheme in vocabularies()["choice_scheme"]
@@ -79,7 +81,9 @@ def _taught(taught: Taught, n: int) -> Iterator[tuple[str, bool]]:
     yield "lasted", _shares((taught.lasted,))
     yield "moves", taught.moves.panel >= 0 and _within(taught.moves.industries, n, STILL)
     yield "fate", _fate(taught.fate)
+    last = len(starts(periods, taught.definition)) - 1 - taught.definition.lag
     for told in taught.told:
+        yield "told", 0 <= told.transition <= last
         yield "told", 0 <= told.events <= told.n and _within((told.expected, told.low), 2, 0)
     yield "reliability", all(_within(row, 3, 0) for row in taught.reliability)
     yield "records", all(map(_record, taught.records))

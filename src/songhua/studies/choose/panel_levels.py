@@ -11,8 +11,9 @@ import pandas as pd
 from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.labels.units import parse_unit
+from songhua.maths.choice import Definition, starts
 from songhua.region import Region
-from songhua.studies.choose.definition import rules
+from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Asked, rules
 from songhua.studies.panels import WHOLE
 
 #: What is counted one by one, so that its noise is known.
@@ -24,8 +25,9 @@ class PanelLevels:
     """Levels of one indicator: period × place × industry, in the unit of `factor` × the base unit.
 
     Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
-    counts are rounded. `periods` are `step` years apart, and no definition changed between them.
-    `newer` are periods after the last one, of which none can be told.
+    counts are rounded, and `measured` says what the levels are. Transitions start `step` years
+    apart, at each `every`-th of the `periods`, and no definition changed between these. `newer` are
+    periods after the last one, of which none can be told.
     """
 
     indicator: str
@@ -36,9 +38,18 @@ class PanelLevels:
     step: int
     levels: np.ndarray
     factor: float
-    counted: bool
+    measured: str
     rounded: float
     newer: tuple[str, ...] = ()
+    every: int = 1
+
+    def definition(self, asked: Asked) -> Definition:
+        """What an entry and an exit are in this panel."""
+        return asked.of(self.measured, self.rounded, self.every)
+
+    def starts(self) -> range:
+        """The periods at which transitions start."""
+        return starts(len(self.periods), self.definition(Asked()))
 
     def of_place(self, place: str) -> np.ndarray:
         """The levels of one place, period by industry."""
@@ -46,7 +57,10 @@ class PanelLevels:
 
 
 def held(region: Region) -> Iterator[str]:
-    """The indicators of whose levels a panel holds the region by industry, the widest first.
+    """The indicators of whose levels a panel holds the region by industry.
+
+    Those with too few regions to learn from stand last; then those at current prices, since jobs
+    and volumes do not move with prices; of the others the widest stands first.
 
     >>> from songhua.studies.choose.example import town
     >>> list(held(Region.of("here"))), list(held(town()))
@@ -59,10 +73,12 @@ def held(region: Region) -> Iterator[str]:
     wide = own.groupby("indicator", observed=True)["industry"].nunique()
     known = region.catalogue
     found = [
-        (-int(n), str(name)) for name, n in wide.items()
-        if n > 1 and known[str(name)].form == "level" and _sized(known[str(name)])
+        (len(cut[-1].places) < int(rules()["regions"]), cut[-1].measured == CURRENT, -int(n), name)
+        for name, n in zip(map(str, wide.index), wide, strict=True)
+        if n > 1 and known[name].form == "level" and _sized(known[name])
+        if (cut := spans(region, name))
     ]  # fmt: skip
-    yield from (name for _, name in sorted(found) if spans(region, name))
+    yield from (name for *_, name in sorted(found))
 
 
 def _sized(indicator: Indicator) -> bool:
@@ -81,6 +97,17 @@ def counted(indicator: Indicator) -> bool:
     return what in COUNTED and not per and indicator.basis != "constant"
 
 
+def measured(indicator: Indicator) -> str:
+    """What levels of an indicator are: numbers, volumes (constant prices), or current values.
+
+    >>> measured(Indicator("jobs", unit="10k persons")), measured(Indicator("gdp", unit="m EUR"))
+    ('counts', 'current')
+    >>> measured(Indicator("real", unit="m EUR@2015", basis="constant"))
+    'volumes'
+    """
+    return COUNTS if counted(indicator) else VOLUMES if indicator.basis == "constant" else CURRENT
+
+
 def spans(
     region: Region, indicator: str, step: int = 0, industries: Sequence[str] = ()
 ) -> list[PanelLevels]:
@@ -93,16 +120,17 @@ def spans(
     Args:
         region: the panel's folder; its places may be more than the folder names.
         indicator: one of `held`.
-        step: years from period to period; 0 for five where that leaves three periods, else as
-            published.
+        step: years from start to start; 0 for five where that leaves three starts, else as
+            published. The periods between and before them are kept, since they tell what lasts.
         industries: those that are wanted; the finest that add up, if not given.
 
     >>> from songhua.studies.choose.example import town
     >>> (one,) = spans(town(), "jobs")  # the land is larger, and left out
     >>> one.periods, one.step, one.places, one.of_place("here").tolist()
     (('2017', '2019', '2021'), 2, ('here', 'there'), [[10.0, 30.0], [10.0, 30.0], [10.0, 40.0]])
-    >>> spans(town(), "jobs", step=4)[0].periods
-    ('2017', '2021')
+    >>> (wide,) = spans(town(), "jobs", step=4)
+    >>> wide.periods, wide.every, [*wide.starts()]
+    (('2017', '2019', '2021'), 2, [0, 2])
     """
     about = region.catalogue[indicator]
     wide = region.panel(indicator)
@@ -128,53 +156,75 @@ def _periods(wide: pd.DataFrame) -> list[str]:
     return [str(one) for one in wide.index.get_level_values("period").unique()]
 
 
-def _stepped(span: Sequence[str], years: Mapping[str, int], step: int) -> tuple[list[str], int]:
-    """Periods of a span an equal step apart, back from its last, and the step.
+def _stepped(
+    span: Sequence[str], years: Mapping[str, int], step: int
+) -> tuple[list[str], int, int]:
+    """Periods of a span an equal step apart, back from its last, with those between and before.
+
+    Returns:
+        The periods, the step in years, and how many periods it spans.
 
     >>> years = {str(year): year for year in range(2001, 2013)}
-    >>> _stepped([*years], years, 0)
-    (['2002', '2007', '2012'], 5)
-    >>> _stepped(["2007", "2008", "2009"], years, 0)
-    (['2007', '2008', '2009'], 1)
+    >>> found, step, every = _stepped([*years], years, 0)
+    >>> (found[0], found[-1], len(found)), step, every
+    (('2001', '2012', 12), 5, 5)
+    >>> _stepped(["2003", "2007", "2008", "2009"], years, 0)
+    (['2007', '2008', '2009'], 1, 1)
+    >>> _stepped(["2001", "2002", "2007", "2012"], years, 5)
+    (['2002', '2007', '2012'], 5, 1)
     """
     by_year = {years[one]: one for one in span}
     gaps = sorted({b - a for a, b in zip(sorted(by_year), sorted(by_year)[1:], strict=False)})
     tries = [step] if step else [int(rules()["step"]), *gaps]
-    last, best = max(by_year), ([by_year[max(by_year)]], step or 1)
+    best, apart = _back(by_year, 1)[-1:], step or 1
     for one in tries:
-        found, year = [last], last
-        while year - one in by_year:
-            year -= one
-            found.insert(0, year)
-        if len(found) >= 3 or len(found) > len(best[0]):
-            best = [by_year[year] for year in found], one
+        found = _back(by_year, one)
+        if len(found) >= 3 or len(found) > len(best):
+            best, apart = found, one
         if len(found) >= 3:
             break
-    return best
+    finer = (one for one in range(1, apart + 1) if apart % one == 0)
+    gap = next(one for one in finer if {*best} <= {*_back(by_year, one)})
+    return [by_year[year] for year in _back(by_year, gap)], apart, apart // gap
+
+
+def _back(years: Iterable[int], gap: int) -> list[int]:
+    """The last of some years, and those before it that follow one another at a gap.
+
+    >>> _back([2001, 2007, 2008, 2009], 1)
+    [2007, 2008, 2009]
+    """
+    last = max(years)
+    first = next(
+        year for year in range(last, min(years) - gap - 1, -gap) if year - gap not in years
+    )
+    return [*range(first, last + 1, gap)]
 
 
 def _span(
     region: Region, about: Indicator, wide: pd.DataFrame, periods: list[str], step: int,
-    industries: Sequence[str],
+    every: int, industries: Sequence[str],
 ) -> PanelLevels:  # fmt: skip
-    """The levels of some periods."""
+    """The levels of some periods; industries and places are those of the starts."""
     unit = parse_unit(about.unit)
     is_count = counted(about)
     factor = float(unit.factor) if is_count else 1.0
-    wide = wide[wide.index.get_level_values("period").isin(periods)]
-    wanted = [*industries] or _finest(region, wide)
-    rows = wide.reindex(columns=wanted)
+    begins = periods[(len(periods) - 1) % every :: every]
+    at_starts = wide[wide.index.get_level_values("period").isin(begins)]
+    wanted = [*industries] or _finest(region, at_starts)
+    rows = at_starts.reindex(columns=wanted)
     missing = rows.isna().mean(axis=1) <= float(rules()["missing"])
     counts = missing[missing].groupby(level="region").size()
-    places = sorted(counts[counts == len(periods)].index)
+    places = sorted(counts[counts == len(begins)].index)
+    rows = wide.reindex(columns=wanted)
     grid = pd.MultiIndex.from_product([periods, places], names=["period", "region"])
     levels = rows.reindex(grid).to_numpy(float).reshape(len(periods), len(places), len(wanted))
     levels = levels * factor
     cells = region.panels[region.panels["indicator"] == about.id]
     return PanelLevels(
         about.id, _source(cells, periods), tuple(wanted), tuple(map(str, places)), tuple(periods),
-        step, np.round(levels, 6) if is_count else levels, factor, is_count,
-        _rounded(cells[cells["period"].isin(periods)], factor) if is_count else 1.0,
+        step, np.round(levels, 6) if is_count else levels, factor, measured(about),
+        _rounded(cells[cells["period"].isin(periods)], factor) if is_count else 1.0, every=every,
     )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
 #: The verdict of an industry that is one of the panel, by its list.
 VERDICTS = {
     "enter": "bet", "long_shot": "long_shot", "at_risk": "at_risk", "secure": "secure",
-    "watch": "watch", "too_small": "too_small", "unknown": "no_odds", "no_odds": "no_odds",
+    "watch": "watch", "crossed": "crossed", "too_small": "too_small",
+    "unknown": "no_odds", "no_odds": "no_odds",
 }  # fmt: skip
 
 

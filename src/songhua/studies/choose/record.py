@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scipy.special import betaincinv
 
+from songhua.maths.choice import starts
 from songhua.maths.choice.learnt import Scored
 from songhua.studies.choose.basis import Basis
 
@@ -103,6 +104,8 @@ class LearntRow:
     before: str
     after: str
     step: int
+    years: int
+    measured: str
     regions: int
     regions_here: int
     industries: int
@@ -111,6 +114,7 @@ class LearntRow:
     below: float = math.nan
     above: float = math.nan
     floor: float = math.nan
+    held: float = math.nan
     confidence: float = math.nan
     noise: float = math.nan
     n: int = 0
@@ -204,13 +208,15 @@ def fold_rows(found: Basis) -> Iterator[FoldRow]:
     >>> from songhua.studies.choose.example import found
     >>> row = next(fold_rows(found()))
     >>> row.before, row.after, row.low, row.stated, row.came, row.high, row.covered
-    ('2019', '2021', 4.0, 8.0, 10, 16.0, True)
+    ('2017', '2021', 4.0, 8.0, 10, 16.0, True)
     """
     periods = found.learnt.periods
     for taught in found.kinds.values():
+        begins = starts(len(periods), taught.definition)
         for one in taught.told:
+            begin = begins[one.transition]
             yield FoldRow(
-                taught.kind, periods[one.transition], periods[one.transition + 1], one.n,
+                taught.kind, periods[begin], periods[begin + taught.definition.span], one.n,
                 one.expected, one.low, one.high, one.events, one.covered,
             )  # fmt: skip
 
@@ -259,9 +265,10 @@ def learnt_rows(found: Basis) -> Iterator[LearntRow]:
     for one in found.kinds.values():
         yield LearntRow(
             taught.indicator, taught.source, one.kind, found.name, "", learnt.periods[0],
-            learnt.periods[-1], taught.step, learnt.regions, found.here, len(learnt.industries),
-            one.scheme, one.score, one.definition.below, one.definition.above,
-            one.definition.least, 100 * one.definition.level,
+            learnt.periods[-1], taught.step, found.years, found.measured, learnt.regions,
+            found.here, len(learnt.industries), one.scheme, one.score, one.definition.below,
+            one.definition.above, one.definition.least, one.definition.running(one.kind),
+            100 * one.definition.level,
             math.nan if one.noise is None else 100 * one.noise, one.n, one.events, 100 * one.rate,
             100 * one.lasted, one.drift.spread, one.gain.value, one.gain.low, one.noise_gain,
             taught.panel[:12],
@@ -269,6 +276,6 @@ def learnt_rows(found: Basis) -> Iterator[LearntRow]:
     for refusal in learnt.refused:
         yield LearntRow(
             taught.indicator, taught.source, refusal.kind, "none", refusal.reason,
-            learnt.periods[0], learnt.periods[-1], taught.step, learnt.regions, found.here,
-            len(learnt.industries),
+            learnt.periods[0], learnt.periods[-1], taught.step, found.years, found.measured,
+            learnt.regions, found.here, len(learnt.industries),
         )  # fmt: skip

@@ -1,0 +1,69 @@
+"""The periods of a panel as transitions: when they start, what lay before, how they end."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from songhua.maths.choice.events import KINDS, Array, Definition, State, at, state
+
+
+def starts(periods: int, definition: Definition) -> range:
+    """The periods at which transitions start, counted back from the last.
+
+    >>> [*starts(12, Definition(every=5))]
+    [1, 6, 11]
+    """
+    return range((periods - 1) % definition.every, periods, definition.every)
+
+
+class Span(NamedTuple):
+    """A transition: the periods just before its start, its start, its last ones, a start later.
+
+    `before` and `ends` are as many as a crossing must hold in, its own left out before. There are
+    no `ends` where the outcome is not known yet; `later` is the period `every` after the end.
+    """
+
+    before: tuple[State, ...]
+    start: State
+    ends: tuple[State, ...]
+    later: State | None
+
+    def at(self, chosen: slice | tuple[Array, ...]) -> Span:
+        """The same of some cells."""
+        before, ends = (tuple(at(one, chosen) for one in some) for some in (self.before, self.ends))
+        later = None if self.later is None else at(self.later, chosen)
+        return Span(before, at(self.start, chosen), ends, later)
+
+
+class States:
+    """The states of a panel's periods, each computed when it is first asked for.
+
+    >>> import numpy as np
+    >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
+    >>> one = States(counts, Definition(held=2)).span(1)
+    >>> [now.quotient[0].tolist() for now in (*one.before, one.start)], one.ends
+    ([[1.5, 0.5], [1.0, 1.0]], ())
+    """
+
+    def __init__(self, levels: Array, definition: Definition) -> None:
+        """Nothing is computed yet."""
+        self._levels, self._definition = levels, definition
+        self._known: dict[int, State] = {}
+
+    def __getitem__(self, period: int) -> State:
+        """The state of a period."""
+        if period not in self._known:
+            self._known[period] = state(self._levels[period], self._definition)
+        return self._known[period]
+
+    def span(self, start: int) -> Span:
+        """The transition that starts at a period; what lies before it is forgotten."""
+        end = start + self._definition.span
+        held = max(map(self._definition.running, KINDS))
+        first, last = max(start - held + 1, 0), len(self._levels) - 1
+        self._known = {period: one for period, one in self._known.items() if period >= first}
+        return Span(
+            tuple(self[one] for one in range(first, start)), self[start],
+            tuple(self[one] for one in range(end - held + 1, end + 1)) if end <= last else (),
+            self[end + self._definition.every] if end + self._definition.every <= last else None,
+        )  # fmt: skip
