@@ -21,6 +21,7 @@ class Indicator:
     """What an indicator measures, and how: an entry of `indicators.toml`.
 
     `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
+    `same_as` is the indicator that measures the same quantity under another name.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
 
     Raises:
@@ -35,6 +36,7 @@ class Indicator:
     basis: str = ""
     direction: str = "neutral"
     time: str = "flow"
+    same_as: str = ""
     not_comparable: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
 

@@ -288,6 +288,6 @@ def test_without_a_total_in_the_base_year_the_newest_is_taken_and_else_the_reaso
     assert study.lacks(registry.Inputs(given)) == "observations/*.csv"
     assert why is not None
     assert why.code == "study_skipped_no_total"
-    assert (why.params["base_year"], why.params["periods"]) == ("2031", ["2022"])
+    assert (why.params["base_year"], why.params["period"]) == ("2031", "2022")
     # Without a table, or with one alone, the file that lacks says it all.
     assert study.why(registry.Inputs(replace(given, tables={}))) is None

@@ -47,6 +47,7 @@ CHOSEN = (
     "account_stage",
     "study",
     "measure",
+    "form",
     "kind",
     "qualifier",
     "grade",
@@ -71,6 +72,7 @@ PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "star
 BESIDE = 4
 AMOUNTS = (
     "value",
+    "other_value",
     "expected",
     "actual",
     "residual",

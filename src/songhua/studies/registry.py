@@ -68,8 +68,9 @@ class Study(Generic[Options]):
 
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
     studies must come first, with theirs. `lacks` names a file that the folder would have to
-    have, and `why` the reason where the file alone does not tell it; `resolve` completes the options from the folder. `beside` gives the digests of what it
-    reads beside the folder, by name. A result is not `kept` for later where it names single firms
+    have, and `why` gives the reason where the file alone does not tell it; `resolve` completes the
+    options from the folder. `beside` gives the digests of what it reads beside the folder, by name.
+    A result is not `kept` for later where it names single firms
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
     on their digests in the recipe, which rest on it too. A `summing` study makes do with the

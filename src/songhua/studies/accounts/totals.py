@@ -62,7 +62,8 @@ def no_total(region: Region, base: int) -> Finding | None:
         "base_year": str(base or "–"),
     }  # fmt: skip
     if parts := [str(year) for year in _years(region, whole=False)]:
-        return Finding("study_skipped_no_total", params | {"periods": parts})
+        held = {"n": len(parts), "period": parts[-1]}
+        return Finding("study_skipped_no_total", params | held)
     return Finding("study_skipped_no_value_added", params)
 
 
