@@ -80,7 +80,7 @@ class Catalogues(Displayed):
         return found
 
     def names_of(self, indicator: str) -> tuple[str, ...]:
-        """The indicators of one quantity, in the order of the catalogue; alone where it has one name.
+        """The indicators of one quantity, in the order of the catalogue; often it has one name.
 
         >>> from songhua.region import Region
         >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "jobs": {}}

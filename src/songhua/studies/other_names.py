@@ -7,10 +7,9 @@ another name often is another vintage, so no figure of one ever fills a gap of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_unit
@@ -27,9 +26,31 @@ THING = ("region", "industry", "period")
 ENDS = ("value", "low", "high")
 #: How a figure and its ends are called of the other name.
 OTHER = {name: f"other_{name}" for name in (*ENDS, "id")}
-COLUMNS = ("indicator", "other", *THING, *ENDS, "id", *OTHER.values(), "differs")
 #: Forms of which single periods may be taken from another vintage: rates are not chained levels.
 RATES = ("growth", "average_growth")
+
+
+@dataclass(frozen=True, slots=True)
+class CommonFigure:
+    """A figure that two names of a quantity have: a row of `common_figures`."""
+
+    indicator: str
+    other: str
+    region: str
+    industry: str
+    period: str
+    value: float
+    low: float
+    high: float
+    id: str
+    other_value: float
+    other_low: float
+    other_high: float
+    other_id: str
+    differs: bool
+
+
+COLUMNS = tuple(one.name for one in fields(CommonFigure))
 
 
 def example() -> Figures:
@@ -107,9 +128,21 @@ def _pair(region: Region, held: dict[str, pd.DataFrame], name: str, other: str) 
     for column in ENDS:
         theirs[OTHER[column]] = theirs[OTHER[column]].astype(float) * scale
     both = held[name].merge(theirs, on=list(THING))
-    low = np.maximum(both["low"].astype(float), both["other_low"])
-    high = np.minimum(both["high"].astype(float), both["other_high"])
-    return both.assign(differs=low > high + 1e-9 * np.maximum(low.abs(), high.abs()))
+    low = both[["low", "other_low"]].astype(float).max(axis=1)
+    high = both[["high", "other_high"]].astype(float).min(axis=1)
+    largest = pd.concat([low, high], axis=1).abs().max(axis=1)
+    return both.assign(differs=low > high + 1e-9 * largest)
+
+
+def differing(figures: Figures) -> Iterator[CommonFigure]:
+    """The common figures that differ by more than rounding.
+
+    >>> [(one.value, one.other_value) for one in differing(example())]
+    [(5.0, 7.0)]
+    """
+    rows = common_figures(figures)
+    for row in rows[rows["differs"].astype(bool)].itertuples(index=False, name=None):
+        yield CommonFigure(*row)
 
 
 def by_other_names(figures: Figures, indicator: str) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -21,9 +21,11 @@ class AccountsOptions:
     """What may be asked of accounts."""
 
     year: int = option(
-        0, "The year (the base year of plan or region, if it has a total; else the newest with one).",
-        "YEAR", least=0,
-    )  # fmt: skip
+        0,
+        "The year (the base year of plan or region, if it has a total; else the newest that has).",
+        "YEAR",
+        least=0,
+    )
     influence: bool = option(
         False,
         "Say what each figure contributes, and which lie far from the rest (takes longer).",

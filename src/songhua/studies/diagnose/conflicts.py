@@ -17,7 +17,7 @@ from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Observation, cited, grouped, tidy
-from songhua.studies.other_names import common_figures, undeclared
+from songhua.studies.other_names import common_figures, differing, undeclared
 from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
 
@@ -206,16 +206,14 @@ def names_differ(figures: Figures) -> Iterator[Conflict]:
     >>> [(row.indicator, row.value, row.other, row.other_value) for row in names_differ(example())]
     [('gdp', 5.0, 'city_gdp', 7.0)]
     """
-    rows = common_figures(figures)
-    units = {id: one.unit for id, one in figures.region.catalogue.items()}
-    for row in rows[rows["differs"]].to_dict("records"):
-        values = (float(row["value"]), tidy(float(row["other_value"])))
+    for one in differing(figures):
+        values = (one.value, tidy(one.other_value))
         yield Conflict(
-            code="names_differ", indicator=row["indicator"], other=row["other"],
-            region=row["region"], industry=row["industry"], period=parse_period(row["period"]),
-            least=min(values), most=max(values), value=values[0], other_value=values[1],
-            unit=units[row["indicator"]],
-            observations=tuple(id for id in (row["id"], row["other_id"]) if id),
+            code="names_differ", indicator=one.indicator, other=one.other, region=one.region,
+            industry=one.industry, period=parse_period(one.period), least=min(values),
+            most=max(values), value=values[0], other_value=values[1],
+            unit=figures.region.catalogue[one.indicator].unit,
+            observations=tuple(id for id in (one.id, one.other_id) if id),
         )  # fmt: skip
 
 

@@ -6,25 +6,28 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from songhua.results import Finding
 
 if TYPE_CHECKING:
-    from songhua.studies.diagnose.peers import PeerFigure
+    from songhua.studies.diagnose.peers import PeerFigure, PlaceValues
 
 #: Figure, low and high end by place.
 Ends = dict[str, tuple[float, float, float]]
 
 
-def by_place(value: pd.Series, low: pd.Series, high: pd.Series) -> Ends:
+def by_place(values: PlaceValues) -> Ends:
     """Figure, low and high end of each place.
 
-    >>> by_place(*(pd.Series({"here": end}) for end in (5.0, 4.5, 5.5)))
+    >>> import pandas as pd
+    >>> from songhua.labels import parse_period
+    >>> from songhua.studies.diagnose.peers import PlaceValues
+    >>> ends = [pd.Series({"here": end}) for end in (5.0, 4.5, 5.5)]
+    >>> by_place(PlaceValues("gdp", "all", "level", "bn EUR", parse_period("2021"), *ends))
     {'here': (5.0, 4.5, 5.5)}
     """
-    listed = zip(*(one.to_numpy(float).tolist() for one in (value, low, high)), strict=True)
-    return dict(zip(map(str, value.index), listed, strict=True))
+    columns = (values.value, values.low, values.high)
+    listed = zip(*(one.to_numpy(float).tolist() for one in columns), strict=True)
+    return dict(zip(map(str, values.value.index), listed, strict=True))
 
 
 def by_other_name(
@@ -48,11 +51,9 @@ def by_other_name(
         rivals = [own[one] for one in among if one != place]
         if math.isnan(value) or not rivals:
             return other, value, none, none, none
-        above = (
-            sum(rival[0] > value for rival in rivals), sum(rival[1] > high for rival in rivals),
-            sum(rival[2] > low for rival in rivals),
-        )  # fmt: skip
-        return other, value, *(1.0 + n for n in above)
+        rank = 1.0 + sum(rival[0] > value for rival in rivals)
+        best = 1.0 + sum(rival[1] > high for rival in rivals)
+        return other, value, rank, best, 1.0 + sum(rival[2] > low for rival in rivals)
     return "", none, none, none, none
 
 
@@ -75,8 +76,10 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
     }  # fmt: skip
     if math.isnan(row.other_rank):
         return Finding("rank_other_name_open", params)
-    params["other_value"] = float(f"{row.other_value:.4g}")
-    params["other_rank"] = _rank(row.other_rank_low, row.other_rank_high)
+    params |= {
+        "other_value": float(f"{row.other_value:.4g}"),
+        "other_rank": _rank(row.other_rank_low, row.other_rank_high),
+    }
     return Finding("rank_other_name", params)
 
 

@@ -206,8 +206,8 @@ def _made(make: Callable[[Panel], PlaceValues], by: PanelByName) -> Beside:
 def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
     """The same figure under the other names of its quantity."""
     for other, rows in by_other_names(figures, values.indicator):
-        of = (rows["industry"] == values.industry) & (rows["period"] == str(values.period))
-        theirs = rows[of & rows["differs"]].set_index("region")
+        of = (rows.industry == values.industry) & (rows.period == str(values.period))
+        theirs = rows[of & rows.differs].set_index("region")
         if len(theirs):
             ends = [theirs[OTHER[name]].reindex(values.value.index) for name in ENDS]
             own = (values.value, values.low, values.high)
@@ -267,10 +267,8 @@ def ranked(
     among = [p for p in (region.code, *region.places_of("comparison")) if p in known]
     bounds = rank_bounds(values.low[among], values.high[among]).to_dict("index")
     ranks = values.value[among].rank(ascending=False, method="min").to_dict()
-    own = by_place(values.value, values.low, values.high)
-    others = [
-        (name, *(by_place(one.value, one.low, one.high) for one in pair)) for name, *pair in beside
-    ]
+    own = by_place(values)
+    others = [(name, by_place(differing), by_place(only)) for name, differing, only in beside]
     for place in (*among, *(p for p in region.places_of("parent") if p in known)):
         in_rank = place in bounds and len(among) > 1
         other = by_other_name(own, place, among if in_rank else [], others)
