@@ -118,12 +118,13 @@ def indicators() -> str:
             " · ".join(filter(None, (one["form"], one["measure"], one["basis"], one["time"]))),
             one["definition"]("en"),
             one["definition"]("zh"),
+            f"`{one['same_as']}`" if one["same_as"] else "",
             ", ".join(f"`{other}`" for other in one["not_comparable"] or ()),
         )
         for id, one in sorted(region.indicators.items())
     ]
     heads = ("id", "name 名称", "unit 单位", "form · measure · basis · time", "definition", "定义")
-    table = grid((*heads, "never compared with 不得比较"), rows)
+    table = grid((*heads, "same as 同一指标", "never compared with 不得比较"), rows)
     return page(
         "indicators",
         [("Catalogue 目录", table)],

@@ -113,6 +113,28 @@ class Catalogues(Displayed):
             found.setdefault(rate.of, []).append(rate)
         return found
 
+    def names_of(self, indicator: str) -> tuple[str, ...]:
+        """The indicators of one quantity, in the order of the catalogue; often it has one name.
+
+        >>> from songhua.region import Region
+        >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "jobs": {}}
+        >>> region = Region.of("here", indicators=entries)
+        >>> region.names_of("city_gdp"), region.names_of("jobs")
+        (('gdp', 'city_gdp'), ('jobs',))
+        """
+        return self._quantities.get(indicator, (indicator,))
+
+    @cached_property
+    def _quantities(self) -> dict[str, tuple[str, ...]]:
+        """By indicator all names of its quantity, of each that has several."""
+        groups: dict[str, set[str]] = {}
+        for id, one in self.catalogue.items():
+            if one.same_as in self.catalogue and one.same_as != id:
+                joined = groups.get(id, {id}) | groups.get(one.same_as, {one.same_as})
+                groups |= dict.fromkeys(joined, joined)
+        order = {id: at for at, id in enumerate(self.catalogue)}
+        return {id: tuple(sorted(names, key=order.__getitem__)) for id, names in groups.items()}
+
     def role(self, place: str) -> str:
         """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""
         return str(self._entry("places", place)["role"])

@@ -24,6 +24,7 @@ class Indicator:
     `whole` is the industry of whose level or growth a share or a contribution is a part, where
     neither the whole economy nor the industry's parent is meant by default (`Catalogues.whole`);
     `of_place` is `parent` for a share of what a larger place has.
+    `same_as` is the indicator that measures the same quantity under another name.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
 
     Raises:
@@ -40,6 +41,7 @@ class Indicator:
     basis: str = ""
     direction: str = "neutral"
     time: str = "flow"
+    same_as: str = ""
     not_comparable: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
 

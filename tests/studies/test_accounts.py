@@ -10,17 +10,18 @@ import numpy as np
 import pytest
 
 import songhua
-from account_region import CODES, NATION, ledger_of, made, printed, region
+from account_region import CODES, NATION, land, ledger_of, made, printed, region
 from close import assert_close
 from small import HEADING, write
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.accounts import prior
 from songhua.results import Result
+from songhua.studies import registry
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.ledger import LISTED, ledger
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.study import accounts
-from songhua.studies.accounts.totals import has_total
+from songhua.studies.accounts.totals import account_year, has_total, no_total
 from songhua.studies.series import Figures
 
 
@@ -259,3 +260,28 @@ def test_a_year_has_a_size_where_accounts_can_use_it(
     row = f"gdp,rivertown,,,2021,{value},bn EUR,,actual,{vintage},{scope},paper,,2026-01-02,"
     folder = write(tmp_path / "here", observations__economy_csv=f"{HEADING}\n{row}\n")
     assert has_total(songhua.open(folder).region, 2021) == held
+
+
+def test_without_a_total_in_the_base_year_the_newest_is_taken_and_else_the_reason_is_true(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        f"gdp,rivertown,{industry},,{year},{value},bn EUR,,actual,,,paper,,2026-01-02,"
+        for industry, year, value in (("", "2019", "9"), ("", "2021", "10"), ("food", "2022", "3"))
+    ]
+    heading = str(HEADING)
+    several = write(tmp_path / "some", observations__economy_csv="\n".join((heading, *rows, "")))
+    here = songhua.open(several).region
+    assert [account_year(here, base) for base in (2019, 2022, 2031, 0)] == [2019, 2021, 2021, 2021]
+    assert no_total(here, 2031) is None
+    parts = write(tmp_path / "parts", observations__economy_csv=f"{heading}\n{rows[-1]}\n")
+    given = replace(songhua.open(parts).region, tables={"land": land()})
+    assert account_year(given, 2031) == 0
+    study = registry.get("accounts")
+    why = study.why(registry.Inputs(replace(given, base_year=2031)))
+    assert study.lacks(registry.Inputs(given)) == "observations/*.csv"
+    assert why is not None
+    assert why.code == "study_skipped_no_total"
+    assert (why.params["base_year"], why.params["period"]) == ("2031", "2022")
+    # Without a table, or with one alone, the file that lacks says it all.
+    assert study.why(registry.Inputs(replace(given, tables={}))) is None

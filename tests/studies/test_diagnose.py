@@ -229,7 +229,7 @@ def test_the_cases_conflicts_are_computed(case: Result) -> None:
 
 def test_every_observation_named_exists(case: Result) -> None:
     region = store.read(EXAMPLE, history=False).region
-    known = set(region.observations["id"])
+    known = {*region.observations["id"], *region.panels["id"]}
     for frame in case.tables.values():
         for name in ("observations", "observation"):
             if name in frame and frame[name].dtype == "str":

@@ -17,6 +17,7 @@ from songhua.checks import (
     cells,
     claims,
     delivery,
+    indicators,
     indices,
     industries,
     observations,
@@ -82,6 +83,7 @@ def check_figures(region: Region) -> list[Fault]:
 def check_region(region: Region) -> list[Fault]:
     """The faults of a region whose every cell, claim and index is sound by itself."""
     return [
+        *indicators.names_fit(region),
         *panels.cells_fit(region),
         *observations.not_repeated(region),
         *check_figures(region),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from songhua.document.blocks import Block, Heading, Points
 from songhua.document.tables import Made, table
@@ -27,11 +27,29 @@ def said(view: View, row: TargetRow) -> str:
         one for one in rows(view)
         if (one.target, one.ahead) == (row.target, row.probability_ahead)
     )  # fmt: skip
-    return view.say(
+    said_of = view.say(
         "odds", p=chance(row.probability, view.lang), ahead=f"{row.probability_ahead:.0f}",
         years=f"{row.probability_years:.0f}", came=_came(view, record), n=record.origins,
         brier=view.number(record.brier, 2), brier_base=view.number(record.brier_base, 2),
     )  # fmt: skip
+    return view.written.gap.join([said_of, *_names(view, row)])
+
+
+def _names(view: View, row: TargetRow) -> Iterator[str]:
+    """Under which other name the figures stand, and what the odds are by one that differs."""
+    if row.odds_from:
+        named = {"other": view.name("indicators", row.odds_from)}
+        yield view.say("odds_from", indicator=view.name("indicators", row.indicator), **named)
+    if row.odds_other:
+        named = {
+            "other": view.name("indicators", row.odds_other), "n": row.odds_differ,
+            "of": row.odds_common,
+        }  # fmt: skip
+        if known(row.probability_other):
+            p = chance(row.probability_other, view.lang)
+            yield view.say("odds_names_differ", p=p, **named)
+        else:
+            yield view.say("odds_names_differ_open", **named)
 
 
 def chance(share: float, lang: str) -> str:

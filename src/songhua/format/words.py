@@ -48,6 +48,7 @@ CHOSEN = (
     "account_stage",
     "study",
     "measure",
+    "form",
     "kind",
     "qualifier",
     "grade",
@@ -73,6 +74,7 @@ PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "star
 BESIDE = 4
 AMOUNTS = (
     "value",
+    "other_value",
     "expected",
     "actual",
     "residual",

@@ -73,9 +73,12 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
     for study in registry.studies().values():
         if not study.alone:
             continue
-        lacks = study.lacks(inputs(session, study))
+        given = inputs(session, study)
+        lacks = study.lacks(given)
         if lacks is not None:
-            skipped.append(undated.skipped(study.name, lacks, session.whole, session.as_of))
+            left = undated.skipped(study.name, lacks, session.whole, session.as_of)
+            told = left.code in undated.BY_FILE and study.why(given)
+            skipped.append(told or left)
             continue
         results[study.name] = run(session, study.name, {}, progress)
     return Run.of(session, results, skipped)

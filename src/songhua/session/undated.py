@@ -12,6 +12,8 @@ from songhua.results import Finding
 from songhua.store import Folder
 
 REGISTER = "register/enterprises.csv"
+#: The reasons that name a file and nothing else.
+BY_FILE = ("study_skipped", "study_skipped_as_of")
 
 
 def skipped(study: str, lacks: str, whole: Folder, day: date | None) -> Finding:

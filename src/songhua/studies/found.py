@@ -17,7 +17,7 @@ import pandas as pd
 
 from songhua.labels import parse_period, parse_unit
 from songhua.maths.bounds import Interval
-from songhua.region import GRADES, SETTLED, Indicator
+from songhua.region import GRADES, SETTLED, Indicator, Region
 from songhua.studies.observations import Observation, cited, tidy
 from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
@@ -86,17 +86,28 @@ def cells(figures: Figures, key: Key) -> Iterator[Observation]:
         yield replace(one, ids=(id,) if id else (), source=str(source))
 
 
-def _settled_cells(figures: Figures) -> tuple[dict[str, np.ndarray], Places]:
-    """Cells of panels that hold a figure by the day of the view, and the places of each series."""
-    rows, as_of = figures.region.panels, figures.region.as_of
+def settled_cells(region: Region) -> pd.DataFrame:
+    """Cells of panels that hold a figure by the day of the view, with `source` and `id`.
+
+    >>> settled_cells(Region.of("here")).empty
+    True
+    """
+    rows, as_of = region.panels, region.as_of
     if rows.empty:
-        return {}, {}
+        return rows
     rows = rows[rows["number"].notna()]
     if "kind" in rows:
         rows = rows[rows["kind"].isin(SETTLED)]
     if as_of is not None and "end" in rows:
         rows = rows[rows["end"] <= pd.Timestamp(as_of)]
-    rows = rows.assign(source=rows.get("source", ""), id=rows.get("id", ""))
+    return rows.assign(source=rows.get("source", ""), id=rows.get("id", ""))
+
+
+def _settled_cells(figures: Figures) -> tuple[dict[str, np.ndarray], Places]:
+    """The cells that hold a figure, by column, and the places of each series."""
+    rows = settled_cells(figures.region)
+    if rows.empty:
+        return {}, {}
     series = rows.groupby(list(Key._fields[:3]), sort=False, observed=True).indices
     places = {cast("tuple[str, ...]", key): np.asarray(at) for key, at in series.items()}
     return {name: rows[name].to_numpy(object) for name in CELL}, places

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from songhua.plan import Plan
     from songhua.region import Region
-    from songhua.results import Json, Result
+    from songhua.results import Finding, Json, Result
     from songhua.rules import Rulebook
     from songhua.rules.register import Register
 
@@ -68,8 +68,9 @@ class Study(Generic[Options]):
 
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
     studies must come first, with theirs. `lacks` names a file that the folder would have to
-    have; `resolve` completes the options from the folder. `beside` gives the digests of what it
-    reads beside the folder, by name. A result is not `kept` for later where it names single firms
+    have, and `why` gives the reason where the file alone does not tell it; `resolve` completes the
+    options from the folder. `beside` gives the digests of what it reads beside the folder, by name.
+    A result is not `kept` for later where it names single firms
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
     on their digests in the recipe, which rest on it too. A `summing` study makes do with the
@@ -82,6 +83,7 @@ class Study(Generic[Options]):
     options: type[Options]
     rank: int
     lacks: Callable[[Inputs], str | None]
+    why: Callable[[Inputs], Finding | None]
     resolve: Callable[[Inputs, Options], Options]
     evidence: Callable[[Options], Mapping[str, Asked]]
     kept: Callable[[Inputs, Options], bool]
@@ -183,6 +185,7 @@ def study(
     options: type[Options],
     rank: int,
     lacks: Callable[[Inputs], str | None] = lambda _: None,
+    why: Callable[[Inputs], Finding | None] = lambda _: None,
     resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
     evidence: Callable[[Options], Mapping[str, Asked]] = lambda _: {},
     kept: Callable[[Inputs, Options], bool] = lambda *_: True,
@@ -207,6 +210,7 @@ def study(
             options,
             rank,
             lacks,
+            why,
             resolve,
             evidence,
             kept,

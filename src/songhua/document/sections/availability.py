@@ -1,4 +1,4 @@
-"""Conflicts, what must not be compared, and how far the series reach."""
+"""Conflicts, one quantity under two names, what is not alike, how far the series reach."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from songhua.region import SETTLED
 from songhua.studies.diagnose.availability import BestFigure, SeriesAvailability
 from songhua.studies.diagnose.conflicts import Conflict
 
-ALIKE = "not_comparable"
+ALIKE, NAMES = "not_comparable", "names_differ"
 MOST_ROWS = 24
 LEAST_YEARS = 3
+MOST_NAMES = 60
 
 
 @section("availability", 710)
@@ -28,8 +29,9 @@ def availability(view: View) -> Iterator[Block]:
     yield table(
         view, "diagnose", "conflicts",
         ("code", "indicator", place, "period", "least", "most", "observations"),
-        [row for row in rows if row.code != ALIKE], fold="",
+        [row for row in rows if row.code not in (ALIKE, NAMES)], fold="",
     )  # fmt: skip
+    yield from _names(view, [row for row in rows if row.code == NAMES])
     yield table(
         view, "diagnose", "conflicts", ("indicator", "other", "region", "period", "observations"),
         [row for row in rows if row.code == ALIKE], title=view.choice("conflict", ALIKE),
@@ -44,6 +46,22 @@ def availability(view: View) -> Iterator[Block]:
         view, "diagnose", "availability",
         ("indicator", "region", "industry", "periods", "first", "last", age, "state", "grade"),
         view.rows("diagnose", "availability", SeriesAvailability),
+    )  # fmt: skip
+
+
+def _names(view: View, rows: list[Conflict]) -> Iterator[Block]:
+    """One quantity under two names: where its figures differ, those of the region itself first."""
+    if not rows:
+        return
+    place = Made[Conflict](view.heading("region")[0], lambda row: _where(view, row))
+    rows = sorted(rows, key=lambda row: (row.region != view.region.code, row.industry != "all"))
+    cut = len(rows) > MOST_NAMES
+    note = view.say("names_differ_note", n=len(rows), shown=MOST_NAMES) if cut else ""
+    yield table(
+        view, "diagnose", "conflicts",
+        ("indicator", "value", "other", "other_value", place, "period", "observations"),
+        rows[:MOST_NAMES], title=view.choice("conflict", NAMES), fold="",
+        note=note,
     )  # fmt: skip
 
 

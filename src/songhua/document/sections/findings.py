@@ -18,6 +18,7 @@ GROUPS = ("facts", "conflicts", "gaps", "verdicts")
 _CONFLICTS = (
     "accounts_contradiction",
     "growth_outside_parts",
+    "names_",
     "total_mixes",
     "n_",
     "claim_sources_differ",
@@ -46,7 +47,8 @@ HOMES = {
     "counts_about": "certify", "status_": "certify", "certificates_": "certify",
     "most_specialised": "comparison", "shift_share": "comparison", "series_breaks": "comparison",
     "structure_distance": "peers", "most_alike": "peers", "most_uneven": "peers",
-    "ranks_beside": "peers", "coupling_": "indices", "composite_": "indices",
+    "rank_other_name": "peers", "ranks_beside": "peers",
+    "coupling_": "indices", "composite_": "indices",
 }  # fmt: skip
 
 

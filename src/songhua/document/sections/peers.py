@@ -98,8 +98,9 @@ def _named(view: View, near: list[str], distance: dict[str, float]) -> list[str]
 def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
     """Ranks, structure in the last period, and concentration, the most uneven first."""
     period = Made[PeerFigure](view.heading("period")[0], lambda row: _period(view, row))
+    others = ("other_value", "other_rank") if any(row.other for row in ranked) else ()
     yield table(view, "diagnose", "peers", (
-        "industry", "indicator", "form", period, "region", "value", "rank", "of",
+        "industry", "indicator", "form", period, "region", "value", "rank", "of", *others,
     ), ranked)  # fmt: skip
     structure = view.rows("diagnose", "specialisation", SpecialisationIndex)
     if structure:

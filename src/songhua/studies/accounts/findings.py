@@ -15,8 +15,15 @@ from songhua.studies.accounts.accounts import Accounts
 WIDE = 4.0
 
 
-def findings(made: Accounts, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Transferred, how much is print, contradictions, who is named most."""
+def findings(
+    made: Accounts, tables: Mapping[str, pd.DataFrame], instead_of: str = ""
+) -> Iterator[Finding]:
+    """Transferred, how much is print, contradictions, who is named most.
+
+    `instead_of` is the base year, where it has no total and another year was taken.
+    """
+    if instead_of:
+        yield Finding("accounts_other_year", {"period": str(made.year), "other": instead_of})
     read = [one for one in made.ledger.readings if one.used]
     if made.refused is not None and made.refused.code == "accounts_above_table":
         yield Finding(made.refused.code, made.refused.params)

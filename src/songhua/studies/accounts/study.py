@@ -37,7 +37,7 @@ NAMED, SHOWN = 20, 300
 
 def accounts(
     region: Region, plan: Plan | None, year: int, influence: bool = False,
-    progress: Progress | None = None, years: bool = False,
+    progress: Progress | None = None, years: bool = False, instead_of: str = "",
 ) -> Result:  # fmt: skip
     """Sizes of the region's industries in a year: bounds, intervals, contradictions, ledger.
 
@@ -53,6 +53,7 @@ def accounts(
         influence: whether each figure is left out in turn, which takes several times as long.
         progress: told of the work done.
         years: whether the years around are put together too, each as long as this one.
+        instead_of: the base year that has no total, where `year` was taken in its place.
 
     Where no draws can be made, a finding says why, and bounds stand alone.
 
@@ -83,7 +84,7 @@ def accounts(
         "draws": list(_draws(made)),
     }
     tables = {name: table("accounts", name, one) for name, one in rows.items()}
-    return Result("accounts", tables, tuple(findings(made, tables)))
+    return Result("accounts", tables, tuple(findings(made, tables, instead_of)))
 
 
 def _ledger(made: Accounts) -> Iterator[LedgerRow]:

@@ -1,9 +1,12 @@
-"""Whether the whole economy of a region has a size in a year."""
+"""In which years the whole economy of a region has a size, and which of them accounts are of."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from songhua.labels.units import parse_unit
 from songhua.region import SETTLED, Region
+from songhua.results import Finding
 
 
 def has_total(region: Region, year: int) -> bool:
@@ -16,18 +19,75 @@ def has_total(region: Region, year: int) -> bool:
     >>> has_total(region, 2020), has_total(region, 1900)
     (True, False)
     """
+    return year in total_years(region)
+
+
+def total_years(region: Region) -> list[int]:
+    """The years in which the whole economy has a size, in order.
+
+    >>> import songhua
+    >>> total_years(songhua.open(songhua.example("washington")).region)[-1]
+    2021
+    """
+    return _years(region, whole=True)
+
+
+def account_year(region: Region, base: int) -> int:
+    """The year of accounts where none is asked for: `base`, else the newest with a total.
+
+    `base` is nought where neither plan nor region names a year, and so is what is returned where
+    no year has a total.
+
+    >>> import songhua
+    >>> region = songhua.open(songhua.example("washington")).region
+    >>> account_year(region, 2016), account_year(region, 2030)
+    (2016, 2021)
+    """
+    held = total_years(region)
+    return base if base in held else max(held, default=0)
+
+
+def no_total(region: Region, base: int) -> Finding | None:
+    """Why there is no year for accounts, with the years that have figures of value added at all.
+
+    >>> import songhua
+    >>> no_total(songhua.open(songhua.example("washington")).region, 2030)
+    >>> no_total(Region.of("here", currency="EUR"), 2030).code
+    'study_skipped_no_value_added'
+    """
+    if total_years(region):
+        return None
+    params: dict[str, object] = {
+        "study": "accounts", "lacks": "observations/*.csv", "currency": region.currency,
+        "base_year": str(base or "–"),
+    }  # fmt: skip
+    if parts := [str(year) for year in _years(region, whole=False)]:
+        held = {"n": len(parts), "period": parts[-1]}
+        return Finding("study_skipped_no_total", params | held)
+    return Finding("study_skipped_no_value_added", params)
+
+
+def _years(region: Region, *, whole: bool) -> list[int]:
+    """The years with levels of value added at current prices, of the whole or of anything."""
     sizes = {
         name for name, one in region.catalogue.items()
         if one.measure == "value_added" and one.form == "level" and one.basis in ("", "current")
         and parse_unit(one.unit).dimension == (region.currency, "")
     }  # fmt: skip
+    found: set[str] = set()
     for rows in (region.observations, region.panels):
         if len(rows):
             held = rows["indicator"].isin(sizes) & (rows["region"] == region.code)
-            held &= (rows["industry"] == "all") & (rows["period"].astype(str) == str(year))
-            held &= rows["kind"].isin(SETTLED)
-            for name in ("entity", "vintage", "scope"):
-                held &= (rows[name] == "") if name in rows else True
-            if (held & (rows["number"] > 0)).any():
-                return True
-    return False
+            held &= rows["kind"].isin(SETTLED) & (rows["number"] > 0)
+            if whole:
+                held &= _of_the_whole(rows)
+            found |= {*rows["period"][held].astype(str)}
+    return sorted(int(period) for period in found if period.isdigit())
+
+
+def _of_the_whole(rows: pd.DataFrame) -> pd.Series:
+    """Rows of the whole economy in its usual coverage, without revised series."""
+    held = rows["industry"] == "all"
+    for name in ("entity", "vintage", "scope"):
+        held &= (rows[name] == "") if name in rows else True
+    return held

@@ -1,4 +1,4 @@
-"""Conflicts: figures that cannot both be right, and what must not be compared, as computed."""
+"""Conflicts: figures that cannot both be right, one quantity under two names, what is not alike."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from operator import attrgetter
 
 import pandas as pd
 
-from songhua.labels import Period
+from songhua.labels import Period, parse_period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
 from songhua.results import Finding, parameters, table
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited, grouped
+from songhua.studies.observations import Observation, cited, grouped, tidy
+from songhua.studies.other_names import common_figures, differing, undeclared
+from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
 
 THING = ("indicator", "region", "industry", "entity", "period")
@@ -35,7 +37,8 @@ COUNTS = (
 class Conflict:
     """A row of `conflicts`: what differs, from the least figure to the most.
 
-    `growth` is that of a whole which lies outside its parts' least and most.
+    `growth` is that of a whole which lies outside its parts' least and most. Of one quantity under
+    two names `value` is the figure of `indicator` and `other_value` that of `other`.
     """
 
     code: str
@@ -48,6 +51,8 @@ class Conflict:
     least: float = math.nan
     most: float = math.nan
     growth: float = math.nan
+    value: float = math.nan
+    other_value: float = math.nan
     unit: str = ""
     observations: tuple[str, ...]
 
@@ -67,6 +72,7 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
         *different_figures(settled), *_growth_against_levels(figures), *repeated_counts(settled),
         *_not_comparable(figures.region, settled),
         *(outside := list(outside_parts(figures.region, figures.settled))),
+        *(apart := list(names_differ(figures))),
     ]  # fmt: skip
     names = ("indicator", "industry", "region", "period")
     findings = [
@@ -78,6 +84,7 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
             findings.append(Finding(f"n_{code}", {"n": len(alike)}, ids))
+    findings += _names_findings(figures, apart)
     return {"conflicts": table("diagnose", "conflicts", rows)}, findings
 
 
@@ -190,6 +197,55 @@ def repeated_counts(figures: Iterable[Observation]) -> Iterator[Conflict]:
         if len(periods) > 1 and len(sources) > 1:
             last = max(group, key=attrgetter("period"))
             yield _conflict("value_repeated", group, of=last)
+
+
+def names_differ(figures: Figures) -> Iterator[Conflict]:
+    """Figures of one quantity under two names whose bounds share no number, in the first's unit.
+
+    >>> from songhua.studies.other_names import example
+    >>> [(row.indicator, row.value, row.other, row.other_value) for row in names_differ(example())]
+    [('gdp', 5.0, 'city_gdp', 7.0)]
+    """
+    for one in differing(figures):
+        values = (one.value, tidy(one.other_value))
+        yield Conflict(
+            code="names_differ", indicator=one.indicator, other=one.other, region=one.region,
+            industry=one.industry, period=parse_period(one.period), least=min(values),
+            most=max(values), value=values[0], other_value=values[1],
+            unit=figures.region.catalogue[one.indicator].unit,
+            observations=tuple(id for id in (one.id, one.other_id) if id),
+        )  # fmt: skip
+
+
+def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Finding]:
+    """Of each pair of names: how many common figures differ, and the one that differs most.
+
+    The most of the region itself where one of its own does, by points of rates, else by shares.
+    """
+    common = common_figures(figures).groupby(["indicator", "other"]).size()
+    region = figures.region
+    for pair, alike in grouped(rows, "indicator", "other").items():
+        rates = region.indicator(pair[0]).form in RATES
+        own = [row for row in alike if row.region == region.code] or alike
+        whole = [row for row in own if row.industry == WHOLE] or own
+        most = max(whole, key=lambda row: _apart(row, rates))
+        params = parameters(
+            most, "indicator", "other", "region", "industry", "period", "value", "other_value",
+            "unit",
+        )  # fmt: skip
+        beside = [str(row.period) for row in whole if row.region == most.region]
+        counts = {"n": len(alike), "of": int(common[pair]), "periods": sorted(beside)}
+        yield Finding("names_differ", params | counts, most.observations)
+    pairs = undeclared(figures)
+    if pairs:
+        named = list(dict.fromkeys(id for pair in pairs for id in pair))
+        yield Finding("names_undeclared", {"n": len(pairs), "indicators": named})
+
+
+def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
+    """How far two figures are apart: rates in points, levels as a share; then the latest."""
+    gap = row.most - row.least
+    return round(gap if rates else gap / abs(row.most), 9), row.period
 
 
 def _not_comparable(region: Region, figures: Observations) -> Iterator[Conflict]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
@@ -12,8 +13,16 @@ from songhua.labels import Period, parse_period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.studies.diagnose.other_ranks import by_other_name, by_place, rank_by_other_name
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Observation
+from songhua.studies.other_names import (
+    ENDS,
+    OTHER,
+    PanelByName,
+    by_other_names,
+    panels_by_other_names,
+)
 from songhua.studies.panels import COLUMNS, WHOLE, Panel
 from songhua.studies.series import Figures
 
@@ -23,7 +32,12 @@ FORMS = ("level", "growth", "share", "ratio", "average_growth")
 
 @dataclass(frozen=True, slots=True)
 class PeerFigure:
-    """A row of `peers`: a figure of one place, its rank and how far rounding lets that move."""
+    """A row of `peers`: a figure of one place, its rank and how far rounding lets that move.
+
+    `other` is another name of the quantity that has another figure of the place: `other_value`,
+    with the rank that it would have among the others' figures. Neither is known where the other
+    name lacks a level that the figure is made of.
+    """
 
     indicator: str
     industry: str
@@ -40,6 +54,11 @@ class PeerFigure:
     rank_low: float
     rank_high: float
     of: int
+    other: str = ""
+    other_value: float = math.nan
+    other_rank: float = math.nan
+    other_rank_low: float = math.nan
+    other_rank_high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,10 @@ class PlaceValues:
     start: Period | None = None
 
 
+#: Another name, every place with its figures that differ, and with its figures alone.
+Beside = tuple[str, PlaceValues, PlaceValues]
+
+
 def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `peers`: every figure that at least one other place has for the same period.
 
@@ -67,12 +90,14 @@ def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     [['share', 'here', 2.0], ['share', 'there', 1.0]]
     """
     region = figures.region
-    panels = [
-        v for panel in figures.held for v in _panel_values(panel, _industries(figures, panel))
-    ]
-    held = {(one.indicator, one.industry, one.form) for one in panels}
-    values = [*panels, *_observed_values(region, figures.settled, held)]
-    rows = [row for one in values for row in ranked(region, one)]
+    rows: list[PeerFigure] = []
+    for panel in figures.held:
+        names = list(panels_by_other_names(figures, panel))
+        for make in _panel_values(panel, _industries(figures, panel)):
+            rows += ranked(region, make(panel), [_made(make, one) for one in names])
+    held = {(row.indicator, row.industry, row.form) for row in rows}
+    for values in _observed_values(region, figures.settled, held):
+        rows += ranked(region, values, list(_observed_beside(figures, values)))
     return {"peers": table("diagnose", "peers", rows)}, list(_findings(region, rows))
 
 
@@ -83,23 +108,29 @@ def _industries(figures: Figures, panel: Panel) -> list[str]:
     return [industry for industry in wanted if industry in panel.number.columns]
 
 
-def _panel_values(panel: Panel, industries: Iterable[str]) -> Iterator[PlaceValues]:
-    """Levels of the whole, shares of the rest, and growth over the last unbroken span of both."""
+def _panel_values(
+    panel: Panel, industries: Iterable[str]
+) -> Iterator[Callable[[Panel], PlaceValues]]:
+    """Levels of the whole, shares of the rest, and growth over the last unbroken span of both.
+
+    Each as what makes it of this panel, or of one with the figures of another name.
+    """
     for industry in industries:
         periods = panel.known(panel.place, industry)
         if periods:
             form = panel.region.indicator(panel.indicator).form
             spans = [span for span in panel.spans(periods) if len(span) > 1]
             if form != "level":
-                yield _printed(panel, industry, form, periods[-1])
+                yield partial(_printed, industry=industry, form=form, period=periods[-1])
             elif industry == WHOLE:
-                yield _printed(panel, WHOLE, "level", periods[-1])
+                yield partial(_printed, industry=WHOLE, form="level", period=periods[-1])
             else:
-                yield panel_shares(panel, industry, periods[-1])
+                yield partial(panel_shares, industry=industry, period=periods[-1])
             if spans and form == "level":
-                yield panel_growth(panel, industry, spans[-1][0], spans[-1][-1])
+                first, last = spans[-1][0], spans[-1][-1]
+                yield partial(panel_growth, industry=industry, first=first, last=last)
             elif spans and form == "growth":
-                yield average_of_rates(panel, industry, spans[-1])
+                yield partial(average_of_rates, industry=industry, span=spans[-1])
 
 
 def _printed(panel: Panel, industry: str, form: str, period: str) -> PlaceValues:
@@ -166,6 +197,25 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
     return PlaceValues(panel.indicator, industry, "average_growth", "%", end, *found, start=start)
 
 
+def _made(make: Callable[[Panel], PlaceValues], by: PanelByName) -> Beside:
+    """A figure of every place with the figures of another name."""
+    differing = make(by.differing)
+    return by.name, differing, differing if by.only is by.differing else make(by.only)
+
+
+def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
+    """The same figure under the other names of its quantity."""
+    for other, rows in by_other_names(figures, values.indicator):
+        of = (rows.industry == values.industry) & (rows.period == str(values.period))
+        theirs = rows[of & rows.differs].set_index("region")
+        if len(theirs):
+            ends = [theirs[OTHER[name]].reindex(values.value.index) for name in ENDS]
+            own = (values.value, values.low, values.high)
+            put = [new.where(new.notna(), old) for new, old in zip(ends, own, strict=True)]
+            made = replace(values, value=put[0], low=put[1], high=put[2])
+            yield other, made, made
+
+
 def _observed_values(
     region: Region, figures: Iterable[Observation], held: set[tuple[str, str, str]]
 ) -> Iterator[PlaceValues]:
@@ -199,8 +249,12 @@ def _place_values(group: Observations, period: Period) -> PlaceValues:
     return PlaceValues(first.indicator, first.industry, first.form, first.unit, period, *ends)
 
 
-def ranked(region: Region, values: PlaceValues) -> Iterator[PeerFigure]:
+def ranked(
+    region: Region, values: PlaceValues, beside: Sequence[Beside] = ()
+) -> Iterator[PeerFigure]:
     """One figure of every place; ranks among the region and its comparison regions only.
+
+    `beside` are the figures under other names; the first that differs for a place stands there.
 
     >>> region = Region.of("here", places={"there": {"role": "comparison"}})
     >>> value = pd.Series({"here": 5.0, "there": 7.0})
@@ -213,15 +267,18 @@ def ranked(region: Region, values: PlaceValues) -> Iterator[PeerFigure]:
     among = [p for p in (region.code, *region.places_of("comparison")) if p in known]
     bounds = rank_bounds(values.low[among], values.high[among]).to_dict("index")
     ranks = values.value[among].rank(ascending=False, method="min").to_dict()
+    own = by_place(values)
+    others = [(name, by_place(differing), by_place(only)) for name, differing, only in beside]
     for place in (*among, *(p for p in region.places_of("parent") if p in known)):
         in_rank = place in bounds and len(among) > 1
+        other = by_other_name(own, place, among if in_rank else [], others)
         low, high = float(values.low[place]), float(values.high[place])
         yield PeerFigure(
             values.indicator, values.industry, values.form, values.start, values.period, place,
             float(values.value[place]), low, high, "identity" if low == high else "bound",
             values.unit, ranks[place] if in_rank else math.nan,
             bounds[place]["rank_low"] if in_rank else math.nan,
-            bounds[place]["rank_high"] if in_rank else math.nan, len(among),
+            bounds[place]["rank_high"] if in_rank else math.nan, len(among), *other,
         )  # fmt: skip
 
 
@@ -235,3 +292,6 @@ def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
             "of": max(row.of for row in own),
         }  # fmt: skip
         yield Finding("ranks_beside", params)
+    for row in own:
+        if row.other and row.industry == WHOLE:
+            yield rank_by_other_name(row)

@@ -13,6 +13,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
+from songhua.studies.accounts.totals import has_total
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.drawn_economy import Seeds
 from songhua.studies.simulate.ensemble import Ensemble, draw_ensemble
@@ -46,7 +47,8 @@ class Prepared:
         """
         base, accounts = regional_base(region, year), None
         if structure == "accounts" and base.sectors:  # else nothing is spread, and none are made
-            accounts = (evidence or {}).get("accounts")
+            # Accounts of another year, where this one has no total, are of another size.
+            accounts = (evidence or {}).get("accounts") if has_total(region, year) else None
             base = base if accounts is None else with_accounts(base, accounts)
         chance = rng if rng is not None else np.random.default_rng(0)
         seeds = Seeds(*(int(seed) for seed in chance.integers(0, 2**31, 3)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
-from songhua.studies.track.probability import target_forecast
+from songhua.studies.track.probability import Odds, target_odds
 from songhua.studies.track.resolved_targets import ResolvedTarget, own_series
 from songhua.studies.track.target_series import Series, other_places, series_of
 
@@ -39,8 +39,12 @@ class Outlook:
     paces: int = 0
     managed: int = 0
     compared: int = 0
-    forecast: Forecast | None = None
-    no_odds: NoOdds = NoOdds.NONE
+    odds: Odds = field(default_factory=Odds)
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """The forecast behind the odds, where there are any."""
+        return self.odds.forecast
 
 
 def outlook(
@@ -72,7 +76,7 @@ def outlook(
         rest = _rest_of_year(target, figures, measured.goal, latest)
         if math.isnan(rest):
             return Outlook()
-        return Outlook(rest, PaceUnit.REST, no_odds=NoOdds.PART_OF_YEAR)
+        return Outlook(rest, PaceUnit.REST, odds=Odds(no_odds=NoOdds.PART_OF_YEAR))
     required = _required(target, measured, latest, left)
     if math.isnan(required):
         return Outlook()
@@ -81,9 +85,8 @@ def outlook(
     best, worst = _ends(target, past)
     managed, compared = _elsewhere(target, figures, years, required)
     unit = PaceUnit.PERCENT if target.path in STEADY else PaceUnit.A_YEAR
-    found = target_forecast(target, figures, measured, required, left, seed, faster)
-    forecast, no_odds = (None, found) if isinstance(found, NoOdds) else (found, NoOdds.NONE)
-    return Outlook(required, unit, best, worst, len(past), managed, compared, forecast, no_odds)
+    odds = target_odds(target, figures, measured, required, left, seed, faster)
+    return Outlook(required, unit, best, worst, len(past), managed, compared, odds)
 
 
 def _required(target: ResolvedTarget, measured: Measurement, latest: Figure, left: float) -> float:

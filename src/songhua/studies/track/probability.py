@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from songhua.labels import parse_period
 from songhua.maths.bounds import Interval
 from songhua.maths.odds import AHEAD, Forecast, Pace, forecast, paces, years_needed
 from songhua.plan.vocabulary import NoOdds, TargetPath
+from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
@@ -22,9 +25,92 @@ from songhua.studies.track.target_series import other_places
 RATES = (TargetPath.GROWTH, TargetPath.CUMULATIVE)
 
 
-def target_forecast(
+@dataclass(frozen=True)
+class Odds:
+    """The odds of a target, and what other names of its quantity say of the figures behind them.
+
+    `made_from` is the other name whose figures give them, blank for the target's own. `other` is a
+    name that differs in `differ` of the `common` years; `probability` is what the odds are with its
+    figures in the place of those, missing where it lacks a level that is needed.
+    """
+
+    forecast: Forecast | None = None
+    no_odds: NoOdds = NoOdds.NONE
+    made_from: str = ""
+    other: str = ""
+    common: int = 0
+    differ: int = 0
+    probability: float = math.nan
+
+
+def target_odds(
     target: ResolvedTarget, figures: Figures, measured: Measurement, required: float, left: float,
     seed: int, faster: float = 0.0,
+) -> Odds:  # fmt: skip
+    """The forecast of a target by its own figures, else by those of another name of its quantity.
+
+    The figures of one name alone are used, and none is chained to those of another; where another
+    name differs in a year of them, the odds with its figures stand beside. Arguments as in
+    `target_forecast`.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> from songhua.studies.track.level_paths import level_path
+    >>> target, figures = town_target("reach 1000", "firms"), town_figures()
+    >>> measured = level_path(target, figures, own_series(target, figures))
+    >>> target_odds(target, figures, measured, 100.0, 3.0, 0).no_odds
+    'few_years'
+    """
+
+    def made(by: ResolvedTarget, put: Mapping[int, float] | None = None) -> Forecast | NoOdds:
+        return target_forecast(by, figures, measured, required, left, seed, faster, put)
+
+    names = figures.region.names_of(target.indicator)
+    refused = NoOdds.NONE
+    for name in dict.fromkeys((target.indicator, *names)):
+        by = target.under(name)
+        found = made(by)
+        if isinstance(found, Forecast):
+            assert measured.latest is not None
+            beside = next(_by_other_names(by, names, figures, measured.latest.end, made), Odds())
+            return replace(
+                beside, forecast=found, made_from="" if name == target.indicator else name
+            )
+        refused = refused or found
+        if refused != NoOdds.FEW_YEARS:
+            break
+    return Odds(no_odds=refused)
+
+
+def _by_other_names(
+    by: ResolvedTarget, names: Sequence[str], figures: Figures, last: date,
+    made: Callable[[ResolvedTarget, Mapping[int, float]], Forecast | NoOdds],
+) -> Iterator[Odds]:  # fmt: skip
+    """For each other name that differs in a year used: in how many, and the odds with its figures.
+
+    A rate is that of its year alone and may stand among the rest; levels of two names may not, so
+    that the other name must hold all years.
+    """
+    used = _table(by, figures, last).index.tolist()
+    own = _years(by, figures)
+    for name in names:
+        if name == by.indicator:
+            continue
+        theirs = {
+            year: one for year, one in _years(by.under(name), figures).items() if year in used
+        }
+        differ = [year for year, one in theirs.items() if not one.bound.overlaps(own[year].bound)]
+        if differ:
+            found = None
+            if by.path in RATES or len(theirs) == len(used):
+                put = {year: theirs[year].value for year in differ}
+                found = made(by, put)
+            odds = found.probability if isinstance(found, Forecast) else math.nan
+            yield Odds(other=name, common=len(theirs), differ=len(differ), probability=odds)
+
+
+def target_forecast(
+    target: ResolvedTarget, figures: Figures, measured: Measurement, required: float, left: float,
+    seed: int, faster: float = 0.0, put: Mapping[int, float] | None = None,
 ) -> Forecast | NoOdds:  # fmt: skip
     """The forecast for the years that are left, or why it is not given.
 
@@ -32,7 +118,8 @@ def target_forecast(
     three years, with ten or more consecutive published figures up to that year. Other places of
     the folder with figures for all of these years lend their errors, shocks and records. Each
     target has its own chance, so that one more target changes no other. With `faster` every path is
-    faster by so many points a year, and what is wanted lies so much nearer.
+    faster by so many points a year, and what is wanted lies so much nearer. `put` are figures that
+    stand in the place of those of their years.
 
     >>> from songhua.studies.track.examples import town_figures, town_target
     >>> from songhua.studies.track.level_paths import level_path
@@ -52,6 +139,8 @@ def target_forecast(
     values = _table(target, figures, last)
     if len(values) < years_needed(steps):
         return NoOdds.FEW_YEARS
+    for year, value in (put or {}).items():
+        values.loc[year, target.labels.region] = value
     pace = _pace(target, values)
     lead = faster * measured.latest.value / 100 if pace == Pace.STEPS else faster
     wanted = _wanted(target, measured, required, steps, pace) - lead
@@ -64,22 +153,38 @@ def target_forecast(
 def _table(target: ResolvedTarget, figures: Figures, last: date) -> pd.DataFrame:
     """The years without a gap up to a day, beside other places that have all of them."""
     own, here = _years(target, figures), target.labels.region
-    years = consecutive_years(own, last)
-    table = {here: [own[year] for year in years]}
+    years = unbroken_years(target, figures, consecutive_years(own, last))
+    table = {here: [own[year].value for year in years]}
     for place in other_places(figures, target.indicator, here):
         found = _years(target.elsewhere(place), figures)
         if all(year in found for year in years):
-            table[place] = [found[year] for year in years]
+            table[place] = [found[year].value for year in years]
     return pd.DataFrame(table, index=pd.Index(years))
 
 
-def _years(target: ResolvedTarget, figures: Figures) -> dict[int, float]:
+def unbroken_years(target: ResolvedTarget, figures: Figures, years: Sequence[int]) -> list[int]:
+    """The years of the last series of a level: none before the last break of its indicator.
+
+    Rates are of one year each, and none of them is made across a break.
+
+    >>> from songhua.studies.track.examples import town_figures, town_target
+    >>> unbroken_years(town_target("reach 1000", "firms"), town_figures(), [2021, 2022])
+    [2021, 2022]
+    """
+    if target.path in RATES or not years:
+        return list(years)
+    indicator = figures.region.indicator(target.indicator)
+    last = parse_period(str(years[-1]))
+    return [year for year in years if indicator.unbroken(parse_period(str(year)), last)]
+
+
+def _years(target: ResolvedTarget, figures: Figures) -> dict[int, Figure]:
     """Published figures of whole years; one that is open at an end is left out."""
     series = own_series(target, figures)
     if target.path in RATES:
         series, _ = growth_rates(target, figures, series)
     return {
-        year: figure.value for year, figure in series.by_year.items()
+        year: figure for year, figure in series.by_year.items()
         if math.isfinite(figure.bound.low) and math.isfinite(figure.bound.high)
     }  # fmt: skip
 

@@ -101,6 +101,10 @@ class ResolvedTarget:
         """The same target asked of another place."""
         return replace(self, labels=self.labels.elsewhere(region))
 
+    def under(self, indicator: str) -> ResolvedTarget:
+        """The same target with the figures of another indicator of its quantity."""
+        return replace(self, entry=replace(self.entry, indicator=indicator))
+
 
 def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> ResolvedTarget:
     """A target with its path, direction, unit, base and what counts as met.

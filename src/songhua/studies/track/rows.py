@@ -74,6 +74,11 @@ class TargetRow:
     probability_ahead: float = math.nan
     probability_years: float = math.nan
     probability_own: float = math.nan
+    odds_from: str = ""
+    odds_other: str = ""
+    odds_common: int = 0
+    odds_differ: int = 0
+    probability_other: float = math.nan
     no_odds: NoOdds = NoOdds.NONE
     ahead_low: float = math.nan
     ahead_high: float = math.nan

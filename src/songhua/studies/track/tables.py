@@ -18,6 +18,7 @@ from songhua.studies.track.department_reports import ReportedFigure
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.outlook import Outlook
+from songhua.studies.track.probability import Odds
 from songhua.studies.track.programmes import CohortState, RungState
 from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
@@ -169,17 +170,19 @@ def with_outlook(row: TargetRow, outlook: Outlook) -> TargetRow:
     row = replace(
         row, required=digits(outlook.required), pace_unit=outlook.unit, best=digits(outlook.best),
         worst=digits(outlook.worst), paces=outlook.paces, managed=outlook.managed,
-        compared=outlook.compared, no_odds=outlook.no_odds,
+        compared=outlook.compared, no_odds=outlook.odds.no_odds,
     )  # fmt: skip
-    return _with_forecast(row, outlook.forecast) if outlook.forecast else row
+    return _with_forecast(row, outlook.odds, outlook.forecast) if outlook.forecast else row
 
 
-def _with_forecast(row: TargetRow, forecast: Forecast) -> TargetRow:
-    """With the recalibrated probability and its band."""
+def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
+    """With the recalibrated probability, its band, and what other names of the quantity say."""
     return replace(
         row, probability=digits(forecast.probability), probability_ahead=forecast.steps,
         probability_years=forecast.years, probability_own=forecast.own,
         ahead_low=digits(forecast.low), ahead_high=digits(forecast.high),
+        odds_from=odds.made_from, odds_other=odds.other, odds_common=odds.common,
+        odds_differ=odds.differ, probability_other=digits(odds.probability),
     )  # fmt: skip
 
 

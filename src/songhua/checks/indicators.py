@@ -1,0 +1,45 @@
+"""What must hold of indicators: two names of one quantity are of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songhua.errors import Fault
+from songhua.indicators import Indicator
+from songhua.labels import parse_unit
+from songhua.region import Region
+
+FILE = "indicators.toml"
+
+
+def names_fit(region: Region) -> Iterator[Fault]:
+    """What `same_as` names is another indicator of like unit, form, prices and time.
+
+    >>> kinds = {"gdp": {"unit": "bn EUR"}, "city_gdp": {"unit": "count", "same_as": "gdp"}}
+    >>> region = Region.of("here", indicators=kinds)
+    >>> [(one.code, one.params["columns"]) for one in names_fit(region)]
+    [('same_as_unlike', ('unit',))]
+    """
+    for one in region.catalogue.values():
+        other = region.catalogue.get(one.same_as)
+        if other is None:
+            continue
+        params: dict[str, object] = {"indicator": one.id, "other": other.id}
+        if one.id == other.id:
+            yield Fault("same_as_itself", FILE, None, one.id, params)
+        elif unlike := _unlike(one, other):
+            yield Fault("same_as_unlike", FILE, None, one.id, params | {"columns": unlike})
+        elif other.id in one.not_comparable or one.id in other.not_comparable:
+            yield Fault("same_as_not_comparable", FILE, None, one.id, params)
+
+
+def _unlike(one: Indicator, other: Indicator) -> tuple[str, ...]:
+    """The columns in which two indicators are not of one kind."""
+    kinds = [
+        {
+            "unit": parse_unit(each.unit).dimension, "form": each.form, "basis": each.basis,
+            "time": each.time,
+        }
+        for each in (one, other)
+    ]  # fmt: skip
+    return tuple(name for name in kinds[0] if kinds[0][name] != kinds[1][name])

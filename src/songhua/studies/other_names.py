@@ -1,0 +1,247 @@
+"""One quantity under several names: every figure that two of them have of one thing, compared.
+
+Which indicators are one quantity the catalogue says (`same_as`). They are kept apart all the same:
+another name often is another vintage, so no figure of one ever fills a gap of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import combinations
+
+import pandas as pd
+
+from songhua.labels import parse_unit
+from songhua.labels.units import factor
+from songhua.region import Region
+from songhua.studies.found import settled_cells
+from songhua.studies.observations import Observation
+from songhua.studies.panels import COLUMNS as PANEL
+from songhua.studies.panels import Panel
+from songhua.studies.series import Figures
+
+#: What two figures of one thing have in common.
+THING = ("region", "industry", "period")
+ENDS = ("value", "low", "high")
+#: How a figure and its ends are called of the other name.
+OTHER = {name: f"other_{name}" for name in (*ENDS, "id")}
+#: Forms of which single periods may be taken from another vintage: rates are not chained levels.
+RATES = ("growth", "average_growth")
+
+
+@dataclass(frozen=True, slots=True)
+class CommonFigure:
+    """A figure that two names of a quantity have: a row of `common_figures`."""
+
+    indicator: str
+    other: str
+    region: str
+    industry: str
+    period: str
+    value: float
+    low: float
+    high: float
+    id: str
+    other_value: float
+    other_low: float
+    other_high: float
+    other_id: str
+    differs: bool
+
+
+COLUMNS = tuple(one.name for one in fields(CommonFigure))
+
+
+def example() -> Figures:
+    """Two figures of product for one year, under two names of which one is said to be the other.
+
+    >>> example().region.names_of("gdp")
+    ('gdp', 'city_gdp')
+    """
+    kind = {"unit": "bn EUR", "form": "level", "measure": "value_added"}
+    entries = {"gdp": kind, "city_gdp": {**kind, "same_as": "gdp"}}
+    rows = [
+        Observation.of(name, "2021", text, region="here", unit="bn EUR")
+        for name, text in (("gdp", "5"), ("city_gdp", "7"))
+    ]
+    return Figures.of(Region.of("here", indicators=entries), rows)
+
+
+def common_figures(figures: Figures) -> pd.DataFrame:
+    """A row for each figure that two names of a quantity have of one place, industry and period.
+
+    In the unit of `indicator`, the first of the two in the catalogue; `differs` where the ends that
+    rounding leaves have no number in common. Of each name a published figure goes before a cell of
+    a panel; figures of an entity, a vintage, a scope or with a word as "about" are left out.
+
+    >>> rows = common_figures(example())
+    >>> rows[["indicator", "value", "other", "other_value", "differs"]].values.tolist()
+    [['gdp', 5.0, 'city_gdp', 7.0, True]]
+    """
+    return figures.once(_common_figures)
+
+
+def _common_figures(figures: Figures) -> pd.DataFrame:
+    region = figures.region
+    groups = {region.names_of(id) for id in region.catalogue}
+    groups = [group for group in groups if len(group) > 1]
+    held = _held(figures, {id for group in groups for id in group})
+    found = [
+        _pair(region, held, *pair)
+        for group in sorted(groups) for pair in combinations(group, 2)
+        if all(id in held for id in pair)
+    ]  # fmt: skip
+    blank = pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(found, ignore_index=True)[list(COLUMNS)] if found else blank
+
+
+def _held(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]:
+    """By indicator the first figure of each thing: published ones, then cells of panels."""
+    if not names:
+        return {}
+    settled = figures.settled
+    rows = settled.where(
+        settled.usual & settled.bounded & settled.have(indicator=names, qualifier="", entity="")
+    )
+    labels = {name: rows.texts(name) for name in ("indicator", *THING)}
+    published = pd.DataFrame({
+        **labels, "value": rows.value, "low": rows.low, "high": rows.high,
+        "id": [str(ids).split(" ")[0] for ids in rows.ids],
+    })  # fmt: skip
+    cells = settled_cells(figures.region)
+    if len(cells):
+        cells = cells[cells["indicator"].isin(names)].rename(columns={"number": "value"})
+        cells = cells.drop_duplicates(["indicator", *THING], keep="last")
+        published = pd.concat([published, cells[["indicator", *THING, *ENDS, "id"]].astype(
+            dict.fromkeys(("indicator", *THING, "id"), str)
+        )])  # fmt: skip
+    first = published.drop_duplicates(["indicator", *THING])
+    return {str(name): group for name, group in first.groupby("indicator", sort=False)}
+
+
+def _pair(region: Region, held: dict[str, pd.DataFrame], name: str, other: str) -> pd.DataFrame:
+    """The common figures of two names, in the unit of the first."""
+    units = (parse_unit(region.unit(id)) for id in (other, name))
+    scale = float(factor(*units))
+    theirs = held[other].rename(columns=OTHER).drop(columns="indicator").assign(other=other)
+    for column in ENDS:
+        theirs[OTHER[column]] = theirs[OTHER[column]].astype(float) * scale
+    both = held[name].merge(theirs, on=list(THING))
+    low = both[["low", "other_low"]].astype(float).max(axis=1)
+    high = both[["high", "other_high"]].astype(float).min(axis=1)
+    largest = pd.concat([low, high], axis=1).abs().max(axis=1)
+    return both.assign(differs=low > high + 1e-9 * largest)
+
+
+def differing(figures: Figures) -> Iterator[CommonFigure]:
+    """The common figures that differ by more than rounding.
+
+    >>> [(one.value, one.other_value) for one in differing(example())]
+    [(5.0, 7.0)]
+    """
+    rows = common_figures(figures)
+    for row in rows[rows["differs"].astype(bool)].itertuples(index=False, name=None):
+        yield CommonFigure(*row)
+
+
+def by_other_names(figures: Figures, indicator: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each other name of an indicator's quantity, with the figures that both have.
+
+    The figures are in the unit of the indicator: its own in `value`, `low` and `high`, the other's
+    in `other_value`, `other_low` and `other_high`.
+
+    >>> [(name, rows["value"].tolist()) for name, rows in by_other_names(example(), "city_gdp")]
+    [('gdp', [7.0])]
+    """
+    rows = common_figures(figures)
+    own = rows[rows["indicator"] == indicator]
+    for other, group in own.groupby("other", sort=False):
+        yield str(other), group
+    turned = rows[rows["other"] == indicator]
+    back = {new: old for old, new in OTHER.items()}
+    for other, group in turned.groupby("indicator", sort=False):
+        units = (parse_unit(figures.region.unit(id)) for id in (str(other), indicator))
+        scale = float(factor(*units))
+        swapped = group.rename(
+            columns={**OTHER, **back, "indicator": "other", "other": "indicator"}
+        )
+        for column in (*ENDS, *(OTHER[one] for one in ENDS)):
+            swapped[column] = swapped[column].astype(float) * scale
+        yield str(other), swapped[list(COLUMNS)]
+
+
+@dataclass(frozen=True)
+class PanelByName:
+    """A panel with the figures of another name of its quantity.
+
+    `differing` has those that differ in the place of its own. `only` has of levels no others than
+    the other name holds, so that no level is set against one of another vintage; rates are single.
+    """
+
+    name: str
+    differing: Panel
+    only: Panel
+
+
+def panels_by_other_names(figures: Figures, panel: Panel) -> Iterator[PanelByName]:
+    """The panel with the figures of each other name of its quantity that differs anywhere.
+
+    >>> from songhua.studies.diagnose import example as small
+    >>> list(panels_by_other_names(small.figures(), small.panel()))
+    []
+    """
+    rates = figures.region.indicator(panel.indicator).form in RATES
+    for other, rows in by_other_names(figures, panel.indicator):
+        if not rows["differs"].any():
+            continue
+        put = {}
+        for column, name in zip(PANEL, ENDS, strict=True):
+            own = getattr(panel, column)
+            theirs = _wide(rows[rows["differs"]], OTHER[name], own)
+            put[column] = own.where(theirs.isna(), theirs)
+        differing = only = replace(panel, **put)
+        lacks = _wide(rows, OTHER["value"], panel.number).isna() & panel.number.notna()
+        if not rates and lacks.any(axis=None):
+            only = replace(panel, **{name: one.mask(lacks) for name, one in put.items()})
+        yield PanelByName(other, differing, only)
+
+
+def _wide(rows: pd.DataFrame, column: str, like: pd.DataFrame) -> pd.DataFrame:
+    """One column of figures in the form of a panel's table."""
+    wide = rows.pivot(index=["period", "region"], columns="industry", values=column)
+    return wide.astype(float).reindex(index=like.index, columns=like.columns)
+
+
+def undeclared(figures: Figures) -> list[tuple[str, str]]:
+    """Pairs of indicators that measure alike and have figures of one thing, and nothing said of it.
+
+    Alike are those of one measure, form, unit, prices and time. Either `same_as` or
+    `not_comparable` says what such a pair is.
+
+    >>> undeclared(example())
+    []
+    """
+    region = figures.region
+    alike: dict[object, list[str]] = {}
+    for id, one in region.catalogue.items():
+        if one.measure:
+            unit = parse_unit(one.unit).dimension
+            alike.setdefault((one.measure, one.form, one.basis, one.time, unit), []).append(id)
+    groups = [group for group in alike.values() if len(group) > 1]
+    held = _held(figures, {id for group in groups for id in group})
+    return [
+        pair for group in groups for pair in combinations(group, 2)
+        if not _declared(region, *pair) and all(id in held for id in pair)
+        and len(held[pair[0]].merge(held[pair[1]], on=list(THING)))
+    ]  # fmt: skip
+
+
+def _declared(region: Region, one: str, other: str) -> bool:
+    """Whether the catalogue says of two indicators that they are one quantity, or are not."""
+    names = [region.names_of(id) for id in (one, other)]
+    apart = ((a, b) for a in names[0] for b in names[1])
+    return other in names[0] or any(
+        b in region.catalogue[a].not_comparable or a in region.catalogue[b].not_comparable
+        for a, b in apart
+    )
