@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songhua.maths.bounds import Interval
-from songhua.maths.wording import USUAL, word_width
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -162,22 +161,13 @@ def number(text: str) -> float:
     >>> number("1,135"), number("−3"), number("3/4")
     (1135.0, -3.0, 0.75)
     """
-    return float(_exact(text))
+    return float(exact_number(text))
 
 
-def _exact(text: str) -> Fraction:
-    return Fraction(re.sub("[−－]", "-", text.replace(",", "").removeprefix("+")))
+def exact_number(text: str) -> Fraction:
+    """A printed number, or part, without the error of a float.
 
-
-def about_width(text: str) -> float:
-    """How far "about" is read to reach, to either side, where the plan does not say.
-
-    The wider of half a unit of the last digit that is not zero, and a twentieth of the number.
-    This is songhua's reading, not a rule of anybody; it is shown wherever it is used.
-
-    >>> about_width("6"), about_width("5.5"), about_width("500")
-    (0.5, 0.275, 50.0)
+    >>> exact_number("1,135.5"), exact_number("1/3")
+    (Fraction(2271, 2), Fraction(1, 3))
     """
-    if "/" in text:
-        return float(abs(_exact(text)) * USUAL.share)
-    return float(word_width(re.sub("[−－]", "-", text.replace(",", ""))))
+    return Fraction(re.sub("[−－]", "-", text.replace(",", "").removeprefix("+")))

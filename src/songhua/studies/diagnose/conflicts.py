@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import pandas as pd
 
+from songhua.indicators import RATES
 from songhua.labels import Period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
@@ -20,7 +21,6 @@ from songhua.studies.observations import Observation, cited, grouped
 from songhua.studies.series import Figures
 
 THING = ("indicator", "region", "industry", "entity", "period")
-RATES = ("growth", "average_growth")
 COUNTS = (
     "sources_conflict",
     "growth_disagrees",

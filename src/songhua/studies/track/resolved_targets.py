@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from songhua.indicators import RATES
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
+from songhua.maths.wording import about_width
 from songhua.plan import PlanTarget, Target
-from songhua.plan.target_units import unit_for
-from songhua.plan.targets import CEILINGS, FLOORS, about_width, number
+from songhua.plan.target_units import unit_for, unit_meant
+from songhua.plan.targets import CEILINGS, FLOORS, exact_number, number
 from songhua.plan.vocabulary import (
     Bound,
     Direction,
@@ -22,6 +24,7 @@ from songhua.plan.vocabulary import (
     TargetPath,
 )
 from songhua.schema import Entry
+from songhua.studies.observations import tidy
 from songhua.studies.series import Figures
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.target_series import Series, SeriesLabels, series_of
@@ -29,7 +32,6 @@ from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 INF = math.inf
 WORDED = (*FLOORS, *CEILINGS)
 APART = (Quantity.COURSE, Quantity.RELATION)
-GROWTH_FORMS = ("growth", "average_growth")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class ResolvedTarget:
     @property
     def rates(self) -> bool:
         """Whether its number is a growth rate."""
-        return self.words.quantity == Quantity.GROWTH or self.form in GROWTH_FORMS
+        return self.words.quantity == Quantity.GROWTH or self.form in RATES
 
     @property
     def downward(self) -> bool:
@@ -115,9 +117,9 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     >>> cells = {"id": "t", "text": "900家左右", "period": "plan:2021..2025"}
     >>> target = resolve(PlanTarget.read(cells), firms, "rivertown", 2020)
     >>> target.path, target.goal, target.accepted, target.start.isoformat()
-    ('level', 900.0, Interval(low=850.0, high=inf), '2020-12-31')
+    ('level', 900.0, Interval(low=855.0, high=inf), '2020-12-31')
     >>> [(reading.code, reading.value) for reading in target.readings]
-    [('about_width', 50.0)]
+    [('about_width', 45.0)]
     """
     target, form = entry.target, str(indicator["form"])
     flow = str(indicator["time"]) == "flow"
@@ -130,7 +132,8 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     yearly = target.pace == Pace.A_YEAR and target.quantity in (Quantity.CHANGE, Quantity.ADDITION)
     steps = years_between(start, entry.period.end) if yearly else 1.0
     shown = unit if loose else target.unit or unit
-    accepted, readings = _accepted(target, direction, about, shown, steps)
+    rate = target.quantity == Quantity.GROWTH or form in RATES
+    accepted, readings = _accepted(target, direction, about, shown, steps, rate)
     if loose:
         readings.append(Reading(ReadingCode.UNIT_AS_INDICATOR, unit=unit))
     labels = SeriesLabels(
@@ -181,7 +184,7 @@ def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
         return TargetPath.COURSE
     if target.quantity == Quantity.ADDITION:
         return TargetPath.SUM if flow else TargetPath.LEVEL
-    if target.quantity == Quantity.GROWTH or form in GROWTH_FORMS:
+    if target.quantity == Quantity.GROWTH or form in RATES:
         if one_year(period) and not earlier:
             return TargetPath.YEAR
         if target.held and target.pace != Pace.A_YEAR:
@@ -247,12 +250,11 @@ def _goal(target: Target, direction: Direction) -> float:
 
 
 def _accepted(
-    target: Target, direction: Direction, about: float | None, unit: str, steps: float
+    target: Target, direction: Direction, about: float | None, unit: str, steps: float, rate: bool
 ) -> tuple[Interval, list[Reading]]:
     """What counts as met, and the readings that are judgements; `unit` is that of the words.
 
-    The number is reached `steps` times; "about" belongs to the printed number and is not
-    multiplied.
+    The number is reached `steps` times, each time as far off as "about" reaches.
     """
     readings: list[Reading] = []
     times = _hundredfold(target) * steps
@@ -263,11 +265,11 @@ def _accepted(
     if target.effort == Effort.STRIVE and not target.stretch:
         readings.append(Reading(ReadingCode.STRIVE_AS_TARGET, number(target.low), unit))
     if target.bound in (Bound.ABOUT, Bound.NEARLY) or target.soft:
-        width = about_width(target.low) if about is None else about
+        below, above = _reach(target, about, unit, rate)
         if about is None:
-            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width, unit))
-        width *= _hundredfold(target)
-        low, high = low - width, high + (0 if target.bound == Bound.NEARLY else width)
+            width = (above if direction == Direction.LOWER else below) or max(below, above)
+            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width / _hundredfold(target), unit))
+        low, high = tidy(low - below * steps), tidy(high + above * steps)
     if target.bound in WORDED:
         return Interval(low, high), readings
     if direction == Direction.AROUND:
@@ -276,6 +278,21 @@ def _accepted(
         readings.append(Reading(ReadingCode.BARE_NUMBER, word=direction))
     higher = direction == Direction.HIGHER
     return (Interval(low, INF) if higher else Interval(-INF, high)), readings
+
+
+def _reach(target: Target, about: float | None, unit: str, rate: bool) -> tuple[float, float]:
+    """How far the words reach below and above what is asked; "nearly" only towards zero."""
+    times = _hundredfold(target)
+    own = unit_meant("%" if times > 1 else unit)
+    printed = [exact_number(text) * int(times) for text in (target.low, target.high or target.low)]
+    of_share = not rate or own.dimension[0] == "points"
+    widths = [about_width(number, own, of_share) for number in printed]
+    below, above = (about * times if about is not None else float(width) for width in widths)
+    if target.falls:
+        below, above = above, below
+    if target.bound == Bound.NEARLY:
+        return (0.0, above) if target.falls or printed[0] < 0 else (below, 0.0)
+    return below, above
 
 
 def _hundredfold(target: Target) -> float:
