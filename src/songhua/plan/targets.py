@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songhua.maths.bounds import Interval
+from songhua.maths.wording import about_width
+from songhua.plan.target_units import unit_meant
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -134,6 +136,40 @@ class Target:
             return Direction.HIGHER
         by_sense = {Sense.RISE: Direction.HIGHER, Sense.FALL: Direction.LOWER}
         return by_sense.get(self.sense, Direction.NONE)
+
+    @property
+    def hundredfold(self) -> float:
+        """What turns a growth that is printed as a part or in times into percent; else one.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("下降三分之一").hundredfold, parse_target("下降5%").hundredfold
+        (100.0, 1.0)
+        """
+        return 100.0 if self.quantity == Quantity.GROWTH and self.unit == "x" else 1.0
+
+    def reach(self, unit: str, rate: bool, about: float | None = None) -> tuple[float, float]:
+        """How far its words reach below and above what is asked; "nearly" only towards zero.
+
+        `unit` is that of the words, `rate` whether the number is one of growth, and `about` the
+        width, in that unit, where the plan's row gives one. Growth is in percent.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("下降近20%").reach("%", rate=True)
+        (0.0, 1.0)
+        >>> parse_target("70%左右").reach("%", rate=False)
+        (0.5, 0.5)
+        """
+        times = self.hundredfold
+        own = unit_meant("%" if times > 1 else unit)
+        printed = [exact_number(text) * int(times) for text in (self.low, self.high or self.low)]
+        of_share = not rate or own.dimension[0] == "points"
+        widths = [about_width(number, own, of_share) for number in printed]
+        below, above = (about * times if about is not None else float(width) for width in widths)
+        if self.falls:
+            below, above = above, below
+        if self.bound == Bound.NEARLY:
+            return (0.0, above) if self.falls or printed[0] < 0 else (below, 0.0)
+        return below, above
 
     @property
     def judgements(self) -> tuple[ReadingCode, ...]:

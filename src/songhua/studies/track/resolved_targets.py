@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from songhua.indicators import RATES
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
-from songhua.maths.wording import about_width
 from songhua.plan import PlanTarget, Target
-from songhua.plan.target_units import unit_for, unit_meant
-from songhua.plan.targets import CEILINGS, FLOORS, exact_number, number
+from songhua.plan.target_units import unit_for
+from songhua.plan.targets import CEILINGS, FLOORS, number
 from songhua.plan.vocabulary import (
     Bound,
     Direction,
@@ -244,7 +243,7 @@ def _goal(target: Target, direction: Direction) -> float:
         return math.nan
     low, high = number(target.low), number(target.high or target.low)
     sign = -1 if target.falls else 1
-    times = _hundredfold(target)
+    times = target.hundredfold
     ends = sorted((sign * low * times, sign * high * times))
     return ends[1] if direction == Direction.LOWER else ends[0]
 
@@ -257,7 +256,7 @@ def _accepted(
     The number is reached `steps` times, each time as far off as "about" reaches.
     """
     readings: list[Reading] = []
-    times = _hundredfold(target) * steps
+    times = target.hundredfold * steps
     asked = target.asked if times == 1.0 else target.asked * times
     if not target.low or target.quantity == Quantity.RELATION:
         return asked, readings
@@ -265,10 +264,10 @@ def _accepted(
     if target.effort == Effort.STRIVE and not target.stretch:
         readings.append(Reading(ReadingCode.STRIVE_AS_TARGET, number(target.low), unit))
     if target.bound in (Bound.ABOUT, Bound.NEARLY) or target.soft:
-        below, above = _reach(target, about, unit, rate)
+        below, above = target.reach(unit, rate, about)
         if about is None:
             width = (above if direction == Direction.LOWER else below) or max(below, above)
-            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width / _hundredfold(target), unit))
+            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width / target.hundredfold, unit))
         low, high = tidy(low - below * steps), tidy(high + above * steps)
     if target.bound in WORDED:
         return Interval(low, high), readings
@@ -278,26 +277,6 @@ def _accepted(
         readings.append(Reading(ReadingCode.BARE_NUMBER, word=direction))
     higher = direction == Direction.HIGHER
     return (Interval(low, INF) if higher else Interval(-INF, high)), readings
-
-
-def _reach(target: Target, about: float | None, unit: str, rate: bool) -> tuple[float, float]:
-    """How far the words reach below and above what is asked; "nearly" only towards zero."""
-    times = _hundredfold(target)
-    own = unit_meant("%" if times > 1 else unit)
-    printed = [exact_number(text) * int(times) for text in (target.low, target.high or target.low)]
-    of_share = not rate or own.dimension[0] == "points"
-    widths = [about_width(number, own, of_share) for number in printed]
-    below, above = (about * times if about is not None else float(width) for width in widths)
-    if target.falls:
-        below, above = above, below
-    if target.bound == Bound.NEARLY:
-        return (0.0, above) if target.falls or printed[0] < 0 else (below, 0.0)
-    return below, above
-
-
-def _hundredfold(target: Target) -> float:
-    """What turns a growth that is printed as a part or in times into percent."""
-    return 100.0 if target.quantity == Quantity.GROWTH and target.unit == "x" else 1.0
 
 
 def own_series(target: ResolvedTarget, figures: Figures) -> Series:
