@@ -14,6 +14,8 @@ from songhua.schema import Entry
 
 #: The measure of what a region supplies itself of what it buys of an industry at home.
 OWN_SUPPLY = "own_supply"
+#: The forms that are a rate of growth, of one period or a year on average.
+RATES = ("growth", "average_growth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,15 @@ class Indicator:
         if self.form not in forms:
             params = {"text": self.form, "choices": tuple(forms)}
             raise SonghuaError(Fault("choice_unknown", params=params))
+
+    @property
+    def rate(self) -> bool:
+        """Whether it is a rate of growth.
+
+        >>> Indicator("gdp", form="growth").rate, Indicator("urban", form="share").rate
+        (True, False)
+        """
+        return self.form in RATES
 
     def series(self, period: Period) -> int:
         """Which series a period belongs to: how many breaks came before its end.

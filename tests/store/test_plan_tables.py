@@ -12,6 +12,7 @@ import pytest
 from commands import songhua as verb
 from songhua import session
 from songhua.errors import SonghuaError
+from songhua.store.plan_tables.cumulative import InAll, Levels
 from songhua.store.plan_tables.heading import find_heading
 from songhua.store.plan_tables.table import growth_apart
 from songhua.store.sheets.grid import Area, Grid
@@ -146,6 +147,9 @@ def test_growth_that_does_not_go_with_base_and_target_is_warned_of(
     ("万人,—,—,[≥50]", "亿元,—,—,[≥50]", "target_unit_misfit", "F6"),
     ("[≥50]", "[≥50或60]", "target_compound", "F6"),
     ("6900,6左右", "—,[30]", "plan_table_sum", "F3"),
+    ("65.6,＞70,—", "65.0,70.1,[9]", "plan_table_levels", "F4"),
+    ("5183.8,6900,6左右", "100,150,[50]", "plan_table_levels", "F3"),
+    ("%,—,—,[13.5]", "%,0.50,0.57,[13.5]", "plan_table_levels", "F10"),
     ("80.5", "八十", "target_numbers", "E8"),
     ("岁,79.1", "—,79.1", "draft_missing", "E8"),
 ])  # fmt: skip
@@ -155,6 +159,51 @@ def test_what_is_doubtful_is_asked_with_its_cell(
     assert old in TABLE
     text = TABLE.replace(old, new)
     assert (code, place) in faults(folder, sheet(tmp_path, text))
+
+
+@pytest.mark.parametrize(("old", "new", "text", "note"), [
+    ("65.6,＞70,—", "65.0,70.1,[5.1]", "达到70.1%", "累计提高5.1个百分点"),
+    ("65.6,＞70,—", "65.0,70.1,〔7.8〕", "达到70.1%", "累计增长7.8%"),
+    ("65.6,＞70,—", "—,—,〔5.1〕", "累计提高5.1个百分点", ""),
+    ("65.6,＞70,—", "65.6,[4.4],—", "累计提高4.4个百分点", ""),
+    ("65.6,＞70,—", "100,105,[5个百分点]", "达到105%", "累计提高5个百分点"),
+    ("5.9,5.5左右,—", "5.9,5.0,[0.9]", "达到5.0%", "累计下降0.9个百分点"),
+    ("6.3,12,—", "6.3,12,[5.7]", "达到12件", "累计增加5.7件"),
+    ("6900,6左右", "6900,[33]", "达到6900亿元", "累计增长33%"),
+    ("100,150,[50]", "100,150,[50%]", "达到150亿元", "累计增长50%"),
+])  # fmt: skip
+def test_a_number_of_all_years_is_what_the_levels_of_its_row_say(
+    folder: Path, tmp_path: Path, old: str, new: str, text: str, note: str
+) -> None:
+    table = TABLE.replace("5183.8,6900,6左右", "100,150,[50]") if old[:3] == "100" else TABLE
+    assert old in table
+    session.import_file(folder, sheet(tmp_path, table.replace(old, new)), now=NOW)
+    assert (text, note) in [(row[1], row[4]) for row in held(folder)]
+
+
+#: Rows of the nation's plan for 2016 to 2020 (专栏2, 〔 〕内为5年累计数): unit, 2015, 2020, 累计.
+OUTLINE = """
+科技进步贡献率 % 55.3 60 4.7
+研究与试验发展经费投入强度 % 2.1 2.5 0.4
+每万人口发明专利拥有量 件 6.3 12 5.7
+常住人口城镇化率 % 56.1 60 3.9
+户籍人口城镇化率 % 39.9 45 5.1
+服务业增加值比重 % 50.5 56 5.5
+固定宽带家庭普及率 % 40 70 30
+劳动年龄人口平均受教育年限 年 10.23 10.8 0.57
+基本养老保险参保率 % 82 90 8
+耕地保有量 亿亩 18.65 18.65 0
+非化石能源占一次能源消费比重 % 12 15 3
+森林覆盖率 % 21.66 23.04 1.38
+森林蓄积量 亿立方米 151 165 14
+"""
+
+
+@pytest.mark.parametrize("row", OUTLINE.split("\n")[1:-1])
+def test_each_change_of_the_thirteenth_plan_is_read_as_one(row: str) -> None:
+    name, unit, base, goal, number = row.split()
+    found = InAll(number, name, unit, share=unit == "%", levels=Levels(base, goal))
+    assert (found.kind, found.falls) == ("change", False)
 
 
 def test_without_a_plan_or_a_heading_there_are_no_targets(folder: Path, tmp_path: Path) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import songhua
 from small import FILES
@@ -16,6 +20,7 @@ from songhua import schema, store
 from songhua.document.targets import readings
 from songhua.errors import SonghuaError
 from songhua.format.view import View
+from songhua.studies.track.examples import town_target
 from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
@@ -591,12 +596,30 @@ def test_additions_are_flows_that_sum_or_a_difference_from_the_base(tmp_path: Pa
         assert added(tmp_path / str(at), text, indicator, figures) == pytest.approx(expected), text
 
 
-def test_about_belongs_to_the_printed_number_not_to_its_product(tmp_path: Path) -> None:
+def test_about_a_number_of_each_year_is_about_it_in_each_year(tmp_path: Path) -> None:
     figures = [figure("unemployment", "2020", "50", "%")]
     row = one(tmp_path, aim("年均提高1个百分点左右", "unemployment", direction="around"), [
         *figures, figure("unemployment", "2022", "52", "%"),
     ])  # fmt: skip
-    assert (row["accepted_low"], row["accepted_high"]) == pytest.approx((54.5, 55.5))
+    assert (row["accepted_low"], row["accepted_high"]) == pytest.approx((54.75, 55.25))
+
+
+@pytest.mark.parametrize(("text", "indicator"), [
+    ("{}%左右", "gdp_growth"), ("年均增长{}%左右", "gdp"), ("下降{}%左右", "gdp"),
+    ("下降近{}%", "gdp"), ("{}%左右", "unemployment"), ("年均提高{}个百分点左右", "unemployment"),
+    ("{}家左右", "firms"), ("{}家至10000家左右", "firms"), ("每年新增近{}家", "firms"),
+])  # fmt: skip
+@given(*[st.decimals("0.01", 9999, places=2)] * 2, *[st.integers(0, 2)] * 2)
+def test_a_larger_goal_never_accepts_less(
+    text: str, indicator: str, first: Decimal, second: Decimal, here: int, there: int
+) -> None:
+    """At both ends, whatever the digits printed: 10 % 左右 as well as 9 % 左右."""
+    printed = {f"{first:.{here}f}", f"{second:.{there}f}"} - {"0", "0.0"}
+    goals = [town_target(text.format(n), indicator, direction="around") for n in printed]
+    goals.sort(key=lambda goal: goal.asked.low)
+    for less, more in pairwise(goals):
+        assert less.accepted.low <= more.accepted.low
+        assert less.accepted.high <= more.accepted.high
 
 
 def test_another_areas_average_as_level_floor_share_and_exceeded(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songhua.maths.bounds import Interval
-from songhua.maths.wording import USUAL, word_width
+from songhua.maths.wording import about_width
+from songhua.plan.target_units import unit_meant
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -137,6 +138,40 @@ class Target:
         return by_sense.get(self.sense, Direction.NONE)
 
     @property
+    def hundredfold(self) -> float:
+        """What turns a growth that is printed as a part or in times into percent; else one.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("下降三分之一").hundredfold, parse_target("下降5%").hundredfold
+        (100.0, 1.0)
+        """
+        return 100.0 if self.quantity == Quantity.GROWTH and self.unit == "x" else 1.0
+
+    def reach(self, unit: str, rate: bool, about: float | None = None) -> tuple[float, float]:
+        """How far its words reach below and above what is asked; "nearly" only towards zero.
+
+        `unit` is that of the words, `rate` whether the number is one of growth, and `about` the
+        width, in that unit, where the plan's row gives one. Growth is in percent.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("下降近20%").reach("%", rate=True)
+        (0.0, 1.0)
+        >>> parse_target("70%左右").reach("%", rate=False)
+        (0.5, 0.5)
+        """
+        times = self.hundredfold
+        own = unit_meant("%" if times > 1 else unit)
+        printed = [exact_number(text) * int(times) for text in (self.low, self.high or self.low)]
+        of_share = not rate or own.dimension[0] == "points"
+        widths = [about_width(number, own, of_share) for number in printed]
+        below, above = (about * times if about is not None else float(width) for width in widths)
+        if self.falls:
+            below, above = above, below
+        if self.bound == Bound.NEARLY:
+            return (0.0, above) if self.falls or printed[0] < 0 else (below, 0.0)
+        return below, above
+
+    @property
     def judgements(self) -> tuple[ReadingCode, ...]:
         """Which readings are judgements, to be shown as assumptions with a result.
 
@@ -162,22 +197,13 @@ def number(text: str) -> float:
     >>> number("1,135"), number("−3"), number("3/4")
     (1135.0, -3.0, 0.75)
     """
-    return float(_exact(text))
+    return float(exact_number(text))
 
 
-def _exact(text: str) -> Fraction:
-    return Fraction(re.sub("[−－]", "-", text.replace(",", "").removeprefix("+")))
+def exact_number(text: str) -> Fraction:
+    """A printed number, or part, without the error of a float.
 
-
-def about_width(text: str) -> float:
-    """How far "about" is read to reach, to either side, where the plan does not say.
-
-    The wider of half a unit of the last digit that is not zero, and a twentieth of the number.
-    This is songhua's reading, not a rule of anybody; it is shown wherever it is used.
-
-    >>> about_width("6"), about_width("5.5"), about_width("500")
-    (0.5, 0.275, 50.0)
+    >>> exact_number("1,135.5"), exact_number("1/3")
+    (Fraction(2271, 2), Fraction(1, 3))
     """
-    if "/" in text:
-        return float(abs(_exact(text)) * USUAL.share)
-    return float(word_width(re.sub("[−－]", "-", text.replace(",", ""))))
+    return Fraction(re.sub("[−－]", "-", text.replace(",", "").removeprefix("+")))

@@ -18,6 +18,7 @@ from songhua.checks.repeats import alike, coded, digests, hashes, mixed
 from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
+from songhua.maths.bounds import Interval
 from songhua.maths.wording import from_print
 from songhua.newest import superseded
 from songhua.schema import Catalogue
@@ -137,12 +138,19 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     high[said] = np.select(cases, [np.full_like(bare, np.inf), bare], np.nan)
     nearly = said[word == 3]
     texts = column.take(pa.array(nearly)).to_pylist()
-    ends = {text: from_print(text, "nearly") for text in set(texts)}
-    low[nearly] = [ends[text].low for text in texts]
-    high[nearly] = [ends[text].high for text in texts]
+    rows = list(zip(texts, frame["unit"].iloc[nearly].tolist(), strict=True))
+    ends = {row: _nearly(*row) for row in set(rows)}
+    low[nearly] = [ends[row].low for row in rows]
+    high[nearly] = [ends[row].high for row in rows]
     frame["number"] = number
     frame["decimals"] = decimals.astype(np.int8)
     frame["low"], frame["high"] = low, high
+
+
+def _nearly(text: str, unit: str) -> Interval:
+    """What "nearly" leaves open before a number, in the number's unit."""
+    own = parse_unit(unit)
+    return from_print(text, "nearly", own.counted, unit=own)
 
 
 def printed(frame: pd.DataFrame, column: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

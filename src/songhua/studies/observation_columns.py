@@ -56,7 +56,7 @@ class Columns:
         labels = {name: self.names[name][self.codes[name].item(row)] for name in LABELS}
         value, bound = self.value.item(row), Interval(self.low.item(row), self.high.item(row))
         printed, period = self.printed[row], labels.pop("period")
-        sure = sure_ends(value, bound, labels["qualifier"], printed.split()[0])
+        sure = sure_ends(value, bound, labels["qualifier"], printed)
         return Observation(
             value, bound, sure, period, (self.ids[row],), self.exact.item(row),
             known=self.known[row].item(), bounded=self.bounded.item(row), printed=printed,

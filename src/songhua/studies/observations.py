@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from songhua.labels import Period, parse_period
+from songhua.labels import Period, parse_period, parse_unit
 from songhua.maths.bounds import Interval
-from songhua.maths.wording import from_print
-from songhua.plan.targets import about_width
+from songhua.maths.wording import USUAL, from_print
 from songhua.region import Region
 
 Row = TypeVar("Row")
@@ -106,7 +105,8 @@ class Observation(Figure):
         (4.5, 5.0, 5.5, 'bound')
         """
         value, bound = float(printed), from_print(printed)
-        sure = sure_ends(value, bound, labels.get("qualifier", ""), printed)
+        told = f"{printed} {labels.get('unit', '')}".strip()
+        sure = sure_ends(value, bound, labels.get("qualifier", ""), told)
         return cls(value, bound, sure, parse_period(period), indicator=indicator, **labels)
 
     @property
@@ -199,15 +199,19 @@ def cited(*figures: Figure | None) -> tuple[str, ...]:
 def sure_ends(value: float, bound: Interval, qualifier: str, printed: str) -> Interval:
     """What a figure says for sure: the number as printed, or what the word before it leaves.
 
-    >>> sure_ends(30.0, Interval(29.5, 30.5), "", "30")
+    `printed` is the number with its unit.
+
+    >>> sure_ends(30.0, Interval(29.5, 30.5), "", "30 k CNY")
     Interval(low=30.0, high=30.0)
-    >>> sure_ends(30.0, Interval(29.5, 30.5), "about", "30")
-    Interval(low=25.0, high=35.0)
+    >>> sure_ends(30.0, Interval(29.5, 30.5), "about", "30 k CNY")
+    Interval(low=28.5, high=31.5)
     """
     if qualifier == "about":
-        plain = printed.lstrip("-")
-        width = about_width(plain) / (float(plain) or 1) * abs(value)
-        return Interval(value - width, value + width)
+        text, _, unit = printed.partition(" ")
+        own = parse_unit(unit) if unit else None
+        width = USUAL.of(text, "about", own, own is not None and own.counted)
+        reach = float(width) * (abs(value / float(text)) if float(text) else 1)
+        return Interval(value - reach, value + reach)
     return bound if qualifier else Interval(value, value)
 
 

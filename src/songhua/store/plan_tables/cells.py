@@ -9,22 +9,27 @@ from songhua.store.plan_tables.words import words
 from songhua.store.sheets.words import blank_marks, key, tidy
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
-_BRACKETED = re.compile(r"[\[【(]\s*(.+?)\s*[\]】)]")
+_BRACKETED = re.compile(r"[\[【(〔]\s*(.+?)\s*[\]】)〕]")
 _SIGN = re.compile(r"(>=|<=|[<>≥≤~≈])\s*(.+)")
+#: What a way becomes where the name says that the number is one of a fall.
+_FALLING = {"rise": "fall", "growth": "decline"}
 _SAME = {">=": "≥", "<=": "≤"}
 
 
 def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
     """The target that a cell states, in words; blank where it states none.
 
-    `way` is `level`, `growth` (of a rate, in its year) or `rise` (of each year on average). A
-    number in brackets is that of all years together. `unit` is printed in the table, `name` is
-    that of the indicator, and may end in what the number counts (…降低).
+    `way` is `level`, `growth` (of a rate, in its year), `rise` (of each year on average), or one of
+    all years together: `rise_in_all` (growth), `higher_in_all` (points), `more_in_all` (an
+    amount), `fall_in_all` or `added_in_all` (a sum). `unit` is that of the number, `name` that of
+    the indicator, which may end in what the number counts (…降低).
 
     >>> target_words("65", "level", "%", "常住人口城镇化率", "zh")
     '达到65%'
-    >>> target_words("[13.5]", "rise", "%", "单位GDP能源消耗降低", "zh")
+    >>> target_words("[13.5]", "fall_in_all", "%", "单位GDP能源消耗降低", "zh")
     '累计下降13.5%'
+    >>> target_words("[5.1]", "higher_in_all", "个百分点", "常住人口城镇化率", "zh")
+    '累计提高5.1个百分点'
     >>> target_words(">7", "rise", "%", "全社会研发经费投入", "zh")
     '年均增长超过7%'
     >>> target_words("高于GDP增长", "rise", "%", "劳动生产率", "zh")
@@ -36,16 +41,14 @@ def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
     if not text or text in blank_marks() or not text.strip("-—–/…. "):
         return ""
     told = words()["target"][lang]
-    bracketed = _BRACKETED.fullmatch(text)
     if not _NUMBER.search(text):
         return text
-    falls, added = _ends(name, "fall"), _ends(name, "added")
-    number = _counted(bracketed[1] if bracketed else text, unit, lang)
-    if bracketed:
-        way = "fall_in_all" if falls else "added_in_all" if added else "rise_in_all"
-    elif way != "level":
-        way = {"rise": "fall", "growth": "decline"}[way] if falls else way
-    return str(told[way]).format(n=number)
+    number = unbracketed(text)
+    if falls(name):
+        way = _FALLING.get(way, way)
+    elif way == "fall_in_all":
+        number = number.removeprefix("-")
+    return str(told[way]).format(n=_counted(number, unit, lang))
 
 
 def in_all(cell: str) -> bool:
@@ -57,16 +60,45 @@ def in_all(cell: str) -> bool:
     return _BRACKETED.fullmatch(tidy(cell)) is not None
 
 
-def says_how(name: str) -> bool:
-    """Whether the name of an indicator says what its number in all counts (新增, 降低).
+def unbracketed(cell: str) -> str:
+    """A cell without its brackets.
 
-    >>> says_how("城镇新增就业"), says_how("地区生产总值")
+    >>> unbracketed("〔5.1〕"), unbracketed("5.1")
+    ('5.1', '5.1')
+    """
+    bracketed = _BRACKETED.fullmatch(tidy(cell))
+    return bracketed[1] if bracketed else tidy(cell)
+
+
+def number_in(cell: str) -> str:
+    """The one plain number of a cell; blank if it has none, or several.
+
+    >>> number_in("〔≥1,050〕"), number_in("65或70")
+    ('1050', '')
+    """
+    found = _NUMBER.findall(cell)
+    return found[0].replace(",", "") if len(found) == 1 else ""
+
+
+def falls(name: str) -> bool:
+    """Whether the name of an indicator says that its number is one of a fall.
+
+    >>> falls("单位GDP能源消耗降低"), falls("地区生产总值")
     (True, False)
     """
-    return _ends(name, "fall") or _ends(name, "added")
+    return _says(name, "fall")
 
 
-def _ends(name: str, how: str) -> bool:
+def adds(name: str) -> bool:
+    """Whether the name of an indicator says that its number in all is a sum of what is added.
+
+    >>> adds("城镇新增就业"), adds("地区生产总值")
+    (True, False)
+    """
+    return _says(name, "added")
+
+
+def _says(name: str, how: str) -> bool:
     """Whether a name holds one of the words that say what its number counts."""
     return any(key(one) in key(name) for one in words()["names"][how])
 
@@ -78,7 +110,7 @@ def _counted(text: str, unit: str, lang: str) -> str:
     last = [*_NUMBER.finditer(text)][-1]
     before, after = text[: last.end()], text[last.end() :].strip()
     gap = messages.language(lang).gap
-    counted = unit and not after.startswith(("%", "‰", unit))
+    counted = unit and not after.startswith(("%", "‰", "个百分点", "percentage point", unit))
     number = f"{before}{gap}{unit}" if counted else before
     number += f"{gap}{after}" if after else ""
     return str(words()["signs"][lang][_SAME.get(sign, sign)]).format(n=number) if sign else number

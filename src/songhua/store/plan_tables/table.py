@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from songhua.errors import Fault, SonghuaError
+from songhua.indicators import Indicator
 from songhua.labels import Period
 from songhua.messages import language_of
 from songhua.plan import parse_target
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.sense import Explainer
 from songhua.store.drafts.unknown_labels import leave_out
-from songhua.store.plan_tables.cells import in_all, says_how, target_words
+from songhua.store.plan_tables.cells import in_all, target_words, unbracketed
+from songhua.store.plan_tables.cumulative import InAll, Levels
 from songhua.store.plan_tables.heading import Heading
 from songhua.store.plan_tables.words import nature_of
 from songhua.store.sheets.grid import Grid
@@ -124,14 +126,15 @@ class _Line:
             place = self.place(self.heading.columns["nature"])
             self.found.doubt("plan_table_nature", place, text=self.at("nature")[:60])
             return
-        rate = self.explainer.folder.indicator(labels["indicator"]).form.endswith("growth")
+        indicator = self.explainer.folder.indicator(labels["indicator"])
         told: dict[str, tuple[Row, str]] = {}
         for role, column in self.cells():
-            if not (text := self.words(role, column, rate)):
+            if not (text := self.words(role, column, indicator)):
                 continue
+            rate = indicator.form.endswith("growth") and not in_all(self.printed_cell(column))
             period = self.period(role, rate, plan)
             row: Row = {**labels, "text": text, "nature": nature, "period": period}
-            if role == "level" and not rate:
+            if role == "level" and not indicator.form.endswith("growth"):
                 row |= self.base()
             first, _ = told.setdefault(period, (row, self.place(column)))
             if first is not row:
@@ -145,23 +148,25 @@ class _Line:
             return str(plan)
         return str(year)
 
-    def words(self, role: str, column: int, rate: bool) -> str:
+    def words(self, role: str, column: int, indicator: Indicator) -> str:
         """The target of a cell in words that can be read; blank, with a doubt, for others."""
-        cell, way = self.grid.text(self.row, column), "rise" if role == "growth" else role
-        number = self.grid.number(self.row, column, None, comma=False)
-        if number is not None and not isinstance(self.grid.cell(self.row, column), str):
-            cell = f"{number.value}{number.unit}"
-        if role == "sum" and cell:
-            cell = f"[{cell.strip('[]')}]"
-        if role == "level" and rate:
+        cell, lang = self.printed_cell(column), language_of(self.printed)
+        way, unit = "rise" if role == "growth" else role, "%" if role == "growth" else self.unit
+        counted = bool(re.search(r"\d", cell))
+        code = "draft_missing" if counted and not unit and not re.search("[%‰]", cell) else ""
+        if role == "level" and indicator.form.endswith("growth"):
             way = "growth"
-        unit = "%" if way == "rise" and not in_all(cell) else self.unit
-        text = target_words(cell, way, unit, self.name, language_of(self.printed))
-        if text and (code := self.open(cell, way)):
-            self.found.doubt(
-                code, self.place(column), "", text=cell, name="unit", printed=self.unit
-            )
+        levels = None
+        if counted and (role == "sum" or in_all(cell)):
+            levels = self.levels(column)
+            share = indicator.unit == "%" and not indicator.rate
+            found = InAll(unbracketed(cell), self.name, self.unit, share, levels)
+            code = found.kind if "_" in found.kind else ""
+            way, unit = found.way, found.unit_in(lang)
+        if code:
+            self.open(code, cell, column, levels)
             return ""
+        text = target_words(cell, way, unit, self.name, lang)
         try:
             if text:
                 parse_target(text)
@@ -173,13 +178,31 @@ class _Line:
             return ""
         return text
 
-    def open(self, cell: str, way: str) -> str:
-        """What is open about a number: its unit, or whether what comes in all is an amount."""
-        if not re.search(r"\d", cell) or re.search(r"[%‰]", cell):
-            return ""
-        if in_all(cell) and self.unit not in ("%", "") and not says_how(self.name):
-            return "plan_table_sum"
-        return "draft_missing" if not self.unit and (way != "rise" or in_all(cell)) else ""
+    def open(self, code: str, cell: str, column: int, levels: Levels | None) -> None:
+        """A doubt about a number: its unit, or what it counts of all years together."""
+        params: dict[str, object] = {"text": cell, "name": "unit", "printed": self.unit}
+        if levels is not None:
+            growth = "—" if levels.growth is None else f"{float(levels.growth):.2f}"
+            params |= {"base": levels.base, "goal": levels.goal, "growth": growth}
+            params["change"] = f"{float(levels.change):g}"
+        self.found.doubt(code, self.place(column), "", **params)
+
+    def printed_cell(self, column: int) -> str:
+        """A cell as the sheet shows it, a number with its decimals."""
+        number = self.grid.number(self.row, column, None, comma=False)
+        if number is not None and not isinstance(self.grid.cell(self.row, column), str):
+            return f"{number.value}{number.unit}"
+        return self.grid.text(self.row, column)
+
+    def levels(self, column: int) -> Levels | None:
+        """The levels of the first and the last year, if the row has both beside this column."""
+        base, goal = self.heading.base, self.heading.target
+        if base is None or goal is None or self.heading.years[goal] == column:
+            return None
+        years = (self.heading.years[year] for year in (base, goal))
+        found = [self.grid.number(self.row, year, None, comma=False) for year in years]
+        values = [one.value for one in found if one is not None and one.value]
+        return Levels(*values) if len(values) == len(found) else None
 
     def base(self) -> Row:
         """The figure of the year that the plan starts from."""

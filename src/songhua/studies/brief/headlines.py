@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from songhua.indicators import RATES
 from songhua.labels import Period
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
-from songhua.studies.brief.series import RATES, Found, Shown
+from songhua.studies.brief.series import Found, Shown
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.system import CORE, IndustrySize
 

@@ -14,8 +14,6 @@ from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.system import IndustrySize
 
-RATES = ("growth", "average_growth")
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

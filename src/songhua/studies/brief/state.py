@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from songhua.indicators import RATES
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.said import Said
-from songhua.studies.brief.series import RATES, Shown
+from songhua.studies.brief.series import Shown
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.observations import tidy
 

@@ -12,6 +12,7 @@ from songhua.errors import SonghuaError
 from songhua.labels import Unit, parse_unit
 from songhua.lookup import unknown_label
 from songhua.maths.bounds import Interval
+from songhua.maths.relations import Relation, names_of, parse_relation
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print
 from songhua.region import AHEAD, Region
 from songhua.results import Finding, read_rows
@@ -23,9 +24,10 @@ class ClaimNumber:
     """A number of a claim; `bound` is in base units, and missing where the number is.
 
     `width` is how far the word before it reaches, in its own unit; `literal` the bound without an
-    upper end, where the word is "more than". `aim` marks a goal or forecast, `better` the way
-    its indicator is to go. `part_of` names the whole of which a share is a part. An estimate has
-    90 % of the draws as its bound, and in `possible` what print allows.
+    upper end, where the word is "more than". `aim` marks a goal or forecast, and `mark` is the
+    number itself where a goal has no word before it; `better` is the way its indicator is to go.
+    `part_of` names the whole of which a share is a part. An estimate has 90 % of the draws as its
+    bound, and in `possible` what print allows.
     """
 
     name: str
@@ -39,6 +41,7 @@ class ClaimNumber:
     literal: Interval | None = None
     width: Fraction | None = None
     aim: bool = False
+    mark: Interval | None = None
     better: str = "neutral"
     part_of: tuple[str, ...] = ()
     possible: Interval | None = None
@@ -74,14 +77,16 @@ class PrintedFigure:
         return printed_bound(self.value, self.qualifier, parse_unit(self.unit))
 
 
-def printed_bound(text: str, qualifier: str, unit: Unit, width: Fraction | None = None) -> Interval:
-    """What a printed number leaves open, in base units; a full count is exact.
+def printed_bound(
+    text: str, qualifier: str, unit: Unit, width: Fraction | None = None, exact: bool = False
+) -> Interval:
+    """What a printed number leaves open, in base units; a full count and a mark are `exact`.
 
     >>> people, percent = parse_unit("persons"), parse_unit("%")
     >>> print(printed_bound("3", "", people), printed_bound("45", "", percent))
     3 0.445..0.455
     """
-    return from_print(text, qualifier, unit.counted, unit.factor, width)
+    return from_print(text, qualifier, exact or unit.counted, unit.factor, width, unit)
 
 
 def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
@@ -120,24 +125,52 @@ def claim_numbers(
             unit = parse_unit(one.unit).text
             number = ClaimNumber(one.name, unit, qualifier=one.qualifier)
         numbers.append(number)
+    if claim.checkable and claim.relation and held_against(parse_relation(claim.relation), numbers):
+        numbers = [replace(one, bound=one.mark or one.bound) for one in numbers]
     return numbers, findings
 
 
-def _known(definition: NumberDefinition, figure: PrintedFigure, widths: Widths) -> ClaimNumber:
+def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
+    """Whether what came is held against a goal or forecast, which is a mark then, as for `track`.
+
+    Beside an unknown, where one goal is computed from another, and where a sum equals it, a goal
+    is a printed number like others, which was rounded.
+
+    >>> from songhua.maths.relations import parse_relation
+    >>> numbers = [ClaimNumber("came", "%", "5.5", bound=Interval(0.0545, 0.0555))]
+    >>> numbers += [ClaimNumber(name, "%", "6", bound=Interval(0.055, 0.065), aim=True) for name in "ab"]
+    >>> texts = ("came >= a", "came == a", "2 * came == a", "b - came > a", "a > b")
+    >>> [held_against(parse_relation(text), numbers) for text in texts]
+    [True, True, False, False, False]
+    """  # noqa: E501
+    used = [one for one in numbers if one.name in relation.names]
+    aims = {one.name for one in used if one.aim}
+    sides = (relation.left, relation.right)
+    both = not any(aims.isdisjoint(names_of(side)) for side in sides)
+    if both or len(aims) in (0, len(used)) or any(one.unknown for one in used):
+        return False
+    return relation.sign != "==" or bool(relation.alone("left") and relation.alone("right"))
+
+
+def _known(
+    definition: NumberDefinition, figure: PrintedFigure, widths: Widths, of_share: bool = False
+) -> ClaimNumber:
     """A number that is printed somewhere; a goal of "more than" has no upper end."""
     unit, word = parse_unit(figure.unit), figure.qualifier
     aim = figure.kind in AHEAD
     given = Fraction(definition.width) if definition.width else None
     width = None
     if word in WIDE and not (aim and word == "more_than"):
-        width = widths.of(figure.value, word) if given is None else given
+        usual = widths.of(figure.value, word, unit, aim or unit.counted, aim and of_share)
+        width = usual if given is None else given
     literal = None
     if word == "more_than" and width is not None:
         literal = printed_bound(figure.value, word, unit)
+    mark = printed_bound(figure.value, "", unit, exact=True) if aim and not word else None
     return ClaimNumber(
         definition.name, unit.text, figure.value, word, figure.id, figure.source,
         bound=printed_bound(figure.value, word, unit, width), literal=literal, width=width,
-        aim=aim,
+        aim=aim, mark=mark,
     )  # fmt: skip
 
 
@@ -158,10 +191,9 @@ def _looked_up(
         return number, [Finding("claim_number_missing", params)]
     figures = read_rows(rows, PrintedFigure)
     used = next(one for one in figures if one.id == best["id"])
-    number = replace(
-        _known(definition, used, widths), looked_up=True, better=indicator.direction,
-        part_of=_whole(region, best) if indicator.form == "share" else (),
-    )  # fmt: skip
+    known = _known(definition, used, widths, not indicator.rate)
+    whole = _whole(region, best) if indicator.form == "share" else ()
+    number = replace(known, looked_up=True, better=indicator.direction, part_of=whole)
     return number, _differing(id, name, figures, used)
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import pandas as pd
 
+from songhua.indicators import RATES
 from songhua.labels import Period, parse_period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
@@ -22,7 +23,6 @@ from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
 
 THING = ("indicator", "region", "industry", "entity", "period")
-RATES = ("growth", "average_growth")
 COUNTS = (
     "sources_conflict",
     "growth_disagrees",

@@ -245,9 +245,9 @@ def reported_figure(report: Report, unit: str) -> Figure:
     own = report.unit or parse_unit(unit)
     scale = scale_to(unit, own.text)
     exact = own.counted and "." not in report.value
-    printed = from_print(report.value, report.qualifier, exact)
+    printed = from_print(report.value, report.qualifier, exact, unit=own)
     value, bound = tidy(float(report.value) * scale), scaled(printed, scale)
-    sure = sure_ends(value, bound, report.qualifier, report.value)
+    sure = sure_ends(value, bound, report.qualifier, f"{report.value} {own}")
     whole = exact and not report.qualifier
     return Figure(value, bound, sure, report.review, (report.id,), whole)
 

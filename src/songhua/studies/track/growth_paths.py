@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from songhua.indicators import Indicator
+from songhua.indicators import RATES, Indicator
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
@@ -19,7 +19,7 @@ from songhua.studies.track.measurement import (
     without_path,
 )
 from songhua.studies.track.readings import Reading
-from songhua.studies.track.resolved_targets import GROWTH_FORMS, ResolvedTarget
+from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series, SeriesLabels, published_growth, series_of
 
 
@@ -37,7 +37,7 @@ def growth_rates(
     >>> rates.annual().to_dict(), readings
     ({2021: 5.5, 2022: 3.0}, ())
     """
-    if target.form in GROWTH_FORMS:
+    if target.form in RATES:
         return _compoundable(series), ()
     if published := published_growth(figures, target.indicator):
         rates = _compoundable(series_of(figures, published, target.labels, "%"))

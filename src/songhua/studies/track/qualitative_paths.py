@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from songhua.maths.bounds import Interval
+from songhua.maths.wording import about_width
 from songhua.plan import Target
 from songhua.plan.target_relations import ECONOMY
-from songhua.plan.targets import CEILINGS, DOWNWARD, about_width, number
+from songhua.plan.targets import CEILINGS, DOWNWARD, exact_number, number
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -176,9 +177,8 @@ def accepted_relation(words: Target, theirs: float) -> Interval:
         own = accepted_relation(replace(words, sense=Sense.NONE), -theirs)
         return Interval(-own.high, -own.low)
     if words.relation == Relation.SHARE:
-        part = number(words.low) / (100 if words.unit == "%" else 1)
-        about = about_width(words.low) / number(words.low) if words.bound == Bound.ABOUT else 0.0
-        end = theirs * part * (1 - about)
+        part = exact_number(words.low) / (100 if words.unit == "%" else 1)
+        end = theirs * float(part - (about_width(part) if words.bound == Bound.ABOUT else 0))
         return Interval(-math.inf, end) if words.bound in CEILINGS else Interval(end, math.inf)
     margin = number(words.low) if words.low else 0.0
     match words.relation:

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from songhua.indicators import RATES
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.plan import PlanTarget, Target
 from songhua.plan.target_units import unit_for
-from songhua.plan.targets import CEILINGS, FLOORS, about_width, number
+from songhua.plan.targets import CEILINGS, FLOORS, number
 from songhua.plan.vocabulary import (
     Bound,
     Direction,
@@ -22,6 +23,7 @@ from songhua.plan.vocabulary import (
     TargetPath,
 )
 from songhua.schema import Entry
+from songhua.studies.observations import tidy
 from songhua.studies.series import Figures
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.target_series import Series, SeriesLabels, series_of
@@ -29,7 +31,6 @@ from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 INF = math.inf
 WORDED = (*FLOORS, *CEILINGS)
 APART = (Quantity.COURSE, Quantity.RELATION)
-GROWTH_FORMS = ("growth", "average_growth")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class ResolvedTarget:
     @property
     def rates(self) -> bool:
         """Whether its number is a growth rate."""
-        return self.words.quantity == Quantity.GROWTH or self.form in GROWTH_FORMS
+        return self.words.quantity == Quantity.GROWTH or self.form in RATES
 
     @property
     def downward(self) -> bool:
@@ -119,9 +120,9 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     >>> cells = {"id": "t", "text": "900家左右", "period": "plan:2021..2025"}
     >>> target = resolve(PlanTarget.read(cells), firms, "rivertown", 2020)
     >>> target.path, target.goal, target.accepted, target.start.isoformat()
-    ('level', 900.0, Interval(low=850.0, high=inf), '2020-12-31')
+    ('level', 900.0, Interval(low=855.0, high=inf), '2020-12-31')
     >>> [(reading.code, reading.value) for reading in target.readings]
-    [('about_width', 50.0)]
+    [('about_width', 45.0)]
     """
     target, form = entry.target, str(indicator["form"])
     flow = str(indicator["time"]) == "flow"
@@ -134,7 +135,8 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     yearly = target.pace == Pace.A_YEAR and target.quantity in (Quantity.CHANGE, Quantity.ADDITION)
     steps = years_between(start, entry.period.end) if yearly else 1.0
     shown = unit if loose else target.unit or unit
-    accepted, readings = _accepted(target, direction, about, shown, steps)
+    rate = target.quantity == Quantity.GROWTH or form in RATES
+    accepted, readings = _accepted(target, direction, about, shown, steps, rate)
     if loose:
         readings.append(Reading(ReadingCode.UNIT_AS_INDICATOR, unit=unit))
     labels = SeriesLabels(
@@ -185,7 +187,7 @@ def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
         return TargetPath.COURSE
     if target.quantity == Quantity.ADDITION:
         return TargetPath.SUM if flow else TargetPath.LEVEL
-    if target.quantity == Quantity.GROWTH or form in GROWTH_FORMS:
+    if target.quantity == Quantity.GROWTH or form in RATES:
         if one_year(period) and not earlier:
             return TargetPath.YEAR
         if target.held and target.pace != Pace.A_YEAR:
@@ -245,21 +247,20 @@ def _goal(target: Target, direction: Direction) -> float:
         return math.nan
     low, high = number(target.low), number(target.high or target.low)
     sign = -1 if target.falls else 1
-    times = _hundredfold(target)
+    times = target.hundredfold
     ends = sorted((sign * low * times, sign * high * times))
     return ends[1] if direction == Direction.LOWER else ends[0]
 
 
 def _accepted(
-    target: Target, direction: Direction, about: float | None, unit: str, steps: float
+    target: Target, direction: Direction, about: float | None, unit: str, steps: float, rate: bool
 ) -> tuple[Interval, list[Reading]]:
     """What counts as met, and the readings that are judgements; `unit` is that of the words.
 
-    The number is reached `steps` times; "about" belongs to the printed number and is not
-    multiplied.
+    The number is reached `steps` times, each time as far off as "about" reaches.
     """
     readings: list[Reading] = []
-    times = _hundredfold(target) * steps
+    times = target.hundredfold * steps
     asked = target.asked if times == 1.0 else target.asked * times
     if not target.low or target.quantity == Quantity.RELATION:
         return asked, readings
@@ -267,11 +268,11 @@ def _accepted(
     if target.effort == Effort.STRIVE and not target.stretch:
         readings.append(Reading(ReadingCode.STRIVE_AS_TARGET, number(target.low), unit))
     if target.bound in (Bound.ABOUT, Bound.NEARLY) or target.soft:
-        width = about_width(target.low) if about is None else about
+        below, above = target.reach(unit, rate, about)
         if about is None:
-            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width, unit))
-        width *= _hundredfold(target)
-        low, high = low - width, high + (0 if target.bound == Bound.NEARLY else width)
+            width = (above if direction == Direction.LOWER else below) or max(below, above)
+            readings.append(Reading(ReadingCode.ABOUT_WIDTH, width / target.hundredfold, unit))
+        low, high = tidy(low - below * steps), tidy(high + above * steps)
     if target.bound in WORDED:
         return Interval(low, high), readings
     if direction == Direction.AROUND:
@@ -280,11 +281,6 @@ def _accepted(
         readings.append(Reading(ReadingCode.BARE_NUMBER, word=direction))
     higher = direction == Direction.HIGHER
     return (Interval(low, INF) if higher else Interval(-INF, high)), readings
-
-
-def _hundredfold(target: Target) -> float:
-    """What turns a growth that is printed as a part or in times into percent."""
-    return 100.0 if target.quantity == Quantity.GROWTH and target.unit == "x" else 1.0
 
 
 def own_series(target: ResolvedTarget, figures: Figures) -> Series:

@@ -163,7 +163,7 @@ def in_unit(one: Observation, scale: float) -> Figure:
     4.6
     """
     value, bound = tidy(one.value * scale), scaled(one.bound, scale)
-    sure = sure_ends(value, bound, one.qualifier, one.printed.split()[0] if one.printed else "")
+    sure = sure_ends(value, bound, one.qualifier, one.printed)
     return Figure(value, bound, sure, one.period, one.ids, one.exact)
 
 
