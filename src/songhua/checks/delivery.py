@@ -79,7 +79,9 @@ def parts_in_order(
             if whole not in there:
                 yield entry_fault(one, "project_part_unknown", "may_be_part_of", {"text": whole})
         if one.may_be_part_of and one.project in reached(one.project, wholes):
-            yield entry_fault(one, "project_part_of_itself", "may_be_part_of", {"text": one.project})
+            yield entry_fault(
+                one, "project_part_of_itself", "may_be_part_of", {"text": one.project}
+            )
 
 
 def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:

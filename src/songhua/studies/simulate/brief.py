@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from songhua.region import Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.said import Said
-from songhua.studies.simulate.findings import UNTESTED, rough
+from songhua.studies.simulate.findings import (
+    UNTESTED,
+    both_sums,
+    gains,
+    known,
+    rough,
+    without_parts,
+)
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
 #: Drivers that no decision of the plan moves.
@@ -57,30 +64,21 @@ def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact])
         row for row in balance
         if (row.year, row.step, row.effect, row.measure) == (year, "net", EFFECT, "value_added")
     ), None)  # fmt: skip
-    params = _amounts(added, jobs)
+    params, code = gains(added, jobs), f"brief_projects_{phase}"
     if net is not None and phase == "operation":
+        code = "brief_projects_net"
         params |= {
             "actual": rough(net.value), "implied": rough(net.low), "expected": rough(net.high)
         }  # fmt: skip
-        yield Said("projects", "brief_projects_net", params, section=SECTION)
-    else:
-        yield Said("projects", f"brief_projects_{phase}", params, section=SECTION)
+        params |= without_parts(net, "without_net") if known(net.without_parts) else {}
+    yield Said("projects", both_sums(code, added), params, section=SECTION)
     single = [row for row in rows if row.project and row.phase == phase]
     single = [row for row in single if row.measure == "value_added"]
     for row in sorted(single, key=lambda row: -row.value)[:NAMED]:
         persons = mine.get((row.project, "jobs"))
         if persons is not None:
-            params = _amounts(row, persons) | {"entity": row.project}
+            params = gains(row, persons) | {"entity": row.project}
             yield Said("projects", "brief_project", params, section=SECTION)
-
-
-def _amounts(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
-    """Value added and jobs with their intervals, to three digits."""
-    return {
-        "period": added.period, "value": rough(added.value), "unit": added.unit,
-        "left": rough(added.low), "right": rough(added.high), "jobs": round(rough(jobs.value)),
-        "jobs_low": round(rough(jobs.low)), "jobs_high": round(rough(jobs.high)),
-    }  # fmt: skip
 
 
 def _driver(drivers: Sequence[Driver]) -> Iterator[Said]:

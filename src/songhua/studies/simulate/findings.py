@@ -38,6 +38,8 @@ def findings(
     if from_jobs := base.from_jobs:
         yield Finding("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
     yield from (one for one in errors if one.code != UNTESTED)
+    for part, wholes in ensemble.parts.items():
+        yield Finding("simulate_possible_part", {"entity": part, "entities": wholes})
     yield from _phases(rows.totals, draws)
     yield from _net(rows.balance)
     yield from _largest_driver(rows.drivers)
@@ -89,12 +91,8 @@ def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
         added, jobs = (by_measure.get((phase, name)) for name in ("value_added", "jobs"))
         if added is None or jobs is None:
             continue
-        persons = {
-            "jobs": round(rough(jobs.value)), "jobs_low": round(rough(jobs.low)),
-            "jobs_high": round(rough(jobs.high)),
-        }  # fmt: skip
-        params = {"period": added.period, "draws": draws, **_amount(added), **persons}
-        yield Finding(f"simulate_{phase}", params)
+        params = {"period": added.period, "draws": draws, **gains(added, jobs)}
+        yield Finding(both_sums(f"simulate_{phase}", added), params)
 
 
 def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
@@ -103,9 +101,11 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
     year = max((row.year for row in added), default=0)
     last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
-        actual = rough(last["gross"].value)
-        params = {"period": str(year), **_amount(last["net"]), "actual": actual}
-        yield Finding("simulate_net", params)
+        net, gross = last["net"], last["gross"]
+        params = {"period": str(year), **_amount(net), "actual": rough(gross.value)}
+        if known(net.without_parts):
+            params |= without_parts(net) | {"without_gross": rough(gross.without_parts)}
+        yield Finding(both_sums("simulate_net", net), params)
 
 
 def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
@@ -133,6 +133,39 @@ def _projects(ensemble: Ensemble) -> Iterator[Finding]:
     unbuilt = [name for name, project in projects.items() if not project.spending.any()]
     if unbuilt:
         yield Finding("simulate_only_operation", {"entities": unbuilt})
+
+
+def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
+    """Value added and jobs with their intervals, to three digits; of two sums both."""
+    found = {
+        "period": added.period, **_amount(added), "jobs": round(rough(jobs.value)),
+        "jobs_low": round(rough(jobs.low)), "jobs_high": round(rough(jobs.high)),
+    }  # fmt: skip
+    if not known(added.without_parts):
+        return found
+    return found | without_parts(added) | {
+        "without_jobs": round(rough(jobs.without_parts)),
+        "without_jobs_low": round(rough(jobs.without_parts_low)),
+        "without_jobs_high": round(rough(jobs.without_parts_high)),
+    }  # fmt: skip
+
+
+def both_sums(code: str, row: TotalImpact | BalanceImpact) -> str:
+    """The sentence that gives the sum without possible parts too, where there is one."""
+    return f"{code}_both" if known(row.without_parts) else code
+
+
+def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, object]:
+    """The sum without possible parts with its ends, as parameters."""
+    return {
+        name: rough(row.without_parts), f"{name}_left": rough(row.without_parts_low),
+        f"{name}_right": rough(row.without_parts_high),
+    }  # fmt: skip
+
+
+def known(value: float) -> bool:
+    """Whether there is a number."""
+    return not math.isnan(value)
 
 
 def _amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:

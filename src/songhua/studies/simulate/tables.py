@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -14,6 +15,7 @@ from songhua.maths.projects import (
     PHASES,
     STEPS,
     TYPES,
+    Impact,
     ends,
 )
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
@@ -60,12 +62,14 @@ def simulation_rows(
     [('direct', 50.0), ('indirect', 12.5), ('type_i', 62.5), ('type_ii', 62.5)]
     """
     years, projects = simulation.flows.years, simulation.flows.projects
-    summary = simulation.summary
+    summary, fewer = simulation.summary, simulation.fewer
     axes = {"year": years, "effect": EFFECTS, "measure": MEASURES}
     by_phase = {"phase": PHASES, "project": projects} | axes
     net = {"project": projects, "year": years, "effect": TYPES, "measure": MEASURES}
     return SimulationRows(
-        years=[*simulation.cells(YearImpact, summary.years, {"phase": PHASES} | axes)],
+        years=[*simulation.cells(
+            YearImpact, summary.years, {"phase": PHASES} | axes, fewer and fewer.years
+        )],
         totals=[*totals(simulation)],
         projects=[
             *simulation.cells(ProjectImpact, summary.projects, by_phase),
@@ -92,17 +96,25 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
     [('', '2021', 50.0), ('mill', '2021', 50.0)]
     """
     each = (
-        (str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0])
+        (str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0], None)
         for at, name in enumerate(simulation.flows.projects)
     )
     axes = {"effect": EFFECTS, "measure": MEASURES}
-    for name, values in chain([("", simulation.summary.totals)], each):
-        both = ends(np.stack([values[0].sum(axis=0), values[1, -1]]), LEVELS)
-        for phase, part in zip(PHASES, both, strict=True):
+    fewer = simulation.fewer
+    every = "", simulation.summary.totals, fewer and fewer.totals
+    for name, values, others in chain([every], each):
+        both = _by_phase(values)
+        second = [None, None] if others is None else _by_phase(others)
+        for phase, part, other in zip(PHASES, both, second, strict=True):
             period = simulation.periods[phase]
             yield from simulation.cells(
-                TotalImpact, part, axes, project=name, phase=phase, period=period
+                TotalImpact, part, axes, other, project=name, phase=phase, period=period
             )
+
+
+def _by_phase(draws: np.ndarray) -> np.ndarray:
+    """Intervals of construction in sum and of operation in the last year."""
+    return ends(np.stack([draws[0].sum(axis=0), draws[1, -1]]), LEVELS)
 
 
 def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
@@ -115,7 +127,10 @@ def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
     """
     years = simulation.flows.years
     axes = {"effect": TYPES, "step": STEPS, "year": years, "measure": MEASURES}
-    return simulation.cells(BalanceImpact, simulation.summary.balance, axes)
+    fewer = simulation.fewer
+    return simulation.cells(
+        BalanceImpact, simulation.summary.balance, axes, fewer and fewer.balance
+    )
 
 
 def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
@@ -127,27 +142,49 @@ def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
     [('works', '2021', 50.0)]
     """
     years, periods = simulation.flows.years, simulation.periods
-    sums: list[np.ndarray] = [np.zeros(())] * len(EFFECTS)
-    last: list[np.ndarray] = []
     named = {"table": simulation.base.id}
     axes = {"code": simulation.base.codes, "measure": ("value_added", "jobs")}
+    every = _of_industries(simulation.impact)
+    parts = simulation.ensemble.without_parts
+    fewer = None if parts is None else _of_industries(parts)
     for at, year in enumerate(years):
-        parts = list(simulation.impact.by_industry(at))  # effect: phase, n, measure, draw
-        sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
-        last = [part[1] for part in parts]
-        values = ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS)
-        for phase, part in zip(PHASES, values, strict=True):
+        second = None if fewer is None else fewer.years[at]
+        for place, phase in enumerate(PHASES):
             if (phase, str(year)) != (OPERATION, periods[OPERATION]):  # given below in full
                 yield from simulation.cells(
-                    IndustryImpact, part, axes, phase=phase, period=str(year), effect="type_i",
-                    **named,
+                    IndustryImpact, every.years[at][place], axes,
+                    None if second is None else second[place],
+                    phase=phase, period=str(year), effect="type_i", **named,
                 )  # fmt: skip
     axes = {"effect": EFFECTS, "code": simulation.base.codes, "measure": MEASURES}
-    for phase, parts in zip(PHASES, (sums, last), strict=True):
-        values = np.stack([ends(one, LEVELS) for one in parts])
+    for place, phase in enumerate(PHASES):
         yield from simulation.cells(
-            IndustryImpact, values, axes, phase=phase, period=periods[phase], **named
-        )
+            IndustryImpact, every.phases[place], axes,
+            None if fewer is None else fewer.phases[place],
+            phase=phase, period=periods[phase], **named,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Industries:
+    """Intervals by industry: of each year phase × n × (value added, jobs) of type I; of each phase
+    effect × n × measure, construction in sum and operation in the last year."""
+
+    years: Sequence[np.ndarray]
+    phases: Sequence[np.ndarray]
+
+
+def _of_industries(impact: Impact) -> _Industries:
+    sums: list[np.ndarray] = [np.zeros(())] * len(EFFECTS)
+    last: list[np.ndarray] = []
+    found: list[np.ndarray] = []
+    for at in range(len(impact.flows.years)):
+        parts = list(impact.by_industry(at))  # effect: phase, n, measure, draw
+        sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
+        last = [part[1] for part in parts]
+        found.append(ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS))
+    both = [np.stack([ends(one, LEVELS) for one in parts]) for parts in (sums, last)]
+    return _Industries(found, both)
 
 
 def leakage(simulation: Simulation) -> Iterator[LeakagePart]:
