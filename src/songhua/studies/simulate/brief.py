@@ -37,7 +37,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     drivers = read_rows(result.tables["drivers"], Driver)
     yield from of_projects(totals, read_rows(result.tables["balance"], BalanceImpact))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
-    fields = next((one for one in result.findings if one.code == "simulate_fields"), None)
+    fields = next((f for f in result.findings if f.code.startswith("simulate_fields")), None)
     if fields is not None:
         untested = any(one.code == UNTESTED for one in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)

@@ -126,7 +126,10 @@ def _projects(ensemble: Ensemble) -> Iterator[Finding]:
     projects = ensemble.projects
     facts = sum(project.facts for project in projects.values())
     assumed = sum(project.assumed for project in projects.values())
-    yield Finding("simulate_fields", {"facts": facts, "assumed": assumed, "n": len(projects)})
+    params = {"facts": facts, "assumed": assumed, "n": len(projects)}
+    apart = Finding("simulate_fields", params)
+    least = params | {"least": len(projects) - len(ensemble.parts)}
+    yield Finding("simulate_fields_both", least) if ensemble.parts else apart
     idle = [name for name, project in projects.items() if not project.industry]
     if idle:
         yield Finding("simulate_only_spending", {"entities": idle})

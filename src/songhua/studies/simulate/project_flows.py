@@ -133,13 +133,12 @@ def without_parts(
     """
     names = list(map(str, flows.projects))
 
-    def kept(counted: np.ndarray) -> np.ndarray:
-        there = [name for name, some in zip(names, counted, strict=True) if some]
-        parts = possible_parts(wholes, there)
+    def kept(*counted: np.ndarray) -> np.ndarray:
+        some = [any(part[:, at].any() for part in counted) for at in range(len(names))]
+        parts = possible_parts(wholes, [name for name, it in zip(names, some, strict=True) if it])
         return np.array([name not in parts for name in names])
 
-    spends = flows.spending.any(axis=(0, 2, 3)) | flows.idle.any(axis=(0, 2))
-    built, run = kept(spends), kept(flows.output.any(axis=(0, 2)))
+    built, run = kept(flows.spending, flows.idle), kept(flows.output)
     fewer = replace(
         flows, spending=flows.spending * built[:, np.newaxis, np.newaxis],
         idle=flows.idle * built[:, np.newaxis], output=flows.output * run[:, np.newaxis],
