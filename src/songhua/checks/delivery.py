@@ -73,10 +73,10 @@ def parts_in_order(
     """  # noqa: E501
     listed = list(projects)
     wholes = named_wholes(listed)
-    there = None if known is None else {*known, *(one.project for one in listed)}
+    there = {one.project for one in listed}.union(known or ())
     for one in listed:
-        for whole in one.may_be_part_of if there is not None else ():
-            if whole not in there:
+        for whole in one.may_be_part_of:
+            if known is not None and whole not in there:
                 yield entry_fault(one, "project_part_unknown", "may_be_part_of", {"text": whole})
         if one.may_be_part_of and one.project in reached(one.project, wholes):
             yield entry_fault(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
+from songhua.document.sections.track import sums
 from songhua.document.tables import grid
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
@@ -106,6 +108,13 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     )  # fmt: skip
     note = view.say("evaluation_projects_note")
     yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
+    for row in projects:
+        if row.may_be_part_of:
+            of = view.join(view.name("entities", one) for one in row.may_be_part_of)
+            name = view.name("entities", row.project)
+            yield Paragraph(view.say("evaluation_possible_part", name=name, of=of), "note")
+    if (summed := sums(view)).rows:
+        yield replace(summed, fold="", study="", name="")
     points = view.rows("track", "milestones", MilestoneState)
     if points:
         yield _milestones(view, cited)
