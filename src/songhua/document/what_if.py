@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,9 @@ from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
 from songhua.document.charts.what_if import both
 from songhua.document.tables import grid
-from songhua.format.cells import percent
-from songhua.format.numbers import bare, known, show, spell
-from songhua.format.text import Break, Link, Small, Strong, Text, parts
+from songhua.document.what_if_amounts import Amounts
+from songhua.format.numbers import known
+from songhua.format.text import Break, Link, Strong, Text, parts
 from songhua.format.view import DASH, View, anchor
 from songhua.results import Finding, plain_value
 from songhua.studies.brief.said import Said
@@ -62,11 +61,11 @@ def headline(view: View, told: Told) -> str:
     row = next((one for one in told.rows if (one.step, one.measure) == (NET, GAINS[0])), None)
     if row is None or not told.of_projects:
         return view.say("what_if_told_targets", n=len(told.targets))
-    plan, new = (_plain(view, row, value) for value in (row.value, row.new_value))
+    said = Amounts(view, row)
+    plan, new = said.medians
     return view.say(
         "what_if_told", period=view.period(row.period), plan=plan, new=new,
-        change=_change(view, row), more=_signed(view, row),
-        better=f"{row.better:.0f}", worse=f"{row.worse:.0f}",
+        change=said.change, more=said.middle, better=f"{row.better:.0f}", worse=f"{row.worse:.0f}",
     )  # fmt: skip
 
 
@@ -92,22 +91,21 @@ def _card(view: View, row: Difference, other: Difference | None, changed: bool) 
     """A number in large, and how it comes about; below, the sum without possible parts."""
     gain = view.choice("gain", row.measure)
     name = view.say("what_if_card", measure=gain, period=view.period(row.period))
-    lines: list[Text] = []
-    colon = view.written.colon
+    said, lines, colon = Amounts(view, row), list[Text](), view.written.colon
     if changed:
-        moved = bool(row.better or row.worse)
         lines = [
-            (view.say("what_if_plan"), colon, *parts(_before(view, row))),
-            (Strong(view.say("what_if_more") + colon + _change(view, row)),),
-            *([(view.say("what_if_paired"), colon, *parts(_more(view, row)))] if moved else []),
-            _odds(view, row),
+            (view.say("what_if_plan"), colon, *parts(said.before)),
+            (Strong(view.say("what_if_more") + colon + said.change),),
         ]  # fmt: skip
+        if said.moved:
+            lines.append((view.say("what_if_paired"), colon, *parts(said.paired)))
+        lines.append(said.odds)
     if other is not None:
-        said = [_plain(view, other, other.value)]
-        said += [_plain(view, other, other.new_value)] if changed else []
-        tail = f" ({_change(view, other)})" if changed else ""
-        lines.append(view.say("what_if_without_parts") + colon + " → ".join(said) + tail)
-    return Card(name, _after(view, row), lines)
+        fewer = Amounts(view, other)
+        both = " → ".join(fewer.medians) + view.written.bracketed(fewer.change)
+        shown = both if changed else fewer.medians[0]
+        lines.append(view.say("what_if_without_parts") + colon + shown)
+    return Card(name, said.after, lines)
 
 
 def _charts(view: View, told: Told) -> Iterator[Figure]:
@@ -159,107 +157,8 @@ def _heads(view: View) -> list[str]:
 
 
 def _cells(view: View, row: Difference) -> list[Text]:
-    return [
-        _before(view, row), _after(view, row), _change(view, row), _more(view, row),
-        _shares(view, row),
-    ]  # fmt: skip
-
-
-def _before(view: View, row: Difference) -> Text:
-    return _amount(view, row, (row.low, row.value, row.high))
-
-
-def _after(view: View, row: Difference) -> Text:
-    return _amount(view, row, (row.new_low, row.new_value, row.new_high))
-
-
-def _amount(view: View, row: Difference, three: tuple[float, float, float]) -> Text:
-    low, value, high = (_rounded(view, row, one) for one in three)
-    return view.amount(
-        value, row.unit, low, high, "interval", decimals=_decimals(view, row), size=_largest(row)
-    )
-
-
-def _plain(view: View, row: Difference, value: float) -> str:
-    """A median with its unit, in the scale and with the decimals of the other."""
-    value, size = _rounded(view, row, value), _largest(row)
-    return show(value, row.unit, view.lang, decimals=_decimals(view, row), size=size)
-
-
-def _change(view: View, row: Difference) -> str:
-    """What lies between the two medians as they are shown, so that the three add up."""
-    if not (row.better or row.worse):
-        return view.say("what_if_unchanged")
-    change = _rounded(view, row, row.new_value) - _rounded(view, row, row.value)
-    sign = "+" if change > 0 else ""
-    return sign + show(
-        change, row.unit, view.lang, decimals=_decimals(view, row), size=_largest(row)
-    )
-
-
-def _largest(row: Difference) -> float:
-    return max(abs(row.value), abs(row.new_value))
-
-
-def _place(view: View, row: Difference) -> int:
-    """The power of ten to which both medians are rounded: three digits of the larger one, and two
-    of the change, as far as six of the larger one reach."""
-    factor = spell(row.unit, view.lang, _largest(row))[0]
-    top, apart = (_power(size * factor) for size in (_largest(row), abs(row.change)))
-    if top is None:
-        return 0
-    return max(top - 5, top - 2 if apart is None else min(top - 2, apart - 1))
-
-
-def _power(size: float) -> int | None:
-    """The power of ten of a number's first digit; none of zero."""
-    return math.floor(math.log10(size)) if size > 0 else None
-
-
-def _decimals(view: View, row: Difference) -> int:
-    return max(0, -_place(view, row))
-
-
-def _rounded(view: View, row: Difference, value: float) -> float:
-    factor = spell(row.unit, view.lang, _largest(row))[0]
-    return round(value * factor, -_place(view, row)) / factor
-
-
-def _signed(view: View, row: Difference) -> str:
-    """The middle of the differences with its sign and unit, in the scale of its largest end."""
-    sign = "+" if row.more > 0 else ""
-    return sign + show(row.more, row.unit, view.lang, digits=3, size=_size(row))
-
-
-def _between(view: View, row: Difference) -> str:
-    left, right = (
-        ("+" if end > 0 else "") + bare(end, row.unit, view.lang, digits=3, size=_size(row))
-        for end in (row.more_low, row.more_high)
-    )
-    return view.say("what_if_between", left=left, right=right)
-
-
-def _size(row: Difference) -> float:
-    return max(abs(end) for end in (row.more_low, row.more, row.more_high))
-
-
-def _more(view: View, row: Difference) -> Text:
-    """The differences draw by draw; in a word, where every draw is the same."""
-    if not (row.better or row.worse):
-        return view.say("what_if_unchanged")
-    return (_signed(view, row), " ", Small(_between(view, row)))
-
-
-def _odds(view: View, row: Difference) -> str:
-    if not (row.better or row.worse):
-        return view.say("what_if_same")
-    return view.say("what_if_card_odds", better=f"{row.better:.0f}", worse=f"{row.worse:.0f}")
-
-
-def _shares(view: View, row: Difference) -> str:
-    if not (row.better or row.worse):
-        return DASH
-    return " / ".join(percent(share / 100, view.lang) for share in (row.better, row.worse))
+    said = Amounts(view, row)
+    return [said.before, said.after, said.change, said.paired, said.shares]
 
 
 def _targets(view: View, told: Told) -> Iterator[Block]:

@@ -7,14 +7,8 @@ from collections.abc import Iterator, Sequence
 from songhua.region import Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.said import Said
-from songhua.studies.simulate.findings import (
-    UNTESTED,
-    both_sums,
-    gains,
-    known,
-    rough,
-    without_parts,
-)
+from songhua.studies.simulate.amounts import both_sums, gains, has_parts, rough, without_parts
+from songhua.studies.simulate.findings import UNTESTED
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
 #: Drivers that no decision of the plan moves.
@@ -70,7 +64,7 @@ def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact])
         params |= {
             "actual": rough(net.value), "implied": rough(net.low), "expected": rough(net.high)
         }  # fmt: skip
-        params |= without_parts(net, "without_net") if known(net.without_parts) else {}
+        params |= without_parts(net, "without_net") if has_parts(net) else {}
     yield Said("projects", both_sums(code, added), params, section=SECTION)
     single = [row for row in rows if row.project and row.phase == phase]
     single = [row for row in single if row.measure == "value_added"]

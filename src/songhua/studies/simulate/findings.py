@@ -7,6 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
 from songhua.results import Finding
+from songhua.studies.simulate.amounts import (
+    amount,
+    both_sums,
+    gains,
+    has_parts,
+    rough,
+    without_parts,
+)
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
@@ -102,8 +110,8 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
     last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
         net, gross = last["net"], last["gross"]
-        params = {"period": str(year), **_amount(net), "actual": rough(gross.value)}
-        if known(net.without_parts):
+        params = {"period": str(year), **amount(net), "actual": rough(gross.value)}
+        if has_parts(net):
             params |= without_parts(net) | {"without_gross": rough(gross.without_parts)}
         yield Finding(both_sums("simulate_net", net), params)
 
@@ -136,53 +144,3 @@ def _projects(ensemble: Ensemble) -> Iterator[Finding]:
     unbuilt = [name for name, project in projects.items() if not project.spending.any()]
     if unbuilt:
         yield Finding("simulate_only_operation", {"entities": unbuilt})
-
-
-def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
-    """Value added and jobs with their intervals, to three digits; of two sums both."""
-    found = {
-        "period": added.period, **_amount(added), "jobs": round(rough(jobs.value)),
-        "jobs_low": round(rough(jobs.low)), "jobs_high": round(rough(jobs.high)),
-    }  # fmt: skip
-    if not known(added.without_parts):
-        return found
-    return found | without_parts(added) | {
-        "without_jobs": round(rough(jobs.without_parts)),
-        "without_jobs_low": round(rough(jobs.without_parts_low)),
-        "without_jobs_high": round(rough(jobs.without_parts_high)),
-    }  # fmt: skip
-
-
-def both_sums(code: str, row: TotalImpact | BalanceImpact) -> str:
-    """The sentence that gives the sum without possible parts too, where there is one."""
-    return f"{code}_both" if known(row.without_parts) else code
-
-
-def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, object]:
-    """The sum without possible parts with its ends, as parameters."""
-    return {
-        name: rough(row.without_parts), f"{name}_left": rough(row.without_parts_low),
-        f"{name}_right": rough(row.without_parts_high),
-    }  # fmt: skip
-
-
-def known(value: float) -> bool:
-    """Whether there is a number."""
-    return not math.isnan(value)
-
-
-def _amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
-    """A value with its interval and unit, as parameters of a finding."""
-    return {
-        "value": rough(row.value), "left": rough(row.low), "right": rough(row.high),
-        "unit": row.unit,
-    }  # fmt: skip
-
-
-def rough(value: float) -> float:
-    """Three digits: what an interval leaves of a number.
-
-    >>> rough(1234.5)
-    1230.0
-    """
-    return float(f"{value:.3g}")
