@@ -64,11 +64,6 @@ def _of_industries(impact: Impact) -> _Industries:
         parts = list(impact.by_industry(at))  # effect: phase, n, measure, draw
         sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
         last = [part[1] for part in parts]
-        found.append(
-            ends(
-                parts[EFFECTS.index("type_i")][:, :, [MEASURES.index(gain) for gain in GAINS]],
-                LEVELS,
-            )
-        )
+        found.append(ends(parts[EFFECTS.index("type_i")][:, :, gains], LEVELS))
     both = [np.stack([ends(one, LEVELS) for one in parts]) for parts in (sums, last)]
     return _Industries(found, both)
