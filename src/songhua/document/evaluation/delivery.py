@@ -10,7 +10,7 @@ from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
-from songhua.document.sections.track import sums
+from songhua.document.sections.track import possible_part, sums
 from songhua.document.tables import grid
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
@@ -109,10 +109,7 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     note = view.say("evaluation_projects_note")
     yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
     for row in projects:
-        if row.may_be_part_of:
-            of = view.join(view.name("entities", one) for one in row.may_be_part_of)
-            name = view.name("entities", row.project)
-            yield Paragraph(view.say("evaluation_possible_part", name=name, of=of), "note")
+        yield from possible_part(view, row.project, row.may_be_part_of)
     if (summed := sums(view)).rows:
         yield replace(summed, fold="", study="", name="")
     points = view.rows("track", "milestones", MilestoneState)

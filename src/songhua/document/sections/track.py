@@ -144,6 +144,14 @@ def _projects(view: View) -> Iterator[Table]:
     ), view.rows("track", "milestones", MilestoneState))  # fmt: skip
 
 
+def possible_part(view: View, project: str, wholes: Sequence[str]) -> Iterator[Paragraph]:
+    """That a project may be part of others, if it may."""
+    if wholes:
+        of = view.join(view.name("entities", one) for one in wholes)
+        said = view.say("possible_part", name=view.name("entities", project), of=of)
+        yield Paragraph(said, "note")
+
+
 def sums(view: View) -> Table:
     """The values of projects in sum, with and without what may be part of another."""
     rows = view.rows("track", "project_sums", ProjectSum)
