@@ -18,12 +18,14 @@ from songhua.document.sections.simulate import HEADING
 from songhua.errors import SonghuaError
 from songhua.maths.ensemble import draws
 from songhua.maths.projects import EFFECTS, MEASURES, summarise
-from songhua.plan import Plan, Revision
+from songhua.messages import Words
+from songhua.plan import Milestone, Plan, Revision, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.results import Finding, Result, table
 from songhua.session import cache
 from songhua.studies import registry
 from songhua.studies.registry import Inputs
+from songhua.studies.simulate import example
 from songhua.studies.simulate.ensemble import (
     Ensemble,
     Seeds,
@@ -32,9 +34,12 @@ from songhua.studies.simulate.ensemble import (
     variance_drivers,
 )
 from songhua.studies.simulate.from_accounts import no_accounts, with_accounts
+from songhua.studies.simulate.prepared import Prepared
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
+from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.study import simulate
 from songhua.studies.simulate.table_draws import draw_outputs
+from songhua.studies.simulate.tables import totals
 
 SEEDS = Seeds(1, 2, 3)
 NONE = table("accounts", "draws", [])
@@ -259,6 +264,54 @@ def test_later_and_smaller_is_less(harbin) -> None:
     rows = [t[(t["project"] == "") & (t["effect"] == "type_i")]["value"] for t in tables]
     assert (rows[1].to_numpy() < rows[0].to_numpy()).all()
     assert set(tables[1]["scenario"]) == {"late"}
+
+
+def test_what_may_be_part_of_another_is_counted_both_ways(harbin, of_harbin: Result) -> None:
+    """The second sum is that of a scenario without the part, and every sentence has both."""
+    part = "hit-satellite-base"
+    alone = {"alone": Scenario(Words(), leave_out=(part,))}
+    plan = replace(harbin.plan, scenarios=alone).with_scenario("alone")
+    other = simulate(harbin.region, plan, draws=60, structure="nation")
+    three = ["low", "value", "high"]
+    for name in ("years", "totals", "balance", "industries"):
+        both, one = (
+            (of[of["project"] == ""] if name == "totals" else of).replace(
+                {"period": r".*\.\..*"}, {"period": "built"}, regex=True
+            )  # without the part building begins a year later
+            for of in (of_harbin.tables[name], other.tables[name])
+        )
+        keys = [*{"year", "period", "phase", "step", "effect", "measure", "code"} & {*both}]
+        pairs = both.merge(one, "left", keys, suffixes=("", "_alone"))
+        assert pairs["without_parts"].notna().sum() > 20
+        found = pairs[["without_parts_low", "without_parts", "without_parts_high"]].to_numpy()
+        found = np.where(np.isnan(found), pairs[three].to_numpy(), found)
+        wanted = pairs[[f"{end}_alone" for end in three]].fillna(0.0).to_numpy()
+        assert_close(found, wanted, rtol=1e-6)
+    told = {one.code: one for one in of_harbin.findings}
+    assert told["simulate_possible_part"].params["entity"] == part
+    net = told["simulate_net_both"].params
+    assert net["without"] < net["value"]
+    assert told["simulate_operation_both"].params["without_jobs"] > 0
+    assert not {"simulate_net", "simulate_operation", "simulate_construction"} & {*told}
+
+
+def test_a_part_is_left_out_only_where_the_whole_is_counted() -> None:
+    plan = example.plan()
+    shed = plan.spending.assign(project="shed", value="10")
+    step = Milestone.read({"project": "shed", "item": "start", "may_be_part_of": "mill"})
+    both = replace(
+        plan, spending=pd.concat([plan.spending, shed], ignore_index=True), projects=(step,)
+    )
+    start = Prepared(example.base(), example.Seeds(1, 2, 3))
+    sums = [row for row in totals(Simulation.of(start.base, start.ensemble(both, 40), ""))
+            if (row.project, row.effect, row.measure) == ("", "type_i", "value_added")]  # fmt: skip
+    assert [(row.value, row.without_parts) for row in sums] == [(55.0, 50.0)]
+    gone = replace(both, spending=shed)
+    assert start.ensemble(gone, 40).parts == {}
+    circle = replace(both, projects=(step, Milestone.read(
+        {"project": "mill", "item": "start", "may_be_part_of": "shed"})))  # fmt: skip
+    with pytest.raises(SonghuaError, match="may_be_part_of"):
+        start.ensemble(circle, 40)
 
 
 def test_variance_shares_find_what_varies(washington, base) -> None:

@@ -370,6 +370,14 @@ ENTITIES = """
 [mill]
 name = { en = "Mill", zh = "工厂" }
 type = "project"
+
+[shed]
+name = { en = "Shed", zh = "厂房" }
+type = "project"
+
+[bay]
+name = { en = "Bay", zh = "车间" }
+type = "project"
 """
 
 
@@ -409,10 +417,12 @@ def test_tasks_are_done_late_blocked_or_without_a_report(tmp_path: Path) -> None
 def test_projects_slip_and_earn(tmp_path: Path) -> None:
     heads = ",".join(schema.table("plan_projects").names) + "\n"
     rows = [
-        "mill,milestone,start,Start,开工,2023-03,2023-05-31,done,,,,,,,,paper,2026-01-02,",
-        "mill,milestone,complete,Finish,竣工,2024-12,,,,,,,,,,paper,2026-01-02,",
-        "mill,value,investment,,,,,,2023-12,100,40,30,36,m EUR,,paper,2026-01-02,",
-        "mill,value,investment-2,,,,,,2024-06,100,60,54,60,m EUR,,paper,2026-01-02,",
+        "mill,milestone,start,Start,开工,,2023-03,2023-05-31,done,,,,,,,,paper,2026-01-02,",
+        "mill,milestone,complete,Finish,竣工,,2024-12,,,,,,,,,,paper,2026-01-02,",
+        "mill,value,investment,,,,,,,2023-12,100,40,30,36,m EUR,,paper,2026-01-02,",
+        "mill,value,investment-2,,,,,,,2024-06,100,60,54,60,m EUR,,paper,2026-01-02,",
+        "shed,value,money,,,mill,,,,2023,20,,,,m EUR,,paper,2026-01-02,",
+        "bay,value,money,,,shed,,,,2023,5000,,,,k EUR,,paper,2026-01-02,",
     ]
     tables = works(tmp_path, plan__projects_csv=heads + "\n".join(rows) + "\n")
     row = tables["projects"].iloc[0]
@@ -421,6 +431,10 @@ def test_projects_slip_and_earn(tmp_path: Path) -> None:
     assert row["cost_index"] == pytest.approx(0.9)
     assert row["in_place"] == pytest.approx(60)
     assert tables["calendar"]["due"].tolist() == ["2023-03-31", "2024-12-31"]
+    # the bay may be part of the shed, and with it of the mill: 125 apart, 100 at the least
+    (total,) = tables["project_sums"].to_dict("records")
+    assert (total["amount"], total["projects"], total["period"]) == ("total", 3, "2023..2024")
+    assert (total["value"], total["without_parts"], total["unit"]) == (125.0, 100.0, "m EUR")
 
 
 @pytest.mark.parametrize(
@@ -445,6 +459,17 @@ def test_projects_slip_and_earn(tmp_path: Path) -> None:
             {"plan__projects_csv": "project,kind,item,total,source,recorded\n"
              "mill,value,money,10,paper,2026-01-02\n"},
             "project_value_incomplete",
+        ),
+        (
+            {"plan__projects_csv": "project,kind,item,may_be_part_of,source,recorded\n"
+             "mill,milestone,start,shed,paper,2026-01-02\n"
+             "shed,milestone,start,mill,paper,2026-01-02\n"},
+            "project_part_of_itself",
+        ),
+        (
+            {"plan__projects_csv": "project,kind,item,may_be_part_of,source,recorded\n"
+             "mill,milestone,start,bay,paper,2026-01-02\n"},
+            "project_part_unknown",
         ),
         (
             {"plan__products_csv": "product,rung,reached,state,source,recorded\n"

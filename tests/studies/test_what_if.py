@@ -11,13 +11,18 @@ import pytest
 
 import songhua
 from close import assert_close
+from songhua.document.what_if_amounts import Amounts
+from songhua.format.view import View
+from songhua.maths.ensemble import draws
 from songhua.messages import Words
 from songhua.plan import Plan, Scenario
 from songhua.plan.assumptions import NAMES
+from songhua.region import Region
 from songhua.results import read_rows
+from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate import example
 from songhua.studies.simulate.levers import Lever, levers, scenario
-from songhua.studies.simulate.paired import difference, differences
+from songhua.studies.simulate.paired import Difference, difference, differences
 from songhua.studies.simulate.prepared import Prepared
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.track.asked_otherwise import asked_otherwise, levels
@@ -56,7 +61,7 @@ def test_half_the_purchases_are_half_the_effect_in_every_draw() -> None:
         if (row.project, row.period) == ("", "2021")
     }
     added = rows["net", "value_added"]
-    assert (added.value, added.new_value, added.more) == (100.0, 50.0, -50.0)
+    assert (added.value, added.new_value, added.change, added.more) == (100.0, 50.0, -50.0, -50.0)
     assert (added.more_low, added.more_high, added.better, added.worse) == (-50.0, -50.0, 0, 100)
     jobs = rows["construction", "jobs"]
     assert jobs.low < jobs.value < jobs.high  # pay varies, and is the same in both
@@ -65,9 +70,11 @@ def test_half_the_purchases_are_half_the_effect_in_every_draw() -> None:
 
 def test_the_interval_of_a_difference_is_not_the_difference_of_intervals() -> None:
     chance = np.random.default_rng(1).normal(100, 20, 400)
-    low, value, high, *_, more_low, more, more_high, better, worse = difference(chance, chance + 1)
+    low, value, high, *_, change, more_low, more, more_high, better, worse = difference(
+        chance, chance + 1
+    )
     assert high - low > 50
-    assert_close([more_low, more, more_high], [1.0, 1.0, 1.0], rtol=1e-6)
+    assert_close([change, more_low, more, more_high], [1.0, 1.0, 1.0, 1.0], rtol=1e-6)
     assert (better, worse) == (100.0, 0.0)
     assert value == pytest.approx(100, abs=5)
 
@@ -96,6 +103,47 @@ def test_what_is_set_is_taken_as_known() -> None:
     assert row.low < row.high
     # 50 m EUR bought here are 62.5 of output, half of it labour income: 31.25 m over 50,000
     assert (row.new_low, row.new_value, row.new_high) == (625.0, 625.0, 625.0)
+
+
+@pytest.mark.parametrize("case", ["washington", "harbin"])
+def test_every_lever_starts_at_what_is_in_force(case: str) -> None:
+    """At the start half of what is drawn lies below it, and asking for the start asks nothing."""
+    opened = songhua.open(songhua.example(case))
+    assert opened.plan is not None
+    start = Prepared.of(opened.region, opened.plan.base_year, structure="nation")
+    base = Simulation.of(start.base, start.ensemble(opened.plan, 5), "")
+    asked = WhatIf(opened, opened.plan, start, base, ())
+    assert len(asked.levers) > 25
+    for lever in asked.levers:
+        row = base.ensemble.assumptions.find(lever.name, lever.project)
+        if row is None:  # the share bought in the region, by the region's table
+            assert lever.name == "local"
+            assert 0 < lever.value < 100
+        elif row.distribution in ("", "fixed"):
+            assert lever.value == float(row.value)
+        else:
+            drawn = draws([row.parameter], 4000, 1)[row.label]
+            assert abs((drawn < lever.value).mean() - 0.5) < 0.03, lever
+        assert not asked.moved(Changed({lever: lever.value}))
+        assert asked.moved(Changed({lever: lever.value + 1}))
+    at_start = Changed({lever: lever.value for lever in asked.levers})
+    same = asked.answer(at_start)
+    assert all((one.change, one.more, one.better, one.worse) == (0, 0, 0, 0) for one in same.rows)
+    assert (list(same.said), list(same.targets)) == ([], [])
+    assert asked.scenario(at_start).changes == {}
+
+
+def test_from_to_and_change_add_up_as_they_are_shown() -> None:
+    row = Difference("", "2030", "net", "jobs", 1, 678.4, 900, 2, 758.0, 999, 79.6, -12, 35.1, 101,
+                     60, 40, "persons")  # fmt: skip
+    view = View(region=Region.of("here"), plan=None, results={})
+    said = Amounts(view, row)
+    assert (*said.medians, said.change) == ("678 people", "758 people", "+80 people")
+    assert "+35.1 people" in str(said.paired)
+    near = Amounts(view, replace(row, value=9981.0, new_value=10004.0, change=23.0))
+    assert (*near.medians, near.change) == ("9,981 people", "10,004 people", "+23 people")
+    same = Amounts(view, replace(row, new_value=678.4, change=0.0, better=0, worse=0))
+    assert (same.change, same.paired) == ("the same", "the same")
 
 
 def test_a_scenario_keeps_what_it_changed_before() -> None:

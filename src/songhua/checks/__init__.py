@@ -110,6 +110,8 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.milestones_dated(plan.projects)
     yield from delivery.rungs_dated(plan.products)
     known = projects.projects_of(plan)
+    there = known if region.as_of is None else None  # a whole may have become known later
+    yield from delivery.parts_in_order(plan.projects, there)
     codes = {code for table in region.tables.values() for code in table.codes}
     if region.as_of is not None:
         codes = None  # tables that were published later are out of sight

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 
@@ -11,6 +11,7 @@ from songhua.errors import Fault
 from songhua.labels import Period
 from songhua.plan import Measure, Milestone, ProductRung, ProjectValue
 from songhua.plan.delivery_vocabulary import MilestoneStatus, RungStatus, TaskStatus
+from songhua.plan.project_parts import named_wholes, reached
 
 
 def tasks_in_order(tasks: Iterable[Measure]) -> Iterator[Fault]:
@@ -29,7 +30,7 @@ def tasks_in_order(tasks: Iterable[Measure]) -> Iterator[Fault]:
         for other in task.blocked_by:
             if other not in blockers:
                 yield entry_fault(task, "task_unknown", "blocked_by", {"text": other})
-        if task.id not in ordered and task.id in _before(task.id, blockers):
+        if task.id not in ordered and task.id in reached(task.id, blockers):
             yield entry_fault(task, "task_blocks_itself", "blocked_by", {"text": task.id})
 
 
@@ -45,18 +46,6 @@ def _ordered(blockers: Mapping[str, Sequence[str]]) -> set[str]:
     return found
 
 
-def _before(id: str, blockers: Mapping[str, Sequence[str]]) -> set[str]:
-    """All tasks that must come before one."""
-    seen: set[str] = set()
-    waiting = list(blockers.get(id, ()))
-    while waiting:
-        other = waiting.pop()
-        if other not in seen:
-            seen.add(other)
-            waiting += blockers.get(other, ())
-    return seen
-
-
 def tasks_dated(tasks: Iterable[Measure]) -> Iterator[Fault]:
     """A task with the day on which it was done is done.
 
@@ -67,6 +56,32 @@ def tasks_dated(tasks: Iterable[Measure]) -> Iterator[Fault]:
     for task in tasks:
         if task.done_on and task.status != TaskStatus.DONE:
             yield entry_fault(task, "state_contradicts", "status", _said(task.status, task.done_on))
+
+
+def parts_in_order(
+    projects: Iterable[Milestone | ProjectValue], known: Collection[str] | None = None
+) -> Iterator[Fault]:
+    """A project may be part of projects of the plan, and not of itself through others.
+
+    `known` are the projects that the plan has elsewhere; None, where they are not to be judged.
+
+    >>> rows = {"base": "valley", "valley": "base", "hall": "hall port"}
+    >>> steps = [Milestone.read({"project": id, "item": "start", "may_be_part_of": of})
+    ...          for id, of in rows.items()]
+    >>> [(fault.code, fault.params["text"]) for fault in parts_in_order(steps, ["park"])]
+    [('project_part_of_itself', 'base'), ('project_part_of_itself', 'valley'), ('project_part_unknown', 'port'), ('project_part_of_itself', 'hall')]
+    """  # noqa: E501
+    listed = list(projects)
+    wholes = named_wholes(listed)
+    there = {one.project for one in listed}.union(known or ())
+    for one in listed:
+        for whole in one.may_be_part_of:
+            if known is not None and whole not in there:
+                yield entry_fault(one, "project_part_unknown", "may_be_part_of", {"text": whole})
+        if one.may_be_part_of and one.project in reached(one.project, wholes):
+            yield entry_fault(
+                one, "project_part_of_itself", "may_be_part_of", {"text": one.project}
+            )
 
 
 def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from songhua import schema
 from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
 from songhua.document.charts import simulate as charts
-from songhua.document.sections.track import delivery_state
+from songhua.document.sections.track import delivery_state, possible_part
 from songhua.document.tables import Made, grid, records, table
 from songhua.format.cells import Row, cell
 from songhua.format.text import Link, Text
@@ -61,7 +61,9 @@ def _lede(view: View, id: str) -> Iterator[Block]:
         yield Paragraph(" · ".join(said), "lede")
     if note:
         yield Paragraph(note, "note")
-    if view.plan is not None and id in view.plan.simulated_projects():
+    assert view.plan is not None
+    yield from possible_part(view, id, view.plan.wholes.get(id, ()))
+    if id in view.plan.simulated_projects():
         yield Paragraph((Link(view.say("project_what_if"), anchor("whatif", id)),), "more")
 
 

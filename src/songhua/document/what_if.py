@@ -10,9 +10,9 @@ from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
 from songhua.document.charts.what_if import both
 from songhua.document.tables import grid
-from songhua.format.cells import percent
-from songhua.format.numbers import bare, known, show
-from songhua.format.text import Break, Link, Small, Strong, Text, parts
+from songhua.document.what_if_amounts import Amounts
+from songhua.format.numbers import known
+from songhua.format.text import Break, Link, Strong, Text, parts
 from songhua.format.view import DASH, View, anchor
 from songhua.results import Finding, plain_value
 from songhua.studies.brief.said import Said
@@ -61,39 +61,51 @@ def headline(view: View, told: Told) -> str:
     row = next((one for one in told.rows if (one.step, one.measure) == (NET, GAINS[0])), None)
     if row is None or not told.of_projects:
         return view.say("what_if_told_targets", n=len(told.targets))
+    said = Amounts(view, row)
+    plan, new = said.medians
     return view.say(
-        "what_if_told", period=view.period(row.period), more=_signed(view, row),
-        better=f"{row.better:.0f}", worse=f"{row.worse:.0f}",
+        "what_if_told", period=view.period(row.period), plan=plan, new=new,
+        change=said.change, more=said.middle, better=f"{row.better:.0f}", worse=f"{row.worse:.0f}",
     )  # fmt: skip
 
 
-def _net(told: Told, measure: str) -> list[Difference]:
-    return [r for r in told.rows if (r.project, r.step, r.measure) == ("", NET, measure)]
+def _net(told: Told, measure: str, without_parts: bool = False) -> list[Difference]:
+    about = "", NET, measure, without_parts
+    return [r for r in told.rows if (r.project, r.step, r.measure, r.without_parts) == about]
 
 
 def _cards(view: View, told: Told) -> Iterator[Card]:
     """All years together, and for each measure the year in which most is changed."""
     for at, measure in enumerate(GAINS):
-        rows = _net(told, measure)
+        rows, others = _net(told, measure), _net(told, measure, without_parts=True)
+        second = {row.period: row for row in others}
         single = [row for row in rows if row.period.isdigit()]
         if not at and len(rows) > len(single):
-            yield _card(view, rows[0], told.of_projects)
+            yield _card(view, rows[0], second.get(rows[0].period), told.of_projects)
         if single:
-            row = max(reversed(single), key=lambda row: abs(row.more))
-            yield _card(view, row, told.of_projects)
+            row = max(reversed(single), key=lambda row: abs(row.change))
+            yield _card(view, row, second.get(row.period), told.of_projects)
 
 
-def _card(view: View, row: Difference, changed: bool) -> Card:
+def _card(view: View, row: Difference, other: Difference | None, changed: bool) -> Card:
+    """A number in large, and how it comes about; below, the sum without possible parts."""
     gain = view.choice("gain", row.measure)
     name = view.say("what_if_card", measure=gain, period=view.period(row.period))
-    if not changed:
-        return Card(name, _before(view, row))
-    lines: list[Text] = [
-        (view.say("what_if_plan"), view.written.colon, *parts(_before(view, row))),
-        _more(view, row, view.say("what_if_more") + view.written.colon),
-        _odds(view, row),
-    ]  # fmt: skip
-    return Card(name, _after(view, row), lines)
+    said, lines, colon = Amounts(view, row), list[Text](), view.written.colon
+    if changed:
+        lines = [
+            (view.say("what_if_plan"), colon, *parts(said.before)),
+            (Strong(view.say("what_if_more") + colon + said.change),),
+        ]  # fmt: skip
+        if said.moved:
+            lines.append((view.say("what_if_paired"), colon, *parts(said.paired)))
+        lines.append(said.odds)
+    if other is not None:
+        fewer = Amounts(view, other)
+        both = " → ".join(fewer.medians) + view.written.bracketed(fewer.change)
+        shown = both if changed else fewer.medians[0]
+        lines.append(view.say("what_if_without_parts") + colon + shown)
+    return Card(name, said.after, lines)
 
 
 def _charts(view: View, told: Told) -> Iterator[Figure]:
@@ -108,11 +120,13 @@ def _charts(view: View, told: Told) -> Iterator[Figure]:
 def _years(view: View, told: Told) -> Iterator[Block]:
     """A table a measure: the net by year."""
     heads = [*view.heading("period"), *_heads(view)]
-    for measure in GAINS:
-        rows = [[view.period(row.period), *_cells(view, row)] for row in _net(told, measure)]
-        title = view.say("what_if_years", measure=view.choice("gain", measure))
+    for measure, parts_out in ((one, out) for one in GAINS for out in (False, True)):
+        found = _net(told, measure, parts_out)
+        rows = [[view.period(row.period), *_cells(view, row)] for row in found]
+        key = "what_if_years_parts" if parts_out else "what_if_years"
+        title = view.say(key, measure=view.choice("gain", measure))
         if rows:
-            yield grid(title, heads, rows, range(1, 5), view.say("what_if_share"))
+            yield grid(title, heads, rows, range(1, 6), view.say("what_if_share"))
 
 
 def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
@@ -132,65 +146,19 @@ def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
         of = schema.results("simulate")["projects"]
         named = [of.column(name).heading(view.lang) for name in ("project", "phase", "measure")]
         heads = [*named, *_heads(view)]
-        yield grid(title, heads, cells, range(3, 7))
+        yield grid(title, heads, cells, range(3, 8))
     if {row.project for row in own} - moved:
         yield Paragraph(view.say("what_if_other_projects"), "note")
 
 
 def _heads(view: View) -> list[str]:
-    names = ("what_if_plan", "what_if_changed", "what_if_more", "what_if_odds")
-    return [view.say(name) for name in names]
+    names = ("plan", "changed", "more", "paired", "odds")
+    return [view.say(f"what_if_{name}") for name in names]
 
 
 def _cells(view: View, row: Difference) -> list[Text]:
-    return [_before(view, row), _after(view, row), _more(view, row), _shares(view, row)]
-
-
-def _before(view: View, row: Difference) -> Text:
-    return view.amount(row.value, row.unit, row.low, row.high, "interval", digits=3)
-
-
-def _after(view: View, row: Difference) -> Text:
-    ends = row.new_low, row.new_high
-    return view.amount(row.new_value, row.unit, *ends, "interval", digits=3)
-
-
-def _signed(view: View, row: Difference) -> str:
-    """The difference with its sign and unit, in the scale of its largest end."""
-    sign = "+" if row.more > 0 else ""
-    return sign + show(row.more, row.unit, view.lang, digits=3, size=_size(row))
-
-
-def _between(view: View, row: Difference) -> str:
-    left, right = (
-        ("+" if end > 0 else "") + bare(end, row.unit, view.lang, digits=3, size=_size(row))
-        for end in (row.more_low, row.more_high)
-    )
-    return view.say("what_if_between", left=left, right=right)
-
-
-def _size(row: Difference) -> float:
-    return max(abs(end) for end in (row.more_low, row.more, row.more_high))
-
-
-def _more(view: View, row: Difference, label: str = "") -> Text:
-    """The difference with its interval; in a word, where every draw is the same."""
-    if not (row.better or row.worse):
-        return label + view.say("what_if_unchanged")
-    said = _signed(view, row)
-    return (Strong(label + said) if label else said, " ", Small(_between(view, row)))
-
-
-def _odds(view: View, row: Difference) -> str:
-    if not (row.better or row.worse):
-        return view.say("what_if_same")
-    return view.say("what_if_card_odds", better=f"{row.better:.0f}", worse=f"{row.worse:.0f}")
-
-
-def _shares(view: View, row: Difference) -> str:
-    if not (row.better or row.worse):
-        return DASH
-    return " / ".join(percent(share / 100, view.lang) for share in (row.better, row.worse))
+    said = Amounts(view, row)
+    return [said.before, said.after, said.change, said.paired, said.shares]
 
 
 def _targets(view: View, told: Told) -> Iterator[Block]:

@@ -93,20 +93,23 @@ class Language:
         said: str = "",
         digits: int = 0,
         decimals: int | None = None,
+        size: float | None = None,
     ) -> Text:
         """A figure with its ends as small print and the sign of their kind.
 
         Ends that look like the figure itself are left out. `said` is the figure in words where
-        that is more than its number and unit.
+        that is more than its number and unit, `size` a number in whose scale it is shown.
         """
         if not known(value):
             return DASH
         shape: Any = {"digits": digits, "decimals": decimals}
-        main = said or show(value, unit, self.lang, low, high, **shape)
+        main = said or show(value, unit, self.lang, low, high, size=size, **shape)
         if not estimate:
             return main
-        both = ends(float(value), float(low), float(high), unit, self.lang, **shape)
-        if estimate == "identity" or both == bare(value, unit, self.lang, low, high, **shape):
+        scale = float(value) if size is None else size
+        both = ends(scale, float(low), float(high), unit, self.lang, **shape)
+        alone = bare(value, unit, self.lang, low, high, size=size, **shape)
+        if estimate == "identity" or both == alone:
             return (main, self.estimate(estimate))
         return (main, " ", Small((both, self.estimate(estimate)), ends=True))
 

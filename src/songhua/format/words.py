@@ -87,6 +87,13 @@ AMOUNTS = (
     "industry_mix",
     "regional",
     "ends",
+    "without",
+    "without_left",
+    "without_right",
+    "without_gross",
+    "without_net",
+    "without_net_left",
+    "without_net_right",
 )
 SIGNED = re.compile(r"[-+]\d+(?:\.\d+)?")  # a number that keeps its sign and decimals
 _KEPT = messages.KEPT_SPACE

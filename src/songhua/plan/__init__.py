@@ -30,6 +30,7 @@ from songhua.plan.entries import (
     Revision,
     read_entries,
 )
+from songhua.plan.project_parts import named_wholes
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
@@ -111,6 +112,11 @@ class Plan(Displayed):
     def project_values(self) -> tuple[ProjectValue, ...]:
         """The values of all projects up to a date."""
         return tuple(one for one in self.projects if isinstance(one, ProjectValue))
+
+    @cached_property
+    def wholes(self) -> dict[str, tuple[str, ...]]:
+        """The projects that each may be part of; see `songhua.plan.project_parts`."""
+        return named_wholes(self.projects)
 
     @cached_property
     def spending_rows(self) -> list[SpendingRow]:

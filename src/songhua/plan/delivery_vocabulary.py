@@ -35,6 +35,15 @@ class RungStatus(Term):
     UNKNOWN = auto()
 
 
+class ProjectAmount(Term):
+    """The values of a project up to a date."""
+
+    TOTAL = auto()
+    PLANNED_VALUE = auto()
+    EARNED_VALUE = auto()
+    ACTUAL_VALUE = auto()
+
+
 class ProductStage(Term):
     """The rungs of the ladder from research to export, in order."""
 

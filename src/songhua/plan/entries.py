@@ -124,12 +124,14 @@ class Milestone(Entry):
     SCHEMA: ClassVar[str] = "plan_projects"
     TIMES: ClassVar[tuple[str, ...]] = ("planned", "actual")
     TERMS: ClassVar[Mapping[str, type[Term]]] = {"state": MilestoneStatus}
+    READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"may_be_part_of": names_of}
     WORDS: ClassVar[tuple[str, ...]] = ("name",)
     FIXED: ClassVar[Mapping[str, str]] = {"kind": "milestone"}
 
     project: str
     item: str
     name: Words
+    may_be_part_of: tuple[str, ...] = ()
     planned: Period | None = None
     actual: Period | None = None
     state: MilestoneStatus = MilestoneStatus.NOT_STATED
@@ -148,12 +150,14 @@ class ProjectValue(Entry):
 
     SCHEMA: ClassVar[str] = "plan_projects"
     TIMES: ClassVar[tuple[str, ...]] = ("period",)
+    READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"may_be_part_of": names_of}
     WORDS: ClassVar[tuple[str, ...]] = ("name",)
     FIXED: ClassVar[Mapping[str, str]] = {"kind": "value"}
 
     project: str
     item: str
     name: Words
+    may_be_part_of: tuple[str, ...] = ()
     period: Period | None
     total: Decimal | None = None
     planned_value: Decimal | None = None

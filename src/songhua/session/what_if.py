@@ -127,10 +127,25 @@ class WhatIf:
         plan, sources = self.session.plan, self.session.region.sources
         return track_asked.levels(plan.in_force(sources), self.rows) if plan else ()
 
+    def moved(self, changed: Changed) -> Changed:
+        """What of it is otherwise: a number that is in force already changes nothing.
+
+        >>> import songhua
+        >>> asked = WhatIf.of(songhua.open(songhua.example("washington")))
+        >>> bool(asked.moved(Changed({one: one.value for one in asked.levers})))
+        False
+        """
+        levels = {one.target: one.value for one in self.levels}
+        return replace(
+            changed,
+            values={one: value for one, value in changed.values.items() if value != one.value},
+            levels={id: level for id, level in changed.levels.items() if level != levels.get(id)},
+        )
+
     def scenario(self, changed: Changed, name: Words | None = None) -> Scenario:
         """The scenario that says what is changed, with what the session's own says already."""
         held = self.session.plan.scenarios if self.session.plan else {}
-        base = held.get(self.plan.scenario, Scenario(Words()))
+        base, changed = held.get(self.plan.scenario, Scenario(Words())), self.moved(changed)
         return scenario(replace(base, name=name or base.name), changed.values, changed.left_out)
 
     def answer(self, changed: Changed, few: bool = False) -> Answer:
@@ -148,6 +163,7 @@ class WhatIf:
         ('2017', 0, 100.0)
         """
         draws = FEW if few else DRAWS
+        changed = self.moved(changed)
         base, said = self._few if few else self.base, list[tuple[Said | None, Said | None]]()
         other = self._changed(changed, draws) if changed.of_projects else base
         rows = differences(base, other)
@@ -206,7 +222,7 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
     Raises:
         SonghuaError: `what_if_nothing`, `case_of_songhua`; what `store.add_scenario` raises.
     """
-    if not changed.of_projects:
+    if not asked.moved(changed).of_projects:
         raise SonghuaError(Fault("what_if_nothing"))
     refuse_songhua(folder)
     return store.add_scenario(folder, id, asked.scenario(changed, name))

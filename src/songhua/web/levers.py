@@ -10,7 +10,7 @@ from songhua.document import targets
 from songhua.format.numbers import attach, known, unit_name
 from songhua.format.view import View
 from songhua.session.what_if import Changed, WhatIf
-from songhua.studies.simulate.levers import Lever
+from songhua.studies.simulate.levers import LOCAL, Lever
 from songhua.web.asked_otherwise import FASTER, MOST_FASTER, SET, TARGET
 
 #: Levers of a project that have words of their own.
@@ -23,9 +23,10 @@ STEPS = 60
 
 @dataclass(frozen=True)
 class Field:
-    """One lever: the word of its address, its title, what is set and what is assumed so far.
+    """One lever: the word of its address, its title, what is set and what is in force.
 
-    A slider runs from `least` to `most` in steps; a number may lie within `ends`, blank without
+    A slider stands at what is set, else at `start`, which is in force and sets nothing; it runs
+    from `least` to `most` in steps. A number may lie within `ends`, blank without
     one. `spoken` is how a value is said with its unit, {n} in its place. `beyond` says that what
     is set lies outside what was assumed.
     """
@@ -93,11 +94,11 @@ def _lever(view: View, lever: Lever, changed: Changed) -> Field:
     elif lever.kind.most <= 100:
         least, most = 0.0, 100.0
     else:
-        least, most = 0.0, 2 * start or 1.0
+        least, most = min(0.0, 2 * start), max(0.0, 2 * start) or 1.0
     least, most = max(least, lever.ends[0]), min(most, lever.ends[1])
     return _field(
         f"{SET}{lever.label}", _title(view, lever), value, _assumed(view, lever),
-        (least, start if known(start) else (least + most) / 2, most), lever.ends[:2],
+        (least, start, most), lever.ends[:2],
         _spoken(view, "years" if lever.name in IN_YEARS else lever.unit),
         value is not None and lever.beyond(value),
     )  # fmt: skip
@@ -129,13 +130,14 @@ def _with_unit(view: View, name: str, unit: str) -> str:
 
 
 def _assumed(view: View, lever: Lever) -> str:
-    if not known(lever.value):
-        return view.word("what_if_of_table")
-    value = view.digits(lever.value, 4)
-    if not known(lever.low):
-        return view.word("what_if_fixed", value=value)
-    ends = {"low": view.digits(lever.low, 4), "high": view.digits(lever.high, 4)}
-    return view.word("what_if_assumed", value=value, **ends)
+    said = {
+        name: view.digits(getattr(lever, name), 10)
+        for name in ("value", "low", "high", "peak") if known(getattr(lever, name))
+    }  # fmt: skip
+    if lever.name == LOCAL:
+        return view.word("what_if_of_table", **said)
+    key = "peaked" if "peak" in said else "assumed" if "low" in said else "fixed"
+    return view.word(f"what_if_{key}", **said)
 
 
 def _faster(view: View, changed: Changed) -> Field:
@@ -152,7 +154,7 @@ def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
             f"{TARGET}{one.target}",
             _with_unit(view, targets.name(view, rows[one.target]), one.unit),
             changed.levels.get(one.target),
-            view.word("what_if_asked", value=view.digits(one.value, 6)),
+            view.word("what_if_asked", value=view.digits(one.value, 10)),
             (0.0, one.value, 2 * one.value or 1.0), (0.0, math.inf), _spoken(view, one.unit),
         )
         for one in asked.levels
@@ -170,7 +172,7 @@ def _field(
     shown = ["" if abs(end) >= 1e15 else _text(end) for end in ends]
     return Field(
         word, title, "" if value is None else _text(value), assumed,
-        _text(start if value is None else value), _text(max(least, ends[0])),
+        _text(start), _text(max(least, ends[0])),
         _text(min(most, ends[1])), _text(step), (shown[0], shown[1]), spoken, beyond,
     )  # fmt: skip
 

@@ -124,7 +124,7 @@ def _asked(
         return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
     if isinstance(known, Waiting):
         return answers.waiting(bench, at, PAGE, known.job, as_data)
-    changed = Known(known).changed(words)
+    changed = known.moved(Known(known).changed(words))
     answer, job = _answered(bench, at, known, changed)
     view = bench.folder_view(at)
     return Asked(at, view, known, changed, words.get(PROJECT, ""), answer, job)

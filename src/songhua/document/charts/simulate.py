@@ -23,7 +23,7 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import spell
+from songhua.format.numbers import known, spell
 from songhua.format.view import View
 from songhua.studies.simulate.rows import (
     BalanceImpact,
@@ -32,6 +32,7 @@ from songhua.studies.simulate.rows import (
     ProjectImpact,
     YearImpact,
 )
+from songhua.studies.simulate.simulation import INTERVAL, WITHOUT_PARTS
 
 PHASES = {"construction": ORANGE, "operation": BLUE}
 EFFECTS = {"direct": BLUE, "indirect": "#8fc7e8", "induced": "#dfb0cb"}
@@ -44,8 +45,11 @@ ByYear = TypeVar("ByYear", YearImpact, ProjectImpact)
 def scaled(view: View, rows: Sequence[Impact], size: float) -> tuple[list[Impact], str]:
     """Rows in the language's scale of their unit that this size reaches, and the unit's words."""
     factor, unit = spell(rows[0].unit, view.lang, size)
+    numbers = [*INTERVAL, *WITHOUT_PARTS]
     return [
-        replace(row, low=row.low * factor, value=row.value * factor, high=row.high * factor)
+        replace(
+            row, **{name: getattr(row, name) * factor for name in numbers if hasattr(row, name)}
+        )
         for row in rows
     ], unit
 
@@ -92,13 +96,38 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     line = base.mark_line(strokeWidth=2.5, point=True).encode(y=y)
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
     upper = upper.encode(x=x, y=y, color=colour)
-    chart = alt.layer(band, line, upper).properties(width=WIDTH - 90, height=280)
-    last = [row for row in rows if (row.phase, row.year) == ("operation", shown[-1])]
-    ends = [[view.digits(end, 3) for end in (r.low, r.high)] for r in last if r.effect == "type_i"]
-    said = [f"{low}–{high} {unit}" for low, high in ends]
+    fewer = data(
+        Bar("", view.choice("phase", row.phase), *_fewer(row), row.year)
+        for row in rows if row.effect == "type_i"
+    )  # fmt: skip
+    lower = alt.Chart(fewer).mark_line(strokeDash=[1, 4], strokeWidth=2)
+    lower = lower.encode(x=x, y=y, color=colour)
+    layers = [band, line, upper, *([lower] if any(map(_in_parts, rows)) else [])]
+    chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
+    last = [
+        row for row in rows
+        if (row.phase, row.year, row.effect) == ("operation", shown[-1], "type_i")
+    ]  # fmt: skip
+    said, others = (
+        view.join(f"{view.digits(low, 3)}–{view.digits(high, 3)} {unit}" for low, _, high in some)
+        for some in ([(r.low, r.value, r.high) for r in last], map(_fewer, last))
+    )
     title = view.say("chart_fan", measure=view.choice("gain", measure))
-    desc = view.say("fan_desc", year=shown[-1], ends=view.join(said) or "–")
+    key = "fan_parts_desc" if any(map(_in_parts, last)) else "fan_desc"
+    desc = view.say(key, year=shown[-1], ends=said or "–", without=others)
     return draw(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
+
+
+def _in_parts(row: ByYear | BalanceImpact) -> bool:
+    """Whether a row has a sum without what may be part of another project."""
+    return known(getattr(row, WITHOUT_PARTS[1], None))
+
+
+def _fewer(row: ByYear | BalanceImpact) -> tuple[float, float, float]:
+    """The interval without what may be part of another project; the row's own, if that is none."""
+    names = WITHOUT_PARTS if _in_parts(row) else INTERVAL
+    low, value, high = (float(getattr(row, name)) for name in names)
+    return low, value, high
 
 
 def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup:
@@ -204,9 +233,11 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     whisk = whisk.encode(x=x, xOffset=offset, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
     year = max(row.year for row in rows if row.step in names)
-    shown = {row.step: view.digits(row.value, 3) for row in rows if row.year == year}
-    desc = view.say("net_desc", year=year, gross=shown.get("gross", "–"),
-                    net=shown.get("net", "–"), unit=unit)  # fmt: skip
+    last = {row.step: row for row in rows if row.year == year and row.step in names}
+    said = {name: view.digits(row.value, 3) for name, row in last.items()}
+    said |= {f"without_{name}": view.digits(_fewer(row)[1], 3) for name, row in last.items()}
+    key = "net_parts_desc" if any(map(_in_parts, last.values())) else "net_desc"
+    desc = view.say(key, year=year, unit=unit, **{"gross": "–", "net": "–", **said})
     return draw(view, chart, "c-net", view.say("chart_net"), desc)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from songhua.document import targets
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.citations import Citations
+from songhua.document.sections.track import possible_part, sums
 from songhua.document.tables import grid
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
@@ -106,6 +108,10 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     )  # fmt: skip
     note = view.say("evaluation_projects_note")
     yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
+    for row in projects:
+        yield from possible_part(view, row.project, row.may_be_part_of)
+    if (summed := sums(view)).rows:
+        yield replace(summed, fold="", study="", name="")
     points = view.rows("track", "milestones", MilestoneState)
     if points:
         yield _milestones(view, cited)

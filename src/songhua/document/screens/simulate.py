@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from songhua import schema
 from songhua.document.blocks import Block, Heading, Points
 from songhua.document.screens import screen
 from songhua.document.tables import grid
-from songhua.format.numbers import number, spell
+from songhua.format.numbers import known, number, spell
 from songhua.format.view import View
 from songhua.studies.simulate.rows import Driver, TotalImpact
+from songhua.studies.simulate.simulation import INTERVAL, WITHOUT_PARTS
 
 TYPES = ("type_i", "type_ii")
 SHOWN = ("value_added", "jobs", "income", "taxes")
@@ -52,14 +54,20 @@ def _totals(view: View) -> Iterator[Block]:
                 both = [mine[effect] for effect in TYPES]
                 factor, unit = spell(both[0].unit, view.lang, both[0].value)
                 named = view.word("gain_in", gain=view.choice("gain", measure), unit=unit)
-                rows.append([named, *(_ends(view, row, factor) for row in both)])
+                rows.append([named, *(_ends(view, row, factor, INTERVAL) for row in both)])
+                if any(known(row.without_parts) for row in both):
+                    heading = schema.results("simulate")["totals"].column(WITHOUT_PARTS[1])
+                    rows.append([
+                        f"  {heading.heading(view.lang)}",
+                        *(_ends(view, row, factor, WITHOUT_PARTS) for row in both),
+                    ])  # fmt: skip
         yield grid("", heads, rows, {1, 2})
 
 
-def _ends(view: View, row: TotalImpact, factor: float) -> str:
+def _ends(view: View, row: TotalImpact, factor: float, names: Sequence[str]) -> str:
     """A number with its ends: three digits each, since no more is known."""
     low, value, high = (
-        number(float(f"{end * factor:.3g}"), view.lang) for end in (row.low, row.value, row.high)
+        number(float(f"{getattr(row, name) * factor:.3g}"), view.lang) for name in names
     )
     return f"{value} ({low} … {high})"
 

@@ -15,12 +15,14 @@ from songhua.document.sections import section
 from songhua.document.sections.findings import told
 from songhua.document.structure_record import structure_scores
 from songhua.document.tables import Made, table
+from songhua.format.numbers import known
 from songhua.format.text import Strong
 from songhua.format.view import View
 from songhua.studies.simulate.rows import (
     BalanceImpact,
     Driver,
     IndustryImpact,
+    TotalImpact,
     ValueAddedFlow,
     YearImpact,
 )
@@ -37,9 +39,12 @@ HEADING = (
     "regional_error_area",
     "regional_error_size",
     "regional_error_learnt",
+    "simulate_possible_part",
 )
 #: What is said where output is not published by industry.
 SPREAD = {"simulate_driven_by_assumption", "simulate_driven_by_accounts"}
+#: The column of a sum without what may be part of another project.
+PARTS = "without_parts"
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
 
@@ -64,9 +69,9 @@ def _charts(view: View) -> Iterator[Block]:
     say, years = view.say, view.rows("simulate", "years", YearImpact)
     for measure in ("value_added", "jobs"):
         title = say("chart_fan", measure=view.choice("gain", measure))
-        yield Figure(title, charts.fan(view, years, measure), say("fan_note"))
+        yield Figure(title, charts.fan(view, years, measure), _note(view, "fan_parts_note", "fan"))
     drawn = charts.net(view, view.rows("simulate", "balance", BalanceImpact))
-    yield Figure(say("chart_net"), drawn, say("net_note"))
+    yield Figure(say("chart_net"), drawn, _note(view, "parts_note", "net"))
     industries = view.rows("simulate", "industries", IndustryImpact)
     yield from _phases(view, "gains", charts.bars, industries)
     flows = view.rows("simulate", "flows", ValueAddedFlow)
@@ -74,7 +79,19 @@ def _charts(view: View) -> Iterator[Block]:
     drivers = view.rows("simulate", "drivers", Driver)
     for outcome in OUTCOMES:
         title = say("chart_tornado", outcome=view.choice("headline", outcome))
-        yield Figure(title, charts.tornado(view, drivers, outcome), say("tornado_note"))
+        drawn = charts.tornado(view, drivers, outcome)
+        yield Figure(title, drawn, _note(view, "parts_note", "tornado"))
+
+
+def _note(view: View, parts: str, chart: str) -> str:
+    """The note of a chart, and of sums with possible parts how these are counted there."""
+    note = view.say(f"{chart}_note")
+    return view.written.sentences((note, view.say(parts))) if with_parts(view) else note
+
+
+def with_parts(view: View) -> bool:
+    """Whether sums of projects stand with and without what may be part of another."""
+    return any(known(row.without_parts) for row in view.rows("simulate", "totals", TotalImpact))
 
 
 def _phases(
@@ -83,13 +100,14 @@ def _phases(
     """A chart a phase."""
     for phase in charts.PHASES:
         title = view.say(f"chart_{what}", phase=view.choice("phase", phase))
-        yield Figure(title, chart(view, rows, phase), view.say(f"{what}_note"))
+        yield Figure(title, chart(view, rows, phase), _note(view, "parts_note", what))
 
 
 def _tables(view: View) -> Iterator[Table]:
     """Totals, the balance, leakage, drivers, assumptions and the outputs used."""
+    parts = (PARTS,) if with_parts(view) else ()
     yield table(view, "simulate", "totals", (
-        "project", "phase", "period", "measure", "effect", "value",
+        "project", "phase", "period", "measure", "effect", "value", *parts,
     ))  # fmt: skip
     balance = [
         row
@@ -97,7 +115,7 @@ def _tables(view: View) -> Iterator[Table]:
         for row in sorted(view.rows("simulate", "balance", BalanceImpact), key=lambda row: row.year)
         if (row.effect, row.measure) == ("type_i", measure)
     ]
-    yield table(view, "simulate", "balance", ("year", "measure", "step", "value"), balance)
+    yield table(view, "simulate", "balance", ("year", "measure", "step", "value", *parts), balance)
     yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
     driver = Made[Driver](
         schema.results("simulate")["drivers"].column("driver").heading(view.lang),

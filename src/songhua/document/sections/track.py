@@ -22,7 +22,7 @@ from songhua.plan.vocabulary import Nature
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.programmes import CohortState, RungState
-from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.projects import MilestoneState, ProjectSum
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import ProjectRow, TargetRow, TrackView
 
@@ -127,18 +127,37 @@ def delivery_state(view: View, row: TaskState | MilestoneState) -> str:
 
 
 def _projects(view: View) -> Iterator[Table]:
-    """Projects, and their milestones."""
+    """Projects, their sums, and their milestones."""
     done = Made[ProjectRow](
         view.heading("milestones")[0], lambda row: f"{row.done} / {row.milestones}"
     )
+    rows = view.rows("track", "projects", ProjectRow)
+    part = ("may_be_part_of",) if any(row.may_be_part_of for row in rows) else ()
     yield table(view, "track", "projects", (
-        "project", done, "state", "next_due", "total", "in_place", "schedule_index", "cost_index",
-        "source",
-    ), view.rows("track", "projects", ProjectRow))  # fmt: skip
+        "project", *part, done, "state", "next_due", "total", "in_place", "schedule_index",
+        "cost_index", "source",
+    ), rows)  # fmt: skip
+    yield sums(view)
     state = Made[MilestoneState](view.heading("state")[0], lambda row: delivery_state(view, row))
     yield table(view, "track", "milestones", (
         "project", "item", "planned", "actual", "slip_days", state, "source",
     ), view.rows("track", "milestones", MilestoneState))  # fmt: skip
+
+
+def possible_part(view: View, project: str, wholes: Sequence[str]) -> Iterator[Paragraph]:
+    """That a project may be part of others, if it may."""
+    if wholes:
+        of = view.join(view.name("entities", one) for one in wholes)
+        said = view.say("possible_part", name=view.name("entities", project), of=of)
+        yield Paragraph(said, "note")
+
+
+def sums(view: View) -> Table:
+    """The values of projects in sum, with and without what may be part of another."""
+    rows = view.rows("track", "project_sums", ProjectSum)
+    parts = ("without_parts",) if any(known(row.without_parts) for row in rows) else ()
+    columns = ("amount", "projects", "period", "value", *parts)
+    return table(view, "track", "project_sums", columns, rows)
 
 
 def _reports(view: View) -> Table:

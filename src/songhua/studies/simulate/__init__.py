@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NEEDS = (
     "sources", "indicators", "industries", "observations", "panels", "tables",
-    "plan.spending", "plan.operation", "plan.assumptions", "plan.scenarios",
+    "plan.projects", "plan.spending", "plan.operation", "plan.assumptions", "plan.scenarios",
     "plan.changes",
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from songhua.region import Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.said import Said
-from songhua.studies.simulate.findings import UNTESTED, rough
+from songhua.studies.simulate.amounts import both_sums, gains, has_parts, rough, without_parts
+from songhua.studies.simulate.findings import UNTESTED
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
 #: Drivers that no decision of the plan moves.
@@ -30,7 +31,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     drivers = read_rows(result.tables["drivers"], Driver)
     yield from of_projects(totals, read_rows(result.tables["balance"], BalanceImpact))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
-    fields = next((one for one in result.findings if one.code == "simulate_fields"), None)
+    fields = next((f for f in result.findings if f.code.startswith("simulate_fields")), None)
     if fields is not None:
         untested = any(one.code == UNTESTED for one in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
@@ -57,30 +58,21 @@ def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact])
         row for row in balance
         if (row.year, row.step, row.effect, row.measure) == (year, "net", EFFECT, "value_added")
     ), None)  # fmt: skip
-    params = _amounts(added, jobs)
+    params, code = gains(added, jobs), f"brief_projects_{phase}"
     if net is not None and phase == "operation":
+        code = "brief_projects_net"
         params |= {
             "actual": rough(net.value), "implied": rough(net.low), "expected": rough(net.high)
         }  # fmt: skip
-        yield Said("projects", "brief_projects_net", params, section=SECTION)
-    else:
-        yield Said("projects", f"brief_projects_{phase}", params, section=SECTION)
+        params |= without_parts(net, "without_net") if has_parts(net) else {}
+    yield Said("projects", both_sums(code, added), params, section=SECTION)
     single = [row for row in rows if row.project and row.phase == phase]
     single = [row for row in single if row.measure == "value_added"]
     for row in sorted(single, key=lambda row: -row.value)[:NAMED]:
         persons = mine.get((row.project, "jobs"))
         if persons is not None:
-            params = _amounts(row, persons) | {"entity": row.project}
+            params = gains(row, persons) | {"entity": row.project}
             yield Said("projects", "brief_project", params, section=SECTION)
-
-
-def _amounts(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
-    """Value added and jobs with their intervals, to three digits."""
-    return {
-        "period": added.period, "value": rough(added.value), "unit": added.unit,
-        "left": rough(added.low), "right": rough(added.high), "jobs": round(rough(jobs.value)),
-        "jobs_low": round(rough(jobs.low)), "jobs_high": round(rough(jobs.high)),
-    }  # fmt: skip
 
 
 def _driver(drivers: Sequence[Driver]) -> Iterator[Said]:

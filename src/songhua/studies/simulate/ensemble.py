@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from songhua.plan.assumptions import GOODS
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.drawn_economy import DrawnEconomy, Seeds, drawn_economy
-from songhua.studies.simulate.project_flows import ProjectDraws, project_flows
+from songhua.studies.simulate.project_flows import ProjectDraws, project_flows, without_parts
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.table_draws import final_users
 from songhua.studies.table_in_use import column
@@ -29,7 +29,10 @@ class Ensemble:
     """What was drawn and what follows.
 
     `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home,
-    industries buy in the region; `estimated` is that without what was observed of it.
+    industries buy in the region; `estimated` is that without what was observed of it. `impact` is
+    of all projects, each counted by itself; `without_parts` leaves out what may be counted in
+    another project's already, and is None where nothing may be; `parts` are the projects of
+    which something is left out there, with those that each may be part of.
     """
 
     assumptions: AssumptionDraws
@@ -38,6 +41,8 @@ class Ensemble:
     projects: dict[str, ProjectDraws]
     bought_here: np.ndarray
     estimated: np.ndarray
+    without_parts: Impact | None = None
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -67,8 +72,12 @@ def draw_ensemble(
     jobs = pd.DataFrame(held, columns=pd.Index(base.codes))
     flows, projects = project_flows(plan, assumptions, jobs, _baskets(base, here), base.codes)
     impact = _impact(base, assumptions, drawn, flows)
-    tables = drawn.tables
-    return Ensemble(assumptions, tables.outputs, impact, projects, here, tables.estimated)
+    tables, (fewer, parts) = drawn.tables, without_parts(flows, plan.wholes)
+    return Ensemble(
+        assumptions, tables.outputs, impact, projects, here, tables.estimated,
+        replace(impact, flows=fewer) if parts else None,
+        {name: plan.wholes[name] for name in parts},
+    )  # fmt: skip
 
 
 def _impact(

@@ -7,6 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
 from songhua.results import Finding
+from songhua.studies.simulate.amounts import (
+    amount,
+    both_sums,
+    gains,
+    has_parts,
+    rough,
+    without_parts,
+)
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
@@ -38,6 +46,8 @@ def findings(
     if from_jobs := base.from_jobs:
         yield Finding("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
     yield from (one for one in errors if one.code != UNTESTED)
+    for part, wholes in ensemble.parts.items():
+        yield Finding("simulate_possible_part", {"entity": part, "entities": wholes})
     yield from _phases(rows.totals, draws)
     yield from _net(rows.balance)
     yield from _largest_driver(rows.drivers)
@@ -89,12 +99,8 @@ def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
         added, jobs = (by_measure.get((phase, name)) for name in ("value_added", "jobs"))
         if added is None or jobs is None:
             continue
-        persons = {
-            "jobs": round(rough(jobs.value)), "jobs_low": round(rough(jobs.low)),
-            "jobs_high": round(rough(jobs.high)),
-        }  # fmt: skip
-        params = {"period": added.period, "draws": draws, **_amount(added), **persons}
-        yield Finding(f"simulate_{phase}", params)
+        params = {"period": added.period, "draws": draws, **gains(added, jobs)}
+        yield Finding(both_sums(f"simulate_{phase}", added), params)
 
 
 def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
@@ -103,9 +109,11 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
     year = max((row.year for row in added), default=0)
     last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
-        actual = rough(last["gross"].value)
-        params = {"period": str(year), **_amount(last["net"]), "actual": actual}
-        yield Finding("simulate_net", params)
+        net, gross = last["net"], last["gross"]
+        params = {"period": str(year), **amount(net), "actual": rough(gross.value)}
+        if has_parts(net):
+            params |= without_parts(net) | {"without_gross": rough(gross.without_parts)}
+        yield Finding(both_sums("simulate_net", net), params)
 
 
 def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
@@ -126,27 +134,13 @@ def _projects(ensemble: Ensemble) -> Iterator[Finding]:
     projects = ensemble.projects
     facts = sum(project.facts for project in projects.values())
     assumed = sum(project.assumed for project in projects.values())
-    yield Finding("simulate_fields", {"facts": facts, "assumed": assumed, "n": len(projects)})
+    params = {"facts": facts, "assumed": assumed, "n": len(projects)}
+    apart = Finding("simulate_fields", params)
+    least = params | {"least": len(projects) - len(ensemble.parts)}
+    yield Finding("simulate_fields_both", least) if ensemble.parts else apart
     idle = [name for name, project in projects.items() if not project.industry]
     if idle:
         yield Finding("simulate_only_spending", {"entities": idle})
     unbuilt = [name for name, project in projects.items() if not project.spending.any()]
     if unbuilt:
         yield Finding("simulate_only_operation", {"entities": unbuilt})
-
-
-def _amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
-    """A value with its interval and unit, as parameters of a finding."""
-    return {
-        "value": rough(row.value), "left": rough(row.low), "right": rough(row.high),
-        "unit": row.unit,
-    }  # fmt: skip
-
-
-def rough(value: float) -> float:
-    """Three digits: what an interval leaves of a number.
-
-    >>> rough(1234.5)
-    1230.0
-    """
-    return float(f"{value:.3g}")

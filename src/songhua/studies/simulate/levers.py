@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from songhua.maths.projects import ProjectFlows
 from songhua.plan import Plan, Scenario
 from songhua.plan.assumptions import GOODS, NAMES, Assumption, AssumptionRow
 from songhua.studies.simulate.ensemble import Ensemble
@@ -14,6 +17,8 @@ from songhua.studies.simulate.ensemble import Ensemble
 LOCAL = "local"
 #: Assumptions that the draws of tables read: the whole answer takes longer.
 OF_TABLES = ("area", "concentration", "own_supply", "transfer")
+#: Assumptions of which the number itself is taken, whatever lies around it.
+NOT_DRAWN = ("concentration",)
 #: No number of a file is larger.
 MOST = 1e15
 
@@ -22,8 +27,9 @@ MOST = 1e15
 class Lever:
     """An assumption of the region, or of one project, with what it may be set to.
 
-    `value`, `low` and `high` are what is assumed so far, not-a-number where nothing is or where
-    it has no range.
+    `value` is what is in force: the number that is taken, or the median of what is drawn. Setting
+    it to that changes nothing. `low` and `high` are the ends of what is drawn as the plan gives
+    them, `peak` what is most likely, each not-a-number where there is none.
     """
 
     name: str
@@ -33,6 +39,7 @@ class Lever:
     high: float
     unit: str
     kind: Assumption
+    peak: float = math.nan
 
     @property
     def label(self) -> str:
@@ -44,7 +51,7 @@ class Lever:
         return f"{self.name}.{self.project}" if self.project else self.name
 
     def beyond(self, value: float) -> bool:
-        """Whether a value lies outside what is assumed so far."""
+        """Whether a value lies outside of what is drawn so far."""
         return value < self.low or value > self.high
 
     @property
@@ -96,14 +103,34 @@ def _of_project(plan: Plan, ensemble: Ensemble, project: str) -> Iterator[Lever]
         if row is not None:
             yield _lever(row, name, project)
     if any(row.project == project and not row.local for row in plan.spending_rows):
-        none = math.nan
-        yield Lever(LOCAL, project, none, none, none, "%", NAMES[f"{LOCAL}_{GOODS[0]}"])
+        share, none = _bought_here(ensemble.impact.flows, project), math.nan
+        yield Lever(LOCAL, project, share, none, none, "%", NAMES[f"{LOCAL}_{GOODS[0]}"])
 
 
 def _lever(row: AssumptionRow, name: str, project: str) -> Lever:
-    low, value, high = (float(end or "nan") for end in (row.low, row.value, row.high))
+    drawn = row.parameter.distribution != "fixed" and name not in NOT_DRAWN
+    value = float(row.parameter.at(np.array([0.5]))[0]) if drawn else float(row.value)
+    low, high = (float(end) if drawn else math.nan for end in (row.low, row.high))
+    peak = float(row.value) if drawn and row.distribution == "triangular" else math.nan
     unit = row.unit or NAMES[name].unit
-    return Lever(name, project, value, low, high, unit, NAMES[name])
+    return Lever(name, project, shown(value, drawn), low, high, unit, NAMES[name], peak)
+
+
+def shown(value: float, drawn: bool) -> float:
+    """A number as a form shows it: a median to four digits, what is given to ten.
+
+    >>> shown(71.87339, True), shown(53100.0, False)
+    (71.87, 53100.0)
+    """
+    return float(f"{value:.4g}" if drawn else f"{value:.10g}")
+
+
+def _bought_here(flows: ProjectFlows, project: str) -> float:
+    """The median share of a project's goods that is bought in the region, in percent."""
+    at = list(flows.projects).index(project)
+    here = (flows.bought[:, at] * flows.baskets.sum(axis=-1)[:, np.newaxis]).sum(axis=(1, 2))
+    spent = flows.spending[:, at].sum(axis=(1, 2))
+    return shown(float(np.median(here / np.where(spent > 0, spent, 1.0))) * 100, drawn=True)
 
 
 def scenario(

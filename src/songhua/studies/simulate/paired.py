@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from songhua.maths.projects import MEASURES, PHASES, STEPS, ends
+from songhua.maths.projects import MEASURES, PHASES, STEPS, Impact, ends
 from songhua.studies.simulate.simulation import LEVELS, Simulation, span, unit_of
 from songhua.studies.simulate.tables import ONE
 
@@ -21,8 +21,11 @@ GAINS = ("value_added", "jobs")
 class Difference:
     """A number of type I as it stands and as it would be, and by how much more in the same draw.
 
-    Of one `project`, or of all where that is blank. `better` and `worse` are the shares of draws
-    in which it would be more and less, in percent; in all others it is the same.
+    Of one `project`, or of all where that is blank; with `without_parts`, of all without what may
+    be counted in another project already. `value` and `new_value` are medians, and `change` is
+    what lies between them. `more` is another number: the median of the differences draw by draw.
+    `better` and `worse` are the shares of draws in which it would be more and less, in percent; in
+    all others it is the same.
     """
 
     project: str
@@ -35,30 +38,35 @@ class Difference:
     new_low: float
     new_value: float
     new_high: float
+    change: float
     more_low: float
     more: float
     more_high: float
     better: float
     worse: float
     unit: str
+    without_parts: bool = False
 
 
 def difference(before: np.ndarray, after: np.ndarray) -> list[float]:
-    """Intervals of both and of their difference, and how often it is above and below zero (%).
+    """Intervals of both, the change of the median, the interval of the differences, and how often
+    these are above and below zero (%).
 
     What differs by rounding alone is the same.
 
     >>> before, after = np.array([10.0, 20.0, 30.0]), np.array([11.0, 19.0, 33.0])
-    >>> difference(before, after)[1::3][:3]
-    [20.0, 19.0, 1.0]
+    >>> [difference(before, after)[at] for at in (1, 4, 6, 8)]
+    [20.0, 19.0, -1.0, 1.0]
     >>> [round(share) for share in difference(before, after)[-2:]]
     [67, 33]
     """
     more = after - before
     same = np.abs(more) <= 1e-12 * np.maximum(np.abs(before), np.abs(after))
     more = np.where(same, 0.0, more)
-    three = ends(np.stack([before, after, more]), LEVELS).ravel().tolist()
-    return [*three, float((more > 0).mean() * 100), float((more < 0).mean() * 100)]
+    old, new, paired = ends(np.stack([before, after, more]), LEVELS).tolist()
+    change = new[1] - old[1] if more.any() else 0.0
+    shares = [float((more > 0).mean() * 100), float((more < 0).mean() * 100)]
+    return [*old, *new, change, *paired, *shares]
 
 
 def common_years(base: Simulation, changed: Simulation) -> list[int]:
@@ -85,17 +93,25 @@ def differences(base: Simulation, changed: Simulation) -> list[Difference]:
     >>> [(row.project, row.period, row.more) for row in rows if row.measure == "jobs"][0]
     ('', '2021..2022', 0.0)
     """
-    return [*_of_all(base, changed), *_of_each(base, changed)]
+    fewer = [one.ensemble.without_parts for one in (base, changed)]
+    apart = [base.impact, changed.impact]
+    rows = [*_of_all(base, changed, apart), *_of_each(base, changed)]
+    if any(fewer):
+        sums = [one or other for one, other in zip(fewer, apart, strict=True)]
+        rows += [replace(row, without_parts=True) for row in _of_all(base, changed, sums)]
+    return rows
 
 
-def _of_all(base: Simulation, changed: Simulation) -> Iterator[Difference]:
+def _of_all(
+    base: Simulation, changed: Simulation, impacts: Sequence[Impact]
+) -> Iterator[Difference]:
     """The net of all years, then by year, as the balance has it; no row where there is nothing."""
     years = common_years(base, changed)
     at = [[list(one.flows.years).index(year) for year in years] for one in (base, changed)]
     by_step = {
         (step, measure): [
-            one.impact.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
-            for one, when in zip((base, changed), at, strict=True)
+            one.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
+            for one, when in zip(impacts, at, strict=True)
         ]
         for step in SHOWN for measure in GAINS
     }  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from songhua.checks.assumptions import sound as assumptions_sound
+from songhua.checks.delivery import parts_in_order
 from songhua.checks.projects import operation_sound, spending_sound
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
@@ -73,6 +74,7 @@ class Prepared:
             raise SonghuaError(Fault("simulate_no_projects"))
         sound = assumptions_sound(plan.assumption_rows, ())
         projects = [*spending_sound(plan), *operation_sound(plan, self.base.codes)]
+        projects += parts_in_order(plan.projects)
         if faults := [*projects, *sound]:
             raise SonghuaError(*faults)
         return draw_ensemble(self.base, plan, self.seeds, draws, workers, progress)

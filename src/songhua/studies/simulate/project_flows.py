@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +13,7 @@ from songhua.labels import convert, parse_period
 from songhua.maths.projects import ProjectFlows, ramp, spread
 from songhua.plan import Plan
 from songhua.plan.assumptions import GOODS, IDLE, OperationRow, SpendingRow
+from songhua.plan.project_parts import possible_parts
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 
 #: Years that are shown after the last plant has started.
@@ -115,6 +116,34 @@ def project_flows(
         displaced=whole("displaced"), crowded=whole("crowded"), idle=whole("idle"),
     )  # fmt: skip
     return flows, projects
+
+
+def without_parts(
+    flows: ProjectFlows, wholes: Mapping[str, Sequence[str]]
+) -> tuple[ProjectFlows, list[str]]:  # fmt: skip
+    """The projects without the money and the sales that may be counted in another's already.
+
+    Money is left out where a project that it may be part of spends too, sales where it sells too;
+    the names are those of which something is.
+
+    >>> from songhua.studies.simulate import example
+    >>> flows = example.ensemble().impact.flows
+    >>> without_parts(flows, {"mill": ["valley"]})[1]  # of the valley nothing is counted
+    []
+    """
+    names = list(map(str, flows.projects))
+
+    def kept(*counted: np.ndarray) -> np.ndarray:
+        some = [any(part[:, at].any() for part in counted) for at in range(len(names))]
+        parts = possible_parts(wholes, [name for name, it in zip(names, some, strict=True) if it])
+        return np.array([name not in parts for name in names])
+
+    built, run = kept(flows.spending, flows.idle), kept(flows.output)
+    fewer = replace(
+        flows, spending=flows.spending * built[:, np.newaxis, np.newaxis],
+        idle=flows.idle * built[:, np.newaxis], output=flows.output * run[:, np.newaxis],
+    )  # fmt: skip
+    return fewer, [name for name, all_ in zip(names, built & run, strict=True) if not all_]
 
 
 def _by_project(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -1,7 +1,13 @@
-"""Rows of a simulation's tables: what the projects do, each number with its interval and unit."""
+"""Rows of a simulation's tables: what the projects do, each number with its interval and unit.
+
+A sum of projects has a second interval, `without_parts`, where a project may be part of another:
+the same without what may be counted there already. It is not-a-number where that leaves out
+nothing.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields
 
 import pandas as pd
@@ -26,6 +32,9 @@ class YearImpact:
     high: float
     unit: str
     estimate: str = INTERVAL
+    without_parts_low: float = math.nan
+    without_parts: float = math.nan
+    without_parts_high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,9 @@ class TotalImpact:
     high: float
     unit: str
     estimate: str = INTERVAL
+    without_parts_low: float = math.nan
+    without_parts: float = math.nan
+    without_parts_high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,9 @@ class IndustryImpact:
     high: float
     unit: str
     estimate: str = INTERVAL
+    without_parts_low: float = math.nan
+    without_parts: float = math.nan
+    without_parts_high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,9 @@ class BalanceImpact:
     high: float
     unit: str
     estimate: str = INTERVAL
+    without_parts_low: float = math.nan
+    without_parts: float = math.nan
+    without_parts_high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from songhua.studies.simulate.regional_base import RegionalBase
 
 LEVELS = (0.05, 0.5, 0.95)
 CONSTRUCTION, OPERATION = PHASES
+#: The columns of an interval, and of the one without possible parts.
+INTERVAL = ("low", "value", "high")
+WITHOUT_PARTS = ("without_parts_low", "without_parts", "without_parts_high")
 T = TypeVar("T")
 
 
@@ -38,17 +41,24 @@ def span(years: Sequence[int]) -> str:
 
 @dataclass(frozen=True)
 class Simulation:
-    """What every table needs: the base, the ensemble and its summary."""
+    """What every table needs: the base, the ensemble and its summary.
+
+    `fewer` is the summary without what may be counted in another project's already, if anything
+    may be.
+    """
 
     base: RegionalBase
     ensemble: Ensemble
     summary: Summary
     scenario: str
+    fewer: Summary | None = None
 
     @classmethod
     def of(cls, base: RegionalBase, ensemble: Ensemble, scenario: str) -> Simulation:
         """A simulation with its summary."""
-        return cls(base, ensemble, summarise(ensemble.impact, LEVELS), scenario)
+        parts = ensemble.without_parts
+        fewer = None if parts is None else summarise(parts, LEVELS)
+        return cls(base, ensemble, summarise(ensemble.impact, LEVELS), scenario, fewer)
 
     @property
     def impact(self) -> Impact:
@@ -69,19 +79,22 @@ class Simulation:
 
     def cells(
         self, kind: Callable[..., T], values: np.ndarray, axes: Mapping[str, Sequence[str]],
-        **fixed: object,
+        fewer: np.ndarray | None = None, **fixed: object,
     ) -> Iterator[T]:  # fmt: skip
         """A row for each cell of an array whose last axis is the interval; zero cells are left out.
 
         `axes` are the labels of the other axes by their column, `fixed` what all rows share.
+        `fewer` is the same array without possible parts; a cell that is no other has none.
         """
         units = {name: unit_of(name, self.base.unit) for name in axes["measure"]}
         named = tuple(axes.items())
         places = np.argwhere((values != 0).any(axis=-1))
         cells = values[tuple(places.T)].tolist()
-        for place, (low, value, high) in zip(places.tolist(), cells, strict=True):
+        others = cells if fewer is None else fewer[tuple(places.T)].tolist()
+        for place, ends, other in zip(places.tolist(), cells, others, strict=True):
             labels = {name: given[at] for (name, given), at in zip(named, place, strict=True)}
+            second = {} if other == ends else dict(zip(WITHOUT_PARTS, other, strict=True))
             yield kind(
-                scenario=self.scenario, low=low, value=value, high=high,
+                scenario=self.scenario, **dict(zip(INTERVAL, ends, strict=True)), **second,
                 unit=units[labels["measure"]], **labels, **fixed,
             )  # fmt: skip

@@ -17,11 +17,11 @@ from songhua.maths.projects import (
     ends,
 )
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
+from songhua.studies.simulate.industry_rows import industries
 from songhua.studies.simulate.rows import (
     BalanceImpact,
     CapacityLimit,
     Driver,
-    IndustryImpact,
     LeakagePart,
     OwnSupply,
     ProjectImpact,
@@ -32,9 +32,9 @@ from songhua.studies.simulate.rows import (
     ValueAddedFlow,
     YearImpact,
 )
-from songhua.studies.simulate.simulation import LEVELS, OPERATION, Simulation, unit_of
+from songhua.studies.simulate.simulation import LEVELS, Simulation, unit_of
 
-ADDED, JOBS = MEASURES.index("value_added"), MEASURES.index("jobs")
+ADDED = MEASURES.index("value_added")
 ONE = EFFECTS.index("type_i")
 #: What the drivers are asked about, with its measure.
 OUTCOMES = {
@@ -60,12 +60,14 @@ def simulation_rows(
     [('direct', 50.0), ('indirect', 12.5), ('type_i', 62.5), ('type_ii', 62.5)]
     """
     years, projects = simulation.flows.years, simulation.flows.projects
-    summary = simulation.summary
+    summary, fewer = simulation.summary, simulation.fewer
     axes = {"year": years, "effect": EFFECTS, "measure": MEASURES}
     by_phase = {"phase": PHASES, "project": projects} | axes
     net = {"project": projects, "year": years, "effect": TYPES, "measure": MEASURES}
     return SimulationRows(
-        years=[*simulation.cells(YearImpact, summary.years, {"phase": PHASES} | axes)],
+        years=[*simulation.cells(
+            YearImpact, summary.years, {"phase": PHASES} | axes, fewer and fewer.years
+        )],
         totals=[*totals(simulation)],
         projects=[
             *simulation.cells(ProjectImpact, summary.projects, by_phase),
@@ -92,17 +94,25 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
     [('', '2021', 50.0), ('mill', '2021', 50.0)]
     """
     each = (
-        (str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0])
+        (str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0], None)
         for at, name in enumerate(simulation.flows.projects)
     )
     axes = {"effect": EFFECTS, "measure": MEASURES}
-    for name, values in chain([("", simulation.summary.totals)], each):
-        both = ends(np.stack([values[0].sum(axis=0), values[1, -1]]), LEVELS)
-        for phase, part in zip(PHASES, both, strict=True):
+    fewer = simulation.fewer
+    every = "", simulation.summary.totals, fewer and fewer.totals
+    for name, values, others in chain([every], each):
+        both = _by_phase(values)
+        second = [None, None] if others is None else _by_phase(others)
+        for phase, part, other in zip(PHASES, both, second, strict=True):
             period = simulation.periods[phase]
             yield from simulation.cells(
-                TotalImpact, part, axes, project=name, phase=phase, period=period
+                TotalImpact, part, axes, other, project=name, phase=phase, period=period
             )
+
+
+def _by_phase(draws: np.ndarray) -> np.ndarray:
+    """Intervals of construction in sum and of operation in the last year."""
+    return ends(np.stack([draws[0].sum(axis=0), draws[1, -1]]), LEVELS)
 
 
 def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
@@ -115,39 +125,10 @@ def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
     """
     years = simulation.flows.years
     axes = {"effect": TYPES, "step": STEPS, "year": years, "measure": MEASURES}
-    return simulation.cells(BalanceImpact, simulation.summary.balance, axes)
-
-
-def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
-    """By industry: value added and jobs by year, and all effects of construction and operation.
-
-    >>> from songhua.studies.simulate import example
-    >>> rows = [row for row in industries(example.simulation()) if row.effect == "direct"]
-    >>> [(row.code, row.period, row.value) for row in rows if row.measure == "output"]
-    [('works', '2021', 50.0)]
-    """
-    years, periods = simulation.flows.years, simulation.periods
-    sums: list[np.ndarray] = [np.zeros(())] * len(EFFECTS)
-    last: list[np.ndarray] = []
-    named = {"table": simulation.base.id}
-    axes = {"code": simulation.base.codes, "measure": ("value_added", "jobs")}
-    for at, year in enumerate(years):
-        parts = list(simulation.impact.by_industry(at))  # effect: phase, n, measure, draw
-        sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
-        last = [part[1] for part in parts]
-        values = ends(parts[ONE][:, :, [ADDED, JOBS]], LEVELS)
-        for phase, part in zip(PHASES, values, strict=True):
-            if (phase, str(year)) != (OPERATION, periods[OPERATION]):  # given below in full
-                yield from simulation.cells(
-                    IndustryImpact, part, axes, phase=phase, period=str(year), effect="type_i",
-                    **named,
-                )  # fmt: skip
-    axes = {"effect": EFFECTS, "code": simulation.base.codes, "measure": MEASURES}
-    for phase, parts in zip(PHASES, (sums, last), strict=True):
-        values = np.stack([ends(one, LEVELS) for one in parts])
-        yield from simulation.cells(
-            IndustryImpact, values, axes, phase=phase, period=periods[phase], **named
-        )
+    fewer = simulation.fewer
+    return simulation.cells(
+        BalanceImpact, simulation.summary.balance, axes, fewer and fewer.balance
+    )
 
 
 def leakage(simulation: Simulation) -> Iterator[LeakagePart]:

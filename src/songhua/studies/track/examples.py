@@ -107,4 +107,4 @@ def town_tracking(text: str, indicator: str) -> Tracking:
     '2023-06-30'
     """
     one = town_assessment(text, indicator)
-    return Tracking(date(2023, 6, 30), [one], [], [], [], [], [], [], [], [])
+    return Tracking(date(2023, 6, 30), [one], [], [], [], [], [], [], [], [], [])

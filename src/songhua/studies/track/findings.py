@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from songhua.plan.delivery_vocabulary import DeliveryState, ReportUse
+from songhua.plan.project_parts import possible_parts
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Basis, Nature
 from songhua.results import Finding
 from songhua.studies.track.assessment import Assessment
+from songhua.studies.track.projects import ProjectState
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.tables import Tracking, digits
 
@@ -28,6 +30,7 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     yield from _judgements(tracking.targets)
     yield from _no_better_than_the_rate(tracking.targets)
     yield from _overdue(tracking)
+    yield from _possible_parts(tracking.projects)
     yield from _reported(tracking)
 
 
@@ -96,6 +99,16 @@ def _overdue(tracking: Tracking) -> Iterator[Finding]:
                 day = tracking.day.isoformat()
                 params = {"n": len(late), param: list(dict.fromkeys(late)), "day": day}
                 yield Finding(f"{name}_{state}", params)
+
+
+def _possible_parts(projects: Sequence[ProjectState]) -> Iterator[Finding]:
+    """Projects that may be part of others, and how many there then are."""
+    wholes = {one.project: one.may_be_part_of for one in projects if one.may_be_part_of}
+    parts = possible_parts(wholes, [one.project for one in projects])
+    n = len(projects)
+    for part in parts:
+        params = {"entity": part, "entities": wholes[part], "n": n, "least": n - len(parts)}
+        yield Finding("project_possible_part", params)
 
 
 def _reported(tracking: Tracking) -> Iterator[Finding]:

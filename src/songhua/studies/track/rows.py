@@ -170,6 +170,7 @@ class ProjectRow:
     cost_index: float
     in_place: float
     unit: str
+    may_be_part_of: tuple[str, ...]
     source: str
 
 

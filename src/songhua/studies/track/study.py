@@ -20,7 +20,7 @@ from songhua.studies.track.due_items import due_items
 from songhua.studies.track.estimates import estimable, target_estimates
 from songhua.studies.track.findings import findings
 from songhua.studies.track.programmes import cohort_states, rung_states
-from songhua.studies.track.projects import milestone_states, project_states
+from songhua.studies.track.projects import milestone_states, project_states, project_sums
 from songhua.studies.track.report_use import report_rows
 from songhua.studies.track.rows import TargetRow
 from songhua.studies.track.tables import Tracking, tables
@@ -90,11 +90,11 @@ def tracking(
         targets.append(assess(entry, figures, plan, day, reports, seed))
     tasks = task_states([reports.measure(one) for one in plan.measures], region, day)
     steps = milestone_states([reports.milestone(one) for one in plan.milestones], region, day)
-    cohorts = cohort_states(plan, day)
+    cohorts, projects = cohort_states(plan, day), project_states(plan, steps, day)
     if progress is not None:
         progress(len(plan.targets), len(plan.targets), "")
     return Tracking(
-        day, targets, tasks, department_counts(tasks), project_states(plan, steps, day), steps,
-        rung_states(plan, day), cohorts, due_items(targets, tasks, steps, cohorts),
-        list(report_rows(figures, reports, plan)),
+        day, targets, tasks, department_counts(tasks), projects,
+        project_sums(projects, plan.wholes), steps, rung_states(plan, day), cohorts,
+        due_items(targets, tasks, steps, cohorts), list(report_rows(figures, reports, plan)),
     )  # fmt: skip

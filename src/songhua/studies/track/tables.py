@@ -20,7 +20,7 @@ from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.outlook import Outlook
 from songhua.studies.track.probability import Odds
 from songhua.studies.track.programmes import CohortState, RungState
-from songhua.studies.track.projects import MilestoneState, ProjectState
+from songhua.studies.track.projects import MilestoneState, ProjectState, ProjectSum
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import (
     ClassCount,
@@ -41,6 +41,7 @@ class Tracking:
     tasks: Sequence[TaskState]
     departments: Sequence[DepartmentCount]
     projects: Sequence[ProjectState]
+    sums: Sequence[ProjectSum]
     milestones: Sequence[MilestoneState]
     rungs: Sequence[RungState]
     cohorts: Sequence[CohortState]
@@ -70,6 +71,7 @@ def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
         "measures": tracking.tasks,
         "departments": tracking.departments,
         "projects": map(project_row, tracking.projects),
+        "project_sums": tracking.sums,
         "milestones": tracking.milestones,
         "products": tracking.rungs,
         "programmes": tracking.cohorts,
@@ -99,7 +101,7 @@ def project_row(project: ProjectState) -> ProjectRow:
         planned_value=value.planned_value, earned_value=value.earned_value,
         actual_value=value.actual_value, schedule_index=value.schedule_index,
         cost_index=value.cost_index, in_place=value.in_place, unit=value.unit,
-        source=project.source,
+        may_be_part_of=project.may_be_part_of, source=project.source,
     )  # fmt: skip
 
 

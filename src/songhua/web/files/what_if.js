@@ -39,13 +39,16 @@
   };
   const later = () => { clearTimeout(timer); timer = setTimeout(ask, 180); };
   for (const range of form.querySelectorAll("input[type=range]")) {
-    const number = document.getElementById(range.dataset.of), mark = () => {
-      range.parentElement.classList.toggle("set", number.value !== "");
-      range.setAttribute("aria-valuetext", range.dataset.spoken.replace("{n}", range.value));
+    const number = document.getElementById(range.dataset.of), start = range.dataset.start, mark = () => {
+      range.parentElement.classList.toggle("set", number.value !== "" && number.value !== start);
+      range.setAttribute("aria-valuetext", range.dataset.spoken.replace("{n}", number.value || start));
     };
+    range.value = start;
+    const home = range.value;
+    range.value = number.value || start;
     range.hidden = false;
-    range.addEventListener("input", () => { number.value = range.value; mark(); later(); });
-    number.addEventListener("input", () => { range.value = number.value || range.dataset.start; mark(); later(); });
+    range.addEventListener("input", () => { number.value = range.value === home ? "" : range.value; mark(); later(); });
+    number.addEventListener("input", () => { range.value = number.value || start; mark(); later(); });
   }
   form.addEventListener("change", later);
   form.addEventListener("submit", e => { e.preventDefault(); clearTimeout(timer); ask(); });

@@ -1,0 +1,131 @@
+"""A number of the plan and of the plan as changed, in words: two medians and what lies between
+them, which add up as they are shown, and beside them the differences draw by draw."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from songhua.format.cells import percent
+from songhua.format.numbers import bare, show, spell
+from songhua.format.text import Small, Text
+from songhua.format.view import DASH, View
+from songhua.studies.simulate.paired import Difference
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The words of a paired number.
+
+    Both medians and the change have one scale and one rounding: three digits of the larger median
+    and two of the change, as far as six of the larger one reach.
+    """
+
+    view: View
+    row: Difference
+
+    @property
+    def before(self) -> Text:
+        """The median of the plan with its interval."""
+        return self._interval(self.row.low, self.row.value, self.row.high)
+
+    @property
+    def after(self) -> Text:
+        """The median of the plan as changed with its interval."""
+        return self._interval(self.row.new_low, self.row.new_value, self.row.new_high)
+
+    @property
+    def medians(self) -> tuple[str, str]:
+        """Both medians alone, with their unit."""
+        return self._said(self._round(self.row.value)), self._said(self._round(self.row.new_value))
+
+    @property
+    def change(self) -> str:
+        """What lies between the medians as they are shown."""
+        if not self.moved:
+            return self.view.say("what_if_unchanged")
+        change = self._round(self.row.new_value) - self._round(self.row.value)
+        return ("+" if change > 0 else "") + self._said(change)
+
+    @property
+    def moved(self) -> bool:
+        """Whether a draw differs."""
+        return bool(self.row.better or self.row.worse)
+
+    @property
+    def paired(self) -> Text:
+        """The differences draw by draw: their median and interval, or that there are none."""
+        if not self.moved:
+            return self.view.say("what_if_unchanged")
+        row, lang = self.row, self.view.lang
+        left, right = (
+            ("+" if end > 0 else "") + bare(end, row.unit, lang, digits=3, size=self._widest)
+            for end in (row.more_low, row.more_high)
+        )
+        between = self.view.say("what_if_between", left=left, right=right)
+        return (self.middle, " ", Small(between))
+
+    @property
+    def middle(self) -> str:
+        """The median of the differences with its sign and unit, in the scale of their ends."""
+        row = self.row
+        said = show(row.more, row.unit, self.view.lang, digits=3, size=self._widest)
+        return ("+" if row.more > 0 else "") + said
+
+    @property
+    def odds(self) -> str:
+        """In how many draws it is more and less, as a sentence."""
+        if not self.moved:
+            return self.view.say("what_if_same")
+        better, worse = f"{self.row.better:.0f}", f"{self.row.worse:.0f}"
+        return self.view.say("what_if_card_odds", better=better, worse=worse)
+
+    @property
+    def shares(self) -> str:
+        """The same as two numbers."""
+        if not self.moved:
+            return DASH
+        both = (self.row.better, self.row.worse)
+        return " / ".join(percent(share / 100, self.view.lang) for share in both)
+
+    @property
+    def _widest(self) -> float:
+        return max(abs(end) for end in (self.row.more_low, self.row.more, self.row.more_high))
+
+    @property
+    def _largest(self) -> float:
+        return max(abs(self.row.value), abs(self.row.new_value))
+
+    @cached_property
+    def _factor(self) -> float:
+        return spell(self.row.unit, self.view.lang, self._largest)[0]
+
+    @cached_property
+    def _place(self) -> int:
+        """The power of ten to which numbers are rounded."""
+        if not self._largest:
+            return 0
+        top, change = _power(self._largest * self._factor), abs(self.row.change) * self._factor
+        return max(top - 5, min(top - 2, _power(change) - 1) if change else top - 2)
+
+    def _round(self, value: float) -> float:
+        return round(value * self._factor, -self._place) / self._factor
+
+    def _said(self, value: float) -> str:
+        return show(
+            value, self.row.unit, self.view.lang, decimals=max(0, -self._place),
+            size=self._largest,
+        )  # fmt: skip
+
+    def _interval(self, *three: float) -> Text:
+        low, value, high = map(self._round, three)
+        return self.view.amount(
+            value, self.row.unit, low, high, "interval", decimals=max(0, -self._place),
+            size=self._largest,
+        )  # fmt: skip
+
+
+def _power(size: float) -> int:
+    """The power of ten of a number's first digit."""
+    return math.floor(math.log10(size))
