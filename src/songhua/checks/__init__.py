@@ -14,6 +14,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import (
     assumptions,
+    bounds,
     cells,
     claims,
     delivery,
@@ -21,10 +22,12 @@ from songhua.checks import (
     industries,
     observations,
     panels,
+    plan_bounds,
     projects,
     reviews,
     revisions,
     targets,
+    whole_and_parts,
 )
 from songhua.checks.values import Known
 from songhua.errors import Fault
@@ -75,7 +78,7 @@ def check_figures(region: Region) -> list[Fault]:
         *observations.units_fit(region),
         *observations.counts_whole(region),
         *observations.known_in_time(region),
-        *observations.own_shares_fit(region),
+        *bounds.figures_within(region),
     ]
 
 
@@ -85,6 +88,8 @@ def check_region(region: Region) -> list[Fault]:
         *panels.cells_fit(region),
         *observations.not_repeated(region),
         *check_figures(region),
+        *bounds.cells_within(region),
+        *whole_and_parts.parts_within(region),
         *industries.parents_form_a_tree(region),
     ]
 
@@ -102,6 +107,8 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from targets.targets_fit(plan.targets, region.indicators)
     yield from targets.targets_timed(plan.targets)
     yield from targets.additions_fit(plan.targets, region.indicators)
+    yield from plan_bounds.targets_within(plan.targets, region.indicators)
+    yield from plan_bounds.amounts_within(plan.projects, plan.programmes)
     yield from delivery.tasks_in_order(plan.measures)
     yield from delivery.tasks_dated(plan.measures)
     yield from delivery.values_complete(plan.projects)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from songhua.checks.bounds import answer_within
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
 from songhua.results import read_rows
@@ -55,3 +56,6 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
             if not same_sort(row.unit, wanted):
                 params = {"unit": row.unit, "other": wanted}
                 yield Fault("report_unit_misfit", file, at, "unit", params)
+            elif row.value:
+                for wrong in answer_within(row.value, row.unit, row.indicator, indicators):
+                    yield Fault(wrong.code, file, at, wrong.column, wrong.params)

@@ -1,0 +1,122 @@
+"""What figures cannot be: growth below -100 %, a share of 651 %, firms below nought (§4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from songhua.checks.places import FigureRow, marked
+from songhua.errors import Fault
+from songhua.indicators import Indicator, ends_of
+from songhua.labels import convert
+from songhua.region import Region
+from songhua.schema import Catalogue
+
+FOLDER = "observations/"
+#: What makes a cell of a panel one that a later row may correct.
+CELL = ("indicator", "region", "industry", "period", "kind", "source")
+#: A binary fraction is no finer than that.
+FINE = 1e-9
+
+
+def figures_within(region: Region) -> list[Fault]:
+    """No observation lies beyond what its indicator can be, unless it was corrected."""
+    rows = region.observations
+    if rows.empty:
+        return []
+    scale = rows["scale"].to_numpy(dtype=float)
+    low, high = (_bound(rows, name) * scale for name in ("low", "high"))
+    beyond = _beyond(region, rows["indicator"], low, high)
+    return [
+        _fault(region, row, FOLDER) for row in marked(rows, beyond & ~rows["superseded"].to_numpy())
+    ]
+
+
+def cells_within(region: Region) -> list[Fault]:
+    """The same of the cells of panels, but for those that the same source says otherwise later."""
+    rows = region.panels
+    if rows.empty:
+        return []
+    ends = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
+    beyond = _beyond(region, rows["indicator"], *ends)
+    if beyond.any():
+        beyond &= ~corrected(rows)
+    return [_fault(region, row, "") for row in marked(rows, beyond)]
+
+
+def corrected(cells: pd.DataFrame) -> np.ndarray:
+    """The cells of panels that the same source says otherwise later."""
+    return cells.duplicated(list(CELL), keep="last").to_numpy()
+
+
+def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
+    """An end of each number; where a word leaves it open to both sides, the number itself."""
+    end = rows[name].to_numpy(dtype=float)
+    return np.where(np.isnan(end), rows["number"].to_numpy(dtype=float), end)
+
+
+def _beyond(region: Region, names: pd.Series, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Whether all that a number can be lies outside its indicator's ends; judged as columns."""
+    held = names.array if isinstance(names.array, pd.Categorical) else pd.Categorical(names)
+    used = np.unique(held.codes)
+    ends = np.full((len(held.categories), 2), (-math.inf, math.inf))
+    for code in used[used >= 0].tolist():
+        ends[code] = ends_of(region.catalogue, str(held.categories[code]))
+    least, most = ends[held.codes].T
+    return (high < least - FINE * np.abs(least)) | (low > most + FINE * np.abs(most))
+
+
+def _fault(region: Region, row: FigureRow, folder: str) -> Fault:
+    """What is wrong with a figure, in the unit that its row prints."""
+    own = region.unit(row.indicator)
+    value = float(row.value) if row.value else convert(row.number, own, row.unit)
+    ends = [convert(end, own, row.unit) for end in ends_of(region.catalogue, row.indicator)]
+    code, params = beyond(value, ends, row.unit, row.indicator) or ("", {})
+    return row.fault(code, "value", folder, **params)
+
+
+def beyond(
+    value: float, ends: Sequence[float], unit: str, indicator: str
+) -> tuple[str, dict[str, object]] | None:
+    """The code of a number outside what its indicator can be, and what fills its words.
+
+    >>> beyond(651, (0, 100), "%", "share")
+    ('figure_above', {'value': '651', 'unit': '%', 'indicator': 'share', 'end': '100'})
+    """
+    least, most = ends
+    if least - FINE * abs(least) <= value <= most + FINE * abs(most):
+        return None
+    below = value < least
+    end = least if below else most
+    params = {"value": f"{value:.9g}", "unit": unit, "indicator": indicator, "end": f"{end:.9g}"}
+    return "figure_below" if below else "figure_above", params
+
+
+def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, float]:
+    """What an indicator of a catalogue can be at least and at most, in a unit or in its own.
+
+    Raises:
+        SonghuaError: `units_differ`, for a unit of another sort.
+
+    >>> ends_in({"share": {"unit": "%", "form": "share"}}, "share", "x")
+    (0.0, 1.0)
+    """
+    of = str(indicators[id].get("of") or "")
+    known = {name: Indicator.read(name, indicators[name]) for name in (id, of) if name in indicators}
+    least, most = ends_of(known, id)
+    own = known[id].unit
+    return (convert(least, own, unit), convert(most, own, unit)) if unit else (least, most)
+
+
+def answer_within(value: str, unit: str, indicator: str, indicators: Catalogue) -> list[Fault]:
+    """The fault, without place, of a department's number that cannot be.
+
+    >>> known = {"share": {"unit": "%", "form": "share"}}
+    >>> [one.code for one in answer_within("651", "%", "share", known)]
+    ['figure_above']
+    """
+    wrong = beyond(float(value), ends_in(indicators, indicator, unit), unit, indicator)
+    return [] if wrong is None else [Fault(wrong[0], column="value", params=wrong[1])]
