@@ -74,6 +74,15 @@ class Indicator:
         return bool(self.bounds) or self.measure in _bounds()["balance"]["measures"]
 
     @property
+    def free_in_parts(self) -> bool:
+        """Whether its levels may be negative in an industry or a firm, though not in all.
+
+        >>> Indicator("gdp", measure="value_added").free_in_parts, Indicator("jobs").free_in_parts
+        (True, False)
+        """
+        return self.form == "level" and self.measure in _bounds()["part"]["measures"]
+
+    @property
     def ends(self) -> tuple[float, float]:
         """The least and the most that its figures can be, in its unit, by `bounds.toml`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,10 +29,10 @@ def figures_within(region: Region) -> list[Fault]:
         return []
     scale = rows["scale"].to_numpy(dtype=float)
     low, high = (_bound(rows, name) * scale for name in ("low", "high"))
-    beyond = _beyond(region, rows["indicator"], low, high)
-    return [
-        _fault(region, row, FOLDER) for row in marked(rows, beyond & ~rows["superseded"].to_numpy())
-    ]
+    whole = (rows["industry"] == "all").to_numpy() & (rows["entity"] == "").to_numpy()
+    wrong = _beyond(region, rows["indicator"], low, high, whole)
+    wrong = wrong & ~rows["superseded"].to_numpy()
+    return [_fault(region, row, FOLDER) for row in marked(rows, wrong)]
 
 
 def cells_within(region: Region) -> list[Fault]:
@@ -41,10 +41,11 @@ def cells_within(region: Region) -> list[Fault]:
     if rows.empty:
         return []
     ends = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
-    beyond = _beyond(region, rows["indicator"], *ends)
-    if beyond.any():
-        beyond &= ~corrected(rows)
-    return [_fault(region, row, "") for row in marked(rows, beyond)]
+    whole = (rows["industry"] == "all").to_numpy()
+    wrong = _beyond(region, rows["indicator"], *ends, whole)
+    if wrong.any():
+        wrong &= ~corrected(rows)
+    return [_fault(region, row, "") for row in marked(rows, wrong)]
 
 
 def corrected(cells: pd.DataFrame) -> np.ndarray:
@@ -58,14 +59,23 @@ def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
     return np.where(np.isnan(end), rows["number"].to_numpy(dtype=float), end)
 
 
-def _beyond(region: Region, names: pd.Series, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Whether all that a number can be lies outside its indicator's ends; judged as columns."""
+def _beyond(
+    region: Region, names: pd.Series, low: np.ndarray, high: np.ndarray, whole: np.ndarray
+) -> np.ndarray:
+    """Whether all that a number can be lies outside its indicator's ends; judged as columns.
+
+    What an indicator adds up may be negative in a part, though not in the `whole` economy.
+    """
     held = names.array if isinstance(names.array, pd.Categorical) else pd.Categorical(names)
     used = np.unique(held.codes)
     ends = np.full((len(held.categories), 2), (-math.inf, math.inf))
+    apart = np.zeros(len(held.categories), dtype=bool)
     for code in used[used >= 0].tolist():
-        ends[code] = ends_of(region.catalogue, str(held.categories[code]))
+        id = str(held.categories[code])
+        ends[code] = ends_of(region.catalogue, id)
+        apart[code] = region.catalogue[id].free_in_parts
     least, most = ends[held.codes].T
+    least = np.where(apart[held.codes] & ~whole, -math.inf, least)
     return (high < least - FINE * np.abs(least)) | (low > most + FINE * np.abs(most))
 
 
@@ -105,7 +115,9 @@ def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, floa
     (0.0, 1.0)
     """
     of = str(indicators[id].get("of") or "")
-    known = {name: Indicator.read(name, indicators[name]) for name in (id, of) if name in indicators}
+    known = {
+        name: Indicator.read(name, indicators[name]) for name in (id, of) if name in indicators
+    }
     least, most = ends_of(known, id)
     own = known[id].unit
     return (convert(least, own, unit), convert(most, own, unit)) if unit else (least, most)

@@ -21,7 +21,8 @@ RATES = ("growth", "average_growth")
 def targets_within(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
     """A target asks for nothing that cannot be; neither is its base.
 
-    >>> more = PlanTarget.read({"id": "more", "indicator": "gdp", "period": "2024", "text": "-250%"})
+    >>> cells = {"id": "more", "indicator": "gdp", "period": "2024", "text": "-250%"}
+    >>> more = PlanTarget.read(cells)
     >>> wrong = targets_within([more], {"gdp": {"unit": "%", "form": "growth"}})
     >>> [(fault.code, fault.column) for fault in wrong]
     [('figure_below', 'text')]
@@ -50,10 +51,8 @@ def _asked(
         yield "base", float(entry.base), unit, ends
 
 
-def _ends(
-    target: Target, indicators: Catalogue, id: str, unit: str
-) -> tuple[float, float]:
-    """What the number of a target can be: growth and multiples of a level have ends of their own."""
+def _ends(target: Target, indicators: Catalogue, id: str, unit: str) -> tuple[float, float]:
+    """What a target's number can be: growth and multiples of a level have ends of their own."""
     rate = str(indicators[id]["form"]) in RATES
     if target.quantity == Quantity.LEVEL or (target.quantity == Quantity.GROWTH and rate):
         return ends_in(indicators, id, unit)

@@ -31,6 +31,7 @@ class Answer:
     file: str
     sort: str
     indicator: str
+    industry: str
     entity: str
     item: str
     value: str
@@ -56,6 +57,6 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
             if not same_sort(row.unit, wanted):
                 params = {"unit": row.unit, "other": wanted}
                 yield Fault("report_unit_misfit", file, at, "unit", params)
-            elif row.value:
+            elif row.value and row.industry in ("", "all"):
                 for wrong in answer_within(row.value, row.unit, row.indicator, indicators):
                     yield Fault(wrong.code, file, at, wrong.column, wrong.params)
