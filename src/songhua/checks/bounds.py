@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -123,12 +123,22 @@ def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, floa
     return (convert(least, own, unit), convert(most, own, unit)) if unit else (least, most)
 
 
-def answer_within(value: str, unit: str, indicator: str, indicators: Catalogue) -> list[Fault]:
-    """The fault, without place, of a department's number that cannot be.
+def answer_within(answer: Mapping[str, str], indicators: Catalogue) -> list[Fault]:
+    """The fault, without place, of a number of a department that cannot be.
+
+    `answer` has its labels, value and unit; of other answers than figures nothing is said.
 
     >>> known = {"share": {"unit": "%", "form": "share"}}
-    >>> [one.code for one in answer_within("651", "%", "share", known)]
+    >>> answer = {"indicator": "share", "value": "651", "unit": "%"}
+    >>> [one.code for one in answer_within(answer, known)]
     ['figure_above']
     """
-    wrong = beyond(float(value), ends_in(indicators, indicator, unit), unit, indicator)
+    id, value, unit = (answer.get(name, "") for name in ("indicator", "value", "unit"))
+    if not value or not unit or id not in indicators:
+        return []
+    least, most = ends_in(indicators, id, unit)
+    part = answer.get("industry") not in (None, "", "all")
+    if part and Indicator.read(id, indicators[id]).free_in_parts:
+        least = -math.inf
+    wrong = beyond(float(value), (least, most), unit, id)
     return [] if wrong is None else [Fault(wrong[0], column="value", params=wrong[1])]

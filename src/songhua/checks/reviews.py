@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -57,6 +57,6 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
             if not same_sort(row.unit, wanted):
                 params = {"unit": row.unit, "other": wanted}
                 yield Fault("report_unit_misfit", file, at, "unit", params)
-            elif row.value and row.industry in ("", "all"):
-                for wrong in answer_within(row.value, row.unit, row.indicator, indicators):
+            else:
+                for wrong in answer_within(asdict(row), indicators):
                     yield Fault(wrong.code, file, at, wrong.column, wrong.params)

@@ -82,7 +82,8 @@ def _above(
         total[table[told]] = 0.0
         np.maximum.at(total, table[told], high[told])
         for parts in lists:
-            at = np.flatnonzero(np.isin(industry.codes, [place.get(one, -2) for one in parts]))
+            part = np.isin(industry.codes, [place.get(one, -2) for one in parts])
+            at = np.flatnonzero(part & (low <= all_parts * (1 + ROOM)))  # others are told alone
             _, first = np.unique(table[at] * len(place) + industry.codes[at], return_index=True)
             at = at[first]
             added = np.bincount(table[at], low[at], len(total))

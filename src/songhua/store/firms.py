@@ -86,13 +86,14 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[s
     parsed = tables.checked(replace(found, faults=[]), name, beside, {})
     frame = parsed.frame()[[*(n for n in beside.names if n in found.data.column_names), "row"]]
     faults += [*parsed.faults, *repeated(frame[frame["firm"] != ""], beside.key, name)]
-    faults += totals(frame, name)
+    faults += (sums := totals(frame, name))
     facts: dict[str, Fact] = {}
     for id in [one for one in found.data.column_names if one in asked]:
         facts[id] = asked[id][0]
         frame[id], wrong = _typed(found, name, *asked[id])
         faults += wrong
-    faults += _contradicting(frame, facts, name)
+    firms = frame[~frame["row"].isin([one.row for one in sums])]
+    faults += _contradicting(firms, facts, name)
     if faults:
         raise SonghuaError(*faults)
     kept = found.data.select([one for one in found.data.column_names if one in own])
