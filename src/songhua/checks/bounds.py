@@ -40,9 +40,9 @@ def cells_within(region: Region) -> list[Fault]:
     rows = region.panels
     if rows.empty:
         return []
-    ends = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
+    low, high = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
     whole = (rows["industry"] == "all").to_numpy()
-    wrong = _beyond(region, rows["indicator"], *ends, whole)
+    wrong = _beyond(region, rows["indicator"], low, high, whole)
     if wrong.any():
         wrong &= ~corrected(rows)
     return [_fault(region, row, "") for row in marked(rows, wrong)]
@@ -90,7 +90,7 @@ def _fault(region: Region, row: FigureRow, folder: str) -> Fault:
 
 def beyond(
     value: float, ends: Sequence[float], unit: str, indicator: str
-) -> tuple[str, dict[str, object]] | None:
+) -> tuple[str, Mapping[str, str]] | None:
     """The code of a number outside what its indicator can be, and what fills its words.
 
     >>> beyond(651, (0, 100), "%", "share")

@@ -75,18 +75,25 @@ def amounts_within(
     >>> [(one.code, one.column) for one in amounts_within([ProjectValue.read(cells)], [])]
     [('amount_above_total', 'earned_value')]
     """
-    names = ("total", "planned_value", "earned_value", "actual_value")
     for one in projects:
         if not isinstance(one, ProjectValue):
             continue
-        for name in names:
-            amount = getattr(one, name)
-            params = {"name": name, "value": str(amount), "unit": one.unit, "total": str(one.total)}
+        parts = {"planned_value": one.planned_value, "earned_value": one.earned_value}
+        told = {"total": one.total, **parts, "actual_value": one.actual_value}
+        for name, amount in told.items():
+            params = {
+                "name": name,
+                "value": str(amount),
+                "unit": str(one.unit),
+                "total": str(one.total),
+            }
             if amount is not None and amount < 0:
                 yield entry_fault(one, "amount_below", name, params)
-            elif name in names[1:3] and None not in (amount, one.total) and amount > one.total:
+            elif amount is None or one.total is None or name not in parts:
+                continue
+            elif amount > one.total:
                 yield entry_fault(one, "amount_above_total", name, params)
     for row in programmes:
         if row.value is not None and row.value < 0:
-            params = {"name": "value", "value": str(row.value), "unit": row.unit}
+            params = {"name": "value", "value": str(row.value), "unit": str(row.unit)}
             yield entry_fault(row, "amount_below", "value", params)

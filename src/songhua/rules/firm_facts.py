@@ -42,6 +42,7 @@ def read_firm(
     Raises:
         SonghuaError: with a fault a fact that cannot be read, and two that contradict each other.
 
+    >>> from songhua.messages import Words
     >>> staff = Fact("staff", "whole", Words({"en": "Staff", "zh": "职工"}), "persons")
     >>> read_firm({"staff": staff}, {"staff": 12}, {}, {}).values["staff"].low
     12.0
@@ -75,6 +76,7 @@ def read_firm(
 def operand(fact: Fact, value: FactValue, units: Mapping[str, str]) -> Operand:
     """A fact's value as the rules take it: an interval in the rulebook's unit, a truth, a label.
 
+    >>> from songhua.messages import Words
     >>> share = Fact("share", "number", Words(), "%")
     >>> operand(share, FactValue(5.0, 5.0), {}).low
     0.05
