@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from songhua import schema
+from songhua import installed, schema
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import Period, parse_period
+from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.schema import Entry
 
 #: The measure of what a region supplies itself of what it buys of an industry at home.
 OWN_SUPPLY = "own_supply"
 #: The forms that are a rate of growth, of one period or a year on average.
 RATES = ("growth", "average_growth")
+#: Unit and direction of what is a place among others.
+RANK = ("count", "lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Indicator:
     `of_place` is `parent` for a share of what a larger place has.
     `same_as` is the indicator that measures the same quantity under another name.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
+    `bounds` are "none" where its figures may lie anywhere.
 
     Raises:
         SonghuaError: `choice_unknown`, for a form that does not exist.
@@ -46,6 +52,7 @@ class Indicator:
     same_as: str = ""
     not_comparable: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
+    bounds: str = ""
 
     @classmethod
     def read(cls, id: str, entry: Entry) -> Indicator:
@@ -75,6 +82,46 @@ class Indicator:
         """
         return self.form in RATES
 
+    @property
+    def free(self) -> bool:
+        """Whether its figures have no ends: a balance, or said so in the catalogue.
+
+        >>> Indicator("profits", measure="profits").free, Indicator("jobs").free
+        (True, False)
+        """
+        return bool(self.bounds) or self.measure in _bounds()["balance"]["measures"]
+
+    @property
+    def free_in_parts(self) -> bool:
+        """Whether its levels may be negative in an industry or a firm, though not in all.
+
+        >>> Indicator("gdp", measure="value_added").free_in_parts, Indicator("jobs").free_in_parts
+        (True, False)
+        """
+        return self.form == "level" and self.measure in _bounds()["part"]["measures"]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the most that its figures can be, in its unit, by `bounds.toml`.
+
+        Growth and shares have them in a unit of ratios only.
+
+        >>> Indicator("gdp_growth", "%", "growth").ends, Indicator("jobs", "persons").ends
+        ((-100.0, inf), (0, inf))
+        >>> Indicator("profits", "bn EUR", measure="profits").ends
+        (-inf, inf)
+        """
+        said = _bounds()
+        ends = said["ratio"].get(self.measure) if self.form == "ratio" else None
+        ends = ends or said["form"].get(self.form)
+        plain = self.form == "level" or parse_unit(self.unit or "x").dimension == ("ratio", "")
+        if not ends or not plain or self.free:
+            return -math.inf, math.inf
+        least, most = ends.get("least", -math.inf), ends.get("most", math.inf)
+        if self.form == "level":
+            return least, most
+        return convert(least, "x", self.unit or "x"), convert(most, "x", self.unit or "x")
+
     def series(self, period: Period) -> int:
         """Which series a period belongs to: how many breaks came before its end.
 
@@ -102,3 +149,22 @@ class Indicator:
         (False, True)
         """
         return self.series(one) == self.series(other)
+
+
+@cache
+def _bounds() -> Mapping[str, Any]:
+    """What figures can be, by form and by measure (bounds.toml)."""
+    return tomllib.loads(installed.text("bounds.toml"))
+
+
+def ends_of(catalogue: Mapping[str, Indicator], id: str) -> tuple[float, float]:
+    """The least and the most that an indicator's figures can be: none where its level has none.
+
+    >>> level = Indicator("surplus", "bn EUR", bounds="none")
+    >>> rate = Indicator("surplus_growth", "%", "growth", of="surplus")
+    >>> ends_of({"surplus": level, "surplus_growth": rate}, "surplus_growth")
+    (-inf, inf)
+    """
+    indicator = catalogue[id]
+    level = catalogue.get(indicator.of)
+    return (-math.inf, math.inf) if level is not None and level.free else indicator.ends

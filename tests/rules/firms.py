@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from songhua.rules import Rulebook
+from songhua.rules.fact_relations import contradictions
 from songhua.rules.facts import Fact
 
 DAYS = [date(2015, 1, 1) + timedelta(days=d) for d in range(0, 4500, 37)]
@@ -48,11 +50,24 @@ def fact(book: Rulebook, fact: Fact, most: float, near: list[float]) -> st.Searc
 
 
 def firms(book: Rulebook, day: date) -> st.SearchStrategy[Mapping[str, Any]]:
-    """Firms of one rulebook."""
+    """Firms of one rulebook, of which no two facts contradict each other."""
     values, near = book.on(day), edges(book)
-    return st.fixed_dictionaries(
+    drawn = st.fixed_dictionaries(
         {
             id: fact(book, one, values[one.most].span[1] if one.most else 0, near)
             for id, one in book.facts.items()
         }
     )
+    return drawn.map(lambda facts: consistent(book, facts))
+
+
+def consistent(book: Rulebook, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts without those that others contradict."""
+    left = dict(facts)
+    numbers = {
+        id: np.array([np.nan if left[id] is None else float(left[id])])
+        for id, one in book.facts.items() if one.type in ("number", "whole")
+    }  # fmt: skip
+    for broken in contradictions(book.facts, numbers, numbers):
+        left[broken.fact.id] = None
+    return left

@@ -102,11 +102,11 @@ def test_without_git_only_a_row_of_the_same_day_is_written_over(rivertown: Path)
 
 def test_a_value_carries_its_unit_and_the_day_it_was_printed(recorded: Path) -> None:
     done = correct(
-        recorded, "gdp", "2019", value="10,250 m EUR", industry="食品", published="2022-05"
+        recorded, "gdp", "2019", value="4,050 m EUR", industry="食品", published="2022-05"
     )
-    assert "Food · 2019 · 10250 m EUR" in done.after("en")
+    assert "Food · 2019 · 4050 m EUR" in done.after("en")
     assert (recorded / ADDED).read_text("utf-8").splitlines()[1] == (
-        "gdp,rivertown,food,,2019,10250,m EUR,,actual,,,bulletin-2020,2022-05,2026-03-01,"
+        "gdp,rivertown,food,,2019,4050,m EUR,,actual,,,bulletin-2020,2022-05,2026-03-01,"
     )
 
 
@@ -164,12 +164,12 @@ def test_what_a_correction_makes_hardly_right_is_said(recorded: Path) -> None:
 
 
 def test_the_verb_shows_what_was_and_what_is(recorded: Path) -> None:
-    asked = ("correct", recorded, "gdp", "2019", "-10.2", "--recorded", "2026-03-01")
+    asked = ("correct", recorded, "gdp_growth", "2020", "-0.2", "--recorded", "2026-03-01")
     shown = verb(*asked, "--dry-run")
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.splitlines()[:3] == [
-        "was: Gross product · Rivertown · 2019 · 10.0 bn EUR · Bulletin 2020",
-        "is:  Gross product · Rivertown · 2019 · -10.2 bn EUR · Bulletin 2020",
+        "was: Real growth · Rivertown · 2020 · 2.0 % · Bulletin 2020",
+        "is:  Real growth · Rivertown · 2020 · -0.2 % · Bulletin 2020",
         f"The correction would be a new row: {ADDED}, row 2. Nothing was written.",
     ]
     assert not (recorded / ADDED).exists()

@@ -55,7 +55,7 @@ ROWS = [
     row(value="3", kind="preliminary"),
     row(value="4", vintage="revised"),
     row(value="5", scope="wide"),
-    row(value="6", industry="food"),
+    row(value="0.6", industry="food"),
     row(value="7", period="2017"),
     row(value="8", region="upland"),
     row(value="9", indicator="gdp_growth", unit="%"),

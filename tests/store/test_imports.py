@@ -152,6 +152,21 @@ def test_named_checks_hold_for_new_rows_too(rivertown: Path, tmp_path: Path) -> 
     ]
 
 
+def test_what_cannot_be_is_refused_at_its_row(rivertown: Path, tmp_path: Path) -> None:
+    """Growth below -100 %, and a part that with those of the folder is more than their whole."""
+    said = "actual,,,bulletin-2020,,2026-02-02,"
+    growth = f"gdp_growth,rivertown,,,2018,-250,%,,{said}"
+    assert codes(rivertown, sheet(tmp_path, growth)) == [
+        ("figure_below", "new rows.csv", "row 2, value")
+    ]
+    part = f"gdp,rivertown,food,,2019,8.0,bn EUR,,{said}"
+    assert codes(rivertown, sheet(tmp_path, part)) == [
+        ("parts_above_whole", "new rows.csv", "row 2, value")
+    ]
+    whole = f"gdp,rivertown,,,2019,14.0,bn EUR,,{said}"
+    assert len(store.add(rivertown, sheet(tmp_path, part, whole)).rows) == 2
+
+
 def test_a_dry_run_writes_nothing(rivertown: Path, tmp_path: Path) -> None:
     before = content(rivertown)
     file = sheet(tmp_path, *ROWS)

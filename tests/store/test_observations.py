@@ -42,7 +42,8 @@ def frame(folder: Path, *rows: str, **changes: str) -> pd.DataFrame:
 def test_bounds_of_what_is_printed(
     value: str, qualifier: str, low: float, high: float, tmp_path: Path
 ) -> None:
-    one = frame(tmp_path, row(value=value, qualifier=qualifier)).iloc[0]
+    rate = {"indicator": "gdp_growth", "unit": "%"}
+    one = frame(tmp_path, row(value=value, qualifier=qualifier, **rate)).iloc[0]
     assert one["number"] == float(value)
     assert [one["low"], one["high"]] == pytest.approx([low, high], nan_ok=True)
 

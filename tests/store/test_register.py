@@ -74,6 +74,39 @@ def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
     }
 
 
+CONTRADICT = """firm,name,staff,tech_staff,sales,assets,rd,total_cost
+a,Mill,100,150,1000,800,60,900
+b,Works,12,100,1000,800,1000,900
+c,Yard,50,5,1000,800,600000,
+d,Forge,50,5,0,800,60,60
+合计,,212,260,4000,3200,601120,1860
+"""
+
+
+def test_facts_that_cannot_be_and_totals_are_refused_at_their_rows(tmp_path: Path) -> None:
+    """Technicians above all staff, research above all cost or in yuan, a total among the firms."""
+    found = _codes(_city(tmp_path, register__enterprises_csv=CONTRADICT))
+    file = "register/enterprises.csv"
+    assert set(found) == {
+        ("fact_above_whole", file, 2), ("fact_above_whole", file, 3),
+        ("fact_other_unit", file, 4), ("firm_is_total", file, 6),
+    }  # fmt: skip
+    assert found.count(("fact_above_whole", file, 3)) == 2  # exchanged, and research above cost
+
+
+def test_a_firm_alone_is_told_all_that_contradicts_in_its_facts(tmp_path: Path) -> None:
+    facts = tmp_path / "mill.toml"
+    facts.write_text("staff = 100\ntech_staff = 150\nrd = 1000\ntotal_cost = 900\n", "utf-8")
+    books = ("cn/sci-tech-sme", "cn/high-tech-enterprise")
+    with pytest.raises(SonghuaError) as refused:
+        session.firm(facts, statuses=books, on="2024-06-30")
+    told = [(one.code, one.file, one.column) for one in refused.value.faults]
+    assert told == [("fact_above_whole", "mill.toml", one) for one in ("tech_staff", "rd")]
+    assert "150 persons" in refused.value.faults[0].words("zh")
+    facts.write_text("staff = { low = 100, high = 200 }\ntech_staff = 150\n", "utf-8")
+    session.firm(facts, statuses=books, on="2024-06-30")
+
+
 def test_a_firm_twice_or_without_a_number_and_a_span_turned_round(tmp_path: Path) -> None:
     folder = _city(
         tmp_path,

@@ -259,6 +259,9 @@ FAULTS: dict[str, tuple[str, list[str], Edit]] = {
     "a word in the number": ("review_qualifier_inside", ["G8"], _set("value", 0, "about 2.7")),
     "too many digits": ("review_too_long", ["G8"], _set("value", 0, "0.1234567890123")),
     "a broken count": ("review_not_whole", ["G10"], _set("value", 2, 12.5)),
+    "growth below -100 %": ("figure_below", ["G9"], _do(
+        lambda book, page: [setattr(cell(page, name, 1), "value", one)
+                            for name, one in (("value", -250), ("kind", "actual"))])),
     "a count below zero": ("review_negative", ["G10"], _set("value", 2, -3)),
     "an error value": ("review_error", ["G8"], _set("value", 0, "#REF!")),
     "a formula": ("review_formula", ["G8"], _set("value", 0, "=1+1")),

@@ -125,8 +125,8 @@ def test_estimate_and_observation_stand_side_by_side(case) -> None:
     assert {figures.loc[id, "source"] for id in finding.sources} == {"cprhs-2018"}
 
 
-@pytest.mark.parametrize("value", ["-1", "101"])
-def test_a_share_beyond_nothing_and_all_is_a_fault(case, value: str) -> None:
+@pytest.mark.parametrize(("value", "code"), [("-1", "figure_below"), ("101", "figure_above")])
+def test_a_share_beyond_nothing_and_all_is_a_fault(case, value: str, code: str) -> None:
     row = {
         "indicator": "own_supply", "region": "washington", "industry": "food", "period": "2012",
         "value": value, "unit": "%", "kind": "estimate", "source": "cprhs-2018",
@@ -134,4 +134,4 @@ def test_a_share_beyond_nothing_and_all_is_a_fault(case, value: str) -> None:
     }  # fmt: skip
     with pytest.raises(SonghuaError) as refused:
         case.change(figures=[row])
-    assert [one.code for one in refused.value.faults] == ["own_supply_beyond"]
+    assert [one.code for one in refused.value.faults] == [code]

@@ -1,19 +1,21 @@
 """Checks what must hold of a region and a plan, without a disk: all faults, never the first (§9).
 
 `check` judges values in memory whole. A folder's reader judges the cells while it reads them, calls
-what speaks of one catalogue or table at its place, and then `check_region` and `check_plan`.
+what speaks of one catalogue or table at its place, and then `check_region` and `check_plan` with
+all that could be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, replace
 
 import pandas as pd
 
 from songhua import schema
 from songhua.checks import (
     assumptions,
+    bounds,
     cells,
     claims,
     delivery,
@@ -22,19 +24,33 @@ from songhua.checks import (
     industries,
     observations,
     panels,
+    plan_bounds,
     projects,
     reviews,
     revisions,
     targets,
+    whole_and_parts,
 )
 from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.plan import Plan
-from songhua.plan.entries import schema_of
+from songhua.plan.entries import ENTRIES, schema_of
 from songhua.region import Region
 
 __all__ = ["check", "check_figures", "check_plan", "check_region", "known_labels"]
 
+MONEY = ("plan_spending", "plan_operation")
+#: Faults that say that something lacks, with the tables that could have held it.
+LACKING = {
+    "assumption_missing": ("plan_assumptions",),
+    **dict.fromkeys(
+        ("change_of_nothing", "change_of_nothing_near"), (*map(schema_of, ENTRIES), *MONEY)
+    ),
+    "field_missing": (*MONEY, "plan_assumptions"),
+    "task_unknown": ("plan_measures",),
+}
+#: The tables that hold what a label of a plan names.
+LABELS = {"projects": MONEY, "table": ("tables",)}
 CATALOGUES = ("sources", "indicators", "industries", "entities", "claims", "indices")
 
 
@@ -53,21 +69,44 @@ def known_labels(region: Region) -> dict[str, set[str]]:
 def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     """All faults of a region and a plan in memory; none where both are sound.
 
-    Values and labels are judged first; what they say together, once they have no fault. A fault
-    names the file and the row where what it speaks of stands, or would stand.
+    What rows say together is judged of those whose every cell is sound, if the catalogues are. A
+    fault names the file and the row where what it speaks of stands, or would stand.
     """
     known = known_labels(region)
-    found = [*_region_cells(region, known), *_plan_cells(plan, known)]
-    if found:
-        return found
-    found += claims.check(region.claims, known)
-    found += indices.check(region.indices, known)
-    found += reviews.check(region.reviews, region.indicators)
-    found += panels.cells_reasoned(region)
-    if plan is not None:
-        found += assumptions.changes_sound(plan.scenarios)
-    found += check_region(region)
-    return found if plan is None else found + check_plan(region, plan)
+    found = [*_catalogues(region, known), *_heads(plan, known)]
+    figures = _region_cells(region, known)
+    tables = {} if plan is None else _plan_cells(plan, known)
+    if not found:
+        region = replace(region, **_sound(region, figures))
+        frames = {} if plan is None else plan.frames()
+        wrong = {name: faults for name, faults in tables.items() if faults}
+        if plan is not None and wrong:
+            plan = plan.with_tables(**{n: _rows_sound(frames[n], f) for n, f in wrong.items()})
+        found += claims.check(region.claims, known)
+        found += indices.check(region.indices, known)
+        found += reviews.check(region.reviews, region.indicators)
+        found += panels.cells_reasoned(region)
+        found += check_region(region)
+        if plan is not None:
+            found += assumptions.changes_sound(plan.scenarios)
+            found += check_plan(region, plan, {schema_of(name) for name in wrong})
+    return [*(one for told in (figures, tables) for faults in told.values() for one in faults),
+            *found]  # fmt: skip
+
+
+def _sound(region: Region, found: Mapping[str, list[Fault]]) -> dict[str, pd.DataFrame]:
+    """The tables of a region without the rows that have a fault."""
+    return {
+        name: _rows_sound(getattr(region, name), faults) for name, faults in found.items() if faults
+    }
+
+
+def _rows_sound(frame: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
+    """The rows of a table without a fault; none where one has no row."""
+    rows = [one.row for one in faults]
+    if None in rows or "row" not in frame:
+        return frame.iloc[:0]
+    return frame[~frame["row"].isin(rows).to_numpy()]
 
 
 def check_figures(region: Region) -> list[Fault]:
@@ -76,7 +115,7 @@ def check_figures(region: Region) -> list[Fault]:
         *observations.units_fit(region),
         *observations.counts_whole(region),
         *observations.known_in_time(region),
-        *observations.own_shares_fit(region),
+        *bounds.figures_within(region),
     ]
 
 
@@ -87,23 +126,43 @@ def check_region(region: Region) -> list[Fault]:
         *panels.cells_fit(region),
         *observations.not_repeated(region),
         *check_figures(region),
+        *bounds.cells_within(region),
+        *whole_and_parts.parts_within(region),
         *industries.parents_form_a_tree(region),
     ]
 
 
-def check_plan(region: Region, plan: Plan) -> list[Fault]:
-    """The faults of a plan whose every cell is sound by itself."""
-    return list(_plan(region, plan))
+def check_plan(region: Region, plan: Plan, unread: Collection[str] = ()) -> list[Fault]:
+    """The faults of a plan whose every cell is sound by itself.
+
+    `unread` are the tables, by their schema, that were not read whole: that something is not in
+    one of them is then no fault.
+    """
+    return [one for one in _plan(region, plan) if not needs(one) & {*unread}]
+
+
+def needs(fault: Fault) -> set[str]:
+    """The tables, by their schema, that must have been read whole for a fault of a plan to be one.
+
+    >>> sorted(needs(Fault("task_unknown"))), needs(Fault("below_least"))
+    (['plan_measures'], set())
+    """
+    of = str(fault.params.get("of", ""))
+    return set(LACKING.get(fault.code, ())) | set(LABELS.get(of, ()) if of else ())
 
 
 def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from industries.codes_exist(plan.industries)
     wrong = list(revisions.revisions_sound(plan))
     yield from wrong
-    plan = plan if wrong else plan.in_force(region.sources)
+    odd = {one.row or 0 for one in wrong}
+    plan = replace(plan, changes=tuple(one for one in plan.changes if one.row not in odd))
+    plan = plan.in_force(region.sources)
     yield from targets.targets_fit(plan.targets, region.indicators)
     yield from targets.targets_timed(plan.targets)
     yield from targets.additions_fit(plan.targets, region.indicators)
+    yield from plan_bounds.targets_within(plan.targets, region.indicators)
+    yield from plan_bounds.amounts_within(plan.projects, plan.programmes)
     yield from delivery.tasks_in_order(plan.measures)
     yield from delivery.tasks_dated(plan.measures)
     yield from delivery.values_complete(plan.projects)
@@ -121,7 +180,7 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from assumptions.changes_of_projects(plan.scenarios, known)
 
 
-def _region_cells(region: Region, known: Known) -> Iterator[Fault]:
+def _catalogues(region: Region, known: Known) -> Iterator[Fault]:
     head = {
         "code": region.code, "name": region.name, "currency": region.currency,
         "base_year": region.base_year,
@@ -134,19 +193,29 @@ def _region_cells(region: Region, known: Known) -> Iterator[Fault]:
     for name in CATALOGUES:
         table, entries = schema.table(name), getattr(region, name)
         yield from cells.catalogue(f"{name}.toml", entries, table, known)
-    yield from _files(region.observations, "observations", known)
-    yield from observations.numbers_finite(region)
-    yield from _files(region.panels, "panels", known)
-    yield from _files(region.reviews, "reviews", known)
-    yield from cells.table(region.left_out, schema.table("left_out"), known, "left_out.csv")
 
 
-def _files(frame: pd.DataFrame, name: str, known: Known) -> Iterator[Fault]:
-    """The cells of a table that stands in many files, each fault at its file."""
-    return cells.files(frame, schema.table(name), known, f"{name}/")
+def _region_cells(region: Region, known: Known) -> dict[str, list[Fault]]:
+    """The faults of the cells of each table of a region."""
+    found = {
+        name: [*cells.files(getattr(region, name), schema.table(name), known, f"{name}/")]
+        for name in ("observations", "panels", "reviews")
+    }
+    found["observations"] += observations.numbers_finite(region)
+    left_out = cells.table(region.left_out, schema.table("left_out"), known, "left_out.csv")
+    return {**found, "left_out": left_out}
 
 
-def _plan_cells(plan: Plan | None, known: Known) -> Iterator[Fault]:
+def _plan_cells(plan: Plan, known: Known) -> dict[str, list[Fault]]:
+    """The faults of the cells of each table of a plan."""
+    return {
+        name: cells.table(frame, schema.table(schema_of(name)), known, f"plan/{name}.csv")
+        for name, frame in plan.frames().items()
+    }
+
+
+def _heads(plan: Plan | None, known: Known) -> Iterator[Fault]:
+    """The faults of the plan's head and of its scenarios."""
     if plan is None:
         return
     head = {
@@ -154,8 +223,6 @@ def _plan_cells(plan: Plan | None, known: Known) -> Iterator[Fault]:
         "purpose": plan.purpose, "source": plan.source,
     }  # fmt: skip
     yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), known)
-    for name, frame in plan.frames().items():
-        yield from cells.table(frame, schema.table(schema_of(name)), known, f"plan/{name}.csv")
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"
         entry = {

@@ -7,8 +7,7 @@ import numpy as np
 from songhua.checks.places import FigureRow, marked
 from songhua.checks.repeats import said_again
 from songhua.errors import Fault
-from songhua.indicators import OWN_SUPPLY
-from songhua.labels import convert, parse_unit
+from songhua.labels import parse_unit
 from songhua.region import Region
 
 FOLDER = "observations/"
@@ -58,18 +57,6 @@ def counts_whole(region: Region) -> list[Fault]:
     return [
         row.fault("count_not_whole", "value", FOLDER, text=row.value, unit=row.unit)
         for row in marked(rows, broken)
-    ]
-
-
-def own_shares_fit(region: Region) -> list[Fault]:
-    """A share that a region supplies itself lies between nothing and all."""
-    rows = region.observations
-    shares = [i.id for i in region.catalogue.values() if i.measure == OWN_SUPPLY]
-    found = marked(rows, rows["indicator"].isin(shares).to_numpy())
-    return [
-        row.fault("own_supply_beyond", "value", FOLDER, text=row.value, unit=row.unit)
-        for row in found
-        if not 0 <= convert(float(row.value), row.unit, "x") <= 1
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -57,6 +58,7 @@ class FigureRow:
     recorded: str
     value: str = ""
     row: int = 0
+    number: float = math.nan
 
     def fault(self, code: str, column: str = "", folder: str = "", **params: object) -> Fault:
         """A fault at a cell of the row.

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from songhua import schema
 from songhua.checks.cells import repeated
+from songhua.checks.places import LIMIT
 from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.results import read_rows
 from songhua.schema import former_names
 
 CERTIFICATES = "register/certificates.csv"
+#: What a row of a table is called that adds up others.
+TOTAL = re.compile(
+    r"\s*(?:本页|全部|全市)?(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[(（:：].*)?"
+    r"|\s*(?:(?:grand|sub)[ -]?)?totals?\s*(?:[(:].*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,21 @@ def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
     ]  # fmt: skip
     key = schema.table("register_certificates").key
     return faults + repeated(certificates, key, CERTIFICATES)
+
+
+def totals(firms: pd.DataFrame, file: str) -> list[Fault]:
+    """Rows that are no firm: a total or a subtotal of a table, by the words for it.
+
+    >>> rows = pd.DataFrame({"firm": ["a", "合  计"], "row": [2, 3]})
+    >>> [(one.code, one.row) for one in totals(rows, "enterprises.csv")]
+    [('firm_is_total', 3)]
+    """
+    faults: list[Fault] = []
+    for name in [one for one in ("firm", "name") if one in firms]:
+        for at in np.flatnonzero(firms[name].str.fullmatch(TOTAL).to_numpy(dtype=bool))[:LIMIT]:
+            text, row = str(firms[name].iloc[at])[:80], int(firms["row"].iloc[at])
+            faults.append(Fault("firm_is_total", file, row, name, {"text": text}))
+    return faults
 
 
 def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault], list[Fault]]:

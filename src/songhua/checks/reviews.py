@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from songhua.checks.bounds import answer_within
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
 from songhua.results import read_rows
@@ -30,6 +31,7 @@ class Answer:
     file: str
     sort: str
     indicator: str
+    industry: str
     entity: str
     item: str
     value: str
@@ -55,3 +57,6 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
             if not same_sort(row.unit, wanted):
                 params = {"unit": row.unit, "other": wanted}
                 yield Fault("report_unit_misfit", file, at, "unit", params)
+            else:
+                for wrong in answer_within(asdict(row), indicators):
+                    yield Fault(wrong.code, file, at, wrong.column, wrong.params)

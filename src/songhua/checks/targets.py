@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from songhua.checks.places import entry_fault
 from songhua.errors import Fault
+from songhua.indicators import RANK
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
 from songhua.plan.target_units import has_sign, unit_for, unit_meant
@@ -24,7 +25,7 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
     for entry in targets:
         indicator = indicators[entry.indicator]
         if entry.target.quantity == Quantity.RANK:
-            if (indicator["unit"], indicator.get("direction")) != ("count", "lower"):
+            if (indicator["unit"], indicator.get("direction")) != RANK:
                 params = {"indicator": entry.indicator}
                 yield entry_fault(entry, "target_rank_misfit", "text", params)
         elif _points_open(entry.target, indicator):

@@ -20,11 +20,11 @@ from songhua.labels.periods import parse_date
 from songhua.labels.units import convert
 from songhua.messages import LANGUAGES, Words
 from songhua.rules.intervals import UNBOUNDED, Interval, Operand
-from songhua.rules.rulebook_units import day_number, in_own_unit, own_unit
-from songhua.rules.truth_values import MET, NOT_MET, UNKNOWN
+from songhua.rules.rulebook_units import own_unit
+from songhua.rules.truth_values import UNKNOWN
 
 TYPES = ("number", "whole", "flag", "date", "choice", "score")
-KEYS = ("type", "unit", *LANGUAGES, "choices", "signed", "most")
+KEYS = ("type", "unit", *LANGUAGES, "choices", "signed", "most", "part_of", "beside")
 TABLE_KEYS = {"value", "low", "high", "unit", "date", "evidence"}
 #: A number of this size or more is a slip of the pen.
 LARGEST = 1e15
@@ -33,7 +33,11 @@ Scalar: TypeAlias = bool | float | str | date
 
 @dataclass(frozen=True)
 class Fact:
-    """What a fact is: type, unit, words; `most` is the parameter with a score's highest mark."""
+    """What a fact is: type, unit, words; `most` is the parameter with a score's highest mark.
+
+    It is `part_of` another fact, of several together, or of `all` (a share in percent), and so not
+    more than that; `beside` are sums of the same accounts, of a size with it.
+    """
 
     id: str
     type: str
@@ -42,6 +46,8 @@ class Fact:
     choices: tuple[str, ...] = ()
     signed: bool = False
     most: str = ""
+    part_of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def form(self) -> str:
@@ -87,15 +93,6 @@ class FactValue:
     evidence: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class FirmFacts:
-    """A firm's facts as the rules take them, by name, with evidence; and the missing ones."""
-
-    values: Mapping[str, Operand]
-    missing: tuple[str, ...]
-    evidence: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
 def parse_fact(id: str, entry: object, file: str) -> tuple[Fact | None, list[Fault]]:
     """The definition of a fact from its entry in `facts.toml` or `rules.toml`.
 
@@ -123,7 +120,13 @@ def parse_fact(id: str, entry: object, file: str) -> tuple[Fact | None, list[Fau
         return fault("not_a_list", text=str(choices)[:80])
     labels, signed = tuple(map(str, choices)), entry.get("signed") is True
     most, words = str(entry.get("most", "")), Words.of(entry)
-    return Fact(id, str(entry["type"]), words, unit, labels, signed, most), []
+    part_of, beside = (_names(entry.get(key, ())) for key in ("part_of", "beside"))
+    return Fact(id, str(entry["type"]), words, unit, labels, signed, most, part_of, beside), []
+
+
+def _names(raw: object) -> tuple[str, ...]:
+    """One name, or several."""
+    return tuple(map(str, raw)) if isinstance(raw, (list, tuple)) else (str(raw),)
 
 
 def is_absent(raw: object) -> bool:
@@ -230,66 +233,3 @@ def _number(fact: Fact, raw: object, unit: object) -> float:
     if fact.type in ("whole", "score") and number != int(number):
         raise SonghuaError(Fault("not_whole", params={"text": str(raw)[:80]}))
     return number
-
-
-def read_firm(
-    asked: Mapping[str, Fact],
-    given: Mapping[str, object],
-    most: Mapping[str, float],
-    units: Mapping[str, str],
-) -> FirmFacts:
-    """A firm's facts in the rulebook's units.
-
-    Args:
-        asked: the facts that the rulebook asks for.
-        given: the firm's facts; names that the rulebook does not ask for are passed over.
-        most: the highest mark of every score.
-        units: the rulebook's unit by dimension.
-
-    Raises:
-        SonghuaError: with a fault a fact that cannot be read.
-
-    >>> staff = Fact("staff", "whole", Words({"en": "Staff", "zh": "职工"}), "persons")
-    >>> read_firm({"staff": staff}, {"staff": 12}, {}, {}).values["staff"].low
-    12.0
-    """
-    values: dict[str, Operand] = {}
-    missing: list[str] = []
-    evidence: dict[str, Mapping[str, str]] = {}
-    faults: list[Fault] = []
-    for id, fact in asked.items():
-        try:
-            value = read_fact(fact, given.get(id), most.get(id, UNBOUNDED))
-        except SonghuaError as error:
-            faults += [Fault(f.code, column=id, params=f.params) for f in error.faults]
-            continue
-        if value is None:
-            values[id] = fact.unknown(most.get(id, UNBOUNDED))
-            missing += [id] if fact.type != "score" else []
-            continue
-        values[id] = operand(fact, value, units)
-        evidence |= {id: value.evidence} if value.evidence else {}
-    if faults:
-        raise SonghuaError(*faults)
-    return FirmFacts(values, tuple(missing), evidence)
-
-
-def operand(fact: Fact, value: FactValue, units: Mapping[str, str]) -> Operand:
-    """A fact's value as the rules take it: an interval in the rulebook's unit, a truth, a label.
-
-    >>> share = Fact("share", "number", Words(), "%")
-    >>> operand(share, FactValue(5.0, 5.0), {}).low
-    0.05
-    """
-    if fact.type == "flag":
-        return MET if value.low else NOT_MET
-    if fact.type == "choice":
-        return value.low
-    low, high = (_in_rulebook_unit(fact, end, units) for end in (value.low, value.high))
-    return Interval(low, low if low == high else high, True, low >= 0)
-
-
-def _in_rulebook_unit(fact: Fact, end: Scalar, units: Mapping[str, str]) -> float:
-    if isinstance(end, date):
-        return day_number(end)
-    return in_own_unit(float(end), fact.unit, units) if fact.unit else float(end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules.facts import FirmFacts, read_firm
+from songhua.rules.firm_facts import FirmFacts, read_firm
 from songhua.rules.intervals import SCALARS, Interval, add, holds, multiply
 from songhua.rules.parameters import Value
 from songhua.rules.rulebook import Rulebook

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from songhua.rules import expressions
 from songhua.rules.backends import Scalars
 from songhua.rules.expressions import Node
-from songhua.rules.facts import Fact, FirmFacts
+from songhua.rules.facts import Fact
+from songhua.rules.firm_facts import FirmFacts
 from songhua.rules.interpreter import Interpreter
 from songhua.rules.intervals import Interval, Operand
 from songhua.rules.truth_values import MET, NOT_MET, POSSIBLE, UNKNOWN

@@ -12,6 +12,7 @@ from songhua.messages import LANGUAGES, Words
 from songhua.rules import expressions, type_check
 from songhua.rules.actions import parse_actions
 from songhua.rules.expressions import Node
+from songhua.rules.fact_relations import relation_faults
 from songhua.rules.facts import Fact, parse_fact
 from songhua.rules.parameters import Parameter, parse_parameter
 from songhua.rules.rule_parser import parse_rule
@@ -225,13 +226,17 @@ class _Parser:
         """The facts that the rules name: those of the rulebook, then the country's."""
         found: dict[str, Fact] = {}
         own = self.table("facts")
-        for id, entry in {**self.toml(SHARED_FACTS), **own}.items():
+        shared = {**self.toml(SHARED_FACTS), **own}
+        for id, entry in shared.items():
             if id not in wanted and id not in own:
                 continue
             fact, faults = parse_fact(id, entry, place_of(self.id, RULES))
             self.faults += faults
             if fact is not None:
                 found[id] = fact
+        every = {id: parse_fact(id, entry, "")[0] for id, entry in shared.items()}
+        known = {id: fact for id, fact in {**every, **found}.items() if fact is not None}
+        self.faults += relation_faults(found, known, place_of(self.id, RULES))
         return found
 
     def versions(self, head: Table) -> tuple[Version, ...]:

@@ -12,7 +12,7 @@ from songhua.rules import expressions, missing_facts
 from songhua.rules.backends import Scalars
 from songhua.rules.deciding_clause import deciding_clause
 from songhua.rules.expressions import Node, unparse
-from songhua.rules.facts import FirmFacts, read_firm
+from songhua.rules.firm_facts import FirmFacts, read_firm
 from songhua.rules.interpreter import Interpreter
 from songhua.rules.intervals import Interval
 from songhua.rules.linked_enterprises import consolidated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -67,11 +67,28 @@ def firm(
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
-        {book.id: remediation_plan(book, facts_of(facts, book), day) for book in books},
+        _plans(books, facts, day, path.name),
         found.invented if found else "invented" in facts,
         tuple(words[fact] for fact in sorted(later & words.keys())),
         found.on if found and found.on and found.on > day else None,
     )
+
+
+def _plans(
+    books: Sequence[Rulebook], facts: Mapping[str, object], day: date, file: str
+) -> dict[str, RemediationPlan]:
+    """The plan by each rulebook, or what is wrong with the facts by any of them, once."""
+    plans: dict[str, RemediationPlan] = {}
+    faults: list[Fault] = []
+    for book in books:
+        try:
+            plans[book.id] = remediation_plan(book, facts_of(facts, book), day)
+        except SonghuaError as error:
+            told = (replace(one, file=one.file or file) for one in error.faults)
+            faults += (one for one in told if one not in faults)
+    if faults:
+        raise SonghuaError(*faults)
+    return plans
 
 
 def judged(told: Mapping[str, str], status: str, on: str | date, name: str = "") -> Firm:

@@ -12,17 +12,24 @@ from songhua.store import catalogues, rulebooks, tables
 from songhua.store.encoding import unended
 from songhua.store.source import NEEDED, Raw
 
+CATALOGUES = ("sources", "indicators", "industries", "entities", "places")
+
 
 class Assembly:
     """What a source holds, as entries and tables by their schema; `faults` gathers what is wrong.
 
-    `warnings` gathers what is hardly right. `known` has the labels that exist, by catalogue.
+    `warnings` gathers what is hardly right. `known` has the labels that exist, by catalogue, and
+    `sound` those whose entry is sound too: what could be read is read on, for all faults are told
+    at once. `unread` are the tables of which rows or entries are faulty, by their schema.
     """
 
     def __init__(self, raw: Raw) -> None:
         """Nothing is read yet but the labels."""
         self.raw = raw
         self.known = _labels(raw)
+        self.sound = {name: {*self.known.get(name, ())} for name in (*CATALOGUES, *self.known)}
+        self.unread: set[str] = set()
+        self._lost = {fault.file for fault in raw.faults}
         self.faults = list(raw.faults)
         self.warnings = [
             # a row and its text would say how many firms there are, or the secret itself
@@ -34,6 +41,7 @@ class Assembly:
         """The entries of one catalogue, its faults noted; none where the file is absent."""
         document = self.raw.documents.get(file)
         if document is None:
+            self._absent(file, schema_name)
             return {}
         data = document.data.get(under, {}) if under else document.data
         if not isinstance(data, dict):
@@ -42,7 +50,15 @@ class Assembly:
         table = schema.table(schema_name)
         found, faults = catalogues.entries(document, data, table, self.known, under)
         self.faults += faults
+        if faults:
+            self.unread.add(schema_name)
+            self.sound[schema_name] = self.sound.get(schema_name, set()) - ({*data} - {*found})
         return found
+
+    def _absent(self, file: str, schema_name: str) -> None:
+        """Note a table that is there, or must be, and could not be read."""
+        if file in self._lost:
+            self.unread.add(schema_name)
 
     def one(self, file: str, schema_name: str, name: str) -> Entry | None:
         """The one table `[name]` of a file."""
@@ -68,16 +84,22 @@ class Assembly:
                 self.faults.append(Fault(wrong.code, file, row, "", wrong.params))
 
     def csv(self, file: str, schema_name: str) -> tables.Parsed | None:
-        """One CSV table, its faults noted; None where it is absent or faulty."""
+        """The sound rows of one CSV table, the others' faults noted; None where it has none."""
         if file not in self.raw.files:
+            self._absent(file, schema_name)
             return None
         data = self.raw.files[file]
         parsed = tables.read(data, file, schema.table(schema_name), self.known)
         self.faults += parsed.faults
-        return None if parsed.faults else parsed
+        if not self.faults:
+            return parsed
+        sound = tables.sound(parsed, self.sound)
+        if parsed.faults or sound is not parsed:
+            self.unread.add(schema_name)
+        return sound if len(sound.rows) else None
 
     def many(self, folder: str) -> list[tables.Parsed]:
-        """The sound tables of a folder whose files are all of one sort."""
+        """The tables of a folder whose files are all of one sort."""
         found = [self.csv(name, folder) for name in self.raw.within(folder)]
         return [one for one in found if one is not None]
 

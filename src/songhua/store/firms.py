@@ -18,11 +18,13 @@ import pyarrow.compute as pc
 
 from songhua import schema
 from songhua.checks.cells import repeated
+from songhua.checks.register import totals
 from songhua.checks.values import unknown
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
 from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
+from songhua.rules.fact_relations import contradictions, told
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.verdict import LINKS
@@ -77,21 +79,39 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[s
     asked, faults = _asked(statuses or applicable(names), names)
     table = _table(asked, own)
     found = firms_parquet.read(data, name, table) if packed else csv_rows.read(data, name, table)
-    if found.faults or faults:
-        raise SonghuaError(*(_of_firms(fault, name) for fault in (*faults, *found.faults)))
+    faults = [_of_firms(fault, name) for fault in (*faults, *found.faults)]
+    if not found.data.num_columns:
+        raise SonghuaError(*faults)
     beside = schema.table(TABLE)
-    parsed = tables.checked(found, name, beside, {})
+    parsed = tables.checked(replace(found, faults=[]), name, beside, {})
     frame = parsed.frame()[[*(n for n in beside.names if n in found.data.column_names), "row"]]
-    faults = [*parsed.faults, *repeated(frame[frame["firm"] != ""], beside.key, name)]
+    faults += [*parsed.faults, *repeated(frame[frame["firm"] != ""], beside.key, name)]
+    faults += (sums := totals(frame, name))
     facts: dict[str, Fact] = {}
     for id in [one for one in found.data.column_names if one in asked]:
         facts[id] = asked[id][0]
         frame[id], wrong = _typed(found, name, *asked[id])
         faults += wrong
+    firms = frame[~frame["row"].isin([one.row for one in sums])]
+    faults += _contradicting(firms, facts, name)
     if faults:
         raise SonghuaError(*faults)
     kept = found.data.select([one for one in found.data.column_names if one in own])
     return Firms(frame.drop(columns="row"), facts, kept.to_pandas())
+
+
+def _contradicting(frame: pd.DataFrame, facts: Mapping[str, Fact], file: str) -> list[Fault]:
+    """The facts of a firm that contradict one another, at its row."""
+    numbers = {
+        id: frame[id].to_numpy(dtype=float)
+        for id, fact in facts.items() if fact.type in ("number", "whole")
+    }  # fmt: skip
+    rows, faults = frame["row"].to_numpy(), list[Fault]()
+    for one in contradictions(facts, numbers, numbers):
+        for at in one.firms[: csv_rows.REPEATS].tolist():
+            faults.append(replace(told(one, numbers, at), file=file, row=int(rows[at])))
+        faults += tables.more(file, one.fact.id, rows[one.firms])
+    return faults
 
 
 def names_read(statuses: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from songhua.region import Region
 from songhua.rules.register import Register
 from songhua.store import history, plans, regions, register
 from songhua.store.assembly import Assembly
-from songhua.store.source import FolderSource, Raw, Source
+from songhua.store.source import NEEDED, FolderSource, Raw, Source
 from songhua.store.writing import finish
 from songhua.store.written_forms import Names, names_of, told
 
@@ -80,17 +80,31 @@ def assembled(source: Source, recorded: Path | None = None, demanded: bool = Fal
         found += checks.check_region(region)
     plan = plans.read(reading)
     if region is not None and plan is not None:
-        found += checks.check_plan(region, plan)
+        found += checks.check_plan(region, plan, reading.unread)
     firms = register.read(reading, raw.home if raw.home.parts else None)
     untold: list[Fault] = []
-    if recorded is not None and not reading.faults:
+    if recorded is not None and _readable(reading):
         held = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
         changed, untold, warnings = history.check(recorded, held, raw.documents)
         reading.faults += [*changed, *(untold if demanded else ())]
         reading.warnings += warnings
     if region is None or reading.faults or found:
-        raise SonghuaError(*told((*reading.faults, *found), _names(raw)))
+        raise SonghuaError(*told(_once((*reading.faults, *found)), _names(raw)))
     return Folder(region, plan, raw.digests(), firms, tuple(reading.warnings), tuple(untold))
+
+
+def _readable(reading: Assembly) -> bool:
+    """Whether the files of recorded rows are free of faults: what they hold can be compared."""
+    parts = tuple(history.appended())
+    return not any(one.file.startswith(parts) or one.file in NEEDED for one in reading.faults)
+
+
+def _once(faults: Iterable[Fault]) -> list[Fault]:
+    """Each fault once, though two parts of the folder came upon it."""
+    found: dict[tuple[object, ...], Fault] = {}
+    for one in faults:
+        found.setdefault((one.code, one.file, one.row, one.column, repr(one.params)), one)
+    return list(found.values())
 
 
 def _names(raw: Raw) -> Names:

@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 
 from songhua import checks, schema
 from songhua.checks.plausibility import doubts, speaking_of
+from songhua.checks.whole_and_parts import parts_within
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import csv_rows, limits, observations, tables
@@ -213,6 +214,7 @@ def _plan(
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
+    _refuse_sums(region, frame[keep], file, found)
     target = _free(folder, file.stem, content, behind)
     doubted = found.warnings + tuple(
         _placed(one, file, found) if one.file.endswith(NEW) else one
@@ -234,6 +236,18 @@ def _parsed(found: pa.Table, content: bytes, file: str, region: Region) -> table
     if b'"' in content or not plain_text(content):
         return tables.read(content, file, table, known)
     return tables.checked(csv_rows.of_table(found, table), file, table, known)
+
+
+def _refuse_sums(region: Region, new: pd.DataFrame, file: Path, found: Candidates) -> None:
+    """Refuse new rows with which parts that the folder holds would be more than their whole."""
+    if new.empty:
+        return
+    region = speaking_of(region, set(new["indicator"].unique()))
+    joined = observations.joined(region.observations, unwritten(new))
+    wrong = parts_within(replace(region, observations=joined))
+    told = [_placed(one, file, found) if one.file.endswith(NEW) else one for one in wrong]
+    if told:
+        raise SonghuaError(*told)
 
 
 def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:

@@ -18,13 +18,13 @@ TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumpti
 
 
 def read(reading: Assembly) -> Plan | None:
-    """The plan, or None where there is none or anything read is faulty."""
+    """The plan, as far as it could be read; None where there is none, or its head could not."""
     reading.only(FILE, "plan")
     head = reading.one(FILE, "plan", "plan")
     frames = {name: reading.frame(f"plan/{name}.csv", schema_of(name)) for name in TABLES}
     scenarios = _scenarios(reading)
     reading.faults += assumptions.changes_sound(scenarios, reading.raw.row)
-    if head is None or reading.faults:
+    if head is None:
         return None
     plan = Plan(
         name=head["name"],

@@ -29,7 +29,7 @@ Check = Callable[[Catalogue, Known, Rows], list[Fault]]
 
 
 def read(reading: Assembly) -> Region | None:
-    """The region, or None where anything of it is faulty."""
+    """The region, as far as it could be read; None where its head could not."""
     reading.only("region.toml", "region", "places", "tags")
     head = reading.one("region.toml", "region", "region")
     places = reading.entries("region.toml", "places", "places")
@@ -46,7 +46,7 @@ def read(reading: Assembly) -> Region | None:
     taught = learnt.read_all(reading)
     answers = _reviews(reading)
     reading.faults += reviews.check(answers, indicators)
-    if head is None or reading.faults:
+    if head is None:
         return None
     return Region(
         code=head["code"],
@@ -116,9 +116,11 @@ def _interindustry(reading: Assembly) -> dict[str, InputOutputTable]:
         for name, kind in interindustry.companions(reading.raw.files, entries).items()
     }
     if len(reading.faults) > before:
+        reading.unread.add("tables")
         return {}
     found, faults = interindustry.read(reading.raw.home, reading.raw.files, entries, beside)
     reading.faults += faults
+    reading.unread |= {"tables"} if faults else set()
     return found
 
 

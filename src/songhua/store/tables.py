@@ -9,7 +9,7 @@ that a million rows cost a few hundred parses.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -66,6 +66,39 @@ def checked(found: CsvRows, file: str, table: TableSchema, known: Known) -> Pars
         parsed.faults.extend(_check_columns(parsed, known))
         parsed.faults.sort(key=lambda fault: (fault.row or 0, fault.column))
     return parsed
+
+
+def sound(parsed: Parsed, known: Known) -> Parsed:
+    """The rows of a table of which every cell is sound, whatever is wrong with the others."""
+    fine = np.ones(len(parsed.rows), dtype=bool)
+    for column in parsed.table.columns:
+        array = parsed.data.column(column.name).combine_chunks()
+        if column.type == "text":
+            if column.required:
+                fine &= pc.not_equal(pc.utf8_trim_whitespace(array), "").to_numpy(False)
+        elif column.type == "decimal":
+            read = pc.match_substring_regex(array, values.DECIMAL)
+            blank = pc.and_(pc.equal(array, ""), not column.required)
+            fine &= pc.or_(read, blank).to_numpy(False)
+        else:
+            texts = array.dictionary.to_pylist()
+            right = np.array([not values.check(column, text, known) for text in texts], dtype=bool)
+            fine &= right[_codes(array)] if len(texts) else fine
+    for said in parsed.table.spoken:
+        blank = [parsed.data.column(name).cast(pa.string()) for name in said]
+        fine &= np.any(
+            [pc.not_equal(pc.utf8_trim_whitespace(one), "").to_numpy() for one in blank], axis=0
+        )
+    if fine.all():
+        return parsed
+    kept = parsed.data.filter(pa.array(fine))
+    columns = [
+        column.cast(pa.string()).combine_chunks().dictionary_encode()
+        if pa.types.is_dictionary(column.type) else column
+        for column in kept.columns
+    ]  # fmt: skip
+    data = pa.table(columns, names=kept.column_names)
+    return replace(parsed, data=data, rows=parsed.rows[fine])
 
 
 def _typed(raw: pa.Table, table: TableSchema, length: int) -> pa.Table:
@@ -143,7 +176,7 @@ def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fau
         params = {"text": array[int(at)].as_py()[:80]}
         row = int(parsed.rows[at])
         faults.append(Fault("number_unreadable", parsed.file, row, column.name, params))
-    return faults + _more(parsed.file, column.name, parsed.rows[places])
+    return faults + more(parsed.file, column.name, parsed.rows[places])
 
 
 def _check_encoded(
@@ -205,10 +238,10 @@ def _faults(
 ) -> list[Fault]:
     """A fault for each row, up to a hundred of the same, then one that counts the rest."""
     faults = [Fault(code, file, int(row), column, params) for row in rows[:REPEATS]]
-    return faults + _more(file, column, rows)
+    return faults + more(file, column, rows)
 
 
-def _more(file: str, column: str, rows: np.ndarray) -> list[Fault]:
+def more(file: str, column: str, rows: np.ndarray) -> list[Fault]:
     """A fault that counts the rows after the first hundred."""
     if len(rows) <= REPEATS:
         return []

@@ -70,6 +70,7 @@ def _sheet(held: Folder, said: Answers, lang: str, now: datetime) -> Sheet:
         fixed = tuple(cells(one, lang))
         if found := reader.answers(form.FIRST + at, Asked(one.sort, place, fixed)):
             sheet.rows.append({"sort": one.sort, **place, **found})
+            sheet.at.append(form.FIRST + at)
     if not sheet.rows and not sheet.faults:
         sheet.faults.append(Fault("review_nothing_typed"))
     return sheet

@@ -16,7 +16,9 @@ import pandas as pd
 
 from songhua import schema
 from songhua.checks import known_labels
+from songhua.checks.bounds import answer_within
 from songhua.checks.plausibility import of_answers
+from songhua.checks.values import DECIMAL
 from songhua.errors import SonghuaError
 from songhua.labels import Period, parse_period
 from songhua.newest import answers, came_at
@@ -73,6 +75,7 @@ def _plan(
 ) -> tuple[Import, bytes]:
     held = assembled(Held(change.raw))
     sheet = read(held)
+    _within(sheet, held)
     if sheet.faults:
         raise SonghuaError(*sheet.faults)
     columns = schema.table("reviews").names
@@ -152,6 +155,15 @@ def _still_asked(sheet: Sheet, held: Folder) -> None:
     for at, line in enumerate(sheet.lines):
         if tuple(line.place[name] for name in PLACE) not in known:
             sheet.note("review_gone", form.FIRST + at, 1, text=line.fixed[1][:80])
+
+
+def _within(sheet: Sheet, held: Folder) -> None:
+    """Note each number that its indicator cannot be, at its cell."""
+    column = form.COLUMNS.index("value")
+    for at, row in zip(sheet.at, sheet.rows, strict=True):
+        read = re.match(DECIMAL, row.get("value", ""))
+        for wrong in answer_within(row, held.region.indicators) if read else ():
+            sheet.note(wrong.code, at, column, **wrong.params)
 
 
 def _rows(sheet: Sheet, now: datetime) -> list[dict[str, str]]:

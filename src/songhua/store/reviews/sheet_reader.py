@@ -22,12 +22,16 @@ NAMES = range(3)  # sort, name and asked tell a line where other cells were chan
 
 @dataclass
 class Sheet:
-    """A sheet that is being read: its facts, the lines issued, and the faults found so far."""
+    """A sheet that is being read: its facts, the lines issued, and the faults found so far.
+
+    `at` has the row of the visible sheet of each of the `rows` that were answered.
+    """
 
     file: str
     facts: Mapping[str, str] = field(default_factory=dict)
     lines: list[Asked] = field(default_factory=list)
     rows: list[dict[str, str]] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
     reporter: str = ""
     faults: list[Fault] = field(default_factory=list)
 
@@ -73,6 +77,7 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
     for row, asked in matched(sheet, visible):
         if found := reader.answers(row, asked):
             sheet.rows.append({"sort": asked.sort, **asked.place, **found})
+            sheet.at.append(row)
     if not sheet.rows and len(sheet.faults) == before and not known:
         sheet.note("review_nothing", form.FIRST, len(form.FIXED))
     return sheet

@@ -1,0 +1,99 @@
+"""What a plan cannot ask for or spend: a share above its whole, an amount below nought (§4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from songhua.checks.bounds import beyond, ends_in
+from songhua.checks.places import entry_fault
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import convert
+from songhua.plan import Milestone, PlanTarget, ProgrammeFigure, ProjectValue, Target
+from songhua.plan.target_units import unit_for
+from songhua.plan.vocabulary import Quantity
+from songhua.schema import Catalogue
+
+#: Forms whose figures are growth themselves.
+RATES = ("growth", "average_growth")
+
+
+def targets_within(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
+    """A target asks for nothing that cannot be; neither is its base.
+
+    >>> cells = {"id": "more", "indicator": "gdp", "period": "2024", "text": "-250%"}
+    >>> more = PlanTarget.read(cells)
+    >>> wrong = targets_within([more], {"gdp": {"unit": "%", "form": "growth"}})
+    >>> [(fault.code, fault.column) for fault in wrong]
+    [('figure_below', 'text')]
+    """
+    for entry in targets:
+        for column, value, unit, ends in _asked(entry, indicators):
+            if wrong := beyond(value, ends, unit, entry.indicator):
+                yield entry_fault(entry, wrong[0], column, wrong[1])
+
+
+def _asked(
+    entry: PlanTarget, indicators: Catalogue
+) -> Iterator[tuple[str, float, str, tuple[float, float]]]:
+    """The numbers of a target by column, in a unit and with the ends that they have in it."""
+    target, id = entry.target, entry.indicator
+    own = str(indicators[id]["unit"])
+    unit = (unit_for(target.unit, own) or target.unit) if target.unit else own
+    try:
+        ends = _ends(target, indicators, id, unit)
+    except SonghuaError:
+        return  # a unit that does not fit is refused as such
+    numbers = {target.asked.low, target.asked.high} if target.low else set()
+    for value in sorted(one for one in numbers if math.isfinite(one)):
+        yield "text", value, unit, ends
+    if target.quantity == Quantity.LEVEL and entry.base is not None:
+        yield "base", float(entry.base), unit, ends
+
+
+def _ends(target: Target, indicators: Catalogue, id: str, unit: str) -> tuple[float, float]:
+    """What a target's number can be: growth and multiples of a level have ends of their own."""
+    rate = str(indicators[id]["form"]) in RATES
+    if target.quantity == Quantity.LEVEL or (target.quantity == Quantity.GROWTH and rate):
+        return ends_in(indicators, id, unit)
+    least, _ = ends_in(indicators, id)
+    if least < 0:
+        return -math.inf, math.inf
+    if target.quantity == Quantity.GROWTH:
+        return convert(-1, "x", unit or "x"), math.inf
+    none = target.quantity in (Quantity.ADDITION, Quantity.MULTIPLE)
+    return (0.0 if none else -math.inf), math.inf
+
+
+def amounts_within(
+    projects: Iterable[Milestone | ProjectValue], programmes: Iterable[ProgrammeFigure]
+) -> Iterator[Fault]:
+    """No amount of the plan is negative; what is planned or earned to date is part of the total.
+
+    >>> cells = {"project": "mill", "item": "money", "total": "10", "earned_value": "12"}
+    >>> cells |= {"period": "2024", "unit": "m EUR"}
+    >>> [(one.code, one.column) for one in amounts_within([ProjectValue.read(cells)], [])]
+    [('amount_above_total', 'earned_value')]
+    """
+    for one in projects:
+        if not isinstance(one, ProjectValue):
+            continue
+        parts = {"planned_value": one.planned_value, "earned_value": one.earned_value}
+        told = {"total": one.total, **parts, "actual_value": one.actual_value}
+        for name, amount in told.items():
+            params = {
+                "name": name,
+                "value": str(amount),
+                "unit": str(one.unit),
+                "total": str(one.total),
+            }
+            if amount is not None and amount < 0:
+                yield entry_fault(one, "amount_below", name, params)
+            elif amount is None or one.total is None or name not in parts:
+                continue
+            elif amount > one.total:
+                yield entry_fault(one, "amount_above_total", name, params)
+    for row in programmes:
+        if row.value is not None and row.value < 0:
+            params = {"name": "value", "value": str(row.value), "unit": str(row.unit)}
+            yield entry_fault(row, "amount_below", "value", params)

@@ -1,0 +1,114 @@
+"""Known parts of a whole that are more than it, whether or not all are known (§4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from songhua.checks.bounds import FOLDER, corrected
+from songhua.checks.places import FigureRow
+from songhua.checks.plausibility.figures import codes, numbered
+from songhua.errors import Fault
+from songhua.indicators import RANK, ends_of
+from songhua.labels import convert, parse_unit
+from songhua.region import Region
+from songhua.results import read_rows
+
+#: How far parts may be above their whole beyond what rounding leaves; published tables close to
+#: within a thousandth.
+ROOM = 0.01
+#: What is said alike of parts and of their whole by one source.
+TABLE = ("indicator", "region", "period", "vintage", "scope", "kind", "source")
+
+
+def parts_within(region: Region) -> Iterator[Fault]:
+    """The known parts of a whole add up to no more than it, as one source tells of both.
+
+    Judged are levels that add up and are never negative, against the whole that is told, and
+    shares with the level that they are `of`, against all of it. Volumes at constant prices do not
+    add up, and a figure of which a word leaves the ends open says no sum.
+    """
+    partitions = region.partitions()
+    wholes = _wholes(region) if partitions else {}
+    for rows, folder in ((region.observations, FOLDER), (region.panels, "")):
+        some = _judged(rows, wholes) if len(rows) and wholes else rows[:0]
+        if len(some):
+            yield from _above(region, some, wholes, folder)
+
+
+def _wholes(region: Region) -> Mapping[str, float]:
+    """The indicators whose parts add up, each with what all parts are: infinite, if to be told."""
+    found: dict[str, float] = {}
+    for id, one in region.catalogue.items():
+        least, most = ends_of(region.catalogue, id)
+        amount = one.form == "level" and (one.unit, one.direction) != RANK
+        amount = amount and not parse_unit(one.unit).dimension[1]
+        if least == 0 and one.basis != "constant" and (amount or (one.form == "share" and one.of)):
+            found[id] = most
+    return found
+
+
+def _judged(rows: pd.DataFrame, wholes: Mapping[str, float]) -> pd.DataFrame:
+    """The rows that say how much of a whole a part is, labels as categories."""
+    keep = rows["indicator"].isin(list(wholes)).to_numpy()
+    if "entity" in rows:
+        keep = keep & ~rows["superseded"].to_numpy() & (rows["entity"] == "").to_numpy()
+    elif keep.any():
+        keep = keep & ~corrected(rows)
+    some = rows[keep]
+    labels = {name: some[name].astype("category") for name in (*TABLE, "industry") if name in some}
+    scale = some["scale"].to_numpy(dtype=float) if "scale" in some else 1.0
+    some = some.assign(**labels, low=some["low"] * scale, high=some["high"] * scale)
+    return some.dropna(subset=["low", "high"])
+
+
+def _above(
+    region: Region, rows: pd.DataFrame, wholes: Mapping[str, float], folder: str
+) -> Iterator[Fault]:
+    """A fault for each whole whose parts are more, at the largest of them."""
+    every = np.arange(len(rows))
+    table = numbered(*codes(rows, every, *(name for name in TABLE if name in rows)))
+    names = rows["indicator"].array
+    all_parts = np.array([wholes.get(str(one), np.nan) for one in names.categories])[names.codes]
+    industry = rows["industry"].array
+    place = {str(name): code for code, name in enumerate(industry.categories)}
+    low, high = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
+    for parent, lists in region.partitions().items():
+        total = np.full(int(table.max()) + 1, np.nan)
+        total[table] = all_parts
+        told = np.flatnonzero((industry.codes == place.get(parent, -1)) & np.isinf(all_parts))
+        total[table[told]] = 0.0
+        np.maximum.at(total, table[told], high[told])
+        for parts in lists:
+            part = np.isin(industry.codes, [place.get(one, -2) for one in parts])
+            at = np.flatnonzero(part & (low <= all_parts * (1 + ROOM)))  # others are told alone
+            _, first = np.unique(table[at] * len(place) + industry.codes[at], return_index=True)
+            at = at[first]
+            added = np.bincount(table[at], low[at], len(total))
+            for one in np.flatnonzero(added > total * (1 + ROOM)).tolist():
+                yield _fault(region, rows.iloc[at[table[at] == one]], parent, total[one], folder)
+
+
+def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float, folder: str) -> Fault:
+    """What the parts add up to, in the unit of the row that the fault stands at."""
+    order = np.argsort(-parts["low"].to_numpy(dtype=float), kind="stable")
+    row, *_ = largest = read_rows(parts.iloc[order], FigureRow)
+    own = region.unit(row.indicator)
+    half = (parts["low"] + parts["high"]).to_numpy(dtype=float)[order] / 2
+    told = [_number(convert(one, own, row.unit)) for one in half.tolist()]
+    params = {
+        "indicator": row.indicator, "period": row.period, "parent": parent, "unit": row.unit,
+        "parts": _named(largest, told), "sum": _number(convert(float(half.sum()), own, row.unit)),
+        "total": _number(convert(total, own, row.unit)),
+    }  # fmt: skip
+    return row.fault("parts_above_whole", "value", folder, **params)
+
+
+def _named(rows: Sequence[FigureRow], values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{row.industry} {value}" for row, value in zip(rows, values, strict=True))
+
+
+def _number(value: float) -> str:
+    return f"{value:.9g}"
