@@ -66,34 +66,6 @@ class Run(Displayed):
         """Whether a study ended by an error of songhua, or by its limit, or rests on such a one."""
         return any(is_broken(faults) for faults in self.refused.values())
 
-    def __repr__(self) -> str:
-        """The studies and what was skipped, short enough for a screen."""
-        skipped = ", ".join(str(found.params["study"]) for found in self.skipped)
-        left_out = f"; skipped: {skipped}" if skipped else ""
-        return f"Run({self.region.code!r}: {', '.join(self.results)}{left_out})"
-
-    @classmethod
-    def of(
-        cls, session: Session, results: Mapping[str, Result], skipped: Sequence[Finding] = (),
-        refused: Mapping[str, tuple[Fault, ...]] | None = None,
-    ) -> Run:  # fmt: skip
-        """Some results of a session."""
-        return cls(session.region, session.plan, results, tuple(skipped), refused or {})
-
-    @property
-    def broken(self) -> bool:
-        """Whether a study ended by an error of songhua, or by its limit, or rests on such a one."""
-        return any(is_broken(faults) for faults in self.refused.values())
-
-
-def is_broken(faults: Iterable[Fault]) -> bool:
-    """Whether a study ended before its answer, and by no fault of the folder.
-
-    >>> is_broken([Fault("study_failed")]), is_broken([Fault("file_missing")])
-    (True, False)
-    """
-    return any(fault.code in BROKEN for fault in faults)
-
 
 def run(session: Session, name: str, asked: Asked, progress: Progress | None = None) -> Result:
     """The result of a study: the one that is kept for the same inputs, or computed.
