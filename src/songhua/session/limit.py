@@ -54,11 +54,11 @@ class Watch:
     def fault(self, study: str) -> Fault:
         """That the time was over, and during which step."""
         done, total, step = self.step
-        named = Words(
-            {lang: word(f"step_{step}" if step else "working", lang) for lang in LANGUAGES}
-        )
-        params = {"seconds": f"{self.seconds:g}", "step": named, "n": done, "of": total}
-        return Fault("study_stopped", params={"study": study, **params})
+        far = f" ({done}/{total})" if total else ""
+        name = f"step_{step}" if step else "working"
+        at = Words({lang: word(name, lang) + far for lang in LANGUAGES})
+        params = {"study": study, "seconds": f"{self.seconds:g}", "step": at}
+        return Fault("study_stopped", params=params)
 
 
 @contextmanager

@@ -73,10 +73,11 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     shown = Shown(region, evidence)
     heads = chosen.headline_rows(shown, day)
     trends = chosen.trend_rows(shown, heads)
+    points = list(_points(shown, heads, day, evidence, lacking, missed))
     return Result("brief", {
         "headlines": table("brief", "headlines", heads),
         "trends": table("brief", "trends", trends),
-        "points": table("brief", "points", list(_points(shown, heads, day, evidence, lacking, missed))),
+        "points": table("brief", "points", points),
     })  # fmt: skip
 
 
