@@ -107,6 +107,7 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.values_complete(plan.projects)
     yield from delivery.milestones_dated(plan.projects)
     yield from delivery.rungs_dated(plan.products)
+    yield from projects.period_near(plan)
     known = projects.projects_of(plan)
     codes = {code for table in region.tables.values() for code in table.codes}
     if region.as_of is not None:
