@@ -202,17 +202,20 @@ source = "bulletin"
         names, size = self.industries, self.table_size
         n = len(names)
         sizes = [0.0 if at == self.empty else size for at in range(n)]
+        flows = [
+            [_bought(n, at, to) * sizes[to] * (sizes[at] > 0) for to in range(n)] for at in range(n)
+        ]
         lines = [",".join(["part", "code", *names, "households", "fixed_capital", "output"])]
-        sold = [sum(_bought(n, at, to) * sizes[to] for to in range(n)) for at in range(n)]
-        made = [MADE * one for one in sizes]
-        for at, name in enumerate(names):
-            row = [_digits(_bought(n, at, to) * sizes[to]) for to in range(n)]
-            rest = made[at] - sold[at]
-            lines.append(",".join(["domestic", name, *row, *map(_digits, (rest * 0.6, rest * 0.4, made[at]))]))
+        for name, row, one in zip(names, flows, sizes, strict=True):
+            rest = MADE * one - sum(row)
+            cells = [*row, rest * 0.6, rest * 0.4, MADE * one]
+            lines.append(",".join(["domestic", name, *map(_digits, cells)]))
+        added = [MADE * one - sum(row[at] for row in flows) for at, one in enumerate(sizes)]
         for code, share in (("labour", 0.6), ("surplus", 0.4)):
-            added = [_digits((MADE - INPUTS) * share * one) for one in sizes]
-            lines.append(",".join(["value_added", code, *added, "", "", ""]))
-        lines.append(",".join(["total", "output", *map(_digits, made), "", "", ""]))
+            cells = [_digits(share * one) for one in added]
+            lines.append(",".join(["value_added", code, *cells, "", "", ""]))
+        made = [_digits(MADE * one) for one in sizes]
+        lines.append(",".join(["total", "output", *made, "", "", ""]))
         described = "code,en,zh,industry,inclusion,within,kind,good,traded\n"
         goods = {0: "structures"} if n < 3 else {1: "equipment", 2: "structures"}
         for at, name in enumerate(names):
@@ -285,8 +288,8 @@ FOLDERS = {
     "a fall of 100 %": replace(
         SMALL, growth="-100", level=_of(lambda v, _, place, __, year: 0 if place == OWN and year > 2017 else v)
     ),
-    "a project of nothing": replace(SMALL, spent="0", sales="0", workers="0"),
+    "a project of nothing": replace(SMALL, spent="0", workers="0"),
     "a table with an industry of nothing": replace(SMALL, empty=1),
-    "huge": replace(SMALL, level=_of(lambda v, *_: v * 5e11), table_size=5e11),
+    "huge": replace(SMALL, level=_of(lambda v, *_: v * 5e10), table_size=5e10),
     "tiny": replace(SMALL, level=_of(lambda v, *_: round(v * 1e-9, 12)), table_size=1e-9),
 }  # fmt: skip

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
 T = TypeVar("T")
-_ask: ContextVar[Callable[[], None] | None] = ContextVar("songhua.checkpoints", default=None)
+#: What is asked at a checkpoint gives the seconds that are left, or raises.
+Ask = Callable[[], float]
+_ask: ContextVar[Ask | None] = ContextVar("songhua.checkpoints", default=None)
 
 
-def checkpoint() -> None:
+def checkpoint() -> float:
     """Ask whoever began the work in this thread whether it goes on; it ends by what they raise.
 
     Who computes sets one at each turn of a loop that may be long, and reads no clock.
 
-    >>> asked = []
-    >>> with watched(lambda: asked.append("?")):
+    Returns:
+        The seconds that are left.
+
+    >>> with watched(lambda: 2.5):
     ...     checkpoint()
+    2.5
     >>> checkpoint()  # nobody asks any more
-    >>> asked
-    ['?']
+    inf
     """
     ask = _ask.get()
-    if ask is not None:
-        ask()
+    return math.inf if ask is None else ask()
 
 
 def each(items: Iterable[T]) -> Iterator[T]:
@@ -40,7 +44,7 @@ def each(items: Iterable[T]) -> Iterator[T]:
 
 
 @contextmanager
-def watched(ask: Callable[[], None]) -> Iterator[None]:
+def watched(ask: Ask) -> Iterator[None]:
     """Have this asked at each checkpoint, in place of what an outer work has asked."""
     token = _ask.set(ask)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,14 +32,18 @@ class Watch:
         self.step: tuple[int, int, str] = (0, 0, "")
         self.passed: Exception | None = None
 
-    def ask(self) -> None:
-        """Whether there is time left.
+    def ask(self) -> float:
+        """The seconds that are left.
 
         Raises:
-            OutOfTime: where there is none.
+            OutOfTime: where there are none.
         """
-        if self.seconds and time.monotonic() - self.began - self.within > self.seconds:
+        if not self.seconds:
+            return math.inf
+        left = self.seconds + self.within - (time.monotonic() - self.began)
+        if left < 0:
             raise OutOfTime
+        return left
 
     def report(self, done: int, total: int, step: str) -> None:
         """Take down how far the study is, and tell whoever asked."""

@@ -21,7 +21,7 @@ from songhua.studies.simulate.project_flows import calendar
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 
 #: The most bytes that all draws together may fill.
-MEMORY = 8_000_000_000
+MEMORY = 4_000_000_000
 #: Arrays of draw × industry × industry that are held at once (coefficients, inverses, those with
 #: households, and a copy while they are put together), and of draw × year × industry or project.
 TABLES, FLOWS = 5, 40
