@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -60,6 +60,19 @@ class Fault:
         }
 
 
+#: The faults of what ended before its answer, by no fault of what it was given.
+BROKEN = ("study_failed", "study_stopped", "unexpected")
+
+
+def is_broken(faults: Iterable[Fault]) -> bool:
+    """Whether something ended by an error of songhua, or by its limit.
+
+    >>> is_broken([Fault("study_failed")]), is_broken([Fault("file_missing")])
+    (True, False)
+    """
+    return any(fault.code in BROKEN for fault in faults)
+
+
 class SonghuaError(ValueError):
     """Raised with all faults found, never only the first.
 
@@ -77,6 +90,23 @@ class SonghuaError(ValueError):
     def __str__(self) -> str:
         """All faults, a line each, in English."""
         return "\n".join(fault.words("en") for fault in self.faults)
+
+
+def where_raised(error: BaseException) -> str:
+    """The file and line of songhua where an error was raised, by which it can be reported.
+
+    >>> where_raised(ValueError())
+    ''
+    """
+    home = __name__.partition(".")[0]
+    at, found = error.__traceback__, ""
+    while at is not None:
+        frame = at.tb_frame
+        name = str(frame.f_globals.get("__name__", ""))
+        if name.partition(".")[0] == home:
+            found = f"{name}:{at.tb_lineno}"
+        at = at.tb_next
+    return found
 
 
 def extra(name: str, package: str, module: str = "") -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from songhua.checkpoints import checkpoint
 from songhua.errors import Fault, SonghuaError
 
 LENGTH = 80
@@ -28,6 +29,7 @@ def refuse_unknown(of: str, entries: Collection[str], *ids: str) -> None:
     ...
     songhua.errors.SonghuaError: 'job' is not an entry of indicators. Did you mean 'jobs'? Otherwise add an entry [job] there.
     """  # noqa: E501
+    checkpoint()
     odd = [id for id in ids if id not in entries] if entries else []
     if odd:
         raise SonghuaError(*(unknown_label(of, entries, id) for id in odd))

@@ -25,6 +25,7 @@ from typing import (
 import pandas as pd
 
 from songhua import messages, schema
+from songhua.checkpoints import each
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
@@ -187,7 +188,7 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
     if isinstance(rows, pd.DataFrame):
         picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
         return pd.DataFrame(picked).reset_index(drop=True)
-    given: list[Row] = list(rows)
+    given: list[Row] = list(each(rows))
     _check_fields(study, name, given[:1])
     return pd.DataFrame({column.name: _cells(column, given) for column in columns})
 

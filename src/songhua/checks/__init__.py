@@ -168,6 +168,7 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.values_complete(plan.projects)
     yield from delivery.milestones_dated(plan.projects)
     yield from delivery.rungs_dated(plan.products)
+    yield from projects.period_near(plan)
     known = projects.projects_of(plan)
     there = known if region.as_of is None else None  # a whole may have become known later
     yield from delivery.parts_in_order(plan.projects, there)

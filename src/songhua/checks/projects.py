@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from songhua.checks import values
 from songhua.checks.assumptions import money, outside
@@ -12,6 +12,9 @@ from songhua.labels import convert
 from songhua.plan import Plan
 from songhua.plan.assumptions import GOODS, NAMES, Assumptions, OperationRow, SpendingRow
 
+#: The most years between the plan's base year and the money or the start of a project.
+HORIZON = 60
+PLAN = "plan/plan.toml"
 SPENDING = "plan/spending.csv"
 OPERATION = "plan/operation.csv"
 JOBS = "jobs"
@@ -23,13 +26,22 @@ def projects_of(plan: Plan) -> Collection[str]:
     return dict.fromkeys(row.project for row in rows).keys()
 
 
+def period_near(plan: Plan) -> list[Fault]:
+    """A fault where the plan's own period ends or begins too far from its base year."""
+    years = f"{plan.period.start.year}..{plan.period.end.year}"
+    return [
+        Fault(fault.code, PLAN, None, fault.column, fault.params)
+        for fault in _far(years, plan.base_year, "period")
+    ]
+
+
 def spending_sound(plan: Plan) -> list[Fault]:
     """Faults of every row of spending: years, money, and what it is to be split by."""
-    assumed = Assumptions.of(plan.assumption_rows)
+    assumed, base = Assumptions.of(plan.assumption_rows), plan.base_year
     return [
         Fault(fault.code, SPENDING, row.row or None, fault.column, fault.params)
         for row in plan.spending_rows
-        for fault in _spent(row, assumed)
+        for fault in (*_spent(row, assumed), *_far(row.period, base, "period"))
     ]
 
 
@@ -41,7 +53,10 @@ def operation_sound(plan: Plan, codes: Collection[str] | None) -> list[Fault]:
     faults = [
         Fault(fault.code, OPERATION, row.row or None, fault.column, fault.params)
         for row in plan.operation_rows
-        for fault in _operated(row, codes)
+        for fault in (
+            *_operated(row, codes),
+            *(_far(row.value, plan.base_year, "value") if row.field == "start" else ()),
+        )
     ]
     fields: dict[str, set[str]] = {}
     for row in plan.operation_rows:
@@ -51,6 +66,14 @@ def operation_sound(plan: Plan, codes: Collection[str] | None) -> list[Fault]:
     for project, given in fields.items():
         faults += _runs(project, given, project in spending, assumed)
     return faults
+
+
+def _far(years: str, base: int, column: str) -> Iterator[Fault]:
+    """A fault for each year that lies further from the base year than a simulation reaches."""
+    for year in dict.fromkeys(map(int, re.findall(r"\d{4}", years))):
+        if abs(year - base) > HORIZON:
+            params = {"year": str(year), "base": str(base), "most": HORIZON}
+            yield Fault("horizon_far", column=column, params=params)
 
 
 def _spent(row: SpendingRow, assumed: Assumptions) -> list[Fault]:

@@ -29,7 +29,7 @@ from songhua.cli import (
     upgrade,
 )
 from songhua.cli.shared import faults, lang, language
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, where_raised
 from songhua.version import VERSION
 
 VERBS = (
@@ -91,3 +91,6 @@ def main() -> None:
         params = {"why": error.strerror or type(error).__name__}
         fault = Fault("system_refused", file=str(error.filename or ""), params=params)
         sys.exit(faults((fault,), language()))
+    except Exception as error:
+        params = {"kind": type(error).__name__, "where": where_raised(error)}
+        sys.exit(faults((Fault("unexpected", params=params),), language()))

@@ -14,6 +14,7 @@ from songhua.cli.shared import (
     folder,
     guarded,
     lang,
+    limit,
     place_of,
     progress,
     replace,
@@ -33,6 +34,7 @@ from songhua.render import FORMATS
 @click.option("--out", metavar="DIR", default=None, help="Where the brief goes.")
 @template
 @as_of
+@limit
 @as_data
 @xlsx
 @replace
@@ -40,7 +42,7 @@ from songhua.render import FORMATS
 @guarded
 def brief(
     folder: str, form: str | None, out: str | None, template: str | None, as_of: str | None,
-    as_json: str | None, xlsx: str | None, **options: Any,
+    as_json: str | None, xlsx: str | None, limit: int, **options: Any,
 ) -> None:  # fmt: skip
     """Say on one screen how DIR stands, what drives it, what to worry about and what comes next.
 
@@ -49,13 +51,15 @@ def brief(
     """
     look = template_read(template, [form or ""], options["lang"])
     if form is None and out is None:
-        answer("brief", folder, as_of, as_json, xlsx, options["lang"], {}, options["replace"])
+        answer(
+            "brief", folder, as_of, as_json, xlsx, options["lang"], {}, limit, options["replace"]
+        )
         return
     from songhua import session
     from songhua.render import files
 
     with progress(options["lang"], quiet=bool(as_json)) as report:
-        opened = session.open(folder, as_of)
+        opened = session.open(folder, as_of, limit=limit)
         done = session.Run.of(opened, {"brief": opened.run("brief", progress=report)})
     target = place_of(folder, out)
     file = files.write_brief(

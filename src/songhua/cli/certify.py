@@ -14,6 +14,7 @@ from songhua.cli.shared import (
     as_data,
     guarded,
     lang,
+    limit,
     replace,
     screen,
     shown,
@@ -38,6 +39,7 @@ from songhua.errors import Fault, SonghuaError
     "--html", default=None, metavar="FILE", help="Write the page of the one firm as HTML."
 )
 @click.option("--small-cells", is_flag=True, help="Show exact counts, and every firm.")
+@limit
 @as_data
 @replace
 @lang
@@ -58,9 +60,9 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
         raise SonghuaError(Fault("firm_wanted", file=where.name))
     asked = {"statuses": options["status"], "small_cells": options["small_cells"]}
     if (where / "region.toml").is_file():
-        opened, day = session.open(where), options["day"]
+        opened, day = session.open(where, limit=options["limit"]), options["day"]
     else:
-        opened = session.open_register(where, options["status"])
+        opened = session.open_register(where, options["status"], options["limit"])
         warn(opened.whole.warnings, options["lang"], err=True)
         known = opened.register is not None and opened.register.on
         day = options["day"] or (None if known else date.today())

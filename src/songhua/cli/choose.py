@@ -44,10 +44,11 @@ def _learn(file: str, recorded: str | None, folder: str, **options: Any) -> None
     """Learn from a panel, and say where that was written."""
     from songhua import session
     from songhua.labels import parse_date
+    from songhua.session.limit import limited
 
     tongue = options["lang"]
     day = parse_date(recorded) if recorded else date.today()
     asked = {name: options[name] for name in HOW}
-    with progress(tongue) as report:
-        made = session.learn_from(folder, file, day, options["step"], asked, report)
+    with progress(tongue) as report, limited("choose", options["limit"], report) as watch:
+        made = session.learn_from(folder, file, day, options["step"], asked, watch.report)
     written_at("learnt_at", made, tongue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,7 @@ def demo(out: str, **options: Any) -> None:
     if not case.exists():
         session.new(case, session.FIRST_EXAMPLE)
     click.echo(messages.word("demo_case", tongue, path=case))
-    run_whole(
-        Asked(
-            case, Path(out) / f"{session.FIRST_EXAMPLE}-report", tongue, replace=options["replace"]
-        )
-    )
+    target = Path(out) / f"{session.FIRST_EXAMPLE}-report"
+    code = run_whole(Asked(case, target, tongue, replace=options["replace"]))
+    if code:
+        sys.exit(code)

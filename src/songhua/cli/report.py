@@ -13,6 +13,7 @@ from songhua.cli.shared import (
     folder,
     guarded,
     lang,
+    limit,
     place_of,
     replace,
     template,
@@ -37,6 +38,7 @@ KINDS = ("monthly", "annual", "midterm")
     "--since", metavar="DATE", default=None, help="Tell revisions after this day only (monthly)."
 )
 @as_of
+@limit
 @as_json
 @click.option("--out", metavar="DIR", default=None, help="Where the report goes.")
 @template
@@ -51,6 +53,7 @@ def report(
     peer: tuple[str, ...],
     since: str | None,
     as_of: str | None,
+    limit: int,
     as_json: bool,
     out: str | None,
     template: str | None,
@@ -65,7 +68,7 @@ def report(
     from songhua.render import files
 
     look = template_read(template, [form], options["lang"])
-    opened = session.open(folder, as_of)
+    opened = session.open(folder, as_of, limit=limit)
     done = files.contents(opened, kind, period, peer, since or "")
     if as_json:
         click.echo(list(done.results.values())[-1].to_json(), nl=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from songhua.cli.shared import (
     folder,
     guarded,
     lang,
+    limit,
     place_of,
     replace,
     template,
@@ -40,6 +42,7 @@ FORMATS = ("html", "docx", "pdf", "png")
     help="What is written of the report (html); repeatable. png: its charts.",
 )
 @template
+@limit
 @click.option("--fresh", is_flag=True, help="Compute everything anew, whatever was kept.")
 @as_json
 @xlsx
@@ -50,9 +53,15 @@ FORMATS = ("html", "docx", "pdf", "png")
 def run(
     folder: str, out: str | None, forms: tuple[str, ...], template: str | None, **options: Any
 ) -> None:
-    """Do all that DIR has data for, say what was skipped and why, and write the report."""
+    """Do all that DIR has data for, say what was skipped and why, and write the report.
+
+    A study that gives no answer is told in its place, and the others stand. The exit code is then
+    2 where the folder can be mended, 1 for an error of songhua or a study that its limit ended.
+    """
     from songhua.cli.whole import Asked, run_whole
 
     look = template_read(template, forms, options["lang"])
     forms = tuple(dict.fromkeys(forms))
-    run_whole(Asked(Path(folder), place_of(folder, out), forms=forms, look=look, **options))
+    code = run_whole(Asked(Path(folder), place_of(folder, out), forms=forms, look=look, **options))
+    if code:
+        sys.exit(code)

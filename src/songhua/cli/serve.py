@@ -8,7 +8,7 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.shared import folder, guarded, lang
+from songhua.cli.shared import folder, guarded, lang, limit
 
 HOST = "127.0.0.1"
 
@@ -20,9 +20,12 @@ HOST = "127.0.0.1"
 )
 @click.option("--read-only", is_flag=True, help="Let nothing be written.")
 @click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
+@limit
 @lang
 @guarded
-def serve(folder: str, port: int, read_only: bool, no_open: bool, **options: Any) -> None:
+def serve(
+    folder: str, port: int, read_only: bool, no_open: bool, limit: int, **options: Any
+) -> None:
     """Open a region's folder in the browser: its pages, figures, tables and studies.
 
     It answers to this machine alone, until Ctrl-C ends it.
@@ -54,4 +57,4 @@ def serve(folder: str, port: int, read_only: bool, no_open: bool, **options: Any
         click.echo(messages.word("serve_at", options["lang"], address=address))
         if not no_open:
             click.launch(address)
-        readers.serve(listening, Path(folder), token, read_only)
+        readers.serve(listening, Path(folder), token, read_only, limit)

@@ -14,7 +14,7 @@ import click
 
 from songhua import messages
 from songhua.cli.console import system_language
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, is_broken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +51,10 @@ template = click.option(
     default=None,
     help="A DOCX whose styles, headers, footers and page the DOCX keeps.",
 )
+limit = click.option(
+    "--limit", metavar="SECONDS", type=click.IntRange(0), default=60,
+    help="The seconds that a study may take (60); 0 is no limit.",
+)  # fmt: skip
 as_of = click.option(
     "--as-of", metavar="DATE", default=None, help="Show what was known on a day, as 2021-03-09."
 )
@@ -100,13 +104,18 @@ def answered(question: str, given: str, missing: str = "answers_missing") -> str
 
 
 def faults(found: Sequence[Fault], tongue: str) -> int:
-    """Print faults, a line each, and give the exit code."""
+    """Print faults, a line each, and give the exit code: 1 where no input could be better."""
     for fault in found[:MOST]:
         click.echo(fault.words(tongue), err=True)
     if len(found) > MOST:
         click.echo(messages.word("more_faults", tongue, n=len(found) - MOST), err=True)
     click.echo(messages.word("n_faults", tongue, n=len(found)), err=True)
-    return 2
+    return exit_code(found)
+
+
+def exit_code(found: Sequence[Fault]) -> int:
+    """2 for what a user can mend, 1 for an error of songhua or a study that its limit ended."""
+    return 1 if is_broken(found) else 2
 
 
 def warn(found: Sequence[Fault], tongue: str, err: bool = False) -> None:
@@ -130,7 +139,7 @@ def faults_as_json(found: Sequence[Fault], tongue: str) -> int:
     click.echo(
         json.dumps({"faults": [f.as_dict(tongue) for f in found]}, ensure_ascii=False, indent=1)
     )
-    return 2
+    return exit_code(found)
 
 
 def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -192,13 +201,13 @@ def write_tables(
 
 def answer(
     study: str, folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, lang: str,
-    asked: Mapping[str, object], replace: bool = False, draws: bool = False,
+    asked: Mapping[str, object], limit: int, replace: bool = False, draws: bool = False,
 ) -> None:  # fmt: skip
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
     from songhua import session
 
     with progress(lang, quiet=bool(as_json)) as report:
-        opened = session.open(folder, as_of)
+        opened = session.open(folder, as_of, limit=limit)
         result = opened.run(study, progress=report, **asked)
     done = session.Run.of(opened, {study: result})
     write_tables(done, xlsx, lang, replace, draws)

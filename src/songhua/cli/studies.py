@@ -9,7 +9,18 @@ from typing import Any
 import click
 
 from songhua.cli.calls import Verb
-from songhua.cli.shared import answer, as_data, as_of, draws, folder, guarded, lang, replace, xlsx
+from songhua.cli.shared import (
+    answer,
+    as_data,
+    as_of,
+    draws,
+    folder,
+    guarded,
+    lang,
+    limit,
+    replace,
+    xlsx,
+)
 from songhua.schema import has_bulk
 from songhua.studies.registry import Study, studies
 
@@ -23,11 +34,12 @@ def verb_of(study: Study[Any]) -> click.Command:
     """The verb of one study."""
 
     def verb(
-        folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, **options: Any
-    ) -> None:
+        folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, limit: int,
+        **options: Any,
+    ) -> None:  # fmt: skip
         tongue = options.pop("lang")
         over, bulk = options.pop("replace"), bool(options.pop("draws_too", False))
-        answer(study.name, folder, as_of, as_json, xlsx, tongue, options, over, bulk)
+        answer(study.name, folder, as_of, as_json, xlsx, tongue, options, limit, over, bulk)
 
     verb.__doc__ = study.summary
     made: Callable[..., Any] = guarded(verb)
@@ -38,6 +50,7 @@ def verb_of(study: Study[Any]) -> click.Command:
         xlsx,
         as_data,
         as_of,
+        limit,
         *map(_option, reversed(study.fields())),
         folder,
     ):

@@ -41,6 +41,7 @@ class Asked:
     xlsx: str | None = None
     as_json: bool = False
     fresh: bool = False
+    limit: int = 60
     replace: bool = False
     forms: tuple[str, ...] = ("html",)
     look: bytes | None = None
@@ -64,10 +65,15 @@ class Asked:
         return f"document {form} {lang} {look}"
 
 
-def run_whole(asked: Asked) -> None:
-    """Give all that is asked; what the same folder gave before is not made again."""
+def run_whole(asked: Asked) -> int:
+    """Give all that is asked; what the same folder gave before is not made again.
+
+    Returns:
+        The exit code: 0, or where a study gave no answer 2, or 1 by an error of songhua or by the
+        limit.
+    """
     makers = _makers(asked)
-    found = _given(asked, makers)
+    found, code = _given(asked, makers)
     files: dict[Path, bytes] = {}
     for name, path in asked.reports.items():
         if name not in found:
@@ -92,6 +98,7 @@ def run_whole(asked: Asked) -> None:
         for path in (*asked.reports.values(), *([pictures] if PICTURES in asked.forms else [])):
             click.echo(f"{said} {messages.visible(str(path), '')}")
         sys.stderr.write(found[_warned(asked)].decode("utf-8", "surrogatepass"))
+    return code
 
 
 def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
@@ -118,8 +125,10 @@ def _makers(asked: Asked) -> dict[str, Callable[[Run], bytes]]:
     return makers | {f"screen {asked.lang} {look}": partial(_screen, asked.lang, console)}
 
 
-def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[str, bytes]:
-    """All that is asked for: what is kept, and what is not is made and kept.
+def _given(
+    asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]
+) -> tuple[dict[str, bytes], int]:
+    """All that is asked for, and the exit code: what is kept, and what is not is made and kept.
 
     Pages that stand already where they go, as written before, are left out.
     """
@@ -128,12 +137,12 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
     held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in names}
     found = {name: data for name, data in held.items() if data is not None}
     if len(found) == len(names):
-        return found
+        return found, 0
     from songhua import session
     from songhua.session.execution import lasting
 
     with progress(asked.lang, quiet=asked.as_json) as report:
-        opened = session.open(asked.folder, asked.as_of, asked.fresh)
+        opened = session.open(asked.folder, asked.as_of, asked.fresh, asked.limit)
         done = opened.run_all(report)
         missing = [name for name in makers if name in names and name not in found]
         warned = warnings_at(opened.warnings(), str(asked.folder), asked.lang)
@@ -141,6 +150,8 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
         for at, name in enumerate(missing):
             report(at, len(missing), "report")
             made[name] = makers[name](done)
+    if done.refused:  # nothing is kept of a run that misses an answer
+        return found | made, 1 if done.broken else 2
     # nothing is kept of a folder that someone has changed meanwhile
     unchanged = state == kept.state(asked.folder)
     if state and unchanged and state["files"] == opened.digests and lasting(opened, done.results):
@@ -148,7 +159,7 @@ def _given(asked: Asked, makers: Mapping[str, Callable[[Run], bytes]]) -> dict[s
             shelf.put(_key(asked, state, name), data)
             if _is_book(name):
                 shelf.put(_key(asked, state, _digests(name)), digests_of(data))
-    return found | made
+    return found | made, 0
 
 
 def _stands(asked: Asked, shelf: Shelf, state: State | None, name: str) -> bool:
@@ -276,8 +287,13 @@ def _screen(lang: str, console: Console, done: Run) -> bytes:
 
 
 def _json(written: list[Path], draws: bool, done: Run) -> bytes:
-    """The results, what was skipped and where the report is."""
+    """The results, what was skipped, the faults of studies without answer, where the report is."""
     data = {name: json.loads(result.to_json(draws)) for name, result in done.results.items()}
-    skipped = [{"code": f.code, "params": dict(f.params)} for f in done.skipped]
-    whole = {"results": data, "skipped": skipped, "reports": [str(path) for path in written]}
+    lacking = [found for found in done.skipped if found.params["study"] not in done.refused]
+    skipped = [{"code": f.code, "params": dict(f.params)} for f in lacking]
+    failed = {name: [f.as_dict() for f in faults] for name, faults in done.refused.items()}
+    whole = {
+        "results": data, "skipped": skipped, "failed": failed,
+        "reports": [str(path) for path in written],
+    }  # fmt: skip
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DASH", "View", "anchor", "obs", "src"]
 T = TypeVar("T", bound="DataclassInstance")
+#: The finding that a study gave no answer.
+NO_ANSWER = "study_no_answer"
 
 
 class Shown(Protocol):
@@ -108,6 +110,11 @@ class View(Language):
     def sentence(self, found: Finding) -> str:
         """A finding as a sentence."""
         return words.finding(found, self.region, self.lang, self.plan)
+
+    @property
+    def no_answers(self) -> list[Finding]:
+        """The studies that had data and gave no answer, each with why."""
+        return [found for found in self.skipped if found.code == NO_ANSWER]
 
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from songhua.checkpoints import checkpoint
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def align(first: Table, *others: Table) -> tuple[Table, ...]:
     >>> b.to_dict()
     {'food': 4, 'steel': 5}
     """
+    checkpoint()
     for table in (first, *others):
         if not table.index.is_unique:
             twice = sorted(map(str, table.index[table.index.duplicated()].unique()))

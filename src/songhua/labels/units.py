@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 
 from songhua import messages
+from songhua.checkpoints import checkpoint
 from songhua.errors import Fault, SonghuaError
 
 SCALES = {
@@ -231,6 +232,7 @@ def convert(value: float, old: str | Unit, new: str | Unit) -> float:
     ...
     songhua.errors.SonghuaError: pp and % measure different things. Convert one of the figures, or use another indicator.
     """  # noqa: E501
+    checkpoint()
     old = old if isinstance(old, Unit) else parse_unit(old)
     new = new if isinstance(new, Unit) else parse_unit(new)
     scale = factor(old, new)

@@ -19,10 +19,17 @@ MOST = 64
 _RESULTS: dict[str, Result] = {}
 
 
-def kept(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
-    """The result of this key: kept here, kept on a shelf, or computed now."""
+def kept(
+    key: str, compute: Callable[[], Result], shelf: Shelf, whole: Callable[[], bool] = lambda: True
+) -> Result:
+    """The result of this key: kept here, kept on a shelf, or computed now.
+
+    What was computed is kept where it is `whole`.
+    """
     if key not in _RESULTS:
-        made = _looked_up(key, compute, shelf)
+        made = _looked_up(key, compute, shelf, whole)
+        if not whole():
+            return made
         while len(_RESULTS) >= MOST:
             _RESULTS.pop(next(iter(_RESULTS)))
         _RESULTS[key] = made
@@ -31,12 +38,14 @@ def kept(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
     return replace(found, tables=tables)
 
 
-def _looked_up(key: str, compute: Callable[[], Result], shelf: Shelf) -> Result:
+def _looked_up(
+    key: str, compute: Callable[[], Result], shelf: Shelf, whole: Callable[[], bool]
+) -> Result:
     """The result that a shelf has; else it is computed, and put there."""
     if (data := shelf.get(key)) is not None:
         return read(data)
     made = compute()
-    if shelf.keeps:
+    if shelf.keeps and whole():
         with suppress(TypeError):  # a finding that cannot be written is kept here alone
             shelf.put(key, written(made))
     return made

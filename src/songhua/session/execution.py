@@ -6,18 +6,21 @@ import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from songhua import store
+from songhua.checkpoints import checkpoint
 from songhua.displayed import Displayed
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError, is_broken
+from songhua.messages import LANGUAGES, Words
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.session import cache, recipes, undated
+from songhua.session.limit import Watch, limited
 from songhua.store.digests import digest, program
 from songhua.studies import registry
 from songhua.studies.parts import restricted
@@ -27,16 +30,22 @@ if TYPE_CHECKING:
     from songhua.session.session import Session
 
 SEED = 0
+#: What studies were refused for in one call, by name and options.
+Refused = dict[tuple[str, object], SonghuaError]
 
 
 @dataclass(frozen=True, eq=False)
 class Run(Displayed):
-    """What was asked of a folder: its region and plan, a Result a study, and what was skipped."""
+    """What was asked of a folder: its region and plan, a Result a study, and what was skipped.
+
+    A study that has data and gave no answer is skipped too; `refused` has the faults of each.
+    """
 
     region: Region
     plan: Plan | None
     results: Mapping[str, Result]
     skipped: tuple[Finding, ...] = ()
+    refused: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """The studies and what was skipped, short enough for a screen."""
@@ -46,54 +55,103 @@ class Run(Displayed):
 
     @classmethod
     def of(
-        cls, session: Session, results: Mapping[str, Result], skipped: Sequence[Finding] = ()
-    ) -> Run:
+        cls, session: Session, results: Mapping[str, Result], skipped: Sequence[Finding] = (),
+        refused: Mapping[str, tuple[Fault, ...]] | None = None,
+    ) -> Run:  # fmt: skip
         """Some results of a session."""
-        return cls(session.region, session.plan, results, tuple(skipped))
+        return cls(session.region, session.plan, results, tuple(skipped), refused or {})
+
+    @property
+    def broken(self) -> bool:
+        """Whether a study ended by an error of songhua, or by its limit, or rests on such a one."""
+        return any(is_broken(faults) for faults in self.refused.values())
 
 
 def run(session: Session, name: str, asked: Asked, progress: Progress | None = None) -> Result:
-    """The result of a study: the one that is kept for the same inputs, or computed."""
+    """The result of a study: the one that is kept for the same inputs, or computed.
+
+    Raises:
+        SonghuaError: what the study is refused for; `study_stopped`, after the session's limit;
+            `study_failed`, for any other error; `study_rests_on`, where one that comes before it
+            ended so.
+    """
+    return _run(session, name, asked, progress, {})
+
+
+def _run(
+    session: Session, name: str, asked: Asked, progress: Progress | None, refused: Refused
+) -> Result:
     study = registry.get(name)
-    given = inputs(session, study)
-    options = study.resolve(given, study.asked(asked))
-    try:
-        found = _result(session, study, options, given, progress)
-    except SonghuaError as error:
-        more = undated.faults(study.lacks(given), session.whole, session.as_of)
-        raise SonghuaError(*error.faults, *more) from None
-    recipe = recipes.recipe(session, study, options, SEED)
+    with limited(name, session.limit, progress) as watch:
+        given = inputs(session, study)
+        options = study.resolve(given, study.asked(asked))
+        about = name, options
+        if about in refused:
+            raise refused[about]
+        try:
+            found = _result(session, study, options, given, watch, refused)
+        except SonghuaError as error:
+            more = undated.faults(study.lacks(given), session.whole, session.as_of)
+            raise SonghuaError(*error.faults, *more) from error.__cause__
+        recipe = recipes.recipe(session, study, options, SEED)
     return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
 
 def run_all(session: Session, progress: Progress | None = None) -> Run:
-    """Every study that asks for nothing, where there is data for it."""
+    """Every study that asks for nothing, where there is data for it; each fails alone."""
     results: dict[str, Result] = {}
     skipped: list[Finding] = []
+    faults: dict[str, tuple[Fault, ...]] = {}
+    refused: Refused = {}
     for study in registry.studies().values():
         if not study.alone:
             continue
-        given = inputs(session, study)
-        lacks = study.lacks(given)
-        if lacks is not None:
+        try:
+            with limited(study.name, session.limit):
+                given = inputs(session, study)
+                lacks = study.lacks(given)
+            if lacks is None:
+                results[study.name] = _run(session, study.name, {}, progress, refused)
+                continue
             left = undated.skipped(study.name, lacks, session.whole, session.as_of)
             told = left.code in undated.BY_FILE and study.why(given)
             skipped.append(told or left)
-            continue
-        results[study.name] = run(session, study.name, {}, progress)
-    return Run.of(session, results, skipped)
+        except SonghuaError as error:
+            faults[study.name] = error.faults
+            skipped.append(_no_answer(study.name, error.faults))
+    return Run.of(session, results, skipped, faults)
+
+
+def _no_answer(study: str, faults: Sequence[Fault]) -> Finding:
+    """That a study gave no answer, and why: the first fault, which leads to the others."""
+    why = Words({lang: faults[0].words(lang) for lang in LANGUAGES})
+    return Finding("study_no_answer", {"study": study, "why": why})
 
 
 @dataclass(frozen=True, eq=False)
 class _Evidence(Mapping[str, Result]):
-    """Results of a session by study; what is never looked up is never made."""
+    """Results of a session by study; what is never looked up is never made.
+
+    `missed` are those that were looked up and gave no answer.
+    """
 
     session: Session
     asked: Mapping[str, Asked]
     progress: Progress | None
+    study: str = ""
+    refused: Refused = field(default_factory=dict)
+    missed: set[str] = field(default_factory=set)
 
     def __getitem__(self, name: str) -> Result:
-        return run(self.session, name, self.asked[name], self.progress)
+        asked = self.asked[name]
+        try:
+            return _run(self.session, name, asked, self.progress, self.refused)
+        except SonghuaError as error:
+            self.missed.add(name)
+            if not is_broken(error.faults):
+                raise
+            rests = Fault("study_rests_on", params={"study": self.study, "first": name})
+            raise SonghuaError(rests, *error.faults) from error.__cause__
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.asked)
@@ -155,23 +213,29 @@ def key(session: Session, study: Study[Any], options: Any) -> str:
 
 
 def _result(
-    session: Session, study: Study[Any], options: Any, given: Inputs, progress: Progress | None
-) -> Result:
-    """The result without its recipe, kept or computed."""
+    session: Session, study: Study[Any], options: Any, given: Inputs, watch: Watch,
+    refused: Refused,
+) -> Result:  # fmt: skip
+    """The result without its recipe, kept or computed; one that misses another is not kept."""
+    missed: set[str] = set()
 
     def compute() -> Result:
         wanted = study.evidence(options)
         lacking = _lacking(session, wanted) if study.summing else {}
         held = {name: asked for name, asked in wanted.items() if name not in lacking}
-        evidence = _Evidence(session, held, progress)
+        evidence = _Evidence(session, held, watch.progress, study.name, refused, missed)
         rng = np.random.default_rng(SEED)
-        means = replace(given, evidence=evidence, lacking=lacking, rng=rng, progress=progress)
+        means = replace(
+            given, evidence=evidence, lacking=lacking, rng=rng, progress=watch.report
+        )  # fmt: skip
+        checkpoint()
         with _uncollected():
             return study.function(means, options)
 
     if not study.kept(given, options):
         return compute()
-    return cache.kept(key(session, study, options), compute, session.shelf)
+    about = key(session, study, options)
+    return cache.kept(about, compute, session.shelf, lambda: not missed)
 
 
 @contextmanager

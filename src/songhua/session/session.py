@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
 from songhua.rules.register import Register
-from songhua.session import changes, execution
+from songhua.session import changes, execution, limit
 from songhua.session.execution import Run
 from songhua.store.digests import digest
 from songhua.studies import registry
@@ -33,7 +33,8 @@ class Session(Displayed):
     are known today. `digests` are
     those of the files that were read; `parts` those of the parts that a study may name.
     `changes` tells in order what was changed. A register alone (`open_register`) has a region
-    without a code, and nothing in it. `shelf` is where results are kept on disk.
+    without a code, and nothing in it. `shelf` is where results are kept on disk. A study ends
+    after `limit` seconds, 0 being no limit.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Session(Displayed):
     whole: store.Folder = field(repr=False)
     changes: tuple[changes.Change, ...] = ()
     shelf: store.Shelf = field(default=store.Shelf(), repr=False)
+    limit: float = field(default=limit.SECONDS, repr=False)
 
     def __repr__(self) -> str:
         """The folder and how much it holds, short enough for a screen."""
@@ -121,7 +123,8 @@ class Session(Displayed):
 
         Raises:
             SonghuaError: `study_unknown`, `option_unknown` and the like, and what the study
-                raises where the folder lacks what it needs.
+                raises where the folder lacks what it needs; `study_stopped`, after the session's
+                `limit`; `study_failed`, for an error of songhua; `study_rests_on`.
 
         >>> import songhua
         >>> session = songhua.open(songhua.example())
@@ -154,7 +157,7 @@ class Session(Displayed):
         return named.lacks(execution.inputs(self, named))
 
     def run_all(self, progress: Progress | None = None) -> Run:
-        """Every study that the folder has the data for, and what was skipped.
+        """Every study that the folder has the data for, and what was skipped; none is raised for.
 
         >>> import songhua
         >>> sorted(songhua.open(songhua.example()).run_all().results)
@@ -163,10 +166,14 @@ class Session(Displayed):
         return execution.run_all(self, progress)
 
 
-def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False) -> Session:
+def open(
+    path: str | Path, as_of: str | date | None = None, fresh: bool = False,
+    limit: float = limit.SECONDS,
+) -> Session:  # fmt: skip
     """Read and check a region's folder; `as_of` shows it as it was known on that day.
 
-    What studies give is kept in the user's cache; a `fresh` session does not read it.
+    What studies give is kept in the user's cache; a `fresh` session does not read it. Each study
+    ends after `limit` seconds; with 0 it has all the time that it takes.
 
     Raises:
         SonghuaError: with all faults of the folder; `date_unreadable`.
@@ -178,18 +185,23 @@ def open(path: str | Path, as_of: str | date | None = None, fresh: bool = False)
     """
     day = None if as_of is None else parse_date(as_of)
     read = store.read(Path(path))
-    return session_of(Path(path), read, day, store.Shelf(keeps=True, fresh=fresh))
+    made = session_of(Path(path), read, day, store.Shelf(keeps=True, fresh=fresh))
+    return replace(made, limit=limit)
 
 
-def open_register(path: str | Path, statuses: Sequence[str] = ()) -> Session:
+def open_register(
+    path: str | Path, statuses: Sequence[str] = (), limit: float = limit.SECONDS
+) -> Session:
     """The register of a folder that need be no region's, or of a file of firms.
 
-    `statuses` are rulebooks by which its facts are read, in place of those that it names.
+    `statuses` are rulebooks by which its facts are read, in place of those that it names; a study
+    ends after `limit` seconds.
 
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    return session_of(Path(path), store.read_register(Path(path), tuple(statuses)))
+    made = session_of(Path(path), store.read_register(Path(path), tuple(statuses)))
+    return replace(made, limit=limit)
 
 
 def session_of(

@@ -15,6 +15,7 @@ from songhua.messages import Words
 from songhua.plan import Plan, Scenario
 from songhua.results import read_rows
 from songhua.session import execution
+from songhua.session.limit import Watch, limited
 from songhua.session.session import Session
 from songhua.store.kept import refuse_songhua
 from songhua.studies import registry
@@ -98,7 +99,12 @@ class WhatIf:
         >>> [one.label for one in asked.levers if one.project == "boeing-wing-centre"]
         ['realised.boeing-wing-centre', 'local.boeing-wing-centre']
         """
-        study = registry.get("simulate")
+        with limited("simulate", session.limit, progress) as watch:
+            return cls._of(session, watch)
+
+    @classmethod
+    def _of(cls, session: Session, watch: Watch) -> WhatIf:
+        study, progress = registry.get("simulate"), watch.progress
         given = execution.inputs(session, study)
         lacks = study.lacks(given)
         if lacks is not None or given.plan is None:
@@ -109,7 +115,7 @@ class WhatIf:
         start = Prepared.of(
             given.region, plan.base_year, execution.evidence(session, held, progress), _chance()
         )
-        ensemble = start.ensemble(plan, DRAWS, progress=progress)
+        ensemble = start.ensemble(plan, DRAWS, progress=watch.report)
         rows: list[TargetRow] = []
         if _can(session, "track"):
             result = session.run("track", progress=progress)
@@ -162,8 +168,10 @@ class WhatIf:
         >>> (gone[0].period, round(gone[0].new_value), gone[0].worse)
         ('2017', 0, 100.0)
         """
-        draws = FEW if few else DRAWS
-        changed = self.moved(changed)
+        with limited("simulate", self.session.limit):
+            return self._answer(self.moved(changed), FEW if few else DRAWS, few)
+
+    def _answer(self, changed: Changed, draws: int, few: bool) -> Answer:
         base, said = self._few if few else self.base, list[tuple[Said | None, Said | None]]()
         other = self._changed(changed, draws) if changed.of_projects else base
         rows = differences(base, other)

@@ -9,6 +9,7 @@ from typing import cast
 
 import pandas as pd
 
+from songhua.checkpoints import checkpoint
 from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.region import Region
@@ -63,6 +64,7 @@ class Panel:
 
     def at(self, period: str, column: str = "number") -> pd.DataFrame:
         """One period: region down and industry across; `column` may be `low` or `high`."""
+        checkpoint()
         return cast("pd.DataFrame", getattr(self, column).loc[period])
 
     def ends(self, period: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

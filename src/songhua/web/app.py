@@ -21,6 +21,7 @@ from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render import json as plain
+from songhua.session.limit import SECONDS
 from songhua.version import VERSION
 from songhua.web import (
     asking,
@@ -62,15 +63,16 @@ JobId = Annotated[str, Query(alias="_job", max_length=40, description="Of a page
 Token = Annotated[str, Query(alias="token")]
 
 
-def app(folder: Path, token: str, read_only: bool = False) -> guard.App:
+def app(folder: Path, token: str, read_only: bool = False, limit: float = SECONDS) -> guard.App:
     """The workbench of a region's folder, behind its guard.
 
     Args:
         folder: the region's folder.
         token: what a request must carry.
         read_only: whether nothing may be written.
+        limit: the seconds that a study may take; 0 is no limit.
     """
-    bench = Workbench(folder, read_only)
+    bench = Workbench(folder, read_only, limit)
     api = FastAPI(
         title="songhua", version=VERSION, docs_url=None, redoc_url=None,
         description="A region's folder as pages and as data.", lifespan=_living(bench),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from songhua.session.limit import SECONDS
 from songhua.web.guard import Receive, Scope, Send
 from songhua.web.reader import Turns, read, settings
 
@@ -32,7 +33,10 @@ MANY = 300
 FAILED = 3
 
 
-def serve(listening: socket.socket, folder: Path, token: str, read_only: bool = False) -> None:
+def serve(
+    listening: socket.socket, folder: Path, token: str, read_only: bool = False,
+    limit: float = SECONDS,
+) -> None:  # fmt: skip
     """Serve a region's folder at a socket until it is ended.
 
     Args:
@@ -40,13 +44,14 @@ def serve(listening: socket.socket, folder: Path, token: str, read_only: bool = 
         folder: the region's folder.
         token: what a request must carry.
         read_only: whether nothing may be written.
+        limit: the seconds that a study may take; 0 is no limit.
     """
     from songhua.web.app import app
 
     with socket.socket() as inner:
         inner.bind((listening.getsockname()[0], 0))
         told = listening, inner.getsockname()[1], folder.absolute(), token, read_only
-        bench = Readers(Turns(app(folder, token, read_only), shared=False), told)
+        bench = Readers(Turns(app(folder, token, read_only, limit), shared=False), told)
         uvicorn.Server(settings(bench)).run(sockets=[listening, inner])
 
 

@@ -14,6 +14,7 @@ from songhua.document.charts.font import ALWAYS, woff2
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.session import Run, Session
+from songhua.session.limit import SECONDS
 from songhua.store import Shelf
 from songhua.store.digests import digest, program
 from songhua.web.address import Address
@@ -45,9 +46,9 @@ class Face:
 class Workbench:
     """A region's folder for many readers at once."""
 
-    def __init__(self, folder: Path, read_only: bool = False) -> None:
-        """Have nothing read yet."""
-        self.folder, self.read_only = folder, read_only
+    def __init__(self, folder: Path, read_only: bool = False, limit: float = SECONDS) -> None:
+        """Have nothing read yet; a study ends after `limit` seconds."""
+        self.folder, self.read_only, self.limit = folder, read_only, limit
         self.jobs = Jobs()
         self.shelf = Shelf(keeps=True)
         self._reading = threading.RLock()
@@ -82,7 +83,7 @@ class Workbench:
     def _opened(self, as_of: str, scenario: str) -> Session | SonghuaError:
         """The folder as it is read now, or what is wrong with it: that is not read twice either."""
         try:
-            opened = session.open(self.folder, as_of or None)
+            opened = session.open(self.folder, as_of or None, limit=self.limit)
             return opened.change(scenario=scenario) if scenario else opened
         except SonghuaError as error:
             return error
@@ -146,7 +147,8 @@ class Workbench:
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
         """A page's content: kept for the same folder, language, day and scenario, or made.
 
-        What is made of a view that is not the folder's any more is not kept.
+        What is made of a view that is not the folder's any more is not kept; one that misses an
+        answer is held here alone, for whoever asks again may get it.
         """
         opened = self.session(at.as_of, at.scenario)
         if self._views.get((*self._about(opened, at), at.lang)) is not view:
@@ -161,7 +163,8 @@ class Workbench:
         if data is None:
             with self.drawing:
                 data = self._pages.get(key) or make(view).encode("utf-8", "surrogatepass")
-            self.shelf.put(key, data)
+            if not view.no_answers:
+                self.shelf.put(key, data)
         _hold(self._pages, key, data, PAGES)
         return data.decode("utf-8", "surrogatepass")
 

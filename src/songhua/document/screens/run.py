@@ -26,5 +26,7 @@ def run(view: View) -> Iterator[Block]:
             for row in records(view.plan.seed_map)
         ]  # fmt: skip
         yield grid("", heads, rows, {0})
-    if view.skipped and set(view.results) - {"brief"}:  # else the brief says what to add
-        yield Points([view.sentence(found) for found in view.skipped])
+    # what a folder without studies lacks is told by the brief
+    told = view.skipped if set(view.results) - {"brief"} else view.no_answers
+    if told:
+        yield Points([view.sentence(found) for found in told])

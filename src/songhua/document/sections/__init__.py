@@ -9,11 +9,13 @@ from importlib import import_module
 from itertools import groupby
 from pkgutil import iter_modules
 
-from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
+from songhua.document.blocks import Block, Figure, Group, Paragraph, Points, Section, Table
 from songhua.format.view import View
 
 #: Paragraphs that lead to something or away from it, and by themselves are no section.
 AROUND = ("lede", "more")
+#: The sections of studies that have none of their own name: there stands that one gave no answer.
+OF_STUDY = {"diagnose": "sizes"}
 Make = Callable[[View], Iterable[Block]]
 #: The chapters of the report in order; a section's `order` over a hundred is the place of its own.
 CHAPTERS = ("brief", "industries", "choose", "plan", "projects", "firms", "comparison", "method")
@@ -29,7 +31,13 @@ class Maker:
 
     def section(self, view: View) -> Section | None:
         """The section with its heading; None where there is nothing to show."""
-        blocks = [block for block in self.make(view) if not _blank(block)]
+        missed = [
+            view.sentence(found) for found in view.no_answers
+            for study in [str(found.params["study"])]
+            if OF_STUDY.get(study, study) == self.name
+        ]  # fmt: skip
+        blocks: list[Block] = [Points(list(missed), kind="missed")] if missed else []
+        blocks += [block for block in self.make(view) if not _blank(block)]
         if all(isinstance(block, Paragraph) and block.kind in AROUND for block in blocks):
             return None
         title = view.say(f"section_{self.name}")

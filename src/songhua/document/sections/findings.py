@@ -36,7 +36,8 @@ MOST_SOURCES = 6
 
 #: The section that tells a finding, by the beginning of its code; the others stand here.
 HOMES = {
-    "industries_without": "", "largest_by_measure": "", "n_": "", "claim": "", "expectation_": "",
+    "study_no_answer": "", "industries_without": "", "largest_by_measure": "", "n_": "",
+    "claim": "", "expectation_": "",
     "accounts_contradiction": "", "accounts_missing_figure": "", "no_plan": "",
     "choose_": "choose", "accounts_": "accounts",
     "contributions_": "growth", "closing_": "growth", "growth_": "growth",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from songhua.checkpoints import checkpoint
 from songhua.maths.accounts.constraints import Constraint, Constraints
 from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.ensemble.pool import Progress
@@ -97,6 +98,7 @@ def _irreducible(constraints: Constraints) -> Constraints | None:
     # an assumption is tried first: a set of print and identities says more
     order = {"assumed": 0, "identity": 1, "print": 2}
     for one in sorted(left.each, key=lambda one: order[one.kind]):
+        checkpoint()
         fewer = left.without((one.name,))
         if LinearProgram(fewer).violation is not None:
             left = fewer

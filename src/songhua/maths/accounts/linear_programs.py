@@ -15,12 +15,21 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from songhua.checkpoints import checkpoint
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.accounts.constraints import Constraints, Rows
 
 #: Of a row's own size: how far it may be off in a solution.
+#: Seconds after the last checkpoint that still holds, so that the next one ends the work.
+LATE = 0.1
 TOLERANCE = 1e-9
 OPTIMAL, INFEASIBLE, UNBOUNDED = 0, 2, 3
+
+
+def _highs(**more: object) -> dict[str, Any]:
+    """How HiGHS is asked: exactly, and for little longer than there is time."""
+    both = dict.fromkeys(("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE)
+    return {"method": "highs-ds", "options": {**both, "time_limit": checkpoint() + LATE, **more}}
 
 
 @dataclass(frozen=True)
@@ -98,13 +107,9 @@ class LinearProgram:
                 b_ub=self.most if len(self.most) else None,
                 A_eq=self.equations if len(self.values) else None,
                 b_eq=self.values if len(self.values) else None,
-                method="highs-ds",
-                options={
-                    "primal_feasibility_tolerance": TOLERANCE,
-                    "dual_feasibility_tolerance": TOLERANCE,
-                    "presolve": presolve,
-                },
+                **_highs(presolve=presolve),
             )
+            checkpoint()
             if found.status in (OPTIMAL, UNBOUNDED):
                 return found
             if found.status == INFEASIBLE and not presolve:
@@ -131,12 +136,9 @@ class LinearProgram:
                 format="csr",
             ),
             b_eq=self.values,
-            method="highs-ds",
-            options={
-                "primal_feasibility_tolerance": TOLERANCE,
-                "dual_feasibility_tolerance": TOLERANCE,
-            },
+            **_highs(),
         )
+        checkpoint()
         if found.status != OPTIMAL:
             raise SonghuaError(Fault("linear_program", params={"why": found.message}))
         if found.fun <= 10 * TOLERANCE:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.events import Array, Definition, State
@@ -41,7 +41,8 @@ def learn(
         rng: draws placebos and regions.
 
     Raises:
-        SonghuaError: `choice_levels`, when the levels are no such array of numbers from zero up.
+        SonghuaError: `choice_levels`, when the levels are no such array of numbers from zero up;
+            `choice_nothing`, where all of them are zero in a period.
 
     >>> counts = np.random.default_rng(1).poisson(200, (1, 40, 6)).astype(float)
     >>> found = learn(counts, Definition(), list("abcdef"), ["2020"], np.random.default_rng(0))
@@ -49,6 +50,9 @@ def learn(
     [('entry', 'one_period'), ('exit', 'one_period')]
     """
     found = tracks(levels, definition, rng)
+    blank = [name for name, one in zip(periods, levels, strict=True) if not np.nansum(one)]
+    if blank:
+        raise SonghuaError(Fault("choice_nothing", params={"periods": tuple(blank)}))
     states = [state_of(one, definition) for one in levels]
     priors = tuple(prior(one, definition) for one in states)
     kinds: list[Taught] = []

@@ -179,9 +179,12 @@ def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
 
 
 def _state(levels: Array, margins: tuple[float, ...], definition: Definition) -> State:
-    """A region's levels in a period beside the shares of the industries in all regions."""
-    shares = np.array(margins)
-    expected = float(np.nansum(levels)) * np.where(shares > 0, shares, np.nan)
+    """A region's levels in a period beside the shares of the industries in all regions.
+
+    A region that has nothing in the period has no quotient there.
+    """
+    shares, total = np.array(margins), float(np.nansum(levels))
+    expected = (total or np.nan) * np.where(shares > 0, shares, np.nan)
     weight = expected if definition.counted else shares
     return State(levels, expected, levels / expected, weight)
 

@@ -251,12 +251,17 @@ def all_weights(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) -> pd.
 def effective_weights(tree: Mapping[str, str], weights: Labelled) -> pd.Series:
     """The weight of each indicator in the top index: the product of its shares on the way up.
 
+    Raises:
+        SonghuaError: `composite_weights`, where all that stands in one part weighs nothing.
+
     >>> tree = {"a": "P", "b": "P", "c": "Q", "P": "I", "Q": "I"}
     >>> effective_weights(tree, {"a": 1, "b": 1, "c": 1, "P": 1, "Q": 1}).to_dict()
     {'a': 0.25, 'b': 0.25, 'c': 0.5}
     """
     given = pd.Series(weights, dtype=float)
     sums = given.groupby({name: tree[name] for name in given.index}).sum()
+    if not sums.all():
+        raise SonghuaError(Fault("composite_weights"))
     found = {}
     for name in tree:
         if name in sums.index:

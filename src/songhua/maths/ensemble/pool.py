@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import TypeAlias, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
+from songhua.checkpoints import checkpoint, each
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.ensemble.parameter_draws import whole
 
@@ -17,6 +18,8 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 Outcome = TypeVar("Outcome", pd.DataFrame, np.ndarray)
 #: Draws that are worked on together, whatever the number of workers.
 PIECE = 100
+#: How often it is asked whether the work goes on, in seconds.
+OFTEN = 0.2
 
 
 def run(
@@ -76,11 +79,17 @@ def _results(
 ) -> Iterable[Outcome]:
     """The pieces' results in order."""
     if workers == 1:
-        yield from map(work, pieces)
+        yield from map(work, each(pieces))
         return
     # a fresh interpreter each: nothing of this process is inherited by chance
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        yield from pool.map(work, pieces)
-    finally:
-        pool.shutdown(cancel_futures=True)
+        for waiting in [pool.submit(work, piece) for piece in pieces]:
+            while not waiting.done():
+                checkpoint()
+                wait([waiting], OFTEN)
+            yield waiting.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # what is under way is not waited for
+        raise
+    pool.shutdown()

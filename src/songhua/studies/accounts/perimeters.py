@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from songhua.checkpoints import checkpoint
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.studies.accounts.nation import Nation
@@ -57,6 +58,13 @@ class Perimeters:
         >>> found.closed, list(found.certain)
         (True, ['food'])
         """
+        about = industry, measure
+        if about not in self._found:
+            checkpoint()
+            self._found[about] = self._perimeter(industry, measure)
+        return self._found[about]
+
+    def _perimeter(self, industry: str, measure: str) -> Perimeter | None:
         told, derived = self._told(industry, measure), self._derived(industry)
         if not told and not derived:
             return None
@@ -82,6 +90,11 @@ class Perimeters:
             return set()
         own = parts[(parts["industry"] == industry) & (parts["measure"] == measure)]
         return set(own["code"].astype(str))
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Perimeter | None]:
+        """The perimeters that were asked for, each worked out once."""
+        return {}
 
     @cached_property
     def _parts(self) -> dict[str, pd.DataFrame]:

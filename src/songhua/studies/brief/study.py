@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from songhua.errors import SonghuaError
 from songhua.plan.days import day_of_view
 from songhua.region import Region
 from songhua.results import Result, plain_value, read_rows, table
@@ -67,15 +68,29 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     >>> made.tables["points"][["part", "sentence"]].values.tolist()
     [['add', 'brief_add_first']]
     """
+    evidence, missed = _answers(evidence)
     day = _day(region, evidence)
     shown = Shown(region, evidence)
     heads = chosen.headline_rows(shown, day)
     trends = chosen.trend_rows(shown, heads)
+    points = list(_points(shown, heads, day, evidence, lacking, missed))
     return Result("brief", {
         "headlines": table("brief", "headlines", heads),
         "trends": table("brief", "trends", trends),
-        "points": table("brief", "points", list(_points(shown, heads, day, evidence, lacking))),
+        "points": table("brief", "points", points),
     })  # fmt: skip
+
+
+def _answers(evidence: Mapping[str, Result]) -> tuple[dict[str, Result], list[str]]:
+    """The results that there are, and the studies that gave none: those are told by themselves."""
+    results: dict[str, Result] = {}
+    missed: list[str] = []
+    for name in evidence:
+        try:
+            results[name] = evidence[name]
+        except SonghuaError:
+            missed.append(name)
+    return results, missed
 
 
 def _day(region: Region, evidence: Mapping[str, Result]) -> date:
@@ -90,7 +105,7 @@ def _day(region: Region, evidence: Mapping[str, Result]) -> date:
 
 def _points(
     shown: Shown, heads: Sequence[HeadlineRow], day: date, evidence: Mapping[str, Result],
-    lacking: Mapping[str, str],
+    lacking: Mapping[str, str], missed: Sequence[str],
 ) -> Iterator[Point]:  # fmt: skip
     """The sentences by part, each with its rank."""
     told = [*state(shown, heads, day), *changes(shown.region, day)]
@@ -108,6 +123,8 @@ def _points(
     for n, (one, score) in enumerate(rules.steps([o for o in every if o.part == "step"]), 1):
         yield Point.of(one, n, score=score)
     sure = [one for one in every if one.part == "sure"]
+    if missed:
+        sure.insert(0, Said("sure", "brief_no_answer", {"study": tuple(missed)}, study="brief"))
     yield from (Point.of(one, n) for n, one in enumerate(sure, 1))
     yield from (Point.of(one, n) for n, one in enumerate(_to_add(lacking, heads), 1))
 

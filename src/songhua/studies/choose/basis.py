@@ -15,6 +15,7 @@ from songhua.labels.units import parse_unit
 from songhua.learnt import LearntFile
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
+from songhua.messages import Words
 from songhua.region import Region
 from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
@@ -91,7 +92,8 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
 
     Raises:
         SonghuaError: `choose_no_panel`, where no panel holds the region by industry;
-            `choice_unknown`, for another indicator.
+            `choice_unknown`, for another indicator; `choose_none_here` and `choice_nothing`, where
+            the region, or all regions, have nothing, so that there is no quotient.
 
     >>> from songhua.studies.choose.example import town
     >>> taken = basis(town(), Wanted(), seed=0)
@@ -183,6 +185,7 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
     history = _history_of(_levels_of(region, one), learnt, region.code)
+    _refuse_nothing(region, indicator, learnt.periods[-1], history[-1])
     own = _cells_of(region, indicator)
     last = parse_period(learnt.periods[-1])
     newer = tuple(map(str, sorted(p for p in map(parse_period, set(own)) if p > last)))
@@ -231,10 +234,19 @@ def _of_folder(
     history = np.full((len(last.periods), len(last.industries)), np.nan)
     if region.code in last.places:
         history = last.of_place(region.code)
+    _refuse_nothing(region, indicator, last.periods[-1], history[-1])
     return Basis(
         "folder" if kinds else "none", taught, used, place_of(taught.learnt, history, used),
         len(last.places), last.factor, last.newer, measured=last.measured,
     )  # fmt: skip
+
+
+def _refuse_nothing(region: Region, indicator: str, period: str, levels: np.ndarray) -> None:
+    """Refuse a region whose known levels are all zero: its quotients would divide by that."""
+    if np.isfinite(levels).any() and not np.nansum(levels):
+        named = Words.of(region.indicators[indicator].get("name"))
+        params = {"indicator": named, "period": period}
+        raise SonghuaError(Fault("choose_none_here", file="panels/*.csv", params=params))
 
 
 def _taught(

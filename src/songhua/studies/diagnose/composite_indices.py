@@ -190,7 +190,9 @@ def _one_index(
         rows.couplings.extend(couplings(index, full))
         yield Finding("coupling_depends_on_sample", {"index": index.id, "n": len(full)})
     period = parse_period(last)
-    yield _rank_finding(next(row for row in own if (row.period, row.region) == (period, code)))
+    for row in own:
+        if (row.period, row.region) == (period, code):
+            yield _rank_finding(row)
     if ranges.refused:
         yield Finding("choices_refused", {"index": index.id, "n": len(ranges.refused)})
 

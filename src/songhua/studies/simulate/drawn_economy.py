@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from songhua.checkpoints import each
 from songhua.maths.projects import MEASURES, Economy
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
@@ -105,7 +106,8 @@ def drawn_economy(
             places = [base.codes.index(one.code) for one in base.own_shares]
             most = 1 - base.value_added.to_numpy(float) * drawn.held[:, 0]
             A, here = supplied(A, here, outputs, most, places, seen)
-        L = np.linalg.inv(np.eye(A.shape[-1]) - A)
+        eye = np.eye(A.shape[-1])
+        L = np.array([np.linalg.inv(eye - one) for one in each(A)])
         return DrawnTables(outputs, A, L, here, drawn.own, drawn.held)
 
     read = (*_read(base), concentration, count, seeds.structure, seeds.table)

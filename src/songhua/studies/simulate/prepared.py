@@ -19,8 +19,14 @@ from songhua.studies.registry import Progress
 from songhua.studies.simulate.drawn_economy import Seeds
 from songhua.studies.simulate.ensemble import Ensemble, draw_ensemble
 from songhua.studies.simulate.from_accounts import no_accounts, with_accounts
+from songhua.studies.simulate.project_flows import calendar
 from songhua.studies.simulate.regional_base import RegionalBase, regional_base
 
+#: The most bytes that all draws together may fill.
+MEMORY = 4_000_000_000
+#: Arrays of draw × industry × industry that are held at once (coefficients, inverses, those with
+#: households, and a copy while they are put together), and of draw × year × industry or project.
+TABLES, FLOWS = 5, 40
 #: What may spread a sector's total over its industries.
 STRUCTURES = ("accounts", "nation")
 
@@ -62,7 +68,8 @@ class Prepared:
         """What the projects of a plan do in each draw.
 
         Raises:
-            SonghuaError: `simulate_no_projects`; every fault of the projects and assumptions.
+            SonghuaError: `simulate_no_projects`; every fault of the projects and assumptions;
+                `simulate_large`, where all that is drawn would fill more than `MEMORY`.
 
         >>> from songhua.studies.simulate import example
         >>> start = Prepared(example.base(), Seeds(1, 2, 3))
@@ -77,4 +84,21 @@ class Prepared:
         projects += parts_in_order(plan.projects)
         if faults := [*projects, *sound]:
             raise SonghuaError(*faults)
+        self._refuse_large(plan, draws)
         return draw_ensemble(self.base, plan, self.seeds, draws, workers, progress)
+
+    def _refuse_large(self, plan: Plan, draws: int) -> None:
+        """Refuse what would not fit, before anything is drawn: tables, flows by industry and year.
+
+        A table of the region's own is not drawn, and stands once.
+        """
+        n, years = len(self.base.codes), len(calendar(plan))
+        tables = 1 if (self.base.basis == "own").all() else draws
+        projects = len(plan.simulated_projects())
+        numbers = TABLES * tables * n * n + FLOWS * draws * years * (n + projects)
+        if 8 * numbers > MEMORY:
+            params = {
+                "draws": draws, "industries": n, "years": years,
+                "needed": f"{8 * numbers / 1e9:.3g}", "most": f"{MEMORY / 1e9:g}",
+            }  # fmt: skip
+            raise SonghuaError(Fault("simulate_large", params=params))
