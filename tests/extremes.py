@@ -63,7 +63,7 @@ base_year = {self.base_year}
         for place in self.places:
             role = "parent" if place == LAND else "comparison"
             region += f'\n[places.{place}]\n{_named(place)}role = "{role}"\n'
-        entry = '\n[{0}]\n' + _named("{0}").replace("{ ", "{{ ").replace(" }", " }}")
+        entry = "\n[{0}]\n" + _named("{0}").replace("{ ", "{{ ").replace(" }", " }}")
         level = 'unit = "{1}"\nform = "{2}"\nmeasure = "{3}"\ndirection = "higher"\n'
         level += 'definition = {{ en = "D.", zh = "定义。" }}\n{4}'
         kinds = (
@@ -172,7 +172,8 @@ years = 2
         )  # fmt: skip
         scope = {"output": "mill"}
         rows = [
-            f"{name},{scope.get(name, '')},{','.join(more)},,2026-01-02\n" for name, *more in assumed
+            f"{name},{scope.get(name, '')},{','.join(more)},,2026-01-02\n"
+            for name, *more in assumed
         ]
         files = {
             "entities.toml": f'[mill]\n{_named("Mill")}type = "project"\n',
