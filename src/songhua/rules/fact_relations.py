@@ -77,7 +77,14 @@ def _in_unit_of(fact: Fact, other: Fact) -> float:
 
 
 def told(one: Contradiction, numbers: Numbers, firm: int) -> Fault:
-    """The fault of one firm at the fact, without its file: both with their values."""
+    """The fault of one firm at the fact, without its file: both with their values.
+
+    >>> tech = Fact("tech_staff", "number", Words({"en": "Technicians"}), "persons")
+    >>> numbers = {"tech_staff": np.array([150.0])}
+    >>> one = Contradiction("fact_above_all", tech, (), np.array([0]))
+    >>> told(one, numbers, 0).params["fact"]("en")
+    'Technicians 150 persons'
+    """
     shown = [_shown(other, float(numbers[other.id][firm])) for other in one.others]
     params = {
         "fact": _shown(one.fact, float(numbers[one.fact.id][firm])), "others": tuple(shown),

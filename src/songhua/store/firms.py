@@ -24,12 +24,12 @@ from songhua.errors import Fault, SonghuaError
 from songhua.labels.numbers import DECIMAL
 from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
-from songhua.rules.fact_relations import contradictions, told
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.verdict import LINKS
 from songhua.schema import Column, TableSchema
 from songhua.store import csv_rows, firms_parquet, parquet, tables
+from songhua.store.contradicting import contradicting
 from songhua.store.csv_rows import CsvRows
 from songhua.store.disk import bytes_of
 from songhua.store.documents import parse
@@ -93,25 +93,11 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[s
         frame[id], wrong = _typed(found, name, *asked[id])
         faults += wrong
     firms = frame[~frame["row"].isin([one.row for one in sums])]
-    faults += _contradicting(firms, facts, name)
+    faults += contradicting(firms, facts, name)
     if faults:
         raise SonghuaError(*faults)
     kept = found.data.select([one for one in found.data.column_names if one in own])
     return Firms(frame.drop(columns="row"), facts, kept.to_pandas())
-
-
-def _contradicting(frame: pd.DataFrame, facts: Mapping[str, Fact], file: str) -> list[Fault]:
-    """The facts of a firm that contradict one another, at its row."""
-    numbers = {
-        id: frame[id].to_numpy(dtype=float)
-        for id, fact in facts.items() if fact.type in ("number", "whole")
-    }  # fmt: skip
-    rows, faults = frame["row"].to_numpy(), list[Fault]()
-    for one in contradictions(facts, numbers, numbers):
-        for at in one.firms[: csv_rows.REPEATS].tolist():
-            faults.append(replace(told(one, numbers, at), file=file, row=int(rows[at])))
-        faults += tables.more(file, one.fact.id, rows[one.firms])
-    return faults
 
 
 def names_read(statuses: Iterable[str]) -> list[str]:

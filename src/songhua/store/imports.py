@@ -16,7 +16,6 @@ import pyarrow.csv as pacsv
 
 from songhua import checks, schema
 from songhua.checks.plausibility import doubts, speaking_of
-from songhua.checks.whole_and_parts import parts_within
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
 from songhua.store import csv_rows, limits, observations, tables
@@ -32,7 +31,7 @@ from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_m
 from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
 from songhua.store.source import Held, files_behind
-from songhua.store.succession import NEW, lacking, unwritten
+from songhua.store.succession import NEW, above_whole, lacking, unwritten
 
 #: The place of a row of a long sheet.
 ROW = re.compile(r"row (\d+)")
@@ -208,17 +207,16 @@ def _plan(
     parsed = _parsed(found.table, content, file.name, region)
     _refuse(parsed.faults, file, found)
     frame = observations.assemble([parsed], region.sources, region.indicators)
-    _refuse(checks.check_figures(replace(region, observations=frame)), file, found)
+    _refuse(checks.check_figures(replace(region, observations=unwritten(frame))), file, found)
     keep, behind = lacking(region.observations, frame)
     rows = found.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
-    _refuse_sums(region, frame[keep], file, found)
+    _refuse(above_whole(region, frame[keep]), file, found)
     target = _free(folder, file.stem, content, behind)
     doubted = found.warnings + tuple(
-        _placed(one, file, found) if one.file.endswith(NEW) else one
-        for one in _doubts(region, frame[keep])
+        _placed(one, file, found) for one in _doubts(region, frame[keep])
     )
     repeats = int((~keep).sum())
     done = Import(
@@ -236,18 +234,6 @@ def _parsed(found: pa.Table, content: bytes, file: str, region: Region) -> table
     if b'"' in content or not plain_text(content):
         return tables.read(content, file, table, known)
     return tables.checked(csv_rows.of_table(found, table), file, table, known)
-
-
-def _refuse_sums(region: Region, new: pd.DataFrame, file: Path, found: Candidates) -> None:
-    """Refuse new rows with which parts that the folder holds would be more than their whole."""
-    if new.empty:
-        return
-    region = speaking_of(region, set(new["indicator"].unique()))
-    joined = observations.joined(region.observations, unwritten(new))
-    wrong = parts_within(replace(region, observations=joined))
-    told = [_placed(one, file, found) if one.file.endswith(NEW) else one for one in wrong]
-    if told:
-        raise SonghuaError(*told)
 
 
 def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
@@ -296,6 +282,8 @@ def _csv(table: pa.Table) -> bytes:
 
 def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
     """A fault of a candidate row, at the place in the file where it came from."""
+    if "/" in fault.file and not fault.file.endswith(NEW):
+        return fault  # of a row that the folder holds
     if fault.row is None:
         return replace(fault, file=file.name)
     origin = found.origin(fault.row - 2)

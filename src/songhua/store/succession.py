@@ -5,12 +5,18 @@ New figures are set among those that the folder holds, in the one order of time.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from songhua import schema
+from songhua.checks.plausibility import speaking_of
 from songhua.checks.repeats import alike, hashes, said_again
-from songhua.store.observations import together
+from songhua.checks.whole_and_parts import parts_within
+from songhua.errors import Fault
+from songhua.region import Region
+from songhua.store.observations import joined, together
 from songhua.store.source import entered
 
 FOLDER = "observations"
@@ -49,6 +55,15 @@ def unwritten(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as those of a file that is not written yet."""
     codes = np.zeros(len(rows), dtype=np.int8)
     return rows.assign(file=pd.Categorical.from_codes(codes, pd.Index([NEW], dtype="str")))
+
+
+def above_whole(region: Region, new: pd.DataFrame) -> list[Fault]:
+    """What new rows make more than its whole, with the figures that the folder holds."""
+    if new.empty:
+        return []
+    region = speaking_of(region, set(new["indicator"].unique()))
+    whole = joined(region.observations, unwritten(new))
+    return [*parts_within(replace(region, observations=whole))]
 
 
 def _near(old: pd.DataFrame, new: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
