@@ -8,6 +8,7 @@ from pathlib import Path
 
 OWN, LAND = "rivertown", "land"
 NAMES = ("food", "tools", "works", "trade")
+GOODS = "goods"
 OPERATED = ("plan/operation.csv", "plan/spending.csv", "plan/assumptions.csv")
 PRESENT = "actual,bulletin,2026-01-02"
 #: A figure by indicator, place, industry and year.
@@ -26,8 +27,8 @@ class Extreme:
 
     level: Level = usual
     industries: Sequence[str] = NAMES
-    places: Sequence[str] = (LAND, "p1", "p2", "p3", "p4", "p5", "p6")
-    years: Sequence[int] = (2014, 2015, 2016, 2017, 2018, 2019, 2020)
+    places: Sequence[str] = (LAND, "p1", "p2", "p3")
+    years: Sequence[int] = (2017, 2018, 2019, 2020)
     growth: str = "3.0"
     spending: str = "2021..2022"
     start: str = "2023"
@@ -41,6 +42,13 @@ class Extreme:
     sales: str = ""
     workers: str = "50"
     single: bool = False
+    end: int = 2025
+    together: bool = False
+
+    @property
+    def printed(self) -> Sequence[str]:
+        """The industries of which figures are printed: the first two by themselves or together."""
+        return (GOODS, *self.industries[2:]) if self.together else self.industries
 
     def write(self, home: Path) -> Path:
         """The folder."""
@@ -73,10 +81,10 @@ base_year = {self.base_year}
             ("jobs", "persons", "level", "employment", 'time = "stock"\n'),
         )
         industry = entry + 'parent = "all"\npartition = "sectors"\n'
-        sums = " + ".join(f"x{at}" for at in range(min(3, len(self.industries))))
+        sums = " + ".join(f"x{at}" for at in range(min(3, len(self.printed))))
         numbers = "".join(
             f'[adds-up.numbers.x{at}]\nindicator = "gdp"\nperiod = "{self.years[-1]}"\nindustry = "{one}"\n'
-            for at, one in enumerate(self.industries[:3])
+            for at, one in enumerate(self.printed[:3])
         )
         return {
             "region.toml": region,
@@ -88,7 +96,12 @@ published = "2021-03-01"
 grade = "official"
 """,
             "indicators.toml": "".join((entry + level).format(*kind) for kind in kinds),
-            "industries.toml": "".join(industry.format(one) for one in self.industries),
+            "industries.toml": "".join(industry.format(one) for one in self.printed)
+            + "".join(
+                entry.format(one) + f'parent = "{GOODS}"\npartition = ""\n'
+                for one in self.industries[:2]
+                if self.together
+            ),
             "claims.toml": f"""
 [adds-up]
 source = "bulletin"
@@ -107,12 +120,12 @@ coupling = ["one", "two"]
 {_named("Two")}[weight.members.first]
 {_named("First")}part = "one"
 indicator = "gdp"
-industry = "{self.industries[0]}"
+industry = "{self.printed[0]}"
 as = "share"
 [weight.members.last]
 {_named("Last")}part = "two"
 indicator = "gdp"
-industry = "{self.industries[-1]}"
+industry = "{self.printed[-1]}"
 as = "growth"
 years = 2
 """,
@@ -125,9 +138,10 @@ years = 2
         files: dict[str, str] = {}
         for indicator, unit in (("gdp", "m EUR"), ("jobs", "persons")):
             lines: list[str] = []
-            for place in (OWN, *self.places):
+            # of the nation nothing is printed where sectors alone are
+            for place in (OWN, *self.places[self.together :]):
                 for year in self.years:
-                    cells = {i: self.level(indicator, place, i, year) for i in self.industries}
+                    cells = {i: self.level(indicator, place, i, year) for i in self.printed}
                     cells["all"] = sum(cells.values())
                     lines += [
                         f"{indicator},{place},{industry},{year},{_digits(value)},{unit},{PRESENT}\n"
@@ -141,8 +155,8 @@ years = 2
         lines: list[str] = []
         if self.figures:
             for year in self.years:
-                cells = {i: self.level("gdp", OWN, i, year) for i in self.industries[:20]}
-                cells[""] = sum(self.level("gdp", OWN, i, year) for i in self.industries)
+                cells = {i: self.level("gdp", OWN, i, year) for i in self.printed[:20]}
+                cells[""] = sum(self.level("gdp", OWN, i, year) for i in self.printed)
                 lines += [
                     f"gdp,{OWN},{industry},{year},{_digits(value)},m EUR,{PRESENT}\n"
                     for industry, value in cells.items()
@@ -154,7 +168,11 @@ years = 2
             f"share,{OWN},{industry},{self.years[-1]},{value},%,{PRESENT}\n"
             for industry, value in zip(self.industries, self.shares, strict=False)
         ]
-        return {"observations/economy.csv": head + "".join(lines)}
+        return {
+            "observations/economy.csv": head + "".join(lines),
+            "register/enterprises.csv": "firm,staff,resident\na,12,yes\nb,0,no\n",
+            "register/register.toml": '[register]\non = 2024-06-30\nstatuses = ["cn/sci-tech-sme"]\n',
+        }  # fmt: skip
 
     def _plan(self) -> dict[str, str]:
         first, last = self.industries[0], self.industries[-1]
@@ -179,7 +197,7 @@ years = 2
             "entities.toml": f'[mill]\n{_named("Mill")}type = "project"\n',
             "plan/plan.toml": f"""
 [plan]
-{_named("Plan")}period = "plan:2021..2025"
+{_named("Plan")}period = "plan:2021..{self.end}"
 base_year = {self.base_year}
 purpose = {{ en = "P.", zh = "目的。" }}
 source = "bulletin"
@@ -221,7 +239,8 @@ source = "bulletin"
         goods = {0: "structures"} if n < 3 else {1: "equipment", 2: "structures"}
         for at, name in enumerate(names):
             kind = "services" if at == n - 1 and n > 1 else "manufacturing"
-            described += f"{name},{name},{name},{name},whole,,{kind},{goods.get(at, '')},\n"
+            wide = (GOODS if at < 2 else name) if self.together else ""
+            described += f"{name},{name},{name},{name},whole,{wide},{kind},{goods.get(at, '')},\n"
         return {
             "tables.toml": f"""
 [nation]
@@ -266,6 +285,7 @@ def _of(change: Callable[[float, str, str, str, int], float]) -> Level:
 SMALL = Extreme()
 FOLDERS = {
     "usual": SMALL,
+    "sectors alone": replace(SMALL, together=True),
     "own jobs are 0": replace(
         SMALL, level=_of(lambda v, i, place, *_: 0 if (i, place) == ("jobs", OWN) else v)
     ),
@@ -279,7 +299,6 @@ FOLDERS = {
     "alone": replace(SMALL, places=(), table=False),
     "one industry": replace(SMALL, industries=("food",)),
     "one year": replace(SMALL, years=(2020,)),
-    "spending to 2999": replace(SMALL, spending="2020..2999", start="2999"),
     "two years": replace(SMALL, years=(2019, 2020)),
     "no table": replace(SMALL, table=False),
     "no figures": replace(SMALL, figures=False),
@@ -287,7 +306,7 @@ FOLDERS = {
     "no figure of the base year": replace(SMALL, base_year=2012),
     "shares that cannot all hold": replace(SMALL, shares=(90.0, 80.0, 70.0, 5.0)),
     "a fall of 100 %": replace(
-        SMALL, growth="-100", level=_of(lambda v, _, place, __, year: 0 if place == OWN and year > 2017 else v)
+        SMALL, growth="-100", level=_of(lambda v, _, place, __, year: 0 if place == OWN and year > 2018 else v)
     ),
     "a project of nothing": replace(SMALL, spent="0", workers="0"),
     "a table with an industry of nothing": replace(SMALL, empty=1),

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from songhua.checkpoints import checkpoint
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
 
@@ -143,6 +144,7 @@ def ratio(above: np.ndarray | float, below: np.ndarray | float) -> np.ndarray:
     >>> ratio(np.array([1.0, 1.0, 0.0]), np.array([2.0, 0.0, 0.0])).tolist()
     [0.5, nan, nan]
     """
+    checkpoint()
     with np.errstate(over="ignore", invalid="ignore"):
         return np.divide(above, nonzero(below))
 

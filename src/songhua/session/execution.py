@@ -82,18 +82,28 @@ def _run(
     session: Session, name: str, asked: Asked, progress: Progress | None, refused: Refused
 ) -> Result:
     study = registry.get(name)
-    with limited(name, session.limit, progress) as watch:
-        given = inputs(session, study)
-        options = study.resolve(given, study.asked(asked))
-        about = name, options
-        if about in refused:
-            raise refused[about]
-        try:
-            found = _result(session, study, options, given, watch, refused)
-        except SonghuaError as error:
-            more = undated.faults(study.lacks(given), session.whole, session.as_of)
-            raise SonghuaError(*error.faults, *more) from error.__cause__
-        recipe = recipes.recipe(session, study, options, SEED)
+    about = name, study.asked(asked)
+    if about in refused:  # what takes a minute to be stopped is not begun a second time
+        raise refused[about]
+    try:
+        with limited(name, session.limit, progress) as watch:
+            return _made(session, study, about[1], watch, refused)
+    except SonghuaError as error:
+        refused[about] = error
+        raise
+
+
+def _made(
+    session: Session, study: Study[Any], asked: Any, watch: Watch, refused: Refused
+) -> Result:
+    given = inputs(session, study)
+    options = study.resolve(given, asked)
+    try:
+        found = _result(session, study, options, given, watch, refused)
+    except SonghuaError as error:
+        more = undated.faults(study.lacks(given), session.whole, session.as_of)
+        raise SonghuaError(*error.faults, *more) from error.__cause__
+    recipe = recipes.recipe(session, study, options, SEED)
     return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
 
