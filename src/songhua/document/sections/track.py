@@ -22,7 +22,8 @@ from songhua.plan.vocabulary import Nature
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.programmes import CohortState, RungState
-from songhua.studies.track.projects import MilestoneState, ProjectSum
+from songhua.studies.track.project_sums import ProjectSum
+from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import ProjectRow, TargetRow, TrackView
 

@@ -33,11 +33,11 @@ def amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
     """A value with its interval and unit.
 
     >>> amount(BalanceImpact("", 2030, "net", "type_i", "jobs", 1, 1234.5, 2000, "persons"))
-    {'value': 1230.0, 'left': 1.0, 'right': 2000.0, 'unit': 'persons'}
+    {'value': 1230.0, 'unit': 'persons', 'left': 1.0, 'right': 2000.0}
     """
     return {
-        "value": rough(row.value), "left": rough(row.low), "right": rough(row.high),
-        "unit": row.unit,
+        "value": rough(row.value), "unit": row.unit, "left": rough(row.low),
+        "right": rough(row.high),
     }  # fmt: skip
 
 

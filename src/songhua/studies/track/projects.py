@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from songhua.labels import Period, convert, parse_period, parse_unit
+from songhua.labels import Period
 from songhua.plan import Milestone, Plan, ProjectValue
-from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus, ProjectAmount
-from songhua.plan.project_parts import possible_parts
+from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus
 from songhua.region import Region
 from songhua.studies.track.delivery import after_day, ratio, slip, told_after
 from songhua.studies.track.department_reports import LastWord
@@ -92,23 +91,6 @@ class ProjectState:
     value: EarnedValue
     source: str
     may_be_part_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ProjectSum:
-    """A value of all projects that have it: the columns of track's table `project_sums`.
-
-    `period` is from the first to the last time up to which the values count. `without_parts` is
-    the sum without what may be part of another project of the sum: the lowest that the plan
-    allows, as `value` is the highest; not-a-number where nothing may be.
-    """
-
-    amount: ProjectAmount
-    projects: int
-    period: Period
-    value: float
-    without_parts: float
-    unit: str
 
 
 def milestone_states(
@@ -223,49 +205,6 @@ def _project_state(
         slip_days=max(slips, default=math.nan),
         value=earned_value(values),
         source=entries[0].source,
-    )  # fmt: skip
-
-
-def project_sums(
-    projects: Sequence[ProjectState], wholes: Mapping[str, Sequence[str]]
-) -> list[ProjectSum]:  # fmt: skip
-    """The values of projects in sum, where two or more have one; each kind of unit by itself.
-
-    >>> year, open_ = parse_period("2024"), DeliveryState.OPEN
-    >>> mill, farm = (
-    ...     ProjectState(name, 0, 0, "", None, open_, 0.0,
-    ...                  EarnedValue(year, total=total, unit="m EUR"), "paper")
-    ...     for name, total in (("mill", 80.0), ("farm", 5.0)))
-    >>> (found,) = project_sums([mill, farm], {"farm": ["mill"]})
-    >>> found.value, found.without_parts, found.projects
-    (85.0, 80.0, 2)
-    """
-    found: list[ProjectSum] = []
-    for amount in ProjectAmount:
-        groups: dict[object, dict[str, EarnedValue]] = {}
-        for project in projects:
-            value = project.value
-            if value.period and not math.isnan(getattr(value, amount)):
-                unit = parse_unit(value.unit)
-                same = groups.setdefault((unit.dimension, unit.prices), {})
-                same[project.project] = value
-        found += [_sum(amount, same, wholes) for same in groups.values() if len(same) > 1]
-    return found
-
-
-def _sum(
-    amount: ProjectAmount, values: Mapping[str, EarnedValue], wholes: Mapping[str, Sequence[str]]
-) -> ProjectSum:
-    unit = next(iter(values.values())).unit
-    numbers = {name: convert(getattr(v, amount), v.unit, unit) for name, v in values.items()}
-    parts = possible_parts(wholes, numbers)
-    times = [value.period for value in values.values() if value.period]
-    first, last = min(one.start for one in times).year, max(one.end for one in times).year
-    return ProjectSum(
-        amount, len(numbers), parse_period(f"{first}..{last}" if first < last else str(first)),
-        math.fsum(numbers.values()),
-        math.fsum(n for name, n in numbers.items() if name not in parts) if parts else math.nan,
-        unit,
     )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.outlook import Outlook
 from songhua.studies.track.probability import Odds
 from songhua.studies.track.programmes import CohortState, RungState
-from songhua.studies.track.projects import MilestoneState, ProjectState, ProjectSum
+from songhua.studies.track.project_sums import ProjectSum
+from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import (
     ClassCount,

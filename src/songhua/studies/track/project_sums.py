@@ -1,0 +1,78 @@
+"""The values of projects in sum: each by itself, and without what may be part of another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from songhua.labels import Period, convert, parse_period, parse_unit
+from songhua.plan.delivery_vocabulary import ProjectAmount
+from songhua.plan.project_parts import possible_parts
+from songhua.studies.track.projects import EarnedValue, ProjectState
+
+
+@dataclass(frozen=True)
+class ProjectSum:
+    """A value of all projects that have it: the columns of track's table `project_sums`.
+
+    `period` is from the first to the last time up to which the values count. `without_parts` is
+    the sum without what may be part of another project of the sum: the lowest that the plan
+    allows, as `value` is the highest; not-a-number where nothing may be.
+    """
+
+    amount: ProjectAmount
+    projects: int
+    period: Period
+    value: float
+    without_parts: float
+    unit: str
+
+
+def project_sums(
+    projects: Sequence[ProjectState], wholes: Mapping[str, Sequence[str]]
+) -> list[ProjectSum]:  # fmt: skip
+    """The values of projects in sum, where two or more have one; each kind of unit by itself.
+
+    >>> from songhua.plan.delivery_vocabulary import DeliveryState
+    >>> year, open_ = parse_period("2024"), DeliveryState.OPEN
+    >>> mill, farm = (
+    ...     ProjectState(name, 0, 0, "", None, open_, 0.0,
+    ...                  EarnedValue(year, total=total, unit="m EUR"), "paper")
+    ...     for name, total in (("mill", 80.0), ("farm", 5.0)))
+    >>> (found,) = project_sums([mill, farm], {"farm": ["mill"]})
+    >>> found.value, found.without_parts, found.projects
+    (85.0, 80.0, 2)
+    """
+    found: list[ProjectSum] = []
+    for amount in ProjectAmount:
+        groups: dict[object, dict[str, EarnedValue]] = {}
+        for project in projects:
+            value = project.value
+            if value.period and not math.isnan(getattr(value, amount)):
+                unit = parse_unit(value.unit)
+                same = groups.setdefault((unit.dimension, unit.prices), {})
+                same[project.project] = value
+        found += [_sum(amount, same, wholes) for same in groups.values() if len(same) > 1]
+    return found
+
+
+def _sum(
+    amount: ProjectAmount, values: Mapping[str, EarnedValue], wholes: Mapping[str, Sequence[str]]
+) -> ProjectSum:
+    unit = next(iter(values.values())).unit
+    numbers = {name: convert(getattr(v, amount), v.unit, unit) for name, v in values.items()}
+    parts = possible_parts(wholes, numbers)
+    times = [value.period for value in values.values() if value.period]
+    first, last = min(one.start for one in times).year, max(one.end for one in times).year
+    return ProjectSum(
+        amount, len(numbers), parse_period(f"{first}..{last}" if first < last else str(first)),
+        _added(numbers.values()),
+        _added(n for name, n in numbers.items() if name not in parts) if parts else math.nan,
+        unit,
+    )  # fmt: skip
+
+
+def _added(numbers: Iterable[float]) -> float:
+    """The sum without the noise of its last digits."""
+    return float(f"{math.fsum(numbers):.12g}")
