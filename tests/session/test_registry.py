@@ -168,10 +168,12 @@ def test_no_cycles_are_searched_for_while_a_study_computes(
         del given, options
         raise ValueError(gc.isenabled())
 
-    monkeypatch.setattr(cache, "kept", lambda _key, compute, _shelves: compute())
-    study = replace(registry.get("claims"), function=computes)
-    with pytest.raises(ValueError, match="False"):
-        execution._result(opened, study, study.asked({}), execution.inputs(opened, study), None)
+    monkeypatch.setattr(cache, "kept", lambda _key, compute, *_: compute())
+    some = {**registry.studies(), "claims": replace(registry.get("claims"), function=computes)}
+    monkeypatch.setattr(registry, "studies", lambda: some)
+    with pytest.raises(SonghuaError) as ended:
+        opened.run("claims")
+    assert str(ended.value.__cause__) == "False"
     assert gc.isenabled()
 
 
