@@ -65,7 +65,7 @@ BROKEN = ("study_failed", "study_stopped", "unexpected")
 
 
 def is_broken(faults: Iterable[Fault]) -> bool:
-    """Whether something ended by an error of songhua, or by its limit.
+    """Something ended by an error of songhua, or by its limit.
 
     >>> is_broken([Fault("study_failed")]), is_broken([Fault("file_missing")])
     (True, False)

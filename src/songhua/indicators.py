@@ -75,7 +75,7 @@ class Indicator:
 
     @property
     def rate(self) -> bool:
-        """Whether it is a rate of growth.
+        """It is a rate of growth.
 
         >>> Indicator("gdp", form="growth").rate, Indicator("urban", form="share").rate
         (True, False)
@@ -84,7 +84,7 @@ class Indicator:
 
     @property
     def free(self) -> bool:
-        """Whether its figures have no ends: a balance, or said so in the catalogue.
+        """Its figures have no ends: it is a balance, or the catalogue says so.
 
         >>> Indicator("profits", measure="profits").free, Indicator("jobs").free
         (True, False)
@@ -93,7 +93,7 @@ class Indicator:
 
     @property
     def free_in_parts(self) -> bool:
-        """Whether its levels may be negative in an industry or a firm, though not in all.
+        """Its levels may be negative in an industry or a firm, though not in all.
 
         >>> Indicator("gdp", measure="value_added").free_in_parts, Indicator("jobs").free_in_parts
         (True, False)
@@ -153,7 +153,7 @@ class Indicator:
 
 @cache
 def _bounds() -> Mapping[str, Any]:
-    """What figures can be, by form and by measure (bounds.toml)."""
+    """The ends of figures, by form and by measure (bounds.toml)."""
     return tomllib.loads(installed.text("bounds.toml"))
 
 

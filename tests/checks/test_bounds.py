@@ -1,4 +1,4 @@
-"""What cannot be is a fault: bounds of indicators, parts above their whole, amounts of a plan."""
+"""Impossible figures are faults: bounds of indicators, parts above their whole, amounts of a plan."""
 
 from __future__ import annotations
 

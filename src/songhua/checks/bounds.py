@@ -1,4 +1,4 @@
-"""What figures cannot be: growth below -100 %, a share of 651 %, firms below nought (§4)."""
+"""Bounds of figures: no growth below -100 %, a share of 651 %, firms below nought (§4)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
 def _beyond(
     region: Region, names: pd.Series, low: np.ndarray, high: np.ndarray, whole: np.ndarray
 ) -> np.ndarray:
-    """Whether all that a number can be lies outside its indicator's ends; judged as columns.
+    """Mark each number all of which lies outside its indicator's ends; judged as columns.
 
     What an indicator adds up may be negative in a part, though not in the `whole` economy.
     """
@@ -80,7 +80,7 @@ def _beyond(
 
 
 def _fault(region: Region, row: FigureRow, folder: str) -> Fault:
-    """What is wrong with a figure, in the unit that its row prints."""
+    """The fault of a figure, in the unit that its row prints."""
     own = region.unit(row.indicator)
     value = float(row.value) if row.value else convert(row.number, own, row.unit)
     ends = [convert(end, own, row.unit) for end in ends_of(region.catalogue, row.indicator)]
@@ -106,7 +106,7 @@ def beyond(
 
 
 def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, float]:
-    """What an indicator of a catalogue can be at least and at most, in a unit or in its own.
+    """The least and the most that an indicator of a catalogue can be, in a unit or in its own.
 
     Raises:
         SonghuaError: `units_differ`, for a unit of another sort.

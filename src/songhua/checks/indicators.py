@@ -1,4 +1,4 @@
-"""What must hold of indicators: two names of one quantity are of one kind."""
+"""Checks of indicators: two names of one quantity are of one kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILE = "indicators.toml"
 
 
 def names_fit(region: Region) -> Iterator[Fault]:
-    """What `same_as` names is another indicator of like unit, form, prices and time.
+    """`same_as` names another indicator of like unit, form, prices and time.
 
     >>> kinds = {"gdp": {"unit": "bn EUR"}, "city_gdp": {"unit": "count", "same_as": "gdp"}}
     >>> region = Region.of("here", indicators=kinds)

@@ -1,4 +1,4 @@
-"""What a plan cannot ask for or spend: a share above its whole, an amount below nought (§4)."""
+"""Bounds of a plan: it asks for no share above its whole and spends nothing below nought (§4)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from songhua.checks.bounds import beyond, ends_in
 from songhua.checks.places import entry_fault
 from songhua.errors import Fault, SonghuaError
+from songhua.indicators import RATES
 from songhua.labels import convert
 from songhua.plan import Milestone, PlanTarget, ProgrammeFigure, ProjectValue, Target
 from songhua.plan.target_units import unit_for
 from songhua.plan.vocabulary import Quantity
 from songhua.schema import Catalogue
-
-#: Forms whose figures are growth themselves.
-RATES = ("growth", "average_growth")
 
 
 def targets_within(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
@@ -52,7 +50,7 @@ def _asked(
 
 
 def _ends(target: Target, indicators: Catalogue, id: str, unit: str) -> tuple[float, float]:
-    """What a target's number can be: growth and multiples of a level have ends of their own."""
+    """The ends of a target's number: growth and multiples of a level have their own."""
     rate = str(indicators[id]["form"]) in RATES
     if target.quantity == Quantity.LEVEL or (target.quantity == Quantity.GROWTH and rate):
         return ends_in(indicators, id, unit)

@@ -92,7 +92,7 @@ def _above(
 
 
 def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float, folder: str) -> Fault:
-    """What the parts add up to, in the unit of the row that the fault stands at."""
+    """The sum of the parts, in the unit of the row that the fault stands at."""
     order = np.argsort(-parts["low"].to_numpy(dtype=float), kind="stable")
     row, *_ = largest = read_rows(parts.iloc[order], FigureRow)
     own = region.unit(row.indicator)

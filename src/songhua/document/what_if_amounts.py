@@ -42,7 +42,7 @@ class Amounts:
 
     @property
     def change(self) -> str:
-        """What lies between the medians as they are shown."""
+        """The difference of the medians as they are shown."""
         if not self.moved:
             return self.view.say("what_if_unchanged")
         change = self._round(self.row.new_value) - self._round(self.row.value)
@@ -50,7 +50,7 @@ class Amounts:
 
     @property
     def moved(self) -> bool:
-        """Whether a draw differs."""
+        """A draw differs."""
         return bool(self.row.better or self.row.worse)
 
     @property

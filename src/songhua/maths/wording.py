@@ -25,7 +25,7 @@ TWENTIETH, HALF = Fraction(1, 20), Fraction(1, 2)
 def about_width(
     number: Fraction, unit: Unit | None = None, of_share: bool = False, part: Fraction = TWENTIETH
 ) -> Fraction:
-    """How far "about" reaches to either side of a number, in its unit (decision 55).
+    """The width of "about" to either side of a number, in its unit (decision 55).
 
     A twentieth of the number, `part`. A percentage reaches half a point at least; a goal for the
     share of a whole, or for a change of one in points (`of_share`), half a point at most. So a
@@ -48,7 +48,7 @@ def about_width(
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """How far a word before a printed number reaches: "more than" twice as far as "about".
+    """The width of a word before a printed number: "more than" reaches twice as far as "about".
 
     It is songhua's reading and not a rule of anybody; whoever reads otherwise sets another part,
     or the width of a single number. A number that is no goal and no full count (`exact`) was

@@ -139,7 +139,7 @@ class Target:
 
     @property
     def hundredfold(self) -> float:
-        """What turns a growth that is printed as a part or in times into percent; else one.
+        """The factor that turns a growth printed as a part or in times into percent; else one.
 
         >>> from songhua.plan import parse_target
         >>> parse_target("下降三分之一").hundredfold, parse_target("下降5%").hundredfold
@@ -148,7 +148,7 @@ class Target:
         return 100.0 if self.quantity == Quantity.GROWTH and self.unit == "x" else 1.0
 
     def reach(self, unit: str, rate: bool, about: float | None = None) -> tuple[float, float]:
-        """How far its words reach below and above what is asked; "nearly" only towards zero.
+        """The reach of its words below and above what is asked; "nearly" only towards zero.
 
         `unit` is that of the words, `rate` whether the number is one of growth, and `about` the
         width, in that unit, where the plan's row gives one. Growth is in percent.

@@ -70,7 +70,7 @@ def _broken(
 
 
 def _in_unit_of(fact: Fact, other: Fact) -> float:
-    """What turns a number of another fact into this one's unit."""
+    """The factor that turns a number of another fact into this one's unit."""
     if fact.unit == other.unit:
         return 1.0
     return factor(parse_unit(other.unit), parse_unit(fact.unit))

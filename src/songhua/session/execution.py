@@ -63,7 +63,7 @@ class Run(Displayed):
 
     @property
     def broken(self) -> bool:
-        """Whether a study ended by an error of songhua, or by its limit, or rests on such a one."""
+        """A study ended by an error of songhua, or by its limit, or rests on such a one."""
         return any(is_broken(faults) for faults in self.refused.values())
 
 

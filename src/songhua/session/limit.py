@@ -1,4 +1,4 @@
-"""How long a study may take, and how one that ends by an error of songhua is told."""
+"""The limit of a study, and the words for one that ends by an error of songhua."""
 
 from __future__ import annotations
 

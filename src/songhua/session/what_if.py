@@ -134,7 +134,7 @@ class WhatIf:
         return track_asked.levels(plan.in_force(sources), self.rows) if plan else ()
 
     def moved(self, changed: Changed) -> Changed:
-        """What of it is otherwise: a number that is in force already changes nothing.
+        """The part of it that is otherwise: a number that is in force already changes nothing.
 
         >>> import songhua
         >>> asked = WhatIf.of(songhua.open(songhua.example("washington")))

@@ -94,7 +94,7 @@ def assembled(source: Source, recorded: Path | None = None, demanded: bool = Fal
 
 
 def _readable(reading: Assembly) -> bool:
-    """Whether the files of recorded rows are free of faults: what they hold can be compared."""
+    """The files of recorded rows are free of faults, so that they can be compared."""
     parts = tuple(history.appended())
     return not any(one.file.startswith(parts) or one.file in NEEDED for one in reading.faults)
 

@@ -148,7 +148,7 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
 
 
 def _nearly(text: str, unit: str) -> Interval:
-    """What "nearly" leaves open before a number, in the number's unit."""
+    """The interval that "nearly" leaves before a number, in the number's unit."""
     own = parse_unit(unit)
     return from_print(text, "nearly", own.counted, unit=own)
 

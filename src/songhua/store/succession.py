@@ -58,7 +58,7 @@ def unwritten(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def above_whole(region: Region, new: pd.DataFrame) -> list[Fault]:
-    """What new rows make more than its whole, with the figures that the folder holds."""
+    """Faults of parts that new rows raise above their whole, with the figures of the folder."""
     if new.empty:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))

@@ -238,7 +238,7 @@ def undeclared(figures: Figures) -> list[tuple[str, str]]:
 
 
 def _declared(region: Region, one: str, other: str) -> bool:
-    """Whether the catalogue says of two indicators that they are one quantity, or are not."""
+    """The catalogue says of two indicators that they are one quantity, or are not."""
     names = [region.names_of(id) for id in (one, other)]
     apart = ((a, b) for a in names[0] for b in names[1])
     return other in names[0] or any(

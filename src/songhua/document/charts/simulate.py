@@ -119,7 +119,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
 
 
 def _in_parts(row: ByYear | BalanceImpact) -> bool:
-    """Whether a row has a sum without what may be part of another project."""
+    """A row has a sum without what may be part of another project."""
     return known(getattr(row, WITHOUT_PARTS[1], None))
 
 

@@ -90,7 +90,7 @@ def _note(view: View, parts: str, chart: str) -> str:
 
 
 def with_parts(view: View) -> bool:
-    """Whether sums of projects stand with and without what may be part of another."""
+    """Sums of projects stand with and without what may be part of another."""
     return any(known(row.without_parts) for row in view.rows("simulate", "totals", TotalImpact))
 
 

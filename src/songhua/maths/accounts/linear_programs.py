@@ -27,7 +27,7 @@ OPTIMAL, INFEASIBLE, UNBOUNDED = 0, 2, 3
 
 
 def _highs(**more: object) -> dict[str, Any]:
-    """How HiGHS is asked: exactly, and for little longer than there is time."""
+    """Options for HiGHS: exact, and for little longer than there is time."""
     both = dict.fromkeys(("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE)
     return {"method": "highs-ds", "options": {**both, "time_limit": checkpoint() + LATE, **more}}
 

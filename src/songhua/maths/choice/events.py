@@ -75,7 +75,7 @@ class Definition:
 
     @property
     def span(self) -> int:
-        """How many periods after its start the outcome of a transition is known.
+        """The periods from the start of a transition until its outcome is known.
 
         >>> Definition(every=5, held=3).span, Definition(held=2).span
         (5, 2)
@@ -84,7 +84,7 @@ class Definition:
 
     @property
     def lag(self) -> int:
-        """How many starts later that is: a transition is told from those so far back.
+        """The same in starts: a transition is told from those so far back.
 
         >>> Definition(every=5, held=3).lag, Definition(held=2).lag
         (1, 2)

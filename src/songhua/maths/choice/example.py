@@ -89,7 +89,7 @@ def place() -> Place:
 
 
 def taught(kind: Kind) -> Taught:
-    """What it taught of a kind: 10 of 100 candidates came from 2017 to 2021, where 8 were stated.
+    """The lesson of a kind: 10 of 100 candidates came from 2017 to 2021, where 8 were stated.
 
     >>> taught("entry").rate, taught("entry").told[0].covered
     (0.1, True)

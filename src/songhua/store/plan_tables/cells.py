@@ -81,7 +81,7 @@ def number_in(cell: str) -> str:
 
 
 def falls(name: str) -> bool:
-    """Whether the name of an indicator says that its number is one of a fall.
+    """The name of an indicator says that its number is one of a fall.
 
     >>> falls("单位GDP能源消耗降低"), falls("地区生产总值")
     (True, False)
@@ -90,7 +90,7 @@ def falls(name: str) -> bool:
 
 
 def adds(name: str) -> bool:
-    """Whether the name of an indicator says that its number in all is a sum of what is added.
+    """The name of an indicator says that its number in all is a sum of what is added.
 
     >>> adds("城镇新增就业"), adds("地区生产总值")
     (True, False)

@@ -1,4 +1,4 @@
-"""What a number of all years together counts: a change, growth in %, or the sum of the years."""
+"""Numbers of all years together: a change, growth in %, or the sum of the years."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Levels:
         return self.change / base * 100 if base > 0 else None
 
     def kinds(self, number: str) -> tuple[str, ...]:
-        """What a number can be, whatever its sign: the `change` of the levels, their `growth`.
+        """The kinds that a number can be, of any sign: `change` of the levels, or their `growth`.
 
         It is what the printed levels give, in the number's own decimals. Where they give neither,
         it is what they allow within rounding. No change is no growth: nought is a change.
@@ -61,7 +61,7 @@ class Levels:
         return found or tuple(k for k, one in self._open().items() if one.overlaps(_size(number)))
 
     def _open(self) -> dict[str, Interval]:
-        """What the rounding of the levels leaves open of both."""
+        """The intervals that the rounding of the levels leaves to both."""
         base, goal = rounding_bound(self.base), rounding_bound(self.goal)
         found = {"change": abs(goal - base)}
         return found | ({"growth": abs(goal / base - 1) * 100} if base.low > 0 else {})
@@ -87,7 +87,7 @@ class InAll:
 
     @property
     def kind(self) -> str:
-        """What it counts: a `change` (points, an amount), `growth` in %, or what is `added`.
+        """The kind of the number: a `change` (points, an amount), `growth` in %, or a sum `added`.
 
         The cell's own unit says it, or a name such as 新增, or what the row's levels make of it. A
         percentage without levels is one of points of a share, else growth. What is open is the
@@ -117,7 +117,7 @@ class InAll:
 
     @property
     def falls(self) -> bool:
-        """Whether it is a fall: by its name, its sign or the row's levels.
+        """It is a fall, by its name, its sign or the row's levels.
 
         >>> InAll("5.7", "贫困发生率", "%", levels=Levels("5.7", "0")).falls
         True
@@ -155,7 +155,7 @@ class InAll:
         return bool(re.search("[%‰]", self.text))
 
     def _by_levels(self, levels: Levels) -> str:
-        """What the levels make of it: one thing, or else the code of a fault."""
+        """The kind that the levels make of it, or else the code of a fault."""
         against = levels.change > 0 and self.falls
         kinds = () if against else levels.kinds(number_in(self.text))
         if len(kinds) > 1 and self._percent:

@@ -82,7 +82,7 @@ def ends(one: Observation) -> Interval:
 
 
 def prices_between(region: Region, level: str, rate: str) -> Interval:
-    """How far an industry's prices may have moved against its whole's between a level and a rate.
+    """The move of an industry's prices against its whole's that is possible between level and rate.
 
     One where both are told in the same prices; else `PRICES`, which is assumed.
 

@@ -90,7 +90,7 @@ class Asked:
         )
 
     def same(self, other: Definition, measured: str) -> bool:
-        """Whether a definition is what was asked for, and how long a crossing must hold.
+        """A definition is the one asked for, with the time that a crossing must hold.
 
         A floor that noise has raised is the one asked for, if that is no more.
 

@@ -44,7 +44,7 @@ class PanelLevels:
     every: int = 1
 
     def definition(self, asked: Asked) -> Definition:
-        """What an entry and an exit are in this panel."""
+        """The definition of entry and exit in this panel."""
         return asked.of(self.measured, self.rounded, self.every)
 
     def starts(self) -> range:
@@ -98,7 +98,7 @@ def counted(indicator: Indicator) -> bool:
 
 
 def measured(indicator: Indicator) -> str:
-    """What levels of an indicator are: numbers, volumes (constant prices), or current values.
+    """The measure of an indicator's levels: numbers, volumes (constant prices), or current values.
 
     >>> measured(Indicator("jobs", unit="10k persons")), measured(Indicator("gdp", unit="m EUR"))
     ('counts', 'current')

@@ -131,7 +131,7 @@ def claim_numbers(
 
 
 def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
-    """Whether what came is held against a goal or forecast, which is a mark then, as for `track`.
+    """The outcome is held against a goal or forecast, which is a mark then, as for `track`.
 
     Beside an unknown, where one goal is computed from another, and where a sum equals it, a goal
     is a printed number like others, which was rounded.

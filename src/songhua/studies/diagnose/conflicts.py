@@ -243,7 +243,7 @@ def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Find
 
 
 def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
-    """How far two figures are apart: rates in points, levels as a share; then the latest."""
+    """The distance of two figures: rates in points, levels as a share; then the latest."""
     gap = row.most - row.least
     return round(gap if rates else gap / abs(row.most), 9), row.period
 

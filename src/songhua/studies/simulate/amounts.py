@@ -42,7 +42,7 @@ def amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
 
 
 def has_parts(row: TotalImpact | BalanceImpact) -> bool:
-    """Whether a sum has another, without what may be part of another project.
+    """A sum has another, without what may be part of another project.
 
     >>> has_parts(BalanceImpact("", 2030, "net", "type_i", "jobs", 1, 2, 3, "persons"))
     False

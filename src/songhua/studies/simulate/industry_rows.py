@@ -1,4 +1,4 @@
-"""What the projects bring to each industry, as rows: all of them, and without possible parts."""
+"""Effects of the projects by industry, as rows: all of them, and without possible parts."""
 
 from __future__ import annotations
 

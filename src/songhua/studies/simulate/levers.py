@@ -51,7 +51,7 @@ class Lever:
         return f"{self.name}.{self.project}" if self.project else self.name
 
     def beyond(self, value: float) -> bool:
-        """Whether a value lies outside of what is drawn so far."""
+        """A value lies outside of what is drawn so far."""
         return value < self.low or value > self.high
 
     @property
