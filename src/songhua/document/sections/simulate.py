@@ -39,7 +39,6 @@ HEADING = (
     "regional_error_area",
     "regional_error_size",
     "regional_error_learnt",
-    "simulate_possible_part",
 )
 #: What is said where output is not published by industry.
 SPREAD = {"simulate_driven_by_assumption", "simulate_driven_by_accounts"}
@@ -67,11 +66,13 @@ def simulate(view: View) -> Iterator[Block]:
 def _charts(view: View) -> Iterator[Block]:
     """Fans, the net, gains and flows by phase, and what drives the width."""
     say, years = view.say, view.rows("simulate", "years", YearImpact)
+    note = [say("fan_note"), *([say("fan_parts_note")] if with_parts(view) else [])]
     for measure in ("value_added", "jobs"):
         title = say("chart_fan", measure=view.choice("gain", measure))
-        yield Figure(title, charts.fan(view, years, measure), _note(view, "fan_parts_note", "fan"))
+        drawn = charts.fan(view, years, measure)
+        yield Figure(title, drawn, view.written.sentences(note))
     drawn = charts.net(view, view.rows("simulate", "balance", BalanceImpact))
-    yield Figure(say("chart_net"), drawn, _note(view, "parts_note", "net"))
+    yield Figure(say("chart_net"), drawn, say("net_note"))
     industries = view.rows("simulate", "industries", IndustryImpact)
     yield from _phases(view, "gains", charts.bars, industries)
     flows = view.rows("simulate", "flows", ValueAddedFlow)
@@ -79,14 +80,7 @@ def _charts(view: View) -> Iterator[Block]:
     drivers = view.rows("simulate", "drivers", Driver)
     for outcome in OUTCOMES:
         title = say("chart_tornado", outcome=view.choice("headline", outcome))
-        drawn = charts.tornado(view, drivers, outcome)
-        yield Figure(title, drawn, _note(view, "parts_note", "tornado"))
-
-
-def _note(view: View, parts: str, chart: str) -> str:
-    """The note of a chart, and of sums with possible parts how these are counted there."""
-    note = view.say(f"{chart}_note")
-    return view.written.sentences((note, view.say(parts))) if with_parts(view) else note
+        yield Figure(title, charts.tornado(view, drivers, outcome), say("tornado_note"))
 
 
 def with_parts(view: View) -> bool:
@@ -100,7 +94,7 @@ def _phases(
     """A chart a phase."""
     for phase in charts.PHASES:
         title = view.say(f"chart_{what}", phase=view.choice("phase", phase))
-        yield Figure(title, chart(view, rows, phase), _note(view, "parts_note", what))
+        yield Figure(title, chart(view, rows, phase), view.say(f"{what}_note"))
 
 
 def _tables(view: View) -> Iterator[Table]:
