@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from songhua.errors import Fault, SonghuaError
 from songhua.results import Json, Recipe, RecipeData, Result
 from songhua.session import changes, execution
+from songhua.session.limit import SECONDS
 from songhua.store.source import SECRET
 from songhua.studies import registry
 from songhua.studies.parts import of_part
@@ -53,8 +54,12 @@ def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]
     return dict(sorted(read.items())) | dict(study.beside(given, options))
 
 
-def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result:
+def rerun(
+    recipe: Recipe | RecipeData, path: str | Path | None = None, limit: float = SECONDS
+) -> Result:
     """Make a result again from its recipe; `path` names the folder if it has moved.
+
+    The study ends after `limit` seconds; 0 is no limit.
 
     With the same lock on the same machine the result has the same bytes.
 
@@ -77,10 +82,11 @@ def rerun(recipe: Recipe | RecipeData, path: str | Path | None = None) -> Result
     given = recipe.arguments
     if "register" in given:
         session = sessions.open_register(
-            path or str(given["register"]), cast("Sequence[str]", given.get("statuses", ()))
+            path or str(given["register"]), cast("Sequence[str]", given.get("statuses", ())), limit
         )
     else:
-        session = sessions.open(path or str(given["folder"]), str(given["as_of"]) or None)
+        day = str(given["as_of"]) or None
+        session = sessions.open(path or str(given["folder"]), day, limit=limit)
     study = registry.get(recipe.study)
     asked = {name: value for name, value in given.items() if name not in PLACE}
     now, then = digests(session, study, study.asked(asked)), recipe.inputs
