@@ -21,6 +21,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import log_ndtr, ndtr, ndtri, ndtri_exp
 
+from songhua.checkpoints import checkpoint
 from songhua.maths.accounts.log_ratios import LogRatios
 from songhua.maths.accounts.moves import Polytope, Step
 
@@ -47,6 +48,7 @@ class Draws:
 
     def take(self, step: Step, chance: np.random.Generator) -> np.ndarray:
         """Try one step in each chain; which of them took it."""
+        checkpoint()
         old, scaled, rows = self.cells.take(step.moved, axis=0), len(step.cells), len(step.rows)
         gains = step.gains @ old[:scaled] if scaled else step.gains
         sums = self.rows.take(step.rows, axis=0)

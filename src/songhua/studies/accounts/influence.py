@@ -42,7 +42,9 @@ def influences(
     Ends are those of linear programmes without the figure; of those that do not rest on it none is
     solved again, for they stay. What is likely comes from `maths.accounts.left_out`.
     """
-    for industry in industries:
+    for at, industry in enumerate(industries):
+        if accounts.progress is not None:
+            accounts.progress(at, len(industries), "influence")
         drawn = accounts.draws and industry.drawn(accounts.draws, industry.told)
         certain, assumed = (one.within(industry.told) for one in industry.bounds)
         subject = _Subject(
