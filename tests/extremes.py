@@ -304,7 +304,7 @@ FOLDERS = {
     "no figures": replace(SMALL, figures=False),
     "a single figure": replace(SMALL, figures=False, single=True),
     "no figure of the base year": replace(SMALL, base_year=2012),
-    "shares that cannot all hold": replace(SMALL, shares=(90.0, 80.0, 70.0, 5.0)),
+    "shares that cannot all hold": replace(SMALL, shares=(5.0, 60.0, 30.0, 5.0)),
     "a fall of 100 %": replace(
         SMALL, growth="-100", level=_of(lambda v, _, place, __, year: 0 if place == OWN and year > 2018 else v)
     ),

@@ -19,6 +19,8 @@ INDUSTRIES = tuple(f"f{at}" for at in range(6))
 PLACES = ("rivertown", *(f"p{at:02}" for at in range(23)))
 ELSEWHERE = 60
 PERIODS = ("2018", "2019", "2020", "2021", "2022")
+#: Enough to tell what lasts from noise.
+LONG = ("2012", "2013", "2014", "2015", "2016", "2017", *PERIODS)
 CODES = ("food", "works")
 FIELDS = {"output": ("30", "m EUR"), "jobs": ("40", "persons"), "export": ("60", "%"),
           "displace": ("10", "%"), "replace": ("20", "%")}  # fmt: skip
@@ -165,7 +167,7 @@ def _panel(chance: Random, one: Economy, other: Economy) -> None:
 def wide(source: str) -> str:
     """A panel of sixty places, of which a folder need know one."""
     names = (PLACES[0], *(f"q{at:02}" for at in range(ELSEWHERE - 1)))
-    return _csv("panels/wide.csv", _cells(0, source, names))
+    return _csv("panels/wide.csv", _cells(0, source, names, LONG))
 
 
 def _cells(
@@ -185,7 +187,7 @@ def _cells(
 def _levels(seed: int) -> np.ndarray:
     """Levels that wander: period by place by industry."""
     chance = np.random.default_rng(seed)
-    size = (len(PERIODS), ELSEWHERE, len(INDUSTRIES))
+    size = (len(LONG), ELSEWHERE, len(INDUSTRIES))
     steps = chance.normal(0.0, 0.35, size)
     return np.ceil(200 * np.exp(chance.normal(0.0, 0.6, size[1:]) + steps.cumsum(axis=0)))
 
@@ -194,7 +196,7 @@ def _levels(seed: int) -> np.ndarray:
 def _learnt(seed: int, source: str) -> str:
     """A file of `learnt/` of such a panel, by another name of each place but the region's."""
     names = (PLACES[0], *(f"q{at:02}" for at in range(ELSEWHERE - 1)))
-    levels = _levels(seed)
+    levels = _levels(seed)[: len(PERIODS)]
     known = PanelLevels("firms", source, INDUSTRIES, names, PERIODS, 1, levels, 1.0, "counts", 1.0)
     return learn_panel([known], Asked(), 0, "2026-01-02").text()
 

@@ -55,7 +55,7 @@ gdp,rivertown,,,2019,2.0,bn EUR,,actual,,,new,,2026-01-02,
 gdp,rivertown,,,2019,3.0,bn EUR,,actual,,,paper,,2026-01-02,
 gdp,rivertown,,,2018,4.0,bn EUR,,actual,,,undated,,2026-01-02,
 gdp,rivertown,,,2018-H1,5.0,bn EUR,,actual,,,old,,2026-01-02,
-gdp,rivertown,food,,2019,6.0,bn EUR,,actual,,,old,,2026-01-02,
+gdp,rivertown,food,,2019,0.6,bn EUR,,actual,,,old,,2026-01-02,
 gdp,upland,,,2019,7.0,bn EUR,,actual,,,old,,2026-01-02,
 gdp,rivertown,,,2019,8.0,bn EUR,,target,,,old,,2026-01-02,
 gdp,rivertown,,,2019,9.0,bn EUR,,actual,revised,,old,,2026-01-02,
@@ -76,8 +76,8 @@ def numbers(of: Region, /, **labels: object) -> list[float]:
 
 def test_labels_not_given_have_their_usual_value(region: Region) -> None:
     assert numbers(region, indicator="gdp") == [5, 4, 1, 2, 3]
-    assert numbers(region, indicator="gdp", industry="food") == [6]
-    assert numbers(region, indicator="gdp", industry=None, period="2019") == [1, 2, 3, 6]
+    assert numbers(region, indicator="gdp", industry="food") == [0.6]
+    assert numbers(region, indicator="gdp", industry=None, period="2019") == [1, 2, 3, 0.6]
     assert numbers(region, region="upland") == [7]
     assert numbers(region, kind="target") == [8]
     assert numbers(region, vintage="revised") == [9]
@@ -199,7 +199,7 @@ def test_a_closed_list_is_told(region: Region) -> None:
 def test_a_region_until_a_period_has_no_later_cell_of_a_panel(tmp_path: Path) -> None:
     head = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
     cells = [
-        f"gdp,rivertown,food,{year},4.0,bn EUR,,actual,old,2026-01-02" for year in (2019, 2021)
+        f"gdp,rivertown,food,{year},0.4,bn EUR,,actual,old,2026-01-02" for year in (2019, 2021)
     ]
     made = write(
         tmp_path,

@@ -94,9 +94,8 @@ class Catalogues(Displayed):
         part = self.indicator(indicator)
         if industry in ("all", part.whole) or part.of_place:
             return ""
-        if part.whole:
-            return part.whole
-        return "all" if self.level_behind(indicator) in of_all else self.parent(industry)
+        usual = "all" if self.level_behind(indicator) in of_all else self.parent(industry)
+        return part.whole or usual
 
     def level_behind(self, indicator: str) -> str:
         """The level of which an indicator is a part, or a part of the growth. Raises as `find`."""
@@ -116,13 +115,15 @@ class Catalogues(Displayed):
     def names_of(self, indicator: str) -> tuple[str, ...]:
         """The indicators of one quantity, in the order of the catalogue; often it has one name.
 
+        Raises `label_unknown` or `label_near`.
+
         >>> from songhua.region import Region
         >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "jobs": {}}
         >>> region = Region.of("here", indicators=entries)
         >>> region.names_of("city_gdp"), region.names_of("jobs")
         (('gdp', 'city_gdp'), ('jobs',))
         """
-        return self._quantities.get(indicator, (indicator,))
+        return self._quantities.get(self.indicator(indicator).id, (indicator,))
 
     @cached_property
     def _quantities(self) -> dict[str, tuple[str, ...]]:

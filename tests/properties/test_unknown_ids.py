@@ -36,6 +36,13 @@ ASKED: dict[str, list[tuple[Ask, str]]] = {
     ],
     "Region.indicator": [(lambda region, id: region.indicator(id), "gdp_growth_real")],
     "Region.unit": [(lambda region, id: region.unit(id), "gdp_growth_real")],
+    "Region.rates_behind": [(lambda region, id: region.rates_behind(id), "gdp_contribution_pp")],
+    "Region.level_behind": [(lambda region, id: region.level_behind(id), "gdp_contribution_pp")],
+    "Region.whole": [
+        (lambda region, id: region.whole(id, "secondary", set()), "gdp_share"),
+        (lambda region, id: region.whole("fixed_asset_investment_share", id, set()), "secondary"),
+    ],
+    "Region.names_of": [(lambda region, id: region.names_of(id), "gdp_growth_real")],
     "Region.growth_of": [(lambda region, id: region.growth_of(id), "value_added")],
     "Region.role": [(lambda region, id: region.role(id), "heilongjiang")],
     "Region.parent": [(lambda region, id: region.parent(id), "secondary")],

@@ -199,7 +199,7 @@ def test_a_row_that_a_hand_appends_while_a_verb_works_is_not_lost(
         "correct": lambda: session.correct(
             rivertown,
             store.Named(name, "2019", row=f"observations/{figures.name}:2"),
-            "1.5",
+            "15.5",
             recorded="2030-01-01",
         ),
         "add_figure": lambda: session.add_figure(

@@ -65,7 +65,7 @@ HUGE = Extreme(industries=tuple(f"i{at}" for at in range(5000)), places=("land",
     "one",
     [
         *(pytest.param(one, id=name) for name, one in FOLDERS.items()),
-        pytest.param(HUGE, id="5000 industries", marks=pytest.mark.deep),
+        pytest.param(HUGE, id="5000 industries", marks=pytest.mark.exhaustive),
     ],
 )
 def test_each_study_answers_or_refuses(tmp_path: Path, one: Extreme) -> None:

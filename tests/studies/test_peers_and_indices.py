@@ -97,7 +97,8 @@ def test_a_part_above_its_whole_has_no_share(tmp_path: Path) -> None:
     sound = "gdp,seaside,food,2020,30,bn EUR"
     spoiled = panel().replace(sound, "gdp,seaside,food,2020,300,bn EUR")
     assert spoiled != panel()
-    rows = made(tmp_path, panels__gdp_csv=spoiled).tables["peers"]
+    free = FILES["indicators.toml"].replace('form = "level"', 'form = "level"\nbounds = "none"')
+    rows = made(tmp_path, panels__gdp_csv=spoiled, indicators_toml=free).tables["peers"]
     shares = rows[(rows["industry"] == "food") & (rows["form"] == "share")].set_index("region")
     assert "seaside" not in shares.index
     assert shares.loc["hillside", ["rank", "of"]].tolist() == [1, 2]

@@ -78,7 +78,7 @@ one too many,501,100,1000,800,60,900,1,0,yes,no
 two points short,100,10,1000,800,40,900,0,4,yes,no
 no researcher,100,9,1000,800,60,900,1,0,yes,no
 certified,100,9,1000,800,60,900,1,0,yes,yes
-abroad and large,100,30,20001,800,1300,900,1,0,no,no
+abroad and large,100,30,20001,800,1300,19000,1,0,no,no
 """.strip()
 #: Of none of them is any of this so.
 NONE = (

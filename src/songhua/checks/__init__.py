@@ -170,7 +170,8 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.rungs_dated(plan.products)
     yield from projects.period_near(plan)
     known = projects.projects_of(plan)
-    there = known if region.as_of is None else None  # a whole may have become known later
+    # a whole may have become known later, or is left out in a scenario
+    there = known if region.as_of is None and not plan.scenario else None
     yield from delivery.parts_in_order(plan.projects, there)
     codes = {code for table in region.tables.values() for code in table.codes}
     if region.as_of is not None:

@@ -88,7 +88,7 @@ def prices_between(region: Region, level: str, rate: str) -> Interval:
 
     >>> from songhua.studies.diagnose import example
     >>> prices_between(example.region(), "gdp", "growth")
-    Interval(low=1, high=1)
+    Interval(low=1.0, high=1.0)
     """
     of, by = (region.indicator(name).basis for name in (level, rate))
     return Interval(1, 1) if of and of == by else PRICES

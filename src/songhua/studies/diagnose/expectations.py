@@ -86,8 +86,9 @@ def outcome(expected: Observation, came: Observation | None, disputed: Collectio
     >>> [outcome(goal, one) for one in came], outcome(goal, None)
     (['met', 'unknown', 'not_met'], 'open')
     >>> about = Observation.of("gdp", "2021", "5.0", qualifier="about", kind="target")
-    >>> [outcome(about, one) for one in came]  # 4 may be 4.5, the lower end of about 5.0
-    ['met', 'met', 'unknown']
+    >>> near = Observation.of("gdp", "2021", "4.8")
+    >>> outcome(about, near), outcome(goal, near)  # about 5.0 begins at 4.75
+    ('met', 'not_met')
     """
     if came is None:
         return "open"
