@@ -26,8 +26,6 @@ THING = ("region", "industry", "period")
 ENDS = ("value", "low", "high")
 #: How a figure and its ends are called of the other name.
 OTHER = {name: f"other_{name}" for name in (*ENDS, "id")}
-#: Forms of which single periods may be taken from another vintage: rates are not chained levels.
-RATES = ("growth", "average_growth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +189,8 @@ def panels_by_other_names(figures: Figures, panel: Panel) -> Iterator[PanelByNam
     >>> list(panels_by_other_names(small.figures(), small.panel()))
     []
     """
-    rates = figures.region.indicator(panel.indicator).form in RATES
+    # of rates single periods may be taken from another vintage: they are not chained levels
+    rates = figures.region.indicator(panel.indicator).rate
     for other, rows in by_other_names(figures, panel.indicator):
         if not rows["differs"].any():
             continue
