@@ -12,9 +12,9 @@ from typing import Any
 from mutations import mutate
 from slices import WHOLE
 from songhua import session
-from songhua.learnt import read as read_learnt
-from songhua.learnt import written
 from songhua.messages import Words
+from songhua.region.learnt import read as read_learnt
+from songhua.region.learnt import written
 from songhua.store import learnt, packs
 from songhua.studies.choose.learnt_panel import panel
 

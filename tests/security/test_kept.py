@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import songhua
-from songhua import learnt, session, store
+from songhua import session, store
 from songhua.errors import SonghuaError
+from songhua.region import learnt
 from songhua.session import cache
 from songhua.store import user_home
 from songhua.studies.choose.brief import said

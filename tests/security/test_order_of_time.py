@@ -23,7 +23,7 @@ from songhua.checks.repeats import said_again
 from songhua.document.figure import figure as page_of_figure
 from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.newest import newest
+from songhua.region.newest import newest
 from songhua.session import Named
 from songhua.store import corrections, entered, plan_rows
 from songhua.store.reviews import returns

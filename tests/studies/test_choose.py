@@ -20,10 +20,10 @@ from close import assert_close
 from panels import CHINA, china, made
 from songhua.cli import songhua as command
 from songhua.errors import SonghuaError
-from songhua.learnt import EXAMPLE, digest, read, written
 from songhua.maths.choice import Definition, Kind, Track, band_of_count, odds, tracks
 from songhua.maths.choice.learning import learn
 from songhua.maths.choice.learnt import Learnt, place_of, told_of
+from songhua.region.learnt import EXAMPLE, digest, read, written
 from songhua.results import Result as Found
 from songhua.session.learning import BEGINS
 from songhua.studies.choose import example

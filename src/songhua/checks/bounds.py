@@ -10,9 +10,9 @@ import pandas as pd
 
 from songhua.checks.places import FigureRow, marked
 from songhua.errors import Fault
-from songhua.indicators import Indicator, ends_of
 from songhua.labels import convert
 from songhua.region import Region
+from songhua.region.indicators import Indicator, ends_of
 from songhua.schema import Catalogue
 
 FOLDER = "observations/"

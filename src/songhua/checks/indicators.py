@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from songhua.errors import Fault
-from songhua.indicators import Indicator
 from songhua.labels import parse_unit
 from songhua.region import Region
+from songhua.region.indicators import Indicator
 
 FILE = "indicators.toml"
 

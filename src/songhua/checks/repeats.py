@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from songhua import schema
-from songhua.newest import in_order
+from songhua.region.newest import in_order
 
 
 def digests(texts: Sequence[str]) -> np.ndarray:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from songhua.checks.places import entry_fault
 from songhua.errors import Fault
-from songhua.indicators import RANK
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
 from songhua.plan.target_units import has_sign, unit_for, unit_meant
 from songhua.plan.vocabulary import Pace, Quantity
+from songhua.region.indicators import RANK
 from songhua.schema import Catalogue, Entry
 
 

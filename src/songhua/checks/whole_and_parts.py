@@ -11,9 +11,9 @@ from songhua.checks.bounds import FOLDER, corrected
 from songhua.checks.places import FigureRow
 from songhua.checks.plausibility.figures import codes, numbered
 from songhua.errors import Fault
-from songhua.indicators import RANK, ends_of
 from songhua.labels import convert, parse_unit
 from songhua.region import Region
+from songhua.region.indicators import RANK, ends_of
 from songhua.results import read_rows
 
 #: How far parts may be above their whole beyond what rounding leaves; published tables close to

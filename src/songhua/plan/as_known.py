@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from songhua import schema
-from songhua.known import SourceDays, seen, since, source_days
 from songhua.plan.cells import Entry
 from songhua.plan.entries import ENTRIES, schema_of
+from songhua.region.known import SourceDays, seen, since, source_days
 from songhua.schema import Catalogue
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from songhua import schema
-from songhua.known import SourceDays, since, source_days
 from songhua.plan.cells import Entry
 from songhua.plan.entries import ENTRIES, Revision
+from songhua.region.known import SourceDays, since, source_days
 from songhua.schema import Catalogue
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from songhua.document.report import report
 from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View
-from songhua.known import source_days
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
+from songhua.region.known import source_days
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
 from songhua.store import limits

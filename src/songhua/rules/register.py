@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.known import seen, since
+from songhua.region.known import seen, since
 from songhua.rules.facts import Fact, is_absent
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.verdict import LINKS

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
-from songhua.known import EVER
 from songhua.labels import parse_date, parse_when
 from songhua.messages import Words
+from songhua.region.known import EVER
 from songhua.rules import RemediationPlan, Rulebook, remediation_plan
 from songhua.rules.register import Register, facts_of
 from songhua.store import rulebooks

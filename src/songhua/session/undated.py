@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from songhua.errors import Fault
-from songhua.known import source_days
 from songhua.plan import ENTRIES, Plan
+from songhua.region.known import source_days
 from songhua.results import Finding
 from songhua.store import Folder
 

@@ -15,8 +15,8 @@ from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_date
 from songhua.messages import Words
-from songhua.newest import newest
 from songhua.region import Region
+from songhua.region.newest import newest
 from songhua.store import history
 from songhua.store.changing import Change, changing
 from songhua.store.committed import under_git

@@ -10,8 +10,8 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import cells
 from songhua.errors import Fault, SonghuaError
-from songhua.learnt import LearntFile, read
 from songhua.region import Region
+from songhua.region.learnt import LearntFile, read
 from songhua.store import panels, tables
 from songhua.store.assembly import Assembly
 from songhua.store.kept import LEARNT, is_own

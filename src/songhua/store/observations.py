@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 
 from songhua import schema
 from songhua.checks.repeats import alike, coded, digests, hashes, mixed
-from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import from_print
-from songhua.newest import superseded
+from songhua.region.known import since_of_rows, source_days
+from songhua.region.newest import superseded
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.tables import Parsed

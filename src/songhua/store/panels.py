@@ -13,8 +13,8 @@ from songhua import schema
 from songhua.checks.panels import MOST, reasons
 from songhua.checks.repeats import hashes
 from songhua.errors import Fault
-from songhua.known import since_of_rows, source_days
 from songhua.labels import parse_period
+from songhua.region.known import since_of_rows, source_days
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
 from songhua.store.observations import add_scale, as_pandas, printed

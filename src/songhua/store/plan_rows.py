@@ -10,8 +10,8 @@ from pathlib import Path
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import refuse_absent
-from songhua.newest import answers
 from songhua.region import Region
+from songhua.region.newest import answers
 from songhua.store.changing import changing
 from songhua.store.corrections import assembled_with
 from songhua.store.csv_lines import with_cells

@@ -10,9 +10,9 @@ from typing import cast
 import pandas as pd
 
 from songhua.checkpoints import checkpoint
-from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.region import Region
+from songhua.region.indicators import Indicator
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Observation
 

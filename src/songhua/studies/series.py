@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from songhua.checks.repeats import alike, hashes
-from songhua.newest import in_order
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
+from songhua.region.newest import in_order
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import KEY, SERIES, Observation, observation_frame
 from songhua.studies.panels import Panel, panels

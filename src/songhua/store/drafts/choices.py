@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from songhua import messages
-from songhua.catalogues import Catalogues
 from songhua.errors import Fault
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
+from songhua.region.catalogues import Catalogues
 from songhua.store.drafts.answers import LEAVE, Answers
 from songhua.store.drafts.findings import key_of
 from songhua.store.drafts.lexicon import OF

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from songhua.catalogues import Catalogues
 from songhua.labels.units import as_typed
 from songhua.messages import BASE, language_of
+from songhua.region.catalogues import Catalogues
 from songhua.store.drafts.draft import Draft
 from songhua.store.sheets.units import split_unit
 from songhua.store.sheets.words import split_marks, without_prefix

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from songhua.indicators import Indicator
 from songhua.labels.units import as_typed
 from songhua.messages import LANGUAGES, Words
+from songhua.region.indicators import Indicator
 from songhua.store.drafts.answers import LEAVE, Answers
 from songhua.store.drafts.context import Context
 from songhua.store.drafts.findings import Findings

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from songhua.catalogues import Catalogues
+from songhua.region.catalogues import Catalogues
 from songhua.store.drafts.vocabulary import vocabulary
 from songhua.store.sheets.words import key
 

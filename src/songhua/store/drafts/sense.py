@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from songhua.catalogues import Catalogues
+from songhua.region.catalogues import Catalogues
 from songhua.store.drafts.answers import Answers
 from songhua.store.drafts.lexicon import Lexicon, Token, whole
 from songhua.store.drafts.printed_units import Printed, printed_unit

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua import messages, schema
-from songhua.catalogues import Catalogues
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
+from songhua.region.catalogues import Catalogues
 from songhua.store.drafts.lexicon import OF
 
 #: Parameters that name a column of the observations.

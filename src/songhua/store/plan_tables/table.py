@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from songhua.errors import Fault, SonghuaError
-from songhua.indicators import Indicator
 from songhua.labels import Period
 from songhua.messages import language_of
 from songhua.plan import parse_target
+from songhua.region.indicators import Indicator
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.sense import Explainer
 from songhua.store.drafts.unknown_labels import leave_out

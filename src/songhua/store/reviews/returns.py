@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from songhua.labels import Period, parse_period
-from songhua.newest import answers
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.newest import answers
 from songhua.schema import table
 from songhua.store.reviews.items import Item, items, key_of
 

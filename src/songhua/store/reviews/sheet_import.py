@@ -21,7 +21,7 @@ from songhua.checks.plausibility import of_answers
 from songhua.checks.values import DECIMAL
 from songhua.errors import SonghuaError
 from songhua.labels import Period, parse_period
-from songhua.newest import answers, came_at
+from songhua.region.newest import answers, came_at
 from songhua.store import tables
 from songhua.store.changing import Change, changing
 from songhua.store.disk import is_there

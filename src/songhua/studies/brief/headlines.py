@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from songhua.indicators import RATES
 from songhua.labels import Period
+from songhua.region.indicators import RATES
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
 from songhua.studies.brief.series import Found, Shown
 from songhua.studies.diagnose.peers import PeerFigure

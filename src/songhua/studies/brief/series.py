@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from songhua.indicators import Indicator
 from songhua.labels import Period
 from songhua.region import GRADES, SETTLED, Region
+from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.peers import PeerFigure

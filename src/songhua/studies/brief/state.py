@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from songhua.indicators import RATES
+from songhua.region.indicators import RATES
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.said import Said

@@ -10,10 +10,10 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from songhua.known import seen
 from songhua.maths.disclosure import BASE, REACH
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.known import seen
 from songhua.results import Finding, Result, table
 from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame

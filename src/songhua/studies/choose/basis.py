@@ -12,11 +12,11 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
 from songhua.labels.units import parse_unit
-from songhua.learnt import LearntFile
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
 from songhua.region import Region
+from songhua.region.learnt import LearntFile
 from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.learnt_panel import LearntPanel, panel

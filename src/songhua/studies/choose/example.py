@@ -10,11 +10,11 @@ from dataclasses import replace
 import pandas as pd
 
 from songhua.labels import parse_period
-from songhua.learnt import FORM, read
 from songhua.maths.choice.example import DEFINITION, HISTORY, learnt, place
 from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.learnt import FORM, read
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.learnt_panel import LearntPanel, Trial, digest_of
 from songhua.studies.diagnose import example

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from songhua.learnt import FORM, digest
 from songhua.maths.choice import FLOORS, Definition, Refusal, Track, tracks
 from songhua.maths.choice.learning import learn
+from songhua.region.learnt import FORM, digest
 from songhua.studies.choose.definition import Asked, rules
 from songhua.studies.choose.learnt_panel import LearntPanel, Trial, digest_of
 from songhua.studies.choose.panel_levels import PanelLevels

@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
-from songhua.learnt import LearntFile, digest, written
 from songhua.maths.choice.learnt import Learnt
+from songhua.region.learnt import LearntFile, digest, written
 from songhua.studies.choose.learnt_parts import MOST, odd_part
 
 #: Significant digits that a file keeps of a number.
@@ -99,7 +99,7 @@ def panel(file: LearntFile) -> LearntPanel:
     Raises:
         SonghuaError: `learnt_unreadable`, with the part that is not what it should be.
 
-    >>> from songhua.learnt import read
+    >>> from songhua.region.learnt import read
     >>> from songhua.studies.choose.example import taught_panel
     >>> file = read(taught_panel().text(), "learnt/jobs-2.json")
     >>> panel(file).text() == taught_panel().text()

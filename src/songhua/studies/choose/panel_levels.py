@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.labels.units import parse_unit
 from songhua.maths.choice import Definition, starts
 from songhua.region import Region
+from songhua.region.indicators import Indicator
 from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Asked, rules
 from songhua.studies.panels import WHOLE
 

@@ -9,10 +9,10 @@ from operator import attrgetter
 
 import pandas as pd
 
-from songhua.indicators import RATES
 from songhua.labels import Period, parse_period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
+from songhua.region.indicators import RATES
 from songhua.results import Finding, parameters, table
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns

@@ -8,10 +8,10 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
-from songhua.indicators import Indicator
 from songhua.labels import parse_period
 from songhua.maths.composite import Recipe
 from songhua.region import Region
+from songhua.region.indicators import Indicator
 from songhua.schema import Entry
 from songhua.studies.panels import WHOLE
 

@@ -120,7 +120,7 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     """Shares as sources print them: of an industry, in the indicator that the share is of.
 
     >>> from types import SimpleNamespace
-    >>> from songhua.indicators import Indicator
+    >>> from songhua.region.indicators import Indicator
     >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, of="gdp"))
     >>> food = Observation.of("gdp_share", "2021", "40", industry="food", form="share")
     >>> [(row.indicator, row.low, row.value, row.high) for row in published_shares(region, [food])]

@@ -77,7 +77,7 @@ def industry_sizes(
     """Latest size by measure with its published growth; the growth alone where that is all.
 
     >>> from types import SimpleNamespace
-    >>> from songhua.indicators import Indicator
+    >>> from songhua.region.indicators import Indicator
     >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, measure="value_added"))
     >>> food = Observation.of("gdp", "2021", "5", industry="food")
     >>> rows = industry_sizes(region, [food], IndustrySize("leading", "food"))

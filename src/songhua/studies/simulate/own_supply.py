@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.indicators import OWN_SUPPLY
 from songhua.labels import convert
 from songhua.region import Region
+from songhua.region.indicators import OWN_SUPPLY
 from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 

@@ -17,7 +17,6 @@ from songhua import schema
 from songhua.labels import Period, Unit, parse_period, parse_unit
 from songhua.labels.periods import parse_when
 from songhua.maths.wording import from_print
-from songhua.newest import answers
 from songhua.plan import Measure, Milestone
 from songhua.plan.delivery_vocabulary import (
     MilestoneStatus,
@@ -27,6 +26,7 @@ from songhua.plan.delivery_vocabulary import (
 )
 from songhua.plan.vocabulary import Qualifier
 from songhua.region import Region
+from songhua.region.newest import answers
 from songhua.studies.observations import Figure, sure_ends, tidy
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series, SeriesLabels, scale_to, scaled

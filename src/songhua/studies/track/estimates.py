@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from songhua.errors import SonghuaError
-from songhua.indicators import Indicator
 from songhua.labels import Period, convert
 from songhua.region import Region
+from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters

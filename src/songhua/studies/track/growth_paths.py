@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from songhua.indicators import RATES, Indicator
 from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
+from songhua.region.indicators import RATES, Indicator
 from songhua.studies.observations import Figure, cited
 from songhua.studies.series import Figures
 from songhua.studies.track.measurement import (

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from songhua.indicators import RATES
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.plan import PlanTarget, Target
@@ -22,6 +21,7 @@ from songhua.plan.vocabulary import (
     ReadingCode,
     TargetPath,
 )
+from songhua.region.indicators import RATES
 from songhua.schema import Entry
 from songhua.studies.observations import tidy
 from songhua.studies.series import Figures

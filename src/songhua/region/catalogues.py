@@ -9,9 +9,9 @@ from typing import Any
 
 from songhua import schema
 from songhua.displayed import Displayed
-from songhua.indicators import Indicator
 from songhua.lookup import refuse_other, refuse_unknown
 from songhua.messages import BASE, Words
+from songhua.region.indicators import Indicator
 from songhua.schema import Catalogue, Entry
 
 #: The catalogues whose entries have a name.

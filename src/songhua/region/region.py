@@ -12,16 +12,16 @@ import numpy as np
 import pandas as pd
 
 from songhua import schema
-from songhua.catalogues import Catalogues
 from songhua.errors import Fault, SonghuaError
-from songhua.indicators import Indicator
 from songhua.interindustry import InputOutputTable
-from songhua.known import seen, since, source_days
 from songhua.labels import Period, parse_period
-from songhua.learnt import LearntFile
 from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
-from songhua.newest import newest, superseded
+from songhua.region.catalogues import Catalogues
+from songhua.region.indicators import Indicator
+from songhua.region.known import seen, since, source_days
+from songhua.region.learnt import LearntFile
+from songhua.region.newest import newest, superseded
 from songhua.schema import Catalogue, Entry
 
 __all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]

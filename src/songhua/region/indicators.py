@@ -154,7 +154,7 @@ class Indicator:
 @cache
 def _bounds() -> Mapping[str, Any]:
     """The ends of figures, by form and by measure (bounds.toml)."""
-    return tomllib.loads(installed.text("bounds.toml"))
+    return tomllib.loads(installed.text("region", "bounds.toml"))
 
 
 def ends_of(catalogue: Mapping[str, Indicator], id: str) -> tuple[float, float]:

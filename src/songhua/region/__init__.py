@@ -1,0 +1,5 @@
+"""A region as its folder tells it: catalogues, indicators, figures, and what was known when."""
+
+from songhua.region.region import AHEAD, GRADES, SETTLED, Catalogue, Indicator, Region
+
+__all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
