@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import songhua
-from songhua import Session, SonghuaError, schema, session
+from songhua import Session, SonghuaError, results, session
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.session import cache, execution
@@ -36,7 +36,7 @@ def opened(request: pytest.FixtureRequest) -> Session:
 
 def test_every_study_has_a_schema_and_every_part_exists() -> None:
     for name, study in registry.studies().items():
-        assert schema.results(name)
+        assert results.tables(name)
         assert set(study.needs) <= set(PARTS)
 
 

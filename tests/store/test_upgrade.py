@@ -12,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from small import FILES, HEADING, write
-from songhua import messages, schema, session, store
+from songhua import messages, results, schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.schema import former_names
 from songhua.store import steps
+from songhua.studies import registry
 from work import growth
 
 INDICATORS = (
@@ -268,7 +269,7 @@ def test_the_command_says_what_it_changed(lang: str, old: Path) -> None:
 
 
 def test_every_new_name_is_one_of_today() -> None:
-    results = {name for study in schema.studies() for name in schema.results(study)}
+    results = {name for study in registry.studies() for name in results.tables(study)}
     for id in former_names.tables():
         table = schema.table(id)
         for before, former in former_names.columns(id).items():

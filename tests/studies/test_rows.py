@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from songhua import Run, schema, studies
+from songhua import Run, results, schema, studies
 from songhua.errors import SonghuaError
 from songhua.format.cells import cell
 from songhua.format.view import View
@@ -42,7 +42,7 @@ def test_every_table_has_rows_of_its_own() -> None:
     tables = {
         f"{study}.{name}": tuple(one.names)
         for study in STUDIES
-        for name, one in schema.results(study).items()
+        for name, one in results.tables(study).items()
     }
     assert [name for name, names in tables.items() if names not in held] == sorted(FRAMES)
 
@@ -54,7 +54,7 @@ def test_rows_that_are_read_back_make_the_same_table(
     view = View.of(request.getfixturevalue(case))
     for study, result in view.results.items():
         for name, frame in result.tables.items():
-            kind = row_classes().get(tuple(schema.results(study)[name].names))
+            kind = row_classes().get(tuple(results.tables(study)[name].names))
             if kind is not None:
                 rows = view.rows(study, name, kind)
                 assert len(rows) == len(frame)
@@ -104,7 +104,7 @@ def test_what_has_words_in_the_folder_has_them_in_results() -> None:
     tags = {one.name for table in tables for one in table.columns if one.type == "tag"}
     lost = [
         (study, name, column.name)
-        for study in STUDIES for name, table in schema.results(study).items()
+        for study in STUDIES for name, table in results.tables(study).items()
         for column in table.columns if column.name in tags and column.type == "text"
     ]  # fmt: skip
     assert {column for *_, column in lost} <= {"firm"}  # a firm's number is its own word
@@ -114,7 +114,7 @@ def test_the_owner_of_a_target_has_its_words(washington: Run) -> None:
     for lang, said in (("en", "Governor"), ("zh", "州长")):
         view = View.of(washington, lang)
         rows = washington.results["track"].tables["calendar"]
-        column = schema.results("track")["calendar"].column("owner")
+        column = results.tables("track")["calendar"].column("owner")
         shown = {cell(view, column, row).text for row in rows.to_dict("records")}
         assert any(said in str(one) for one in shown)
         assert "governor" not in shown

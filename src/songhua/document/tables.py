@@ -52,7 +52,7 @@ def table(
     A column is a name of the schema, such a name under another heading, or made of several. It
     is made of the rows as they are given: as the study's dataclass (`View.rows`), else by column.
     """
-    described = schema.results(study)[name]
+    described = results.tables(study)[name]
     shown = [_column(view, described, one) for one in columns]
     frame = view.table(study, name) if rows is None else results.table(study, name, rows)
     listed = records(frame)

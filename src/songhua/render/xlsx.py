@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from songhua import schema
+from songhua import results, schema
 from songhua.document.tables import records
 from songhua.errors import extra
 from songhua.format.cells import Row, cell
@@ -46,7 +46,7 @@ def workbook(view: View, bulk: bool = False) -> bytes:
         maker.about()
         page = maker.dictionary()
         for study, result in view.results.items():
-            schemas = schema.results(study)
+            schemas = results.tables(study)
             for name, frame in result.tables.items():
                 if schemas[name].bulk and not bulk:
                     maker.left_out(schemas[name], len(frame))
@@ -66,7 +66,7 @@ def said(words: Language, column: Column) -> str:
 
     In the language in which the values are plain words these stay, each that is one word.
 
-    >>> said(Language("zh"), schema.results("simulate")["totals"].column("effect"))
+    >>> said(Language("zh"), results.tables("simulate")["totals"].column("effect"))
     '直接、间接、诱发、I型、II型。'
     """
     told: set[str] = set()

@@ -19,8 +19,8 @@ LAST = ("observations", "code", "slug", "target")
 def ordered(columns: Sequence[Column]) -> list[Column]:
     """The columns that a sheet shows, what a row is of first, and names for programs last.
 
-    >>> from songhua import schema
-    >>> [one.name for one in ordered(schema.results("accounts")["cells"].columns)][:4]
+    >>> from songhua import results
+    >>> [one.name for one in ordered(results.tables("accounts")["cells"].columns)][:4]
     ['table', 'code', 'period', 'measure']
     """
 

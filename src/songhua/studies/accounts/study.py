@@ -44,7 +44,7 @@ def accounts(
     Every printed level, share, contribution to growth and firm's output of the year is a
     constraint on value added and output of the industries of the table in use. Ends from print and
     identities alone, ends with named assumptions, and 90 % of draws from how regions differ from
-    their nation stand side by side. The tables stand in `schema/results/accounts.toml`.
+    their nation stand side by side. The tables stand in `studies/accounts/tables.py`.
 
     Args:
         region: the region, with a table of it or of a larger area.

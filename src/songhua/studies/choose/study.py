@@ -41,7 +41,7 @@ def choose(
 ) -> Result:
     """What could enter, what is at risk, the plan held against it, and the record of such odds.
 
-    Takes no evidence. The tables stand in `schema/results/choose.toml`.
+    Takes no evidence. The tables stand in `studies/choose/tables.py`.
 
     Args:
         region, plan, progress: as every study.

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Annotated
 
 import pandas as pd
 
@@ -14,6 +15,17 @@ from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
 from songhua.region.indicators import RATES
 from songhua.results import Finding, parameters, table
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.observation_list import Observations
@@ -41,20 +53,20 @@ class Conflict:
     two names `value` is the figure of `indicator` and `other_value` that of `other`.
     """
 
-    code: str
-    indicator: str
-    other: str = ""
-    region: str
-    industry: str = ""
-    entity: str = ""
+    code: Annotated[str, choice("conflict")]
+    indicator: IndicatorId
+    other: IndicatorId = ""
+    region: PlaceId
+    industry: IndustryId = ""
+    entity: EntityId = ""
     period: Period
-    least: float = math.nan
-    most: float = math.nan
-    growth: float = math.nan
-    value: float = math.nan
-    other_value: float = math.nan
-    unit: str = ""
-    observations: tuple[str, ...]
+    least: InUnit = math.nan
+    most: InUnit = math.nan
+    growth: Annotated[float, number(unit="%")] = math.nan
+    value: InUnit = math.nan
+    other_value: InUnit = math.nan
+    unit: UnitName = ""
+    observations: Citations
 
 
 def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -12,6 +13,17 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    Tag,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.closing_weights import sum_verdict
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
 from songhua.studies.observation_list import Observations
@@ -27,28 +39,35 @@ class Contribution:
     part whose weight would have to be from `closing_low` to `closing_high` (%) to explain it.
     """
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    industry: str
-    entity: str = ""
-    scope: str = ""
-    share: float = math.nan
-    growth: float = math.nan
-    contribution_pp: float
-    low: float
-    high: float
-    share_of_growth: float = math.nan
-    share_of_growth_low: float = math.nan
-    share_of_growth_high: float = math.nan
-    residual: float = math.nan
-    closing: str = ""
-    closing_low: float = math.nan
-    closing_high: float = math.nan
-    estimate: str = "bound"
-    method: str
-    verdict: str = ""
-    observations: tuple[str, ...]
+    industry: IndustryId
+    entity: EntityId = ""
+    scope: Tag = ""
+    share: Annotated[float, number(unit="%")] = math.nan
+    growth: Annotated[float, number(unit="%")] = math.nan
+    contribution_pp: Annotated[
+        float, number(unit="pp", low="low", high="high", estimate="estimate")
+    ]
+    low: Annotated[float, number(unit="pp", end_of="contribution_pp")]
+    high: Annotated[float, number(unit="pp", end_of="contribution_pp")]
+    share_of_growth: Annotated[
+        float,
+        number(
+            unit="%", low="share_of_growth_low", high="share_of_growth_high", estimate="estimate"
+        ),
+    ] = math.nan
+    share_of_growth_low: Annotated[float, number(unit="%", end_of="share_of_growth")] = math.nan
+    share_of_growth_high: Annotated[float, number(unit="%", end_of="share_of_growth")] = math.nan
+    residual: Annotated[float, number(unit="pp")] = math.nan
+    closing: IndustryId = ""
+    closing_low: Annotated[float, number(unit="%", decimals=1)] = math.nan
+    closing_high: Annotated[float, number(unit="%", decimals=1)] = math.nan
+    estimate: EstimateKind = "bound"
+    method: Annotated[str, choice("method")]
+    verdict: Annotated[str, choice("contribution_verdict")] = ""
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)

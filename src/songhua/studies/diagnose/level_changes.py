@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,16 @@ from songhua.labels import Period, parse_unit
 from songhua.maths.interval_columns import Intervals, Mask
 from songhua.region import Region
 from songhua.results import read_rows
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    Tag,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.turning_points import UNEVEN
 from songhua.studies.observation_columns import Codes
 from songhua.studies.observation_list import Observations
@@ -28,19 +38,19 @@ _SAME = ("region", "industry", "entity", "scope", "period")
 class LevelChange:
     """A row of `changes`: a level against the year before; made of columns, for many."""
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     period: Period
-    value: float
-    low: float
-    high: float
-    estimate: str
-    published: float
-    basis: str
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
+    published: Annotated[float, number(unit="%")]
+    basis: Annotated[str, choice("price_basis")]
     disagrees: bool
-    observations: tuple[str, ...]
+    observations: Citations
 
 
 def level_changes(figures: Figures) -> pd.DataFrame:

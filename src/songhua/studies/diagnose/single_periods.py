@@ -7,10 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
+from typing import Annotated
 
 from songhua.labels import Period, parse_period
 from songhua.maths.growth import single_period_growth
 from songhua.region import Region
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    Tag,
+    number,
+)
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import SERIES, Observation, cited
 
@@ -19,17 +29,17 @@ from songhua.studies.observations import SERIES, Observation, cited
 class SinglePeriod:
     """A row of `single_periods`: growth of one stretch of a year, beside the published rate."""
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     period: Period
-    value: float
-    low: float
-    high: float
-    estimate: str
-    published: float
-    observations: tuple[str, ...]
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
+    published: Annotated[float, number(unit="%")]
+    observations: Citations
 
 
 def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[SinglePeriod]:

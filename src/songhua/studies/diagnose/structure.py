@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,17 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import Observation, cited
 from songhua.studies.series import Figures
@@ -24,32 +36,32 @@ BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
 class IndustryShare:
     """A row of `structure`: the share of an industry in its total, in percent."""
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    industry: str
-    method: str
-    value: float
-    low: float
-    high: float
-    estimate: str
-    observations: tuple[str, ...]
+    industry: IndustryId
+    method: Annotated[str, choice("method")]
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
 class PartsSum:
     """A row of `sums`: a total less the sum of its parts, and what rounding allows."""
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    total: float
-    parts: float
-    residual: float
-    bound: float
-    unit: str
-    verdict: str
-    observations: tuple[str, ...]
+    total: InUnit
+    parts: InUnit
+    residual: Annotated[float, number(unit_in="unit", difference=True, like=("total", "parts"))]
+    bound: Annotated[float, number(unit_in="unit", difference=True, digits=3)]
+    unit: UnitName
+    verdict: Annotated[str, choice("sum_verdict")]
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)

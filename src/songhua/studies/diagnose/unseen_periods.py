@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.weights import rest_growth, turning_weight
 from songhua.region import Indicator, Region
 from songhua.results import Finding, parameters
+from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, choice, number
 from songhua.studies.observation_list import Observations
 from songhua.studies.observations import SERIES, Observation, cited
 
@@ -28,20 +30,20 @@ class UnseenPeriod:
     `turns_above` the weight (%) above which the rest went the other way than the year.
     """
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     period: Period
-    whole: float
+    whole: Annotated[float, number(unit="%")]
     seen: Period
-    growth: float
-    weight: float
-    basis: str
-    low: float
-    high: float
-    turns_above: float
-    observations: tuple[str, ...]
+    growth: Annotated[float, number(unit="%")]
+    weight: Annotated[float, number(unit="%", decimals=1)]
+    basis: Annotated[str, choice("weight_basis")]
+    low: Annotated[float, number(unit="%", decimals=2)]
+    high: Annotated[float, number(unit="%", decimals=2)]
+    turns_above: Annotated[float, number(unit="%", decimals=1)]
+    observations: Citations
 
     @property
     def turned(self) -> bool:

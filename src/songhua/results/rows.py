@@ -1,0 +1,169 @@
+"""Rows of a result as a table, and a table's rows again: by what their class declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import pandas as pd
+
+from songhua.checkpoints import each
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import Period, parse_period
+from songhua.results import declared
+from songhua.results.estimates import Estimate
+from songhua.schema import Column
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Dtype = Literal["float64", "int64", "bool", "str"]
+_DTYPES: Mapping[str, Dtype] = {"number": "float64", "integer": "int64", "flag": "bool"}
+Row: TypeAlias = "DataclassInstance"
+Rows: TypeAlias = "Iterable[Row] | pd.DataFrame"
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
+    """A study's table from its rows (or a frame), with the columns and types that they declare.
+
+    A period or a list of observations is written as text; a number that is not known is
+    not-a-number, a text that is not known blank.
+
+    Raises:
+        SonghuaError: `result_columns`, for rows of another class than the table's.
+
+    >>> table("diagnose", "sums", [])["total"].dtype
+    dtype('float64')
+    """
+    columns = declared.tables(study)[name].columns
+    if isinstance(rows, pd.DataFrame):
+        picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
+        return pd.DataFrame(picked).reset_index(drop=True)
+    given = list(each(rows))
+    if given and not isinstance(given[0], declared.rows_of(study)[name]):
+        params = {"table": name, "columns": tuple(one.name for one in fields(given[0]))}
+        raise SonghuaError(Fault("result_columns", params=params))
+    return pd.DataFrame({column.name: _cells(column, given) for column in columns})
+
+
+def _cells(column: Column, rows: Sequence[Row]) -> pd.Series:
+    """One column of the rows."""
+    dtype = _DTYPES.get(column.type, "str")
+    values = [*map(cell_of(column), rows)]
+    if dtype == "str":
+        values = [value if type(value) is str else _text(value) for value in values]
+    return pd.Series(values, dtype=dtype)
+
+
+@cache
+def cell_of(column: Column) -> Callable[[Any], Any]:
+    """The reader of a column's cell from a row.
+
+    >>> from songhua.studies.track.rows import TrackView
+    >>> (day,) = declared.described(TrackView, "track", "view").columns
+    >>> cell_of(day)(TrackView(date(2021, 12, 31))).isoformat()
+    '2021-12-31'
+    """
+    return attrgetter(f"{column.field}.{column.part}" if column.part else column.field)
+
+
+def _text(value: object) -> str:
+    """A value as the text of a cell: names of a list stand once each, with spaces between."""
+    if isinstance(value, (tuple, list)):
+        return " ".join(dict.fromkeys(map(str, value)))
+    return "" if value is None else str(value)
+
+
+def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
+    """The rows of a table as the class that they were made of.
+
+    A field is read by its type: an estimate, a period, a day, a word of a closed list, or a list
+    of names. A blank is None where the field may be None; a field with a default may have no
+    column.
+
+    >>> from dataclasses import dataclass
+    >>> from songhua.results.columns import estimate
+    >>> @dataclass(frozen=True)
+    ... class Rate:
+    ...     period: Period
+    ...     value: Annotated[Estimate, estimate(kind="bound")]
+    ...     known: date | None
+    ...     observations: tuple[str, ...]
+    >>> frame = pd.DataFrame({"period": ["2021"], "value": [5.5], "low": [5.45], "high": [5.55],
+    ...                       "known": [""], "observations": ["a b"]})
+    >>> (row,) = read_rows(frame, Rate)
+    >>> row.value, row.known, row.observations
+    (Estimate(value=5.5, low=5.45, high=5.55, kind='bound'), None, ('a', 'b'))
+    """
+    if frame.empty:
+        return []
+    usual = {one.name for one in fields(kind) if one.default is not MISSING}
+    cells = {
+        name: read(frame)
+        for name, (column, read) in _readers(kind).items()
+        if column in frame or name not in usual
+    }
+    return [kind(**dict(zip(cells, row, strict=True))) for row in zip(*cells.values(), strict=True)]
+
+
+Reader: TypeAlias = "Callable[[pd.DataFrame], Iterable[Any]]"
+
+
+@cache
+def _readers(kind: type[DataclassInstance]) -> Mapping[str, tuple[str, Reader]]:
+    """The first column of each field, and the reader of all its cells from a table."""
+    columns: dict[str, list[Column]] = {}
+    for column in declared.described(kind, "", "").columns:
+        columns.setdefault(column.field, []).append(column)
+    hints = get_type_hints(kind)
+    return {
+        name: (own[0].name, _estimates(own) if own[0].part else _plain(name, _reader(hints[name])))
+        for name, own in columns.items()
+    }
+
+
+def _plain(name: str, read: Callable[[Any], Any]) -> Reader:
+    """The cells of one column, each read by its type."""
+    return lambda frame: map(read, frame[name].tolist())
+
+
+def _estimates(columns: Sequence[Column]) -> Reader:
+    """The estimates that stand in several columns."""
+    value, low, high = (column.name for column in columns[:3])
+
+    def read(frame: pd.DataFrame) -> Iterator[Estimate]:
+        fixed, kind = columns[0].estimate_kind, columns[0].estimate_in
+        kinds = frame[kind].tolist() if kind else [fixed] * len(frame)
+        cells = (frame[name].tolist() for name in (value, low, high))
+        return map(Estimate, *cells, kinds)
+
+    return read
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """The reader of a cell of a type."""
+    if isinstance(hint, UnionType):
+        read = _reader(next(one for one in get_args(hint) if one is not NoneType))
+        return lambda cell: None if cell == "" else read(cell)
+    if get_origin(hint) is tuple:
+        read = _reader(get_args(hint)[0])
+        return lambda cell: tuple(map(read, cell.split()))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    return {Period: parse_period, date: date.fromisoformat}.get(hint, lambda cell: cell)
