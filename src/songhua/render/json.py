@@ -90,7 +90,7 @@ def _column(view: View, column: Column) -> dict[str, Json]:
     known = {
         f.name: plain_value(getattr(column, f.name)) for f in fields(column) if _told(column, f)
     }
-    for name in ("table", "choices", "required"):
+    for name in ("table", "choices", "required", "field", "part"):
         known.pop(name, None)
     said = {"heading": column.heading(view.lang), "says": column.words(view.lang)}
     if column.choices:

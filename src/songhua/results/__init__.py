@@ -1,6 +1,6 @@
 """What a study gives: tables whose rows declare their columns, findings, and the recipe."""
 
-from songhua.results.declared import tables as tables
+from songhua.results.declared import rows_of, tables
 from songhua.results.estimates import Estimate
 from songhua.results.result import (
     Finding,
@@ -12,7 +12,7 @@ from songhua.results.result import (
     plain_value,
     records,
 )
-from songhua.results.rows import Row, Rows, cell_of, read_rows, table
+from songhua.results.rows import Row, Rows, as_text, cells_of, read_rows, table
 
 __all__ = [
     "Estimate",
@@ -23,11 +23,13 @@ __all__ = [
     "Result",
     "Row",
     "Rows",
-    "cell_of",
+    "as_text",
+    "cells_of",
     "parameters",
     "plain_value",
     "read_rows",
     "records",
+    "rows_of",
     "table",
     "tables",
 ]

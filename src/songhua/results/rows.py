@@ -67,7 +67,7 @@ def _cells(column: Column, rows: Sequence[Row]) -> pd.Series:
     dtype = _DTYPES.get(column.type, "str")
     values = [*map(cell_of(column), rows)]
     if dtype == "str":
-        values = [value if type(value) is str else _text(value) for value in values]
+        values = [value if type(value) is str else as_text(value) for value in values]
     return pd.Series(values, dtype=dtype)
 
 
@@ -83,8 +83,23 @@ def cell_of(column: Column) -> Callable[[Any], Any]:
     return attrgetter(f"{column.field}.{column.part}" if column.part else column.field)
 
 
-def _text(value: object) -> str:
-    """A value as the text of a cell: names of a list stand once each, with spaces between."""
+@cache
+def cells_of(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], Any]]:
+    """The readers of a row's cells by column.
+
+    >>> from songhua.studies.track.rows import TrackView
+    >>> sorted(cells_of(TrackView))
+    ['day']
+    """
+    return {one.name: cell_of(one) for one in declared.described(kind, "", "").columns}
+
+
+def as_text(value: object) -> str:
+    """A value as the text of a cell: names of a list stand once each, with spaces between.
+
+    >>> as_text(("a", "b", "a")), as_text(None), as_text(date(2021, 12, 31))
+    ('a b', '', '2021-12-31')
+    """
     if isinstance(value, (tuple, list)):
         return " ".join(dict.fromkeys(map(str, value)))
     return "" if value is None else str(value)
@@ -98,6 +113,7 @@ def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
     column.
 
     >>> from dataclasses import dataclass
+    >>> from typing import Annotated
     >>> from songhua.results.columns import estimate
     >>> @dataclass(frozen=True)
     ... class Rate:

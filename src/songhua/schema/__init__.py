@@ -8,7 +8,7 @@ stand in `messages`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -111,14 +111,14 @@ class Column:
         """The column's heading, in one language."""
         return messages.column(self.table, self.each or self.name, "heading", lang, self.written)
 
-    def named(self, row: Mapping[str, Any]) -> str:
-        """The catalogue or the closed list that the column's label names in a row.
+    def named(self, cell: Callable[[str], Any]) -> str:
+        """The catalogue or the closed list that the column's label names, by the row's cells.
 
         >>> column = Column("item", "label", of_in="sort", of_each=(("money", "sums"),))
-        >>> column.named({"sort": "money"})
+        >>> column.named({"sort": "money"}.get)
         'sums'
         """
-        return dict(self.of_each).get(str(row[self.of_in]), "") if self.of_in else self.of
+        return dict(self.of_each).get(str(cell(self.of_in)), "") if self.of_in else self.of
 
     @property
     def estimate_kind(self) -> str:
