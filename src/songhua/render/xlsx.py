@@ -150,7 +150,7 @@ class _Maker(Book):
             at = cells_of(row)
             rows.append([self._shown(column, row, at) for column in columns])
             if "observations" in table.names:
-                self.cited |= dict.fromkeys(at("observations"))
+                self.cited |= dict.fromkeys(as_text(at("observations")).split())
             if "source" in table.names and at("source"):
                 self.named[at("source")] = None
         self.fill(table.title(self.view.lang), [self._told(table, one) for one in columns], rows)

@@ -112,20 +112,9 @@ def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
     of names. A blank is None where the field may be None; a field with a default may have no
     column.
 
-    >>> from dataclasses import dataclass
-    >>> from typing import Annotated
-    >>> from songhua.results.columns import estimate
-    >>> @dataclass(frozen=True)
-    ... class Rate:
-    ...     period: Period
-    ...     value: Annotated[Estimate, estimate(kind="bound")]
-    ...     known: date | None
-    ...     observations: tuple[str, ...]
-    >>> frame = pd.DataFrame({"period": ["2021"], "value": [5.5], "low": [5.45], "high": [5.55],
-    ...                       "known": [""], "observations": ["a b"]})
-    >>> (row,) = read_rows(frame, Rate)
-    >>> row.value, row.known, row.observations
-    (Estimate(value=5.5, low=5.45, high=5.55, kind='bound'), None, ('a', 'b'))
+    >>> from songhua.studies.track.rows import TrackView
+    >>> read_rows(pd.DataFrame({"day": ["2021-12-31"]}), TrackView)
+    [TrackView(day=datetime.date(2021, 12, 31))]
     """
     if frame.empty:
         return []
