@@ -99,7 +99,7 @@ def dump() -> Made:
         home = Path(text).resolve()
         os.environ["XDG_CACHE_HOME"] = str(home / "cache")
         os.environ["TZ"] = "UTC"
-        sys.path.insert(0, str(ROOT / "tests"))
+        sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
         known = normaliser(home)
         made: Made = {"results": {}, "pages": {}, "sheets": {}}
         folders = dict(written(home, made["pages"], known))

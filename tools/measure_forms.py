@@ -64,6 +64,7 @@ class Watch:
         self.printed = {one.strip("0") for one in digits}
         self.begins = re.compile("[.,]?".join(digits[-1][:2]))
         self.at = ""
+        self.one = threading.Lock()  # a workbench has several threads
 
     def during(self, way: Callable[[], object]) -> dict[str, str]:
         """The forms by the function that gave each first, while something is done."""
@@ -79,8 +80,9 @@ class Watch:
     def _returned(self, frame: FrameType, event: str, given: Any) -> None:
         module = frame.f_globals.get("__name__", "")
         if event == "return" and module.startswith("songhua."):
-            self.at = f"{module}.{frame.f_code.co_qualname}"
-            self.holds(given)
+            with self.one:
+                self.at = f"{module}.{frame.f_code.co_qualname}"
+                self.holds(given)
 
     def _form(self, name: str) -> bool:
         self.forms.setdefault(name, self.at)
@@ -445,7 +447,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info[:2] != (3, 11):
         print("Forms are counted on Python 3.11.", file=sys.stderr)
         return 2
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
     with tempfile.TemporaryDirectory() as home:
         os.environ["XDG_CACHE_HOME"] = f"{home}/cache"
         held = forms(Path(home).resolve())
