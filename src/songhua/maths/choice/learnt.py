@@ -20,7 +20,7 @@ from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import STILL
-from songhua.maths.choice.track import Refusal, Told
+from songhua.maths.choice.track import Refusal, Scheme, Told
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
 
@@ -57,7 +57,7 @@ class Taught:
     kind: Kind
     definition: Definition
     noise: float | None
-    scheme: str
+    scheme: Scheme
     n: int
     events: int
     score: str

@@ -16,10 +16,9 @@ from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
 from songhua.region import Region
-from songhua.region.learnt import LearntFile
+from songhua.region.learnt import LearntPanel
 from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
-from songhua.studies.choose.learnt_panel import LearntPanel, panel
 from songhua.studies.choose.panel_levels import PanelLevels, counted, held, measured, spans
 
 
@@ -46,7 +45,6 @@ class Basis:
         passed: files of `learnt/` that were not taken, each with why.
         order: another panel's, whose order may be borrowed.
         whole: whether the folder holds the region in all periods as the panel did.
-        elsewhere: whether the file was learnt elsewhere, and not checked here.
         measured: what the levels are: `counts`, `volumes` or `current` values.
     """
 
@@ -60,7 +58,6 @@ class Basis:
     passed: tuple[tuple[str, str], ...] = ()
     order: LearntPanel | None = None
     whole: bool = True
-    elsewhere: bool = False
     measured: str = COUNTS
 
     @property
@@ -112,13 +109,11 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     names = [wanted.indicator] if wanted.indicator else names
     found, passed = _fitting(region, names, wanted)
     if found:
-        best, file = max(found, key=lambda one: _preferred(region, one[0]))
-        taken = _of_learnt(region, best)
-        return replace(taken, passed=tuple(passed), elsewhere=file.elsewhere)
+        best = max(found, key=lambda one: _preferred(region, one))
+        return replace(_of_learnt(region, best), passed=tuple(passed))
     own = _of_folder(region, names[0], wanted, seed, tick)
-    others = [panel(one) for one in region.learnt.values()] if own.name == "none" else []
-    order = next(iter(others), None)
-    return replace(own, passed=tuple(passed), order=order)
+    others = region.learnt.values() if own.name == "none" else ()
+    return replace(own, passed=tuple(passed), order=next(iter(others), None))
 
 
 def _preferred(region: Region, one: LearntPanel) -> tuple[bool, bool, int]:
@@ -133,22 +128,15 @@ def _measured(region: Region, one: LearntPanel) -> str:
 
 def _fitting(
     region: Region, names: Sequence[str], wanted: Wanted
-) -> tuple[list[tuple[LearntPanel, LearntFile]], list[tuple[str, str]]]:
+) -> tuple[list[LearntPanel], list[tuple[str, str]]]:
     """The files that hold the region as its own panel does, and the others with why not."""
-    found: list[tuple[LearntPanel, LearntFile]] = []
-    passed: list[tuple[str, str]] = []
-    for file in region.learnt.values():
-        if file.indicator not in names:
-            continue
-        one = panel(file)
-        if why := _unfit(region, file, one, wanted):
-            passed.append((file.file, why))
-        else:
-            found.append((one, file))
-    return found, passed
+    files = [one for one in region.learnt.values() if one.indicator in names]
+    why = {one.file: _unfit(region, one, wanted) for one in files}
+    passed = [(file, reason) for file, reason in why.items() if reason]
+    return [one for one in files if not why[one.file]], passed
 
 
-def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -> str:
+def _unfit(region: Region, one: LearntPanel, wanted: Wanted) -> str:
     """Why a file is not taken; blank where it is."""
     how = _measured(region, one)
     if not all(wanted.numbers.same(kind.definition, how) for kind in one.learnt.kinds):
@@ -156,10 +144,10 @@ def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -
     if wanted.step and wanted.step != one.step:
         return "step"
     history = _history_of(_levels_of(region, one), one.learnt, region.code)
-    if not one.holds(region.code, file.industries, history):
+    if not one.holds(region.code, history):
         return "figures"
     # the panel itself teaches, where it is here: nothing that came with the folder is believed
-    return "panel" if file.elsewhere and _here(region, one) >= one.learnt.regions else ""
+    return "panel" if one.elsewhere and _here(region, one) >= one.learnt.regions else ""
 
 
 def _levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
@@ -201,7 +189,7 @@ def _here(region: Region, one: LearntPanel) -> int:
     learnt, levels, cells = one.learnt, _levels_of(region, one), region.panels
     cells = cells[(cells["indicator"] == one.indicator) & (cells["period"] == learnt.periods[-1])]
     return sum(
-        one.holds(place, learnt.industries, _history_of(levels, learnt, place))
+        one.holds(place, _history_of(levels, learnt, place))
         for place in one.places.keys() & {*map(str, cells["region"].unique())}
     )
 
@@ -258,4 +246,4 @@ def _taught(
     if not few:
         return taught
     refused = tuple(Refusal(kind, "few_regions") for kind in KINDS)
-    return replace(taught, learnt=replace(taught.learnt, kinds=(), refused=refused))
+    return replace(taught, content=replace(taught.learnt, kinds=(), refused=refused))

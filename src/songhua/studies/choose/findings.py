@@ -56,7 +56,7 @@ def _basis(found: Basis) -> Iterator[Finding]:
     }  # fmt: skip
     if found.name == "learnt":
         yield Finding("choose_learnt", {**params, "source": taught.source})
-        if found.elsewhere:
+        if taught.elsewhere:
             yield Finding("choose_learnt_elsewhere")
         if not found.whole:
             yield Finding("choose_no_history", {"before": learnt.periods[0]})

@@ -9,9 +9,8 @@ import numpy as np
 
 from songhua.maths.choice import FLOORS, Definition, Refusal, Track, tracks
 from songhua.maths.choice.learning import learn
-from songhua.region.learnt import FORM, digest
+from songhua.region.learnt import LearntPanel, Trial, digest, digest_of
 from songhua.studies.choose.definition import Asked, rules
-from songhua.studies.choose.learnt_panel import LearntPanel, Trial, digest_of
 from songhua.studies.choose.panel_levels import PanelLevels
 
 Tick = Callable[[int, int], None]
@@ -56,8 +55,7 @@ def learn_panel(
             tick(at, len(others))
         tried += _trials(span, changed, change, value, np.random.default_rng(seed))
     return LearntPanel(
-        FORM, last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()),
-        last.step,
+        last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()), last.step,
         {
             place: (digest_of(rows[-1]), digest_of(rows.ravel()))
             for at, place in enumerate(last.places) for rows in [last.levels[:, at]]
