@@ -21,7 +21,7 @@ from songhua.maths.choice.events import (
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
-from songhua.maths.choice.odds import Alike, Odds, alike, borrowed_order, odds, one_in
+from songhua.maths.choice.odds import Alike, Fate, Odds, borrowed_order, fate, odds, one_in
 from songhua.maths.choice.record import Record, intervals, record, reliability
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
 from songhua.maths.choice.spans import starts
@@ -39,6 +39,7 @@ __all__ = [
     "Classes",
     "Definition",
     "Drift",
+    "Fate",
     "Gain",
     "Kind",
     "Logistic",
@@ -50,7 +51,6 @@ __all__ = [
     "Told",
     "Track",
     "across_regions",
-    "alike",
     "band_of_count",
     "band_of_odds",
     "borrowed_order",
@@ -59,6 +59,7 @@ __all__ = [
     "cells",
     "crossed",
     "drift",
+    "fate",
     "fit",
     "happened",
     "intervals",

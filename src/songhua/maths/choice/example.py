@@ -18,12 +18,13 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.maths.choice.backtest import NOTHING, Gain
-from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Definition, Kind
 from songhua.maths.choice.features import Cells
-from songhua.maths.choice.learnt import Fate, Learnt, Place, Scored, Taught, place_of
+from songhua.maths.choice.learnt import Learnt, Place, Scored, Taught, place_of
+from songhua.maths.choice.odds import Fate
 from songhua.maths.choice.record import Record
+from songhua.maths.choice.scores import Logistic
 from songhua.maths.choice.track import Told, Track
 from songhua.maths.choice.volatility import Means
 
@@ -110,8 +111,8 @@ def taught(kind: Kind) -> Taught:
     )  # fmt: skip
 
 
-def _weights(*each: float) -> Coefficients:
+def _weights(*each: float) -> Logistic:
     """Weights of features as they are, beside usual odds of 1 to 9, without any doubt."""
     n = len(each)
     none = ((0.0,) * (n + 1),) * (n + 1)
-    return Coefficients((0.0,) * n, (1.0,) * n, (USUAL, *each), none)
+    return Logistic((0.0,) * n, (1.0,) * n, (USUAL, *each), none)

@@ -13,13 +13,13 @@ import numpy as np
 from scipy.special import expit
 
 from songhua.maths.choice.backtest import REGRESSIONS, Gain
-from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
 from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
+from songhua.maths.choice.odds import Fate
 from songhua.maths.choice.record import Record
-from songhua.maths.choice.scores import STILL
+from songhua.maths.choice.scores import STILL, Logistic
 from songhua.maths.choice.track import Refusal, Scheme, Told
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
@@ -37,16 +37,6 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Fate:
-    """Past candidates by class of odds, up to `ends`: how many, the share that came, and lasted."""
-
-    ends: tuple[float, ...]
-    n: tuple[int, ...]
-    came: tuple[float, ...]
-    lasted: tuple[float, ...]
-
-
-@dataclass(frozen=True)
 class Taught:
     """What is learnt of one kind: the regressions, the record, and what the level drifts by.
 
@@ -61,8 +51,8 @@ class Taught:
     n: int
     events: int
     score: str
-    odds: Coefficients
-    start: Coefficients
+    odds: Logistic
+    start: Logistic
     order: tuple[float, ...]
     frequency: tuple[float, ...]
     drift: Drift
@@ -79,6 +69,10 @@ class Taught:
     def rate(self) -> float:
         """The share of past candidates that came."""
         return self.events / self.n
+
+    def record(self, score: str = "stated") -> Record:
+        """The record of a score on all that was told."""
+        return next(one.record for one in self.records if one.score == score and not one.sealed)
 
 
 @dataclass(frozen=True)

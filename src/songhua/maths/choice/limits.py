@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 from songhua.maths.choice.backtest import REGRESSIONS, SCORES
-from songhua.maths.choice.coefficients import Coefficients
-from songhua.maths.choice.learnt import Fate, Learnt, Scored, Taught
-from songhua.maths.choice.scores import STILL
+from songhua.maths.choice.learnt import Learnt, Scored, Taught
+from songhua.maths.choice.odds import Fate
+from songhua.maths.choice.scores import STILL, Logistic
 from songhua.maths.choice.spans import starts
 
 
@@ -64,7 +64,7 @@ def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
     yield "records", all(map(_record, taught.records))
 
 
-def _regression(found: Coefficients, n: int) -> bool:
+def _regression(found: Logistic, n: int) -> bool:
     """Whether it is of so many features, beside a constant."""
     return (
         _within(found.mean, n) and _within(found.scale, n, STILL) and _within(found.weights, n + 1)

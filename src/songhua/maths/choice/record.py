@@ -165,7 +165,7 @@ def slope(chance: Array, came: Array) -> float:
     if min(came.sum(), (1 - came).sum()) < 10 or np.ptp(line) < STILL:
         return np.nan
     found = fit(line[:, np.newaxis], came, ridge=0.0)
-    return float(found.coefficients[1] / found.scale[0])
+    return float(found.weights[1] / found.scale[0])
 
 
 def reliability(chance: Array, came: Array, groups: int = 10) -> list[tuple[int, float, float]]:

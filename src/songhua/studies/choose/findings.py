@@ -98,10 +98,7 @@ def _refused(found: Basis) -> Iterator[Finding]:
 
 def _record(kind: str, taught: Taught) -> Finding:
     """The record in one sentence: how often the highest odds came true, beside the start alone."""
-    best, start = (
-        next(one.record for one in taught.records if one.score == score and not one.sealed)
-        for score in ("stated", "start")
-    )
+    best, start = taught.record(), taught.record("start")
     params = {
         "choice_kind": kind, "n": best.n, "came": best.events, "rate": _percent(best.rate),
         "auc": round(best.auc, 2), "precision": round(best.precision / best.rate, 1),
