@@ -55,6 +55,8 @@ def typed(hint: Any, value: Any, part: str) -> Any:
         return None if value is None else typed(kind, value, part)
     if is_dataclass(hint):
         return _made(hint, value, part)
+    if origin is None and isinstance(hint, type) and issubclass(hint, tuple):
+        return hint(*typed(tuple[tuple(_hints(hint).values())], value, part))
     if origin is tuple and isinstance(value, list):
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
         if len(kinds) == len(value):

@@ -180,14 +180,14 @@ def test_odds_of_the_last_period(whole: dict[Kind, Track]) -> None:
         assert_close(line, np.full(len(line), line[0]), rtol=1e-6)
         assert found.parts.shape[1] == len(FEATURES)
         assert found.score == "full" or not found.parts[:, 3].any()
-        assert found.drift.seen == 4
+        assert track.drift.seen == 4
 
 
 def test_odds_after_two_periods_bear_the_assumed_drift(wandering: np.ndarray) -> None:
     for track in records(wandering[:2]).values():
         found = odds(track, np.random.default_rng(4))
-        assert found.drift.seen == 0
-        assert found.drift.spread == 0.35
+        assert track.drift.seen == 0
+        assert track.drift.spread == 0.35
         assert np.isfinite(found.chance).all()
 
 

@@ -14,15 +14,13 @@ from songhua.maths.choice.features import beside_all, present
 from songhua.maths.choice.learnt import Learnt, Scored, Taught
 from songhua.maths.choice.noise import prior
 from songhua.maths.choice.odds import fate, fitted
-from songhua.maths.choice.record import intervals, reliability
+from songhua.maths.choice.record import intervals
 from songhua.maths.choice.scores import fit
 from songhua.maths.choice.track import Refusal, Track, tracks
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import complexity_indices, kernels
 from songhua.maths.levels import ratio
-
-#: How many bins of reliability there are.
-BINS = 10
+from songhua.maths.scoring import reliability
 
 
 def learn(
@@ -126,7 +124,7 @@ def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
         track.kind, track.definition, track.noise, track.scheme, len(came), int(came.sum()), score,
         found, alone, two.weights[1:], tuple(beside_all(events, chances).tolist()), track.drift,
         track.lasted, track.gain, track.noise_gain, moves, track.told, tuple(_records(track, rng)),
-        tuple(reliability(track.odds["stated"][told], came[told], BINS)), fate(track),
+        reliability(track.odds["stated"][told], came[told]), fate(track),
     )  # fmt: skip
 
 

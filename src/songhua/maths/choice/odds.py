@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.drift import Drift, band_of_odds
@@ -16,35 +17,42 @@ from songhua.maths.levels import ratio
 
 
 @dataclass(frozen=True)
-class Odds:
+class Chances:
     """The probabilities that candidates enter, or leave, by the next period.
 
     Attributes:
-        region: the candidate's region, by position.
-        industry: its industry.
+        industry: the candidate's industry, by position.
         chance: the probability.
         low: its lower end at 90 %: doubt of the fit and drift of the level together.
         high: its upper end.
         start: what the start quotient alone says.
-        rate: the share of all past candidates that came.
-        score: `plain`, or `full` with relatedness.
-        parts: what each feature adds to the log-odds beside an average candidate, a column each
-            in the order of `FEATURES`; relatedness adds 0 where it has not earned its place.
-        relatedness: the candidate's relatedness, as an explanation in either case.
-        drift: of the level; its `seen` is 0 where it is assumed.
+        columns: the features, those of `FEATURES`.
+        parts: what each feature adds to the log-odds beside an average candidate; relatedness adds
+            0 where it has not earned its place.
     """
 
-    region: Array
     industry: Array
     chance: Array
     low: Array
     high: Array
     start: Array
+    columns: Array
+    parts: Array
+
+
+@dataclass(frozen=True)
+class Odds(Chances):
+    """The same of all regions of a panel.
+
+    Attributes:
+        region: the candidate's region, by position.
+        rate: the share of all past candidates that came.
+        score: `plain`, or `full` with relatedness.
+    """
+
+    region: Array
     rate: float
     score: str
-    parts: Array
-    relatedness: Array
-    drift: Drift
 
 
 def odds(track: Track, rng: np.random.Generator) -> Odds:
@@ -65,16 +73,35 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     ('plain', 0.25, [0.25, 0.25])
     """
     score, past, now, found = fitted(track, rng)
-    used, came, still = list(REGRESSIONS[score]), track.cells.came, track.still_open
-    chance = found.chance(now[:, used])
-    low, high = band_of_odds(chance, found.spread(now[:, used]), track.drift)
-    parts = np.zeros(now.shape)
-    parts[:, used] = found.design(now[:, used])[:, 1:] * np.array(found.weights[1:])
-    alone = fit(past[:, :1], came).chance(now[:, :1])
-    return Odds(
-        still.region, still.industry, chance, low, high, alone, float(came.mean()), score, parts,
-        still.relatedness, track.drift,
-    )  # fmt: skip
+    came, still = track.cells.came, track.still_open
+    made = chances(still.industry, now, score, found, fit(past[:, :1], came), track.drift)
+    return Odds(**vars(made), region=still.region, rate=float(came.mean()), score=score)
+
+
+def chances(
+    industry: Array, columns: Array, score: str, by: Logistic, start: Logistic, level: Drift
+) -> Chances:
+    """The odds of candidates with their bands.
+
+    Args:
+        industry: of each candidate.
+        columns: its features.
+        score: `plain` or `full`.
+        by: the regression of that score.
+        start: that of the start quotient alone.
+        level: the drift of the level.
+
+    >>> from songhua.maths.choice.example import taught
+    >>> entry, near = taught("entry"), np.array([[1.0, 1.0, np.log(2.25), 0.0, 0.0]])
+    >>> made = chances(np.array([0]), near, "plain", entry.odds, entry.start, entry.drift)
+    >>> made.chance.round(9), made.start.round(9)  # 2.25 to 9, and 1 to 9
+    (array([0.2]), array([0.1]))
+    """
+    used = list(REGRESSIONS[score])
+    chance, parts = expit(by.line(columns[:, used])), np.zeros(columns.shape)
+    low, high = band_of_odds(chance, by.spread(columns[:, used]), level)
+    parts[:, used] = by.design(columns[:, used])[:, 1:] * np.array(by.weights[1:])
+    return Chances(industry, chance, low, high, expit(start.line(columns[:, :1])), columns, parts)
 
 
 def fitted(track: Track, rng: np.random.Generator) -> tuple[str, Array, Array, Logistic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,7 +11,6 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
-from songhua.labels.units import parse_unit
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
@@ -19,7 +18,7 @@ from songhua.region import Region
 from songhua.region.learnt import LearntPanel
 from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
-from songhua.studies.choose.panel_levels import PanelLevels, counted, held, measured, spans
+from songhua.studies.choose.panel_levels import PanelLevels, factor_of, held, measured, spans
 
 
 @dataclass(frozen=True)
@@ -143,62 +142,44 @@ def _unfit(region: Region, one: LearntPanel, wanted: Wanted) -> str:
         return "definition"
     if wanted.step and wanted.step != one.step:
         return "step"
-    history = _history_of(_levels_of(region, one), one.learnt, region.code)
-    if not one.holds(region.code, history):
+    if not one.holds(region.code, _levels_of(region, one, [region.code])[:, 0]):
         return "figures"
     # the panel itself teaches, where it is here: nothing that came with the folder is believed
     return "panel" if one.elsewhere and _here(region, one) >= one.learnt.regions else ""
 
 
-def _levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
-    """The folder's panel by the industries that were learnt of, in the unit of what was learnt."""
-    wide = region.panel(one.indicator).reindex(columns=[*one.learnt.industries])
-    return (wide * _factor_of(region, one.indicator)).round(6)
-
-
-def _history_of(levels: pd.DataFrame, learnt: Learnt, place: str) -> np.ndarray:
-    """A place's levels in all periods that were learnt from; missing where not known."""
-    rows = pd.MultiIndex.from_product([learnt.periods, [place]], names=levels.index.names)
-    return levels.reindex(rows).to_numpy(float)
-
-
-def _factor_of(region: Region, indicator: str) -> float:
-    """By what levels of the indicator are multiplied: counts stand in ones."""
-    about = region.catalogue[indicator]
-    return float(parse_unit(about.unit).factor) if counted(about) else 1.0
+def _levels_of(region: Region, one: LearntPanel, places: Sequence[str]) -> np.ndarray:
+    """The folder's period × place × industry as was learnt from; missing where not known."""
+    wide = region.panel(one.indicator).reindex(columns=[*one.industries])
+    rows = pd.MultiIndex.from_product([one.periods, places], names=wide.index.names)
+    levels = (wide * factor_of(region.catalogue[one.indicator])).round(6).reindex(rows)
+    return levels.to_numpy(float).reshape(len(one.periods), len(places), len(one.industries))
 
 
 def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
-    history = _history_of(_levels_of(region, one), learnt, region.code)
-    _refuse_nothing(region, indicator, learnt.periods[-1], history[-1])
-    own = _cells_of(region, indicator)
-    last = parse_period(learnt.periods[-1])
-    newer = tuple(map(str, sorted(p for p in map(parse_period, set(own)) if p > last)))
+    history = _levels_of(region, one, [region.code])[:, 0]
+    _refuse_nothing(region, indicator, one.periods[-1], history[-1])
+    cells = region.panels
+    cells = cells[(cells["indicator"] == indicator) & (cells["region"] == region.code)]
+    own = cells.loc[cells["number"].notna(), "period"].unique()
+    newer = tuple(map(str, sorted(p for p in map(parse_period, map(str, own)) if p > one.last)))
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
-        _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
+        factor_of(region.catalogue[indicator]), newer, whole=one.holds_all(region.code, history),
         measured=_measured(region, one),
     )  # fmt: skip
 
 
 def _here(region: Region, one: LearntPanel) -> int:
     """How many of a panel's regions the folder holds with the same figures."""
-    learnt, levels, cells = one.learnt, _levels_of(region, one), region.panels
-    cells = cells[(cells["indicator"] == one.indicator) & (cells["period"] == learnt.periods[-1])]
-    return sum(
-        one.holds(place, _history_of(levels, learnt, place))
-        for place in one.places.keys() & {*map(str, cells["region"].unique())}
-    )
-
-
-def _cells_of(region: Region, indicator: str) -> Iterator[str]:
-    """The periods in which the panel has a number of the region by industry."""
     cells = region.panels
-    own = cells[(cells["indicator"] == indicator) & (cells["region"] == region.code)]
-    yield from map(str, own.loc[own["number"].notna(), "period"].unique())
+    cells = cells[(cells["indicator"] == one.indicator) & (cells["period"] == one.periods[-1])]
+    places = [*one.places.keys() & {*map(str, cells["region"].unique())}]
+    levels = _levels_of(region, one, places)
+    return sum(one.holds(place, levels[:, at]) for at, place in enumerate(places))
 
 
 def _of_folder(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from songhua.maths.choice import KINDS, Kind, one_in
+from songhua.maths.choice import KINDS, Chances, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Chances, Taught, able, features_of, order_of, told_of
+from songhua.maths.choice.learnt import Taught, able, features_of, order_of, told_of
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 

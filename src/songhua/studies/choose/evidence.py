@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from songhua.maths.choice.learnt import Chances, Taught
+from songhua.maths.choice import Chances
+from songhua.maths.choice.learnt import Taught
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.studies.choose.basis import Basis

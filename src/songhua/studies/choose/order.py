@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from songhua.maths.choice import Chances
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Chances, Taught
+from songhua.maths.choice.learnt import Taught
 from songhua.studies.choose.definition import rules
 
 #: How many candidates the first ones are.

@@ -182,10 +182,10 @@ def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
     12.0 8.2 16.0 27.0
     """
     for taught in found.kinds.values():
-        for at, (n, stated, came) in enumerate(taught.reliability):
-            low, high = share_interval(round(n * came), n)
+        for at, one in enumerate(taught.reliability):
+            low, high = share_interval(round(one.n * one.came), one.n)
             yield ReliabilityRow(
-                taught.kind, at + 1, n, 100 * stated, 100 * came, 100 * low, 100 * high
+                taught.kind, at + 1, one.n, *(100 * x for x in (one.stated, one.came, low, high))
             )
 
 
