@@ -93,7 +93,7 @@ def test_labels_not_given_have_their_usual_value(region: Region) -> None:
         lambda region: region.series("gpd"),
         lambda region: region.panel("gpd"),
         lambda region: region.indicator("gpd"),
-        lambda region: region.growth_of("gpd"),
+        lambda region: region.relations.growth_of("gpd"),
         lambda region: region.find(region="uplnd"),
         lambda region: region.find(industry=("food", "foodd")),
         lambda region: region.find(source="papr"),

@@ -62,13 +62,13 @@ def _may(region: Region, row: TargetRow) -> bool:
         return False
     own = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
-    current = of.form == "level" and of.basis in ("", "current")
-    return own and current and indicator.form in FORMS and of.measure in MEASURES
+    return own and of.nominal and indicator.form in FORMS and of.measure in MEASURES
 
 
 def _level(region: Region, indicator: Indicator) -> Indicator:
     """The level that a target is of: its own, or that of which it is a share."""
-    return region.indicator(indicator.of) if indicator.of else indicator
+    of = region.relations.underlying(indicator.id)
+    return region.indicator(of) if of else indicator
 
 
 def target_estimates(
