@@ -132,7 +132,7 @@ def _computed(figures: Figures, key: Key) -> Iterator[Observation]:
     if of not in catalogue or catalogue[of].form != "level":
         return
     indicator = catalogue[key.indicator]
-    if indicator.form == "share":
+    if relations.total_of(key.indicator):
         name = relations.whole(key.indicator, key.industry, {of})
         whole = Key(of, key.region, name)
         if name and not _contradicted(figures, indicator, whole.indicator):

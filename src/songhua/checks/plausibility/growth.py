@@ -28,21 +28,21 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     if rates.empty:
         return
     named = rates["indicator"].cat.remove_unused_categories()
-    rates = rates.assign(of=named.map(region.relations.level_of))
-    whole = figures["indicator"].isin(rates["of"].unique())
-    levels = figures[whole & (figures["form"] == "level") & (figures["value"] > 0)]
+    rates = rates.assign(level=named.map(region.relations.level_of))
+    grown = figures["indicator"].isin(rates["level"].unique())
+    levels = figures[grown & (figures["form"] == "level") & (figures["value"] > 0)]
     if levels.empty:
         return
     labels = [*LABELS[1:]]
     same = ["indicator", *labels, "period"]
     levels = levels[[*same, "value", "place", "unit", "printed"]].drop_duplicates(same)
     levels = levels.astype(dict.fromkeys(same, object))
-    rates = rates.astype(dict.fromkeys([*same, "of", "before"], object))
+    rates = rates.astype(dict.fromkeys([*same, "level", "before"], object))
     now = rates.merge(
-        levels, left_on=["of", *labels, "period"], right_on=same, suffixes=("", "_level")
+        levels, left_on=["level", *labels, "period"], right_on=same, suffixes=("", "_level")
     )
     both = now.merge(
-        levels, left_on=["of", *labels, "before"], right_on=same, suffixes=("", "_before")
+        levels, left_on=["level", *labels, "before"], right_on=same, suffixes=("", "_before")
     )
     if len(both):
         yield from _apart(region, both)

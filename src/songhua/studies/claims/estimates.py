@@ -94,8 +94,7 @@ class Estimates:
         if strange or place != self.region.code:
             return None
         indicator = self.region.indicator(labels["indicator"])
-        level = self.region.relations.underlying(indicator.id)
-        of = self.region.indicator(level) if level else indicator
+        of = self.region.indicator(self.region.relations.underlying(indicator.id) or indicator.id)
         key = (labels.get("industry", "all"), of.measure, labels["period"])
         row = self._industries.get(key)
         if row is None or not row.estimate or not of.nominal or not self.of_series(of.id, row):

@@ -67,8 +67,7 @@ def _may(region: Region, row: TargetRow) -> bool:
 
 def _level(region: Region, indicator: Indicator) -> Indicator:
     """The level that a target is of: its own, or that of which it is a share."""
-    of = region.relations.underlying(indicator.id)
-    return region.indicator(of) if of else indicator
+    return region.indicator(region.relations.underlying(indicator.id) or indicator.id)
 
 
 def target_estimates(
@@ -96,7 +95,7 @@ def target_estimates(
         size = sizes.get((row.industry, of.measure))
         if size is None or not held.of_series(of.id, size):
             continue
-        if indicator.form == "share":
+        if region.relations.total_of(indicator.id):
             unit, ends = "%", (size.share_low, size.share, size.share_high)
         else:
             unit = row.unit
