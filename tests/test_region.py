@@ -215,22 +215,27 @@ def test_a_region_until_a_period_has_no_later_cell_of_a_panel(tmp_path: Path) ->
 
 def test_relations_are_those_that_the_catalogue_declares() -> None:
     growth, share = {"form": "growth", "of": "gdp"}, {"form": "share", "of": "gdp"}
-    relations = Relations({
-        "gdp": {}, "nominal": {**growth, "basis": "current"}, "untold": growth,
-        "real": {**growth, "basis": "constant"}, "deposits_growth": {"form": "growth"},
+    entries: dict[str, dict[str, object]] = {
+        "gdp": {},
+        "nominal": {**growth, "basis": "current"},
+        "untold": growth,
+        "real": {**growth, "basis": "constant"},
+        "deposits_growth": {"form": "growth"},
         "average": {**growth, "form": "average_growth"},
         "points": {"form": "contribution_pp", "of": "real"},
         "share_of_growth": {"form": "share_of_growth", "of": "gdp", "whole": "goods"},
         "share": {**share, "not_comparable": ["land_share"]},
-        "land_share": {**share, "of_place": "parent"}, "city_share": {**share, "same_as": "share"},
-    })  # fmt: skip
+        "land_share": {**share, "of_place": "parent"},
+        "city_share": {**share, "same_as": "share"},
+    }
+    relations = Relations(entries)
     assert relations.growth_of("gdp") == ["real", "untold", "nominal"]
     assert relations.growth_of("") == ["deposits_growth"]
     assert relations.rates_behind("points") == ["real"]
     assert relations.rates_behind("share_of_growth") == relations.growth_of("gdp")
     assert {relations.level_behind(id) for id in ("points", "real", "share")} == {"gdp"}
     assert [relations.level_of(id) for id in ("average", "points", "share")] == ["gdp", "", ""]
-    assert relations.shares_of("gdp") == {"share", "land_share", "city_share"}
+    assert relations.shares_of("gdp") == ["share", "land_share", "city_share"]
     assert relations.whole("share_of_growth", "food", {"gdp"}) == "goods"
     assert relations.whole("land_share", "food", {"gdp"}) == ""
     assert relations.comparable("city_share", "land_share") == Kind.NOT_COMPARABLE

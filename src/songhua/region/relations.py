@@ -11,7 +11,7 @@ from itertools import product
 
 from songhua.labels import parse_unit
 from songhua.lookup import refuse_unknown
-from songhua.region.indicators import Indicator
+from songhua.region.indicators import RATES, Indicator
 from songhua.schema import Catalogue, Entry
 
 
@@ -28,9 +28,12 @@ class Kind(StrEnum):
 
 #: The kind of relation that an indicator of a form has to what it is `of`.
 KINDS = {
-    "growth": Kind.GROWTH_OF, "average_growth": Kind.GROWTH_OF, "share": Kind.SHARE_OF,
-    "contribution_pp": Kind.CONTRIBUTION_TO, "share_of_growth": Kind.CONTRIBUTION_TO,
-}  # fmt: skip
+    **dict.fromkeys(RATES, Kind.GROWTH_OF),
+    **dict.fromkeys(("contribution_pp", "share_of_growth"), Kind.CONTRIBUTION_TO),
+    "share": Kind.SHARE_OF,
+}
+#: The form of growth over one period.
+RATE = "growth"
 #: The prices of growth, those that are asked first at the head.
 PRICES = ("constant", "comparable", "", "current")
 
@@ -87,6 +90,18 @@ class Relations:
     def _to(self, indicator: str, kind: Kind) -> str:
         return next((one.to for one in self.of(indicator) if one.kind is kind), "")
 
+    def _having(self, kind: Kind, to: str) -> list[str]:
+        """Those that have a relation of a kind to an indicator, in the order of the catalogue."""
+        refuse_unknown("indicators", self.indicators, *([to] if to else []))
+        return self._back.get((kind, to), [])
+
+    @cached_property
+    def _back(self) -> dict[tuple[Kind, str], list[str]]:
+        found: dict[tuple[Kind, str], list[str]] = {}
+        for one in (one for some in self._declared.values() for one in some):
+            found.setdefault((one.kind, one.to), []).append(one.indicator)
+        return found
+
     def level_of(self, rate: str) -> str:
         """The indicator whose growth a rate is; blank where it names none, or is no rate."""
         return self._to(rate, Kind.GROWTH_OF)
@@ -107,46 +122,27 @@ class Relations:
     def level_behind(self, indicator: str) -> str:
         """The level of which an indicator is a part, or a part of the growth."""
         of = self.underlying(indicator)
-        return self.underlying(of) if of and _form(self._entry(of)) != "level" else of
+        return self.underlying(of) if of and self._form(of) != "level" else of
 
     def growth_of(self, level: str) -> list[str]:
         """The growth rates of a level, at constant prices first; a blank: those that name none."""
-        refuse_unknown("indicators", self.indicators, *([level] if level else []))
-        return self._growth.get(level, [])
-
-    @cached_property
-    def _growth(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for one in self.declared(Kind.GROWTH_OF):
-            if _form(self.indicators[one.indicator]) == "growth":
-                found.setdefault(one.to, []).append(one.indicator)
-        return {of: sorted(ids, key=lambda id: PRICES.index(self._basis(id)))
-                for of, ids in found.items()}  # fmt: skip
+        rates = [id for id in self._having(Kind.GROWTH_OF, level) if self._form(id) == RATE]
+        return sorted(rates, key=lambda id: PRICES.index(self._basis(id)))
 
     def rates_behind(self, indicator: str) -> list[str]:
         """The growth rates that a contribution is to: what it is of, or those of that level."""
         of = self.underlying(indicator)
-        return [of] if of and _form(self._entry(of)) == "growth" else self.growth_of(of)
+        return [of] if of and self._form(of) == RATE else self.growth_of(of)
 
-    def shares_of(self, level: str) -> Collection[str]:
+    def shares_of(self, level: str) -> list[str]:
         """The shares in a level; a blank: those that name none."""
-        refuse_unknown("indicators", self.indicators, *([level] if level else []))
-        return self._shares.get(level, ())
-
-    @cached_property
-    def _shares(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for one in self.declared(Kind.SHARE_OF):
-            found.setdefault(one.to, set()).add(one.indicator)
-        return found
+        return self._having(Kind.SHARE_OF, level)
 
     def real_growth(self) -> list[str]:
         """The growth rates of value added at constant prices."""
-        return [
-            one.indicator for one in self.declared(Kind.GROWTH_OF)
-            if _form(entry := self.indicators[one.indicator]) == "growth"
-            and (entry.get("basis"), entry.get("measure")) == ("constant", "value_added")
-        ]  # fmt: skip
+        real, names = (RATE, "constant", "value_added"), ("form", "basis", "measure")
+        said = {id: tuple(map(one.get, names)) for id, one in self.indicators.items()}
+        return [id for id, one in said.items() if one == real]
 
     def whole(self, indicator: str, industry: str, of_all: Collection[str]) -> str:
         """The industry of whose level, or growth, a share or a contribution is a part.
@@ -213,6 +209,9 @@ class Relations:
         apart = any(frozenset(pair) in self.unlike for pair in product(names, others))
         return Kind.NOT_COMPARABLE if apart else None
 
+    def _form(self, indicator: str) -> str:
+        return str(self._entry(indicator).get("form") or "level")
+
     def _basis(self, indicator: str) -> str:
         return str(self._entry(indicator).get("basis") or "")
 
@@ -245,16 +244,11 @@ class Relations:
         return (-math.inf, math.inf) if any(one.free for one in known) else known[0].ends
 
 
-def _form(entry: Entry) -> str:
-    return str(entry.get("form") or "level")
-
-
 def _relations(id: str, entry: Entry) -> Iterator[Relation]:
     """What an entry of the catalogue says of its indicator and others."""
-    of = str(entry.get("of") or "")
-    if (form := _form(entry)) in KINDS:
-        yield Relation(KINDS[form], id, of)
-    whole, of_place = (str(entry.get(name) or "") for name in ("whole", "of_place"))
+    of, whole, of_place = (str(entry.get(name) or "") for name in ("of", "whole", "of_place"))
+    if kind := KINDS.get(str(entry.get("form"))):
+        yield Relation(kind, id, of)
     if whole or of_place:
         yield Relation(Kind.PART_OF, id, of, whole, of_place)
     if entry.get("same_as"):
