@@ -83,7 +83,7 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
     rate = rates.where(at[known])
     change = (Intervals(later.low, later.high) / Intervals(earlier.low, earlier.high) - 1) * 100
     beside = Intervals(change.low[known], change.high[known])
-    apart = _spread(known, ~beside.overlap(Intervals(rate.low, rate.high)), False)
+    apart = _spread(known, ~beside.overlaps(Intervals(rate.low, rate.high)), False)
     bases = [region.catalogue[id].basis for id in rate.names("indicator")]
     basis = _spread(known, _each(bases, rate.codes("indicator")), "")
     money = _each([parse_unit(unit).money for unit in later.names("unit")], later.codes("unit"))
