@@ -183,17 +183,12 @@ class Enclosure:
         unsure = (b.low <= 0) & (b.high >= 0)
         return type(self)(on.where(unsure, -math.inf, low), on.where(unsure, math.inf, high))
 
-    def __radd__(self, other: float | Fraction) -> Self:
-        """All sums."""
-        return self.of(other) + self
+    __radd__ = __add__
+    __rmul__ = __mul__
 
     def __rsub__(self, other: float | Fraction) -> Self:
         """All differences."""
         return self.of(other) - self
-
-    def __rmul__(self, other: float | Fraction) -> Self:
-        """All products."""
-        return self.of(other) * self
 
     def __rtruediv__(self, other: float | Fraction) -> Self:
         """All quotients."""
