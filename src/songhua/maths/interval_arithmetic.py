@@ -56,6 +56,59 @@ class Arithmetic:
 
     ends = chosen  # as an arithmetic that rounds does not
 
+    def add(self, a: Span, b: Span) -> Ends:
+        """All sums."""
+        return self.ends(operator.add, a.low, b.low, a.high, b.high)
+
+    def subtract(self, a: Span, b: Span) -> Ends:
+        """All differences."""
+        return self.ends(operator.sub, a.low, b.high, a.high, b.low)
+
+    def multiply(self, a: Span, b: Span) -> Ends:
+        """All products."""
+        if (a.nonnegative and b.nonnegative) or _points(a, b):
+            return self.ends(self.times, a.low, b.low, a.high, b.high)
+        return self._corners(self.times, a, b)
+
+    def divide(self, a: Span, b: Span) -> Ends:
+        """All quotients by numbers of which none is zero."""
+        return self.over_nonnegative(a, b) if b.nonnegative else self._corners(self.over, a, b)
+
+    def over_nonnegative(self, a: Span, b: Span) -> Ends:
+        """All quotients by numbers of which none is zero or below."""
+        low, high = self.ends(self.over, a.low, b.high, a.high, b.low)
+        if a.nonnegative or _points(a, b):
+            return low, high
+        beneath, above = self.ends(self.over, a.low, b.low, a.high, b.high)
+        return self.where(a.low >= 0, low, beneath), self.where(a.high >= 0, high, above)
+
+    def smaller(self, a: Span, b: Span) -> Ends:
+        """The smaller of each two."""
+        return self.chosen(self.least, a.low, b.low, a.high, b.high)
+
+    def larger(self, a: Span, b: Span) -> Ends:
+        """The larger of each two."""
+        return self.chosen(self.greatest, a.low, b.low, a.high, b.high)
+
+    def hull(self, a: Span, b: Span) -> Ends:
+        """All that either holds, and what lies between."""
+        return self.least(a.low, b.low), self.greatest(a.high, b.high)
+
+    def _corners(self, operation: Operation, a: Span, b: Span) -> Ends:
+        """From the least to the greatest of what the ends make."""
+        w, x, y, z = a.low, a.high, b.low, b.high
+        one, two = self.ends(operation, w, y, w, y), self.ends(operation, w, z, w, z)
+        three, four = self.ends(operation, x, y, x, y), self.ends(operation, x, z, x, z)
+        low = self.least(one[0], two[0], three[0], four[0])
+        return low, self.greatest(one[1], two[1], three[1], four[1])
+
+    def signed(self, ends: Ends, a: Span, b: Span) -> Ends:
+        """The ends of a product or quotient, with the sign that the operands settle."""
+        low, high = ends
+        a_up, a_down, b_up, b_down = a.low >= 0, a.high <= 0, b.low >= 0, b.high <= 0
+        low = self.where((a_up & b_up) | (a_down & b_down), self.greatest(low, 0.0), low)
+        return low, self.where((a_up & b_down) | (a_down & b_up), self.least(high, 0.0), high)
+
 
 class OfArrays(Arithmetic):
     """Arrays, chosen from element by element.
@@ -74,72 +127,9 @@ class OfArrays(Arithmetic):
     greatest = staticmethod(lambda *ends: reduce(_MAXIMUM, ends))
 
 
-def add(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """All sums."""
-    return on.ends(operator.add, a.low, b.low, a.high, b.high)
-
-
-def subtract(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """All differences."""
-    return on.ends(operator.sub, a.low, b.high, a.high, b.low)
-
-
-def multiply(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """All products."""
-    if (a.nonnegative and b.nonnegative) or _points(a, b):
-        return on.ends(on.times, a.low, b.low, a.high, b.high)
-    return _corners(on, on.times, a, b)
-
-
-def divide(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """All quotients by numbers of which none is zero."""
-    return over_nonnegative(on, a, b) if b.nonnegative else _corners(on, on.over, a, b)
-
-
-def over_nonnegative(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """All quotients by numbers of which none is zero or below."""
-    low, high = on.ends(on.over, a.low, b.high, a.high, b.low)
-    if a.nonnegative or _points(a, b):
-        return low, high
-    beneath, above = on.ends(on.over, a.low, b.low, a.high, b.high)
-    return on.where(a.low >= 0, low, beneath), on.where(a.high >= 0, high, above)
-
-
-def smaller(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """The smaller of each two."""
-    return on.chosen(on.least, a.low, b.low, a.high, b.high)
-
-
-def larger(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """The larger of each two."""
-    return on.chosen(on.greatest, a.low, b.low, a.high, b.high)
-
-
-def hull(on: Arithmetic, a: Span, b: Span) -> Ends:
-    """All that either holds, and what lies between."""
-    return on.least(a.low, b.low), on.greatest(a.high, b.high)
-
-
 def _points(a: Span, b: Span) -> bool:
     """Whether both ends of each are the same thing."""
     return a.low is a.high and b.low is b.high
-
-
-def _corners(on: Arithmetic, operation: Operation, a: Span, b: Span) -> Ends:
-    """From the least to the greatest of what the ends make."""
-    w, x, y, z = a.low, a.high, b.low, b.high
-    one, two = on.ends(operation, w, y, w, y), on.ends(operation, w, z, w, z)
-    three, four = on.ends(operation, x, y, x, y), on.ends(operation, x, z, x, z)
-    low = on.least(one[0], two[0], three[0], four[0])
-    return low, on.greatest(one[1], two[1], three[1], four[1])
-
-
-def signed(on: Arithmetic, ends: Ends, a: Span, b: Span) -> Ends:
-    """The ends of a product or quotient, with the sign that the operands settle."""
-    low, high = ends
-    a_up, a_down, b_up, b_down = a.low >= 0, a.high <= 0, b.low >= 0, b.high <= 0
-    low = on.where((a_up & b_up) | (a_down & b_down), on.greatest(low, 0.0), low)
-    return low, on.where((a_up & b_down) | (a_down & b_up), on.least(high, 0.0), high)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,21 +155,21 @@ class Enclosure:
 
     def __add__(self, other: Self | float | Fraction) -> Self:
         """All sums."""
-        return type(self)(*add(self.on, self, self.of(other)))
+        return type(self)(*self.on.add(self, self.of(other)))
 
     def __sub__(self, other: Self | float | Fraction) -> Self:
         """All differences."""
-        return type(self)(*subtract(self.on, self, self.of(other)))
+        return type(self)(*self.on.subtract(self, self.of(other)))
 
     def __mul__(self, other: Self | float | Fraction) -> Self:
         """All products."""
         b = self.of(other)
-        return type(self)(*signed(self.on, multiply(self.on, self, b), self, b))
+        return type(self)(*self.on.signed(self.on.multiply(self, b), self, b))
 
     def __truediv__(self, other: Self | float | Fraction) -> Self:
         """All quotients; every number, where the divisor may be zero."""
         on, b = self.on, self.of(other)
-        low, high = signed(on, divide(on, self, b), self, b)
+        low, high = on.signed(on.divide(self, b), self, b)
         unsure = (b.low <= 0) & (b.high >= 0)
         return type(self)(on.where(unsure, -math.inf, low), on.where(unsure, math.inf, high))
 
@@ -196,15 +186,15 @@ class Enclosure:
 
     def min(self, other: Self | float | Fraction) -> Self:
         """The lesser of a number of this and a number of the other."""
-        return type(self)(*smaller(self.on, self, self.of(other)))
+        return type(self)(*self.on.smaller(self, self.of(other)))
 
     def max(self, other: Self | float | Fraction) -> Self:
         """The greater of a number of this and a number of the other."""
-        return type(self)(*larger(self.on, self, self.of(other)))
+        return type(self)(*self.on.larger(self, self.of(other)))
 
     def hull(self, other: Self) -> Self:
         """The smallest interval that holds both."""
-        return type(self)(*hull(self.on, self, other))
+        return type(self)(*self.on.hull(self, other))
 
     def overlaps(self, other: Self) -> Any:
         """Whether the two share a number."""

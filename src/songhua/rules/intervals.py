@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any, TypeAlias
 
-from songhua.maths import interval_arithmetic as arithmetic
 from songhua.rules.backends import Scalars
 from songhua.rules.truth_values import MET, NOT_MET, POSSIBLE, UNKNOWN, Truth
 
@@ -53,7 +52,7 @@ Operand: TypeAlias = Any  # an Interval, a truth value, or a label (None where i
 
 def _quotient(backend: Scalars, a: Interval, b: Interval) -> tuple[Any, Any]:
     """The ends of a / b; over what may be next to nothing there is no end."""
-    low, high = arithmetic.over_nonnegative(backend, a, b)
+    low, high = backend.over_nonnegative(a, b)
     if a.is_point and b.is_point:
         return low, high
     unsure = backend.both(b.low <= 0, b.high > 0)
@@ -65,12 +64,12 @@ def _quotient(backend: Scalars, a: Interval, b: Interval) -> tuple[Any, Any]:
 
 
 _RULES: Mapping[str, Callable[[Scalars, Interval, Interval], tuple[Any, Any]]] = {
-    "+": arithmetic.add,
-    "-": arithmetic.subtract,
-    "*": arithmetic.multiply,
+    "+": Scalars.add,
+    "-": Scalars.subtract,
+    "*": Scalars.multiply,
     "/": _quotient,
-    "max": arithmetic.larger,
-    "min": arithmetic.smaller,
+    "max": Scalars.larger,
+    "min": Scalars.smaller,
 }
 
 
@@ -202,7 +201,7 @@ def first_case(backend: Scalars, cases: Sequence[tuple[Truth, Interval]]) -> Int
             backend.where(yes, number.low, found.low),
             backend.where(yes, number.high, found.high),
         )
-        span = arithmetic.hull(backend, number, found)
+        span = backend.hull(number, found)
         settled = backend.either(yes, no)
         low, high = (backend.where(settled, p, s) for p, s in zip(pick, span, strict=True))
         open_ = backend.both(backend.both(number.known, found.known), truth == POSSIBLE)
