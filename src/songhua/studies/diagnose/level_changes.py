@@ -96,7 +96,7 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
     names, codes = rate.names("indicator"), rate.codes("indicator")
     basis = _spread(known, _each([region.catalogue[id].basis for id in names], codes), "")
     follows = _each([region.relations.follows_levels(id) for id in names], codes).astype(bool)
-    apart = ~beside.overlap(Intervals(rate.low, rate.high)) & follows
+    apart = ~beside.overlaps(Intervals(rate.low, rate.high)) & follows
     ids = zip(earlier.ids, later.ids, _spread(known, rate.ids, ""), strict=True)
     return pd.DataFrame({
         **{name: later.texts(name) for name in ("indicator", "region", "industry", "scope")},
