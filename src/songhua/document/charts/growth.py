@@ -140,13 +140,12 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
         return Markup("")
     names = [wrap(view.name("industries", row.industry)) for row in rows]
     order = [*names, wrap(view.say("sum_of_parts"))]
+    points = [row.contribution_pp for row in (*rows, total)]
+    colours = [*([BLUE] * len(rows)), GREEN]
     shown = [
         Bar(name, one.value, one.low, one.high, colour, _said(view, one))
-        for name, one, colour in zip(
-            order, [row.contribution_pp for row in (*rows, total)],
-            [*([BLUE] * len(rows)), GREEN], strict=True,
-        )
-    ]  # fmt: skip
+        for name, one, colour in zip(order, points, colours, strict=True)
+    ]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
     x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))

@@ -156,15 +156,11 @@ def _row(
         ),
     )  # fmt: skip
     if level is not None:
-        row = replace(
-            row, indicator=level.indicator.id, period=level.period, value=level.value,
-            unit=level.unit,
-        )  # fmt: skip
+        row = replace(row, indicator=level.indicator.id, period=level.period)
+        row = replace(row, value=level.value, unit=level.unit)
     if rate is not None:
-        row = replace(
-            row, rate=rate.indicator.id, rate_start=rate.start, rate_period=rate.period,
-            growth=rate.value,
-        )  # fmt: skip
+        row = replace(row, rate=rate.indicator.id, growth=rate.value)
+        row = replace(row, rate_start=rate.start, rate_period=rate.period)
     return _placed(shown, rule, measures, row)
 
 

@@ -91,9 +91,7 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
     }  # fmt: skip
     if not row.other_rank.known:
         return Finding("rank_other_name_open", params)
-    params |= {
-        "other_value": float(f"{row.other_value:.4g}"), "other_rank": _rank(row.other_rank),
-    }  # fmt: skip
+    params |= {"other_value": float(f"{row.other_value:.4g}"), "other_rank": _rank(row.other_rank)}
     return Finding("rank_other_name", params)
 
 

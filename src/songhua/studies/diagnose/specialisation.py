@@ -57,7 +57,7 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
     [('here', 0.5), ('there', 0.6)]
     """
     for period in panel.periods:
-        places = panel.places(period)
+        day, places = parse_period(period), panel.places(period)
         levels, low, high = _parts(panel, period)
         whole = cast("pd.Series", levels.loc[panel.nation])
         own = levels.loc[places]
@@ -72,9 +72,8 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
         for measure, values in indices.items():
             for place, value in _estimates(values[places], ends[measure]):
                 yield SpecialisationIndex(
-                    panel.indicator, place, parse_period(period), measure, value,
-                    len(panel.parts), panel.nation,
-                )  # fmt: skip
+                    panel.indicator, place, day, measure, value, len(panel.parts), panel.nation
+                )
 
 
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
@@ -86,6 +85,7 @@ def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     """
     own = panel.place
     for period in panel.periods[-1:]:
+        day = parse_period(period)
         levels, low, high = _parts(panel, period)
         others = [one for one in panel.places(period) if one != own]
         # the distance is the same either way, so the place stands for the larger area
@@ -93,9 +93,8 @@ def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
         ends = index_bounds(low.loc[others], high.loc[others], _ends(low, high, own))["krugman"]
         for other, value in _estimates(values, ends):
             yield SpecialisationIndex(
-                panel.indicator, own, parse_period(period), "krugman", value, len(panel.parts),
-                other,
-            )  # fmt: skip
+                panel.indicator, own, day, "krugman", value, len(panel.parts), other
+            )
 
 
 def _estimates(values: pd.Series, ends: pd.DataFrame) -> Iterator[tuple[str, Estimate]]:
