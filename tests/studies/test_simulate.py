@@ -305,7 +305,7 @@ def test_a_part_is_left_out_only_where_the_whole_is_counted() -> None:
     start = Prepared(example.base(), example.Seeds(1, 2, 3))
     sums = [row for row in totals(Simulation.of(start.base, start.ensemble(both, 40), ""))
             if (row.project, row.effect, row.measure) == ("", "type_i", "value_added")]  # fmt: skip
-    assert [(row.value, row.without_parts) for row in sums] == [(55.0, 50.0)]
+    assert [(row.value.value, row.without_parts.value) for row in sums] == [(55.0, 50.0)]
     gone = replace(both, spending=shed)
     assert start.ensemble(gone, 40).parts == {}
     circle = replace(both, projects=(step, Milestone.read(
