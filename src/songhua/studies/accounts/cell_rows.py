@@ -24,6 +24,7 @@ from songhua.studies.observations import Observation
 
 #: The width of 90 % of a normal variable in its deviations.
 WIDTH = 3.2897072539
+Ends = Interval | CellBound
 
 
 def cells(accounts: Accounts) -> Iterator[Cell]:
@@ -77,12 +78,13 @@ def _sizes(accounts: Accounts, measure: str) -> np.ndarray:
     return nation.value_added if measure == "value_added" else nation.output
 
 
-def possible(
-    certain: Interval | CellBound, assumed: Interval | CellBound
-) -> tuple[float, float, float, float]:
+def possible(certain: Ends, assumed: Ends) -> tuple[float, float, float, float]:
     """The ends by print alone and those with assumptions; one that is open is not-a-number."""
-    highs = (one if math.isfinite(one) else math.nan for one in (certain.high, assumed.high))
-    return certain.low, next(highs), assumed.low, next(highs)
+    return certain.low, _end(certain.high), assumed.low, _end(assumed.high)
+
+
+def _end(high: float) -> float:
+    return high if math.isfinite(high) else math.nan
 
 
 def _alone(accounts: Accounts) -> dict[tuple[str, str], float]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr
 
-from songhua.maths.bounds import Interval, as_interval
+from songhua.maths.bounds import as_interval
 from songhua.results import Estimate
 from songhua.studies.accounts.account_draws import KNOWN, AccountDraws
 from songhua.studies.accounts.accounts import Accounts, likely
-from songhua.studies.accounts.cell_rows import IndustryOf, possible
+from songhua.studies.accounts.cell_rows import Ends, IndustryOf, possible
 from songhua.studies.accounts.left_out import WithoutFigure
 from songhua.studies.accounts.readings import CELLS, Reading
 from songhua.studies.accounts.rows import Influence, Tension
@@ -30,8 +30,8 @@ class _Subject:
     """A cell or an industry with what is possible and likely of it; `without` each figure."""
 
     labels: tuple[str, str, str, str]
-    certain: Interval
-    assumed: Interval
+    certain: Ends
+    assumed: Ends
     likely: Estimate
 
 
@@ -57,17 +57,13 @@ def influences(
         if cell in apart:
             continue
         measure, code = cell
-        certain, assumed = (
-            Interval(one[k].low, one[k].high) for one in (accounts.certain, accounts.assumed)
-        )
         drawn = accounts.draws and accounts.draws.of(cell)
         labels = ("", accounts.nation.table, code, measure)
-        subject = _Subject(labels, certain, assumed, likely(drawn))
+        subject = _Subject(labels, accounts.certain[k], accounts.assumed[k], likely(drawn))
         others: list[tuple[WithoutFigure, _Subject]] = []
         for one in without:
-            certain, assumed = (Interval(ends[cell].low, ends[cell].high) for ends in one.cells)
-            rest = likely(one.draws and one.draws.of(cell))
-            others.append((one, replace(subject, certain=certain, assumed=assumed, likely=rest)))
+            (certain, assumed), rest = one.cells, likely(one.draws and one.draws.of(cell))
+            others.append((one, _Subject(labels, certain[cell], assumed[cell], rest)))
         yield from _named(accounts, subject, others)
 
 
@@ -126,7 +122,7 @@ def _narrows(with_: _Subject, without: _Subject) -> float:
     return max(1 - _width(with_) / width, 0.0) if width > 0 else math.nan
 
 
-def _moved(one: Interval, other: Interval) -> float:
+def _moved(one: Ends, other: Ends) -> float:
     """By what part of the higher of two an end of an interval moves."""
     found = 0.0
     for here, there in ((one.low, other.low), (one.high, other.high)):

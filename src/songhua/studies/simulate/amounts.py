@@ -15,11 +15,7 @@ def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
     >>> gains(rows[1], rows[2])["value"]
     50.0
     """
-    found: dict[str, object] = {
-        "period": added.period,
-        **amount(added),
-        **_persons(jobs.value, "jobs"),
-    }
+    found = {"period": added.period} | amount(added) | _persons(jobs.value, "jobs")
     if not added.without_parts.known:
         return found
     return found | without_parts(added) | _persons(jobs.without_parts, "without_jobs")
@@ -36,9 +32,10 @@ def amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
 
     >>> jobs = Estimate(1234.5, 1, 2000)
     >>> amount(BalanceImpact("", 2030, "net", "type_i", "jobs", jobs, "persons"))
-    {'value': 1230.0, 'left': 1.0, 'right': 2000.0, 'unit': 'persons'}
+    {'value': 1230.0, 'unit': 'persons', 'left': 1.0, 'right': 2000.0}
     """
-    return {**named(row.value, "value", "left", "right"), "unit": row.unit}
+    ends = {"left": rough(row.value.low), "right": rough(row.value.high)}
+    return {"value": rough(row.value.value), "unit": row.unit, **ends}
 
 
 def both_sums(code: str, row: TotalImpact | BalanceImpact) -> str:
