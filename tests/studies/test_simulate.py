@@ -25,6 +25,7 @@ from songhua.results import Finding, Result, table
 from songhua.session import cache
 from songhua.studies import registry
 from songhua.studies.registry import Inputs
+from songhua.studies.accounts.rows import AccountDraw
 from songhua.studies.simulate import example
 from songhua.studies.simulate.ensemble import (
     Ensemble,
@@ -579,13 +580,12 @@ def test_projects_are_simulated_as_they_were_revised(
 
 def accounts_of(base: RegionalBase, output: float) -> Result:
     """Two draws of accounts in which every industry makes so much, in thousands."""
+    unit = base.unit.replace("m ", "k ")
     rows = [
-        {
-            "draw": draw, "table": base.id, "measure": "output", "code": code,
-            "value": output * draw * 1000, "unit": base.unit.replace("m ", "k "),
-        }
-        for draw in (1, 2) for code in base.codes
-    ]  # fmt: skip
+        AccountDraw(draw, base.id, "output", code, output * draw * 1000, unit)
+        for draw in (1, 2)
+        for code in base.codes
+    ]
     return Result("accounts", {"draws": table("accounts", "draws", rows)})
 
 
