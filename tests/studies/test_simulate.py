@@ -24,8 +24,8 @@ from songhua.plan.assumptions import AssumptionRow
 from songhua.results import Finding, Result, table
 from songhua.session import cache
 from songhua.studies import registry
-from songhua.studies.registry import Inputs
 from songhua.studies.accounts.rows import AccountDraw
+from songhua.studies.registry import Inputs
 from songhua.studies.simulate import example
 from songhua.studies.simulate.ensemble import (
     Ensemble,

@@ -209,8 +209,8 @@ def odds_rows(one: Assessment) -> list[OddsRow]:
 
 def _odds_row(target: str, record: Record) -> OddsRow:
     """A record of odds as a row."""
-    came_10, came_30, came_50, came_70, came_90 = map(digits, record.came)
-    n_10, n_30, n_50, n_70, n_90 = record.stated
+    came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
+    n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
     return OddsRow(
         target, record.steps, record.origins, record.n, came_10, came_30, came_50, came_70,
         came_90, n_10, n_30, n_50, n_70, n_90, digits(record.brier), digits(record.brier_base),
