@@ -28,23 +28,6 @@ class Estimate:
     high: float = math.nan
     kind: str = ""
 
-    @classmethod
-    def drawn(cls, low: float, value: float, high: float) -> Estimate:
-        """The interval of a model, by the quantiles of its draws at `QUANTILES`.
-
-        >>> Estimate.drawn(1, 2, 4)
-        Estimate(value=2.0, low=1.0, high=4.0, kind='interval')
-        """
-        return cls(float(value), float(low), float(high), "interval")
-
-    def times(self, factor: float) -> Estimate:
-        """The same in another unit, of which `factor` (above nought) make one of its own.
-
-        >>> Estimate(2, 1, 4, "bound").times(10)
-        Estimate(value=20, low=10, high=40, kind='bound')
-        """
-        return Estimate(self.value * factor, self.low * factor, self.high * factor, self.kind)
-
     @property
     def level(self) -> float:
         """The part of what is possible that lies between the ends of an interval, by its model."""
@@ -63,3 +46,20 @@ class Estimate:
         (True, False)
         """
         return not math.isnan(self.value)
+
+    @classmethod
+    def drawn(cls, low: float, value: float, high: float) -> Estimate:
+        """The interval of a model, by the quantiles of its draws at `QUANTILES`.
+
+        >>> Estimate.drawn(1, 2, 4)
+        Estimate(value=2.0, low=1.0, high=4.0, kind='interval')
+        """
+        return cls(float(value), float(low), float(high), "interval")
+
+    def times(self, factor: float) -> Estimate:
+        """The same in another unit, of which `factor` (above nought) make one of its own.
+
+        >>> Estimate(2, 1, 4, "bound").times(10)
+        Estimate(value=20, low=10, high=40, kind='bound')
+        """
+        return Estimate(self.value * factor, self.low * factor, self.high * factor, self.kind)
