@@ -92,8 +92,8 @@ class _Industry:
             if row.industry != self.id or known(row.printed):
                 continue
             of, when = view.choice("account_measure", row.measure), view.period(row.period)
-            if known(row.value):
-                said = (words.size(view, row), " ", view.estimate(row.estimate))
+            if row.value.known:
+                said = (words.size(view, row), " ", view.estimate(row.value.kind))
                 yield [f"{of}{view.written.comma}{view.say('estimated')}", when, said, ""]
                 for part in words.beside_nation(view, row):
                     yield [of, when, part, ""]
@@ -176,7 +176,10 @@ class _Industry:
             [
                 (Link(view.name("entities", row.project), "simulate"),),
                 view.choice("gain", row.measure), view.period(row.period),
-                view.amount(row.value, row.unit, row.low, row.high, row.estimate, digits=3),
+                view.amount(
+                    row.value.value, row.unit, row.value.low, row.value.high, row.value.kind,
+                    digits=3,
+                ),
             ]
             for row in view.rows("simulate", "totals", TotalImpact)
             if row.project in ids and row.measure in GAINS

@@ -207,7 +207,7 @@ def estimated(view: View, target: str) -> Iterator[str]:
     """What accounts estimate of a target's industry where it has no figure, labelled so."""
     for one in view.rows("track", "estimates", TargetEstimate):
         if one.target == target:
-            value = range_of(view, one.low, one.value, one.high, one.unit)
+            value = range_of(view, one.value, one.unit)
             yield view.say("target_estimated", period=view.period(one.period), value=value)
 
 

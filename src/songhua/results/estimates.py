@@ -9,6 +9,8 @@ from songhua.maths.bounds import Interval
 
 #: The part of the draws that lies between the ends of an interval.
 LEVEL = 0.9
+#: The quantiles of draws that are the low end, the number and the high end of an interval.
+QUANTILES = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,20 @@ class Estimate:
         (True, False)
         """
         return not math.isnan(self.value)
+
+    @classmethod
+    def drawn(cls, low: float, value: float, high: float) -> Estimate:
+        """The interval of a model, by the quantiles of its draws at `QUANTILES`.
+
+        >>> Estimate.drawn(1, 2, 4)
+        Estimate(value=2.0, low=1.0, high=4.0, kind='interval')
+        """
+        return cls(float(value), float(low), float(high), "interval")
+
+    def times(self, factor: float) -> Estimate:
+        """The same in another unit, of which `factor` (above nought) make one of its own.
+
+        >>> Estimate(2, 1, 4, "bound").times(10)
+        Estimate(value=20, low=10, high=40, kind='bound')
+        """
+        return Estimate(self.value * factor, self.low * factor, self.high * factor, self.kind)

@@ -68,9 +68,9 @@ def _unpublished(view: View, row: IndustrySize, name: str) -> Card:
     if of is None or known(of.printed):
         return Card(name, "–", [state], blank=True)
     measure: Text = (Strong(view.choice("measure", of.measure)), f" · {view.period(of.period)}")
-    if not known(of.value):
+    if not of.value.known:
         ends = account_words.possible(view, of.assumed_low, of.assumed_high, of.unit)
         return Card(name, ends, [measure, view.say("board_possible")], blank=True)
     lines = [measure, *account_words.beside_nation(view, of)]
-    tail = (view.estimate(of.estimate), " ", view.say("estimated"))
+    tail = (view.estimate(of.value.kind), " ", view.say("estimated"))
     return Card(name, account_words.size(view, of), lines, tail, estimated=True)
