@@ -161,7 +161,7 @@ class _Industry:
         """Certified firms of the industry by status."""
         view = self.view
         rows: list[list[Text]] = [
-            [view.name("rulebooks", row.status), view.show(row.firms, "count")]
+            [view.name("rulebooks", row.status), view.show(row.firms.value, "count")]
             for row in view.rows("certify", "counts", FirmCount)
             if (row.by, row.group) == ("industry", self.id)
         ]

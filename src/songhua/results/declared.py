@@ -77,8 +77,9 @@ def _columns(name: str, hint: Any) -> Iterator[Column]:
     bare = replace(plain, estimate="", qualifier="", end_of=value)
     yield replace(bare, name=low, part="low")
     yield replace(bare, name=high, part="high")
+    kinds = tuple(vocabularies()["estimate"])
     for one in kind:
-        yield Column(one, "choice", vocabulary="estimate", field=name, part="kind")
+        yield Column(one, "choice", vocabulary="estimate", choices=kinds, field=name, part="kind")
 
 
 def ends(name: str) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from songhua.maths.bounds import Interval
+
 #: The part of the draws that lies between the ends of an interval.
 LEVEL = 0.9
 
@@ -25,6 +27,15 @@ class Estimate:
     low: float = math.nan
     high: float = math.nan
     kind: str = ""
+
+    @classmethod
+    def of(cls, value: float, ends: Interval, kind: str = "bound") -> Estimate:
+        """A number with the ends of an interval.
+
+        >>> Estimate.of(0.3, Interval(0.25, 0.35))
+        Estimate(value=0.3, low=0.25, high=0.35, kind='bound')
+        """
+        return cls(value, ends.low, ends.high, kind)
 
     @property
     def level(self) -> float:

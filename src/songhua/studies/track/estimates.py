@@ -12,7 +12,7 @@ from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
-from songhua.results.columns import EstimateKind, IndustryId, TargetId, UnitName, choice, number
+from songhua.results.columns import Estimate, IndustryId, TargetId, UnitName, choice, estimate
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.rows import Industry
@@ -33,12 +33,9 @@ class TargetEstimate:
     measure: Annotated[str, choice("account_measure")]
     period: Period
     unit: UnitName
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
     value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+        Estimate, estimate(unit_in="unit", digits=3, names=("value", "low", "high", "estimate"))
     ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
 
 
 def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
@@ -62,7 +59,7 @@ def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
 
 def _may(region: Region, row: TargetRow) -> bool:
     indicator = region.catalogue.get(row.indicator)
-    if indicator is None or not math.isnan(row.latest) or row.entity:
+    if indicator is None or row.latest.known or row.entity:
         return False
     own = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
@@ -101,14 +98,13 @@ def target_estimates(
         if size is None or not held.of_series(of.id, size):
             continue
         if indicator.form == "share":
-            unit, ends = "%", (size.share_low, size.share, size.share_high)
+            unit, ends = "%", (size.share, size.share_low, size.share_high)
         else:
             unit = row.unit
             try:
                 factor = convert(1, size.unit, unit)
             except SonghuaError:  # a target in another unit than money
                 continue
-            ends = (size.low * factor, size.value * factor, size.high * factor)
-        yield TargetEstimate(
-            row.target, row.industry, of.measure, size.period, unit, *ends, size.estimate
-        )
+            ends = (size.value * factor, size.low * factor, size.high * factor)
+        value = Estimate(*ends, size.estimate)
+        yield TargetEstimate(row.target, row.industry, of.measure, size.period, unit, value)
