@@ -213,7 +213,7 @@ class _Industry:
         """Its odds of entry or exit with the evidence, where it is an industry of the panel."""
         view = self.view
         for row in choices.candidates(view):
-            if row.industry == self.id and known(row.odds):
+            if row.industry == self.id and row.odds.known:
                 yield Paragraph((Link(view.say("section_choose"), "choose"),), "sub")
                 yield Points([choices.headed(view, row), *choices.lines(view, row)])
 
