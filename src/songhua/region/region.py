@@ -20,7 +20,7 @@ from songhua.messages import Words
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
 from songhua.region.known import seen, since, source_days
-from songhua.region.learnt import LearntFile
+from songhua.region.learnt import LearntPanel
 from songhua.region.newest import newest, superseded
 from songhua.schema import Catalogue, Entry
 
@@ -66,7 +66,7 @@ class Region(Catalogues):
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
     tags: Catalogue = field(default_factory=dict)
-    learnt: Mapping[str, LearntFile] = field(default_factory=dict)
+    learnt: Mapping[str, LearntPanel] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """The region's code and how much it holds, short enough for a screen."""

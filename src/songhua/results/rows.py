@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import (
@@ -59,7 +60,7 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
     if given and not isinstance(given[0], declared.rows_of(study)[name]):
         params = {"table": name, "columns": tuple(one.name for one in fields(given[0]))}
         raise SonghuaError(Fault("result_columns", params=params))
-    return pd.DataFrame({column.name: _cells(column, given) for column in columns})
+    return pd.concat([_cells(column, given) for column in columns], axis=1)
 
 
 def _cells(column: Column, rows: Sequence[Row]) -> pd.Series:
@@ -68,7 +69,7 @@ def _cells(column: Column, rows: Sequence[Row]) -> pd.Series:
     values = [*map(cell_of(column), rows)]
     if dtype == "str":
         values = [value if type(value) is str else as_text(value) for value in values]
-    return pd.Series(values, dtype=dtype)
+    return pd.Series(values, dtype=dtype, name=column.name)
 
 
 @cache
@@ -118,29 +119,33 @@ def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
     """
     if frame.empty:
         return []
-    usual = {one.name for one in fields(kind) if one.default is not MISSING}
-    cells = {
-        name: read(frame)
-        for name, (column, read) in _readers(kind).items()
-        if column in frame or name not in usual
-    }
-    return [kind(**dict(zip(cells, row, strict=True))) for row in zip(*cells.values(), strict=True)]
+    cells = [
+        repeat(usual) if column not in frame and usual is not MISSING else read(frame)
+        for column, read, usual in _readers(kind)
+    ]
+    if fields(kind)[0].kw_only:
+        names = [one.name for one in fields(kind)]
+        return [kind(**dict(zip(names, row, strict=True))) for row in zip(*cells, strict=False)]
+    return [*map(kind, *cells)]
 
 
 Reader: TypeAlias = "Callable[[pd.DataFrame], Iterable[Any]]"
 
 
 @cache
-def _readers(kind: type[DataclassInstance]) -> Mapping[str, tuple[str, Reader]]:
-    """The first column of each field, and the reader of all its cells from a table."""
+def _readers(kind: type[DataclassInstance]) -> Sequence[tuple[str, Reader, Any]]:
+    """Of each field the first column, the reader of all its cells from a table, and its default."""
     columns: dict[str, list[Column]] = {}
     for column in declared.described(kind, "", "").columns:
         columns.setdefault(column.field, []).append(column)
     hints = get_type_hints(kind)
-    return {
-        name: (own[0].name, _estimates(own) if own[0].part else _plain(name, _reader(hints[name])))
-        for name, own in columns.items()
-    }
+    found: list[tuple[str, Reader, Any]] = []
+    for field in fields(kind):
+        first, *ends = columns[field.name]
+        plain = _plain(field.name, _reader(hints[field.name]))
+        read = _estimates([first, *ends]) if first.part else plain
+        found.append((first.name, read, field.default))
+    return found
 
 
 def _plain(name: str, read: Callable[[Any], Any]) -> Reader:

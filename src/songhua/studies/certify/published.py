@@ -83,7 +83,7 @@ def published_counts(region: Region | None) -> list[PublishedCount]:
     for indicator, entry in region.indicators.items():
         if entry.get("status"):
             counts = _printed(region, [indicator])
-            rates = _printed(region, [rate.id for rate in region.growth_of(indicator)])
+            rates = _printed(region, region.relations.growth_of(indicator))
             rows += [_row(str(entry["status"]), indicator, one, counts, rates) for one in counts]
     return sorted(rows, key=lambda row: row.region != region.code)
 

@@ -10,9 +10,9 @@ from typing import Annotated
 import numpy as np
 from scipy.special import expit
 
-from songhua.maths.choice import KINDS, Kind, one_in
+from songhua.maths.choice import KINDS, Chances, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Chances, Taught, able, features_of, order_of, told_of
+from songhua.maths.choice.learnt import Taught, able, features_of, order_of, told_of
 from songhua.results.columns import (
     Citations,
     Column,
@@ -162,14 +162,14 @@ def _told(
     chance = float(told.chance[n])
     ends = (PERCENT * float(end[n]) for end in (told.low, told.high))
     likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
-    at = int(np.searchsorted(taught.fate.ends, chance, side="right"))
+    like = taught.fate.alike(chance)
     return replace(
         row, kind=taught.kind, list=LISTS[taught.kind][0 if likely else 1], basis=found.name,
         odds=Estimate(PERCENT * chance, *ends, kind="interval"), one_in=float(one_in(chance)),
         base_rate=PERCENT * taught.rate, start_alone=PERCENT * float(told.start[n]),
         noise=math.nan if taught.noise is None else PERCENT * taught.noise,
-        alike=float(taught.fate.n[at]), alike_came=PERCENT * taught.fate.came[at],
-        alike_lasted=PERCENT * taught.fate.lasted[at],
+        alike=float(like.n), alike_came=PERCENT * float(like.came),
+        alike_lasted=PERCENT * float(like.lasted),
         odds_if_more=PERCENT * float(moved[0][n]), odds_if_less=PERCENT * float(moved[1][n]),
     )  # fmt: skip
 

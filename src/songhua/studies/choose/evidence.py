@@ -9,7 +9,8 @@ from typing import Annotated
 
 import numpy as np
 
-from songhua.maths.choice.learnt import Chances, Taught
+from songhua.maths.choice import Chances
+from songhua.maths.choice.learnt import Taught
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results.columns import (

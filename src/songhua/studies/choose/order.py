@@ -7,8 +7,9 @@ from typing import Annotated
 
 import numpy as np
 
+from songhua.maths.choice import Chances
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Chances, Taught
+from songhua.maths.choice.learnt import Taught
 from songhua.results.columns import Estimate, IndustryId, choice, estimate, number
 from songhua.studies.choose.definition import rules
 

@@ -11,6 +11,7 @@ from scipy.special import betaincinv
 
 from songhua.maths.choice import starts
 from songhua.maths.choice.learnt import Scored
+from songhua.region.learnt import Trial
 from songhua.results.columns import (
     Column,
     Estimate,
@@ -22,6 +23,7 @@ from songhua.results.columns import (
 )
 from songhua.results.estimates import LEVEL
 from songhua.studies.choose.basis import Basis
+from songhua.studies.choose.learning import trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +186,10 @@ def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
     12.0 8.2 16.0 27.0
     """
     for taught in found.kinds.values():
-        for at, (n, stated, came) in enumerate(taught.reliability):
-            low, high = share_interval(round(n * came), n)
-            share = Estimate(100 * came, 100 * low, 100 * high, "interval")
-            yield ReliabilityRow(taught.kind, at + 1, n, 100 * stated, share)
+        for at, one in enumerate(taught.reliability):
+            ends = share_interval(round(one.n * one.came), one.n)
+            came = Estimate(*(100 * share for share in (one.came, *ends)), kind="interval")
+            yield ReliabilityRow(taught.kind, at + 1, one.n, 100 * one.stated, came)
 
 
 def share_interval(events: int, n: int) -> tuple[float, float]:
@@ -239,24 +241,19 @@ def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
     """
     learnt = found.learnt
     for taught in found.kinds.values():
-        best, start = (
-            next(one.record for one in taught.records if one.score == score and not one.sealed)
-            for score in ("stated", "start")
-        )
-        yield SensitivityRow(
-            taught.kind, "used", math.nan, learnt.periods[0], learnt.periods[-1], "",
-            taught.definition.least, best.n, best.events, 100 * best.rate, best.auc, start.auc,
-            best.precision / best.rate, start.precision / start.rate,
-            sum(one.covered for one in taught.told), len(taught.told),
-        )  # fmt: skip
+        used = trial(taught, "used", math.nan, learnt.periods[0], learnt.periods[-1])
+        yield _sensitivity(used, taught.record().rate)
     for one in found.taught.trials:
-        rate = one.events / one.n if one.n else math.nan
-        yield SensitivityRow(
-            one.kind, one.change, one.value, one.first, one.last, one.refused, one.floor, one.n,
-            one.events, 100 * rate, one.auc, one.auc_start,
-            one.precision / rate if one.events else math.nan,
-            one.precision_start / rate if one.events else math.nan, one.covered, one.told,
-        )  # fmt: skip
+        yield _sensitivity(one, one.events / one.n if one.n else math.nan)
+
+
+def _sensitivity(one: Trial, rate: float) -> SensitivityRow:
+    some = rate if one.events else math.nan
+    return SensitivityRow(
+        one.kind, one.change, one.value, one.first, one.last, one.refused, one.floor, one.n,
+        one.events, 100 * rate, one.auc, one.auc_start, one.precision / some,
+        one.precision_start / some, one.covered, one.told,
+    )  # fmt: skip
 
 
 def learnt_rows(found: Basis) -> Iterator[LearntRow]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.errors import SonghuaError
-from songhua.maths.choice.learnt import Chances, told_of
+from songhua.maths.choice import Chances
+from songhua.maths.choice.learnt import told_of
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table

@@ -178,7 +178,7 @@ def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Co
     negative = below.by("indicator", "region", "industry").keys()
     for breakdown in breakdowns(region, every.only(form=RATES, qualifier="")):
         total, parts = breakdown.total, breakdown.parts.values()
-        of = region.indicator(total.indicator).of
+        of = region.relations.level_of(total.indicator)
         if any((of, total.region, part.industry) in negative for part in parts):
             continue
         if not weighted_mean_bound(part.bound for part in parts).overlaps(total.bound):
@@ -237,7 +237,7 @@ def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Find
     common = common_figures(figures).groupby(["indicator", "other"]).size()
     region = figures.region
     for pair, alike in grouped(rows, "indicator", "other").items():
-        rates = region.indicator(pair[0]).form in RATES
+        rates = region.indicator(pair[0]).rate
         own = [row for row in alike if row.region == region.code] or alike
         whole = [row for row in own if row.industry == WHOLE] or own
         most = max(whole, key=lambda row: _apart(row, rates))
@@ -263,14 +263,9 @@ def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
 def _not_comparable(region: Region, figures: Observations) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
     by_indicator = figures.only(entity="").by("indicator")
-    seen: set[frozenset[str]] = set()
-    for indicator in region.catalogue.values():
-        for other in indicator.not_comparable:
-            pair = frozenset((indicator.id, other))
-            if pair not in seen:
-                seen.add(pair)
-                both = (by_indicator.get(id, []) for id in (indicator.id, other))
-                yield from similar_figures(*both)
+    for pair in region.relations.unlike.values():
+        both = (by_indicator.get(id, []) for id in (pair.indicator, pair.to))
+        yield from similar_figures(*both)
 
 
 def similar_figures(

@@ -109,10 +109,10 @@ def published_contributions(
     alike = every.only(form="growth").by("region", "period", "vintage")
     levels = _levels_of_all(every)
     for one in every.only(form="contribution_pp"):
-        of = region.indicator(one.indicator).of
-        names = region.rates_behind(one.indicator)
+        of = region.relations.underlying(one.indicator)
+        names = region.relations.rates_behind(one.indicator)
         near = alike.get((one.region, one.period, one.vintage), ())
-        whole = region.whole(one.indicator, one.industry, levels)
+        whole = region.relations.whole(one.indicator, one.industry, levels)
         yield _published(one, of, whole, [r for r in near if r.indicator in names])
 
 
@@ -180,12 +180,12 @@ def _weights(
 ) -> dict[str, Figure] | None:
     """The parts' shares in the period before: printed ones, else from levels; None if one lacks."""
     total, parts = breakdown.total, breakdown.parts
-    of = region.indicator(total.indicator).of
-    shares = {i.id for i in region.catalogue.values() if i.form == "share" and i.of == of}
+    of = region.relations.level_of(total.indicator)
+    shares = region.relations.shares_of(of)
     printed = _by_industry(
         r for r in earlier
         if r.indicator in shares and r.industry in parts
-        and region.whole(r.indicator, r.industry, of_all) == total.industry
+        and region.relations.whole(r.indicator, r.industry, of_all) == total.industry
     )  # fmt: skip
     if all(part in printed for part in parts):
         return {part: printed[part] for part in parts}

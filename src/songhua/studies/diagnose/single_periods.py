@@ -60,7 +60,7 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [one for one in series if one.period.cumulative]
-        of = region.indicator(labels[0]).of
+        of = region.relations.level_of(labels[0])
         weights = {one.period: one for one in levels.get((of, *labels[1:]), [])}
         published = {one.period: one.value for one in reversed(series)}
         if len(cumulative) > 1 and weights:

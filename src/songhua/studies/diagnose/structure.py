@@ -131,16 +131,14 @@ def _finding(row: PartsSum) -> Finding:
 def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator[IndustryShare]:
     """Shares as sources print them: of an industry, in the indicator that the share is of.
 
-    >>> from types import SimpleNamespace
-    >>> from songhua.region.indicators import Indicator
-    >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, of="gdp"))
-    >>> food = Observation.of("gdp_share", "2021", "40", industry="food", form="share")
-    >>> [(row.indicator, row.low, row.value, row.high) for row in published_shares(region, [food])]
+    >>> from songhua.studies.diagnose import example
+    >>> rows = published_shares(example.region(), [example.observed("share", "2021", "40", "food")])
+    >>> [(row.indicator, row.low, row.value, row.high) for row in rows]
     [('gdp', 39.5, 40.0, 40.5)]
     """
     for one in Observations.of(figures).only(form="share", entity="", scope="", vintage=""):
         if one.industry != "all":
-            total = region.indicator(one.indicator).of
+            total = region.relations.total_of(one.indicator)
             if total:
                 yield IndustryShare(
                     total, one.region, one.period, one.industry, "published", one.value, one.low,

@@ -69,7 +69,7 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     every = Observations.of(figures).only(entity="")
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
-        of = region.indicator(labels[0]).of
+        of = region.relations.level_of(labels[0])
         if of not in region.catalogue or not _adds_up(region.indicator(of)):
             continue
         before = {one.period: one for one in levels.get((of, *labels[1:]), [])}

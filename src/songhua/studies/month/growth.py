@@ -92,7 +92,7 @@ def period_growth(
         if series[0].form == "growth":
             alike = [s for s in weighted if (s.indicator, s.industry) == (indicator, industry)]
             single = _single(series, alike, period, cumulative)
-            levels = own.get((figures.region.indicator(indicator).of, industry), [])
+            levels = own.get((figures.region.relations.level_of(indicator), industry), [])
             row = _row(series, single, levels, cumulative)
             rows += [] if row is None else [row]
     return sorted(rows, key=_weakness)

@@ -63,13 +63,12 @@ def _may(region: Region, row: TargetRow) -> bool:
         return False
     own = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
-    current = of.form == "level" and of.basis in ("", "current")
-    return own and current and indicator.form in FORMS and of.measure in MEASURES
+    return own and of.nominal and indicator.form in FORMS and of.measure in MEASURES
 
 
 def _level(region: Region, indicator: Indicator) -> Indicator:
     """The level that a target is of: its own, or that of which it is a share."""
-    return region.indicator(indicator.of) if indicator.of else indicator
+    return region.indicator(region.relations.underlying(indicator.id) or indicator.id)
 
 
 def target_estimates(
@@ -97,7 +96,7 @@ def target_estimates(
         size = sizes.get((row.industry, of.measure))
         if size is None or not held.of_series(of.id, size):
             continue
-        if indicator.form == "share":
+        if region.relations.total_of(indicator.id):
             unit, ends = "%", (size.share, size.share_low, size.share_high)
         else:
             unit = row.unit

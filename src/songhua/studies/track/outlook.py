@@ -92,8 +92,8 @@ def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
 
 def _odds_row(target: str, record: Record) -> OddsRow:
     """How odds so many years ahead did at past origins."""
-    came_10, came_30, came_50, came_70, came_90 = map(digits, record.came)
-    n_10, n_30, n_50, n_70, n_90 = record.stated
+    came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
+    n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
     return OddsRow(
         target, record.steps, record.origins, record.n, came_10, came_30, came_50, came_70,
         came_90, n_10, n_30, n_50, n_70, n_90, digits(record.brier), digits(record.brier_base),
@@ -117,7 +117,7 @@ def _rest_of_year(target: ResolvedTarget, figures: Figures, goal: float, latest:
     """Growth of the rest of the year, from last year's levels of the year and of its part."""
     catalogue = figures.region.indicators
     own = target.form == "level"
-    level = target.indicator if own else str(catalogue[target.indicator]["of"] or "")
+    level = target.indicator if own else figures.region.relations.underlying(target.indicator)
     if not level or not target.rates:
         return math.nan
     levels = series_of(figures, level, target.labels, str(catalogue[level]["unit"]))
