@@ -159,7 +159,7 @@ class _Industry:
         """Certified firms of the industry by status."""
         view = self.view
         rows: list[list[Text]] = [
-            [view.name("rulebooks", row.status), view.show(row.firms, "count")]
+            [view.name("rulebooks", row.status), view.show(row.firms.value, "count")]
             for row in view.rows("certify", "counts", FirmCount)
             if (row.by, row.group) == ("industry", self.id)
         ]
@@ -214,7 +214,7 @@ class _Industry:
         """Its odds of entry or exit with the evidence, where it is an industry of the panel."""
         view = self.view
         for row in choices.candidates(view):
-            if row.industry == self.id and known(row.odds):
+            if row.industry == self.id and row.odds.known:
                 yield Paragraph((Link(view.say("section_choose"), "choose"),), "sub")
                 yield Points([choices.headed(view, row), *choices.lines(view, row)])
 

@@ -63,7 +63,7 @@ def _short(view: View, whole: Period) -> list[str]:
     """What lags, falls and has turned, a sentence each."""
     said = []
     rows = view.rows("month", "growth", PeriodGrowth)
-    judged = [row for row in _of_year(view, whole) if known(row.latest)]
+    judged = [row for row in _of_year(view, whole) if row.latest.known]
     behind = [row for row in judged if targets.behind(row)]
     if judged:
         key = "month_behind" if behind else "month_none_behind"
@@ -82,7 +82,7 @@ def _short(view: View, whole: Period) -> list[str]:
 def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
     """The gap to each target of the year, and what the rest of the time must bring."""
     rows = _of_year(view, whole)
-    shown = [row for row in rows if known(row.latest)]
+    shown = [row for row in rows if row.latest.known]
     blocks: list[Block] = [Heading(1, view.say("month_targets"))]
     if shown:
         cells = [_target(view, cited, row) for row in shown]
@@ -91,7 +91,7 @@ def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
         )
         blocks.append(grid(view.say("month_targets_title"), heads, cells, {2, 3},
                            view.say("month_targets_note")))  # fmt: skip
-    blank = [row for row in rows if not known(row.latest)]
+    blank = [row for row in rows if not row.latest.known]
     if blank:
         text = view.say("month_targets_blank", n=len(blank), names=targets.names(view, blank))
         blocks.append(Paragraph(text))

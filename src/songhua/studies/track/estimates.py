@@ -12,7 +12,7 @@ from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
-from songhua.results.columns import EstimateInUnit, IndustryId, TargetId, UnitName, choice
+from songhua.results.columns import Estimate, EstimateInUnit, IndustryId, TargetId, UnitName, choice, estimate
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.rows import Industry
@@ -57,7 +57,7 @@ def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
 
 def _may(region: Region, row: TargetRow) -> bool:
     indicator = region.catalogue.get(row.indicator)
-    if indicator is None or not math.isnan(row.latest) or row.entity:
+    if indicator is None or row.latest.known or row.entity:
         return False
     own = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
