@@ -179,7 +179,7 @@ def plain(result: Any) -> dict[str, Any]:
 
 def places(region: Any) -> dict[str, str]:
     """File and row of each observation by its id."""
-    frame = region.observations
+    frame = region.figures.observations.frame
     where = [f"{file}:{row}" for file, row in zip(frame["file"], frame["row"], strict=True)]
     return dict(zip(frame["id"], where, strict=True)) if "id" in frame else {}
 

@@ -55,7 +55,7 @@ def test_parts_that_are_not_named_are_blank(opened: Session) -> None:
     assert plan is not None
     assert opened.plan is not None
     assert plan.targets == opened.plan.targets
-    assert (len(plan.spending), len(plan.scenarios), len(region.observations)) == (0, 0, 0)
+    assert (len(plan.spending), len(plan.scenarios), len(region.figures.observations)) == (0, 0, 0)
     assert region.claims == opened.region.claims
 
 

@@ -82,9 +82,7 @@ def speaking_of(region: Region, indicators: Collection[str]) -> Region:
             names.add(one.id)
         if one.id in indicators and one.of:
             names.add(one.of)
-    rows, cells = region.observations, region.panels
-    kept = {
-        name: frame[frame["indicator"].isin(names).to_numpy()] if len(frame) else frame
-        for name, frame in (("observations", rows), ("panels", cells), ("reviews", region.reviews))
-    }
-    return replace(region, **kept)
+    figures = region.figures.where(region.figures.frame["indicator"].isin(names).to_numpy())
+    told = region.reviews
+    told = told[told["indicator"].isin(names)] if len(told) else told
+    return replace(region, figures=figures, reviews=told)

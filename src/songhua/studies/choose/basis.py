@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import parse_period
+from songhua.labels import Period, parse_period
 from songhua.labels.units import parse_unit
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
@@ -186,9 +186,8 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     definition = learnt.kinds[0].definition
     history = _history_of(_levels_of(region, one), learnt, region.code)
     _refuse_nothing(region, indicator, learnt.periods[-1], history[-1])
-    own = _cells_of(region, indicator)
     last = parse_period(learnt.periods[-1])
-    newer = tuple(map(str, sorted(p for p in map(parse_period, set(own)) if p > last)))
+    newer = tuple(map(str, sorted(p for p in _periods_of(region, indicator) if p > last)))
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
         _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
@@ -198,19 +197,19 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
 
 def _here(region: Region, one: LearntPanel) -> int:
     """How many of a panel's regions the folder holds with the same figures."""
-    learnt, levels, cells = one.learnt, _levels_of(region, one), region.panels
-    cells = cells[(cells["indicator"] == one.indicator) & (cells["period"] == learnt.periods[-1])]
+    learnt, levels = one.learnt, _levels_of(region, one)
+    last = parse_period(learnt.periods[-1])
+    cells = region.figures.cells.only(indicator=one.indicator, period=last)
     return sum(
         one.holds(place, learnt.industries, _history_of(levels, learnt, place))
-        for place in one.places.keys() & {*map(str, cells["region"].unique())}
+        for place in one.places.keys() & {*cells.distinct("region")}
     )
 
 
-def _cells_of(region: Region, indicator: str) -> Iterator[str]:
+def _periods_of(region: Region, indicator: str) -> list[Period]:
     """The periods in which the panel has a number of the region by industry."""
-    cells = region.panels
-    own = cells[(cells["indicator"] == indicator) & (cells["region"] == region.code)]
-    yield from map(str, own.loc[own["number"].notna(), "period"].unique())
+    own = region.figures.cells.only(indicator=indicator, region=region.code)
+    return own.where(~np.isnan(own.value)).distinct("period")
 
 
 def _of_folder(

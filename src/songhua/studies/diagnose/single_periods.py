@@ -11,8 +11,8 @@ from itertools import product
 from songhua.labels import Period, parse_period
 from songhua.maths.growth import single_period_growth
 from songhua.region import Region
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import SERIES, Observation, cited
+from songhua.region.observations import SERIES, Observation, cited
+from songhua.region.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> [(str(row.period), row.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    every = Observations.of(figures).only(entity="")
+    every = Series.of(figures).only(entity="")
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [one for one in series if one.period.cumulative]

@@ -12,9 +12,9 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation, cited
+from songhua.region.series import Series
 from songhua.results import Finding, table
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited
 from songhua.studies.series import Figures
 
 BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
@@ -74,7 +74,7 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
     """
     partitions = region.partitions()
     named = {*partitions, *(one for lists in partitions.values() for some in lists for one in some)}
-    known = Observations.of(figures).only(entity="", industry=named)
+    known = Series.of(figures).only(entity="", industry=named)
     for group in known.by(*BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
         for one in group:
@@ -126,7 +126,7 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.low, row.value, row.high) for row in published_shares(region, [food])]
     [('gdp', 39.5, 40.0, 40.5)]
     """
-    for one in Observations.of(figures).only(form="share", entity="", scope="", vintage=""):
+    for one in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
         if one.industry != "all":
             total = region.indicator(one.indicator).of
             if total:

@@ -11,8 +11,8 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
+from songhua.region.observations import Observation, grouped
 from songhua.studies.month.growth import PeriodGrowth
-from songhua.studies.observations import Observation, grouped
 from songhua.studies.series import Figures
 
 ORDER = ("own", "comparison", "parent")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from songhua.labels import Period
+from songhua.region.observations import Observation, cited, grouped
 from songhua.studies.diagnose.single_periods import SinglePeriod
-from songhua.studies.observations import Observation, cited, grouped
 from songhua.studies.series import Figures
 
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from songhua.labels import Period
 from songhua.region import SETTLED, Region
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited, observation_frame
+from songhua.region.observations import Observation, cited
 
 THING = ("indicator", "industry", "entity", "scope", "period")
 
@@ -46,12 +43,11 @@ def revisions(region: Region, period: Period, since: date | None) -> list[Revisi
     >>> all(row.before != row.after for row in rows)
     True
     """
-    frame = observation_frame(region)
-    keep = frame["kind"].isin(SETTLED) & (frame["region"] == region.code)
-    first = pd.Timestamp(date(period.start.year - 1, 1, 1))
-    keep &= (frame["start"] >= first) & (frame["end"] <= pd.Timestamp(period.end))
+    own = region.figures.observations.only(kind=SETTLED, region=region.code)
+    first = date(period.start.year - 1, 1, 1).toordinal()
+    own = own.where((own.start >= first) & (own.end <= period.end.toordinal()))
     rows: list[Revision] = []
-    for group in Observations.of_frame(frame[keep]).by(*THING).values():
+    for group in own.by(*THING).values():
         rows += changed_figures(group, since)
     return sorted(rows, key=lambda row: str(row.published or ""), reverse=True)
 

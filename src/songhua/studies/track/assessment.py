@@ -23,7 +23,7 @@ from songhua.plan.vocabulary import (
     TargetPath,
 )
 from songhua.region import Region
-from songhua.studies.observations import Figure
+from songhua.region.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
     ReportedFigure,

@@ -10,7 +10,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
 from songhua.region.indicators import RATES, Indicator
-from songhua.studies.observations import Figure, cited
+from songhua.region.observations import Figure, cited
 from songhua.studies.series import Figures
 from songhua.studies.track.measurement import (
     Measurement,

@@ -10,7 +10,7 @@ from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import ReportSort, ReportState, ReportUse
 from songhua.plan.vocabulary import Qualifier
-from songhua.studies.observations import Figure
+from songhua.region.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
     Report,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from songhua.maths.odds import Forecast, Record
 from songhua.plan.vocabulary import Basis, Nature, TargetPath
+from songhua.region.observations import Figure
 from songhua.results import Rows, table
-from songhua.studies.observations import Figure
 from songhua.studies.track.assessment import Assessment, TestedYear
 from songhua.studies.track.delivery import DepartmentCount, TaskState
 from songhua.studies.track.department_reports import ReportedFigure
