@@ -73,14 +73,14 @@ ROWS = [
 
 
 def test_the_name_does_not_change_with_versions_of_python_or_of_a_library(tmp_path: Path) -> None:
-    ids = region(tmp_path, economy=text(*ROWS[:1], ROWS[10])).observations["id"]
+    ids = region(tmp_path, economy=text(*ROWS[:1], ROWS[10])).figures.observations.frame["id"]
     assert ids.tolist() == ["atbkoxix5v", "zezrlof2yw"]
     about = ("gdp", "rivertown", "all", "", "2018", "", "actual", "", "", "paper")
     assert ids.tolist() == [by_hand(*about), by_hand(*about, "1")]
 
 
 def test_rows_about_other_things_have_other_names(tmp_path: Path) -> None:
-    ids = region(tmp_path, economy=text(*ROWS)).observations["id"]
+    ids = region(tmp_path, economy=text(*ROWS)).figures.observations.frame["id"]
     assert ids.is_unique
     assert ids.str.fullmatch("[a-z2-7]{10}").all()
 

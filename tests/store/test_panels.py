@@ -73,11 +73,11 @@ def test_cells_are_read_in_the_indicators_unit(tmp_path: Path) -> None:
 def test_as_of_a_day_only_what_was_published(tmp_path: Path) -> None:
     cells = (CELL, CELL.replace("2019", "2018").replace("bulletin-2020", "paper"))
     region = store.read(put(tmp_path, *cells)).region
-    assert len(region.view(date(2021, 2, 28)).panels) == 0
-    assert region.view(date(2021, 3, 1)).panels["period"].tolist() == ["2019"]
+    assert len(region.view(date(2021, 2, 28)).figures.cells) == 0
+    assert region.view(date(2021, 3, 1)).figures.cells.frame["period"].tolist() == ["2019"]
 
 
 def test_a_folder_without_panels_has_none(rivertown: Path) -> None:
     region = store.read(rivertown).region
     assert region.figures.cells.frame.empty
-    assert region.view(date(2021, 3, 1)).panels.empty
+    assert not region.view(date(2021, 3, 1)).figures.cells

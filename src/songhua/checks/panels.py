@@ -48,7 +48,8 @@ def cells_fit(region: Region) -> list[Fault]:
         row.fault("row_repeats", key=" ".join(getattr(row, name) for name in key))
         for row in _first(again)
     ]
-    for row in _first(frame[frame["number"].isna() & (frame["status"] == "")]):
+    blank = np.isnan(region.figures.cells.value) & (frame["status"] == "").to_numpy()
+    for row in _first(frame[blank]):
         wanted = region.unit(row.indicator)
         fits = same_sort(row.unit, wanted)
         faults.append(
