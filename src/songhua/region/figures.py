@@ -166,6 +166,26 @@ class FigureTable:
         """Where a row was read from: file and row, such as `economy.csv:12`."""
         return f"{self.frame['file'].iat[at]}:{self.frame['row'].iat[at]}"
 
+    def texts(self, name: str, rows: Codes) -> npt.NDArray[np.object_]:
+        """A column of text of some rows, as it is recorded."""
+        if name not in self._arrays:
+            self._arrays[name] = self.frame[name].array
+        return self._arrays[name][rows].to_numpy(dtype=object)
+
+    @cached_property
+    def _arrays(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def known(self) -> npt.NDArray[np.datetime64]:
+        """The day by which each was published; missing where that is unknown."""
+        return self.frame["known"].to_numpy()
+
+    @cached_property
+    def superseded(self) -> Mask:
+        """Which rows are corrected by a later one of the same source."""
+        return self.frame["superseded"].to_numpy()
+
     def codes(self, label: str) -> npt.NDArray[Any]:
         """A label of each row as a number, whose name stands at that place of `names`."""
         return self._coded(label).codes

@@ -196,23 +196,26 @@ class Series(Sequence[Observation]):
     @property
     def ids(self) -> Texts:
         """The names by which they are cited."""
-        return self.columns("id")["id"].to_numpy(dtype=object)
+        return self._table.texts("id", self._rows)
 
     @property
     def printed(self) -> Texts:
         """The numbers as their sources print them, with the unit there."""
-        rows = self.columns("value", "unit").astype("str")
-        return (rows["value"] + " " + rows["unit"]).str.strip().to_numpy(dtype=object)
+        value, unit = (self._table.texts(name, self._rows) for name in ("value", "unit"))
+        told = value + " " + unit
+        for at in np.flatnonzero((value == "") | (unit == "")):
+            told[at] = told[at].strip()
+        return told
 
     @property
     def known(self) -> npt.NDArray[np.datetime64]:
         """The days by which they were published."""
-        return self._table.frame["known"].to_numpy()[self._rows].astype("datetime64[D]")
+        return self._table.known[self._rows].astype("datetime64[D]")
 
     @property
     def superseded(self) -> Mask:
         """Which are corrected by a later row of the same source."""
-        return self._table.frame["superseded"].to_numpy()[self._rows]
+        return self._table.superseded[self._rows]
 
     @property
     def start(self) -> Codes:
