@@ -13,7 +13,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,6 +24,8 @@ from songhua.cli import songhua
 from songhua.document import blocks
 from songhua.format import text
 from songhua.render import json as rendered
+from songhua.results import tables as result_tables
+from songhua.studies import registry
 from songhua.terms import entries
 
 DOCS = Path(__file__).parent
@@ -97,12 +98,10 @@ def tables() -> str:
 
 def results() -> str:
     """The tables that the studies give."""
-    found = files("songhua.schema").joinpath("results").iterdir()
-    studies = sorted(e.name.removesuffix(".toml") for e in found if e.name.endswith(".toml"))
     sections = [
         (f"{study} · `{name}`: {table.title('en')} {table.title('zh')}", columns(table))
-        for study in studies
-        for name, table in schema.results(study).items()
+        for study in sorted(registry.studies())
+        for name, table in result_tables(study).items()
     ]
     return page("results", sections)
 

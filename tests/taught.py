@@ -16,7 +16,6 @@ from songhua.messages import Words
 from songhua.region.learnt import read as read_learnt
 from songhua.region.learnt import written
 from songhua.store import learnt, packs
-from songhua.studies.choose.learnt_panel import panel
 
 LEARNT = WHOLE["washington"]["learnt/gdp-5.json"]
 #: A pack that adds one place with its panel.
@@ -60,7 +59,7 @@ def learnt_file(rng: Random) -> str:
         for _ in range(rng.choice((1, 1, 2, 5))):
             other_value(rng, content)
         text = written(content)
-    panel(read_learnt(text, "learnt/x.json"))
+    read_learnt(text, "learnt/x.json").text()
     return "learnt"
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from songhua import messages, schema
+from songhua import messages, results, schema
 from songhua.errors import Fault
+from songhua.studies import registry
 from songhua.studies.diagnose.study import PARTS
 
 SOURCE = Path(str(files("songhua")))
@@ -105,7 +106,7 @@ def test_every_word_of_a_closed_list_has_its_words() -> None:
 
 def test_every_table_and_column_has_its_words() -> None:
     tables = [schema.table(name) for name in schema.names()]
-    tables += [table for study in schema.studies() for table in schema.results(study).values()]
+    tables += [table for study in registry.studies() for table in results.tables(study).values()]
     for lang in messages.LANGUAGES:
         for table in tables:
             assert table.title(lang) != table.path
@@ -116,8 +117,8 @@ def test_every_table_and_column_has_its_words() -> None:
 
 
 def test_a_column_names_columns_that_there_are() -> None:
-    for study in schema.studies():
-        for table in schema.results(study).values():
+    for study in registry.studies():
+        for table in results.tables(study).values():
             for column in table.columns:
                 named = (column.unit_in, column.within, column.low, column.high, column.end_of,
                          column.estimate_in, *column.like, column.qualifier)  # fmt: skip

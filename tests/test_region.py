@@ -13,6 +13,7 @@ from songhua import store
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.region import Region
+from songhua.region.relations import Kind, Relations
 
 SOURCES = """
 [old]
@@ -93,7 +94,7 @@ def test_labels_not_given_have_their_usual_value(region: Region) -> None:
         lambda region: region.series("gpd"),
         lambda region: region.panel("gpd"),
         lambda region: region.indicator("gpd"),
-        lambda region: region.growth_of("gpd"),
+        lambda region: region.relations.growth_of("gpd"),
         lambda region: region.find(region="uplnd"),
         lambda region: region.find(industry=("food", "foodd")),
         lambda region: region.find(source="papr"),
@@ -210,3 +211,34 @@ def test_a_region_until_a_period_has_no_later_cell_of_a_panel(tmp_path: Path) ->
     region = store.read(made).region
     assert region.figures.cells.frame["period"].tolist() == ["2019", "2021"]
     assert region.until(parse_period("2020")).figures.cells.frame["period"].tolist() == ["2019"]
+
+
+def test_relations_are_those_that_the_catalogue_declares() -> None:
+    growth, share = {"form": "growth", "of": "gdp"}, {"form": "share", "of": "gdp"}
+    entries: dict[str, dict[str, object]] = {
+        "gdp": {},
+        "nominal": {**growth, "basis": "current"},
+        "untold": growth,
+        "real": {**growth, "basis": "constant"},
+        "deposits_growth": {"form": "growth"},
+        "average": {**growth, "form": "average_growth"},
+        "points": {"form": "contribution_pp", "of": "real"},
+        "share_of_growth": {"form": "share_of_growth", "of": "gdp", "whole": "goods"},
+        "share": {**share, "not_comparable": ["land_share"]},
+        "land_share": {**share, "of_place": "parent"},
+        "city_share": {**share, "same_as": "share"},
+    }
+    relations = Relations(entries)
+    assert relations.growth_of("gdp") == ["real", "untold", "nominal"]
+    assert relations.growth_of("") == ["deposits_growth"]
+    assert relations.rates_behind("points") == ["real"]
+    assert relations.rates_behind("share_of_growth") == relations.growth_of("gdp")
+    assert {relations.level_behind(id) for id in ("points", "real", "share")} == {"gdp"}
+    assert [relations.level_of(id) for id in ("average", "points", "share")] == ["gdp", "", ""]
+    assert relations.shares_of("gdp") == ["share", "land_share", "city_share"]
+    assert relations.whole("share_of_growth", "food", {"gdp"}) == "goods"
+    assert relations.whole("land_share", "food", {"gdp"}) == ""
+    assert relations.comparable("city_share", "land_share") == Kind.NOT_COMPARABLE
+    assert {one for kind in Kind for one in relations.declared(kind)} == {
+        one for id in relations.indicators for one in relations.of(id)
+    }

@@ -26,11 +26,12 @@ from fit_accounts_prior import halves, own, write
 from songhua.maths.accounts.prior import fit_kinds, fit_transfer
 from songhua.maths.accounts.prior.fit import (
     NORMAL,
-    PARTS,
     fit_jobs,
     fit_jobs_transfer,
     jobs_apart,
+    left_out,
     level_of,
+    parts,
 )
 from songhua.maths.accounts.prior.jobs import JobQuotients
 from songhua.maths.regional_error import KINDS
@@ -67,10 +68,8 @@ KEPT_OUT = "Washington"
 
 def at_home(rows: pd.DataFrame) -> JobQuotients:
     """One country's own: as wide as covers 90 % of the cells of regions that are left out."""
-    regions = np.sort(rows["region"].unique())
-    part = np.searchsorted(regions, rows["region"]) % PARTS
     z = np.concatenate(
-        [jobs_apart(rows[part == k], fit_jobs(rows[part != k])) for k in range(PARTS)]
+        [jobs_apart(left, fit_jobs(known)) for _, known, left in left_out(rows, parts(rows))]
     )
     found = fit_jobs(rows)
     wider = level_of(z, np.ones(len(z))) / NORMAL
@@ -113,17 +112,15 @@ def within(rows: pd.DataFrame, country: str) -> dict[str, object]:
 
 def across(rows: pd.DataFrame, every: pd.DataFrame) -> Iterator[dict[str, object]]:
     """Each country left out, of the prior as of what jobs say."""
-    for country in rows["country"].unique():
-        left = rows[rows["country"] == country].reset_index(drop=True)
-        others = rows[rows["country"] != country].reset_index(drop=True)
-        learnt = every[every["country"] != country]
+    for country, others, left in left_out(rows, rows["country"]):
+        left, learnt = left.reset_index(drop=True), every[every["country"] != country]
         places = np.array([KINDS.index(kind) for kind in left["kind"]])
         mean, sd = fit_kinds(learnt).at(places, left["part"].to_numpy(), left["share"].to_numpy())
         sd = sd * fit_transfer(learnt)[0]
         error = naive_error(learnt)
         both = joined(left, mean, sd, fit_jobs(others), fit_jobs_transfer(others).max())
         plain, told = intervals(left, mean, sd), intervals(left, *both)
-        yield score(str(country), "kind", plain.assign(error=error), told.assign(error=error))
+        yield score(country, "kind", plain.assign(error=error), told.assign(error=error))
 
 
 def partial(folder: Path, rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
+from songhua.maths import scoring
 from songhua.maths.odds import (
     AHEAD,
     LEAST,
@@ -27,7 +28,6 @@ from songhua.maths.odds import (
     Pace,
     Past,
     Prior,
-    by_class,
     in_turn,
     learn,
     past,
@@ -229,14 +229,14 @@ def summary(made: list[Panel], prior: Prior, steps: int) -> dict[str, float]:
     }
     found: dict[str, float] = {"origins": sum(map(len, scores)), "n": len(met)}
     for when, said in odds.items():
-        stated, came = by_class(said, met)
-        off = np.abs(np.array(came) - by_class(said, said)[1]) * stated
+        bands = scoring.by_width(said, met, len(STATED))
+        off = [abs(one.came - one.stated) * one.n for one in bands]
         found[f"inside_{when}"] = float(np.concatenate([x.ravel() for x in inside[when]]).mean())
-        found[f"brier_{when}"] = float(((said - met) ** 2).mean())
-        found[f"log_{when}"] = -float(np.log(np.where(met > 0, said, 1 - said)).mean())
+        found[f"brier_{when}"] = scoring.brier(said, met)
+        found[f"log_{when}"] = scoring.log_score(said, met)
         found[f"off_{when}"] = float(np.nansum(off) / len(met))
-        found |= {f"came_{s:.0%}_{when}": c for s, c in zip(STATED, came, strict=True)}
-    return found | {"brier_base": float(((base - met) ** 2).mean())}
+        found |= {f"came_{s:.0%}_{when}": one.came for s, one in zip(STATED, bands, strict=True)}
+    return found | {"brier_base": scoring.brier(base, met)}
 
 
 def main(folder: Path, target: Path) -> None:

@@ -45,4 +45,4 @@ def test_growth_in_percent_and_overlap_are_those_of_single_intervals(
     wanted = columns([(a / b - 1) * 100 for a, b in pairs])
     assert found.low.tolist() == wanted.low.tolist()
     assert found.high.tolist() == wanted.high.tolist()
-    assert now.overlap(before).tolist() == [a.overlaps(b) for a, b in pairs]
+    assert now.overlaps(before).tolist() == [a.overlaps(b) for a, b in pairs]

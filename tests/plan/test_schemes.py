@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case
-from songhua import messages, schema, session
+from songhua import messages, results, schema, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.plan import schemes
@@ -36,7 +36,7 @@ CLASSES = {
     "green": ("ahead", "green light", "绿灯"),
     "deep_green": ("achieved", "arrived", "已达到（深绿）"),
 }
-CACHES = (schema.vocabularies, schema.table, schema.results, schemes._all)
+CACHES = (schema.vocabularies, schema.table, results.tables, schemes._all)
 
 
 def fresh() -> None:

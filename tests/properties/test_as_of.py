@@ -103,32 +103,52 @@ def test_rows_that_came_later_change_nothing_in_five_hundred_folders(seed: int) 
     compared(seed)
 
 
-#: Rows for the built-in case whose source came in November 2025.
-NEW = {
-    "observations/economy.csv": "gdp,harbin,,,2020,5200,100m CNY,,actual,,,people-2025,,2026-11-25,",
-    "plan/operation.csv": "hit-satellite-base,jobs,300,persons,people-2025,2026-11-25,",
-    "plan/spending.csv": "island-valley-park,total,2025,3,100m CNY,,people-2025,2026-11-25,",
-    "plan/assumptions.csv": "export,robot-island,80,,,fixed,%,people-2025,2026-11-25,",
-    "plan/targets.csv": "new,gdp_growth_real,,,,plan:2021..2025,7%,,,,,,,,,,,,people-2025,2026-11-25,",
+#: Of each built-in case the sources that need a day, a day, and rows whose source came later.
+NEW: dict[str, tuple[tuple[str, ...], str, dict[str, str]]] = {
+    "harbin": (("nbs-io-2020",), "2025-10-31", {
+        "observations/economy.csv": "gdp,harbin,,,2020,5200,100m CNY,,actual,,,people-2025,,2026-11-25,",
+        "plan/operation.csv": "hit-satellite-base,jobs,300,persons,people-2025,2026-11-25,",
+        "plan/spending.csv": "island-valley-park,total,2025,3,100m CNY,,people-2025,2026-11-25,",
+        "plan/assumptions.csv": "export,robot-island,80,,,fixed,%,people-2025,2026-11-25,",
+        "plan/targets.csv": "new,gdp_growth_real,,,,plan:2021..2025,7%,,,,,,,,,,,,people-2025,2026-11-25,",
+    }),
+    "washington": (("bea-io-2017", "tricities-lamb-weston", "songhua-illustration"), "2024-05-31", {
+        "observations/economy.csv": "gdp,washington,,,2017,512345,m USD,,actual,,,ofm-jobs,,2026-11-25,",
+        "plan/operation.csv": "\n".join(
+            f"boeing-wing-centre,{field},ofm-jobs,2026-11-25,"
+            for field in ("industry,other-transport-equipment,", "start,2017,", "jobs,300,persons")
+        ),
+        "plan/spending.csv": "boeing-wing-centre,total,2017,30,m USD,,ofm-jobs,2026-11-25,",
+        "plan/assumptions.csv": "export,lamb-weston-richland,80,,,fixed,%,ofm-jobs,2026-11-25,",
+        "plan/targets.csv": "new,gdp_growth_real,,,,2020,7%,,,,,,,,,,,,ofm-jobs,2026-11-25,",
+    }),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "studies",
-    [("simulate",), pytest.param(("diagnose", "claims", "track"), marks=pytest.mark.deep)],
+    ("case", "studies"),
+    [
+        ("washington", ("simulate",)),
+        pytest.param("harbin", ("diagnose", "claims", "track"), marks=pytest.mark.deep),
+        pytest.param("harbin", ("simulate",), marks=pytest.mark.exhaustive),
+    ],
 )
-def test_the_built_in_case_with_later_rows(tmp_path: Path, studies: tuple[str, ...]) -> None:
+def test_the_built_in_case_with_later_rows(
+    tmp_path: Path, case: str, studies: tuple[str, ...]
+) -> None:
     asked = {"simulate": {"draws": 40}}
+    undated, day, rows = NEW[case]
     tables = []
-    for name, more in (("before", {}), ("after", NEW)):
-        folder = songhua.new(tmp_path / name, "harbin")
+    for name, more in (("before", {}), ("after", rows)):
+        folder = songhua.new(tmp_path / name, case)
         for file, row in more.items():
             with (folder / file).open("a", encoding="utf-8") as held:
                 held.write(f"{row}\n")
         with_day = (folder / "sources.toml").read_text("utf-8")
-        with_day = with_day.replace("[nbs-io-2020]\n", '[nbs-io-2020]\npublished = "2023"\n')
+        for one in undated:
+            with_day = with_day.replace(f"[{one}]\n", f'[{one}]\npublished = "2023"\n')
         (folder / "sources.toml").write_text(with_day, "utf-8")
-        session = songhua.open(folder, as_of="2025-10-31")
+        session = songhua.open(folder, as_of=day)
         tables.append([session.run(study, **asked.get(study, {})) for study in studies])
         changed = [songhua.open(folder).run(study, **asked.get(study, {})) for study in studies]
         tables.append(changed)

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 import songhua
 from songhua.errors import SonghuaError
 from songhua.region import Region
+from songhua.region.relations import Relations
 
 Ask = Callable[[Any, str], object]
 SESSION = songhua.open(songhua.example())
+HELD = {"Region": SESSION.region, "Relations": SESSION.region.relations}
 #: What takes an id: the method, what is asked with the id, and an id that there is.
 ASKED: dict[str, list[tuple[Ask, str]]] = {
     "Region.find": [
@@ -36,14 +38,28 @@ ASKED: dict[str, list[tuple[Ask, str]]] = {
     ],
     "Region.indicator": [(lambda region, id: region.indicator(id), "gdp_growth_real")],
     "Region.unit": [(lambda region, id: region.unit(id), "gdp_growth_real")],
-    "Region.rates_behind": [(lambda region, id: region.rates_behind(id), "gdp_contribution_pp")],
-    "Region.level_behind": [(lambda region, id: region.level_behind(id), "gdp_contribution_pp")],
-    "Region.whole": [
-        (lambda region, id: region.whole(id, "secondary", set()), "gdp_share"),
-        (lambda region, id: region.whole("fixed_asset_investment_share", id, set()), "secondary"),
+    "Relations.whole": [
+        (lambda relations, id: relations.whole(id, "secondary", set()), "gdp_share"),
+        (lambda relations, id: relations.whole("fixed_asset_investment_share", id, set()), "secondary"),
     ],
-    "Region.names_of": [(lambda region, id: region.names_of(id), "gdp_growth_real")],
-    "Region.growth_of": [(lambda region, id: region.growth_of(id), "value_added")],
+    "Relations.comparable": [
+        (lambda relations, id: relations.comparable(id, "gdp"), "gdp_growth_real"),
+        (lambda relations, id: relations.comparable("gdp", id), "gdp_growth_real"),
+    ],
+    "Relations.same_prices": [
+        (lambda relations, id: relations.same_prices(id, "gdp"), "gdp_growth_real"),
+        (lambda relations, id: relations.same_prices("gdp", id), "gdp_growth_real"),
+    ],
+    **{
+        f"Relations.{name}": [(lambda relations, id, n=name: getattr(relations, n)(id), known)]
+        for name, known in {
+            "of": "gdp_share", "underlying": "gdp_share", "total_of": "gdp_share",
+            "level_of": "gdp_growth_real", "follows_levels": "gdp_growth_real",
+            "growth_of": "value_added", "shares_of": "value_added", "ends": "gdp_share",
+            "level_behind": "gdp_contribution_pp", "rates_behind": "gdp_contribution_pp",
+            "same_quantity": "gdp_growth_real",
+        }.items()
+    },
     "Region.role": [(lambda region, id: region.role(id), "heilongjiang")],
     "Region.parent": [(lambda region, id: region.parent(id), "secondary")],
     "Region.places_of": [(lambda region, id: region.places_of(id), "comparison")],
@@ -88,9 +104,9 @@ def takers() -> dict[str, list[str]]:
         one = getattr(songhua, name)
         if inspect.isfunction(one):
             found[name] = one
-    for kind in (Region, songhua.Session):
+    for kind in (Region, Relations, songhua.Session):
         for name, one in inspect.getmembers(kind, inspect.isfunction):
-            if not name.startswith("_") and name not in ("of",):
+            if not name.startswith("_") and (kind, name) != (Region, "of"):
                 found[f"{kind.__name__}.{name}"] = one
     parameters = {name: inspect.signature(one).parameters for name, one in found.items()}
     return {
@@ -112,5 +128,5 @@ def test_an_id_that_there_is_not_is_refused(
     at = data.draw(st.integers(0, len(id)))
     typed = data.draw(st.sampled_from([id[:at] + "q" + id[at:], id[:at] + id[at + 1 :] + "q"]))
     with pytest.raises(SonghuaError) as error:
-        ask(SESSION.region if name.startswith("Region.") else SESSION, typed)
+        ask(HELD.get(name.split(".", maxsplit=1)[0], SESSION), typed)
     assert id in str(error.value)

@@ -14,7 +14,7 @@ import pytest
 from markupsafe import Markup
 
 from small import write
-from songhua import Run, render, schema, session
+from songhua import Run, render, results, session
 from songhua.document import blocks as kinds
 from songhua.document.blocks import Block, Document
 from songhua.document.firm import firm
@@ -159,7 +159,7 @@ def test_a_table_has_its_columns_its_rows_and_their_texts(washington: Run, lang:
     view, found = View.of(washington, lang), 0
     for study, result in washington.results.items():
         told = json.loads(result.to_json())["tables"]
-        for name, described in schema.results(study).items():
+        for name, described in results.tables(study).items():
             data = json.loads(render.table(view, study, name))
             assert data["title"] == described.title(lang)
             assert [one["name"] for one in data["columns"]] == described.names

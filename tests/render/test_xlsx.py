@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case as evaluated_case
-from songhua import Run, render, schema, session
+from songhua import Run, render, results, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.format.language import Language
@@ -60,7 +60,7 @@ def dictionary(book: Any, lang: str) -> list[tuple[str, ...]]:
 def test_a_sheet_a_table_with_all_its_rows_and_columns(
     done: Run, books: dict[str, Any], lang: str
 ) -> None:
-    book, tables = books[lang], schema.results("track")
+    book, tables = books[lang], results.tables("track")
     for name, frame in done.results["track"].tables.items():
         if frame.empty:  # a table without rows has no sheet
             continue
@@ -144,7 +144,7 @@ def test_a_verb_writes_them_beside_its_own_output(place: Path) -> None:
 
 @pytest.mark.parametrize("study", studies())
 def test_what_a_column_holds_is_said_without_values_of_a_closed_list(study: str) -> None:
-    for table in schema.results(study).values():
+    for table in results.tables(study).values():
         for one in table.columns:
             text = {lang: said(Language(lang), one) for lang in ("en", "zh")}
             for value in filter(None, one.choices):

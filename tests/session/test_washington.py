@@ -39,7 +39,7 @@ def test_vintages_stand_apart(washington: Run) -> None:
     assert all(len(sources[one]) == 1 for one in product)
     assert len(set.union(*(sources[one] for one in product))) == len(product)
     # Two releases are one quantity; the former classification is another.
-    assert region.names_of("gdp") == ("gdp", "gdp_2022")
+    assert region.relations.same_quantity("gdp") == ("gdp", "gdp_2022")
     assert set(region.indicators["gdp_sic"]["not_comparable"]) == {"gdp", "gdp_2022"}
     first, later = (region.panel(one)["all"] for one in product[:2])
     both = first.index.intersection(later.index)

@@ -11,7 +11,7 @@ import pytest
 import songhua
 from songhua import session, store
 from songhua.errors import SonghuaError
-from songhua.store import Shelf, kept, source, user_home
+from songhua.store import Shelf, digests, kept, source, user_home
 
 SHELF = Shelf(keeps=True)
 
@@ -311,3 +311,17 @@ def test_another_file_of_the_same_name_is_seen(resting: Path) -> None:
     os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
     os.replace(other, file)
     assert source.stamp(resting) != before
+
+
+def test_a_package_that_computes_nothing_makes_nothing_be_computed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def key_with(package: str) -> str:
+        home = tmp_path / package
+        (home / f"{package}-99.dist-info").mkdir(parents=True)
+        with monkeypatch.context() as patch:
+            patch.syspath_prepend(home)
+            return digests.program.__wrapped__()
+
+    assert key_with("duckdb") == key_with("playwright") == digests.program()
+    assert key_with("numpy") != digests.program()

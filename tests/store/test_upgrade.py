@@ -12,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from small import FILES, HEADING, write
-from songhua import messages, schema, session, store
+from songhua import messages, results, schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.schema import former_names
 from songhua.store import steps
+from songhua.studies import registry
 from work import growth
 
 INDICATORS = (
@@ -268,7 +269,7 @@ def test_the_command_says_what_it_changed(lang: str, old: Path) -> None:
 
 
 def test_every_new_name_is_one_of_today() -> None:
-    results = {name for study in schema.studies() for name in schema.results(study)}
+    found = {name for study in registry.studies() for name in results.tables(study)}
     for id in former_names.tables():
         table = schema.table(id)
         for before, former in former_names.columns(id).items():
@@ -276,7 +277,7 @@ def test_every_new_name_is_one_of_today() -> None:
             assert before not in table.names
         for name, values in former_names.valued(id).items():
             column = table.column(name)
-            allowed = set(column.choices) or results
+            allowed = set(column.choices) or found
             assert {former.today for former in values.values()} <= allowed
             assert not set(values) & allowed
     assert HEADING.split(",") == schema.table("observations").names

@@ -8,7 +8,7 @@ import pytest
 
 import account_region
 import songhua
-from songhua import Run, schema
+from songhua import Run, results
 from songhua.document.screens import of_study
 from songhua.format.view import View
 from songhua.labels import parse_period
@@ -55,7 +55,7 @@ def _row(year: int, series: str, share: float) -> IndustryYear:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_screen_shows_first_and_last_and_what_lies_between(lang: str) -> None:
     rows = [_row(2019, "gdp", 11), _row(2020, "gdp", 13), _row(2021, "gdp", 12)]
-    made = {name: table("accounts", name, []) for name in schema.results("accounts")}
+    made = {name: table("accounts", name, []) for name in results.tables("accounts")}
     made["years"] = table("accounts", "years", rows)
     region = account_region.region()
     run = Run(region, None, {"accounts": Result("accounts", made)})
@@ -66,7 +66,7 @@ def test_the_screen_shows_first_and_last_and_what_lies_between(lang: str) -> Non
 
 def test_years_of_two_series_are_said_not_to_compare() -> None:
     made = account_region.made(account_region.printed("gdp", "level", 30, "all"))
-    tables = {name: table("accounts", name, []) for name in schema.results("accounts")}
+    tables = {name: table("accounts", name, []) for name in results.tables("accounts")}
     for series, code in (("gdp", "accounts_years"), ("output", "accounts_years_of_series")):
         rows = [_row(2020, "gdp", 13), _row(2021, series, 12)]
         found = findings(made, tables | {"years": table("accounts", "years", rows)})

@@ -31,7 +31,6 @@ from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.definition import Asked
 from songhua.studies.choose.evidence import Folder, evidence_rows
 from songhua.studies.choose.learning import learn_panel
-from songhua.studies.choose.learnt_panel import panel
 from songhua.studies.choose.panel_levels import PanelLevels
 from songhua.studies.choose.record import record_rows
 
@@ -102,7 +101,7 @@ def through_text(levels: np.ndarray, definition: Definition) -> Learnt:
         "counts", definition.rounded,
     )  # fmt: skip
     found = learn_panel([known], Asked(), 0, "2026-01-02")
-    again = panel(read(found.text()))
+    again = read(found.text())
     assert again.text() == found.text()
     return again.learnt
 
@@ -282,7 +281,7 @@ def test_a_file_from_which_nothing_was_learnt_is_refused(
         "jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, "counts", 1.0
     )
     found = learn_panel([known], Asked(), 0, "2026-01-02")
-    blank = replace(found, learnt=replace(found.learnt, kinds=()))
+    blank = replace(found, content=replace(found.learnt, kinds=()))
     (home / "learnt").mkdir()
     (home / "learnt" / "jobs-1.json").write_text(blank.text(), "utf-8")
     with pytest.raises(SonghuaError) as caught:
@@ -317,13 +316,13 @@ def test_what_no_panel_can_have_taught_is_no_odds(
     text = (songhua.example("washington") / "learnt" / "gdp-5.json").read_text("utf-8")
     data = json.loads(text)
     del data["digest"]
-    assert panel(read(written(data))).step == 5
+    assert read(written(data)).learnt.regions == 51
     at = data
     for one in path[:-1]:
         at = at[one]
     at[path[-1]] = value
     with pytest.raises(SonghuaError) as caught:
-        panel(read(written(data), "learnt/gdp-5.json"))
+        read(written(data), "learnt/gdp-5.json").learnt  # noqa: B018
     (fault,) = caught.value.faults
     assert (fault.code, fault.file) == ("learnt_unreadable", "learnt/gdp-5.json")
 
@@ -336,7 +335,7 @@ def test_a_last_transition_in_which_nothing_came_has_a_record() -> None:
     for one in data["learnt"]["kinds"][0]["records"]:
         one["record"] |= {"events": 0, "rate": 0.0, "auc": None, "precision": None}
         one["auc"] = one["precision"] = [None, None]
-    learnt = panel(read(written(data))).learnt
+    learnt = read(written(data)).learnt
     taught = SimpleNamespace(kinds={"entry": learnt.kinds[0]})
     rows = [*record_rows(taught)]  # type: ignore[arg-type]
     assert [one.came for one in rows] == [0] * len(rows)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import songhua
-from songhua import messages, schema
+from songhua import messages, results
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_when
 from songhua.maths.bounds import Interval
@@ -382,11 +382,11 @@ def test_all_faults_of_all_claims_are_told():
 def test_tables_hold_to_their_schema():
     empty = claims(region_with({}))
     full, _, _ = judge(CONTRIBUTION_SUM, CONTRIBUTIONS)
-    for name, table in schema.results("claims").items():
+    for name, table in results.tables("claims").items():
         numbers = [column.name for column in table.columns if column.type == "number"]
         for result in (empty, full):
             assert set(result.tables[name][numbers].dtypes.astype(str)) == {"float64"}
-    choices = {c.name: c.choices for c in schema.results("claims")["claims"].columns if c.choices}
+    choices = {c.name: c.choices for c in results.tables("claims")["claims"].columns if c.choices}
     row = full.tables["claims"].iloc[0]
     assert all(row[name] in allowed for name, allowed in choices.items())
 

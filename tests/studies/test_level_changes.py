@@ -70,8 +70,8 @@ def by_hand(figures: Figures) -> list[tuple[object, ...]]:
                 continue
             change = (level.bound / before.bound - 1) * 100
             rates = [
-                one for rate in region.growth_of(level.indicator) for one in settled
-                if one.indicator == rate.id and one.period == level.period
+                one for rate in region.relations.growth_of(level.indicator) for one in settled
+                if one.indicator == rate and one.period == level.period
                 and (one.industry, one.scope) == (level.industry, level.scope)
             ]  # fmt: skip
             rate = rates[0] if rates else None

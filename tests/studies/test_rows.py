@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
-from typing import Any
 
 import pandas as pd
 import pytest
 
-from songhua import Run, schema, studies
+from songhua import Run, results, schema
 from songhua.errors import SonghuaError
 from songhua.format.cells import cell
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.results import read_rows, table
+from songhua.studies import registry
 from songhua.studies.diagnose.system import IndustrySize
 from songhua.studies.track.programmes import RungState
 from songhua.studies.track.projects import MilestoneState
-
-# made of columns, without rows: there may be very many
-FRAMES = {"certify.verdicts"}
-STUDIES = ("accounts", "certify", "choose", "claims", "diagnose", "month", "simulate", "track")
-
-
-@cache
-def row_classes() -> dict[tuple[str, ...], Any]:
-    """Every dataclass of the studies by its fields."""
-    names = [one.name for one in walk_packages(studies.__path__, "songhua.studies.")]
-    found = (one for name in names for one in vars(import_module(name)).values())
-    kinds = [one for one in found if isinstance(one, type) and is_dataclass(one)]
-    return {tuple(one.name for one in fields(kind)): kind for kind in kinds}
-
-
-def test_every_table_has_rows_of_its_own() -> None:
-    held = row_classes()
-    tables = {
-        f"{study}.{name}": tuple(one.names)
-        for study in STUDIES
-        for name, one in schema.results(study).items()
-    }
-    assert [name for name, names in tables.items() if names not in held] == sorted(FRAMES)
 
 
 @pytest.mark.parametrize("case", ["harbin", "washington"])
@@ -54,11 +28,9 @@ def test_rows_that_are_read_back_make_the_same_table(
     view = View.of(request.getfixturevalue(case))
     for study, result in view.results.items():
         for name, frame in result.tables.items():
-            kind = row_classes().get(tuple(schema.results(study)[name].names))
-            if kind is not None:
-                rows = view.rows(study, name, kind)
-                assert len(rows) == len(frame)
-                pd.testing.assert_frame_equal(table(study, name, rows), frame)
+            rows = view.rows(study, name, results.rows_of(study)[name])
+            assert len(rows) == len(frame)
+            pd.testing.assert_frame_equal(table(study, name, rows), frame)
 
 
 def test_rows_are_read_by_the_types_of_their_fields() -> None:
@@ -104,7 +76,7 @@ def test_what_has_words_in_the_folder_has_them_in_results() -> None:
     tags = {one.name for table in tables for one in table.columns if one.type == "tag"}
     lost = [
         (study, name, column.name)
-        for study in STUDIES for name, table in schema.results(study).items()
+        for study in registry.studies() for name, table in results.tables(study).items()
         for column in table.columns if column.name in tags and column.type == "text"
     ]  # fmt: skip
     assert {column for *_, column in lost} <= {"firm"}  # a firm's number is its own word
@@ -114,7 +86,7 @@ def test_the_owner_of_a_target_has_its_words(washington: Run) -> None:
     for lang, said in (("en", "Governor"), ("zh", "州长")):
         view = View.of(washington, lang)
         rows = washington.results["track"].tables["calendar"]
-        column = schema.results("track")["calendar"].column("owner")
+        column = results.tables("track")["calendar"].column("owner")
         shown = {cell(view, column, row).text for row in rows.to_dict("records")}
         assert any(said in str(one) for one in shown)
         assert "governor" not in shown

@@ -12,7 +12,8 @@ from songhua.checks.places import FigureRow, marked
 from songhua.errors import Fault
 from songhua.labels import convert
 from songhua.region import Region
-from songhua.region.indicators import Indicator, ends_of
+from songhua.region.indicators import Indicator
+from songhua.region.relations import Relations
 from songhua.schema import Catalogue
 
 #: A binary fraction is no finer than that.
@@ -51,7 +52,7 @@ def _beyond(
     apart = np.zeros(len(held.categories), dtype=bool)
     for code in used[used >= 0].tolist():
         id = str(held.categories[code])
-        ends[code] = ends_of(region.catalogue, id)
+        ends[code] = region.relations.ends(id)
         apart[code] = region.catalogue[id].free_in_parts
     least, most = ends[held.codes].T
     least = np.where(apart[held.codes] & ~whole, -math.inf, least)
@@ -61,7 +62,7 @@ def _beyond(
 def _fault(region: Region, row: FigureRow) -> Fault:
     """The fault of a figure, in the unit that its row prints."""
     own = region.unit(row.indicator)
-    ends = [convert(end, own, row.unit) for end in ends_of(region.catalogue, row.indicator)]
+    ends = [convert(end, own, row.unit) for end in region.relations.ends(row.indicator)]
     code, params = beyond(row.number, ends, row.unit, row.indicator) or ("", {})
     return row.fault(code, "value", **params)
 
@@ -92,12 +93,8 @@ def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, floa
     >>> ends_in({"share": {"unit": "%", "form": "share"}}, "share", "x")
     (0.0, 1.0)
     """
-    of = str(indicators[id].get("of") or "")
-    known = {
-        name: Indicator.read(name, indicators[name]) for name in (id, of) if name in indicators
-    }
-    least, most = ends_of(known, id)
-    own = known[id].unit
+    least, most = Relations(indicators).ends(id)
+    own = str(indicators[id]["unit"])
     return (convert(least, own, unit), convert(most, own, unit)) if unit else (least, most)
 
 

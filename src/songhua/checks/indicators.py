@@ -8,6 +8,7 @@ from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
 from songhua.region.indicators import Indicator
+from songhua.region.relations import Kind
 
 FILE = "indicators.toml"
 
@@ -20,8 +21,9 @@ def names_fit(region: Region) -> Iterator[Fault]:
     >>> [(one.code, one.params["columns"]) for one in names_fit(region)]
     [('same_as_unlike', ('unit',))]
     """
-    for one in region.catalogue.values():
-        other = region.catalogue.get(one.same_as)
+    relations = region.relations
+    for said in relations.declared(Kind.SAME_QUANTITY):
+        one, other = region.indicator(said.indicator), region.catalogue.get(said.to)
         if other is None:
             continue
         params: dict[str, object] = {"indicator": one.id, "other": other.id}
@@ -29,7 +31,7 @@ def names_fit(region: Region) -> Iterator[Fault]:
             yield Fault("same_as_itself", FILE, None, one.id, params)
         elif unlike := _unlike(one, other):
             yield Fault("same_as_unlike", FILE, None, one.id, params | {"columns": unlike})
-        elif other.id in one.not_comparable or one.id in other.not_comparable:
+        elif frozenset((one.id, other.id)) in relations.unlike:
             yield Fault("same_as_not_comparable", FILE, None, one.id, params)
 
 

@@ -12,7 +12,7 @@ from songhua.checks.plausibility.figures import codes, numbered
 from songhua.errors import Fault
 from songhua.labels import convert, parse_unit
 from songhua.region import Region
-from songhua.region.indicators import RANK, ends_of
+from songhua.region.indicators import RANK
 from songhua.results import read_rows
 
 #: How far parts may be above their whole beyond what rounding leaves; published tables close to
@@ -40,10 +40,10 @@ def _wholes(region: Region) -> Mapping[str, float]:
     """The indicators whose parts add up, each with what all parts are: infinite, if to be told."""
     found: dict[str, float] = {}
     for id, one in region.catalogue.items():
-        least, most = ends_of(region.catalogue, id)
+        least, most = region.relations.ends(id)
         amount = one.form == "level" and (one.unit, one.direction) != RANK
         amount = amount and not parse_unit(one.unit).dimension[1]
-        if least == 0 and one.basis != "constant" and (amount or (one.form == "share" and one.of)):
+        if least == 0 and one.basis != "constant" and (amount or region.relations.total_of(id)):
             found[id] = most
     return found
 

@@ -21,7 +21,6 @@ from songhua.cli.shared import (
     replace,
     xlsx,
 )
-from songhua.schema import has_bulk
 from songhua.studies.registry import Study, studies
 
 
@@ -46,7 +45,7 @@ def verb_of(study: Study[Any]) -> click.Command:
     for decorate in (
         lang,
         replace,
-        *([draws] if has_bulk(study.name) else []),
+        *([draws] if study.bulk else []),
         xlsx,
         as_data,
         as_of,

@@ -16,7 +16,7 @@ import click
 from songhua import messages
 from songhua.cli.shared import progress, warnings_at, written_at
 from songhua.store import Shelf, kept, standing, write_outputs
-from songhua.store.digests import digest, program
+from songhua.store.digests import BOOKS, DRAWING, digest, program
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -174,7 +174,7 @@ def _key(asked: Asked, state: State, name: str) -> str:
     """The digest of all that a thing rests on."""
     return digest({
         "name": name, "folder": str(asked.folder), "as_of": asked.as_of or "", "state": state,
-        "program": program(),
+        "program": program(*DRAWING, *BOOKS),
     })  # fmt: skip
 
 

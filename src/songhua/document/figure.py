@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua import schema
+from songhua import results, schema
 from songhua.document.blocks import Block, Facts, Paragraph, Section, Table
 from songhua.document.tables import grid
 from songhua.format.cells import Row, cell
@@ -98,7 +98,7 @@ def _resting(view: View, id: str) -> Iterator[Block]:
     cells: list[list[Text]] = []
     for study, result in view.results.items():
         for name, frame in result.tables.items():
-            described = schema.results(study)[name]
+            described = results.tables(study)[name]
             for column in described.columns:
                 if column.type != "observations" or column.name not in frame:
                     continue

@@ -28,9 +28,8 @@ def said(view: View, row: TargetRow) -> str:
         if (one.target, one.ahead) == (row.target, row.probability_ahead)
     )  # fmt: skip
     said_of = view.say(
-        "odds", p=chance(row.probability, view.lang), ahead=f"{row.probability_ahead:.0f}",
-        years=f"{row.probability_years:.0f}", came=_came(view, record), n=record.origins,
-        brier=view.number(record.brier, 2), brier_base=view.number(record.brier_base, 2),
+        "odds", p=chance(row.probability, view.lang), years=f"{row.probability_years:.0f}",
+        **_record(view, record),
     )  # fmt: skip
     return view.written.gap.join([said_of, *_names(view, row)])
 
@@ -64,6 +63,13 @@ def chance(share: float, lang: str) -> str:
 def _came(view: View, record: OddsRow) -> str:
     """How often odds of about 10 to 90 % came true; a dash where there were none."""
     return view.join(f"{x * 100:.0f}" if known(x) else DASH for x in record.came) + "%"
+
+
+def _record(view: View, one: OddsRow) -> dict[str, object]:
+    """A record as the parameters of a sentence."""
+    brier, base = (view.number(score, 2) for score in (one.brier, one.brier_base))
+    came = _came(view, one)
+    return {"ahead": one.ahead, "came": came, "n": one.origins, "brier": brier, "brier_base": base}
 
 
 def _brier(view: View, record: OddsRow) -> str:
@@ -119,10 +125,7 @@ def lines(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
 def _other_years(view: View, row: TargetRow) -> list[str]:
     """The records of other numbers of years ahead."""
     return [
-        view.say(
-            "odds_ahead", ahead=one.ahead, came=_came(view, one), n=one.origins,
-            brier=view.number(one.brier, 2), brier_base=view.number(one.brier_base, 2),
-        )
+        view.say("odds_ahead", **_record(view, one))
         for one in rows(view)
         if one.target == row.target and one.ahead != row.probability_ahead
     ]  # fmt: skip

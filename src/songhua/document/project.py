@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from songhua import schema
+from songhua import results, schema
 from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.sections.track import delivery_state, possible_part
@@ -152,7 +152,7 @@ def _facts(view: View, id: str) -> Iterator[Table]:
         ]
         for one in values
     ]  # fmt: skip
-    of_values = schema.results("track")["projects"]
+    of_values = results.tables("track")["projects"]
     heads = [
         *view.heading("item", "period"),
         *(of_values.column(name).heading(view.lang) for name in VALUES),

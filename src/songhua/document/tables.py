@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import pandas as pd
 
 from songhua import results, schema
 from songhua.document.blocks import Table
-from songhua.format.cells import NUMERIC, Row, cell
+from songhua.format.cells import NUMERIC, cell
 from songhua.format.text import Cell, Text, marks
 from songhua.format.view import DASH, View
 
@@ -49,16 +49,14 @@ def table(
 ) -> Table:
     """A table of a result with some of its columns, or of some of its rows.
 
-    A column is a name of the schema, such a name under another heading, or made of several. It
-    is made of the rows as they are given: as the study's dataclass (`View.rows`), else by column.
+    A column is a name of the result's table, such a name under another heading, or made of
+    several.
     """
-    described = schema.results(study)[name]
+    described = results.tables(study)[name]
     shown = [_column(view, described, one) for one in columns]
-    frame = view.table(study, name) if rows is None else results.table(study, name, rows)
-    listed = records(frame)
-    given = cast("Sequence[T]", listed) if rows is None else rows
-    pairs = list(zip(listed, given, strict=True))
-    cells = [[make(*pair) for _, make, _ in shown] for pair in pairs]
+    if rows is None:
+        rows = cast("Sequence[T]", view.rows(study, name, results.rows_of(study)[name]))
+    cells = [[make(row) for _, make, _ in shown] for row in rows]
     return Table(
         title or described.title(view.lang),
         [heading for heading, _, _ in shown],
@@ -66,7 +64,7 @@ def table(
         frozenset(at for at, (_, _, numeric) in enumerate(shown) if numeric),
         note,
         _estimates(cells),
-        [ids(row) for row in given] if ids else (),
+        [ids(row) for row in rows] if ids else (),
         study,
         name,
         fold,
@@ -107,21 +105,21 @@ def without_blank(table: Table) -> tuple[Table, list[str]]:
     return replace(table, headings=headings, rows=rows, numeric=numeric), lacking
 
 
-def records(frame: pd.DataFrame) -> list[Row]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a result's table by column."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-Shown = tuple[str, Callable[[Row, T], Cell], bool]
+Shown = tuple[str, Callable[[T], Cell], bool]
 
 
 def _column(view: View, described: schema.TableSchema, one: str | Made[T] | Headed) -> Shown[T]:
     """A column's heading, how its cell is made, and whether it holds numbers."""
     if isinstance(one, Made):
-        return one.heading, lambda _, row: Cell(one.text(row)), one.numeric
+        return one.heading, lambda row: Cell(one.text(row)), one.numeric
     column = described.column(one if isinstance(one, str) else one.name)
     heading = column.heading(view.lang) if isinstance(one, str) else one.heading
-    return heading, lambda row, _: cell(view, column, row), column.type in NUMERIC
+    return heading, lambda row: cell(view, column, row), column.type in NUMERIC
 
 
 def _estimates(rows: Iterable[Iterable[Cell]]) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from songhua import messages, schema
+from songhua import messages, results
 from songhua.document import odds
 from songhua.document.account_words import range_of
 from songhua.document.blocks import Block
-from songhua.format.cells import percent
+from songhua.format.cells import cells_of, percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, show, spell
 from songhua.format.text import Break, Foreign, Small, Text, joined, parts
@@ -229,8 +229,8 @@ def _taken(view: View, row: ReadingRow) -> str:
     if known(row.value):
         width = row.reading in (ReadingCode.ABOUT_WIDTH, ReadingCode.COURSE_WIDTH)
         return view.show(row.value, points(row.unit) if width else row.unit)
-    column = schema.results("track")["readings"].column("word")
-    return view.name(column.named({"reading": row.reading}), row.word)
+    column = results.tables("track")["readings"].column("word")
+    return view.name(column.named(cells_of(row)), row.word)
 
 
 def answer(view: View, row: ReportRow) -> list[str]:
@@ -239,8 +239,8 @@ def answer(view: View, row: ReportRow) -> list[str]:
         shown = view.show(row.value, row.unit, row.low, row.high)
         public = view.show(row.published, row.unit) if known(row.published) else DASH
         return [name(view, row), view.qualified(row.qualifier, shown), public]
-    column = schema.results("track")["reported"].column("item")
-    item = view.name(column.named({"sort": row.sort}), row.item, row.entity)
+    column = results.tables("track")["reported"].column("item")
+    item = view.name(column.named(cells_of(row)), row.item, row.entity)
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     said = view.choice("review_state", row.state)
     if row.done_on:
@@ -255,8 +255,8 @@ def due(view: View, row: DueItem) -> str:
             return name(view, next(one for one in rows(view) if one.target == row.target))
         case DueKind.MEASURE:
             return view.name("measures", row.measure)
-    column = schema.results("track")["calendar"].column("item")
-    item = view.name(column.named({"what": row.what}), row.item, row.entity)
+    column = results.tables("track")["calendar"].column("item")
+    item = view.name(column.named(cells_of(row)), row.item, row.entity)
     return view.name("entities", row.entity) + view.written.colon + item
 
 

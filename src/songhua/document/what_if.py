@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from songhua import schema
+from songhua import results
 from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
 from songhua.document.charts.what_if import both
@@ -143,7 +143,7 @@ def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
     ]  # fmt: skip
     title = view.say("what_if_projects")
     if cells:
-        of = schema.results("simulate")["projects"]
+        of = results.tables("simulate")["projects"]
         named = [of.column(name).heading(view.lang) for name in ("project", "phase", "measure")]
         heads = [*named, *_heads(view)]
         yield grid(title, heads, cells, range(3, 8))

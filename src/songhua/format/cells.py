@@ -4,60 +4,79 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from songhua import results
 from songhua.format.numbers import as_printed, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
-from songhua.results import Finding
+from songhua.results import Finding, as_text
 from songhua.schema import Column
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+#: A row of a file or a list by column, and the reader of a row's cells.
+Row: TypeAlias = Mapping[str, Any]
+Cells: TypeAlias = Callable[[str], Any]
 NUMERIC = ("number", "integer", "decimal")
 #: What a text says in words.
 NAMING = ("choice", "date", "label", "period", "sentence", "tag", "unit", "when")
 
 
-def cell(view: View, column: Column, row: Row) -> Cell:
+def cells_of(row: Row | DataclassInstance) -> Cells:
+    """The reader of a row's cells by column.
+
+    >>> cells_of({"unit": "%"})("unit")
+    '%'
+    """
+    if isinstance(row, Mapping):
+        return row.__getitem__
+    readers = results.cells_of(type(row))
+    return lambda name: readers[name](row)
+
+
+def cell(view: View, column: Column, row: Row | DataclassInstance) -> Cell:
     """The cell of a column in a row: the text to show, and the value behind it.
 
     A number is shown with the decimals that are known, in the scale of the language, with its
     ends and the sign of their kind; a label by its name; a word of a closed list by its words;
     observations and sources as links with the grade of their source.
     """
-    value = row[column.name]
+    at = cells_of(row)
     if column.type in NUMERIC:
-        return _measured(view, column, row)
-    return Cell(_text(view, column, row, value), _behind(column, value))
+        return _measured(view, column, at)
+    value = at(column.name)
+    return Cell(_text(view, column, at, value), _behind(column, value))
 
 
 def _behind(column: Column, value: Any) -> bool | str | None:
     """What a text says in words, as the result has it; nothing where the text is all there is."""
     if column.type == "flag":
         return bool(value)
-    return str(value) or None if column.type in NAMING else None
+    return as_text(value) or None if column.type in NAMING else None
 
 
-def _measured(view: View, column: Column, row: Row) -> Cell:
+def _measured(view: View, column: Column, at: Cells) -> Cell:
     """The cell of a number, with its unit and ends."""
-    said, value = _number(view, column, row), _raw(row[column.name])
+    said, value = _number(view, column, at), _raw(at(column.name))
     if value is None:
         return Cell(said)
-    named = "" if column.scale == "share" else unit(column, row)
-    low, high = (_end(row.get(end), 1) for end in (column.low, column.high))
-    kind = _kind(column, row, low, high)
+    named = "" if column.scale == "share" else unit(column, at)
+    low, high = (_end(at, end, 1) for end in (column.low, column.high))
+    kind = _kind(column, at, low, high)
     return Cell(said, value, named, low, high, kind) if kind else Cell(said, value, named)
 
 
-def unit(column: Column, row: Row) -> str:
+def unit(column: Column, at: Cells) -> str:
     """The unit of a number in a row; percentage points for a difference of percentages.
 
     A plain number has none: what it counts stands in the heading.
     """
     if column.scale == "share":
         return "%"
-    found = str(row[column.unit_in]) if column.unit_in else column.unit
+    found = str(at(column.unit_in)) if column.unit_in else column.unit
     if found == "x":
         return ""
     return "pp" if column.difference and found == "%" else found
@@ -67,55 +86,57 @@ def _raw(value: Any) -> float | int | None:
     return value if known(value) and math.isfinite(value) else None
 
 
-def _number(view: View, column: Column, row: Row) -> Text:
+def _number(view: View, column: Column, at: Cells) -> Text:
     """A number by its unit, scale and ends."""
-    value = row[column.name]
+    value = at(column.name)
     if not known(value):
         return DASH
     if column.type == "integer":
         return str(int(value)) if column.name == "year" else number(float(value), view.lang, 0)
     by = 100 if column.scale == "share" else 1
     if column.like:
-        value = round(value, max(places(row[name], None, None) for name in column.like))
+        value = round(value, max(places(at(name), None, None) for name in column.like))
     value = float(value) * by
-    low, high = (_end(row.get(end), by) for end in (column.low, column.high))
-    named = unit(column, row)
-    shape: Any = {"digits": column.digits, "decimals": _decimals(column, row, value, low, high)}
-    size = row[column.beside] if column.beside else None
+    low, high = (_end(at, end, by) for end in (column.low, column.high))
+    named = unit(column, at)
+    shape: Any = {"digits": column.digits, "decimals": _decimals(column, at, value, low, high)}
+    size = at(column.beside) if column.beside else None
     said = show(value, named, view.lang, low, high, size=size, **shape)
     if column.signed and value > 0:
         said = f"+{said}"
     if column.qualifier:
-        said = view.qualified(str(row[column.qualifier]), said)
-    return view.amount(value, named, low, high, _kind(column, row, low, high), said=said, **shape)
+        said = view.qualified(str(at(column.qualifier)), said)
+    return view.amount(value, named, low, high, _kind(column, at, low, high), said=said, **shape)
 
 
-def _end(value: Any, by: int) -> float | None:
+def _end(at: Cells, name: str, by: int) -> float | None:
+    """An end of a number, or None where it is unknown."""
+    value: Any = at(name) if name else None
     return float(value) * by if known(value) else None
 
 
 def _decimals(
-    column: Column, row: Row, value: float, low: float | None, high: float | None
+    column: Column, at: Cells, value: float, low: float | None, high: float | None
 ) -> int | None:
     """How many decimals a number has, where not its bounds say so."""
     if column.decimals is not None:
         return column.decimals
     if column.scale == "share":
         return 0
-    return None if column.digits or unit(column, row) else places(value, low, high, True)
+    return None if column.digits or unit(column, at) else places(value, low, high, True)
 
 
-def _kind(column: Column, row: Row, low: float | None, high: float | None) -> str:
+def _kind(column: Column, at: Cells, low: float | None, high: float | None) -> str:
     """The kind of a number's ends; blank where they are unknown, or where rounding has none.
 
     An open end is said by the word before the number.
     """
     if low is None or high is None:
         return ""
-    if column.qualifier and row[column.qualifier] and math.isinf(high - low):
+    if column.qualifier and at(column.qualifier) and math.isinf(high - low):
         return ""
     if column.estimate_in:
-        return str(row[column.estimate_in])
+        return str(at(column.estimate_in))
     return column.estimate_kind if low < high else ""
 
 
@@ -128,9 +149,9 @@ def percent(value: Any, lang: str) -> str:
     return f"{number(value * 100, lang, 0)}%" if known(value) else DASH
 
 
-def _text(view: View, column: Column, row: Row, value: Any) -> Text:
+def _text(view: View, column: Column, at: Cells, value: Any) -> Text:
     """A cell that is no number."""
-    text = str(value)
+    text = as_text(value)
     if not text:
         return view.say(column.blank) if column.blank else ""
     match column.type:
@@ -141,9 +162,9 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
         case "label" if column.of == "sources":
             return view.source(text)
         case "label":
-            return view.name(column.named(row), text, str(row.get(column.within, "")))
+            return view.name(column.named(at), text, _within(column, at))
         case "labels":
-            within = str(row.get(column.within, ""))
+            within = _within(column, at)
             ids = text.replace(",", " ").split()
             return view.written.semicolon.join(view.name(column.of, id, within) for id in ids)
         case "choice":
@@ -157,10 +178,15 @@ def _text(view: View, column: Column, row: Row, value: Any) -> Text:
         case "amount":
             return as_printed(text, view.lang)
         case "sentence":  # a code, whose sentence the row's column `params` fills
-            return view.sentence(Finding(text, json.loads(row["params"])))
+            return view.sentence(Finding(text, json.loads(at("params"))))
         case "relation":
             return (Code(text),)
     return text
+
+
+def _within(column: Column, at: Cells) -> str:
+    """The label that a label belongs to; blank where it belongs to none."""
+    return str(at(column.within)) if column.within else ""
 
 
 def _choice(view: View, vocabulary: str, value: str) -> Text:

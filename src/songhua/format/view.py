@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pandas as pd
 
-from songhua import messages, schema
+from songhua import messages, results
 from songhua.errors import Fault, SonghuaError
 from songhua.format import words
 from songhua.format.labels import cited, label
@@ -121,7 +121,7 @@ class View(Language):
         result = self.results.get(study)
         if result is not None and name in result.tables:
             return result.tables[name]
-        return pd.DataFrame(columns=schema.results(study)[name].names)
+        return pd.DataFrame(columns=results.tables(study)[name].names)
 
     def rows(self, study: str, name: str, kind: type[T]) -> tuple[T, ...]:
         """The rows of a result's table as the study's dataclass of them, read once.
@@ -144,7 +144,7 @@ class View(Language):
 
     def title(self, study: str, name: str) -> str:
         """The title of a result's table."""
-        return schema.results(study)[name].title(self.lang)
+        return results.tables(study)[name].title(self.lang)
 
     def findings(self) -> list[Finding]:
         """All findings of the run, what was skipped last."""

@@ -8,20 +8,34 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import TypeAlias
+from math import nextafter as step
+from typing import ClassVar, TypeAlias
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.rounding import EXACT, INF, are_whole, down, float_toward, over, power, times, up
+from songhua.maths.interval_arithmetic import Enclosure
+from songhua.maths.rounding import EXACT, INF, Outward, are_whole, float_toward, power
 
 _PRINTED = re.compile(r"[+-]?(\d{1,300})(?:\.(\d{1,300}))?", re.ASCII)
 
 
+def as_interval(value: Number) -> Interval:
+    """A number as the interval that holds just it, or its two neighbours among the floats.
+
+    >>> print(as_interval(3))
+    3
+    """
+    if isinstance(value, Interval):
+        return value
+    if isinstance(value, float):
+        return Interval(value, value)
+    return enclose(value, value)
+
+
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Enclosure):
     """All numbers from `low` to `high`, both included; an end may be infinite.
 
     Raises:
@@ -31,16 +45,20 @@ class Interval:
     (Interval(low=4.0, high=6.0), Interval(low=-3.0, high=6.0), Interval(low=-inf, high=inf))
     """
 
+    on: ClassVar = Outward()
+    of: ClassVar = staticmethod(as_interval)
     low: float
     high: float
 
     def __post_init__(self) -> None:
         """Hold the ends as floats, in order."""
-        low, high = float(self.low), float(self.high)
+        low, high = self.low, self.high
         if not low <= high or low == INF or high == -INF:
-            raise SonghuaError(Fault("interval_ends", params={"low": low, "high": high}))
-        object.__setattr__(self, "low", low + 0.0)
-        object.__setattr__(self, "high", high + 0.0)
+            params = {"low": float(low), "high": float(high)}
+            raise SonghuaError(Fault("interval_ends", params=params))
+        if not (type(low) is type(high) is float and low and high):
+            object.__setattr__(self, "low", float(low) + 0.0)
+            object.__setattr__(self, "high", float(high) + 0.0)
 
     def __str__(self) -> str:
         """Both ends to nine significant digits, or the number where they agree.
@@ -80,10 +98,6 @@ class Interval:
         """
         return self.low <= value <= self.high
 
-    def overlaps(self, other: Interval) -> bool:
-        """Whether the two share a number."""
-        return self.low <= other.high and other.low <= self.high
-
     def whole(self) -> Interval | None:
         """From the first whole number inside to the last; None if there is none (§4).
 
@@ -94,14 +108,6 @@ class Interval:
         high = float(math.floor(self.high)) if math.isfinite(self.high) else self.high
         return Interval(low, high) if low <= high else None
 
-    def hull(self, other: Interval) -> Interval:
-        """The smallest interval that holds both."""
-        return Interval(min(self.low, other.low), max(self.high, other.high))
-
-    def __neg__(self) -> Interval:
-        """All negatives."""
-        return Interval(-self.high, -self.low)
-
     def __abs__(self) -> Interval:
         """All absolute values.
 
@@ -111,28 +117,6 @@ class Interval:
         if self.low >= 0:
             return self
         return -self if self.high <= 0 else Interval(0, max(-self.low, self.high))
-
-    def __add__(self, other: Number) -> Interval:
-        """All sums."""
-        b = as_interval(other)
-        low = down(self.low + b.low, are_whole(self.low, b.low))
-        return Interval(low, up(self.high + b.high, are_whole(self.high, b.high)))
-
-    def __sub__(self, other: Number) -> Interval:
-        """All differences."""
-        return self + -as_interval(other)
-
-    def __mul__(self, other: Number) -> Interval:
-        """All products."""
-        b = as_interval(other)
-        return _corners(self, b, times)
-
-    def __truediv__(self, other: Number) -> Interval:
-        """All quotients; every number, where the divisor may be zero."""
-        b = as_interval(other)
-        if b.contains(0):
-            return EVERYTHING
-        return _corners(self, b, over)
 
     def __pow__(self, other: Number) -> Interval:
         """All powers that are real numbers; every number, where none is sure to be.
@@ -150,48 +134,9 @@ class Interval:
         found = _twice_outward(min(ends), max(ends))
         return Interval(max(found.low, 0.0), found.high)
 
-    def __radd__(self, other: Number) -> Interval:
-        """All sums."""
-        return self + other
-
-    def __rsub__(self, other: Number) -> Interval:
-        """All differences."""
-        return as_interval(other) - self
-
-    def __rmul__(self, other: Number) -> Interval:
-        """All products."""
-        return self * other
-
-    def __rtruediv__(self, other: Number) -> Interval:
-        """All quotients."""
-        return as_interval(other) / self
-
-    def min(self, other: Number) -> Interval:
-        """The lesser of a number of this and a number of the other."""
-        b = as_interval(other)
-        return Interval(min(self.low, b.low), min(self.high, b.high))
-
-    def max(self, other: Number) -> Interval:
-        """The greater of a number of this and a number of the other."""
-        b = as_interval(other)
-        return Interval(max(self.low, b.low), max(self.high, b.high))
-
 
 Number: TypeAlias = Interval | int | float | Fraction
 EVERYTHING = Interval(-INF, INF)
-
-
-def as_interval(value: Number) -> Interval:
-    """A number as the interval that holds just it, or its two neighbours among the floats.
-
-    >>> print(as_interval(3))
-    3
-    """
-    if isinstance(value, Interval):
-        return value
-    if isinstance(value, float):
-        return Interval(value, value)
-    return enclose(value, value)
 
 
 def enclose(low: Fraction | int, high: Fraction | int) -> Interval:
@@ -205,22 +150,9 @@ def enclose(low: Fraction | int, high: Fraction | int) -> Interval:
     return Interval(float_toward(low, -INF), float_toward(high, INF))
 
 
-def _corners(a: Interval, b: Interval, operation: Callable[[float, float], float]) -> Interval:
-    """A product or quotient from the ends; it keeps the sign that the operands settle."""
-    pairs = product((a.low, a.high), (b.low, b.high))
-    ends = [(operation(x, y), are_whole(x, y)) for x, y in pairs]
-    low = min([down(value, exact) for value, exact in ends])
-    high = max([up(value, exact) for value, exact in ends])
-    if (a.low >= 0 and b.low >= 0) or (a.high <= 0 and b.high <= 0):
-        low = max(low, 0.0)
-    if (a.low >= 0 and b.high <= 0) or (a.high <= 0 and b.low >= 0):
-        high = min(high, 0.0)
-    return Interval(low, high)
-
-
 def _twice_outward(low: float, high: float) -> Interval:
     """The ends two steps further out: a power is not always rounded to the nearest float."""
-    return Interval(down(down(low)), up(up(high)))
+    return Interval(step(step(low, -INF), -INF), step(step(high, INF), INF))
 
 
 def _whole_power(base: Interval, n: float) -> Interval:
@@ -231,10 +163,9 @@ def _whole_power(base: Interval, n: float) -> Interval:
         return 1 / _whole_power(base, -n)
     if n % 2 == 0:
         base = abs(base)
-    low, high = power(base.low, n), power(base.high, n)
     if are_whole(base.low, base.high):
-        return Interval(down(low, exact=True), up(high, exact=True))
-    found = _twice_outward(low, high)
+        return Interval(*Interval.on.ends(power, base.low, n, base.high, n))
+    found = _twice_outward(power(base.low, n), power(base.high, n))
     return Interval(max(found.low, 0.0), found.high) if base.low >= 0 else found
 
 

@@ -6,6 +6,8 @@ import math
 import sys
 from fractions import Fraction
 
+from songhua.maths.interval_arithmetic import Arithmetic, Ends, Operation
+
 #: Up to here a float holds every whole number.
 EXACT = 2.0**53
 INF = math.inf
@@ -39,42 +41,41 @@ def are_whole(*ends: float) -> bool:
     return True
 
 
-def down(value: float, exact: bool = False) -> float:
-    """A lower end, one step further down unless it is exact.
+class Outward(Arithmetic):
+    """Floats, the lower end rounded down and the upper one up; whole numbers stay exact.
 
-    >>> down(0.3) < 0.3, down(3.0, exact=True)
-    (True, 3.0)
+    >>> third = Outward().ends(Outward.over, 1.0, 3.0, 1.0, 3.0)
+    >>> third[0] < Fraction(1, 3) < third[1], Outward().ends(Outward.over, 6.0, 3.0, 9.0, 3.0)
+    (True, (2.0, 3.0))
     """
-    if exact and value.is_integer() and abs(value) < EXACT:
-        return value
-    return math.nextafter(value, -INF)
 
+    @staticmethod
+    def times(x: float, y: float) -> float:
+        """A product in which nothing times anything is nothing.
 
-def up(value: float, exact: bool = False) -> float:
-    """An upper end, one step further up unless it is exact.
+        >>> Outward.times(0.0, INF)
+        0.0
+        """
+        return 0.0 if x == 0 or y == 0 else x * y
 
-    >>> up(0.3) > 0.3, up(3.0, exact=True)
-    (True, 3.0)
-    """
-    return -down(-value, exact)
+    @staticmethod
+    def over(x: float, y: float) -> float:
+        """A quotient in which anything over infinity is nothing; nothing too, over zero.
 
+        >>> Outward.over(5.0, INF), Outward.over(5.0, 0.0)
+        (0.0, 0.0)
+        """
+        return 0.0 if y == 0 or math.isinf(y) else x / y
 
-def times(x: float, y: float) -> float:
-    """A product in which nothing times anything is nothing.
-
-    >>> times(0.0, INF)
-    0.0
-    """
-    return 0.0 if x == 0 or y == 0 else x * y
-
-
-def over(x: float, y: float) -> float:
-    """A quotient in which anything over infinity is nothing.
-
-    >>> over(5.0, INF)
-    0.0
-    """
-    return 0.0 if math.isinf(y) else x / y
+    def ends(self, operation: Operation, x: float, y: float, u: float, v: float) -> Ends:
+        """As `chosen`, each a step further out unless it and its operands are whole numbers."""
+        low = operation(x, y)
+        high = low if x is u and y is v else operation(u, v)
+        if not (low.is_integer() and abs(low) < EXACT and are_whole(x, y)):
+            low = math.nextafter(low, -INF)
+        if not (high.is_integer() and abs(high) < EXACT and are_whole(u, v)):
+            high = math.nextafter(high, INF)
+        return low, high
 
 
 def power(x: float, y: float) -> float:

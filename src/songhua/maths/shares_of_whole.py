@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import reduce
 
 from songhua.maths.bounds import Interval
 from songhua.maths.relations import Relation, names_of
@@ -130,7 +131,7 @@ def over_shares(form: Linear, shares: Collection[str], complete: bool) -> Interv
     corners = [form.by_name.get(name, NOTHING) + form.constant for name in shares]
     if not complete:
         corners.append(form.constant)
-    return Interval(min(one.low for one in corners), max(one.high for one in corners))
+    return reduce(Interval.hull, corners)
 
 
 def over_amounts(form: Linear) -> Interval | None:
@@ -144,5 +145,4 @@ def over_amounts(form: Linear) -> Interval | None:
     """
     if form.constant != NOTHING or not form.by_name:
         return None
-    corners = form.by_name.values()
-    return Interval(min(one.low for one in corners), max(one.high for one in corners))
+    return reduce(Interval.hull, form.by_name.values())

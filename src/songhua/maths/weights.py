@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from itertools import product
 
 from songhua.maths.bounds import Interval
@@ -22,8 +23,7 @@ def weighted_mean_bound(parts: Iterable[Interval]) -> Interval:
     >>> weighted_mean_bound([Interval(2, 2.5), Interval(-1, 0)])
     Interval(low=-1.0, high=2.5)
     """
-    listed = list(parts)
-    return Interval(min(one.low for one in listed), max(one.high for one in listed))
+    return reduce(Interval.hull, parts)
 
 
 def closing_weight(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from songhua.displayed import Displayed
 from songhua.lookup import refuse_other, refuse_unknown
 from songhua.messages import BASE, Words
 from songhua.region.indicators import Indicator
+from songhua.region.relations import Relations
 from songhua.schema import Catalogue, Entry
 
 #: The catalogues whose entries have a name.
@@ -64,77 +65,10 @@ class Catalogues(Displayed):
         """The unit of an indicator. Raises `label_unknown` or `label_near`."""
         return str(self._entry("indicators", indicator)["unit"])
 
-    def growth_of(self, level: str) -> list[Indicator]:
-        """The growth rates of a level, at constant prices first. Raises as `find`."""
-        refuse_unknown("indicators", self.indicators, *([level] if level else []))
-        return self._rates.get(level, [])
-
-    def rates_behind(self, indicator: str) -> list[str]:
-        """The growth rates that a contribution speaks of: what it is `of`, or those of that level.
-
-        Raises as `find`.
-        """
-        of = self.indicator(indicator).of
-        if of and self.indicator(of).form == "growth":
-            return [of]
-        return [rate.id for rate in self.growth_of(of)]
-
-    def whole(self, indicator: str, industry: str, of_all: Collection[str]) -> str:
-        """The industry of whose level, or growth, a share or a contribution is a part.
-
-        It is what the catalogue says. Where it says nothing, it is the whole economy, if that has
-        the level (`of_all` names such levels), else the industry's parent. The whole economy, and
-        what is a share of a larger place, is a part of nothing here. Raises as `find`.
-
-        >>> from songhua.studies.diagnose import example
-        >>> region = example.region()
-        >>> region.whole("share", "food", {"gdp"}), region.whole("share", "all", {"gdp"})
-        ('all', '')
-        """
-        part = self.indicator(indicator)
-        if industry in ("all", part.whole) or part.of_place:
-            return ""
-        usual = "all" if self.level_behind(indicator) in of_all else self.parent(industry)
-        return part.whole or usual
-
-    def level_behind(self, indicator: str) -> str:
-        """The level of which an indicator is a part, or a part of the growth. Raises as `find`."""
-        of = self.indicator(indicator).of
-        return self.indicator(of).of if of and self.indicator(of).form != "level" else of
-
     @cached_property
-    def _rates(self) -> dict[str, list[Indicator]]:
-        """The growth rates by the level that they are of, those at constant prices first."""
-        order = ("constant", "comparable", "", "current")
-        found: dict[str, list[Indicator]] = {}
-        rates = (one for one in self.catalogue.values() if one.form == "growth")
-        for rate in sorted(rates, key=lambda one: order.index(one.basis)):
-            found.setdefault(rate.of, []).append(rate)
-        return found
-
-    def names_of(self, indicator: str) -> tuple[str, ...]:
-        """The indicators of one quantity, in the order of the catalogue; often it has one name.
-
-        Raises `label_unknown` or `label_near`.
-
-        >>> from songhua.region import Region
-        >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "jobs": {}}
-        >>> region = Region.of("here", indicators=entries)
-        >>> region.names_of("city_gdp"), region.names_of("jobs")
-        (('gdp', 'city_gdp'), ('jobs',))
-        """
-        return self._quantities.get(self.indicator(indicator).id, (indicator,))
-
-    @cached_property
-    def _quantities(self) -> dict[str, tuple[str, ...]]:
-        """By indicator all names of its quantity, of each that has several."""
-        groups: dict[str, set[str]] = {}
-        for id, one in self.catalogue.items():
-            if one.same_as in self.catalogue and one.same_as != id:
-                joined = groups.get(id, {id}) | groups.get(one.same_as, {one.same_as})
-                groups |= dict.fromkeys(joined, joined)
-        order = {id: at for at, id in enumerate(self.catalogue)}
-        return {id: tuple(sorted(names, key=order.__getitem__)) for id, names in groups.items()}
+    def relations(self) -> Relations:
+        """How its indicators stand to one another."""
+        return Relations(self.indicators, self.industries)
 
     def role(self, place: str) -> str:
         """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""

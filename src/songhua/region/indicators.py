@@ -27,11 +27,7 @@ RANK = ("count", "lower")
 class Indicator:
     """What an indicator measures, and how: an entry of `indicators.toml`.
 
-    `of` is the level that a growth, a share or a contribution speaks of; `basis` are its prices.
-    `whole` is the industry of whose level or growth a share or a contribution is a part, where
-    neither the whole economy nor the industry's parent is meant by default (`Catalogues.whole`);
-    `of_place` is `parent` for a share of what a larger place has.
-    `same_as` is the indicator that measures the same quantity under another name.
+    How it stands to others is in `relations`. `basis` are its prices.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
     `bounds` are "none" where its figures may lie anywhere.
 
@@ -43,14 +39,9 @@ class Indicator:
     unit: str = ""
     form: str = "level"
     measure: str = ""
-    of: str = ""
-    whole: str = ""
-    of_place: str = ""
     basis: str = ""
     direction: str = "neutral"
     time: str = "flow"
-    same_as: str = ""
-    not_comparable: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
     bounds: str = ""
 
@@ -58,12 +49,12 @@ class Indicator:
     def read(cls, id: str, entry: Entry) -> Indicator:
         """The entry of a catalogue; what it does not say has its usual value.
 
-        >>> Indicator.read("gdp", {"unit": "bn EUR", "form": "level", "of": None}).of
-        ''
+        >>> Indicator.read("gdp", {"unit": "bn EUR", "form": None, "of": None}).form
+        'level'
         """
         said: dict[str, Any] = {one.name: entry.get(one.name) for one in fields(cls)}
         said["id"] = id
-        said |= {name: tuple(said[name] or ()) for name in ("not_comparable", "breaks")}
+        said["breaks"] = tuple(said["breaks"] or ())
         return cls(**{name: value for name, value in said.items() if value})
 
     def __post_init__(self) -> None:
@@ -81,6 +72,15 @@ class Indicator:
         (True, False)
         """
         return self.form in RATES
+
+    @property
+    def nominal(self) -> bool:
+        """It is a level at current prices, or of what has none.
+
+        >>> Indicator("gdp", basis="current").nominal, Indicator("real", basis="constant").nominal
+        (True, False)
+        """
+        return self.form == "level" and self.basis in ("", "current")
 
     @property
     def free(self) -> bool:
@@ -155,16 +155,3 @@ class Indicator:
 def _bounds() -> Mapping[str, Any]:
     """The ends of figures, by form and by measure (bounds.toml)."""
     return tomllib.loads(installed.text("region", "bounds.toml"))
-
-
-def ends_of(catalogue: Mapping[str, Indicator], id: str) -> tuple[float, float]:
-    """The least and the most that an indicator's figures can be: none where its level has none.
-
-    >>> level = Indicator("surplus", "bn EUR", bounds="none")
-    >>> rate = Indicator("surplus_growth", "%", "growth", of="surplus")
-    >>> ends_of({"surplus": level, "surplus_growth": rate}, "surplus_growth")
-    (-inf, inf)
-    """
-    indicator = catalogue[id]
-    level = catalogue.get(indicator.of)
-    return (-math.inf, math.inf) if level is not None and level.free else indicator.ends

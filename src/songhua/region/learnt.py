@@ -1,66 +1,150 @@
-"""What was learnt of entries and exits from a panel that the folder does not hold whole.
+"""What was learnt of entries and exits from a panel that the folder need not hold whole.
 
 A file of `learnt/` holds it as text, and at its end the digest of all that stands before: one that
-was changed is used in no part. Studies read what it teaches; here stands what it is of.
+was changed is used in no part.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
+
+import numpy as np
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
+from songhua.schema import vocabularies
 from songhua.schema.documents import unfit
+from songhua.schema.plain import OddPart, plain, typed
+
+if TYPE_CHECKING:
+    from songhua.maths.choice.learnt import Learnt
 
 #: The form of the file; another one is not read. Since 2 it says how long a crossing must hold.
 FORM = 2
+#: Significant digits that a file keeps of a number.
+DIGITS = 12
 
 
 @dataclass(frozen=True)
-class LearntFile:
-    """A file of `learnt/`: its name and its content as plain data.
+class Trial:
+    """One kind under another definition (`change` to `value`), or in another span of the panel.
 
-    One learnt `elsewhere` was computed neither by this user's songhua nor by what is installed.
+    `change` is blank for the definition as it is used. `refused` says why there are no odds.
     """
 
-    file: str
-    data: Mapping[str, Any]
+    kind: Literal["entry", "exit"]
+    change: str
+    value: float
+    first: str
+    last: str
+    refused: str
+    floor: float
+    n: int = 0
+    events: int = 0
+    auc: float = math.nan
+    auc_start: float = math.nan
+    precision: float = math.nan
+    precision_start: float = math.nan
+    covered: int = 0
+    told: int = 0
+
+
+@dataclass(frozen=True)
+class LearntPanel:
+    """What one panel taught, and what it was.
+
+    Attributes:
+        indicator: what the panel measures.
+        source: where its figures come from; blank where that is not told.
+        recorded: the day on which it was learnt.
+        panel: the digest of all levels that were learnt from.
+        step: years from one period to the next.
+        places: by region the digests of its levels in the last period, and in all.
+        content: what it teaches; of a file it is plain data, read when it is asked for.
+        trials: other definitions and other spans.
+        file: its name; blank where it was learnt from the folder's own panel.
+        elsewhere: the file was computed neither by this user's songhua nor by what is installed.
+    """
+
+    indicator: str
+    source: str
+    recorded: str
+    panel: str
+    step: int
+    places: Mapping[str, tuple[str, str]]
+    content: Learnt | Mapping[str, Any]
+    trials: tuple[Trial, ...]
+    file: str = ""
     elsewhere: bool = False
 
-    @property
-    def indicator(self) -> str:
-        """What the panel measures."""
-        return str(self.data["indicator"])
+    @cached_property
+    def learnt(self) -> Learnt:
+        """What it teaches.
+
+        Raises:
+            SonghuaError: `learnt_unreadable`, with the part that is not what it should be.
+        """
+        if not isinstance(self.content, Mapping):
+            return self.content
+        from songhua.maths.choice.learnt import Learnt  # slow to load, and seldom asked for
+        from songhua.maths.choice.limits import odd_part
+
+        try:
+            found: Learnt = typed(Learnt, self.content, "learnt")
+        except OddPart as odd:
+            raise _unreadable(self.file, str(odd)) from None
+        if part := odd_part(found):
+            raise _unreadable(self.file, part)
+        return found
 
     @property
-    def source(self) -> str:
-        """Where its figures come from; blank where that is not told."""
-        return str(self.data["source"])
+    def industries(self) -> tuple[str, ...]:
+        """The industries of the panel."""
+        return self._names("industries")
 
     @property
-    def step(self) -> int:
-        """Years from one period to the next."""
-        return int(self.data["step"])
+    def periods(self) -> tuple[str, ...]:
+        """The periods of the panel, the earliest first."""
+        return self._names("periods")
 
     @property
     def last(self) -> Period:
         """The last period of the panel."""
-        return parse_period(str(self.data["learnt"]["periods"][-1]))
+        return parse_period(self.periods[-1])
 
-    @property
-    def industries(self) -> list[str]:
-        """The industries of the panel."""
-        return [*map(str, self.data["learnt"]["industries"])]
+    def _names(self, of: str) -> tuple[str, ...]:
+        content = self.content
+        return tuple(content[of] if isinstance(content, Mapping) else getattr(content, of))
 
     def known(self, days: Mapping[str, date | None], day: date) -> bool:
         """Whether it was known on a day: since its source was published, of the days of sources."""
         since = days.get(self.source)
         return since is not None and since <= day
+
+    def holds(self, place: str, history: np.ndarray) -> bool:
+        """Whether a region's levels in the last period are those of the panel learnt from."""
+        return self.places.get(place, ("", ""))[0] == digest_of(history[-1])
+
+    def holds_all(self, place: str, history: np.ndarray) -> bool:
+        """Whether its levels are the same in all periods, by which its moves are told."""
+        return self.places.get(place, ("", ""))[1] == digest_of(history.ravel())
+
+    def text(self) -> str:
+        """The file."""
+        own = {name: plain(getattr(self, name), DIGITS) for name in WRITTEN}
+        return written({"form": FORM, **own})
+
+
+#: What a file holds between its form and its digest.
+WRITTEN = ("indicator", "source", "recorded", "panel", "step", "places", "learnt", "trials")
 
 
 def written(data: Mapping[str, Any]) -> str:
@@ -79,7 +163,16 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read(text: str, file: str = "") -> LearntFile:
+def digest_of(levels: Iterable[float]) -> str:
+    """A short digest of levels, to eight significant digits; a missing one counts as such.
+
+    >>> digest_of([1.0, math.nan]) == digest_of([1.0 + 1e-12, math.nan]), len(digest_of([]))
+    (True, 12)
+    """
+    return digest(" ".join(f"{level:.8g}" for level in levels))[:12]
+
+
+def read(text: str, file: str = "") -> LearntPanel:
     """A file read, if it is as it was written: written again it is the same, sign by sign.
 
     Raises:
@@ -90,32 +183,68 @@ def read(text: str, file: str = "") -> LearntFile:
     Traceback (most recent call last):
     ...
     songhua.errors.SonghuaError: learnt/jobs-1.json: It was changed since it was written, or is cut off. Take it from where it came, or write it anew with songhua choose DIR --learn-from FILE.
+    >>> read(written({**EXAMPLE, "step": 0}), "learnt/jobs-1.json")
+    Traceback (most recent call last):
+    ...
+    songhua.errors.SonghuaError: learnt/jobs-1.json: It is no file of what was learnt from a panel: step is not as it should be. Take it from where it came, or write it anew with songhua choose DIR --learn-from FILE.
     """  # noqa: E501
     try:
         data = json.loads(text)
         same = isinstance(data, dict) and text == written(without(data, "digest"))
     except (ValueError, RecursionError) as error:
-        row = getattr(error, "lineno", None)
-        raise SonghuaError(Fault("learnt_unreadable", file, row, params={"part": "–"})) from None
+        raise _unreadable(file, "–", getattr(error, "lineno", None)) from None
     if not isinstance(data, dict) or type(data.get("form")) is not int or data["form"] != FORM:
-        raise SonghuaError(Fault("learnt_unreadable", file, params={"part": "form"}))
+        raise _unreadable(file, "form")
     if not same:
         raise SonghuaError(Fault("learnt_changed", file))
-    found = LearntFile(file, without(data, "digest"))
-    if (odd := next(unfit(found.data), None)) or not _told(found):
-        part = ".".join(odd[0])[:80] if odd else "learnt"
-        raise SonghuaError(Fault("learnt_unreadable", file, params={"part": part}))
+    try:
+        found = _headed(without(data, "digest"), file)
+    except OddPart as odd:
+        raise _unreadable(file, str(odd)) from None
+    if part := _odd_head(found):
+        raise _unreadable(file, part)
     return found
 
 
-def _told(found: LearntFile) -> bool:
-    """Whether it says what every file must: texts, a last period, and a step of whole years."""
+def _headed(data: Mapping[str, Any], file: str) -> LearntPanel:
+    """A file with all but what the panel teaches read, of which names alone are read."""
+    if odd := next(unfit(data), None):
+        raise OddPart(".".join(odd[0])[:80])
+    if {*data} != {"form", *WRITTEN} or not isinstance(data["learnt"], dict):
+        raise OddPart("–")
+    hints = get_type_hints(LearntPanel, localns={"Learnt": object})
+    made = {name: typed(hints[name], data[name], name) for name in WRITTEN if name != "learnt"}
+    for name in ("industries", "periods"):
+        typed(tuple[str, ...], data["learnt"].get(name), name)
+    return LearntPanel(**made, content=data["learnt"], file=file)
+
+
+def _odd_head(found: LearntPanel) -> str:
+    """The first part of what the panel was that none can have been, blank where there is none."""
+    lists = vocabularies()
+    sound = {
+        "industries": 0 < len(found.industries) == len({*found.industries}),
+        "periods": _ascending(found.periods),
+        "step": found.step > 0,
+        "trials": all(
+            one.change in lists["choice_change"] and one.refused in ("", *lists["choice_refused"])
+            for one in found.trials
+        ),
+    }
+    return next((part for part, held in sound.items() if not held), "")
+
+
+def _ascending(periods: Iterable[str]) -> bool:
+    """Whether periods can be read, and follow one another."""
     try:
-        texts = [found.data["indicator"], found.data["source"], *found.data["learnt"]["industries"]]
-        _ = found.last
-    except (KeyError, TypeError, IndexError, SonghuaError):
+        days = [parse_period(period).start for period in periods]
+    except SonghuaError:
         return False
-    return type(found.data.get("step")) is int and all(isinstance(one, str) for one in texts)
+    return bool(days) and all(one < later for one, later in pairwise(days))
+
+
+def _unreadable(file: str, part: str, row: int | None = None) -> SonghuaError:
+    return SonghuaError(Fault("learnt_unreadable", file, row, params={"part": part}))
 
 
 def without(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -125,6 +254,6 @@ def without(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 #: The least that a file must say, for examples.
 EXAMPLE: Mapping[str, Any] = {
-    "form": FORM, "indicator": "jobs", "source": "", "step": 1,
-    "learnt": {"periods": ["2021"], "industries": ["food"]},
+    "form": FORM, "indicator": "jobs", "source": "", "recorded": "2022-01-01", "panel": "",
+    "step": 1, "places": {}, "learnt": {"industries": ["food"], "periods": ["2021"]}, "trials": [],
 }  # fmt: skip

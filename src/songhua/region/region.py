@@ -22,7 +22,7 @@ from songhua.region.catalogues import Catalogues
 from songhua.region.figures import COLUMNS, FigureTable
 from songhua.region.indicators import Indicator
 from songhua.region.known import seen, since, source_days
-from songhua.region.learnt import LearntFile
+from songhua.region.learnt import LearntPanel
 from songhua.region.newest import newest
 from songhua.region.series import Series
 from songhua.schema import Catalogue, Entry
@@ -67,7 +67,7 @@ class Region(Catalogues):
     reviews: pd.DataFrame = field(default_factory=pd.DataFrame)
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
     tags: Catalogue = field(default_factory=dict)
-    learnt: Mapping[str, LearntFile] = field(default_factory=dict)
+    learnt: Mapping[str, LearntPanel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The figures are read by the catalogues that stand beside them."""

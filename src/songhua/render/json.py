@@ -13,7 +13,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from songhua import schema
+from songhua import results
 from songhua.document.blocks import Block, Document
 from songhua.document.tables import records
 from songhua.format.cells import cell
@@ -70,7 +70,7 @@ def table(view: View, study: str, name: str) -> dict[str, Json]:
     >>> found["rows"][0]["day"], found["shown"][0]["day"]
     ('2021-12-31', '31 Dec 2021')
     """
-    described, frame = schema.results(study)[name], view.table(study, name)
+    described, frame = results.tables(study)[name], view.table(study, name)
     listed = records(frame)
     return {
         "study": study,
@@ -90,7 +90,7 @@ def _column(view: View, column: Column) -> dict[str, Json]:
     known = {
         f.name: plain_value(getattr(column, f.name)) for f in fields(column) if _told(column, f)
     }
-    for name in ("table", "choices", "required"):
+    for name in ("table", "choices", "required", "field", "part"):
         known.pop(name, None)
     said = {"heading": column.heading(view.lang), "says": column.words(view.lang)}
     if column.choices:

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from songhua import schema
-from songhua.document.tables import records
+from songhua import results, schema
 from songhua.errors import extra
-from songhua.format.cells import Row, cell
+from songhua.format.cells import Cells, cell, cells_of
 from songhua.format.language import Language
 from songhua.format.numbers import unit_name
 from songhua.format.text import plain
@@ -25,7 +23,11 @@ from songhua.format.view import View
 from songhua.messages import BASE
 from songhua.render.xlsx_book import Book, Told
 from songhua.render.xlsx_formats import day, decimals, digits, ordered
+from songhua.results import as_text
 from songhua.schema import Column, TableSchema
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def workbook(view: View, bulk: bool = False) -> bytes:
@@ -46,12 +48,12 @@ def workbook(view: View, bulk: bool = False) -> bytes:
         maker.about()
         page = maker.dictionary()
         for study, result in view.results.items():
-            schemas = schema.results(study)
+            schemas, kinds = results.tables(study), results.rows_of(study)
             for name, frame in result.tables.items():
                 if schemas[name].bulk and not bulk:
                     maker.left_out(schemas[name], len(frame))
                 elif len(frame):
-                    maker.table(schemas[name], frame)
+                    maker.table(schemas[name], view.rows(study, name, kinds[name]))
         maker.findings()
         maker.observations()
         maker.sources()
@@ -66,7 +68,7 @@ def said(words: Language, column: Column) -> str:
 
     In the language in which the values are plain words these stay, each that is one word.
 
-    >>> said(Language("zh"), schema.results("simulate")["totals"].column("effect"))
+    >>> said(Language("zh"), results.tables("simulate")["totals"].column("effect"))
     '直接、间接、诱发、I型、II型。'
     """
     told: set[str] = set()
@@ -139,45 +141,46 @@ class _Maker(Book):
             unit = self.view.say("xlsx_unit_in", column=heading)
         return column.heading(lang), said(self.view, column), unit
 
-    def table(self, table: TableSchema, frame: pd.DataFrame) -> None:
+    def table(self, table: TableSchema, found: Sequence[DataclassInstance]) -> None:
         """One table of a result."""
         columns = ordered(table.columns)
         rows = []
-        for row in records(frame):
-            rows.append([self._shown(column, row) for column in columns])
-            for id in str(row.get("observations", "")).split():
-                self.cited[id] = None
-            if row.get("source"):
-                self.named[str(row["source"])] = None
+        for row in found:
+            at = cells_of(row)
+            rows.append([self._shown(column, row, at) for column in columns])
+            if "observations" in table.names:
+                self.cited |= dict.fromkeys(as_text(at("observations")).split())
+            if "source" in table.names and at("source"):
+                self.named[at("source")] = None
         self.fill(table.title(self.view.lang), [self._told(table, one) for one in columns], rows)
 
-    def _shown(self, column: Column, row: Row) -> tuple[object, str]:
+    def _shown(self, column: Column, row: DataclassInstance, at: Cells) -> tuple[object, str]:
         """A cell's value and number format."""
-        value, view = row[column.name], self.view
+        value, view = at(column.name), self.view
         match column.type:
             case "number":
-                return value, digits(column, row)
+                return value, digits(column, at)
             case "integer":
                 return int(value), "0" if column.name == "year" else "#,##0"
             case "flag":
                 return bool(value), "General"
             case "date":
-                return day(str(value)), "yyyy-mm-dd"
+                return day(as_text(value)), "yyyy-mm-dd"
             case "period":
-                return view.period(str(value)), ""
+                return view.period(as_text(value)), ""
             case "unit":
-                return unit_name(str(value), view.lang), ""
+                return unit_name(as_text(value), view.lang), ""
             case "label":
-                within = str(row.get(column.within, ""))
-                return view.name(column.named(row), str(value), within), ""
+                within = str(at(column.within)) if column.within else ""
+                return view.name(column.named(at), as_text(value), within), ""
             case "labels" | "amount" | "sentence":
                 return plain(cell(view, column, row).text), ""
             case "tag":
-                return view.name("tags", str(value)), ""
+                return view.name("tags", as_text(value)), ""
             case "choice":
-                said = view.choice(column.vocabulary, str(value)) if value else ""
+                said = view.choice(column.vocabulary, as_text(value)) if value else ""
                 return said.replace("{value}", "…"), ""
-        return str(value), ""
+        return as_text(value), ""
 
     def _named(self, of: str, *names: str) -> list[Told]:
         """Columns by the headings of documents; what each holds is said by a table, or by us."""

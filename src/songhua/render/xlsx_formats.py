@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from songhua.format.cells import Row
+from songhua.format.cells import Cells
 from songhua.format.numbers import known, places
 from songhua.schema import Column
 
@@ -19,8 +19,8 @@ LAST = ("observations", "code", "slug", "target")
 def ordered(columns: Sequence[Column]) -> list[Column]:
     """The columns that a sheet shows, what a row is of first, and names for programs last.
 
-    >>> from songhua import schema
-    >>> [one.name for one in ordered(schema.results("accounts")["cells"].columns)][:4]
+    >>> from songhua import results
+    >>> [one.name for one in ordered(results.tables("accounts")["cells"].columns)][:4]
     ['table', 'code', 'period', 'measure']
     """
 
@@ -38,14 +38,14 @@ def day(text: str) -> date | str:
         return text
 
 
-def digits(column: Column, row: Row) -> str:
+def digits(column: Column, at: Cells) -> str:
     """The number format: the decimals that are known, or four of what was computed."""
     if column.scale == "share":
         return "0.0%"
-    value = row[column.name]
+    value = at(column.name)
     if not known(value) or math.isinf(value):
         return "General"
-    low, high = (row.get(end) for end in (column.low, column.high))
+    low, high = (at(end) if end else None for end in (column.low, column.high))
     if column.decimals is not None:
         return "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
     bounded = known(low) and known(high) and low < high  # pyright: ignore[reportOptionalOperand]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ibis
@@ -36,23 +36,19 @@ class Columns(Scalars):
             return condition if yes else ~condition
         return ibis.cases((condition, as_column(yes)), else_=as_column(no))
 
-    def over(self, a: Any, b: Any, otherwise: Any) -> Any:
-        """a / b, or another value where b is not above zero."""
+    def over(self, a: Any, b: Any) -> Any:
+        """a / b, or nothing where b is not above zero."""
         if constant(b):
-            return a / b if b > 0 else otherwise
-        return ibis.cases((b > 0, a / b), else_=otherwise)
+            return a / b if b > 0 else 0.0
+        return ibis.cases((b > 0, a / b), else_=0.0)
 
-    def least(self, a: Any, b: Any) -> Any:
-        """The smaller of two."""
-        if constant(a, b):
-            return min(a, b)
-        return a if a is b else ibis.least(a, b)
+    def least(self, *values: Any) -> Any:
+        """The smallest."""
+        return _extreme(min, ibis.least, values)
 
-    def greatest(self, a: Any, b: Any) -> Any:
-        """The larger of two."""
-        if constant(a, b):
-            return max(a, b)
-        return a if a is b else ibis.greatest(a, b)
+    def greatest(self, *values: Any) -> Any:
+        """The greatest."""
+        return _extreme(max, ibis.greatest, values)
 
     def isin(self, choice: Any, labels: Sequence[str]) -> Any:
         """Whether a choice is one of these labels; a missing choice is none."""
@@ -61,6 +57,14 @@ class Columns(Scalars):
     def missing(self, choice: Any) -> Any:
         """Whether a choice is missing."""
         return choice is None if constant(choice) else choice.isnull()
+
+
+def _extreme(plain: Callable[..., Any], by_row: Callable[..., Any], values: Sequence[Any]) -> Any:
+    """The smallest or greatest of values, once each."""
+    if constant(*values):
+        return plain(values)
+    different = [*{id(value): value for value in values}.values()]
+    return by_row(*different) if len(different) > 1 else different[0]
 
 
 def as_column(value: Any) -> Any:

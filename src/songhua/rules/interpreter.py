@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial, reduce
 
 from songhua.rules import expressions, intervals, score_bands, truth_values
 from songhua.rules.backends import Scalars
@@ -11,12 +12,6 @@ from songhua.rules.intervals import UNBOUNDED, Interval, Operand
 from songhua.rules.parameters import Value
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.truth_values import MET, NOT_MET, UNKNOWN, Truth
-
-OPERATIONS: Mapping[str, Callable[[Scalars, Interval, Interval], Interval]] = {
-    "+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide,
-    "max": intervals.largest, "min": intervals.smallest, "rise": intervals.rise,
-    "within": intervals.within,
-}  # fmt: skip
 
 
 class Interpreter:
@@ -91,12 +86,14 @@ class Interpreter:
         raise AssertionError(node)
 
     def _operation(self, op: str, args: list[Interval]) -> Interval:
-        if op == "mean":
-            return intervals.mean(self.backend, *args)
-        found = args[0]
-        for arg in args[1:]:
-            found = OPERATIONS[op](self.backend, found, arg)
-        return found
+        match op:
+            case "mean":
+                return intervals.mean(self.backend, *args)
+            case "rise":
+                return intervals.rise(self.backend, *args)
+            case "within":
+                return intervals.within(self.backend, *args)
+        return reduce(partial(intervals.operate, self.backend, op), args)
 
     def _among(self, choice: Operand, labels: tuple[str, ...]) -> Truth:
         inside = self.backend.where(self.backend.isin(choice, labels), MET, NOT_MET)

@@ -1,14 +1,15 @@
 """Interval arithmetic of rules: numbers of which a part may be unknown, and comparisons of them.
 
 A number is (low, high, known): a missing fact spans all it could be and is not known, a judgement
-spans its range and is known. Intervals are taken as independent (R. E. Moore, Interval Analysis,
-1966). The ends are scalars, arrays or Ibis columns: a backend says how two of them are chosen from.
+spans its range and is known. Intervals are taken as independent, their arithmetic is that of all
+intervals. The ends are scalars, arrays or Ibis columns: a backend says how they are chosen from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from typing import Any, TypeAlias
 
 from songhua.rules.backends import Scalars
@@ -49,89 +50,53 @@ class Interval:
 Operand: TypeAlias = Any  # an Interval, a truth value, or a label (None where it is missing)
 
 
-def add(backend: Scalars, a: Interval, b: Interval) -> Interval:
-    """a + b.
-
-    >>> add(SCALARS, Interval(1.0, 2.0, False), Interval.of(3.0)).high
-    5.0
-    """
-    del backend
-    low = a.low + b.low
-    high = low if a.is_point and b.is_point else a.high + b.high
-    return Interval(low, high, _known(a, b), a.nonnegative and b.nonnegative, _points(a, b))
-
-
-def subtract(backend: Scalars, a: Interval, b: Interval) -> Interval:
-    """a - b.
-
-    >>> subtract(SCALARS, Interval(1.0, 2.0, False), Interval(1.0, 3.0, False)).low
-    -2.0
-    """
-    del backend
-    low = a.low - b.high
-    high = low if a.is_point and b.is_point else a.high - b.low
-    return Interval(low, high, _known(a, b), point_if_known=_points(a, b))
-
-
-def multiply(backend: Scalars, a: Interval, b: Interval) -> Interval:
-    """a x b.
-
-    >>> multiply(SCALARS, Interval(-1.0, 2.0, False), Interval(3.0, 4.0, False)).low
-    -4.0
-    """
+def _quotient(backend: Scalars, a: Interval, b: Interval) -> tuple[Any, Any]:
+    """The ends of a / b; over what may be next to nothing there is no end."""
+    low, high = backend.over_nonnegative(a, b)
     if a.is_point and b.is_point:
-        low = high = a.low * b.low
-    elif a.nonnegative and b.nonnegative:
-        low, high = a.low * b.low, a.high * b.high
-    else:
-        ends = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
-        low = high = ends[0]
-        for end in ends[1:]:
-            low, high = backend.least(low, end), backend.greatest(high, end)
-    return Interval(low, high, _known(a, b), a.nonnegative and b.nonnegative, _points(a, b))
+        return low, high
+    unsure = backend.both(b.low <= 0, b.high > 0)
+    if unsure is not False:
+        high = backend.where(backend.both(unsure, a.high > 0), UNBOUNDED, high)
+        if not a.nonnegative:
+            low = backend.where(backend.both(unsure, a.low < 0), -UNBOUNDED, low)
+    return low, upper(backend, _known(a, b), _points(a, b), low, high)
 
 
-def divide(backend: Scalars, a: Interval, b: Interval) -> Interval:
-    """a / b for b that cannot be negative; a quotient over nothing counts as nothing.
+_RULES: Mapping[str, Callable[[Scalars, Interval, Interval], tuple[Any, Any]]] = {
+    "+": Scalars.add,
+    "-": Scalars.subtract,
+    "*": Scalars.multiply,
+    "/": _quotient,
+    "max": Scalars.larger,
+    "min": Scalars.smaller,
+}
 
-    >>> divide(SCALARS, Interval.of(3.0), Interval(1.0, 2.0, False, True)).low
+
+def operate(backend: Scalars, op: str, a: Interval, b: Interval) -> Interval:
+    """a + b, a - b, a * b, a / b, the larger (`max`) or the smaller (`min`) of the two.
+
+    A divisor cannot be negative; a quotient over nothing counts as nothing.
+
+    >>> a, b = Interval(-1.0, 2.0, False), Interval(3.0, 4.0, False)
+    >>> [operate(SCALARS, op, a, b).low for op in ("+", "-", "*", "max", "min")]
+    [2.0, -5.0, -4.0, 3.0, -1.0]
+    >>> operate(SCALARS, "/", Interval.of(3.0), Interval(0.0, 2.0, False, True)).low
     1.5
-    >>> divide(SCALARS, Interval.of(3.0), Interval.of(0.0)).high
+    >>> operate(SCALARS, "/", Interval.of(3.0), Interval.of(0.0)).high
     0.0
     """
-    known, points = _known(a, b), _points(a, b)
-    low = backend.over(a.low, b.high, 0.0)
-    if a.is_point and b.is_point:
-        return Interval(low, low, known, a.nonnegative, points)
-    high = backend.over(a.high, b.low, backend.where(a.high > 0, UNBOUNDED, 0.0))
-    if not a.nonnegative:
-        high = backend.where(a.high >= 0, high, backend.over(a.high, b.high, 0.0))
-        steep = backend.over(a.low, b.low, backend.where(a.low < 0, -UNBOUNDED, 0.0))
-        low = backend.where(a.low >= 0, low, backend.where(b.high > 0, steep, 0.0))
-    high = backend.where(b.high > 0, high, 0.0)
-    return Interval(low, upper(backend, known, points, low, high), known, a.nonnegative, points)
-
-
-def largest(backend: Scalars, a: Interval, b: Interval) -> Interval:
-    """The larger of two numbers.
-
-    >>> largest(SCALARS, Interval(1.0, 5.0, False), Interval.of(3.0)).low
-    3.0
-    """
-    low = backend.greatest(a.low, b.low)
-    high = low if a.is_point and b.is_point else backend.greatest(a.high, b.high)
-    return Interval(low, high, _known(a, b), a.nonnegative or b.nonnegative, _points(a, b))
-
-
-def smallest(backend: Scalars, a: Interval, b: Interval) -> Interval:
-    """The smaller of two numbers.
-
-    >>> smallest(SCALARS, Interval(1.0, 5.0, False), Interval.of(3.0)).high
-    3.0
-    """
-    low = backend.least(a.low, b.low)
-    high = low if a.is_point and b.is_point else backend.least(a.high, b.high)
-    return Interval(low, high, _known(a, b), a.nonnegative and b.nonnegative, _points(a, b))
+    low, high = _RULES[op](backend, a, b)
+    match op:
+        case "-":
+            nonnegative = False
+        case "/":
+            nonnegative = a.nonnegative
+        case "max":
+            nonnegative = a.nonnegative or b.nonnegative
+        case _:
+            nonnegative = a.nonnegative and b.nonnegative
+    return Interval(low, high, _known(a, b), nonnegative, _points(a, b))
 
 
 def mean(backend: Scalars, *numbers: Interval) -> Interval:
@@ -140,10 +105,8 @@ def mean(backend: Scalars, *numbers: Interval) -> Interval:
     >>> mean(SCALARS, Interval.of(1.0), Interval.of(4.0)).low
     2.5
     """
-    total = numbers[0]
-    for number in numbers[1:]:
-        total = add(backend, total, number)
-    return divide(backend, total, Interval.of(float(len(numbers))))
+    total = reduce(partial(operate, backend, "+"), numbers)
+    return operate(backend, "/", total, Interval.of(float(len(numbers))))
 
 
 def rise(backend: Scalars, before: Interval, after: Interval) -> Interval:
@@ -152,7 +115,7 @@ def rise(backend: Scalars, before: Interval, after: Interval) -> Interval:
     >>> rise(SCALARS, Interval.of(4.0), Interval.of(5.0)).low
     0.25
     """
-    return subtract(backend, divide(backend, after, before), Interval.of(1.0))
+    return operate(backend, "-", operate(backend, "/", after, before), Interval.of(1.0))
 
 
 def within(backend: Scalars, a: Interval, span: Interval) -> Interval:
@@ -238,7 +201,7 @@ def first_case(backend: Scalars, cases: Sequence[tuple[Truth, Interval]]) -> Int
             backend.where(yes, number.low, found.low),
             backend.where(yes, number.high, found.high),
         )
-        span = (backend.least(number.low, found.low), backend.greatest(number.high, found.high))
+        span = backend.hull(number, found)
         settled = backend.either(yes, no)
         low, high = (backend.where(settled, p, s) for p, s in zip(pick, span, strict=True))
         open_ = backend.both(backend.both(number.known, found.known), truth == POSSIBLE)

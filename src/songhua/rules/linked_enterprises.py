@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from songhua.errors import Fault, SonghuaError
 from songhua.rules.firm_facts import FirmFacts, read_firm
-from songhua.rules.intervals import SCALARS, Interval, add, holds, multiply
+from songhua.rules.intervals import SCALARS, Interval, holds, operate
 from songhua.rules.parameters import Value
 from songhua.rules.rulebook import Rulebook
 
@@ -45,8 +45,8 @@ def consolidated(
         theirs = read_firm(asked, row, {}, book.units)
         missing |= set(theirs.missing)
         for id in asked:
-            part = multiply(SCALARS, theirs.values[id], Interval.of(weight))
-            sums[id] = add(SCALARS, sums[id], part)
+            part = operate(SCALARS, "*", theirs.values[id], Interval.of(weight))
+            sums[id] = operate(SCALARS, "+", sums[id], part)
     return FirmFacts(sums, tuple(id for id in book.facts if id in missing), facts.evidence)
 
 

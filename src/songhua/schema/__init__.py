@@ -1,13 +1,14 @@
 """The columns of every table: type, vocabulary, unit, ends and keys, read by code, guide and forms.
 
-The tables of a folder are the `*.toml` files beside this one; `results/` holds the studies' own
-tables, `vocabularies.toml` the closed lists. The words of columns stand in `messages`.
+The tables of a folder are the `*.toml` files beside this one, `vocabularies.toml` the closed
+lists; a study's own tables are declared by their rows (`songhua.results`). The words of columns
+stand in `messages`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,9 +19,9 @@ from songhua.schema.closed_lists import scheme_data as scheme_data
 from songhua.schema.closed_lists import vocabularies as vocabularies
 
 TYPES = (
-    "amount", "choice", "code", "currency", "date", "decimal", "fact", "flag", "integer", "label",
-    "labels", "names", "number", "numbers", "observations", "period", "periods", "relation",
-    "sentence", "slug", "tag", "target", "text", "texts", "unit", "when",
+    "amount", "choice", "code", "currency", "date", "decimal", "estimate", "fact", "flag",
+    "integer", "label", "labels", "names", "number", "numbers", "observations", "period",
+    "periods", "relation", "sentence", "slug", "tag", "target", "text", "texts", "unit", "when",
 )  # fmt: skip
 SCALES = ("", "share")
 LANGUAGE = "{language}"
@@ -53,6 +54,9 @@ class Column:
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. One of them suffices where it is
     `required`, which is then `spoken` of each.
+
+    Of a result's row, `field` is the field that holds the cell; of an estimate in it, `part` is
+    the part that does. A field that is an `estimate` stands for the columns of its `parts`.
     """
 
     name: str
@@ -87,6 +91,9 @@ class Column:
     most: float | None = None
     each: str = ""
     written: str = ""
+    field: str = ""
+    part: str = ""
+    parts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a type, a scale or a kind of estimate that does not exist."""
@@ -104,13 +111,14 @@ class Column:
         """The column's heading, in one language."""
         return messages.column(self.table, self.each or self.name, "heading", lang, self.written)
 
-    def named(self, row: Mapping[str, Any]) -> str:
-        """The catalogue or the closed list that the column's label names in a row.
+    def named(self, cell: Callable[[str], Any]) -> str:
+        """The catalogue or the closed list that the column's label names, by the row's cells.
 
-        >>> results("track")["calendar"].column("item").named({"what": "money"})
-        'programme_measure'
+        >>> column = Column("item", "label", of_in="sort", of_each=(("money", "sums"),))
+        >>> column.named({"sort": "money"}.get)
+        'sums'
         """
-        return dict(self.of_each).get(str(row[self.of_in]), "") if self.of_in else self.of
+        return dict(self.of_each).get(str(cell(self.of_in)), "") if self.of_in else self.of
 
     @property
     def estimate_kind(self) -> str:
@@ -249,37 +257,6 @@ def where(name: str) -> str:
 
 
 @cache
-def results(study: str) -> dict[str, TableSchema]:
-    """The schemas of a study's tables.
-
-    >>> results("diagnose")["system"].column("value").unit_in
-    'unit'
-    """
-    text = installed.text("schema", "results", f"{study}.toml")
-    return {
-        name: _table(name, f"results.{study}.{name}", data)
-        for name, data in tomllib.loads(text).items()
-    }
-
-
-@cache
-def has_bulk(study: str) -> bool:
-    """Whether a study has a table that is shown only where it is asked for; reads no columns.
-
-    >>> has_bulk("accounts"), has_bulk("claims")
-    (True, False)
-    """
-    text = installed.text("schema", "results", f"{study}.toml")
-    return "\nbulk = true\n" in text
-
-
-@cache
 def names() -> tuple[str, ...]:
     """The names of all tables of a folder, in alphabetical order."""
     return tuple(one for one in installed.names("schema", end=".toml") if one != "vocabularies")
-
-
-@cache
-def studies() -> tuple[str, ...]:
-    """The studies that have tables, in alphabetical order."""
-    return tuple(installed.names("schema", "results", end=".toml"))

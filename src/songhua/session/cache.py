@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -9,6 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from songhua.messages import Words
 from songhua.results import Finding, Result
@@ -61,27 +64,34 @@ def written(result: Result) -> bytes:
     >>> read(written(result)) == result
     True
     """
-    tables = {
-        name: {str(n): [str(column.dtype), column.tolist()] for n, column in frame.items()}
-        for name, frame in result.tables.items()
-    }
     findings = [[one.code, _packed(dict(one.params)), one.sources] for one in result.findings]
-    data = {"study": result.study, "tables": tables, "findings": findings}
-    return json.dumps(data, ensure_ascii=False).encode()
+    tables = {name: _parquet(frame) for name, frame in result.tables.items()}
+    sizes = {name: len(data) for name, data in tables.items()}
+    head = json.dumps([result.study, findings, sizes], ensure_ascii=False).encode()
+    return b"\n".join((head, b"".join(tables.values())))
 
 
 def read(data: bytes) -> Result:
     """The result of what `written` gave."""
-    held = json.loads(data)
-    tables = {
-        name: pd.DataFrame({n: pd.Series(v, dtype=dtype) for n, (dtype, v) in columns.items()})
-        for name, columns in held["tables"].items()
-    }
-    findings = (
-        Finding(code, _unpacked(params), tuple(sources))
-        for code, params, sources in held["findings"]
-    )
-    return Result(held["study"], tables, tuple(findings))
+    head, _, body = data.partition(b"\n")
+    study, findings, sizes = json.loads(head)
+    rest = io.BytesIO(body)
+    tables = {name: _frame(rest.read(size)) for name, size in sizes.items()}
+    made = (Finding(code, _unpacked(params), tuple(of)) for code, params, of in findings)
+    return Result(study, tables, tuple(made))
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    """A table as Parquet; what keeps it packs it."""
+    out = io.BytesIO()
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(table, out, compression="none", write_statistics=False)
+    return out.getvalue()
+
+
+def _frame(data: bytes) -> pd.DataFrame:
+    """The table that Parquet holds."""
+    return pq.read_table(io.BytesIO(data), use_threads=False).to_pandas()
 
 
 def _packed(value: Any) -> Any:

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from platform import machine, node, python_version
@@ -15,12 +15,12 @@ from platform import machine, node, python_version
 from songhua import installed
 from songhua.version import VERSION
 
-#: Packages whose version may move a digit of a number or a byte of a page.
-PACKAGES = (
-    "numpy", "scipy", "pandas", "pyarrow", "highspy", "rich", "jinja2", "altair",
-    "vl-convert-python", "fonttools", "brotli", "pylopdf-fonts-zh-cn",
-    "xlsxwriter", "pymrio", "ibis-framework", "duckdb",
+#: Packages whose version may move a digit of a number, or a byte of a page, or one of a book.
+COMPUTING = ("numpy", "scipy", "pandas", "pyarrow")
+DRAWING = (
+    "rich", "jinja2", "altair", "vl-convert-python", "fonttools", "brotli", "pylopdf-fonts-zh-cn",
 )  # fmt: skip
+BOOKS = ("xlsxwriter",)
 #: What chooses the kernel that sums are made with.
 KERNELS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 #: What the name of a folder ends in that tells of an installed package.
@@ -39,13 +39,17 @@ def digest(value: object) -> str:
 
 
 @cache
-def program() -> str:
-    """A digest of songhua's own files, cases left out, and of what it computes with, and where."""
+def program(*packages: str) -> str:
+    """A digest of songhua's own files, cases left out, and of what it computes with, and where.
+
+    `packages` are others that the thing rests on. What neither computes nor draws is no part of
+    it, so that a package that is added for tests alone makes nothing be computed again.
+    """
     found = hashlib.sha256(VERSION.encode())
     for name, data in _sources():
         found.update(f"{name}\0{len(data)}\0".encode() + data)
-    held = _versions()
-    for package in PACKAGES:
+    held = _versions((*COMPUTING, *packages))
+    for package in (*COMPUTING, *packages):
         if package in held:
             found.update(f"{package} {held[package]}\0".encode())
     found.update(f"{python_version()} {machine()} {node()}".encode())
@@ -53,13 +57,13 @@ def program() -> str:
     return found.hexdigest()
 
 
-def _versions() -> dict[str, str]:
-    """The version of each package of `PACKAGES` that is installed, and what else its name tells.
+def _versions(packages: Sequence[str]) -> dict[str, str]:
+    """The version of each of these packages that is installed, and what else its name tells.
 
     Read from the names of the folders that tell of a package (`numpy-2.1.0.dist-info`): looking
     twenty packages up, and what is not there, costs more than all else here.
     """
-    wanted = {_plain(package): package for package in PACKAGES}
+    wanted = {_plain(package): package for package in packages}
     found: dict[str, str] = {}
     for home in dict.fromkeys(sys.path):
         with suppress(OSError):

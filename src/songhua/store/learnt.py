@@ -11,7 +11,7 @@ from songhua import schema
 from songhua.checks import cells
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
-from songhua.region.learnt import LearntFile, read
+from songhua.region.learnt import LearntPanel, read
 from songhua.store import panels, tables
 from songhua.store.assembly import Assembly
 from songhua.store.kept import LEARNT, is_own
@@ -20,9 +20,9 @@ from songhua.store.source import FolderSource, Held
 FOLDER = LEARNT
 
 
-def read_all(reading: Assembly) -> dict[str, LearntFile]:
+def read_all(reading: Assembly) -> dict[str, LearntPanel]:
     """Each file by its name, its faults noted; what it names must stand in the folder."""
-    found: dict[str, LearntFile] = {}
+    found: dict[str, LearntPanel] = {}
     for name in reading.raw.within(FOLDER):
         try:
             data = reading.raw.files[name]

@@ -102,21 +102,20 @@ def _made(
 
 def _computed(figures: Figures, key: Key) -> Iterator[Observation]:
     """Shares and figures per head from levels."""
-    catalogue = figures.region.catalogue
-    indicator = catalogue.get(key.indicator)
-    if indicator is None or indicator.of not in catalogue:
+    catalogue, relations = figures.region.catalogue, figures.region.relations
+    of = relations.underlying(key.indicator) if key.indicator in catalogue else ""
+    if of not in catalogue or catalogue[of].form != "level":
         return
-    if catalogue[indicator.of].form != "level":
-        return
-    if indicator.form == "share":
-        name = figures.region.whole(key.indicator, key.industry, {indicator.of})
-        whole = Key(indicator.of, key.region, name)
+    indicator = catalogue[key.indicator]
+    if relations.total_of(key.indicator):
+        name = relations.whole(key.indicator, key.industry, {of})
+        whole = Key(of, key.region, name)
         if name and not _contradicted(figures, indicator, whole.indicator):
             yield from _ratios(figures, key, whole._replace(industry=key.industry), whole)
     elif indicator.form == "ratio":
         people = _people(figures, indicator, key)
         if people is not None:
-            yield from _ratios(figures, key, Key(indicator.of, key.region, key.industry), people)
+            yield from _ratios(figures, key, Key(of, key.region, key.industry), people)
 
 
 def _ratios(figures: Figures, key: Key, part: Key, whole: Key) -> Iterator[Observation]:

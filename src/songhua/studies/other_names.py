@@ -55,7 +55,7 @@ COLUMNS = tuple(one.name for one in fields(CommonFigure))
 def example() -> Figures:
     """Two figures of product for one year, under two names of which one is said to be the other.
 
-    >>> example().region.names_of("gdp")
+    >>> example().region.relations.same_quantity("gdp")
     ('gdp', 'city_gdp')
     """
     kind = {"unit": "bn EUR", "form": "level", "measure": "value_added"}
@@ -83,7 +83,7 @@ def common_figures(figures: Figures) -> pd.DataFrame:
 
 def _common_figures(figures: Figures) -> pd.DataFrame:
     region = figures.region
-    groups = {region.names_of(id) for id in region.catalogue}
+    groups = {region.relations.same_quantity(id) for id in region.catalogue}
     groups = [group for group in groups if len(group) > 1]
     held = _held(figures, {id for group in groups for id in group})
     found = [
@@ -229,16 +229,6 @@ def undeclared(figures: Figures) -> list[tuple[str, str]]:
     held = _held(figures, {id for group in groups for id in group})
     return [
         pair for group in groups for pair in combinations(group, 2)
-        if not _declared(region, *pair) and all(id in held for id in pair)
+        if region.relations.comparable(*pair) is None and all(id in held for id in pair)
         and len(held[pair[0]].merge(held[pair[1]], on=list(THING)))
     ]  # fmt: skip
-
-
-def _declared(region: Region, one: str, other: str) -> bool:
-    """The catalogue says of two indicators that they are one quantity, or are not."""
-    names = [region.names_of(id) for id in (one, other)]
-    apart = ((a, b) for a in names[0] for b in names[1])
-    return other in names[0] or any(
-        b in region.catalogue[a].not_comparable or a in region.catalogue[b].not_comparable
-        for a, b in apart
-    )

@@ -74,7 +74,8 @@ class Study(Generic[Options]):
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
     on their digests in the recipe, which rest on it too. A `summing` study makes do with the
-    evidence that the folder has data for.
+    evidence that the folder has data for. One with `bulk` has a table that is shown only where it
+    is asked for.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Study(Generic[Options]):
     beside: Callable[[Inputs, Options], Mapping[str, str]]
     seal: Callable[[Inputs, Options], bytes]
     summing: bool
+    bulk: bool
 
     @property
     def alone(self) -> bool:
@@ -192,6 +194,7 @@ def study(
     beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
     seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
     summing: bool = False,
+    bulk: bool = False,
 ) -> Callable[[Callable[[Inputs, Options], Result]], Callable[[Inputs, Options], Result]]:
     """Register a function as a study; see `Study`.
 
@@ -217,6 +220,7 @@ def study(
             beside,
             seal,
             summing,
+            bulk,
         )
         return function
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from songhua import schema
+from songhua import results
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Address:
 
 def _resting(study: str, table: str) -> str:
     """The column of a result's table that names the observations that a row rests on."""
-    columns = schema.results(study)[table].columns
+    columns = results.tables(study)[table].columns
     return next(one.name for one in columns if one.type == "observations")
 
 

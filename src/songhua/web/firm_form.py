@@ -17,7 +17,7 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from songhua import schema, session, store
+from songhua import results, session, store
 from songhua.document.blocks import Block
 from songhua.document.firm import firm as firm_page
 from songhua.errors import Fault, SonghuaError
@@ -64,7 +64,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
 def add_register(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of the register's own firms."""
-    verdicts = schema.results("certify")["verdicts"].columns
+    verdicts = results.tables("certify")["verdicts"].columns
     lists.of_list(api, REGISTER, verdicts, partial(_register, bench))
 
     @api.get("/{lang}/firms/register/{id}", response_class=HTMLResponse)

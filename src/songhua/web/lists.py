@@ -13,7 +13,7 @@ from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from markupsafe import Markup
 
-from songhua import schema
+from songhua import results
 from songhua.document.tables import grid, records
 from songhua.errors import SonghuaError
 from songhua.format.cells import NUMERIC, Row, cell
@@ -22,6 +22,7 @@ from songhua.format.view import View
 from songhua.render import json as as_json
 from songhua.results import plain_value
 from songhua.schema import Column
+from songhua.studies import registry
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
@@ -47,7 +48,7 @@ def taken(columns: Callable[[Parts], Iterable[Column]]) -> Any:
 def _of_result(parts: Parts) -> Iterable[Column]:
     """The columns of a result's table; none where there is no such table."""
     study, name = parts["study"], parts["name"]
-    described = schema.results(study) if study in schema.studies() else {}
+    described = results.tables(study) if study in registry.studies() else {}
     return described[name].columns if name in described else ()
 
 

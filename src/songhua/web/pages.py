@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from songhua import schema
+from songhua import results
 from songhua.document import figure as figures
 from songhua.document import industry as industries
 from songhua.document import project as projects
@@ -127,7 +127,7 @@ def tables(view: View) -> Page:
     """The tables of all results, by study."""
     found: list[Block] = []
     for study, result in view.results.items():
-        described = schema.results(study)
+        described = results.tables(study)
         items: list[Text] = [
             (Link(described[name].title(view.lang), f"table-{study}-{name}"),
              f" ({view.show(float(len(frame)), 'count')})")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from songhua import schema
+from songhua import results, schema
 from songhua.format.cells import Row, cell
 from songhua.format.numbers import known
 from songhua.format.text import Text
@@ -86,7 +86,7 @@ def result(view: View, study: str, name: str) -> Rows:
         SonghuaError: `label_unknown` or `label_near`: no study that was run, no table of it.
     """
     refuse_absent("studies", view.results, study)
-    described = schema.results(study)
+    described = results.tables(study)
     refuse_absent("tables", described, name)
     frame = view.table(study, name)
     return Rows(described[name].title(view.lang), described[name].columns, frame)

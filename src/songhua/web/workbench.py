@@ -16,7 +16,7 @@ from songhua.format.view import View
 from songhua.session import Run, Session
 from songhua.session.limit import SECONDS
 from songhua.store import Shelf
-from songhua.store.digests import digest, program
+from songhua.store.digests import DRAWING, digest, program
 from songhua.web.address import Address
 from songhua.web.jobs import Job, Jobs, Stopped
 
@@ -154,11 +154,9 @@ class Workbench:
         if self._views.get((*self._about(opened, at), at.lang)) is not view:
             with self.drawing:
                 return make(view)
-        key = digest({
-            "page": name, "lang": at.lang, "as_of": at.as_of, "scenario": at.scenario,
-            "files": dict(opened.digests), "parts": dict(opened.parts), "program": program(),
-            "folder": str(self.folder),
-        })  # fmt: skip
+        about = {"page": name, "lang": at.lang, "as_of": at.as_of, "scenario": at.scenario}
+        about |= {"program": program(*DRAWING), "folder": str(self.folder)}
+        key = digest(about | {"files": dict(opened.digests), "parts": dict(opened.parts)})
         data = self._pages.get(key) or self.shelf.get(key)
         if data is None:
             with self.drawing:
@@ -193,7 +191,7 @@ class Workbench:
     def _face(self, letters: Iterable[str], alone: bool = False) -> Face:
         """A font with these letters; one that is used for these alone names them."""
         text = "".join(sorted(letters))
-        name = digest({"letters": text, "program": program()})[:16]
+        name = digest({"letters": text, "program": program(*DRAWING)})[:16]
         _hold(self._letters, name, text, LETTERS)
         return Face(name, ",".join(f"U+{ord(letter):X}" for letter in text) if alone else "")
 

@@ -32,8 +32,8 @@ def test_the_fit_is_where_a_general_optimiser_ends(ridge: float) -> None:
 
     oracle = minimize(loss, np.zeros(4), method="BFGS", options={"gtol": 1e-7})
     found = fit(x, came, ridge=ridge)
-    assert_close(found.coefficients, oracle.x, rtol=1e-5, atol=1e-5)
-    assert_close(found.chance(x), expit(scaled @ found.coefficients))
+    assert_close(found.weights, oracle.x, rtol=1e-5, atol=1e-5)
+    assert_close(found.chance(x), expit(scaled @ np.array(found.weights)))
 
 
 def test_odds_add_up_to_what_came() -> None:
@@ -44,7 +44,7 @@ def test_odds_add_up_to_what_came() -> None:
 def test_outcomes_that_a_feature_separates_have_an_end() -> None:
     x = np.linspace(-1, 1, 40)[:, np.newaxis]
     found = fit(x, (x[:, 0] > 0).astype(float))
-    assert np.isfinite(found.coefficients).all()
+    assert np.isfinite(found.weights).all()
     low, high = found.chance(np.array([[-1.0], [1.0]]))
     assert low < 0.2
     assert high > 0.8
@@ -59,8 +59,8 @@ def test_samples_of_one_outcome_have_an_end(came: float) -> None:
 def test_a_feature_without_variety_adds_nothing() -> None:
     x, came, _ = sample(3)
     alone, beside = fit(x, came), fit(np.column_stack([x, np.full(len(x), 7.0)]), came)
-    assert_close(beside.coefficients[-1], 0.0)
-    assert_close(beside.coefficients[:-1], alone.coefficients, rtol=1e-6)
+    assert_close(beside.weights[-1], 0.0)
+    assert_close(beside.weights[:-1], alone.weights, rtol=1e-6)
 
 
 def test_one_step_is_near_to_fitting_each_bootstrap_anew() -> None:
@@ -89,7 +89,7 @@ def test_many_outcomes_are_thinned_and_weighed() -> None:
         np.zeros(2),
     ).x  # fmt: skip
     found = fit(x, came, ridge=0.0)
-    slope = found.coefficients[1] / found.scale[0]
+    slope = found.weights[1] / found.scale[0]
     assert np.abs(slope - every[1]) < 0.05
 
 

@@ -19,8 +19,8 @@ from songhua.maths.choice import (
     Refusal,
     Track,
     across_regions,
-    alike,
     borrowed_order,
+    fate,
     fit,
     odds,
     one_in,
@@ -180,14 +180,14 @@ def test_odds_of_the_last_period(whole: dict[Kind, Track]) -> None:
         assert_close(line, np.full(len(line), line[0]), rtol=1e-6)
         assert found.parts.shape[1] == len(FEATURES)
         assert found.score == "full" or not found.parts[:, 3].any()
-        assert found.drift.seen == 4
+        assert track.drift.seen == 4
 
 
 def test_odds_after_two_periods_bear_the_assumed_drift(wandering: np.ndarray) -> None:
     for track in records(wandering[:2]).values():
         found = odds(track, np.random.default_rng(4))
-        assert found.drift.seen == 0
-        assert found.drift.spread == 0.35
+        assert track.drift.seen == 0
+        assert track.drift.spread == 0.35
         assert np.isfinite(found.chance).all()
 
 
@@ -207,7 +207,7 @@ def test_odds_come_true_at_the_next_period(wandering: np.ndarray, whole: dict[Ki
 def test_past_candidates_of_like_odds_fared_as_they_were_told(whole: dict[Kind, Track]) -> None:
     for track in whole.values():
         found = odds(track, np.random.default_rng(4))
-        past = alike(track, found)
+        past = fate(track).alike(found.chance)
         classes = np.unique(past.came)
         assert len(classes) == 5
         for share in classes.tolist():
@@ -221,7 +221,7 @@ def test_past_candidates_of_like_odds_fared_as_they_were_told(whole: dict[Kind, 
 
 def test_after_two_periods_nothing_is_known_to_last(wandering: np.ndarray) -> None:
     for track in records(wandering[:2]).values():
-        past = alike(track, odds(track, np.random.default_rng(4)))
+        past = fate(track).alike(odds(track, np.random.default_rng(4)).chance)
         assert np.isnan(past.lasted).all()
 
 

@@ -76,12 +76,9 @@ def of_answers(region: Region) -> list[Fault]:
 
 def speaking_of(region: Region, indicators: Collection[str]) -> Region:
     """The region with the figures of some indicators alone, and of their growth and levels."""
-    names = set(indicators)
-    for one in region.catalogue.values():
-        if one.of in indicators:
-            names.add(one.id)
-        if one.id in indicators and one.of:
-            names.add(one.of)
+    names, of = set(indicators), region.relations.underlying
+    names |= {id for id in region.catalogue if of(id) in indicators}
+    names |= {of(id) for id in region.catalogue if id in indicators} - {""}
     figures = region.figures.where(region.figures.frame["indicator"].isin(names).to_numpy())
     told = region.reviews
     told = told[told["indicator"].isin(names)] if len(told) else told

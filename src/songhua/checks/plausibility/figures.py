@@ -50,7 +50,7 @@ def figures(region: Region) -> pd.DataFrame:
     frame["printed"] = rows["unit"].array[kept]
     frame["place"] = np.where(frame["panel"], np.where(width > 0, width, 1.0), digit)
     own = frame["indicator"].array
-    for name in ("form", "unit", "of", "basis"):
+    for name in ("form", "unit"):
         known = {id: str(getattr(one, name)) for id, one in region.catalogue.items()}
         frame[name] = _said(own, [known.get(id) for id in own.categories])
     return frame.assign(**_times(frame["period"].array))

@@ -10,7 +10,6 @@ import pandas as pd
 from songhua.checks.plausibility.figures import LABELS
 from songhua.checks.plausibility.series import fault, in_print
 from songhua.errors import Fault
-from songhua.labels import parse_unit
 from songhua.region import Region
 
 #: How many times apart levels and growth must be (log10; a factor of two): prices change less.
@@ -28,20 +27,22 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     rates = figures[figures["form"] == "growth"]
     if rates.empty:
         return
-    whole = figures["indicator"].isin(rates["of"].unique())
-    levels = figures[whole & (figures["form"] == "level") & (figures["value"] > 0)]
+    named = rates["indicator"].cat.remove_unused_categories()
+    rates = rates.assign(level=named.map(region.relations.level_of))
+    grown = figures["indicator"].isin(rates["level"].unique())
+    levels = figures[grown & (figures["form"] == "level") & (figures["value"] > 0)]
     if levels.empty:
         return
     labels = [*LABELS[1:]]
     same = ["indicator", *labels, "period"]
     levels = levels[[*same, "value", "place", "unit", "printed"]].drop_duplicates(same)
     levels = levels.astype(dict.fromkeys(same, object))
-    rates = rates.astype(dict.fromkeys([*same, "of", "before"], object))
+    rates = rates.astype(dict.fromkeys([*same, "level", "before"], object))
     now = rates.merge(
-        levels, left_on=["of", *labels, "period"], right_on=same, suffixes=("", "_level")
+        levels, left_on=["level", *labels, "period"], right_on=same, suffixes=("", "_level")
     )
     both = now.merge(
-        levels, left_on=["of", *labels, "before"], right_on=same, suffixes=("", "_before")
+        levels, left_on=["level", *labels, "before"], right_on=same, suffixes=("", "_before")
     )
     if len(both):
         yield from _apart(region, both)
@@ -56,9 +57,7 @@ def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
         ratio = np.log10(np.abs(rate / change))
     places = both["place_level"] / both["value_level"] + both["place_before"] / both["value_before"]
     room = (100 * places + both["place"]).to_numpy(dtype=float)
-    alike = np.array(
-        [_alike(region, *pair) for pair in zip(both["of"], both["basis"], strict=True)]
-    )
+    alike = both["indicator"].map(region.relations.follows_levels).to_numpy(dtype=bool)
     known = np.isfinite(ratio)  # where either is zero there is no ratio
     power = np.round(np.where(known, ratio, 0))
     near = np.abs(np.where(known, ratio, 0) - power) <= NEAR
@@ -72,8 +71,3 @@ def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
             before=f"{row['value_before'] * by:.9g}", change=round(float(change[at]), 2),
             level_unit=row["printed_level"], when=row["period_before"],
         )  # fmt: skip
-
-
-def _alike(region: Region, of: str, basis: str) -> bool:
-    """Whether a published rate and the change of the printed levels must agree."""
-    return basis == "current" or not parse_unit(region.indicator(of).unit).money

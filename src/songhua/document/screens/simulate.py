@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from songhua import schema
+from songhua import results
 from songhua.document.blocks import Block, Heading, Points
 from songhua.document.screens import screen
 from songhua.document.tables import grid
@@ -56,7 +56,7 @@ def _totals(view: View) -> Iterator[Block]:
                 named = view.word("gain_in", gain=view.choice("gain", measure), unit=unit)
                 rows.append([named, *(_ends(view, row, factor, INTERVAL) for row in both)])
                 if any(known(row.without_parts) for row in both):
-                    heading = schema.results("simulate")["totals"].column(WITHOUT_PARTS[1])
+                    heading = results.tables("simulate")["totals"].column(WITHOUT_PARTS[1])
                     rows.append([
                         f"  {heading.heading(view.lang)}",
                         *(_ends(view, row, factor, WITHOUT_PARTS) for row in both),

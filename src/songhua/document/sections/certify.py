@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from songhua import schema
+from songhua import results
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import certify as charts
 from songhua.document.sections import section
@@ -75,10 +75,10 @@ def about(view: View) -> str:
 
 def _counts(view: View, counts: Sequence[FirmCount], note: str) -> Iterator[Table]:
     """A table each by year (with growth), district and industry."""
-    column = schema.results("certify")["counts"].column("group")
+    column = results.tables("certify")["counts"].column("group")
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
-        of = column.named({"by": by})
+        of = column.named({"by": by}.__getitem__)
         group = Made[FirmCount](heading, lambda row, of=of: view.name(of, row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))

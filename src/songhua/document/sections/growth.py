@@ -83,11 +83,7 @@ def _tables(view: View) -> Iterator[Block]:
 
 def economy(view: View) -> list[BestFigure]:
     """Published real growth of the whole region: the indicator with the most periods."""
-    real = {
-        id
-        for id, entry in view.region.catalogue.items()
-        if (entry.form, entry.basis, entry.measure) == ("growth", "constant", "value_added")
-    }
+    real = view.region.relations.real_growth()
     rows = [
         row for row in view.rows("diagnose", "figures", BestFigure)
         if row.indicator in real and row.region == view.region.code and row.industry == "all"

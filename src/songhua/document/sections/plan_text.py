@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua import schema
+from songhua import results
 from songhua.document.blocks import Block, Paragraph
 from songhua.document.sections import section
 from songhua.document.sections.findings import claims_named
@@ -59,7 +59,7 @@ def _study(view: View, row: Row) -> Text:
     said = view.choice("study", study)
     if name not in PLACES or study not in view.results:
         return said
-    tables = schema.results(study)
+    tables = results.tables(study)
     title = tables[name].title(view.lang) if name in tables else ""
     shown = title or view.say(f"section_{PLACES[name]}")
     return (said + view.written.colon, Link(shown, PLACES[name]))

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from songhua import schema
+from songhua import results
 from songhua.document.blocks import Block, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.charts.flows import flow
@@ -112,7 +112,7 @@ def _tables(view: View) -> Iterator[Table]:
     yield table(view, "simulate", "balance", ("year", "measure", "step", "value", *parts), balance)
     yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
     driver = Made[Driver](
-        schema.results("simulate")["drivers"].column("driver").heading(view.lang),
+        results.tables("simulate")["drivers"].column("driver").heading(view.lang),
         lambda row: charts.driver_name(view, row),
     )
     drivers = view.rows("simulate", "drivers", Driver)

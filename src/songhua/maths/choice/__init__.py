@@ -21,11 +21,12 @@ from songhua.maths.choice.events import (
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
-from songhua.maths.choice.odds import Alike, Odds, alike, borrowed_order, odds, one_in
-from songhua.maths.choice.record import Record, intervals, record, reliability
+from songhua.maths.choice.odds import Alike, Chances, Fate, Odds, borrowed_order, fate, odds, one_in
+from songhua.maths.choice.record import Record, intervals, record
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
 from songhua.maths.choice.spans import starts
 from songhua.maths.choice.track import Refusal, Told, Track, across_regions, tracks
+from songhua.maths.scoring import reliability
 
 __all__ = [
     "BAND",
@@ -36,9 +37,11 @@ __all__ = [
     "VALUE",
     "Alike",
     "Cells",
+    "Chances",
     "Classes",
     "Definition",
     "Drift",
+    "Fate",
     "Gain",
     "Kind",
     "Logistic",
@@ -50,7 +53,6 @@ __all__ = [
     "Told",
     "Track",
     "across_regions",
-    "alike",
     "band_of_count",
     "band_of_odds",
     "borrowed_order",
@@ -59,6 +61,7 @@ __all__ = [
     "cells",
     "crossed",
     "drift",
+    "fate",
     "fit",
     "happened",
     "intervals",

@@ -17,6 +17,7 @@ import numpy as np
 from songhua.maths.choice.events import Array, Kind
 from songhua.maths.choice.features import Cells, beside_all, past_frequency
 from songhua.maths.choice.scores import Logistic, by_class, fit
+from songhua.maths.scoring import likelihood
 
 #: Which columns of the features each regression has.
 REGRESSIONS: dict[str, tuple[int, ...]] = {
@@ -178,9 +179,11 @@ def sums(odds: Mapping[str, Array], cells: Cells, groups: Array) -> Sums:
     [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]
     """
     told = ~np.isnan(odds["full"])
-    came = cells.came[told] == 1
-    full, plain = (np.clip(odds[name][told], 1e-12, 1 - 1e-12) for name in ("full", "plain"))
-    apart = np.log(np.where(came, full, 1 - full) / np.where(came, plain, 1 - plain))
+    came = cells.came[told]
+    full, plain = (
+        likelihood(np.clip(odds[name][told], 1e-12, 1 - 1e-12), came) for name in ("full", "plain")
+    )
+    apart = np.log(full / plain)
     shape = int(groups.max(initial=0)) + 1, int(cells.region.max(initial=0)) + 1
     at = groups[told] * shape[1] + cells.region[told]
     both = (np.bincount(at, one, shape[0] * shape[1]).reshape(shape) for one in (apart, came))

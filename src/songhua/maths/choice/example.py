@@ -18,14 +18,16 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.maths.choice.backtest import NOTHING, Gain
-from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Definition, Kind
 from songhua.maths.choice.features import Cells
-from songhua.maths.choice.learnt import Fate, Learnt, Place, Scored, Taught, place_of
+from songhua.maths.choice.learnt import Learnt, Place, Scored, Taught, place_of
+from songhua.maths.choice.odds import Fate
 from songhua.maths.choice.record import Record
+from songhua.maths.choice.scores import Logistic
 from songhua.maths.choice.track import Told, Track
 from songhua.maths.choice.volatility import Means
+from songhua.maths.scoring import Band
 
 INDUSTRIES, PERIODS = ("food", "tools"), ("2017", "2019", "2021")
 #: Jobs of the place, period by industry.
@@ -105,13 +107,13 @@ def taught(kind: Kind) -> Taught:
         kind, DEFINITION, 0.2, "periods", 200, 20, "plain", _weights(0.0, 0.0, 1.0, 0.0),
         _weights(0.0), (1.0, 0.0), frequency, Drift(math.log(2) / ROOM, 4.0, 0), 0.7,
         Gain(0.01, -0.02), 0.0, Means(0.1, (1.0, 1.0)), (Told(0, 100, 10, 8.0, 4.0, 16.0),),
-        records, ((50, 0.04, 0.04), (50, 0.12, 0.16)),
+        records, (Band(50, 0.04, 0.04), Band(50, 0.12, 0.16)),
         Fate((0.15,), (80, 20), (0.05, 0.3), (0.5, 0.75)),
     )  # fmt: skip
 
 
-def _weights(*each: float) -> Coefficients:
+def _weights(*each: float) -> Logistic:
     """Weights of features as they are, beside usual odds of 1 to 9, without any doubt."""
     n = len(each)
     none = ((0.0,) * (n + 1),) * (n + 1)
-    return Coefficients((0.0,) * n, (1.0,) * n, (USUAL, *each), none)
+    return Logistic((0.0,) * n, (1.0,) * n, (USUAL, *each), none)

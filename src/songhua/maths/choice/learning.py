@@ -8,23 +8,19 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.maths.choice.backtest import REGRESSIONS, features
-from songhua.maths.choice.coefficients import Coefficients
 from songhua.maths.choice.events import Array, Definition, State
 from songhua.maths.choice.events import state as state_of
-from songhua.maths.choice.features import beside_all, joined, past_frequency, present
-from songhua.maths.choice.learnt import Fate, Learnt, Scored, Taught
+from songhua.maths.choice.features import beside_all, present
+from songhua.maths.choice.learnt import Learnt, Scored, Taught
 from songhua.maths.choice.noise import prior
-from songhua.maths.choice.odds import in_other_regions
-from songhua.maths.choice.record import intervals, reliability
+from songhua.maths.choice.odds import fate, fitted
+from songhua.maths.choice.record import intervals
 from songhua.maths.choice.scores import fit
 from songhua.maths.choice.track import Refusal, Track, tracks
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import complexity_indices, kernels
 from songhua.maths.levels import ratio
-
-#: How many bins of reliability there are.
-BINS = 10
+from songhua.maths.scoring import reliability
 
 
 def learn(
@@ -117,27 +113,18 @@ def _complexities(quotients: Array) -> Array:
 
 def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
     """What one record teaches, as `odds` would use it."""
-    last, lag = track.shape[0] - 1, track.definition.lag
-    score = "full" if track.gain.earned(track.noise_gain) else "plain"
-    every = joined([track.cells, track.still_open])
-    columns = features(every, past_frequency(every, (last + 1, track.shape[2]), lag))[
-        : len(track.cells)
-    ]
-    if track.scheme == "regions":
-        columns[:, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
-    came, region = track.cells.came, track.cells.region
-    found = fit(columns[:, list(REGRESSIONS[score])], came, region, rng)
-    alone, two = fit(columns[:, :1], came), fit(columns[:, :2], came)
+    score, past, _, found = fitted(track, rng)
+    came = track.cells.came
+    alone, two = fit(past[:, :1], came), fit(past[:, :2], came)
     events, chances = np.zeros((2, track.shape[2]))
     np.add.at(events, track.cells.industry, came)
     np.add.at(chances, track.cells.industry, 1.0)
     told = track.scored
     return Taught(
         track.kind, track.definition, track.noise, track.scheme, len(came), int(came.sum()), score,
-        Coefficients.of(found), Coefficients.of(alone), tuple(two.coefficients[1:].tolist()),
-        tuple(beside_all(events, chances).tolist()), track.drift, track.lasted, track.gain,
-        track.noise_gain, moves, track.told, tuple(_records(track, rng)),
-        tuple(reliability(track.odds["stated"][told], came[told], BINS)), _fate(track),
+        found, alone, two.weights[1:], tuple(beside_all(events, chances).tolist()), track.drift,
+        track.lasted, track.gain, track.noise_gain, moves, track.told, tuple(_records(track, rng)),
+        reliability(track.odds["stated"][told], came[told]), fate(track),
     )  # fmt: skip
 
 
@@ -151,21 +138,3 @@ def _records(track: Track, rng: np.random.Generator) -> list[Scored]:
             ends = intervals(chance, track.cells.came[rows], track.cells.region[rows], rng)
             found.append(Scored(score, sealed, track.record(score, rows), *ends))
     return found
-
-
-def _fate(track: Track) -> Fate:
-    """Classes of past odds, a fifth of all events in each."""
-    told, cells = track.scored, track.cells
-    chance, came, still = (one[told] for one in (track.odds["stated"], cells.came, cells.lasted))
-    ends = np.quantile(chance[came == 1], [0.2, 0.4, 0.6, 0.8]) if came.any() else np.zeros(0)
-    at, known, classes = (
-        np.searchsorted(ends, chance, side="right"),
-        ~np.isnan(still),
-        len(ends) + 1,
-    )
-    n, events = np.bincount(at, minlength=classes), np.bincount(at, came, classes)
-    held, seen = (np.bincount(at[known], one, classes) for one in (still[known], known[known]))
-    return Fate(
-        tuple(ends.tolist()), tuple(n.tolist()), tuple(ratio(events, n).tolist()),
-        tuple(ratio(held, seen).tolist()),
-    )  # fmt: skip

@@ -10,19 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
-from songhua.maths.choice.backtest import REGRESSIONS, Gain
-from songhua.maths.choice.coefficients import Coefficients
-from songhua.maths.choice.drift import Drift, band_of_odds
+from songhua.maths.choice.backtest import Gain
+from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
 from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
+from songhua.maths.choice.odds import Chances, Fate, chances
 from songhua.maths.choice.record import Record
-from songhua.maths.choice.scores import STILL
-from songhua.maths.choice.track import Refusal, Told
+from songhua.maths.choice.scores import STILL, Logistic
+from songhua.maths.choice.track import Refusal, Scheme, Told
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
+from songhua.maths.scoring import Band
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,6 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class Fate:
-    """Past candidates by class of odds, up to `ends`: how many, the share that came, and lasted."""
-
-    ends: tuple[float, ...]
-    n: tuple[int, ...]
-    came: tuple[float, ...]
-    lasted: tuple[float, ...]
-
-
-@dataclass(frozen=True)
 class Taught:
     """What is learnt of one kind: the regressions, the record, and what the level drifts by.
 
@@ -57,12 +47,12 @@ class Taught:
     kind: Kind
     definition: Definition
     noise: float | None
-    scheme: str
+    scheme: Scheme
     n: int
     events: int
     score: str
-    odds: Coefficients
-    start: Coefficients
+    odds: Logistic
+    start: Logistic
     order: tuple[float, ...]
     frequency: tuple[float, ...]
     drift: Drift
@@ -72,13 +62,17 @@ class Taught:
     moves: Means
     told: tuple[Told, ...]
     records: tuple[Scored, ...]
-    reliability: tuple[tuple[int, float, float], ...]
+    reliability: tuple[Band, ...]
     fate: Fate
 
     @property
     def rate(self) -> float:
         """The share of past candidates that came."""
         return self.events / self.n
+
+    def record(self, score: str = "stated") -> Record:
+        """The record of a score on all that was told."""
+        return next(one.record for one in self.records if one.score == score and not one.sealed)
 
 
 @dataclass(frozen=True)
@@ -134,22 +128,6 @@ class Place:
     low: Array
     relatedness: Array
     history: Array
-
-
-@dataclass(frozen=True)
-class Chances:
-    """The odds of a region's candidates of one kind; arrays in the order of `industry`.
-
-    `columns` are the features (those of `FEATURES`), `parts` what each adds to the log-odds.
-    """
-
-    industry: Array
-    chance: Array
-    low: Array
-    high: Array
-    start: Array
-    columns: Array
-    parts: Array
 
 
 def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
@@ -276,10 +254,5 @@ def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
     [[1.0, 1.0, 2.25, 1.0, 1.0]]
     """
     rows = np.flatnonzero(able(learnt, place, taught.definition, taught.kind))
-    columns, used = features_of(learnt, taught, place, rows), list(REGRESSIONS[taught.score])
-    line = taught.odds.line(columns[:, used])
-    low, high = band_of_odds(expit(line), taught.odds.spread(columns[:, used]), taught.drift)
-    parts = np.zeros(columns.shape)
-    parts[:, used] = taught.odds.design(columns[:, used])[:, 1:] * np.array(taught.odds.weights[1:])
-    start = expit(taught.start.line(columns[:, :1]))
-    return Chances(rows, expit(line), low, high, start, columns, parts)
+    columns = features_of(learnt, taught, place, rows)
+    return chances(rows, columns, taught.score, taught.odds, taught.start, taught.drift)

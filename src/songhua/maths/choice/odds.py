@@ -5,46 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array
 from songhua.maths.choice.features import Cells, beside_all, joined, past_frequency
-from songhua.maths.choice.scores import STILL, fit
+from songhua.maths.choice.scores import STILL, Logistic, fit
 from songhua.maths.choice.track import Track
 from songhua.maths.levels import ratio
 
 
 @dataclass(frozen=True)
-class Odds:
+class Chances:
     """The probabilities that candidates enter, or leave, by the next period.
 
     Attributes:
-        region: the candidate's region, by position.
-        industry: its industry.
+        industry: the candidate's industry, by position.
         chance: the probability.
         low: its lower end at 90 %: doubt of the fit and drift of the level together.
         high: its upper end.
         start: what the start quotient alone says.
-        rate: the share of all past candidates that came.
-        score: `plain`, or `full` with relatedness.
-        parts: what each feature adds to the log-odds beside an average candidate, a column each
-            in the order of `FEATURES`; relatedness adds 0 where it has not earned its place.
-        relatedness: the candidate's relatedness, as an explanation in either case.
-        drift: of the level; its `seen` is 0 where it is assumed.
+        columns: the features, those of `FEATURES`.
+        parts: what each feature adds to the log-odds beside an average candidate; relatedness adds
+            0 where it has not earned its place.
     """
 
-    region: Array
     industry: Array
     chance: Array
     low: Array
     high: Array
     start: Array
+    columns: Array
+    parts: Array
+
+
+@dataclass(frozen=True)
+class Odds(Chances):
+    """The same of all regions of a panel.
+
+    Attributes:
+        region: the candidate's region, by position.
+        rate: the share of all past candidates that came.
+        score: `plain`, or `full` with relatedness.
+    """
+
+    region: Array
     rate: float
     score: str
-    parts: Array
-    relatedness: Array
-    drift: Drift
 
 
 def odds(track: Track, rng: np.random.Generator) -> Odds:
@@ -64,27 +72,60 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     >>> found.score, found.rate, found.chance[:2].round(3).tolist()
     ('plain', 0.25, [0.25, 0.25])
     """
-    industries, last = track.shape[2], track.shape[0] - 1
-    score = "full" if track.gain.earned(track.noise_gain) else "plain"
-    every = joined([track.cells, track.still_open])
-    columns = features(every, past_frequency(every, (last + 1, industries), track.definition.lag))
-    past = np.arange(len(every)) < len(track.cells)
-    if track.scheme == "regions":
-        columns[past, 2] = in_other_regions(track)[track.cells.region, track.cells.industry]
+    score, past, now, found = fitted(track, rng)
+    came, still = track.cells.came, track.still_open
+    made = chances(still.industry, now, score, found, fit(past[:, :1], came), track.drift)
+    return Odds(**vars(made), region=still.region, rate=float(came.mean()), score=score)
+
+
+def chances(
+    industry: Array, columns: Array, score: str, by: Logistic, start: Logistic, level: Drift
+) -> Chances:
+    """The odds of candidates with their bands.
+
+    Args:
+        industry: of each candidate.
+        columns: its features.
+        score: `plain` or `full`.
+        by: the regression of that score.
+        start: that of the start quotient alone.
+        level: the drift of the level.
+
+    >>> from songhua.maths.choice.example import taught
+    >>> entry, near = taught("entry"), np.array([[1.0, 1.0, np.log(2.25), 0.0, 0.0]])
+    >>> made = chances(np.array([0]), near, "plain", entry.odds, entry.start, entry.drift)
+    >>> made.chance.round(9), made.start.round(9)  # 2.25 to 9, and 1 to 9
+    (array([0.2]), array([0.1]))
+    """
     used = list(REGRESSIONS[score])
-    came, region = track.cells.came, track.cells.region
-    found = fit(columns[past][:, used], came, region, rng)
-    alone = fit(columns[past][:, :1], came)
-    now = columns[~past]
-    chance = found.chance(now[:, used])
-    low, high = band_of_odds(chance, found.spread(now[:, used]), track.drift)
-    parts = np.zeros((len(now), columns.shape[1]))
-    parts[:, used] = found.design(now[:, used])[:, 1:] * found.coefficients[1:]
-    still = track.still_open
-    return Odds(
-        still.region, still.industry, chance, low, high, alone.chance(now[:, :1]),
-        float(came.mean()), score, parts, still.relatedness, track.drift,
-    )  # fmt: skip
+    chance, parts = expit(by.line(columns[:, used])), np.zeros(columns.shape)
+    low, high = band_of_odds(chance, by.spread(columns[:, used]), level)
+    parts[:, used] = by.design(columns[:, used])[:, 1:] * np.array(by.weights[1:])
+    return Chances(industry, chance, low, high, expit(start.line(columns[:, :1])), columns, parts)
+
+
+def fitted(track: Track, rng: np.random.Generator) -> tuple[str, Array, Array, Logistic]:
+    """The score by which odds are told, and its regression.
+
+    Args:
+        track: the panel's record.
+        rng: draws regions.
+
+    Returns:
+        The score, the features of past candidates and of those of the last period, the fit.
+
+    >>> from songhua.maths.choice.example import track
+    >>> score, past, now, found = fitted(track(), np.random.default_rng(0))
+    >>> score, past.shape, now.shape, len(found.weights)
+    ('plain', (8, 5), (4, 5), 5)
+    """
+    score = "full" if track.gain.earned(track.noise_gain) else "plain"
+    every, cells = joined([track.cells, track.still_open]), track.cells
+    frequency = past_frequency(every, (track.shape[0], track.shape[2]), track.definition.lag)
+    past, now = np.split(features(every, frequency), [len(cells)])
+    if track.scheme == "regions":
+        past[:, 2] = in_other_regions(track)[cells.region, cells.industry]
+    return score, past, now, fit(past[:, list(REGRESSIONS[score])], cells.came, cells.region, rng)
 
 
 def in_other_regions(track: Track) -> Array:
@@ -119,31 +160,43 @@ class Alike:
     lasted: Array
 
 
-def alike(track: Track, found: Odds) -> Alike:
-    """The fate of past candidates of the same class of odds, for each candidate.
+@dataclass(frozen=True)
+class Fate:
+    """Past candidates by class of odds, up to `ends`: how many, the share that came, and lasted."""
 
-    Classes are cut so that a fifth of all past events falls into each.
+    ends: tuple[float, ...]
+    n: tuple[int, ...]
+    came: tuple[float, ...]
+    lasted: tuple[float, ...]
+
+    def alike(self, chance: Array | float) -> Alike:
+        """How past candidates of the same class of odds fared, for each candidate."""
+        at = np.searchsorted(self.ends, chance, side="right")
+        return Alike(*(np.array(one)[at] for one in (self.n, self.came, self.lasted)))
+
+
+def fate(track: Track) -> Fate:
+    """How past candidates fared, in classes with a fifth of all past events in each.
 
     Args:
         track: the panel's record.
-        found: its odds.
 
-    >>> from dataclasses import replace
     >>> from songhua.maths.choice.example import track
-    >>> few, many = np.array([0.05]), np.array([0.6])
-    >>> of = odds(track(), np.random.default_rng(0))
-    >>> [alike(track(), replace(of, chance=one)).came.tolist() for one in (few, many)]
-    [[0.0], [0.5]]
+    >>> fate(track()).alike(np.array([0.05, 0.6])).came.tolist()
+    [0.0, 0.5]
     """
     told, cells = track.scored, track.cells
     chance, came, still = (one[told] for one in (track.odds["stated"], cells.came, cells.lasted))
     ends = np.quantile(chance[came == 1], [0.2, 0.4, 0.6, 0.8]) if came.any() else np.zeros(0)
-    past = np.searchsorted(ends, chance, side="right")
-    classes, known = len(ends) + 1, ~np.isnan(still)
-    n, events = np.bincount(past, minlength=classes), np.bincount(past, came, classes)
-    held, seen = (np.bincount(past[known], one, classes) for one in (still[known], known[known]))
-    at = np.searchsorted(ends, found.chance, side="right")
-    return Alike(n[at], ratio(events, n)[at], ratio(held, seen)[at])
+    at, classes, known = (
+        np.searchsorted(ends, chance, side="right"),
+        len(ends) + 1,
+        ~np.isnan(still),
+    )
+    n, events = np.bincount(at, minlength=classes), np.bincount(at, came, classes)
+    held, seen = (np.bincount(at[known], one, classes) for one in (still[known], known[known]))
+    shares = (tuple(ratio(*one).tolist()) for one in ((events, n), (held, seen)))
+    return Fate(tuple(ends.tolist()), tuple(n.tolist()), *shares)
 
 
 def borrowed_order(track: Track, candidates: Cells) -> Array:
@@ -171,7 +224,7 @@ def borrowed_order(track: Track, candidates: Cells) -> Array:
         np.column_stack([one.quotient, one.size, one.volatility])
         for one in (track.cells, candidates)
     )
-    weights = fit(known, track.cells.came).coefficients[1:]
+    weights = fit(known, track.cells.came).weights[1:]
     scale = other.std(axis=0)
     return rankdata(-(other / np.where(scale > STILL, scale, 1.0)) @ weights)
 

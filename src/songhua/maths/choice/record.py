@@ -9,6 +9,7 @@ from scipy.special import logit
 
 from songhua.maths.choice.events import Array
 from songhua.maths.choice.scores import STILL, fit
+from songhua.maths.scoring import brier
 
 #: Picks of a region that are followed, and how many candidates it takes to call some the best.
 PICKS, FEWEST_CANDIDATES = 3, 10
@@ -70,7 +71,7 @@ def record(chance: Array, came: Array, group: Array) -> Record:
     tenth = np.argsort(-chance, kind="stable")[: max(n // 10, 1)]
     return Record(
         n, events, rate, float(chance.sum()), *order[:2], float(came[tenth].mean()),
-        top_picks(chance, came, group), order[2], float(((chance - came) ** 2).mean()),
+        top_picks(chance, came, group), order[2], brier(chance, came),
         rate * (1 - rate), slope(chance, came),
     )  # fmt: skip
 
@@ -165,14 +166,4 @@ def slope(chance: Array, came: Array) -> float:
     if min(came.sum(), (1 - came).sum()) < 10 or np.ptp(line) < STILL:
         return np.nan
     found = fit(line[:, np.newaxis], came, ridge=0.0)
-    return float(found.coefficients[1] / found.scale[0])
-
-
-def reliability(chance: Array, came: Array, groups: int = 10) -> list[tuple[int, float, float]]:
-    """Tenths of candidates by odds: how many, the mean of the odds, and the share that came.
-
-    >>> reliability(np.array([0.1, 0.1, 0.5, 0.5]), np.array([0.0, 0.0, 1.0, 0.0]), 2)
-    [(2, 0.1, 0.0), (2, 0.5, 0.5)]
-    """
-    parts = np.array_split(np.argsort(chance, kind="stable"), groups)
-    return [(len(at), float(chance[at].mean()), float(came[at].mean())) for at in parts if len(at)]
+    return float(found.weights[1] / found.scale[0])

@@ -36,34 +36,39 @@ CLASSES: dict[Kind, tuple[float, ...]] = {
 
 @dataclass(frozen=True)
 class Logistic:
-    """log-odds = coefficients[0] + standardised features × the others.
+    """log-odds = weights[0] + standardised features × the others.
 
-    `draws` are coefficients under a bootstrap over regions.
+    `covariance` is that of the weights under a bootstrap over regions; of nothing without one.
     """
 
-    mean: Array
-    scale: Array
-    coefficients: Array
-    draws: Array
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...]
 
     def design(self, features: Array) -> Array:
         """A column of ones, and the features standardised as where the fit was made."""
-        return np.column_stack([np.ones(len(features)), (features - self.mean) / self.scale])
+        return _design(features, np.array(self.mean), np.array(self.scale))
+
+    def line(self, features: Array) -> Array:
+        """The log-odds of each row."""
+        return np.clip(self.design(features) @ np.array(self.weights), -LONGEST, LONGEST)
 
     def chance(self, features: Array) -> Array:
-        """The probability of each row."""
-        weights = self.coefficients[1:] / self.scale
-        line = features @ weights + (self.coefficients[0] - self.mean @ weights)
+        """The probability of each of many rows, which are not standardised one by one."""
+        weights = np.array(self.weights[1:]) / np.array(self.scale)
+        line = features @ weights + (self.weights[0] - np.array(self.mean) @ weights)
         return expit(np.clip(line, -LONGEST, LONGEST))
 
     def spread(self, features: Array) -> Array:
         """The standard deviation of each row's log-odds under the bootstrap."""
-        if not len(self.draws):
-            return np.zeros(len(features))
-        apart = self.draws - self.draws.mean(axis=0)
-        covariance = apart.T @ apart / max(len(apart) - 1, 1)
         rows = self.design(features)
-        return np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, covariance, rows), 0.0))
+        found = np.einsum("ij,jk,ik->i", rows, np.array(self.covariance), rows)
+        return np.sqrt(np.maximum(found, 0))
+
+
+def _design(features: Array, mean: Array, scale: Array) -> Array:
+    return np.column_stack([np.ones(len(features)), (features - mean) / scale])
 
 
 def fit(
@@ -94,14 +99,18 @@ def fit(
     rows, weight = thinned(came)
     features, came = features[rows], came[rows]
     mean, scale = features.mean(axis=0), features.std(axis=0)
-    shape = Logistic(mean, np.where(scale > STILL, scale, 1.0), np.zeros(0), np.zeros((0, 0)))
-    design, penalty = shape.design(features), np.full(features.shape[1] + 1, max(ridge, 1e-9))
+    scale = np.where(scale > STILL, scale, 1.0)
+    design, penalty = _design(features, mean, scale), np.full(len(scale) + 1, max(ridge, 1e-9))
     penalty[0] = 1e-9  # a sample without any event has an end too
     beta = _newton(design, came, weight, penalty)
-    if region is None or rng is None:
-        return Logistic(shape.mean, shape.scale, beta, np.zeros((0, len(beta))))
-    moved = _one_step(design, came, weight, penalty, beta, region[rows], rng, draws)
-    return Logistic(shape.mean, shape.scale, beta, moved)
+    covariance = np.zeros((len(beta), len(beta)))
+    if region is not None and rng is not None:
+        moved = _one_step(design, came, weight, penalty, beta, region[rows], rng, draws)
+        covariance = np.cov(moved.T)
+    return Logistic(
+        tuple(mean.tolist()), tuple(scale.tolist()), tuple(beta.tolist()),
+        tuple(map(tuple, covariance.tolist())),
+    )  # fmt: skip
 
 
 def thinned(came: Array) -> tuple[Array, Array]:

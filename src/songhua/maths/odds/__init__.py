@@ -17,7 +17,7 @@ from songhua.maths.odds.recalibration import (
 )
 from songhua.maths.odds.shipped import left_out, priors
 from songhua.maths.odds.smoothing import SHARED, paths
-from songhua.maths.odds.track_record import SCORED, STATED, Record, by_class, record, records, told
+from songhua.maths.odds.track_record import SCORED, STATED, Record, record, records, told
 
 __all__ = [
     "AHEAD",
@@ -34,7 +34,6 @@ __all__ = [
     "Prior",
     "Recalibration",
     "Record",
-    "by_class",
     "evidence",
     "forecast",
     "in_turn",

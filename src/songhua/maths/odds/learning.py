@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
+from songhua.maths import scoring
 from songhua.maths.odds.origins import Past
 from songhua.maths.odds.recalibration import Evidence, Prior, known_in_turn, posterior
 from songhua.maths.odds.smoothing import Array
@@ -20,8 +21,7 @@ STARTS = tuple(product((0.0, 0.5), (8.0,), (8.0,), (0.9, 1.3)))
 def learn(sets: Sequence[Sequence[Past]], steps: int) -> Prior:
     """The prior whose odds of events have the least mean log score, each origin in its turn.
 
-    The log score of odds p is -ln p where the event came, else -ln(1 - p). All sets weigh the
-    same, however many series they have.
+    All sets weigh the same, however many series they have.
 
     Args:
         sets: of each data set its panels' past forecasts.
@@ -60,8 +60,7 @@ def log_score(panels: Sequence[Past], prior: Prior, steps: int) -> float:
 
 def _score(prior: Prior, seen: Evidence, below: Array, met: Array) -> float:
     short = posterior(prior, seen).chance(below.T).T
-    chances = np.where(met > 0, 1 - short, short)
-    return -float(np.log(np.maximum(chances, 1e-9)).mean())
+    return scoring.log_score(short, 1 - met)
 
 
 def _flat(panels: Sequence[Past], steps: int) -> tuple[Evidence, Array, Array]:

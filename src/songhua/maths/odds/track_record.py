@@ -9,6 +9,7 @@ import numpy as np
 from songhua.maths.odds.origins import AHEAD, Past
 from songhua.maths.odds.recalibration import Prior, in_turn
 from songhua.maths.odds.smoothing import Array
+from songhua.maths.scoring import Band, brier, by_width
 
 STATED = (0.1, 0.3, 0.5, 0.7, 0.9)  # the middles of five classes of odds
 SCORED = 3  # origins that a record needs
@@ -18,17 +19,15 @@ SCORED = 3  # origins that a record needs
 class Record:
     """How the odds of so many years ahead did at past origins.
 
-    `n` odds are those of five events like targets, of all places, at `origins`. `came` says for
-    odds of about 10, 30, 50, 70 and 90 % (classes of 20 points) how often they came true, of
-    `stated` odds each; not-a-number where there were none. The Brier score stands beside that of
-    the climatological rate; lower is better.
+    `n` odds are those of five events like targets, of all places, at `origins`; `bands` are those
+    of about 10, 30, 50, 70 and 90 % (classes of 20 points). The Brier score stands beside that of
+    the climatological rate.
     """
 
     steps: int
     origins: int
     n: int
-    stated: tuple[int, ...]
-    came: tuple[float, ...]
+    bands: tuple[Band, ...]
     brier: float
     brier_base: float
 
@@ -57,31 +56,16 @@ def record(past: Past, steps: int, prior: Prior, less: bool = False) -> Record |
     >>> half = np.full((4, 3, 1, 5), 0.5)
     >>> past = Past(half[..., 0], half, half * 2, half)
     >>> found = record(past, 1, Prior(0.0, 1.0, 1.0, 1e9))
-    >>> found.origins, found.n, found.stated, found.came[2], round(found.brier, 6)
-    (4, 20, (0, 0, 20, 0, 0), 1.0, 0.25)
+    >>> found.origins, found.n, found.bands[2].n, found.bands[2].came, round(found.brier, 6)
+    (4, 20, 20, 1.0, 0.25)
     """
     if past.origins(steps) < SCORED:
         return None
     odds, (_, met, base) = told(past, steps, prior), past.events(steps)
     if less:
         odds, met, base = 1 - odds, 1 - met, 1 - base
-    stated, came = by_class(odds, met)
-    return Record(
-        steps, past.origins(steps), odds.size, stated, came,
-        float(((odds - met) ** 2).mean()), float(((base - met) ** 2).mean()),
-    )  # fmt: skip
-
-
-def by_class(odds: Array, met: Array) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    """How many odds there were of each class of 20 points, and how often they came true.
-
-    >>> by_class(np.array([0.05, 0.15, 0.95, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]))
-    ((2, 0, 0, 0, 2), (0.5, nan, nan, nan, 1.0))
-    """
-    classes = np.minimum((odds * len(STATED)).astype(int), len(STATED) - 1)
-    each = [met[classes == at] for at in range(len(STATED))]
-    came = tuple(float(one.mean()) if one.size else float("nan") for one in each)
-    return tuple(one.size for one in each), came
+    bands = by_width(odds, met, len(STATED))
+    return Record(steps, past.origins(steps), odds.size, bands, brier(odds, met), brier(base, met))
 
 
 def records(past: Past, priors: dict[int, Prior], less: bool = False) -> tuple[Record, ...]:

@@ -126,10 +126,11 @@ class Combiner:
             return None
         level = self.explainer.folder.catalogue[base]
         form = column.form or row.form or self.context.form
-        if form != "growth" or level.form in {"growth", "average_growth"}:
+        if form != "growth" or level.rate:
             return level if self._prices(level, row, column, place) else None
         basis = column.basis or row.basis or self.context.basis
-        rates = self.explainer.folder.growth_of(base)
+        folder = self.explainer.folder
+        rates = [folder.catalogue[id] for id in folder.relations.growth_of(base)]
         if chosen := [one for one in rates if one.id == self.answers.rates.get(base)]:
             return chosen[0]
         fitting = [one for one in rates if not basis or one.basis in {basis, ""}]

@@ -106,12 +106,11 @@ class _Line:
             return None
         labels = {n: v for n, v in sense.sets.items() if n in ("indicator", "region", "industry")}
         folder = self.explainer.folder
-        rates = folder.growth_of(labels["indicator"]) if sense.form == "growth" else []
+        rates = folder.relations.growth_of(labels["indicator"]) if sense.form == "growth" else []
         if len(rates) > 1:
-            which = tuple(one.id for one in rates)
-            self.found.doubt("draft_rate", place, name=labels["indicator"], choices=which)
+            self.found.doubt("draft_rate", place, name=labels["indicator"], choices=tuple(rates))
             return None
-        return {**labels, **({"indicator": rates[0].id} if rates else {})}
+        return {**labels, **({"indicator": rates[0]} if rates else {})}
 
     def targets(self, plan: Period) -> Iterator[tuple[Row, str]]:
         """The targets of the row: of the year, else of the years together or on average.

@@ -58,7 +58,7 @@ def _base(given: Inputs) -> int:
     return (given.plan.base_year if given.plan else None) or given.region.base_year or 0
 
 
-@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, why=why)
+@study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, why=why, bulk=True)
 def accounts(given: Inputs, options: AccountsOptions) -> Result:
     """Put together all published figures of DIR's industries: bounds, intervals, contradictions."""
     from songhua.studies.accounts.study import accounts as compute

@@ -42,7 +42,7 @@ def growth_mixes(
         for parts in region.partitions().get(name, []):
             own = [rates.get((indicator, part)) for part in parts]
             if all(one is not None for one in own):
-                level = region.indicator(indicator).of
+                level = region.relations.level_of(indicator)
                 sizes = _sizes(region, figures, year - 1, level, indicator, name, parts)
                 yield _mix(total, [one for one in own if one is not None], sizes)
 
@@ -71,9 +71,11 @@ def _sizes(
             by = "print" if name == whole else kind
             yield Constraint(one.id, {name: 1}, max(size.low, 0), size.high, by, one.ids)
     of_all = {indicator for indicator, name in levels if name == "all"}
+    relations = region.relations
+    shares = relations.shares_of(level)
     for (indicator, name), one in _of(figures, year, "share").items():
-        of = region.indicator(indicator).of
-        if of == level and name in parts and region.whole(indicator, name, of_all) == whole:
+        own = indicator in shares and name in parts
+        if own and relations.whole(indicator, name, of_all) == whole:
             share = ends(one) / 100 * prices
             yield Constraint(one.id, {name: 1, whole: -share}, 0, 0, kind, one.ids)
 

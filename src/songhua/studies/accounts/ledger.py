@@ -112,7 +112,7 @@ def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
 def _sizes(region: Region, indicator: str) -> bool:
     """Whether an indicator is a level of value added at current prices."""
     one = region.indicator(indicator)
-    return (one.measure, one.form) == ("value_added", "level") and one.basis in ("", "current")
+    return one.measure == "value_added" and one.nominal
 
 
 def _reason(one: Observation, region: Region, others: Collection[str]) -> str | None:
@@ -126,9 +126,9 @@ def _reason(one: Observation, region: Region, others: Collection[str]) -> str | 
         return "other_vintage"
     if one.scope:
         return "other_scope"
-    if indicator.form == "level" and indicator.basis not in ("", "current"):
+    if indicator.form == "level" and not indicator.nominal:
         return "constant_prices"
-    if one.indicator in others or indicator.of in others:
+    if one.indicator in others or region.relations.underlying(one.indicator) in others:
         return "other_series"
     return None
 

@@ -111,7 +111,7 @@ def neighbours(
     rates: dict[tuple[object, ...], Observation] = {}
     for one in figures:
         if one.form == "growth":
-            of = region.indicator(one.indicator).of
+            of = region.relations.level_of(one.indicator)
             rates.setdefault((*thing(one, of), one.period), one)
     found: list[tuple[Observation, Observation, bool]] = []
     for one in figures:

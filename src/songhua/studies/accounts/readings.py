@@ -90,8 +90,7 @@ def prices_between(region: Region, level: str, rate: str) -> Interval:
     >>> prices_between(example.region(), "gdp", "growth")
     Interval(low=1.0, high=1.0)
     """
-    of, by = (region.indicator(name).basis for name in (level, rate))
-    return Interval(1, 1) if of and of == by else PRICES
+    return Interval(1, 1) if region.relations.same_prices(level, rate) else PRICES
 
 
 def sum_of(measure: str, weights: Weights) -> dict[Cell, Interval]:

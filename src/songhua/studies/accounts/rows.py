@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
 from songhua.labels import Period
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    UnitName,
+    choice,
+    label,
+    number,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +32,25 @@ class Cell:
     percent.
     """
 
-    table: str
-    measure: str
-    code: str
+    table: Annotated[str, label("tables")]
+    measure: Annotated[str, choice("account_measure")]
+    code: Annotated[str, label("table_industries", within="table")]
     period: Period
-    unit: str
-    print_low: float
-    print_high: float
-    assumed_low: float
-    assumed_high: float
-    low: float
-    value: float
-    high: float
-    estimate: str
-    nation: float
-    model: float
-    by_print: float
-    rests_on: tuple[str, ...]
+    unit: UnitName
+    print_low: Annotated[float, number(unit_in="unit", digits=3)]
+    print_high: Annotated[float, number(unit_in="unit", digits=3)]
+    assumed_low: Annotated[float, number(unit_in="unit", digits=3)]
+    assumed_high: Annotated[float, number(unit_in="unit", digits=3)]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    estimate: EstimateKind
+    nation: Annotated[float, number(unit_in="unit", digits=3)]
+    model: Annotated[float, number(unit="%", digits=2)]
+    by_print: Annotated[float, number(unit="%", digits=2)]
+    rests_on: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +62,36 @@ class Industry:
     to it is taken.
     """
 
-    role: str
-    industry: str
-    measure: str
+    role: Annotated[str, choice("role")]
+    industry: IndustryId
+    measure: Annotated[str, choice("account_measure")]
     period: Period
-    unit: str
-    printed: float
-    print_low: float
-    print_high: float
-    assumed_low: float
-    assumed_high: float
-    low: float
-    value: float
-    high: float
-    estimate: str
-    share_low: float
-    share: float
-    share_high: float
-    quotient_low: float
-    quotient: float
-    quotient_high: float
-    nation: float
-    by_print: float
-    observations: tuple[str, ...]
+    unit: UnitName
+    printed: Annotated[float, number(unit_in="unit", digits=4)]
+    print_low: Annotated[float, number(unit_in="unit", digits=3)]
+    print_high: Annotated[float, number(unit_in="unit", digits=3)]
+    assumed_low: Annotated[float, number(unit_in="unit", digits=3)]
+    assumed_high: Annotated[float, number(unit_in="unit", digits=3)]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    estimate: EstimateKind
+    share_low: Annotated[float, number(unit="%", end_of="share", digits=3)]
+    share: Annotated[
+        float, number(unit="%", low="share_low", high="share_high", estimate="estimate", digits=3)
+    ]
+    share_high: Annotated[float, number(unit="%", end_of="share", digits=3)]
+    quotient_low: Annotated[float, number(unit="x", end_of="quotient", digits=3)]
+    quotient: Annotated[
+        float,
+        number(unit="x", low="quotient_low", high="quotient_high", estimate="estimate", digits=3),
+    ]
+    quotient_high: Annotated[float, number(unit="x", end_of="quotient", digits=3)]
+    nation: Annotated[float, number(unit_in="unit", digits=3)]
+    by_print: Annotated[float, number(unit="%", digits=2)]
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +101,26 @@ class IndustryYear:
     `series` is the indicator of value added that the year's accounts are of.
     """
 
-    role: str
-    industry: str
+    role: Annotated[str, choice("role")]
+    industry: IndustryId
     period: Period
-    series: str
-    unit: str
-    printed: float
-    print_low: float
-    print_high: float
-    low: float
-    value: float
-    high: float
-    estimate: str
-    share_low: float
-    share: float
-    share_high: float
-    observations: tuple[str, ...]
+    series: IndicatorId
+    unit: UnitName
+    printed: Annotated[float, number(unit_in="unit", digits=4)]
+    print_low: Annotated[float, number(unit_in="unit", digits=3)]
+    print_high: Annotated[float, number(unit_in="unit", digits=3)]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    estimate: EstimateKind
+    share_low: Annotated[float, number(unit="%", end_of="share", digits=3)]
+    share: Annotated[
+        float, number(unit="%", low="share_low", high="share_high", estimate="estimate", digits=3)
+    ]
+    share_high: Annotated[float, number(unit="%", end_of="share", digits=3)]
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +132,29 @@ class Influence:
     `value` and `high` are those without it.
     """
 
-    industry: str
-    table: str
-    code: str
-    measure: str
-    unit: str
-    indicator: str
-    of_industry: str
-    entity: str
+    industry: IndustryId
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
+    measure: Annotated[str, choice("account_measure")]
+    unit: UnitName
+    indicator: IndicatorId
+    of_industry: IndustryId
+    entity: EntityId
     of_period: Period
-    printed: float
-    printed_unit: str
-    narrows: float
-    print_low: float
-    print_high: float
-    assumed_low: float
-    assumed_high: float
-    low: float
-    value: float
-    high: float
-    estimate: str
-    observations: tuple[str, ...]
+    printed: Annotated[float, number(unit_in="printed_unit")]
+    printed_unit: UnitName
+    narrows: Annotated[float, number(unit="%", digits=2)]
+    print_low: Annotated[float, number(unit_in="unit", digits=3)]
+    print_high: Annotated[float, number(unit_in="unit", digits=3)]
+    assumed_low: Annotated[float, number(unit_in="unit", digits=3)]
+    assumed_high: Annotated[float, number(unit_in="unit", digits=3)]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    estimate: EstimateKind
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,36 +165,38 @@ class Tension:
     one beyond 95 % of them. `low`, `expected` and `high` are their 5, 50 and 95 %.
     """
 
-    indicator: str
-    industry: str
-    entity: str
+    indicator: IndicatorId
+    industry: IndustryId
+    entity: EntityId
     period: Period
-    value: float
-    unit: str
-    position: float
+    value: InUnit
+    unit: UnitName
+    position: Annotated[float, number(unit="%", digits=2)]
     far: bool
-    low: float
-    expected: float
-    high: float
-    estimate: str
-    observations: tuple[str, ...]
+    low: Annotated[float, number(unit_in="unit", end_of="expected", digits=3)]
+    expected: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="expected", digits=3)]
+    estimate: EstimateKind
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A row of `ledger`: a figure, how it is read, or why it is not."""
 
-    indicator: str
-    industry: str
-    entity: str
+    indicator: IndicatorId
+    industry: IndustryId
+    entity: EntityId
     period: Period
-    value: float
-    unit: str
-    reading: str
-    reason: str
+    value: InUnit
+    unit: UnitName
+    reading: Annotated[str, choice("reading")]
+    reason: Annotated[str, choice("unread")]
     assumed: bool
     binds: int
-    observations: tuple[str, ...]
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,19 +209,19 @@ class Member:
     """
 
     set: int
-    stage: str
-    indicator: str
-    industry: str
-    entity: str
+    stage: Annotated[str, choice("account_stage")]
+    indicator: IndicatorId
+    industry: IndustryId
+    entity: EntityId
     period: Period
-    value: float
-    unit: str
-    change: float
-    change_unit: str
-    observations: tuple[str, ...] = ()
-    assumption: str = ""
-    table: str = ""
-    code: str = ""
+    value: InUnit
+    unit: UnitName
+    change: Annotated[float, number(unit_in="change_unit", digits=2)]
+    change_unit: UnitName
+    observations: Citations = ()
+    assumption: Annotated[str, choice("account_assumption")] = ""
+    table: Annotated[str, label("tables")] = ""
+    code: Annotated[str, label("table_industries", within="table")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,25 +229,25 @@ class MissingFigure:
     """A row of `missing_figures`: what a figure of a cell would narrow, all cells together."""
 
     rank: int
-    table: str
-    measure: str
-    code: str
-    narrows: float
-    own: float
+    table: Annotated[str, label("tables")]
+    measure: Annotated[str, choice("account_measure")]
+    code: Annotated[str, label("table_industries", within="table")]
+    narrows: Annotated[float, number(unit="%", digits=2)]
+    own: Annotated[float, number(unit="x", digits=2)]
 
 
 @dataclass(frozen=True, slots=True)
 class PerimeterPart:
     """A row of `perimeters`: what part of a code an industry holds, in percent."""
 
-    industry: str
-    table: str
-    code: str
-    measure: str
-    print_low: float = math.nan
-    print_high: float = math.nan
-    assumed_low: float = math.nan
-    assumed_high: float = math.nan
+    industry: IndustryId
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
+    measure: Annotated[str, choice("measure")]
+    print_low: Annotated[float, number(unit="%", digits=3)] = math.nan
+    print_high: Annotated[float, number(unit="%", digits=3)] = math.nan
+    assumed_low: Annotated[float, number(unit="%", digits=3)] = math.nan
+    assumed_high: Annotated[float, number(unit="%", digits=3)] = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,25 +257,32 @@ class PayOrJobs:
     `nation` is what it would be if the region were as the nation.
     """
 
-    table: str
-    measure: str
-    code: str
+    table: Annotated[str, label("tables")]
+    measure: Annotated[str, choice("account_measure")]
+    code: Annotated[str, label("table_industries", within="table")]
     period: Period
-    unit: str
-    low: float
-    value: float
-    high: float
-    estimate: str
-    nation: float
+    unit: UnitName
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    estimate: EstimateKind
+    nation: Annotated[float, number(unit_in="unit", digits=3)]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountDraw:
-    """A row of `draws`: a cell in one draw; the cells of one draw belong together."""
+    """A row of `draws`: a cell in one draw; the cells of one draw belong together.
+
+    There are tens of thousands of them, for other studies to compute with.
+    """
+
+    BULK: ClassVar = True
 
     draw: int
-    table: str
-    measure: str
-    code: str
-    value: float
-    unit: str
+    table: Annotated[str, label("tables")]
+    measure: Annotated[str, choice("account_measure")]
+    code: Annotated[str, label("table_industries", within="table")]
+    value: InUnit
+    unit: UnitName

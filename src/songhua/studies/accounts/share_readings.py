@@ -29,7 +29,7 @@ class Shares:
         whole = self._whole(one)
         if not whole:
             return unread(one, "share_of_other")
-        if not self.region.indicator(one.indicator).of:
+        if not self.region.relations.total_of(one.indicator):
             return unread(one, "no_whole")
         return self._reading(one, "share", ends(one) / 100, whole, (), certain=True)
 
@@ -55,7 +55,8 @@ class Shares:
             points = points * all_
         if rate.low <= 0 <= rate.high or all_.low <= -1:
             return unread(one, "growth_near_nought")
-        prices = prices_between(self.region, self.region.level_behind(one.indicator), own.indicator)
+        level = self.region.relations.level_behind(one.indicator)
+        prices = prices_between(self.region, level, own.indicator)
         share = points / rate * (ONE + rate) / (ONE + all_) * prices
         if share.high < 0:
             return unread(one, "share_below_nought")
@@ -67,7 +68,7 @@ class Shares:
 
     def _whole(self, one: Observation) -> str:
         """The industry in whose level, or to whose growth, a figure is a part."""
-        return self.region.whole(one.indicator, one.industry, self._levels_of_all)
+        return self.region.relations.whole(one.indicator, one.industry, self._levels_of_all)
 
     @cached_property
     def _levels_of_all(self) -> set[str]:
@@ -79,7 +80,7 @@ class Shares:
 
     def _rate(self, one: Observation, industry: str) -> Observation | None:
         """The growth of an industry that a contribution speaks of."""
-        names = self.region.rates_behind(one.indicator)
+        names = self.region.relations.rates_behind(one.indicator)
         of = (industry, one.period, one.vintage)
         alike = (
             other for other in self.figures

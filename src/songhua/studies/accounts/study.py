@@ -44,7 +44,7 @@ def accounts(
     Every printed level, share, contribution to growth and firm's output of the year is a
     constraint on value added and output of the industries of the table in use. Ends from print and
     identities alone, ends with named assumptions, and 90 % of draws from how regions differ from
-    their nation stand side by side. The tables stand in `schema/results/accounts.toml`.
+    their nation stand side by side. The tables stand in `studies/accounts/tables.py`.
 
     Args:
         region: the region, with a table of it or of a larger area.
@@ -148,11 +148,12 @@ def _whole(made: Accounts, conflict: Conflict, figure: Observation) -> float:
     if conflict.stage != "growth":
         return float(made.nation.value_added.sum() * made.share)
     region, before = made.figures.region, made.year - 1
-    level = region.indicator(figure.indicator).of
+    level = region.relations.underlying(figure.indicator)
+    shares = region.relations.shares_of(level)
     own = [one for one in made.figures.own if at(one, before)]
     parts = {
         one.industry: one.value / 100 for one in own
-        if one.form == "share" and region.indicator(one.indicator).of == level
+        if one.indicator in shares
     }  # fmt: skip
     sizes = {one.industry: one.value for one in own if one.indicator == level}
     members = {one.industry for one in made.figures.own if one.id in conflict.found.names}

@@ -69,7 +69,7 @@ def _years(region: Region, *, whole: bool) -> list[int]:
     """The years with levels of value added at current prices, of the whole or of anything."""
     sizes = {
         name for name, one in region.catalogue.items()
-        if one.measure == "value_added" and one.form == "level" and one.basis in ("", "current")
+        if one.measure == "value_added" and one.nominal
         and parse_unit(one.unit).dimension == (region.currency, "")
     }  # fmt: skip
     held = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)

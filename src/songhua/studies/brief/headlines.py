@@ -7,10 +7,21 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from songhua.labels import Period
 from songhua.region.indicators import RATES
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    Grade,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
 from songhua.studies.brief.series import Found, Shown
 from songhua.studies.diagnose.peers import PeerFigure
@@ -26,45 +37,49 @@ DAY_SHORT, WHOLE = 0.01, 0.99
 class HeadlineRow:
     """A row of `headlines`: a level and a growth beside it, or what of both is known."""
 
-    headline: str
-    held: str = "missing"
-    indicator: str = ""
-    industry: str = ""
+    headline: Annotated[str, choice("brief_headline")]
+    held: Annotated[str, choice("brief_held")] = "missing"
+    indicator: IndicatorId = ""
+    industry: IndustryId = ""
     period: Period | None = None
-    value: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    unit: str = ""
-    estimate: str = ""
-    rate: str = ""
+    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")] = (
+        math.nan
+    )
+    low: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
+    high: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
+    unit: UnitName = ""
+    estimate: EstimateKind = ""
+    rate: IndicatorId = ""
     rate_start: Period | None = None
     rate_period: Period | None = None
-    growth: float = math.nan
-    growth_low: float = math.nan
-    growth_high: float = math.nan
-    ranked: str = ""
-    rank_form: str = ""
+    growth: Annotated[
+        float, number(unit="%", low="growth_low", high="growth_high", estimate="=bound")
+    ] = math.nan
+    growth_low: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    growth_high: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    ranked: IndicatorId = ""
+    rank_form: Annotated[str, choice("form")] = ""
     rank_period: Period | None = None
-    rank: float = math.nan
-    rank_low: float = math.nan
-    rank_high: float = math.nan
+    rank: Annotated[float, number(low="rank_low", high="rank_high", estimate="=bound")] = math.nan
+    rank_low: Annotated[float, number(end_of="rank")] = math.nan
+    rank_high: Annotated[float, number(end_of="rank")] = math.nan
     of: int = 0
     known: int = 0
     members: int = 0
-    age: float = math.nan
-    grade: str = ""
-    observations: tuple[str, ...] = ()
+    age: Annotated[float, number(unit="year", decimals=1)] = math.nan
+    grade: Grade = ""
+    observations: Citations = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
     """A row of `trends`: a year of the series of a headline."""
 
-    headline: str
-    indicator: str
+    headline: Annotated[str, choice("brief_headline")]
+    indicator: IndicatorId
     period: Period
-    value: float
-    unit: str
+    value: InUnit
+    unit: UnitName
 
 
 def headline_rows(shown: Shown, day: date) -> list[HeadlineRow]:

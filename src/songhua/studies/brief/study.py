@@ -7,11 +7,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from songhua.errors import SonghuaError
 from songhua.plan.days import day_of_view
 from songhua.region import Region
 from songhua.results import Result, plain_value, read_rows, table
+from songhua.results.columns import Citations, Column, choice, label, number, tag
 from songhua.studies.brief import headlines as chosen
 from songhua.studies.brief import rules
 from songhua.studies.brief.changes import changes
@@ -28,20 +30,20 @@ NONE = rules.Weight(math.nan, math.nan, math.nan)
 class Point:
     """A row of `points`: a sentence of the brief with its place and what ranks it."""
 
-    part: str
+    part: Annotated[str, choice("brief_part")]
     rank: int
-    kind: str
-    sentence: str
+    kind: Annotated[str, choice("brief_kind")]
+    sentence: Annotated[str, Column("", "sentence")]
     params: str
-    severity: float
-    nearness: float
-    certainty: float
-    score: float
+    severity: Annotated[float, number(decimals=2)]
+    nearness: Annotated[float, number(decimals=2)]
+    certainty: Annotated[float, number(decimals=2)]
+    score: Annotated[float, number(decimals=2)]
     since: date | None
-    owner: str
-    study: str
-    section: str
-    observations: tuple[str, ...]
+    owner: Annotated[str, tag(blank="not_said")]
+    study: Annotated[str, label("study")]
+    section: Annotated[str, label("sections")]
+    observations: Citations
 
     @classmethod
     def of(
@@ -60,7 +62,7 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     """Headlines, what drives growth, worries, steps and how sure it is, from other results.
 
     `lacking` names a file for each study that the folder has no data for. The tables stand in
-    `schema/results/brief.toml`, the rules in `rules.toml`. Every number is one of another study.
+    `studies/brief/tables.py`, the rules in `rules.toml`. Every number is one of another study.
 
     >>> import songhua
     >>> region = songhua.open(songhua.example("skeleton")).region

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.disclosure import BASE, REACH, PublishedCounts
+from songhua.results.columns import Column, choice, label, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,29 @@ def _exact(firms: Iterable[str]) -> Count:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmVerdict:
+    """A row of `verdicts`: a firm by a status. They are made as columns, for there may be many."""
+
+    firm: str
+    status: Annotated[str, label("rulebooks")]
+    outcome: Annotated[str, choice("standing")]
+    stage: Annotated[str, choice("stage")]
+    deciding: Annotated[str, label("clauses", within="status")]
+    score_low: float
+    score_high: float
+    holds: bool
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StageCount:
     """A row of `pipeline`: how many firms are at a stage of a status."""
 
-    status: str
-    stage: str
-    firms: float
-    low: float
-    high: float
+    status: Annotated[str, label("rulebooks")]
+    stage: Annotated[str, choice("stage")]
+    firms: Annotated[float, number(unit="count", low="low", high="high", estimate="=interval")]
+    low: Annotated[float, number(unit="count", end_of="firms")]
+    high: Annotated[float, number(unit="count", end_of="firms")]
     invented: bool = False
 
 
@@ -87,10 +103,10 @@ class ExpiringCertificate:
     """A row of `expiring_certificates`: a firm's certificate, and how the firm stands today."""
 
     firm: str
-    status: str
+    status: Annotated[str, label("rulebooks")]
     until: date
     days: int
-    outcome: str
+    outcome: Annotated[str, choice("standing")]
     invented: bool = False
 
 
@@ -98,11 +114,11 @@ class ExpiringCertificate:
 class ExpiryCount:
     """A row of `expiry_counts`: certificates that lapse in a month, or would be given again."""
 
-    status: str
-    month: str
-    firms: float
-    low: float
-    high: float
+    status: Annotated[str, label("rulebooks")]
+    month: Annotated[str, Column("", "period", blank="lapse_again")]
+    firms: Annotated[float, number(unit="count", low="low", high="high", estimate="=interval")]
+    low: Annotated[float, number(unit="count", end_of="firms")]
+    high: Annotated[float, number(unit="count", end_of="firms")]
     invented: bool = False
 
 
@@ -110,15 +126,25 @@ class ExpiryCount:
 class FirmCount:
     """A row of `counts`: firms with a certificate by year, district or industry."""
 
-    status: str
-    by: str
-    group: str
-    firms: float
-    low: float
-    high: float
-    growth: float = math.nan
-    growth_low: float = math.nan
-    growth_high: float = math.nan
+    status: Annotated[str, label("rulebooks")]
+    by: Annotated[str, choice("by")]
+    group: Annotated[str, Column("", "label", of_in="by", of_each=(("industry", "firm_industry"),))]
+    firms: Annotated[float, number(unit="count", low="low", high="high", estimate="=interval")]
+    low: Annotated[float, number(unit="count", end_of="firms")]
+    high: Annotated[float, number(unit="count", end_of="firms")]
+    growth: Annotated[
+        float,
+        number(
+            unit="%",
+            decimals=1,
+            signed=True,
+            low="growth_low",
+            high="growth_high",
+            estimate="=interval",
+        ),
+    ] = math.nan
+    growth_low: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    growth_high: Annotated[float, number(unit="%", end_of="growth")] = math.nan
     invented: bool = False
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,16 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.region import Region
 from songhua.results import read_rows
+from songhua.results.columns import (
+    Citations,
+    IndicatorId,
+    PlaceId,
+    SourceId,
+    UnitName,
+    choice,
+    label,
+    number,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +34,26 @@ class PublishedCount:
     year before allow; `follows` says whether the printed growth can be it.
     """
 
-    status: str
-    indicator: str
-    region: str
+    status: Annotated[str, label("rulebooks")]
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    value: float
-    low: float
-    high: float
-    unit: str
-    qualifier: str
-    kind: str
-    growth: float
-    growth_qualifier: str
-    counted_low: float
-    counted_high: float
+    value: Annotated[
+        float,
+        number(unit_in="unit", low="low", high="high", estimate="=bound", qualifier="qualifier"),
+    ]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    unit: UnitName
+    qualifier: Annotated[str, choice("qualifier")]
+    kind: Annotated[str, choice("kind")]
+    growth: Annotated[float, number(unit="%")]
+    growth_qualifier: Annotated[str, choice("qualifier")]
+    counted_low: Annotated[float, number(unit="%")]
+    counted_high: Annotated[float, number(unit="%")]
     follows: bool
-    observations: tuple[str, ...]
-    source: str
+    observations: Citations
+    source: SourceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ def published_counts(region: Region | None) -> list[PublishedCount]:
     for indicator, entry in region.indicators.items():
         if entry.get("status"):
             counts = _printed(region, [indicator])
-            rates = _printed(region, [rate.id for rate in region.growth_of(indicator)])
+            rates = _printed(region, region.relations.growth_of(indicator))
             rows += [_row(str(entry["status"]), indicator, one, counts, rates) for one in counts]
     return sorted(rows, key=lambda row: row.region != region.code)
 

@@ -10,17 +10,14 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import Period, parse_period
-from songhua.labels.units import parse_unit
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
 from songhua.region import Region
-from songhua.region.learnt import LearntFile
+from songhua.region.learnt import LearntPanel
 from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
-from songhua.studies.choose.learnt_panel import LearntPanel, panel
-from songhua.studies.choose.panel_levels import PanelLevels, counted, held, measured, spans
+from songhua.studies.choose.panel_levels import PanelLevels, factor_of, held, measured, spans
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,6 @@ class Basis:
         passed: files of `learnt/` that were not taken, each with why.
         order: another panel's, whose order may be borrowed.
         whole: whether the folder holds the region in all periods as the panel did.
-        elsewhere: whether the file was learnt elsewhere, and not checked here.
         measured: what the levels are: `counts`, `volumes` or `current` values.
     """
 
@@ -60,7 +56,6 @@ class Basis:
     passed: tuple[tuple[str, str], ...] = ()
     order: LearntPanel | None = None
     whole: bool = True
-    elsewhere: bool = False
     measured: str = COUNTS
 
     @property
@@ -112,13 +107,11 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     names = [wanted.indicator] if wanted.indicator else names
     found, passed = _fitting(region, names, wanted)
     if found:
-        best, file = max(found, key=lambda one: _preferred(region, one[0]))
-        taken = _of_learnt(region, best)
-        return replace(taken, passed=tuple(passed), elsewhere=file.elsewhere)
+        best = max(found, key=lambda one: _preferred(region, one))
+        return replace(_of_learnt(region, best), passed=tuple(passed))
     own = _of_folder(region, names[0], wanted, seed, tick)
-    others = [panel(one) for one in region.learnt.values()] if own.name == "none" else []
-    order = next(iter(others), None)
-    return replace(own, passed=tuple(passed), order=order)
+    others = region.learnt.values() if own.name == "none" else ()
+    return replace(own, passed=tuple(passed), order=next(iter(others), None))
 
 
 def _preferred(region: Region, one: LearntPanel) -> tuple[bool, bool, int]:
@@ -133,83 +126,57 @@ def _measured(region: Region, one: LearntPanel) -> str:
 
 def _fitting(
     region: Region, names: Sequence[str], wanted: Wanted
-) -> tuple[list[tuple[LearntPanel, LearntFile]], list[tuple[str, str]]]:
+) -> tuple[list[LearntPanel], list[tuple[str, str]]]:
     """The files that hold the region as its own panel does, and the others with why not."""
-    found: list[tuple[LearntPanel, LearntFile]] = []
-    passed: list[tuple[str, str]] = []
-    for file in region.learnt.values():
-        if file.indicator not in names:
-            continue
-        one = panel(file)
-        if why := _unfit(region, file, one, wanted):
-            passed.append((file.file, why))
-        else:
-            found.append((one, file))
-    return found, passed
+    files = [one for one in region.learnt.values() if one.indicator in names]
+    why = {one.file: _unfit(region, one, wanted) for one in files}
+    passed = [(file, reason) for file, reason in why.items() if reason]
+    return [one for one in files if not why[one.file]], passed
 
 
-def _unfit(region: Region, file: LearntFile, one: LearntPanel, wanted: Wanted) -> str:
+def _unfit(region: Region, one: LearntPanel, wanted: Wanted) -> str:
     """Why a file is not taken; blank where it is."""
     how = _measured(region, one)
     if not all(wanted.numbers.same(kind.definition, how) for kind in one.learnt.kinds):
         return "definition"
     if wanted.step and wanted.step != one.step:
         return "step"
-    history = _history_of(_levels_of(region, one), one.learnt, region.code)
-    if not one.holds(region.code, file.industries, history):
+    if not one.holds(region.code, _levels_of(region, one, [region.code])[:, 0]):
         return "figures"
     # the panel itself teaches, where it is here: nothing that came with the folder is believed
-    return "panel" if file.elsewhere and _here(region, one) >= one.learnt.regions else ""
+    return "panel" if one.elsewhere and _here(region, one) >= one.learnt.regions else ""
 
 
-def _levels_of(region: Region, one: LearntPanel) -> pd.DataFrame:
-    """The folder's panel by the industries that were learnt of, in the unit of what was learnt."""
-    wide = region.panel(one.indicator).reindex(columns=[*one.learnt.industries])
-    return (wide * _factor_of(region, one.indicator)).round(6)
-
-
-def _history_of(levels: pd.DataFrame, learnt: Learnt, place: str) -> np.ndarray:
-    """A place's levels in all periods that were learnt from; missing where not known."""
-    rows = pd.MultiIndex.from_product([learnt.periods, [place]], names=levels.index.names)
-    return levels.reindex(rows).to_numpy(float)
-
-
-def _factor_of(region: Region, indicator: str) -> float:
-    """By what levels of the indicator are multiplied: counts stand in ones."""
-    about = region.catalogue[indicator]
-    return float(parse_unit(about.unit).factor) if counted(about) else 1.0
+def _levels_of(region: Region, one: LearntPanel, places: Sequence[str]) -> np.ndarray:
+    """The folder's period × place × industry as was learnt from; missing where not known."""
+    wide = region.panel(one.indicator).reindex(columns=[*one.industries])
+    rows = pd.MultiIndex.from_product([one.periods, places], names=wide.index.names)
+    levels = (wide * factor_of(region.catalogue[one.indicator])).round(6).reindex(rows)
+    return levels.to_numpy(float).reshape(len(one.periods), len(places), len(one.industries))
 
 
 def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = one.learnt, one.indicator
     definition = learnt.kinds[0].definition
-    history = _history_of(_levels_of(region, one), learnt, region.code)
-    _refuse_nothing(region, indicator, learnt.periods[-1], history[-1])
-    last = parse_period(learnt.periods[-1])
-    newer = tuple(map(str, sorted(p for p in _periods_of(region, indicator) if p > last)))
+    history = _levels_of(region, one, [region.code])[:, 0]
+    _refuse_nothing(region, indicator, one.periods[-1], history[-1])
+    cells = region.figures.cells.only(indicator=indicator, region=region.code)
+    own = cells.where(~np.isnan(cells.value)).distinct("period")
+    newer = tuple(map(str, sorted(p for p in own if p > one.last)))
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
-        _factor_of(region, indicator), newer, whole=one.holds_all(region.code, history),
+        factor_of(region.catalogue[indicator]), newer, whole=one.holds_all(region.code, history),
         measured=_measured(region, one),
     )  # fmt: skip
 
 
 def _here(region: Region, one: LearntPanel) -> int:
     """How many of a panel's regions the folder holds with the same figures."""
-    learnt, levels = one.learnt, _levels_of(region, one)
-    last = parse_period(learnt.periods[-1])
-    cells = region.figures.cells.only(indicator=one.indicator, period=last)
-    return sum(
-        one.holds(place, learnt.industries, _history_of(levels, learnt, place))
-        for place in one.places.keys() & {*cells.distinct("region")}
-    )
-
-
-def _periods_of(region: Region, indicator: str) -> list[Period]:
-    """The periods in which the panel has a number of the region by industry."""
-    own = region.figures.cells.only(indicator=indicator, region=region.code)
-    return own.where(~np.isnan(own.value)).distinct("period")
+    cells = region.figures.cells.only(indicator=one.indicator, period=one.last)
+    places = [*one.places.keys() & {*cells.distinct("region")}]
+    levels = _levels_of(region, one, places)
+    return sum(one.holds(place, levels[:, at]) for at, place in enumerate(places))
 
 
 def _of_folder(
@@ -257,4 +224,4 @@ def _taught(
     if not few:
         return taught
     refused = tuple(Refusal(kind, "few_regions") for kind in KINDS)
-    return replace(taught, learnt=replace(taught.learnt, kinds=(), refused=refused))
+    return replace(taught, content=replace(taught.learnt, kinds=(), refused=refused))

@@ -5,13 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 from scipy.special import expit
 
-from songhua.maths.choice import KINDS, Kind, one_in
+from songhua.maths.choice import KINDS, Chances, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Chances, Taught, able, features_of, order_of, told_of
+from songhua.maths.choice.learnt import Taught, able, features_of, order_of, told_of
+from songhua.results.columns import (
+    Citations,
+    Column,
+    IndicatorId,
+    IndustryId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 
@@ -22,40 +32,42 @@ PERCENT = 100.0
 class Candidate:
     """A row of `candidates`; odds, rates and shares in percent."""
 
-    industry: str
-    list: str
-    kind: str = ""
-    role: str = ""
-    indicator: str = ""
-    period: str = ""
-    level: float = math.nan
-    unit: str = ""
-    measured: str = ""
-    share: float = math.nan
-    quotient: float = math.nan
-    quotient_low: float = math.nan
-    quotient_before: float = math.nan
-    basis: str = "none"
-    odds: float = math.nan
-    odds_low: float = math.nan
-    odds_high: float = math.nan
-    one_in: float = math.nan
-    base_rate: float = math.nan
-    start_alone: float = math.nan
-    noise: float = math.nan
-    alike: float = math.nan
-    alike_came: float = math.nan
-    alike_lasted: float = math.nan
-    rank: float = math.nan
-    first_ten: float = math.nan
-    relatedness: float = math.nan
-    complexity: float = math.nan
-    bought: float = math.nan
-    chain_gap: float = math.nan
-    needed: float = math.nan
-    odds_if_more: float = math.nan
-    odds_if_less: float = math.nan
-    observations: tuple[str, ...] = ()
+    industry: IndustryId
+    list: Annotated[str, choice("choice_list")]
+    kind: Annotated[str, choice("choice_kind")] = ""
+    role: Annotated[str, choice("role")] = ""
+    indicator: IndicatorId = ""
+    period: Annotated[str, Column("", "period")] = ""
+    level: Annotated[float, number(unit_in="unit", digits=4)] = math.nan
+    unit: UnitName = ""
+    measured: Annotated[str, choice("choice_measure")] = ""
+    share: Annotated[float, number(unit="%", decimals=2)] = math.nan
+    quotient: Annotated[float, number(decimals=2)] = math.nan
+    quotient_low: Annotated[float, number(decimals=2)] = math.nan
+    quotient_before: Annotated[float, number(decimals=2)] = math.nan
+    basis: Annotated[str, choice("choice_basis")] = "none"
+    odds: Annotated[
+        float, number(unit="%", low="odds_low", high="odds_high", estimate="=interval", digits=2)
+    ] = math.nan
+    odds_low: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
+    odds_high: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
+    one_in: Annotated[float, number(decimals=0)] = math.nan
+    base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
+    start_alone: Annotated[float, number(unit="%", digits=2)] = math.nan
+    noise: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    alike: Annotated[float, number(decimals=0)] = math.nan
+    alike_came: Annotated[float, number(unit="%", digits=2)] = math.nan
+    alike_lasted: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    rank: Annotated[float, number(decimals=0)] = math.nan
+    first_ten: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    relatedness: Annotated[float, number(decimals=2, signed=True)] = math.nan
+    complexity: Annotated[float, number(decimals=2, signed=True)] = math.nan
+    bought: Annotated[float, number(decimals=2)] = math.nan
+    chain_gap: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    needed: Annotated[float, number(unit_in="unit", digits=3)] = math.nan
+    odds_if_more: Annotated[float, number(unit="%", digits=2)] = math.nan
+    odds_if_less: Annotated[float, number(unit="%", digits=2)] = math.nan
+    observations: Citations = ()
 
 
 def candidate_rows(
@@ -147,15 +159,15 @@ def _told(
     """A candidate with its odds, and how past ones with such odds fared."""
     chance = float(told.chance[n])
     likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
-    at = int(np.searchsorted(taught.fate.ends, chance, side="right"))
+    like = taught.fate.alike(chance)
     return replace(
         row, kind=taught.kind, list=LISTS[taught.kind][0 if likely else 1], basis=found.name,
         odds=PERCENT * chance, odds_low=PERCENT * float(told.low[n]),
         odds_high=PERCENT * float(told.high[n]), one_in=float(one_in(chance)),
         base_rate=PERCENT * taught.rate, start_alone=PERCENT * float(told.start[n]),
         noise=math.nan if taught.noise is None else PERCENT * taught.noise,
-        alike=float(taught.fate.n[at]), alike_came=PERCENT * taught.fate.came[at],
-        alike_lasted=PERCENT * taught.fate.lasted[at],
+        alike=float(like.n), alike_came=PERCENT * float(like.came),
+        alike_lasted=PERCENT * float(like.lasted),
         odds_if_more=PERCENT * float(moved[0][n]), odds_if_less=PERCENT * float(moved[1][n]),
     )  # fmt: skip
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
-from songhua.maths.choice.learnt import Chances, Taught
+from songhua.maths.choice import Chances
+from songhua.maths.choice.learnt import Taught
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    IndustryId,
+    UnitName,
+    choice,
+    label,
+    labels,
+    number,
+)
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.chains import joined
@@ -31,17 +43,17 @@ class Evidence:
     The event is the entry of a candidate to enter, and the exit of one that could leave.
     """
 
-    industry: str
-    list: str
-    evidence: str
-    side: str
-    value: float = math.nan
-    beside: float = math.nan
-    unit: str = ""
-    neighbours: tuple[str, ...] = ()
-    entity: str = ""
-    table: str = ""
-    observations: tuple[str, ...] = ()
+    industry: IndustryId
+    list: Annotated[str, choice("choice_list")]
+    evidence: Annotated[str, choice("choice_evidence")]
+    side: Annotated[str, choice("choice_side")]
+    value: Annotated[float, number(digits=3)] = math.nan
+    beside: Annotated[float, number(digits=3)] = math.nan
+    unit: UnitName = ""
+    neighbours: Annotated[tuple[str, ...], labels("industries")] = ()
+    entity: EntityId = ""
+    table: Annotated[str, label("tables")] = ""
+    observations: Citations = ()
 
 
 @dataclass(frozen=True)

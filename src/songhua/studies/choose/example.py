@@ -14,9 +14,8 @@ from songhua.maths.choice.example import DEFINITION, HISTORY, learnt, place
 from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.region.learnt import FORM, read
+from songhua.region.learnt import LearntPanel, Trial, digest_of, read
 from songhua.studies.choose.basis import Basis
-from songhua.studies.choose.learnt_panel import LearntPanel, Trial, digest_of
 from songhua.studies.diagnose import example
 
 
@@ -70,4 +69,4 @@ def taught_panel() -> LearntPanel:
         "entry", "below", 0.7, "2017", "2021", "", 10.0, 100, 12, 0.8, 0.7, 0.36, 0.24, 1, 1
     )
     digests = {"here": (digest_of(HISTORY[-1]), digest_of(HISTORY.ravel()))}
-    return LearntPanel(FORM, "jobs", "paper", "2022-01-01", "5e", 2, digests, learnt(), (trial,))
+    return LearntPanel("jobs", "paper", "2022-01-01", "5e", 2, digests, learnt(), (trial,))

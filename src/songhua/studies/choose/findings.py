@@ -56,7 +56,7 @@ def _basis(found: Basis) -> Iterator[Finding]:
     }  # fmt: skip
     if found.name == "learnt":
         yield Finding("choose_learnt", {**params, "source": taught.source})
-        if found.elsewhere:
+        if taught.elsewhere:
             yield Finding("choose_learnt_elsewhere")
         if not found.whole:
             yield Finding("choose_no_history", {"before": learnt.periods[0]})
@@ -98,10 +98,7 @@ def _refused(found: Basis) -> Iterator[Finding]:
 
 def _record(kind: str, taught: Taught) -> Finding:
     """The record in one sentence: how often the highest odds came true, beside the start alone."""
-    best, start = (
-        next(one.record for one in taught.records if one.score == score and not one.sealed)
-        for score in ("stated", "start")
-    )
+    best, start = taught.record(), taught.record("start")
     params = {
         "choice_kind": kind, "n": best.n, "came": best.events, "rate": _percent(best.rate),
         "auc": round(best.auc, 2), "precision": round(best.precision / best.rate, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -9,9 +10,9 @@ import numpy as np
 
 from songhua.maths.choice import FLOORS, Definition, Refusal, Track, tracks
 from songhua.maths.choice.learning import learn
-from songhua.region.learnt import FORM, digest
+from songhua.maths.choice.learnt import Taught
+from songhua.region.learnt import LearntPanel, Trial, digest, digest_of
 from songhua.studies.choose.definition import Asked, rules
-from songhua.studies.choose.learnt_panel import LearntPanel, Trial, digest_of
 from songhua.studies.choose.panel_levels import PanelLevels
 
 Tick = Callable[[int, int], None]
@@ -46,7 +47,7 @@ def learn_panel(
     found = learn(last.levels, definition, last.industries, last.periods, rng)
     tried: list[Trial] = []
     others = [
-        (one, replace(definition, every=one.every), "span", np.nan)
+        (one, replace(definition, every=one.every), "span", math.nan)
         for one in spans[:-1] if len(one.starts()) > 2
     ]  # fmt: skip
     if any(one.reason != "one_period" for one in found.refused) or found.kinds:
@@ -56,8 +57,7 @@ def learn_panel(
             tick(at, len(others))
         tried += _trials(span, changed, change, value, np.random.default_rng(seed))
     return LearntPanel(
-        FORM, last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()),
-        last.step,
+        last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()), last.step,
         {
             place: (digest_of(rows[-1]), digest_of(rows.ravel()))
             for at, place in enumerate(last.places) for rows in [last.levels[:, at]]
@@ -94,13 +94,19 @@ def _trials(
         if isinstance(track, Refusal):
             yield Trial(kind, change, value, first, last, track.reason, definition.least)
             continue
-        yield _trial(track, change, value, first, last)
+        yield trial(track, change, value, first, last)
 
 
-def _trial(track: Track, change: str, value: float, first: str, last: str) -> Trial:
-    best, start = track.record("stated"), track.record("start")
+def trial(of: Track | Taught, change: str, value: float, first: str, last: str) -> Trial:
+    """The record of a kind in short, beside that of the start quotient alone.
+
+    >>> from songhua.maths.choice.example import taught
+    >>> found = trial(taught("exit"), "used", math.nan, "2017", "2021")
+    >>> found.n, found.events, found.auc, found.auc_start, found.covered, found.told
+    (100, 10, 0.8, 0.7, 1, 1)
+    """
+    best, start = of.record("stated"), of.record("start")
     return Trial(
-        track.kind, change, value, first, last, "", track.definition.least, best.n, best.events,
-        best.auc, start.auc, best.precision, start.precision,
-        sum(one.covered for one in track.told), len(track.told),
+        of.kind, change, value, first, last, "", of.definition.least, best.n, best.events, best.auc,
+        start.auc, best.precision, start.precision, sum(t.covered for t in of.told), len(of.told),
     )  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from songhua.maths.choice import Chances
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Chances, Taught
+from songhua.maths.choice.learnt import Taught
+from songhua.results.columns import IndustryId, choice, number
 from songhua.studies.choose.definition import rules
 
 #: How many candidates the first ones are.
@@ -21,13 +24,15 @@ class OrderRow:
     Drift of the level moves all candidates of a kind alike, and no place.
     """
 
-    kind: str
-    industry: str
+    kind: Annotated[str, choice("choice_kind")]
+    industry: IndustryId
     rank: int
-    rank_low: float
-    rank_middle: float
-    rank_high: float
-    first_ten: float
+    rank_low: Annotated[float, number(end_of="rank_middle", decimals=0)]
+    rank_middle: Annotated[
+        float, number(low="rank_low", high="rank_high", estimate="=interval", decimals=0)
+    ]
+    rank_high: Annotated[float, number(end_of="rank_middle", decimals=0)]
+    first_ten: Annotated[float, number(unit="%", decimals=0)]
 
 
 def order_rows(

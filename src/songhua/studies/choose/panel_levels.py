@@ -96,6 +96,15 @@ def counted(indicator: Indicator) -> bool:
     return what in COUNTED and not per and indicator.basis != "constant"
 
 
+def factor_of(indicator: Indicator) -> float:
+    """By what levels are multiplied: counts stand in ones.
+
+    >>> factor_of(Indicator("jobs", unit="10k persons")), factor_of(Indicator("gdp", unit="m EUR"))
+    (10000.0, 1.0)
+    """
+    return float(parse_unit(indicator.unit).factor) if counted(indicator) else 1.0
+
+
 def measured(indicator: Indicator) -> str:
     """The measure of an indicator's levels: numbers, volumes (constant prices), or current values.
 
@@ -205,9 +214,7 @@ def _span(
     every: int, industries: Sequence[str],
 ) -> PanelLevels:  # fmt: skip
     """The levels of some periods; industries and places are those of the starts."""
-    unit = parse_unit(about.unit)
-    is_count = counted(about)
-    factor = float(unit.factor) if is_count else 1.0
+    is_count, factor = counted(about), factor_of(about)
     begins = periods[(len(periods) - 1) % every :: every]
     at_starts = wide[wide.index.get_level_values("period").isin(begins)]
     wanted = [*industries] or _finest(region, at_starts)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Annotated
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from songhua import codes
 from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.results.columns import Citations, IndustryId, choice, labels, number
 from songhua.studies.choose.candidates import Candidate
 
 #: How an industry of the plan is found again in the panel.
@@ -33,21 +35,23 @@ class PlanChoice:
     definition, which a panel would need where this one is too coarse.
     """
 
-    industry: str
-    role: str
-    verdict: str
-    within: tuple[str, ...] = ()
-    quotient: float = math.nan
-    odds: float = math.nan
-    odds_low: float = math.nan
-    odds_high: float = math.nan
-    one_in: float = math.nan
-    base_rate: float = math.nan
-    entities: tuple[str, ...] = ()
+    industry: IndustryId
+    role: Annotated[str, choice("role")]
+    verdict: Annotated[str, choice("choice_verdict")]
+    within: Annotated[tuple[str, ...], labels("industries")] = ()
+    quotient: Annotated[float, number(decimals=2)] = math.nan
+    odds: Annotated[
+        float, number(unit="%", low="odds_low", high="odds_high", estimate="=interval", digits=2)
+    ] = math.nan
+    odds_low: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
+    odds_high: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
+    one_in: Annotated[float, number(decimals=0)] = math.nan
+    base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
+    entities: Annotated[tuple[str, ...], labels("entities")] = ()
     figures: int = 0
-    scheme: str = ""
+    scheme: Annotated[str, choice("classification")] = ""
     codes: str = ""
-    observations: tuple[str, ...] = ()
+    observations: Citations = ()
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from scipy.special import betaincinv
 
 from songhua.maths.choice import starts
 from songhua.maths.choice.learnt import Scored
+from songhua.region.learnt import Trial
+from songhua.results.columns import Column, IndicatorId, SourceId, choice, number
 from songhua.studies.choose.basis import Basis
+from songhua.studies.choose.learning import trial
 
 LEVEL = 0.90
 
@@ -22,50 +26,54 @@ class RecordRow:
     `precision` is the average precision over that of random picks.
     """
 
-    kind: str
-    rows: str
-    score: str
+    kind: Annotated[str, choice("choice_kind")]
+    rows: Annotated[str, choice("choice_rows")]
+    score: Annotated[str, choice("choice_score")]
     n: int
     came: int
-    stated: float
-    rate: float
-    auc: float
-    auc_low: float
-    auc_high: float
-    precision: float
-    precision_low: float
-    precision_high: float
-    top_tenth: float
-    top_three: float
-    best_f1: float
-    brier: float
-    slope: float
+    stated: Annotated[float, number(decimals=1)]
+    rate: Annotated[float, number(unit="%", digits=3)]
+    auc: Annotated[float, number(low="auc_low", high="auc_high", estimate="=interval", decimals=3)]
+    auc_low: Annotated[float, number(end_of="auc", decimals=3)]
+    auc_high: Annotated[float, number(end_of="auc", decimals=3)]
+    precision: Annotated[
+        float, number(low="precision_low", high="precision_high", estimate="=interval", decimals=2)
+    ]
+    precision_low: Annotated[float, number(end_of="precision", decimals=2)]
+    precision_high: Annotated[float, number(end_of="precision", decimals=2)]
+    top_tenth: Annotated[float, number(unit="%", decimals=1)]
+    top_three: Annotated[float, number(unit="%", decimals=1)]
+    best_f1: Annotated[float, number(decimals=3)]
+    brier: Annotated[float, number(decimals=4)]
+    slope: Annotated[float, number(decimals=2)]
 
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityRow:
     """A row of `reliability`: a tenth of the candidates by odds, and the share that came."""
 
-    kind: str
+    kind: Annotated[str, choice("choice_kind")]
     bin: int
     n: int
-    stated: float
-    came: float
-    came_low: float
-    came_high: float
+    stated: Annotated[float, number(unit="%", digits=3)]
+    came: Annotated[
+        float, number(unit="%", low="came_low", high="came_high", estimate="=interval", digits=3)
+    ]
+    came_low: Annotated[float, number(unit="%", end_of="came", digits=3)]
+    came_high: Annotated[float, number(unit="%", end_of="came", digits=3)]
 
 
 @dataclass(frozen=True, slots=True)
 class FoldRow:
     """A row of `folds`: a transition as it was told from earlier ones."""
 
-    kind: str
-    before: str
-    after: str
+    kind: Annotated[str, choice("choice_kind")]
+    before: Annotated[str, Column("", "period")]
+    after: Annotated[str, Column("", "period")]
     n: int
-    stated: float
-    low: float
-    high: float
+    stated: Annotated[float, number(low="low", high="high", estimate="=interval", decimals=1)]
+    low: Annotated[float, number(end_of="stated", decimals=1)]
+    high: Annotated[float, number(end_of="stated", decimals=1)]
     came: int
     covered: bool
 
@@ -74,20 +82,20 @@ class FoldRow:
 class SensitivityRow:
     """A row of `sensitivity`: the record by another definition, or in another span."""
 
-    kind: str
-    change: str
-    value: float
-    before: str
-    after: str
-    refused: str
-    floor: float
+    kind: Annotated[str, choice("choice_kind")]
+    change: Annotated[str, choice("choice_change")]
+    value: Annotated[float, number(digits=3)]
+    before: Annotated[str, Column("", "period")]
+    after: Annotated[str, Column("", "period")]
+    refused: Annotated[str, choice("choice_refused")]
+    floor: Annotated[float, number(digits=3)]
     n: int
     came: int
-    rate: float
-    auc: float
-    auc_start: float
-    precision: float
-    precision_start: float
+    rate: Annotated[float, number(unit="%", digits=3)]
+    auc: Annotated[float, number(decimals=3)]
+    auc_start: Annotated[float, number(decimals=3)]
+    precision: Annotated[float, number(decimals=2)]
+    precision_start: Annotated[float, number(decimals=2)]
     covered: int
     told: int
 
@@ -96,35 +104,35 @@ class SensitivityRow:
 class LearntRow:
     """A row of `learnt`: what the odds of a kind were learnt from, or why there are none."""
 
-    indicator: str
-    source: str
-    kind: str
-    basis: str
-    refused: str
-    before: str
-    after: str
+    indicator: IndicatorId
+    source: SourceId
+    kind: Annotated[str, choice("choice_kind")]
+    basis: Annotated[str, choice("choice_basis")]
+    refused: Annotated[str, choice("choice_refused")]
+    before: Annotated[str, Column("", "period")]
+    after: Annotated[str, Column("", "period")]
     step: int
     years: int
-    measured: str
+    measured: Annotated[str, choice("choice_measure")]
     regions: int
     regions_here: int
     industries: int
-    scheme: str = ""
-    score: str = ""
-    below: float = math.nan
-    above: float = math.nan
-    floor: float = math.nan
-    held: float = math.nan
-    confidence: float = math.nan
-    noise: float = math.nan
+    scheme: Annotated[str, choice("choice_scheme")] = ""
+    score: Annotated[str, choice("choice_score")] = ""
+    below: Annotated[float, number(decimals=2)] = math.nan
+    above: Annotated[float, number(decimals=2)] = math.nan
+    floor: Annotated[float, number(digits=3)] = math.nan
+    held: Annotated[float, number(decimals=0)] = math.nan
+    confidence: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    noise: Annotated[float, number(unit="%", decimals=0)] = math.nan
     n: int = 0
     came: int = 0
-    rate: float = math.nan
-    lasted: float = math.nan
-    drift: float = math.nan
-    gain: float = math.nan
-    gain_low: float = math.nan
-    gain_noise: float = math.nan
+    rate: Annotated[float, number(unit="%", digits=3)] = math.nan
+    lasted: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    drift: Annotated[float, number(decimals=2)] = math.nan
+    gain: Annotated[float, number(decimals=3, signed=True)] = math.nan
+    gain_low: Annotated[float, number(decimals=3, signed=True)] = math.nan
+    gain_noise: Annotated[float, number(decimals=3, signed=True)] = math.nan
     panel: str = ""
 
 
@@ -180,10 +188,10 @@ def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
     12.0 8.2 16.0 27.0
     """
     for taught in found.kinds.values():
-        for at, (n, stated, came) in enumerate(taught.reliability):
-            low, high = share_interval(round(n * came), n)
+        for at, one in enumerate(taught.reliability):
+            low, high = share_interval(round(one.n * one.came), one.n)
             yield ReliabilityRow(
-                taught.kind, at + 1, n, 100 * stated, 100 * came, 100 * low, 100 * high
+                taught.kind, at + 1, one.n, *(100 * x for x in (one.stated, one.came, low, high))
             )
 
 
@@ -233,24 +241,19 @@ def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
     """
     learnt = found.learnt
     for taught in found.kinds.values():
-        best, start = (
-            next(one.record for one in taught.records if one.score == score and not one.sealed)
-            for score in ("stated", "start")
-        )
-        yield SensitivityRow(
-            taught.kind, "used", math.nan, learnt.periods[0], learnt.periods[-1], "",
-            taught.definition.least, best.n, best.events, 100 * best.rate, best.auc, start.auc,
-            best.precision / best.rate, start.precision / start.rate,
-            sum(one.covered for one in taught.told), len(taught.told),
-        )  # fmt: skip
+        used = trial(taught, "used", math.nan, learnt.periods[0], learnt.periods[-1])
+        yield _sensitivity(used, taught.record().rate)
     for one in found.taught.trials:
-        rate = one.events / one.n if one.n else math.nan
-        yield SensitivityRow(
-            one.kind, one.change, one.value, one.first, one.last, one.refused, one.floor, one.n,
-            one.events, 100 * rate, one.auc, one.auc_start,
-            one.precision / rate if one.events else math.nan,
-            one.precision_start / rate if one.events else math.nan, one.covered, one.told,
-        )  # fmt: skip
+        yield _sensitivity(one, one.events / one.n if one.n else math.nan)
+
+
+def _sensitivity(one: Trial, rate: float) -> SensitivityRow:
+    some = rate if one.events else math.nan
+    return SensitivityRow(
+        one.kind, one.change, one.value, one.first, one.last, one.refused, one.floor, one.n,
+        one.events, 100 * rate, one.auc, one.auc_start, one.precision / some,
+        one.precision_start / some, one.covered, one.told,
+    )  # fmt: skip
 
 
 def learnt_rows(found: Basis) -> Iterator[LearntRow]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
 from songhua.maths.complexity import backbone
 from songhua.maths.levels import ratio
+from songhua.results.columns import IndustryId, number
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 
@@ -17,9 +19,9 @@ from songhua.studies.choose.candidates import Candidate
 class SpaceLink:
     """A row of `links`: two industries that are linked in the space, and their proximity."""
 
-    industry: str
-    neighbour: str
-    proximity: float
+    industry: IndustryId
+    neighbour: IndustryId
+    proximity: Annotated[float, number(decimals=2)]
 
 
 def links(found: Basis) -> Iterator[SpaceLink]:

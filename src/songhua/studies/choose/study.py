@@ -9,7 +9,8 @@ import numpy as np
 
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
-from songhua.maths.choice.learnt import Chances, told_of
+from songhua.maths.choice import Chances
+from songhua.maths.choice.learnt import told_of
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
@@ -42,7 +43,7 @@ def choose(
 ) -> Result:
     """What could enter, what is at risk, the plan held against it, and the record of such odds.
 
-    Takes no evidence. The tables stand in `schema/results/choose.toml`.
+    Takes no evidence. The tables stand in `studies/choose/tables.py`.
 
     Args:
         region, plan, progress: as every study.

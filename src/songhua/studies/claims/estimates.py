@@ -94,17 +94,16 @@ class Estimates:
         if strange or place != self.region.code:
             return None
         indicator = self.region.indicator(labels["indicator"])
-        of = self.region.indicator(indicator.of) if indicator.of else indicator
+        of = self.region.indicator(self.region.relations.underlying(indicator.id) or indicator.id)
         key = (labels.get("industry", "all"), of.measure, labels["period"])
         row = self._industries.get(key)
-        current = of.form == "level" and of.basis in ("", "current")
-        if row is None or not row.estimate or not current or not self.of_series(of.id, row):
+        if row is None or not row.estimate or not of.nominal or not self.of_series(of.id, row):
             return None
         if indicator.form == "level":
             likely, factor = (row.low, row.high), parse_unit(row.unit).factor
             high = math.inf if math.isnan(row.print_high) else row.print_high
             possible = Interval(row.print_low, high) * factor
-        elif indicator.form == "share" and indicator.of:
+        elif self.region.relations.total_of(indicator.id):
             likely, factor = (row.share_low, row.share_high), parse_unit("%").factor
             possible = Interval(0, 1)
         else:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Annotated
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
@@ -19,6 +20,18 @@ from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
 from songhua.results import Finding, Result, parameters, table
+from songhua.results.columns import (
+    Citations,
+    Column,
+    EstimateKind,
+    Grade,
+    InUnit,
+    SourceId,
+    UnitName,
+    choice,
+    label,
+    number,
+)
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.estimates import Estimates, judged_by_estimates
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
@@ -36,21 +49,21 @@ ESTIMATED = ("likely_true", "likely_false", "undecided")
 class CheckedClaim:
     """A row of `claims`: the verdict on a sentence, and both sides of its relation."""
 
-    claim: str
-    source: str
-    grade: str
-    relation: str
-    verdict: str = "not_checkable"
-    left_low: float = math.nan
-    left_high: float = math.nan
-    right_low: float = math.nan
-    right_high: float = math.nan
-    implied_low: float = math.nan
-    implied_high: float = math.nan
-    unit: str = ""
-    estimate: str = "bound"
-    reason: str = ""
-    observations: tuple[str, ...] = ()
+    claim: Annotated[str, label("claims")]
+    source: SourceId
+    grade: Grade
+    relation: Annotated[str, Column("", "relation")]
+    verdict: Annotated[str, choice("verdict")] = "not_checkable"
+    left_low: InUnit = math.nan
+    left_high: InUnit = math.nan
+    right_low: InUnit = math.nan
+    right_high: InUnit = math.nan
+    implied_low: InUnit = math.nan
+    implied_high: InUnit = math.nan
+    unit: UnitName = ""
+    estimate: EstimateKind = "bound"
+    reason: Annotated[str, choice("reason")] = ""
+    observations: Citations = ()
     set: int = 0
 
     @property
@@ -68,17 +81,28 @@ class CheckedClaim:
 class CheckedNumber:
     """A row of `claim_numbers`: a number of a claim in its own unit, with its bound."""
 
-    claim: str
+    claim: Annotated[str, label("claims")]
     name: str
-    value: str
-    unit: str
-    qualifier: str
-    observation: str
-    source: str
-    low: float
-    high: float
-    width: float = math.nan
-    estimate: str = ""
+    value: Annotated[
+        str,
+        Column(
+            "",
+            "decimal",
+            unit_in="unit",
+            low="low",
+            high="high",
+            estimate="estimate",
+            qualifier="qualifier",
+        ),
+    ]
+    unit: UnitName
+    qualifier: Annotated[str, choice("qualifier")]
+    observation: Annotated[str, Column("", "observations")]
+    source: SourceId
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    width: Annotated[float, number(unit_in="unit", difference=True)] = math.nan
+    estimate: EstimateKind = ""
 
     @classmethod
     def of(cls, claim: str, number: ClaimNumber) -> CheckedNumber:
@@ -115,7 +139,7 @@ def claims(
     claim with a figure of a contradiction names the set.
 
     Returns:
-        The tables `claims` and `claim_numbers`, as described in schema/results/claims.toml.
+        The tables `claims` and `claim_numbers`, as described in `studies/claims/tables.py`.
 
     Raises:
         SonghuaError: with all faults of all claims: a relation, a name, a unit or a number
@@ -225,9 +249,9 @@ def _unit(relation: Relation, used: Sequence[ClaimNumber]) -> tuple[str, Fractio
     """
     units = {number.name: parse_unit(number.unit) for number in used}
     alone = [relation.alone(side) for side in ("left", "right")]
-    lone = [number for number in used if number.name in alone]
-    for number in sorted(lone, key=lambda number: (not number.unknown, alone.index(number.name))):
-        return number.unit, units[number.name].factor
+    lone = [printed for printed in used if printed.name in alone]
+    for printed in sorted(lone, key=lambda of: (not of.unknown, alone.index(of.name))):
+        return printed.unit, units[printed.name].factor
     dimensions = {name: _dimension(unit) for name, unit in units.items()}
     wanted = dimension(relation, dimensions)
     for name in relation.names:

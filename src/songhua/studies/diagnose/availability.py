@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,20 @@ from songhua.region import GRADES
 from songhua.region.observations import KEY
 from songhua.region.series import Series
 from songhua.results import Finding, table
+from songhua.results.columns import (
+    Column,
+    EntityId,
+    EstimateKind,
+    Grade,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    SourceId,
+    Tag,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.series import Figures
 
 STALE_YEARS = 2.0
@@ -25,42 +40,45 @@ _ORDER = ("indicator", "region", "industry", "entity")
 class BestFigure:
     """A row of `figures`: a figure by the best of its sources; made of columns, for many."""
 
-    indicator: str
-    region: str
-    industry: str
-    entity: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    entity: EntityId
     period: Period
-    kind: str
-    vintage: str
-    scope: str
-    qualifier: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    estimate: str
-    printed: str
+    kind: Annotated[str, choice("kind")]
+    vintage: Tag
+    scope: Tag
+    qualifier: Annotated[str, choice("qualifier")]
+    value: Annotated[
+        float,
+        number(unit_in="unit", low="low", high="high", estimate="estimate", qualifier="qualifier"),
+    ]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    unit: UnitName
+    estimate: EstimateKind
+    printed: Annotated[str, Column("", "amount")]
     sources: int
-    observation: str
-    source: str
-    grade: str
+    observation: Annotated[str, Column("", "observations")]
+    source: SourceId
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesAvailability:
     """A row of `availability`: from when to when a series is known, and how old its end is."""
 
-    indicator: str
-    region: str
-    industry: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
     periods: int
     first: Period
     last: Period
     observations: int
     sources: int
-    grade: str
-    age: float
-    state: str
+    grade: Grade
+    age: Annotated[float, number(decimals=1)]
+    state: Annotated[str, choice("availability_state")]
 
 
 def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

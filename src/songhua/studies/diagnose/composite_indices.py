@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Annotated, cast
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ from songhua.maths import composite
 from songhua.maths.composite import Composite, Ranges, build, factorial_shares, rank_ranges
 from songhua.maths.coupling import COUPLING_PHASES, bands, coupling_coordination
 from songhua.results import Finding, table
+from songhua.results.columns import Column, EstimateKind, PlaceId, Share, label, number
+from songhua.results.columns import choice as word_of
 from songhua.studies.diagnose.index_definitions import IndexDefinition, member_figures
 from songhua.studies.series import Figures
 
@@ -33,15 +35,15 @@ FEWEST = 3
 class IndexRank:
     """A row of `ranks`: a place's score and rank, and where other choices put it."""
 
-    index: str
+    index: Annotated[str, label("indices")]
     period: Period
-    region: str
-    score: float
-    rank: float
-    low: float
+    region: PlaceId
+    score: Annotated[float, number(decimals=1)]
+    rank: Annotated[float, number(low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(end_of="rank")]
     median: float
-    high: float
-    estimate: str
+    high: Annotated[float, number(end_of="rank")]
+    estimate: EstimateKind
     of: int
     runs: int
 
@@ -50,42 +52,42 @@ class IndexRank:
 class ChoiceEffect:
     """A row of `choice_effects`: the share of a rank's variance that a choice explains."""
 
-    index: str
+    index: Annotated[str, label("indices")]
     period: Period
-    region: str
-    choice: str
-    first: float
-    total: float
+    region: PlaceId
+    choice: Annotated[str, word_of("choice")]
+    first: Share
+    total: Share
 
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
     """A row of `couplings`: coupling, development and coordination of the parts of an index."""
 
-    index: str
+    index: Annotated[str, label("indices")]
     period: Period
-    region: str
-    coupling: float
-    development: float
-    coordination: float
-    band: str
-    phase: str
-    formula: str
+    region: PlaceId
+    coupling: Annotated[float, number(decimals=3)]
+    development: Annotated[float, number(decimals=3)]
+    coordination: Annotated[float, number(decimals=3)]
+    band: Annotated[str, word_of("coordination")]
+    phase: Annotated[str, word_of("coordination")]
+    formula: Annotated[str, word_of("formula")]
 
 
 @dataclass(frozen=True, slots=True)
 class MemberAudit:
     """A row of `index_audit`: gaps, spread and outliers of a member."""
 
-    index: str
-    member: str
+    index: Annotated[str, label("indices")]
+    member: Annotated[str, label("index_members", within="index")]
     n: int
     missing: int
-    min: float
-    median: float
-    max: float
-    skew: float
-    kurt: float
+    min: Annotated[float, number(decimals=2)]
+    median: Annotated[float, number(decimals=2)]
+    max: Annotated[float, number(decimals=2)]
+    skew: Annotated[float, number(decimals=2)]
+    kurt: Annotated[float, number(decimals=2)]
     outliers: bool
 
 
@@ -93,10 +95,10 @@ class MemberAudit:
 class IndexStep:
     """A row of `index_steps`: what a step of the calculation did."""
 
-    index: str
-    step: str
-    member: str
-    note: str
+    index: Annotated[str, label("indices")]
+    step: Annotated[str, word_of("index_step")]
+    member: Annotated[str, label("index_members", within="index")]
+    note: Annotated[str, Column("", "sentence")]
     params: str
 
 
@@ -104,14 +106,14 @@ class IndexStep:
 class Strength:
     """A row of `strengths`: the region in one member beside the others' median."""
 
-    index: str
+    index: Annotated[str, label("indices")]
     period: Period
-    member: str
-    value: float
-    peers: float
+    member: Annotated[str, label("index_members", within="index")]
+    value: Annotated[float, number(decimals=2)]
+    peers: Annotated[float, number(decimals=2)]
     rank: float
     of: float
-    lead: float
+    lead: Annotated[float, number(decimals=2, signed=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +247,8 @@ def choice_effects(id: str, ranges: Ranges, ranks: pd.DataFrame) -> Iterator[Cho
     if ranges.refused:
         return
     shares = factorial_shares(ranges.runs, ranks.T)
-    for (period, place), choice, first, total in shares.itertuples(index=False):
-        yield ChoiceEffect(id, parse_period(period), place, choice, first, total)
+    for (period, place), varied, first, total in shares.itertuples(index=False):
+        yield ChoiceEffect(id, parse_period(period), place, varied, first, total)
 
 
 def _audit(id: str, members: pd.DataFrame) -> Iterator[MemberAudit]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Annotated
 
 import pandas as pd
 
@@ -16,6 +17,17 @@ from songhua.region.indicators import RATES
 from songhua.region.observations import Observation, cited, grouped, tidy
 from songhua.region.series import Series
 from songhua.results import Finding, parameters, table
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.other_names import common_figures, differing, undeclared
@@ -41,20 +53,20 @@ class Conflict:
     two names `value` is the figure of `indicator` and `other_value` that of `other`.
     """
 
-    code: str
-    indicator: str
-    other: str = ""
-    region: str
-    industry: str = ""
-    entity: str = ""
+    code: Annotated[str, choice("conflict")]
+    indicator: IndicatorId
+    other: IndicatorId = ""
+    region: PlaceId
+    industry: IndustryId = ""
+    entity: EntityId = ""
     period: Period
-    least: float = math.nan
-    most: float = math.nan
-    growth: float = math.nan
-    value: float = math.nan
-    other_value: float = math.nan
-    unit: str = ""
-    observations: tuple[str, ...]
+    least: InUnit = math.nan
+    most: InUnit = math.nan
+    growth: Annotated[float, number(unit="%")] = math.nan
+    value: InUnit = math.nan
+    other_value: InUnit = math.nan
+    unit: UnitName = ""
+    observations: Citations
 
 
 def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
@@ -166,7 +178,7 @@ def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Co
     negative = below.by("indicator", "region", "industry").keys()
     for breakdown in breakdowns(region, every.only(form=RATES, qualifier="")):
         total, parts = breakdown.total, breakdown.parts.values()
-        of = region.indicator(total.indicator).of
+        of = region.relations.level_of(total.indicator)
         if any((of, total.region, part.industry) in negative for part in parts):
             continue
         if not weighted_mean_bound(part.bound for part in parts).overlaps(total.bound):
@@ -225,7 +237,7 @@ def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Find
     common = common_figures(figures).groupby(["indicator", "other"]).size()
     region = figures.region
     for pair, alike in grouped(rows, "indicator", "other").items():
-        rates = region.indicator(pair[0]).form in RATES
+        rates = region.indicator(pair[0]).rate
         own = [row for row in alike if row.region == region.code] or alike
         whole = [row for row in own if row.industry == WHOLE] or own
         most = max(whole, key=lambda row: _apart(row, rates))
@@ -251,14 +263,9 @@ def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
 def _not_comparable(region: Region, figures: Series) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
     by_indicator = figures.only(entity="").by("indicator")
-    seen: set[frozenset[str]] = set()
-    for indicator in region.catalogue.values():
-        for other in indicator.not_comparable:
-            pair = frozenset((indicator.id, other))
-            if pair not in seen:
-                seen.add(pair)
-                both = (by_indicator.get(id, []) for id in (indicator.id, other))
-                yield from similar_figures(*both)
+    for pair in region.relations.unlike.values():
+        both = (by_indicator.get(id, []) for id in (pair.indicator, pair.to))
+        yield from similar_figures(*both)
 
 
 def similar_figures(

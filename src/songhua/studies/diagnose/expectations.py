@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Annotated
 
 import pandas as pd
 
@@ -14,6 +15,17 @@ from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
 from songhua.region.observations import KEY, Observation, cited
 from songhua.results import Finding, parameters, table
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.series import Figures
 
@@ -24,18 +36,18 @@ _KEY = attrgetter(*KEY)
 class ExpectedFigure:
     """A row of `expectations`: a target or an expectation, what came, and whether it was met."""
 
-    indicator: str
-    region: str
-    industry: str
-    entity: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    entity: EntityId
     period: Period
-    kind: str
-    qualifier: str
-    expected: float
-    actual: float
-    unit: str
-    outcome: str
-    observations: tuple[str, ...]
+    kind: Annotated[str, choice("kind")]
+    qualifier: Annotated[str, choice("qualifier")]
+    expected: Annotated[float, number(unit_in="unit", qualifier="qualifier")]
+    actual: InUnit
+    unit: UnitName
+    outcome: Annotated[str, choice("outcome")]
+    observations: Citations
 
 
 def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -14,6 +15,17 @@ from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
 from songhua.region.observations import Figure, Observation, cited, grouped
 from songhua.region.series import Series
+from songhua.results.columns import (
+    Citations,
+    EntityId,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    Tag,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.closing_weights import sum_verdict
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
 
@@ -27,28 +39,35 @@ class Contribution:
     part whose weight would have to be from `closing_low` to `closing_high` (%) to explain it.
     """
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    industry: str
-    entity: str = ""
-    scope: str = ""
-    share: float = math.nan
-    growth: float = math.nan
-    contribution_pp: float
-    low: float
-    high: float
-    share_of_growth: float = math.nan
-    share_of_growth_low: float = math.nan
-    share_of_growth_high: float = math.nan
-    residual: float = math.nan
-    closing: str = ""
-    closing_low: float = math.nan
-    closing_high: float = math.nan
-    estimate: str = "bound"
-    method: str
-    verdict: str = ""
-    observations: tuple[str, ...]
+    industry: IndustryId
+    entity: EntityId = ""
+    scope: Tag = ""
+    share: Annotated[float, number(unit="%")] = math.nan
+    growth: Annotated[float, number(unit="%")] = math.nan
+    contribution_pp: Annotated[
+        float, number(unit="pp", low="low", high="high", estimate="estimate")
+    ]
+    low: Annotated[float, number(unit="pp", end_of="contribution_pp")]
+    high: Annotated[float, number(unit="pp", end_of="contribution_pp")]
+    share_of_growth: Annotated[
+        float,
+        number(
+            unit="%", low="share_of_growth_low", high="share_of_growth_high", estimate="estimate"
+        ),
+    ] = math.nan
+    share_of_growth_low: Annotated[float, number(unit="%", end_of="share_of_growth")] = math.nan
+    share_of_growth_high: Annotated[float, number(unit="%", end_of="share_of_growth")] = math.nan
+    residual: Annotated[float, number(unit="pp")] = math.nan
+    closing: IndustryId = ""
+    closing_low: Annotated[float, number(unit="%", decimals=1)] = math.nan
+    closing_high: Annotated[float, number(unit="%", decimals=1)] = math.nan
+    estimate: EstimateKind = "bound"
+    method: Annotated[str, choice("method")]
+    verdict: Annotated[str, choice("contribution_verdict")] = ""
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +109,10 @@ def published_contributions(
     alike = every.only(form="growth").by("region", "period", "vintage")
     levels = _levels_of_all(every)
     for one in every.only(form="contribution_pp"):
-        of = region.indicator(one.indicator).of
-        names = region.rates_behind(one.indicator)
+        of = region.relations.underlying(one.indicator)
+        names = region.relations.rates_behind(one.indicator)
         near = alike.get((one.region, one.period, one.vintage), ())
-        whole = region.whole(one.indicator, one.industry, levels)
+        whole = region.relations.whole(one.indicator, one.industry, levels)
         yield _published(one, of, whole, [r for r in near if r.indicator in names])
 
 
@@ -161,12 +180,12 @@ def _weights(
 ) -> dict[str, Figure] | None:
     """The parts' shares in the period before: printed ones, else from levels; None if one lacks."""
     total, parts = breakdown.total, breakdown.parts
-    of = region.indicator(total.indicator).of
-    shares = {i.id for i in region.catalogue.values() if i.form == "share" and i.of == of}
+    of = region.relations.level_of(total.indicator)
+    shares = region.relations.shares_of(of)
     printed = _by_industry(
         r for r in earlier
         if r.indicator in shares and r.industry in parts
-        and region.whole(r.indicator, r.industry, of_all) == total.industry
+        and region.relations.whole(r.indicator, r.industry, of_all) == total.industry
     )  # fmt: skip
     if all(part in printed for part in parts):
         return {part: printed[part] for part in parts}

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from songhua.labels import Period, parse_unit
+from songhua.labels import Period
 from songhua.maths.interval_columns import Intervals, Mask
 from songhua.region import Region
 from songhua.region.observations import SERIES
 from songhua.region.series import Codes, Series
 from songhua.results import read_rows
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    Tag,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.turning_points import UNEVEN
 from songhua.studies.series import Figures
 
@@ -27,19 +37,19 @@ _SAME = ("region", "industry", "entity", "scope", "period")
 class LevelChange:
     """A row of `changes`: a level against the year before; made of columns, for many."""
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     period: Period
-    value: float
-    low: float
-    high: float
-    estimate: str
-    published: float
-    basis: str
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
+    published: Annotated[float, number(unit="%")]
+    basis: Annotated[str, choice("price_basis")]
     disagrees: bool
-    observations: tuple[str, ...]
+    observations: Citations
 
 
 def level_changes(figures: Figures) -> pd.DataFrame:
@@ -82,10 +92,10 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
     rate = rates.where(at[known])
     change = (Intervals(later.low, later.high) / Intervals(earlier.low, earlier.high) - 1) * 100
     beside = Intervals(change.low[known], change.high[known])
-    apart = _spread(known, ~beside.overlap(Intervals(rate.low, rate.high)), False)
-    bases = [region.catalogue[id].basis for id in rate.names("indicator")]
-    basis = _spread(known, _each(bases, rate.codes("indicator")), "")
-    money = _each([parse_unit(unit).money for unit in later.names("unit")], later.codes("unit"))
+    names, codes = rate.names("indicator"), rate.codes("indicator")
+    basis = _spread(known, _each([region.catalogue[id].basis for id in names], codes), "")
+    follows = _each([region.relations.follows_levels(id) for id in names], codes).astype(bool)
+    apart = ~beside.overlaps(Intervals(rate.low, rate.high)) & follows
     ids = zip(earlier.ids, later.ids, _spread(known, rate.ids, ""), strict=True)
     return pd.DataFrame({
         **{name: later.texts(name) for name in ("indicator", "region", "industry", "scope")},
@@ -93,9 +103,7 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
         "low": change.low, "high": change.high,
         "estimate": np.where(change.high - change.low > 1e-9, "bound", "identity"),
         "published": _spread(known, rate.value, np.nan), "basis": basis,
-        # Money at constant or comparable prices may grow otherwise than its printed levels do;
-        # counts and current prices may not.
-        "disagrees": apart & ((basis == "current") | ~money.astype(bool)),
+        "disagrees": _spread(known, apart, False),
         "observations": [" ".join(dict.fromkeys(" ".join(some).split())) for some in ids],
     })  # fmt: skip
 
@@ -135,7 +143,7 @@ def _published(region: Region, rates: Series, levels: Series) -> Codes:
     """The place of each level's published growth among the rates, constant prices first, or -1."""
     names = levels.names("indicator")
     codes = {name: at for at, name in enumerate(names)}
-    of = [[codes[r.id] for r in region.growth_of(id) if r.id in codes] for id in names]
+    of = [[codes[r] for r in region.relations.growth_of(id) if r in codes] for id in names]
     first, mine = rates.joint_with(levels, *_SAME)
     own = pd.Series(first * len(names) + rates.codes("indicator"))
     places = np.flatnonzero(~own.duplicated().to_numpy())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import key_sectors, output_multipliers, technical_coefficients
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.results.columns import Column, IndustryId, PlaceId, choice, label, number
 from songhua.studies.diagnose.official_groupings import industry_codes
 from songhua.studies.series import Figures
 
@@ -24,19 +26,19 @@ HOLDS = ("whole", "partial")
 class Linkage:
     """A row of `linkages`: an industry of a table, its linkages and its inputs in percent."""
 
-    table: str
-    region: str
-    period: str
-    code: str
-    industry: str
-    output_share: float
-    backward: float
-    forward: float
-    kind: str
-    multiplier: float
-    imported: float
-    digital_low: float
-    digital_high: float
+    table: Annotated[str, label("tables")]
+    region: PlaceId
+    period: Annotated[str, Column("", "period")]
+    code: Annotated[str, label("table_industries", within="table")]
+    industry: IndustryId
+    output_share: Annotated[float, number(unit="%", decimals=1)]
+    backward: Annotated[float, number(decimals=2)]
+    forward: Annotated[float, number(decimals=2)]
+    kind: Annotated[str, choice("linkage")]
+    multiplier: Annotated[float, number(decimals=2)]
+    imported: Annotated[float, number(unit="%", decimals=1)]
+    digital_low: Annotated[float, number(unit="%", decimals=1)]
+    digital_high: Annotated[float, number(unit="%", decimals=1)]
 
 
 def linkages(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

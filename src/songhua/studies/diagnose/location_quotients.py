@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Annotated
 
 import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import specialisation
 from songhua.results import Finding, table
+from songhua.results.columns import EstimateKind, IndicatorId, IndustryId, PlaceId, number
 from songhua.studies.panels import WHOLE, Panel, cell, observed_panels
 from songhua.studies.series import Figures
 
@@ -27,18 +29,18 @@ class LocationQuotient:
     a year over the last unbroken span of the panel, both in percent.
     """
 
-    indicator: str
-    region: str
-    industry: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
     period: Period
-    value: float
-    low: float
-    high: float
-    estimate: str
-    symmetric: float
-    share: float
-    growth: float
-    reference: str
+    value: Annotated[float, number(unit="x", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="x", end_of="value")]
+    high: Annotated[float, number(unit="x", end_of="value")]
+    estimate: EstimateKind
+    symmetric: Annotated[float, number(decimals=2)]
+    share: Annotated[float, number(unit="%", decimals=2)]
+    growth: Annotated[float, number(unit="%", decimals=1)]
+    reference: PlaceId
 
 
 def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

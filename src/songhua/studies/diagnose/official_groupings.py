@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -13,6 +14,18 @@ from songhua.codes.classes import GROUPINGS, SCHEME, inclusion, members
 from songhua.interindustry import InputOutputTable
 from songhua.plan import Plan
 from songhua.results import Finding, table
+from songhua.results.columns import (
+    Column,
+    EstimateKind,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    label,
+    labels,
+    number,
+)
 from songhua.studies.series import Figures
 
 TO = f"_to_{SCHEME}"
@@ -26,18 +39,18 @@ class GroupingShare:
     the entries of the grouping whose codes are not known.
     """
 
-    grouping: str
-    table: str
-    region: str
-    period: str
-    low: float
-    high: float
-    unit: str
-    share_low: float
-    share_high: float
-    estimate: str
-    whole: str
-    partial: str
+    grouping: Annotated[str, choice("grouping")]
+    table: Annotated[str, label("tables")]
+    region: PlaceId
+    period: Annotated[str, Column("", "period")]
+    low: InUnit
+    high: InUnit
+    unit: UnitName
+    share_low: Annotated[float, number(unit="%", decimals=1)]
+    share_high: Annotated[float, number(unit="%", decimals=1)]
+    estimate: EstimateKind
+    whole: Annotated[str, labels("table_industries", within="table")]
+    partial: Annotated[str, labels("table_industries", within="table")]
     unknown: int
 
 
@@ -45,9 +58,9 @@ class GroupingShare:
 class GroupingMember:
     """A row of `grouping_members`: how an industry of the plan lies within a grouping."""
 
-    industry: str
-    grouping: str
-    inclusion: str
+    industry: IndustryId
+    grouping: Annotated[str, choice("grouping")]
+    inclusion: Annotated[str, choice("inclusion", choices=("whole", "partial", "none"))]
     codes: str
     codes_in_part: bool
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from songhua.maths.levels import nonzero
 from songhua.maths.table_change import OutputChange
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.results.columns import PlaceId, UnitName, choice, label, number
 from songhua.studies.series import Figures
 
 #: The parts that the finding names.
@@ -25,15 +27,15 @@ PARTS = ("total", "technology", "mix", "level", "change", "residual")
 class ChangePart:
     """A row of `output_change`: one part of an industry's change, in percent of what it was."""
 
-    table_before: str
-    table_after: str
-    region: str
-    code: str
-    part: str
-    use: str
-    value: float
-    unit: str
-    points: float
+    table_before: Annotated[str, label("tables")]
+    table_after: Annotated[str, label("tables")]
+    region: PlaceId
+    code: Annotated[str, label("table_industries", within="table_after")]
+    part: Annotated[str, choice("output_change_part")]
+    use: Annotated[str, choice("report_use")]
+    value: Annotated[float, number(unit_in="unit", digits=4)]
+    unit: UnitName
+    points: Annotated[float, number(unit="%", decimals=2)]
 
 
 @dataclass(frozen=True, slots=True)

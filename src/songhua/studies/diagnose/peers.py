@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Annotated
 
 import pandas as pd
 
@@ -15,6 +16,16 @@ from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.region.series import Series
 from songhua.results import Finding, table
+from songhua.results.columns import (
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.other_ranks import by_other_name, by_place, rank_by_other_name
 from songhua.studies.other_names import (
     ENDS,
@@ -39,26 +50,28 @@ class PeerFigure:
     name lacks a level that the figure is made of.
     """
 
-    indicator: str
-    industry: str
-    form: str
+    indicator: IndicatorId
+    industry: IndustryId
+    form: Annotated[str, choice("form")]
     start: Period | None
     period: Period
-    region: str
-    value: float
-    low: float
-    high: float
-    estimate: str
-    unit: str
-    rank: float
-    rank_low: float
-    rank_high: float
+    region: PlaceId
+    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    estimate: EstimateKind
+    unit: UnitName
+    rank: Annotated[float, number(low="rank_low", high="rank_high", estimate="=bound")]
+    rank_low: Annotated[float, number(end_of="rank")]
+    rank_high: Annotated[float, number(end_of="rank")]
     of: int
-    other: str = ""
-    other_value: float = math.nan
-    other_rank: float = math.nan
-    other_rank_low: float = math.nan
-    other_rank_high: float = math.nan
+    other: IndicatorId = ""
+    other_value: InUnit = math.nan
+    other_rank: Annotated[
+        float, number(low="other_rank_low", high="other_rank_high", estimate="=bound")
+    ] = math.nan
+    other_rank_low: Annotated[float, number(end_of="other_rank")] = math.nan
+    other_rank_high: Annotated[float, number(end_of="other_rank")] = math.nan
 
 
 @dataclass(frozen=True, slots=True)

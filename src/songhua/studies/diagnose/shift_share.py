@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Annotated, cast
 
 import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import shift_share as decomposition
 from songhua.results import Finding, parameters, table
+from songhua.results.columns import IndicatorId, IndustryId, PlaceId, UnitName, number
 from songhua.studies.panels import WHOLE, Panel
 from songhua.studies.series import Figures
 
@@ -21,17 +22,17 @@ PARTS = ("change", "national", "industry_mix", "regional")
 class ShiftShare:
     """A row of `shift_share`: the change of an industry, or of the whole, and its three parts."""
 
-    indicator: str
-    region: str
-    industry: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
     start: Period
     end: Period
-    change: float
-    national: float
-    industry_mix: float
-    regional: float
-    unit: str
-    reference: str
+    change: Annotated[float, number(unit_in="unit", digits=4)]
+    national: Annotated[float, number(unit_in="unit", digits=4)]
+    industry_mix: Annotated[float, number(unit_in="unit", digits=4)]
+    regional: Annotated[float, number(unit_in="unit", digits=4)]
+    unit: UnitName
+    reference: PlaceId
 
 
 def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

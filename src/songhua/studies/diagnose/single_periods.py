@@ -7,29 +7,39 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
+from typing import Annotated
 
 from songhua.labels import Period, parse_period
 from songhua.maths.growth import single_period_growth
 from songhua.region import Region
 from songhua.region.observations import SERIES, Observation, cited
 from songhua.region.series import Series
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    Tag,
+    number,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SinglePeriod:
     """A row of `single_periods`: growth of one stretch of a year, beside the published rate."""
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     period: Period
-    value: float
-    low: float
-    high: float
-    estimate: str
-    published: float
-    observations: tuple[str, ...]
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
+    published: Annotated[float, number(unit="%")]
+    observations: Citations
 
 
 def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[SinglePeriod]:
@@ -50,7 +60,7 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [one for one in series if one.period.cumulative]
-        of = region.indicator(labels[0]).of
+        of = region.relations.level_of(labels[0])
         weights = {one.period: one for one in levels.get((of, *labels[1:]), [])}
         published = {one.period: one.value for one in reversed(series)}
         if len(cumulative) > 1 and weights:

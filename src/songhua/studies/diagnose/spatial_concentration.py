@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Annotated, cast
 
 import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths.concentration import ellison_glaeser, locational_gini
 from songhua.results import Finding, table
+from songhua.results.columns import IndicatorId, IndustryId, PlaceId, number
 from songhua.studies.panels import WHOLE, Panel, cell
 from songhua.studies.series import Figures
 
@@ -25,14 +26,14 @@ PLANTS = "plant_herfindahl"
 class Concentration:
     """A row of `concentration`: an industry's locational Gini and Ellison and Glaeser's index."""
 
-    indicator: str
-    industry: str
+    indicator: IndicatorId
+    industry: IndustryId
     period: Period
-    gini: float
-    se: float
+    gini: Annotated[float, number(decimals=3)]
+    se: Annotated[float, number(decimals=3)]
     places: int
-    top: str
-    ellison_glaeser: float
+    top: PlaceId
+    ellison_glaeser: Annotated[float, number(decimals=3)]
 
 
 def spatial_concentration(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

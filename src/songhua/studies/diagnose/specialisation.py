@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Annotated, cast
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from songhua.maths.index_bounds import index_bounds
 from songhua.maths.specialisation import hachman, herfindahl, krugman, shannon_entropy
 from songhua.region import Region
 from songhua.results import Finding, table
+from songhua.results.columns import EstimateKind, IndicatorId, PlaceId, choice, number
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
 
@@ -23,16 +24,16 @@ ENDS = ("low", "high")
 class SpecialisationIndex:
     """A row of `specialisation`: an index of a place's structure, held against a reference."""
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    measure: str
-    value: float
-    low: float
-    high: float
-    estimate: str
+    measure: Annotated[str, choice("index_measure")]
+    value: Annotated[float, number(low="low", high="high", estimate="estimate", decimals=3)]
+    low: Annotated[float, number(end_of="value")]
+    high: Annotated[float, number(end_of="value")]
+    estimate: EstimateKind
     industries: int
-    reference: str
+    reference: PlaceId
 
 
 def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

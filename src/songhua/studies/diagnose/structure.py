@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,17 @@ from songhua.region import Region
 from songhua.region.observations import Observation, cited
 from songhua.region.series import Series
 from songhua.results import Finding, table
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.series import Figures
 
 BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
@@ -24,32 +36,32 @@ BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
 class IndustryShare:
     """A row of `structure`: the share of an industry in its total, in percent."""
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    industry: str
-    method: str
-    value: float
-    low: float
-    high: float
-    estimate: str
-    observations: tuple[str, ...]
+    industry: IndustryId
+    method: Annotated[str, choice("method")]
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
 class PartsSum:
     """A row of `sums`: a total less the sum of its parts, and what rounding allows."""
 
-    indicator: str
-    region: str
+    indicator: IndicatorId
+    region: PlaceId
     period: Period
-    total: float
-    parts: float
-    residual: float
-    bound: float
-    unit: str
-    verdict: str
-    observations: tuple[str, ...]
+    total: InUnit
+    parts: InUnit
+    residual: Annotated[float, number(unit_in="unit", difference=True, like=("total", "parts"))]
+    bound: Annotated[float, number(unit_in="unit", difference=True, digits=3)]
+    unit: UnitName
+    verdict: Annotated[str, choice("sum_verdict")]
+    observations: Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +131,14 @@ def _finding(row: PartsSum) -> Finding:
 def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator[IndustryShare]:
     """Shares as sources print them: of an industry, in the indicator that the share is of.
 
-    >>> from types import SimpleNamespace
-    >>> from songhua.region.indicators import Indicator
-    >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, of="gdp"))
-    >>> food = Observation.of("gdp_share", "2021", "40", industry="food", form="share")
-    >>> [(row.indicator, row.low, row.value, row.high) for row in published_shares(region, [food])]
+    >>> from songhua.studies.diagnose import example
+    >>> rows = published_shares(example.region(), [example.observed("share", "2021", "40", "food")])
+    >>> [(row.indicator, row.low, row.value, row.high) for row in rows]
     [('gdp', 39.5, 40.0, 40.5)]
     """
     for one in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
         if one.industry != "all":
-            total = region.indicator(one.indicator).of
+            total = region.relations.total_of(one.indicator)
             if total:
                 yield IndustryShare(
                     total, one.region, one.period, one.industry, "published", one.value, one.low,

@@ -62,7 +62,7 @@ def diagnose(
     """What the industrial system is: by itself, beside others and over time.
 
     Takes no evidence; chance only moves the weights of composite indices. The tables and their
-    columns stand in `schema/results/diagnose.toml`; figures of different measures are never put
+    columns stand in `studies/diagnose/tables.py`; figures of different measures are never put
     in one column without their measure, and never added (§3, §4).
 
     >>> import songhua

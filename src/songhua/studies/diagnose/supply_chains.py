@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Annotated, cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ import pandas as pd
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import allocation_coefficients, technical_coefficients
 from songhua.results import Finding, table
+from songhua.results.columns import IndustryId, choice, label, number
 from songhua.studies.diagnose.linkages import case_industries, preferred_tables
 from songhua.studies.series import Figures
 
@@ -31,16 +32,16 @@ class ChainFlow:
     output; `imported` is in percent of `of_round`.
     """
 
-    table: str = ""
-    industry: str = ""
+    table: Annotated[str, label("tables")] = ""
+    industry: IndustryId = ""
     members_in_part: bool = False
-    direction: str = ""
+    direction: Annotated[str, choice("chain_direction")] = ""
     round: int = 0
-    origin: str = ""
-    destination: str = ""
-    flow: float = math.nan
-    of_round: float = math.nan
-    imported: float = math.nan
+    origin: Annotated[str, label("table_industries", within="table")] = ""
+    destination: Annotated[str, label("table_industries", within="table")] = ""
+    flow: Annotated[float, number(decimals=2)] = math.nan
+    of_round: Annotated[float, number(decimals=2)] = math.nan
+    imported: Annotated[float, number(unit="%", decimals=0)] = math.nan
     gap: bool = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import pandas as pd
 
@@ -14,6 +15,16 @@ from songhua.region import Region
 from songhua.region.observations import Observation, cited
 from songhua.region.series import Series
 from songhua.results import Finding, table
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    Grade,
+    IndicatorId,
+    IndustryId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.series import Figures
 
 SIZES = ("value_added", "output", "revenue")
@@ -24,25 +35,29 @@ CORE = ("leading", "advantageous")
 class IndustrySize:
     """A row of `system`: an industry's latest size by one measure, with its published growth."""
 
-    role: str
-    industry: str
-    measure: str = ""
-    indicator: str = ""
+    role: Annotated[str, choice("role")]
+    industry: IndustryId
+    measure: Annotated[str, choice("measure")] = ""
+    indicator: IndicatorId = ""
     period: Period | None = None
-    value: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    unit: str = ""
-    estimate: str = ""
-    growth: float = math.nan
-    growth_low: float = math.nan
-    growth_high: float = math.nan
+    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")] = (
+        math.nan
+    )
+    low: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
+    high: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
+    unit: UnitName = ""
+    estimate: EstimateKind = ""
+    growth: Annotated[
+        float, number(unit="%", low="growth_low", high="growth_high", estimate="=bound")
+    ] = math.nan
+    growth_low: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    growth_high: Annotated[float, number(unit="%", end_of="growth")] = math.nan
     figures: int = 0
     codes: int = 0
-    basis: str = ""
-    state: str = "missing"
-    observations: tuple[str, ...] = ()
-    grade: str = ""
+    basis: Annotated[str, choice("basis")] = ""
+    state: Annotated[str, choice("system_state")] = "missing"
+    observations: Citations = ()
+    grade: Grade = ""
 
 
 def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

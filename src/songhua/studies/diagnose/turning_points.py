@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from songhua.labels import Period
 from songhua.maths import growth
 from songhua.region.observations import SERIES, Observation, cited
 from songhua.region.series import Series
+from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, number
 
 #: Kinds of period that do not follow one another, and have no year before.
 UNEVEN = {"date", "span", "season", "plan"}
@@ -20,16 +22,16 @@ UNEVEN = {"date", "span", "season", "plan"}
 class TurningPoint:
     """A row of `turning_points`: the last fall and the first rise after it."""
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     before: Period
-    before_value: float
+    before_value: Annotated[float, number(unit="%")]
     after: Period
-    after_value: float
+    after_value: Annotated[float, number(unit="%")]
     certain: bool
-    observations: tuple[str, ...]
+    observations: Citations
 
 
 def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:

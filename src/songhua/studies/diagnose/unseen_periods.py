@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
@@ -13,6 +14,7 @@ from songhua.region import Indicator, Region
 from songhua.region.observations import SERIES, Observation, cited
 from songhua.region.series import Series
 from songhua.results import Finding, parameters
+from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, choice, number
 
 #: Of its share of time a part may weigh this much less before a turn is in doubt.
 DOUBT = 0.7
@@ -28,20 +30,20 @@ class UnseenPeriod:
     `turns_above` the weight (%) above which the rest went the other way than the year.
     """
 
-    indicator: str
-    region: str
-    industry: str
-    scope: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    scope: Tag
     period: Period
-    whole: float
+    whole: Annotated[float, number(unit="%")]
     seen: Period
-    growth: float
-    weight: float
-    basis: str
-    low: float
-    high: float
-    turns_above: float
-    observations: tuple[str, ...]
+    growth: Annotated[float, number(unit="%")]
+    weight: Annotated[float, number(unit="%", decimals=1)]
+    basis: Annotated[str, choice("weight_basis")]
+    low: Annotated[float, number(unit="%", decimals=2)]
+    high: Annotated[float, number(unit="%", decimals=2)]
+    turns_above: Annotated[float, number(unit="%", decimals=1)]
+    observations: Citations
 
     @property
     def turned(self) -> bool:
@@ -67,7 +69,7 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     every = Series.of(figures).only(entity="")
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
-        of = region.indicator(labels[0]).of
+        of = region.relations.level_of(labels[0])
         if of not in region.catalogue or not _adds_up(region.indicator(of)):
             continue
         before = {one.period: one for one in levels.get((of, *labels[1:]), [])}

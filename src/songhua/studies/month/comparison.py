@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import pandas as pd
 
@@ -12,6 +13,16 @@ from songhua.labels import Period
 from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.region.observations import Observation, grouped
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.month.growth import PeriodGrowth
 from songhua.studies.series import Figures
 
@@ -22,21 +33,21 @@ ORDER = ("own", "comparison", "parent")
 class PlaceGrowth:
     """A row of `comparison`: the growth of a place, the region's lead over it, and its rank."""
 
-    indicator: str
-    industry: str
+    indicator: IndicatorId
+    industry: IndustryId
     period: Period
-    region: str
-    role: str
-    value: float
-    low: float
-    high: float
-    estimate: str
-    unit: str
-    lead: float = math.nan
+    region: PlaceId
+    role: Annotated[str, choice("place")]
+    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    estimate: EstimateKind
+    unit: UnitName
+    lead: Annotated[float, number(unit_in="unit", difference=True, beside="value")] = math.nan
     rank_low: float = math.nan
     rank_high: float = math.nan
     of: int = 0
-    observations: tuple[str, ...] = ()
+    observations: Citations = ()
 
 
 def comparison(

@@ -5,9 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.region.observations import Observation, cited, grouped
+from songhua.results.columns import (
+    Citations,
+    EstimateKind,
+    IndicatorId,
+    IndustryId,
+    UnitName,
+    choice,
+    number,
+)
 from songhua.studies.diagnose.single_periods import SinglePeriod
 from songhua.studies.series import Figures
 
@@ -33,26 +43,28 @@ class PeriodGrowth:
     `change` the points since then; `level` is the level of which this is the growth.
     """
 
-    indicator: str
-    industry: str
+    indicator: IndicatorId
+    industry: IndustryId
     period: Period
-    value: float
-    low: float
-    high: float
-    estimate: str
+    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
+    low: Annotated[float, number(unit="%", end_of="value")]
+    high: Annotated[float, number(unit="%", end_of="value")]
+    estimate: EstimateKind
     single_period: Period | None
-    single: float
-    single_low: float
-    single_high: float
-    single_estimate: str
-    single_method: str
-    before: float
+    single: Annotated[
+        float, number(unit="%", low="single_low", high="single_high", estimate="single_estimate")
+    ]
+    single_low: Annotated[float, number(unit="%", end_of="single")]
+    single_high: Annotated[float, number(unit="%", end_of="single")]
+    single_estimate: EstimateKind
+    single_method: Annotated[str, choice("single_method")]
+    before: Annotated[float, number(unit="%")]
     earlier_period: Period | None
-    earlier: float
-    change: float
-    level: float
-    level_unit: str
-    observations: tuple[str, ...]
+    earlier: Annotated[float, number(unit="%")]
+    change: Annotated[float, number(unit="pp")]
+    level: Annotated[float, number(unit_in="level_unit")]
+    level_unit: UnitName
+    observations: Citations
 
 
 def period_growth(
@@ -80,7 +92,7 @@ def period_growth(
         if series[0].form == "growth":
             alike = [s for s in weighted if (s.indicator, s.industry) == (indicator, industry)]
             single = _single(series, alike, period, cumulative)
-            levels = own.get((figures.region.indicator(indicator).of, industry), [])
+            levels = own.get((figures.region.relations.level_of(indicator), industry), [])
             row = _row(series, single, levels, cumulative)
             rows += [] if row is None else [row]
     return sorted(rows, key=_weakness)

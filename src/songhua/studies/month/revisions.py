@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.region import SETTLED, Region
 from songhua.region.observations import Observation, cited
+from songhua.results.columns import (
+    Citations,
+    Column,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    UnitName,
+    choice,
+    number,
+)
 
 THING = ("indicator", "industry", "entity", "scope", "period")
 
@@ -17,16 +28,16 @@ THING = ("indicator", "industry", "entity", "scope", "period")
 class Revision:
     """A row of `revisions`: a figure before and after, and when the new one was published."""
 
-    indicator: str
-    industry: str
+    indicator: IndicatorId
+    industry: IndustryId
     period: Period
-    before: float
-    after: float
-    change: float
-    unit: str
-    sort: str
-    published: date | None
-    observations: tuple[str, ...]
+    before: InUnit
+    after: InUnit
+    change: Annotated[float, number(unit_in="unit", difference=True, beside="after")]
+    unit: UnitName
+    sort: Annotated[str, choice("revision")]
+    published: Annotated[date | None, Column("", "when")]
+    observations: Citations
 
 
 def revisions(region: Region, period: Period, since: date | None) -> list[Revision]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period, parse_period
@@ -12,6 +13,7 @@ from songhua.lookup import refuse_unknown
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, read_rows, table
+from songhua.results.columns import Column
 from songhua.studies.diagnose.single_periods import SinglePeriod
 from songhua.studies.month.comparison import comparison
 from songhua.studies.month.growth import period_growth
@@ -23,7 +25,7 @@ from songhua.studies.series import Figures
 class MonthView:
     """The row of `view`: the period as asked, its cumulative period, and the day before."""
 
-    period: str
+    period: Annotated[str, Column("", "period")]
     cumulative: Period
     since: date | None
 

@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, fields
+from typing import Annotated
 
 import pandas as pd
 
 from songhua.labels import Period
 from songhua.results import table
+from songhua.results.columns import (
+    Citations,
+    Column,
+    EntityId,
+    EstimateKind,
+    SourceId,
+    UnitName,
+    choice,
+    label,
+    number,
+)
 
 INTERVAL = "interval"
 
@@ -22,124 +34,188 @@ INTERVAL = "interval"
 class YearImpact:
     """A row of `years`: all projects together in one year."""
 
-    scenario: str
+    scenario: Annotated[str, label("scenarios")]
     year: int
-    phase: str
-    effect: str
-    measure: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    estimate: str = INTERVAL
-    without_parts_low: float = math.nan
-    without_parts: float = math.nan
-    without_parts_high: float = math.nan
+    phase: Annotated[str, choice("phase")]
+    effect: Annotated[str, choice("effect")]
+    measure: Annotated[str, choice("gain")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    estimate: EstimateKind = INTERVAL
+    without_parts_low: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
+    without_parts: Annotated[
+        float,
+        number(
+            unit_in="unit",
+            low="without_parts_low",
+            high="without_parts_high",
+            estimate="estimate",
+            digits=3,
+        ),
+    ] = math.nan
+    without_parts_high: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class TotalImpact:
     """A row of `totals`: construction in sum or operation in the last year; a project or all."""
 
-    scenario: str
-    project: str
-    period: str
-    phase: str
-    effect: str
-    measure: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    estimate: str = INTERVAL
-    without_parts_low: float = math.nan
-    without_parts: float = math.nan
-    without_parts_high: float = math.nan
+    scenario: Annotated[str, label("scenarios")]
+    project: Annotated[str, label("entities", blank="all_projects")]
+    period: Annotated[str, Column("", "period")]
+    phase: Annotated[str, choice("phase")]
+    effect: Annotated[str, choice("effect")]
+    measure: Annotated[str, choice("gain")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    estimate: EstimateKind = INTERVAL
+    without_parts_low: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
+    without_parts: Annotated[
+        float,
+        number(
+            unit_in="unit",
+            low="without_parts_low",
+            high="without_parts_high",
+            estimate="estimate",
+            digits=3,
+        ),
+    ] = math.nan
+    without_parts_high: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectImpact:
     """A row of `projects`: one project in one year, by phase or net."""
 
-    scenario: str
-    project: str
+    scenario: Annotated[str, label("scenarios")]
+    project: EntityId
     year: int
-    phase: str
-    effect: str
-    measure: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    estimate: str = INTERVAL
+    phase: Annotated[str, choice("phase")]
+    effect: Annotated[str, choice("effect")]
+    measure: Annotated[str, choice("gain")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    estimate: EstimateKind = INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
 class IndustryImpact:
     """A row of `industries`: one industry of the table in a period."""
 
-    scenario: str
-    table: str
-    code: str
-    period: str
-    phase: str
-    effect: str
-    measure: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    estimate: str = INTERVAL
-    without_parts_low: float = math.nan
-    without_parts: float = math.nan
-    without_parts_high: float = math.nan
+    scenario: Annotated[str, label("scenarios")]
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
+    period: Annotated[str, Column("", "period")]
+    phase: Annotated[str, choice("phase")]
+    effect: Annotated[str, choice("effect")]
+    measure: Annotated[str, choice("gain")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    estimate: EstimateKind = INTERVAL
+    without_parts_low: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
+    without_parts: Annotated[
+        float,
+        number(
+            unit_in="unit",
+            low="without_parts_low",
+            high="without_parts_high",
+            estimate="estimate",
+            digits=3,
+        ),
+    ] = math.nan
+    without_parts_high: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceImpact:
     """A row of `balance`: a step from gross to net in one year."""
 
-    scenario: str
+    scenario: Annotated[str, label("scenarios")]
     year: int
-    step: str
-    effect: str
-    measure: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    estimate: str = INTERVAL
-    without_parts_low: float = math.nan
-    without_parts: float = math.nan
-    without_parts_high: float = math.nan
+    step: Annotated[str, choice("step")]
+    effect: Annotated[str, choice("effect")]
+    measure: Annotated[str, choice("gain")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    estimate: EstimateKind = INTERVAL
+    without_parts_low: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
+    without_parts: Annotated[
+        float,
+        number(
+            unit_in="unit",
+            low="without_parts_low",
+            high="without_parts_high",
+            estimate="estimate",
+            digits=3,
+        ),
+    ] = math.nan
+    without_parts_high: Annotated[
+        float, number(unit_in="unit", end_of="without_parts", digits=3)
+    ] = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class LeakagePart:
     """A row of `leakage`: a part of what a project spends or sells."""
 
-    scenario: str
-    project: str
-    phase: str
-    part: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    estimate: str = INTERVAL
+    scenario: Annotated[str, label("scenarios")]
+    project: EntityId
+    phase: Annotated[str, choice("phase")]
+    part: Annotated[str, choice("leakage_part")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    estimate: EstimateKind = INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
 class ValueAddedFlow:
     """A row of `flows`: median value added of type I of a project in an industry."""
 
-    scenario: str
-    project: str
-    phase: str
-    table: str
-    code: str
-    value: float
-    unit: str
+    scenario: Annotated[str, label("scenarios")]
+    project: EntityId
+    phase: Annotated[str, choice("phase")]
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
+    value: Annotated[float, number(unit_in="unit", digits=3)]
+    unit: UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,41 +225,43 @@ class Driver:
     `low` and `high` are the mean outcome in its lowest and its highest tenth.
     """
 
-    scenario: str
-    outcome: str
-    driver: str
-    project: str
-    share: float
-    low: float
-    high: float
-    unit: str
+    scenario: Annotated[str, label("scenarios")]
+    outcome: Annotated[str, choice("headline")]
+    driver: Annotated[str, choice("driver")]
+    project: EntityId
+    share: Annotated[float, number(unit="%", decimals=0)]
+    low: Annotated[float, number(unit_in="unit", digits=3)]
+    high: Annotated[float, number(unit_in="unit", digits=3)]
+    unit: UnitName
 
 
 @dataclass(frozen=True, slots=True)
 class CapacityLimit:
     """A row of `limits`: in how many draws (%) an industry's limit binds, and what it costs."""
 
-    scenario: str
+    scenario: Annotated[str, label("scenarios")]
     year: int
-    table: str
-    code: str
-    binds: float
-    unmet: float
-    unit: str
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
+    binds: Annotated[float, number(unit="%", decimals=0)]
+    unmet: Annotated[float, number(unit_in="unit", digits=3)]
+    unit: UnitName
 
 
 @dataclass(frozen=True, slots=True)
 class RegionalOutput:
     """A row of `outputs`: the region's output that was used, and what is bought in the region."""
 
-    table: str
-    code: str
-    low: float
-    value: float
-    high: float
-    unit: str
-    basis: str
-    bought_in_region: float
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="=interval", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    unit: UnitName
+    basis: Annotated[str, choice("output_basis")]
+    bought_in_region: Annotated[float, number(unit="%", decimals=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,31 +271,35 @@ class OwnSupply:
     `used` is the median of what the draws took.
     """
 
-    table: str
-    code: str
+    table: Annotated[str, label("tables")]
+    code: Annotated[str, label("table_industries", within="table")]
     period: Period
-    observed: float
-    used: float
-    estimated: float
-    low: float
-    high: float
-    estimate: str
-    observations: tuple[str, ...]
-    source: str
+    observed: Annotated[float, number(unit="%", decimals=1)]
+    used: Annotated[float, number(unit="%", decimals=1)]
+    estimated: Annotated[
+        float, number(unit="%", low="low", high="high", estimate="estimate", decimals=1)
+    ]
+    low: Annotated[float, number(unit="%", end_of="estimated", decimals=1)]
+    high: Annotated[float, number(unit="%", end_of="estimated", decimals=1)]
+    estimate: EstimateKind
+    observations: Citations
+    source: SourceId
 
 
 @dataclass(frozen=True, slots=True)
 class UsedAssumption:
     """A row of `assumptions`: one that was asked for."""
 
-    name: str
-    scope: str
-    value: float
-    low: float
-    high: float
-    distribution: str
-    unit: str
-    source: str
+    name: Annotated[str, choice("driver")]
+    scope: Annotated[str, label("entities", blank="all_projects")]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="=range", digits=6)
+    ]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    distribution: Annotated[str, choice("distribution")]
+    unit: UnitName
+    source: Annotated[str, label("sources", blank="own_judgement")]
     note: str
 
 

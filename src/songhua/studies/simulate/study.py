@@ -38,7 +38,7 @@ def simulate(
     beside net of displacement, crowding out and limits of capacity. Assumptions, the region's
     structure where it is not published and the error of its table are drawn together. A scenario
     is a plan (`Plan.with_scenario`), and two with one `rng` differ by their assumptions alone. The
-    tables stand in `schema/results/simulate.toml`.
+    tables stand in `studies/simulate/tables.py`.
 
     Args:
         region, plan, progress: as every study.

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+from collections.abc import Iterator
 from itertools import chain
 
 import numpy as np
@@ -22,6 +27,7 @@ from songhua.studies.simulate.rows import (
     BalanceImpact,
     CapacityLimit,
     Driver,
+    IndustryImpact,
     LeakagePart,
     OwnSupply,
     ProjectImpact,
@@ -275,3 +281,20 @@ def used_assumptions(ensemble: Ensemble) -> Iterator[UsedAssumption]:
                 row.name, row.scope, value, low, high, row.distribution or "fixed", row.unit,
                 row.source, row.note,
             )  # fmt: skip
+
+
+#: The tables of simulate, each with the class of its rows.
+TABLES: Mapping[str, type[DataclassInstance]] = {
+    "years": YearImpact,
+    "totals": TotalImpact,
+    "projects": ProjectImpact,
+    "industries": IndustryImpact,
+    "balance": BalanceImpact,
+    "leakage": LeakagePart,
+    "flows": ValueAddedFlow,
+    "drivers": Driver,
+    "limits": CapacityLimit,
+    "outputs": RegionalOutput,
+    "own_supply": OwnSupply,
+    "assumptions": UsedAssumption,
+}

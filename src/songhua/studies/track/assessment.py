@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
@@ -24,6 +25,7 @@ from songhua.plan.vocabulary import (
 )
 from songhua.region import Region
 from songhua.region.observations import Figure
+from songhua.results.columns import Citations, TargetId, UnitName, number
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
     ReportedFigure,
@@ -70,14 +72,14 @@ class Judgement:
 class TestedYear:
     """A year of a target, or a part of one, and whether it met what is asked of every year."""
 
-    target: str
+    target: TargetId
     period: Period
-    value: float
-    low: float
-    high: float
-    unit: str
+    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="=bound")]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    unit: UnitName
     outcome: Outcome
-    observations: tuple[str, ...]
+    observations: Citations
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.labels.periods import parse_when
 from songhua.plan import Measure, Milestone
 from songhua.plan.delivery_vocabulary import DeliveryState, TaskStatus
 from songhua.region import Region
+from songhua.results.columns import SourceId, choice, label, labels, tag
 from songhua.studies.track.department_reports import LastWord
 
 DONE = (DeliveryState.DONE, DeliveryState.DONE_LATE)
@@ -22,26 +24,26 @@ LATE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 class TaskState:
     """A task on the day of the view: the columns of track's table `measures`."""
 
-    measure: str
+    measure: Annotated[str, label("measures")]
     clause: str
-    lead: str
+    lead: Annotated[str, tag(blank="not_said")]
     due: Period | None
-    status: TaskStatus
+    status: Annotated[TaskStatus, choice("review_state")]
     state: DeliveryState
     days_late: float
-    blocked_by: tuple[str, ...]
+    blocked_by: Annotated[tuple[str, ...], labels("measures")]
     done_on: Period | None
     evidence: str
     reported_by: str
     reported_on: date | None
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True)
 class DepartmentCount:
     """The tasks that a department leads, counted by state."""
 
-    lead: str
+    lead: Annotated[str, tag(blank="not_said")]
     n: int
     done: int
     late: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
+from songhua.results.columns import Column, EntityId, Tag, TargetId, choice, label
 from songhua.studies.track.assessment import Assessment
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.programmes import CohortState
@@ -23,13 +25,22 @@ class DueItem:
     """
 
     due: date
-    what: DueKind
-    target: str = ""
-    measure: str = ""
-    entity: str = ""
-    item: str = ""
-    owner: str = ""
-    progress_class: str = ""
+    what: Annotated[DueKind, choice("due_what")]
+    target: TargetId = ""
+    measure: Annotated[str, label("measures")] = ""
+    entity: EntityId = ""
+    item: Annotated[
+        str,
+        Column(
+            "",
+            "label",
+            of_in="what",
+            of_each=(("milestone", "milestones"), ("money", "programme_measure")),
+            within="entity",
+        ),
+    ] = ""
+    owner: Tag = ""
+    progress_class: Annotated[str, choice("target_class")] = ""
     state: DeliveryState | None = None
 
     @property

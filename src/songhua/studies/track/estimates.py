@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from songhua.errors import SonghuaError
 from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
+from songhua.results.columns import EstimateKind, IndustryId, TargetId, UnitName, choice, number
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.rows import Industry
@@ -26,15 +28,17 @@ MEASURES, FORMS = ("value_added", "output"), ("level", "share")
 class TargetEstimate:
     """A row of `estimates`: a size or share of a target's industry, by the accounts of a year."""
 
-    target: str
-    industry: str
-    measure: str
+    target: TargetId
+    industry: IndustryId
+    measure: Annotated[str, choice("account_measure")]
     period: Period
-    unit: str
-    low: float
-    value: float
-    high: float
-    estimate: str
+    unit: UnitName
+    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[
+        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+    ]
+    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    estimate: EstimateKind
 
 
 def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
@@ -62,13 +66,12 @@ def _may(region: Region, row: TargetRow) -> bool:
         return False
     own = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
-    current = of.form == "level" and of.basis in ("", "current")
-    return own and current and indicator.form in FORMS and of.measure in MEASURES
+    return own and of.nominal and indicator.form in FORMS and of.measure in MEASURES
 
 
 def _level(region: Region, indicator: Indicator) -> Indicator:
     """The level that a target is of: its own, or that of which it is a share."""
-    return region.indicator(indicator.of) if indicator.of else indicator
+    return region.indicator(region.relations.underlying(indicator.id) or indicator.id)
 
 
 def target_estimates(
@@ -96,7 +99,7 @@ def target_estimates(
         size = sizes.get((row.industry, of.measure))
         if size is None or not held.of_series(of.id, size):
             continue
-        if indicator.form == "share":
+        if region.relations.total_of(indicator.id):
             unit, ends = "%", (size.share_low, size.share, size.share_high)
         else:
             unit = row.unit

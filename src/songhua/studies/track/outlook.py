@@ -106,7 +106,7 @@ def _rest_of_year(target: ResolvedTarget, figures: Figures, goal: float, latest:
     """Growth of the rest of the year, from last year's levels of the year and of its part."""
     catalogue = figures.region.indicators
     own = target.form == "level"
-    level = target.indicator if own else str(catalogue[target.indicator]["of"] or "")
+    level = target.indicator if own else figures.region.relations.underlying(target.indicator)
     if not level or not target.rates:
         return math.nan
     levels = series_of(figures, level, target.labels, str(catalogue[level]["unit"]))

@@ -64,7 +64,7 @@ def target_odds(
     def made(by: ResolvedTarget, put: Mapping[int, float] | None = None) -> Forecast | NoOdds:
         return target_forecast(by, figures, measured, required, left, seed, faster, put)
 
-    names = figures.region.names_of(target.indicator)
+    names = figures.region.relations.same_quantity(target.indicator)
     refused = NoOdds.NONE
     for name in dict.fromkeys((target.indicator, *names)):
         by = target.under(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.plan import Plan, ProductRung, ProgrammeFigure
@@ -15,6 +16,7 @@ from songhua.plan.delivery_vocabulary import (
     RungStatus,
 )
 from songhua.plan.vocabulary import Qualifier
+from songhua.results.columns import EntityId, PlaceId, SourceId, UnitName, choice, number
 from songhua.studies.track.delivery import after_day, ratio
 
 #: What a number is a share of: certified firms of the firms, money paid of the money promised.
@@ -28,29 +30,29 @@ WHOLES = {
 class RungState:
     """A rung of a product: the columns of track's table `products`."""
 
-    product: str
-    rung: ProductStage
+    product: EntityId
+    rung: Annotated[ProductStage, choice("rung")]
     step: int
-    state: RungStatus
+    state: Annotated[RungStatus, choice("delivery_state")]
     reached: Period | None
-    place: str
-    source: str
+    place: PlaceId
+    source: SourceId
 
 
 @dataclass(frozen=True)
 class CohortState:
     """A number of a cohort: the columns of track's table `programmes`."""
 
-    programme: str
+    programme: EntityId
     cohort: Period
     measure: ProgrammeMeasure
-    value: float
-    unit: str
+    value: Annotated[float, number(unit_in="unit", qualifier="qualifier")]
+    unit: UnitName
     qualifier: Qualifier
     due: Period | None
     state: DeliveryState
-    rate: float
-    source: str
+    rate: Annotated[float, number(unit="%", decimals=1)]
+    source: SourceId
 
 
 def rung_states(plan: Plan, day: date) -> list[RungState]:

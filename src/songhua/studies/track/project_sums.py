@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.plan.delivery_vocabulary import ProjectAmount
 from songhua.plan.project_parts import possible_parts
+from songhua.results.columns import InUnit, UnitName
 from songhua.studies.track.projects import EarnedValue, ProjectState
 
 
@@ -24,9 +25,9 @@ class ProjectSum:
     amount: ProjectAmount
     projects: int
     period: Period
-    value: float
-    without_parts: float
-    unit: str
+    value: InUnit
+    without_parts: InUnit
+    unit: UnitName
 
 
 def project_sums(

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.plan import Milestone, Plan, ProjectValue
 from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus
 from songhua.region import Region
+from songhua.results.columns import EntityId, SourceId, label, number
 from songhua.studies.track.delivery import after_day, ratio, slip, told_after
 from songhua.studies.track.department_reports import LastWord
 
@@ -26,16 +28,16 @@ WORST = (
 class MilestoneState:
     """A milestone on the day of the view: the columns of track's table `milestones`."""
 
-    project: str
-    item: str
+    project: EntityId
+    item: Annotated[str, label("milestones", within="project")]
     planned: Period | None
     actual: Period | None
-    slip_days: float
+    slip_days: Annotated[float, number(signed=True)]
     state: DeliveryState
     evidence: str
     reported_by: str
     reported_on: date | None
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True)

@@ -111,11 +111,7 @@ def accepted_course(course: Course, base: float, width: float) -> Interval:
 
 def _against_economy(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """In step with the whole economy, or faster: average growth of both over the same years."""
-    catalogue = figures.region.indicators
-    real = [
-        id for id, one in catalogue.items()
-        if (one["form"], one["basis"], one["measure"]) == ("growth", "constant", "value_added")
-    ]  # fmt: skip
+    real = figures.region.relations.real_growth()
     labels = SeriesLabels(target.labels.region)
     economy = next((s for id in real if (s := series_of(figures, id, labels, "%")).figures), None)
     rates, readings = growth_rates(target, figures, series)

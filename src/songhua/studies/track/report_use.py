@@ -5,12 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import ReportSort, ReportState, ReportUse
 from songhua.plan.vocabulary import Qualifier
 from songhua.region.observations import Figure
+from songhua.results.columns import (
+    Citations,
+    Column,
+    EntityId,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    Tag,
+    UnitName,
+    choice,
+    number,
+    tag,
+)
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
     Report,
@@ -25,31 +40,43 @@ from songhua.studies.track.target_series import series_of
 class ReportRow:
     """A report with what became of it: the columns of track's table `reported`."""
 
-    sort: ReportSort
-    department: str
+    sort: Annotated[ReportSort, choice("review_sort")]
+    department: Annotated[str, tag(blank="not_said")]
     reporter: str
     received: str
     period: Period
-    indicator: str
-    region: str
-    industry: str
-    entity: str
-    vintage: str
-    scope: str
-    item: str
-    value: float
-    low: float
-    high: float
-    unit: str
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    entity: EntityId
+    vintage: Tag
+    scope: Tag
+    item: Annotated[
+        str,
+        Column(
+            "",
+            "label",
+            of_in="sort",
+            of_each=(("task", "measures"), ("milestone", "milestones")),
+            within="entity",
+        ),
+    ]
+    value: Annotated[
+        float,
+        number(unit_in="unit", low="low", high="high", estimate="=bound", qualifier="qualifier"),
+    ]
+    low: Annotated[float, number(unit_in="unit", end_of="value")]
+    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    unit: UnitName
     qualifier: Qualifier
-    kind: str
-    state: ReportState
+    kind: Annotated[str, choice("kind")]
+    state: Annotated[ReportState, choice("review_state")]
     done_on: Period | None
     evidence: str
     note: str
-    published: float
+    published: InUnit
     use: ReportUse
-    observations: tuple[str, ...]
+    observations: Citations
     report: str
 
 

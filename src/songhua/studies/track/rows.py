@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.plan.delivery_vocabulary import DeliveryState
@@ -20,6 +21,26 @@ from songhua.plan.vocabulary import (
     ReadingCode,
     TargetPath,
 )
+from songhua.results.columns import (
+    Citations,
+    Column,
+    EntityId,
+    EstimateKind,
+    Grade,
+    IndicatorId,
+    IndustryId,
+    InUnit,
+    PlaceId,
+    Share,
+    SourceId,
+    Tag,
+    TargetId,
+    UnitName,
+    choice,
+    label,
+    labels,
+    number,
+)
 
 
 @dataclass(frozen=True)
@@ -29,40 +50,44 @@ class TargetRow:
     What is not known of a target keeps its default: not-a-number, none or blank.
     """
 
-    target: str
-    indicator: str
-    region: str
-    industry: str
-    entity: str
+    target: TargetId
+    indicator: IndicatorId
+    region: PlaceId
+    industry: IndustryId
+    entity: EntityId
     period: Period
     text: str
-    nature: Nature
-    path: TargetPath
+    nature: Annotated[Nature, choice("nature", blank="not_said")]
+    path: Annotated[TargetPath, choice("path")]
     direction: Direction
-    unit: str
-    asked_low: float = math.nan
-    asked_high: float = math.nan
-    goal: float = math.nan
-    accepted_low: float = math.nan
-    accepted_high: float = math.nan
-    base: float = math.nan
+    unit: UnitName
+    asked_low: InUnit = math.nan
+    asked_high: InUnit = math.nan
+    goal: InUnit = math.nan
+    accepted_low: InUnit = math.nan
+    accepted_high: InUnit = math.nan
+    base: InUnit = math.nan
     base_period: Period | None = None
-    latest: float = math.nan
-    latest_low: float = math.nan
-    latest_high: float = math.nan
+    latest: Annotated[
+        float, number(unit_in="unit", low="latest_low", high="latest_high", estimate="estimate")
+    ] = math.nan
+    latest_low: Annotated[float, number(unit_in="unit", end_of="latest")] = math.nan
+    latest_high: Annotated[float, number(unit_in="unit", end_of="latest")] = math.nan
     latest_period: Period | None = None
-    estimate: str = ""
-    elapsed: float = math.nan
-    progress: float = math.nan
-    progress_low: float = math.nan
-    progress_high: float = math.nan
-    lead: float = math.nan
-    progress_class: str = ""
+    estimate: EstimateKind = ""
+    elapsed: Share = math.nan
+    progress: Annotated[
+        float, number(scale="share", low="progress_low", high="progress_high", estimate="=bound")
+    ] = math.nan
+    progress_low: Annotated[float, number(scale="share", end_of="progress")] = math.nan
+    progress_high: Annotated[float, number(scale="share", end_of="progress")] = math.nan
+    lead: Share = math.nan
+    progress_class: Annotated[str, choice("target_class")] = ""
     possible: tuple[str, ...] = ()
-    scheme: str = ""
+    scheme: Annotated[str, choice("scheme")] = ""
     outcome: Outcome = Outcome.NONE
     position: Position = Position.NONE
-    gap: float = math.nan
+    gap: Annotated[float, number(unit_in="unit", difference=True, beside="latest")] = math.nan
     required: float = math.nan
     pace_unit: PaceUnit = PaceUnit.NONE
     best: float = math.nan
@@ -70,31 +95,33 @@ class TargetRow:
     paces: int = 0
     managed: int = 0
     compared: int = 0
-    probability: float = math.nan
-    probability_ahead: float = math.nan
-    probability_years: float = math.nan
+    probability: Share = math.nan
+    probability_ahead: Annotated[float, number(unit="year")] = math.nan
+    probability_years: Annotated[float, number(unit="year")] = math.nan
     probability_own: float = math.nan
-    odds_from: str = ""
-    odds_other: str = ""
+    odds_from: IndicatorId = ""
+    odds_other: IndicatorId = ""
     odds_common: int = 0
     odds_differ: int = 0
-    probability_other: float = math.nan
+    probability_other: Share = math.nan
     no_odds: NoOdds = NoOdds.NONE
     ahead_low: float = math.nan
     ahead_high: float = math.nan
     missing: Missing = Missing.NONE
-    basis: Basis = Basis.NONE
-    reported: float = math.nan
-    reported_low: float = math.nan
-    reported_high: float = math.nan
+    basis: Annotated[Basis, choice("figure_basis")] = Basis.NONE
+    reported: Annotated[
+        float, number(unit_in="unit", low="reported_low", high="reported_high", estimate="=bound")
+    ] = math.nan
+    reported_low: Annotated[float, number(unit_in="unit", end_of="reported")] = math.nan
+    reported_high: Annotated[float, number(unit_in="unit", end_of="reported")] = math.nan
     reported_period: Period | None = None
     reported_by: str = ""
     reported_on: date | None = None
     report: str = ""
-    owner: str = ""
-    observations: tuple[str, ...] = ()
-    source: str = ""
-    grade: str = ""
+    owner: Tag = ""
+    observations: Citations = ()
+    source: SourceId = ""
+    grade: Grade = ""
 
 
 @dataclass(frozen=True)
@@ -104,15 +131,15 @@ class OddsRow:
     `came_10` is how often odds of about 10 % came true, of `n_10` of them.
     """
 
-    target: str
-    ahead: int
+    target: TargetId
+    ahead: Annotated[int, number(unit="year")]
     origins: int
     n: int
-    came_10: float
-    came_30: float
-    came_50: float
-    came_70: float
-    came_90: float
+    came_10: Share
+    came_30: Share
+    came_50: Share
+    came_70: Share
+    came_90: Share
     n_10: int
     n_30: int
     n_50: int
@@ -131,11 +158,23 @@ class OddsRow:
 class ReadingRow:
     """A row of `readings`: a reading of a target's words that is a judgement."""
 
-    target: str
-    reading: ReadingCode
-    value: float
-    unit: str
-    word: str
+    target: TargetId
+    reading: Annotated[ReadingCode, choice("assumption")]
+    value: InUnit
+    unit: UnitName
+    word: Annotated[
+        str,
+        Column(
+            "",
+            "label",
+            of_in="reading",
+            of_each=(
+                ("bare_number", "direction"),
+                ("course_width", "course"),
+                ("growth_from_levels", "indicators"),
+            ),
+        ),
+    ]
 
 
 @dataclass(frozen=True)
@@ -143,35 +182,35 @@ class ClassCount:
     """A row of `classes`: the targets of a nature, scheme, class and basis."""
 
     nature: Nature
-    scheme: str
-    progress_class: str
-    basis: Basis
+    scheme: Annotated[str, choice("scheme")]
+    progress_class: Annotated[str, choice("target_class")]
+    basis: Annotated[Basis, choice("figure_basis")]
     n: int
-    list: tuple[str, ...]
+    list: Annotated[tuple[str, ...], labels("targets")]
 
 
 @dataclass(frozen=True)
 class ProjectRow:
     """A row of `projects`: a project on the day of the view, with its earned value."""
 
-    project: str
+    project: EntityId
     milestones: int
     done: int
-    next: str
+    next: Annotated[str, label("milestones", within="project")]
     next_due: Period | None
     state: DeliveryState
-    slip_days: float
+    slip_days: Annotated[float, number(signed=True)]
     period: Period | None
-    total: float
-    planned_value: float
-    earned_value: float
-    actual_value: float
-    schedule_index: float
-    cost_index: float
-    in_place: float
-    unit: str
-    may_be_part_of: tuple[str, ...]
-    source: str
+    total: InUnit
+    planned_value: InUnit
+    earned_value: InUnit
+    actual_value: InUnit
+    schedule_index: Annotated[float, number(decimals=2)]
+    cost_index: Annotated[float, number(decimals=2)]
+    in_place: Annotated[float, number(unit="%", decimals=1)]
+    unit: UnitName
+    may_be_part_of: Annotated[tuple[str, ...], labels("entities")]
+    source: SourceId
 
 
 @dataclass(frozen=True)

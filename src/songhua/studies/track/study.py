@@ -45,7 +45,7 @@ def track(
 
     Of the evidence it takes `accounts`, and these only where a target's industry has no figure:
     what they estimate stands in a table of its own, and no verdict rests on it. Chance is only for
-    the probabilities of the outlook. The tables stand in `schema/results/track.toml`.
+    the probabilities of the outlook. The tables stand in `studies/track/tables.py`.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example())

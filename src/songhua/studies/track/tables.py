@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +21,7 @@ from songhua.studies.track.assessment import Assessment, TestedYear
 from songhua.studies.track.delivery import DepartmentCount, TaskState
 from songhua.studies.track.department_reports import ReportedFigure
 from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.estimates import TargetEstimate
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.outlook import Outlook
 from songhua.studies.track.probability import Odds
@@ -203,8 +209,8 @@ def odds_rows(one: Assessment) -> list[OddsRow]:
 
 def _odds_row(target: str, record: Record) -> OddsRow:
     """A record of odds as a row."""
-    came_10, came_30, came_50, came_70, came_90 = map(digits, record.came)
-    n_10, n_30, n_50, n_70, n_90 = record.stated
+    came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
+    n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
     return OddsRow(
         target, record.steps, record.origins, record.n, came_10, came_30, came_50, came_70,
         came_90, n_10, n_30, n_50, n_70, n_90, digits(record.brier), digits(record.brier_base),
@@ -259,3 +265,24 @@ def class_counts(targets: Sequence[Assessment]) -> list[ClassCount]:
     order = list(Nature)
     ranked = sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1:]))
     return [ClassCount(*key, len(ids), tuple(ids)) for key, ids in ranked]
+
+
+#: The tables of track, each with the class of its rows.
+TABLES: Mapping[str, type[DataclassInstance]] = {
+    "targets": TargetRow,
+    "odds": OddsRow,
+    "years": TestedYear,
+    "classes": ClassCount,
+    "readings": ReadingRow,
+    "measures": TaskState,
+    "departments": DepartmentCount,
+    "projects": ProjectRow,
+    "project_sums": ProjectSum,
+    "milestones": MilestoneState,
+    "products": RungState,
+    "programmes": CohortState,
+    "calendar": DueItem,
+    "reported": ReportRow,
+    "view": TrackView,
+    "estimates": TargetEstimate,
+}

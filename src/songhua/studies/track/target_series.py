@@ -185,12 +185,10 @@ def published_growth(figures: Figures, indicator: str) -> str:
     >>> published_growth(town_figures(), "gdp"), published_growth(town_figures(), "firms")
     ('gdp_growth', '')
     """
-    catalogue = figures.region.indicators
-    growth = [
-        id for id, one in catalogue.items() if one["form"] == "growth" and one["of"] == indicator
-    ]
+    catalogue, known = figures.region.catalogue, figures.region.relations.growth_of(indicator)
     order = {"constant": 0, "comparable": 1}
-    return min(growth, key=lambda id: order.get(str(catalogue[id]["basis"]), 2), default="")
+    growth = (id for id in catalogue if id in known)
+    return min(growth, key=lambda id: order.get(catalogue[id].basis, 2), default="")
 
 
 def other_places(figures: Figures, indicator: str, region: str) -> list[str]:

@@ -6,6 +6,7 @@ industry (`part`) and the region's share in the nation (`share`), with `country`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,31 @@ def equal_weights(rows: pd.DataFrame) -> np.ndarray:
     cells = rows.groupby(["country", "study"])["study"].transform("size").to_numpy(float)
     studies = rows.groupby("country")["study"].transform("nunique").to_numpy(float)
     return 1 / (cells * studies * rows["country"].nunique())
+
+
+def left_out(
+    rows: pd.DataFrame, group: pd.Series
+) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    """Each group, the rows of all others, and its own: what is learnt from, and what is judged.
+
+    >>> rows = pd.DataFrame({"country": ["a", "b", "a"]})
+    >>> [(one, list(known.index), list(left.index)) for one, known, left
+    ...     in left_out(rows, rows["country"])]
+    [('a', [1], [0, 2]), ('b', [0, 2], [1])]
+    """
+    for one in group.unique():
+        out = group == one
+        yield str(one), rows[~out], rows[out]
+
+
+def parts(rows: pd.DataFrame) -> pd.Series:
+    """The part of each cell: its region's, of `PARTS` that are left out one after the other.
+
+    >>> parts(pd.DataFrame({"region": [*"cab"]})).tolist()
+    [2, 0, 1]
+    """
+    regions = np.sort(rows["region"].unique())
+    return pd.Series(np.searchsorted(regions, rows["region"]) % PARTS, rows.index)
 
 
 def fit_kinds(rows: pd.DataFrame) -> KindSpreads:
@@ -81,12 +107,11 @@ def jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
 
 def fit_jobs_transfer(rows: pd.DataFrame) -> pd.Series:
     """How much wider each country would need deviations of jobs that the others taught."""
-    found = dict[str, float]()
-    for country in rows["country"].unique():
-        out = rows["country"] == country
-        z = jobs_apart(rows[out], fit_jobs(rows[~out]))
-        found[str(country)] = level_of(z, np.ones(len(z))) / NORMAL
-    return pd.Series(found)
+    apart = {
+        country: jobs_apart(left, fit_jobs(known))
+        for country, known, left in left_out(rows, rows["country"])
+    }
+    return pd.Series({one: level_of(z, np.ones(len(z))) / NORMAL for one, z in apart.items()})
 
 
 def _likeliest(
@@ -117,11 +142,8 @@ def fit_industries(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
     longer tail below than normal ones, all deviations are then made as wide as covers 90 % of the
     cells of regions that are left out, a part of `PARTS` at a time.
     """
-    regions = np.sort(rows["region"].unique())
-    part = np.searchsorted(regions, rows["region"]) % PARTS
     z = list[np.ndarray]()
-    for number in range(PARTS):
-        left, known = rows[part == number], rows[part != number]
+    for _, known, left in left_out(rows, parts(rows)):
         found = _by_industry(known, kinds)
         pairs = zip(left["industry"], left["share"], left["log_quotient"], strict=True)
         at = [(found.at(str(code), share), y) for code, share, y in pairs]
@@ -179,12 +201,10 @@ def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
     with which 90 % of the cells that were left out are covered, when countries count the same.
     """
     found, own = list[pd.DataFrame](), dict[str, float]()
-    for country in rows["country"].unique():
-        out = rows["country"] == country
-        z = _apart(rows[out], fit_kinds(rows[~out]))
-        weights = equal_weights(rows[out])
+    for country, known, left in left_out(rows, rows["country"]):
+        z, weights = _apart(left, fit_kinds(known)), equal_weights(left)
         found.append(pd.DataFrame({"z": z, "weight": weights}))
-        own[str(country)] = level_of(z, weights) / NORMAL
+        own[country] = level_of(z, weights) / NORMAL
     every = pd.concat(found)
     return level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
 

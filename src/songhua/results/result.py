@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from datetime import date
-from enum import StrEnum
-from functools import cache
-from types import NoneType, UnionType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Literal,
-    TypeAlias,
-    TypedDict,
-    TypeVar,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 import pandas as pd
 
-from songhua import messages, schema
-from songhua.checkpoints import each
+from songhua import messages
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import Period, parse_period
+from songhua.labels import Period
+from songhua.results import declared
+from songhua.schema import TableSchema
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -115,7 +102,7 @@ class Result(Displayed):
 
     def __post_init__(self) -> None:
         """Hold every table against its schema."""
-        schemas = schema.results(self.study)
+        schemas = declared.tables(self.study) if self.tables else {}
         for name, frame in self.tables.items():
             expected = schemas[name].names if name in schemas else []
             if list(frame.columns) != expected:
@@ -128,7 +115,7 @@ class Result(Displayed):
 
         Missing numbers are null; an open end is "inf" or "-inf". Tables of bulk may be left out.
         """
-        kinds = schema.results(self.study)
+        kinds = declared.tables(self.study)
         shown = {n: frame for n, frame in self.tables.items() if bulk or not kinds[n].bulk}
         data = {
             "study": self.study,
@@ -142,7 +129,7 @@ class Result(Displayed):
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
 
-def _closed(table: schema.TableSchema, frame: pd.DataFrame) -> None:
+def _closed(table: TableSchema, frame: pd.DataFrame) -> None:
     """Raise where a column of a closed list holds anything else; a blank is no word."""
     for column in table.columns:
         if column.type == "choice":
@@ -162,112 +149,6 @@ def records(frame: pd.DataFrame) -> list[dict[str, Json]]:
         {str(key): plain_value(value) for key, value in zip(frame.columns, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
-
-
-Dtype = Literal["float64", "int64", "bool", "str"]
-_DTYPES: Mapping[str, Dtype] = {"number": "float64", "integer": "int64", "flag": "bool"}
-Row: TypeAlias = "DataclassInstance | Mapping[str, object]"
-Rows: TypeAlias = "Iterable[Row] | pd.DataFrame"
-T = TypeVar("T", bound="DataclassInstance")
-
-
-def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
-    """A study's table from its rows (or a frame), with the columns and types of its schema.
-
-    A row is a dataclass whose fields are the table's columns in their order. A period or a list
-    of observations is written as text; a number that is not known is not-a-number, a text that
-    is not known blank.
-
-    Raises:
-        SonghuaError: `result_columns`, for rows whose fields are not the table's columns.
-
-    >>> table("diagnose", "sums", [])["total"].dtype
-    dtype('float64')
-    """
-    columns = schema.results(study)[name].columns
-    if isinstance(rows, pd.DataFrame):
-        picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
-        return pd.DataFrame(picked).reset_index(drop=True)
-    given: list[Row] = list(each(rows))
-    _check_fields(study, name, given[:1])
-    return pd.DataFrame({column.name: _cells(column, given) for column in columns})
-
-
-def _check_fields(study: str, name: str, rows: Sequence[Row]) -> None:
-    """Raise where the fields of a row are not the columns of the table."""
-    for row in rows:
-        own = [] if isinstance(row, Mapping) else [one.name for one in fields(row)]
-        if own and own != schema.results(study)[name].names:
-            params = {"table": name, "columns": tuple(own)}
-            raise SonghuaError(Fault("result_columns", params=params))
-
-
-def _cells(column: schema.Column, rows: Sequence[Row]) -> pd.Series:
-    """One column of the rows."""
-    dtype = _DTYPES.get(column.type, "str")
-    blank: Any = math.nan if column.type == "number" else "" if dtype == "str" else 0
-    if rows and not isinstance(rows[0], Mapping):
-        values = [getattr(row, column.name) for row in rows]
-        if dtype == "str":
-            values = [value if type(value) is str else _text(value) for value in values]
-    else:
-        values = [row.get(column.name, blank) for row in rows if isinstance(row, Mapping)]
-    return pd.Series(values, dtype=dtype)
-
-
-def _text(value: object) -> str:
-    """A value as the text of a cell: names of a list stand once each, with spaces between."""
-    if isinstance(value, (tuple, list)):
-        return " ".join(dict.fromkeys(map(str, value)))
-    return "" if value is None else str(value)
-
-
-def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
-    """The rows of a study's table as the dataclass that they were made of.
-
-    A field is read by its type: a period, a day, a word of a closed list, or a list of names. A
-    blank is None where the field may be None; a field with a default may have no column.
-
-    >>> @dataclass(frozen=True)
-    ... class Rate:
-    ...     period: Period
-    ...     value: float
-    ...     known: date | None
-    ...     observations: tuple[str, ...]
-    >>> frame = pd.DataFrame({"period": ["2021"], "value": [5.5], "known": [""],
-    ...                       "observations": ["a b"]})
-    >>> [(row.period.kind, row.known, row.observations) for row in read_rows(frame, Rate)]
-    [('year', None, ('a', 'b'))]
-    """
-    if frame.empty:
-        return []
-    usual = {one.name for one in fields(kind) if one.default is not MISSING}
-    read = {n: turn for n, turn in _readers(kind).items() if n in frame or n not in usual}
-    cells = zip(*(frame[name].tolist() for name in read), strict=True)
-    return [
-        kind(**{name: turn(cell) for (name, turn), cell in zip(read.items(), row, strict=True)})
-        for row in cells
-    ]
-
-
-@cache
-def _readers(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], Any]]:
-    """What reads the cell of each field."""
-    hints = get_type_hints(kind)
-    return {one.name: _reader(hints[one.name]) for one in fields(kind)}
-
-
-def _reader(hint: Any) -> Callable[[Any], Any]:
-    """What reads a cell of a type."""
-    if isinstance(hint, UnionType):
-        read = _reader(next(one for one in get_args(hint) if one is not NoneType))
-        return lambda cell: None if cell == "" else read(cell)
-    if get_origin(hint) is tuple:
-        read = _reader(get_args(hint)[0])
-        return lambda cell: tuple(map(read, cell.split()))
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
-    return {Period: parse_period, date: date.fromisoformat}.get(hint, lambda cell: cell)
 
 
 def parameters(row: DataclassInstance, *names: str) -> dict[str, object]:

@@ -1,61 +1,37 @@
-"""What a file of `learnt/` must say to be used: how long its parts are, and within which ends."""
+"""The limits of what a panel can teach: how long its parts are, and within which ends."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from songhua.errors import SonghuaError
-from songhua.labels import parse_period
-from songhua.maths.choice import starts
-from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.coefficients import Coefficients
-from songhua.maths.choice.learnt import Fate, Learnt, Scored, Taught
-from songhua.maths.choice.scores import STILL
-from songhua.schema import vocabularies
-
-if TYPE_CHECKING:
-    from songhua.studies.choose.learnt_panel import LearntPanel
-
-#: What no number of a file reaches.
-MOST = 1e15
+from songhua.maths.choice.backtest import REGRESSIONS, SCORES
+from songhua.maths.choice.learnt import Learnt, Scored, Taught
+from songhua.maths.choice.odds import Fate
+from songhua.maths.choice.scores import STILL, Logistic
+from songhua.maths.choice.spans import starts
 
 
-def odd_part(found: LearntPanel) -> str:
+def odd_part(learnt: Learnt) -> str:
     """The first part that no panel can have taught, blank where there is none.
 
-    What is used of a file is computed with: a part of another length, a spread of nothing or a
-    share above one would end in an error or, worse, in odds of nothing.
+    It is computed with: a part of another length, a spread of nothing or a share above one would
+    end in an error or, worse, in odds of nothing.
 
     >>> from dataclasses import replace
-    >>> from songhua.studies.choose.example import taught_panel
-    >>> sound = taught_panel()
-    >>> odd_part(sound), odd_part(replace(sound, learnt=replace(sound.learnt, scale=0.0)))
+    >>> from songhua.maths.choice.example import learnt
+    >>> odd_part(learnt()), odd_part(replace(learnt(), scale=0.0))
     ('', 'scale')
     """
-    wrong = (name for name, sound in (*_parts(found.learnt), *_tried(found)) if not sound)
-    return next(wrong, "")
-
-
-def _tried(found: LearntPanel) -> Iterator[tuple[str, bool]]:
-    """What else was tried: of changes and reasons that there are."""
-    lists = vocabularies()
-    yield "step", found.step > 0
-    for one in found.trials:
-        yield "trials", one.change in lists["choice_change"]
-        yield "trials", one.refused in ("", *lists["choice_refused"])
+    return next((name for name, sound in _parts(learnt) if not sound), "")
 
 
 def _parts(learnt: Learnt) -> Iterator[tuple[str, bool]]:
-    n, periods = len(learnt.industries), learnt.periods
-    yield "industries", 0 < n == len(set(learnt.industries))
-    yield "periods", _ascending(periods)
+    n, periods = len(learnt.industries), len(learnt.periods)
     yield "regions", learnt.regions > 0
-    yield "margins", len(learnt.margins) == len(periods)
+    yield "margins", len(learnt.margins) == periods
     yield "margins", all(_within(row, n, 0, 1) for row in learnt.margins)
-    yield "priors", _within(learnt.priors, len(periods), STILL)
+    yield "priors", _within(learnt.priors, periods, STILL)
     yield "proximity", len(learnt.proximity) == n
     yield "proximity", all(_within(row, n, 0, 1) for row in learnt.proximity)
     yield "effects", len(learnt.effects) == n
@@ -63,13 +39,12 @@ def _parts(learnt: Learnt) -> Iterator[tuple[str, bool]]:
     yield "complexity", len(learnt.complexity) in (0, n)
     yield "kinds", len({one.kind for one in learnt.kinds}) == len(learnt.kinds) > 0
     for taught in learnt.kinds:
-        yield from _taught(taught, n, len(periods))
+        yield from _taught(taught, n, periods)
 
 
 def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
     used = REGRESSIONS.get(taught.score)
     yield "score", used is not None
-    yield "scheme", taught.scheme in vocabularies()["choice_scheme"]
     yield "odds", _regression(taught.odds, len(used or ()))
     yield "start", _regression(taught.start, 1)
     yield "order", _within(taught.order, 2)
@@ -89,16 +64,7 @@ def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
     yield "records", all(map(_record, taught.records))
 
 
-def _ascending(periods: Sequence[str]) -> bool:
-    """Whether periods can be read, and follow one another."""
-    try:
-        days = [parse_period(period).start for period in periods]
-    except SonghuaError:
-        return False
-    return bool(days) and all(one < later for one, later in pairwise(days))
-
-
-def _regression(found: Coefficients, n: int) -> bool:
+def _regression(found: Logistic, n: int) -> bool:
     """Whether it is of so many features, beside a constant."""
     return (
         _within(found.mean, n) and _within(found.scale, n, STILL) and _within(found.weights, n + 1)
@@ -118,9 +84,8 @@ def _fate(fate: Fate) -> bool:
 
 def _record(one: Scored) -> bool:
     found = one.record
-    named = one.score in vocabularies()["choice_score"]
     ends = (*one.auc, *one.precision, found.auc, found.precision, found.top_tenth, found.top_three)
-    return named and 0 <= found.events <= found.n and _shares((found.rate, *ends))
+    return one.score in SCORES and 0 <= found.events <= found.n and _shares((found.rate, *ends))
 
 
 def _shares(values: Sequence[float]) -> bool:
@@ -129,7 +94,7 @@ def _shares(values: Sequence[float]) -> bool:
 
 
 def _within(
-    values: Sequence[float], n: int, least: float = -MOST, most: float = MOST
-) -> bool:  # fmt: skip
+    values: Sequence[float], n: int, least: float = -math.inf, most: float = math.inf
+) -> bool:
     """Whether there are so many numbers, none missing, between two ends."""
     return len(values) == n and all(least <= one <= most for one in values)

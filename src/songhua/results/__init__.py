@@ -1,0 +1,35 @@
+"""What a study gives: tables whose rows declare their columns, findings, and the recipe."""
+
+from songhua.results.declared import rows_of, tables
+from songhua.results.estimates import Estimate
+from songhua.results.result import (
+    Finding,
+    Json,
+    Recipe,
+    RecipeData,
+    Result,
+    parameters,
+    plain_value,
+    records,
+)
+from songhua.results.rows import Row, Rows, as_text, cells_of, read_rows, table
+
+__all__ = [
+    "Estimate",
+    "Finding",
+    "Json",
+    "Recipe",
+    "RecipeData",
+    "Result",
+    "Row",
+    "Rows",
+    "as_text",
+    "cells_of",
+    "parameters",
+    "plain_value",
+    "read_rows",
+    "records",
+    "rows_of",
+    "table",
+    "tables",
+]

@@ -1,0 +1,83 @@
+"""The columns that a row declares: each field of a row's dataclass carries its own as annotation.
+
+A plain type says enough of most columns: a `float` is a number, an `int` a whole number, a
+`Period` a period, a `Term` a word of the closed list with its name. What more there is to say
+(a unit, what a label names) stands in `Annotated`, as one of the columns that are made here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from songhua.results.estimates import Estimate
+from songhua.schema import Column
+
+__all__ = ["Column", "Estimate", "choice", "estimate", "label", "labels", "number", "tag"]
+
+
+def number(**about: Any) -> Column:
+    """A number, with what `Column` knows of numbers: `unit_in`, `digits`, `decimals`, `signed` …
+
+    >>> number(unit_in="unit", digits=3).digits
+    3
+    """
+    return Column("", "number", **about)
+
+
+def estimate(*, names: tuple[str, ...] = (), kind: str = "", **about: Any) -> Column:
+    """An `Estimate`: the columns of its number and its ends, and of the kind of these.
+
+    `names` are the columns of value, low and high (the field's name, with `_low` and `_high`
+    behind it); a fourth is the kind's, where that is no field of its own. `kind` is the kind of
+    the ends, or the field that holds it after `in:`.
+
+    >>> estimate(kind="bound", unit="%").estimate
+    '=bound'
+    """
+    told = kind.removeprefix("in:") if kind.startswith("in:") else f"={kind}" if kind else ""
+    return Column("", "estimate", estimate=told, parts=names, **about)
+
+
+def label(of: str, **about: Any) -> Column:
+    """A label of a catalogue.
+
+    >>> label("industries").of
+    'industries'
+    """
+    return Column("", "label", of=of, **about)
+
+
+def labels(of: str, **about: Any) -> Column:
+    """Several labels of a catalogue."""
+    return Column("", "labels", of=of, **about)
+
+
+def choice(vocabulary: str, **about: Any) -> Column:
+    """A word of a closed list.
+
+    >>> choice("grade").vocabulary
+    'grade'
+    """
+    return Column("", "choice", vocabulary=vocabulary, **about)
+
+
+def tag(**about: Any) -> Column:
+    """A text for which the folder may have words."""
+    return Column("", "tag", **about)
+
+
+IndicatorId = Annotated[str, label("indicators")]
+PlaceId = Annotated[str, label("places")]
+IndustryId = Annotated[str, label("industries")]
+EntityId = Annotated[str, label("entities")]
+SourceId = Annotated[str, label("sources")]
+TargetId = Annotated[str, label("targets")]
+ProjectId = Annotated[str, label("projects")]
+UnitName = Annotated[str, Column("", "unit")]
+Tag = Annotated[str, tag()]
+Grade = Annotated[str, choice("grade")]
+EstimateKind = Annotated[str, choice("estimate")]
+Citations = Annotated[tuple[str, ...], Column("", "observations")]
+#: A number in the unit that the row names, and a part of a whole, shown in percent.
+InUnit = Annotated[float, number(unit_in="unit")]
+Share = Annotated[float, number(scale="share")]
