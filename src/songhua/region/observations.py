@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import USUAL, from_print
 
+if TYPE_CHECKING:
+    from songhua.region.doubts import Doubt
+    from songhua.region.figures import FigureTable
+
 Row = TypeVar("Row")
 
 SERIES = ("indicator", "region", "industry", "entity", "vintage", "scope")
+#: The labels of a value that the table has as texts.
+LABELS = (
+    "indicator", "region", "industry", "entity", "vintage", "scope", "kind", "qualifier", "source",
+    "unit", "recorded", "form", "grade",
+)  # fmt: skip
 KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope")
 
 
@@ -90,6 +99,7 @@ class Observation(Figure):
     known: date | None = None
     bounded: bool = True
     superseded: bool = False
+    table: FigureTable | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, indicator: str, period: str, printed: str, **labels: Any) -> Observation:
@@ -131,9 +141,28 @@ class Observation(Figure):
         return "identity" if self.exact else "bound"
 
     @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is doubted of it; nothing of a figure that stands in no folder."""
+        return () if self.table is None else self.table.doubts.get(self.id, ())
+
+    @property
     def usual(self) -> bool:
         """Whether it is of the usual coverage and series: no entity, no scope, no vintage."""
         return not (self.entity or self.scope or self.vintage)
+
+
+def of_row(
+    period: Period, value: float, low: float, high: float, exact: bool, bounded: bool,
+    printed: str, id: str, known: date | None, superseded: bool, labels: Sequence[str],
+    table: FigureTable,
+) -> Observation:  # fmt: skip
+    """A row of the table of figures as a value; the labels are those of `LABELS`."""
+    named, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
+    return Observation(
+        value, bound, sure_ends(value, bound, named["qualifier"], printed), period,
+        (id,) if id else (), exact, known=known, bounded=bounded, printed=printed,
+        superseded=superseded, table=table, **named,
+    )  # fmt: skip
 
 
 def grouped(rows: Iterable[Row], *labels: str) -> dict[Any, list[Row]]:

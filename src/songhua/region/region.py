@@ -19,7 +19,8 @@ from songhua.labels import Period, parse_period
 from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
 from songhua.region.catalogues import Catalogues
-from songhua.region.figures import COLUMNS, FigureTable
+from songhua.region.figure_rows import COLUMNS
+from songhua.region.figures import FigureTable
 from songhua.region.indicators import Indicator
 from songhua.region.known import seen, since, source_days
 from songhua.region.learnt import LearntPanel

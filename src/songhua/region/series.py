@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from songhua.labels import Period
-from songhua.maths.bounds import Interval
 from songhua.maths.interval_columns import Floats, Mask
-from songhua.region.observations import Observation, sure_ends
+from songhua.region.observations import LABELS, Observation, of_row
 
 if TYPE_CHECKING:
     from songhua.region.figures import FigureTable
@@ -21,11 +18,6 @@ if TYPE_CHECKING:
 Codes: TypeAlias = npt.NDArray[np.int64]
 Texts: TypeAlias = npt.NDArray[np.object_]
 
-#: The labels of a value that the table has as texts.
-LABELS = (
-    "indicator", "region", "industry", "entity", "vintage", "scope", "kind", "qualifier", "source",
-    "unit", "recorded", "form", "grade",
-)  # fmt: skip
 #: Codes of several labels are one number up to here; beyond it they are numbered anew.
 MOST = 2**62
 #: So many values are made at once.
@@ -104,7 +96,7 @@ class Series(Sequence[Observation]):
                 some.known.tolist(), some.superseded.tolist(), zip(*labels, strict=True),
             )  # fmt: skip
             for row, *cells in zip(lacks, *columns, strict=True):
-                made[row] = _value(*cells)
+                made[row] = of_row(*cells, table)
         return [made[row] for row in rows]
 
     def where(self, kept: Mask | Codes) -> Series:
@@ -296,15 +288,3 @@ class Series(Sequence[Observation]):
     def in_order(self) -> Series:
         """In order of period: by the last day, then by the first."""
         return Series(self._table, self._rows[np.lexsort((self.start, self.end))])
-
-
-def _value(
-    period: Period, value: float, low: float, high: float, exact: bool, bounded: bool,
-    printed: str, id: str, known: date | None, superseded: bool, labels: Sequence[str],
-) -> Observation:  # fmt: skip
-    """A row of the table as a value."""
-    named, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
-    return Observation(
-        value, bound, sure_ends(value, bound, named["qualifier"], printed), period, (id,), exact,
-        known=known, bounded=bounded, printed=printed, superseded=superseded, **named,
-    )  # fmt: skip

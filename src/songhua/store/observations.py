@@ -19,7 +19,7 @@ from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import from_print
-from songhua.region.figures import stacked
+from songhua.region.figure_rows import stacked
 from songhua.region.known import since_of_rows, source_days
 from songhua.region.newest import superseded
 from songhua.schema import Catalogue

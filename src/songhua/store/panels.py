@@ -14,7 +14,7 @@ from songhua.checks.panels import MOST, reasons
 from songhua.checks.repeats import alike, coded, hashes
 from songhua.errors import Fault
 from songhua.labels import parse_period
-from songhua.region.figures import stacked
+from songhua.region.figure_rows import stacked
 from songhua.region.known import since_of_rows, source_days
 from songhua.region.newest import in_order, superseded
 from songhua.schema import Catalogue

@@ -14,7 +14,7 @@ from songhua.checks.repeats import alike, hashes, said_again
 from songhua.checks.whole_and_parts import parts_within
 from songhua.errors import Fault
 from songhua.region import Region
-from songhua.region.figures import stacked
+from songhua.region.figure_rows import stacked
 from songhua.store.rows import with_more
 from songhua.store.source import entered
 
