@@ -12,7 +12,13 @@ from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
-from songhua.results.columns import EstimateInUnit, IndustryId, TargetId, UnitName, choice
+from songhua.results.columns import (
+    EstimateInUnit,
+    IndustryId,
+    TargetId,
+    UnitName,
+    choice,
+)
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.rows import Industry
