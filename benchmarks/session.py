@@ -134,7 +134,7 @@ def figure(session: Session, year: int) -> dict[str, str]:
         if table.industries is not None and "within" in table.industries
         for name in table.industries["within"] if name
     }  # fmt: skip
-    frame = session.region.observations
+    frame = session.region.figures.observations.frame
     mine = frame["industry"].isin(sectors) & (frame["region"] == session.region.code)
     frame = frame[mine & (frame["period"] == str(year)) & (frame["kind"] == "actual")]
     levels = [

@@ -277,7 +277,7 @@ def of_rows(rows: int) -> None:
     """A filter and its facets over many rows, against DuckDB's."""
     opened = session.open(session.example("harbin"))
     columns = schema.table("observations").columns
-    held = opened.region.observations
+    held = opened.region.figures.observations.frame
     drawn = np.random.default_rng(1).integers(0, len(held), rows)
     frame = held.iloc[drawn].reset_index(drop=True)
     view = View(region=opened.region, plan=None, results={}, lang="en")

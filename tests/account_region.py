@@ -8,10 +8,10 @@ import pandas as pd
 from songhua.interindustry import InputOutputTable
 from songhua.maths.accounts import prior
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.ledger import Ledger, ledger
 from songhua.studies.accounts.nation import Nation
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 
 CODES = ["crops", "food", "tools", "trade"]

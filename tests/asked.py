@@ -117,7 +117,7 @@ def kept(rng: Random, opened: Session) -> object:
 def changed(rng: Random, opened: Session) -> object:
     """Something else is assumed, known, planned or aimed at."""
     plan, some = opened.plan, {}
-    rows = opened.region.observations
+    rows = opened.region.figures.observations.frame
     number = lambda: _odd(rng, NUMBERS)  # noqa: E731
     if plan is not None:
         assumed = [*plan.assumptions.get("name", ()), "pay"]

@@ -14,6 +14,7 @@ from songhua.checks.plausibility import doubts
 from songhua.checks.plausibility.figures import LABELS, figures
 from songhua.checks.plausibility.series import FORMS
 from songhua.region import Region
+from songhua.region.figures import FigureTable
 
 #: A steady series: no figure more than 1.4 times the one before it, or less than it by as much.
 STEADY = 0.15
@@ -220,13 +221,9 @@ def planted_in_case(case: Region, chosen: pd.DataFrame) -> Region:
         (str(file), int(row)): 10.0**power
         for file, row, power in zip(chosen["file"], chosen["row"], chosen["power"], strict=True)
     }
-    found = {}
-    for name, folder in (("observations", "observations/"), ("panels", "")):
-        frame = getattr(case, name)
-        keys = zip(frame["file"].astype(str), frame["row"], strict=True)
-        off = np.array([by_row.get((f"{folder}{file}", int(row)), 1.0) for file, row in keys])
-        moved = {column: frame[column] * off for column in ("number", "low", "high")}
-        if "decimals" in frame:
-            moved["decimals"] = np.maximum(frame["decimals"] - np.round(np.log10(off)), 0)
-        found[name] = frame.assign(**moved)
-    return replace(case, **found)
+    frame = case.figures.frame
+    keys = zip(case.figures.files, frame["row"], strict=True)
+    off = np.array([by_row.get((file, int(row)), 1.0) for file, row in keys])
+    moved = {column: frame[column] * off for column in ("number", "low", "high")}
+    moved["decimals"] = np.maximum(frame["decimals"] - np.round(np.log10(off)), 0)
+    return replace(case, figures=FigureTable(frame.assign(**moved)))

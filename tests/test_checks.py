@@ -22,7 +22,12 @@ def region(rivertown: Path) -> Region:
 
 def test_a_clean_region_has_no_fault(region: Region) -> None:
     assert checks.check(region) == []
-    assert checks.check(replace(region, observations=region.observations.iloc[:0])) == []
+    assert (
+        checks.check(
+            replace(region, figures=region.figures.put(region.figures.observations.frame.iloc[:0]))
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

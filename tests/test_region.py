@@ -173,10 +173,10 @@ def test_as_of_a_day(
     view = region.view(day)
     assert numbers(view, indicator="gdp") == seen
     assert view.hidden == {"unknown_date": 1}
-    assert len(view.observations) == 8 - later
+    assert len(view.figures.observations) == 8 - later
     assert list(view.claims) == claims
     assert view.as_of == day
-    assert len(region.observations) == 9
+    assert len(region.figures.observations) == 9
 
 
 def test_names_by_language(region: Region) -> None:
@@ -209,8 +209,8 @@ def test_a_region_until_a_period_has_no_later_cell_of_a_panel(tmp_path: Path) ->
         observations__economy_csv=f"{HEADING}{ROWS}",
     )
     region = store.read(made).region
-    assert region.panels["period"].tolist() == ["2019", "2021"]
-    assert region.until(parse_period("2020")).panels["period"].tolist() == ["2019"]
+    assert region.figures.cells.frame["period"].tolist() == ["2019", "2021"]
+    assert region.until(parse_period("2020")).figures.cells.frame["period"].tolist() == ["2019"]
 
 
 def test_relations_are_those_that_the_catalogue_declares() -> None:

@@ -43,11 +43,11 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.accounts.prior import Prior, fit_kinds, fit_transfer
 from songhua.maths.regional_error import ErrorModel
 from songhua.plan import Plan
+from songhua.region.observations import Observation
 from songhua.studies.accounts.account_draws import account_draws
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.readings import Reading
 from songhua.studies.accounts.system import System
-from songhua.studies.observations import Observation
 from songhua.studies.simulate.drawn_economy import CONCENTRATION, Seeds
 from songhua.studies.simulate.ensemble import draw_ensemble
 from songhua.studies.simulate.regional_base import RegionalBase, Sector, regional_base

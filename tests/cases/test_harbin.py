@@ -55,7 +55,7 @@ def held_by_address() -> dict[str, list[Any]]:
     """The figures of each address."""
     found: dict[str, list[Any]] = {}
     sources = region().sources
-    for row in region().observations.itertuples():
+    for row in region().figures.observations.frame.itertuples():
         found.setdefault(str(sources[str(row.source)]["address"] or ""), []).append(row)
     return found
 
@@ -108,7 +108,7 @@ def test_every_collected_row_is_there_or_left_out_with_a_reason(name: str, rows:
 
 def counts() -> dict[str, int]:
     """What the README says of the folder, counted."""
-    rows, sources = region().observations, region().sources
+    rows, sources = region().figures.observations.frame, region().sources
     graded = Counter(str(one["grade"]) for one in sources.values())
     undated = {id for id, one in sources.items() if not one["published"]}
     targets = track()
@@ -146,7 +146,7 @@ def test_the_totals_and_grades_of_the_readme_are_those_of_the_folder() -> None:
 
 def test_a_projection_is_no_actual() -> None:
     """What a paid release projects, and product printed before its year was over."""
-    rows = region().observations
+    rows = region().figures.observations.frame
     projected = rows["indicator"].isin(["gdp", "scale_to_gdp"]) & (rows["period"] == "2024")
     early = rows["source"].isin(["dbw-2010-08", "dbw-2008-12", "dizo-2018"])
     for some in (rows[projected & (rows["source"] == "globenewswire-2025")], rows[early]):

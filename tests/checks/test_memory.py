@@ -203,14 +203,14 @@ def test_a_scenario_in_memory_is_held_to_the_same(washington: tuple[Region, Plan
 
 def test_nonsense_in_a_region_is_refused(washington: tuple[Region, Plan]) -> None:
     region, _ = washington
-    rows = region.observations
+    rows = region.figures.observations.frame
     number = rows["number"].copy()
     number.iloc[3] = np.nan
     file, at = str(rows["file"].iloc[3]), int(rows["row"].iloc[3])
-    wrong = found(replace(region, observations=rows.assign(number=number)))
+    wrong = found(replace(region, figures=region.figures.put(rows.assign(number=number))))
     assert wrong == [("number_unreadable", f"observations/{file}", at, "value")]
     twice = pd.concat([rows, rows.iloc[[3]]], ignore_index=True)
-    wrong = found(replace(region, observations=twice))
+    wrong = found(replace(region, figures=region.figures.put(twice)))
     assert wrong == [("row_repeats", f"observations/{file}", at, "")]
     id, entry = next(iter(region.indicators.items()))
     entries = {**region.indicators, id: {**entry, "form": "pulling", "unit": "yuan-ish"}}
@@ -221,17 +221,17 @@ def test_nonsense_in_a_region_is_refused(washington: tuple[Region, Plan]) -> Non
 
 def test_cells_of_panels_in_memory(washington: tuple[Region, Plan]) -> None:
     region, _ = washington
-    cells = region.panels
+    cells = region.figures.cells.frame
     assert len(cells)
     full = int(np.flatnonzero(cells["number"].notna())[0])
     place = (str(cells["file"].iloc[full]), int(cells["row"].iloc[full]))
     status = cells["status"].astype(object)
     status.iloc[full] = "suppressed"
-    wrong = found(replace(region, panels=cells.assign(status=status)))
+    wrong = found(replace(region, figures=region.figures.put(panels=cells.assign(status=status))))
     assert wrong == [("cell_with_reason", *place, "status")]
     number = cells["number"].copy()
     number.iloc[full] = np.nan
-    wrong = found(replace(region, panels=cells.assign(number=number)))
+    wrong = found(replace(region, figures=region.figures.put(panels=cells.assign(number=number))))
     assert wrong == [("cell_without_reason", *place, "status")]
 
 

@@ -54,11 +54,11 @@ def test_a_figure_of_another_scale_is_named_with_its_numbers(wrong):
 
 def in_print(case: Region, *rows: int, unit: str, scale: float) -> Region:
     """A case of which some rows print another unit, so many of which are one of the indicator's."""
-    frame = case.observations.copy()
+    frame = case.figures.observations.frame.copy()
     at = frame["row"].isin(rows)
-    frame["unit"] = frame["unit"].where(~at, unit)
+    frame["unit"] = frame["unit"].astype("str").where(~at, unit)
     frame["scale"] = frame["scale"].where(~at, scale)
-    return replace(case, observations=frame)
+    return replace(case, figures=case.figures.put(frame))
 
 
 def test_a_warning_speaks_in_the_unit_that_its_row_prints():

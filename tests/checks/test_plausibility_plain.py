@@ -121,12 +121,12 @@ def planted(case: Region, seed: int) -> Region:
     """A case with decimal points moved in sixty observations and two hundred cells."""
     rng, moved = np.random.default_rng(seed), {}
     for name, many in (("observations", 60), ("panels", 200)):
-        frame = getattr(case, name)
+        frame = case.figures.folders[name].frame
         at = rng.choice(len(frame), min(many, len(frame)), replace=False)
         number = frame["number"].to_numpy(dtype=float).copy()
         number[at] *= 10.0 ** rng.integers(-3, 4, len(at))
         moved[name] = frame.assign(number=number)
-    return replace(case, **moved)
+    return replace(case, figures=case.figures.put(**moved))
 
 
 @pytest.mark.parametrize("name", ["harbin", "washington"])

@@ -50,7 +50,7 @@ def test_a_place_gives_name_code_and_panels(at: Path) -> None:
     assert (region.code, region.name("zh"), region.currency) == ("changchun", "长春", "CNY")
     assert "harbin" in region.places_of("comparison")
     assert "changchun" not in region.places
-    assert {"harbin", "changchun"} <= set(region.panels["region"])
+    assert {"harbin", "changchun"} <= set(region.figures.cells.frame["region"])
 
 
 @pytest.mark.parametrize("tongue", ["en", "zh"])
@@ -202,7 +202,7 @@ def test_a_pack_of_ones_own_adds_places_and_panels(tmp_path: Path, at: Path) -> 
     assert songhua("new", at, "--country", "cn", "--like", "河城", SONGHUA_PACKS=mine).code == 0
     region = store.read(at).region
     assert region.code == "rivertown"
-    assert {"changchun", "rivertown"} <= set(region.panels["region"])
+    assert {"changchun", "rivertown"} <= set(region.figures.cells.frame["region"])
     assert (at / "panels" / "rivers-product.csv").is_file()
     assert (at / "README.md").read_text("utf-8").startswith("# China")
     other = songhua(

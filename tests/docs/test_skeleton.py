@@ -55,7 +55,7 @@ def filled(folder: Path) -> Path:
 def test_it_has_no_fault_as_written(skeleton: Path) -> None:
     folder = store.read(skeleton)
     assert folder.plan is not None
-    assert folder.region.observations.empty
+    assert folder.region.figures.observations.frame.empty
     assert not folder.region.claims
     assert not folder.region.entities
 
@@ -78,7 +78,7 @@ def test_headings_are_those_of_the_schema(skeleton: Path) -> None:
 
 def test_its_examples_have_no_fault(skeleton: Path) -> None:
     folder = store.read(filled(skeleton))
-    assert len(folder.region.observations) == 6
+    assert len(folder.region.figures.observations) == 6
     assert {"bulletin-2025", "plan-text"} == set(folder.region.sources)
     assert set(folder.region.entities) == {"north-park"}
     assert folder.plan is not None

@@ -56,7 +56,7 @@ def session() -> songhua.Session:
 
 @pytest.fixture(scope="module")
 def result(session: songhua.Session) -> Result:
-    ids = [str(id) for id in session.region.observations["id"].head(3)]
+    ids = [str(id) for id in session.region.figures.observations.frame["id"].head(3)]
     figure = ("gdp", "all", "", YEAR)
     rows = {
         "cells": [cell("farms"), cell("wood"), cell("wood", "output")],

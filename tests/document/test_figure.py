@@ -12,7 +12,7 @@ from songhua.results import Result, tables
 
 def test_a_cell_of_the_accounts_rests_on_the_figures_of_its_bounds(rivertown: Path) -> None:
     region = session.open(rivertown).region
-    id, other, third = region.observations["id"].iloc[:3]
+    id, other, third = region.figures.observations.frame["id"].iloc[:3]
     rests = [f"{other} {id}", other, id]
     cells = [
         {one.name: "" for one in tables("accounts")["cells"].columns} | {"rests_on": text}
@@ -30,7 +30,7 @@ def test_a_cell_of_the_accounts_rests_on_the_figures_of_its_bounds(rivertown: Pa
 def test_a_figure_whose_id_is_part_of_another_rests_on_nothing_of_that(rivertown: Path) -> None:
     """Ids may be lengthened, so that one is the beginning of another: they are compared whole."""
     region = session.open(rivertown).region
-    id = region.observations["id"].iloc[0]
+    id = region.figures.observations.frame["id"].iloc[0]
     described = tables("accounts")["cells"].columns
     cells = [
         {one.name: "" for one in described} | {"rests_on": text}

@@ -36,14 +36,14 @@ def _cited(run: Run, place: str) -> str:
     """The words that lead to the observation in a place of the folder, and its grade's sign."""
     region = run.region
     source = region.source_of(
-        next(i for i in region.observations["id"] if region.place_of(i) == place)
+        next(i for i in region.figures.observations.frame["id"] if region.place_of(i) == place)
     )
     return f"{cited(region, source)} {GRADES[region.grade(source)]}"
 
 
 def _obs(tree: Node, region: Region, place: str) -> Node:
     """The row of the observation that stands in a place of the folder."""
-    ids = region.observations["id"]
+    ids = region.figures.observations.frame["id"]
     return tree.by_id(f"obs-{next(id for id in ids if region.place_of(id) == place)}")
 
 

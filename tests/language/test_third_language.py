@@ -232,8 +232,10 @@ def _shown_ids() -> set[str]:
     for name in session.examples():
         if name != "register":
             region = session.open(session.example(name)).region
-            ids |= set(region.observations["id"])
-            ids |= set() if region.panels.empty else set(region.panels["id"])
+            ids |= set(region.figures.observations.frame["id"])
+            ids |= (
+                set() if region.figures.cells.frame.empty else set(region.figures.cells.frame["id"])
+            )
     return ids
 
 

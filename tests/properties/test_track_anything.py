@@ -46,12 +46,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Region, Plan]:
 @given(data=st.data())
 def test_any_target_gets_an_answer(data: st.DataObject, small: tuple[Region, Plan]) -> None:
     region, plan = small
-    n = len(region.observations)
+    n = len(region.figures.observations)
     values = data.draw(
         st.lists(st.floats(-99, 999).map(lambda v: round(v, 1)), min_size=n, max_size=n)
     )
     keep = np.array(data.draw(st.lists(st.booleans(), min_size=n, max_size=n)), dtype=bool)
-    rows = region.observations.assign(
+    rows = region.figures.observations.frame.assign(
         number=values, low=np.array(values) - 0.05, high=np.array(values) + 0.05
     )
     texts = data.draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4))
@@ -69,7 +69,9 @@ def test_any_target_gets_an_answer(data: st.DataObject, small: tuple[Region, Pla
         )
         for at, text in enumerate(texts)
     )  # fmt: skip
-    made = track(replace(region, observations=rows[keep]), replace(plan, targets=targets))
+    made = track(
+        replace(region, figures=region.figures.put(rows[keep])), replace(plan, targets=targets)
+    )
     found = made.tables["targets"]
     for row in found.to_dict("records"):
         scheme = schemes()[row["scheme"]]

@@ -122,7 +122,11 @@ def test_chinese_shows_no_id_no_code_and_no_english_of_ours(shown: dict[str, lis
     files = [f for case in cases for f in case.rglob("*") if f.suffix in (".toml", ".csv")]
     own = set(re.findall(r"[A-Za-z]+", " ".join(f.read_text("utf-8") for f in files)))
     closed = {v for values in vocabularies().values() for v in values if v.isascii()}
-    scopes = {str(s) for c in cases for s in store.read(c).region.observations["scope"].unique()}
+    scopes = {
+        str(s)
+        for c in cases
+        for s in store.read(c).region.figures.observations.frame["scope"].unique()
+    }
     longest = sorted(filter(None, scopes), key=len, reverse=True)
     for text in shown["zh"]:
         said = TYPED.sub(" ", plain_spaces(text))

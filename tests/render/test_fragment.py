@@ -72,7 +72,7 @@ def test_what_a_notebook_shows_of_values_is_short(harbin: Run) -> None:
         assert len(html) < 3000
         assert name in parse(html).text
     tree = parse(opened._repr_html_() or "")
-    assert tree.row("observations").split()[-1] == str(len(opened.region.observations))
+    assert tree.row("observations").split()[-1] == str(len(opened.region.figures.observations))
 
 
 def test_a_notebook_shows_the_screen_of_a_result(rivertown: Path) -> None:

@@ -76,7 +76,7 @@ def test_every_link_leads_to_one_place(trees: dict[str, Node], lang: str) -> Non
 def test_every_observation_and_source_has_its_place(trees: dict[str, Node], harbin: Run) -> None:
     tree = trees["en"]
     ids, _ = _anchors(tree)
-    assert sum(id.startswith("obs-") for id in ids) == len(harbin.region.observations)
+    assert sum(id.startswith("obs-") for id in ids) == len(harbin.region.figures.observations)
     assert sum(id.startswith("src-") for id in ids) == len(harbin.region.sources)
     rows = [row for row in tree.all("tr") if row.attrs.get("id", "").startswith("obs-")]
     assert all(any("#src-" in a.attrs["href"] for a in row.all("a")) for row in rows)
@@ -161,7 +161,7 @@ def test_a_figure_leads_to_its_row_its_source_and_its_address(
     trees: dict[str, Node], harbin: Run
 ) -> None:
     """The row says what the figure is and what was printed; the source is one click from it."""
-    held = harbin.region.observations.set_index("id")
+    held = harbin.region.figures.observations.frame.set_index("id")
     figures = trees["en"].inside[3]
     for row in figures.all("tr"):
         id = row.attrs.get("id", "")
@@ -231,7 +231,7 @@ def test_as_of_a_day_shows_only_what_was_known(tmp_path: Path) -> None:
     ids, links = _anchors(tree)
     assert set(links) <= set(ids)
     assert "9 Mar 2021" in next(tree.all("header")).text
-    assert sum(id.startswith("obs-") for id in ids) == len(done.region.observations) < 518
+    assert sum(id.startswith("obs-") for id in ids) == len(done.region.figures.observations) < 518
 
 
 def test_every_other_example_is_shown_as_well(washington: Run) -> None:

@@ -66,16 +66,23 @@ def test_a_correction_takes_nothing_from_the_days_before_it(tmp_path: Path) -> N
         found = seen(path, day).region.figure("gdp", "2019")
         assert found is not None
         assert found["number"] == value
-    assert songhua.open(path).region.observations["superseded"].tolist() == [True, False]
-    assert seen(path, "2024-04-30").region.observations["superseded"].tolist() == [False]
+    assert songhua.open(path).region.figures.observations.frame["superseded"].tolist() == [
+        True,
+        False,
+    ]
+    assert seen(path, "2024-04-30").region.figures.observations.frame["superseded"].tolist() == [
+        False
+    ]
 
 
 def test_what_comes_later_renames_nothing(tmp_path: Path) -> None:
     """A row that is recorded on the same day, with a smaller number, but published later."""
     old = figure("gdp", "2019", "10.0", "bn EUR", recorded="2026-01-02")
     new = figure("gdp", "2019", "9.0", "bn EUR", recorded="2026-01-01", published="2024-05-01")
-    alone = seen(case(tmp_path / "a", old), "2022-01-01").region.observations["id"]
-    both = seen(case(tmp_path / "b", old, new), "2022-01-01").region.observations["id"]
+    alone = seen(case(tmp_path / "a", old), "2022-01-01").region.figures.observations.frame["id"]
+    both = seen(case(tmp_path / "b", old, new), "2022-01-01").region.figures.observations.frame[
+        "id"
+    ]
     assert alone.tolist() == both.tolist()
 
 
@@ -201,7 +208,7 @@ def test_a_source_that_came_later_is_not_listed(tmp_path: Path) -> None:
     early = figure("gdp", "2019", "10.0", "bn EUR", source="of-2025", published="2021-01-01")
     kept = seen(case(tmp_path / "own", early), "2022-01-01").region
     assert "of-2025" in kept.sources
-    assert len(kept.observations) == 1
+    assert len(kept.figures.observations) == 1
 
 
 def test_a_claim_may_name_a_source_that_came_later(tmp_path: Path) -> None:

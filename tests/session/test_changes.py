@@ -144,9 +144,11 @@ def test_a_figure_is_read_as_its_file_would_be(tmp_path: Path) -> None:
     file = tmp_path / "observations" / "economy.csv"
     file.write_text(file.read_text("utf-8") + line, "utf-8")
     there = songhua.open(tmp_path).region
-    columns = there.observations.columns.drop(["file", "row"])
+    columns = there.figures.observations.frame.columns.drop(["file", "row"])
     for name in columns:
-        mine, theirs = (region.observations[name] for region in (changed.region, there))
+        mine, theirs = (
+            region.figures.observations.frame[name] for region in (changed.region, there)
+        )
         assert mine.astype(str).tolist() == theirs.astype(str).tolist(), name
 
 

@@ -19,7 +19,7 @@ from songhua.session import cache, execution
 from songhua.store import Shelf
 from songhua.studies import registry
 from songhua.studies.accounts import account_draws
-from songhua.studies.parts import BESIDE, PARTS, restricted
+from songhua.studies.parts import BESIDE, FIGURES, PARTS, restricted
 from songhua.studies.registry import Inputs, NoOptions
 
 CASES = ("harbin", "washington")
@@ -46,7 +46,7 @@ def test_every_study_has_a_schema_and_every_part_exists() -> None:
 def test_every_value_of_a_region_and_a_plan_belongs_to_a_part() -> None:
     beside = {name for names in BESIDE.values() for name in names}
     heads = {"code", "name", "currency", "base_year", "places", "tags", "as_of"} | OF_EVERY_CASE
-    of_region = {one.name for one in fields(Region)} - heads - beside
+    of_region = {one.name for one in fields(Region)} - heads - beside - {"figures"} | {*FIGURES}
     assert of_region == {p for p in PARTS if "." not in p} - {"region", "plan", "register"}
     heads = {"name", "period", "base_year", "purpose", "source"}
     of_plan = {f"plan.{one.name}" for one in fields(Plan) if one.name not in heads | beside}
@@ -58,7 +58,7 @@ def test_parts_that_are_not_named_are_blank(opened: Session) -> None:
     assert plan is not None
     assert opened.plan is not None
     assert plan.targets == opened.plan.targets
-    assert (len(plan.spending), len(plan.scenarios), len(region.observations)) == (0, 0, 0)
+    assert (len(plan.spending), len(plan.scenarios), len(region.figures.observations)) == (0, 0, 0)
     assert region.claims == opened.region.claims
 
 

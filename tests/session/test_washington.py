@@ -34,7 +34,7 @@ def test_every_partition_of_the_whole_adds_up(washington: Run, indicator: str, w
 
 def test_vintages_stand_apart(washington: Run) -> None:
     region = washington.region
-    sources = region.panels.groupby("indicator", observed=True)["source"].agg(set)
+    sources = region.figures.cells.frame.groupby("indicator", observed=True)["source"].agg(set)
     product = ["gdp", "gdp_2022", "gdp_sic", "gdp_real"]
     assert all(len(sources[one]) == 1 for one in product)
     assert len(set.union(*(sources[one] for one in product))) == len(product)
@@ -44,7 +44,9 @@ def test_vintages_stand_apart(washington: Run) -> None:
     first, later = (region.panel(one)["all"] for one in product[:2])
     both = first.index.intersection(later.index)
     assert (first[both] != later[both]).all()  # one release never fills another's gaps
-    gases = region.observations[region.observations["indicator"] == "greenhouse_gases"]
+    gases = region.figures.observations.frame[
+        region.figures.observations.frame["indicator"] == "greenhouse_gases"
+    ]
     of_1990 = gases[gases["period"] == "1990"]
     assert of_1990["value"].tolist() == ["88.4", "90.5", "93.5"]
     assert of_1990["vintage"].is_unique
@@ -52,7 +54,10 @@ def test_vintages_stand_apart(washington: Run) -> None:
 
 def test_every_figure_leads_to_a_graded_source(washington: Run) -> None:
     region = washington.region
-    used = {*region.observations["source"], *region.panels["source"].astype(str)}
+    used = {
+        *region.figures.observations.frame["source"],
+        *region.figures.cells.frame["source"].astype(str),
+    }
     assert used <= {*region.sources}
     grades = Counter(region.grade(source) for source in region.sources)
     assert grades == {"official": 22, "press": 7, "repost": 5, "weak": 1}

@@ -47,7 +47,7 @@ def writes(rivertown: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], 
 
 
 def values(folder: Path) -> list[float]:
-    rows = store.read(folder).region.observations
+    rows = store.read(folder).region.figures.observations.frame
     return rows["number"][rows["file"].isin([Path(name).name for name in NAMES])].tolist()
 
 

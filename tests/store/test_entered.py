@@ -24,7 +24,7 @@ def test_a_figure_is_added_and_the_next_below_it(rivertown: Path) -> None:
     assert (done.id, done.file, done.row) == (told.id, name, 2)
     following = add_figure(rivertown, {**SAID, "period": "2022", "value": "12.0"})
     assert (following.file, following.row) == (name, 3)
-    rows = store.read(rivertown).region.observations.set_index("id")
+    rows = store.read(rivertown).region.figures.observations.frame.set_index("id")
     told = rows.loc[[done.id, following.id], ["period", "value", "qualifier"]]
     assert told.astype(str).to_numpy().tolist() == [["2021", "11.2", "about"], ["2022", "12.0", ""]]
 

@@ -223,7 +223,7 @@ def test_a_file_that_is_not_needed(name: str, rivertown: Path) -> None:
     if name == "industries.toml":
         assert {f.code for f in faults(rivertown)} == {"label_unknown"}
     else:
-        assert store.read(rivertown).region.observations.empty
+        assert store.read(rivertown).region.figures.observations.frame.empty
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_a_catalogue_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
 def test_other_ways_to_write_the_same_table(text: str, tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / ECONOMY).write_bytes(text.encode())
-    frame = store.read(tmp_path).region.observations
+    frame = store.read(tmp_path).region.figures.observations.frame
     assert len(frame) == 1
     row = frame.iloc[0]
     wanted = ("gdp", "food", "2018", 4.0, "bn EUR", "bulletin-2020")
@@ -339,7 +339,7 @@ def test_a_cell_of_many_megabytes_is_refused(tmp_path: Path) -> None:
 def test_a_heading_alone_is_an_empty_table(end: str, tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / ECONOMY).write_text(HEADING + end)
-    assert store.read(folder).region.observations.empty
+    assert store.read(folder).region.figures.observations.frame.empty
 
 
 @pytest.mark.parametrize(

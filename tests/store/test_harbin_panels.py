@@ -148,7 +148,7 @@ def test_sections_add_up_to_all_jobs() -> None:
 
 
 def test_what_cannot_be_right_is_left_out() -> None:
-    cells = region().panels
+    cells = region().figures.cells.frame
     cells = cells[cells["indicator"] == "city_jobs"]
     odd: dict[tuple[str, str], set[str]] = {}
     for row in cells[cells["status"] == "doubtful"].itertuples():
@@ -236,7 +236,7 @@ def test_the_tables_that_need_a_panel_have_rows(harbin: Run) -> None:
 
 
 def test_every_source_of_a_panel_says_what_it_copies() -> None:
-    for source in region().panels["source"].unique():
+    for source in region().figures.cells.frame["source"].unique():
         entry = region().sources[source]
         assert entry["original"]
         assert entry["grade"] in ("repost", "weak")

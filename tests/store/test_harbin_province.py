@@ -128,7 +128,7 @@ def test_no_change_of_investment_crosses_a_break(harbin: Run) -> None:
 
 
 def test_own_supply_of_the_province_is_none_of_the_city(harbin: Run) -> None:
-    rows = region().observations
+    rows = region().figures.observations.frame
     rows = rows[rows["indicator"] == "own_supply_of_province"]
     assert set(rows["region"]) == {PLACE}
     assert rows.set_index("industry")["value"].astype(float).round(1).to_dict() == {

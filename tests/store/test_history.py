@@ -158,7 +158,7 @@ def test_a_correction_is_a_new_row(recorded: Path) -> None:
     new = ROWS[0].replace("10.0", "10.2").replace("2026-01-02", "2026-02-02")
     edit(recorded, lambda text: text + new + "\n")
     region = store.read(recorded).region
-    assert region.observations["superseded"].sum() == 1
+    assert region.figures.observations.frame["superseded"].sum() == 1
     figure = region.figure("gdp", "2019")
     assert figure is not None
     assert figure["number"] == 10.2
@@ -292,7 +292,7 @@ def test_a_correction_is_taken_back(rivertown: Path) -> None:
     assert faults(rivertown) == []
     days = (*days[:2], ("4.0", "2026-03-02"))
     (rivertown / "observations" / "back.csv").write_text(_said(*days), "utf-8")
-    rows = store.read(rivertown).region.observations
+    rows = store.read(rivertown).region.figures.observations.frame
     rows = rows[rows["file"].astype(str).str.contains("back")]
     assert list(rows["superseded"]) == [True, True, False]
     assert rows["id"].is_unique

@@ -36,7 +36,13 @@ def region(folder: Path, **files: str) -> Region:
 
 def by_value(one: Region) -> dict[str, str]:
     """The name of each row by the value that is printed in it, which is another in each here."""
-    return dict(zip(one.observations["value"], one.observations["id"], strict=True))
+    return dict(
+        zip(
+            one.figures.observations.frame["value"],
+            one.figures.observations.frame["id"],
+            strict=True,
+        )
+    )
 
 
 def by_hand(*parts: str) -> str:
@@ -67,14 +73,14 @@ ROWS = [
 
 
 def test_the_name_does_not_change_with_versions_of_python_or_of_a_library(tmp_path: Path) -> None:
-    ids = region(tmp_path, economy=text(*ROWS[:1], ROWS[10])).observations["id"]
+    ids = region(tmp_path, economy=text(*ROWS[:1], ROWS[10])).figures.observations.frame["id"]
     assert ids.tolist() == ["atbkoxix5v", "zezrlof2yw"]
     about = ("gdp", "rivertown", "all", "", "2018", "", "actual", "", "", "paper")
     assert ids.tolist() == [by_hand(*about), by_hand(*about, "1")]
 
 
 def test_rows_about_other_things_have_other_names(tmp_path: Path) -> None:
-    ids = region(tmp_path, economy=text(*ROWS)).observations["id"]
+    ids = region(tmp_path, economy=text(*ROWS)).figures.observations.frame["id"]
     assert ids.is_unique
     assert ids.str.fullmatch("[a-z2-7]{10}").all()
 
@@ -84,7 +90,7 @@ def test_a_row_keeps_its_name_where_it_moves(tmp_path: Path) -> None:
     turned = by_value(region(tmp_path / "b", economy=text(*reversed(ROWS))))
     parted = region(tmp_path / "c", economy=text(*ROWS[5:]), a=text(*ROWS[:5]), z=text())
     assert first == turned == by_value(parted)
-    places = {parted.place_of(id) for id in parted.observations["id"]}
+    places = {parted.place_of(id) for id in parted.figures.observations.frame["id"]}
     assert places == {f"a.csv:{n}" for n in range(2, 7)} | {
         f"economy.csv:{n}" for n in range(2, 10)
     }
@@ -99,7 +105,10 @@ def test_what_is_added_renames_nothing(tmp_path: Path) -> None:
 def test_a_period_in_another_spelling_is_the_same_thing(tmp_path: Path) -> None:
     one = region(tmp_path / "a", economy=text(row(period="2018-H1")))
     other = region(tmp_path / "b", economy=text(row(period="2018-Q1..2018-Q2", value="5.0")))
-    assert one.observations["id"].tolist() == other.observations["id"].tolist()
+    assert (
+        one.figures.observations.frame["id"].tolist()
+        == other.figures.observations.frame["id"].tolist()
+    )
 
 
 def test_names_that_are_alike_are_lengthened(
@@ -110,14 +119,18 @@ def test_names_that_are_alike_are_lengthened(
         monkeypatch.setattr(module, "mixed", lambda total, part: total * np.uint64(0))
     for order in (ROWS, ROWS[::-1]):
         alike = region(tmp_path / "b", economy=text(*order))
-        ids = alike.observations["id"]
+        ids = alike.figures.observations.frame["id"]
         assert ids.is_unique
         assert ids.str.startswith("aaaaaaaaaa").all()
         assert ids.str.len().unique().tolist() == [12]
         assert by_value(alike)["1"] == "aaaaaaaaaaqk"
-        superseded = zip(alike.observations["value"], alike.observations["superseded"], strict=True)
+        superseded = zip(
+            alike.figures.observations.frame["value"],
+            alike.figures.observations.frame["superseded"],
+            strict=True,
+        )
         assert {value for value, gone in superseded if gone} == {"1", "11"}
-    assert whole.observations["superseded"].sum() == 2
+    assert whole.figures.observations.frame["superseded"].sum() == 2
 
 
 def test_the_same_text_twice_has_no_two_names() -> None:

@@ -48,7 +48,7 @@ def test_rows_are_added_as_one_new_file(rivertown: Path, tmp_path: Path) -> None
     assert all(after[name] == data for name, data in before.items())
     assert done.file.startswith("observations/new-rows-")
     assert (len(done.rows), done.repeated) == (6, 0)
-    frame = store.read(rivertown).region.observations
+    frame = store.read(rivertown).region.figures.observations.frame
     added = frame[frame["file"] == Path(done.file).name]
     assert added["number"].tolist() == [4.0, 4.1, 4.2, 4.3, 4.4, 4.5]
     assert added["row"].tolist() == [2, 3, 4, 5, 6, 7]
@@ -85,7 +85,7 @@ def test_of_rows_half_known_the_other_half_is_added(rivertown: Path, tmp_path: P
     store.add(rivertown, sheet(tmp_path, *ROWS[:4]))
     done = store.add(rivertown, sheet(tmp_path, *ROWS[2:], ROWS[5]))
     assert (done.rows["period"].tolist(), done.repeated) == (["2014", "2015"], 3)
-    assert len(store.read(rivertown).region.observations) == 8 + 6
+    assert len(store.read(rivertown).region.figures.observations) == 8 + 6
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,10 @@ def test_a_file_edited_by_hand_is_never_written_over(rivertown: Path, tmp_path: 
     second = store.add(rivertown, file).file
     assert second != first
     assert "4.7" in (rivertown / first).read_text()
-    assert store.read(rivertown).region.observations["number"].isin([4.0, 4.7]).sum() == 3
+    assert (
+        store.read(rivertown).region.figures.observations.frame["number"].isin([4.0, 4.7]).sum()
+        == 3
+    )
 
 
 def test_another_writer_holds_the_lock(
@@ -206,7 +209,7 @@ def test_another_writer_holds_the_lock(
     file = sheet(tmp_path, *ROWS)
     with FileLock(user_home.room("locks") / steps.about(rivertown)):
         assert codes(rivertown, file)[0][0] == "lock_held"
-        assert len(store.read(rivertown).region.observations) == 8
+        assert len(store.read(rivertown).region.figures.observations) == 8
     assert len(store.add(rivertown, file).rows) == 6
 
 
@@ -229,7 +232,7 @@ def test_cells_with_commas_and_quotes_come_back_in_one_line(
     file = tmp_path / "new.parquet"
     pq.write_table(pa.table(columns | {"note": [text]}), file)
     done = store.add(rivertown, file)
-    frame = store.read(rivertown).region.observations
+    frame = store.read(rivertown).region.figures.observations.frame
     assert frame["note"].iloc[-1] == re.sub(r"[\r\n]+", " ", text)
     assert (rivertown / done.file).read_text().splitlines()[0] == HEADING
     assert store.add(rivertown, file).repeated == 1

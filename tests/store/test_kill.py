@@ -46,7 +46,7 @@ def look(status):
     seen["killed"] += os.WIFSIGNALED(status)
     left = list((folder / "observations").glob(writing.TEMPORARY + "*"))
     seen["left"] += bool(left)
-    held = len(store.read(folder).region.observations)
+    held = len(store.read(folder).region.figures.observations)
     seen["none" if held == base else "all" if held == whole else "half"] += 1
     try:
         with writing.locked(folder, seconds=0):
@@ -134,7 +134,7 @@ from songhua import store
 folder, last = Path(sys.argv[1]), int(sys.argv[2])
 seen = []
 while not seen or seen[-1][0] < last:
-    frame = store.read(folder).region.observations
+    frame = store.read(folder).region.figures.observations.frame
     new = frame[frame["file"].astype(str) != "economy.csv"]
     seen.append((len(new), sorted(set(new.groupby("file", observed=True).size().tolist()))))
 print(json.dumps(seen))

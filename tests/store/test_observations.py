@@ -21,7 +21,9 @@ def row(**cells: str) -> str:
 
 def frame(folder: Path, *rows: str, **changes: str) -> pd.DataFrame:
     text = "\n".join([HEADING, *rows]) + "\n"
-    return store.read(write(folder, observations__economy_csv=text, **changes)).region.observations
+    return store.read(
+        write(folder, observations__economy_csv=text, **changes)
+    ).region.figures.observations.frame
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,9 @@ def test_faults_of_rows_in_memory_have_their_places_from_one_on(tmp_path: Path) 
 
 def test_an_empty_folder_has_the_same_columns(tmp_path: Path) -> None:
     full = frame(tmp_path / "a", row())
-    none = store.read(write(tmp_path / "b", observations__economy_csv=None)).region.observations
+    none = store.read(
+        write(tmp_path / "b", observations__economy_csv=None)
+    ).region.figures.observations.frame
     assert list(none.columns) == list(full.columns)
     assert none.empty
     assert store.read(write(tmp_path / "c", observations__economy_csv=HEADING)).region.find().empty

@@ -67,17 +67,17 @@ def test_cells_are_read_in_the_indicators_unit(tmp_path: Path) -> None:
     low, high = (region.panel("gdp", end).loc[("2019", "rivertown")] for end in ("low", "high"))
     assert np.allclose(low, [3.95, 5.9995])
     assert np.allclose(high, [4.05, 6.0005])
-    assert region.panels["row"].tolist() == [2, 3, 4, 6]
+    assert region.figures.cells.frame["row"].tolist() == [2, 3, 4, 6]
 
 
 def test_as_of_a_day_only_what_was_published(tmp_path: Path) -> None:
     cells = (CELL, CELL.replace("2019", "2018").replace("bulletin-2020", "paper"))
     region = store.read(put(tmp_path, *cells)).region
-    assert len(region.view(date(2021, 2, 28)).panels) == 0
-    assert region.view(date(2021, 3, 1)).panels["period"].tolist() == ["2019"]
+    assert len(region.view(date(2021, 2, 28)).figures.cells) == 0
+    assert region.view(date(2021, 3, 1)).figures.cells.frame["period"].tolist() == ["2019"]
 
 
 def test_a_folder_without_panels_has_none(rivertown: Path) -> None:
     region = store.read(rivertown).region
-    assert region.panels.empty
-    assert region.view(date(2021, 3, 1)).panels.empty
+    assert region.figures.cells.frame.empty
+    assert not region.view(date(2021, 3, 1)).figures.cells

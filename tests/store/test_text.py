@@ -154,7 +154,8 @@ l = 1
 def test_a_name_that_is_no_text_is_refused_in_memory_too(rivertown: Path) -> None:
     region = store.read(rivertown).region
     named = replace(region, name=Words({"en": "River\x1btown", "zh": "河城"}))
-    noted = replace(region, observations=region.observations.assign(note="a\u2028b"))
+    rows = region.figures.observations.frame.assign(note="a\u2028b")
+    noted = replace(region, figures=region.figures.put(rows))
     for odd, column in ((named, "region.name"), (noted, "note")):
         assert {(f.code, f.column) for f in check(odd)} == {("character_odd", column)}
 

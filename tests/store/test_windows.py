@@ -104,7 +104,9 @@ def test_a_folder_whose_lines_end_in_two_signs_is_the_same(rivertown: Path) -> N
     before = store.read(rivertown).region
     crlf(rivertown)
     after = store.read(rivertown).region
-    pd.testing.assert_frame_equal(before.observations, after.observations)
+    pd.testing.assert_frame_equal(
+        before.figures.observations.frame, after.figures.observations.frame
+    )
     assert (before.indicators, before.name) == (after.indicators, after.name)
     (rivertown / "indicators.toml").write_bytes(
         (rivertown / "indicators.toml").read_bytes().replace(b'"bn EUR"', b'"bn"', 1)

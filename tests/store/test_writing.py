@@ -169,7 +169,7 @@ def test_what_is_called_as_songhua_calls_its_own_is_left_alone(rivertown: Path, 
     left = rivertown / where / f"{writing.TEMPORARY}dead"
     left.parent.mkdir(parents=True, exist_ok=True)
     left.write_text("half a ro")
-    assert len(store.read(rivertown).region.observations) == 8
+    assert len(store.read(rivertown).region.figures.observations) == 8
     with writing.locked(rivertown):
         pass
     assert left.read_text() == "half a ro"

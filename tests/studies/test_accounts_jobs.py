@@ -14,10 +14,10 @@ from account_region import printed, region
 from close import assert_close
 from songhua.maths.accounts import LogRatio, prior
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.job_quotients import job_quotients, jobs_beside
 from songhua.studies.accounts.ledger import ledger
 from songhua.studies.accounts.nation import Nation
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 
 HERE = {"all": 100.0, "primary": 10.0, "goods": 30.0, "services": 60.0}
@@ -135,7 +135,7 @@ def test_services_of_harbin_are_narrower_by_jobs_of_sections() -> None:
     assert finance.of == {("value_added", "finance"): 1}
     # two sections of one code stand together
     assert read["section-p"].likely == read["section-q"].likely
-    jobs_ = here.panels[here.panels["indicator"] == "city_jobs"]
+    jobs_ = here.figures.cells.frame[here.figures.cells.frame["indicator"] == "city_jobs"]
     cells = jobs_.set_index(["region", "industry", "period"])["number"]
     quotient = np.log(
         cells["harbin", "section-j", "2019"] / cells["harbin", "all", "2019"]

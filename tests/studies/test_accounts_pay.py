@@ -11,12 +11,12 @@ from account_region import CODES, NATION, printed, region
 from close import assert_close
 from songhua.maths.accounts import prior
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.ledger import ledger
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.pay_and_jobs import pay_and_jobs
 from songhua.studies.accounts.rows import PayOrJobs
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 
 #: Half of value added is pay; of a million, ten persons make.

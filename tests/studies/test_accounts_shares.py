@@ -17,12 +17,12 @@ from account_region import printed, region
 from songhua.maths.accounts import prior
 from songhua.maths.bounds import Interval, as_interval
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.ledger import ledger
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.readings import PRICES, Reading
 from songhua.studies.accounts.study import contradictions_of
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 
 GROWTH = {"crops": 10.0, "food": 10.0, "tools": 20.0, "trade": -10.0, "goods": 16.0, "all": 5.0}

@@ -15,9 +15,9 @@ from songhua.maths.weights import (
     turning_weight,
     weighted_mean_bound,
 )
+from songhua.region.observations import Observation
 from songhua.studies.diagnose import example
 from songhua.studies.diagnose.study import PARTS
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 
 HALVES = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]

@@ -18,6 +18,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.relations import names_of, parse_relation
 from songhua.maths.wording import Widths
 from songhua.region import Region
+from songhua.region.figures import FigureTable
 from songhua.studies.claims.numbers import ClaimNumber
 from songhua.studies.claims.study import claims
 from songhua.studies.claims.verdicts import missed
@@ -84,8 +85,7 @@ def region_with(claims_by_id, rows=ROWS):
     return Region(
         code="town", name=messages.Words({"en": "Town", "zh": "镇"}), currency="CNY", base_year=2020, places={},
         sources=sources, indicators=indicators, industries={}, entities={}, claims=claims_by_id,
-        panels=pd.DataFrame(columns=["indicator"]),
-        observations=frame, left_out=pd.DataFrame(),
+        figures=FigureTable.of(frame), left_out=pd.DataFrame(),
     )  # fmt: skip
 
 
@@ -396,9 +396,9 @@ def test_the_order_of_rows_does_not_matter():
     base = region_with({"c": claim("output == printed", numbers)})
     verdicts = set()
     for order in itertools.islice(itertools.permutations(range(-3, 0)), 6):
-        frame = base.observations
+        frame = base.figures.observations.frame
         mixed = pd.concat([frame.iloc[:-3], frame.iloc[list(order)]], ignore_index=True)
-        result = claims(replace(base, observations=mixed))
+        result = claims(replace(base, figures=base.figures.put(mixed)))
         verdicts.add((result.tables["claims"].loc[0, "verdict"], result.findings[0].params["used"]))
     assert verdicts == {("consistent", "318.66 bn CNY")}
 

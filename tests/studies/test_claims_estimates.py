@@ -49,10 +49,9 @@ def verdict(
 
 def region_with(entry: dict[str, object]) -> Region:
     """A region with one claim and no figure."""
-    none = songhua.open(songhua.example("washington")).region.observations.iloc[:0]
     return Region.of(
         "here", claims={"c": entry}, indicators=INDICATORS, sources={"s": {"grade": "official"}},
-        industries={"food": {"parent": "all"}, "steel": {"parent": "all"}}, currency="EUR", observations=none,
+        industries={"food": {"parent": "all"}, "steel": {"parent": "all"}}, currency="EUR",
     )  # fmt: skip
 
 

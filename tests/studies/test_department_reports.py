@@ -80,7 +80,9 @@ def tracked(case: Path, as_of: str | None = None) -> Result:
 
 def id_at(case: Path, place: str) -> str:
     region = session.open(case).region
-    return next(id for id in region.observations["id"] if region.place_of(id) == place)
+    return next(
+        id for id in region.figures.observations.frame["id"] if region.place_of(id) == place
+    )
 
 
 def by(result: Result, name: str, key: str) -> dict[Any, dict[Any, Any]]:

@@ -179,8 +179,8 @@ def test_as_of_hides_what_was_not_yet_published(tmp_path: Path) -> None:
     region = store.read(write(tmp_path)).region
     before = region.view(pd.Timestamp("2021-02-28").date())
     after = region.view(pd.Timestamp("2021-03-01").date())
-    assert len(before.observations) == 0
-    assert len(after.observations) == 7
+    assert len(before.figures.observations) == 0
+    assert len(after.figures.observations) == 7
     assert after.hidden == {"unknown_date": 1}
     assert "view_hides" in codes(diagnose(after))
 
@@ -229,7 +229,7 @@ def test_the_cases_conflicts_are_computed(case: Result) -> None:
 
 def test_every_observation_named_exists(case: Result) -> None:
     region = store.read(EXAMPLE, history=False).region
-    known = {*region.observations["id"], *region.panels["id"]}
+    known = {*region.figures.observations.frame["id"], *region.figures.cells.frame["id"]}
     for frame in case.tables.values():
         for name in ("observations", "observation"):
             if name in frame and frame[name].dtype == "str":

@@ -16,9 +16,9 @@ from songhua.format.text import Link, parts
 from songhua.format.view import View
 from songhua.labels import parse_unit
 from songhua.labels.units import SCALES, factor
+from songhua.region.observations import Observation
 from songhua.studies.diagnose import example
 from songhua.studies.found import Key, found
-from songhua.studies.observations import Observation
 from songhua.studies.series import Figures
 from songhua.studies.track.target_series import SeriesLabels, other_places, series_of
 from tracked import aim, figure, folder
@@ -137,7 +137,7 @@ def test_a_cell_keeps_its_name_where_it_moves(tmp_path: Path) -> None:
         made = folder(
             tmp_path / str(at), [], [], panels__firms_csv="\n".join([head, *order]) + "\n"
         )
-        frame = songhua.open(made).region.panels
+        frame = songhua.open(made).region.figures.cells.frame
         assert frame["id"].is_unique
         names.append(dict(zip(frame["period"], frame["id"], strict=True)))
     assert names[0] == names[1]

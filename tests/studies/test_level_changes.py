@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from songhua.labels import parse_period, parse_unit
 from songhua.region import Region
+from songhua.region.observations import SERIES, Observation, grouped
 from songhua.studies.diagnose.level_changes import level_changes
 from songhua.studies.diagnose.turning_points import UNEVEN
-from songhua.studies.observations import SERIES, Observation, grouped
 from songhua.studies.series import Figures
 
 CATALOGUE = {

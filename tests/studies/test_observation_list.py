@@ -1,4 +1,4 @@
-"""Observations as columns say what the values themselves say."""
+"""A series of columns says what the values themselves say."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import songhua
-from songhua.studies import observation_list
+from songhua.region import series
+from songhua.region.observations import KEY, Observation, grouped
+from songhua.region.series import Series
 from songhua.studies.diagnose.availability import figure_table
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import KEY, Observation, grouped, observation_frame
 from songhua.studies.series import Figures
 
 PERIODS = ("2019", "2020", "2021", "2021-Q1..2021-Q2", "2021-H1", "2021-Q1")
@@ -37,7 +37,7 @@ CHOSEN = st.lists(st.sampled_from([*LABELS, "period"]), min_size=1, max_size=5, 
 
 @given(rows=ROWS, labels=CHOSEN)
 def test_groups_are_those_of_values(rows: list[Observation], labels: list[str]) -> None:
-    found = Observations.of(rows).by(*labels)
+    found = Series.of(rows).by(*labels)
     wanted = grouped(rows, *labels)
     assert list(found) == list(wanted)
     assert [list(group) for group in found.values()] == list(wanted.values())
@@ -48,13 +48,13 @@ def test_numbers_of_several_labels_stay_small_and_tell_as_much(
     rows: list[Observation], labels: list[str]
 ) -> None:
     """Where codes would be too large for one number they are numbered anew."""
-    every, most = Observations.of(rows), observation_list.MOST
+    every, most = Series.of(rows), series.MOST
     wanted = {key: list(group) for key, group in every.by(*labels).items()}
     try:
-        observation_list.MOST = 3
+        series.MOST = 3
         found = {key: list(group) for key, group in every.by(*labels).items()}
     finally:
-        observation_list.MOST = most
+        series.MOST = most
     assert found == wanted
     one, other = every.joint_with(every, *labels)
     assert one.tolist() == other.tolist()
@@ -65,7 +65,7 @@ def test_numbers_of_several_labels_stay_small_and_tell_as_much(
 def test_the_first_and_the_shared_are_those_of_values(
     rows: list[Observation], labels: list[str]
 ) -> None:
-    every, key = Observations.of(rows), attrgetter(*labels)
+    every, key = Series.of(rows), attrgetter(*labels)
     first: dict[object, Observation] = {}
     for one in rows:
         first.setdefault(key(one), one)
@@ -83,13 +83,13 @@ def test_a_choice_is_that_of_values(
     rows: list[Observation], industry: str, periods: set[str]
 ) -> None:
     wanted = {Observation.of("gdp", text, "1").period for text in periods}
-    found = Observations.of(rows).only(industry=industry, period=wanted)
+    found = Series.of(rows).only(industry=industry, period=wanted)
     assert list(found) == [r for r in rows if r.industry == industry and r.period in wanted]
 
 
 @given(rows=ROWS)
 def test_order_and_numbers_are_those_of_values(rows: list[Observation]) -> None:
-    every = Observations.of(rows)
+    every = Series.of(rows)
     assert list(every.in_order()) == sorted(rows, key=attrgetter("end", "start"))
     assert every.value.tolist() == [one.value for one in rows]
     assert every.low.tolist() == [one.bound.low for one in rows]
@@ -100,8 +100,8 @@ def test_order_and_numbers_are_those_of_values(rows: list[Observation]) -> None:
 @pytest.mark.parametrize("case", ["harbin", "washington"])
 def test_a_folder_read_as_columns_gives_the_values_it_gives_one_by_one(case: str) -> None:
     """What a value is made of stands in the columns: those made of values are the same."""
-    read = Observations.of_frame(observation_frame(songhua.open(songhua.example(case)).region))
-    made = Observations.of([replace(one) for one in read])
+    read = songhua.open(songhua.example(case)).region.figures.observations
+    made = Series.of([replace(one) for one in read])
     assert len(read) > 100
     for name in ("value", "low", "high", "bounded", "exact", "ids", "printed", "start", "end"):
         assert getattr(read, name).tolist() == getattr(made, name).tolist(), name

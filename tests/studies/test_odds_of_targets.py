@@ -15,7 +15,7 @@ from songhua.labels import parse_period
 from songhua.maths.bounds import Interval
 from songhua.maths.odds import Forecast, Pace, forecast
 from songhua.plan.vocabulary import Direction, NoOdds, TargetPath
-from songhua.studies.observations import Figure, Observation
+from songhua.region.observations import Figure, Observation
 from songhua.studies.series import Figures
 from songhua.studies.track.examples import HOME, town, town_target
 from songhua.studies.track.measurement import Measurement

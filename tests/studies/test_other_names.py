@@ -16,11 +16,11 @@ from songhua.maths.bounds import Interval
 from songhua.maths.odds import Forecast
 from songhua.plan.vocabulary import NoOdds
 from songhua.region import Region
+from songhua.region.observations import Figure, Observation
 from songhua.results import read_rows
 from songhua.session import Run
 from songhua.studies.diagnose.conflicts import Conflict, conflicts
 from songhua.studies.diagnose.peers import PeerFigure, peers
-from songhua.studies.observations import Figure, Observation
 from songhua.studies.other_names import by_other_names, common_figures, undeclared
 from songhua.studies.series import Figures
 from songhua.studies.track.examples import HOME, town, town_target
@@ -194,6 +194,5 @@ def test_harbins_growth_stands_in_conflict_where_bulletin_and_panel_differ(harbi
 def test_a_view_of_a_day_compares_what_was_known() -> None:
     figures = small([("growth", "here", "2020", "7.1")], [(OTHER, "here", "2020", 9.0)])
     assert len(common_figures(figures)) == 1
-    panels = figures.region.panels.assign(end=pd.Timestamp("2020-12-31"))
-    seen = replace(figures.region, panels=panels, as_of=date(2020, 6, 1))
+    seen = replace(figures.region, as_of=date(2020, 6, 1))
     assert common_figures(Figures.of(seen, [*figures.observations])).empty

@@ -121,7 +121,7 @@ def test_estimate_and_observation_stand_side_by_side(case) -> None:
     finding = next(one for one in result.findings if one.code == "simulate_own_supply")
     inside = rows["observed"].between(rows["low"], rows["high"]).sum()
     assert finding.params == {"n": len(rows), "of": 45, "inside": inside}
-    figures = case.region.observations.set_index("id")
+    figures = case.region.figures.observations.frame.set_index("id")
     assert {figures.loc[id, "source"] for id in finding.sources} == {"cprhs-2018"}
 
 

@@ -85,7 +85,7 @@ def test_a_cell_may_stand_once(tmp_path: Path) -> None:
 def test_a_view_hides_a_panel_that_was_not_yet_published(tmp_path: Path) -> None:
     folder(tmp_path, panel())
     region = songhua.open(tmp_path, as_of="2021-02-01").region
-    assert region.panels.empty
+    assert region.figures.cells.frame.empty
     assert diagnose(region).tables["location_quotients"].empty
 
 

@@ -21,6 +21,7 @@ from songhua.maths.projects import EFFECTS, MEASURES, summarise
 from songhua.messages import Words
 from songhua.plan import Milestone, Plan, Revision, Scenario
 from songhua.plan.assumptions import AssumptionRow
+from songhua.region.figures import FigureTable
 from songhua.results import Finding, Result, table
 from songhua.session import cache
 from songhua.studies import registry
@@ -346,7 +347,7 @@ def test_money_spent_is_idle_local_or_leaked(of_harbin: Result, some: Ensemble) 
 
 def test_printed_fields_are_those_of_the_observations(harbin) -> None:
     """What the plan's files say with a source stands among the observations of that source."""
-    rows = harbin.region.observations
+    rows = harbin.region.figures.observations.frame
     plan = harbin.plan
     facts = [(r.project, r.value, r.source) for r in plan.spending.itertuples() if r.source]
     facts += [
@@ -365,9 +366,7 @@ def test_what_is_missing_is_refused(washington) -> None:
     bare = replace(region, tables={})
     (id, one) = next(iter(region.tables.items()))
     thin = replace(region, tables={id: replace(one, f=one.f.drop(columns="households"))})
-    unknown = replace(
-        region, panels=region.panels.head(0), observations=region.observations.head(0)
-    )
+    unknown = replace(region, figures=FigureTable.of())
     cases = {
         "simulate_no_projects": lambda: simulate(region, None),
         "simulate_draws": lambda: simulate(region, plan, draws=5),
@@ -467,10 +466,13 @@ def test_buildings_and_rents_are_of_the_region(washington, base, some: Ensemble)
 
 def test_it_runs_from_jobs_where_no_value_added_is_held(washington) -> None:
     plan = washington.plan
-    region = replace(washington.region, observations=washington.region.observations.head(0))
+    region = replace(washington.region, figures=washington.region.figures.without(panels=False))
     jobs = {**region.indicators["gdp"], "unit": "persons", "measure": "employment"}
-    panels = region.panels[region.panels["indicator"] == "gdp"].assign(indicator="employed")
-    bare = replace(region, panels=panels, indicators={**region.indicators, "employed": jobs})
+    panels = region.figures.cells.only(indicator="gdp").frame.assign(indicator="employed")
+    bare = replace(
+        region, figures=region.figures.put(panels=panels),
+        indicators={**region.indicators, "employed": jobs},
+    )  # fmt: skip
     found = simulate(bare, plan, draws=40)
     assert set(found.tables["outputs"]["basis"]) == {"jobs"}
     told = {finding.code: finding for finding in found.findings}
@@ -632,8 +634,7 @@ def test_where_there_are_no_draws_the_nations_structure_stands_in(harbin, why: s
 
 def test_without_the_whole_economy_there_are_no_accounts(harbin) -> None:
     base = regional_base(harbin.region, harbin.plan.base_year)
-    bare = replace(harbin.region, observations=harbin.region.observations.iloc[:0])
-    bare = replace(bare, panels=bare.panels.iloc[:0])
+    bare = replace(harbin.region, figures=FigureTable.of())
     assert no_accounts(base, None, bare, harbin.plan.base_year) == "no_total"
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 import account_region
-import songhua
 from songhua import Run
 from songhua.document.screens import of_study
 from songhua.format.view import View
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.figures import FigureTable
 from songhua.render import fragment
 from songhua.results import Result, table
 from songhua.studies.accounts.cell_rows import every_industry, industries
@@ -42,9 +42,8 @@ def here() -> tuple[Region, Plan]:
     region = account_region.region()
     more = {"time": "flow", "direction": "higher", "of": "", "basis": ""}
     indicators = {id: {**more, **one} for id, one in region.indicators.items()}
-    none = songhua.open(songhua.example("washington")).region.observations.iloc[:0]
     day = date(2023, 6, 30)
-    region = replace(region, as_of=day, indicators=indicators, observations=none)
+    region = replace(region, as_of=day, indicators=indicators, figures=FigureTable.of())
     return replace(region, sources=of_town.sources), plan
 
 

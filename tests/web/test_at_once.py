@@ -59,7 +59,7 @@ def test_of_two_corrections_at_once_one_is_told_what_changed(
     rivertown: Path, together: None
 ) -> None:
     asked = client(rivertown)
-    id = session.open(rivertown).region.observations["id"].iloc[0]
+    id = session.open(rivertown).region.figures.observations.frame["id"].iloc[0]
     address = f"/en/figures/{id}/correct"
     shown = [
         typed(posted(asked, address, typed(asked.get(address)) | {"value": value}))

@@ -42,7 +42,7 @@ def figures(folder: Path) -> dict[str, str]:
 
 
 def a_list(folder: Path, value: str = "123.4") -> bytes:
-    opened = session.open(folder).region.observations.iloc[0]
+    opened = session.open(folder).region.figures.observations.frame.iloc[0]
     row = f"{opened['indicator']},rivertown,,,2018,{value},{opened['unit']},,actual,,,bulletin-2020,,2026-11-01,\n"
     return (HEAD + row).encode()
 
@@ -76,11 +76,13 @@ def test_a_faulty_list_says_why_and_offers_no_taking(rivertown: Path) -> None:
 
 def a_workbook(folder: Path) -> bytes:
     region = session.open(folder).region
-    name = region.indicators[str(region.observations.iloc[0]["indicator"])]["name"]("en")
+    name = region.indicators[str(region.figures.observations.frame.iloc[0]["indicator"])]["name"](
+        "en"
+    )
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    unit = str(region.observations.iloc[0]["unit"])
+    unit = str(region.figures.observations.frame.iloc[0]["unit"])
     for row in ([f"{name}, {unit}"], ["Place", "2016", "2017"], ["Rivertown", 11.5, 12.25]):
         sheet.append(row)
     out = io.BytesIO()

@@ -114,7 +114,7 @@ def test_another_who_writes_meanwhile_is_told_and_nothing_is_lost(rivertown: Pat
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_a_figure_is_corrected_by_a_new_row(rivertown: Path, lang: str) -> None:
     asked = client(rivertown)
-    rows = session.open(rivertown).region.observations
+    rows = session.open(rivertown).region.figures.observations.frame
     row = rows[
         (rows["period"] == "2020") & (rows["indicator"] == "gdp") & (rows["value"] == "10.5")
     ]

@@ -27,7 +27,7 @@ LINES = "".join(
 def held(folder: Path) -> int:
     """The rows of the folder, which has no fault."""
     session.check(folder)
-    return len(session.open(folder).region.observations)
+    return len(session.open(folder).region.figures.observations)
 
 
 def taken(bench: Served, place: str) -> None:

@@ -54,7 +54,7 @@ def a_source(asked: httpx.Client, bench: Served, folder: Path) -> Step:
 
 
 def a_correction(asked: httpx.Client, bench: Served, folder: Path) -> Step:
-    id = session.open(folder).region.observations["id"].iloc[0]
+    id = session.open(folder).region.figures.observations.frame["id"].iloc[0]
     said = {"value": "10.1", "_what": "look"}
     return looked(asked, bench, f"/en/figures/{id}/correct", said)
 

@@ -29,7 +29,7 @@ def view(opened: Session) -> View:
 
 
 def test_filters_are_those_of_the_table(opened: Session, view: View) -> None:
-    frame = opened.region.observations
+    frame = opened.region.figures.observations.frame
     asked = Asked.of({"indicator": "gdp", "region": "harbin"}, COLUMNS)
     shown = listing(frame, COLUMNS, asked, view)
     held = frame[(frame["indicator"] == "gdp") & (frame["region"] == "harbin")]
@@ -43,7 +43,7 @@ def test_filters_are_those_of_the_table(opened: Session, view: View) -> None:
 
 
 def test_a_word_is_looked_for_in_names_too(opened: Session, view: View) -> None:
-    frame = opened.region.observations
+    frame = opened.region.figures.observations.frame
     rows = found(frame, COLUMNS, Asked(search="地区生产总值"), view)
     assert set(frame[frame["indicator"] == "gdp"]["id"]) <= set(rows["id"])
     assert 0 < len(rows) < len(frame)
@@ -51,7 +51,7 @@ def test_a_word_is_looked_for_in_names_too(opened: Session, view: View) -> None:
 
 
 def test_order_and_pages_lose_no_row(opened: Session, view: View) -> None:
-    frame = opened.region.observations
+    frame = opened.region.figures.observations.frame
     for sort in ("value", "-value", "period", "-source"):
         parts: list[str] = []
         for at in range(1, -(-len(frame) // 77) + 1):

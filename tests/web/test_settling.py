@@ -99,7 +99,7 @@ def test_a_doubt_is_settled_by_a_choice_and_asked_no_more(
         data={"what": "take", "source": "paper", "map": unescape(map_text[1])},
     )  # fmt: skip
     assert done.status_code == 200, done.text
-    rows = session.open(rivertown).region.observations
+    rows = session.open(rivertown).region.figures.observations.frame
     new = rows[~rows["file"].astype(str).isin(["economy.csv"])]
     found = set(
         zip(*(new[n].astype(str) for n in ("industry", "period", "value", "unit")), strict=True)

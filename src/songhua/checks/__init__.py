@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 import pandas as pd
 
@@ -94,11 +95,16 @@ def check(region: Region, plan: Plan | None = None) -> list[Fault]:
             *found]  # fmt: skip
 
 
-def _sound(region: Region, found: Mapping[str, list[Fault]]) -> dict[str, pd.DataFrame]:
+def _sound(region: Region, found: Mapping[str, list[Fault]]) -> dict[str, Any]:
     """The tables of a region without the rows that have a fault."""
-    return {
-        name: _rows_sound(getattr(region, name), faults) for name, faults in found.items() if faults
-    }
+    rows, figures = dict[str, Any](), region.figures
+    for name, faults in found.items():
+        if faults and name in figures.folders:
+            kept = _rows_sound(figures.folders[name].frame, faults)
+            figures = rows["figures"] = figures.put(**{name: kept})
+        elif faults:
+            rows[name] = _rows_sound(getattr(region, name), faults)
+    return rows
 
 
 def _rows_sound(frame: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
@@ -126,7 +132,6 @@ def check_region(region: Region) -> list[Fault]:
         *panels.cells_fit(region),
         *observations.not_repeated(region),
         *check_figures(region),
-        *bounds.cells_within(region),
         *whole_and_parts.parts_within(region),
         *industries.parents_form_a_tree(region),
     ]
@@ -199,9 +204,10 @@ def _catalogues(region: Region, known: Known) -> Iterator[Fault]:
 
 def _region_cells(region: Region, known: Known) -> dict[str, list[Fault]]:
     """The faults of the cells of each table of a region."""
+    rows = {name: series.frame for name, series in region.figures.folders.items()}
     found = {
-        name: [*cells.files(getattr(region, name), schema.table(name), known, f"{name}/")]
-        for name in ("observations", "panels", "reviews")
+        name: [*cells.files(frame, schema.table(name), known, f"{name}/")]
+        for name, frame in {**rows, "reviews": region.reviews}.items()
     }
     found["observations"] += observations.numbers_finite(region)
     left_out = cells.table(region.left_out, schema.table("left_out"), known, "left_out.csv")

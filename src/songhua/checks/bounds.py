@@ -16,16 +16,13 @@ from songhua.region.indicators import Indicator
 from songhua.region.relations import Relations
 from songhua.schema import Catalogue
 
-FOLDER = "observations/"
-#: What makes a cell of a panel one that a later row may correct.
-CELL = ("indicator", "region", "industry", "period", "kind", "source")
 #: A binary fraction is no finer than that.
 FINE = 1e-9
 
 
 def figures_within(region: Region) -> list[Fault]:
-    """No observation lies beyond what its indicator can be, unless it was corrected."""
-    rows = region.observations
+    """No figure lies beyond what its indicator can be, unless it was corrected."""
+    rows = region.figures.frame
     if rows.empty:
         return []
     scale = rows["scale"].to_numpy(dtype=float)
@@ -33,25 +30,7 @@ def figures_within(region: Region) -> list[Fault]:
     whole = (rows["industry"] == "all").to_numpy() & (rows["entity"] == "").to_numpy()
     wrong = _beyond(region, rows["indicator"], low, high, whole)
     wrong = wrong & ~rows["superseded"].to_numpy()
-    return [_fault(region, row, FOLDER) for row in marked(rows, wrong)]
-
-
-def cells_within(region: Region) -> list[Fault]:
-    """The same of the cells of panels, but for those that the same source says otherwise later."""
-    rows = region.panels
-    if rows.empty:
-        return []
-    low, high = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
-    whole = (rows["industry"] == "all").to_numpy()
-    wrong = _beyond(region, rows["indicator"], low, high, whole)
-    if wrong.any():
-        wrong &= ~corrected(rows)
-    return [_fault(region, row, "") for row in marked(rows, wrong)]
-
-
-def corrected(cells: pd.DataFrame) -> np.ndarray:
-    """The cells of panels that the same source says otherwise later."""
-    return cells.duplicated(list(CELL), keep="last").to_numpy()
+    return [_fault(region, row) for row in marked(rows, wrong)]
 
 
 def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
@@ -80,13 +59,12 @@ def _beyond(
     return (high < least - FINE * np.abs(least)) | (low > most + FINE * np.abs(most))
 
 
-def _fault(region: Region, row: FigureRow, folder: str) -> Fault:
+def _fault(region: Region, row: FigureRow) -> Fault:
     """The fault of a figure, in the unit that its row prints."""
     own = region.unit(row.indicator)
-    value = float(row.value) if row.value else convert(row.number, own, row.unit)
     ends = [convert(end, own, row.unit) for end in region.relations.ends(row.indicator)]
-    code, params = beyond(value, ends, row.unit, row.indicator) or ("", {})
-    return row.fault(code, "value", folder, **params)
+    code, params = beyond(row.number, ends, row.unit, row.indicator) or ("", {})
+    return row.fault(code, "value", **params)
 
 
 def beyond(

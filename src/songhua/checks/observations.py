@@ -10,14 +10,12 @@ from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
 
-FOLDER = "observations/"
-
 
 def not_repeated(region: Region) -> list[Fault]:
     """No figure of a source stands twice, unless it was corrected in between."""
-    rows = region.observations
+    rows = region.figures.observations.frame
     again = said_again(rows)
-    return [row.fault("row_repeats", "", FOLDER, key=_named(row)) for row in marked(rows, again)]
+    return [row.fault("row_repeats", key=_named(row)) for row in marked(rows, again)]
 
 
 def _named(row: FigureRow) -> str:
@@ -27,26 +25,26 @@ def _named(row: FigureRow) -> str:
 
 def numbers_finite(region: Region) -> list[Fault]:
     """Every figure is a number."""
-    rows = region.observations
+    rows = region.figures.observations.frame
     number = rows["number"].to_numpy(dtype=float)
     return [
-        row.fault("number_unreadable", "value", FOLDER, text=str(row.value)[:80])
+        row.fault("number_unreadable", "value", text=str(row.value)[:80])
         for row in marked(rows, ~np.isfinite(number))
     ]
 
 
 def units_fit(region: Region) -> list[Fault]:
     """Every observation converts to its indicator's unit (§4)."""
-    rows = region.observations
+    rows = region.figures.observations.frame
     return [
-        row.unit_misfit(region.unit(row.indicator), FOLDER)
+        row.unit_misfit(region.unit(row.indicator))
         for row in marked(rows, np.isnan(rows["scale"].to_numpy()))
     ]
 
 
 def counts_whole(region: Region) -> list[Fault]:
     """Persons, places and firms are whole numbers (§4)."""
-    rows = region.observations
+    rows = region.figures.observations.frame
     unit = rows["unit"].array
     whole = np.array([parse_unit(text).counted for text in unit.categories], dtype=bool)
     broken = rows["decimals"].to_numpy() > 0
@@ -55,14 +53,14 @@ def counts_whole(region: Region) -> list[Fault]:
     else:
         broken[:] = False
     return [
-        row.fault("count_not_whole", "value", FOLDER, text=row.value, unit=row.unit)
+        row.fault("count_not_whole", "value", text=row.value, unit=row.unit)
         for row in marked(rows, broken)
     ]
 
 
 def known_in_time(region: Region) -> list[Fault]:
     """What happened lies before the day it was recorded, and so does its publication."""
-    rows = region.observations
+    rows = region.figures.observations.frame
     if rows.empty:
         return []
     texts = rows["recorded"].array
@@ -71,13 +69,11 @@ def known_in_time(region: Region) -> list[Fault]:
     begun = rows["known"].to_numpy().astype("datetime64[Y]")
     return [
         *(
-            row.fault(
-                "actual_in_future", "period", FOLDER, period=row.period, recorded=row.recorded
-            )
+            row.fault("actual_in_future", "period", period=row.period, recorded=row.recorded)
             for row in marked(rows, happened & (rows["start"].to_numpy() > recorded))
         ),
         *(
-            row.fault("published_after_recorded", "recorded", FOLDER, recorded=row.recorded)
+            row.fault("published_after_recorded", "recorded", recorded=row.recorded)
             for row in marked(rows, begun > recorded)
         ),
     ]

@@ -32,14 +32,14 @@ def reasons(file: str, rows: np.ndarray, empty: np.ndarray, silent: np.ndarray) 
 
 def cells_reasoned(region: Region) -> list[Fault]:
     """The same of panels in memory: a cell with a number has no reason for having none."""
-    frame = region.panels
+    frame = region.figures.cells.frame
     wrong = frame[frame["number"].notna() & (frame["status"] != "")] if len(frame) else frame
     return [row.fault("cell_with_reason", "status") for row in _first(wrong)]
 
 
 def cells_fit(region: Region) -> list[Fault]:
     """No cell stands twice; one without number or reason lacks them, or its unit does not fit."""
-    frame = region.panels
+    frame = region.figures.cells.frame
     if frame.empty:
         return []
     key = list(schema.table("panels").key)
@@ -48,7 +48,8 @@ def cells_fit(region: Region) -> list[Fault]:
         row.fault("row_repeats", key=" ".join(getattr(row, name) for name in key))
         for row in _first(again)
     ]
-    for row in _first(frame[frame["number"].isna() & (frame["status"] == "")]):
+    blank = np.isnan(region.figures.cells.value) & (frame["status"] == "").to_numpy()
+    for row in _first(frame[blank]):
         wanted = region.unit(row.indicator)
         fits = same_sort(row.unit, wanted)
         faults.append(

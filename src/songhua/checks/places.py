@@ -45,7 +45,7 @@ def row_of(row: pd.Series) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A row of observations or panels as it stands in its file: what a fault tells of it."""
+    """A row of the table of figures as it stands in its file: what a fault tells of it."""
 
     file: str
     indicator: str
@@ -59,21 +59,23 @@ class FigureRow:
     value: str = ""
     row: int = 0
     number: float = math.nan
+    panel: bool = False
 
-    def fault(self, code: str, column: str = "", folder: str = "", **params: object) -> Fault:
+    def fault(self, code: str, column: str = "", **params: object) -> Fault:
         """A fault at a cell of the row.
 
         >>> cells = ("gdp", "here", "all", "2021", "bn EUR", "actual", "paper", "2022-01-01")
         >>> row = FigureRow("economy.csv", *cells, row=7)
-        >>> row.fault("unit_misfit", "unit", "observations/").place()
+        >>> row.fault("unit_misfit", "unit").place()
         'observations/economy.csv, row 7, unit'
         """
-        return Fault(code, f"{folder}{self.file}", self.row or None, column, params)
+        file = self.file if self.panel else f"observations/{self.file}"
+        return Fault(code, file, self.row or None, column, params)
 
-    def unit_misfit(self, wanted: str, folder: str = "") -> Fault:
+    def unit_misfit(self, wanted: str) -> Fault:
         """The fault of a unit that does not convert to its indicator's."""
         told = {"unit": self.unit, "other": wanted, "indicator": self.indicator}
-        return self.fault("unit_misfit", "unit", folder, **told)
+        return self.fault("unit_misfit", "unit", **told)
 
 
 def entry_fault(entry: Entry, code: str, column: str, params: Mapping[str, object]) -> Fault:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from songhua.checks.bounds import FOLDER, corrected
 from songhua.checks.places import FigureRow
 from songhua.checks.plausibility.figures import codes, numbered
 from songhua.errors import Fault
@@ -32,10 +31,9 @@ def parts_within(region: Region) -> Iterator[Fault]:
     """
     partitions = region.partitions()
     wholes = _wholes(region) if partitions else {}
-    for rows, folder in ((region.observations, FOLDER), (region.panels, "")):
-        some = _judged(rows, wholes) if len(rows) and wholes else rows[:0]
-        if len(some):
-            yield from _above(region, some, wholes, folder)
+    some = _judged(region.figures.frame, wholes)
+    if len(some):
+        yield from _above(region, some, wholes)
 
 
 def _wholes(region: Region) -> Mapping[str, float]:
@@ -51,25 +49,18 @@ def _wholes(region: Region) -> Mapping[str, float]:
 
 
 def _judged(rows: pd.DataFrame, wholes: Mapping[str, float]) -> pd.DataFrame:
-    """The rows that say how much of a whole a part is, labels as categories."""
+    """The rows that say how much of a whole a part is."""
     keep = rows["indicator"].isin(list(wholes)).to_numpy()
-    if "entity" in rows:
-        keep = keep & ~rows["superseded"].to_numpy() & (rows["entity"] == "").to_numpy()
-    elif keep.any():
-        keep = keep & ~corrected(rows)
+    keep = keep & ~rows["superseded"].to_numpy() & (rows["entity"] == "").to_numpy()
     some = rows[keep]
-    labels = {name: some[name].astype("category") for name in (*TABLE, "industry") if name in some}
-    scale = some["scale"].to_numpy(dtype=float) if "scale" in some else 1.0
-    some = some.assign(**labels, low=some["low"] * scale, high=some["high"] * scale)
-    return some.dropna(subset=["low", "high"])
+    ends = {name: some[name] * some["scale"] for name in ("low", "high")}
+    return some.assign(**ends).dropna(subset=[*ends])
 
 
-def _above(
-    region: Region, rows: pd.DataFrame, wholes: Mapping[str, float], folder: str
-) -> Iterator[Fault]:
+def _above(region: Region, rows: pd.DataFrame, wholes: Mapping[str, float]) -> Iterator[Fault]:
     """A fault for each whole whose parts are more, at the largest of them."""
     every = np.arange(len(rows))
-    table = numbered(*codes(rows, every, *(name for name in TABLE if name in rows)))
+    table = numbered(*codes(rows, every, *TABLE), rows["panel"].to_numpy(dtype=np.int64))
     names = rows["indicator"].array
     all_parts = np.array([wholes.get(str(one), np.nan) for one in names.categories])[names.codes]
     industry = rows["industry"].array
@@ -88,10 +79,10 @@ def _above(
             at = at[first]
             added = np.bincount(table[at], low[at], len(total))
             for one in np.flatnonzero(added > total * (1 + ROOM)).tolist():
-                yield _fault(region, rows.iloc[at[table[at] == one]], parent, total[one], folder)
+                yield _fault(region, rows.iloc[at[table[at] == one]], parent, total[one])
 
 
-def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float, folder: str) -> Fault:
+def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float) -> Fault:
     """The sum of the parts, in the unit of the row that the fault stands at."""
     order = np.argsort(-parts["low"].to_numpy(dtype=float), kind="stable")
     row, *_ = largest = read_rows(parts.iloc[order], FigureRow)
@@ -103,7 +94,7 @@ def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float, folde
         "parts": _named(largest, told), "sum": _number(convert(float(half.sum()), own, row.unit)),
         "total": _number(convert(total, own, row.unit)),
     }  # fmt: skip
-    return row.fault("parts_above_whole", "value", folder, **params)
+    return row.fault("parts_above_whole", "value", **params)
 
 
 def _named(rows: Sequence[FigureRow], values: Sequence[str]) -> tuple[str, ...]:

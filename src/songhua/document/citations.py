@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from urllib.parse import urlsplit
 
 from songhua.document.blocks import Block, Heading
-from songhua.document.tables import grid, records
+from songhua.document.tables import grid
 from songhua.format.cells import Row
 from songhua.format.labels import source
 from songhua.format.numbers import as_printed
@@ -63,10 +63,9 @@ class Citations:
 
     def _entries(self) -> list[tuple[str, list[Text]]]:
         """The source and the row of each thing that is cited."""
-        view, frame = self.view, self.view.observations
-        ids = [id for id, figure in self.named.values() if figure]
-        own = records(frame.loc[[id for id in ids if id in frame.index]])
-        told = {str(row["id"]): row for row in (*own, *records(view.cells(ids)))}
+        view = self.view
+        rows = view.recorded(id for id, figure in self.named.values() if figure)
+        told = {str(row["id"]): row for row in rows}
         found: list[tuple[str, list[Text]]] = []
         for at, (id, figure) in enumerate(self.named.values(), 1):
             held = str(told[id]["source"]) if figure else id

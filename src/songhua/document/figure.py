@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from songhua import results, schema
 from songhua.document.blocks import Block, Facts, Paragraph, Section, Table
-from songhua.document.tables import grid, records
-from songhua.errors import Fault, SonghuaError
+from songhua.document.tables import grid
 from songhua.format.cells import Row, cell
 from songhua.format.numbers import as_printed
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, obs, src
+from songhua.labels import parse_period
 from songhua.lookup import refuse_absent
 from songhua.messages import Words
 
 #: What a figure is of, which those of the same have in common.
-ABOUT = ("indicator", "region", "industry", "entity", "period")
+ABOUT = ("indicator", "region", "industry", "entity")
 
 
 def figure(view: View, id: str) -> Section:
@@ -25,9 +25,7 @@ def figure(view: View, id: str) -> Section:
     Raises:
         SonghuaError: `observation_unknown`.
     """
-    if id not in view.observations.index:
-        raise SonghuaError(Fault("observation_unknown", params={"text": id}))
-    row: Row = {str(name): value for name, value in view.observations.loc[id].items()}
+    row = view.observation(id)
     title = view.name("indicators", str(row["indicator"]))
     return Section(obs(id), title, [*_recorded(view, row), *_same(view, row), *_resting(view, id)])
 
@@ -78,10 +76,9 @@ def _recorded(view: View, row: Row) -> Iterator[Block]:
 
 def _same(view: View, row: Row) -> Iterator[Table]:
     """Other figures of the same: other sources, vintages, kinds and corrections."""
-    frame = view.observations
-    for name in ABOUT:
-        frame = frame[frame[name].astype(str) == str(row[name])]
-    others = [one for one in records(frame) if one["id"] != row["id"]]
+    about = {name: str(row[name]) for name in ABOUT}
+    alike = view.region.figures.observations.only(**about, period=parse_period(str(row["period"])))
+    others = [one for one in view.recorded(alike.ids) if one["id"] != row["id"]]
     cells: list[list[Text]] = [
         [
             (Link(as_printed(f"{one['value']} {one['unit']}", view.lang), obs(str(one["id"]))),),

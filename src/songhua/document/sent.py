@@ -146,7 +146,7 @@ def _source(view: CitingView, card: Card) -> Text:
     """The words below a card, its figures by number."""
     told = [part for part in parts(card.tail) if not isinstance(part, (Link, Break))]
     led = [part.to for part in parts(card.tail) if isinstance(part, Link)]
-    ids = [id for id in view.observations.index if obs(id) in led]
+    ids = [id for id in view.region.figures.observations.ids if obs(id) in led]
     sources = [id for id in view.region.sources if src(id) in led]
     said = plain(tuple(one for one in told if not (isinstance(one, Mark) and one.bare))).strip()
     return joined([one for one in (said, view.citations.of(ids, *sources)) if one])

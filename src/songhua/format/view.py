@@ -150,18 +150,30 @@ class View(Language):
         """All findings of the run, what was skipped last."""
         return [f for r in self.results.values() for f in r.findings] + list(self.skipped)
 
-    @cached_property
-    def observations(self) -> pd.DataFrame:
-        """Every observation of the view, by id."""
-        return self.region.observations.set_index("id", drop=False)
+    def recorded(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The rows of figures: observations as printed, cells of panels in their indicators' units.
 
-    def cells(self, ids: Iterable[str]) -> pd.DataFrame:
-        """The cells of panels with these ids, as rows of observations in the indicator's unit."""
-        frame = self.region.panels
-        frame = frame[frame["id"].isin(list(ids))] if len(frame) else frame.assign(id="")
-        units = {id: str(entry["unit"]) for id, entry in self.region.indicators.items()}
-        value = frame["number"].map("{:.13g}".format)
-        return frame.assign(entity="", unit=frame["indicator"].map(units), value=value)
+        Observations come first, as they are asked for; ids that the view does not have are none.
+        """
+        table, wanted = self.region.figures, [*ids]
+        own = [table.places[id] for id in wanted if table.observed(id)]
+        cells = {at for id in wanted if (at := table.places.get(id)) is not None}.difference(own)
+        frame = table.frame.iloc[own + sorted(cells)]
+        rows = [{str(name): one for name, one in row.items()} for row in frame.to_dict("records")]
+        for row in rows[len(own) :]:
+            row |= {name: row[name] * row["scale"] for name in ("number", "low", "high")}
+            row |= {"value": f"{row['number']:.13g}", "unit": self.region.unit(row["indicator"])}
+        return rows
+
+    def observation(self, id: str) -> dict[str, Any]:
+        """The row of an observation.
+
+        Raises:
+            SonghuaError: `observation_unknown`.
+        """
+        if not self.region.figures.observed(id):
+            raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+        return self.recorded([id])[0]
 
     def source_of(self, id: str) -> str:
         """The source of an observation or of a cell of a panel; blank where there is none."""
@@ -182,15 +194,11 @@ class View(Language):
     def _rest(self, source: str, ids: Sequence[str]) -> Text:
         if not source:
             return " ".join(ids)
-        at = [obs(id) if id in self._observed else src(source) for id in ids]
+        at = [obs(id) if self.region.figures.observed(id) else src(source) for id in ids]
         first, *more = dict.fromkeys(at)
         named = Link(cited(self.region, source), first)
         others = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
         return joined([(named, *parts(self.grade(self.region.grade(source), word=False))), *others])
-
-    @cached_property
-    def _observed(self) -> frozenset[str]:
-        return frozenset(self.region.observations["id"])
 
     def source(self, id: str) -> Text:
         """A link to a source with its grade."""

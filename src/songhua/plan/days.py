@@ -16,13 +16,13 @@ def day_of_view(region: Region, plan: Plan | None) -> date | None:
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"recorded": ["2026-01-02", "2026-03-01"]})
-    >>> region = Region("r", {}, "EUR", None, {}, {}, {}, {}, {}, {}, rows, rows, rows)
-    >>> day_of_view(region, None)
+    >>> day_of_view(Region.of("r", observations=rows), None)
     datetime.date(2026, 3, 1)
     """
     if region.as_of is not None:
         return region.as_of
-    recorded = {date.fromisoformat(str(day)) for day in region.observations["recorded"].unique()}
+    days = region.figures.observations.distinct("recorded")
+    recorded = {date.fromisoformat(day) for day in days if day}
     if plan is not None:
         recorded |= {entry.recorded for entry in plan.entries() if entry.recorded is not None}
     if len(region.reviews):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+from warnings import warn
 
 import numpy as np
 import pandas as pd
@@ -18,10 +19,13 @@ from songhua.labels import Period, parse_period
 from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
 from songhua.region.catalogues import Catalogues
+from songhua.region.figure_rows import COLUMNS
+from songhua.region.figures import FigureTable
 from songhua.region.indicators import Indicator
 from songhua.region.known import seen, since, source_days
 from songhua.region.learnt import LearntPanel
-from songhua.region.newest import newest, superseded
+from songhua.region.newest import newest
+from songhua.region.series import Series
 from songhua.schema import Catalogue, Entry
 
 __all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
@@ -37,27 +41,25 @@ CATALOGUE_OF = {
     "indicator": "indicators", "region": "places", "industry": "industries", "entity": "entities",
     "source": "sources",
 }  # fmt: skip
+#: The texts of a cell of a panel.
+PANEL_TEXTS = (
+    "indicator", "region", "industry", "period", "unit", "status", "kind", "source", "recorded",
+    "file",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Region(Catalogues):
     """What a folder says of a region: its catalogues, and its rows.
 
-    `observations` has a row a figure: the columns of the observations' schema as categories and
-    text, and beside them `id` (a digest of what the row is about, the same wherever it stands),
-    `file` and `row`, `start` and `end` (the days of the period), `known` (the day by which it
-    was published, missing where that is unknown), `number`, `low` and `high` (the rounding
-    bound, all in the row's own unit), `scale` (what turns the number into the indicator's unit)
-    and `superseded` (a later row of the same source corrects it). `panels` has a row a cell, also
-    with an `id`.
+    `figures` has a row a figure, and a row a cell of a panel.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
     the name of every status by law, by the rulebook that decides on it; `tags` has words for what
     stands as a scope or a vintage. `learnt` has by file what was learnt from wider panels.
     """
 
-    observations: pd.DataFrame
-    panels: pd.DataFrame
+    figures: FigureTable
     left_out: pd.DataFrame
     indices: Catalogue = field(default_factory=dict)
     as_of: date | None = None
@@ -67,6 +69,22 @@ class Region(Catalogues):
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
     tags: Catalogue = field(default_factory=dict)
     learnt: Mapping[str, LearntPanel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The figures are read by the catalogues that stand beside them."""
+        object.__setattr__(self, "figures", self.figures.under(self.indicators, self.sources))
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """The figures that are no cells of panels. Use `figures.observations.frame`."""
+        warn("Region.observations: use Region.figures.observations.frame", DeprecationWarning, 2)
+        return self.figures.observations.frame[[*COLUMNS]]
+
+    @property
+    def panels(self) -> pd.DataFrame:
+        """The cells of panels, in the indicators' units. Use `figures.cells`."""
+        warn("Region.panels: use Region.figures.cells", DeprecationWarning, 2)
+        return _panels(self.figures.cells)
 
     def __repr__(self) -> str:
         """The region's code and how much it holds, short enough for a screen."""
@@ -80,20 +98,24 @@ class Region(Catalogues):
         >>> Region.of("rivertown").counts()["places"]
         1
         """
-        return {name: len(getattr(self, name)) + (name == "places") for name in COUNTED}
+        rows = self.figures.folders
+        held = {name: rows[name] if name in rows else getattr(self, name) for name in COUNTED}
+        return {name: len(some) + (name == "places") for name, some in held.items()}
 
     @classmethod
     def of(cls, code: str, **parts: Any) -> Region:
         """A region with these parts and nothing else, for examples and tests.
 
+        `observations` and `panels` are frames, of which the figures are made.
+
         >>> Region.of("rivertown", places={"upland": {"role": "parent"}}).places_of("parent")
         ['upland']
         """
         catalogues = ("places", "sources", "indicators", "industries", "entities", "claims")
-        tables = ("observations", "panels", "left_out")
         blank: dict[str, Any] = {"code": code, "name": Words(), "currency": "", "base_year": None}
-        blank |= {name: {} for name in catalogues} | {name: pd.DataFrame() for name in tables}
-        return cls(**(blank | parts))
+        blank |= {name: {} for name in catalogues} | {"left_out": pd.DataFrame()}
+        rows = (parts.pop(name, None) for name in ("observations", "panels"))
+        return cls(**({**blank, "figures": FigureTable.of(*rows)} | parts))
 
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
@@ -110,20 +132,23 @@ class Region(Catalogues):
         def rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             return seen(schema.table(name), frame, days, as_of)
 
-        figures = self.observations[self.observations["known"] <= pd.Timestamp(as_of)]
-        figures = figures.assign(superseded=superseded(figures))
+        figures, undated = self.figures.seen(as_of), np.isnat(self.figures.observations.known)
         claims = {id: self.claims[id] for id in entries("claims", self.claims)}
         of_tables = {id: {"source": table.source} for id, table in self.tables.items()}
-        sources = {*entries("sources", self.sources), *figures["source"].unique(), *_named(claims)}
+        sources = {
+            *entries("sources", self.sources),
+            *figures.observations.distinct("source"),
+            *_named(claims),
+        }
         sources |= {id for id, day in days.items() if day is None}
         learnt = {n: one for n, one in self.learnt.items() if one.known(days, as_of)}
         return replace(
-            self, observations=figures, panels=rows("panels", self.panels), claims=claims,
+            self, figures=figures, claims=claims,
             sources={id: one for id, one in self.sources.items() if id in sources},
             tables={id: self.tables[id] for id in entries("tables", of_tables)},
             learnt=learnt, reviews=rows("reviews", self.reviews),
             left_out=rows("left_out", self.left_out),
-            as_of=as_of, hidden={"unknown_date": int(self.observations["known"].isna().sum())},
+            as_of=as_of, hidden={"unknown_date": int(undated.sum())},
         )  # fmt: skip
 
     def until(self, period: Period) -> Region:
@@ -134,16 +159,14 @@ class Region(Catalogues):
         What is known today of that time is used. To use only what was known then, view the region
         as of a day first.
         """
-        rows = self.observations
+        rows = self.figures.frame
         late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
         told = self.reviews
         if len(told):
             told = told[[parse_period(text).end <= period.end for text in told["review"]]]
-        cells = self.panels
-        if len(cells):
-            cells = cells[cells["end"] <= pd.Timestamp(period.end)]
         learnt = {n: one for n, one in self.learnt.items() if one.last.end <= period.end}
-        return replace(self, observations=rows[~late], panels=cells, reviews=told, learnt=learnt)
+        figures = self.figures.where(~late.to_numpy())
+        return replace(self, figures=figures, reviews=told, learnt=learnt)
 
     def find(self, **labels: object) -> pd.DataFrame:
         """The rows that carry these labels, in order of period.
@@ -162,7 +185,7 @@ class Region(Catalogues):
             "region": self.code, "industry": "all", "entity": "", "vintage": "", "scope": "",
             "kind": SETTLED,
         }  # fmt: skip
-        frame = self.observations
+        frame = self.figures.observations.frame[[*COLUMNS]]
         at = self._places.get(str(labels.get("indicator")), np.arange(len(frame)))
         at = at[~frame["superseded"].to_numpy()[at]]
         for column, label in {**usual, **labels}.items():
@@ -182,7 +205,7 @@ class Region(Catalogues):
     @cached_property
     def _places(self) -> dict[str, np.ndarray]:
         """Where the observations of each indicator stand."""
-        return places(self.observations["indicator"]) if len(self.observations) else {}
+        return places(self.figures.observations.frame["indicator"])
 
     def _refuse_unknown(self, column: str, label: object) -> None:
         """Refuse an id that its catalogue does not have."""
@@ -230,10 +253,8 @@ class Region(Catalogues):
         """
         refuse_unknown("indicators", self.indicators, indicator)
         refuse_other(column, ("number", "low", "high"))
-        cells = self.panels[self.panels["indicator"] == indicator]
-        cells = cells.drop_duplicates(["period", "region", "industry"], keep="last")
-        wide = cells.pivot(index=["period", "region"], columns="industry", values=column)
-        return wide.astype(float).rename_axis(columns=None)
+        cells = self.figures.cells.only(indicator=indicator).last("period", "region", "industry")
+        return cells.wide("value" if column == "number" else column)
 
     def place_of(self, id: str) -> str:
         """Where a figure stands: file and row, such as `economy.csv:12` or `panels/jobs.csv:7`.
@@ -243,30 +264,21 @@ class Region(Catalogues):
         Raises:
             SonghuaError: `observation_unknown`.
         """
-        return self._cited(id)[0]
+        return self.figures.place(self._cited(id))
 
     def source_of(self, id: str) -> str:
         """The source of an observation or of a cell of a panel. Raises as `place_of`."""
-        return self._cited(id)[1]
+        return str(self.figures.frame["source"].iat[self._cited(id)])
 
     def cites(self, id: str) -> bool:
         """Whether an id is that of an observation or of a cell of a panel."""
-        return id in self._cited_observations or id in self._cited_cells
+        return id in self.figures.places
 
-    def _cited(self, id: str) -> tuple[str, str]:
-        """Place and source of the figure with an id."""
-        for held in (self._cited_observations, self._cited_cells):
-            if id in held:
-                return held[id]
-        raise SonghuaError(Fault("observation_unknown", params={"text": id}))
-
-    @cached_property
-    def _cited_observations(self) -> dict[str, tuple[str, str]]:
-        return _places_and_sources(self.observations)
-
-    @cached_property
-    def _cited_cells(self) -> dict[str, tuple[str, str]]:
-        return _places_and_sources(self.panels)
+    def _cited(self, id: str) -> int:
+        """Where the figure with an id stands."""
+        if id not in self.figures.places:
+            raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+        return self.figures.places[id]
 
 
 def _named(claims: Catalogue) -> Iterator[str]:
@@ -276,9 +288,11 @@ def _named(claims: Catalogue) -> Iterator[str]:
             yield str(number.get("source", ""))
 
 
-def _places_and_sources(rows: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Place and source of each figure by its id."""
-    if "id" not in rows:
-        return {}
-    columns = (rows[name].tolist() for name in ("id", "file", "row", "source"))
-    return {id: (f"{file}:{row}", source) for id, file, row, source in zip(*columns, strict=True)}
+def _panels(cells: Series) -> pd.DataFrame:
+    """Cells of panels as a frame of their own, in the indicators' units."""
+    frame = cells.frame
+    scaled = {name: frame[name] * frame["scale"] for name in ("number", "low", "high")}
+    texts = dict.fromkeys(PANEL_TEXTS, "str")
+    return frame.assign(**scaled).astype(texts)[
+        [*PANEL_TEXTS, *scaled, "row", "id", "end", "known"]
+    ]

@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from songhua import results, schema
-from songhua.document.tables import records
 from songhua.errors import extra
 from songhua.format.cells import Cells, cell, cells_of
 from songhua.format.language import Language
@@ -208,14 +207,13 @@ class _Maker(Book):
 
         A cell of a panel stands in its indicator's unit.
         """
-        view, frame = self.view, self.view.observations
+        view = self.view
         told = self._named(
             "observations", "indicator", "region", "industry", "entity", "period", "value", "unit",
             "printed", "source", "grade", "file", "row", "observation_id",
         )  # fmt: skip
         rows = []
-        held = frame.loc[[id for id in self.cited if id in frame.index]]
-        for row in (*records(held), *records(view.cells(self.cited))):
+        for row in view.recorded(self.cited):
             self.named[str(row["source"])] = None
             rows.append([
                 *((view.name(of, row[name]), "") for of, name in (

@@ -12,6 +12,7 @@ from songhua import checks, store
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import unknown_label
 from songhua.plan import Plan
+from songhua.session.doubts import with_doubts
 from songhua.store.digests import digest
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def applied(session: Session, change: Change) -> Session:
     whole = replace(whole, region=region, plan=plan)
     seen = whole.view(session.as_of)
     return replace(
-        session, region=seen.region, plan=seen.plan, whole=whole,
+        session, region=with_doubts(seen.region), plan=seen.plan, whole=whole,
         parts=_parts(session.parts, change), changes=(*session.changes, change),
     )  # fmt: skip
 

@@ -52,7 +52,8 @@ def learn_from(
     numbers = Asked.read(asked or {})
     home, file = Path(path), Path(panel)
     region = files.without_learnt(home)
-    wider = replace(region, panels=files.wider_panel(bytes_of(file), file.name, region))
+    cells = files.wider_panel(bytes_of(file), file.name, region)
+    wider = replace(region, figures=region.figures.put(panels=cells))
     names = [*held(wider)]
     if len(names) != 1:
         params = {"n": len(names), "region": region.code}

@@ -17,6 +17,7 @@ from songhua.region import Region
 from songhua.results import Result
 from songhua.rules.register import Register
 from songhua.session import changes, execution, limit
+from songhua.session.doubts import with_doubts
 from songhua.session.execution import Run
 from songhua.store.digests import digest
 from songhua.studies import registry
@@ -217,6 +218,6 @@ def session_of(
     if elsewhere:
         parts["learnt"] = digest([parts["learnt"], elsewhere])
     return Session(
-        path, seen.region, seen.plan, seen.register, day, read.digests, parts, read,
+        path, with_doubts(seen.region), seen.plan, seen.register, day, read.digests, parts, read,
         shelf=shelf or store.Shelf(),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+import numpy as np
+
 from songhua.errors import Fault
 from songhua.plan import ENTRIES, Plan
 from songhua.region.known import source_days
@@ -62,8 +64,8 @@ def _none(whole: Folder) -> Iterable[str]:
 
 
 def _observed(whole: Folder) -> Iterable[str]:
-    rows = whole.region.observations
-    return map(str, rows["source"][rows["known"].isna()])
+    rows = whole.region.figures.observations
+    return rows.where(np.isnat(rows.known)).distinct("source")
 
 
 def _planned(whole: Folder) -> Iterable[str]:
@@ -85,7 +87,7 @@ def _spent(whole: Folder) -> Iterable[str]:
 
 _SOURCES: Mapping[str, Callable[[Folder], Iterable[str]]] = {
     "tables.toml": lambda whole: (table.source for table in whole.region.tables.values()),
-    "panels/*.csv": lambda whole: map(str, whole.region.panels["source"]),
+    "panels/*.csv": lambda whole: whole.region.figures.cells.distinct("source"),
     "observations/*.csv": _observed,
     "claims.toml": lambda whole: (str(one["source"]) for one in whole.region.claims.values()),
     "plan/targets.csv": _planned,

@@ -52,14 +52,14 @@ def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
         whole = assembled(Held(change.raw), folder)
         refuse_odd(said)
         new, wrong = own_figures(whole.region, [said], NEW)
-        behind = "" if wrong else lacking(whole.region.observations, new)[1]
+        behind = "" if wrong else lacking(whole.region.figures.observations.frame, new)[1]
         file = file_for(change.raw, table, said, FILE, behind)
         held = change.raw.files.get(file, (",".join(table.names) + "\n").encode())
         content = with_row(held, said)
         place = len(content.splitlines())
         after = assembled_with(change, file, content, place)
         change.write({file: content})
-    rows = after.region.observations
+    rows = after.region.figures.observations.frame
     here = (rows["file"].astype(str) == file.rpartition("/")[2]) & (rows["row"] == place)
     fresh = fresh_doubts(whole, after, said["indicator"])
     return Entered(str(rows.loc[here, "id"].iloc[0]), file, place, fresh)

@@ -68,14 +68,14 @@ def held(region: Region, labels: dict[str, str], place: str = "") -> pd.DataFram
 
     `file` is the name in the folder. `place` is a file and row, as `economy.csv:12`.
     """
-    rows, cells = region.observations, region.panels
-    if len(rows):
-        rows = rows[~rows["superseded"].to_numpy()]
-        rows = rows.assign(file="observations/" + rows["file"].astype(str))
-    if len(cells):
-        cells = cells.drop_duplicates([*LABELS, "kind"], keep="last")
-    frames = [_chosen(frame, labels) for frame in (rows, cells) if len(frame)]
-    found = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    rows = region.figures.frame
+    kept = ~rows["superseded"].to_numpy()
+    for name, label in labels.items():
+        kept = kept & (rows[name] == label).to_numpy()
+    found = rows[kept]
+    texts = [name for name in found if isinstance(found[name].dtype, pd.CategoricalDtype)]
+    found = found.astype(dict.fromkeys(texts, "str"))
+    found["file"] = region.figures.files[kept].astype("str")
     if place and len(found):
         at = found["file"] + ":" + found["row"].astype(str)
         wanted = place.replace("\\", "/")
@@ -89,14 +89,6 @@ def usual(region: Region, found: pd.DataFrame) -> pd.DataFrame:
         if len(found) > 1 and (found[name] == label).any():
             found = found[found[name] == label]
     return found
-
-
-def _chosen(frame: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    """The rows with these labels, as text where it was a category."""
-    for name, label in labels.items():
-        frame = frame[(frame[name] == label).to_numpy()]
-    texts = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]
-    return frame.astype(dict.fromkeys(texts, "str"))
 
 
 def one_of(region: Region, found: pd.DataFrame, labels: dict[str, str]) -> pd.Series:
@@ -135,16 +127,16 @@ def told(region: Region, row: pd.Series) -> Words:
 def _told(region: Region, row: pd.Series, lang: str) -> str:
     about = [("indicators", row["indicator"]), ("places", row["region"])]
     about += [] if row["industry"] == "all" else [("industries", row["industry"])]
-    about += [("entities", row["entity"])] if isinstance(row.get("entity"), str) else []
+    about += [("entities", row["entity"])]
     names = [region.words(of, id)(lang) or id for of, id in about if id]
-    tags = [row[name] for name in ("vintage", "scope") if isinstance(row.get(name), str)]
+    tags = [row["vintage"], row["scope"]]
     names += [str(row["period"]), *(region.words("tags", one)(lang) or one for one in tags)]
     said = [one for one in names if one]
-    value = row.get("value")
-    printed = isinstance(value, str)  # a cell of a panel is known in the indicator's unit
-    unit = str(row["unit"]) if printed else region.unit(str(row["indicator"]))
-    word = choice("qualifier", str(row["qualifier"]), lang) if row.get("qualifier") else ""
-    number = str(value) if printed else format(row["number"], ".12g")
+    unit, number = str(row["unit"]), str(row["value"])
+    if row["panel"]:  # a cell of a panel is told in the indicator's unit
+        unit = region.unit(str(row["indicator"]))
+        number = format(row["number"] * row["scale"], ".12g")
+    word = choice("qualifier", str(row["qualifier"]), lang) if row["qualifier"] else ""
     shown = " ".join(filter(None, (word, number, in_words(unit, lang))))
     return f"{' · '.join(said)} · {shown} · {region.words('sources', row['source'])(lang)}"
 

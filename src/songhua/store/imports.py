@@ -18,6 +18,7 @@ from songhua import checks, schema
 from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.region import Region
+from songhua.region.figures import FigureTable
 from songhua.store import csv_rows, limits, observations, tables
 from songhua.store.changing import Change, changing
 from songhua.store.csv_lines import quoted
@@ -27,6 +28,7 @@ from songhua.store.drafts import Explainer
 from songhua.store.drafts.choices import Said
 from songhua.store.encoding import plain_text
 from songhua.store.folder import assembled, read
+from songhua.store.rows import with_more
 from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
 from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
@@ -207,8 +209,10 @@ def _plan(
     parsed = _parsed(found.table, content, file.name, region)
     _refuse(parsed.faults, file, found)
     frame = observations.assemble([parsed], region.sources, region.indicators)
-    _refuse(checks.check_figures(replace(region, observations=unwritten(frame))), file, found)
-    keep, behind = lacking(region.observations, frame)
+    _refuse(
+        checks.check_figures(replace(region, figures=FigureTable.of(unwritten(frame)))), file, found
+    )
+    keep, behind = lacking(region.figures.observations.frame, frame)
     rows = found.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))
@@ -242,8 +246,7 @@ def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))
     before = doubts(region)
-    joined = observations.joined(region.observations, unwritten(new))
-    after = doubts(replace(region, observations=joined))
+    after = doubts(with_more(region, unwritten(new)))
     return [one for one in after if one not in before]
 
 

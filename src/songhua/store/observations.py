@@ -19,6 +19,7 @@ from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import from_print
+from songhua.region.figure_rows import stacked
 from songhua.region.known import since_of_rows, source_days
 from songhua.region.newest import superseded
 from songhua.schema import Catalogue
@@ -57,21 +58,10 @@ def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     if frame.empty:
         return more.reset_index(drop=True)
     names = frame.columns.drop(["id", "repeats", "superseded"])
-    whole = together(frame, more, tuple(map(str, names)))
+    names = [name for name in names if name in more]
+    whole = stacked([frame[names], more[names]])
     _add_id(whole)
     return whole
-
-
-def together(frame: pd.DataFrame, more: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """These columns of two frames of observations as one."""
-    columns: dict[str, pd.Series | pd.Categorical] = {}
-    for name in names:
-        parts = [frame[name].array, more[name].array]
-        if isinstance(parts[0].dtype, pd.CategoricalDtype):
-            columns[name] = pd.api.types.union_categoricals(parts)
-        else:
-            columns[name] = pd.concat([frame[name], more[name]], ignore_index=True)
-    return pd.DataFrame(columns)
 
 
 def _none(table: schema.TableSchema) -> pa.Table:

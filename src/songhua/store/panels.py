@@ -11,13 +11,15 @@ import pyarrow.compute as pc
 
 from songhua import schema
 from songhua.checks.panels import MOST, reasons
-from songhua.checks.repeats import hashes
+from songhua.checks.repeats import alike, coded, hashes
 from songhua.errors import Fault
 from songhua.labels import parse_period
+from songhua.region.figure_rows import stacked
 from songhua.region.known import since_of_rows, source_days
+from songhua.region.newest import in_order, superseded
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
-from songhua.store.observations import add_scale, as_pandas, printed
+from songhua.store.observations import add_scale, as_pandas, printed, recode
 from songhua.store.tables import Parsed
 
 NAMES = (
@@ -43,28 +45,38 @@ def _empty(parsed: Parsed) -> np.ndarray:
 
 
 def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) -> pd.DataFrame:
-    """All cells, which must be free of faults: labels, `number`, `low`, `high`, `id`, `known` …
+    """All cells, which must be free of faults, as the table of figures has them.
 
-    Cells recorded later stand later: `Region.panel` takes the last of the same label. Numbers
-    and bounds stand in the indicator's unit; a cell without a number is missing. A bound is that
-    of rounding, or what the row says of its half width.
+    Cells recorded later stand later: `Region.panel` takes the last of the same label. A cell
+    without a number is missing. A bound is that of rounding, or what the row says of its half
+    width. What a later row of the same source says otherwise is superseded.
     """
     frames = [_one(one, indicators) for one in parsed]
     if not frames:
-        return pd.DataFrame(
-            columns=[*NAMES, "number", "low", "high", "file", "row", "id", "end", "known"]
-        )
-    frame = pd.concat(frames).sort_values("recorded", kind="stable", ignore_index=True)
+        return pd.DataFrame()
+    frame = frames[0] if len(frames) == 1 else stacked(frames)
+    frame = frame.iloc[in_order(frame["recorded"])].reset_index(drop=True)
     frame["id"] = _names(frame)
-    days = {text: parse_period(text).end for text in frame["period"].unique()}
-    frame["end"] = frame["period"].map(days).astype("datetime64[s]")
+    frame["repeats"] = _repeats(frame)
+    frame["superseded"] = superseded(frame)
     frame["known"] = since_of_rows(schema.table("panels"), frame, source_days(sources))
     return frame
 
 
+def _repeats(frame: pd.DataFrame) -> np.ndarray:
+    """A number below 0 for the cells that differ in the day of recording alone, 0 for others."""
+    columns = tuple(name for name in schema.table("panels").key if name != "recorded")
+    found = np.zeros(len(frame), dtype=np.int64)
+    again = alike(hashes(frame, columns))
+    if len(again):
+        alike_by = coded(frame.iloc[again], columns).groupby(list(columns), sort=False)
+        found[again] = -1 - alike_by.ngroup().to_numpy()
+    return found
+
+
 def _names(frame: pd.DataFrame) -> pd.Series:
     """The name of each cell: the digest of what it is about, its source and day of recording."""
-    about = frame[list(schema.table("panels").key)].astype("category")
+    about = frame[list(schema.table("panels").key)]
 
     def spell(rows: np.ndarray) -> list[str]:
         texts = about.iloc[rows].astype(str).assign(row=[str(row) for row in rows])
@@ -83,11 +95,10 @@ def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
     said = pc.cast(pc.if_else(blank, "0", told), pa.float64()).to_numpy()
     half = np.where(blank.to_numpy(), half, said)
     add_scale(frame, indicators)
-    scale = frame.pop("scale").to_numpy()
-    frame = frame.astype("str")
-    frame["period"] = frame["period"].map(
-        {t: str(parse_period(t)) for t in frame["period"].unique()}
-    )
+    periods = frame["period"].array
+    frame["period"] = recode(periods, [str(parse_period(text)) for text in periods.categories])
     for name, values in (("number", number), ("low", number - half), ("high", number + half)):
-        frame[name] = np.where(empty, np.nan, values * scale)
-    return frame.assign(file=parsed.file, row=parsed.rows)
+        frame[name] = np.where(empty, np.nan, values)
+    file = pd.Index([parsed.file], dtype="str")
+    named = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), file)
+    return frame.assign(file=named, row=parsed.rows, value=as_pandas(parsed.data.column("value")))

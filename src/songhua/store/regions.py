@@ -14,6 +14,7 @@ from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES, Words, word
 from songhua.region import Region
+from songhua.region.figures import FigureTable
 from songhua.schema import Catalogue, Entry
 from songhua.store import catalogues, learnt, observations, panels, rulebooks
 from songhua.store.assembly import Assembly
@@ -53,8 +54,10 @@ def read(reading: Assembly) -> Region | None:
         name=head["name"],
         currency=head["currency"],
         base_year=int(head["base_year"]) if head["base_year"] != "" else None,
-        observations=observations.assemble(figures, sources, indicators),
-        panels=panels.assemble(cells, sources, indicators),
+        figures=FigureTable.of(
+            observations.assemble(figures, sources, indicators),
+            panels.assemble(cells, sources, indicators),
+        ),
         tables=tables,
         left_out=left_out,
         reviews=answers,
@@ -74,11 +77,10 @@ def read(reading: Assembly) -> Region | None:
 def blank(name: str) -> Region:
     """A region that has no code and holds nothing."""
     none: Catalogue = {}
-    frame, cells = observations.assemble([], none, none), panels.assemble([], none, none)
     left_out = pd.DataFrame({one: [] for one in schema.table("left_out").names})
     return Region(
-        "", Words.same(name), "", None, none, none, none, none, none, none, frame,
-        cells, left_out,
+        "", Words.same(name), "", None, none, none, none, none, none, none, FigureTable.of(),
+        left_out,
     )  # fmt: skip
 
 

@@ -29,7 +29,13 @@ def figures(region: Region, rows: Sequence[Row], file: str) -> tuple[Region, lis
     more, faults = own_figures(region, rows, file)
     if faults:
         return region, faults
-    return replace(region, observations=observations.joined(region.observations, more)), []
+    return with_more(region, more), []
+
+
+def with_more(region: Region, more: pd.DataFrame) -> Region:
+    """The region with more observations beside its own; what is corrected is judged anew."""
+    whole = observations.joined(region.figures.observations.frame, more)
+    return replace(region, figures=region.figures.put(whole))
 
 
 def own_figures(region: Region, rows: Sequence[Row], file: str) -> tuple[pd.DataFrame, list[Fault]]:

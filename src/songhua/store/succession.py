@@ -5,8 +5,6 @@ New figures are set among those that the folder holds, in the one order of time.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
@@ -16,7 +14,8 @@ from songhua.checks.repeats import alike, hashes, said_again
 from songhua.checks.whole_and_parts import parts_within
 from songhua.errors import Fault
 from songhua.region import Region
-from songhua.store.observations import joined, together
+from songhua.region.figure_rows import stacked
+from songhua.store.rows import with_more
 from songhua.store.source import entered
 
 FOLDER = "observations"
@@ -42,7 +41,8 @@ def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     keep = np.ones(len(new), dtype=bool)
     if not len(asked):
         return keep, ""
-    frame = together(old.iloc[told], unwritten(new.iloc[asked]), names)
+    names = [*names]
+    frame = stacked([old.iloc[told][names], unwritten(new.iloc[asked])[names]])
     fresh = np.arange(len(frame)) >= len(told)
     left = np.arange(len(frame))
     while (again := said_again(frame.iloc[left], fresh[left])).any():
@@ -62,8 +62,7 @@ def above_whole(region: Region, new: pd.DataFrame) -> list[Fault]:
     if new.empty:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))
-    whole = joined(region.observations, unwritten(new))
-    return [*parts_within(replace(region, observations=whole))]
+    return [*parts_within(with_more(region, unwritten(new)))]
 
 
 def _near(old: pd.DataFrame, new: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:

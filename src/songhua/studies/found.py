@@ -10,24 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from songhua.labels import parse_period, parse_unit
 from songhua.maths.bounds import Interval
 from songhua.region import GRADES, SETTLED, Indicator, Region
-from songhua.studies.observations import Observation, cited, tidy
+from songhua.region.observations import Observation, cited, tidy
+from songhua.region.series import Series
 from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
-
-#: What is read of a cell of a panel.
-CELL = ("period", "source", "id", "number", "low", "high")
-
-
-#: Where the rows of each series stand, by indicator, place and industry.
-Places = dict[tuple[str, ...], np.ndarray]
 
 
 class Key(NamedTuple):
@@ -73,44 +66,26 @@ def cells(figures: Figures, key: Key) -> Iterator[Observation]:
     >>> [one.value for one in cells(example.figures(), Key("jobs", "land"))]
     [200.0, 200.0]
     """
-    region = figures.region
-    rows, places = figures.once(_settled_cells)
-    at = places.get((key.indicator, key.region, key.industry))
-    if at is None:
-        return
-    indicator = region.indicator(key.indicator)
-    last = {row[0]: row for row in zip(*(rows[n][at].tolist() for n in CELL), strict=True)}
-    for period, source, id, number, *ends in last.values():
-        grade = region.grade(source) if source else GRADES[-1]
-        one = _made(key, indicator, str(period), float(number), Interval(*ends), grade)
-        yield replace(one, ids=(id,) if id else (), source=str(source))
+    for one in figures.once(_by_series).get(key[:3], ()):
+        value = tidy(one.value)
+        yield replace(one, value=value, sure=Interval(value, value))
 
 
-def settled_cells(region: Region) -> pd.DataFrame:
-    """Cells of panels that hold a figure by the day of the view, with `source` and `id`.
+def settled_cells(region: Region) -> Series:
+    """Cells of panels that hold a figure by the day of the view; the last of each.
 
-    >>> settled_cells(Region.of("here")).empty
-    True
+    >>> len(settled_cells(Region.of("here")))
+    0
     """
-    rows, as_of = region.panels, region.as_of
-    if rows.empty:
-        return rows
-    rows = rows[rows["number"].notna()]
-    if "kind" in rows:
-        rows = rows[rows["kind"].isin(SETTLED)]
-    if as_of is not None and "end" in rows:
-        rows = rows[rows["end"] <= pd.Timestamp(as_of)]
-    return rows.assign(source=rows.get("source", ""), id=rows.get("id", ""))
+    cells = region.figures.cells.only(kind=SETTLED)
+    cells = cells.where(~np.isnan(cells.value))
+    if region.as_of is not None:
+        cells = cells.where(cells.end <= region.as_of.toordinal())
+    return cells.last(*Key._fields[:3], "period")
 
 
-def _settled_cells(figures: Figures) -> tuple[dict[str, np.ndarray], Places]:
-    """The cells that hold a figure, by column, and the places of each series."""
-    rows = settled_cells(figures.region)
-    if rows.empty:
-        return {}, {}
-    series = rows.groupby(list(Key._fields[:3]), sort=False, observed=True).indices
-    places = {cast("tuple[str, ...]", key): np.asarray(at) for key, at in series.items()}
-    return {name: rows[name].to_numpy(object) for name in CELL}, places
+def _by_series(figures: Figures) -> dict[tuple[str, ...], Series]:
+    return settled_cells(figures.region).by(*Key._fields[:3])
 
 
 def _made(
@@ -201,7 +176,5 @@ def places(figures: Figures, indicator: str) -> list[str]:
     ['here', 'there', 'land']
     """
     known = [key[1] for key in figures.series if key[0] == indicator]
-    rows = figures.region.panels
-    if len(rows):
-        known += rows.loc[rows["indicator"] == indicator, "region"].unique().tolist()
-    return list(dict.fromkeys(map(str, known)))
+    known += figures.region.figures.cells.only(indicator=indicator).distinct("region")
+    return list(dict.fromkeys(known))

@@ -15,8 +15,9 @@ import pandas as pd
 from songhua.labels import parse_unit
 from songhua.labels.units import factor
 from songhua.region import Region
+from songhua.region.observations import Observation
+from songhua.region.series import Series
 from songhua.studies.found import settled_cells
-from songhua.studies.observations import Observation
 from songhua.studies.panels import COLUMNS as PANEL
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
@@ -102,20 +103,17 @@ def _held(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]:
     rows = settled.where(
         settled.usual & settled.bounded & settled.have(indicator=names, qualifier="", entity="")
     )
-    labels = {name: rows.texts(name) for name in ("indicator", *THING)}
-    published = pd.DataFrame({
-        **labels, "value": rows.value, "low": rows.low, "high": rows.high,
-        "id": [str(ids).split(" ")[0] for ids in rows.ids],
-    })  # fmt: skip
-    cells = settled_cells(figures.region)
-    if len(cells):
-        cells = cells[cells["indicator"].isin(names)].rename(columns={"number": "value"})
-        cells = cells.drop_duplicates(["indicator", *THING], keep="last")
-        published = pd.concat([published, cells[["indicator", *THING, *ENDS, "id"]].astype(
-            dict.fromkeys(("indicator", *THING, "id"), str)
-        )])  # fmt: skip
-    first = published.drop_duplicates(["indicator", *THING])
+    cells = settled_cells(figures.region).only(indicator=names)
+    every = pd.concat([_frame(some) for some in (rows, cells) if some])
+    first = every.drop_duplicates(["indicator", *THING])
     return {str(name): group for name, group in first.groupby("indicator", sort=False)}
+
+
+def _frame(rows: Series) -> pd.DataFrame:
+    """The labels, numbers and ids of figures."""
+    labels = {name: rows.texts(name) for name in ("indicator", *THING)}
+    ends = {name: getattr(rows, name) for name in ENDS}
+    return pd.DataFrame({**labels, **ends, "id": [ids.split(" ")[0] for ids in rows.ids]})
 
 
 def _pair(region: Region, held: dict[str, pd.DataFrame], name: str, other: str) -> pd.DataFrame:

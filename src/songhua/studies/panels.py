@@ -13,8 +13,8 @@ from songhua.checkpoints import checkpoint
 from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.region.indicators import Indicator
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation
+from songhua.region.observations import Observation
+from songhua.region.series import Series
 
 WHOLE = "all"
 COLUMNS = ("number", "low", "high")
@@ -149,15 +149,12 @@ def panels(region: Region) -> Iterator[Panel]:
     >>> [(one.indicator, one.nation) for one in panels(Region.of("here", panels=frame, **named))]
     [('jobs', 'land')]
     """
-    if region.panels.empty:
-        return
-    cells = region.panels
-    for indicator, group in cells.groupby("indicator", sort=False, observed=True):
-        places = {*group.loc[group["industry"] == WHOLE, "region"]}
+    for indicator, cells in region.figures.cells.by("indicator").items():
+        places = {*cells.only(industry=WHOLE).distinct("region")}
         held = [id for id in (region.code, *region.places_of("parent")) if id in places]
         if held:
-            ends = (region.panel(str(indicator), column) for column in COLUMNS)
-            yield Panel(region, str(indicator), held[0], next(iter(held[1:]), ""), *ends)
+            ends = (region.panel(indicator, column) for column in COLUMNS)
+            yield Panel(region, indicator, held[0], next(iter(held[1:]), ""), *ends)
 
 
 def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[Panel]:
@@ -172,35 +169,27 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
     >>> [(one.indicator, one.nation) for one in observed_panels(example.region(), here + land)]
     [('gdp', 'land')]
     """  # noqa: E501
-    held = set() if region.panels.empty else {*region.panels["indicator"]}
+    held = region.figures.cells.distinct("indicator")
     places = {region.code, *region.places}
-    every = Observations.of(figures).only(form="level", qualifier="", region=places)
+    every = Series.of(figures).only(form="level", qualifier="", region=places)
     levels = every.where(every.usual & every.bounded & ~every.have(indicator=held))
     for indicator, group in levels.by("indicator").items():
         nation = _paired(region, group)
         if nation:
-            yield Panel(region, indicator, region.code, nation, *_frames(group))
+            cells = group.first("period", "region", "industry")
+            ends = (cells.wide(column) for column in ("value", "low", "high"))
+            yield Panel(region, indicator, region.code, nation, *ends)
 
 
-def _paired(region: Region, figures: Observations) -> str:
+def _paired(region: Region, figures: Series) -> str:
     """The first larger area that shares a period's whole and an industry with the region."""
     own = _cells(figures.only(region=region.code))
     parents = (p for p in region.places_of("parent") if own & _cells(figures.only(region=p)))
     return next(parents, "") if own else ""
 
 
-def _cells(figures: Observations) -> set[int]:
+def _cells(figures: Series) -> set[int]:
     """Period and industry of each part of a place, in periods that have its whole."""
     wholes = figures.only(industry=WHOLE).distinct("period")
     parts = figures.where(figures.have(period=wholes) & ~figures.have(industry=WHOLE))
     return set(parts.joint("period", "industry").tolist())
-
-
-def _frames(figures: Observations) -> list[pd.DataFrame]:
-    """Numbers, low ends and high ends: (period, region) down, industry across."""
-    labels = {name: figures.texts(name) for name in ("period", "region", "industry")}
-    ends = {"number": figures.value, "low": figures.low, "high": figures.high}
-    frame = pd.DataFrame(labels | ends)
-    frame = frame.drop_duplicates(["period", "region", "industry"])
-    wide = frame.pivot(index=["period", "region"], columns="industry", values=list(COLUMNS))
-    return [pd.DataFrame(wide[name]).astype(float).rename_axis(columns=None) for name in COLUMNS]

@@ -44,6 +44,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 #: Parts that every study has: what the region and its plan are.
 HEADS = ("region", "plan", "register")
+#: Parts that are rows of the table of figures.
+FIGURES = ("observations", "panels")
 #: What stands beside a part and goes with it.
 BESIDE = {
     "observations": ("hidden",), "plan.scenarios": ("scenario",), "plan.targets": ("hidden",),
@@ -67,7 +69,7 @@ def restricted(
     >>> import songhua
     >>> whole = songhua.open(songhua.example())
     >>> region, plan = restricted(whole.region, whole.plan, ("claims",))
-    >>> len(region.claims) > 0, len(region.observations), plan
+    >>> len(region.claims) > 0, len(region.figures), plan
     (True, 0, None)
     """
     wanted = any(part.startswith("plan") for part in needs)
@@ -78,12 +80,16 @@ def restricted(
 
 def _blanked(value: Any, prefix: str, needs: Collection[str]) -> Any:
     """The value without the parts of this prefix that are not needed."""
-    gone: dict[str, object] = {}
+    gone: dict[str, Any] = {}
     for part in PARTS:
         own = part.startswith("plan.") if prefix else "." not in part
         if part in HEADS or part in needs or not own:
             continue
-        for name in (part.removeprefix(prefix), *BESIDE.get(part, ())):
+        names = (part.removeprefix(prefix), *BESIDE.get(part, ()))
+        if part in FIGURES:
+            gone["figures"] = gone.get("figures", value.figures).without(panels=part == "panels")
+            names = names[1:]
+        for name in names:
             held = getattr(value, name)
             gone[name] = held.iloc[:0] if hasattr(held, "iloc") else type(held)()
     return replace(value, **gone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,8 +14,8 @@ from songhua.checks.repeats import alike, hashes
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
 from songhua.region.newest import in_order
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import KEY, SERIES, Observation, observation_frame
+from songhua.region.observations import KEY, SERIES, Observation
+from songhua.region.series import Series
 from songhua.studies.panels import Panel, panels
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Figures:
         [5.0]
         """
         figures = cls(region, None)
-        figures.__dict__["observations"] = Observations.of(observations)
+        figures.__dict__["observations"] = Series.of(observations)
         return figures
 
     @cached_property
@@ -69,50 +69,49 @@ class Figures:
         return [one for one in level if one.nation]
 
     @cached_property
-    def observations(self) -> Observations:
+    def observations(self) -> Series:
         """All observations that are not corrected, the best source of each first.
 
         Rows of the best grade come first, of one grade those published last, and of these the
         newest.
         """
-        frame, rows = observation_frame(self.region), self.region.observations
-        places = np.flatnonzero(~frame["superseded"].to_numpy())
-        rank = frame["grade"].map(GRADES.index).to_numpy()
-        known = frame["known"].to_numpy()
+        table = self.region.figures
+        rows = table.observations.where(~table.observations.superseded)
+        grades = [GRADES.index(name) if name else len(GRADES) for name in rows.names("grade")]
+        rank, known = np.array(grades)[rows.codes("grade")], rows.known
         age = np.where(np.isnat(known), np.iinfo(np.int64).max, -known.astype(np.int64))
-        places = places[np.lexsort((age[places], rank[places]))]
-        alone = (hashes(rows, KEY)[places], rank[places], age[places])
-        return Observations.of_frame(frame.iloc[_newest_first(places, alone, rows["recorded"])])
+        rows, by = rows.where(at := np.lexsort((age, rank))), (rank[at], age[at])
+        return rows.where(_newest_first(rows.columns(*KEY, "recorded"), by))
 
     @cached_property
-    def settled(self) -> Observations:
+    def settled(self) -> Series:
         """What is no target or expectation: the best of each, in order of period."""
         return best_settled(self.observations)
 
     @cached_property
-    def series(self) -> dict[tuple[str, ...], Observations]:
+    def series(self) -> dict[tuple[str, ...], Series]:
         """The settled observations of each series, in order of period, by its labels."""
         return self.settled.by(*SERIES)
 
     @cached_property
-    def own(self) -> Observations:
+    def own(self) -> Series:
         """Settled figures of the region itself in its usual coverage, without revised series."""
         return self.settled.only(region=self.region.code, entity="", scope="", vintage="")
 
 
-def _newest_first(
-    places: np.ndarray, alone: tuple[np.ndarray, ...], recorded: pd.Series
-) -> np.ndarray:
-    """The places with those that agree in all of `alone` in turn, the newest of them first."""
-    tied = alike(alone[0])
-    time = np.empty(len(recorded), dtype=np.int64)
-    time[in_order(recorded)] = np.arange(len(recorded))
-    by = [part[tied] for part in alone]
-    places[tied[np.lexsort((tied, *by))]] = places[tied[np.lexsort((-time[places[tied]], *by))]]
+def _newest_first(rows: pd.DataFrame, alike_in: Sequence[np.ndarray]) -> np.ndarray:
+    """The places of rows: of those of one thing that are `alike_in` all the newest first."""
+    numbers, places = hashes(rows, KEY), np.arange(len(rows))
+    tied = alike(numbers)
+    time = np.empty(len(rows), dtype=np.int64)
+    time[in_order(rows["recorded"])] = places
+    by = [part[tied] for part in (numbers, *alike_in)]
+    in_turn = tied[np.lexsort((tied, *by))]
+    places[in_turn] = tied[np.lexsort((-time[tied], *by))]
     return places
 
 
-def best_settled(rows: Iterable[Observation]) -> Observations:
+def best_settled(rows: Iterable[Observation]) -> Series:
     """What is no target or expectation: the first of each thing and period, in order of period.
 
     >>> half, year = Observation.of("gdp", "2021-H1", "2"), Observation.of("gdp", "2021", "5")
@@ -120,4 +119,4 @@ def best_settled(rows: Iterable[Observation]) -> Observations:
     >>> [one.value for one in best_settled([year, half, again])]
     [2.0, 5.0]
     """
-    return Observations.of(rows).only(kind=SETTLED).first(*KEY).in_order()
+    return Series.of(rows).only(kind=SETTLED).first(*KEY).in_order()

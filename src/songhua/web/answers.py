@@ -117,7 +117,11 @@ def offers(at: Address, name: str, bench: Workbench) -> str:
         ways = [] if bench.read_only else [("firms/judge", "web_judge")]
         held = bench.session(at.as_of).register is not None
         ways += [("firms/register", "web_register")] if held else []
-    if name == "" and not bench.read_only and not len(bench.session(at.as_of).region.observations):
+    if (
+        name == ""
+        and not bench.read_only
+        and not bench.session(at.as_of).region.figures.observations
+    ):
         ways = [("import", "web_page_import"), ("write/figure", "web_write_figure")]
     if not ways:
         return ""

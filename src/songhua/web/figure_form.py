@@ -133,10 +133,7 @@ def preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> 
 def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> Response:
     """The form of a correction: as the figure stands, looked at, or taken."""
     bench, view = states.bench, forms.view_of(states.bench, at)
-    if id not in view.observations.index:
-        raise SonghuaError(Fault("observation_unknown", params={"text": id}))
-    name = f"figures/{id}/correct"
-    row = {str(key): value for key, value in view.observations.loc[id].items()}
+    row, name = view.observation(id), f"figures/{id}/correct"
     if bool(row["superseded"]) and not typed:
         raise SonghuaError(Fault("figure_superseded"))
     cells = forms.read(view, CORRECTED, typed)

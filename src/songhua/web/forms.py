@@ -93,7 +93,7 @@ def choices(view: View, column: Column) -> list[tuple[str, str]]:
         return _apart([(id, view.name("tags", id) or id) for id in region.tags])
     if column.type == "unit":
         used = [str(entry["unit"]) for entry in region.indicators.values()]
-        used += map(str, region.observations["unit"].unique())
+        used += {*region.figures.observations.columns("unit")["unit"]}
         return _apart([(one, unit_name(one, view.lang)) for one in sorted(set(used)) if one])
     return []
 

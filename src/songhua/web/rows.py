@@ -36,21 +36,22 @@ class Rows:
 
 def figures(view: View) -> Rows:
     """The observations of the folder."""
+    columns, rows = schema.table("observations").columns, view.region.figures.observations
+    hidden = frozenset({"unit", "qualifier"})
     return Rows(
-        view.word("web_page_figures"), schema.table("observations").columns,
-        view.region.observations, lambda row: obs(str(row["id"])), {"value": _recorded},
-        frozenset({"unit", "qualifier"}),
+        view.word("web_page_figures"), columns, rows.frame, lambda row: obs(str(row["id"])),
+        {"value": _recorded}, hidden,
     )  # fmt: skip
 
 
 def cells(view: View) -> Rows:
     """The cells of the panels: numbers in the units of their indicators, as they are held."""
-    columns, frame = schema.table("panels").columns, view.region.panels
-    if len(frame):
-        units = {id: view.region.indicator(id).unit for id in frame["indicator"].unique()}
-        frame = frame.assign(value=frame["number"], unit=frame["indicator"].map(units))
-    lacking = {column.name: "" for column in columns if column.name not in frame}
-    made, title = frame.assign(**lacking), view.word("web_page_cells")
+    columns, rows = schema.table("panels").columns, view.region.figures.cells
+    labels = ("indicator", "region", "industry", "unit", "period", "kind", "source", "recorded")
+    numbers = {"value": rows.value, "number": rows.value, "low": rows.low, "high": rows.high}
+    frame = rows.columns("status", "file", "row", "start").astype({"status": "str"})
+    made = frame.assign(**{name: rows.texts(name) for name in labels}, **numbers, half_width="")
+    title = view.word("web_page_cells")
     return Rows(title, columns, made, None, {"value": _cell}, frozenset({"unit"}))
 
 

@@ -63,7 +63,9 @@ def test_a_map_answers_for_the_next_sheet_of_its_layout(folder: Path) -> None:
     ]
     other = following.replace("内部资料", "全国")
     assert "draft_unexplained" in codes(folder, other) or "draft_twice" in codes(folder, other)
-    assert store.read(folder).region.observations["source"].unique().tolist() == ["yearbook"]
+    assert store.read(folder).region.figures.observations.frame["source"].unique().tolist() == [
+        "yearbook"
+    ]
 
 
 def test_a_choice_that_a_map_made_is_made_again(folder: Path) -> None:

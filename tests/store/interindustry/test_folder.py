@@ -237,7 +237,9 @@ def test_every_industry_of_harbin_with_a_size_or_its_growth_has_its_codes() -> N
     assert table.industries is not None
     told = {*table.parts["industry"], *table.industries["industry"], *table.industries["within"]}
     measured = {one.id for one in region.catalogue.values() if one.measure in MEASURES}
-    own = region.observations[region.observations["region"] == region.code]
+    own = region.figures.observations.frame[
+        region.figures.observations.frame["region"] == region.code
+    ]
     sized = set(own.loc[own["indicator"].isin(measured), "industry"]) | {
         id for id in region.industries if id.startswith("section-")
     }

@@ -33,7 +33,7 @@ def begun(folder: Path, pack: str) -> Path:
 def test_a_folder_has_no_fault_as_written(id: str, tmp_path: Path) -> None:
     folder = store.read(begun(tmp_path, id))
     assert folder.plan is not None
-    assert folder.region.observations.empty
+    assert folder.region.figures.observations.frame.empty
     assert len(folder.region.indicators) >= INDICATORS.get(id, 25)
     assert not [one for one in folder.warnings if one.code != "file_passed_over"]
 

@@ -79,9 +79,7 @@ def speaking_of(region: Region, indicators: Collection[str]) -> Region:
     names, of = set(indicators), region.relations.underlying
     names |= {id for id in region.catalogue if of(id) in indicators}
     names |= {of(id) for id in region.catalogue if id in indicators} - {""}
-    rows, cells = region.observations, region.panels
-    kept = {
-        name: frame[frame["indicator"].isin(names).to_numpy()] if len(frame) else frame
-        for name, frame in (("observations", rows), ("panels", cells), ("reviews", region.reviews))
-    }
-    return replace(region, **kept)
+    figures = region.figures.where(region.figures.frame["indicator"].isin(names).to_numpy())
+    told = region.reviews
+    told = told[told["indicator"].isin(names)] if len(told) else told
+    return replace(region, figures=figures, reviews=told)

@@ -1,4 +1,4 @@
-"""The settled figures of a region as one table: observations and cells of panels alike."""
+"""The settled figures of a region that are judged: observations and cells of panels alike."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from songhua.labels import Period, parse_period
 from songhua.region import SETTLED, Region
 
 LABELS = ("indicator", "region", "industry", "entity", "vintage", "scope")
-TEXTS = (*LABELS, "period", "file")
-KEPT = (*TEXTS, "row")
+TEXTS = (*LABELS, "period")
+CELL = ("indicator", "region", "industry", "period")
 #: Kinds of period that make no series.
 SINGLE = ("plan",)
 MONTHS = 12
@@ -39,14 +38,39 @@ def figures(region: Region) -> pd.DataFrame:
     >>> figures(Region.of("here")).empty
     True
     """
-    frame = _stacked([one for one in (_observations(region), _cells(region)) if len(one)])
-    if frame.empty:
-        return frame
+    rows = region.figures.frame
+    kept = _kept(rows)
+    if not kept.any():
+        return pd.DataFrame()
+    frame = pd.DataFrame({name: rows[name].array[kept] for name in (*TEXTS, "row", "panel")})
+    scale, width = rows["scale"].to_numpy()[kept], _width(rows, kept)
+    digit = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[kept] * scale
+    frame["file"] = region.figures.files[kept]
+    frame["value"] = rows["number"].to_numpy()[kept] * scale
+    frame["printed"] = rows["unit"].array[kept]
+    frame["place"] = np.where(frame["panel"], np.where(width > 0, width, 1.0), digit)
     own = frame["indicator"].array
     for name in ("form", "unit"):
         known = {id: str(getattr(one, name)) for id, one in region.catalogue.items()}
         frame[name] = _said(own, [known.get(id) for id in own.categories])
     return frame.assign(**_times(frame["period"].array))
+
+
+def _kept(rows: pd.DataFrame) -> np.ndarray:
+    """Which figures are judged; of the cells of panels the last of each place and period."""
+    panel = rows["panel"].to_numpy()
+    kept = rows["kind"].isin(SETTLED).to_numpy() & rows["qualifier"].isin(("", "about")).to_numpy()
+    kept &= np.where(panel, rows["number"].notna(), ~rows["superseded"])
+    cells = np.flatnonzero(kept & panel)
+    again = rows[[*CELL]].iloc[cells].duplicated(keep="last").to_numpy()
+    kept[cells[again]] = False
+    return kept
+
+
+def _width(rows: pd.DataFrame, kept: np.ndarray) -> np.ndarray:
+    """The width of each bound in the indicator's unit."""
+    scale = rows["scale"].to_numpy()
+    return (rows["high"].to_numpy() * scale - rows["low"].to_numpy() * scale)[kept]
 
 
 def numbered(*columns: np.ndarray) -> np.ndarray:
@@ -87,63 +111,10 @@ def codes(frame: pd.DataFrame, at: np.ndarray, *names: str) -> list[np.ndarray]:
     return [(one[at] - one.min(initial=0)).astype(np.int64) for one in found]
 
 
-def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of tables of the same columns, whose labels are categories in each."""
-    if not frames:
-        return pd.DataFrame(columns=[*KEPT, "value", "place", "printed", "panel"])
-    if len(frames) == 1:
-        return frames[0]
-    columns = {}
-    for name in frames[0]:
-        parts = [one[name].array for one in frames]
-        labels = isinstance(parts[0], pd.Categorical)
-        columns[name] = union_categoricals(parts) if labels else np.concatenate(parts)
-    return pd.DataFrame(columns)
-
-
-def _labels(column: pd.Series) -> pd.Categorical:
-    """A column as categories of text."""
-    held = column.array if isinstance(column.array, pd.Categorical) else pd.Categorical(column)
-    texts = held.categories.astype(str).astype("str")
-    return pd.Categorical.from_codes(held.codes, texts, validate=False)
-
-
 def _said(column: pd.Categorical, texts: Sequence[str | None]) -> pd.Categorical:
     """The same column with what is said of each category; missing where nothing is."""
     found, names = pd.factorize(np.array([*texts, None], dtype=object))
     return pd.Categorical.from_codes(found[column.codes], pd.Index(names, dtype="str"))
-
-
-def _observations(region: Region) -> pd.DataFrame:
-    rows = region.observations
-    if rows.empty:
-        return rows
-    keep = ~rows["superseded"].to_numpy() & rows["kind"].isin(SETTLED).to_numpy()
-    keep &= rows["qualifier"].isin(("", "about")).to_numpy()
-    scale = rows["scale"].to_numpy(dtype=float)[keep]
-    frame = pd.DataFrame({name: _labels(rows[name])[keep] for name in TEXTS})
-    frame["file"] = frame["file"].cat.rename_categories(lambda name: f"observations/{name}")
-    frame["row"] = rows["row"].to_numpy()[keep]
-    frame["value"] = rows["number"].to_numpy(dtype=float)[keep] * scale
-    frame = frame.assign(printed=pd.Series(_labels(rows["unit"]))[keep].array)
-    frame["place"] = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[keep] * scale
-    return frame.assign(panel=False)
-
-
-def _cells(region: Region) -> pd.DataFrame:
-    rows = region.panels
-    if rows.empty:
-        return rows
-    rows = rows[rows["number"].notna()]
-    rows = rows.drop_duplicates(["indicator", "region", "industry", "period"], keep="last")
-    rows = rows.assign(entity="", vintage="", scope="")
-    frame = pd.DataFrame({name: _labels(rows[name]) for name in TEXTS})
-    frame["row"] = rows["row"].to_numpy()
-    width = (rows["high"] - rows["low"]).to_numpy(dtype=float)
-    frame["value"] = rows["number"].to_numpy(dtype=float)
-    frame["printed"] = _labels(rows["unit"])
-    frame["place"] = np.where(width > 0, width, 1.0)
-    return frame.assign(panel=True)
 
 
 def _times(periods: pd.Categorical) -> dict[str, Any]:

@@ -21,8 +21,9 @@ def diagnosis(view: View) -> Iterator[Block]:
     """The system, the contributions to growth, and every finding."""
     plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
     yield Heading(1, f"{view.region.name(view.lang)}{plan}")
-    rows = view.region.observations
-    yield Paragraph(view.word("rests_on", n=len(rows), sources=rows["source"].nunique()))
+    rows = view.region.figures.observations
+    sources = len(rows.distinct("source"))
+    yield Paragraph(view.word("rests_on", n=len(rows), sources=sources))
     yield from _system(view)
     yield from _contributions(view)
     yield from findings(view, "diagnose", view.word("title_findings"))

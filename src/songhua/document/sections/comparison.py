@@ -11,9 +11,9 @@ from songhua.document.sections.findings import told
 from songhua.document.tables import table
 from songhua.format.order import falling
 from songhua.format.view import View
+from songhua.region.observations import grouped
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.shift_share import ShiftShare
-from songhua.studies.observations import grouped
 
 MOST = 200
 

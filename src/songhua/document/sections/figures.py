@@ -52,7 +52,7 @@ def figures(view: View) -> Iterator[Block]:
     yield Paragraph(view.explained(["bound", "identity"]), "signs")
     shown = {row.observation: row for row in view.rows("diagnose", "figures", BestFigure)}
     by_indicator: dict[str, list[Recorded]] = {id: [] for id in view.region.indicators}
-    for row in read_rows(view.observations, Recorded):
+    for row in read_rows(view.region.figures.observations.frame, Recorded):
         by_indicator.setdefault(row.indicator, []).append(row)
     for id, rows in by_indicator.items():
         if rows:
@@ -124,7 +124,7 @@ def _amount(view: View, row: Recorded, figure: BestFigure | None) -> Text:
 
 def _sources(view: View) -> Table:
     """Every source with its publisher, date, grade, number of figures, and address."""
-    used = view.region.observations["source"].astype(str).value_counts()
+    used = view.region.figures.observations.by("source")
     rows: list[list[Text]] = []
     for id, entry in view.region.sources.items():
         title: tuple[Part, ...] = (view.name("sources", id),)
@@ -137,7 +137,7 @@ def _sources(view: View) -> Table:
                 Small(view.say("open_original") + view.written.colon + str(entry["original"])),
             )
         when = view.period(entry["published"]) if entry["published"] else view.say("undated")
-        count = view.show(float(used.get(id, 0)), "count")
+        count = view.show(float(len(used.get(id, ()))), "count")
         rows.append([
             title, str(entry["publisher"]), when, view.grade(entry["grade"]), count,
             _address(str(entry["address"])),

@@ -12,6 +12,7 @@ import numpy as np
 from songhua.labels import convert, parse_period
 from songhua.maths.accounts import CellBound
 from songhua.maths.bounds import Interval
+from songhua.region.observations import Observation
 from songhua.studies.accounts.account_draws import AccountDraws
 from songhua.studies.accounts.accounts import Accounts, likely
 from songhua.studies.accounts.extremes import Extremes, extremes
@@ -20,7 +21,6 @@ from songhua.studies.accounts.perimeters import ALL, SOME, Perimeter, Weights
 from songhua.studies.accounts.readings import ends
 from songhua.studies.accounts.rows import Cell, Industry
 from songhua.studies.accounts.system import MEASURES
-from songhua.studies.observations import Observation
 
 #: The width of 90 % of a normal variable in its deviations.
 WIDTH = 3.2897072539

@@ -13,8 +13,8 @@ from songhua.labels import parse_period
 from songhua.maths.accounts import Constraint, Constraints
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.readings import ends, prices_between
-from songhua.studies.observations import Observation
 
 ONE = Interval(1, 1)
 

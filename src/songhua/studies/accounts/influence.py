@@ -155,7 +155,7 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
     """The part of draws that lie below a figure; those that it allows count half.
 
     >>> from songhua.maths.accounts import Constraint
-    >>> from songhua.studies.observations import Observation
+    >>> from songhua.region.observations import Observation
     >>> cell = ("output", "food")
     >>> draws = AccountDraws((cell,), np.array([[1.0, 2.0, 3.0, 4.0]]), 1.0, 400.0)
     >>> rule = Constraint("food", {cell: 1}, 2.9, 3.1)

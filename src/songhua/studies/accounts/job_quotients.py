@@ -13,10 +13,10 @@ from songhua.maths.accounts import LogRatio
 from songhua.maths.accounts.prior import Prior
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation, grouped
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import ALL, Perimeters, Weights
 from songhua.studies.accounts.readings import Reading
-from songhua.studies.observations import Observation, grouped
 
 MEASURE = "employment"
 #: How many years off jobs may be, as shares of other years.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from songhua.errors import SonghuaError
-from songhua.labels import convert, parse_period
+from songhua.labels import convert
 from songhua.maths.accounts.prior import Prior
-from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation, grouped
 from songhua.studies.accounts.job_quotients import job_quotients
 from songhua.studies.accounts.level_readings import Levels, at, neighbours
 from songhua.studies.accounts.nation import Nation
@@ -18,7 +19,6 @@ from songhua.studies.accounts.other_years import shares_of_other_years
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import CELLS, FOLLOWING, Reading, unread
 from songhua.studies.accounts.share_readings import Shares
-from songhua.studies.observations import Observation, grouped
 from songhua.studies.series import Figures
 
 #: Measures that accounts could hold and that have no cells yet: their figures are listed.
@@ -58,7 +58,9 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     settled = [one for one in figures.settled if region.indicator(one.indicator).measure in LISTED]
     told = {_thing(one) for one in settled if one.usual}
     around = {region.code, nation.region, *region.places_of("parent")}
-    cells = panel_cells(region, around, LISTED)
+    wanted = [name for name, one in region.catalogue.items() if one.measure in LISTED]
+    cells = region.figures.cells.only(region=around, indicator=wanted)
+    cells = cells.where(~np.isnan(cells.value))
     held = [*settled, *(one for one in cells if _thing(one) not in told)]
     rows = [one for one in held if one.region == region.code]
     series = main_series(region, rows, year)
@@ -105,53 +107,6 @@ def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
         if "all" in industries:
             counts[name] = len(industries)
     return max(counts, key=lambda name: counts[name], default="")
-
-
-def panel_cells(
-    region: Region, places: Collection[str], measures: Collection[str]
-) -> list[Observation]:
-    """The cells of panels of some places and measures, as observations.
-
-    >>> import songhua
-    >>> region = songhua.open(songhua.example("washington")).region
-    >>> cells = panel_cells(region, ["washington"], ["value_added"])
-    >>> {one.region for one in cells}, cells[0].unit
-    ({'washington'}, 'bn USD')
-    """
-    if region.panels.empty:
-        return []
-    rows = region.panels
-    wanted = [name for name, one in region.catalogue.items() if one.measure in measures]
-    rows = rows[rows["region"].isin(places) & rows["indicator"].isin(wanted)]
-    found = list[Observation]()
-    names = ("indicator", "industry", "region", "kind", "source", "id")
-    texts = [rows[name].astype(str).tolist() for name in names]
-    numbers = [rows[name].astype(float).tolist() for name in ("number", "low", "high")]
-    periods = {text: parse_period(text) for text in rows["period"].astype(str).unique()}
-    days = rows["period"].astype(str).tolist()
-    for day, *labels, value, low, high in zip(days, *texts, *numbers, strict=True):
-        if math.isnan(value):
-            continue
-        named = dict(zip(names[:-1], labels, strict=False))
-        bounded = not math.isnan(low)
-        bound = Interval(low, high) if bounded else Interval(value, value)
-        indicator = region.indicator(named["indicator"])
-        found.append(
-            Observation(
-                value,
-                bound,
-                bound,
-                periods[day],
-                (labels[-1],),
-                bounded=bounded,
-                grade=region.grade(named["source"]),
-                form=indicator.form,
-                unit=indicator.unit,
-                printed=f"{value:g} {indicator.unit}",
-                **named,
-            )
-        )
-    return found
 
 
 def _sizes(region: Region, indicator: str) -> bool:

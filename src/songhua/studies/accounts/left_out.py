@@ -10,13 +10,13 @@ import numpy as np
 
 from songhua.maths.accounts import CellBound, Constraint, cell_bounds
 from songhua.maths.accounts.linear_programs import LinearProgram
+from songhua.region.observations import Observation
 from songhua.studies.accounts.account_draws import AccountDraws, draws_without, known_cells
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.extremes import Extremes, extremes
 from songhua.studies.accounts.perimeters import Perimeter
 from songhua.studies.accounts.readings import Cell, Reading
 from songhua.studies.accounts.system import System
-from songhua.studies.observations import Observation
 
 #: Of its own size: by how much a sum must be able to leave what is printed, for that to tell more.
 SLACK = 1e-6

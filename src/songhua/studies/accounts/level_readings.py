@@ -10,6 +10,7 @@ from songhua.labels import Period, convert, parse_period
 from songhua.maths.accounts import Constraint
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import (
     INFINITE,
@@ -19,7 +20,6 @@ from songhua.studies.accounts.readings import (
     sum_of,
     unread,
 )
-from songhua.studies.observations import Observation
 
 Kind = Literal["print", "assumed"]
 

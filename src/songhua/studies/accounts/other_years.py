@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from songhua.maths.accounts import LogRatio
 from songhua.maths.accounts.prior import Prior
 from songhua.region import Region
+from songhua.region.observations import Observation, grouped
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import Cell, Reading
-from songhua.studies.observations import Observation, grouped
 
 #: How many years off a share may be.
 YEARS = 15

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from songhua.maths.accounts import Constraint, LogRatio
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.perimeters import Weights
-from songhua.studies.observations import Observation
 
 #: A cell of accounts: its measure and the code of its industry.
 Cell = tuple[str, str]

@@ -9,9 +9,9 @@ from functools import cached_property
 from songhua.maths.accounts import Constraint
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.studies.accounts.perimeters import Perimeter, Perimeters
 from songhua.studies.accounts.readings import Reading, ends, part_of, prices_between, unread
-from songhua.studies.observations import Observation
 
 ONE = Interval(1, 1)
 

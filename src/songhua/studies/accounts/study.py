@@ -11,6 +11,7 @@ import numpy as np
 from songhua.labels import parse_period
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.observations import Observation
 from songhua.results import Result, table
 from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, every_industry, industries
@@ -28,7 +29,6 @@ from songhua.studies.accounts.rows import (
 )
 from songhua.studies.accounts.system import RATIO
 from songhua.studies.accounts.years import industry_years
-from songhua.studies.observations import Observation
 from songhua.studies.registry import Progress
 
 #: How many figures that are missing are named, and how many draws are handed on.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from songhua.labels.units import parse_unit
 from songhua.region import SETTLED, Region
 from songhua.results import Finding
@@ -74,20 +72,8 @@ def _years(region: Region, *, whole: bool) -> list[int]:
         if one.measure == "value_added" and one.nominal
         and parse_unit(one.unit).dimension == (region.currency, "")
     }  # fmt: skip
-    found: set[str] = set()
-    for rows in (region.observations, region.panels):
-        if len(rows):
-            held = rows["indicator"].isin(sizes) & (rows["region"] == region.code)
-            held &= rows["kind"].isin(SETTLED) & (rows["number"] > 0)
-            if whole:
-                held &= _of_the_whole(rows)
-            found |= {*rows["period"][held].astype(str)}
-    return sorted(int(period) for period in found if period.isdigit())
-
-
-def _of_the_whole(rows: pd.DataFrame) -> pd.Series:
-    """Rows of the whole economy in its usual coverage, without revised series."""
-    held = rows["industry"] == "all"
-    for name in ("entity", "vintage", "scope"):
-        held &= (rows[name] == "") if name in rows else True
-    return held
+    held = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)
+    if whole:
+        held = held.where(held.usual).only(industry="all")
+    periods = held.where(held.value > 0).distinct("period")
+    return sorted(one.start.year for one in periods if one.kind == "year")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import pandas as pd
+import numpy as np
 
 from songhua.region import SETTLED, Region
+from songhua.region.series import Series
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.said import Said
 from songhua.studies.month.revisions import THING, Revision, changed_figures
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import observation_frame
 from songhua.studies.panels import WHOLE
 
 
@@ -26,27 +25,27 @@ def changes(region: Region, day: date) -> Iterator[Said]:
     >>> list(changes(Region.of("here"), date(2026, 11, 26)))
     []
     """
-    if not len(region.observations):
+    every = region.figures.observations
+    if not every:
         return
-    frame = observation_frame(region)
-    own = frame[frame["kind"].isin(SETTLED) & (frame["region"] == region.code)]
-    yield from _recorded(frame, own)
+    own = every.only(kind=SETTLED, region=region.code)
+    yield from _recorded(every, own)
     yield from _changed(own, day - timedelta(days=rules()["changed"]["days"]))
 
 
-def _recorded(frame: pd.DataFrame, own: pd.DataFrame) -> Iterator[Said]:
+def _recorded(every: Series, own: Series) -> Iterator[Said]:
     """How many figures the last day of recording brought; of the region's own the newest."""
-    last = frame["recorded"].max()
-    batch = frame[frame["recorded"] == last]
+    last = max(every.distinct("recorded"))
+    batch = every.only(recorded=last)
     params: dict[str, object] = {
-        "n": len(batch), "given": int(batch["source"].nunique()), "day": str(last),
+        "n": len(batch), "given": len(batch.distinct("source")), "day": str(last),
     }  # fmt: skip
-    whole = (own["industry"] == WHOLE) & (own["entity"] == "") & (own["scope"] == "")
-    mine = own[(own["recorded"] == last) & whole & own["value"].notna()]
-    if not len(mine):
+    mine = own.only(recorded=last, industry=WHOLE, entity="", scope="")
+    mine = mine.where(~np.isnan(mine.value)).in_order()
+    if not mine:
         yield Said("changed", "brief_recorded_elsewhere", params, section="figures")
         return
-    newest = Observations.of_frame(mine.sort_values(["end", "start"], kind="stable").tail(1))[0]
+    newest = mine[-1]
     params |= {
         "indicator": newest.indicator, "period": str(newest.period), "value": newest.value,
         "unit": newest.unit,
@@ -54,15 +53,14 @@ def _recorded(frame: pd.DataFrame, own: pd.DataFrame) -> Iterator[Said]:
     yield Said("changed", "brief_recorded", params, section="figures", observations=newest.ids)
 
 
-def _changed(own: pd.DataFrame, since: date) -> Iterator[Said]:
+def _changed(own: Series, since: date) -> Iterator[Said]:
     """How many figures were corrected or revised by what was recorded since, and the last."""
-    marked = own[own["superseded"] | (own["vintage"] != "")]
-    if not len(marked):
-        return
-    touched = own.merge(marked[list(THING)].drop_duplicates(), on=list(THING))
-    recorded = dict(zip(touched["id"], touched["recorded"], strict=True))
+    marked = own.where(own.superseded | ~own.have(vintage=""))
+    mine, of_marked = own.joint_with(marked, *THING)
+    touched = own.where(np.isin(mine, of_marked))
+    recorded = dict(zip(touched.ids, touched.texts("recorded"), strict=True))
     found: list[Revision] = []
-    for group in Observations.of_frame(touched).by(*THING).values():
+    for group in touched.by(*THING).values():
         found += [
             row for row in changed_figures(group)
             if recorded[row.observations[-1]] > max(

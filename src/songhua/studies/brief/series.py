@@ -75,9 +75,5 @@ class Shown:
 
     def _grade(self, indicator: str) -> str:
         """The weakest grade of the sources of a panel."""
-        rows = self.region.panels
-        if rows.empty or "source" not in rows:
-            return ""
-        sources = rows.loc[rows["indicator"] == indicator, "source"].unique()
-        grades = [self.region.grade(one) for one in sources if one in self.region.sources]
-        return max(grades, key=GRADES.index, default="")
+        grades = self.region.figures.cells.only(indicator=indicator).distinct("grade")
+        return max(filter(None, grades), key=GRADES.index, default="")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from songhua.region.indicators import RATES
+from songhua.region.observations import tidy
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.said import Said
 from songhua.studies.brief.series import Shown
 from songhua.studies.diagnose.peers import PeerFigure
-from songhua.studies.observations import tidy
 
 
 def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Said]:

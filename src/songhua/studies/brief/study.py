@@ -100,8 +100,8 @@ def _day(region: Region, evidence: Mapping[str, Result]) -> date:
     if "track" in evidence:
         return read_rows(evidence["track"].tables["view"], TrackView)[0].day
     day = day_of_view(region, None)
-    if day is None and len(region.panels):
-        return date.fromisoformat(str(max(region.panels["recorded"]))[:10])
+    if day is None and region.figures.cells:
+        return date.fromisoformat(max(region.figures.cells.distinct("recorded"))[:10])
     return day or date.min
 
 

@@ -41,7 +41,7 @@ def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
     register = given.register
     if register is None or given.rulebooks is None:
         return options
-    recorded = max(map(str, given.region.observations["recorded"]), default="")
+    recorded = max(given.region.figures.observations.distinct("recorded"), default="")
     day = options.on or given.region.as_of or register.on or recorded
     if not day:
         raise SonghuaError(Fault("register_day", file="register/register.toml"))

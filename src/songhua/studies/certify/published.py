@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 
 from songhua.labels import Period
@@ -107,10 +108,10 @@ def _row(
 
 def _printed(region: Region, indicators: Sequence[str]) -> list[PrintedCount]:
     """The figures of some indicators for the whole economy, by place and in order of time."""
-    frame = region.observations
-    whole = (frame["industry"] == "all") & (frame["entity"] == "") & ~frame["superseded"]
-    frame = frame[frame["indicator"].isin(indicators) & whole]
-    return read_rows(frame.sort_values(["region", "end", "start"], kind="stable"), PrintedCount)
+    rows = region.figures.observations.only(indicator=indicators, industry="all", entity="")
+    rows = rows.where(~rows.superseded)
+    rows = rows.where(np.lexsort((rows.start, rows.end, rows.codes("region"))))
+    return read_rows(rows.frame, PrintedCount)
 
 
 def counted_growth(counts: Iterable[PrintedCount], count: PrintedCount) -> tuple[float, float]:

@@ -143,11 +143,11 @@ def certify(
 def lacks(region: Region, register: Register | None) -> str | None:
     """What the folder lacks: a register, and any published count of firms with a status.
 
-    >>> lacks(Region.of("here", observations=pd.DataFrame({"indicator": []})), None)
+    >>> lacks(Region.of("here"), None)
     'register/enterprises.csv'
     """
     counted = [id for id, one in region.indicators.items() if one.get("status")]
-    figures = bool(region.observations["indicator"].isin(counted).any())
+    figures = region.figures.observations.have(indicator=counted).any()
     return None if register is not None or figures else "register/enterprises.csv"
 
 

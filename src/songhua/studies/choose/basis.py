@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
-from songhua.labels import parse_period
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
@@ -162,10 +161,9 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     definition = learnt.kinds[0].definition
     history = _levels_of(region, one, [region.code])[:, 0]
     _refuse_nothing(region, indicator, one.periods[-1], history[-1])
-    cells = region.panels
-    cells = cells[(cells["indicator"] == indicator) & (cells["region"] == region.code)]
-    own = cells.loc[cells["number"].notna(), "period"].unique()
-    newer = tuple(map(str, sorted(p for p in map(parse_period, map(str, own)) if p > one.last)))
+    cells = region.figures.cells.only(indicator=indicator, region=region.code)
+    own = cells.where(~np.isnan(cells.value)).distinct("period")
+    newer = tuple(map(str, sorted(p for p in own if p > one.last)))
     return Basis(
         "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
         factor_of(region.catalogue[indicator]), newer, whole=one.holds_all(region.code, history),
@@ -175,9 +173,8 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
 
 def _here(region: Region, one: LearntPanel) -> int:
     """How many of a panel's regions the folder holds with the same figures."""
-    cells = region.panels
-    cells = cells[(cells["indicator"] == one.indicator) & (cells["period"] == one.periods[-1])]
-    places = [*one.places.keys() & {*map(str, cells["region"].unique())}]
+    cells = region.figures.cells.only(indicator=one.indicator, period=one.last)
+    places = [*one.places.keys() & {*cells.distinct("region")}]
     levels = _levels_of(region, one, places)
     return sum(one.holds(place, levels[:, at]) for at, place in enumerate(places))
 

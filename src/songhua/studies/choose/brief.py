@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_period
@@ -65,7 +66,8 @@ def said(result: Result, region: Region) -> Iterator[Said]:
 def _over(region: Region, about: LearntRow) -> bool:
     """Whether the years that the odds are of ended before the last figure was published."""
     last = pd.Timestamp(parse_period(about.after).end) + pd.DateOffset(years=about.years)
-    known = region.observations["known"].dropna()
+    known = region.figures.observations.known
+    known = known[~np.isnat(known)]
     return bool(len(known)) and last < pd.Timestamp(known.max())
 
 

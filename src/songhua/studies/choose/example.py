@@ -26,12 +26,13 @@ def town() -> Region:
     [10.0, 40.0]
     """
     region = example.region()
-    cells = region.panels
+    cells = pd.DataFrame(example.CELLS)
     cells = pd.concat([cells[cells["period"] == "2019"].assign(period="2017"), cells])
     ids = cells["region"] + ":" + cells["industry"] + ":" + cells["period"]
+    cells = cells.assign(source="paper", id=ids)
     file = read(taught_panel().text(), "learnt/jobs-2.json")
     return replace(
-        region, panels=cells.assign(source="paper", id=ids), learnt={file.file: file},
+        region, figures=region.figures.put(panels=cells), learnt={file.file: file},
         industries={**region.industries, "looms": {"parent": "tools", "partition": ""}},
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from songhua.labels.units import parse_unit
 from songhua.maths.choice import Definition, starts
 from songhua.region import Region
 from songhua.region.indicators import Indicator
+from songhua.region.series import Series
 from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Asked, rules
 from songhua.studies.panels import WHOLE
 
@@ -66,15 +67,13 @@ def held(region: Region) -> Iterator[str]:
     >>> list(held(Region.of("here"))), list(held(town()))
     ([], ['jobs'])
     """
-    cells = region.panels
-    if cells.empty:
-        return
-    own = cells[(cells["region"] == region.code) & (cells["industry"] != WHOLE)]
-    wide = own.groupby("indicator", observed=True)["industry"].nunique()
+    cells = region.figures.cells.only(region=region.code)
+    own = cells.where(~cells.have(industry=WHOLE)).by("indicator")
+    wide = {name: len(some.distinct("industry")) for name, some in own.items()}
     known = region.catalogue
     found = [
-        (len(cut[-1].places) < int(rules()["regions"]), cut[-1].measured == CURRENT, -int(n), name)
-        for name, n in zip(map(str, wide.index), wide, strict=True)
+        (len(cut[-1].places) < int(rules()["regions"]), cut[-1].measured == CURRENT, -n, name)
+        for name, n in wide.items()
         if n > 1 and known[name].form == "level" and _sized(known[name])
         if (cut := spans(region, name))
     ]  # fmt: skip
@@ -227,11 +226,11 @@ def _span(
     grid = pd.MultiIndex.from_product([periods, places], names=["period", "region"])
     levels = rows.reindex(grid).to_numpy(float).reshape(len(periods), len(places), len(wanted))
     levels = levels * factor
-    cells = region.panels[region.panels["indicator"] == about.id]
+    cells = region.figures.cells.only(indicator=about.id, period=[*map(parse_period, periods)])
     return PanelLevels(
-        about.id, _source(cells, periods), tuple(wanted), tuple(map(str, places)), tuple(periods),
+        about.id, _source(cells), tuple(wanted), tuple(map(str, places)), tuple(periods),
         step, np.round(levels, 6) if is_count else levels, factor, measured(about),
-        _rounded(cells[cells["period"].isin(periods)], factor) if is_count else 1.0, every=every,
+        _rounded(cells, factor) if is_count else 1.0, every=every,
     )  # fmt: skip
 
 
@@ -257,14 +256,13 @@ def _finest(region: Region, wide: pd.DataFrame) -> list[str]:
     return nearly[0] if nearly else sorted(there - {WHOLE})
 
 
-def _source(cells: pd.DataFrame, periods: Sequence[str]) -> str:
+def _source(cells: Series) -> str:
     """The source of most cells."""
-    counts = cells.loc[cells["period"].isin(periods), "source"].value_counts()
-    return str(counts.index[0]) if len(counts) else ""
+    return max(cells.by("source").items(), key=lambda one: len(one[1]), default=("", ()))[0]
 
 
-def _rounded(cells: pd.DataFrame, factor: float) -> float:
+def _rounded(cells: Series, factor: float) -> float:
     """The step to which most cells are rounded, in the period where it is coarsest."""
-    width = ((cells["high"] - cells["low"]) * factor).round(3)
-    steps = width.groupby(cells["period"].astype(str)).agg(lambda one: one.mode().max())
+    width = pd.Series(((cells.high - cells.low) * factor).round(3))
+    steps = width.groupby(cells.codes("period")).agg(lambda one: one.mode().max())
     return float(steps.max()) if len(steps) and steps.max() > 1 else 1.0

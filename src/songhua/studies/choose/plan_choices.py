@@ -191,9 +191,6 @@ def named_entities(region: Region, industry: str) -> tuple[tuple[str, ...], int,
     >>> named_entities(Region.of("here", observations=rows), "food")
     (('mill',), 2, ('a', 'c'))
     """
-    rows = region.observations
-    if rows.empty:
-        return (), 0, ()
-    own = rows[(rows["industry"] == industry) & ~rows["superseded"]]
-    entities = tuple(dict.fromkeys(str(one) for one in own["entity"] if str(one)))
-    return entities, len(own), tuple(map(str, own["id"].tolist()[:CITED]))
+    own = region.figures.observations.only(industry=industry)
+    own = own.where(~own.superseded)
+    return tuple(filter(None, own.distinct("entity"))), len(own), (*own.ids[:CITED],)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
 from songhua.maths.choice import Chances
 from songhua.maths.choice.learnt import told_of
 from songhua.plan import Plan
@@ -88,13 +89,10 @@ def choose(
 
 def _rows(region: Region, plan: Plan | None, found: Basis) -> list[Candidate]:
     """The candidates with their roles and the cells that they rest on."""
-    cells = region.panels
-    own = cells[
-        (cells["indicator"] == found.taught.indicator)
-        & (cells["period"] == found.period)
-        & (cells["region"] == region.code)
-    ]
-    ids = dict(zip(own["industry"].astype(str), own["id"].astype(str), strict=True))
+    own = region.figures.cells.only(
+        indicator=found.taught.indicator, period=parse_period(found.period), region=region.code
+    )
+    ids = dict(zip(own.texts("industry"), own.ids, strict=True))
     unit = region.catalogue[found.taught.indicator].unit
     return candidate_rows(found, plan.roles() if plan else {}, unit, ids)
 

@@ -25,8 +25,7 @@ class DiagnoseOptions:
 
 def lacks(given: Inputs) -> str | None:
     """Figures, observed or of a panel."""
-    region = given.region
-    return "observations/*.csv" if region.observations.empty and region.panels.empty else None
+    return None if len(given.region.figures) else "observations/*.csv"
 
 
 @study("diagnose", needs=NEEDS, options=DiagnoseOptions, rank=1, lacks=lacks)

@@ -12,6 +12,8 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.region import GRADES
+from songhua.region.observations import KEY
+from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Column,
@@ -28,8 +30,6 @@ from songhua.results.columns import (
     estimate,
     number,
 )
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import KEY
 from songhua.studies.series import Figures
 
 STALE_YEARS = 2.0
@@ -105,7 +105,7 @@ def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     return tables, findings
 
 
-def figure_table(figures: Observations) -> pd.DataFrame:
+def figure_table(figures: Series) -> pd.DataFrame:
     """One row a figure, its best source, in order; without a loop, for there may be many.
 
     >>> import songhua

@@ -7,8 +7,8 @@ from typing import Any
 
 from songhua.maths.bounds import Interval
 from songhua.maths.weights import closing_weight, weighted_mean_bound
+from songhua.region.observations import Figure
 from songhua.studies.diagnose.structure import Breakdown
-from songhua.studies.observations import Figure
 
 
 def sum_verdict(
@@ -19,7 +19,7 @@ def sum_verdict(
     The weight that would close the gap is that of the part that grew most, at the expense of the
     part that grew least.
 
-    >>> from songhua.studies.observations import Observation
+    >>> from songhua.region.observations import Observation
     >>> rates = {n: Observation.of("g", "2021", v, industry=n) for n, v in (("a", "4"), ("b", "6"))}
     >>> half = {name: Observation.of("share", "2020", "50") for name in rates}
     >>> total = Observation.of("g", "2021", "50")

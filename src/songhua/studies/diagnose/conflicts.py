@@ -14,6 +14,8 @@ from songhua.labels import Period, parse_period
 from songhua.maths.weights import weighted_mean_bound
 from songhua.region import SETTLED, Region
 from songhua.region.indicators import RATES
+from songhua.region.observations import Observation, cited, grouped, tidy
+from songhua.region.series import Series
 from songhua.results import Finding, parameters, table
 from songhua.results.columns import (
     Citations,
@@ -28,8 +30,6 @@ from songhua.results.columns import (
 )
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited, grouped, tidy
 from songhua.studies.other_names import common_figures, differing, undeclared
 from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
@@ -109,7 +109,7 @@ def different_figures(figures: Iterable[Observation]) -> Iterator[Conflict]:
     >>> [(row.code, row.least, row.most) for row in different_figures(rows)]
     [('sources_conflict', 5.0, 7.0)]
     """
-    every = Observations.of(figures)
+    every = Series.of(figures)
     bounded = every.where(every.bounded | every.have(qualifier="about"))
     for group in bounded.shared(*THING).by(*THING).values():
         low, high = _common(group)
@@ -173,7 +173,7 @@ def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Co
     >>> [(row.growth, row.least, row.most) for row in outside_parts(example.region(), rates)]
     [(0.058, 5.1, 6.3)]
     """
-    every = Observations.of(figures)
+    every = Series.of(figures)
     below = every.where(every.have(form="level") & (every.value < 0))
     negative = below.by("indicator", "region", "industry").keys()
     for breakdown in breakdowns(region, every.only(form=RATES, qualifier="")):
@@ -201,7 +201,7 @@ def repeated_counts(figures: Iterable[Observation]) -> Iterator[Conflict]:
     >>> [(row.code, str(row.period)) for row in found]
     [('value_repeated', '2021')]
     """
-    every = Observations.of(figures)
+    every = Series.of(figures)
     counts = every.where(every.exact & every.have(form="level") & (every.value >= 100))
     labels = ("indicator", "region", "industry", "entity", "vintage", "scope")
     for group in grouped(counts.shared(*labels, "value"), *labels, "value").values():
@@ -260,7 +260,7 @@ def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
     return round(gap if rates else gap / abs(row.most), 9), row.period
 
 
-def _not_comparable(region: Region, figures: Observations) -> Iterator[Conflict]:
+def _not_comparable(region: Region, figures: Series) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
     by_indicator = figures.only(entity="").by("indicator")
     for pair in region.relations.unlike.values():

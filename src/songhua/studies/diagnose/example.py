@@ -9,7 +9,7 @@ import pandas as pd
 from songhua.interindustry import InputOutputTable
 from songhua.maths import example
 from songhua.region import Region
-from songhua.studies.observations import Observation
+from songhua.region.observations import Observation
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
 
@@ -20,6 +20,13 @@ JOBS = {
     ("2019", "there"): (50, 40, 10), ("2021", "there"): (50, 30, 20),
     ("2019", "land"): (200, 100, 100), ("2021", "land"): (200, 80, 120),
 }  # fmt: skip
+#: The cells of the panel of jobs: all of them exact.
+CELLS = [
+    {"indicator": "jobs", "period": period, "region": place, "industry": name, "number": n,
+     "low": n, "high": n}
+    for at, name in enumerate(("all", *INDUSTRIES)) for (period, place), row in JOBS.items()
+    for n in row[at : at + 1]
+]  # fmt: skip
 
 
 def region() -> Region:
@@ -35,14 +42,11 @@ def region() -> Region:
         "share": {"unit": "%", "form": "share", "of": "gdp"},
         "jobs": {"unit": "persons", "form": "level"},
     }
-    columns = ["period", "region", "all", *INDUSTRIES]
-    wide = pd.DataFrame([[*where, *numbers] for where, numbers in JOBS.items()], columns=columns)
-    cells = wide.melt(["period", "region"], var_name="industry", value_name="number")
     return Region.of(
         "here", tables={"home": table()}, indicators=indicators,
         places={"land": {"role": "parent"}, "there": {"role": "comparison"}},
         industries={name: {"parent": "all", "partition": "goods"} for name in INDUSTRIES},
-        panels=cells.assign(indicator="jobs", low=cells["number"], high=cells["number"]),
+        panels=pd.DataFrame(CELLS),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
+from songhua.region.observations import KEY, Observation, cited
 from songhua.results import Finding, parameters, table
 from songhua.results.columns import (
     Citations,
@@ -26,7 +27,6 @@ from songhua.results.columns import (
     number,
 )
 from songhua.studies.diagnose.level_changes import disputed_changes
-from songhua.studies.observations import KEY, Observation, cited
 from songhua.studies.series import Figures
 
 _KEY = attrgetter(*KEY)

@@ -14,6 +14,8 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.growth import contribution_bounds, contribution_residual
 from songhua.region import Region
+from songhua.region.observations import Figure, Observation, cited, grouped
+from songhua.region.series import Series
 from songhua.results.columns import (
     Citations,
     EntityId,
@@ -28,8 +30,6 @@ from songhua.results.columns import (
 )
 from songhua.studies.diagnose.closing_weights import sum_verdict
 from songhua.studies.diagnose.structure import Breakdown, breakdowns
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Figure, Observation, cited, grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def published_contributions(
     >>> [(row.industry, row.contribution_pp.value, row.share_of_growth.value) for row in rows]
     [('food', 1.0, 20.0)]
     """
-    every = Observations.of(figures)
+    every = Series.of(figures)
     alike = every.only(form="growth").by("region", "period", "vintage")
     levels = _levels_of_all(every)
     for one in every.only(form="contribution_pp"):
@@ -130,7 +130,7 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp.value, row.residual) for row in rows]
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
-    every = Observations.of(figures)
+    every = Series.of(figures)
     rates = _at_constant_prices(region, every.only(form="growth", qualifier=""))
     alike = every.by("period", "region", "scope")
     levels = _levels_of_all(every)
@@ -142,13 +142,13 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
             yield from weighted_contributions(breakdown, weights)
 
 
-def _at_constant_prices(region: Region, figures: Observations) -> Observations:
+def _at_constant_prices(region: Region, figures: Series) -> Series:
     """Those of indicators at constant prices."""
     names = figures.distinct("indicator")
     return figures.only(indicator=[id for id in names if region.indicator(id).basis == "constant"])
 
 
-def _levels_of_all(figures: Observations) -> set[str]:
+def _levels_of_all(figures: Series) -> set[str]:
     """The levels that are held of the whole economy."""
     held = figures.only(form="level", industry="all", entity="", scope="", vintage="")
     return set(held.by("indicator"))
@@ -242,7 +242,7 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
-    levels = Observations.of(figures).only(form="level", qualifier="")
+    levels = Series.of(figures).only(form="level", qualifier="")
     found: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
     for breakdown in breakdowns(region, _at_constant_prices(region, levels)):
         total = breakdown.total

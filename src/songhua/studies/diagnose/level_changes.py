@@ -13,6 +13,8 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.maths.interval_columns import Intervals, Mask
 from songhua.region import Region
+from songhua.region.observations import SERIES
+from songhua.region.series import Codes, Series
 from songhua.results import read_rows
 from songhua.results.columns import (
     Citations,
@@ -26,9 +28,6 @@ from songhua.results.columns import (
     number,
 )
 from songhua.studies.diagnose.turning_points import UNEVEN
-from songhua.studies.observation_columns import Codes
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import SERIES
 from songhua.studies.series import Figures
 
 #: What a level and its published growth share beside the indicator.
@@ -107,7 +106,7 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _pairs(region: Region, levels: Observations) -> tuple[Observations, Observations]:
+def _pairs(region: Region, levels: Series) -> tuple[Series, Series]:
     """Levels above nought, and those of the same series a year later; series by series."""
     series, _ = pd.factorize(levels.joint(*SERIES))
     order = np.argsort(series, kind="stable")
@@ -120,7 +119,7 @@ def _pairs(region: Region, levels: Observations) -> tuple[Observations, Observat
     return old.where(kept), new.where(kept)
 
 
-def _year_before(levels: Observations) -> list[int]:
+def _year_before(levels: Series) -> list[int]:
     """Of each period the code of that a year before, or -1."""
     periods = levels.names("period")
     codes = {period: at for at, period in enumerate(periods)}
@@ -128,7 +127,7 @@ def _year_before(levels: Observations) -> list[int]:
     return [-1 if one is None else codes.get(one, -1) for one in even]
 
 
-def _unbroken(region: Region, old: Observations, new: Observations) -> Mask:
+def _unbroken(region: Region, old: Series, new: Series) -> Mask:
     """Where no break of the indicator lies between the two."""
     broken = [id for id, measured in region.catalogue.items() if measured.breaks]
     kept = ~new.have(indicator=broken)
@@ -138,7 +137,7 @@ def _unbroken(region: Region, old: Observations, new: Observations) -> Mask:
     return kept
 
 
-def _published(region: Region, rates: Observations, levels: Observations) -> Codes:
+def _published(region: Region, rates: Series, levels: Series) -> Codes:
     """The place of each level's published growth among the rates, constant prices first, or -1."""
     names = levels.names("indicator")
     codes = {name: at for at, name in enumerate(names)}

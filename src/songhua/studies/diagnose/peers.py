@@ -12,6 +12,8 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.region import Region
+from songhua.region.observations import Observation
+from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Estimate,
@@ -31,8 +33,6 @@ from songhua.studies.diagnose.other_ranks import (
     rank_by_other_name,
     ranks,
 )
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation
 from songhua.studies.other_names import (
     ENDS,
     OTHER,
@@ -229,7 +229,7 @@ def _observed_values(
     """Observations that the region and another place have for the same latest period."""
     parents = region.places_of("parent")
     places = {region.code, *region.places_of("comparison"), *parents}
-    every = Observations.of(figures).only(qualifier="", region=places, form=FORMS)
+    every = Series.of(figures).only(qualifier="", region=places, form=FORMS)
     for (indicator, industry), group in (
         every.where(every.usual).by("indicator", "industry").items()
     ):
@@ -243,7 +243,7 @@ def _observed_values(
             yield _place_values(group, shared[-1].period)
 
 
-def _place_values(group: Observations, period: Period) -> PlaceValues:
+def _place_values(group: Series, period: Period) -> PlaceValues:
     """The figures of one period by place; the number itself where an end is unknown."""
     rows = group.only(period=period)
     found = {name: some[0] for name, some in rows.by("region").items()}

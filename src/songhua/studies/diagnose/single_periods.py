@@ -12,6 +12,8 @@ from typing import Annotated
 from songhua.labels import Period, parse_period
 from songhua.maths.growth import single_period_growth
 from songhua.region import Region
+from songhua.region.observations import SERIES, Observation, cited
+from songhua.region.series import Series
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -22,8 +24,6 @@ from songhua.results.columns import (
     estimate,
     number,
 )
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import SERIES, Observation, cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> [(str(row.period), row.value.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    every = Observations.of(figures).only(entity="")
+    every = Series.of(figures).only(entity="")
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [one for one in series if one.period.cumulative]

@@ -96,7 +96,7 @@ def _ellison_glaeser(
 ) -> dict[str, float]:
     """Ellison and Glaeser's index, for the industries whose plants' Herfindahl a panel holds."""
     region = panel.region
-    held = set() if region.panels.empty else set(region.panels["indicator"])
+    held = region.figures.cells.distinct("indicator")
     for indicator in region.catalogue.values():
         if indicator.measure != PLANTS or indicator.id not in held:
             continue

@@ -13,6 +13,8 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import Region
+from songhua.region.observations import Observation, cited
+from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
@@ -26,8 +28,6 @@ from songhua.results.columns import (
     estimate,
     number,
 )
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited
 from songhua.studies.series import Figures
 
 BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
@@ -84,7 +84,7 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
     """
     partitions = region.partitions()
     named = {*partitions, *(one for lists in partitions.values() for some in lists for one in some)}
-    known = Observations.of(figures).only(entity="", industry=named)
+    known = Series.of(figures).only(entity="", industry=named)
     for group in known.by(*BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
         for one in group:
@@ -134,7 +134,7 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.value) for row in rows]
     [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """
-    for one in Observations.of(figures).only(form="share", entity="", scope="", vintage=""):
+    for one in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
         if one.industry != "all":
             total = region.relations.total_of(one.indicator)
             if total:

@@ -11,6 +11,8 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.observations import Observation, cited
+from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
@@ -22,8 +24,6 @@ from songhua.results.columns import (
     choice,
     estimate,
 )
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited
 from songhua.studies.series import Figures
 
 SIZES = ("value_added", "output", "revenue")
@@ -89,7 +89,7 @@ def industry_sizes(
     >>> [(row.measure, row.value.value, row.state) for row in rows]
     [('value_added', 5.0, 'known')]
     """
-    every = Observations.of(figures)
+    every = Series.of(figures)
     measures = {id: region.indicator(id).measure for id in every.distinct("indicator")}
     for measure in SIZES:
         own = every.only(indicator=[id for id, of in measures.items() if of == measure])

@@ -10,9 +10,9 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.maths import growth
+from songhua.region.observations import SERIES, Observation, cited
+from songhua.region.series import Series
 from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, number
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import SERIES, Observation, cited
 
 #: Kinds of period that do not follow one another, and have no year before.
 UNEVEN = {"date", "span", "season", "plan"}
@@ -44,7 +44,7 @@ def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
     >>> [(str(row.before), str(row.after), row.certain) for row in turning_points(rows)]
     [('2020', '2021', True)]
     """
-    rates = Observations.of(figures).only(form="growth", entity="")
+    rates = Series.of(figures).only(form="growth", entity="")
     for series in rates.by(*SERIES).values():
         if series.value.min() < 0 < series.value.max():
             ordered = sorted(series, key=lambda one: (one.end, one.start))

@@ -11,10 +11,10 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.maths.weights import rest_growth, turning_weight
 from songhua.region import Indicator, Region
+from songhua.region.observations import SERIES, Observation, cited
+from songhua.region.series import Series
 from songhua.results import Finding, parameters
 from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, choice, number
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import SERIES, Observation, cited
 
 #: Of its share of time a part may weigh this much less before a turn is in doubt.
 DOUBT = 0.7
@@ -66,7 +66,7 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     >>> round(row.low, 2), round(row.high, 2), round(row.turns_above, 1), row.turned
     (-0.72, -0.55, 15.3, True)
     """
-    every = Observations.of(figures).only(entity="")
+    every = Series.of(figures).only(entity="")
     levels = every.only(form="level").by(*SERIES)
     for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
         of = region.relations.level_of(labels[0])

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from songhua.labels import Period
 from songhua.region import Region
+from songhua.region.observations import Observation, grouped
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -22,7 +23,6 @@ from songhua.results.columns import (
 )
 from songhua.studies.diagnose.other_ranks import UNRANKED, ranks
 from songhua.studies.month.growth import PeriodGrowth
-from songhua.studies.observations import Observation, grouped
 from songhua.studies.series import Figures
 
 ORDER = ("own", "comparison", "parent")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from songhua.labels import Period
+from songhua.region.observations import Observation, cited, grouped
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -19,7 +20,6 @@ from songhua.results.columns import (
     number,
 )
 from songhua.studies.diagnose.single_periods import SinglePeriod
-from songhua.studies.observations import Observation, cited, grouped
 from songhua.studies.series import Figures
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-import pandas as pd
-
 from songhua.labels import Period
 from songhua.region import SETTLED, Region
+from songhua.region.observations import Observation, cited
 from songhua.results.columns import (
     Citations,
     Column,
@@ -21,8 +20,6 @@ from songhua.results.columns import (
     choice,
     number,
 )
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation, cited, observation_frame
 
 THING = ("indicator", "industry", "entity", "scope", "period")
 
@@ -57,12 +54,11 @@ def revisions(region: Region, period: Period, since: date | None) -> list[Revisi
     >>> all(row.before != row.after for row in rows)
     True
     """
-    frame = observation_frame(region)
-    keep = frame["kind"].isin(SETTLED) & (frame["region"] == region.code)
-    first = pd.Timestamp(date(period.start.year - 1, 1, 1))
-    keep &= (frame["start"] >= first) & (frame["end"] <= pd.Timestamp(period.end))
+    own = region.figures.observations.only(kind=SETTLED, region=region.code)
+    first = date(period.start.year - 1, 1, 1).toordinal()
+    own = own.where((own.start >= first) & (own.end <= period.end.toordinal()))
     rows: list[Revision] = []
-    for group in Observations.of_frame(frame[keep]).by(*THING).values():
+    for group in own.by(*THING).values():
         rows += changed_figures(group, since)
     return sorted(rows, key=lambda row: str(row.published or ""), reverse=True)
 

@@ -16,7 +16,7 @@ import pandas as pd
 from songhua.labels import convert
 from songhua.region import Region
 from songhua.region.indicators import OWN_SUPPLY
-from songhua.studies.observations import Observation
+from songhua.region.observations import Observation
 from songhua.studies.series import Figures
 
 #: Where an industry of the table and one of the region are not the same thing.

@@ -207,7 +207,7 @@ def _observed(
 def _ratio(base: RegionalBase, region: Region, measure: str, year: int) -> pd.Series:
     """The region over the table's area by industry, in the first panel that holds both."""
     rows = [(str(year), region.code), (str(year), base.table.region)]
-    names = _levels(region, measure) if len(region.panels) else []
+    names = _levels(region, measure) if region.figures.cells else []
     panels = (panel for panel in map(region.panel, names) if set(rows) <= set(panel.index))
     panel = next(panels, None)
     if panel is None:

@@ -21,8 +21,8 @@ from songhua.plan.vocabulary import (
     TargetPath,
 )
 from songhua.region import Region
+from songhua.region.observations import Figure
 from songhua.results.estimates import Estimate
-from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import Report, Reports, series_with_reports
 from songhua.studies.track.growth_paths import average_path, cumulative_path, year_path

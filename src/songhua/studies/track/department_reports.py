@@ -27,7 +27,7 @@ from songhua.plan.delivery_vocabulary import (
 from songhua.plan.vocabulary import Qualifier
 from songhua.region import Region
 from songhua.region.newest import answers
-from songhua.studies.observations import Figure, sure_ends, tidy
+from songhua.region.observations import Figure, sure_ends, tidy
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series, SeriesLabels, scale_to, scaled
 

@@ -12,8 +12,9 @@ from songhua.labels import parse_period
 from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.region import Region
-from songhua.studies.observation_list import Observations
-from songhua.studies.observations import Observation
+from songhua.region.figures import FigureTable
+from songhua.region.observations import Observation
+from songhua.region.series import Series
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import Assessment, assess
 from songhua.studies.track.department_reports import Reports
@@ -49,7 +50,7 @@ def town(as_of: str = "2023-06-30", **tables: pd.DataFrame) -> tuple[Region, Pla
     none = pd.DataFrame()
     region = Region(
         HOME, Words.same("Rivertown"), "EUR", BASE_YEAR, {"upland": {}}, {"paper": PAPER},
-        INDICATORS, {}, {}, {}, none, none, none,
+        INDICATORS, {}, {}, {}, FigureTable.of(), none,
     )  # fmt: skip
     years = parse_period("plan:2021..2025")
     plan = Plan(Words(), years, BASE_YEAR, Words(), "paper", none, none)
@@ -60,9 +61,9 @@ class TownFigures(Figures):
     """Figures that are listed above, and in no file."""
 
     @cached_property
-    def observations(self) -> Observations:
+    def observations(self) -> Series:
         """The town's figures, each named after its indicator and period."""
-        return Observations.of(
+        return Series.of(
             Observation.of(indicator, period, printed, region=HOME, ids=(f"{indicator}:{period}",))
             for indicator, period, printed in OBSERVED
         )

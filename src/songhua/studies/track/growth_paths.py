@@ -10,8 +10,8 @@ from songhua.maths.bounds import Interval
 from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
 from songhua.region.indicators import RATES, Indicator
+from songhua.region.observations import Figure, cited
 from songhua.results.estimates import Estimate
-from songhua.studies.observations import Figure, cited
 from songhua.studies.series import Figures
 from songhua.studies.track.measurement import (
     Measurement,

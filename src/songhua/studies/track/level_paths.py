@@ -10,8 +10,8 @@ from datetime import timedelta
 from songhua.maths.bounds import EVERYTHING, Interval
 from songhua.maths.progress import growth_progress, level_progress, share_done
 from songhua.plan.vocabulary import Direction, Missing, Quantity, TargetPath
+from songhua.region.observations import Figure, cited
 from songhua.results.estimates import Estimate
-from songhua.studies.observations import Figure, cited
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import (

@@ -13,8 +13,8 @@ from songhua.maths.growth import average_growth
 from songhua.maths.progress import elapsed_share
 from songhua.plan.targets import number
 from songhua.plan.vocabulary import Missing, ReadingCode
+from songhua.region.observations import Figure, cited
 from songhua.results.estimates import Estimate
-from songhua.studies.observations import Figure, cited
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series

@@ -11,7 +11,7 @@ from songhua.maths.growth import average_growth
 from songhua.maths.odds import Forecast, Record
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
 from songhua.plan.vocabulary import NoOdds, PaceUnit, TargetPath
-from songhua.studies.observations import Figure
+from songhua.region.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement

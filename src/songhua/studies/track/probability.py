@@ -15,7 +15,7 @@ from songhua.labels import parse_period
 from songhua.maths.bounds import Interval
 from songhua.maths.odds import AHEAD, Forecast, Pace, forecast, paces, years_needed
 from songhua.plan.vocabulary import NoOdds, TargetPath
-from songhua.studies.observations import Figure
+from songhua.region.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement

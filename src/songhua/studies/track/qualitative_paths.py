@@ -20,7 +20,7 @@ from songhua.plan.vocabulary import (
     Relation,
     Sense,
 )
-from songhua.studies.observations import Figure
+from songhua.region.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import (

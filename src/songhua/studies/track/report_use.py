@@ -11,6 +11,7 @@ from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import ReportSort, ReportState, ReportUse
 from songhua.plan.vocabulary import Qualifier
+from songhua.region.observations import Figure
 from songhua.results.columns import (
     Citations,
     Column,
@@ -26,7 +27,6 @@ from songhua.results.columns import (
     estimate,
     tag,
 )
-from songhua.studies.observations import Figure
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import (
     Report,

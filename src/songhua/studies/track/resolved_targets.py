@@ -22,8 +22,8 @@ from songhua.plan.vocabulary import (
     TargetPath,
 )
 from songhua.region.indicators import RATES
+from songhua.region.observations import tidy
 from songhua.schema import Entry
-from songhua.studies.observations import tidy
 from songhua.studies.series import Figures
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.target_series import Series, SeriesLabels, series_of

@@ -12,8 +12,8 @@ import pandas as pd
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
+from songhua.region.observations import Figure, Observation, sure_ends, tidy
 from songhua.studies.found import Key, found, places
-from songhua.studies.observations import Figure, Observation, sure_ends, tidy
 from songhua.studies.series import Figures
 
 

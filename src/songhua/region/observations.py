@@ -1,27 +1,31 @@
-"""Observations: each figure of a region with its labels, in its indicator's unit, with ends."""
+"""Observations: figures as values, with their labels, in their indicators' units, with ends."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, TypeVar
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import USUAL, from_print
-from songhua.region import Region
+
+if TYPE_CHECKING:
+    from songhua.region.doubts import Doubt
+    from songhua.region.figures import FigureTable
 
 Row = TypeVar("Row")
 
 SERIES = ("indicator", "region", "industry", "entity", "vintage", "scope")
+#: The labels of a value that the table has as texts.
+LABELS = (
+    "indicator", "region", "industry", "entity", "vintage", "scope", "kind", "qualifier", "source",
+    "unit", "recorded", "form", "grade",
+)  # fmt: skip
 KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope")
-TEXTS = (*KEY, "kind", "qualifier", "source", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Observation(Figure):
     known: date | None = None
     bounded: bool = True
     superseded: bool = False
+    table: FigureTable | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, indicator: str, period: str, printed: str, **labels: Any) -> Observation:
@@ -136,42 +141,34 @@ class Observation(Figure):
         return "identity" if self.exact else "bound"
 
     @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is doubted of it; nothing of a figure that stands in no folder."""
+        return () if self.table is None else self.table.doubts.get(self.id, ())
+
+    @property
     def usual(self) -> bool:
         """Whether it is of the usual coverage and series: no entity, no scope, no vintage."""
         return not (self.entity or self.scope or self.vintage)
 
 
-def observation_frame(region: Region) -> pd.DataFrame:
-    """Every observation in its indicator's unit, with `id`, `grade` and `form`, as they stand.
-
-    `value`, `floor` and `ceiling` are number, low and high in the indicator's unit.
-
-    >>> import songhua
-    >>> frame = observation_frame(songhua.open(songhua.example("washington")).region)
-    >>> bool((frame["floor"].isna() | (frame["floor"] <= frame["value"])).all())
-    True
-    """
-    rows = region.observations
-    frame = pd.DataFrame({name: rows[name].astype("str") for name in TEXTS})
-    frame["printed"] = rows["value"].astype("str") + " " + frame["unit"]
-    scale = rows["scale"].to_numpy()
-    for old, new in (("number", "value"), ("low", "floor"), ("high", "ceiling")):
-        frame[new] = _tidied(rows[old].to_numpy() * scale)
-    for name in ("start", "end", "known", "superseded"):
-        frame[name] = rows[name]
-    for name in ("id", "recorded"):
-        frame[name] = rows[name].astype("str")
-    for name in ("unit", "form"):
-        entries = {id: str(entry[name]) for id, entry in region.indicators.items()}
-        frame[name] = frame["indicator"].map(entries)
-    frame["grade"] = frame["source"].map({id: s["grade"] for id, s in region.sources.items()})
-    return frame.reset_index(drop=True)
+def of_row(
+    period: Period, value: float, low: float, high: float, exact: bool, bounded: bool,
+    printed: str, id: str, known: date | None, superseded: bool, labels: Sequence[str],
+    table: FigureTable,
+) -> Observation:  # fmt: skip
+    """A row of the table of figures as a value; the labels are those of `LABELS`."""
+    named, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
+    return Observation(
+        value, bound, sure_ends(value, bound, named["qualifier"], printed), period,
+        (id,) if id else (), exact, known=known, bounded=bounded, printed=printed,
+        superseded=superseded, table=table, **named,
+    )  # fmt: skip
 
 
 def grouped(rows: Iterable[Row], *labels: str) -> dict[Any, list[Row]]:
     """The rows by these labels, in order of their first: by text for one label, else by tuple.
 
-    Of any rows; many observations are grouped by `Observations.by`.
+    Of any rows; many observations are grouped by `Series.by`.
 
     >>> rows = [Observation.of(name, "2021", "1") for name in ("gdp", "jobs", "gdp")]
     >>> {name: len(group) for name, group in grouped(rows, "indicator").items()}
@@ -222,12 +219,3 @@ def tidy(value: float) -> float:
     0.3
     """
     return float(f"{value:.13g}")
-
-
-def _tidied(values: np.ndarray) -> np.ndarray:
-    """Each of many numbers tidied; one of few decimals is so already, and is not written out."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        few = (np.round(values, 3) == values) & (np.abs(values) < 1e9) | np.isnan(values)
-    found = values.copy()
-    found[~few] = [tidy(value) for value in values[~few].tolist()]
-    return found

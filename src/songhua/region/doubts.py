@@ -1,0 +1,33 @@
+"""Doubts: what checks and comparison say of a figure, which it carries along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class DoubtKind(StrEnum):
+    """What is doubted of a figure."""
+
+    SCALE = "scale"  # it is near a power of ten times what its series or another source says
+    DISPUTED = "disputed"  # another figure, or a sum of others, says otherwise
+    REPEATED = "repeated"  # it is the number of an earlier period, printed again
+    PROVISIONAL = "provisional"  # its source calls it preliminary
+    BREAK_BEFORE = "break_before"  # a new series begins with it
+    NOTED = "noted"  # its row has a note
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One doubt of a figure; `with_figure` is the id of the figure it is held against, if any."""
+
+    kind: DoubtKind
+    with_figure: str = ""
+
+
+#: The doubts of each figure of which there are any, by its id.
+Doubts: TypeAlias = Mapping[str, tuple[Doubt, ...]]
+#: What finds the doubts of all figures when they are first asked for.
+Found: TypeAlias = Callable[[], Doubts]

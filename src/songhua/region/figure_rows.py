@@ -1,0 +1,129 @@
+"""Rows of the table of figures: what columns they have, and labels as categories and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from songhua.labels import parse_period
+from songhua.region.observations import tidy
+
+#: The columns of text that repeats, each with what it is where a row does not say.
+LABELS = {
+    "indicator": "", "region": "", "industry": "all", "entity": "", "period": "", "unit": "",
+    "qualifier": "", "kind": "actual", "vintage": "", "scope": "", "source": "", "published": "",
+    "recorded": "", "file": "", "status": "",
+}  # fmt: skip
+TEXTS = ("value", "note", "id")
+DAYS = ("start", "end", "known")
+NUMBERS: Mapping[str, tuple[str, float]] = {
+    "row": ("int64", 0), "number": ("float64", np.nan), "decimals": ("int8", 0),
+    "low": ("float64", np.nan), "high": ("float64", np.nan), "scale": ("float64", 1.0),
+    "repeats": ("int64", 0), "superseded": ("bool", False),
+}  # fmt: skip
+COLUMNS = (
+    "indicator", "region", "industry", "entity", "period", "value", "unit", "qualifier", "kind",
+    "vintage", "scope", "source", "published", "recorded", "note", "file", "row", "start", "end",
+    "known", "number", "decimals", "low", "high", "scale", "repeats", "superseded", "id",
+)  # fmt: skip
+#: What tells a cell of a panel from a figure by itself, and why a cell has no number.
+OF_PANEL = ("status", "panel")
+
+
+def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
+    """Rows with all columns of the table; those that are there already are not copied."""
+    n = len(rows)
+    made: dict[str, Any] = {}
+    for name, blank in LABELS.items():
+        made[name] = _labels(rows[name]) if name in rows else _same(blank, n)
+    if "period" in rows and not isinstance(rows["period"].dtype, pd.CategoricalDtype):
+        texts = {one: str(parse_period(one)) for one in rows["period"].unique()}
+        made["period"] = _labels(rows["period"].map(texts))
+    for name in TEXTS:
+        texts = rows[name].array if name in rows else np.full(n, "", dtype=object)
+        made[name] = pd.array(texts, dtype="str")
+    for name, (dtype, blank) in NUMBERS.items():
+        made[name] = rows[name].to_numpy(dtype) if name in rows else np.full(n, blank, dtype)
+    for name in DAYS:
+        made[name] = rows[name].to_numpy("datetime64[s]") if name in rows else _days(made, name)
+    made["panel"] = np.full(n, panel)
+    return pd.DataFrame({name: made[name] for name in (*COLUMNS, *OF_PANEL)}, copy=False)
+
+
+def _labels(column: pd.Series) -> Any:
+    """A column as categories of text."""
+    if isinstance(column.array, pd.Categorical) and column.array.categories.dtype == "str":
+        return column.array
+    return pd.Categorical(column.astype("str"))
+
+
+def _same(text: str, n: int) -> Any:
+    """One label of many rows."""
+    texts = pd.Index([text] if n else [], dtype="str")
+    return pd.Categorical.from_codes(np.zeros(n, dtype=np.int8), texts)
+
+
+def _days(made: Mapping[str, Any], name: str) -> np.ndarray:
+    """The first or the last days of periods; no day where a row does not say when it was known."""
+    texts = made["period"].categories if name != "known" else []
+    days = [getattr(parse_period(one), name) if one else None for one in texts]
+    found = np.array([*days, None], dtype="datetime64[s]")
+    return found[made["period"].codes] if days else found[np.zeros(len(made["period"]), int)]
+
+
+def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of frames of the same columns, the labels of all under one list of names.
+
+    >>> rows = pd.DataFrame({"unit": pd.Categorical(["t"]), "number": [5.0]})
+    >>> stacked([rows, rows.assign(unit=pd.Categorical(["kg"]))])["unit"].tolist()
+    ['t', 'kg']
+    """
+    made: dict[str, Any] = {}
+    for name in map(str, parts[0]):
+        held = [one[name] for one in parts]
+        labels = isinstance(held[0].dtype, pd.CategoricalDtype)
+        made[name] = union_categoricals(held) if labels else pd.concat(held, ignore_index=True)
+    return pd.DataFrame(made, copy=False)
+
+
+def tidied(values: np.ndarray) -> np.ndarray:
+    """Each of many numbers tidied; one of few decimals is so already, and is not written out."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        few = (np.round(values, 3) == values) & (np.abs(values) < 1e9) | np.isnan(values)
+    found = values.copy()
+    found[~few] = [tidy(value) for value in values[~few].tolist()]
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A label of each row as a number, and what the numbers stand for."""
+
+    codes: npt.NDArray[Any]
+    names: list[Any]
+
+    @cached_property
+    def numbers(self) -> dict[Any, int]:
+        """The code of each name."""
+        return {one: at for at, one in enumerate(self.names)}
+
+    def taken(self, at: npt.NDArray[Any]) -> Coded:
+        """The labels of the rows at these places."""
+        return Coded(self.codes[at], self.names)
+
+
+def coded(texts: Sequence[object]) -> Coded:
+    """Labels as numbers, in order of the first of each.
+
+    >>> coded(["b", "a", "b"]).codes.tolist(), coded(["b", "a", "b"]).names
+    ([0, 1, 0], ['b', 'a'])
+    """
+    codes, names = pd.factorize(np.array(texts, dtype=object))
+    return Coded(codes, list(names))

@@ -1,0 +1,101 @@
+"""Doubts of a region's figures, gathered from what checks and comparison find, when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise, permutations
+
+import numpy as np
+
+from songhua.checks.plausibility import doubts as warnings
+from songhua.region import SETTLED, Region
+from songhua.region.doubts import Doubt, DoubtKind, Doubts
+from songhua.region.observations import SERIES
+from songhua.results import read_rows
+
+#: The warnings that a figure is of another scale; each other one says that it is disputed.
+SCALE = ("figure_off_series", "figure_off_source", "growth_off_series")
+#: The conflicts in which figures say otherwise than one another.
+DISPUTES = ("sources_conflict", "growth_disagrees", "growth_outside_parts", "names_differ")
+
+
+def with_doubts(region: Region) -> Region:
+    """The region whose figures carry their doubts; none is looked for until one is asked for.
+
+    >>> from songhua.region import Region
+    >>> dict(with_doubts(Region.of("here")).figures.doubts)
+    {}
+    """
+    return replace(region, figures=region.figures.doubted(cache(lambda: _found(region))))
+
+
+def _found(region: Region) -> Doubts:
+    """The doubts of each figure, each once."""
+    found: dict[str, dict[Doubt, None]] = {}
+    for parts in (_implausible, _conflicting, _provisional, _after_breaks, _noted):
+        for id, doubt in parts(region):
+            found.setdefault(id, {})[doubt] = None
+    return {id: tuple(some) for id, some in found.items()}
+
+
+def _implausible(region: Region) -> Iterator[tuple[str, Doubt]]:
+    """What warnings say of the figure at whose row they stand."""
+    told = warnings(region)
+    table = region.figures
+    rows = np.flatnonzero(table.frame["row"].isin([one.row for one in told]).to_numpy())
+    places = zip(table.files[rows], table.frame["row"].iloc[rows], strict=True)
+    ids = dict(zip(places, table.texts("id", rows), strict=True))
+    for one in told:
+        if (one.file, one.row) in ids:
+            kind = DoubtKind.SCALE if one.code in SCALE else DoubtKind.DISPUTED
+            yield ids[one.file, one.row], Doubt(kind)
+
+
+def _conflicting(region: Region) -> Iterator[tuple[str, Doubt]]:
+    """Figures that contradict one another, and counts that are printed again."""
+    from songhua.studies.diagnose.conflicts import Conflict, conflicts
+    from songhua.studies.series import Figures
+
+    for row in read_rows(conflicts(Figures(region, None))[0]["conflicts"], Conflict):
+        if row.code in DISPUTES:
+            for id, other in permutations(row.observations, 2):
+                yield id, Doubt(DoubtKind.DISPUTED, other)
+        elif row.code == "value_repeated":
+            first, *later = _in_time(region, row.observations)
+            for id in later:
+                yield id, Doubt(DoubtKind.REPEATED, first)
+
+
+def _in_time(region: Region, ids: Sequence[str]) -> list[str]:
+    """Figures in order of period."""
+    end = region.figures.frame["end"].to_numpy()
+    return sorted(ids, key=lambda id: end[region.figures.places[id]])
+
+
+def _provisional(region: Region) -> Iterator[tuple[str, Doubt]]:
+    """Figures that their source calls preliminary."""
+    for id in region.figures.every.only(kind="preliminary").ids:
+        yield id, Doubt(DoubtKind.PROVISIONAL)
+
+
+def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
+    """The first figures of each series after a break of its indicator."""
+    broken = [id for id, one in region.catalogue.items() if one.breaks]
+    rows = region.figures.every.only(kind=SETTLED, indicator=broken)
+    rows = rows.where(~rows.superseded & ~np.isnan(rows.value))
+    for labels, series in rows.by(*SERIES).items():
+        about, periods = region.catalogue[labels[0]], sorted(series.distinct("period"))
+        for before, period in pairwise(periods):
+            if not about.unbroken(before, period):
+                last = series.only(period=before).ids[0]
+                for id in series.only(period=period).ids:
+                    yield id, Doubt(DoubtKind.BREAK_BEFORE, last)
+
+
+def _noted(region: Region) -> Iterator[tuple[str, Doubt]]:
+    """Figures whose row has a note."""
+    noted = np.flatnonzero((region.figures.frame["note"] != "").to_numpy())
+    for id in region.figures.texts("id", noted):
+        yield id, Doubt(DoubtKind.NOTED)

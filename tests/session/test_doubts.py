@@ -1,0 +1,47 @@
+"""Figures carry what checks and comparison say of them, and it is found when it is asked for."""
+
+from __future__ import annotations
+
+import songhua
+from songhua.region import Region
+from songhua.region.doubts import Doubt, DoubtKind
+from songhua.session.doubts import with_doubts
+
+
+def test_the_figures_of_harbin_carry_their_doubts() -> None:
+    region = songhua.open(songhua.example()).region
+    assert "doubts" not in vars(region.figures)  # opening looks for none
+    of = {region.place_of(one.id): one for one in region.figures.observations}
+    growth = of["innovation.csv:7"]  # 260 %, where its levels grew by 48 %
+    assert (growth.indicator, growth.doubts[0]) == (
+        "high_tech_enterprises_growth", Doubt(DoubtKind.DISPUTED),
+    )  # fmt: skip
+    emissions = region.figures.cells.only(indicator="province_co2")
+    slipped = [one for one in emissions if Doubt(DoubtKind.SCALE) in one.doubts]
+    assert [(region.place_of(one.id), str(one.period)) for one in slipped] == [
+        ("panels/province-co2.csv:441", "2006")
+    ]
+    grain = region.figures.observations.only(indicator="grain_output", kind="actual")
+    apart = {
+        other.with_figure for one in grain for other in one.doubts
+        if other.kind == DoubtKind.DISPUTED
+    }  # fmt: skip
+    assert len(apart) == 3
+    assert {region.source_of(id) for id in apart} == {
+        one.source for one in grain if one.id in apart
+    }
+    (again,) = (one for one in of.values() if any(d.kind == DoubtKind.REPEATED for d in one.doubts))
+    (before,) = (d.with_figure for d in again.doubts if d.kind == DoubtKind.REPEATED)
+    first = region.figures.observations[region.figures.places[before]]
+    assert (again.indicator, again.value) == ("high_tech_enterprises", first.value)
+    assert first.period < again.period
+    jobs = region.figures.cells.only(indicator="city_jobs", region="harbin", industry="all")
+    begun = {
+        str(one.period) for one in jobs if any(d.kind == DoubtKind.BREAK_BEFORE for d in one.doubts)
+    }
+    assert begun <= {"2013", "2014", "2019"}
+    assert begun
+
+
+def test_a_figure_without_a_folder_has_no_doubt() -> None:
+    assert dict(with_doubts(Region.of("here")).figures.doubts) == {}
