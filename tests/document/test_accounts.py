@@ -20,7 +20,7 @@ from songhua.labels import parse_period
 from songhua.maths.accounts import prior
 from songhua.messages import word
 from songhua.render import terminal
-from songhua.results import Finding, Result, table
+from songhua.results import Estimate, Finding, Result, table
 from songhua.studies.accounts.rows import (
     Cell,
     Industry,
@@ -37,16 +37,16 @@ UNIT = "m USD"
 def industry(name: str, role: str = "leading", printed: float = NAN) -> Industry:
     """An industry of the region that is likely from 50 to 200."""
     return Industry(
-        role, name, "value_added", YEAR, UNIT, printed, 0, NAN, 10, 400, 50, 100, 200, "interval",
-        1, 2, 4, 0.5, 1.5, 3, 70, 30, (),
+        role, name, "value_added", YEAR, UNIT, printed, 0, NAN, 10, 400,
+        Estimate.drawn(50, 100, 200), Estimate.drawn(1, 2, 4), Estimate.drawn(0.5, 1.5, 3),
+        70, 30, (),
     )  # fmt: skip
 
 
 def cell(code: str, measure: str = "value_added") -> Cell:
     """An industry of the table that is likely from 5 to 20."""
-    return Cell(
-        TABLE, measure, code, YEAR, UNIT, 0, 40, 1, 30, 5, 10, 20, "interval", 8, 70, 30, ()
-    )
+    size = Estimate.drawn(5, 10, 20)
+    return Cell(TABLE, measure, code, YEAR, UNIT, 0, 40, 1, 30, size, 8, 70, 30, ())
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,7 @@ def test_a_terminal_shows_industries_sets_and_five_missing_figures(
 def test_without_a_likely_size_bounds_are_all_there_is(
     session: songhua.Session, result: Result
 ) -> None:
-    bare = replace(industry("food"), low=NAN, value=NAN, high=NAN)
+    bare = replace(industry("food"), value=Estimate())
     made = {**result.tables, "industries": table("accounts", "industries", [bare])}
     seen = view(session, replace(result, tables=made))
     (plan,) = tables(seen)["industries"]

@@ -75,11 +75,12 @@ def test_a_rank_counts_from_the_good_end(harbin: Run) -> None:
     shown = standing.standings(view, view.rows("diagnose", "peers", PeerFigure))
     by_name = {(one.own.indicator, one.own.form): one for one in shown}
     carbon = by_name["city_co2", "level"]  # less is better
-    assert carbon.best.value == min(row.value for row in carbon.rows)
-    assert carbon.rank_low == 1 + sum(row.value < carbon.own.value for row in carbon.rows)
+    values = [row.value.value for row in carbon.rows]
+    assert carbon.best.value.value == min(values)
+    assert carbon.rank_low == 1 + sum(value < carbon.own.value.value for value in values)
     product = by_name["city_product", "level"]
-    assert product.best.value == max(row.value for row in product.rows)
-    assert product.rank_low == product.own.rank_low
+    assert product.best.value.value == max(row.value.value for row in product.rows)
+    assert product.rank_low == product.own.rank.low
     assert (product.share(product.best), min(map(product.share, product.rows))) == (100.0, 0.0)
     places = {row.region for one in shown for row in one.rows}
     assert places <= {"harbin", *harbin.region.places_of("comparison")}

@@ -22,7 +22,7 @@ from songhua.document.sections import makers
 from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.maths.complexity import backbone
-from songhua.results import Finding
+from songhua.results import Estimate, Finding
 from songhua.studies.choose.brief import said
 
 
@@ -63,7 +63,10 @@ def test_places_are_the_same_each_time_and_apart() -> None:
 
 def test_there_are_as_many_dark_marks_as_the_odds_say(harbin: Run) -> None:
     view = View.of(harbin, "en")
-    rows = [Chance("one", 7.2, 3.0, 12.4, "1 in 14"), Chance("two", 0.3, 0.1, 0.9, "1 in 333")]
+    rows = [
+        Chance("one", Estimate(7.2, 3.0, 12.4), "1 in 14"),
+        Chance("two", Estimate(0.3, 0.1, 0.9), "1 in 333"),
+    ]
     page = str(marks(view, rows, "c-m", "Marks")).split('<svg class="narrow"')[0]
     assert len(re.findall(rf'<path[^>]*fill="{BLUE}"', page)) == 7
     assert "one 1 in 14" in page

@@ -190,7 +190,7 @@ def test_the_indicator_settles_whose_currency_a_sign_is() -> None:
     row = PlanTarget.read({"id": "t", "text": "grow to $5 bn by 2025", "period": "plan:2021..2025"})
     target = resolve(row, indicator, "town", 2020)
     assert (target.unit, target.goal) == ("bn AUD", 5.0)
-    assert [reading.code for reading in target.readings] == ["bare_number", "unit_as_indicator"]
+    assert [reading.reading for reading in target.readings] == ["bare_number", "unit_as_indicator"]
 
 
 def test_fields_that_do_not_go_together_are_named() -> None:

@@ -38,7 +38,7 @@ def test_without_a_share_an_industry_is_as_open_as_its_sector(accounts: Accounts
     food = found["food", "value_added", "share"]
     assert food.narrows > 90  # 20 % of the whole, to the rounding
     assert round(food.print_high, 6) == 47.05  # all of the sector
-    assert food.low < food.value < food.high <= food.print_high + 1e-9
+    assert food.value.low < food.value.value < food.value.high <= food.print_high + 1e-9
     whole = accounts.ledger.series
     assert not any(one.indicator == whole and one.of_industry == "all" for one in named)
 
@@ -97,17 +97,17 @@ def test_a_figure_far_from_what_the_others_let_expect_is_marked(size: float, far
     _, found = rows(made(WHOLE, printed("gdp", "level", size, "food")))
     [one] = found
     assert one.far == far
-    assert one.low < one.expected < one.high
+    assert one.expected.low < one.expected.value < one.expected.high
     assert (one.position > 97.5) == (size > 90)
     assert (one.position < 2.5) == (size < 1)
-    assert not far or not one.low < one.value < one.high
+    assert not far or not one.expected.low < one.value < one.expected.high
 
 
 def test_a_floor_is_far_only_where_it_is_too_high() -> None:
     low = printed("output", "level", 0.1, "tools", entity="plant")
     _, [one] = rows(made(WHOLE, low))
     assert not one.far
-    assert np.isnan(one.expected)
+    assert not one.expected.known
     _, [one] = rows(made(WHOLE, printed("output", "level", 150.0, "tools", entity="plant")))
     assert one.far
 

@@ -63,19 +63,19 @@ def test_each_industry_has_pay_and_jobs_that_follow_its_value_added() -> None:
     for code, size in zip(CODES, NATION, strict=True):
         added = made.draws.of(("value_added", code))
         pay, jobs = rows["pay", code], rows["jobs", code]
-        assert 0 < pay.low < pay.value < pay.high <= added.max()
+        assert 0 < pay.value.low < pay.value.value < pay.value.high <= added.max()
         assert_close(pay.nation, 0.1 * size / 2, rtol=1e-9)
         assert_close(jobs.nation, size, rtol=1e-9)
         assert (pay.unit, jobs.unit) == ("m EUR", "persons")
         # ratios lie about the nation's: wider than value added alone, by the ratio's deviation
         spread = np.quantile(np.log(added), (0.05, 0.95))
-        assert np.log(jobs.high / jobs.low) > spread[1] - spread[0]
+        assert np.log(jobs.value.high / jobs.value.low) > spread[1] - spread[0]
 
 
 def test_printed_jobs_are_met() -> None:
     """The whole and a sector are printed: what is left the others share."""
     made, rows = of(TOTAL, staff("all", 400), staff("crops", 100))
-    jobs = {code: rows["jobs", code] for code in CODES}
+    jobs = {code: rows["jobs", code].value for code in CODES}
     assert 99.5 <= jobs["crops"].low <= jobs["crops"].high <= 100.5
     assert sum(one.low for one in jobs.values()) < 400 < sum(one.high for one in jobs.values())
     how = {one.observation.id: one.how for one in made.ledger.readings}

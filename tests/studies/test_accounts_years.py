@@ -13,7 +13,7 @@ from songhua.document.screens import of_study
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.render import fragment
-from songhua.results import Result, table
+from songhua.results import Estimate, Result, table
 from songhua.studies.accounts import years
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.findings import findings
@@ -38,17 +38,16 @@ def test_a_row_for_each_industry_and_year(monkeypatch: pytest.MonkeyPatch) -> No
     assert {(str(one.period), one.series) for one in rows} == {("2020", "gdp"), ("2021", "gdp")}
     here = {one.industry: one for one in rows if str(one.period) == "2020"}
     assert here["primary"].printed == 3
-    assert here["primary"].share == pytest.approx(10, abs=0.5)
-    goods = here["goods"]
-    assert 0 < goods.share_low < goods.share < goods.share_high < 100
-    assert {one.estimate for one in rows} == {"interval"}
+    assert here["primary"].share.value == pytest.approx(10, abs=0.5)
+    goods = here["goods"].share
+    assert 0 < goods.low < goods.value < goods.high < 100
+    assert {one.value.kind for one in rows} == {"interval"}
 
 
 def _row(year: int, series: str, share: float) -> IndustryYear:
-    ends = (1.0, 2.0, 3.0)
     return IndustryYear(
         "", "food", parse_period(str(year)), series, "m EUR", 2.0 if year == 2020 else float("nan"),
-        0.0, 9.0, *ends, "interval", share - 1, share, share + 1, (),
+        0.0, 9.0, Estimate.drawn(1, 2, 3), Estimate.drawn(share - 1, share, share + 1), (),
     )  # fmt: skip
 
 

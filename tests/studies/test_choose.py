@@ -339,7 +339,7 @@ def test_a_last_transition_in_which_nothing_came_has_a_record() -> None:
     taught = SimpleNamespace(kinds={"entry": learnt.kinds[0]})
     rows = [*record_rows(taught)]  # type: ignore[arg-type]
     assert [one.came for one in rows] == [0] * len(rows)
-    assert np.isnan([one.precision for one in rows if one.score != "random"]).all()
+    assert np.isnan([one.precision.value for one in rows if one.score != "random"]).all()
 
 
 def test_a_name_twice_is_no_content_of_a_file() -> None:

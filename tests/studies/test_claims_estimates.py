@@ -10,7 +10,7 @@ import pytest
 import songhua
 from songhua.labels import parse_period
 from songhua.region import Region
-from songhua.results import Result, table
+from songhua.results import Estimate, Result, table
 from songhua.studies.accounts.rows import Industry, LedgerRow, Member
 from songhua.studies.claims.study import claims
 
@@ -24,9 +24,10 @@ INDICATORS = {
 
 def industry(name: str, printed: float = NAN) -> Industry:
     """From 40 to 60 of a whole of 200; 10 to 90 by print alone."""
+    size, share, quotient = map(Estimate.drawn, (40, 20, 0.8), (50, 25, 1), (60, 30, 1.2))
     return Industry(
-        "", name, "value_added", YEAR, "m EUR", printed, 10, 90, 20, 80, 40, 50, 60, "interval",
-        20, 25, 30, 0.8, 1, 1.2, 55, 50, (),
+        "", name, "value_added", YEAR, "m EUR", printed, 10, 90, 20, 80, size, share, quotient,
+        55, 50, (),
     )  # fmt: skip
 
 

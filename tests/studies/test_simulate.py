@@ -25,6 +25,7 @@ from songhua.region.figures import FigureTable
 from songhua.results import Finding, Result, table
 from songhua.session import cache
 from songhua.studies import registry
+from songhua.studies.accounts.rows import AccountDraw
 from songhua.studies.registry import Inputs
 from songhua.studies.simulate import example
 from songhua.studies.simulate.ensemble import (
@@ -306,7 +307,7 @@ def test_a_part_is_left_out_only_where_the_whole_is_counted() -> None:
     start = Prepared(example.base(), example.Seeds(1, 2, 3))
     sums = [row for row in totals(Simulation.of(start.base, start.ensemble(both, 40), ""))
             if (row.project, row.effect, row.measure) == ("", "type_i", "value_added")]  # fmt: skip
-    assert [(row.value, row.without_parts) for row in sums] == [(55.0, 50.0)]
+    assert [(row.value.value, row.without_parts.value) for row in sums] == [(55.0, 50.0)]
     gone = replace(both, spending=shed)
     assert start.ensemble(gone, 40).parts == {}
     circle = replace(both, projects=(step, Milestone.read(
@@ -581,13 +582,12 @@ def test_projects_are_simulated_as_they_were_revised(
 
 def accounts_of(base: RegionalBase, output: float) -> Result:
     """Two draws of accounts in which every industry makes so much, in thousands."""
+    unit = base.unit.replace("m ", "k ")
     rows = [
-        {
-            "draw": draw, "table": base.id, "measure": "output", "code": code,
-            "value": output * draw * 1000, "unit": base.unit.replace("m ", "k "),
-        }
-        for draw in (1, 2) for code in base.codes
-    ]  # fmt: skip
+        AccountDraw(draw, base.id, "output", code, output * draw * 1000, unit)
+        for draw in (1, 2)
+        for code in base.codes
+    ]
     return Result("accounts", {"draws": table("accounts", "draws", rows)})
 
 

@@ -18,7 +18,7 @@ from songhua.messages import Words
 from songhua.plan import Plan, Scenario
 from songhua.plan.assumptions import NAMES
 from songhua.region import Region
-from songhua.results import read_rows
+from songhua.results import Estimate, read_rows
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate import example
 from songhua.studies.simulate.levers import Lever, levers, scenario
@@ -61,22 +61,21 @@ def test_half_the_purchases_are_half_the_effect_in_every_draw() -> None:
         if (row.project, row.period) == ("", "2021")
     }
     added = rows["net", "value_added"]
-    assert (added.value, added.new_value, added.change, added.more) == (100.0, 50.0, -50.0, -50.0)
-    assert (added.more_low, added.more_high, added.better, added.worse) == (-50.0, -50.0, 0, 100)
+    assert (added.value.value, added.new_value.value, added.change) == (100.0, 50.0, -50.0)
+    assert (added.more, added.better, added.worse) == (Estimate.drawn(-50, -50, -50), 0, 100)
     jobs = rows["construction", "jobs"]
-    assert jobs.low < jobs.value < jobs.high  # pay varies, and is the same in both
-    assert_close([jobs.new_value, jobs.more], [jobs.value / 2, -jobs.value / 2], rtol=1e-6)
+    assert jobs.value.low < jobs.value.value < jobs.value.high  # pay varies, the same in both
+    half = jobs.value.value / 2
+    assert_close([jobs.new_value.value, jobs.more.value], [half, -half], rtol=1e-6)
 
 
 def test_the_interval_of_a_difference_is_not_the_difference_of_intervals() -> None:
     chance = np.random.default_rng(1).normal(100, 20, 400)
-    low, value, high, *_, change, more_low, more, more_high, better, worse = difference(
-        chance, chance + 1
-    )
-    assert high - low > 50
-    assert_close([change, more_low, more, more_high], [1.0, 1.0, 1.0, 1.0], rtol=1e-6)
+    old, _, change, more, better, worse = difference(chance, chance + 1)
+    assert old.high - old.low > 50
+    assert_close([change, more.low, more.value, more.high], [1.0, 1.0, 1.0, 1.0], rtol=1e-6)
     assert (better, worse) == (100.0, 0.0)
-    assert value == pytest.approx(100, abs=5)
+    assert old.value == pytest.approx(100, abs=5)
 
 
 def test_a_project_that_is_left_out_brings_nothing() -> None:
@@ -85,9 +84,9 @@ def test_a_project_that_is_left_out_brings_nothing() -> None:
     both = replace(plan, spending=pd.concat([plan.spending, farm], ignore_index=True))
     made = of(under(both, scenario(Scenario(Words()), {}, ("farm",))))
     rows = {row.project: row for row in differences(of(both), made) if row.measure == "jobs"}
-    assert rows["farm"].new_value == 0.0
+    assert rows["farm"].new_value.value == 0.0
     assert rows["farm"].worse == 100.0
-    assert (rows["mill"].more, rows["mill"].worse) == (0.0, 0.0)
+    assert (rows["mill"].more.value, rows["mill"].worse) == (0.0, 0.0)
 
 
 def test_what_is_set_is_taken_as_known() -> None:
@@ -100,9 +99,9 @@ def test_what_is_set_is_taken_as_known() -> None:
         one for one in differences(base, made)
         if (one.step, one.measure, one.period) == ("construction", "jobs", "2021")
     )  # fmt: skip
-    assert row.low < row.high
+    assert row.value.low < row.value.high
     # 50 m EUR bought here are 62.5 of output, half of it labour income: 31.25 m over 50,000
-    assert (row.new_low, row.new_value, row.new_high) == (625.0, 625.0, 625.0)
+    assert row.new_value == Estimate.drawn(625, 625, 625)
 
 
 @pytest.mark.parametrize("case", ["washington", "harbin"])
@@ -128,21 +127,33 @@ def test_every_lever_starts_at_what_is_in_force(case: str) -> None:
         assert asked.moved(Changed({lever: lever.value + 1}))
     at_start = Changed({lever: lever.value for lever in asked.levers})
     same = asked.answer(at_start)
-    assert all((one.change, one.more, one.better, one.worse) == (0, 0, 0, 0) for one in same.rows)
+    assert all(
+        (one.change, one.more.value, one.better, one.worse) == (0, 0, 0, 0) for one in same.rows
+    )
     assert (list(same.said), list(same.targets)) == ([], [])
     assert asked.scenario(at_start).changes == {}
 
 
 def test_from_to_and_change_add_up_as_they_are_shown() -> None:
-    row = Difference("", "2030", "net", "jobs", 1, 678.4, 900, 2, 758.0, 999, 79.6, -12, 35.1, 101,
-                     60, 40, "persons")  # fmt: skip
+    old, new, more = map(Estimate.drawn, (1, 2, -12), (678.4, 758.0, 35.1), (900, 999, 101))
+    row = Difference("", "2030", "net", "jobs", old, new, 79.6, more, 60, 40, "persons")
     view = View(region=Region.of("here"), plan=None, results={})
     said = Amounts(view, row)
     assert (*said.medians, said.change) == ("678 people", "758 people", "+80 people")
     assert "+35.1 people" in str(said.paired)
-    near = Amounts(view, replace(row, value=9981.0, new_value=10004.0, change=23.0))
+    near = Amounts(
+        view,
+        replace(
+            row,
+            value=replace(old, value=9981.0),
+            new_value=replace(new, value=10004.0),
+            change=23.0,
+        ),
+    )
     assert (*near.medians, near.change) == ("9,981 people", "10,004 people", "+23 people")
-    same = Amounts(view, replace(row, new_value=678.4, change=0.0, better=0, worse=0))
+    same = Amounts(
+        view, replace(row, new_value=replace(new, value=678.4), change=0.0, better=0, worse=0)
+    )
     assert (same.change, same.paired) == ("the same", "the same")
 
 

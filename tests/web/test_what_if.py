@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from close import assert_close
 from songhua import messages, session
-from songhua.studies.simulate.simulation import INTERVAL, WITHOUT_PARTS
 from songhua.web import guard
 from web_work import HOME, TOKEN, client, page
 
@@ -83,7 +82,8 @@ def test_the_answer_is_that_of_a_whole_run_of_the_saved_scenario(tmp_path: Path,
         new = [row["new_low"], row["new_value"], row["new_high"]]
         if row["without_parts"]:  # where nothing is left out there is one sum
             of = of.assign(**{
-                end: of[name].fillna(of[end]) for end, name in zip(INTERVAL, WITHOUT_PARTS, strict=True)
+                end: of[f"without_parts{tail}"].fillna(of[end])
+                for end, tail in (("value", ""), ("low", "_low"), ("high", "_high"))
             })  # fmt: skip
         if of.empty:
             assert new == [0.0, 0.0, 0.0], row

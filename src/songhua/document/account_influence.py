@@ -60,7 +60,7 @@ def _line(view: View, row: Influence) -> Text:
     if known(row.narrows):
         part = rough(row.narrows, view.lang, 2)
         said.append(view.say("accounts_narrows", part=part, measure=measure))
-        range_ = words.range_of(view, row.low, row.value, row.high, row.unit)
+        range_ = words.range_of(view, row.value, row.unit)
         said.append(view.say("accounts_without_it", range=range_))
     else:
         ends = {
@@ -91,8 +91,8 @@ def _far(view: View, row: Tension) -> Text:
         f"accounts_far_{'above' if above else 'below'}", part=rough(part, view.lang, 3)
     )  # fmt: skip
     said = [place]
-    if known(row.expected):
-        range_ = words.range_of(view, row.low, row.expected, row.high, row.unit)
+    if row.expected.known:
+        range_ = words.range_of(view, row.expected, row.unit)
         said.append(view.say("accounts_expected", range=range_))
     effect = view.written.semicolon.join(said)
     return joined([view.say("accounts_without", figure=figure, effect=effect),

@@ -12,6 +12,7 @@ from songhua.format.numbers import attach, entry, known, rough, show, spell
 from songhua.format.text import Text, Trend
 from songhua.format.view import DASH, View
 from songhua.labels import Period
+from songhua.results import Estimate
 from songhua.studies.accounts.rows import Cell, Industry, IndustryYear, Member
 
 Sized = Cell | Industry
@@ -43,22 +44,19 @@ def unlikely(row: Industry) -> Industry:
     """The row without what is likely, where its size is published."""
     if not known(row.printed):
         return row
-    return replace(row, low=math.nan, value=math.nan, high=math.nan)
+    return replace(row, value=Estimate(kind=row.value.kind))
 
 
 def scale(view: View, rows: Iterable[Sized]) -> tuple[float, str]:
     """One scale for all rows: what an amount is multiplied by, and the unit in words."""
     listed = list(rows)
-    sizes = [one for row in listed for one in (printed(row), row.high) if known(one)]
+    sizes = [one for row in listed for one in (printed(row), row.value.high) if known(one)]
     return spell(listed[0].unit, view.lang, max(sizes, default=0.0))
 
 
 def likely(view: View, row: Sized, factor: float) -> str:
     """The middle of the draws with the ends of 90% of them, to three digits."""
-    if not known(row.value):
-        return DASH
-    low, value, high = (rough(one * factor, view.lang) for one in (row.low, row.value, row.high))
-    return view.say("accounts_likely", low=low, value=value, high=high)
+    return _ends(view, "accounts_likely", row.value.times(factor)) if row.value.known else DASH
 
 
 def size(view: View, row: Sized) -> str:
@@ -70,12 +68,16 @@ def size(view: View, row: Sized) -> str:
 def beside_nation(view: View, row: Industry) -> list[str]:
     """The share in the whole economy and the location quotient, each with 90% of the draws."""
     return [
-        view.say(f"board_{name}", **{
-            end: rough(getattr(row, f"{name}{tail}"), view.lang)
-            for end, tail in (("low", "_low"), ("value", ""), ("high", "_high"))
-        })
-        for name in ("share", "quotient") if known(getattr(row, name))
-    ]  # fmt: skip
+        _ends(view, sentence, one)
+        for sentence, one in (("board_share", row.share), ("board_quotient", row.quotient))
+        if one.known
+    ]
+
+
+def _ends(view: View, sentence: str, one: Estimate) -> str:
+    """A sentence with a number and its ends, to three digits."""
+    ends = {"low": one.low, "value": one.value, "high": one.high}
+    return view.say(sentence, **{name: rough(end, view.lang) for name, end in ends.items()})
 
 
 def possible(view: View, low: float, high: float, unit: str) -> str:
@@ -125,7 +127,7 @@ def shares_by_year(view: View, ends: bool = False) -> Table:
     if ends:
         heads.append("")
         for name, line in zip(names, cells, strict=True):
-            middles = [held[name, one].share for one in years]
+            middles = [held[name, one].share.value for one in years]
             course = Trend(tuple(middles), view.join(map(view.period, years)))
             line.append((course,) if all(map(known, middles)) else "")
     return grid("", heads, cells, range(1, len(shown) + 1))
@@ -133,12 +135,11 @@ def shares_by_year(view: View, ends: bool = False) -> Table:
 
 def _share(view: View, row: IndustryYear) -> str:
     """A share: by the printed size, marked; else what is likely."""
-    if not known(row.share):
+    if not row.share.known:
         return DASH
-    low, value, high = (rough(one, view.lang) for one in (row.share_low, row.share, row.share_high))
     if known(row.printed):
-        return view.say("accounts_share_printed", value=value)
-    return view.say("accounts_likely", low=low, value=value, high=high)
+        return view.say("accounts_share_printed", value=rough(row.share.value, view.lang))
+    return _ends(view, "accounts_likely", row.share)
 
 
 def sets(view: View) -> list[Sequence[Member]]:
@@ -149,12 +150,10 @@ def sets(view: View) -> list[Sequence[Member]]:
     return list(found.values())
 
 
-def range_of(view: View, low: float, value: float, high: float, unit: str) -> str:
+def range_of(view: View, likely: Estimate, unit: str) -> str:
     """What is likely of a size or of a figure, in its unit."""
-    factor, said = spell(unit, view.lang, high)
-    ends = {"low": low, "value": value, "high": high}
-    shown = {name: rough(one * factor, view.lang) for name, one in ends.items()}
-    return attach(view.say("accounts_likely", **shown), said, view.lang)
+    factor, said = spell(unit, view.lang, likely.high)
+    return attach(_ends(view, "accounts_likely", likely.times(factor)), said, view.lang)
 
 
 def told(view: View, row: Member) -> str:

@@ -121,23 +121,21 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
     name = view.choice("brief_headline", row.headline)
     if row.held == "missing":
         return Card(name, "–", [view.say("brief_none")], blank=True)
-    size = (
-        view.show(row.value, row.unit, row.low, row.high) if known(row.value) else _rate(view, row)
-    )
+    size = view.show(row.value, row.unit) if row.value.known else _rate(view, row)
     lines: list[Text] = []
     if row.held == "nearest":
         lines.append(view.say("brief_nearest"))
-    if known(row.value):
+    if row.value.known:
         lines.append(_of(view, row.indicator, row, None, row.period))
-        if known(row.growth):
+        if row.growth.known:
             lines.append((Strong(_rate(view, row)), " ", *parts(_rate_of(view, row))))
     else:
         lines.append(_of(view, row.rate, row, row.rate_start, row.rate_period))
     trend = _trend(view, row)
     if trend:
         lines.append(trend)
-    if known(row.rank):
-        low, high = int(row.rank_low), int(row.rank_high)
+    if row.rank.known:
+        low, high = int(row.rank.low), int(row.rank.high)
         key = "brief_place" if low == high else "brief_place_open"
         lines.append(view.say(key, rank=low, rank_high=high, of=row.of))
     if row.members:
@@ -154,7 +152,7 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
 
 def _rate(view: View, row: HeadlineRow) -> str:
     """A growth with its sign."""
-    said = view.show(row.growth, "%", row.growth_low, row.growth_high)
+    said = view.show(row.growth, "%")
     return said if said.startswith("−") else f"+{said}"
 
 
@@ -178,7 +176,7 @@ def _of(
         "brief_average", start=view.period(start), end=view.period(end)
     )  # fmt: skip
     named = view.name("indicators", indicator)
-    if row.unit == "%" and known(row.value) and view.region.indicator(indicator).unit != "%":
+    if row.unit == "%" and row.value.known and view.region.indicator(indicator).unit != "%":
         named += view.written.bracketed(view.choice("form", "share"))
     said = view.written.comma.join(one for one in (named, industry, when) if one)
     return view.say("brief_largest", what=said) if row.members else said

@@ -8,6 +8,7 @@ from songhua.document.brief import STUDY
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
 from songhua.format.view import View
+from songhua.results import Estimate
 from songhua.studies.brief.headlines import HeadlineRow
 
 
@@ -28,25 +29,24 @@ def headline_sentences(view: View) -> Iterator[Text]:
 
 def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
     """What it came to, how it grew, and where that places it."""
-    what = view.name("indicators", row.indicator if known(row.value) else row.rate)
+    what = view.name("indicators", row.indicator if row.value.known else row.rate)
     industry = "" if row.industry == "all" else view.name("industries", row.industry)
     if industry and not row.members and industry.casefold() not in what.casefold():
         what = view.say("prose_of", what=what, industry=industry)
-    if known(row.value):
-        value = view.show(row.value, row.unit, row.low, row.high)
+    if row.value.known:
+        value = view.show(row.value, row.unit)
         key = "prose_largest" if row.members else "prose_level"
         told = {"what": what, "value": value, "period": view.period(row.period)}
         yield view.say(key, industry=industry, **told)
-        if known(row.growth):
+        if row.growth.known:
             yield _grown(view, row)
     elif row.rate_start is not None:
         yield view.say("prose_average", what=what, growth=_size(view, row, 1), **_span(view, row))
     else:
-        when = view.period(row.rate_period)
-        growth = view.show(row.growth, "%", row.growth_low, row.growth_high)
+        growth, when = view.show(row.growth, "%"), view.period(row.rate_period)
         yield view.say("prose_rate", what=what, growth=growth, period=when)
-    if known(row.rank):
-        low, high = int(row.rank_low), int(row.rank_high)
+    if row.rank.known:
+        low, high = int(row.rank.low), int(row.rank.high)
         key = "brief_place" if low == high else "brief_place_open"
         yield view.say(key, rank=low, rank_high=high, of=row.of)
     if row.members:
@@ -55,7 +55,7 @@ def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
 
 def _grown(view: View, row: HeadlineRow) -> str:
     """How a level grew: over the same time, over another, or a year on average."""
-    way, sign = ("up", 1) if row.growth >= 0 else ("down", -1)
+    way, sign = ("up", 1) if row.growth.value >= 0 else ("down", -1)
     growth = _size(view, row, sign)
     if row.rate_start is not None:
         return view.say(f"prose_{way}_average", growth=growth, **_span(view, row))
@@ -66,8 +66,8 @@ def _grown(view: View, row: HeadlineRow) -> str:
 
 def _size(view: View, row: HeadlineRow, sign: int) -> str:
     """A growth without its sign."""
-    ends = sorted((sign * row.growth_low, sign * row.growth_high))
-    return view.show(sign * row.growth, "%", *ends)
+    low, high = sorted((sign * row.growth.low, sign * row.growth.high))
+    return view.show(Estimate(sign * row.growth.value, low, high), "%")
 
 
 def _span(view: View, row: HeadlineRow) -> dict[str, str]:

@@ -28,7 +28,7 @@ def candidates(view: View) -> tuple[Candidate, ...]:
 
 def listed(view: View, *lists: str) -> list[Candidate]:
     """The candidates of some lists that have odds."""
-    return [row for row in candidates(view) if row.list in lists and known(row.odds)]
+    return [row for row in candidates(view) if row.list in lists and row.odds.known]
 
 
 def learnt(view: View, kind: str = "") -> LearntRow | None:
@@ -44,9 +44,9 @@ def one_in(view: View, row: Candidate) -> str:
 
 def band(view: View, row: Candidate) -> str:
     """The band of the odds in per cent."""
-    if not known(row.odds):
+    if not (of := row.odds).known:
         return DASH
-    low, high = (view.number(end, 0 if end >= 10 else 1) for end in (row.odds_low, row.odds_high))
+    low, high = (view.number(end, 0 if end >= 10 else 1) for end in (of.low, of.high))
     return f"{low}–{high}%"
 
 

@@ -76,13 +76,12 @@ class _Industry:
     def _sizes(self) -> Iterator[list[Text]]:
         view = self.view
         for row in view.rows("diagnose", "system", IndustrySize):
-            if row.industry != self.id or not known(row.value):
+            if row.industry != self.id or not row.value.known:
                 continue
             of, when = view.choice("measure", row.measure), view.period(row.period)
-            size = view.amount(row.value, row.unit, row.low, row.high, row.estimate)
-            yield [of, when, size, self._rests(row.observations)]
-            if known(row.growth):
-                rate = view.amount(row.growth, "%", row.growth_low, row.growth_high, row.estimate)
+            yield [of, when, view.amount(row.value, row.unit), self._rests(row.observations)]
+            if row.growth.known:
+                rate = view.amount(row.growth, "%")
                 said = f"{of}{view.written.comma}{view.say('growth_short')}"
                 yield [said, when, rate, self._rests(row.observations[1:])]
 
@@ -93,8 +92,8 @@ class _Industry:
             if row.industry != self.id or known(row.printed):
                 continue
             of, when = view.choice("account_measure", row.measure), view.period(row.period)
-            if known(row.value):
-                said = (words.size(view, row), " ", view.estimate(row.estimate))
+            if row.value.known:
+                said = (words.size(view, row), " ", view.estimate(row.value.kind))
                 yield [f"{of}{view.written.comma}{view.say('estimated')}", when, said, ""]
                 for part in words.beside_nation(view, row):
                     yield [of, when, part, ""]
@@ -110,7 +109,7 @@ class _Industry:
             if row.industry == self.id and row.region == view.region.code and not row.verdict
         ]  # fmt: skip
         for row in rows:
-            said = view.amount(row.contribution_pp, "pp", row.low, row.high, "bound")
+            said = view.amount(row.contribution_pp, "pp")
             of = view.heading("contribution_pp")[0] + view.written.bracketed(
                 f"{view.name('indicators', row.indicator)}{view.written.comma}"
                 f"{contributor(view, row)}"
@@ -125,8 +124,7 @@ class _Industry:
             of = view.heading("quotient")[0] + view.written.bracketed(
                 view.name("indicators", row.indicator)
             )
-            said = view.amount(row.value, "", row.low, row.high, row.estimate)
-            yield [of, view.period(row.period), said, ""]
+            yield [of, view.period(row.period), view.amount(row.value, ""), ""]
 
     def figures(self) -> Table:
         """The latest figure of each indicator of the industry in the region."""
@@ -141,7 +139,7 @@ class _Industry:
                     view.name("indicators", row.indicator), view.name("entities", row.entity),
                 ))),
                 view.period(row.period), view.choice("kind", row.kind),
-                view.qualified(row.qualifier, view.show(row.value, row.unit, row.low, row.high)),
+                view.qualified(row.qualifier, view.show(row.value, row.unit)),
                 self._rests((row.observation,)),
             ]
             for row in latest.values()
@@ -161,7 +159,7 @@ class _Industry:
         """Certified firms of the industry by status."""
         view = self.view
         rows: list[list[Text]] = [
-            [view.name("rulebooks", row.status), view.show(row.firms, "count")]
+            [view.name("rulebooks", row.status), view.show(row.firms.value, "count")]
             for row in view.rows("certify", "counts", FirmCount)
             if (row.by, row.group) == ("industry", self.id)
         ]
@@ -178,7 +176,10 @@ class _Industry:
             [
                 (Link(view.name("entities", row.project), "simulate"),),
                 view.choice("gain", row.measure), view.period(row.period),
-                view.amount(row.value, row.unit, row.low, row.high, row.estimate, digits=3),
+                view.amount(
+                    row.value.value, row.unit, row.value.low, row.value.high, row.value.kind,
+                    digits=3,
+                ),
             ]
             for row in view.rows("simulate", "totals", TotalImpact)
             if row.project in ids and row.measure in GAINS
@@ -213,7 +214,7 @@ class _Industry:
         """Its odds of entry or exit with the evidence, where it is an industry of the panel."""
         view = self.view
         for row in choices.candidates(view):
-            if row.industry == self.id and known(row.odds):
+            if row.industry == self.id and row.odds.known:
                 yield Paragraph((Link(view.say("section_choose"), "choose"),), "sub")
                 yield Points([choices.headed(view, row), *choices.lines(view, row)])
 

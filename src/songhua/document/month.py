@@ -63,14 +63,16 @@ def _short(view: View, whole: Period) -> list[str]:
     """What lags, falls and has turned, a sentence each."""
     said = []
     rows = view.rows("month", "growth", PeriodGrowth)
-    judged = [row for row in _of_year(view, whole) if known(row.latest)]
+    judged = [row for row in _of_year(view, whole) if row.latest.known]
     behind = [row for row in judged if targets.behind(row)]
     if judged:
         key = "month_behind" if behind else "month_none_behind"
         said.append(view.say(key, names=targets.names(view, behind)))
-    falling = [row for row in rows if known(row.value) and row.value < 0]
+    falling = [row for row in rows if row.value.value < 0]
     if falling:
-        names = view.join(f"{prose.thing(view, r)} {view.show(r.value, '%')}" for r in falling)
+        names = view.join(
+            f"{prose.thing(view, r)} {view.show(r.value.value, '%')}" for r in falling
+        )
         said.append(view.say("month_falling", names=names))
     for row in _turned(view, whole):
         said.append(_turn(view, row))
@@ -80,7 +82,7 @@ def _short(view: View, whole: Period) -> list[str]:
 def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
     """The gap to each target of the year, and what the rest of the time must bring."""
     rows = _of_year(view, whole)
-    shown = [row for row in rows if known(row.latest)]
+    shown = [row for row in rows if row.latest.known]
     blocks: list[Block] = [Heading(1, view.say("month_targets"))]
     if shown:
         cells = [_target(view, cited, row) for row in shown]
@@ -89,7 +91,7 @@ def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
         )
         blocks.append(grid(view.say("month_targets_title"), heads, cells, {2, 3},
                            view.say("month_targets_note")))  # fmt: skip
-    blank = [row for row in rows if not known(row.latest)]
+    blank = [row for row in rows if not row.latest.known]
     if blank:
         text = view.say("month_targets_blank", n=len(blank), names=targets.names(view, blank))
         blocks.append(Paragraph(text))
@@ -133,17 +135,15 @@ def _growth(view: View, cited: Citations) -> list[Block]:
 
 def _grown(view: View, cited: Citations, row: PeriodGrowth) -> list[Text]:
     single = change = level = DASH
-    if known(row.single):
-        low, high = row.single_low, row.single_high
-        shown = view.show(row.single, "%", low, high)
+    if row.single.known:
         how = "" if row.single_method == "published" else view.say("month_computed")
-        single = f"{shown}{how} ({view.period(row.single_period)})"
+        single = f"{view.show(row.single, '%')}{how} ({view.period(row.single_period)})"
     if known(row.change):
         change = f"{view.bare(row.change, 'pp')} ({view.period(row.earlier_period)})"
     if known(row.level):
         level = view.show(row.level, row.level_unit)
     return [
-        prose.thing(view, row), view.show(row.value, "%", row.low, row.high), single,
+        prose.thing(view, row), view.show(row.value, "%"), single,
         view.show(row.before, "%"), change, level, cited.of(row.observations),
     ]  # fmt: skip
 
@@ -160,12 +160,12 @@ def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
     sums = [r for r in rows if r.verdict]
     summed = [r.indicator for r in sums]
     ranked = sorted(rows, key=lambda r: (r.indicator not in summed, r.indicator, r.method,
-                                         bool(r.verdict), r.contribution_pp))  # fmt: skip
+                                         bool(r.verdict), r.contribution_pp.value))  # fmt: skip
     cells = [
         [
             view.name("indicators", r.indicator),
             contributor(view, r),
-            view.show(r.growth, "%"), view.bare(r.contribution_pp, "pp", r.low, r.high),
+            view.show(r.growth, "%"), view.bare(r.contribution_pp, "pp"),
             view.choice("method", r.method), cited.of(r.observations),
         ]
         for r in ranked
@@ -194,8 +194,7 @@ def _beside(view: View, cited: Citations) -> list[Block]:
     cells = [
         [
             prose.thing(view, r), view.name("places", r.region), view.choice("place", r.role),
-            view.show(r.value, r.unit, r.low, r.high),
-            view.show(r.lead, targets.points(r.unit)), _rank(view, r),
+            view.show(r.value, r.unit), view.show(r.lead, targets.points(r.unit)), _rank(view, r),
             cited.of(r.observations),
         ]
         for r in rows

@@ -45,9 +45,8 @@ def _same(place: PlaceGrowth, row: PeriodGrowth) -> bool:
 
 def _clauses(view: View, row: PeriodGrowth, beside: list[PlaceGrowth]) -> Iterator[str]:
     """The parts of a sentence."""
-    if known(row.value):
-        growth = view.show(row.value, "%", row.low, row.high)
-        when = view.period(row.period)
+    if row.value.known:
+        growth, when = view.show(row.value, "%"), view.period(row.period)
         yield view.say("prose_rate", what=thing(view, row), growth=growth, period=when)
     else:
         yield thing(view, row)
@@ -55,8 +54,8 @@ def _clauses(view: View, row: PeriodGrowth, beside: list[PlaceGrowth]) -> Iterat
         yield view.say("prose_total", level=view.show(row.level, row.level_unit))
     if known(row.before):
         yield view.say("prose_before", growth=view.show(row.before, "%"))
-    if known(row.single) and row.single_period != row.period:
-        single = view.show(row.single, "%", row.single_low, row.single_high)
+    if row.single.known and row.single_period != row.period:
+        single = view.show(row.single, "%")
         if row.single_method != "published":
             single += view.say("month_computed")
         yield view.say("prose_single", growth=single, period=view.period(row.single_period))

@@ -22,8 +22,9 @@ from songhua.plan.target_writer import written
 from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.estimates import TargetEstimate
+from songhua.studies.track.readings import Reading
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.rows import ReadingRow, TargetRow
+from songhua.studies.track.rows import TargetRow
 
 
 def rows(view: View) -> tuple[TargetRow, ...]:
@@ -93,9 +94,8 @@ def text(view: View, row: TargetRow) -> Text:
 def latest(view: View, row: TargetRow) -> Text:
     """The latest figure with its ends and time, the base, and what was reported beside it."""
     lines: list[Text] = []
-    if known(row.latest):
-        ends = row.latest_low, row.latest_high
-        shown = view.amount(row.latest, row.unit, *ends, row.estimate)
+    if (of := row.latest).known:
+        shown = view.amount(of.value, row.unit, of.low, of.high, of.kind)
         lines.append((*parts(shown), " ", Small(f"({view.period(row.latest_period)})")))
     if known(row.base):
         base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
@@ -110,8 +110,7 @@ def reported(view: View, row: TargetRow) -> str:
     by = reported_by_on(row.reported_by, row.reported_on, view.lang)
     if row.basis == Basis.REPORTED:
         return by
-    ends = row.reported_low, row.reported_high
-    shown = view.show(row.reported, row.unit, *ends)
+    shown = view.show(row.reported.value, row.unit, row.reported.low, row.reported.high)
     return f"{shown} ({view.period(row.reported_period)}){view.written.comma}{by}"
 
 
@@ -124,15 +123,14 @@ def gap(view: View, row: TargetRow) -> str:
     """Goal less the latest figure."""
     if not known(row.gap):
         return DASH
-    return show(row.gap, points(row.unit), view.lang, size=row.latest)
+    return show(row.gap, points(row.unit), view.lang, size=row.latest.value)
 
 
 def progress(view: View, row: TargetRow) -> Text:
     """The share of the way, with its ends."""
-    if not known(row.progress):
+    if not (of := row.progress).known:
         return DASH
-    ends = row.progress_low, row.progress, row.progress_high
-    low, said, high = (percent(end, view.lang) for end in ends)
+    low, said, high = (percent(end, view.lang) for end in (of.low, of.value, of.high))
     if low == high:
         return said
     return (said, " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
@@ -146,7 +144,7 @@ def elapsed(view: View, row: TargetRow) -> str:
 def reached(row: TargetRow) -> bool:
     """Whether the latest figure of a level stands where it should; growth may still fall back."""
     growing = row.path in (TargetPath.YEAR, TargetPath.GROWTH, TargetPath.CUMULATIVE)
-    return not growing and row.accepted_low <= row.latest <= row.accepted_high
+    return not growing and row.accepted_low <= row.latest.value <= row.accepted_high
 
 
 def pace(view: View, row: TargetRow, value: float) -> str:
@@ -207,7 +205,7 @@ def estimated(view: View, target: str) -> Iterator[str]:
     """What accounts estimate of a target's industry where it has no figure, labelled so."""
     for one in view.rows("track", "estimates", TargetEstimate):
         if one.target == target:
-            value = range_of(view, one.low, one.value, one.high, one.unit)
+            value = range_of(view, one.value, one.unit)
             yield view.say("target_estimated", period=view.period(one.period), value=value)
 
 
@@ -215,12 +213,12 @@ def readings(view: View, target: str) -> list[str]:
     """The readings of a target's words that are judgements."""
     return [
         view.choice("assumption", row.reading).format(value=_taken(view, row))
-        for row in view.rows("track", "readings", ReadingRow)
+        for row in view.rows("track", "readings", Reading)
         if row.target == target
     ]
 
 
-def _taken(view: View, row: ReadingRow) -> str:
+def _taken(view: View, row: Reading) -> str:
     """The number, the word or the unit that a reading puts in."""
     if row.reading == ReadingCode.UNIT_AS_INDICATOR:
         return spell(row.unit, view.lang)[1] or view.word("count_unit")
@@ -236,7 +234,7 @@ def _taken(view: View, row: ReadingRow) -> str:
 def answer(view: View, row: ReportRow) -> list[str]:
     """What a department's report is about, what it says, and what is published for the same."""
     if row.sort == ReportSort.FIGURE:
-        shown = view.show(row.value, row.unit, row.low, row.high)
+        shown = view.show(row.value.value, row.unit, row.value.low, row.value.high)
         public = view.show(row.published, row.unit) if known(row.published) else DASH
         return [name(view, row), view.qualified(row.qualifier, shown), public]
     column = results.tables("track")["reported"].column("item")

@@ -11,6 +11,7 @@ from songhua.format.cells import percent
 from songhua.format.numbers import bare, show, spell
 from songhua.format.text import Small, Text
 from songhua.format.view import DASH, View
+from songhua.results import Estimate
 from songhua.studies.simulate.paired import Difference
 
 
@@ -28,24 +29,27 @@ class Amounts:
     @property
     def before(self) -> Text:
         """The median of the plan with its interval."""
-        return self._interval(self.row.low, self.row.value, self.row.high)
+        return self._interval(self.row.value)
 
     @property
     def after(self) -> Text:
         """The median of the plan as changed with its interval."""
-        return self._interval(self.row.new_low, self.row.new_value, self.row.new_high)
+        return self._interval(self.row.new_value)
 
     @property
     def medians(self) -> tuple[str, str]:
         """Both medians alone, with their unit."""
-        return self._said(self._round(self.row.value)), self._said(self._round(self.row.new_value))
+        both = (self.row.value, self.row.new_value)
+        old, new = (self._said(self._round(one.value)) for one in both)
+        return old, new
 
     @property
     def change(self) -> str:
         """The difference of the medians as they are shown."""
         if not self.moved:
             return self.view.say("what_if_unchanged")
-        change = self._round(self.row.new_value) - self._round(self.row.value)
+        old, new = (self._round(one.value) for one in (self.row.value, self.row.new_value))
+        change = new - old
         return ("+" if change > 0 else "") + self._said(change)
 
     @property
@@ -61,7 +65,7 @@ class Amounts:
         row, lang = self.row, self.view.lang
         left, right = (
             ("+" if end > 0 else "") + bare(end, row.unit, lang, digits=3, size=self._widest)
-            for end in (row.more_low, row.more_high)
+            for end in (row.more.low, row.more.high)
         )
         between = self.view.say("what_if_between", left=left, right=right)
         return (self.middle, " ", Small(between))
@@ -70,8 +74,8 @@ class Amounts:
     def middle(self) -> str:
         """The median of the differences with its sign and unit, in the scale of their ends."""
         row = self.row
-        said = show(row.more, row.unit, self.view.lang, digits=3, size=self._widest)
-        return ("+" if row.more > 0 else "") + said
+        said = show(row.more.value, row.unit, self.view.lang, digits=3, size=self._widest)
+        return ("+" if row.more.value > 0 else "") + said
 
     @property
     def odds(self) -> str:
@@ -91,11 +95,12 @@ class Amounts:
 
     @property
     def _widest(self) -> float:
-        return max(abs(end) for end in (self.row.more_low, self.row.more, self.row.more_high))
+        more = self.row.more
+        return max(abs(end) for end in (more.low, more.value, more.high))
 
     @property
     def _largest(self) -> float:
-        return max(abs(self.row.value), abs(self.row.new_value))
+        return max(abs(self.row.value.value), abs(self.row.new_value.value))
 
     @cached_property
     def _factor(self) -> float:
@@ -118,8 +123,8 @@ class Amounts:
             size=self._largest,
         )  # fmt: skip
 
-    def _interval(self, *three: float) -> Text:
-        low, value, high = map(self._round, three)
+    def _interval(self, one: Estimate) -> Text:
+        low, value, high = map(self._round, (one.low, one.value, one.high))
         return self.view.amount(
             value, self.row.unit, low, high, "interval", decimals=max(0, -self._place),
             size=self._largest,

@@ -11,6 +11,7 @@ from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, known, number, show, signed
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
+from songhua.results import Estimate
 
 DASH = "–"
 
@@ -71,7 +72,9 @@ class Language:
         return self.written.joined(items)
 
     def show(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
-        """A number with its unit."""
+        """A number with its unit; of an estimate with the decimals that its ends leave."""
+        if isinstance(value, Estimate):
+            value, low, high = value.value, value.low, value.high
         return show(value, unit, self.lang, low, high)
 
     def qualified(self, qualifier: str, shown: str) -> str:
@@ -79,27 +82,31 @@ class Language:
         return words.qualified(qualifier, shown, self.lang)
 
     def bare(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
-        """A number without its unit, where the column or the axis names it."""
+        """The same without its unit, where the column or the axis names it."""
+        if isinstance(value, Estimate):
+            value, low, high = value.value, value.low, value.high
         return bare(value, unit, self.lang, low, high)
 
     def amount(
         self,
         value: Any,
         unit: str,
-        low: Any,
-        high: Any,
-        estimate: str,
+        low: Any = None,
+        high: Any = None,
+        estimate: str = "",
         *,
         said: str = "",
         digits: int = 0,
         decimals: int | None = None,
         size: float | None = None,
     ) -> Text:
-        """A figure with its ends as small print and the sign of their kind.
+        """A figure, or an estimate, with its ends as small print and the sign of their kind.
 
         Ends that look like the figure itself are left out. `said` is the figure in words where
         that is more than its number and unit, `size` a number in whose scale it is shown.
         """
+        if isinstance(value, Estimate):
+            value, low, high, estimate = value.value, value.low, value.high, value.kind
         if not known(value):
             return DASH
         shape: Any = {"digits": digits, "decimals": decimals}

@@ -168,7 +168,7 @@ def qualified(qualifier: str, shown: str, lang: str) -> str:
 
 def published(row: PublishedCount, region: Region, lang: str) -> str:
     """A published count of firms with a status on one line, with its growth if it has one."""
-    count = qualified(row.qualifier, show(row.value, row.unit, lang), lang)
+    count = qualified(row.qualifier, show(row.value.value, row.unit, lang), lang)
     place = region.label("places", row.region, lang)
     status = region.label("rulebooks", row.status, lang)
     parts = [status, place, period(str(row.period), lang), count]

@@ -1,7 +1,7 @@
 """What a study gives: tables whose rows declare their columns, findings, and the recipe."""
 
 from songhua.results.declared import rows_of, tables
-from songhua.results.estimates import Estimate
+from songhua.results.estimates import QUANTILES, Estimate
 from songhua.results.result import (
     Finding,
     Json,
@@ -15,6 +15,7 @@ from songhua.results.result import (
 from songhua.results.rows import Row, Rows, as_text, cells_of, read_rows, table
 
 __all__ = [
+    "QUANTILES",
     "Estimate",
     "Finding",
     "Json",

@@ -27,9 +27,9 @@ def number(**about: Any) -> Column:
 def estimate(*, names: tuple[str, ...] = (), kind: str = "", **about: Any) -> Column:
     """An `Estimate`: the columns of its number and its ends, and of the kind of these.
 
-    `names` are the columns of value, low and high (the field's name, with `_low` and `_high`
-    behind it); a fourth is the kind's, where that is no field of its own. `kind` is the kind of
-    the ends, or the field that holds it after `in:`.
+    `names` are those of value, low, high and kind, where they are not the field's name with
+    `_low`, `_high` and `_estimate` behind it (of `value` low, high and estimate). There is no
+    column of the kind where `kind` says it, or the field that holds it after `in:`.
 
     >>> estimate(kind="bound", unit="%").estimate
     '=bound'
@@ -78,6 +78,10 @@ Tag = Annotated[str, tag()]
 Grade = Annotated[str, choice("grade")]
 EstimateKind = Annotated[str, choice("estimate")]
 Citations = Annotated[tuple[str, ...], Column("", "observations")]
+#: The columns of an estimate that names the kind of its ends, to three digits.
+EstimateInUnit = Annotated[
+    Estimate, estimate(unit_in="unit", digits=3, names=("value", "low", "high", "estimate"))
+]
 #: A number in the unit that the row names, and a part of a whole, shown in percent.
 InUnit = Annotated[float, number(unit_in="unit")]
 Share = Annotated[float, number(scale="share")]

@@ -70,15 +70,17 @@ def _columns(name: str, hint: Any) -> Iterator[Column]:
         yield replace(column, name=name, field=name)
         return
     value, low, high, *kind = column.parts or (name, *ends(name))
-    if kind:
+    if not column.estimate:
+        kind = kind or ["estimate" if value == "value" else f"{value}_estimate"]
         column = replace(column, estimate=kind[0])
     plain = replace(column, type="number", field=name, parts=())
     yield replace(plain, name=value, part="value", low=low, high=high)
     bare = replace(plain, estimate="", qualifier="", end_of=value)
     yield replace(bare, name=low, part="low")
     yield replace(bare, name=high, part="high")
+    kinds = tuple(vocabularies()["estimate"])
     for one in kind:
-        yield Column(one, "choice", vocabulary="estimate", field=name, part="kind")
+        yield Column(one, "choice", vocabulary="estimate", choices=kinds, field=name, part="kind")
 
 
 def ends(name: str) -> tuple[str, str]:

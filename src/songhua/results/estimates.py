@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from songhua.maths.bounds import Interval
+
 #: The part of the draws that lies between the ends of an interval.
 LEVEL = 0.9
+#: The quantiles of draws that are the low end, the number and the high end of an interval.
+QUANTILES = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,24 @@ class Estimate:
     high: float = math.nan
     kind: str = ""
 
+    @classmethod
+    def of(cls, value: float, ends: Interval, kind: str = "bound") -> Estimate:
+        """A number with the ends of an interval.
+
+        >>> Estimate.of(0.3, Interval(0.25, 0.35))
+        Estimate(value=0.3, low=0.25, high=0.35, kind='bound')
+        """
+        return cls(value, ends.low, ends.high, kind)
+
+    @classmethod
+    def rounded(cls, value: float, low: float, high: float) -> Estimate:
+        """A number between the ends that rounding leaves; exact, where these are one.
+
+        >>> Estimate.rounded(5.0, 5.0, 5.0).kind, Estimate.rounded(5.0, 4.5, 5.5).kind
+        ('identity', 'bound')
+        """
+        return cls(value, low, high, "identity" if low == high else "bound")
+
     @property
     def level(self) -> float:
         """The part of what is possible that lies between the ends of an interval, by its model."""
@@ -44,3 +66,20 @@ class Estimate:
         (True, False)
         """
         return not math.isnan(self.value)
+
+    @classmethod
+    def drawn(cls, low: float, value: float, high: float) -> Estimate:
+        """The interval of a model, by the quantiles of its draws at `QUANTILES`.
+
+        >>> Estimate.drawn(1, 2, 4)
+        Estimate(value=2.0, low=1.0, high=4.0, kind='interval')
+        """
+        return cls(float(value), float(low), float(high), "interval")
+
+    def times(self, factor: float) -> Estimate:
+        """The same in another unit, of which `factor` (above nought) make one of its own.
+
+        >>> Estimate(2, 1, 4, "bound").times(10)
+        Estimate(value=20, low=10, high=40, kind='bound')
+        """
+        return Estimate(self.value * factor, self.low * factor, self.high * factor, self.kind)

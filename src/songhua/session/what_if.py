@@ -165,7 +165,7 @@ class WhatIf:
         >>> late = next(one for one in asked.levers if one.label == "delay.lamb-weston-richland")
         >>> rows = asked.answer(Changed({late: 3.0})).rows
         >>> gone = [row for row in rows if (row.step, row.measure) == ("operation", "jobs")]
-        >>> (gone[0].period, round(gone[0].new_value), gone[0].worse)
+        >>> (gone[0].period, round(gone[0].new_value.value), gone[0].worse)
         ('2017', 0, 100.0)
         """
         with limited("simulate", self.session.limit):

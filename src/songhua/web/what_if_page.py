@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from concurrent import futures
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -16,7 +16,7 @@ from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.messages import Words
 from songhua.render import json as plain
-from songhua.results import plain_value
+from songhua.results import cells_of, plain_value
 from songhua.session.what_if import DRAWS, Answer, Changed, WhatIf, save_scenario
 from songhua.store.kept import stands_in_songhua
 from songhua.studies.simulate.levers import OF_TABLES
@@ -183,7 +183,7 @@ def _json(asked: Asked) -> Response:
              "high": lever.high, "unit": lever.unit}
             for lever in asked.known.levers
         ],
-        "rows": [asdict(row) for row in one.rows],
+        "rows": [_cells(row) for row in one.rows],
         "targets": [_target(old) | {"new": _target(new)} for old, new in one.targets],
         "brief": [
             [None if said is None else {"sentence": said.code, **said.params} for said in pair]
@@ -194,6 +194,10 @@ def _json(asked: Asked) -> Response:
     return Response(plain.written(plain_value(made)), media_type=JSON, headers=headers)
 
 
+def _cells(row: Difference) -> dict[str, object]:
+    return {name: read(row) for name, read in cells_of(Difference).items()}
+
+
 def _target(row: TargetRow) -> dict[str, object]:
     names = ("target", "goal", "unit", "required", "best", "probability", "progress_class")
     return {name: getattr(row, name) for name in names}
@@ -201,11 +205,10 @@ def _target(row: TargetRow) -> dict[str, object]:
 
 def _csv(asked: Asked) -> Response:
     out = io.StringIO(newline="")
-    names = [field.name for field in fields(Difference)]
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*names, "draws"])
+    writer.writerow([*cells_of(Difference), "draws"])
     for row in asked.answer.rows:
-        writer.writerow([*(getattr(row, name) for name in names), asked.answer.draws])
+        writer.writerow([*_cells(row).values(), asked.answer.draws])
     headers = {"content-disposition": f'attachment; filename="{PAGE}.csv"'}
     headers |= {} if asked.job else HOLD
     data = out.getvalue().encode("utf-8-sig")

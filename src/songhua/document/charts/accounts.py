@@ -25,6 +25,7 @@ from songhua.document.charts.svg import (
 )
 from songhua.format.numbers import known, rough
 from songhua.format.view import View
+from songhua.results import Estimate
 
 #: How far the axis reaches beyond the marks, as a factor.
 BEYOND = 1.6
@@ -50,15 +51,15 @@ class Label:
 
 def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
     """For each row its interval, its size as printed, its bounds and the nation's structure."""
-    rows = [row for row in rows if known(row.value) or known(printed(row))]
+    rows = [row for row in rows if row.value.known or known(printed(row))]
     if not rows:
         return Markup("")
     factor, unit = scale(view, rows)
     names = [wrap(name(view, row)) for row in rows]
     marks = {
         "print": _marks(names, [(row.print_low, row.print_high) for row in rows], factor),
-        "likely": _marks(names, [_likely(row) for row in rows], factor),
-        "middle": _marks(names, [(_likely(row)[2],) * 2 for row in rows], factor),
+        "likely": _marks(names, [(one.low, one.high) for one in map(_likely, rows)], factor),
+        "middle": _marks(names, [(_likely(row).value,) * 2 for row in rows], factor),
         "nation": _marks(names, [(row.nation,) * 2 for row in rows], factor),
         "printed": _marks(names, [(printed(row),) * 2 for row in rows], factor),
     }
@@ -105,18 +106,15 @@ def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:
     ]  # fmt: skip
 
 
-def _likely(row: Sized) -> tuple[float, float, float]:
+def _likely(row: Sized) -> Estimate:
     """The ends and the middle of the draws; none where the size is printed."""
-    none = (math.nan, math.nan, math.nan)
-    return none if known(printed(row)) else (row.low, row.high, row.value)
+    return Estimate() if known(printed(row)) else row.value
 
 
-def _marks(
-    names: Sequence[str], amounts: Sequence[tuple[float, ...]], factor: float
-) -> list[Mark]:  # fmt: skip
+def _marks(names: Sequence[str], amounts: Sequence[tuple[float, ...]], factor: float) -> list[Mark]:
     """The marks of those that have an amount; an end that is open is infinite."""
     found: list[Mark] = []
-    for one, (low, high, *_) in zip(names, amounts, strict=True):
+    for one, (low, high) in zip(names, amounts, strict=True):
         if known(low):
             found.append(Mark(one, low * factor, high * factor if known(high) else math.inf))
     return found

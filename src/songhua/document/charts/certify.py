@@ -53,13 +53,18 @@ class Year:
 
 def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) -> Markup:
     """A bar a status, its parts the stages."""
-    rows = [row for row in counts if row.firms > 0]
+    rows = [row for row in counts if row.firms.value > 0]
     if not rows:
         return Markup("")
     names = {row.status: wrap(view.name("rulebooks", row.status)) for row in rows}
     order = list(STAGES)
     parts = data(
-        Part(names[row.status], view.choice("stage", row.stage), row.firms, order.index(row.stage))
+        Part(
+            names[row.status],
+            view.choice("stage", row.stage),
+            row.firms.value,
+            order.index(row.stage),
+        )
         for row in rows
     )
     held = {row.stage for row in rows}
@@ -81,7 +86,7 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
     )
     said = [
         f"{view.name('rulebooks', row.status)} {view.choice('stage', row.stage)}"
-        f" {number(row.firms, view.lang)}"
+        f" {number(row.firms.value, view.lang)}"
         for row in rows
     ]
     return draw(view, chart, "c-pipeline", title, _desc(view, said, mark))
@@ -94,8 +99,9 @@ def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> M
         return Markup("")
     names = {row.status: view.name("rulebooks", row.status) for row in rows}
     points = [
-        Year(names[row.status], int(row.group), row.firms, number(row.firms, view.lang))
+        Year(names[row.status], int(row.group), of.value, number(of.value, view.lang))
         for row in rows
+        for of in (row.firms,)
     ]
     known = [one.year for one in points]
     years = list(range(min(known), max(known) + 1))

@@ -13,6 +13,7 @@ from songhua.document.charts.narrow import LINE, PHONE
 from songhua.document.charts.svg import BLUE, FAINT, ORANGE, WIDTH, data, draw, names_axis, wrap
 from songhua.format.lines import wrapped
 from songhua.format.view import View
+from songhua.results import Estimate
 
 #: Marks in a row, and rows of marks for one industry.
 ACROSS, DOWN = 25, 4
@@ -21,12 +22,10 @@ SIDE = 11
 
 @dataclass(frozen=True)
 class Chance:
-    """An industry's odds in %: as stated, and the ends of the band."""
+    """An industry's odds in %, with the ends of the band."""
 
     name: str
-    share: float
-    low: float
-    high: float
+    odds: Estimate
     text: str
 
 
@@ -76,9 +75,9 @@ def _hundred(chances: Sequence[Chance], narrow: bool) -> Any:
 
 
 def _colour(at: int, one: Chance) -> str:
-    if at < round(one.share):
+    if at < round(one.odds.value):
         return BLUE
-    return "#a9d0e8" if at < round(one.high) else "#e6eaee"
+    return "#a9d0e8" if at < round(one.odds.high) else "#e6eaee"
 
 
 @dataclass(frozen=True)

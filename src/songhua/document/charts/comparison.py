@@ -67,8 +67,8 @@ class Bar:
 def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int = 0) -> Markup:
     """Quotient against growth; the area of a bubble is the industry's share in the region."""
     bubbles = [
-        Bubble(view.name("industries", row.industry), row.growth, row.value, row.share)
-        for row in rows if row.value >= LEAST and known(row.growth)
+        Bubble(view.name("industries", row.industry), row.growth, row.value.value, row.share)
+        for row in rows if row.value.value >= LEAST and known(row.growth)
     ]  # fmt: skip
     if not bubbles:
         return Markup("")

@@ -26,6 +26,7 @@ from songhua.document.charts.svg import (
 )
 from songhua.format.numbers import ends, known
 from songhua.format.view import View
+from songhua.results import Estimate
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 
@@ -114,12 +115,11 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
 
 
 def _point(view: View, row: BestFigure) -> Point:
-    period = row.period
-    low, high = (end if known(end) else row.value for end in (row.low, row.high))
+    period, rate = row.period, row.value
+    low, high = (end if known(end) else rate.value for end in (rate.low, rate.high))
     return Point(
-        (_year(period.start) + _year(period.end)) / 2, row.value, low, high,
-        view.choice("period_kind", period.kind), period.kind == "year",
-        view.bare(row.value, "%", row.low, row.high),
+        (_year(period.start) + _year(period.end)) / 2, rate.value, low, high,
+        view.choice("period_kind", period.kind), period.kind == "year", view.bare(rate, "%"),
     )  # fmt: skip
 
 
@@ -140,11 +140,11 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
         return Markup("")
     names = [wrap(view.name("industries", row.industry)) for row in rows]
     order = [*names, wrap(view.say("sum_of_parts"))]
+    points = [row.contribution_pp for row in (*rows, total)]
+    colours = [*([BLUE] * len(rows)), GREEN]
     shown = [
-        Bar(name, row.contribution_pp, row.low, row.high, colour, _said(view, row))
-        for name, row, colour in zip(
-            order, [*rows, total], [*([BLUE] * len(rows)), GREEN], strict=True
-        )
+        Bar(name, one.value, one.low, one.high, colour, _said(view, one))
+        for name, one, colour in zip(order, points, colours, strict=True)
     ]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
@@ -167,9 +167,9 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     )
 
 
-def _said(view: View, row: Contribution) -> str:
-    both = ends(row.contribution_pp, row.low, row.high, "pp", view.lang)
-    return f"{view.bare(row.contribution_pp, 'pp', row.low, row.high)}  ({both})"
+def _said(view: View, points: Estimate) -> str:
+    both = ends(points.value, points.low, points.high, "pp", view.lang)
+    return f"{view.bare(points, 'pp')}  ({both})"
 
 
 def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
@@ -207,7 +207,7 @@ def over_years(view: View, years: Sequence[tuple[Contribution, Sequence[Contribu
     names = list(dict.fromkeys(row.industry for _, rows in years for row in rows))
     words = [view.name("industries", id) for id in names]
     parts = [
-        Part(period, words[at], row.contribution_pp, at)
+        Part(period, words[at], row.contribution_pp.value, at)
         for period, (_, rows) in zip(periods, years, strict=True)
         for row in rows for at in (names.index(row.industry),)
     ]  # fmt: skip

@@ -59,13 +59,15 @@ def profile(
     The rows stand by the region's own figure; shapes tell the places apart without colour.
     """
     own = [row for row in figures if row.region == view.region.code and row.region in places]
-    own.sort(key=lambda row: falling(row.value))
+    own.sort(key=lambda row: falling(row.value.value))
     largest = list(dict.fromkeys(row.industry for row in own))[:MOST]
     rows = [row for row in figures if row.region in places and row.industry in largest]
     if len(largest) < 2 or len({row.region for row in rows}) < 2:
         return Markup("")
     names = {id: wrap(view.name("industries", id)) for id in largest}
-    dots = [Dot(names[row.industry], view.name("places", row.region), row.value) for row in rows]
+    dots = [
+        Dot(names[row.industry], view.name("places", row.region), row.value.value) for row in rows
+    ]
     order, shown = list(names.values()), [view.name("places", id) for id in places]
     y = alt.Y("industry:N", sort=order, title=None, axis=names_axis(minExtent=195))
     x = alt.X("value:Q", title=view.say(f"axis_{what}"))

@@ -32,10 +32,10 @@ def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Markup:
     """A row a place: a bar from its best to its worst rank, a dot for the plain recipe."""
     if not rows:
         return Markup("")
-    rows = sorted(rows, key=lambda row: (rising(row.rank), rising(row.median)))
+    rows = sorted(rows, key=lambda row: (rising(row.rank.value), rising(row.median)))
     names = [wrap(view.name("places", row.region)) for row in rows]
     points = data(
-        Spread(name, row.rank, row.low, row.high, row.median, row.region == own)
+        Spread(name, row.rank.value, row.rank.low, row.rank.high, row.median, row.region == own)
         for name, row in zip(names, rows, strict=True)
     )
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
@@ -60,7 +60,7 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
         return Markup("")
     order = [view.period(row.period) for row in rows]
     points = data(
-        Spread(period, row.rank, row.low, row.high, row.median)
+        Spread(period, row.rank.value, row.rank.low, row.rank.high, row.median)
         for period, row in zip(order, rows, strict=True)
     )
     every = -(-len(order) // LABELS)
@@ -77,7 +77,7 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
     region = view.name("places", rows[0].region)
     title = view.say("chart_ranks_over", index=view.name("indices", rows[0].index), region=region)
     said = view.join(
-        f"{period} {row.rank:.0f} ({row.low:.0f}–{row.high:.0f})"
+        f"{period} {row.rank.value:.0f} ({row.rank.low:.0f}–{row.rank.high:.0f})"
         for period, row in zip(order, rows, strict=True)
     )
     return draw(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=said))
@@ -97,8 +97,8 @@ def _whole(rows: Sequence[IndexRank]) -> alt.Axis:
 def _listed(view: View, rows: Sequence[IndexRank]) -> str:
     return view.join(
         view.say(
-            "rank_said", place=view.name("places", row.region), rank=f"{row.rank:.0f}",
-            low=f"{row.low:.0f}", high=f"{row.high:.0f}",
+            "rank_said", place=view.name("places", row.region), rank=f"{row.rank.value:.0f}",
+            low=f"{row.rank.low:.0f}", high=f"{row.rank.high:.0f}",
         )
         for row in rows
     )  # fmt: skip

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 import altair as alt
 from markupsafe import Markup
@@ -23,8 +22,9 @@ from songhua.document.charts.svg import (
     step,
     wrap,
 )
-from songhua.format.numbers import known, spell
+from songhua.format.numbers import spell
 from songhua.format.view import View
+from songhua.results import Estimate
 from songhua.studies.simulate.rows import (
     BalanceImpact,
     Driver,
@@ -32,26 +32,11 @@ from songhua.studies.simulate.rows import (
     ProjectImpact,
     YearImpact,
 )
-from songhua.studies.simulate.simulation import INTERVAL, WITHOUT_PARTS
 
 PHASES = {"construction": ORANGE, "operation": BLUE}
 EFFECTS = {"direct": BLUE, "indirect": "#8fc7e8", "induced": "#dfb0cb"}
 MOST = 14
-Impact = TypeVar("Impact", YearImpact, ProjectImpact, IndustryImpact, BalanceImpact)
-
-ByYear = TypeVar("ByYear", YearImpact, ProjectImpact)
-
-
-def scaled(view: View, rows: Sequence[Impact], size: float) -> tuple[list[Impact], str]:
-    """Rows in the language's scale of their unit that this size reaches, and the unit's words."""
-    factor, unit = spell(rows[0].unit, view.lang, size)
-    numbers = [*INTERVAL, *WITHOUT_PARTS]
-    return [
-        replace(
-            row, **{name: getattr(row, name) * factor for name in numbers if hasattr(row, name)}
-        )
-        for row in rows
-    ], unit
+ByYear = YearImpact | ProjectImpact
 
 
 @dataclass(frozen=True)
@@ -66,6 +51,13 @@ class Bar:
     year: int = 0
     order: int = 0
 
+    @classmethod
+    def of(
+        cls, name: str, word: str, one: Estimate, factor: float, year: int = 0, order: int = 0
+    ) -> Bar:
+        """The bar of an estimate, in the scale of an axis."""
+        return cls(name, word, one.low * factor, one.value * factor, one.high * factor, year, order)
+
 
 def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     """A band of 90 % and the median by year, a panel a phase; type I, type II as a dashed line.
@@ -73,20 +65,19 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     Of all projects together, or of one.
     """
     rows = [row for row in years if row.measure == measure]
-    highs = [row.high for row in rows if row.effect == "type_i"]
-    if not highs:
+    shown = [row for row in rows if row.effect == "type_i"]
+    if not shown:
         return Markup("")
-    rows, unit = scaled(view, rows, max(highs))
-    one, two = (
-        data(
-            Bar("", view.choice("phase", row.phase), row.low, row.value, row.high, row.year)
-            for row in rows if row.effect == effect
-        )
-        for effect in ("type_i", "type_ii")
-    )  # fmt: skip
-    shown = sorted({row.year for row in rows})
-    axis = alt.Axis(format="d", title=None, values=shown, grid=False, labelOverlap=True)
-    scale = alt.Scale(domain=[shown[0], shown[-1]], nice=False, padding=8)
+    factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in shown))
+
+    def drawn(row: ByYear, one: Estimate) -> Bar:
+        return Bar.of("", view.choice("phase", row.phase), one, factor, row.year)
+
+    one, fewer = data(drawn(r, r.value) for r in shown), data(drawn(r, _fewer(r)) for r in shown)
+    two = data(drawn(row, row.value) for row in rows if row.effect == "type_ii")
+    named = sorted({row.year for row in rows})
+    axis = alt.Axis(format="d", title=None, values=named, grid=False, labelOverlap=True)
+    scale = alt.Scale(domain=[named[0], named[-1]], nice=False, padding=8)
     x = alt.X("year:Q", axis=axis, scale=scale)
     words = [view.choice("phase", phase) for phase in PHASES]
     colour = alt.Color("word:N", scale=alt.Scale(domain=words, range=list(PHASES.values())))
@@ -96,38 +87,32 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     line = base.mark_line(strokeWidth=2.5, point=True).encode(y=y)
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
     upper = upper.encode(x=x, y=y, color=colour)
-    fewer = data(
-        Bar("", view.choice("phase", row.phase), *_fewer(row), row.year)
-        for row in rows if row.effect == "type_i"
-    )  # fmt: skip
     lower = alt.Chart(fewer).mark_line(strokeDash=[1, 4], strokeWidth=2)
     lower = lower.encode(x=x, y=y, color=colour)
-    layers = [band, line, upper, *([lower] if any(map(_in_parts, rows)) else [])]
+    layers = [band, line, upper, *([lower] if any(_parts(row).known for row in rows) else [])]
     chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
-    last = [
-        row for row in rows
-        if (row.phase, row.year, row.effect) == ("operation", shown[-1], "type_i")
-    ]  # fmt: skip
+    last = [row for row in shown if (row.phase, row.year) == ("operation", named[-1])]
     said, others = (
-        view.join(f"{view.digits(low, 3)}–{view.digits(high, 3)} {unit}" for low, _, high in some)
-        for some in ([(r.low, r.value, r.high) for r in last], map(_fewer, last))
+        view.join(
+            f"{view.digits(one.low * factor, 3)}–{view.digits(one.high * factor, 3)} {unit}"
+            for one in some
+        )
+        for some in ([row.value for row in last], map(_fewer, last))
     )
     title = view.say("chart_fan", measure=view.choice("gain", measure))
-    key = "fan_parts_desc" if any(map(_in_parts, last)) else "fan_desc"
-    desc = view.say(key, year=shown[-1], ends=said or "–", without=others)
+    key = "fan_parts_desc" if any(_parts(row).known for row in last) else "fan_desc"
+    desc = view.say(key, year=named[-1], ends=said or "–", without=others)
     return draw(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
 
 
-def _in_parts(row: ByYear | BalanceImpact) -> bool:
-    """A row has a sum without what may be part of another project."""
-    return known(getattr(row, WITHOUT_PARTS[1], None))
+def _parts(row: ByYear | BalanceImpact) -> Estimate:
+    """The sum without what may be part of another project; a project by itself has none."""
+    return Estimate() if isinstance(row, ProjectImpact) else row.without_parts
 
 
-def _fewer(row: ByYear | BalanceImpact) -> tuple[float, float, float]:
+def _fewer(row: ByYear | BalanceImpact) -> Estimate:
     """The interval without what may be part of another project; the row's own, if that is none."""
-    names = WITHOUT_PARTS if _in_parts(row) else INTERVAL
-    low, value, high = (float(getattr(row, name)) for name in names)
-    return low, value, high
+    return _parts(row) if _parts(row).known else row.value
 
 
 def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup:
@@ -136,12 +121,10 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
     whole = _largest(row for row in rows if row.effect == "type_ii")
     if not whole:
         return Markup("")
-    size = max(row.high for row in whole)
-    rows, unit = scaled(view, rows, size)
-    whole, _ = scaled(view, whole, size)
+    factor, unit = spell(whole[0].unit, view.lang, max(row.value.high for row in whole))
     named = [_industry(view, row) for row in whole]
-    total, order = data(_bar(view, row) for row in whole), [wrap(name) for name in named]
-    parts = (_bar(view, row) for row in rows if row.effect in EFFECTS)
+    total, order = data(_bar(view, row, factor) for row in whole), [wrap(name) for name in named]
+    parts = (_bar(view, row, factor) for row in rows if row.effect in EFFECTS)
     words = [view.choice("effect", effect) for effect in EFFECTS]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     colour = alt.Color(
@@ -156,21 +139,19 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
     first = zip(named[:5], whole, strict=False)
-    said = (f"{name} {view.digits(row.value, 3)}" for name, row in first)
+    said = (f"{name} {view.digits(row.value.value * factor, 3)}" for name, row in first)
     desc = view.say("gains_desc", list=view.join(said), unit=unit)
     return draw(view, chart, f"c-gains-{phase}", title, desc)
 
 
-def _bar(view: View, row: IndustryImpact) -> Bar:
+def _bar(view: View, row: IndustryImpact, factor: float) -> Bar:
     order = list(EFFECTS).index(row.effect) if row.effect in EFFECTS else 0
-    return Bar(
-        wrap(_industry(view, row)), view.choice("effect", row.effect), row.low, row.value,
-        row.high, order=order,
-    )  # fmt: skip
+    name, effect = wrap(_industry(view, row)), view.choice("effect", row.effect)
+    return Bar.of(name, effect, row.value, factor, order=order)
 
 
 def _largest(rows: Iterable[IndustryImpact]) -> list[IndustryImpact]:
-    return sorted(rows, key=lambda row: row.value, reverse=True)[:MOST]
+    return sorted(rows, key=lambda row: row.value.value, reverse=True)[:MOST]
 
 
 @dataclass(frozen=True)
@@ -216,11 +197,11 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     rows = [row for row in balance if (row.measure, row.effect) == ("value_added", "type_i")]
     if not rows:
         return Markup("")
-    rows, unit = scaled(view, rows, max(row.high for row in rows))
+    factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in rows))
     names = {name: view.choice("step", name) for name in ("gross", "net")}
     words = list(names.values())
     bars = data(
-        Bar(str(row.year), names[row.step], row.low, row.value, row.high)
+        Bar.of(str(row.year), names[row.step], row.value, factor)
         for row in rows if row.step in names
     )  # fmt: skip
     x = alt.X("name:N", title=None, axis=alt.Axis(labelAngle=0))
@@ -234,9 +215,12 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
     year = max(row.year for row in rows if row.step in names)
     last = {row.step: row for row in rows if row.year == year and row.step in names}
-    said = {name: view.digits(row.value, 3) for name, row in last.items()}
-    said |= {f"without_{name}": view.digits(_fewer(row)[1], 3) for name, row in last.items()}
-    key = "net_parts_desc" if any(map(_in_parts, last.values())) else "net_desc"
+    said = {name: view.digits(row.value.value * factor, 3) for name, row in last.items()}
+    said |= {
+        f"without_{name}": view.digits(_fewer(row).value * factor, 3)
+        for name, row in last.items()
+    }  # fmt: skip
+    key = "net_parts_desc" if any(_parts(row).known for row in last.values()) else "net_desc"
     desc = view.say(key, year=year, unit=unit, **{"gross": "–", "net": "–", **said})
     return draw(view, chart, "c-net", view.say("chart_net"), desc)
 

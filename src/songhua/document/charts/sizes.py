@@ -43,16 +43,14 @@ def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Markup]]:
 
 
 def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Markup:
-    factor, words = spell(group[0].unit, view.lang, max(row.value for row in group))
-    ends = [
-        (row.low, row.high) if known(row.low) else (row.value, row.value) for row in group
-    ]  # fmt: skip
+    factor, words = spell(group[0].unit, view.lang, max(row.value.value for row in group))
+    found = [row.value for row in group]
     data = pd.DataFrame(
         {
             "name": [wrap(view.name("industries", row.industry)) for row in group],
-            "value": [row.value * factor for row in group],
-            "low": [low * factor for low, _ in ends],
-            "high": [high * factor for _, high in ends],
+            "value": [one.value * factor for one in found],
+            "low": [(one.low if known(one.low) else one.value) * factor for one in found],
+            "high": [(one.high if known(one.high) else one.value) * factor for one in found],
             "label": _labels(view, group),
         }
     ).sort_values("value", ascending=False)
@@ -84,8 +82,7 @@ def _labels(view: View, group: Sequence[IndustrySize]) -> list[str]:
     """Each size, and its period where the periods of the bars differ."""
     differ = len({row.period for row in group}) > 1
     return [
-        view.show(row.value, row.unit, row.low, row.high)
-        + (f" ({view.period(row.period)})" if differ else "")
+        view.show(row.value, row.unit) + (f" ({view.period(row.period)})" if differ else "")
         for row in group
     ]
 
@@ -103,8 +100,8 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
             "part": [names[at] for at in order],
             "ink": ["white" if at % 2 == 0 else "black" for at in order],
             "order": order,
-            "value": [row.value for row in rows],
-            "label": [view.bare(row.value, "%", row.low, row.high) for row in rows],
+            "value": [row.value.value for row in rows],
+            "label": [view.bare(row.value, "%") for row in rows],
         }
     )
     data["middle"] = data.groupby("period")["value"].cumsum() - data["value"] / 2

@@ -45,9 +45,9 @@ class Standing:
 
     def share(self, row: PeerFigure) -> float:
         """How far a place is from the last towards the best, in %."""
-        values = [one.value for one in self.rows]
-        last = min(values) if self.best.value == max(values) else max(values)
-        return 100 * (row.value - last) / (self.best.value - last)
+        values, best = [one.value.value for one in self.rows], self.best.value.value
+        last = min(values) if best == max(values) else max(values)
+        return 100 * (row.value.value - last) / (best - last)
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,13 @@ def standings(view: View, figures: Iterable[PeerFigure]) -> list[Standing]:
         compared = [row for row in group if row.period == latest]
         own = next((row for row in compared if row.region == view.region.code), None)
         direction = view.region.indicator(group[0].indicator).direction
-        values = {row.value for row in compared}
+        values = {row.value.value for row in compared}
         known_end = direction in ("higher", "lower") and len(values) > 1
         if own is None or own.of < LEAST or not known_end:
             continue
         up = direction == "higher"
-        best = (max if up else min)(compared, key=lambda row: row.value)
-        ends = (own.rank_low, own.rank_high)
+        best = (max if up else min)(compared, key=lambda row: row.value.value)
+        ends = (own.rank.low, own.rank.high)
         low, high = ends if up else (own.of + 1 - ends[1], own.of + 1 - ends[0])
         found.append(Standing(own, best, compared, low, high))
     return sorted(found, key=lambda one: rising(one.share(one.own)))
@@ -165,7 +165,7 @@ def _name(view: View, row: PeerFigure) -> str:
 def _said(view: View, one: Standing) -> str:
     """The rank, and the best place with its figure."""
     low, high = int(one.rank_low), int(one.rank_high)
-    best = view.show(one.best.value, one.best.unit, one.best.low, one.best.high)
+    best = view.show(one.best.value, one.best.unit)
     place = view.name("places", one.best.region)
     rank = f"{low}" if low == high else f"{low}–{high}"
     return view.say("standing_said", rank=rank, of=one.own.of, place=place, value=best)

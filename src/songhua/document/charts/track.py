@@ -70,10 +70,11 @@ class Bullet:
     @classmethod
     def of(cls, view: View, row: TargetRow, name: str) -> Bullet:
         """A target under a name; bounds beyond one length on either side are cut."""
-        low, high = (min(max(end, -1.0), 2.0) for end in (row.progress_low, row.progress_high))
-        said = f"{percent(row.progress, view.lang)} / {percent(row.elapsed, view.lang)}"
+        of = row.progress
+        low, high = (min(max(end, -1.0), 2.0) for end in (of.low, of.high))
+        said = f"{percent(of.value, view.lang)} / {percent(row.elapsed, view.lang)}"
         return cls(
-            wrap(name), row.progress * 100, low * 100, high * 100, row.elapsed * 100,
+            wrap(name), of.value * 100, low * 100, high * 100, row.elapsed * 100,
             colour(row.progress_class),
             f"{said}  {view.choice('target_class', row.progress_class)}",
         )  # fmt: skip

@@ -21,11 +21,11 @@ def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) ->
     """
     if not rows:
         return Markup("")
-    size = max(max(row.high, row.new_high) for row in rows)
+    size = max(max(row.value.high, row.new_value.high) for row in rows)
     factor, unit = spell(rows[0].unit, view.lang, size)
     plan, new = view.say("what_if_plan"), view.say("what_if_changed")
-    before = [_bar(row, plan, factor, (row.low, row.value, row.high)) for row in rows]
-    after = [_bar(row, new, factor, (row.new_low, row.new_value, row.new_high)) for row in rows]
+    before = [Bar.of("", plan, row.value, factor, int(row.period)) for row in rows]
+    after = [Bar.of("", new, row.new_value, factor, int(row.period)) for row in rows]
     years = sorted({row.year for row in before})
     axis = alt.Axis(format="d", title=None, values=years, grid=False, labelOverlap=True)
     scale = alt.Scale(domain=[years[0], years[-1]], nice=False, padding=8)
@@ -43,11 +43,6 @@ def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) ->
     gain = view.choice("gain", measure)
     title = view.say("chart_what_if", measure=gain)
     last = rows[-1]
-    shown = [view.digits(end * factor, 3) for end in (last.value, last.new_value)]
+    shown = [view.digits(one.value * factor, 3) for one in (last.value, last.new_value)]
     desc = view.say("what_if_desc", year=last.period, plan=shown[0], new=shown[1], unit=unit)
     return draw(view, chart, f"c-what-if-{measure.replace('_', '-')}", title, desc)
-
-
-def _bar(row: Difference, word: str, factor: float, ends: tuple[float, float, float]) -> Bar:
-    low, value, high = (end * factor for end in ends)
-    return Bar("", word, low, value, high, int(row.period))

@@ -21,9 +21,8 @@ from songhua.plan.delivery_vocabulary import DeliveryState, RungStatus
 from songhua.studies.track.delivery import DepartmentCount, TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.programmes import CohortState, RungState
-from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.rows import ProjectRow
 
 LATE = (
     DeliveryState.LATE, DeliveryState.NO_REPORT, DeliveryState.BLOCKED, DeliveryState.STOPPED,
@@ -87,7 +86,7 @@ def state(view: View, row: TaskState | MilestoneState) -> str:
 
 
 def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
-    projects = view.rows("track", "projects", ProjectRow)
+    projects = view.rows("track", "projects", ProjectState)
     if not projects:
         return
     yield Heading(1, view.title("track", "projects"))

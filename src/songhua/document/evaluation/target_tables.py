@@ -24,9 +24,9 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> Text:
     asked = plain(targets.text(view, row)).replace("\n", " · ")
     parts = [f"{targets.name(view, row)} ({nature}){view.written.colon}{asked}",
              plain(targets.latest(view, row)).replace("\n", view.written.semicolon)]  # fmt: skip
-    if known(row.progress):
+    if row.progress.known:
         params = {
-            "progress": percent(row.progress, view.lang),
+            "progress": percent(row.progress.value, view.lang),
             "elapsed": targets.elapsed(view, row),
         }
         parts.append(view.say("evaluation_progress", **params))
@@ -42,7 +42,7 @@ def assessed(
     view: View, cited: Citations, nature: Nature, rows: Sequence[TargetRow]
 ) -> list[Block]:
     """The targets of one nature with progress beside the time elapsed."""
-    shown = [row for row in rows if known(row.latest)]
+    shown = [row for row in rows if row.latest.known]
     if not shown:
         return []
     title = f"{view.title('track', 'targets')} · {view.choice('nature', nature)}"
@@ -54,7 +54,7 @@ def assessed(
     blocks: list[Block] = [
         Heading(1, title), grid(title, heads, cells, {3, 4, 5}, note),
     ]  # fmt: skip
-    drawn = [row for row in shown if known(row.progress)]
+    drawn = [row for row in shown if row.progress.known]
     if drawn:
         names = targets.distinct(view, drawn)
         svg = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")

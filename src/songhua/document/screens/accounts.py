@@ -73,14 +73,15 @@ def _industries(view: View) -> Iterator[Block]:
 
 def _amounts(row: Industry) -> Sequence[float]:
     """The amounts that the bar of an industry shows."""
-    return (row.printed,) if known(row.printed) else (row.low, row.high)
+    return (row.printed,) if known(row.printed) else (row.value.low, row.value.high)
 
 
 def _bar(row: Industry, least: float, most: float) -> str:
     """An interval on a log scale, its middle marked; what is printed is a mark alone.
 
-    >>> ends = (0, 1, 0, 1, 1, 10, 100)
-    >>> row = Industry("", "a", "", None, "", math.nan, *ends, "", *[0.0] * 8, ())
+    >>> from songhua.results import Estimate
+    >>> none, size = Estimate(), Estimate(10, 1, 100)
+    >>> row = Industry("", "a", "", None, "", math.nan, 0, 1, 0, 1, size, none, none, 0, 0, ())
     >>> _bar(row, 1, 100)
     '==========●==========='
     """
@@ -91,7 +92,7 @@ def _bar(row: Industry, least: float, most: float) -> str:
     if known(row.printed):
         bar[at[0]] = PRINTED
     else:
-        bar[_place(row.value, least, most)] = MIDDLE
+        bar[_place(row.value.value, least, most)] = MIDDLE
     return "".join(bar)
 
 

@@ -66,9 +66,9 @@ def _contributions(view: View) -> Iterator[Block]:
 
 
 def _contribution(view: View, row: Contribution) -> str:
-    what = contributor(view, row)
-    low, high = (view.number(end, 2) for end in (row.low, row.high))
-    text = f"{view.signed(row.contribution_pp, 2)}  ({low} … {high})  {what}"
+    what, points = contributor(view, row), row.contribution_pp
+    low, high = (view.number(end, 2) for end in (points.low, points.high))
+    text = f"{view.signed(points.value, 2)}  ({low} … {high})  {what}"
     if row.verdict:
         text += view.word("against_published", growth=view.number(row.growth))
     return text

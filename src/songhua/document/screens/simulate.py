@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from songhua import results
 from songhua.document.blocks import Block, Heading, Points
 from songhua.document.screens import screen
 from songhua.document.tables import grid
-from songhua.format.numbers import known, number, spell
+from songhua.format.numbers import number, spell
 from songhua.format.view import View
+from songhua.results import Estimate
 from songhua.studies.simulate.rows import Driver, TotalImpact
-from songhua.studies.simulate.simulation import INTERVAL, WITHOUT_PARTS
 
 TYPES = ("type_i", "type_ii")
 SHOWN = ("value_added", "jobs", "income", "taxes")
@@ -52,22 +52,22 @@ def _totals(view: View) -> Iterator[Block]:
             mine = {row.effect: row for row in group if row.measure == measure}
             if len(mine) == len(TYPES):
                 both = [mine[effect] for effect in TYPES]
-                factor, unit = spell(both[0].unit, view.lang, both[0].value)
+                factor, unit = spell(both[0].unit, view.lang, both[0].value.value)
                 named = view.word("gain_in", gain=view.choice("gain", measure), unit=unit)
-                rows.append([named, *(_ends(view, row, factor, INTERVAL) for row in both)])
-                if any(known(row.without_parts) for row in both):
-                    heading = results.tables("simulate")["totals"].column(WITHOUT_PARTS[1])
+                rows.append([named, *(_ends(view, row.value, factor) for row in both)])
+                if any(row.without_parts.known for row in both):
+                    heading = results.tables("simulate")["totals"].column("without_parts")
                     rows.append([
                         f"  {heading.heading(view.lang)}",
-                        *(_ends(view, row, factor, WITHOUT_PARTS) for row in both),
+                        *(_ends(view, row.without_parts, factor) for row in both),
                     ])  # fmt: skip
         yield grid("", heads, rows, {1, 2})
 
 
-def _ends(view: View, row: TotalImpact, factor: float, names: Sequence[str]) -> str:
+def _ends(view: View, one: Estimate, factor: float) -> str:
     """A number with its ends: three digits each, since no more is known."""
     low, value, high = (
-        number(float(f"{getattr(row, name) * factor:.3g}"), view.lang) for name in names
+        number(float(f"{end * factor:.3g}"), view.lang) for end in (one.low, one.value, one.high)
     )
     return f"{value} ({low} … {high})"
 

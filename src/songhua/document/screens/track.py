@@ -50,7 +50,9 @@ def _columns(view: View) -> Sequence[Made[TargetRow]]:
         made(view.word("head_gap"), lambda row: targets.gap(view, row)),
         made(view.word("head_elapsed"), lambda row: targets.elapsed(view, row), numeric=True),
         made(
-            view.word("head_progress"), lambda row: percent(row.progress, view.lang), numeric=True
+            view.word("head_progress"),
+            lambda row: percent(row.progress.value, view.lang),
+            numeric=True,
         ),
         made(view.word("head_class"), lambda row: _assessed(view, row)),
     )

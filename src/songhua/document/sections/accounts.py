@@ -67,7 +67,7 @@ def _charts(view: View, cells: Sequence[Cell]) -> Iterator[Block]:
         drawn = charts.accounts(view, rows, f"c-accounts-{measure.replace('_', '-')}", title)
         yield Figure(title, drawn, say("accounts_chart_note"))
     rows = sorted((row for row in cells if row.measure == "value_added"),
-                  key=lambda row: row.value, reverse=True)  # fmt: skip
+                  key=lambda row: row.value.value, reverse=True)  # fmt: skip
     title = say("chart_accounts_table", table=view.name("tables", cells[0].table))
     drawn = charts.accounts(view, rows, "c-accounts-table", title)
     yield Fold(title, [Figure(title, drawn, say("accounts_chart_note"))])

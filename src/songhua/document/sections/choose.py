@@ -73,7 +73,7 @@ def _odds(view: View) -> Iterator[Block]:
         title = view.say(f"chart_odds_{kind}")
         chances = [
             charts.Chance(
-                view.name("industries", row.industry), row.odds, row.odds_low, row.odds_high,
+                view.name("industries", row.industry), row.odds,
                 f"{choices.one_in(view, row)}{view.written.bracketed(choices.band(view, row))}",
             )
             for row in shown
@@ -162,7 +162,8 @@ def _record(view: View) -> Iterator[Block]:
     """How such odds came true: reliability, then scores beside chance and the start alone."""
     tried = [
         charts.Tried(
-            view.choice("choice_kind", row.kind), row.stated, row.came, row.came_low, row.came_high
+            view.choice("choice_kind", row.kind), row.stated, row.came.value, row.came.low,
+            row.came.high,
         )
         for row in view.rows("choose", "reliability", ReliabilityRow)
     ]  # fmt: skip

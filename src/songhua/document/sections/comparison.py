@@ -26,7 +26,7 @@ def comparison(view: View) -> Iterator[Block]:
     if not quotients:
         return
     listed = [row for row in quotients if row.region in (code, *view.region.places_of("parent"))]
-    listed.sort(key=lambda row: (row.region != code, falling(row.value)))
+    listed.sort(key=lambda row: (row.region != code, falling(row.value.value)))
     own = [row for row in listed if row.region == code]
     shifts = [row for row in view.rows("diagnose", "shift_share", ShiftShare) if row.region == code]
     yield Paragraph(view.say("comparison_lede"), "lede")

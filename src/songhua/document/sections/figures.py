@@ -82,7 +82,7 @@ def _order(row: Recorded) -> tuple[str, str, str, date, date]:
 def _bounds(row: Recorded, figure: BestFigure | None) -> str:
     """The kind of an observation's ends."""
     if figure is not None:
-        return figure.estimate
+        return figure.value.kind
     if not (known(row.low) and known(row.high)):
         return ""
     return "identity" if row.low == row.high else "bound"

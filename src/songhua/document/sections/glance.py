@@ -44,15 +44,15 @@ def _cards(view: View, role: str) -> list[Card]:
 def _card(view: View, row: IndustrySize) -> Card:
     """An industry: its size by what, when and how it grew; or that nothing is known of it."""
     name = view.name("industries", row.industry)
-    if not known(row.value):
+    if not row.value.known:
         return _unpublished(view, row, name)
-    size: Text = view.show(row.value, row.unit, row.low, row.high)
+    size: Text = view.show(row.value, row.unit)
     if row.role == "product":
-        size = view.amount(row.value, row.unit, row.low, row.high, row.estimate)
+        size = view.amount(row.value, row.unit)
     measure = Strong(view.choice("measure", row.measure))
     lines: list[Text] = [(measure, f" · {view.period(row.period)}")]
-    if known(row.growth):
-        growth = view.show(row.growth, "%", row.growth_low, row.growth_high)
+    if row.growth.known:
+        growth = view.show(row.growth, "%")
         growth = growth if growth.startswith("−") else f"+{growth}"
         lines.append((Strong(growth), " " + view.say("growth_short")))
     rests = view.rests(row.observations)
@@ -68,9 +68,9 @@ def _unpublished(view: View, row: IndustrySize, name: str) -> Card:
     if of is None or known(of.printed):
         return Card(name, "–", [state], blank=True)
     measure: Text = (Strong(view.choice("measure", of.measure)), f" · {view.period(of.period)}")
-    if not known(of.value):
+    if not of.value.known:
         ends = account_words.possible(view, of.assumed_low, of.assumed_high, of.unit)
         return Card(name, ends, [measure, view.say("board_possible")], blank=True)
     lines = [measure, *account_words.beside_nation(view, of)]
-    tail = (view.estimate(of.estimate), " ", view.say("estimated"))
+    tail = (view.estimate(of.value.kind), " ", view.say("estimated"))
     return Card(name, account_words.size(view, of), lines, tail, estimated=True)

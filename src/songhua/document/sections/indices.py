@@ -64,7 +64,7 @@ def _last(rows: Iterable[R]) -> list[R]:
 def _tables(view: View) -> Iterator[Table]:
     """Ranks, strengths, choices, coupling, audit and steps."""
     ranks = _last(view.rows("diagnose", "ranks", IndexRank))
-    ranks.sort(key=lambda row: (row.index, rising(row.rank)))
+    ranks.sort(key=lambda row: (row.index, rising(row.rank.value)))
     yield table(view, "diagnose", "ranks", (
         "region", "index", "period", "score", "rank", "median", "of", "runs",
     ), ranks)  # fmt: skip

@@ -78,8 +78,8 @@ def nearest(view: View) -> tuple[list[str], dict[str, float]]:
     finest = max(rows, key=lambda row: row.industries, default=None)
     rows = [row for row in rows if finest and row.indicator == finest.indicator]
     distance: dict[str, float] = {}
-    for row in sorted(rows, key=lambda row: rising(row.value)):
-        distance.setdefault(row.reference, row.value)
+    for row in sorted(rows, key=lambda row: rising(row.value.value)):
+        distance.setdefault(row.reference, row.value.value)
     if distance:
         distance = dict(list(distance.items())[:THREE])
         return list(distance), distance

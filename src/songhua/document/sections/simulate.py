@@ -15,7 +15,6 @@ from songhua.document.sections import section
 from songhua.document.sections.findings import told
 from songhua.document.structure_record import structure_scores
 from songhua.document.tables import Made, table
-from songhua.format.numbers import known
 from songhua.format.text import Strong
 from songhua.format.view import View
 from songhua.studies.simulate.rows import (
@@ -85,7 +84,7 @@ def _charts(view: View) -> Iterator[Block]:
 
 def with_parts(view: View) -> bool:
     """Sums of projects stand with and without what may be part of another."""
-    return any(known(row.without_parts) for row in view.rows("simulate", "totals", TotalImpact))
+    return any(row.without_parts.known for row in view.rows("simulate", "totals", TotalImpact))
 
 
 def _phases(

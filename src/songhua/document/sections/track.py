@@ -23,9 +23,9 @@ from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.programmes import CohortState, RungState
 from songhua.studies.track.project_sums import ProjectSum
-from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.rows import ProjectRow, TargetRow, TrackView
+from songhua.studies.track.rows import TargetRow, TrackView
 
 
 @section("track", 300)
@@ -57,7 +57,7 @@ def track(view: View) -> Iterator[Block]:
 
 def _bullets(view: View, rows: Sequence[TargetRow]) -> Markup:
     """Progress of the targets that have one, the furthest behind first."""
-    drawn = sorted((row for row in rows if known(row.progress)), key=targets.order)
+    drawn = sorted((row for row in rows if row.progress.known), key=targets.order)
     return charts.bullets(view, drawn, targets.distinct(view, drawn))
 
 
@@ -74,7 +74,7 @@ def _targets(view: View, rows: Sequence[TargetRow]) -> Iterator[Table]:
     source = made(view.heading("source")[0], lambda row: _sources(view, row))
     latest = made(view.heading("latest")[0], lambda row: targets.latest(view, row))
     outlook = made(view.heading("required")[0], lambda row: targets.outlook(view, row))
-    figured = [row for row in rows if known(row.latest)]
+    figured = [row for row in rows if row.latest.known]
     opened = True
     for nature in Nature:
         shown = table(
@@ -86,7 +86,7 @@ def _targets(view: View, rows: Sequence[TargetRow]) -> Iterator[Table]:
         )  # fmt: skip
         opened = opened and not shown.rows
         yield shown
-    blank = [row for row in rows if not known(row.latest)]
+    blank = [row for row in rows if not row.latest.known]
     yield table(
         view, "track", "targets", (name, text, "nature", assessed, source), blank,
         title=view.say("targets_unfigured"), ids=_place, fold="open" if opened else "closed",
@@ -129,10 +129,10 @@ def delivery_state(view: View, row: TaskState | MilestoneState) -> str:
 
 def _projects(view: View) -> Iterator[Table]:
     """Projects, their sums, and their milestones."""
-    done = Made[ProjectRow](
+    done = Made[ProjectState](
         view.heading("milestones")[0], lambda row: f"{row.done} / {row.milestones}"
     )
-    rows = view.rows("track", "projects", ProjectRow)
+    rows = view.rows("track", "projects", ProjectState)
     part = ("may_be_part_of",) if any(row.may_be_part_of for row in rows) else ()
     yield table(view, "track", "projects", (
         "project", *part, done, "state", "next_due", "total", "in_place", "schedule_index",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +22,7 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.ensemble.pool import Progress
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.results import QUANTILES, Estimate
 from songhua.studies.accounts.account_draws import AccountDraws, account_draws, draws_alone
 from songhua.studies.accounts.growth_mix import growth_mixes
 from songhua.studies.accounts.ledger import Ledger, ledger
@@ -32,7 +32,6 @@ from songhua.studies.accounts.readings import Reading
 from songhua.studies.accounts.system import System
 from songhua.studies.series import Figures
 
-LEVELS = (0.05, 0.5, 0.95)
 #: Above this share of the table's value added, the table is not of an area that holds the region.
 LARGEST = 1.5
 
@@ -175,12 +174,14 @@ class Accounts:
         """Why there are no draws."""
         return None if isinstance(self._sampled, AccountDraws) else self._sampled.faults[0]
 
-    def quantiles(self, drawn: np.ndarray | None) -> tuple[float, float, float]:
-        """5, 50 and 95 % of draws; no numbers where there are none."""
-        if drawn is None:
-            return math.nan, math.nan, math.nan
-        low, value, high = (float(one) for one in np.quantile(drawn, LEVELS))
-        return low, value, high
+
+def likely(drawn: np.ndarray | None) -> Estimate:
+    """5, 50 and 95 % of draws; not known where there are none.
+
+    >>> likely(np.array([2.0, 2.0])), likely(None).known
+    (Estimate(value=2.0, low=2.0, high=2.0, kind='interval'), False)
+    """
+    return Estimate() if drawn is None else Estimate.drawn(*np.quantile(drawn, QUANTILES))
 
 
 def _moved(one: Reading, moved: dict[str, float]) -> Reading:

@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from songhua.labels import convert, parse_period
+from songhua.maths.accounts import CellBound
 from songhua.maths.bounds import Interval
 from songhua.region.observations import Observation
 from songhua.studies.accounts.account_draws import AccountDraws
-from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.accounts import Accounts, likely
 from songhua.studies.accounts.extremes import Extremes, extremes
 from songhua.studies.accounts.level_readings import at
 from songhua.studies.accounts.perimeters import ALL, SOME, Perimeter, Weights
@@ -23,6 +24,7 @@ from songhua.studies.accounts.system import MEASURES
 
 #: The width of 90 % of a normal variable in its deviations.
 WIDTH = 3.2897072539
+Ends = Interval | CellBound
 
 
 def cells(accounts: Accounts) -> Iterator[Cell]:
@@ -33,12 +35,11 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
     for k, cell in enumerate(accounts.system.cells):
         measure, code = cell
         drawn = None if accounts.draws is None else accounts.draws.of(cell)
-        low, value, high = accounts.quantiles(drawn)
-        certain, assumed = accounts.certain[k], accounts.assumed[k]
-        width = math.log(high / low) if low > 0 else math.nan
+        value = likely(drawn)
+        width = math.log(value.high / value.low) if value.low > 0 else math.nan
         yield Cell(
-            nation.table, measure, code, period, nation.unit, certain.low, _end(certain.high),
-            assumed.low, _end(assumed.high), low, value, high, "" if drawn is None else "interval",
+            nation.table, measure, code, period, nation.unit,
+            *possible(accounts.certain[k], accounts.assumed[k]), value,
             _as_in_nation(accounts, measure, {code: ALL}), _model(width, alone.get(cell, math.nan)),
             _by_print(drawn, accounts.alone.of(cell)), _rests_on(accounts, k),
         )  # fmt: skip
@@ -77,8 +78,12 @@ def _sizes(accounts: Accounts, measure: str) -> np.ndarray:
     return nation.value_added if measure == "value_added" else nation.output
 
 
+def possible(certain: Ends, assumed: Ends) -> tuple[float, float, float, float]:
+    """The ends by print alone and those with assumptions; one that is open is not-a-number."""
+    return certain.low, _end(certain.high), assumed.low, _end(assumed.high)
+
+
 def _end(high: float) -> float:
-    """An end, or not a number where there is none."""
     return high if math.isfinite(high) else math.nan
 
 
@@ -184,7 +189,6 @@ def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
     if accounts.draws is not None and whole is not None:
         drawn = one.drawn(accounts.draws, one.told)
         share = None if drawn is None else drawn / whole * 100
-    low, value, high = accounts.quantiles(drawn)
     unit, weights = accounts.nation.unit, one.perimeter.assumed
     in_nation = _as_in_nation(accounts, one.measure, weights)
     part = in_nation / (accounts.share * float(_sizes(accounts, one.measure).sum())) * 100
@@ -192,8 +196,6 @@ def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
     return Industry(
         one.role, one.industry, one.measure, parse_period(str(accounts.year)), unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
-        certain.low, _end(certain.high), assumed.low, _end(assumed.high), low, value, high,
-        "" if drawn is None else "interval", *accounts.quantiles(share),
-        *accounts.quantiles(quotient), in_nation,
+        *possible(certain, assumed), likely(drawn), likely(share), likely(quotient), in_nation,
         _by_print(drawn, one.drawn(accounts.alone, None)), () if printed is None else printed.ids,
     )  # fmt: skip

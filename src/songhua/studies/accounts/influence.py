@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr
 
-from songhua.maths.bounds import Interval, as_interval
+from songhua.maths.bounds import as_interval
+from songhua.results import Estimate
 from songhua.studies.accounts.account_draws import KNOWN, AccountDraws
-from songhua.studies.accounts.accounts import Accounts
-from songhua.studies.accounts.cell_rows import IndustryOf
+from songhua.studies.accounts.accounts import Accounts, likely
+from songhua.studies.accounts.cell_rows import Ends, IndustryOf, possible
 from songhua.studies.accounts.left_out import WithoutFigure
 from songhua.studies.accounts.readings import CELLS, Reading
 from songhua.studies.accounts.rows import Influence, Tension
@@ -29,9 +30,9 @@ class _Subject:
     """A cell or an industry with what is possible and likely of it; `without` each figure."""
 
     labels: tuple[str, str, str, str]
-    certain: Interval
-    assumed: Interval
-    likely: tuple[float, float, float]
+    certain: Ends
+    assumed: Ends
+    likely: Estimate
 
 
 def influences(
@@ -48,27 +49,21 @@ def influences(
         drawn = accounts.draws and industry.drawn(accounts.draws, industry.told)
         certain, assumed = (one.within(industry.told) for one in industry.bounds)
         subject = _Subject(
-            (industry.industry, "", "", industry.measure), certain, assumed,
-            accounts.quantiles(drawn),
-        )  # fmt: skip
+            (industry.industry, "", "", industry.measure), certain, assumed, likely(drawn)
+        )
         yield from _named(accounts, subject, [(one, _industry(one, industry)) for one in without])
     apart = {("output", code) for code in accounts.system.apart}
     for k, cell in enumerate(accounts.system.cells):
         if cell in apart:
             continue
         measure, code = cell
-        certain, assumed = (
-            Interval(one[k].low, one[k].high) for one in (accounts.certain, accounts.assumed)
-        )
         drawn = accounts.draws and accounts.draws.of(cell)
-        subject = _Subject(
-            ("", accounts.nation.table, code, measure), certain, assumed, accounts.quantiles(drawn)
-        )  # fmt: skip
+        labels = ("", accounts.nation.table, code, measure)
+        subject = _Subject(labels, accounts.certain[k], accounts.assumed[k], likely(drawn))
         others: list[tuple[WithoutFigure, _Subject]] = []
         for one in without:
-            certain, assumed = (Interval(ends[cell].low, ends[cell].high) for ends in one.cells)
-            likely = accounts.quantiles(one.draws and one.draws.of(cell))
-            others.append((one, replace(subject, certain=certain, assumed=assumed, likely=likely)))
+            (certain, assumed), rest = one.cells, likely(one.draws and one.draws.of(cell))
+            others.append((one, _Subject(labels, certain[cell], assumed[cell], rest)))
         yield from _named(accounts, subject, others)
 
 
@@ -80,7 +75,7 @@ def _industry(one: WithoutFigure, industry: IndustryOf) -> _Subject:
     certain, assumed = (bound.within(told) for bound in bounds)
     drawn = one.draws and industry.drawn(one.draws, told)
     labels = (industry.industry, "", "", industry.measure)
-    return _Subject(labels, certain, assumed, one.accounts.quantiles(drawn))
+    return _Subject(labels, certain, assumed, likely(drawn))
 
 
 def _named(
@@ -95,8 +90,7 @@ def _named(
             *subject.labels, accounts.nation.unit,
             figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
             figure.unit, _narrows(subject, other) * 100,
-            other.certain.low, _end(other.certain.high), other.assumed.low,
-            _end(other.assumed.high), *other.likely, _estimate(other.likely), one.ids,
+            *possible(other.certain, other.assumed), other.likely, one.ids,
         )  # fmt: skip
 
 
@@ -109,7 +103,7 @@ def _weight(with_: _Subject, without: _Subject) -> float:
     if 0 < width <= KNOWN:
         return 0.0
     if width > 0:
-        moved = abs(math.log(with_.likely[1] / without.likely[1])) / width
+        moved = abs(math.log(with_.likely.value / without.likely.value)) / width
         return max(_narrows(with_, without), moved)
     return max(
         _moved(one, other)
@@ -119,8 +113,7 @@ def _weight(with_: _Subject, without: _Subject) -> float:
 
 def _width(one: _Subject) -> float:
     """The width of what is likely, in logarithms; nought where nothing is."""
-    low, _, high = one.likely
-    return math.log(high / low) if low > 0 else 0.0
+    return math.log(one.likely.high / one.likely.low) if one.likely.low > 0 else 0.0
 
 
 def _narrows(with_: _Subject, without: _Subject) -> float:
@@ -129,7 +122,7 @@ def _narrows(with_: _Subject, without: _Subject) -> float:
     return max(1 - _width(with_) / width, 0.0) if width > 0 else math.nan
 
 
-def _moved(one: Interval, other: Interval) -> float:
+def _moved(one: Ends, other: Ends) -> float:
     """By what part of the higher of two an end of an interval moves."""
     found = 0.0
     for here, there in ((one.low, other.low), (one.high, other.high)):
@@ -137,16 +130,6 @@ def _moved(one: Interval, other: Interval) -> float:
             most = max(here, there)
             found = max(found, 1.0 if math.isinf(most) else 1 - min(here, there) / most)
     return found
-
-
-def _estimate(likely: tuple[float, float, float]) -> str:
-    """The kind of ends of what is likely."""
-    return "" if math.isnan(likely[0]) else "interval"
-
-
-def _end(value: float) -> float:
-    """An end, or not a number where there is none."""
-    return value if math.isfinite(value) else math.nan
 
 
 def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[Tension]:
@@ -159,12 +142,12 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
         for reading in one.readings[:1] if one.readings[0].likely else one.readings:
             said = reading.likely and soft[reading.likely.name]
             position = _position(replace(reading, likely=said), one.draws) * 100
-            expected = _expected(accounts, reading, accounts.draws, one.draws)
             figure = reading.observation
             yield Tension(
                 figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
-                figure.unit, position, max(position, 100 - position) > (100 + FAR) / 2, *expected,
-                _estimate(expected), one.ids if reading.likely else reading.ids,
+                figure.unit, position, max(position, 100 - position) > (100 + FAR) / 2,
+                _expected(accounts, reading, accounts.draws, one.draws),
+                one.ids if reading.likely else reading.ids,
             )  # fmt: skip
 
 
@@ -199,21 +182,18 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
 
 def _expected(
     accounts: Accounts, reading: Reading, draws: AccountDraws, without: AccountDraws
-) -> tuple[float, float, float]:
+) -> Estimate:
     """5, 50 and 95 % of what the rest lets expect of a figure, in its own unit.
 
     A figure is in proportion to the size that it tells of, or to that over its whole. Of a floor
     nothing is told: it may lie far below.
     """
-    none = (math.nan, math.nan, math.nan)
     if reading.how.startswith("floor") or reading.constraint is None:
-        return none
+        return Estimate()
     told, rest = (_told(accounts, reading, one) for one in (draws, without))
     if told is None or rest is None:
-        return none
-    size = reading.observation.value / float(np.median(told))
-    low, value, high = accounts.quantiles(rest)
-    return size * low, size * value, size * high
+        return Estimate()
+    return likely(rest).times(reading.observation.value / float(np.median(told)))
 
 
 def _told(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarray | None:

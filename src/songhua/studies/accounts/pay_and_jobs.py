@@ -16,7 +16,7 @@ from songhua.maths.accounts.draws import cut_normal
 from songhua.maths.accounts.prior import load
 from songhua.maths.bounds import Interval
 from songhua.maths.ensemble import generator
-from songhua.studies.accounts.accounts import LEVELS, Accounts
+from songhua.studies.accounts.accounts import Accounts, likely
 from songhua.studies.accounts.readings import FOLLOWING, ends
 from songhua.studies.accounts.rows import PayOrJobs
 
@@ -34,10 +34,9 @@ def pay_and_jobs(accounts: Accounts) -> Iterator[PayOrJobs]:
         drawn = _drawn(accounts, measure, added, sizes)
         drawn = scaled_to(drawn, _printed(accounts, measure), generator(accounts.seed, measure))
         for k in np.flatnonzero(sizes > 0):
-            low, value, high = (float(one) for one in np.quantile(drawn[k], LEVELS))
             yield PayOrJobs(
                 nation.table, measure, nation.codes[k], parse_period(str(accounts.year)), unit,
-                low, value, high, "interval", accounts.share * float(sizes[k]),
+                likely(drawn[k]), accounts.share * float(sizes[k]),
             )  # fmt: skip
 
 

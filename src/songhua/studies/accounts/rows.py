@@ -10,12 +10,14 @@ from songhua.labels import Period
 from songhua.results.columns import (
     Citations,
     EntityId,
-    EstimateKind,
+    Estimate,
+    EstimateInUnit,
     IndicatorId,
     IndustryId,
     InUnit,
     UnitName,
     choice,
+    estimate,
     label,
     number,
 )
@@ -41,12 +43,7 @@ class Cell:
     print_high: Annotated[float, number(unit_in="unit", digits=3)]
     assumed_low: Annotated[float, number(unit_in="unit", digits=3)]
     assumed_high: Annotated[float, number(unit_in="unit", digits=3)]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
+    value: EstimateInUnit
     nation: Annotated[float, number(unit_in="unit", digits=3)]
     model: Annotated[float, number(unit="%", digits=2)]
     by_print: Annotated[float, number(unit="%", digits=2)]
@@ -72,23 +69,9 @@ class Industry:
     print_high: Annotated[float, number(unit_in="unit", digits=3)]
     assumed_low: Annotated[float, number(unit_in="unit", digits=3)]
     assumed_high: Annotated[float, number(unit_in="unit", digits=3)]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
-    share_low: Annotated[float, number(unit="%", end_of="share", digits=3)]
-    share: Annotated[
-        float, number(unit="%", low="share_low", high="share_high", estimate="estimate", digits=3)
-    ]
-    share_high: Annotated[float, number(unit="%", end_of="share", digits=3)]
-    quotient_low: Annotated[float, number(unit="x", end_of="quotient", digits=3)]
-    quotient: Annotated[
-        float,
-        number(unit="x", low="quotient_low", high="quotient_high", estimate="estimate", digits=3),
-    ]
-    quotient_high: Annotated[float, number(unit="x", end_of="quotient", digits=3)]
+    value: EstimateInUnit
+    share: Annotated[Estimate, estimate(kind="in:estimate", unit="%", digits=3)]
+    quotient: Annotated[Estimate, estimate(kind="in:estimate", unit="x", digits=3)]
     nation: Annotated[float, number(unit_in="unit", digits=3)]
     by_print: Annotated[float, number(unit="%", digits=2)]
     observations: Citations
@@ -109,17 +92,8 @@ class IndustryYear:
     printed: Annotated[float, number(unit_in="unit", digits=4)]
     print_low: Annotated[float, number(unit_in="unit", digits=3)]
     print_high: Annotated[float, number(unit_in="unit", digits=3)]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
-    share_low: Annotated[float, number(unit="%", end_of="share", digits=3)]
-    share: Annotated[
-        float, number(unit="%", low="share_low", high="share_high", estimate="estimate", digits=3)
-    ]
-    share_high: Annotated[float, number(unit="%", end_of="share", digits=3)]
+    value: EstimateInUnit
+    share: Annotated[Estimate, estimate(kind="in:estimate", unit="%", digits=3)]
     observations: Citations
 
 
@@ -148,12 +122,7 @@ class Influence:
     print_high: Annotated[float, number(unit_in="unit", digits=3)]
     assumed_low: Annotated[float, number(unit_in="unit", digits=3)]
     assumed_high: Annotated[float, number(unit_in="unit", digits=3)]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
+    value: EstimateInUnit
     observations: Citations
 
 
@@ -173,12 +142,9 @@ class Tension:
     unit: UnitName
     position: Annotated[float, number(unit="%", digits=2)]
     far: bool
-    low: Annotated[float, number(unit_in="unit", end_of="expected", digits=3)]
     expected: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
+        Estimate, estimate(unit_in="unit", digits=3, names=("expected", "low", "high", "estimate"))
     ]
-    high: Annotated[float, number(unit_in="unit", end_of="expected", digits=3)]
-    estimate: EstimateKind
     observations: Citations
 
 
@@ -262,12 +228,7 @@ class PayOrJobs:
     code: Annotated[str, label("table_industries", within="table")]
     period: Period
     unit: UnitName
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
+    value: EstimateInUnit
     nation: Annotated[float, number(unit_in="unit", digits=3)]
 
 

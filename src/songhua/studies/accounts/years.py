@@ -55,6 +55,5 @@ def industry_years(made: Accounts) -> Iterator[IndustryYear]:
         for row in industries(accounts, every):
             yield IndustryYear(
                 row.role, row.industry, row.period, accounts.ledger.series, row.unit, row.printed,
-                row.print_low, row.print_high, row.low, row.value, row.high, row.estimate,
-                row.share_low, row.share, row.share_high, row.observations,
+                row.print_low, row.print_high, row.value, row.share, row.observations,
             )  # fmt: skip

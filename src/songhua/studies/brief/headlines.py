@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from songhua.labels import Period
 from songhua.region.indicators import RATES
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     Grade,
     IndicatorId,
     IndustryId,
     InUnit,
     UnitName,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
@@ -42,27 +43,16 @@ class HeadlineRow:
     indicator: IndicatorId = ""
     industry: IndustryId = ""
     period: Period | None = None
-    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")] = (
-        math.nan
-    )
-    low: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
-    high: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
+    value: Annotated[Estimate, estimate(unit_in="unit")] = Estimate()
     unit: UnitName = ""
-    estimate: EstimateKind = ""
     rate: IndicatorId = ""
     rate_start: Period | None = None
     rate_period: Period | None = None
-    growth: Annotated[
-        float, number(unit="%", low="growth_low", high="growth_high", estimate="=bound")
-    ] = math.nan
-    growth_low: Annotated[float, number(unit="%", end_of="growth")] = math.nan
-    growth_high: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    growth: Annotated[Estimate, estimate(unit="%", kind="bound")] = Estimate(kind="bound")
     ranked: IndicatorId = ""
     rank_form: Annotated[str, choice("form")] = ""
     rank_period: Period | None = None
-    rank: Annotated[float, number(low="rank_low", high="rank_high", estimate="=bound")] = math.nan
-    rank_low: Annotated[float, number(end_of="rank")] = math.nan
-    rank_high: Annotated[float, number(end_of="rank")] = math.nan
+    rank: Annotated[Estimate, estimate(kind="bound")] = Estimate(kind="bound")
     of: int = 0
     known: int = 0
     members: int = 0
@@ -110,7 +100,7 @@ def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
             if len(series) > 2 and years(max(ends), shown_end) <= rules()["beside"]["years"]:
                 for period in sorted(series):
                     one = series[period]
-                    yield TrendRow(row.headline, indicator, period, one.value, one.unit)
+                    yield TrendRow(row.headline, indicator, period, one.value.value, one.unit)
                 break
 
 
@@ -164,8 +154,13 @@ def _row(
         observations=tuple(
             one.observation for one in (level, rate) if one is not None and one.observation
         ),
-        **_level(level), **_rate(rate),
     )  # fmt: skip
+    if level is not None:
+        row = replace(row, indicator=level.indicator.id, period=level.period)
+        row = replace(row, value=level.value, unit=level.unit)
+    if rate is not None:
+        row = replace(row, rate=rate.indicator.id, growth=rate.value)
+        row = replace(row, rate_start=rate.start, rate_period=rate.period)
     return _placed(shown, rule, measures, row)
 
 
@@ -202,24 +197,6 @@ def _near(one: Found, other: Found) -> bool:
     return abs(years(one.period.end, other.period.end)) <= rules()["beside"]["years"]
 
 
-def _level(one: Found | None) -> dict[str, Any]:
-    if one is None:
-        return {}
-    return {
-        "indicator": one.indicator.id, "period": one.period, "value": one.value, "low": one.low,
-        "high": one.high, "unit": one.unit, "estimate": one.estimate,
-    }  # fmt: skip
-
-
-def _rate(one: Found | None) -> dict[str, Any]:
-    if one is None:
-        return {}
-    return {
-        "rate": one.indicator.id, "rate_start": one.start, "rate_period": one.period,
-        "growth": one.value, "growth_low": one.low, "growth_high": one.high,
-    }  # fmt: skip
-
-
 def _placed(
     shown: Shown, rule: Headline, measures: Sequence[str], row: HeadlineRow
 ) -> HeadlineRow:  # fmt: skip
@@ -245,7 +222,7 @@ def _placed(
         return row
     return replace(
         row, ranked=best.indicator, rank_form=best.form, rank_period=best.period, rank=best.rank,
-        rank_low=best.rank_low, rank_high=best.rank_high, of=best.of,
+        of=best.of,
     )  # fmt: skip
 
 
@@ -257,13 +234,12 @@ def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
     if not sized:
         return HeadlineRow(headline=SYSTEM, members=len(names))
     usual = Counter(row.measure for row in sized).most_common(1)[0][0]
-    top = max((row for row in sized if row.measure == usual), key=lambda row: row.value)
+    top = max((row for row in sized if row.measure == usual), key=lambda row: row.value.value)
     age = math.nan if top.period is None else max(years(top.period.end, day), 0.0)
     return HeadlineRow(
         headline=SYSTEM, held="held", indicator=top.indicator, industry=top.industry,
-        period=top.period, value=top.value, low=top.low, high=top.high, unit=top.unit,
-        estimate=top.estimate, known=len({row.industry for row in sized}), members=len(names),
-        growth=top.growth, growth_low=top.growth_low, growth_high=top.growth_high,
-        rate_period=None if math.isnan(top.growth) else top.period, age=age, grade=top.grade,
+        period=top.period, value=top.value, unit=top.unit, growth=top.growth,
+        known=len({row.industry for row in sized}), members=len(names),
+        rate_period=top.period if top.growth.known else None, age=age, grade=top.grade,
         observations=top.observations,
     )  # fmt: skip

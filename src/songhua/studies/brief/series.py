@@ -9,7 +9,7 @@ from functools import cached_property
 from songhua.labels import Period
 from songhua.region import GRADES, SETTLED, Region
 from songhua.region.indicators import Indicator
-from songhua.results import Result, read_rows
+from songhua.results import Estimate, Result, read_rows
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.peers import PeerFigure
 from songhua.studies.diagnose.system import IndustrySize
@@ -23,11 +23,8 @@ class Found:
     industry: str
     form: str
     period: Period
-    value: float
-    low: float
-    high: float
+    value: Estimate
     unit: str
-    estimate: str
     start: Period | None = None
     observation: str = ""
     grade: str = ""
@@ -63,8 +60,8 @@ class Shown:
         for row in read_rows(own, BestFigure):
             indicator = self.region.indicator(row.indicator)
             yield Found(
-                indicator, row.industry, indicator.form, row.period, row.value, row.low, row.high,
-                row.unit, row.estimate, observation=row.observation, grade=row.grade,
+                indicator, row.industry, indicator.form, row.period, row.value, row.unit,
+                observation=row.observation, grade=row.grade,
             )  # fmt: skip
 
     def _of_panels(self) -> Iterator[Found]:
@@ -72,8 +69,8 @@ class Shown:
             if row.region == self.region.code:
                 indicator = self.region.indicator(row.indicator)
                 yield Found(
-                    indicator, row.industry, row.form, row.period, row.value, row.low, row.high,
-                    row.unit, row.estimate, row.start, grade=self._grade(row.indicator),
+                    indicator, row.industry, row.form, row.period, row.value, row.unit, row.start,
+                    grade=self._grade(row.indicator),
                 )  # fmt: skip
 
     def _grade(self, indicator: str) -> str:

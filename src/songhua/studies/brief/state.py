@@ -17,7 +17,7 @@ from songhua.studies.diagnose.peers import PeerFigure
 def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Said]:
     """Growth beside other places and larger areas, what is too old, and how old it is."""
     product = rows[0]
-    if product.rank == product.rank and product.rank_form in RATES:
+    if product.rank.known and product.rank_form in RATES:
         yield _ranked(shown, product)
     yield from _beside_parents(shown, product)
     yield from _stale(rows)
@@ -34,11 +34,11 @@ def _ranked(shown: Shown, row: HeadlineRow) -> Said:
     mine = next(one for one in shown.peers if _is(one, row, shown.region.code))
     params = {
         "indicator": row.ranked, "start": str(mine.start or ""), "period": str(mine.period),
-        "growth": f"{mine.value:.1f}", "rank": int(row.rank_low), "rank_high": int(row.rank_high),
-        "of": row.of,
+        "growth": f"{mine.value.value:.1f}", "rank": int(row.rank.low),
+        "rank_high": int(row.rank.high), "of": row.of,
     }  # fmt: skip
     average = "_average" if mine.start else ""
-    open_ = "_open" if row.rank_low != row.rank_high else ""
+    open_ = "_open" if row.rank.low != row.rank.high else ""
     return Said("state", f"brief_rank{average}{open_}", params, section="peers")
 
 
@@ -67,11 +67,12 @@ def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Said]:
             and (one.indicator, one.period) == (last.indicator, last.period)
         ), None)  # fmt: skip
         if last and mine:
-            points = tidy(mine.value - last.value)
+            growth, other = mine.value.value, last.value.value
+            points = tidy(growth - other)
             way = "same" if points == 0 else "above" if points > 0 else "below"
             params = {
-                "indicator": mine.indicator, "period": str(mine.period), "growth": mine.value,
-                "place": place, "other_growth": last.value, "points": f"{abs(points):.1f}",
+                "indicator": mine.indicator, "period": str(mine.period), "growth": growth,
+                "place": place, "other_growth": other, "points": f"{abs(points):.1f}",
             }  # fmt: skip
             yield Said("state", f"brief_growth_{way}", params, section="growth")
             return

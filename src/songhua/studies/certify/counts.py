@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,20 +11,12 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.disclosure import BASE, REACH, PublishedCounts
-from songhua.results.columns import Column, choice, label, number
+from songhua.results.columns import Column, Estimate, choice, estimate, label
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number of firms as it is shown, and its ends: `Counter` alone makes one of firms."""
-
-    firms: float
-    low: float
-    high: float
-
-
-#: How a set of firms becomes a number; every number of firms in a result comes from one.
-Counter: TypeAlias = Callable[[Iterable[str]], Count]
+#: How a set of firms becomes a number as it is shown; every one in a result comes from here.
+Counter: TypeAlias = Callable[[Iterable[str]], Estimate]
+#: The columns of a number of firms.
+Firms = Annotated[Estimate, estimate(kind="interval", unit="count", names=("firms", "low", "high"))]
 
 
 def counter(secret: bytes, small_cells: bool = False) -> Counter:
@@ -35,8 +26,8 @@ def counter(secret: bytes, small_cells: bool = False) -> Counter:
         SonghuaError: `register_secret`, where counts are to be published without a secret.
 
     >>> counter(b"", small_cells=True)(["a", "b"])
-    Count(firms=2.0, low=2.0, high=2.0)
-    >>> counter(b"of the folder")(f"{k}" for k in range(30)).firms % 3
+    Estimate(value=2.0, low=2.0, high=2.0, kind='interval')
+    >>> counter(b"of the folder")(f"{k}" for k in range(30)).value % 3
     0.0
     """
     if small_cells:
@@ -45,9 +36,9 @@ def counter(secret: bytes, small_cells: bool = False) -> Counter:
         raise SonghuaError(Fault("register_secret"))
     published = PublishedCounts(secret)
 
-    def about(firms: Iterable[str]) -> Count:
+    def about(firms: Iterable[str]) -> Estimate:
         n = published.of(firms)
-        return Count(float(n), float(max(0, n - REACH)), float(n + REACH))
+        return Estimate(float(n), float(max(0, n - REACH)), float(n + REACH), "interval")
 
     return about
 
@@ -63,12 +54,12 @@ def all_firms(count: Counter, firms: Collection[str]) -> int:
     if not firms:
         return 0
     shown = count(firms)
-    return int(shown.firms if shown.low == shown.high else max(shown.firms, BASE))
+    return int(shown.value if shown.low == shown.high else max(shown.value, BASE))
 
 
-def _exact(firms: Iterable[str]) -> Count:
+def _exact(firms: Iterable[str]) -> Estimate:
     n = float(len(set(firms)))
-    return Count(n, n, n)
+    return Estimate(n, n, n, "interval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +83,7 @@ class StageCount:
 
     status: Annotated[str, label("rulebooks")]
     stage: Annotated[str, choice("stage")]
-    firms: Annotated[float, number(unit="count", low="low", high="high", estimate="=interval")]
-    low: Annotated[float, number(unit="count", end_of="firms")]
-    high: Annotated[float, number(unit="count", end_of="firms")]
+    firms: Firms
     invented: bool = False
 
 
@@ -116,9 +105,7 @@ class ExpiryCount:
 
     status: Annotated[str, label("rulebooks")]
     month: Annotated[str, Column("", "period", blank="lapse_again")]
-    firms: Annotated[float, number(unit="count", low="low", high="high", estimate="=interval")]
-    low: Annotated[float, number(unit="count", end_of="firms")]
-    high: Annotated[float, number(unit="count", end_of="firms")]
+    firms: Firms
     invented: bool = False
 
 
@@ -129,22 +116,10 @@ class FirmCount:
     status: Annotated[str, label("rulebooks")]
     by: Annotated[str, choice("by")]
     group: Annotated[str, Column("", "label", of_in="by", of_each=(("industry", "firm_industry"),))]
-    firms: Annotated[float, number(unit="count", low="low", high="high", estimate="=interval")]
-    low: Annotated[float, number(unit="count", end_of="firms")]
-    high: Annotated[float, number(unit="count", end_of="firms")]
-    growth: Annotated[
-        float,
-        number(
-            unit="%",
-            decimals=1,
-            signed=True,
-            low="growth_low",
-            high="growth_high",
-            estimate="=interval",
-        ),
-    ] = math.nan
-    growth_low: Annotated[float, number(unit="%", end_of="growth")] = math.nan
-    growth_high: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    firms: Firms
+    growth: Annotated[Estimate, estimate(kind="interval", unit="%", decimals=1, signed=True)] = (
+        Estimate(kind="interval")
+    )
     invented: bool = False
 
 
@@ -161,7 +136,7 @@ def firm_counts(
     >>> held = pd.DataFrame({"firm": list("abc"), "since": pd.to_datetime(["2020-05-01"] * 3),
     ...                      "until": pd.to_datetime(["2023-04-30"] * 3)})
     >>> rows = firm_counts(firms, held, "small", date(2021, 6, 30), counter(b"", True))
-    >>> [(row.group, row.firms, row.growth) for row in rows]
+    >>> [(row.group, row.firms.value, row.growth.value) for row in rows]
     [('2020', 3.0, nan), ('2021', 3.0, 0.0), ('north', 3.0, nan)]
     """
     if not len(held):
@@ -172,33 +147,29 @@ def firm_counts(
         if by in firms.columns:
             for group, rows in now.groupby(by, observed=True):
                 found = count(rows["firm"].astype(str))
-                if found.firms:
-                    yield FirmCount(status, by, str(group), found.firms, found.low, found.high)
+                if found.value:
+                    yield FirmCount(status, by, str(group), found)
 
 
 def _years(held: pd.DataFrame, status: str, on: date, count: Counter) -> Iterator[FirmCount]:
     """A row a year, the first that of the first certificates."""
-    before = Count(0, 0, 0)
+    before = Estimate(0, 0, 0, "interval")
     begun = False
     for year in range(held["since"].min().year, on.year + 1):
         valid = valid_certificates(held, min(date(year, 12, 31), on))
         found = count(valid["firm"].astype(str))
-        begun = begun or found.firms > 0
+        begun = begun or found.value > 0
         if begun:
-            yield FirmCount(
-                status, "year", str(year), found.firms, found.low, found.high,
-                *_growth(before, found),
-            )  # fmt: skip
+            yield FirmCount(status, "year", str(year), found, _growth(before, found))
         before = found
 
 
-def _growth(before: Count, now: Count) -> tuple[float, float, float]:
+def _growth(before: Estimate, now: Estimate) -> Estimate:
     """Growth in percent, with its ends, from two numbers that are shown."""
     if before.low <= 0:
-        return math.nan, math.nan, math.nan
-    pairs = ((now.firms, before.firms), (now.low, before.high), (now.high, before.low))
-    found = [(end - start) / start * 100 for end, start in pairs]
-    return found[0], found[1], found[2]
+        return Estimate(kind="interval")
+    pairs = ((now.value, before.value), (now.low, before.high), (now.high, before.low))
+    return Estimate(*((end - start) / start * 100 for end, start in pairs), kind="interval")
 
 
 def expiry_counts(
@@ -207,19 +178,19 @@ def expiry_counts(
     """How many certificates lapse by month, and how many of those firms would qualify again.
 
     >>> one = [ExpiringCertificate(f, "small", date(2024, 7, 31), 31, "met") for f in "abc"]
-    >>> [(row.month, row.firms) for row in expiry_counts(one, "small", counter(b"", True))]
+    >>> [(row.month, row.firms.value) for row in expiry_counts(one, "small", counter(b"", True))]
     [('2024-07', 3.0), ('', 3.0)]
     """
     months: dict[str, list[str]] = {}
     for one in sorted(certificates, key=lambda one: one.until):
         months.setdefault(f"{one.until:%Y-%m}", []).append(one.firm)
     counted = {month: count(firms) for month, firms in months.items()}
-    if not any(found.firms for found in counted.values()):
+    if not any(found.value for found in counted.values()):
         return
     counted[""] = count(one.firm for one in certificates if one.outcome == "met")
     for month, found in counted.items():
-        if found.firms or not month:
-            yield ExpiryCount(status, month, found.firms, found.low, found.high)
+        if found.value or not month:
+            yield ExpiryCount(status, month, found)
 
 
 def valid_certificates(held: pd.DataFrame, on: date) -> pd.DataFrame:

@@ -16,11 +16,13 @@ from songhua.region import Region
 from songhua.results import read_rows
 from songhua.results.columns import (
     Citations,
+    Estimate,
     IndicatorId,
     PlaceId,
     SourceId,
     UnitName,
     choice,
+    estimate,
     label,
     number,
 )
@@ -38,12 +40,7 @@ class PublishedCount:
     indicator: IndicatorId
     region: PlaceId
     period: Period
-    value: Annotated[
-        float,
-        number(unit_in="unit", low="low", high="high", estimate="=bound", qualifier="qualifier"),
-    ]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    value: Annotated[Estimate, estimate(kind="bound", unit_in="unit", qualifier="qualifier")]
     unit: UnitName
     qualifier: Annotated[str, choice("qualifier")]
     kind: Annotated[str, choice("kind")]
@@ -68,9 +65,7 @@ class PrintedCount:
     unit: str
     qualifier: str
     source: str
-    number: float
-    low: float
-    high: float
+    value: Annotated[Estimate, estimate(kind="bound", names=("number", "low", "high"))]
 
 
 def published_counts(region: Region | None) -> list[PublishedCount]:
@@ -102,10 +97,10 @@ def _row(
     same = (count.region, count.period, count.kind, count.scope)
     rate = next((r for r in rates if (r.region, r.period, r.kind, r.scope) == same), None)
     low, high = counted_growth(counts, count)
-    apart = rate is not None and (rate.high < low or rate.low > high)
+    apart = rate is not None and (rate.value.high < low or rate.value.low > high)
     return PublishedCount(
-        status, indicator, count.region, count.period, count.number, count.low, count.high,
-        count.unit, count.qualifier, count.kind, math.nan if rate is None else rate.number,
+        status, indicator, count.region, count.period, count.value, count.unit, count.qualifier,
+        count.kind, math.nan if rate is None else rate.value.value,
         "" if rate is None else rate.qualifier, low, high, not apart,
         (count.id,) if rate is None else (count.id, rate.id), count.source,
     )  # fmt: skip
@@ -124,15 +119,17 @@ def counted_growth(counts: Iterable[PrintedCount], count: PrintedCount) -> tuple
 
     >>> from songhua.labels import parse_period
     >>> def one(year: str, n: float) -> PrintedCount:
-    ...     return PrintedCount("", "here", parse_period(year), "", "actual", "count", "", "", n, n, n)
+    ...     labels = ("", "here", parse_period(year), "", "actual", "count", "", "")
+    ...     return PrintedCount(*labels, Estimate(n, n, n, "bound"))
     >>> counted_growth([one("2020", 100.0)], one("2021", 150.0))
     (50.0, 50.0)
-    """  # noqa: E501
+    """
     labels = (count.region, count.scope, count.unit, "actual")
     for one in counts:
         alike = (one.region, one.scope, one.unit, one.kind) == labels
-        if alike and one.low > 0 and _a_year_on(one.period.end) == count.period.end:
-            return 100 * (count.low / one.high - 1), 100 * (count.high / one.low - 1)
+        if alike and one.value.low > 0 and _a_year_on(one.period.end) == count.period.end:
+            now, then = count.value, one.value
+            return 100 * (now.low / then.high - 1), 100 * (now.high / then.low - 1)
     return math.nan, math.nan
 
 

@@ -180,8 +180,8 @@ def _pipeline(judged: pd.DataFrame, status: str, count: Counter) -> Iterator[Sta
     """The firms at each stage; one that shows none has no row."""
     for stage in STAGES:
         found = count(judged["firm"][judged["stage"] == stage])
-        if found.firms:
-            yield StageCount(status, stage, found.firms, found.low, found.high)
+        if found.value:
+            yield StageCount(status, stage, found)
 
 
 def _expiring(

@@ -59,7 +59,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
         if row.list == "at_risk" and row.role:
             yield Said(
                 "worry", "brief_plan_at_risk", _params([row], about), "plan_at_risk",
-                row.odds / 100, section=SECTION, observations=row.observations,
+                row.odds.value / 100, section=SECTION, observations=row.observations,
             )  # fmt: skip
 
 
@@ -79,5 +79,5 @@ def _params(rows: Sequence[Candidate], about: LearntRow) -> dict[str, object]:
         "industry": first.industry, "one_in": int(first.one_in), "years": about.years,
         "choice_measure": about.measured,
         "period": about.after, "rate": float(f"{first.base_rate:.2g}"),
-        "left": float(f"{first.odds_low:.2g}"), "right": float(f"{first.odds_high:.2g}"),
+        "left": float(f"{first.odds.low:.2g}"), "right": float(f"{first.odds.high:.2g}"),
     }  # fmt: skip

@@ -16,16 +16,20 @@ from songhua.maths.choice.learnt import Taught, able, features_of, order_of, tol
 from songhua.results.columns import (
     Citations,
     Column,
+    Estimate,
     IndicatorId,
     IndustryId,
     UnitName,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.definition import rules
 
 PERCENT = 100.0
+#: The columns of odds in percent.
+OddsPercent = Annotated[Estimate, estimate(kind="interval", unit="%", digits=2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,7 @@ class Candidate:
     quotient_low: Annotated[float, number(decimals=2)] = math.nan
     quotient_before: Annotated[float, number(decimals=2)] = math.nan
     basis: Annotated[str, choice("choice_basis")] = "none"
-    odds: Annotated[
-        float, number(unit="%", low="odds_low", high="odds_high", estimate="=interval", digits=2)
-    ] = math.nan
-    odds_low: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
-    odds_high: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
+    odds: OddsPercent = Estimate(kind="interval")
     one_in: Annotated[float, number(decimals=0)] = math.nan
     base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
     start_alone: Annotated[float, number(unit="%", digits=2)] = math.nan
@@ -83,10 +83,12 @@ def candidate_rows(
 
     >>> from songhua.studies.choose.example import found
     >>> food, tools = candidate_rows(found(), {"food": "leading"}, "persons", {})
-    >>> food.list, round(food.odds, 9), food.one_in, food.base_rate, food.needed
+    >>> food.list, round(food.odds.value, 9), food.one_in, food.base_rate, food.needed
     ('enter', 20.0, 5.0, 10.0, 20.0)
-    >>> tools.list, round(tools.odds, 9), round(tools.odds_low, 2), round(tools.odds_high, 2)
-    ('secure', 10.0, 5.26, 18.18)
+    >>> tools.list, round(tools.odds.value, 9)
+    ('secure', 10.0)
+    >>> round(tools.odds.low, 2), round(tools.odds.high, 2)
+    (5.26, 18.18)
     """
     rows = [
         _sized(found, at, industry, roles.get(industry, ""), unit, ids.get(industry, ""))
@@ -158,12 +160,12 @@ def _told(
 ) -> Candidate:  # fmt: skip
     """A candidate with its odds, and how past ones with such odds fared."""
     chance = float(told.chance[n])
+    ends = (PERCENT * float(end[n]) for end in (told.low, told.high))
     likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
     like = taught.fate.alike(chance)
     return replace(
         row, kind=taught.kind, list=LISTS[taught.kind][0 if likely else 1], basis=found.name,
-        odds=PERCENT * chance, odds_low=PERCENT * float(told.low[n]),
-        odds_high=PERCENT * float(told.high[n]), one_in=float(one_in(chance)),
+        odds=Estimate(PERCENT * chance, *ends, kind="interval"), one_in=float(one_in(chance)),
         base_rate=PERCENT * taught.rate, start_alone=PERCENT * float(told.start[n]),
         noise=math.nan if taught.noise is None else PERCENT * taught.noise,
         alike=float(like.n), alike_came=PERCENT * float(like.came),

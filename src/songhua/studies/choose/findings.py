@@ -25,8 +25,9 @@ def findings(
         rows: the candidates, with their lists.
         choices: the plan's industries held against them.
 
+    >>> from songhua.results import Estimate
     >>> from songhua.studies.choose.example import found
-    >>> row = Candidate("food", "enter", "entry", odds=20.0, one_in=5.0)
+    >>> row = Candidate("food", "enter", "entry", odds=Estimate(20.0), one_in=5.0)
     >>> told = {one.code: one.params for one in findings(found(), [row], [])}
     >>> told["choose_list_entry"]["industries"], told["choose_list_entry"]["one_in"]
     (['food'], 5)
@@ -117,7 +118,7 @@ def _percent(share: float) -> float:
 
 def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -> Finding:
     """The likeliest candidates of a kind; with fewer than ten none are called the best."""
-    own = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds)
+    own = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds.value)
     name = "enter" if kind == "entry" else "at_risk"
     listed = [row for row in own if row.list == name]
     params = {

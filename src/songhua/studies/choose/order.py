@@ -10,7 +10,7 @@ import numpy as np
 from songhua.maths.choice import Chances
 from songhua.maths.choice.backtest import REGRESSIONS
 from songhua.maths.choice.learnt import Taught
-from songhua.results.columns import IndustryId, choice, number
+from songhua.results.columns import Estimate, IndustryId, choice, estimate, number
 from songhua.studies.choose.definition import rules
 
 #: How many candidates the first ones are.
@@ -27,11 +27,10 @@ class OrderRow:
     kind: Annotated[str, choice("choice_kind")]
     industry: IndustryId
     rank: int
-    rank_low: Annotated[float, number(end_of="rank_middle", decimals=0)]
-    rank_middle: Annotated[
-        float, number(low="rank_low", high="rank_high", estimate="=interval", decimals=0)
+    places: Annotated[
+        Estimate,
+        estimate(kind="interval", decimals=0, names=("rank_middle", "rank_low", "rank_high")),
     ]
-    rank_high: Annotated[float, number(end_of="rank_middle", decimals=0)]
     first_ten: Annotated[float, number(unit="%", decimals=0)]
 
 
@@ -55,7 +54,7 @@ def order_rows(
     >>> entry = basis.kinds["entry"]
     >>> told = told_of(basis.learnt, entry, basis.place)
     >>> (row,) = order_rows(entry, told, basis.learnt.industries, rng)
-    >>> row.industry, row.rank, row.rank_low, row.rank_high, row.first_ten
+    >>> row.industry, row.rank, row.places.low, row.places.high, row.first_ten
     ('food', 1, 1.0, 1.0, 100.0)
     """
     n = len(told.industry)
@@ -68,15 +67,18 @@ def order_rows(
     weights = np.array(taught.odds.weights) + draws @ root.T
     places = _places(design @ weights.T)
     own = _places(told.chance[:, np.newaxis])[:, 0]
-    low, middle, high = np.quantile(places, [0.05, 0.5, 0.95], axis=1)
+    middle = np.quantile(places, [0.5, 0.05, 0.95], axis=1)
     often = (places <= FIRST).mean(axis=1) * 100
     rows = [
         OrderRow(
-            taught.kind, industries[int(at)], int(own[one]), float(low[one]), float(middle[one]),
-            float(high[one]), float(often[one]),
+            taught.kind,
+            industries[int(at)],
+            int(own[one]),
+            Estimate(*map(float, middle[:, one]), kind="interval"),
+            float(often[one]),
         )
         for one, at in enumerate(told.industry)
-    ]  # fmt: skip
+    ]
     return sorted(rows, key=lambda row: row.rank)
 
 

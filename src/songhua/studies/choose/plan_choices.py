@@ -14,8 +14,8 @@ from songhua import codes
 from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.results.columns import Citations, IndustryId, choice, labels, number
-from songhua.studies.choose.candidates import Candidate
+from songhua.results.columns import Citations, Estimate, IndustryId, choice, labels, number
+from songhua.studies.choose.candidates import Candidate, OddsPercent
 
 #: How an industry of the plan is found again in the panel.
 WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
@@ -40,11 +40,7 @@ class PlanChoice:
     verdict: Annotated[str, choice("choice_verdict")]
     within: Annotated[tuple[str, ...], labels("industries")] = ()
     quotient: Annotated[float, number(decimals=2)] = math.nan
-    odds: Annotated[
-        float, number(unit="%", low="odds_low", high="odds_high", estimate="=interval", digits=2)
-    ] = math.nan
-    odds_low: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
-    odds_high: Annotated[float, number(unit="%", end_of="odds", digits=2)] = math.nan
+    odds: OddsPercent = Estimate(kind="interval")
     one_in: Annotated[float, number(decimals=0)] = math.nan
     base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
     entities: Annotated[tuple[str, ...], labels("entities")] = ()
@@ -138,10 +134,12 @@ def plan_rows(
     section say nothing of a part of it.
 
     >>> from songhua.studies.choose.example import plan, town
-    >>> rows = [Candidate("food", "at_risk", odds=20.0), Candidate("tools", "enter", odds=30.0)]
+    >>> odds = {"food": Estimate(20.0), "tools": Estimate(30.0)}
+    >>> lists = {"food": "at_risk", "tools": "enter"}
+    >>> rows = [Candidate(name, lists[name], odds=odds[name]) for name in lists]
     >>> where = {"food": Found(WHOLE, ("food",)), "looms": Found(WITHIN), "films": Found(OUTSIDE)}
     >>> for one in plan_rows(town(), plan(), rows, where):
-    ...     print(one.industry, one.role, one.verdict, one.odds)
+    ...     print(one.industry, one.role, one.verdict, one.odds.value)
     food leading at_risk 20.0
     looms pillar within nan
     films pillar outside nan
@@ -158,9 +156,8 @@ def plan_rows(
     for row in by_name.values():
         if row.list == "enter" and row.industry not in named:
             yield PlanChoice(
-                row.industry, "", "unnamed", (row.industry,), row.quotient, row.odds,
-                row.odds_low, row.odds_high, row.one_in, row.base_rate,
-                observations=row.observations,
+                row.industry, "", "unnamed", (row.industry,), row.quotient, row.odds, row.one_in,
+                row.base_rate, observations=row.observations,
             )  # fmt: skip
 
 
@@ -173,16 +170,12 @@ def _choice(
     rows = plan.industries[(plan.industries["industry"] == industry)]
     listed = [str(code) for code in rows["code"] if str(code)]
     scheme = next((str(one) for one in rows["scheme"] if str(one)), "")
-    verdict, numbers = found.how, [math.nan] * 6
-    if found.how == WHOLE:
-        row = by_name[found.within[0]]
-        verdict = VERDICTS[row.list]
-        numbers = [
-            row.quotient, row.odds, row.odds_low, row.odds_high, row.one_in, row.base_rate
-        ]  # fmt: skip
+    whole = found.how == WHOLE
+    row = by_name[found.within[0]] if whole else Candidate(industry, "")
+    verdict = VERDICTS[row.list] if whole else found.how
     return PlanChoice(
-        industry, role, verdict, found.within, *numbers, entities=entities, figures=figures,
-        scheme=scheme, codes=" ".join(dict.fromkeys(listed)), observations=ids,
+        industry, role, verdict, found.within, row.quotient, row.odds, row.one_in, row.base_rate,
+        entities, figures, scheme, " ".join(dict.fromkeys(listed)), ids,
     )  # fmt: skip
 
 

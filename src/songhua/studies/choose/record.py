@@ -12,11 +12,18 @@ from scipy.special import betaincinv
 from songhua.maths.choice import starts
 from songhua.maths.choice.learnt import Scored
 from songhua.region.learnt import Trial
-from songhua.results.columns import Column, IndicatorId, SourceId, choice, number
+from songhua.results.columns import (
+    Column,
+    Estimate,
+    IndicatorId,
+    SourceId,
+    choice,
+    estimate,
+    number,
+)
+from songhua.results.estimates import LEVEL
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.learning import trial
-
-LEVEL = 0.90
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +40,8 @@ class RecordRow:
     came: int
     stated: Annotated[float, number(decimals=1)]
     rate: Annotated[float, number(unit="%", digits=3)]
-    auc: Annotated[float, number(low="auc_low", high="auc_high", estimate="=interval", decimals=3)]
-    auc_low: Annotated[float, number(end_of="auc", decimals=3)]
-    auc_high: Annotated[float, number(end_of="auc", decimals=3)]
-    precision: Annotated[
-        float, number(low="precision_low", high="precision_high", estimate="=interval", decimals=2)
-    ]
-    precision_low: Annotated[float, number(end_of="precision", decimals=2)]
-    precision_high: Annotated[float, number(end_of="precision", decimals=2)]
+    auc: Annotated[Estimate, estimate(kind="interval", decimals=3)]
+    precision: Annotated[Estimate, estimate(kind="interval", decimals=2)]
     top_tenth: Annotated[float, number(unit="%", decimals=1)]
     top_three: Annotated[float, number(unit="%", decimals=1)]
     best_f1: Annotated[float, number(decimals=3)]
@@ -56,11 +57,7 @@ class ReliabilityRow:
     bin: int
     n: int
     stated: Annotated[float, number(unit="%", digits=3)]
-    came: Annotated[
-        float, number(unit="%", low="came_low", high="came_high", estimate="=interval", digits=3)
-    ]
-    came_low: Annotated[float, number(unit="%", end_of="came", digits=3)]
-    came_high: Annotated[float, number(unit="%", end_of="came", digits=3)]
+    came: Annotated[Estimate, estimate(kind="interval", unit="%", digits=3)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,9 @@ class FoldRow:
     before: Annotated[str, Column("", "period")]
     after: Annotated[str, Column("", "period")]
     n: int
-    stated: Annotated[float, number(low="low", high="high", estimate="=interval", decimals=1)]
-    low: Annotated[float, number(end_of="stated", decimals=1)]
-    high: Annotated[float, number(end_of="stated", decimals=1)]
+    stated: Annotated[
+        Estimate, estimate(kind="interval", decimals=1, names=("stated", "low", "high"))
+    ]
     came: int
     covered: bool
 
@@ -141,7 +138,7 @@ def record_rows(found: Basis) -> Iterator[RecordRow]:
 
     >>> from songhua.studies.choose.example import found
     >>> for row in list(record_rows(found()))[:3]:
-    ...     print(row.score, row.auc, round(row.precision, 9), row.top_tenth)
+    ...     print(row.score, row.auc.value, round(row.precision.value, 9), row.top_tenth)
     stated 0.8 4.0 40.0
     start 0.7 3.0 40.0
     random 0.5 1.0 10.0
@@ -157,11 +154,12 @@ def record_rows(found: Basis) -> Iterator[RecordRow]:
 def _record(kind: str, one: Scored) -> RecordRow:
     found = one.record
     ends = (found.precision, *one.precision)
-    precision, low, high = (end / found.rate if found.rate else math.nan for end in ends)
+    precision = (end / found.rate if found.rate else math.nan for end in ends)
     return RecordRow(
         kind, "last" if one.sealed else "all", one.score, found.n, found.events, found.expected,
-        100 * found.rate, found.auc, *one.auc, precision, low, high,
-        100 * found.top_tenth, 100 * found.top_three, found.best_f1, found.brier, found.slope,
+        100 * found.rate, Estimate(found.auc, *one.auc, kind="interval"),
+        Estimate(*precision, kind="interval"), 100 * found.top_tenth, 100 * found.top_three,
+        found.best_f1, found.brier, found.slope,
     )  # fmt: skip
 
 
@@ -171,8 +169,8 @@ def _random(kind: str, one: Scored) -> RecordRow:
     rate = found.rate
     return RecordRow(
         kind, "last" if one.sealed else "all", "random", found.n, found.events, found.events,
-        100 * rate, 0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 100 * rate, 100 * rate, 2 * rate / (1 + rate),
-        found.brier_rate, math.nan,
+        100 * rate, Estimate(0.5, 0.5, 0.5, "interval"), Estimate(1.0, 1.0, 1.0, "interval"),
+        100 * rate, 100 * rate, 2 * rate / (1 + rate), found.brier_rate, math.nan,
     )  # fmt: skip
 
 
@@ -183,16 +181,15 @@ def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
 
     >>> from songhua.studies.choose.example import found
     >>> for row in list(reliability_rows(found()))[:2]:
-    ...     print(row.stated, round(row.came_low, 1), row.came, round(row.came_high, 1))
+    ...     print(row.stated, round(row.came.low, 1), row.came.value, round(row.came.high, 1))
     4.0 0.7 4.0 12.1
     12.0 8.2 16.0 27.0
     """
     for taught in found.kinds.values():
         for at, one in enumerate(taught.reliability):
-            low, high = share_interval(round(one.n * one.came), one.n)
-            yield ReliabilityRow(
-                taught.kind, at + 1, one.n, *(100 * x for x in (one.stated, one.came, low, high))
-            )
+            ends = share_interval(round(one.n * one.came), one.n)
+            came = Estimate(*(100 * share for share in (one.came, *ends)), kind="interval")
+            yield ReliabilityRow(taught.kind, at + 1, one.n, 100 * one.stated, came)
 
 
 def share_interval(events: int, n: int) -> tuple[float, float]:
@@ -215,17 +212,20 @@ def fold_rows(found: Basis) -> Iterator[FoldRow]:
 
     >>> from songhua.studies.choose.example import found
     >>> row = next(fold_rows(found()))
-    >>> row.before, row.after, row.low, row.stated, row.came, row.high, row.covered
-    ('2017', '2021', 4.0, 8.0, 10, 16.0, True)
+    >>> row.before, row.after, row.stated.value, row.stated.low, row.stated.high
+    ('2017', '2021', 8.0, 4.0, 16.0)
+    >>> row.came, row.covered
+    (10, True)
     """
     periods = found.learnt.periods
     for taught in found.kinds.values():
         begins = starts(len(periods), taught.definition)
         for one in taught.told:
             begin = begins[one.transition]
+            stated = Estimate(one.expected, one.low, one.high, "interval")
             yield FoldRow(
                 taught.kind, periods[begin], periods[begin + taught.definition.span], one.n,
-                one.expected, one.low, one.high, one.events, one.covered,
+                stated, one.events, one.covered,
             )  # fmt: skip
 
 

@@ -97,18 +97,19 @@ class Estimates:
         of = self.region.indicator(self.region.relations.underlying(indicator.id) or indicator.id)
         key = (labels.get("industry", "all"), of.measure, labels["period"])
         row = self._industries.get(key)
-        if row is None or not row.estimate or not of.nominal or not self.of_series(of.id, row):
+        if row is None or not row.value.kind or not of.nominal or not self.of_series(of.id, row):
             return None
         if indicator.form == "level":
-            likely, factor = (row.low, row.high), parse_unit(row.unit).factor
+            likely, factor = row.value, parse_unit(row.unit).factor
             high = math.inf if math.isnan(row.print_high) else row.print_high
             possible = Interval(row.print_low, high) * factor
         elif self.region.relations.total_of(indicator.id):
-            likely, factor = (row.share_low, row.share_high), parse_unit("%").factor
+            likely, factor = row.share, parse_unit("%").factor
             possible = Interval(0, 1)
         else:
             return None
-        return replace(number, bound=Interval(*likely) * factor, possible=possible)
+        bound = Interval(likely.low, likely.high) * factor
+        return replace(number, bound=bound, possible=possible)
 
     def of_series(self, level: str, row: Industry) -> bool:
         """Whether a level is of the series that the accounts hold; output has one alone."""

@@ -18,7 +18,7 @@ from songhua.results import Finding, table
 from songhua.results.columns import (
     Column,
     EntityId,
-    EstimateKind,
+    Estimate,
     Grade,
     IndicatorId,
     IndustryId,
@@ -27,6 +27,7 @@ from songhua.results.columns import (
     Tag,
     UnitName,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.series import Figures
@@ -49,14 +50,8 @@ class BestFigure:
     vintage: Tag
     scope: Tag
     qualifier: Annotated[str, choice("qualifier")]
-    value: Annotated[
-        float,
-        number(unit_in="unit", low="low", high="high", estimate="estimate", qualifier="qualifier"),
-    ]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    value: Annotated[Estimate, estimate(unit_in="unit", qualifier="qualifier")]
     unit: UnitName
-    estimate: EstimateKind
     printed: Annotated[str, Column("", "amount")]
     sources: int
     observation: Annotated[str, Column("", "observations")]

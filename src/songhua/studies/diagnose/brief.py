@@ -48,16 +48,17 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sai
     ]  # fmt: skip
     if len(parts) < 2:
         return
-    first, least = (f(parts, key=lambda row: row.contribution_pp) for f in (max, min))
-    code = "brief_contributions_drag" if least.contribution_pp < 0 else "brief_contributions"
+    first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))
+    most, drag = first.contribution_pp, least.contribution_pp
+    code = "brief_contributions_drag" if drag.value < 0 else "brief_contributions"
     yield Said(
         "drives", code,
         {
             "indicator": last.indicator, "period": str(last.period), "industry": first.industry,
-            "value_pp": _points(first.contribution_pp), "low_pp": _points(first.low),
-            "high_pp": _points(first.high), "other_industry": least.industry,
-            "other_pp": _points(least.contribution_pp), "other_low": _points(least.low),
-            "other_high": _points(least.high),
+            "value_pp": _points(most.value), "low_pp": _points(most.low),
+            "high_pp": _points(most.high), "other_industry": least.industry,
+            "other_pp": _points(drag.value), "other_low": _points(drag.low),
+            "other_high": _points(drag.high),
         },
         section="growth", observations=first.observations + least.observations,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from songhua.maths import composite
 from songhua.maths.composite import Composite, Ranges, build, factorial_shares, rank_ranges
 from songhua.maths.coupling import COUPLING_PHASES, bands, coupling_coordination
 from songhua.results import Finding, table
-from songhua.results.columns import Column, EstimateKind, PlaceId, Share, label, number
+from songhua.results.columns import Column, Estimate, PlaceId, Share, estimate, label, number
 from songhua.results.columns import choice as word_of
 from songhua.studies.diagnose.index_definitions import IndexDefinition, member_figures
 from songhua.studies.series import Figures
@@ -39,11 +39,8 @@ class IndexRank:
     period: Period
     region: PlaceId
     score: Annotated[float, number(decimals=1)]
-    rank: Annotated[float, number(low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(end_of="rank")]
+    rank: Annotated[Estimate, estimate(names=("rank", "low", "high", "estimate"))]
     median: float
-    high: Annotated[float, number(end_of="rank")]
-    estimate: EstimateKind
     of: int
     runs: int
 
@@ -203,7 +200,8 @@ def _rank_finding(row: IndexRank) -> Finding:
     """The region's rank in the last period, and how far other choices move it."""
     params = {
         "index": row.index, "period": str(row.period), "region": row.region, "n": row.of,
-        "runs": row.runs, "rank": int(row.rank), "best": int(row.low), "worst": int(row.high),
+        "runs": row.runs, "rank": int(row.rank.value), "best": int(row.rank.low),
+        "worst": int(row.rank.high),
     }  # fmt: skip
     return Finding("composite_rank_range", params)
 
@@ -217,8 +215,9 @@ def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[Index
     >>> rows = pd.MultiIndex.from_product(labels, names=["period", "region"])
     >>> base = build(pd.DataFrame({"a": [4.0, 7.0]}, rows), composite.Recipe())
     >>> runs = pd.DataFrame({"plain": [2.0, 1.0], "other": [1.0, 2.0]}, rows)
-    >>> [(row.region, row.rank, row.low, row.high) for row in index_ranks("k", base, runs)]
-    [('here', 2.0, 1.0, 2.0), ('there', 1.0, 1.0, 2.0)]
+    >>> ranks = [row.rank for row in index_ranks("k", base, runs)]
+    >>> [(rank.value, rank.low, rank.high) for rank in ranks]
+    [(2.0, 1.0, 2.0), (1.0, 1.0, 2.0)]
     """
     plain = base.scores.groupby(level="period").rank(ascending=False, method="min")
     of = base.scores.notna().groupby(level="period").sum()
@@ -226,10 +225,10 @@ def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[Index
         period, place = cast("tuple[str, str]", at)
         score, rank = float(base.scores[period, place]), float(plain[period, place])
         if not np.isnan(score):
+            best, worst = min(float(runs.min()), rank), max(float(runs.max()), rank)
             yield IndexRank(
-                id, parse_period(period), place, score, rank, min(float(runs.min()), rank),
-                float(runs.median()), max(float(runs.max()), rank), "range", int(of[period]),
-                ranks.shape[1],
+                id, parse_period(period), place, score, Estimate(rank, best, worst, "range"),
+                float(runs.median()), int(of[period]), ranks.shape[1],
             )  # fmt: skip
 
 

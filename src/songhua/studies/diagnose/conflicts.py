@@ -157,8 +157,8 @@ def _growth_against_levels(figures: Figures) -> Iterator[Conflict]:
     for row in disputed_changes(figures):
         yield Conflict(
             code="growth_disagrees", indicator=row.indicator, region=row.region,
-            industry=row.industry, period=row.period, least=min(row.value, row.published),
-            most=max(row.value, row.published), unit="%", observations=row.observations,
+            industry=row.industry, period=row.period, least=min(row.value.value, row.published),
+            most=max(row.value.value, row.published), unit="%", observations=row.observations,
         )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import pandas as pd
@@ -18,12 +19,13 @@ from songhua.region.series import Series
 from songhua.results.columns import (
     Citations,
     EntityId,
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     PlaceId,
     Tag,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.diagnose.closing_weights import sum_verdict
@@ -48,49 +50,30 @@ class Contribution:
     share: Annotated[float, number(unit="%")] = math.nan
     growth: Annotated[float, number(unit="%")] = math.nan
     contribution_pp: Annotated[
-        float, number(unit="pp", low="low", high="high", estimate="estimate")
+        Estimate, estimate(unit="pp", names=("contribution_pp", "low", "high", "estimate"))
     ]
-    low: Annotated[float, number(unit="pp", end_of="contribution_pp")]
-    high: Annotated[float, number(unit="pp", end_of="contribution_pp")]
-    share_of_growth: Annotated[
-        float,
-        number(
-            unit="%", low="share_of_growth_low", high="share_of_growth_high", estimate="estimate"
-        ),
-    ] = math.nan
-    share_of_growth_low: Annotated[float, number(unit="%", end_of="share_of_growth")] = math.nan
-    share_of_growth_high: Annotated[float, number(unit="%", end_of="share_of_growth")] = math.nan
+    share_of_growth: Annotated[Estimate, estimate(unit="%", kind="in:estimate")] = Estimate()
     residual: Annotated[float, number(unit="pp")] = math.nan
     closing: IndustryId = ""
     closing_low: Annotated[float, number(unit="%", decimals=1)] = math.nan
     closing_high: Annotated[float, number(unit="%", decimals=1)] = math.nan
-    estimate: EstimateKind = "bound"
     method: Annotated[str, choice("method")]
     verdict: Annotated[str, choice("contribution_verdict")] = ""
     observations: Citations
 
 
-@dataclass(frozen=True, slots=True)
-class ShareOfGrowth:
-    """A contribution in percent of the total's growth; missing where that may not be growth."""
+def share_of_growth(part: Estimate, total: Figure) -> Estimate:
+    """A contribution in percent of the growth of its total; missing where that may be none.
 
-    value: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-
-    @classmethod
-    def of(cls, value: float, part: Interval, total: Figure) -> ShareOfGrowth:
-        """A contribution in percentage points over the growth of its total.
-
-        >>> total = Figure(5.0, Interval(4, 8), Interval(5, 5), Observation.of("g", "2021", "5").period)
-        >>> share = ShareOfGrowth.of(1.0, Interval(0, 2), total)
-        >>> share.value, share.low, round(share.high, 9)
-        (20.0, 0.0, 50.0)
-        """  # noqa: E501
-        if total.bound.low <= 0:
-            return cls()
-        share = part / total.bound * 100
-        return cls(value / total.value * 100, share.low, share.high)
+    >>> total = Observation.of("growth", "2021", "5", form="growth")
+    >>> share = share_of_growth(Estimate(1.0, 0.0, 1.8, "bound"), total)
+    >>> share.value, share.low, round(share.high, 9)
+    (20.0, 0.0, 40.0)
+    """
+    if total.bound.low <= 0:
+        return Estimate(kind=part.kind)
+    ends = Interval(part.low, part.high) / total.bound * 100
+    return Estimate.of(part.value / total.value * 100, ends, part.kind)
 
 
 def published_contributions(
@@ -102,7 +85,7 @@ def published_contributions(
     >>> part = example.observed("contribution", "2021", "1", "food")
     >>> total = example.observed("growth", "2021", "5")
     >>> rows = published_contributions(example.region(), [part, total])
-    >>> [(row.industry, row.contribution_pp, row.share_of_growth) for row in rows]
+    >>> [(row.industry, row.contribution_pp.value, row.share_of_growth.value) for row in rows]
     [('food', 1.0, 20.0)]
     """
     every = Series.of(figures)
@@ -126,17 +109,13 @@ def _published(
     parent = part.industry if part_of_all else whole
     usual = (r for r in rates if r.industry == parent and not (r.entity or r.scope))
     total = next(usual, None)
-    share = ShareOfGrowth()
-    if total is not None:
-        share = ShareOfGrowth.of(part.value, part.bound, total)
+    points = Estimate.of(part.value, part.bound, part.estimate)
     return Contribution(
         indicator=of if total is None else total.indicator, region=part.region,
         period=part.period, industry=part.industry, entity=part.entity, scope=part.scope,
-        growth=math.nan if own is None else own.value,
-        contribution_pp=part.value, low=part.bound.low, high=part.bound.high,
-        share_of_growth=share.value, share_of_growth_low=share.low,
-        share_of_growth_high=share.high, estimate=part.estimate, method="published",
-        observations=cited(part, own, total),
+        growth=math.nan if own is None else own.value, contribution_pp=points,
+        share_of_growth=Estimate() if total is None else share_of_growth(points, total),
+        method="published", observations=cited(part, own, total),
     )  # fmt: skip
 
 
@@ -148,7 +127,7 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> rates = [example.observed("growth", "2021", text, name) for name, text in named]
     >>> shares = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]
     >>> rows = share_contributions(example.region(), [*rates, *shares])
-    >>> [(row.industry, row.contribution_pp, row.residual) for row in rows]
+    >>> [(row.industry, row.contribution_pp.value, row.residual) for row in rows]
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
     every = Series.of(figures)
@@ -216,34 +195,39 @@ def weighted_contributions(
     >>> food = Observation.of("growth", "2021", "4", form="growth", industry="food")
     >>> half = Observation.of("share", "2020", "50", form="share", industry="food")
     >>> rows = weighted_contributions(Breakdown(total, {"food": food}), {"food": half})
-    >>> [(row.industry, row.contribution_pp, row.residual) for row in rows]
+    >>> [(row.industry, row.contribution_pp.value, row.residual) for row in rows]
     [('food', 2.0, nan), ('all', 2.0, 2.0)]
     """
     total, parts = breakdown.total, breakdown.parts
+    row = _row_of(total, "nominal_shares")
     bounds = contribution_bounds(
         {name: weights[name].bound for name in parts},
         {name: part.bound for name, part in parts.items()},
     )
     values = {name: weights[name].value * part.value / 100 for name, part in parts.items()}
     for name, part in parts.items():
-        share = ShareOfGrowth.of(values[name], bounds[name], total)
-        yield Contribution(
-            indicator=total.indicator, region=total.region, period=total.period, industry=name,
-            scope=total.scope, share=weights[name].value, growth=part.value,
-            contribution_pp=values[name], low=bounds[name].low, high=bounds[name].high,
-            share_of_growth=share.value,
-            share_of_growth_low=share.low, share_of_growth_high=share.high,
-            method="nominal_shares", observations=cited(weights[name], part, total),
+        points = Estimate.of(values[name], bounds[name])
+        yield row(
+            industry=name, share=weights[name].value, growth=part.value, contribution_pp=points,
+            share_of_growth=share_of_growth(points, total),
+            observations=cited(weights[name], part, total),
         )  # fmt: skip
     whole = sum(bounds.values(), Interval(0, 0))
     series = pd.Series(values)
     behind = [figure for name, part in parts.items() for figure in (weights[name], part)]
-    yield Contribution(
-        indicator=total.indicator, region=total.region, period=total.period,
-        industry=total.industry, scope=total.scope, growth=total.value,
-        contribution_pp=float(series.sum()), low=whole.low, high=whole.high,
-        residual=contribution_residual(series, total.value), method="nominal_shares",
-        observations=cited(total, *behind), **sum_verdict(breakdown, weights, whole),
+    yield row(
+        industry=total.industry, growth=total.value,
+        contribution_pp=Estimate.of(float(series.sum()), whole),
+        residual=contribution_residual(series, total.value), observations=cited(total, *behind),
+        **sum_verdict(breakdown, weights, whole),
+    )  # fmt: skip
+
+
+def _row_of(total: Observation, method: str) -> Callable[..., Contribution]:
+    """The maker of the rows of a total's growth by a method."""
+    return partial(
+        Contribution, indicator=total.indicator, region=total.region, period=total.period,
+        scope=total.scope, method=method,
     )  # fmt: skip
 
 
@@ -255,7 +239,7 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> figures = [example.observed("gdp", year, text, name) for year, *texts in levels
     ...     for name, text in zip(("all", "food", "tools"), texts, strict=True)]
     >>> rows = level_contributions(example.region(), figures)
-    >>> [(row.industry, row.contribution_pp, row.verdict) for row in rows]
+    >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
     levels = Series.of(figures).only(form="level", qualifier="")
@@ -278,38 +262,33 @@ def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
     ...     food = Observation.of("gdp", year, part, industry="food")
     ...     return Breakdown(Observation.of("gdp", year, total), {"food": food})
     >>> rows = increments(at("2020", "100", "40"), at("2021", "110", "45"))
-    >>> [(row.industry, row.contribution_pp, round(row.share_of_growth, 9)) for row in rows]
-    [('food', 5.0, 50.0), ('all', 5.0, nan)]
+    >>> [(row.contribution_pp.value, round(row.share_of_growth.value, 9)) for row in rows]
+    [(5.0, 50.0), (5.0, nan)]
     """
     base, total = before.total, now.total
+    row = _row_of(total, "constant_levels")
     rise = total.bound - base.bound
     growth = (total.value / base.value - 1) * 100
     added = 0.0
     for name, part in now.parts.items():
         start = before.parts[name]
         step = part.bound - start.bound
-        bound = step / base.bound * 100
         value = (part.value - start.value) / base.value * 100
         added += value
-        share = ShareOfGrowth()
+        share = Estimate()
         if rise.low > 0:
-            ends = step / rise * 100
-            share = ShareOfGrowth(value / growth * 100, ends.low, ends.high)
-        yield Contribution(
-            indicator=total.indicator, region=total.region, period=total.period, industry=name,
-            scope=total.scope, share=start.value / base.value * 100,
+            share = Estimate.of(value / growth * 100, step / rise * 100)
+        yield row(
+            industry=name, share=start.value / base.value * 100,
             growth=(part.value / start.value - 1) * 100 if start.value else math.nan,
-            contribution_pp=value, low=bound.low, high=bound.high, share_of_growth=share.value,
-            share_of_growth_low=share.low, share_of_growth_high=share.high,
-            method="constant_levels", observations=cited(start, part, base, total),
+            contribution_pp=Estimate.of(value, step / base.bound * 100), share_of_growth=share,
+            observations=cited(start, part, base, total),
         )  # fmt: skip
     widths = sum(part.bound.width for part in now.parts.values())
     slack = (total.bound.width + base.bound.width + widths) / base.value * 100
     closes = abs(growth - added) <= slack + 1e-12
-    yield Contribution(
-        indicator=total.indicator, region=total.region, period=total.period,
-        industry=total.industry, scope=total.scope, growth=growth, contribution_pp=added,
-        low=added - slack,
-        high=added + slack, residual=growth - added, method="constant_levels",
+    yield row(
+        industry=total.industry, growth=growth, residual=growth - added,
+        contribution_pp=Estimate(added, added - slack, added + slack, "bound"),
         verdict="consistent" if closes else "inconsistent", observations=cited(base, total),
     )  # fmt: skip

@@ -55,13 +55,12 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 
 def _contribution_findings(rows: list[Contribution]) -> Iterator[Finding]:
     """Each sum of contributions that was held against the published growth."""
-    names = (
-        "indicator", "region", "period", "contribution_pp", "low", "high", "growth", "residual",
-        "verdict",
-    )  # fmt: skip
+    names = ("indicator", "region", "period", "growth", "residual", "verdict")
     for row in rows:
         if row.verdict:
-            params = parameters(row, *names)
+            points = row.contribution_pp
+            params = parameters(row, *names) | parameters(points, "low", "high")
+            params["contribution_pp"] = points.value
             yield Finding("contributions_against_growth", params, row.observations)
         if row.closing:
             yield _closing(row, [one for one in rows if _summand(one, row)])

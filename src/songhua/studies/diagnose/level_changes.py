@@ -18,12 +18,13 @@ from songhua.region.series import Codes, Series
 from songhua.results import read_rows
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     PlaceId,
     Tag,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.diagnose.turning_points import UNEVEN
@@ -42,10 +43,7 @@ class LevelChange:
     industry: IndustryId
     scope: Tag
     period: Period
-    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit="%", end_of="value")]
-    high: Annotated[float, number(unit="%", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit="%")]
     published: Annotated[float, number(unit="%")]
     basis: Annotated[str, choice("price_basis")]
     disagrees: bool

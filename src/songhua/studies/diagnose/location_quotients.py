@@ -13,7 +13,14 @@ import pandas as pd
 from songhua.labels import Period, parse_period
 from songhua.maths import specialisation
 from songhua.results import Finding, table
-from songhua.results.columns import EstimateKind, IndicatorId, IndustryId, PlaceId, number
+from songhua.results.columns import (
+    Estimate,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    estimate,
+    number,
+)
 from songhua.studies.panels import WHOLE, Panel, cell, observed_panels
 from songhua.studies.series import Figures
 
@@ -33,10 +40,7 @@ class LocationQuotient:
     region: PlaceId
     industry: IndustryId
     period: Period
-    value: Annotated[float, number(unit="x", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit="x", end_of="value")]
-    high: Annotated[float, number(unit="x", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit="x")]
     symmetric: Annotated[float, number(decimals=2)]
     share: Annotated[float, number(unit="%", decimals=2)]
     growth: Annotated[float, number(unit="%", decimals=1)]
@@ -65,14 +69,14 @@ def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
 
     Quotients that rounding leaves above one.
     """
-    above = [row for row in rows if row.low > 1]
+    above = [row for row in rows if row.value.low > 1]
     for indicator in dict.fromkeys(row.indicator for row in above):
         of_it = [row for row in above if row.indicator == indicator]
-        top = sorted(of_it, key=lambda row: row.value, reverse=True)[:TOP]
+        top = sorted(of_it, key=lambda row: row.value.value, reverse=True)[:TOP]
         params = {
             "indicator": indicator, "region": top[0].region,
             "industries": [row.industry for row in top],
-            "value": round(top[0].value, 2), "period": str(top[0].period),
+            "value": round(top[0].value.value, 2), "period": str(top[0].period),
             "reference": top[0].reference,
         }  # fmt: skip
         yield Finding("most_specialised", params)
@@ -85,7 +89,7 @@ def panel_quotients(panel: Panel) -> Iterator[LocationQuotient]:
     >>> rows = pd.MultiIndex.from_product([["2021"], ["here", "land"]], names=["period", "region"])
     >>> levels = pd.DataFrame({"all": [10.0, 100.0], "food": [4.0, 20.0]}, rows)
     >>> found = panel_quotients(Panel.exact(Region.of("here"), "land", levels))
-    >>> [(row.industry, row.value, row.share) for row in found]
+    >>> [(row.industry, row.value.value, row.share) for row in found]
     [('food', 2.0, 40.0)]
     """
     seen: set[str] = set()
@@ -117,8 +121,8 @@ def _period_quotients(
         )
         if math.isfinite(value):
             yield LocationQuotient(
-                panel.indicator, place, industry, parse_period(period), value, least, most,
-                "bound", (value - 1) / (value + 1), part,
+                panel.indicator, place, industry, parse_period(period),
+                Estimate(value, least, most, "bound"), (value - 1) / (value + 1), part,
                 average_panel_growth(panel, place, industry, period), panel.nation,
             )  # fmt: skip
 

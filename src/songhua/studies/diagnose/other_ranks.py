@@ -1,4 +1,4 @@
-"""Ranks by another name of the quantity: what a place's rank would be with its figures there."""
+"""Ranks of places as rounding allows, and by figures under another name of the quantity."""
 
 from __future__ import annotations
 
@@ -6,55 +6,69 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from songhua.results import Finding
+import pandas as pd
+
+from songhua.maths.ranks import rank_bounds
+from songhua.results import Estimate, Finding
 
 if TYPE_CHECKING:
-    from songhua.studies.diagnose.peers import PeerFigure, PlaceValues
+    from songhua.studies.diagnose.peers import PeerFigure
 
-#: Figure, low and high end by place.
-Ends = dict[str, tuple[float, float, float]]
+ByPlace = dict[str, Estimate]
+UNRANKED = Estimate(kind="bound")
 
 
-def by_place(values: PlaceValues) -> Ends:
-    """Figure, low and high end of each place.
+def by_place(*columns: pd.Series) -> ByPlace:
+    """Of numbers, low and high ends by place, the figure of each.
 
-    >>> import pandas as pd
-    >>> from songhua.labels import parse_period
-    >>> from songhua.studies.diagnose.peers import PlaceValues
-    >>> ends = [pd.Series({"here": end}) for end in (5.0, 4.5, 5.5)]
-    >>> by_place(PlaceValues("gdp", "all", "level", "bn EUR", parse_period("2021"), *ends))
-    {'here': (5.0, 4.5, 5.5)}
+    >>> by_place(*(pd.Series({"here": end}) for end in (5.0, 4.5, 5.5)))
+    {'here': Estimate(value=5.0, low=4.5, high=5.5, kind='bound')}
     """
-    columns = (values.value, values.low, values.high)
-    listed = zip(*(one.to_numpy(float).tolist() for one in columns), strict=True)
-    return dict(zip(map(str, values.value.index), listed, strict=True))
+    found = map(Estimate.rounded, *(one.to_numpy(float).tolist() for one in columns))
+    return dict(zip(map(str, columns[0].index), found, strict=True))
+
+
+def ranks(figures: ByPlace) -> ByPlace:
+    """The rank of each place, 1 for the largest, between those that rounding leaves.
+
+    >>> ranks({"here": Estimate(5.0, 4.5, 5.5), "there": Estimate(7.0, 5.2, 8.8)})["here"]
+    Estimate(value=2.0, low=1.0, high=2.0, kind='bound')
+    """
+    value, low, high = (
+        pd.Series({place: getattr(one, end) for place, one in figures.items()}, dtype=float)
+        for end in ("value", "low", "high")
+    )
+    plain = value.rank(ascending=False, method="min").tolist()
+    bounds = rank_bounds(low, high).to_numpy().tolist()
+    found = zip(figures, plain, bounds, strict=True)
+    return {place: Estimate(rank, best, worst, "bound") for place, rank, (best, worst) in found}
 
 
 def by_other_name(
-    own: Ends, place: str, among: list[str], others: Sequence[tuple[str, Ends, Ends]]
-) -> tuple[str, float, float, float, float]:
+    own: ByPlace, place: str, among: list[str], others: Sequence[tuple[str, ByPlace, ByPlace]]
+) -> tuple[str, float, Estimate]:
     """The other name that has another figure of a place, with it and the rank that it would have.
 
     All other places keep their figures; the rank and its ends are those of `rank_bounds`. Of each
     name there are the figures with those that differ, and those of the other name alone.
 
-    >>> own = {"here": (5.0, 4.5, 5.5), "there": (7.0, 6.5, 7.5)}
-    >>> other = own | {"here": (8.0, 7.5, 8.5)}
+    >>> own = {"here": Estimate(5.0, 4.5, 5.5), "there": Estimate(7.0, 6.5, 7.5)}
+    >>> other = own | {"here": Estimate(8.0, 7.5, 8.5)}
     >>> by_other_name(own, "here", ["here", "there"], [("city_gdp", other, other)])
-    ('city_gdp', 8.0, 1.0, 1.0, 1.0)
+    ('city_gdp', 8.0, Estimate(value=1.0, low=1.0, high=1.0, kind='bound'))
     """
-    none = math.nan
     for other, differing, only in others:
-        if math.isclose(differing[place][0], own[place][0], rel_tol=1e-9):
+        if math.isclose(differing[place].value, own[place].value, rel_tol=1e-9):
             continue
-        value, low, high = only[place]
+        mine = only[place]
         rivals = [own[one] for one in among if one != place]
-        if math.isnan(value) or not rivals:
-            return other, value, none, none, none
-        rank = 1.0 + sum(rival[0] > value for rival in rivals)
-        best = 1.0 + sum(rival[1] > high for rival in rivals)
-        return other, value, rank, best, 1.0 + sum(rival[2] > low for rival in rivals)
-    return "", none, none, none, none
+        if not (mine.known and rivals):
+            return other, mine.value, UNRANKED
+        rank = 1.0 + sum(rival.value > mine.value for rival in rivals)
+        best = 1.0 + sum(rival.low > mine.high for rival in rivals)
+        worst = 1.0 + sum(rival.high > mine.low for rival in rivals)
+        return other, mine.value, Estimate(rank, best, worst, "bound")
+    return "", math.nan, UNRANKED
 
 
 def rank_by_other_name(row: PeerFigure) -> Finding:
@@ -62,8 +76,9 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
 
     >>> from songhua.labels import parse_period
     >>> from songhua.studies.diagnose.peers import PeerFigure
-    >>> row = PeerFigure("gdp", "all", "level", None, parse_period("2021"), "here", 5.0, 4.5, 5.5,
-    ...                  "bound", "bn EUR", 2.0, 1.0, 2.0, 2, "city_gdp", 8.0, 1.0, 1.0, 1.0)
+    >>> row = PeerFigure("gdp", "all", "level", None, parse_period("2021"), "here",
+    ...                  Estimate(5.0, 4.5, 5.5), "bn EUR", Estimate(2.0, 1.0, 2.0), 2,
+    ...                  "city_gdp", 8.0, Estimate(1.0, 1.0, 1.0))
     >>> found = rank_by_other_name(row)
     >>> [found.params[name] for name in ("rank", "other_value", "other_rank")]
     ['1–2', 8.0, '1']
@@ -71,18 +86,15 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
     params: dict[str, object] = {
         "indicator": row.indicator, "form": row.form, "unit": row.unit, "of": row.of,
         "period": f"{row.start}..{row.period}" if row.start else str(row.period),
-        "value": float(f"{row.value:.4g}"), "rank": _rank(row.rank_low, row.rank_high),
+        "value": float(f"{row.value.value:.4g}"), "rank": _rank(row.rank),
         "other": row.other,
     }  # fmt: skip
-    if math.isnan(row.other_rank):
+    if not row.other_rank.known:
         return Finding("rank_other_name_open", params)
-    params |= {
-        "other_value": float(f"{row.other_value:.4g}"),
-        "other_rank": _rank(row.other_rank_low, row.other_rank_high),
-    }
+    params |= {"other_value": float(f"{row.other_value:.4g}"), "other_rank": _rank(row.other_rank)}
     return Finding("rank_other_name", params)
 
 
-def _rank(low: float, high: float) -> str:
+def _rank(rank: Estimate) -> str:
     """A rank, or the first and the last that rounding leaves."""
-    return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
+    return f"{rank.low:.0f}" if rank.low == rank.high else f"{rank.low:.0f}–{rank.high:.0f}"

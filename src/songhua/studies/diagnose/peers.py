@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
 import pandas as pd
 
 from songhua.labels import Period, parse_period
-from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     InUnit,
     PlaceId,
     UnitName,
     choice,
-    number,
+    estimate,
 )
-from songhua.studies.diagnose.other_ranks import by_other_name, by_place, rank_by_other_name
+from songhua.studies.diagnose.other_ranks import (
+    UNRANKED,
+    ByPlace,
+    by_other_name,
+    by_place,
+    rank_by_other_name,
+    ranks,
+)
 from songhua.studies.other_names import (
     ENDS,
     OTHER,
@@ -56,41 +62,30 @@ class PeerFigure:
     start: Period | None
     period: Period
     region: PlaceId
-    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit_in="unit")]
     unit: UnitName
-    rank: Annotated[float, number(low="rank_low", high="rank_high", estimate="=bound")]
-    rank_low: Annotated[float, number(end_of="rank")]
-    rank_high: Annotated[float, number(end_of="rank")]
+    rank: Annotated[Estimate, estimate(kind="bound")]
     of: int
     other: IndicatorId = ""
     other_value: InUnit = math.nan
-    other_rank: Annotated[
-        float, number(low="other_rank_low", high="other_rank_high", estimate="=bound")
-    ] = math.nan
-    other_rank_low: Annotated[float, number(end_of="other_rank")] = math.nan
-    other_rank_high: Annotated[float, number(end_of="other_rank")] = math.nan
+    other_rank: Annotated[Estimate, estimate(kind="bound")] = UNRANKED
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceValues:
-    """One figure of every place, with the ends that rounding leaves; `start` of a growth."""
+    """One figure of every place between the ends that rounding leaves; `start` of a growth."""
 
     indicator: str
     industry: str
     form: str
     unit: str
     period: Period
-    value: pd.Series
-    low: pd.Series
-    high: pd.Series
+    figures: ByPlace
     start: Period | None = None
 
 
 #: Another name, every place with its figures that differ, and with its figures alone.
-Beside = tuple[str, PlaceValues, PlaceValues]
+Beside = tuple[str, ByPlace, ByPlace]
 
 
 def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
@@ -148,9 +143,9 @@ def _panel_values(
 
 def _printed(panel: Panel, industry: str, form: str, period: str) -> PlaceValues:
     """The figure of each place as it stands."""
-    number, low, high = (frame[industry] for frame in panel.ends(period))
+    found = by_place(*(frame[industry] for frame in panel.ends(period)))
     unit, day = panel.region.indicator(panel.indicator).unit, parse_period(period)
-    return PlaceValues(panel.indicator, industry, form, unit, day, number, low, high)
+    return PlaceValues(panel.indicator, industry, form, unit, day, found)
 
 
 def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceValues:
@@ -160,8 +155,8 @@ def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceV
 
     >>> rows = pd.MultiIndex.from_product([["2020", "2021"], ["here"]], names=["period", "region"])
     >>> panel = Panel.exact(Region.of("here"), "", pd.DataFrame({"all": [21.0, 0.0]}, rows))
-    >>> average_of_rates(panel, "all", ["2020", "2021"]).value.round(9).to_dict()
-    {'here': 10.0}
+    >>> round(average_of_rates(panel, "all", ["2020", "2021"]).figures["here"].value, 9)
+    10.0
     """
     found = []
     for column in COLUMNS:
@@ -169,9 +164,8 @@ def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceV
         wide = pd.concat(factors, axis=1)
         found.append((wide.prod(axis=1, skipna=False) ** (1 / len(span)) - 1) * 100)
     start, end = parse_period(span[0]), parse_period(span[-1])
-    return PlaceValues(
-        panel.indicator, industry, "average_growth", "%", end, *found, start=start
-    )  # fmt: skip
+    made = by_place(*found)
+    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, made, start)
 
 
 def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
@@ -181,14 +175,15 @@ def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
 
     >>> rows = pd.MultiIndex.from_product([["2021"], ["here"]], names=["period", "region"])
     >>> levels = pd.DataFrame({"all": [10.0], "food": [4.0]}, rows)
-    >>> panel_shares(Panel.exact(Region.of("here"), "land", levels), "food", "2021").value.to_dict()
-    {'here': 40.0}
+    >>> panel = Panel.exact(Region.of("here"), "land", levels)
+    >>> panel_shares(panel, "food", "2021").figures["here"]
+    Estimate(value=40.0, low=40.0, high=40.0, kind='identity')
     """
     number, low, high = panel.ends(period)
     least = low[industry].clip(lower=0) / high[WHOLE]
     shares = (number[industry] / number[WHOLE], least, (high[industry] / low[WHOLE]).clip(upper=1))
-    found = [(one * 100).where(least <= 1) for one in shares]
-    return PlaceValues(panel.indicator, industry, "share", "%", parse_period(period), *found)
+    found = by_place(*((one * 100).where(least <= 1) for one in shares))
+    return PlaceValues(panel.indicator, industry, "share", "%", parse_period(period), found)
 
 
 def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceValues:
@@ -196,8 +191,8 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
 
     >>> rows = pd.MultiIndex.from_product([["2019", "2021"], ["here"]], names=["period", "region"])
     >>> panel = Panel.exact(Region.of("here"), "land", pd.DataFrame({"food": [100.0, 121.0]}, rows))
-    >>> panel_growth(panel, "food", "2019", "2021").value.round(9).to_dict()
-    {'here': 10.0}
+    >>> round(panel_growth(panel, "food", "2019", "2021").figures["here"].value, 9)
+    10.0
     """
     start, end = parse_period(first), parse_period(last)
     years = end.end.year - start.end.year
@@ -207,13 +202,14 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
         before = panel.at(first, early)[industry]
         ratio = panel.at(last, late)[industry] / before.where(before > 0)
         found.append((ratio.clip(lower=0) ** (1 / years) - 1) * 100)
-    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, *found, start=start)
+    made = by_place(*found)
+    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, made, start)
 
 
 def _made(make: Callable[[Panel], PlaceValues], by: PanelByName) -> Beside:
     """A figure of every place with the figures of another name."""
-    differing = make(by.differing)
-    return by.name, differing, differing if by.only is by.differing else make(by.only)
+    differing = make(by.differing).figures
+    return by.name, differing, differing if by.only is by.differing else make(by.only).figures
 
 
 def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
@@ -222,10 +218,8 @@ def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
         of = (rows.industry == values.industry) & (rows.period == str(values.period))
         theirs = rows[of & rows.differs].set_index("region")
         if len(theirs):
-            ends = [theirs[OTHER[name]].reindex(values.value.index) for name in ENDS]
-            own = (values.value, values.low, values.high)
-            put = [new.where(new.notna(), old) for new, old in zip(ends, own, strict=True)]
-            made = replace(values, value=put[0], low=put[1], high=put[2])
+            found = by_place(*(theirs[OTHER[name]] for name in ENDS))
+            made = {place: found.get(place, own) for place, own in values.figures.items()}
             yield other, made, made
 
 
@@ -254,12 +248,11 @@ def _place_values(group: Series, period: Period) -> PlaceValues:
     rows = group.only(period=period)
     found = {name: some[0] for name, some in rows.by("region").items()}
     first = next(iter(found.values()))
-    ends = (
-        pd.Series({place: one.value for place, one in found.items()}, dtype=float),
-        pd.Series({place: one.bound.low for place, one in found.items()}, dtype=float),
-        pd.Series({place: one.bound.high for place, one in found.items()}, dtype=float),
-    )
-    return PlaceValues(first.indicator, first.industry, first.form, first.unit, period, *ends)
+    made = {
+        place: Estimate.rounded(one.value, one.bound.low, one.bound.high)
+        for place, one in found.items()
+    }
+    return PlaceValues(first.indicator, first.industry, first.form, first.unit, period, made)
 
 
 def ranked(
@@ -270,38 +263,29 @@ def ranked(
     `beside` are the figures under other names; the first that differs for a place stands there.
 
     >>> region = Region.of("here", places={"there": {"role": "comparison"}})
-    >>> value = pd.Series({"here": 5.0, "there": 7.0})
-    >>> period = parse_period("2021")
-    >>> one = PlaceValues("gdp", "all", "level", "bn EUR", period, value, value, value)
-    >>> [(row.region, row.rank, row.of) for row in ranked(region, one)]
+    >>> figures = {"here": Estimate(5.0, 5.0, 5.0), "there": Estimate(7.0, 7.0, 7.0)}
+    >>> one = PlaceValues("gdp", "all", "level", "bn EUR", parse_period("2021"), figures)
+    >>> [(row.region, row.rank.value, row.of) for row in ranked(region, one)]
     [('here', 2.0, 2), ('there', 1.0, 2)]
     """
-    known = {str(place) for place in values.value.dropna().index}
+    known = {place: one for place, one in values.figures.items() if one.known}
     among = [p for p in (region.code, *region.places_of("comparison")) if p in known]
-    bounds = rank_bounds(values.low[among], values.high[among]).to_dict("index")
-    ranks = values.value[among].rank(ascending=False, method="min").to_dict()
-    own = by_place(values)
-    others = [(name, by_place(differing), by_place(only)) for name, differing, only in beside]
+    found = ranks({place: known[place] for place in among}) if len(among) > 1 else {}
     for place in (*among, *(p for p in region.places_of("parent") if p in known)):
-        in_rank = place in bounds and len(among) > 1
-        other = by_other_name(own, place, among if in_rank else [], others)
-        low, high = float(values.low[place]), float(values.high[place])
         yield PeerFigure(
             values.indicator, values.industry, values.form, values.start, values.period, place,
-            float(values.value[place]), low, high, "identity" if low == high else "bound",
-            values.unit, ranks[place] if in_rank else math.nan,
-            bounds[place]["rank_low"] if in_rank else math.nan,
-            bounds[place]["rank_high"] if in_rank else math.nan, len(among), *other,
+            known[place], values.unit, found.get(place, UNRANKED), len(among),
+            *by_other_name(values.figures, place, among if place in found else [], beside),
         )  # fmt: skip
 
 
 def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
     """How many first places, and how many ranks rounding leaves open."""
-    own = [row for row in rows if row.region == region.code and not math.isnan(row.rank)]
+    own = [row for row in rows if row.region == region.code and row.rank.known]
     if own:
         params = {
-            "n": len(own), "first": sum(row.rank_high == 1 for row in own),
-            "open": sum(row.rank_low != row.rank_high for row in own),
+            "n": len(own), "first": sum(row.rank.high == 1 for row in own),
+            "open": sum(row.rank.low != row.rank.high for row in own),
             "of": max(row.of for row in own),
         }  # fmt: skip
         yield Finding("ranks_beside", params)

@@ -16,11 +16,12 @@ from songhua.region.observations import SERIES, Observation, cited
 from songhua.region.series import Series
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     PlaceId,
     Tag,
+    estimate,
     number,
 )
 
@@ -34,10 +35,7 @@ class SinglePeriod:
     industry: IndustryId
     scope: Tag
     period: Period
-    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit="%", end_of="value")]
-    high: Annotated[float, number(unit="%", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit="%")]
     published: Annotated[float, number(unit="%")]
     observations: Citations
 
@@ -53,7 +51,7 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]
     >>> levels = [("gdp", "2020-Q1", "100"), ("gdp", "2020-H1", "400")]
     >>> figures = [example.observed(*one) for one in (*rates, *levels)]
-    >>> [(str(row.period), row.value) for row in single_periods(example.region(), figures)]
+    >>> [(str(row.period), row.value.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
     every = Series.of(figures).only(entity="")
@@ -86,8 +84,8 @@ def single_period(
     >>> levels = (("2020-Q1", "100"), ("2020-H1", "400"))
     >>> weights = {parse_period(p): Observation.of("gdp", p, text) for p, text in levels}
     >>> row = single_period(first, half, weights, {})
-    >>> (str(row.period), row.value, round(row.low, 2), round(row.high, 2)) if row else None
-    ('2021-Q2', 8.0, 7.16, 8.84)
+    >>> (row.value.value, round(row.value.low, 2), round(row.value.high, 2)) if row else None
+    (8.0, 7.16, 8.84)
     """
     first, last = earlier.period, later.period
     if first.start != last.start or first.end >= last.end:
@@ -98,10 +96,10 @@ def single_period(
     ends = product(_ends(later), _ends(earlier), _ends(large), _ends(small))
     corners = [single_period_growth(a, b, c, d) for a, b, c, d in ends if c > d]
     stretch = rest_of(first, last)
+    value = single_period_growth(later.value, earlier.value, large.value, small.value)
     return SinglePeriod(
         later.indicator, later.region, later.industry, later.scope, stretch,
-        single_period_growth(later.value, earlier.value, large.value, small.value),
-        min(corners), max(corners), "bound", published.get(stretch, math.nan),
+        Estimate(value, min(corners), max(corners), "bound"), published.get(stretch, math.nan),
         cited(earlier, later, small, large),
     )  # fmt: skip
 

@@ -13,11 +13,9 @@ from songhua.maths.index_bounds import index_bounds
 from songhua.maths.specialisation import hachman, herfindahl, krugman, shannon_entropy
 from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.results.columns import EstimateKind, IndicatorId, PlaceId, choice, number
+from songhua.results.columns import Estimate, IndicatorId, PlaceId, choice, estimate
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
-
-ENDS = ("low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +26,7 @@ class SpecialisationIndex:
     region: PlaceId
     period: Period
     measure: Annotated[str, choice("index_measure")]
-    value: Annotated[float, number(low="low", high="high", estimate="estimate", decimals=3)]
-    low: Annotated[float, number(end_of="value")]
-    high: Annotated[float, number(end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(decimals=3)]
     industries: int
     reference: PlaceId
 
@@ -58,11 +53,11 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
 
     >>> from songhua.studies.diagnose import example
     >>> rows = indices_against_the_larger_area(example.panel())
-    >>> [(row.region, round(row.value, 2)) for row in rows if row.measure == "krugman"][:2]
+    >>> [(row.region, round(row.value.value, 2)) for row in rows if row.measure == "krugman"][:2]
     [('here', 0.5), ('there', 0.6)]
     """
     for period in panel.periods:
-        places = panel.places(period)
+        day, places = parse_period(period), panel.places(period)
         levels, low, high = _parts(panel, period)
         whole = cast("pd.Series", levels.loc[panel.nation])
         own = levels.loc[places]
@@ -75,31 +70,38 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
         reference = _ends(low, high, panel.nation)
         ends = index_bounds(low.loc[places], high.loc[places], reference)
         for measure, values in indices.items():
-            for place, value, *bounds in _bounded(values[places], ends[measure]):
-                yield _row(panel, place, period, measure, value, bounds, panel.nation)
+            for place, value in _estimates(values[places], ends[measure]):
+                yield SpecialisationIndex(
+                    panel.indicator, place, day, measure, value, len(panel.parts), panel.nation
+                )
 
 
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     """How far the panel's place's structure is from each other place's, in the last period.
 
     >>> from songhua.studies.diagnose import example
-    >>> [(row.reference, round(row.value, 2)) for row in distances_to_places(example.panel())]
+    >>> [(row.reference, round(row.value.value, 2)) for row in distances_to_places(example.panel())]
     [('there', 0.8)]
     """
     own = panel.place
     for period in panel.periods[-1:]:
+        day = parse_period(period)
         levels, low, high = _parts(panel, period)
         others = [one for one in panel.places(period) if one != own]
         # the distance is the same either way, so the place stands for the larger area
         values = krugman(levels.loc[others], cast("pd.Series", levels.loc[own]))
         ends = index_bounds(low.loc[others], high.loc[others], _ends(low, high, own))["krugman"]
-        for other, value, *bounds in _bounded(values, ends):
-            yield _row(panel, own, period, "krugman", value, bounds, other)
+        for other, value in _estimates(values, ends):
+            yield SpecialisationIndex(
+                panel.indicator, own, day, "krugman", value, len(panel.parts), other
+            )
 
 
-def _bounded(values: pd.Series, ends: pd.DataFrame) -> Iterator[tuple[str, float, float, float]]:
-    """Each place with its index and the index's ends."""
-    yield from zip(values.index, values, *(ends.loc[values.index, n] for n in ENDS), strict=True)
+def _estimates(values: pd.Series, ends: pd.DataFrame) -> Iterator[tuple[str, Estimate]]:
+    """Each place with its index between the index's ends."""
+    bounds = ends.loc[values.index, ["low", "high"]].itertuples(index=False)
+    for place, value, (low, high) in zip(values.index, values, bounds, strict=True):
+        yield place, Estimate.rounded(float(value), low, high)
 
 
 def _parts(panel: Panel, period: str) -> tuple[pd.DataFrame, ...]:
@@ -109,22 +111,6 @@ def _parts(panel: Panel, period: str) -> tuple[pd.DataFrame, ...]:
 
 def _ends(low: pd.DataFrame, high: pd.DataFrame, place: str) -> tuple[pd.Series, pd.Series]:
     return cast("pd.Series", low.loc[place]), cast("pd.Series", high.loc[place])
-
-
-def _row(
-    panel: Panel,
-    place: str,
-    period: str,
-    measure: str,
-    value: float,
-    bounds: Sequence[float],
-    reference: str,
-) -> SpecialisationIndex:
-    low, high = bounds
-    return SpecialisationIndex(
-        panel.indicator, place, parse_period(period), measure, float(value), low, high,
-        "identity" if low == high else "bound", len(panel.parts), reference,
-    )  # fmt: skip
 
 
 def _findings(
@@ -140,12 +126,12 @@ def _findings(
         first, last = whole[0], whole[-1]
         params = {
             "indicator": indicator, "region": first.region, "reference": first.reference,
-            "start": str(first.period), "end": str(last.period), "first": round(first.value, 3),
-            "last": round(last.value, 3), "n": last.industries,
+            "start": str(first.period), "end": str(last.period), "n": last.industries,
+            "first": round(first.value.value, 3), "last": round(last.value.value, 3),
         }  # fmt: skip
         if first.period != last.period:
             yield Finding("structure_distance", params)
         if others:
-            near = min(others, key=lambda row: row.value)
+            near = min(others, key=lambda row: row.value.value)
             params = {"indicator": indicator, "period": str(near.period), "place": near.reference}
-            yield Finding("most_alike", params | {"distance": round(near.value, 3)})
+            yield Finding("most_alike", params | {"distance": round(near.value.value, 3)})

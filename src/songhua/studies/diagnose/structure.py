@@ -18,13 +18,14 @@ from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     InUnit,
     PlaceId,
     UnitName,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.series import Figures
@@ -41,10 +42,7 @@ class IndustryShare:
     period: Period
     industry: IndustryId
     method: Annotated[str, choice("method")]
-    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit="%", end_of="value")]
-    high: Annotated[float, number(unit="%", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit="%")]
     observations: Citations
 
 
@@ -133,17 +131,17 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
 
     >>> from songhua.studies.diagnose import example
     >>> rows = published_shares(example.region(), [example.observed("share", "2021", "40", "food")])
-    >>> [(row.indicator, row.low, row.value, row.high) for row in rows]
-    [('gdp', 39.5, 40.0, 40.5)]
+    >>> [(row.indicator, row.value) for row in rows]
+    [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """
     for one in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
         if one.industry != "all":
             total = region.relations.total_of(one.indicator)
             if total:
+                share = Estimate(one.value, one.low, one.high, one.estimate)
                 yield IndustryShare(
-                    total, one.region, one.period, one.industry, "published", one.value, one.low,
-                    one.high, one.estimate, one.ids,
-                )  # fmt: skip
+                    total, one.region, one.period, one.industry, "published", share, one.ids
+                )
 
 
 def computed_shares(breakdown: Breakdown) -> Iterator[IndustryShare]:
@@ -151,16 +149,15 @@ def computed_shares(breakdown: Breakdown) -> Iterator[IndustryShare]:
 
     >>> total = Observation.of("gdp", "2021", "10")
     >>> food = Observation.of("gdp", "2021", "4", industry="food")
-    >>> [row.value for row in computed_shares(Breakdown(total, {"food": food}))]
+    >>> [row.value.value for row in computed_shares(Breakdown(total, {"food": food}))]
     [40.0]
     """
     total = breakdown.total
     for part in breakdown.parts.values():
-        share = part.bound / total.bound * 100
         value = part.value / total.value * 100 if total.value else math.nan
         yield IndustryShare(
-            total.indicator, total.region, total.period, part.industry, "computed", value,
-            share.low, share.high, "bound", cited(part, total),
+            total.indicator, total.region, total.period, part.industry, "computed",
+            Estimate.of(value, part.bound / total.bound * 100), cited(part, total),
         )  # fmt: skip
 
 

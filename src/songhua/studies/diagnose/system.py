@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -17,13 +16,13 @@ from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     Grade,
     IndicatorId,
     IndustryId,
     UnitName,
     choice,
-    number,
+    estimate,
 )
 from songhua.studies.series import Figures
 
@@ -40,18 +39,9 @@ class IndustrySize:
     measure: Annotated[str, choice("measure")] = ""
     indicator: IndicatorId = ""
     period: Period | None = None
-    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")] = (
-        math.nan
-    )
-    low: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
-    high: Annotated[float, number(unit_in="unit", end_of="value")] = math.nan
+    value: Annotated[Estimate, estimate(unit_in="unit")] = Estimate()
     unit: UnitName = ""
-    estimate: EstimateKind = ""
-    growth: Annotated[
-        float, number(unit="%", low="growth_low", high="growth_high", estimate="=bound")
-    ] = math.nan
-    growth_low: Annotated[float, number(unit="%", end_of="growth")] = math.nan
-    growth_high: Annotated[float, number(unit="%", end_of="growth")] = math.nan
+    growth: Annotated[Estimate, estimate(unit="%", kind="bound")] = Estimate(kind="bound")
     figures: int = 0
     codes: int = 0
     basis: Annotated[str, choice("basis")] = ""
@@ -96,7 +86,7 @@ def industry_sizes(
     >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, measure="value_added"))
     >>> food = Observation.of("gdp", "2021", "5", industry="food")
     >>> rows = industry_sizes(region, [food], IndustrySize("leading", "food"))
-    >>> [(row.measure, row.value, row.state) for row in rows]
+    >>> [(row.measure, row.value.value, row.state) for row in rows]
     [('value_added', 5.0, 'known')]
     """
     every = Series.of(figures)
@@ -109,9 +99,8 @@ def industry_sizes(
             rate = next((one for one in reversed(rates) if one.period == size.period), None)
             row = replace(
                 blank, measure=measure, indicator=size.indicator, period=size.period,
-                value=size.value, low=size.low, high=size.high, unit=size.unit,
-                estimate=size.estimate, grade=size.grade, state="known",
-                observations=cited(size, rate),
+                value=Estimate(size.value, size.low, size.high, size.estimate), unit=size.unit,
+                grade=size.grade, state="known", observations=cited(size, rate),
             )  # fmt: skip
             yield row if rate is None else _with_growth(row, rate)
         elif rates:
@@ -124,7 +113,7 @@ def industry_sizes(
 
 
 def _with_growth(row: IndustrySize, rate: Observation) -> IndustrySize:
-    return replace(row, growth=rate.value, growth_low=rate.low, growth_high=rate.high)
+    return replace(row, growth=Estimate(rate.value, rate.low, rate.high, "bound"))
 
 
 def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
@@ -134,10 +123,10 @@ def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
     names = dict.fromkeys(row.industry for row in core)
     for measure in dict.fromkeys(row.measure for row in sized):
         alike = [row for row in sized if row.measure == measure]
-        top = max(alike, key=lambda row: row.value)
+        top = max(alike, key=lambda row: row.value.value)
         params = {
             "measure": measure, "industry": top.industry, "period": str(top.period),
-            "value": top.value, "unit": top.unit, "n": len(alike), "core": len(names),
+            "value": top.value.value, "unit": top.unit, "n": len(alike), "core": len(names),
         }  # fmt: skip
         yield Finding("largest_by_measure", params, top.observations)
     without = [name for name in names if name not in {row.industry for row in sized}]

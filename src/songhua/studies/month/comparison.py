@@ -7,22 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-import pandas as pd
-
 from songhua.labels import Period
-from songhua.maths.ranks import rank_bounds
 from songhua.region import Region
 from songhua.region.observations import Observation, grouped
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     PlaceId,
     UnitName,
     choice,
+    estimate,
     number,
 )
+from songhua.studies.diagnose.other_ranks import UNRANKED, ranks
 from songhua.studies.month.growth import PeriodGrowth
 from songhua.studies.series import Figures
 
@@ -38,10 +37,7 @@ class PlaceGrowth:
     period: Period
     region: PlaceId
     role: Annotated[str, choice("place")]
-    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit_in="unit")]
     unit: UnitName
     lead: Annotated[float, number(unit_in="unit", difference=True, beside="value")] = math.nan
     rank_low: float = math.nan
@@ -102,8 +98,8 @@ def _places(
         role = place_role(region, one.region, peers)
         if role:
             yield PlaceGrowth(
-                one.indicator, one.industry, one.period, one.region, role, one.value,
-                one.bound.low, one.bound.high, one.estimate, one.unit, observations=one.ids,
+                one.indicator, one.industry, one.period, one.region, role,
+                Estimate.of(one.value, one.bound, one.estimate), one.unit, observations=one.ids,
             )  # fmt: skip
 
 
@@ -111,17 +107,11 @@ def _ranked(rows: Sequence[PlaceGrowth]) -> list[PlaceGrowth]:
     """With the lead over each, and ranks among the region and the comparison regions."""
     own = next(row for row in rows if row.role == "own")
     in_race = [row for row in rows if row.role != "parent"]
-    ranks: dict[str, tuple[float, float]] = {}
-    if len(in_race) > 1:
-        names = [row.region for row in in_race]
-        low = pd.Series([row.low for row in in_race], index=names, dtype=float)
-        high = pd.Series([row.high for row in in_race], index=names, dtype=float)
-        bounds = rank_bounds(low, high)[["rank_low", "rank_high"]]
-        ranks = {name: (best, worst) for name, best, worst in bounds.itertuples()}
+    places = ranks({row.region: row.value for row in in_race}) if len(in_race) > 1 else {}
     found = []
     for row in rows:
-        lead = math.nan if row is own else float(f"{own.value - row.value:.12g}")
-        best, worst = ranks.get(row.region, (math.nan, math.nan))
-        of = len(in_race) if row.region in ranks else 0
-        found.append(replace(row, lead=lead, rank_low=best, rank_high=worst, of=of))
-    return sorted(found, key=lambda row: (ORDER.index(row.role), -row.value))
+        lead = math.nan if row is own else float(f"{own.value.value - row.value.value:.12g}")
+        rank = places.get(row.region, UNRANKED)
+        of = len(in_race) if row.region in places else 0
+        found.append(replace(row, lead=lead, rank_low=rank.low, rank_high=rank.high, of=of))
+    return sorted(found, key=lambda row: (ORDER.index(row.role), -row.value.value))

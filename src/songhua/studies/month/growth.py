@@ -11,11 +11,12 @@ from songhua.labels import Period
 from songhua.region.observations import Observation, cited, grouped
 from songhua.results.columns import (
     Citations,
-    EstimateKind,
+    Estimate,
     IndicatorId,
     IndustryId,
     UnitName,
     choice,
+    estimate,
     number,
 )
 from songhua.studies.diagnose.single_periods import SinglePeriod
@@ -27,10 +28,7 @@ class SingleGrowth:
     """Growth of the single period: as published, or by the weights rule."""
 
     period: Period | None = None
-    value: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    estimate: str = ""
+    rate: Estimate = Estimate()
     method: str = ""
     ids: tuple[str, ...] = ()
 
@@ -46,17 +44,9 @@ class PeriodGrowth:
     indicator: IndicatorId
     industry: IndustryId
     period: Period
-    value: Annotated[float, number(unit="%", low="low", high="high", estimate="estimate")]
-    low: Annotated[float, number(unit="%", end_of="value")]
-    high: Annotated[float, number(unit="%", end_of="value")]
-    estimate: EstimateKind
+    value: Annotated[Estimate, estimate(unit="%")]
     single_period: Period | None
-    single: Annotated[
-        float, number(unit="%", low="single_low", high="single_high", estimate="single_estimate")
-    ]
-    single_low: Annotated[float, number(unit="%", end_of="single")]
-    single_high: Annotated[float, number(unit="%", end_of="single")]
-    single_estimate: EstimateKind
+    single: Annotated[Estimate, estimate(unit="%")]
     single_method: Annotated[str, choice("single_method")]
     before: Annotated[float, number(unit="%")]
     earlier_period: Period | None
@@ -82,7 +72,7 @@ def period_growth(
     >>> from songhua.region import Region
     >>> region = Region.of("here", indicators={"growth": {"form": "growth"}})
     >>> rows = period_growth(Figures.of(region, rates), [], half, half)
-    >>> [(row.value, str(row.earlier_period), row.change) for row in rows]
+    >>> [(row.value.value, str(row.earlier_period), row.change) for row in rows]
     [(6.0, '2021-Q1', -2.0)]
     """
     own = grouped(figures.own, "indicator", "industry")
@@ -100,7 +90,8 @@ def period_growth(
 
 def _weakness(row: PeriodGrowth) -> tuple[float, str, str]:
     """The cumulative growth, else the single one."""
-    return row.single if math.isnan(row.value) else row.value, row.indicator, row.industry
+    rate = row.value if row.value.known else row.single
+    return rate.value, row.indicator, row.industry
 
 
 def figure_of(figures: Iterable[Observation], period: Period) -> Observation | None:
@@ -132,13 +123,11 @@ def _row(
     first = () if now is None else now.ids
     return PeriodGrowth(
         indicator=rates[0].indicator, industry=rates[0].industry, period=cumulative,
-        value=_value(now), low=math.nan if now is None else now.bound.low,
-        high=math.nan if now is None else now.bound.high,
-        estimate="" if now is None else now.estimate, single_period=single.period,
-        single=single.value, single_low=single.low, single_high=single.high,
-        single_estimate=single.estimate, single_method=single.method, before=_value(before),
-        earlier_period=None if earlier is None else earlier.period, earlier=_value(earlier),
-        change=change, level=_value(level), level_unit="" if level is None else level.unit,
+        value=Estimate() if now is None else Estimate.of(now.value, now.bound, now.estimate),
+        single_period=single.period, single=single.rate, single_method=single.method,
+        before=_value(before), earlier=_value(earlier), change=change,
+        earlier_period=None if earlier is None else earlier.period,
+        level=_value(level), level_unit="" if level is None else level.unit,
         observations=(*first, *single.ids, *cited(earlier, before, level)),
     )  # fmt: skip
 
@@ -154,18 +143,13 @@ def _single(
     """The single period: as published, else by the weights rule; nothing where it is the whole."""
     published = figure_of(rates, period)
     if period != whole and published is not None:
-        bound = published.bound
-        return SingleGrowth(
-            published.period, published.value, bound.low, bound.high, published.estimate,
-            "published", published.ids,
-        )  # fmt: skip
+        rate = Estimate.of(published.value, published.bound, published.estimate)
+        return SingleGrowth(published.period, rate, "published", published.ids)
     ending = [one for one in weighted if one.period.end == whole.end]
     if not ending:
         return SingleGrowth()
     last = max(ending, key=lambda one: one.period.start)
-    return SingleGrowth(
-        last.period, last.value, last.low, last.high, last.estimate, "weights", last.observations
-    )
+    return SingleGrowth(last.period, last.value, "weights", last.observations)
 
 
 def _earlier(rates: Iterable[Observation], whole: Period) -> Observation | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from songhua.results import Estimate
 from songhua.studies.simulate.rows import BalanceImpact, TotalImpact
 
 
@@ -16,61 +15,57 @@ def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
     >>> gains(rows[1], rows[2])["value"]
     50.0
     """
-    found = {
-        "period": added.period, **amount(added), "jobs": round(rough(jobs.value)),
-        "jobs_low": round(rough(jobs.low)), "jobs_high": round(rough(jobs.high)),
-    }  # fmt: skip
-    if not has_parts(added):
+    found = {"period": added.period} | amount(added) | _persons(jobs.value, "jobs")
+    if not added.without_parts.known:
         return found
-    return found | without_parts(added) | {
-        "without_jobs": round(rough(jobs.without_parts)),
-        "without_jobs_low": round(rough(jobs.without_parts_low)),
-        "without_jobs_high": round(rough(jobs.without_parts_high)),
-    }  # fmt: skip
+    return found | without_parts(added) | _persons(jobs.without_parts, "without_jobs")
+
+
+def _persons(jobs: Estimate, name: str) -> dict[str, int]:
+    """Jobs with their ends as whole numbers."""
+    found = named(jobs, name, f"{name}_low", f"{name}_high")
+    return {end: round(value) for end, value in found.items()}
 
 
 def amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
     """A value with its interval and unit.
 
-    >>> amount(BalanceImpact("", 2030, "net", "type_i", "jobs", 1, 1234.5, 2000, "persons"))
+    >>> jobs = Estimate(1234.5, 1, 2000)
+    >>> amount(BalanceImpact("", 2030, "net", "type_i", "jobs", jobs, "persons"))
     {'value': 1230.0, 'unit': 'persons', 'left': 1.0, 'right': 2000.0}
     """
-    return {
-        "value": rough(row.value), "unit": row.unit, "left": rough(row.low),
-        "right": rough(row.high),
-    }  # fmt: skip
-
-
-def has_parts(row: TotalImpact | BalanceImpact) -> bool:
-    """A sum has another, without what may be part of another project.
-
-    >>> has_parts(BalanceImpact("", 2030, "net", "type_i", "jobs", 1, 2, 3, "persons"))
-    False
-    """
-    return not math.isnan(row.without_parts)
+    ends = {"left": rough(row.value.low), "right": rough(row.value.high)}
+    return {"value": rough(row.value.value), "unit": row.unit, **ends}
 
 
 def both_sums(code: str, row: TotalImpact | BalanceImpact) -> str:
     """The sentence that gives the sum without possible parts too, where there is one.
 
-    >>> row = BalanceImpact("", 2030, "net", "type_i", "jobs", 1, 2, 3, "persons", "interval", 1, 1, 2)
+    >>> both, alone = Estimate(2, 1, 3), Estimate(1, 1, 2)
+    >>> row = BalanceImpact("", 2030, "net", "type_i", "jobs", both, "persons", alone)
     >>> both_sums("simulate_net", row)
     'simulate_net_both'
-    """  # noqa: E501
-    return f"{code}_both" if has_parts(row) else code
+    """
+    return f"{code}_both" if row.without_parts.known else code
 
 
-def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, object]:
+def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, float]:
     """The sum without possible parts, with its ends.
 
-    >>> row = BalanceImpact("", 2030, "net", "type_i", "jobs", 1, 2, 3, "persons", "interval", 0, 1, 2)
-    >>> without_parts(row)
+    >>> both, alone = Estimate(2, 1, 3), Estimate(1, 0, 2)
+    >>> without_parts(BalanceImpact("", 2030, "net", "type_i", "jobs", both, "persons", alone))
     {'without': 1.0, 'without_left': 0.0, 'without_right': 2.0}
-    """  # noqa: E501
-    return {
-        name: rough(row.without_parts), f"{name}_left": rough(row.without_parts_low),
-        f"{name}_right": rough(row.without_parts_high),
-    }  # fmt: skip
+    """
+    return named(row.without_parts, name, f"{name}_left", f"{name}_right")
+
+
+def named(one: Estimate, value: str, low: str, high: str) -> dict[str, float]:
+    """An estimate to three digits, its number and each of its ends under a name.
+
+    >>> named(Estimate(1234.5, 1, 2000), "expected", "least", "most")
+    {'expected': 1230.0, 'least': 1.0, 'most': 2000.0}
+    """
+    return {value: rough(one.value), low: rough(one.low), high: rough(one.high)}
 
 
 def rough(value: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from songhua.region import Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.said import Said
-from songhua.studies.simulate.amounts import both_sums, gains, has_parts, rough, without_parts
+from songhua.studies.simulate.amounts import both_sums, gains, named, rough, without_parts
 from songhua.studies.simulate.findings import UNTESTED
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
@@ -61,14 +61,12 @@ def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact])
     params, code = gains(added, jobs), f"brief_projects_{phase}"
     if net is not None and phase == "operation":
         code = "brief_projects_net"
-        params |= {
-            "actual": rough(net.value), "implied": rough(net.low), "expected": rough(net.high)
-        }  # fmt: skip
-        params |= without_parts(net, "without_net") if has_parts(net) else {}
+        params |= named(net.value, "actual", "implied", "expected")
+        params |= without_parts(net, "without_net") if net.without_parts.known else {}
     yield Said("projects", both_sums(code, added), params, section=SECTION)
     single = [row for row in rows if row.project and row.phase == phase]
     single = [row for row in single if row.measure == "value_added"]
-    for row in sorted(single, key=lambda row: -row.value)[:NAMED]:
+    for row in sorted(single, key=lambda row: -row.value.value)[:NAMED]:
         persons = mine.get((row.project, "jobs"))
         if persons is not None:
             params = gains(row, persons) | {"entity": row.project}

@@ -7,14 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
 from songhua.results import Finding
-from songhua.studies.simulate.amounts import (
-    amount,
-    both_sums,
-    gains,
-    has_parts,
-    rough,
-    without_parts,
-)
+from songhua.studies.simulate.amounts import amount, both_sums, gains, rough, without_parts
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
@@ -56,7 +49,9 @@ def findings(
     if wider:
         yield Finding("simulate_wider", {"n": len(wider), "of": len(base.codes)})
     if rows.own_supply:
-        inside = sum(row.low <= row.observed <= row.high for row in rows.own_supply)
+        inside = sum(
+            row.estimated.low <= row.observed <= row.estimated.high for row in rows.own_supply
+        )
         params = {"n": len(rows.own_supply), "of": len(base.codes), "inside": inside}
         observations = tuple(id for row in rows.own_supply for id in row.observations)
         yield Finding("simulate_own_supply", params, observations)
@@ -110,9 +105,9 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
     last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
         net, gross = last["net"], last["gross"]
-        params = {"period": str(year), **amount(net), "actual": rough(gross.value)}
-        if has_parts(net):
-            params |= without_parts(net) | {"without_gross": rough(gross.without_parts)}
+        params = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
+        if net.without_parts.known:
+            params |= without_parts(net) | {"without_gross": rough(gross.without_parts.value)}
         yield Finding(both_sums("simulate_net", net), params)
 
 

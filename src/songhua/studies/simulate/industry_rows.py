@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from songhua.maths.projects import EFFECTS, MEASURES, PHASES, Impact, ends
+from songhua.results import QUANTILES
 from songhua.studies.simulate.rows import IndustryImpact
-from songhua.studies.simulate.simulation import LEVELS, OPERATION, Simulation
+from songhua.studies.simulate.simulation import OPERATION, Simulation
 
 GAINS = ("value_added", "jobs")
 
@@ -19,7 +20,7 @@ def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
 
     >>> from songhua.studies.simulate import example
     >>> rows = [row for row in industries(example.simulation()) if row.effect == "direct"]
-    >>> [(row.code, row.period, row.value) for row in rows if row.measure == "output"]
+    >>> [(row.code, row.period, row.value.value) for row in rows if row.measure == "output"]
     [('works', '2021', 50.0)]
     """
     years, periods = simulation.flows.years, simulation.periods
@@ -64,6 +65,6 @@ def _of_industries(impact: Impact) -> _Industries:
         parts = list(impact.by_industry(at))  # effect: phase, n, measure, draw
         sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
         last = [part[1] for part in parts]
-        found.append(ends(parts[EFFECTS.index("type_i")][:, :, gains], LEVELS))
-    both = [np.stack([ends(one, LEVELS) for one in parts]) for parts in (sums, last)]
+        found.append(ends(parts[EFFECTS.index("type_i")][:, :, gains], QUANTILES))
+    both = [np.stack([ends(one, QUANTILES) for one in parts]) for parts in (sums, last)]
     return _Industries(found, both)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
 from songhua.maths.projects import MEASURES, PHASES, STEPS, Impact, ends
-from songhua.studies.simulate.simulation import LEVELS, Simulation, span, unit_of
+from songhua.results import QUANTILES
+from songhua.results.columns import Estimate, estimate
+from songhua.studies.simulate.simulation import Simulation, span, unit_of
 from songhua.studies.simulate.tables import ONE
 
 NET = "net"
 #: What is shown of each year: the building, the running, and what is left of both.
 SHOWN = ("construction", "operation", NET)
 GAINS = ("value_added", "jobs")
+Drawn = Annotated[Estimate, estimate(kind="interval")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +36,39 @@ class Difference:
     period: str
     step: str
     measure: str
-    low: float
-    value: float
-    high: float
-    new_low: float
-    new_value: float
-    new_high: float
+    value: Drawn
+    new_value: Annotated[
+        Estimate, estimate(kind="interval", names=("new_value", "new_low", "new_high"))
+    ]
     change: float
-    more_low: float
-    more: float
-    more_high: float
+    more: Drawn
     better: float
     worse: float
     unit: str
     without_parts: bool = False
 
 
-def difference(before: np.ndarray, after: np.ndarray) -> list[float]:
+def difference(
+    before: np.ndarray, after: np.ndarray
+) -> tuple[Estimate, Estimate, float, Estimate, float, float]:
     """Intervals of both, the change of the median, the interval of the differences, and how often
     these are above and below zero (%).
 
     What differs by rounding alone is the same.
 
     >>> before, after = np.array([10.0, 20.0, 30.0]), np.array([11.0, 19.0, 33.0])
-    >>> [difference(before, after)[at] for at in (1, 4, 6, 8)]
-    [20.0, 19.0, -1.0, 1.0]
-    >>> [round(share) for share in difference(before, after)[-2:]]
-    [67, 33]
+    >>> old, new, change, more, better, worse = difference(before, after)
+    >>> old.value, new.value, change, more.value, round(better), round(worse)
+    (20.0, 19.0, -1.0, 1.0, 67, 33)
     """
     more = after - before
     same = np.abs(more) <= 1e-12 * np.maximum(np.abs(before), np.abs(after))
     more = np.where(same, 0.0, more)
-    old, new, paired = ends(np.stack([before, after, more]), LEVELS).tolist()
-    change = new[1] - old[1] if more.any() else 0.0
-    shares = [float((more > 0).mean() * 100), float((more < 0).mean() * 100)]
-    return [*old, *new, change, *paired, *shares]
+    three = ends(np.stack([before, after, more]), QUANTILES)
+    old, new, paired = (Estimate.drawn(*one) for one in three)
+    change = new.value - old.value if more.any() else 0.0
+    better, worse = float((more > 0).mean() * 100), float((more < 0).mean() * 100)
+    return old, new, change, paired, better, worse
 
 
 def common_years(base: Simulation, changed: Simulation) -> list[int]:
@@ -90,7 +92,7 @@ def differences(base: Simulation, changed: Simulation) -> list[Difference]:
 
     >>> from songhua.studies.simulate import example
     >>> rows = differences(example.simulation(), example.simulation())
-    >>> [(row.project, row.period, row.more) for row in rows if row.measure == "jobs"][0]
+    >>> [(row.project, row.period, row.more.value) for row in rows if row.measure == "jobs"][0]
     ('', '2021..2022', 0.0)
     """
     fewer = [one.ensemble.without_parts for one in (base, changed)]

@@ -1,13 +1,11 @@
 """Rows of a simulation's tables: what the projects do, each number with its interval and unit.
 
 A sum of projects has a second interval, `without_parts`, where a project may be part of another:
-the same without what may be counted there already. It is not-a-number where that leaves out
-nothing.
+the same without what may be counted there already. It is not known where that leaves out nothing.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, fields
 from typing import Annotated
 
@@ -19,15 +17,19 @@ from songhua.results.columns import (
     Citations,
     Column,
     EntityId,
-    EstimateKind,
+    Estimate,
+    EstimateInUnit,
     SourceId,
     UnitName,
     choice,
+    estimate,
     label,
     number,
 )
 
-INTERVAL = "interval"
+#: A sum without what may be part of another project, and that nothing is left out.
+WithoutParts = Annotated[Estimate, estimate(kind="in:estimate", unit_in="unit", digits=3)]
+NO_PARTS = Estimate(kind="interval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +41,9 @@ class YearImpact:
     phase: Annotated[str, choice("phase")]
     effect: Annotated[str, choice("effect")]
     measure: Annotated[str, choice("gain")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
-    estimate: EstimateKind = INTERVAL
-    without_parts_low: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
-    without_parts: Annotated[
-        float,
-        number(
-            unit_in="unit",
-            low="without_parts_low",
-            high="without_parts_high",
-            estimate="estimate",
-            digits=3,
-        ),
-    ] = math.nan
-    without_parts_high: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
+    without_parts: WithoutParts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +56,9 @@ class TotalImpact:
     phase: Annotated[str, choice("phase")]
     effect: Annotated[str, choice("effect")]
     measure: Annotated[str, choice("gain")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
-    estimate: EstimateKind = INTERVAL
-    without_parts_low: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
-    without_parts: Annotated[
-        float,
-        number(
-            unit_in="unit",
-            low="without_parts_low",
-            high="without_parts_high",
-            estimate="estimate",
-            digits=3,
-        ),
-    ] = math.nan
-    without_parts_high: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
+    without_parts: WithoutParts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +71,8 @@ class ProjectImpact:
     phase: Annotated[str, choice("phase")]
     effect: Annotated[str, choice("effect")]
     measure: Annotated[str, choice("gain")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
-    estimate: EstimateKind = INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +86,9 @@ class IndustryImpact:
     phase: Annotated[str, choice("phase")]
     effect: Annotated[str, choice("effect")]
     measure: Annotated[str, choice("gain")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
-    estimate: EstimateKind = INTERVAL
-    without_parts_low: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
-    without_parts: Annotated[
-        float,
-        number(
-            unit_in="unit",
-            low="without_parts_low",
-            high="without_parts_high",
-            estimate="estimate",
-            digits=3,
-        ),
-    ] = math.nan
-    without_parts_high: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
+    without_parts: WithoutParts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,29 +100,9 @@ class BalanceImpact:
     step: Annotated[str, choice("step")]
     effect: Annotated[str, choice("effect")]
     measure: Annotated[str, choice("gain")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
-    estimate: EstimateKind = INTERVAL
-    without_parts_low: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
-    without_parts: Annotated[
-        float,
-        number(
-            unit_in="unit",
-            low="without_parts_low",
-            high="without_parts_high",
-            estimate="estimate",
-            digits=3,
-        ),
-    ] = math.nan
-    without_parts_high: Annotated[
-        float, number(unit_in="unit", end_of="without_parts", digits=3)
-    ] = math.nan
+    without_parts: WithoutParts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +113,8 @@ class LeakagePart:
     project: EntityId
     phase: Annotated[str, choice("phase")]
     part: Annotated[str, choice("leakage_part")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
-    estimate: EstimateKind = INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +166,7 @@ class RegionalOutput:
 
     table: Annotated[str, label("tables")]
     code: Annotated[str, label("table_industries", within="table")]
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="=interval", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
+    value: Annotated[Estimate, estimate(kind="interval", unit_in="unit", digits=3)]
     unit: UnitName
     basis: Annotated[str, choice("output_basis")]
     bought_in_region: Annotated[float, number(unit="%", decimals=0)]
@@ -277,11 +185,8 @@ class OwnSupply:
     observed: Annotated[float, number(unit="%", decimals=1)]
     used: Annotated[float, number(unit="%", decimals=1)]
     estimated: Annotated[
-        float, number(unit="%", low="low", high="high", estimate="estimate", decimals=1)
+        Estimate, estimate(unit="%", decimals=1, names=("estimated", "low", "high", "estimate"))
     ]
-    low: Annotated[float, number(unit="%", end_of="estimated", decimals=1)]
-    high: Annotated[float, number(unit="%", end_of="estimated", decimals=1)]
-    estimate: EstimateKind
     observations: Citations
     source: SourceId
 
@@ -292,11 +197,7 @@ class UsedAssumption:
 
     name: Annotated[str, choice("driver")]
     scope: Annotated[str, label("entities", blank="all_projects")]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="=range", digits=6)
-    ]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    value: Annotated[Estimate, estimate(kind="range", unit_in="unit", digits=6)]
     distribution: Annotated[str, choice("distribution")]
     unit: UnitName
     source: Annotated[str, label("sources", blank="own_judgement")]

@@ -10,14 +10,11 @@ from typing import TypeVar
 import numpy as np
 
 from songhua.maths.projects import PHASES, Impact, ProjectFlows, Summary, summarise
+from songhua.results import QUANTILES, Estimate
 from songhua.studies.simulate.ensemble import Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 
-LEVELS = (0.05, 0.5, 0.95)
 CONSTRUCTION, OPERATION = PHASES
-#: The columns of an interval, and of the one without possible parts.
-INTERVAL = ("low", "value", "high")
-WITHOUT_PARTS = ("without_parts_low", "without_parts", "without_parts_high")
 T = TypeVar("T")
 
 
@@ -57,8 +54,8 @@ class Simulation:
     def of(cls, base: RegionalBase, ensemble: Ensemble, scenario: str) -> Simulation:
         """A simulation with its summary."""
         parts = ensemble.without_parts
-        fewer = None if parts is None else summarise(parts, LEVELS)
-        return cls(base, ensemble, summarise(ensemble.impact, LEVELS), scenario, fewer)
+        fewer = None if parts is None else summarise(parts, QUANTILES)
+        return cls(base, ensemble, summarise(ensemble.impact, QUANTILES), scenario, fewer)
 
     @property
     def impact(self) -> Impact:
@@ -93,8 +90,8 @@ class Simulation:
         others = cells if fewer is None else fewer[tuple(places.T)].tolist()
         for place, ends, other in zip(places.tolist(), cells, others, strict=True):
             labels = {name: given[at] for (name, given), at in zip(named, place, strict=True)}
-            second = {} if other == ends else dict(zip(WITHOUT_PARTS, other, strict=True))
+            second = {} if other == ends else {"without_parts": Estimate.drawn(*other)}
             yield kind(
-                scenario=self.scenario, **dict(zip(INTERVAL, ends, strict=True)), **second,
+                scenario=self.scenario, value=Estimate.drawn(*ends), **second,
                 unit=units[labels["measure"]], **labels, **fixed,
             )  # fmt: skip

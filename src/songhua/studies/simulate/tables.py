@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import numpy as np
 import pandas as pd
 
-from songhua.maths.projects import (
-    EFFECTS,
-    MEASURES,
-    PHASES,
-    STEPS,
-    TYPES,
-    ends,
-)
+from songhua.maths.projects import EFFECTS, MEASURES, PHASES, STEPS, TYPES, ends
+from songhua.results import QUANTILES, Estimate
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.industry_rows import industries
 from songhua.studies.simulate.rows import (
     BalanceImpact,
     CapacityLimit,
     Driver,
-    IndustryImpact,
     LeakagePart,
     OwnSupply,
     ProjectImpact,
@@ -38,7 +27,10 @@ from songhua.studies.simulate.rows import (
     ValueAddedFlow,
     YearImpact,
 )
-from songhua.studies.simulate.simulation import LEVELS, Simulation, unit_of
+from songhua.studies.simulate.simulation import Simulation, unit_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 ADDED = MEASURES.index("value_added")
 ONE = EFFECTS.index("type_i")
@@ -50,6 +42,10 @@ OUTCOMES = {
 }  # fmt: skip
 #: An industry's limit is shown where it binds in so many percent of the draws.
 BINDS = 5
+#: The tables of simulate, each with the class of its rows.
+TABLES: Mapping[str, type[DataclassInstance]] = {
+    name: get_args(hint)[0] for name, hint in get_type_hints(SimulationRows).items()
+}
 #: By assumption and outcome the mean outcome in the assumption's lowest and highest tenth.
 Swings = Mapping[tuple[str, str], tuple[float, float]]
 
@@ -62,7 +58,7 @@ def simulation_rows(
     >>> from songhua.studies.simulate import example
     >>> drivers = pd.DataFrame(columns=list(OUTCOMES))
     >>> rows = simulation_rows(example.simulation(), drivers, {})
-    >>> [(row.effect, row.value) for row in rows.years if row.measure == "output"]
+    >>> [(row.effect, row.value.value) for row in rows.years if row.measure == "output"]
     [('direct', 50.0), ('indirect', 12.5), ('type_i', 62.5), ('type_ii', 62.5)]
     """
     years, projects = simulation.flows.years, simulation.flows.projects
@@ -96,7 +92,7 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
 
     >>> from songhua.studies.simulate import example
     >>> rows = [row for row in totals(example.simulation()) if row.effect == "type_i"]
-    >>> [(row.project, row.period, row.value) for row in rows if row.measure == "value_added"]
+    >>> [(row.project, row.period, row.value.value) for row in rows if row.measure == "value_added"]
     [('', '2021', 50.0), ('mill', '2021', 50.0)]
     """
     each = (
@@ -118,7 +114,7 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
 
 def _by_phase(draws: np.ndarray) -> np.ndarray:
     """Intervals of construction in sum and of operation in the last year."""
-    return ends(np.stack([draws[0].sum(axis=0), draws[1, -1]]), LEVELS)
+    return ends(np.stack([draws[0].sum(axis=0), draws[1, -1]]), QUANTILES)
 
 
 def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
@@ -126,7 +122,7 @@ def balance_rows(simulation: Simulation) -> Iterator[BalanceImpact]:
 
     >>> from songhua.studies.simulate import example
     >>> rows = [row for row in balance_rows(example.simulation()) if row.effect == "type_i"]
-    >>> [(row.step, row.value) for row in rows if row.measure == "output"]
+    >>> [(row.step, row.value.value) for row in rows if row.measure == "output"]
     [('construction', 62.5), ('gross', 62.5), ('net', 62.5)]
     """
     years = simulation.flows.years
@@ -141,7 +137,7 @@ def leakage(simulation: Simulation) -> Iterator[LeakagePart]:
     """Spent, bought here and leaked, for each project.
 
     >>> from songhua.studies.simulate import example
-    >>> [(row.part, row.value) for row in leakage(example.simulation())]
+    >>> [(row.part, row.value.value) for row in leakage(example.simulation())]
     [('spent', 100.0), ('local', 50.0), ('leaked', 50.0)]
     """
     flows, economy = simulation.flows, simulation.impact.economy
@@ -158,11 +154,10 @@ def leakage(simulation: Simulation) -> Iterator[LeakagePart]:
         for phase, parts in zip(PHASES, (build, run), strict=True):
             for part, values in parts.items():
                 draws = np.broadcast_to(values, simulation.impact.draws)
-                interval = ends(draws[np.newaxis], LEVELS)[0]
+                interval = ends(draws[np.newaxis], QUANTILES)[0]
                 if interval.any():
-                    low, value, high = map(float, interval)
                     yield LeakagePart(
-                        simulation.scenario, str(project), phase, part, low, value, high,
+                        simulation.scenario, str(project), phase, part, Estimate.drawn(*interval),
                         simulation.base.unit,
                     )  # fmt: skip
 
@@ -212,14 +207,15 @@ def regional_outputs(simulation: Simulation) -> Iterator[RegionalOutput]:
     """The region's output that was used, and what is bought here of each product.
 
     >>> from songhua.studies.simulate import example
-    >>> [(row.code, row.value, row.basis) for row in regional_outputs(example.simulation())]
+    >>> [(row.code, row.value.value, row.basis) for row in regional_outputs(example.simulation())]
     [('food', 100.0, 'own'), ('works', 50.0, 'own')]
     """
     base, ensemble = simulation.base, simulation.ensemble
-    intervals = ends(np.ascontiguousarray(ensemble.outputs.T), LEVELS).tolist()
+    intervals = ends(np.ascontiguousarray(ensemble.outputs.T), QUANTILES)
     here = np.median(ensemble.bought_here, axis=0) * 100
-    for code, (low, value, high), share in zip(base.codes, intervals, here.tolist(), strict=True):
-        yield RegionalOutput(base.id, code, low, value, high, base.unit, base.basis[code], share)
+    for code, interval, share in zip(base.codes, intervals, here.tolist(), strict=True):
+        output = Estimate.drawn(*interval)
+        yield RegionalOutput(base.id, code, output, base.unit, base.basis[code], share)
 
 
 def driver_rows(simulation: Simulation, shares: pd.DataFrame, swings: Swings) -> Iterator[Driver]:
@@ -258,12 +254,12 @@ def own_supply(simulation: Simulation) -> Iterator[OwnSupply]:
     base, ensemble = simulation.base, simulation.ensemble
     for one in base.own_shares:
         at = base.codes.index(one.code)
-        low, middle, high = np.quantile(ensemble.estimated[:, at], LEVELS) * 100
+        estimated = np.quantile(ensemble.estimated[:, at], QUANTILES) * 100
         seen = one.observation
         yield OwnSupply(
             base.id, one.code, seen.period, one.share * 100,
             float(np.median(ensemble.bought_here[:, at])) * 100,
-            float(middle), float(low), float(high), "interval", seen.ids, seen.source,
+            Estimate.drawn(*estimated), seen.ids, seen.source,
         )  # fmt: skip
 
 
@@ -271,30 +267,13 @@ def used_assumptions(ensemble: Ensemble) -> Iterator[UsedAssumption]:
     """The assumptions that were asked for.
 
     >>> from songhua.studies.simulate import example
-    >>> [(row.name, row.low, row.high) for row in used_assumptions(example.ensemble())]
+    >>> [(row.name, row.value.low, row.value.high) for row in used_assumptions(example.ensemble())]
     [('pay', 40000.0, 60000.0), ('spent', nan, nan)]
     """
     for row in ensemble.assumptions.rows:
         if row.label in ensemble.assumptions.used:
             value, low, high = (float(end or "nan") for end in (row.value, row.low, row.high))
             yield UsedAssumption(
-                row.name, row.scope, value, low, high, row.distribution or "fixed", row.unit,
-                row.source, row.note,
+                row.name, row.scope, Estimate(value, low, high, "range"),
+                row.distribution or "fixed", row.unit, row.source, row.note,
             )  # fmt: skip
-
-
-#: The tables of simulate, each with the class of its rows.
-TABLES: Mapping[str, type[DataclassInstance]] = {
-    "years": YearImpact,
-    "totals": TotalImpact,
-    "projects": ProjectImpact,
-    "industries": IndustryImpact,
-    "balance": BalanceImpact,
-    "leakage": LeakagePart,
-    "flows": ValueAddedFlow,
-    "drivers": Driver,
-    "limits": CapacityLimit,
-    "outputs": RegionalOutput,
-    "own_supply": OwnSupply,
-    "assumptions": UsedAssumption,
-}

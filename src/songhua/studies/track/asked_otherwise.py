@@ -17,7 +17,6 @@ from songhua.studies.series import Figures
 from songhua.studies.track.assessment import assess
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.rows import TargetRow
-from songhua.studies.track.tables import target_row
 
 #: What is taken to grow with the nation, point by point: value added, and the volume of it.
 WITH_NATION = ("value_added", "volume")
@@ -37,7 +36,7 @@ def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
     """The targets whose time is not over, with a pace that is still required and a plain number.
 
     >>> from songhua.studies.track.examples import town_assessment, town
-    >>> row = target_row(town_assessment("reach 1000", "firms"))
+    >>> row = town_assessment("reach 1000", "firms").row
     >>> levels(town()[1], [row])  # a plan without targets
     []
     """
@@ -74,7 +73,7 @@ def with_nation(region: Region, row: TargetRow) -> bool:
     """Whether a target is of what is taken to grow with the nation.
 
     >>> from songhua.studies.track.examples import town_assessment, town
-    >>> with_nation(town()[0], target_row(town_assessment("reach 1000", "firms")))
+    >>> with_nation(town()[0], town_assessment("reach 1000", "firms").row)
     False
     """
     return region.indicator(row.indicator).measure in WITH_NATION
@@ -112,5 +111,5 @@ def asked_otherwise(
             entry = _at_level(entry, level[row.target]) or entry
         elif not moved:
             continue
-        found.append(target_row(assess(entry, figures, plan, day, reports, seed, lead)))
+        found.append(assess(entry, figures, plan, day, reports, seed, lead).row)
     return found

@@ -6,9 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
 
-from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
@@ -17,7 +15,6 @@ from songhua.plan.target_names import names_another
 from songhua.plan.vocabulary import (
     Basis,
     Missing,
-    Nature,
     Outcome,
     Position,
     Quantity,
@@ -25,20 +22,17 @@ from songhua.plan.vocabulary import (
 )
 from songhua.region import Region
 from songhua.region.observations import Figure
-from songhua.results.columns import Citations, TargetId, UnitName, number
+from songhua.results.estimates import Estimate
 from songhua.studies.series import Figures
-from songhua.studies.track.department_reports import (
-    ReportedFigure,
-    Reports,
-    series_with_reports,
-)
+from songhua.studies.track.department_reports import Report, Reports, series_with_reports
 from songhua.studies.track.growth_paths import average_path, cumulative_path, year_path
 from songhua.studies.track.level_paths import each_year_path, level_path, sum_path
 from songhua.studies.track.measurement import Measurement, elapsed
-from songhua.studies.track.outlook import Outlook, outlook
+from songhua.studies.track.outlook import with_outlook
 from songhua.studies.track.qualitative_paths import course_path
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget, own_series, resolve
+from songhua.studies.track.rows import OddsRow, TargetRow, TestedYear
 from songhua.studies.track.target_series import Series
 
 PATHS: dict[TargetPath, Callable[[ResolvedTarget, Figures, Series], Measurement]] = {
@@ -69,46 +63,19 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class TestedYear:
-    """A year of a target, or a part of one, and whether it met what is asked of every year."""
-
-    target: TargetId
-    period: Period
-    value: Annotated[float, number(unit_in="unit", low="low", high="high", estimate="=bound")]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
-    unit: UnitName
-    outcome: Outcome
-    observations: Citations
-
-
-@dataclass(frozen=True)
 class Assessment:
     """A target with all that the figures and the departments' reports say of it."""
 
     target: ResolvedTarget
     measured: Measurement
-    basis: Basis
-    judgement: Judgement
-    position: Position
-    outlook: Outlook
-    grade: str
-    report: ReportedFigure | None
-
-    @property
-    def nature(self) -> Nature:
-        """What the plan's row says of its nature, else what its words do."""
-        return self.target.entry.nature or self.target.words.nature
+    row: TargetRow
+    odds: Sequence[OddsRow] = ()
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """All readings that are judgements."""
-        return (*self.target.readings, *self.measured.readings)
-
-    @property
-    def missing(self) -> Missing:
-        """What lacks, where the target cannot be assessed."""
-        return self.judgement.missing or self.measured.missing
+        listed = (*self.target.readings, *self.measured.readings)
+        return tuple(replace(one, target=self.target.entry.id) for one in listed)
 
     @property
     def years(self) -> tuple[TestedYear, ...]:
@@ -120,14 +87,14 @@ def assess(
     entry: PlanTarget, figures: Figures, plan: Plan, day: date, reports: Reports, seed: int = 0,
     faster: float = 0.0,
 ) -> Assessment:  # fmt: skip
-    """One target held against the figures on a day; `faster` as in `outlook`.
+    """One target held against the figures on a day; `faster` as in `with_outlook`.
 
     Where nothing is published in its time, what was reported stands in, and `basis` says so.
 
     >>> from songhua.studies.track.examples import town, town_figures, town_target
     >>> target, figures = town_target("reach 1000", "firms"), town_figures()
     >>> found = assess(target.entry, figures, town()[1], date(2023, 6, 30), Reports(()))
-    >>> found.measured.central, found.judgement.progress_class, found.position
+    >>> found.row.progress.value, found.row.progress_class, found.row.position
     (0.4, 'in_line', 'below')
     """
     region = figures.region
@@ -143,11 +110,32 @@ def assess(
             measured, basis = _without_reports(second, reported), Basis.REPORTED
     if measured.latest is not None and math.isnan(measured.elapsed):
         measured = replace(measured, elapsed=elapsed(target, measured.latest.end))
-    return Assessment(
-        target, measured, basis, judge(target, measured, day), position(target, measured),
-        outlook(target, figures, measured, seed, faster), region.grade(entry.source),
-        reports.last(reported),
-    )  # fmt: skip
+    row, judged = TargetRow.of(target, measured), judge(target, measured, day)
+    row = replace(
+        row,
+        grade=region.grade(entry.source),
+        basis=basis,
+        missing=judged.missing or row.missing,
+        position=position(target, measured),
+        outcome=judged.outcome,
+        progress_class=judged.progress_class,
+        possible=judged.possible,
+    )
+    if reported:
+        row = _with_report(row, reported[-1], reports.by_id[reported[-1].ids[0]])
+    return Assessment(target, measured, *with_outlook(row, target, figures, measured, seed, faster))
+
+
+def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
+    """With the last reported figure, and whose it is."""
+    return replace(
+        row,
+        reported=Estimate.of(figure.value, figure.bound),
+        reported_period=figure.period,
+        reported_by=report.reporter,
+        reported_on=report.received_on,
+        report=report.id,
+    )
 
 
 def _named_otherwise(entry: PlanTarget, region: Region) -> bool:
@@ -237,7 +225,7 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     outcome = _outcome(measured, met) if over else Outcome.OPEN
     if measured.missing == Missing.NO_BASE and met and not over:
         return Judgement(target.entry.scheme.early, outcome=outcome)
-    if measured.missing or (measured.progress is None and not measured.pathless):
+    if measured.missing or not (measured.progress.known or measured.pathless):
         return Judgement(outcome=outcome)
     possible, central = _classes(target, measured, met, over)
     return Judgement(central, possible if len(possible) > 1 else (), outcome)
@@ -259,7 +247,8 @@ def _classes(
 ) -> tuple[tuple[str, ...], str]:
     """All classes that the bounds leave possible, and that of the printed figures."""
     scheme = target.entry.scheme
-    if measured.pathless or measured.progress is None:
+    progress = measured.progress
+    if measured.pathless or not progress.known:
         good, bad = scheme.of(0.0), scheme.of(-FAR)
         if over and not len(measured.tested) > 1:
             good, bad = scheme.end
@@ -268,10 +257,10 @@ def _classes(
     # of growth nothing is met before its time is over: it may still fall back
     whole = target.path == TargetPath.YEAR or (target.path == TargetPath.GROWTH and not over)
     early = False if whole and not over else met
-    lead = measured.progress - Interval(measured.elapsed, measured.elapsed)
+    lead = Interval(progress.low, progress.high) - measured.elapsed
     bounded = Interval(max(lead.low, -FAR), min(lead.high, FAR))
     found = scheme.classes(bounded, early, over)
-    point = measured.central - measured.elapsed
+    point = progress.value - measured.elapsed
     central = scheme.classes(Interval(point, point), early is True, over)
     return found, central[0]
 
@@ -287,11 +276,8 @@ def tested_year(target: ResolvedTarget, measured: Measurement, figure: Figure) -
     """
     yearly = measured.pathless or target.path in (TargetPath.GROWTH, TargetPath.YEAR)
     outcome = _year_outcome(figure, measured.accepted) if yearly else Outcome.NONE
-    bound = figure.bound
-    return TestedYear(
-        target.entry.id, figure.period, figure.value, bound.low, bound.high, target.unit, outcome,
-        figure.ids,
-    )  # fmt: skip
+    value = Estimate.of(figure.value, figure.bound)
+    return TestedYear(target.entry.id, figure.period, value, target.unit, outcome, figure.ids)
 
 
 def _year_outcome(figure: Figure, accepted: Interval) -> Outcome:

@@ -97,12 +97,11 @@ def _unproven(rows: Sequence[TargetRow]) -> Iterator[Said]:
 def _target(row: TargetRow, kind: str, code: str, more: dict[str, object]) -> Said:
     """A target: what came, what was aimed at, how far and since when, who is responsible."""
     shown = {
-        "targets": [row.target], "unit": row.unit, "value": row.latest, "expected": row.goal,
-        "ends": f"{row.latest_low}..{row.latest_high}", "seen": str(row.latest_period or ""),
+        "targets": [row.target], "unit": row.unit, "value": row.latest.value, "expected": row.goal,
+        "ends": f"{row.latest.low}..{row.latest.high}", "seen": str(row.latest_period or ""),
         "owner": row.owner,
     }  # fmt: skip
-    for name in ("elapsed", "progress"):
-        share = getattr(row, name)
+    for name, share in (("elapsed", row.elapsed), ("progress", row.progress.value)):
         shown |= {} if math.isnan(share) else {name: round(share * 100)}
     if math.isnan(row.goal):  # a range has no single number
         shown["expected"] = f"{row.asked_low}..{row.asked_high}"

@@ -117,14 +117,6 @@ def read_report(row: Mapping[str, str]) -> Report:
 
 
 @dataclass(frozen=True)
-class ReportedFigure:
-    """The last figure that was reported for a target, and the report it comes from."""
-
-    figure: Figure
-    report: Report
-
-
-@dataclass(frozen=True)
 class LastWord(Generic[E]):
     """A task or a milestone as it was last told of: by a report, or by the plan's row."""
 
@@ -176,10 +168,6 @@ class Reports:
             if _speaks_of(report, target)
         ]
         return sorted(found, key=lambda figure: (figure.end, figure.start))
-
-    def last(self, figures: Sequence[Figure]) -> ReportedFigure | None:
-        """The last of the reported figures with its report."""
-        return ReportedFigure(figures[-1], self.by_id[figures[-1].ids[0]]) if figures else None
 
     def measure(self, entry: Measure) -> LastWord[Measure]:
         """A task as last told of.

@@ -71,10 +71,10 @@ def due_items(
 
 def _of_targets(targets: Sequence[Assessment]) -> Iterator[DueItem]:
     for one in targets:
-        entry = one.target.entry
+        row = one.row
         yield DueItem(
-            entry.period.end, DueKind.TARGET, target=entry.id, owner=entry.owner,
-            progress_class=one.judgement.progress_class,
+            row.period.end, DueKind.TARGET, target=row.target, owner=row.owner,
+            progress_class=row.progress_class,
         )  # fmt: skip
 
 

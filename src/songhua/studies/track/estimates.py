@@ -12,7 +12,13 @@ from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.results import Result, read_rows
-from songhua.results.columns import EstimateKind, IndustryId, TargetId, UnitName, choice, number
+from songhua.results.columns import (
+    EstimateInUnit,
+    IndustryId,
+    TargetId,
+    UnitName,
+    choice,
+)
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.rows import Industry
@@ -33,12 +39,7 @@ class TargetEstimate:
     measure: Annotated[str, choice("account_measure")]
     period: Period
     unit: UnitName
-    low: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    value: Annotated[
-        float, number(unit_in="unit", low="low", high="high", estimate="estimate", digits=3)
-    ]
-    high: Annotated[float, number(unit_in="unit", end_of="value", digits=3)]
-    estimate: EstimateKind
+    value: EstimateInUnit
 
 
 def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
@@ -62,7 +63,7 @@ def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
 
 def _may(region: Region, row: TargetRow) -> bool:
     indicator = region.catalogue.get(row.indicator)
-    if indicator is None or not math.isnan(row.latest) or row.entity:
+    if indicator is None or row.latest.known or row.entity:
         return False
     own = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
@@ -90,7 +91,7 @@ def target_estimates(
     sizes = {
         (one.industry, one.measure): one
         for one in read_rows(accounts.tables["industries"], Industry)
-        if one.estimate and math.isnan(one.printed)
+        if one.value.kind and math.isnan(one.printed)
     }
     held = Estimates(region, accounts)
     for row in rows:
@@ -100,14 +101,11 @@ def target_estimates(
         if size is None or not held.of_series(of.id, size):
             continue
         if region.relations.total_of(indicator.id):
-            unit, ends = "%", (size.share_low, size.share, size.share_high)
+            unit, value = "%", size.share
         else:
             unit = row.unit
             try:
-                factor = convert(1, size.unit, unit)
+                value = size.value.times(convert(1, size.unit, unit))
             except SonghuaError:  # a target in another unit than money
                 continue
-            ends = (size.low * factor, size.value * factor, size.high * factor)
-        yield TargetEstimate(
-            row.target, row.industry, of.measure, size.period, unit, *ends, size.estimate
-        )
+        yield TargetEstimate(row.target, row.industry, of.measure, size.period, unit, value)

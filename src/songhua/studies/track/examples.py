@@ -94,7 +94,7 @@ def town_target(
 def town_assessment(text: str, indicator: str) -> Assessment:
     """A target of the town held against its figures.
 
-    >>> town_assessment("reach 1000", "firms").measured.central
+    >>> town_assessment("reach 1000", "firms").row.progress.value
     0.4
     """
     entry, day = town_target(text, indicator).entry, date(2023, 6, 30)

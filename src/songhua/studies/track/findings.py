@@ -12,7 +12,7 @@ from songhua.results import Finding
 from songhua.studies.track.assessment import Assessment
 from songhua.studies.track.projects import ProjectState
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.tables import Tracking, digits
+from songhua.studies.track.tables import Tracking
 
 OVERDUE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 
@@ -48,7 +48,7 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
     for nature in Nature:
         lagging = [
             one for one in targets
-            if one.nature == nature and classes()[one.judgement.progress_class].behind
+            if one.row.nature == nature and classes()[one.row.progress_class].behind
         ]  # fmt: skip
         if lagging:
             params = {"nature": str(nature), "n": len(lagging), "targets": _ids(lagging)}
@@ -57,9 +57,9 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
 
 def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets that could not be classed, by what is missing."""
-    blank = [one for one in targets if one.judgement.progress_class == NO_DATA]
-    for missing in sorted({one.missing for one in blank}):
-        own = [one for one in blank if one.missing == missing]
+    blank = [one for one in targets if one.row.progress_class == NO_DATA]
+    for missing in sorted({one.row.missing for one in blank}):
+        own = [one for one in blank if one.row.missing == missing]
         params = {"missing": str(missing), "n": len(own), "targets": _ids(own)}
         yield Finding("targets_not_assessable", params, _observations(own))
 
@@ -79,11 +79,8 @@ def _no_better_than_the_rate(targets: Sequence[Assessment]) -> Iterator[Finding]
 
 
 def _weak(one: Assessment) -> bool:
-    forecast = one.outlook.forecast
-    if forecast is None:
-        return False
-    asked = next(record for record in forecast.records if record.steps == forecast.steps)
-    return digits(asked.brier) >= digits(asked.brier_base)
+    asked = (record for record in one.odds if record.ahead == one.row.probability_ahead)
+    return any(record.brier >= record.brier_base for record in asked)
 
 
 def _overdue(tracking: Tracking) -> Iterator[Finding]:
@@ -113,7 +110,7 @@ def _possible_parts(projects: Sequence[ProjectState]) -> Iterator[Finding]:
 
 def _reported(tracking: Tracking) -> Iterator[Finding]:
     """Reports that stand where nothing is published, and those that contradict what is."""
-    alone = [one for one in tracking.targets if one.basis == Basis.REPORTED]
+    alone = [one for one in tracking.targets if one.row.basis == Basis.REPORTED]
     if alone:
         yield Finding("targets_by_report", {"n": len(alone), "targets": _ids(alone)})
     for row in tracking.reports:
@@ -124,14 +121,14 @@ def _reported(tracking: Tracking) -> Iterator[Finding]:
 def _differs_params(row: ReportRow) -> dict[str, object]:
     return {
         "indicator": row.indicator, "period": str(row.period), "reporter": row.reporter,
-        "department": row.department, "unit": row.unit, "value": row.value,
+        "department": row.department, "unit": row.unit, "value": row.value.value,
         "actual": row.published, "received": row.received[:10],
     }  # fmt: skip
 
 
 def _ids(targets: Iterable[Assessment]) -> list[str]:
-    return [one.target.entry.id for one in targets]
+    return [one.row.target for one in targets]
 
 
 def _observations(targets: Iterable[Assessment]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id for one in targets for id in one.measured.ids))
+    return tuple(dict.fromkeys(id for one in targets for id in one.row.observations))

@@ -11,6 +11,7 @@ from songhua.maths.progress import compounded, rates_progress
 from songhua.plan.vocabulary import Direction, Missing, ReadingCode
 from songhua.region.indicators import RATES, Indicator
 from songhua.region.observations import Figure, cited
+from songhua.results.estimates import Estimate
 from songhua.studies.series import Figures
 from songhua.studies.track.measurement import (
     Measurement,
@@ -108,12 +109,17 @@ def average_path(target: ResolvedTarget, figures: Figures, series: Series) -> Me
         measured = without_path(target, years, target.accepted)
         readings = (*measured.readings, *readings)
         return replace(measured, latest=latest, goal=target.goal, readings=readings)
-    progress = rates_progress([f.bound for f in years], target.goal, target.years)
-    central = rates_progress([f.value for f in years], target.goal, target.years).middle
+    progress, rates = _progress(years, target.goal, target.years), tuple(f.value for f in years)
     return Measurement(
-        latest, None, target.goal, target.accepted, progress, central, tested=tuple(years),
-        rates=tuple(f.value for f in years), readings=readings,
+        latest, None, target.goal, target.accepted, progress, tested=tuple(years), rates=rates,
+        readings=readings,
     )  # fmt: skip
+
+
+def _progress(years: Sequence[Figure], goal: float, time: float) -> Estimate:
+    """The progress of rates: of the printed ones, between the ends that their bounds allow."""
+    central = rates_progress([f.value for f in years], goal, time)
+    return Estimate.of(central.middle, rates_progress([f.bound for f in years], goal, time))
 
 
 def _nothing(target: ResolvedTarget, later: bool) -> Measurement:
@@ -146,11 +152,9 @@ def cumulative_path(target: ResolvedTarget, figures: Figures, series: Series) ->
         total = compounded_total(years)
     if total is None:
         return _nothing(target, any(first.year <= year <= last for year in rates.by_year))
-    progress = rates_progress([total.bound], target.goal, 1)
-    central = rates_progress([total.value], target.goal, 1).middle
     return Measurement(
-        total, None, target.goal, target.accepted, progress, central, tested=tuple(years),
-        rates=(total.value,), readings=readings,
+        total, None, target.goal, target.accepted, _progress([total], target.goal, 1),
+        tested=tuple(years), rates=(total.value,), readings=readings,
     )  # fmt: skip
 
 
@@ -194,9 +198,7 @@ def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measu
     if part or not target.rates or not _upward(target):
         measured = without_path(target, [latest], target.accepted)
         return replace(measured, goal=target.goal, readings=(*measured.readings, *readings))
-    progress = rates_progress([latest.bound], target.goal, 1)
-    central = rates_progress([latest.value], target.goal, 1)
     return Measurement(
-        latest, None, target.goal, target.accepted, progress, central.middle, 1.0,
+        latest, None, target.goal, target.accepted, _progress([latest], target.goal, 1), 1.0,
         rates=(latest.value,), readings=readings,
     )  # fmt: skip

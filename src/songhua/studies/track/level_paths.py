@@ -11,6 +11,7 @@ from songhua.maths.bounds import EVERYTHING, Interval
 from songhua.maths.progress import growth_progress, level_progress, share_done
 from songhua.plan.vocabulary import Direction, Missing, Quantity, TargetPath
 from songhua.region.observations import Figure, cited
+from songhua.results.estimates import Estimate
 from songhua.studies.series import Figures
 from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import (
@@ -34,7 +35,7 @@ def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Meas
     >>> from songhua.studies.track.resolved_targets import own_series
     >>> target, figures = town_target("reach 1000", "firms"), town_figures()
     >>> measured = level_path(target, figures, own_series(target, figures))
-    >>> measured.base.value, measured.latest.value, measured.goal, measured.central
+    >>> measured.base.value, measured.latest.value, measured.goal, measured.progress.value
     (500.0, 700.0, 1000.0, 0.4)
     """
     del figures
@@ -50,12 +51,11 @@ def level_path(target: ResolvedTarget, figures: Figures, series: Series) -> Meas
     if base.value <= goal if target.downward else base.value >= goal:
         return replace(without_path(target, [latest], accepted), base=base, goal=goal)
     path = growth_progress if target.path == TargetPath.STEADY else level_progress
-    progress = path(base.bound, latest.bound, goal)
-    central = path(base.value, latest.value, goal)
-    rounded = progress == EVERYTHING and latest.bound != EVERYTHING
+    ends, central = path(base.bound, latest.bound, goal), path(base.value, latest.value, goal)
+    rounded = ends == EVERYTHING and latest.bound != EVERYTHING
     lacks = rounded and not math.isfinite(central.low)
     missing = Missing.BASE_IS_GOAL if lacks else Missing.NONE
-    return replace(measured, progress=progress, central=central.middle, missing=missing)
+    return replace(measured, progress=Estimate.of(central.middle, ends), missing=missing)
 
 
 def _last_level(target: ResolvedTarget, series: Series) -> Figure | None:
@@ -92,7 +92,7 @@ def sum_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measur
     >>> from songhua.studies.track.resolved_targets import own_series
     >>> target, figures = town_target("50,000 in all", "jobs"), town_figures()
     >>> measured = sum_path(target, figures, own_series(target, figures))
-    >>> measured.latest.value, measured.goal, measured.central
+    >>> measured.latest.value, measured.goal, measured.progress.value
     (20000.0, 50000.0, 0.4)
     """
     del figures
@@ -105,9 +105,9 @@ def sum_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measur
         return Measurement(goal=target.goal, accepted=target.accepted, missing=Missing.NO_FIGURE)
     if target.direction != Direction.HIGHER:
         return replace(without_path(target, [whole], target.accepted), goal=target.goal)
-    progress = share_done(whole.bound, target.goal)
-    central = share_done(whole.value, target.goal).middle
-    return Measurement(whole, None, target.goal, target.accepted, progress, central)
+    central, ends = share_done(whole.value, target.goal), share_done(whole.bound, target.goal)
+    progress = Estimate.of(central.middle, ends)
+    return Measurement(whole, None, target.goal, target.accepted, progress)
 
 
 def total(years: Sequence[Figure]) -> Figure:

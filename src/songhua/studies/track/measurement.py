@@ -14,6 +14,7 @@ from songhua.maths.progress import elapsed_share
 from songhua.plan.targets import number
 from songhua.plan.vocabulary import Missing, ReadingCode
 from songhua.region.observations import Figure, cited
+from songhua.results.estimates import Estimate
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series
@@ -23,19 +24,18 @@ from songhua.studies.track.target_series import Series
 class Measurement:
     """What the figures say of a target.
 
-    `latest` is set against `accepted`; `goal` is in the same terms. `progress` is missing
-    (`None`) where it cannot be measured, `central` is that of the printed figures, and `missing`
-    says what lacks. `rates` are the growth rates of consecutive years so far. `tested` are the
-    years held against a yearly target, and `pathless` says that the target is tested and has no
-    path.
+    `latest` is set against `accepted`; `goal` is in the same terms. `progress` is that of the
+    printed figures between the ends that their bounds allow, unknown where it cannot be measured,
+    and `missing` says what lacks. `rates` are the growth rates of consecutive years so far.
+    `tested` are the years held against a yearly target, and `pathless` says that the target is
+    tested and has no path.
     """
 
     latest: Figure | None = None
     base: Figure | None = None
     goal: float = math.nan
     accepted: Interval = EVERYTHING
-    progress: Interval | None = None
-    central: float = math.nan
+    progress: Estimate = Estimate(kind="bound")
     elapsed: float = math.nan
     missing: Missing = Missing.NONE
     rates: tuple[float, ...] = ()
@@ -92,7 +92,7 @@ def without_path(
     >>> target = town_target("控制在5.5%以内", "unemployment")
     >>> years = Series.of({"2021": 5.1, "2022": 5.6}).figures
     >>> measured = without_path(target, years, target.accepted)
-    >>> measured.latest.value, measured.readings[0].code, measured.readings[0].value
+    >>> measured.latest.value, measured.readings[0].reading, measured.readings[0].value
     (5.35, 'mean_of_years', 2.0)
     """
     latest, readings = years[-1], tuple[Reading, ...]()

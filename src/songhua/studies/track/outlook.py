@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import pandas as pd
 
 from songhua.maths.growth import average_growth
-from songhua.maths.odds import Forecast
+from songhua.maths.odds import Forecast, Record
 from songhua.maths.progress import pace_required, past_paces, rate_required, rest_required
 from songhua.plan.vocabulary import NoOdds, PaceUnit, TargetPath
 from songhua.region.observations import Figure
@@ -17,6 +17,7 @@ from songhua.studies.track.growth_paths import growth_rates
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.probability import Odds, target_odds
 from songhua.studies.track.resolved_targets import ResolvedTarget, own_series
+from songhua.studies.track.rows import OddsRow, TargetRow, digits
 from songhua.studies.track.target_series import Series, other_places, series_of
 
 STEADY = (TargetPath.STEADY, TargetPath.GROWTH, TargetPath.CUMULATIVE)
@@ -24,69 +25,79 @@ GROWTH = (TargetPath.GROWTH, TargetPath.CUMULATIVE)
 NONE_AHEAD = (TargetPath.EACH_YEAR, TargetPath.COURSE)
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """The pace still required, the best and worst past one, and who ever managed it.
+def with_outlook(
+    row: TargetRow, target: ResolvedTarget, figures: Figures, measured: Measurement,
+    seed: int = 0, faster: float = 0.0,
+) -> tuple[TargetRow, list[OddsRow]]:  # fmt: skip
+    """A target's row with the pace still required, who managed it, and its odds; their record.
 
-    `paces` counts the past paces that are known, `compared` the other places with one, and
-    `managed` those of them whose best was as good as what is required.
-    """
+    Both stay as they are where its time is over. `paces` counts the past paces that are known,
+    `compared` the other places with one, and `managed` those of them whose best was as good as
+    what is required. Chance starts from `seed`; with `faster` the odds are those of paths that are
+    faster by so many points a year.
 
-    required: float = math.nan
-    unit: PaceUnit = PaceUnit.NONE
-    best: float = math.nan
-    worst: float = math.nan
-    paces: int = 0
-    managed: int = 0
-    compared: int = 0
-    odds: Odds = field(default_factory=Odds)
-
-    @property
-    def forecast(self) -> Forecast | None:
-        """The forecast behind the odds, where there are any."""
-        return self.odds.forecast
-
-
-def outlook(
-    target: ResolvedTarget, figures: Figures, measured: Measurement, seed: int = 0,
-    faster: float = 0.0,
-) -> Outlook:  # fmt: skip
-    """The outlook of a target whose time is not over; `seed` is what its chance starts from.
-
-    With `faster` the odds are those of paths that are faster by so many points a year.
-
-    >>> from songhua.studies.track.examples import town_figures, town_target
-    >>> from dataclasses import replace
-    >>> from songhua.studies.track.level_paths import level_path
-    >>> from songhua.studies.track.resolved_targets import own_series
-    >>> target, figures = town_target("reach 1000", "firms"), town_figures()
-    >>> measured = level_path(target, figures, own_series(target, figures))
-    >>> found = outlook(target, figures, replace(measured, elapsed=0.4))
-    >>> found.required, found.unit, found.paces
-    (100.0, 'a_year', 0)
+    >>> from songhua.studies.track.examples import town_assessment, town_figures
+    >>> one = town_assessment("reach 1000", "firms")
+    >>> row, records = with_outlook(one.row, one.target, town_figures(), one.measured)
+    >>> row.required, row.pace_unit, row.paces, records  # two years of figures have no odds
+    (100.0, 'a_year', 0, [])
     """
     latest = measured.latest
     pathless = measured.pathless and target.path != TargetPath.YEAR
     if latest is None or pathless or target.path in NONE_AHEAD:
-        return Outlook()
+        return row, []
     left = target.years * (1 - measured.elapsed)
     if left <= 0:
-        return Outlook()
+        return row, []
     if target.path == TargetPath.YEAR:
         rest = _rest_of_year(target, figures, measured.goal, latest)
         if math.isnan(rest):
-            return Outlook()
-        return Outlook(rest, PaceUnit.REST, odds=Odds(no_odds=NoOdds.PART_OF_YEAR))
+            return row, []
+        none = NoOdds.PART_OF_YEAR
+        return replace(row, required=digits(rest), pace_unit=PaceUnit.REST, no_odds=none), []
     required = _required(target, measured, latest, left)
     if math.isnan(required):
-        return Outlook()
+        return row, []
     years = max(1, round(left))
     past = _past_paces(target, figures, years)
     best, worst = _ends(target, past)
     managed, compared = _elsewhere(target, figures, years, required)
-    unit = PaceUnit.PERCENT if target.path in STEADY else PaceUnit.A_YEAR
+    row = replace(
+        row,
+        required=digits(required),
+        pace_unit=PaceUnit.PERCENT if target.path in STEADY else PaceUnit.A_YEAR,
+        best=digits(best),
+        worst=digits(worst),
+        paces=len(past),
+        managed=managed,
+        compared=compared,
+    )
     odds = target_odds(target, figures, measured, required, left, seed, faster)
-    return Outlook(required, unit, best, worst, len(past), managed, compared, odds)
+    if odds.forecast is None:
+        return replace(row, no_odds=odds.no_odds), []
+    row = _with_forecast(row, odds, odds.forecast)
+    return row, [_odds_row(row.target, record) for record in odds.forecast.records]
+
+
+def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
+    """With the recalibrated probability, its band, and what other names of the quantity say."""
+    return replace(
+        row, probability=digits(forecast.probability), probability_ahead=forecast.steps,
+        probability_years=forecast.years, probability_own=forecast.own,
+        ahead_low=digits(forecast.low), ahead_high=digits(forecast.high),
+        odds_from=odds.made_from, odds_other=odds.other, odds_common=odds.common,
+        odds_differ=odds.differ, probability_other=digits(odds.probability),
+    )  # fmt: skip
+
+
+def _odds_row(target: str, record: Record) -> OddsRow:
+    """How odds so many years ahead did at past origins."""
+    came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
+    n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
+    return OddsRow(
+        target, record.steps, record.origins, record.n, came_10, came_30, came_50, came_70,
+        came_90, n_10, n_30, n_50, n_70, n_90, digits(record.brier), digits(record.brier_base),
+    )  # fmt: skip
 
 
 def _required(target: ResolvedTarget, measured: Measurement, latest: Figure, left: float) -> float:

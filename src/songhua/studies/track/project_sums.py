@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.plan.delivery_vocabulary import ProjectAmount
 from songhua.plan.project_parts import possible_parts
 from songhua.results.columns import InUnit, UnitName
-from songhua.studies.track.projects import EarnedValue, ProjectState
+from songhua.studies.track.projects import ProjectState
+from songhua.studies.track.rows import digits
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ def project_sums(
     >>> from songhua.plan.delivery_vocabulary import DeliveryState
     >>> year, open_ = parse_period("2024"), DeliveryState.OPEN
     >>> mill, farm = (
-    ...     ProjectState(name, 0, 0, "", None, open_, 0.0,
-    ...                  EarnedValue(year, total=total, unit="m EUR"), "paper")
+    ...     ProjectState(name, 0, 0, "", None, open_, 0.0, year, total, unit="m EUR")
     ...     for name, total in (("mill", 80.0), ("farm", 5.0)))
     >>> (found,) = project_sums([mill, farm], {"farm": ["mill"]})
     >>> found.value, found.without_parts, found.projects
@@ -47,33 +47,24 @@ def project_sums(
     """
     found: list[ProjectSum] = []
     for amount in ProjectAmount:
-        groups: dict[object, dict[str, EarnedValue]] = {}
-        for project in projects:
-            value = project.value
-            if value.period and not math.isnan(getattr(value, amount)):
-                unit = parse_unit(value.unit)
-                same = groups.setdefault((unit.dimension, unit.prices), {})
-                same[project.project] = value
+        groups: dict[object, list[ProjectState]] = {}
+        for one in projects:
+            if one.period and not math.isnan(getattr(one, amount)):
+                unit = parse_unit(one.unit)
+                groups.setdefault((unit.dimension, unit.prices), []).append(one)
         found += [_sum(amount, same, wholes) for same in groups.values() if len(same) > 1]
     return found
 
 
 def _sum(
-    amount: ProjectAmount, values: Mapping[str, EarnedValue], wholes: Mapping[str, Sequence[str]]
+    amount: ProjectAmount, same: Sequence[ProjectState], wholes: Mapping[str, Sequence[str]]
 ) -> ProjectSum:
-    unit = next(iter(values.values())).unit
-    numbers = {name: convert(getattr(v, amount), v.unit, unit) for name, v in values.items()}
+    unit = same[0].unit
+    numbers = {one.project: convert(getattr(one, amount), one.unit, unit) for one in same}
     parts = possible_parts(wholes, numbers)
-    times = [value.period for value in values.values() if value.period]
+    times = [one.period for one in same if one.period]
     first, last = min(one.start for one in times).year, max(one.end for one in times).year
-    return ProjectSum(
-        amount, len(numbers), parse_period(f"{first}..{last}" if first < last else str(first)),
-        _added(numbers.values()),
-        _added(n for name, n in numbers.items() if name not in parts) if parts else math.nan,
-        unit,
-    )  # fmt: skip
-
-
-def _added(numbers: Iterable[float]) -> float:
-    """The sum without the noise of its last digits."""
-    return float(f"{math.fsum(numbers):.12g}")
+    period = parse_period(f"{first}..{last}" if first < last else str(first))
+    value = digits(math.fsum(numbers.values()))
+    least = digits(math.fsum(numbers[one] for one in numbers if one not in parts))
+    return ProjectSum(amount, len(numbers), period, value, least if parts else math.nan, unit)

@@ -13,7 +13,15 @@ from songhua.labels import Period
 from songhua.plan import Milestone, Plan, ProjectValue
 from songhua.plan.delivery_vocabulary import DeliveryState, MilestoneStatus
 from songhua.region import Region
-from songhua.results.columns import EntityId, SourceId, label, number
+from songhua.results.columns import (
+    EntityId,
+    InUnit,
+    SourceId,
+    UnitName,
+    label,
+    labels,
+    number,
+)
 from songhua.studies.track.delivery import after_day, ratio, slip, told_after
 from songhua.studies.track.department_reports import LastWord
 
@@ -41,58 +49,32 @@ class MilestoneState:
 
 
 @dataclass(frozen=True)
-class EarnedValue:
-    """Planned, earned and actual value up to a period, and their indices."""
-
-    period: Period | None = None
-    total: float = math.nan
-    planned_value: float = math.nan
-    earned_value: float = math.nan
-    actual_value: float = math.nan
-    unit: str = ""
-
-    @property
-    def schedule_index(self) -> float:
-        """EV / PV: below 1 is behind.
-
-        >>> EarnedValue(planned_value=40.0, earned_value=36.0).schedule_index
-        0.9
-        """
-        return ratio(self.earned_value, self.planned_value)
-
-    @property
-    def cost_index(self) -> float:
-        """EV / AC: below 1 costs more than planned.
-
-        >>> EarnedValue(earned_value=36.0, actual_value=40.0).cost_index
-        0.9
-        """
-        return ratio(self.earned_value, self.actual_value)
-
-    @property
-    def in_place(self) -> float:
-        """Actual value as a share of the whole, in percent.
-
-        >>> EarnedValue(total=80.0, actual_value=20.0).in_place
-        25.0
-        """
-        return ratio(self.actual_value, self.total) * 100
-
-
-@dataclass(frozen=True)
 class ProjectState:
-    """A project on the day of the view: its milestones, and earned value where it has values."""
+    """A project on the day of the view: the columns of track's table `projects`.
 
-    project: str
+    Planned, earned and actual value are those up to `period`, where it has values. The schedule
+    index is EV / PV: below 1 is behind; the cost index EV / AC: below 1 costs more than planned.
+    `in_place` is the actual value as a share of the whole, in percent.
+    """
+
+    project: EntityId
     milestones: int
     done: int
-    next: str
+    next: Annotated[str, label("milestones", within="project")]
     next_due: Period | None
     state: DeliveryState
-    slip_days: float
-    value: EarnedValue
-    source: str
-    may_be_part_of: tuple[str, ...] = ()
+    slip_days: Annotated[float, number(signed=True)]
+    period: Period | None = None
+    total: InUnit = math.nan
+    planned_value: InUnit = math.nan
+    earned_value: InUnit = math.nan
+    actual_value: InUnit = math.nan
+    schedule_index: Annotated[float, number(decimals=2)] = math.nan
+    cost_index: Annotated[float, number(decimals=2)] = math.nan
+    in_place: Annotated[float, number(unit="%", decimals=1)] = math.nan
+    unit: UnitName = ""
+    may_be_part_of: Annotated[tuple[str, ...], labels("entities")] = ()
+    source: SourceId = ""
 
 
 def milestone_states(
@@ -168,7 +150,7 @@ def project_states(
     >>> region, plan = town(projects=pd.DataFrame(rows).fillna(""))
     >>> steps = milestone_states([LastWord(one) for one in plan.milestones], region, region.as_of)
     >>> mill = project_states(plan, steps)[0]
-    >>> mill.state, mill.next, mill.value.in_place
+    >>> mill.state, mill.next, mill.in_place
     ('open', 'start', 70.0)
     """
     entries: dict[str, list[Milestone | ProjectValue]] = {}
@@ -178,20 +160,15 @@ def project_states(
     for step in steps:
         own.setdefault(step.project, []).append(step)
     return [
-        replace(
-            _project_state(project, listed, own.get(project, []), day),
-            may_be_part_of=plan.wholes.get(project, ()),
-        )
+        _project_state(plan, project, listed, own.get(project, []), day)
         for project, listed in entries.items()
     ]
 
 
 def _project_state(
-    project: str,
-    entries: Sequence[Milestone | ProjectValue],
-    steps: Sequence[MilestoneState],
-    day: date,
-) -> ProjectState:
+    plan: Plan, project: str, entries: Sequence[Milestone | ProjectValue],
+    steps: Sequence[MilestoneState], day: date,
+) -> ProjectState:  # fmt: skip
     ahead = [step for step in steps if step.state != DeliveryState.DONE]
     slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
     values = [
@@ -199,15 +176,18 @@ def _project_state(
         if isinstance(one, ProjectValue)
         and one.period and not after_day(one.period, one.recorded, day)
     ]  # fmt: skip
-    return ProjectState(
-        project, len(steps), len(steps) - len(ahead),
+    state = ProjectState(
+        project,
+        milestones=len(steps),
+        done=len(steps) - len(ahead),
         next=ahead[0].item if ahead else "",
         next_due=ahead[0].planned if ahead else None,
         state=project_state([step.state for step in steps]),
         slip_days=max(slips, default=math.nan),
-        value=earned_value(values),
+        may_be_part_of=plan.wholes.get(project, ()),
         source=entries[0].source,
-    )  # fmt: skip
+    )
+    return with_value(state, values)
 
 
 def project_state(states: Sequence[DeliveryState]) -> DeliveryState:
@@ -221,18 +201,30 @@ def project_state(states: Sequence[DeliveryState]) -> DeliveryState:
     return next((state for state in WORST if state in states), DeliveryState.DONE)
 
 
-def earned_value(values: Sequence[ProjectValue]) -> EarnedValue:
+def with_value(project: ProjectState, values: Sequence[ProjectValue]) -> ProjectState:
     """Planned, earned and actual value by the last date (earned value management).
 
     >>> cells = {"project": "mill", "item": "money", "planned_value": "80", "unit": "m EUR"}
     >>> rows = [{"period": "2022", "earned_value": "40"}, {"period": "2023", "earned_value": "60"}]
-    >>> earned_value([ProjectValue.read({**cells, **row}) for row in rows]).schedule_index
+    >>> mill = ProjectState("mill", 0, 0, "", None, DeliveryState.OPEN, math.nan)
+    >>> with_value(mill, [ProjectValue.read({**cells, **row}) for row in rows]).schedule_index
     0.75
     """
     dated = [one for one in values if one.period]
     last = max(dated, key=attrgetter("period"), default=next(iter(values), None))
     if last is None:
-        return EarnedValue()
+        return project
     numbers = (last.total, last.planned_value, last.earned_value, last.actual_value)
-    known = (math.nan if number is None else float(number) for number in numbers)
-    return EarnedValue(last.period, *known, unit=last.unit.text if last.unit else "")
+    total, planned, earned, actual = (math.nan if n is None else float(n) for n in numbers)
+    return replace(
+        project,
+        period=last.period,
+        total=total,
+        planned_value=planned,
+        earned_value=earned,
+        actual_value=actual,
+        schedule_index=ratio(earned, planned),
+        cost_index=ratio(earned, actual),
+        in_place=ratio(actual, total) * 100,
+        unit=last.unit.text if last.unit else "",
+    )

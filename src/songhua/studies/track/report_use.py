@@ -16,6 +16,7 @@ from songhua.results.columns import (
     Citations,
     Column,
     EntityId,
+    Estimate,
     IndicatorId,
     IndustryId,
     InUnit,
@@ -23,7 +24,7 @@ from songhua.results.columns import (
     Tag,
     UnitName,
     choice,
-    number,
+    estimate,
     tag,
 )
 from songhua.studies.series import Figures
@@ -61,12 +62,7 @@ class ReportRow:
             within="entity",
         ),
     ]
-    value: Annotated[
-        float,
-        number(unit_in="unit", low="low", high="high", estimate="=bound", qualifier="qualifier"),
-    ]
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
+    value: Annotated[Estimate, estimate(kind="bound", unit_in="unit", qualifier="qualifier")]
     unit: UnitName
     qualifier: Qualifier
     kind: Annotated[str, choice("kind")]
@@ -88,7 +84,7 @@ def report_rows(figures: Figures, reports: Reports, plan: Plan) -> Iterator[Repo
     >>> row = {"sort": "figure", "indicator": "firms", "value": "700", "unit": "count",
     ...        "review": "2022", "received": "2023-01-10"}
     >>> rows = report_rows(town_figures(), Reports((read_report(row),)), town()[1])
-    >>> [(one.value, one.published, one.use) for one in rows]
+    >>> [(one.value.value, one.published, one.use) for one in rows]
     [(700.0, 700.0, 'agrees')]
     """
     for report in reports.rows:
@@ -103,14 +99,12 @@ def _row(
 ) -> ReportRow:
     """The row of a report, with its number and the one that is published."""
     subject = report.subject
-    labels, bound = subject.labels, figure.bound if figure else None
+    labels, none = subject.labels, Estimate(kind="bound")
     return ReportRow(
         subject.sort, report.department, report.reporter, report.received, report.review,
         subject.indicator, labels.region, labels.industry, labels.entity, labels.vintage,
         labels.scope, subject.item,
-        value=figure.value if figure else math.nan,
-        low=bound.low if bound else math.nan,
-        high=bound.high if bound else math.nan,
+        value=Estimate.of(figure.value, figure.bound) if figure else none,
         unit=report.unit.text if report.unit else "",
         qualifier=report.qualifier, kind=report.kind, state=report.state, done_on=report.done_on,
         evidence=report.evidence, note=report.note,

@@ -121,7 +121,7 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     >>> target = resolve(PlanTarget.read(cells), firms, "rivertown", 2020)
     >>> target.path, target.goal, target.accepted, target.start.isoformat()
     ('level', 900.0, Interval(low=855.0, high=inf), '2020-12-31')
-    >>> [(reading.code, reading.value) for reading in target.readings]
+    >>> [(reading.reading, reading.value) for reading in target.readings]
     [('about_width', 45.0)]
     """
     target, form = entry.target, str(indicator["form"])

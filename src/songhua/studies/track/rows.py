@@ -1,14 +1,13 @@
-"""Rows of track's tables that put several values side by side: targets, classes, projects."""
+"""Rows of track's tables that put several values side by side: targets, years, classes, odds."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
 from songhua.labels import Period
-from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.vocabulary import (
     Basis,
     Direction,
@@ -18,14 +17,12 @@ from songhua.plan.vocabulary import (
     Outcome,
     PaceUnit,
     Position,
-    ReadingCode,
     TargetPath,
 )
 from songhua.results.columns import (
     Citations,
-    Column,
     EntityId,
-    EstimateKind,
+    Estimate,
     Grade,
     IndicatorId,
     IndustryId,
@@ -37,10 +34,12 @@ from songhua.results.columns import (
     TargetId,
     UnitName,
     choice,
-    label,
+    estimate,
     labels,
     number,
 )
+from songhua.studies.track.measurement import Measurement
+from songhua.studies.track.resolved_targets import ResolvedTarget
 
 
 @dataclass(frozen=True)
@@ -69,18 +68,12 @@ class TargetRow:
     base: InUnit = math.nan
     base_period: Period | None = None
     latest: Annotated[
-        float, number(unit_in="unit", low="latest_low", high="latest_high", estimate="estimate")
-    ] = math.nan
-    latest_low: Annotated[float, number(unit_in="unit", end_of="latest")] = math.nan
-    latest_high: Annotated[float, number(unit_in="unit", end_of="latest")] = math.nan
+        Estimate,
+        estimate(unit_in="unit", names=("latest", "latest_low", "latest_high", "estimate")),
+    ] = Estimate()
     latest_period: Period | None = None
-    estimate: EstimateKind = ""
     elapsed: Share = math.nan
-    progress: Annotated[
-        float, number(scale="share", low="progress_low", high="progress_high", estimate="=bound")
-    ] = math.nan
-    progress_low: Annotated[float, number(scale="share", end_of="progress")] = math.nan
-    progress_high: Annotated[float, number(scale="share", end_of="progress")] = math.nan
+    progress: Annotated[Estimate, estimate(kind="bound", scale="share")] = Estimate(kind="bound")
     lead: Share = math.nan
     progress_class: Annotated[str, choice("target_class")] = ""
     possible: tuple[str, ...] = ()
@@ -109,11 +102,7 @@ class TargetRow:
     ahead_high: float = math.nan
     missing: Missing = Missing.NONE
     basis: Annotated[Basis, choice("figure_basis")] = Basis.NONE
-    reported: Annotated[
-        float, number(unit_in="unit", low="reported_low", high="reported_high", estimate="=bound")
-    ] = math.nan
-    reported_low: Annotated[float, number(unit_in="unit", end_of="reported")] = math.nan
-    reported_high: Annotated[float, number(unit_in="unit", end_of="reported")] = math.nan
+    reported: Annotated[Estimate, estimate(kind="bound", unit_in="unit")] = Estimate(kind="bound")
     reported_period: Period | None = None
     reported_by: str = ""
     reported_on: date | None = None
@@ -122,6 +111,57 @@ class TargetRow:
     observations: Citations = ()
     source: SourceId = ""
     grade: Grade = ""
+
+    @classmethod
+    def of(cls, target: ResolvedTarget, measured: Measurement) -> TargetRow:
+        """A target with its figures: the base, the latest one, the gap and the progress.
+
+        >>> from songhua.studies.track.examples import town_assessment
+        >>> one = town_assessment("reach 1000", "firms")
+        >>> row = TargetRow.of(one.target, one.measured)
+        >>> row.base, row.latest.value, row.gap, row.progress.value
+        (500.0, 700.0, 300.0, 0.4)
+        """
+        entry, labels = target.entry, target.labels
+        row = cls(
+            target=entry.id, indicator=entry.indicator, region=labels.region,
+            industry=labels.industry, entity=labels.entity, period=entry.period, text=entry.text,
+            nature=entry.nature or target.words.nature, path=target.path,
+            direction=target.direction, unit=target.unit, scheme=entry.scheme.name,
+            goal=digits(measured.goal), owner=entry.owner, source=entry.source,
+            missing=measured.missing, observations=measured.ids,
+        )  # fmt: skip
+        if target.words.low:
+            row = replace(row, asked_low=target.asked.low, asked_high=target.asked.high)
+        base, latest, progress = measured.base, measured.latest, measured.progress
+        if target.path != TargetPath.COURSE or base is not None:
+            accepted = measured.accepted
+            row = replace(row, accepted_low=accepted.low, accepted_high=accepted.high)
+        if base is not None:
+            row = replace(row, base=base.value, base_period=base.period)
+        if latest is None:
+            return row
+        return replace(
+            row,
+            latest=Estimate.of(latest.value, latest.bound, latest.estimate),
+            latest_period=latest.period,
+            elapsed=measured.elapsed,
+            progress=replace(progress, value=digits(progress.value)),
+            lead=digits(progress.value - measured.elapsed),
+            gap=digits(measured.goal - latest.value),
+        )
+
+
+@dataclass(frozen=True)
+class TestedYear:
+    """A year of a target, or a part of one, and whether it met what is asked of every year."""
+
+    target: TargetId
+    period: Period
+    value: Annotated[Estimate, estimate(kind="bound", unit_in="unit")]
+    unit: UnitName
+    outcome: Outcome
+    observations: Citations
 
 
 @dataclass(frozen=True)
@@ -155,29 +195,6 @@ class OddsRow:
 
 
 @dataclass(frozen=True)
-class ReadingRow:
-    """A row of `readings`: a reading of a target's words that is a judgement."""
-
-    target: TargetId
-    reading: Annotated[ReadingCode, choice("assumption")]
-    value: InUnit
-    unit: UnitName
-    word: Annotated[
-        str,
-        Column(
-            "",
-            "label",
-            of_in="reading",
-            of_each=(
-                ("bare_number", "direction"),
-                ("course_width", "course"),
-                ("growth_from_levels", "indicators"),
-            ),
-        ),
-    ]
-
-
-@dataclass(frozen=True)
 class ClassCount:
     """A row of `classes`: the targets of a nature, scheme, class and basis."""
 
@@ -190,31 +207,16 @@ class ClassCount:
 
 
 @dataclass(frozen=True)
-class ProjectRow:
-    """A row of `projects`: a project on the day of the view, with its earned value."""
-
-    project: EntityId
-    milestones: int
-    done: int
-    next: Annotated[str, label("milestones", within="project")]
-    next_due: Period | None
-    state: DeliveryState
-    slip_days: Annotated[float, number(signed=True)]
-    period: Period | None
-    total: InUnit
-    planned_value: InUnit
-    earned_value: InUnit
-    actual_value: InUnit
-    schedule_index: Annotated[float, number(decimals=2)]
-    cost_index: Annotated[float, number(decimals=2)]
-    in_place: Annotated[float, number(unit="%", decimals=1)]
-    unit: UnitName
-    may_be_part_of: Annotated[tuple[str, ...], labels("entities")]
-    source: SourceId
-
-
-@dataclass(frozen=True)
 class TrackView:
     """The row of `view`: the day on which what is due is judged."""
 
     day: date
+
+
+def digits(value: float) -> float:
+    """A number without the noise of its last digits.
+
+    >>> digits(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.12g}")
