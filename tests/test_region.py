@@ -210,6 +210,10 @@ def test_a_region_until_a_period_has_no_later_cell_of_a_panel(tmp_path: Path) ->
     )
     region = store.read(made).region
     assert region.figures.cells.frame["period"].tolist() == ["2019", "2021"]
+    with pytest.warns(DeprecationWarning, match="figures"):
+        assert region.panels["number"].tolist() == [0.4, 0.4]
+    with pytest.warns(DeprecationWarning, match="figures"):
+        assert region.observations["id"].tolist() == region.figures.observations.ids.tolist()
     assert region.until(parse_period("2020")).figures.cells.frame["period"].tolist() == ["2019"]
 
 

@@ -43,10 +43,13 @@ def figures(region: Region) -> pd.DataFrame:
     if not kept.any():
         return pd.DataFrame()
     frame = pd.DataFrame({name: rows[name].array[kept] for name in (*TEXTS, "row", "panel")})
-    scale, width = rows["scale"].to_numpy()[kept], _width(rows, kept)
+    number, low, high, scale = (
+        rows[name].to_numpy()[kept] for name in ("number", "low", "high", "scale")
+    )
+    width = high * scale - low * scale
     digit = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[kept] * scale
     frame["file"] = region.figures.files[kept]
-    frame["value"] = rows["number"].to_numpy()[kept] * scale
+    frame["value"] = number * scale
     frame["printed"] = rows["unit"].array[kept]
     frame["place"] = np.where(frame["panel"], np.where(width > 0, width, 1.0), digit)
     own = frame["indicator"].array
@@ -65,12 +68,6 @@ def _kept(rows: pd.DataFrame) -> np.ndarray:
     again = rows[[*CELL]].iloc[cells].duplicated(keep="last").to_numpy()
     kept[cells[again]] = False
     return kept
-
-
-def _width(rows: pd.DataFrame, kept: np.ndarray) -> np.ndarray:
-    """The width of each bound in the indicator's unit."""
-    scale = rows["scale"].to_numpy()
-    return (rows["high"].to_numpy() * scale - rows["low"].to_numpy() * scale)[kept]
 
 
 def numbered(*columns: np.ndarray) -> np.ndarray:

@@ -23,7 +23,7 @@ NEAR = 0.15
 SHOWN = 4
 
 
-class Series(NamedTuple):
+class Runs(NamedTuple):
     """The figures of a table that stand in series, those of one together and rising in time.
 
     `at` has the row of each in the table, `number` its series from 0 on, `labels` its labels as
@@ -75,7 +75,7 @@ def rates_off_series(
     return told, _counted(rows, found.unseen)
 
 
-def _counted(rows: Series, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
+def _counted(rows: Runs, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
     """How many series of each indicator vary too much to be judged, and how many it has."""
     if not unseen.any():
         return {}
@@ -87,7 +87,7 @@ def _counted(rows: Series, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
     }
 
 
-def _off(rows: Series, found: scale_errors.Suspect) -> tuple[int, Fault]:
+def _off(rows: Runs, found: scale_errors.Suspect) -> tuple[int, Fault]:
     at = int(rows.at[found.at])
     row, near = rows.table.iloc[at], rows.near(found.at)
     value = float(row["value"])
@@ -164,7 +164,7 @@ def _positive(figures: pd.DataFrame) -> np.ndarray:
     return scaled & (figures["value"].to_numpy(dtype=float) > 0)
 
 
-def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Series:
+def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Runs:
     """Those figures of a mask that stand in series: of each time the first."""
     at = np.flatnonzero(chosen & (figures["shape"] != "").to_numpy())
     names = (*LABELS, "shape")
@@ -179,10 +179,10 @@ def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Series:
         name: column[order] if column.any() else column[: len(order)]
         for name, column in labels.items()
     }
-    return Series(figures, at[order], series[order], labels)
+    return Runs(figures, at[order], series[order], labels)
 
 
-def _gathered(rows: Series, together: tuple[int, float], seasons: tuple[int, float]) -> Figures:
+def _gathered(rows: Runs, together: tuple[int, float], seasons: tuple[int, float]) -> Figures:
     """Series with the steps that go together: of a season, of one thing elsewhere, of a place.
 
     Figures of the months up to one are compared as averages of a month.
