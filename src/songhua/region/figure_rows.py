@@ -38,7 +38,14 @@ OF_PANEL = ("status", "panel")
 
 
 def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
-    """Rows with all columns of the table; those that are there already are not copied."""
+    """Rows with all columns of the table; those that are there already are not copied.
+
+    >>> rows = complete(pd.DataFrame({"unit": ["t"]}), panel=False)
+    >>> rows["unit"].dtype.name, rows.at[0, "industry"], complete(rows, panel=False) is rows
+    ('category', 'all', True)
+    """
+    if [*rows.columns] == [*COLUMNS, *OF_PANEL]:
+        return rows
     n = len(rows)
     made: dict[str, Any] = {}
     for name, blank in LABELS.items():
@@ -54,7 +61,7 @@ def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
     for name in DAYS:
         made[name] = rows[name].to_numpy("datetime64[s]") if name in rows else _days(made, name)
     made["panel"] = np.full(n, panel)
-    return pd.DataFrame({name: made[name] for name in (*COLUMNS, *OF_PANEL)}, copy=False)
+    return pd.DataFrame(made, copy=False)[[*COLUMNS, *OF_PANEL]]
 
 
 def _labels(column: pd.Series) -> Any:

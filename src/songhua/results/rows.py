@@ -54,8 +54,8 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
     """
     columns = declared.tables(study)[name].columns
     if isinstance(rows, pd.DataFrame):
-        picked = {c.name: rows[c.name].astype(_DTYPES.get(c.type, "str")) for c in columns}
-        return pd.DataFrame(picked).reset_index(drop=True)
+        types = {column.name: _DTYPES.get(column.type, "str") for column in columns}
+        return rows[[*types]].astype(types).reset_index(drop=True)
     given = list(each(rows))
     if given and not isinstance(given[0], declared.rows_of(study)[name]):
         params = {"table": name, "columns": tuple(one.name for one in fields(given[0]))}

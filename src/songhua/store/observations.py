@@ -19,7 +19,7 @@ from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import from_print
-from songhua.region.figure_rows import stacked
+from songhua.region.figure_rows import complete, stacked
 from songhua.region.known import since_of_rows, source_days
 from songhua.region.newest import superseded
 from songhua.schema import Catalogue
@@ -34,7 +34,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     table = schema.table("observations")
     whole = pa.concat_tables([one.data for one in parsed]) if parsed else _none(table)
     whole = whole.unify_dictionaries().combine_chunks()
-    frame = pd.DataFrame({name: as_pandas(whole.column(name)) for name in table.names}, copy=False)
+    frame = whole.select(table.names).to_pandas()
     files = pd.Categorical.from_codes(
         np.repeat(np.arange(len(parsed)), [len(one.rows) for one in parsed]),
         categories=pd.Index([one.file.rpartition("/")[2] for one in parsed], dtype="str"),
@@ -50,7 +50,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     _add_numbers(frame, whole.column("value"))
     add_scale(frame, indicators)
     _add_id(frame)
-    return frame
+    return complete(frame, panel=False)
 
 
 def joined(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from itertools import repeat
+from typing import TypeAlias
 
 from songhua import messages
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
@@ -16,32 +17,13 @@ from songhua.format.labels import source
 from songhua.format.numbers import as_printed, known
 from songhua.format.text import Break, Foreign, Link, Part, Small, Text, joined, parts
 from songhua.format.view import DASH, View, obs, src
-from songhua.labels import Period
 from songhua.messages import Words
-from songhua.results import read_rows
-from songhua.results.columns import Estimate, estimate
+from songhua.region.observations import Observation
+from songhua.results import Estimate
 from songhua.studies.diagnose.availability import BestFigure
 
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An observation as the folder records it: the number and its ends in the unit printed."""
-
-    id: str
-    indicator: str
-    region: str
-    industry: str
-    entity: str
-    period: Period
-    kind: str
-    vintage: str
-    scope: str
-    qualifier: str
-    value: str
-    unit: str
-    number: Annotated[Estimate, estimate(kind="bound", names=("number", "low", "high"))]
-    source: str
-    superseded: bool
+#: A figure, and its number with its ends in the unit in which it is printed.
+Recorded: TypeAlias = tuple[Observation, Estimate, str]
 
 
 @section("figures", 730)
@@ -52,8 +34,11 @@ def figures(view: View) -> Iterator[Block]:
     yield Paragraph(view.explained(["bound", "identity"]), "signs")
     shown = {row.observation: row for row in view.rows("diagnose", "figures", BestFigure)}
     by_indicator: dict[str, list[Recorded]] = {id: [] for id in view.region.indicators}
-    for row in read_rows(view.region.figures.observations.frame, Recorded):
-        by_indicator.setdefault(row.indicator, []).append(row)
+    recorded = view.region.figures.observations
+    cells = (recorded.frame[name].tolist() for name in ("number", "low", "high"))
+    numbers = map(Estimate, *cells, repeat("bound"))
+    for row, number, unit in zip(recorded, numbers, recorded.frame["unit"], strict=True):
+        by_indicator.setdefault(row.indicator, []).append((row, number, unit))
     for id, rows in by_indicator.items():
         if rows:
             yield _group(view, id, sorted(rows, key=_order), shown)
@@ -66,39 +51,41 @@ def figures(view: View) -> Iterator[Block]:
 
 def _group(view: View, id: str, rows: Sequence[Recorded], shown: Mapping[str, BestFigure]) -> Fold:
     """An indicator: its definition, and each of its observations in a row."""
-    cells = [_row(view, row, shown.get(row.id)) for row in rows]
+    cells = [_row(view, row, shown.get(row[0].id)) for row in rows]
     heads = view.heading("figure", "period", "kind", "value", "printed", "source", "grade")
     name = view.name("indicators", id)
-    made = replace(grid(name, heads, cells, (3, 4)), ids=[obs(row.id) for row in rows])
+    made = replace(grid(name, heads, cells, (3, 4)), ids=[obs(row.id) for row, *_ in rows])
     note = Words.of(view.region.indicators[id]["definition"])(view.lang)
     summary = view.say("caption", title=name, n=len(rows))
     return Fold(summary, [Paragraph(note, "note"), made], kind="slim")
 
 
-def _order(row: Recorded) -> tuple[str, str, str, date, date]:
+def _order(recorded: Recorded) -> tuple[str, str, str, date, date]:
+    row = recorded[0]
     return row.region, row.industry, row.entity, row.period.end, row.period.start
 
 
-def _bounds(row: Recorded, figure: BestFigure | None) -> str:
+def _bounds(number: Estimate, figure: BestFigure | None) -> str:
     """The kind of an observation's ends."""
     if figure is not None:
         return figure.value.kind
-    low, high = row.number.low, row.number.high
+    low, high = number.low, number.high
     if not (known(low) and known(high)):
         return ""
     return "identity" if low == high else "bound"
 
 
-def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
+def _row(view: View, recorded: Recorded, figure: BestFigure | None) -> list[Text]:
     """One observation: what it is of, as shown and as printed, its source and that's address.
 
     Where it is not the one shown for its figure, that is said.
     """
+    row = recorded[0]
     of = [view.name("indicators", row.indicator)]
     of += [view.name("industries", row.industry)] if row.industry != "all" else []
     of += [view.name("entities", row.entity)] if row.entity else []
     of += [view.name("tags", tag) for tag in (row.vintage, row.scope) if tag]
-    value = as_printed(f"{row.value} {row.unit}", view.lang)
+    value = as_printed(row.printed, view.lang)
     of += [view.name("places", row.region)] if row.region != view.region.code else []
     printed = (f"{value} ", Small(view.region.place_of(row.id)))
     where: list[Text] = [(Link(source(view.region, row.source, view.lang), src(row.source)),)]
@@ -107,15 +94,17 @@ def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
         where.append((Link(view.heading("address")[0], address),))
     return [
         view.written.comma.join(of), view.period(row.period), view.choice("kind", row.kind),
-        _amount(view, row, figure), printed, joined(where),
+        _amount(view, *recorded, figure), printed, joined(where),
         view.grade(view.region.grade(row.source)),
     ]  # fmt: skip
 
 
-def _amount(view: View, row: Recorded, figure: BestFigure | None) -> Text:
+def _amount(
+    view: View, row: Observation, number: Estimate, unit: str, figure: BestFigure | None
+) -> Text:
     """The number with the word before it and its ends; whether it repeats or was corrected."""
-    said = view.qualified(row.qualifier, view.show(row.number, row.unit))
-    amount = view.amount(replace(row.number, kind=_bounds(row, figure)), row.unit, said=said)
+    said = view.qualified(row.qualifier, view.show(number, unit))
+    amount = view.amount(replace(number, kind=_bounds(number, figure)), unit, said=said)
     if figure is not None:
         return amount
     note = view.say("corrected" if row.superseded else "also_printed")

@@ -15,6 +15,7 @@ from songhua.region import GRADES
 from songhua.region.observations import KEY
 from songhua.region.series import Series
 from songhua.results import Finding, table
+from songhua.results import tables as result_tables
 from songhua.results.columns import (
     Column,
     EntityId,
@@ -121,16 +122,16 @@ def figure_table(figures: Series) -> pd.DataFrame:
     best = figures.first(*KEY, "kind", "qualifier")  # as figures are numbered, by their first
     order = np.lexsort((best.start, best.end, *(best.ranks(name) for name in reversed(_ORDER))))
     best, sources = best.where(order), sources[order]
-    texts = {
-        name: best.texts(name) for name in (*KEY, "kind", "qualifier", "unit", "source", "grade")
-    }
-    ends = {"low": best.low, "high": best.high}
-    return pd.DataFrame({
-        **texts, "value": best.value,
-        **{name: np.where(best.bounded, end, np.nan) for name, end in ends.items()},
-        "estimate": np.select([best.exact, best.bounded], ["identity", "bound"], ""),
-        "printed": best.printed, "sources": sources, "observation": best.ids,
-    })  # fmt: skip
+    columns = result_tables("diagnose")["figures"].names
+    found = pd.DataFrame(index=range(len(best)), columns=columns)
+    for name in (*KEY, "kind", "qualifier", "unit", "source", "grade"):
+        found[name] = best.texts(name)
+    found["value"], found["printed"] = best.value, best.printed
+    found["low"] = np.where(best.bounded, best.low, np.nan)
+    found["high"] = np.where(best.bounded, best.high, np.nan)
+    found["estimate"] = np.select([best.exact, best.bounded], ["identity", "bound"], "")
+    found["sources"], found["observation"] = sources, best.ids
+    return found
 
 
 def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
