@@ -343,20 +343,20 @@ def _firm(home: Path, text: str) -> Path:
 
 def touched() -> dict[str, Any]:
     """How many files name each study outside its package, and how many a column of a result."""
-    described = sorted((SOURCE / "schema" / "results").glob("*.toml"))
+    from songhua import results
+    from songhua.studies import registry
+
     files = [file for file in sorted(SOURCE.rglob("*")) if _is_text(file)]
     texts = {file: _named(file) for file in files}
     studies = {
-        one.stem: sum(
-            one.stem in texts[file][0] for file in files if one.stem not in file.parent.parts
-        )
-        for one in described
+        study: sum(study in texts[file][0] for file in files if study not in file.parent.parts)
+        for study in sorted(registry.studies())
     }
     columns = {
-        column["name"]
-        for one in described
-        for table in tomllib.loads(one.read_text("utf-8")).values()
-        for column in table["column"]
+        name
+        for study in studies
+        for table in results.tables(study).values()
+        for name in table.names
     }
     counts = {name: sum(name in every for _, every in texts.values()) for name in sorted(columns)}
     return {

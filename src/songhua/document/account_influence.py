@@ -84,12 +84,12 @@ def far(view: View) -> list[Text]:
 def _far(view: View, row: Tension) -> Text:
     figure = words.figure(
         view, row.indicator, row.industry, row.entity, row.period, row.value, row.unit
-    )  # fmt: skip
+    )
     above = row.position > 50
     part = row.position if above else 100 - row.position
     place = view.say(
         f"accounts_far_{'above' if above else 'below'}", part=rough(part, view.lang, 3)
-    )  # fmt: skip
+    )
     said = [place]
     if row.expected.known:
         range_ = words.range_of(view, row.expected, row.unit)

@@ -176,10 +176,7 @@ class _Industry:
             [
                 (Link(view.name("entities", row.project), "simulate"),),
                 view.choice("gain", row.measure), view.period(row.period),
-                view.amount(
-                    row.value.value, row.unit, row.value.low, row.value.high, row.value.kind,
-                    digits=3,
-                ),
+                view.amount(row.value, row.unit, digits=3),
             ]
             for row in view.rows("simulate", "totals", TotalImpact)
             if row.project in ids and row.measure in GAINS

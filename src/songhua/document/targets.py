@@ -94,8 +94,8 @@ def text(view: View, row: TargetRow) -> Text:
 def latest(view: View, row: TargetRow) -> Text:
     """The latest figure with its ends and time, the base, and what was reported beside it."""
     lines: list[Text] = []
-    if (of := row.latest).known:
-        shown = view.amount(of.value, row.unit, of.low, of.high, of.kind)
+    if row.latest.known:
+        shown = view.amount(row.latest, row.unit)
         lines.append((*parts(shown), " ", Small(f"({view.period(row.latest_period)})")))
     if known(row.base):
         base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
@@ -110,7 +110,7 @@ def reported(view: View, row: TargetRow) -> str:
     by = reported_by_on(row.reported_by, row.reported_on, view.lang)
     if row.basis == Basis.REPORTED:
         return by
-    shown = view.show(row.reported.value, row.unit, row.reported.low, row.reported.high)
+    shown = view.show(row.reported, row.unit)
     return f"{shown} ({view.period(row.reported_period)}){view.written.comma}{by}"
 
 
@@ -234,7 +234,7 @@ def _taken(view: View, row: Reading) -> str:
 def answer(view: View, row: ReportRow) -> list[str]:
     """What a department's report is about, what it says, and what is published for the same."""
     if row.sort == ReportSort.FIGURE:
-        shown = view.show(row.value.value, row.unit, row.value.low, row.value.high)
+        shown = view.show(row.value, row.unit)
         public = view.show(row.published, row.unit) if known(row.published) else DASH
         return [name(view, row), view.qualified(row.qualifier, shown), public]
     column = results.tables("track")["reported"].column("item")

@@ -96,7 +96,7 @@ def _card(view: View, row: Difference, other: Difference | None, changed: bool) 
         lines = [
             (view.say("what_if_plan"), colon, *parts(said.before)),
             (Strong(view.say("what_if_more") + colon + said.change),),
-        ]  # fmt: skip
+        ]
         if said.moved:
             lines.append((view.say("what_if_paired"), colon, *parts(said.paired)))
         lines.append(said.odds)

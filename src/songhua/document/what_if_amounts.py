@@ -126,7 +126,7 @@ class Amounts:
     def _interval(self, one: Estimate) -> Text:
         low, value, high = map(self._round, (one.low, one.value, one.high))
         return self.view.amount(
-            value, self.row.unit, low, high, "interval", decimals=max(0, -self._place),
+            Estimate.drawn(low, value, high), self.row.unit, decimals=max(0, -self._place),
             size=self._largest,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from songhua import results
 from songhua.format.numbers import as_printed, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
-from songhua.results import Finding, as_text
+from songhua.results import Estimate, Finding, as_text
 from songhua.schema import Column
 
 if TYPE_CHECKING:
@@ -106,18 +106,17 @@ def _number(view: View, column: Column, at: Cells) -> Text:
         said = f"+{said}"
     if column.qualifier:
         said = view.qualified(str(at(column.qualifier)), said)
-    return view.amount(value, named, low, high, _kind(column, at, low, high), said=said, **shape)
+    figure = Estimate(value, low, high, _kind(column, at, low, high))
+    return view.amount(figure, named, said=said, **shape)
 
 
-def _end(at: Cells, name: str, by: int) -> float | None:
-    """An end of a number, or None where it is unknown."""
+def _end(at: Cells, name: str, by: int) -> float:
+    """An end of a number, or not-a-number where it is unknown."""
     value: Any = at(name) if name else None
-    return float(value) * by if known(value) else None
+    return float(value) * by if known(value) else math.nan
 
 
-def _decimals(
-    column: Column, at: Cells, value: float, low: float | None, high: float | None
-) -> int | None:
+def _decimals(column: Column, at: Cells, value: float, low: float, high: float) -> int | None:
     """How many decimals a number has, where not its bounds say so."""
     if column.decimals is not None:
         return column.decimals
@@ -126,12 +125,12 @@ def _decimals(
     return None if column.digits or unit(column, at) else places(value, low, high, True)
 
 
-def _kind(column: Column, at: Cells, low: float | None, high: float | None) -> str:
+def _kind(column: Column, at: Cells, low: float, high: float) -> str:
     """The kind of a number's ends; blank where they are unknown, or where rounding has none.
 
     An open end is said by the word before the number.
     """
-    if low is None or high is None:
+    if math.isnan(low) or math.isnan(high):
         return ""
     if column.qualifier and at(column.qualifier) and math.isinf(high - low):
         return ""

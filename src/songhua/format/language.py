@@ -8,12 +8,19 @@ from typing import Any
 
 from songhua import messages
 from songhua.format import marks, words
-from songhua.format.numbers import bare, ends, entry, known, number, show, signed
+from songhua.format.numbers import bare, ends, entry, number, show, signed
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 from songhua.results import Estimate
 
 DASH = "–"
+
+
+def _with_ends(value: Any) -> tuple[Any, Any, Any]:
+    """A number, and its ends where it has any."""
+    if isinstance(value, Estimate):
+        return value.value, value.low, value.high
+    return value, None, None
 
 
 @dataclass(frozen=True)
@@ -71,54 +78,47 @@ class Language:
         """Several names as one text."""
         return self.written.joined(items)
 
-    def show(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
+    def show(self, value: Any, unit: str) -> str:
         """A number with its unit; of an estimate with the decimals that its ends leave."""
-        if isinstance(value, Estimate):
-            value, low, high = value.value, value.low, value.high
-        return show(value, unit, self.lang, low, high)
+        number, *both = _with_ends(value)
+        return show(number, unit, self.lang, *both)
 
     def qualified(self, qualifier: str, shown: str) -> str:
         """A number as printed, with the word before it, if there is one."""
         return words.qualified(qualifier, shown, self.lang)
 
-    def bare(self, value: Any, unit: str, low: Any = None, high: Any = None) -> str:
+    def bare(self, value: Any, unit: str) -> str:
         """The same without its unit, where the column or the axis names it."""
-        if isinstance(value, Estimate):
-            value, low, high = value.value, value.low, value.high
-        return bare(value, unit, self.lang, low, high)
+        number, *both = _with_ends(value)
+        return bare(number, unit, self.lang, *both)
 
     def amount(
         self,
-        value: Any,
+        figure: Estimate,
         unit: str,
-        low: Any = None,
-        high: Any = None,
-        estimate: str = "",
         *,
         said: str = "",
         digits: int = 0,
         decimals: int | None = None,
         size: float | None = None,
     ) -> Text:
-        """A figure, or an estimate, with its ends as small print and the sign of their kind.
+        """A figure with its ends as small print and the sign of their kind.
 
         Ends that look like the figure itself are left out. `said` is the figure in words where
         that is more than its number and unit, `size` a number in whose scale it is shown.
         """
-        if isinstance(value, Estimate):
-            value, low, high, estimate = value.value, value.low, value.high, value.kind
-        if not known(value):
+        if not figure.known:
             return DASH
+        value, low, high = _with_ends(figure)
         shape: Any = {"digits": digits, "decimals": decimals}
         main = said or show(value, unit, self.lang, low, high, size=size, **shape)
-        if not estimate:
+        if not figure.kind:
             return main
-        scale = float(value) if size is None else size
-        both = ends(scale, float(low), float(high), unit, self.lang, **shape)
+        both = ends(value if size is None else size, low, high, unit, self.lang, **shape)
         alone = bare(value, unit, self.lang, low, high, size=size, **shape)
-        if estimate == "identity" or both == alone:
-            return (main, self.estimate(estimate))
-        return (main, " ", Small((both, self.estimate(estimate)), ends=True))
+        if figure.kind == "identity" or both == alone:
+            return (main, self.estimate(figure.kind))
+        return (main, " ", Small((both, self.estimate(figure.kind)), ends=True))
 
     def estimate(self, kind: str) -> Mark:
         """The sign of a kind of ends, explained in the legend and under the table."""

@@ -78,10 +78,8 @@ Tag = Annotated[str, tag()]
 Grade = Annotated[str, choice("grade")]
 EstimateKind = Annotated[str, choice("estimate")]
 Citations = Annotated[tuple[str, ...], Column("", "observations")]
-#: The columns of an estimate that names the kind of its ends, to three digits.
-EstimateInUnit = Annotated[
-    Estimate, estimate(unit_in="unit", digits=3, names=("value", "low", "high", "estimate"))
-]
+#: An estimate in the unit that the row names, to three digits.
+EstimateInUnit = Annotated[Estimate, estimate(unit_in="unit", digits=3)]
 #: A number in the unit that the row names, and a part of a whole, shown in percent.
 InUnit = Annotated[float, number(unit_in="unit")]
 Share = Annotated[float, number(scale="share")]

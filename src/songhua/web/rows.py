@@ -9,7 +9,6 @@ import pandas as pd
 
 from songhua import results, schema
 from songhua.format.cells import Row, cell
-from songhua.format.numbers import known
 from songhua.format.text import Text
 from songhua.format.view import DASH, View, obs, src
 from songhua.lookup import refuse_absent
@@ -57,14 +56,15 @@ def cells(view: View) -> Rows:
 
 def _recorded(view: View, row: Row) -> Text:
     """The number of an observation with the word before it and its unit."""
-    said = view.show(row["number"], str(row["unit"]), row["low"], row["high"])
+    number = results.Estimate(row["number"], row["low"], row["high"])
+    said = view.show(number, str(row["unit"]))
     return view.qualified(str(row["qualifier"]), said)
 
 
 def _cell(view: View, row: Row) -> Text:
     """The number of a cell with its ends and its unit; a dash where it has none."""
-    ends = row["low"], row["high"]
-    return view.show(row["number"], str(row["unit"]), *ends) if known(row["number"]) else DASH
+    number = results.Estimate(row["number"], row["low"], row["high"])
+    return view.show(number, str(row["unit"])) if number.known else DASH
 
 
 def sources(view: View) -> Rows:

@@ -217,9 +217,8 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     last = {row.step: row for row in rows if row.year == year and row.step in names}
     said = {name: view.digits(row.value.value * factor, 3) for name, row in last.items()}
     said |= {
-        f"without_{name}": view.digits(_fewer(row).value * factor, 3)
-        for name, row in last.items()
-    }  # fmt: skip
+        f"without_{name}": view.digits(_fewer(row).value * factor, 3) for name, row in last.items()
+    }
     key = "net_parts_desc" if any(_parts(row).known for row in last.values()) else "net_desc"
     desc = view.say(key, year=year, unit=unit, **{"gross": "–", "net": "–", **said})
     return draw(view, chart, "c-net", view.say("chart_net"), desc)

@@ -66,7 +66,7 @@ def _industries(view: View) -> Iterator[Block]:
             _bar(row, least, most),
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     yield grid("", [*heads, ""], cells, {1, 2, 3})
     yield Paragraph(view.word("accounts_bar"))
 
@@ -116,9 +116,7 @@ def _contradictions(view: View) -> Iterator[Block]:
     """Each set with its figures."""
     for members in words.sets(view):
         where = view.choice("account_stage", members[0].stage)
-        yield Heading(
-            1, view.say("accounts_set", set=members[0].set, n=len(members), where=where)
-        )  # fmt: skip
+        yield Heading(1, view.say("accounts_set", set=members[0].set, n=len(members), where=where))
         yield Points([f"{words.told(view, row)}{words.change(view, row)}" for row in members])
 
 

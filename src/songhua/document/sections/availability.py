@@ -11,6 +11,7 @@ from songhua.document.sections import section
 from songhua.document.tables import Made, table
 from songhua.format.view import View
 from songhua.region import SETTLED
+from songhua.results import Estimate
 from songhua.studies.diagnose.availability import BestFigure, SeriesAvailability
 from songhua.studies.diagnose.conflicts import Conflict
 
@@ -90,4 +91,4 @@ def _where(view: View, row: Conflict) -> str:
 
 def _age(view: View, row: SeriesAvailability) -> str:
     """The years since a series ended, to a tenth."""
-    return view.show(row.age, "", row.age - 0.05, row.age + 0.05)
+    return view.show(Estimate(row.age, row.age - 0.05, row.age + 0.05), "")

@@ -11,6 +11,7 @@ from songhua.format import marks
 from songhua.format.numbers import known, span
 from songhua.format.text import Break, Code, Text, joined
 from songhua.format.view import View, anchor
+from songhua.results import Estimate
 from songhua.studies.claims.study import CheckedClaim, CheckedNumber
 
 OPEN = ("inconsistent", "consistent_if")
@@ -79,7 +80,7 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
     for row in rows:
         value, mark = "?", list[Text]()
         if row.value:
-            said = view.show(float(row.value), row.unit, row.low, row.high)
+            said = view.show(Estimate(float(row.value), row.low, row.high), row.unit)
             value = view.qualified(row.qualifier, said)
             if known(row.width):
                 value += f" ({span(row.low, row.high, row.unit, view.lang)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from songhua import messages
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
@@ -18,6 +19,7 @@ from songhua.format.view import DASH, View, obs, src
 from songhua.labels import Period
 from songhua.messages import Words
 from songhua.results import read_rows
+from songhua.results.columns import Estimate, estimate
 from songhua.studies.diagnose.availability import BestFigure
 
 
@@ -37,9 +39,7 @@ class Recorded:
     qualifier: str
     value: str
     unit: str
-    number: float
-    low: float
-    high: float
+    number: Annotated[Estimate, estimate(kind="bound", names=("number", "low", "high"))]
     source: str
     superseded: bool
 
@@ -83,9 +83,10 @@ def _bounds(row: Recorded, figure: BestFigure | None) -> str:
     """The kind of an observation's ends."""
     if figure is not None:
         return figure.value.kind
-    if not (known(row.low) and known(row.high)):
+    low, high = row.number.low, row.number.high
+    if not (known(low) and known(high)):
         return ""
-    return "identity" if row.low == row.high else "bound"
+    return "identity" if low == high else "bound"
 
 
 def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
@@ -113,9 +114,8 @@ def _row(view: View, row: Recorded, figure: BestFigure | None) -> list[Text]:
 
 def _amount(view: View, row: Recorded, figure: BestFigure | None) -> Text:
     """The number with the word before it and its ends; whether it repeats or was corrected."""
-    said = view.qualified(row.qualifier, view.show(row.number, row.unit, row.low, row.high))
-    kind = _bounds(row, figure)
-    amount = view.amount(row.number, row.unit, row.low, row.high, kind, said=said)
+    said = view.qualified(row.qualifier, view.show(row.number, row.unit))
+    amount = view.amount(replace(row.number, kind=_bounds(row, figure)), row.unit, said=said)
     if figure is not None:
         return amount
     note = view.say("corrected" if row.superseded else "also_printed")

@@ -90,9 +90,8 @@ def accounts(
 def _ledger(made: Accounts) -> Iterator[LedgerRow]:
     """Every figure, with the number of cells whose ends it makes."""
     binds = Counter(
-        name for bound in (*made.certain, *made.assumed)
-        for name in {*bound.low_by, *bound.high_by}
-    )  # fmt: skip
+        name for bound in (*made.certain, *made.assumed) for name in {*bound.low_by, *bound.high_by}
+    )
     for one in made.ledger.readings:
         figure, rule = one.observation, one.constraint
         yield LedgerRow(
@@ -151,10 +150,7 @@ def _whole(made: Accounts, conflict: Conflict, figure: Observation) -> float:
     level = region.relations.underlying(figure.indicator)
     shares = region.relations.shares_of(level)
     own = [one for one in made.figures.own if at(one, before)]
-    parts = {
-        one.industry: one.value / 100 for one in own
-        if one.indicator in shares
-    }  # fmt: skip
+    parts = {one.industry: one.value / 100 for one in own if one.indicator in shares}
     sizes = {one.industry: one.value for one in own if one.indicator == level}
     members = {one.industry for one in made.figures.own if one.id in conflict.found.names}
     whole = next((sizes[name] for name in members if name in sizes and name not in parts), 1.0)

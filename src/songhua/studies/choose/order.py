@@ -10,6 +10,7 @@ import numpy as np
 from songhua.maths.choice import Chances
 from songhua.maths.choice.backtest import REGRESSIONS
 from songhua.maths.choice.learnt import Taught
+from songhua.results import QUANTILES
 from songhua.results.columns import Estimate, IndustryId, choice, estimate, number
 from songhua.studies.choose.definition import rules
 
@@ -67,14 +68,14 @@ def order_rows(
     weights = np.array(taught.odds.weights) + draws @ root.T
     places = _places(design @ weights.T)
     own = _places(told.chance[:, np.newaxis])[:, 0]
-    middle = np.quantile(places, [0.5, 0.05, 0.95], axis=1)
+    drawn = np.quantile(places, QUANTILES, axis=1)
     often = (places <= FIRST).mean(axis=1) * 100
     rows = [
         OrderRow(
             taught.kind,
             industries[int(at)],
             int(own[one]),
-            Estimate(*map(float, middle[:, one]), kind="interval"),
+            Estimate.drawn(*drawn[:, one]),
             float(often[one]),
         )
         for one, at in enumerate(told.industry)

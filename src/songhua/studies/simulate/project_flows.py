@@ -120,7 +120,7 @@ def project_flows(
 
 def without_parts(
     flows: ProjectFlows, wholes: Mapping[str, Sequence[str]]
-) -> tuple[ProjectFlows, list[str]]:  # fmt: skip
+) -> tuple[ProjectFlows, list[str]]:
     """The projects without the money and the sales that may be counted in another's already.
 
     Money is left out where a project that it may be part of spends too, sales where it sells too;

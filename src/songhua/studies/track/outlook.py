@@ -31,7 +31,7 @@ def with_outlook(
 ) -> tuple[TargetRow, list[OddsRow]]:  # fmt: skip
     """A target's row with the pace still required, who managed it, and its odds; their record.
 
-    Both stay as they are where its time is over. `paces` counts the past paces that are known,
+    The row stays as it is where its time is over. `paces` counts the past paces that are known,
     `compared` the other places with one, and `managed` those of them whose best was as good as
     what is required. Chance starts from `seed`; with `faster` the odds are those of paths that are
     faster by so many points a year.
