@@ -152,9 +152,9 @@ class Observation(Figure):
 
 
 def of_row(
-    table: FigureTable, period: Period, value: float, low: float, high: float, exact: bool,
-    bounded: bool, printed: str, id: str, known: date | None, superseded: bool,
-    labels: Sequence[str],
+    period: Period, value: float, low: float, high: float, exact: bool, bounded: bool,
+    printed: str, id: str, known: date | None, superseded: bool, labels: Sequence[str],
+    table: FigureTable,
 ) -> Observation:  # fmt: skip
     """A row of the table of figures as a value; the labels are those of `LABELS`."""
     named, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)

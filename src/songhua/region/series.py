@@ -95,8 +95,8 @@ class Series(Sequence[Observation]):
                 some.exact.tolist(), some.bounded.tolist(), some.printed, some.ids,
                 some.known.tolist(), some.superseded.tolist(), zip(*labels, strict=True),
             )  # fmt: skip
-            for row, cells in zip(lacks, zip(*columns, strict=True), strict=True):
-                made[row] = of_row(table, *cells)
+            for row, *cells in zip(lacks, *columns, strict=True):
+                made[row] = of_row(*cells, table=table)
         return [made[row] for row in rows]
 
     def where(self, kept: Mask | Codes) -> Series:
