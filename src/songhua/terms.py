@@ -48,11 +48,13 @@ def entries() -> tuple[Terms, ...]:
     texts = {name: Words.of(text) for name, text in data["terms"].items()}
     return tuple(
         Terms(
-            tuple(entry["files"]), tuple(_sources(entry)),
-            tuple(texts[name] for name in entry["terms"]), tuple(entry.get("sources", ())),
+            tuple(entry["files"]),
+            tuple(_sources(entry)),
+            tuple(texts[name] for name in entry["terms"]),
+            tuple(entry.get("sources", ())),
         )
         for entry in data["entry"]
-    )  # fmt: skip
+    )
 
 
 def of(file: Path) -> Terms | None:

@@ -91,8 +91,10 @@ def check(region: Region, plan: Plan | None = None) -> list[Fault]:
         if plan is not None:
             found += assumptions.changes_sound(plan.scenarios)
             found += check_plan(region, plan, {schema_of(name) for name in wrong})
-    return [*(one for told in (figures, tables) for faults in told.values() for one in faults),
-            *found]  # fmt: skip
+    return [
+        *(one for told in (figures, tables) for faults in told.values() for one in faults),
+        *found,
+    ]
 
 
 def _sound(region: Region, found: Mapping[str, list[Fault]]) -> dict[str, Any]:
@@ -189,9 +191,11 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
 
 def _catalogues(region: Region, known: Known) -> Iterator[Fault]:
     head = {
-        "code": region.code, "name": region.name, "currency": region.currency,
+        "code": region.code,
+        "name": region.name,
+        "currency": region.currency,
         "base_year": region.base_year,
-    }  # fmt: skip
+    }
     yield from cells.entry("region.toml", ("region",), head, schema.table("region"), known)
     places = schema.table("places")
     yield from cells.catalogue("region.toml", region.places, places, known, under="places")
@@ -227,16 +231,20 @@ def _heads(plan: Plan | None, known: Known) -> Iterator[Fault]:
     if plan is None:
         return
     head = {
-        "name": plan.name, "period": str(plan.period), "base_year": plan.base_year,
-        "purpose": plan.purpose, "source": plan.source,
-    }  # fmt: skip
+        "name": plan.name,
+        "period": str(plan.period),
+        "base_year": plan.base_year,
+        "purpose": plan.purpose,
+        "source": plan.source,
+    }
     yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), known)
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"
         entry = {
-            "name": scenario.name, "note": scenario.note or "",
+            "name": scenario.name,
+            "note": scenario.note or "",
             "leave_out": list(scenario.leave_out),
-        }  # fmt: skip
+        }
         yield from cells.entry(file, ("scenario",), entry, schema.table("plan_scenarios"), known)
         changes = schema.table("plan_changes")
         given = {

@@ -39,9 +39,11 @@ def _unlike(one: Indicator, other: Indicator) -> tuple[str, ...]:
     """The columns in which two indicators are not of one kind."""
     kinds = [
         {
-            "unit": parse_unit(each.unit).dimension, "form": each.form, "basis": each.basis,
+            "unit": parse_unit(each.unit).dimension,
+            "form": each.form,
+            "basis": each.basis,
             "time": each.time,
         }
         for each in (one, other)
-    ]  # fmt: skip
+    ]
     return tuple(name for name in kinds[0] if kinds[0][name] != kinds[1][name])

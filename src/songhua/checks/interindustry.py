@@ -26,8 +26,9 @@ def companions_agree(
     faults: list[Fault] = []
     codes = set(table.codes)
     for place, frame, axis in (
-        (industries, table.industries, 0), (concordance, table.concordance, 1),
-    ):  # fmt: skip
+        (industries, table.industries, 0),
+        (concordance, table.concordance, 1),
+    ):
         if frame is None:
             continue
         odd = sorted(codes.symmetric_difference(map(str, frame.axes[axis])))

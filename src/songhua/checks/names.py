@@ -15,10 +15,14 @@ from songhua.region import Region
 
 #: The catalogues of a region whose entries have names, with their files.
 FILES = {
-    "places": "region.toml", "tags": "region.toml", "indicators": "indicators.toml",
-    "industries": "industries.toml", "entities": "entities.toml", "claims": "claims.toml",
+    "places": "region.toml",
+    "tags": "region.toml",
+    "indicators": "indicators.toml",
+    "industries": "industries.toml",
+    "entities": "entities.toml",
+    "claims": "claims.toml",
     "indices": "indices.toml",
-}  # fmt: skip
+}
 
 
 def asked_for(region: Region, plan: Plan | None) -> list[Fault]:

@@ -38,10 +38,16 @@ class Certificate:
 def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
     """Certificates that end before they begin, and those that stand twice."""
     faults = [
-        Fault("certificate_span", CERTIFICATES, one.row or None, "until",
-              {"since": one.since, "until": one.until})
-        for one in read_rows(certificates, Certificate) if one.until < one.since
-    ]  # fmt: skip
+        Fault(
+            "certificate_span",
+            CERTIFICATES,
+            one.row or None,
+            "until",
+            {"since": one.since, "until": one.until},
+        )
+        for one in read_rows(certificates, Certificate)
+        if one.until < one.since
+    ]
     key = schema.table("register_certificates").key
     return faults + repeated(certificates, key, CERTIFICATES)
 

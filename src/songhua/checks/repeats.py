@@ -87,10 +87,14 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
     places, thing = places[in_turn], thing[in_turn]
     some = coded(rows.iloc[places], ("recorded", "file")).assign(thing=thing).to_numpy()
     begins = np.append(True, (some[1:] != some[:-1]).any(axis=1))
-    frame = pd.DataFrame({
-        "statement": np.cumsum(begins), "says": _numbered(rows.iloc[places], words),
-        "thing": thing, "new": new[places],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "statement": np.cumsum(begins),
+            "says": _numbered(rows.iloc[places], words),
+            "thing": thing,
+            "new": new[places],
+        }
+    )
     result[places] = _again(frame, keep) & frame["new"].to_numpy()
     return result
 

@@ -19,9 +19,7 @@ NEEDED = {
     "task": ("item", "state"),
     "milestone": ("entity", "item", "state"),
 }
-RECEIVED = re.compile(
-    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d)?Z?)?"
-)  # fmt: skip
+RECEIVED = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d)?Z?)?")
 
 
 @dataclass(frozen=True, slots=True)

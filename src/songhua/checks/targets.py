@@ -33,9 +33,11 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
             yield entry_fault(entry, "target_points_open", "text", params)
         elif not fits(entry.target, indicator):
             params = {
-                "unit": _printed_unit(entry.target), "other": str(indicator["unit"]),
-                "indicator": entry.indicator, "low": entry.target.low,
-            }  # fmt: skip
+                "unit": _printed_unit(entry.target),
+                "other": str(indicator["unit"]),
+                "indicator": entry.indicator,
+                "low": entry.target.low,
+            }
             percent = (entry.target.quantity, entry.target.unit) == (Quantity.LEVEL, "%")
             code = "target_percent_misfit" if percent else "target_unit_misfit"
             code = "target_currency" if has_sign(entry.target.unit) else code

@@ -90,10 +90,14 @@ def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float) -> Fa
     half = (parts["low"] + parts["high"]).to_numpy(dtype=float)[order] / 2
     told = [_number(convert(one, own, row.unit)) for one in half.tolist()]
     params = {
-        "indicator": row.indicator, "period": row.period, "parent": parent, "unit": row.unit,
-        "parts": _named(largest, told), "sum": _number(convert(float(half.sum()), own, row.unit)),
+        "indicator": row.indicator,
+        "period": row.period,
+        "parent": parent,
+        "unit": row.unit,
+        "parts": _named(largest, told),
+        "sum": _number(convert(float(half.sum()), own, row.unit)),
         "total": _number(convert(total, own, row.unit)),
-    }  # fmt: skip
+    }
     return row.fault("parts_above_whole", "value", **params)
 
 

@@ -41,9 +41,16 @@ from songhua.render import FORMATS
 @lang
 @guarded
 def brief(
-    folder: str, form: str | None, out: str | None, template: str | None, as_of: str | None,
-    as_json: str | None, xlsx: str | None, limit: int, **options: Any,
-) -> None:  # fmt: skip
+    folder: str,
+    form: str | None,
+    out: str | None,
+    template: str | None,
+    as_of: str | None,
+    as_json: str | None,
+    xlsx: str | None,
+    limit: int,
+    **options: Any,
+) -> None:
     """Say on one screen how DIR stands, what drives it, what to worry about and what comes next.
 
     With a format it is a document to send, written to a file: a page, a DOCX, a PDF, or its blocks

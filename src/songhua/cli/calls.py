@@ -49,18 +49,26 @@ class _Told:
         formatter.write(_usage(ctx, words) + "\n\n")
         said = words["verbs"][ctx.command_path.partition(" ")[2]]
         formatter.write("".join(f"  {line}\n" for line in wrapped(said, formatter.width - 2)))
-        _section(formatter, words["heads"]["options"], (
-            (spec, words["parameters"][max(param.opts, key=len)])
-            for param in command.get_params(ctx)
-            if isinstance(param, click.Option)
-            for spec, _ in [param.get_help_record(ctx) or ("", "")]
-        ))  # fmt: skip
+        _section(
+            formatter,
+            words["heads"]["options"],
+            (
+                (spec, words["parameters"][max(param.opts, key=len)])
+                for param in command.get_params(ctx)
+                if isinstance(param, click.Option)
+                for spec, _ in [param.get_help_record(ctx) or ("", "")]
+            ),
+        )
         if isinstance(command, click.Group):
             path = ctx.command_path.partition(" ")[2]
-            _section(formatter, words["heads"]["verbs"], (
-                (name, words["verbs"][f"{path} {name}".strip()])
-                for name in command.list_commands(ctx)
-            ))  # fmt: skip
+            _section(
+                formatter,
+                words["heads"]["verbs"],
+                (
+                    (name, words["verbs"][f"{path} {name}".strip()])
+                    for name in command.list_commands(ctx)
+                ),
+            )
 
 
 class Verb(_Told, click.Command):

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 SHOWN = 12
 #: The catalogue that a column's labels name, and the closed list that its values are of.
 LABELS = {
-    "indicator": "indicators", "region": "places", "industry": "industries", "entity": "entities",
+    "indicator": "indicators",
+    "region": "places",
+    "industry": "industries",
+    "entity": "entities",
     "source": "sources",
-}  # fmt: skip
-CHOICES = {
-    "qualifier": "qualifier", "kind": "kind", "state": "review_state", "nature": "nature",
-}  # fmt: skip
+}
+CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state", "nature": "nature"}
 
 
 @click.command("import", cls=Verb)
@@ -37,22 +38,27 @@ CHOICES = {
 )
 @click.option("--draft", metavar="MAP.toml", default=None, help="Write the map of a cross table.")
 @click.option(
-    "--picture", metavar="FILE.html", default=None,
+    "--picture",
+    metavar="FILE.html",
+    default=None,
     help="Write a page with what each cell of a cross table is taken for.",
-)  # fmt: skip
+)
 @click.option(
-    "--to", type=click.Choice(("observations", "targets")), default=None,
+    "--to",
+    type=click.Choice(("observations", "targets")),
+    default=None,
     help="Where the rows go, else where the form of FILE sends them.",
-)  # fmt: skip
+)
 @click.option("--source", metavar="ID", default="", help="The source of a cross table.")
 @click.option(
     "--recorded", metavar="DATE", default="", help="The day recorded of a cross table, else today."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
 @click.option(
-    "--ask", is_flag=True,
+    "--ask",
+    is_flag=True,
     help="Ask about what is doubtful one by one, as on a terminal, also where there is none.",
-)  # fmt: skip
+)
 @lang
 @guarded
 def imports(
@@ -93,9 +99,13 @@ def imports(
 
 
 def _done(
-    folder: str, file: str, map_file: str | None, dry_run: bool, options: dict[str, Any],
+    folder: str,
+    file: str,
+    map_file: str | None,
+    dry_run: bool,
+    options: dict[str, Any],
     said: dict[str, Any],
-) -> Import | None:  # fmt: skip
+) -> Import | None:
     """What an import adds; none where whoever was asked about doubts has left.
 
     A sheet with doubts is read with the map that the answers lead to, which the folder keeps.
@@ -130,7 +140,7 @@ def _refuse_import(map_file: str | None, dry: str | None, options: Mapping[str, 
 
 def _draft(
     folder: str, file: str, draft: str | None, page: str | None, tongue: str, said: dict[str, Any]
-) -> None:  # fmt: skip
+) -> None:
     """Show the draft of a map, and write it, or a page that shows the sheet."""
     from songhua import session
 
@@ -159,11 +169,15 @@ def _told(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
         return period(text, tongue) if name == "period" else text
 
     number = " ".join(
-        filter(None, (
-            said("qualifier", str(row.get("qualifier") or "")), str(row.get("value") or ""),
-            unit_name(str(row.get("unit") or ""), tongue),
-        ))
-    )  # fmt: skip
+        filter(
+            None,
+            (
+                said("qualifier", str(row.get("qualifier") or "")),
+                str(row.get("value") or ""),
+                unit_name(str(row.get("unit") or ""), tongue),
+            ),
+        )
+    )
     names = ("indicator", "region", "industry", "entity", "item", "period")
     told = [said(name, str(row[name])) for name in names if row.get(name)]
     told += _target(row, tongue) if row.get("text") else []

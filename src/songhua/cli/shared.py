@@ -42,9 +42,11 @@ lang = click.option(
     help="Language of the words; otherwise that of the system.",
 )
 draws = click.option(
-    "--all-draws", "draws_too", is_flag=True,
+    "--all-draws",
+    "draws_too",
+    is_flag=True,
     help="With the draws of accounts in the tables and the JSON too, some 27,000 rows.",
-)  # fmt: skip
+)
 template = click.option(
     "--template",
     metavar="FILE",
@@ -52,9 +54,12 @@ template = click.option(
     help="A DOCX whose styles, headers, footers and page the DOCX keeps.",
 )
 limit = click.option(
-    "--limit", metavar="SECONDS", type=click.IntRange(0), default=60,
+    "--limit",
+    metavar="SECONDS",
+    type=click.IntRange(0),
+    default=60,
     help="The seconds that a study may take (60); 0 is no limit.",
-)  # fmt: skip
+)
 as_of = click.option(
     "--as-of", metavar="DATE", default=None, help="Show what was known on a day, as 2021-03-09."
 )
@@ -200,9 +205,17 @@ def write_tables(
 
 
 def answer(
-    study: str, folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, lang: str,
-    asked: Mapping[str, object], limit: int, replace: bool = False, draws: bool = False,
-) -> None:  # fmt: skip
+    study: str,
+    folder: str,
+    as_of: str | None,
+    as_json: str | None,
+    xlsx: str | None,
+    lang: str,
+    asked: Mapping[str, object],
+    limit: int,
+    replace: bool = False,
+    draws: bool = False,
+) -> None:
     """Run one study of a folder and show what it gives: words or JSON, and an Excel file."""
     from songhua import session
 

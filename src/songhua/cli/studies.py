@@ -33,9 +33,13 @@ def verb_of(study: Study[Any]) -> click.Command:
     """The verb of one study."""
 
     def verb(
-        folder: str, as_of: str | None, as_json: str | None, xlsx: str | None, limit: int,
+        folder: str,
+        as_of: str | None,
+        as_json: str | None,
+        xlsx: str | None,
+        limit: int,
         **options: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         tongue = options.pop("lang")
         over, bulk = options.pop("replace"), bool(options.pop("draws_too", False))
         answer(study.name, folder, as_of, as_json, xlsx, tongue, options, limit, over, bulk)
@@ -65,7 +69,11 @@ def _option(one: Field[Any]) -> Callable[..., Any]:
         return click.option(*names, is_flag=True, help=about["help"])
     many = kind.startswith("tuple")
     return click.option(
-        *names, help=about["help"], metavar=about["metavar"], multiple=many,
+        *names,
+        help=about["help"],
+        metavar=about["metavar"],
+        multiple=many,
         type=click.IntRange(about["least"]) if kind == "int" else str,
-        required=one.default is MISSING, default=None if one.default is MISSING else one.default,
-    )  # fmt: skip
+        required=one.default is MISSING,
+        default=None if one.default is MISSING else one.default,
+    )

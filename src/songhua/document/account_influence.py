@@ -52,9 +52,14 @@ def _points(view: View, rows: list[Influence]) -> Points:
 
 def _line(view: View, row: Influence) -> Text:
     figure = words.figure(
-        view, row.indicator, row.of_industry, row.entity, row.of_period, row.printed,
+        view,
+        row.indicator,
+        row.of_industry,
+        row.entity,
+        row.of_period,
+        row.printed,
         row.printed_unit,
-    )  # fmt: skip
+    )
     measure = view.choice("account_measure", row.measure)
     said: list[str] = []
     if known(row.narrows):
@@ -70,8 +75,9 @@ def _line(view: View, row: Influence) -> Text:
         possible = view.say("accounts_without_possible", **ends)
         said.append(f"{measure}{view.written.colon}{possible}")
     effect = view.written.semicolon.join(said)
-    return joined([view.say("accounts_without", figure=figure, effect=effect),
-                   view.rests(row.observations)])  # fmt: skip
+    return joined(
+        [view.say("accounts_without", figure=figure, effect=effect), view.rests(row.observations)]
+    )
 
 
 def far(view: View) -> list[Text]:
@@ -95,5 +101,6 @@ def _far(view: View, row: Tension) -> Text:
         range_ = words.range_of(view, row.expected, row.unit)
         said.append(view.say("accounts_expected", range=range_))
     effect = view.written.semicolon.join(said)
-    return joined([view.say("accounts_without", figure=figure, effect=effect),
-                   view.rests(row.observations)])  # fmt: skip
+    return joined(
+        [view.say("accounts_without", figure=figure, effect=effect), view.rests(row.observations)]
+    )

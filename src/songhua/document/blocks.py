@@ -154,9 +154,7 @@ class Section:
     chapter: str = ""
 
 
-Block = (
-    Heading | Paragraph | Points | Table | Figure | Facts | Cards | Fold | Group | Section
-)  # fmt: skip
+Block = Heading | Paragraph | Points | Table | Figure | Facts | Cards | Fold | Group | Section
 
 
 @dataclass(frozen=True)

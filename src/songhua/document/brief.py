@@ -54,7 +54,7 @@ def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) 
     columns = [
         Group([block for part in column for block in _part(view, part, say[part], cited)], "column")
         for column in COLUMNS
-    ]  # fmt: skip
+    ]
     shown = [one for one in columns if one.blocks]
     if shown:
         yield Group(shown, "columns")
@@ -85,7 +85,7 @@ def _points(view: View, rows: Sequence[PointRow], cited: bool) -> list[Text]:
     return [
         _point(view, row, row.section if row.section != then else "", cited)
         for row, then in zip(rows, after, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _point(view: View, row: PointRow, section: str, cited: bool) -> Text:
@@ -169,12 +169,14 @@ def _rate_of(view: View, row: HeadlineRow) -> Text:
 
 def _of(
     view: View, indicator: str, row: HeadlineRow, start: Period | None, end: Period | None
-) -> Text:  # fmt: skip
+) -> Text:
     """What a figure is of: indicator, industry and time."""
     industry = "" if row.industry == "all" else view.name("industries", row.industry)
-    when = view.period(end) if start is None else view.say(
-        "brief_average", start=view.period(start), end=view.period(end)
-    )  # fmt: skip
+    when = (
+        view.period(end)
+        if start is None
+        else view.say("brief_average", start=view.period(start), end=view.period(end))
+    )
     named = view.name("indicators", indicator)
     if row.unit == "%" and row.value.known and view.region.indicator(indicator).unit != "%":
         named += view.written.bracketed(view.choice("form", "share"))
@@ -190,7 +192,10 @@ def _trend(view: View, row: HeadlineRow) -> Text:
     first, last = rows[0], rows[-1]
     start, end = str(first.period.start.year), str(last.period.end.year)
     says = view.say(
-        "brief_trend", start=start, end=end, first=view.show(first.value, first.unit),
+        "brief_trend",
+        start=start,
+        end=end,
+        first=view.show(first.value, first.unit),
         last=view.show(last.value, last.unit),
-    )  # fmt: skip
+    )
     return (Trend(tuple(one.value for one in rows), says), " ", Small(f"{start}–{end}"))

@@ -53,9 +53,12 @@ def band(view: View, row: Candidate) -> str:
 def said(view: View, row: Candidate) -> str:
     """The odds of an industry with their band, beside the base rate and the start alone."""
     return view.say(
-        "odds_said", odds=one_in(view, row), band=band(view, row),
-        base=_percent(view, row.base_rate), start=_percent(view, row.start_alone),
-    )  # fmt: skip
+        "odds_said",
+        odds=one_in(view, row),
+        band=band(view, row),
+        base=_percent(view, row.base_rate),
+        start=_percent(view, row.start_alone),
+    )
 
 
 def fared(view: View, row: Candidate) -> str:
@@ -73,9 +76,11 @@ def moved(view: View, row: Candidate) -> str:
     """What would change the odds: the level at the line, and a quotient a tenth off."""
     needed = show(row.needed, row.unit, view.lang, digits=3)
     return view.say(
-        f"would_change_{row.kind}", needed=needed, more=_percent(view, row.odds_if_more),
+        f"would_change_{row.kind}",
+        needed=needed,
+        more=_percent(view, row.odds_if_more),
         less=_percent(view, row.odds_if_less),
-    )  # fmt: skip
+    )
 
 
 def headed(view: View, row: Candidate) -> str:
@@ -94,9 +99,13 @@ def lines(view: View, row: Candidate) -> list[Text]:
 
 
 def odds_table(
-    view: View, rows: Sequence[Candidate], more: Sequence[str] = (), title: str = "",
-    *, short: bool = False,
-) -> Table:  # fmt: skip
+    view: View,
+    rows: Sequence[Candidate],
+    more: Sequence[str] = (),
+    title: str = "",
+    *,
+    short: bool = False,
+) -> Table:
     """Candidates with their odds and `more` to sort by; no column sums the others up.
 
     With a title of its own it is put away. A `short` one has the odds alone.
@@ -111,9 +120,15 @@ def odds_table(
     if not short:
         columns = ("industry", "list", *odds, "start_alone", "noise", "measured", *more)
     return table(
-        view, "choose", "candidates", columns, rows, title=title,
-        note="" if short else view.say("choose_table_note"), fold="closed" if title else "open",
-    )  # fmt: skip
+        view,
+        "choose",
+        "candidates",
+        columns,
+        rows,
+        title=title,
+        note="" if short else view.say("choose_table_note"),
+        fold="closed" if title else "open",
+    )
 
 
 def order_table(view: View) -> Table:
@@ -121,9 +136,14 @@ def order_table(view: View) -> Table:
     rows = [row for row in candidates(view) if row.list == UNTOLD]
     columns = ("industry", "kind", *["rank"] * any(known(row.rank) for row in rows), "quotient")
     return table(
-        view, "choose", "candidates", columns, rows, title=view.choice("choice_list", UNTOLD),
+        view,
+        "choose",
+        "candidates",
+        columns,
+        rows,
+        title=view.choice("choice_list", UNTOLD),
         fold="open",
-    )  # fmt: skip
+    )
 
 
 def evidence(view: View, industry: str) -> list[tuple[str, list[Text]]]:
@@ -138,11 +158,14 @@ def _told(view: View, one: Evidence) -> Text:
     names = view.join(view.name("industries", id) for id in one.neighbours)
     times = view.number(one.value, 1 if one.value < 10 else 0) if known(one.value) else DASH
     text = view.say(
-        f"evidence_{one.evidence}", times=times, names=names,
+        f"evidence_{one.evidence}",
+        times=times,
+        names=names,
         percent=_changed(view, one),
         value=view.signed(one.value, 2) if known(one.value) else DASH,
-        entity=view.name("entities", one.entity), table=view.name("tables", one.table),
-    )  # fmt: skip
+        entity=view.name("entities", one.entity),
+        table=view.name("tables", one.table),
+    )
     return joined([text, view.rests(one.observations)]) if one.observations else text
 
 

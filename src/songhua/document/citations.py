@@ -141,7 +141,9 @@ def _source(view: View, id: str) -> list[Text]:
     """A source with publisher, date, grade and address."""
     one = view.region.sources[id]
     return [
-        view.name("sources", id), str(one["publisher"]),
+        view.name("sources", id),
+        str(one["publisher"]),
         view.period(str(one.get("published") or "")) or DASH,
-        view.choice("grade", view.region.grade(id)), _host(view, id),
-    ]  # fmt: skip
+        view.choice("grade", view.region.grade(id)),
+        _host(view, id),
+    ]

@@ -89,9 +89,12 @@ def _what(view: View, figure: _Figure) -> str:
     place = "" if figure.region == view.region.code else view.name("places", figure.region)
     industry = figure.industry not in ("", "all") and view.name("industries", figure.industry)
     told = (
-        view.name("indicators", figure.indicator), industry or "", place,
-        view.period(figure.period), unit_name(figure.unit, view.lang),
-    )  # fmt: skip
+        view.name("indicators", figure.indicator),
+        industry or "",
+        place,
+        view.period(figure.period),
+        unit_name(figure.unit, view.lang),
+    )
     return view.join(part for part in told if part)
 
 

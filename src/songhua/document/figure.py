@@ -84,10 +84,11 @@ def _same(view: View, row: Row) -> Iterator[Table]:
             (Link(as_printed(f"{one['value']} {one['unit']}", view.lang), obs(str(one["id"]))),),
             view.choice("kind", str(one["kind"])),
             joined([view.name("tags", str(one[tag])) for tag in ("vintage", "scope") if one[tag]]),
-            view.source(str(one["source"])), view.period(one["recorded"]),
+            view.source(str(one["source"])),
+            view.period(one["recorded"]),
         ]
         for one in others
-    ]  # fmt: skip
+    ]
     if cells:
         heads = view.heading("printed", "kind", "vintage", "source", "recorded")
         yield grid(view.say("same_figures"), heads, cells)

@@ -17,8 +17,14 @@ from songhua.messages import Words
 from songhua.rules import RemediationPlan, Rulebook, Verdict
 from songhua.rules.verdict import ClauseVerdict
 
-SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "possible": "~", "not_in_force": "–",
-         "no_text": "–"}  # fmt: skip
+SIGNS = {
+    "met": "✓",
+    "not_met": "✗",
+    "unknown": "?",
+    "possible": "~",
+    "not_in_force": "–",
+    "no_text": "–",
+}
 LOOKS = {"met": "consistent", "not_met": "inconsistent", "possible": "consistent_if"}
 
 
@@ -85,8 +91,9 @@ class _Maker:
 
     def section(self, book: Rulebook, plan: RemediationPlan) -> Section:
         """What is said of one status."""
-        return Section(anchor("status", book.id), book.words(self.lang),
-                       list(self._blocks(book, plan)))  # fmt: skip
+        return Section(
+            anchor("status", book.id), book.words(self.lang), list(self._blocks(book, plan))
+        )
 
     def _blocks(self, book: Rulebook, plan: RemediationPlan) -> Iterator[Block]:
         verdict, say = plan.verdict, self.say
@@ -110,17 +117,22 @@ class _Maker:
         if verdict.missing:
             yield Heading(2, say("firm_missing"))
             yield Points(
-                [(f"{book.facts[id].words(self.lang)} ", Small(("(", Code(id), ")")))
-                 for id in verdict.missing], ordered=True,
-            )  # fmt: skip
+                [
+                    (f"{book.facts[id].words(self.lang)} ", Small(("(", Code(id), ")")))
+                    for id in verdict.missing
+                ],
+                ordered=True,
+            )
         yield from self._remediation(book, plan)
         yield from self._values(book, verdict)
         yield from self._clauses(book, verdict)
 
     def _clauses(self, book: Rulebook, verdict: Verdict) -> Iterator[Block]:
         """A row a clause: its reference, what it demands, its outcome, numbers and evidence."""
-        rows = [self._clause(book, found, id == verdict.deciding)
-                for id, found in verdict.clauses.items()]  # fmt: skip
+        rows = [
+            self._clause(book, found, id == verdict.deciding)
+            for id, found in verdict.clauses.items()
+        ]
         if rows:
             heads = ("law_reference", "law_asks", "outcome_column", "numbers_decided")
             title = self.title("firm_clauses")
@@ -183,12 +195,13 @@ class _Maker:
     def _steps(self, book: Rulebook, plan: RemediationPlan, money: str) -> Iterator[Block]:
         steps = [
             [
-                plan.actions[id].words(self.lang), str(n),
+                plan.actions[id].words(self.lang),
+                str(n),
                 reasons.amount(plan.actions[id].cost, money, self.lang),
                 reasons.amount(plan.actions[id].cost * n, money, self.lang),
             ]
             for id, n in plan.steps.items()
-        ]  # fmt: skip
+        ]
         if steps:
             heads = self.words.heading("step_to_take", "how_many", "cost_each", "cost_all")
             yield grid(self.title("firm_steps"), heads, steps, {1, 2, 3})

@@ -105,9 +105,10 @@ class _Industry:
     def _contributions(self) -> Iterator[list[Text]]:
         view = self.view
         rows = [
-            row for row in view.rows("diagnose", "growth_contributions", Contribution)
+            row
+            for row in view.rows("diagnose", "growth_contributions", Contribution)
             if row.industry == self.id and row.region == view.region.code and not row.verdict
-        ]  # fmt: skip
+        ]
         for row in rows:
             said = view.amount(row.contribution_pp, "pp")
             of = view.heading("contribution_pp")[0] + view.written.bracketed(
@@ -151,9 +152,10 @@ class _Industry:
     def _figures(self) -> list[BestFigure]:
         view = self.view
         return [
-            row for row in view.rows("diagnose", "figures", BestFigure)
+            row
+            for row in view.rows("diagnose", "figures", BestFigure)
             if row.industry == self.id and row.region == view.region.code
-        ]  # fmt: skip
+        ]
 
     def firms(self) -> Table:
         """Certified firms of the industry by status."""
@@ -175,13 +177,15 @@ class _Industry:
         rows = [
             [
                 (Link(view.name("entities", row.project), "simulate"),),
-                view.choice("gain", row.measure), view.period(row.period),
+                view.choice("gain", row.measure),
+                view.period(row.period),
                 view.amount(row.value, row.unit, digits=3),
             ]
             for row in view.rows("simulate", "totals", TotalImpact)
-            if row.project in ids and row.measure in GAINS
+            if row.project in ids
+            and row.measure in GAINS
             and (row.phase, row.effect) == ("operation", "type_i")
-        ]  # fmt: skip
+        ]
         heads = view.heading("project", "measure", "period", "value")
         return grid(view.say("section_simulate"), heads, rows, (3,))
 
@@ -199,11 +203,13 @@ class _Industry:
         rows: list[list[Text]] = [
             [
                 (Link(targets.name(view, row), anchor("target", row.target)),),
-                targets.text(view, row), targets.latest(view, row),
+                targets.text(view, row),
+                targets.latest(view, row),
                 targets.assessment(view, row),
             ]
-            for row in view.rows("track", "targets", TargetRow) if row.industry == self.id
-        ]  # fmt: skip
+            for row in view.rows("track", "targets", TargetRow)
+            if row.industry == self.id
+        ]
         heads = view.heading("target", "text", "latest", "progress_class")
         return grid(view.say("industry_targets"), heads, rows)
 
@@ -225,13 +231,14 @@ class _Industry:
         cells: list[list[Text]] = [
             [
                 view.name("table_industries", row.code, row.table),
-                view.number(row.backward, 2), view.number(row.forward, 2),
+                view.number(row.backward, 2),
+                view.number(row.forward, 2),
                 view.choice("linkage", row.kind) if row.kind else DASH,
                 view.number(row.multiplier, 2),
                 f"{view.number(row.imported, 1)}%" if known(row.imported) else DASH,
             ]
             for row in first
-        ]  # fmt: skip
+        ]
         if cells:
             heads = view.heading(
                 "industry", "backward", "forward", "linkage", "multiplier", "imported"
@@ -239,9 +246,10 @@ class _Industry:
             title = view.say("industry_linkages", table=view.name("tables", first[0].table))
             yield grid(title, heads, cells, (1, 2, 4, 5))
         flows = [
-            row for row in view.rows("diagnose", "supply_chains", ChainFlow)
+            row
+            for row in view.rows("diagnose", "supply_chains", ChainFlow)
             if row.industry == self.id
-        ]  # fmt: skip
+        ]
         flows = [row for row in flows if row.table == flows[0].table]
         svg = chains.chain(view, flows, self.id) if flows else ""
         if svg:
@@ -254,10 +262,14 @@ class _Industry:
         view = self.view
         own = {row.observation for row in self._figures}
         found: list[Text] = [
-            (view.verdict(row.verdict), " ",
-             Link(view.name("claims", row.claim), anchor("claim", row.claim)))
-            for row in view.rows("claims", "claims", CheckedClaim) if own & set(row.observations)
-        ]  # fmt: skip
+            (
+                view.verdict(row.verdict),
+                " ",
+                Link(view.name("claims", row.claim), anchor("claim", row.claim)),
+            )
+            for row in view.rows("claims", "claims", CheckedClaim)
+            if own & set(row.observations)
+        ]
         if found:
             yield Paragraph((view.say("section_claims"),), "sub")
             yield Points(found)
@@ -268,8 +280,10 @@ class _Industry:
         ids = dict.fromkeys(view.source_of(id) for id in self.shown)
         found = [view.source(id) for id in ids if id]
         if found:
-            yield Paragraph(joined([view.heading("sources")[0] + view.written.colon,
-                                    joined(found, " · ")]), "note")  # fmt: skip
+            yield Paragraph(
+                joined([view.heading("sources")[0] + view.written.colon, joined(found, " · ")]),
+                "note",
+            )
 
     def _rests(self, ids: Iterable[str] | Sequence[str]) -> Text:
         """Links to observations, which are noted for the list of sources."""

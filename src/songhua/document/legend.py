@@ -17,10 +17,17 @@ LEGEND = "legend"
 def legend(view: View) -> Iterator[Block]:
     """What the signs say."""
     grades = joined([view.grade(grade) for grade in GRADES])
-    kinds = joined([
-        (view.estimate(kind), " ", Strong(view.choice("estimate", kind)),
-         view.written.colon + view.choice("covers", kind))
-        for kind in marks.ESTIMATES
-    ], Break())  # fmt: skip
+    kinds = joined(
+        [
+            (
+                view.estimate(kind),
+                " ",
+                Strong(view.choice("estimate", kind)),
+                view.written.colon + view.choice("covers", kind),
+            )
+            for kind in marks.ESTIMATES
+        ],
+        Break(),
+    )
     yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
     yield Paragraph(view.say("legend_note"))

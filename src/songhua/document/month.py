@@ -40,22 +40,25 @@ def monthly(view: View) -> Document:
     ]
     as_of = view.period(view.region.as_of) if view.region.as_of else view.say("as_of_latest")
     title = view.say("month_title", region=region, period=view.period(seen.period))
-    return Document(title, [
-        Paragraph(view.say("month_scope", period=view.period(whole), as_of=as_of)),
-        Heading(1, view.say("month_short")),
-        *prose.told(view, cited),
-        *(Paragraph(said) for said in _short(view, whole)),
-        *parts,
-    ], annex=list(cited.blocks()))  # fmt: skip
+    return Document(
+        title,
+        [
+            Paragraph(view.say("month_scope", period=view.period(whole), as_of=as_of)),
+            Heading(1, view.say("month_short")),
+            *prose.told(view, cited),
+            *(Paragraph(said) for said in _short(view, whole)),
+            *parts,
+        ],
+        annex=list(cited.blocks()),
+    )
 
 
 def _of_year(view: View, whole: Period) -> list[TargetRow]:
     """Targets of the year under report, those that lag first."""
     year = whole.end.year
     rows = [
-        row for row in targets.rows(view)
-        if row.period.start.year <= year <= row.period.end.year
-    ]  # fmt: skip
+        row for row in targets.rows(view) if row.period.start.year <= year <= row.period.end.year
+    ]
     return sorted(rows, key=targets.order)
 
 
@@ -89,8 +92,15 @@ def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
         heads = view.heading(
             "target", "text", "latest", "gap", "required", "progress_class", "source"
         )
-        blocks.append(grid(view.say("month_targets_title"), heads, cells, {2, 3},
-                           view.say("month_targets_note")))  # fmt: skip
+        blocks.append(
+            grid(
+                view.say("month_targets_title"),
+                heads,
+                cells,
+                {2, 3},
+                view.say("month_targets_note"),
+            )
+        )
     blank = [row for row in rows if not row.latest.known]
     if blank:
         text = view.say("month_targets_blank", n=len(blank), names=targets.names(view, blank))
@@ -102,11 +112,14 @@ def _targets(view: View, cited: Citations, whole: Period) -> list[Block]:
 
 def _target(view: View, cited: Citations, row: TargetRow) -> list[Text]:
     return [
-        targets.name(view, row), targets.text(view, row), targets.latest(view, row),
-        targets.gap(view, row), targets.required(view, row),
+        targets.name(view, row),
+        targets.text(view, row),
+        targets.latest(view, row),
+        targets.gap(view, row),
+        targets.required(view, row),
         view.choice("target_class", row.progress_class),
         cited.of(row.observations, row.source),
-    ]  # fmt: skip
+    ]
 
 
 def _growth(view: View, cited: Citations) -> list[Block]:
@@ -119,8 +132,9 @@ def _growth(view: View, cited: Citations) -> list[Block]:
     heads = view.heading(
         "indicator", "cumulative", "single", "year_before", "change_since", "level", "source"
     )
-    table = grid(view.title("month", "growth"), heads, cells, range(1, 6),
-                view.say("month_growth_note"))  # fmt: skip
+    table = grid(
+        view.title("month", "growth"), heads, cells, range(1, 6), view.say("month_growth_note")
+    )
     table, lacking = without_blank(table)
     blocks.append(table)
     if lacking:
@@ -143,17 +157,23 @@ def _grown(view: View, cited: Citations, row: PeriodGrowth) -> list[Text]:
     if known(row.level):
         level = view.show(row.level, row.level_unit)
     return [
-        prose.thing(view, row), view.show(row.value, "%"), single,
-        view.show(row.before, "%"), change, level, cited.of(row.observations),
-    ]  # fmt: skip
+        prose.thing(view, row),
+        view.show(row.value, "%"),
+        single,
+        view.show(row.before, "%"),
+        change,
+        level,
+        cited.of(row.observations),
+    ]
 
 
 def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
     """What each part gave to growth in the period, the heaviest drag first."""
     rows = [
-        row for row in view.rows("diagnose", "growth_contributions", Contribution)
+        row
+        for row in view.rows("diagnose", "growth_contributions", Contribution)
         if row.region == view.region.code and row.period == whole
-    ]  # fmt: skip
+    ]
     blocks: list[Block] = [Heading(1, view.say("month_contributions"))]
     if not rows:
         return [*blocks, Paragraph(view.say("month_no_contributions"))]
@@ -165,18 +185,21 @@ def _contributions(view: View, cited: Citations, whole: Period) -> list[Block]:
         [
             view.name("indicators", r.indicator),
             contributor(view, r),
-            view.show(r.growth, "%"), view.bare(r.contribution_pp, "pp"),
-            view.choice("method", r.method), cited.of(r.observations),
+            view.show(r.growth, "%"),
+            view.bare(r.contribution_pp, "pp"),
+            view.choice("method", r.method),
+            cited.of(r.observations),
         ]
         for r in ranked
-    ]  # fmt: skip
+    ]
     heads = view.heading("indicator", "industry", "growth", "contribution_pp", "method", "source")
     blocks.append(grid(view.title("diagnose", "growth_contributions"), heads, cells, {2, 3}))
     for total in sums[:1]:
         same = [
-            row for row in rows if not row.verdict
-            and (row.indicator, row.method) == (total.indicator, total.method)
-        ]  # fmt: skip
+            row
+            for row in rows
+            if not row.verdict and (row.indicator, row.method) == (total.indicator, total.method)
+        ]
         title = view.say("chart_contributions", period=view.period(whole))
         drawn = charts.contributions(view, same, total)
         says = f"{view.choice('estimate', 'bound')}{view.written.colon}"
@@ -193,12 +216,16 @@ def _beside(view: View, cited: Citations) -> list[Block]:
         return [*blocks, Paragraph(view.say("month_no_beside"))]
     cells = [
         [
-            prose.thing(view, r), view.name("places", r.region), view.choice("place", r.role),
-            view.show(r.value, r.unit), view.show(r.lead, targets.points(r.unit)), _rank(view, r),
+            prose.thing(view, r),
+            view.name("places", r.region),
+            view.choice("place", r.role),
+            view.show(r.value, r.unit),
+            view.show(r.lead, targets.points(r.unit)),
+            _rank(view, r),
             cited.of(r.observations),
         ]
         for r in rows
-    ]  # fmt: skip
+    ]
     heads = view.heading("indicator", "region", "role", "value", "ahead_by", "rank", "source")
     note = view.say("month_rank_note")
     return [
@@ -218,17 +245,20 @@ def _rank(view: View, row: PlaceGrowth) -> str:
 def _turned(view: View, whole: Period) -> list[TurningPoint]:
     """Turns of the year under report."""
     return [
-        row for row in view.rows("diagnose", "turning_points", TurningPoint)
+        row
+        for row in view.rows("diagnose", "turning_points", TurningPoint)
         if row.region == view.region.code and row.after.end.year == whole.end.year
-    ]  # fmt: skip
+    ]
 
 
 def _turn(view: View, row: TurningPoint) -> str:
     params = {
-        "what": prose.thing(view, row), "before": view.period(row.before),
-        "after": view.period(row.after), "was": view.show(row.before_value, "%"),
+        "what": prose.thing(view, row),
+        "before": view.period(row.before),
+        "after": view.period(row.after),
+        "was": view.show(row.before_value, "%"),
         "is": view.show(row.after_value, "%"),
-    }  # fmt: skip
+    }
     return view.say("month_turn" if row.certain else "month_turn_unsure", **params)
 
 
@@ -248,13 +278,17 @@ def _revisions(view: View, cited: Citations, since: date | None) -> list[Block]:
         return [*blocks, Paragraph(view.say(key, since=view.period(since)))]
     cells = [
         [
-            prose.thing(view, r), view.period(r.period), view.show(r.before, r.unit),
-            view.show(r.after, r.unit), view.show(r.change, targets.points(r.unit)),
-            view.choice("revision", r.sort), view.period(r.published) or DASH,
+            prose.thing(view, r),
+            view.period(r.period),
+            view.show(r.before, r.unit),
+            view.show(r.after, r.unit),
+            view.show(r.change, targets.points(r.unit)),
+            view.choice("revision", r.sort),
+            view.period(r.published) or DASH,
             cited.of(r.observations),
         ]
         for r in rows
-    ]  # fmt: skip
+    ]
     heads = view.heading(
         "indicator", "period", "was", "is", "change", "kind", "published", "source"
     )

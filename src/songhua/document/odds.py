@@ -24,13 +24,14 @@ def said(view: View, row: TargetRow) -> str:
     if not known(row.probability):
         return view.choice("no_odds", row.no_odds) if row.no_odds else ""
     record = next(
-        one for one in rows(view)
-        if (one.target, one.ahead) == (row.target, row.probability_ahead)
-    )  # fmt: skip
+        one for one in rows(view) if (one.target, one.ahead) == (row.target, row.probability_ahead)
+    )
     said_of = view.say(
-        "odds", p=chance(row.probability, view.lang), years=f"{row.probability_years:.0f}",
+        "odds",
+        p=chance(row.probability, view.lang),
+        years=f"{row.probability_years:.0f}",
         **_record(view, record),
-    )  # fmt: skip
+    )
     return view.written.gap.join([said_of, *_names(view, row)])
 
 
@@ -41,9 +42,10 @@ def _names(view: View, row: TargetRow) -> Iterator[str]:
         yield view.say("odds_from", indicator=view.name("indicators", row.indicator), **named)
     if row.odds_other:
         named = {
-            "other": view.name("indicators", row.odds_other), "n": row.odds_differ,
+            "other": view.name("indicators", row.odds_other),
+            "n": row.odds_differ,
             "of": row.odds_common,
-        }  # fmt: skip
+        }
         if known(row.probability_other):
             p = chance(row.probability_other, view.lang)
             yield view.say("odds_names_differ", p=p, **named)
@@ -110,10 +112,12 @@ def records(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]
 def lines(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
     """The odds of these targets with all their records, in sentences; then why others have none."""
     said_of = [
-        name + view.written.colon
+        name
+        + view.written.colon
         + view.written.gap.join([said(view, row), *_other_years(view, row)])
-        for row, name in targets if known(row.probability)
-    ]  # fmt: skip
+        for row, name in targets
+        if known(row.probability)
+    ]
     for why in NoOdds:
         names = [name for row, name in targets if why and row.no_odds == why]
         if names:
@@ -128,4 +132,4 @@ def _other_years(view: View, row: TargetRow) -> list[str]:
         view.say("odds_ahead", **_record(view, one))
         for one in rows(view)
         if one.target == row.target and one.ahead != row.probability_ahead
-    ]  # fmt: skip
+    ]

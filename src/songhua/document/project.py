@@ -71,23 +71,26 @@ def _industries(view: View, id: str) -> list[str]:
     """The industry in which it produces, by the table's name of it, as far as the plan has one."""
     assert view.plan is not None
     codes = [
-        row.value for row in view.plan.operation_rows
+        row.value
+        for row in view.plan.operation_rows
         if (row.project, row.field) == (id, "industry")
-    ]  # fmt: skip
+    ]
     owners = [
-        str(table.industries["industry"].get(code, "")) for code in codes
+        str(table.industries["industry"].get(code, ""))
+        for code in codes
         for table in view.region.tables.values()
         if table.industries is not None and "industry" in table.industries
-    ]  # fmt: skip
+    ]
     return [one for one in dict.fromkeys(owners) if one in view.region.industries]
 
 
 def _fan(view: View, id: str) -> Iterator[Block]:
     """Value added and jobs by year, construction and operation."""
     rows = [
-        row for row in view.rows("simulate", "projects", ProjectImpact)
+        row
+        for row in view.rows("simulate", "projects", ProjectImpact)
         if row.project == id and row.phase in charts.PHASES
-    ]  # fmt: skip
+    ]
     found: list[Block] = []
     for measure in ("value_added", "jobs"):
         drawn = charts.fan(view, rows, measure)
@@ -100,14 +103,20 @@ def _fan(view: View, id: str) -> Iterator[Block]:
 
 def _totals(view: View, id: str) -> Iterator[Block]:
     rows = [
-        row for row in view.rows("simulate", "totals", TotalImpact)
+        row
+        for row in view.rows("simulate", "totals", TotalImpact)
         if (row.project, row.effect) == (id, "type_i") and row.measure in SHOWN
-    ]  # fmt: skip
+    ]
     if rows:
         yield table(
-            view, "simulate", "totals", ("phase", "period", "measure", "value"), rows,
-            title=view.say("project_totals"), fold="open",
-        )  # fmt: skip
+            view,
+            "simulate",
+            "totals",
+            ("phase", "period", "measure", "value"),
+            rows,
+            title=view.say("project_totals"),
+            fold="open",
+        )
     elif view.plan is not None and id in view.plan.simulated_projects():
         yield Paragraph(view.say("project_not_run"), "empty")
 
@@ -128,50 +137,61 @@ def _facts(view: View, id: str) -> Iterator[Table]:
     """What is known with a source: money, operation, milestones and values."""
     plan = view.plan
     assert plan is not None
-    yield _listed(view, "spending", records(plan.spending), id,
-                  ("good", "period", "value", "local", "source", "recorded", "note"))  # fmt: skip
-    yield _listed(view, "operation", records(plan.operation), id,
-                  ("field", "value", "source", "recorded", "note"))  # fmt: skip
+    yield _listed(
+        view,
+        "spending",
+        records(plan.spending),
+        id,
+        ("good", "period", "value", "local", "source", "recorded", "note"),
+    )
+    yield _listed(
+        view,
+        "operation",
+        records(plan.operation),
+        id,
+        ("field", "value", "source", "recorded", "note"),
+    )
     lead = {(one.project, one.item): one.lead for one in plan.milestones}
     state = Made[MilestoneState](view.heading("state")[0], lambda row: delivery_state(view, row))
     led = Made[MilestoneState](
         view.heading("department")[0], lambda row: lead.get((row.project, row.item), "")
     )
-    rows = [
-        row for row in view.rows("track", "milestones", MilestoneState) if row.project == id
-    ]  # fmt: skip
-    yield table(view, "track", "milestones",
-                ("item", "planned", "actual", "slip_days", state, led, "source"), rows,
-                fold="open")  # fmt: skip
+    rows = [row for row in view.rows("track", "milestones", MilestoneState) if row.project == id]
+    yield table(
+        view,
+        "track",
+        "milestones",
+        ("item", "planned", "actual", "slip_days", state, led, "source"),
+        rows,
+        fold="open",
+    )
     values = [one for one in plan.project_values if one.project == id]
     cells: list[list[Text]] = [
         [
-            Words.of(one.name)(view.lang) or one.item, view.period(one.period),
+            Words.of(one.name)(view.lang) or one.item,
+            view.period(one.period),
             *(_amount(view, getattr(one, name), str(one.unit or "")) for name in VALUES),
-            one.lead, view.source(one.source),
+            one.lead,
+            view.source(one.source),
         ]
         for one in values
-    ]  # fmt: skip
+    ]
     of_values = results.tables("track")["projects"]
     heads = [
         *view.heading("item", "period"),
         *(of_values.column(name).heading(view.lang) for name in VALUES),
         *view.heading("department", "source"),
-    ]  # fmt: skip
+    ]
     yield grid(view.say("project_values"), heads, cells, range(2, 6))
 
 
-def _listed(
-    view: View, name: str, rows: Iterable[Row], id: str, names: Sequence[str]
-) -> Table:  # fmt: skip
+def _listed(view: View, name: str, rows: Iterable[Row], id: str, names: Sequence[str]) -> Table:
     """The rows of a table of the plan about a project, each cell as its column has it."""
     described = schema.table(f"plan_{name}")
     columns = [described.column(one) for one in names]
     own = [{key: str(value) for key, value in row.items()} for row in rows if row["project"] == id]
     shown = [one for one in columns if any(row.get(one.name) for row in own)]
-    cells: list[list[Text]] = [
-        [_cell(view, row, one) for one in shown] for row in own
-    ]  # fmt: skip
+    cells: list[list[Text]] = [[_cell(view, row, one) for one in shown] for row in own]
     return grid(view.say(f"project_{name}"), [one.heading(view.lang) for one in shown], cells)
 
 

@@ -137,8 +137,9 @@ def _open(blocks: Sequence[Block]) -> Iterator[Block]:
 def _board(view: CitingView, group: Cards) -> Table:
     """A group of cards as a table."""
     heads = view.heading("industry", "size", "of_it", "source")
-    cells = [[c.name, c.size, joined(c.lines, view.written.comma), _source(view, c)]
-             for c in group.cards]  # fmt: skip
+    cells = [
+        [c.name, c.size, joined(c.lines, view.written.comma), _source(view, c)] for c in group.cards
+    ]
     return grid(group.title, heads, cells, {1})
 
 

@@ -124,7 +124,12 @@ def _column(view: View, described: schema.TableSchema, one: str | Made[T] | Head
 
 def _estimates(rows: Iterable[Iterable[Cell]]) -> list[str]:
     """The kinds of ends that occur in the cells."""
-    return sorted({
-        mark.value for row in rows for cell in row for mark in marks(cell.text)
-        if mark.kind == "estimate"
-    })  # fmt: skip
+    return sorted(
+        {
+            mark.value
+            for row in rows
+            for cell in row
+            for mark in marks(cell.text)
+            if mark.kind == "estimate"
+        }
+    )

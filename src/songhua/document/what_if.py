@@ -43,8 +43,9 @@ def what_if(view: View, told: Told) -> Iterator[Block]:
     say = view.say
     if told.of_projects:
         few = told.draws < told.of
-        yield Paragraph(say("what_if_few" if few else "what_if_all", n=told.draws, of=told.of),
-                        "note")  # fmt: skip
+        yield Paragraph(
+            say("what_if_few" if few else "what_if_all", n=told.draws, of=told.of), "note"
+        )
     else:
         yield Paragraph(say("what_if_unmoved" if told.targets or told.faster else "what_if_none"))
     yield Cards("", [*_cards(view, told)], "what-if")
@@ -64,9 +65,15 @@ def headline(view: View, told: Told) -> str:
     said = Amounts(view, row)
     plan, new = said.medians
     return view.say(
-        "what_if_told", period=view.period(row.period), plan=plan, new=new,
-        change=said.change, more=said.middle, better=f"{row.better:.0f}", worse=f"{row.worse:.0f}",
-    )  # fmt: skip
+        "what_if_told",
+        period=view.period(row.period),
+        plan=plan,
+        new=new,
+        change=said.change,
+        more=said.middle,
+        better=f"{row.better:.0f}",
+        worse=f"{row.worse:.0f}",
+    )
 
 
 def _net(told: Told, measure: str, without_parts: bool = False) -> list[Difference]:
@@ -137,10 +144,12 @@ def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
         [
             (Link(view.name("entities", row.project), anchor("project", row.project)),),
             f"{view.choice('phase', row.step)} {view.period(row.period)}",
-            view.choice("gain", row.measure), *_cells(view, row),
+            view.choice("gain", row.measure),
+            *_cells(view, row),
         ]
-        for row in own if row.project in moved
-    ]  # fmt: skip
+        for row in own
+        if row.project in moved
+    ]
     title = view.say("what_if_projects")
     if cells:
         of = results.tables("simulate")["projects"]
@@ -169,9 +178,13 @@ def _targets(view: View, told: Told) -> Iterator[Block]:
     if told.targets:
         cells = [_target(view, *pair) for pair in told.targets]
         heads = [
-            *view.heading("target"), say("what_if_level"), *view.heading("required"),
-            say("what_if_best"), say("what_if_chance"), *view.heading("progress_class"),
-        ]  # fmt: skip
+            *view.heading("target"),
+            say("what_if_level"),
+            *view.heading("required"),
+            say("what_if_best"),
+            say("what_if_chance"),
+            *view.heading("progress_class"),
+        ]
         yield grid(say("what_if_targets"), heads, cells)
     else:
         yield Heading(2, say("what_if_targets"))
@@ -193,10 +206,11 @@ def _target(view: View, old: TargetRow, new: TargetRow) -> list[Text]:
     return [
         (Link(targets.name(view, old), anchor("target", old.target)),),
         two(*(_level(view, row) for row in (old, new))),
-        two(*(targets.required(view, row) for row in (old, new))), best,
+        two(*(targets.required(view, row) for row in (old, new))),
+        best,
         two(*(_chance(view, row) for row in (old, new))),
         two(*(view.choice("target_class", row.progress_class) for row in (old, new))),
-    ]  # fmt: skip
+    ]
 
 
 def _level(view: View, row: TargetRow) -> str:
@@ -216,13 +230,13 @@ def _brief(view: View, told: Told) -> Iterator[Block]:
     yield Heading(2, view.say("what_if_brief"))
     items: list[Text] = []
     for old, new in told.said:
-        before, after = (view.say("what_if_silent") if one is None else _sentence(view, one)
-                         for one in (old, new))  # fmt: skip
+        before, after = (
+            view.say("what_if_silent") if one is None else _sentence(view, one)
+            for one in (old, new)
+        )
         plan, changed = view.say("what_if_plan"), view.say("what_if_changed")
         colon = view.written.colon
-        items.append((
-            f"{plan}{colon}{before}", Break(), Strong(f"{changed}{colon}"), after,
-        ))  # fmt: skip
+        items.append((f"{plan}{colon}{before}", Break(), Strong(f"{changed}{colon}"), after))
     if items:
         yield Points(items, kind="told")
     yield Paragraph(view.say("what_if_brief_rest" if items else "what_if_brief_same"), "note")

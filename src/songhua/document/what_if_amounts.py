@@ -119,16 +119,17 @@ class Amounts:
 
     def _said(self, value: float) -> str:
         return show(
-            value, self.row.unit, self.view.lang, decimals=max(0, -self._place),
-            size=self._largest,
-        )  # fmt: skip
+            value, self.row.unit, self.view.lang, decimals=max(0, -self._place), size=self._largest
+        )
 
     def _interval(self, one: Estimate) -> Text:
         low, value, high = map(self._round, (one.low, one.value, one.high))
         return self.view.amount(
-            Estimate.drawn(low, value, high), self.row.unit, decimals=max(0, -self._place),
+            Estimate.drawn(low, value, high),
+            self.row.unit,
+            decimals=max(0, -self._place),
             size=self._largest,
-        )  # fmt: skip
+        )
 
 
 def _power(size: float) -> int:

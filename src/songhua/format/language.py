@@ -128,10 +128,13 @@ class Language:
     def explained(self, kinds: Iterable[str]) -> Text:
         """What the signs of kinds of estimates say, a sentence each."""
         said = [
-            (self.estimate(kind), f" {self.choice('estimate', kind)}{self.written.colon}"
-             f"{self.choice('covers', kind)}{self.written.stop}")
+            (
+                self.estimate(kind),
+                f" {self.choice('estimate', kind)}{self.written.colon}"
+                f"{self.choice('covers', kind)}{self.written.stop}",
+            )
             for kind in kinds
-        ]  # fmt: skip
+        ]
         return joined(said, self.written.gap)
 
     def grade(self, grade: str, word: bool = True) -> Text:

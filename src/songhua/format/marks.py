@@ -18,6 +18,10 @@ VERDICTS = {
 }
 ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
 STANDINGS = {
-    Standing.ACHIEVED: "✓", Standing.AHEAD: "»", Standing.ON_COURSE: "=", Standing.BEHIND: "«",
-    Standing.MISSED: "✗", Standing.NO_DATA: "?",
-}  # fmt: skip
+    Standing.ACHIEVED: "✓",
+    Standing.AHEAD: "»",
+    Standing.ON_COURSE: "=",
+    Standing.BEHIND: "«",
+    Standing.MISSED: "✗",
+    Standing.NO_DATA: "?",
+}

@@ -61,10 +61,12 @@ class View(Language):
         """
         if not isinstance(run, Result):
             return cls(
-                region=run.region, plan=run.plan and run.plan.in_force(run.region.sources),
+                region=run.region,
+                plan=run.plan and run.plan.in_force(run.region.sources),
                 results=run.results,
-                skipped=run.skipped, lang=lang,
-            )  # fmt: skip
+                skipped=run.skipped,
+                lang=lang,
+            )
         if run.region is None:
             raise SonghuaError(Fault("result_alone", params={"study": run.study}))
         plan = run.plan and run.plan.in_force(run.region.sources)

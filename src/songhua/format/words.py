@@ -31,15 +31,30 @@ from songhua.studies.certify.published import PublishedCount
 __all__ = ["entry", "finding", "number", "period", "show", "span"]
 
 NAMED = {
-    "reference": "places", "place": "places", "index": "indices", "table": "tables",
-    "table_before": "tables", "table_after": "tables",
-    "indicator": "indicators", "other": "indicators", "indicators": "indicators",
-    "industry": "industries", "industries": "industries", "other_industry": "industries",
-    "region": "places", "regions": "places", "entity": "entities", "entities": "entities",
-    "projects": "entities", "status": "rulebooks", "targets": "targets", "other_targets": "targets",
+    "reference": "places",
+    "place": "places",
+    "index": "indices",
+    "table": "tables",
+    "table_before": "tables",
+    "table_after": "tables",
+    "indicator": "indicators",
+    "other": "indicators",
+    "indicators": "indicators",
+    "industry": "industries",
+    "industries": "industries",
+    "other_industry": "industries",
+    "region": "places",
+    "regions": "places",
+    "entity": "entities",
+    "entities": "entities",
+    "projects": "entities",
+    "status": "rulebooks",
+    "targets": "targets",
+    "other_targets": "targets",
     "tasks": "measures",
-    "source": "sources", "sources": "sources",
-}  # fmt: skip
+    "source": "sources",
+    "sources": "sources",
+}
 #: How many names a sentence lists; targets have long names, and stand in a table below.
 LISTED, LISTED_TARGETS = 12, 5
 CHOSEN = (
@@ -66,9 +81,11 @@ CHOSEN = (
 )
 #: Words of a closed list under another name.
 CHOSEN_AS = {
-    "brief_headlines": "brief_headline", "oldest": "brief_headline", "brings": "study_brings",
+    "brief_headlines": "brief_headline",
+    "oldest": "brief_headline",
+    "brings": "study_brings",
     "how": "study_adds",
-}  # fmt: skip
+}
 PERIODS = ("day", "period", "periods", "seen", "before", "after", "as_of", "start", "end")
 #: The most decimals of an amount that stands beside others in a sentence.
 BESIDE = 4
@@ -121,8 +138,7 @@ def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None)
     filled = {name: _param(name, v, region, lang, plan) for name, v in params.items()}
     if isinstance(industries, Iterable):
         table = str(params["table"])
-        names = (label(region, None, "table_industries", code, lang, table)
-                 for code in industries)  # fmt: skip
+        names = (label(region, None, "table_industries", code, lang, table) for code in industries)
         filled["table_industries"] = messages.language(lang).joined(names)
     if str(params.get("claim", "")) in region.claims:
         filled["says"] = label(region, None, "claims", str(params["claim"]), lang)

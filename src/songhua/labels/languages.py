@@ -14,10 +14,25 @@ _CODES = """
 CODES = frozenset(_CODES.split())
 #: Codes of countries and longer ones of languages that are written in their place.
 _WRITTEN = {
-    "cn": "zh", "hk": "zh", "chi": "zh", "zho": "zh", "cmn": "zh", "us": "en", "gb": "en",
-    "eng": "en", "jp": "ja", "jpn": "ja", "kor": "ko", "ger": "de", "deu": "de", "fre": "fr",
-    "fra": "fr", "rus": "ru", "spa": "es", "ita": "it",
-}  # fmt: skip
+    "cn": "zh",
+    "hk": "zh",
+    "chi": "zh",
+    "zho": "zh",
+    "cmn": "zh",
+    "us": "en",
+    "gb": "en",
+    "eng": "en",
+    "jp": "ja",
+    "jpn": "ja",
+    "kor": "ko",
+    "ger": "de",
+    "deu": "de",
+    "fre": "fr",
+    "fra": "fr",
+    "rus": "ru",
+    "spa": "es",
+    "ita": "it",
+}
 
 
 def language_meant(text: str) -> str:

@@ -20,5 +20,8 @@ def table() -> InputOutputTable:
         Z=pd.DataFrame([[10.0, 20], [30, 10]], names, names),
         f=pd.DataFrame({"households": [70.0, 40]}, names),
         v=pd.DataFrame([[60.0, 50]], ["labour"], names),
-        x=pd.Series({"food": 100.0, "tools": 80}), kind="domestic", unit="m EUR", year=2020,
-    )  # fmt: skip
+        x=pd.Series({"food": 100.0, "tools": 80}),
+        kind="domestic",
+        unit="m EUR",
+        year=2020,
+    )

@@ -72,9 +72,12 @@ def growth_progress(base: Number, now: Number, goal: float) -> Interval:
 
 
 def _corners(
-    base: Number, now: Number, share: Callable[[float, float], float], goal: float,
+    base: Number,
+    now: Number,
+    share: Callable[[float, float], float],
+    goal: float,
     positive: bool = False,
-) -> Interval:  # fmt: skip
+) -> Interval:
     """A share at all ends: it runs one way in each of its two figures, so the ends hold it."""
     base, now = as_interval(base), as_interval(now)
     ends = (base.low, base.high, now.low, now.high)
@@ -103,8 +106,10 @@ def rates_progress(rates: Sequence[Number], asked: float, years: float) -> Inter
         return EVERYTHING
     bounds = [as_interval(rate) for rate in rates]
     whole = years * _log(asked)
-    ends = [math.fsum(_log(end) for end in side) / whole
-            for side in ([b.low for b in bounds], [b.high for b in bounds])]  # fmt: skip
+    ends = [
+        math.fsum(_log(end) for end in side) / whole
+        for side in ([b.low for b in bounds], [b.high for b in bounds])
+    ]
     return Interval(min(ends), max(ends))
 
 

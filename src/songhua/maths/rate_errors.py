@@ -74,11 +74,15 @@ def find(figures: Figures) -> Found:
     gap = np.nan_to_num(gaps(series, figures.time, polished(figures, rates)))
     width = _widths(figures, gap)
     own, every = _log_density(gap, width), np.arange(len(value))
-    odds = np.stack([
-        _log_density(scaled(value * by) - rates + gap, width) - own
-        + (decimals(figures, every, np.full(len(value), power)) if power else 0.0) - bar
-        for by, power, bar in READINGS
-    ])  # fmt: skip
+    odds = np.stack(
+        [
+            _log_density(scaled(value * by) - rates + gap, width)
+            - own
+            + (decimals(figures, every, np.full(len(value), power)) if power else 0.0)
+            - bar
+            for by, power, bar in READINGS
+        ]
+    )
     size = np.bincount(series)
     wild = (size >= FEWEST) & _unseen(figures, width)
     odds[:, (value == 0) | (size < FEWEST)[series]] = -np.inf
@@ -87,10 +91,13 @@ def find(figures: Figures) -> Found:
     reading, best = odds.argmax(axis=0), odds.max(axis=0)
     at = pd.Series(best).groupby(series).idxmax().to_numpy()
     found = [
-        Odd(one, float(value[one] * READINGS[reading[one]][0]),
-            float(best[one] + READINGS[reading[one]][2]))
+        Odd(
+            one,
+            float(value[one] * READINGS[reading[one]][0]),
+            float(best[one] + READINGS[reading[one]][2]),
+        )
         for one in at[best[at] >= 0].tolist()
-    ]  # fmt: skip
+    ]
     return Found(found, wild)
 
 

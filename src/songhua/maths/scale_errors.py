@@ -95,8 +95,7 @@ def find(figures: Figures) -> Found:
         if not odd.any():
             break
         at, power = seen.at[odd], power[odd]
-        rows = zip(at.tolist(), power.astype(int).tolist(),
-                   seen.odds[odd].tolist(), strict=True)  # fmt: skip
+        rows = zip(at.tolist(), power.astype(int).tolist(), seen.odds[odd].tolist(), strict=True)
         found += [Suspect(*row) for row in rows]
         value, place = figures.value.copy(), figures.place.copy()
         value[at], place[at] = value[at] / 10.0**power, place[at] / 10.0**power

@@ -53,10 +53,16 @@ def aggregate_table(table: InputOutputTable, concordance: pd.DataFrame) -> Input
     }
     printed = tuple(replace(total, values=aggregate(total.values, S)) for total in table.printed)
     return replace(
-        table, Z=aggregate(table.Z, S), f=aggregate(table.f, S, "rows"),
-        v=aggregate(table.v, S, "columns"), x=aggregate(table.x, S), printed=printed,
-        industries=None, concordance=S, **beside,
-    )  # fmt: skip
+        table,
+        Z=aggregate(table.Z, S),
+        f=aggregate(table.f, S, "rows"),
+        v=aggregate(table.v, S, "columns"),
+        x=aggregate(table.x, S),
+        printed=printed,
+        industries=None,
+        concordance=S,
+        **beside,
+    )
 
 
 def groups(members: pd.Series) -> pd.DataFrame:

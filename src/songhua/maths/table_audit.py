@@ -55,8 +55,11 @@ def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> 
     """
     found = _missing(table)
     gaps = [_gaps(table, "rows"), _gaps(table, "columns")]
-    found += [issue for axis, gap in zip(("rows", "columns"), gaps, strict=True)
-              for issue in _told("", axis, *gap)]  # fmt: skip
+    found += [
+        issue
+        for axis, gap in zip(("rows", "columns"), gaps, strict=True)
+        for issue in _told("", axis, *gap)
+    ]
     for total in table.printed:
         found += _printed(table, total)
     if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
@@ -106,10 +109,15 @@ def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Serie
         if where.any():
             worst = int(np.where(where, size, -1.0).argmax())
             params = {
-                "axis": axis, "total": name, "n": int(where.sum()), "of": len(gap),
-                "labels": named(gap.index[where]), "worst": str(gap.index[worst]),
-                "gap": short(gap.iloc[worst]), "allowed": short(may[worst]),
-            }  # fmt: skip
+                "axis": axis,
+                "total": name,
+                "n": int(where.sum()),
+                "of": len(gap),
+                "labels": named(gap.index[where]),
+                "worst": str(gap.index[worst]),
+                "gap": short(gap.iloc[worst]),
+                "allowed": short(may[worst]),
+            }
             issues.append(Issue(code, params, grave=bool((where & ~small).any())))
     return issues
 
@@ -205,8 +213,13 @@ def _inside(table: InputOutputTable) -> list[Issue]:
                 continue
             seen.add((name, label))
             whole = len(members) == len(block) - 1
-            params = {"part": name, "axis": axis, "label": label, "n": len(members),
-                      "labels": named(pd.Index(members))}  # fmt: skip
+            params = {
+                "part": name,
+                "axis": axis,
+                "label": label,
+                "n": len(members),
+                "labels": named(pd.Index(members)),
+            }
             issues.append(Issue("table_total_inside" if whole else "table_subtotal", params))
     return issues
 

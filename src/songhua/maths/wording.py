@@ -65,9 +65,13 @@ class Widths:
     part: Fraction = TWENTIETH
 
     def of(
-        self, text: str, qualifier: str, unit: Unit | None = None, exact: bool = False,
+        self,
+        text: str,
+        qualifier: str,
+        unit: Unit | None = None,
+        exact: bool = False,
         of_share: bool = False,
-    ) -> Fraction:  # fmt: skip
+    ) -> Fraction:
         """The width that a word has before a printed number, in the number's unit.
 
         Raises:

@@ -43,8 +43,9 @@ def view(plan: Plan, day: date, sources: Catalogue) -> Plan | None:
     kept = _kept(plan, lambda one: (_since(one, days) or date.max) <= day)
     frames = {
         name: seen(schema.table(schema_of(name)), frame, days, day)
-        for name in FRAMES if len(frame := getattr(plan, name))
-    }  # fmt: skip
+        for name in FRAMES
+        if len(frame := getattr(plan, name))
+    }
     return without_gone(plan, replace(plan, **kept, **frames, hidden=unknown))
 
 
@@ -65,11 +66,11 @@ def without_gone(plan: Plan, left: Plan) -> Plan:
     if not gone:
         return left
     scenarios = {
-        name: replace(one, changes={
-            id: row for id, row in one.changes.items() if row.scope not in gone
-        })
+        name: replace(
+            one, changes={id: row for id, row in one.changes.items() if row.scope not in gone}
+        )
         for name, one in left.scenarios.items()
-    }  # fmt: skip
+    }
     rows = left.assumptions
     rows = rows[~rows["scope"].isin(gone)] if len(rows) else rows
     return replace(left, assumptions=rows, scenarios=scenarios)

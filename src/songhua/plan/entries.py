@@ -40,8 +40,10 @@ class PlanTarget(Entry):
     TIMES: ClassVar[tuple[str, ...]] = ("period",)
     NAMES: ClassVar[Mapping[str, str]] = {"text": "target"}
     TERMS: ClassVar[Mapping[str, type[Term]]] = {
-        "nature": Nature, "direction": Direction, "path": TargetPath,
-    }  # fmt: skip
+        "nature": Nature,
+        "direction": Direction,
+        "path": TargetPath,
+    }
     READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {"scheme": parse_scheme}
 
     id: str
@@ -202,8 +204,9 @@ class ProgrammeFigure(Entry):
     SCHEMA: ClassVar[str] = "plan_programmes"
     TIMES: ClassVar[tuple[str, ...]] = ("cohort", "due")
     TERMS: ClassVar[Mapping[str, type[Term]]] = {
-        "measure": ProgrammeMeasure, "qualifier": Qualifier,
-    }  # fmt: skip
+        "measure": ProgrammeMeasure,
+        "qualifier": Qualifier,
+    }
 
     programme: str
     cohort: Period

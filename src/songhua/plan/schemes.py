@@ -127,9 +127,10 @@ def _scheme(name: str, data: schema.Entry) -> Scheme:
 def _class_faults(one: ProgressClass) -> list[Fault]:
     """A class needs words in every language."""
     lacking = [
-        lang for lang in messages.LANGUAGES
+        lang
+        for lang in messages.LANGUAGES
         if one.name not in messages.catalogue(lang)["choices"]["target_class"]
-    ]  # fmt: skip
+    ]
     params = {"name": one.name, "langs": tuple(lacking)}
     return [Fault("class_without_words", params=params)] if lacking else []
 

@@ -60,14 +60,16 @@ _PART = re.compile(
 # A half without a number before it: "half of all homes", "reach half".
 _HALF = re.compile(
     r"(?<!by )(?<!\ba )(?<!in )(?<!first )(?<!second )(?<!other )\bhalf\b"
-    r"(?=\s+(?:of|the|all)\b|\s*[,.;]?\s*$)", re.I
-)  # fmt: skip
+    r"(?=\s+(?:of|the|all)\b|\s*[,.;]?\s*$)",
+    re.I,
+)
 _AND_HALF = re.compile(rf"\b({'|'.join(_ONES[:9])}|\d+)\s+and\s+a\s+half\b", re.I)
 # So many out of so many: "two in three adults", "9 out of 10 households".
 _OUT_OF = re.compile(
     rf"\b({'|'.join(_ONES[:9])}|\d{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
-    rf"({'|'.join(_ONES[:10])}|\d{{1,2}})\s+(?=[a-z])(?!years?|months?|days?|or\b|and\b|to\b)", re.I
-)  # fmt: skip
+    rf"({'|'.join(_ONES[:10])}|\d{{1,2}})\s+(?=[a-z])(?!years?|months?|days?|or\b|and\b|to\b)",
+    re.I,
+)
 MONTHS = [
     "january",
     "february",
@@ -83,9 +85,21 @@ MONTHS = [
     "december",
 ]
 _PLAN_TIME = re.compile(r"[“\"]?(十[一二三四五六七八九])五[”\"]?(期间|时期|期末|末)")
-_SIGNS = {"$": "$", "¥": "¥", "£": "GBP", "€": "EUR", "₹": "INR", "US$": "USD", "A$": "AUD",
-          "NZ$": "NZD", "C$": "CAD", "HK$": "HKD", "S$": "SGD", "CA$": "CAD",
-          "AU$": "AUD"}  # fmt: skip
+_SIGNS = {
+    "$": "$",
+    "¥": "¥",
+    "£": "GBP",
+    "€": "EUR",
+    "₹": "INR",
+    "US$": "USD",
+    "A$": "AUD",
+    "NZ$": "NZD",
+    "C$": "CAD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "CA$": "CAD",
+    "AU$": "AUD",
+}
 _MONEY = re.compile(
     rf"({'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|\b[A-Z]{{3}}\s)\s*"
     r"(\d[\d,]*(?:\.\d+)?)\s*((?i:trillion|billion|million|thousand|tn|bn|k|m)|万亿|亿|万)?(?![A-Za-z])"
@@ -104,9 +118,20 @@ _PRINTED = (
     (_TWICE, lambda _: ""),
     (re.compile(r"(?<!动态)(?:归零|清零)|降[至到为]零(?!售|工|部)"), lambda _: "降至0"),
 )
-_SCALES = {"trillion": "tn ", "billion": "bn ", "million": "m ", "thousand": "k ", "tn": "tn ",
-           "bn": "bn ", "m": "m ", "k": "k ",
-           "万亿": "tn ", "亿": "100m ", "万": "10k ", "": ""}  # fmt: skip
+_SCALES = {
+    "trillion": "tn ",
+    "billion": "bn ",
+    "million": "m ",
+    "thousand": "k ",
+    "tn": "tn ",
+    "bn": "bn ",
+    "m": "m ",
+    "k": "k ",
+    "万亿": "tn ",
+    "亿": "100m ",
+    "万": "10k ",
+    "": "",
+}
 
 
 def plain_numbers(text: str) -> str:
@@ -150,8 +175,9 @@ def _chinese(text: str) -> str:
     text = year.sub(lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
     text = re.sub(
         rf"百分之({_WHOLE}(?![{_ZH}零])|\d[\d.]*)(?:点([〇零一二三四五六七八九]+))?",
-        lambda m: f"{whole_number(m[1])}{_tail(m[2])}%", text,
-    )  # fmt: skip
+        lambda m: f"{whole_number(m[1])}{_tail(m[2])}%",
+        text,
+    )
     part = re.compile(rf"([{_ZH}]|\d+)分之([{_ZH}]|\d+)")
     text = part.sub(lambda m: f"{whole_number(m[2])}/{whole_number(m[1])}", text)
     text = re.sub(r"(?<![超大])过半数?", "超过一半", text).replace("半数", "一半")
@@ -160,8 +186,9 @@ def _chinese(text: str) -> str:
     text = re.sub(r"减少减半|降低减半|压减少减半", "减半", text).replace("一半", "1/2")
     text = re.sub(
         r"(?<=突破|达到|实现|超过)(百|千|万)(?=亿元|元)|(?<=超|近|逾|约)(百|千|万)(?=亿元)",
-        lambda m: str({"百": 100, "千": 1000, "万": 10000}[m[0]]), text,
-    )  # fmt: skip
+        lambda m: str({"百": 100, "千": 1000, "万": 10000}[m[0]]),
+        text,
+    )
     number = re.compile(rf"(?<![第前\d“零{_ZH}])({_WHOLE})(?=({_COUNTED}))")
     text = number.sub(lambda m: str(whole_number(m[1])) if m[1] not in "百千" else m[1], text)
     return re.sub(rf"([1-9])成(?={_SHARE_ENDS})", lambda m: f"{int(m[1]) * 10}%", text)

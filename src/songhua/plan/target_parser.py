@@ -28,8 +28,10 @@ from songhua.plan.vocabulary import (
 
 # What a floor or a ceiling at the level of the base asks for, and to keep it.
 AS_IN_BASE = {
-    Bound.AT_LEAST: Course.NO_FALL, Bound.AT_MOST: Course.NO_GROWTH, Held.KEEP: Course.HOLD,
-}  # fmt: skip
+    Bound.AT_LEAST: Course.NO_FALL,
+    Bound.AT_MOST: Course.NO_GROWTH,
+    Held.KEEP: Course.HOLD,
+}
 
 #: The longest text, in characters: seven times what the longest of 1,200 that are known has.
 LONGEST = 1000
@@ -72,11 +74,17 @@ def _target(reader: Reader) -> Target:
     subject = subject_of(reader)
     reader.check_numbers()
     target = Target(
-        quantity=Quantity.COURSE, course=Course(reader.only("course")), subject=subject,
-        base=reader.only("base"), by=reader.only("by"), span=reader.only("span"),
-        pace=reader.pace(), effort=Effort(reader.only("effort")),
-        nature=Nature(reader.only("nature")), held=reader.held,
-    )  # fmt: skip
+        quantity=Quantity.COURSE,
+        course=Course(reader.only("course")),
+        subject=subject,
+        base=reader.only("base"),
+        by=reader.only("by"),
+        span=reader.only("span"),
+        pace=reader.pace(),
+        effort=Effort(reader.only("effort")),
+        nature=Nature(reader.only("nature")),
+        held=reader.held,
+    )
     multiple = reader.only("multiple")
     if reader.has("rank"):
         return with_rank(reader, target)
@@ -178,8 +186,16 @@ def _with_number(reader: Reader, target: Target) -> Target:
     unit = reader.unit()
     if begun and begun not in (unit, unit.partition(" ")[0]):
         fail("target_unit", unit=begun)
-    target = replace(target, low=numbers[0].says, high=high, stretch=stretch, bound=bound,
-                     soft=soft, unit=unit, start=start)  # fmt: skip
+    target = replace(
+        target,
+        low=numbers[0].says,
+        high=high,
+        stretch=stretch,
+        bound=bound,
+        soft=soft,
+        unit=unit,
+        start=start,
+    )
     return _settled(reader, target)
 
 

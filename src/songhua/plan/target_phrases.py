@@ -25,16 +25,29 @@ from songhua.plan.vocabulary import (
 REACH, AS_SHARE = "reach", "as_share"
 # What the phrases of a class may mean, where that is a closed list.
 MEANINGS: dict[str, type[Term]] = {
-    "bound": Bound, "sense": Sense, "rate": Sense, "to": Sense, "faster": Sense, "pace": Pace,
-    "course": Course, "effort": Effort, "nature": Nature,
-}  # fmt: skip
+    "bound": Bound,
+    "sense": Sense,
+    "rate": Sense,
+    "to": Sense,
+    "faster": Sense,
+    "pace": Pace,
+    "course": Course,
+    "effort": Effort,
+    "nature": Nature,
+}
 # What is told of a name that holds such a word.
 REASONS = {
-    "hedged": "target_hedged", "ranked": "target_ranked", "built": "target_built",
-    "compared": "target_compared", "compound": "target_compound", "roleless": "target_unread",
-    "dangling": "target_unread", "scale": "target_scale",
-    "verb": "target_verb", "removed": "target_removed",
-}  # fmt: skip
+    "hedged": "target_hedged",
+    "ranked": "target_ranked",
+    "built": "target_built",
+    "compared": "target_compared",
+    "compound": "target_compound",
+    "roleless": "target_unread",
+    "dangling": "target_unread",
+    "scale": "target_scale",
+    "verb": "target_verb",
+    "removed": "target_removed",
+}
 # Lists that are no phrases of a target's words.
 UNSPOKEN = ("unread", "unit", "same", "grammar")
 LONE = ("sense", "hold", "pace", "bound")

@@ -42,12 +42,25 @@ _ENGLISH = re.compile(
 )
 NATION, PROVINCE, CITY = "nation", "province", "city"
 _KNOWN = {
-    "全国": NATION, "国内": NATION, "nationally": NATION, "in the nation": NATION,
-    "in the country": NATION, "of the nation": NATION, "of the country": NATION,
-    "全省": PROVINCE, "省内": PROVINCE, "全区": PROVINCE, "in the province": PROVINCE,
-    "in the state": PROVINCE, "of the province": PROVINCE, "of the state": PROVINCE,
-    "全市": CITY, "市内": CITY, "in the city": CITY, "of the city": CITY,
-}  # fmt: skip
+    "全国": NATION,
+    "国内": NATION,
+    "nationally": NATION,
+    "in the nation": NATION,
+    "in the country": NATION,
+    "of the nation": NATION,
+    "of the country": NATION,
+    "全省": PROVINCE,
+    "省内": PROVINCE,
+    "全区": PROVINCE,
+    "in the province": PROVINCE,
+    "in the state": PROVINCE,
+    "of the province": PROVINCE,
+    "of the state": PROVINCE,
+    "全市": CITY,
+    "市内": CITY,
+    "in the city": CITY,
+    "of the city": CITY,
+}
 
 
 def rank_at(text: str, at: int) -> Token | None:

@@ -94,8 +94,11 @@ class Reader:
         opened, closed = self.marks("open"), self.marks("close")
         if len(opened) != len(closed):
             fail("target_unread", text="[")
-        marked = any(o.start < n.start < c.start for o, c in zip(opened, closed, strict=True)
-                     for n in self.numbers)  # fmt: skip
+        marked = any(
+            o.start < n.start < c.start
+            for o, c in zip(opened, closed, strict=True)
+            for n in self.numbers
+        )
         if marked and said == Pace.A_YEAR:
             fail("target_conflict", text=said)
         return Pace.IN_ALL if marked else said

@@ -12,9 +12,11 @@ from songhua.plan.vocabulary import Bound, Held, Pace, Quantity, Relation, Sense
 
 ECONOMY = "economy"
 OF_BOUND = {
-    Bound.AT_LEAST: Relation.FLOOR, Bound.MORE_THAN: Relation.EXCEED,
-    Bound.AT_MOST: Relation.CEILING, Bound.LESS_THAN: Relation.BELOW,
-}  # fmt: skip
+    Bound.AT_LEAST: Relation.FLOOR,
+    Bound.MORE_THAN: Relation.EXCEED,
+    Bound.AT_MOST: Relation.CEILING,
+    Bound.LESS_THAN: Relation.BELOW,
+}
 LIFTED = re.compile(r"(?:rais|lift|boost|bring|reduc|cut|lower)", re.I)
 MARGINS = (Bound.NONE, Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT)
 
@@ -34,9 +36,12 @@ def with_relation(reader: Reader, target: Target) -> Target:
         fail("target_conflict", text=target.course or peer.says)
     told = _relation_token(reader, peer)
     target = replace(
-        target, quantity=Quantity.RELATION, peer=name, sense=_sense(reader, told, name),
+        target,
+        quantity=Quantity.RELATION,
+        peer=name,
+        sense=_sense(reader, told, name),
         held=Held.NONE,
-    )  # fmt: skip
+    )
     if target.pace == Pace.IN_ALL:
         fail("target_conflict", text=target.pace)
     loose = [t for t in reader.of("bound") if t is not told]

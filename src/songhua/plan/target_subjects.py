@@ -16,8 +16,9 @@ UNIT_LIKE = re.compile(r"[A-Za-z]{1,3}\b|[A-Za-z]*[A-Z]|[\u4e07\u4ebf\u5343\u767
 # A share of the task, not of a thing.
 OF_TASK = re.compile(
     r"[%\d]\s*of (?:the |its |this )?(?:\w+ )?(?:target|goal|task|plan)s?\b"
-    r"|完成[^,。;]{0,12}%的?[^,。;]{0,4}(?:目标|任务)", re.I
-)  # fmt: skip
+    r"|完成[^,。;]{0,12}%的?[^,。;]{0,4}(?:目标|任务)",
+    re.I,
+)
 # Whose figure it is, before a verb and its object: 全省压减煤炭消费量.
 AREA = re.compile(r"[全本我][国省市区县]|[\u4e00-\u9fff]{2,7}[省市县区州盟旗]")
 # What may stand within a name: 城镇新增就业, 技术市场交易累计总额.

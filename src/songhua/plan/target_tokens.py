@@ -39,9 +39,10 @@ COMPARING = ("bound", "faster", "relation", "with")
 def _phrases(first: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """The phrases that may begin with a character, as patterns with their class and meaning."""
     return tuple(
-        (pattern, kind, says) for pattern, kind, says, phrase in _listed()
+        (pattern, kind, says)
+        for pattern, kind, says, phrase in _listed()
         if phrase.startswith("/") or phrase[0].lower() == first
-    )  # fmt: skip
+    )
 
 
 @cache

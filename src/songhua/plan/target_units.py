@@ -46,11 +46,23 @@ COUNTED = ("persons", "places", "visits", "households", "beds")
 # Three letters that look like a currency and are none.
 _NO_MONEY = re.compile(r"\b(?:GDP|GNP|GNI|GVA|CPI|PPI|PMI|RPI|FDI|SME)\b")
 _LOOSE = {
-    "people": "persons", "residents": "persons", "inhabitants": "persons", "1,000": "1000",
-    "10,000": "10000", "100,000": "100000", "billion": "bn", "million": "m", "trillion": "tn",
-    "metric tonnes": "t", "metric tons": "t", "tonnes": "t",
-    "per capita": "per persons", "per head": "per persons", "hectares": "ha", "visitors": "visits",
-}  # fmt: skip
+    "people": "persons",
+    "residents": "persons",
+    "inhabitants": "persons",
+    "1,000": "1000",
+    "10,000": "10000",
+    "100,000": "100000",
+    "billion": "bn",
+    "million": "m",
+    "trillion": "tn",
+    "metric tonnes": "t",
+    "metric tons": "t",
+    "tonnes": "t",
+    "per capita": "per persons",
+    "per head": "per persons",
+    "hectares": "ha",
+    "visitors": "visits",
+}
 
 
 def unit_at(text: str, at: int) -> tuple[str, int] | None:
@@ -145,9 +157,10 @@ def shared_signs() -> dict[str, list[str]]:
     ['USD', 'AUD', 'CAD']
     """
     return {
-        sign: codes for lang in messages.LANGUAGES
+        sign: codes
+        for lang in messages.LANGUAGES
         for sign, codes in messages.catalogue(lang)["currency_signs"].items()
-    }  # fmt: skip
+    }
 
 
 def has_sign(unit: str) -> bool:

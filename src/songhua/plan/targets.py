@@ -27,8 +27,12 @@ INF = float("inf")
 FLOORS = (Bound.AT_LEAST, Bound.MORE_THAN)
 CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
 DOWNWARD = (
-    Course.FALL, Course.FALL_MARKEDLY, Course.NEGATIVE, Course.NO_GROWTH, Course.SLOWER_RISE,
-)  # fmt: skip
+    Course.FALL,
+    Course.FALL_MARKEDLY,
+    Course.NEGATIVE,
+    Course.NO_GROWTH,
+    Course.SLOWER_RISE,
+)
 
 
 @dataclass(frozen=True)

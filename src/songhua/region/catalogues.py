@@ -17,9 +17,16 @@ from songhua.schema import Catalogue, Entry
 
 #: The catalogues whose entries have a name.
 NAMED = (
-    "indicators", "industries", "places", "entities", "indices", "tables", "rulebooks", "sources",
+    "indicators",
+    "industries",
+    "places",
+    "entities",
+    "indices",
+    "tables",
+    "rulebooks",
+    "sources",
     "claims",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -17,22 +17,64 @@ from songhua.region.observations import tidy
 
 #: The columns of text that repeats, each with what it is where a row does not say.
 LABELS = {
-    "indicator": "", "region": "", "industry": "all", "entity": "", "period": "", "unit": "",
-    "qualifier": "", "kind": "actual", "vintage": "", "scope": "", "source": "", "published": "",
-    "recorded": "", "file": "", "status": "",
-}  # fmt: skip
+    "indicator": "",
+    "region": "",
+    "industry": "all",
+    "entity": "",
+    "period": "",
+    "unit": "",
+    "qualifier": "",
+    "kind": "actual",
+    "vintage": "",
+    "scope": "",
+    "source": "",
+    "published": "",
+    "recorded": "",
+    "file": "",
+    "status": "",
+}
 TEXTS = ("value", "note", "id")
 DAYS = ("start", "end", "known")
 NUMBERS: Mapping[str, tuple[str, float]] = {
-    "row": ("int64", 0), "number": ("float64", np.nan), "decimals": ("int8", 0),
-    "low": ("float64", np.nan), "high": ("float64", np.nan), "scale": ("float64", 1.0),
-    "repeats": ("int64", 0), "superseded": ("bool", False),
-}  # fmt: skip
+    "row": ("int64", 0),
+    "number": ("float64", np.nan),
+    "decimals": ("int8", 0),
+    "low": ("float64", np.nan),
+    "high": ("float64", np.nan),
+    "scale": ("float64", 1.0),
+    "repeats": ("int64", 0),
+    "superseded": ("bool", False),
+}
 COLUMNS = (
-    "indicator", "region", "industry", "entity", "period", "value", "unit", "qualifier", "kind",
-    "vintage", "scope", "source", "published", "recorded", "note", "file", "row", "start", "end",
-    "known", "number", "decimals", "low", "high", "scale", "repeats", "superseded", "id",
-)  # fmt: skip
+    "indicator",
+    "region",
+    "industry",
+    "entity",
+    "period",
+    "value",
+    "unit",
+    "qualifier",
+    "kind",
+    "vintage",
+    "scope",
+    "source",
+    "published",
+    "recorded",
+    "note",
+    "file",
+    "row",
+    "start",
+    "end",
+    "known",
+    "number",
+    "decimals",
+    "low",
+    "high",
+    "scale",
+    "repeats",
+    "superseded",
+    "id",
+)
 #: What tells a cell of a panel from a figure by itself, and why a cell has no number.
 OF_PANEL = ("status", "panel")
 

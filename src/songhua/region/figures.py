@@ -23,8 +23,10 @@ from songhua.schema import Catalogue
 
 #: The labels that a catalogue has of each row: by which column, and under which key.
 ENTRIES = {
-    "unit": ("indicator", "unit"), "form": ("indicator", "form"), "grade": ("source", "grade"),
-}  # fmt: skip
+    "unit": ("indicator", "unit"),
+    "form": ("indicator", "form"),
+    "grade": ("source", "grade"),
+}
 #: The columns that a value has under the same name.
 VALUE = (*KEY, "qualifier", "kind", "source", "recorded")
 
@@ -254,9 +256,12 @@ class FigureTable:
             number, low, high = (self._in_unit(one) for one in ("number", "low", "high"))
             bounded = ~np.isnan(low)
             self._numbers.update(
-                number=number, bounded=bounded, exact=bounded & (low == high),
-                low=np.where(bounded, low, number), high=np.where(bounded, high, number),
-            )  # fmt: skip
+                number=number,
+                bounded=bounded,
+                exact=bounded & (low == high),
+                low=np.where(bounded, low, number),
+                high=np.where(bounded, high, number),
+            )
         return self._numbers[name]
 
     def _in_unit(self, name: str) -> Floats:

@@ -254,6 +254,13 @@ def without(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 #: The least that a file must say, for examples.
 EXAMPLE: Mapping[str, Any] = {
-    "form": FORM, "indicator": "jobs", "source": "", "recorded": "2022-01-01", "panel": "",
-    "step": 1, "places": {}, "learnt": {"industries": ["food"], "periods": ["2021"]}, "trials": [],
-}  # fmt: skip
+    "form": FORM,
+    "indicator": "jobs",
+    "source": "",
+    "recorded": "2022-01-01",
+    "panel": "",
+    "step": 1,
+    "places": {},
+    "learnt": {"industries": ["food"], "periods": ["2021"]},
+    "trials": [],
+}

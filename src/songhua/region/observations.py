@@ -22,9 +22,20 @@ Row = TypeVar("Row")
 SERIES = ("indicator", "region", "industry", "entity", "vintage", "scope")
 #: The labels of a value that the table has as texts.
 LABELS = (
-    "indicator", "region", "industry", "entity", "vintage", "scope", "kind", "qualifier", "source",
-    "unit", "recorded", "form", "grade",
-)  # fmt: skip
+    "indicator",
+    "region",
+    "industry",
+    "entity",
+    "vintage",
+    "scope",
+    "kind",
+    "qualifier",
+    "source",
+    "unit",
+    "recorded",
+    "form",
+    "grade",
+)
 KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope")
 
 
@@ -152,17 +163,35 @@ class Observation(Figure):
 
 
 def of_row(
-    period: Period, value: float, low: float, high: float, exact: bool, bounded: bool,
-    printed: str, id: str, known: date | None, superseded: bool, labels: Sequence[str],
+    period: Period,
+    value: float,
+    low: float,
+    high: float,
+    exact: bool,
+    bounded: bool,
+    printed: str,
+    id: str,
+    known: date | None,
+    superseded: bool,
+    labels: Sequence[str],
     table: FigureTable,
-) -> Observation:  # fmt: skip
+) -> Observation:
     """A row of the table of figures as a value; the labels are those of `LABELS`."""
     named, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
     return Observation(
-        value, bound, sure_ends(value, bound, named["qualifier"], printed), period,
-        (id,) if id else (), exact, known=known, bounded=bounded, printed=printed,
-        superseded=superseded, table=table, **named,
-    )  # fmt: skip
+        value,
+        bound,
+        sure_ends(value, bound, named["qualifier"], printed),
+        period,
+        (id,) if id else (),
+        exact,
+        known=known,
+        bounded=bounded,
+        printed=printed,
+        superseded=superseded,
+        table=table,
+        **named,
+    )
 
 
 def grouped(rows: Iterable[Row], *labels: str) -> dict[Any, list[Row]]:

@@ -91,10 +91,18 @@ class Series(Sequence[Observation]):
             labels = [[some.names(n)[at] for at in some.codes(n).tolist()] for n in LABELS]
             periods = [some.names("period")[at] for at in some.codes("period").tolist()]
             columns = (
-                periods, some.value.tolist(), some.low.tolist(), some.high.tolist(),
-                some.exact.tolist(), some.bounded.tolist(), some.printed, some.ids,
-                some.known.tolist(), some.superseded.tolist(), zip(*labels, strict=True),
-            )  # fmt: skip
+                periods,
+                some.value.tolist(),
+                some.low.tolist(),
+                some.high.tolist(),
+                some.exact.tolist(),
+                some.bounded.tolist(),
+                some.printed,
+                some.ids,
+                some.known.tolist(),
+                some.superseded.tolist(),
+                zip(*labels, strict=True),
+            )
             for row, *cells in zip(lacks, *columns, strict=True):
                 made[row] = of_row(*cells, table=table)
         return [made[row] for row in rows]

@@ -82,7 +82,7 @@ def table(view: View, study: str, name: str) -> dict[str, Json]:
             {one.name: plain(cell(view, one, row).text) for one in described.columns}
             for row in listed
         ],
-    }  # fmt: skip
+    }
 
 
 def _column(view: View, column: Column) -> dict[str, Json]:

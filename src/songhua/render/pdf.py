@@ -62,9 +62,12 @@ def _data(view: View, document: Document, day: date) -> Plain:
     look, blocks = office(view.lang), document.all
     maker = _Maker(view, targets(blocks))
     return {
-        "title": document.title, "day": [day.year, day.month, day.day],
-        "font": FONT, "heads": HEADS,
-        "lang": view.lang, "region": view.written.locale.partition("-")[2],
+        "title": document.title,
+        "day": [day.year, day.month, day.day],
+        "font": FONT,
+        "heads": HEADS,
+        "lang": view.lang,
+        "region": view.written.locale.partition("-")[2],
         "separator": view.written.title_gap,
         "look": {**asdict(look), "faces": {k: asdict(v) for k, v in look.faces.items()}},
         "page": view.say("page_number", n="{n}", total="{total}"),
@@ -73,7 +76,7 @@ def _data(view: View, document: Document, day: date) -> Plain:
         },
         "blocks": list(maker.plain((*document.head, *document.blocks))),
         "annex": list(maker.plain(document.annex)),
-    }  # fmt: skip
+    }
 
 
 class _Maker:
@@ -99,17 +102,20 @@ class _Maker:
                         [(*parts(n), colon, *parts(said)) for n, said in block.pairs]
                     )
                 case Cards():
-                    yield self._points([
-                        joined([c.name, c.size, *c.lines, c.tail], " · ") for c in block.cards
-                    ])  # fmt: skip
+                    yield self._points(
+                        [joined([c.name, c.size, *c.lines, c.tail], " · ") for c in block.cards]
+                    )
                 case Table() if block.rows:
                     yield self._table(block)
                 case Figure() if block.svg:
                     svg, ratio = alone(block.svg)
                     yield {
-                        "kind": "chart", "title": block.title, "says": block.says, "svg": svg,
+                        "kind": "chart",
+                        "title": block.title,
+                        "says": block.says,
+                        "svg": svg,
                         "width": chart_width(self.office.width, ratio),
-                    }  # fmt: skip
+                    }
                 case Section():
                     yield self._heading(block.title, level, block.id)
                     yield from self.plain(block.blocks, level + 1)
@@ -132,11 +138,16 @@ class _Maker:
         wide, size = widths(block, self.office.width, self.office.faces["table"].size)
         ids = block.ids or [""] * len(block.rows)
         return {
-            "kind": "grid", "title": block.title, "headings": list(block.headings),
+            "kind": "grid",
+            "title": block.title,
+            "headings": list(block.headings),
             "rows": [[self._text(cell.text, apart=True) for cell in row] for row in block.rows],
             "places": [self.targets.get(id, "") for id in ids],
-            "note": block.note, "numeric": sorted(block.numeric), "widths": wide, "size": size,
-        }  # fmt: skip
+            "note": block.note,
+            "numeric": sorted(block.numeric),
+            "widths": wide,
+            "size": size,
+        }
 
     def _text(self, text: Text, apart: bool = False) -> list[object]:
         """A text's parts; in a narrow cell numbers and units may stand `apart`."""

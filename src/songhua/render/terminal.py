@@ -87,10 +87,14 @@ def said(text: Text) -> str:
     >>> said((Mark("verdict", "met", "met", "✓"), " in full"))
     '✓ met in full'
     """
-    return plain(tuple(
-        f"{part.sign} {part.text}" if isinstance(part, Mark) and part.kind == "verdict" else part
-        for part in parts(text)
-    ))  # fmt: skip
+    return plain(
+        tuple(
+            f"{part.sign} {part.text}"
+            if isinstance(part, Mark) and part.kind == "verdict"
+            else part
+            for part in parts(text)
+        )
+    )
 
 
 def _item(console: Console, text: str, mark: str, style: str = "") -> None:

@@ -209,23 +209,46 @@ class _Maker(Book):
         """
         view = self.view
         told = self._named(
-            "observations", "indicator", "region", "industry", "entity", "period", "value", "unit",
-            "printed", "source", "grade", "file", "row", "observation_id",
-        )  # fmt: skip
+            "observations",
+            "indicator",
+            "region",
+            "industry",
+            "entity",
+            "period",
+            "value",
+            "unit",
+            "printed",
+            "source",
+            "grade",
+            "file",
+            "row",
+            "observation_id",
+        )
         rows = []
         for row in view.recorded(self.cited):
             self.named[str(row["source"])] = None
-            rows.append([
-                *((view.name(of, row[name]), "") for of, name in (
-                    ("indicators", "indicator"), ("places", "region"), ("industries", "industry"),
-                    ("entities", "entity"),
-                )), (view.period(row["period"]), ""),
-                (float(row["number"]), decimals(str(row["value"]))),
-                (unit_name(str(row["unit"]), view.lang), ""), (str(row["value"]), ""),
-                (view.name("sources", str(row["source"])), ""),
-                (view.choice("grade", view.region.grade(row["source"])), ""),
-                (str(row["file"]), ""), (int(row["row"]), "0"), (row["id"], ""),
-            ])  # fmt: skip
+            rows.append(
+                [
+                    *(
+                        (view.name(of, row[name]), "")
+                        for of, name in (
+                            ("indicators", "indicator"),
+                            ("places", "region"),
+                            ("industries", "industry"),
+                            ("entities", "entity"),
+                        )
+                    ),
+                    (view.period(row["period"]), ""),
+                    (float(row["number"]), decimals(str(row["value"]))),
+                    (unit_name(str(row["unit"]), view.lang), ""),
+                    (str(row["value"]), ""),
+                    (view.name("sources", str(row["source"])), ""),
+                    (view.choice("grade", view.region.grade(row["source"])), ""),
+                    (str(row["file"]), ""),
+                    (int(row["row"]), "0"),
+                    (row["id"], ""),
+                ]
+            )
         self.fill(view.say("xlsx_observations"), told, rows)
 
     def sources(self) -> None:

@@ -84,8 +84,11 @@ class Book:
         for at, wide in enumerate(widths):
             page.set_column(at, at, wide)
         self.tables += 1
-        look = {"name": f"table_{self.tables}", "style": LOOK,
-                "columns": [{"header": head} for head in heads]}  # fmt: skip
+        look = {
+            "name": f"table_{self.tables}",
+            "style": LOOK,
+            "columns": [{"header": head} for head in heads],
+        }
         page.add_table(0, 0, max(len(rows), 1), len(heads) - 1, look)
         return heads
 

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 #: Types of columns by the type of a field that says no more of its own.
 PLAIN: Mapping[type, str] = {
-    bool: "flag", date: "date", float: "number", int: "integer", Period: "period", str: "text",
+    bool: "flag",
+    date: "date",
+    float: "number",
+    int: "integer",
+    Period: "period",
+    str: "text",
     tuple: "text",
-}  # fmt: skip
+}
 
 
 @cache

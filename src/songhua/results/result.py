@@ -63,9 +63,12 @@ class Recipe:
     def as_dict(self) -> RecipeData:
         """The recipe as plain data."""
         return {
-            "study": self.study, "version": self.version, "arguments": dict(self.arguments),
-            "inputs": dict(self.inputs), "seed": self.seed,
-        }  # fmt: skip
+            "study": self.study,
+            "version": self.version,
+            "arguments": dict(self.arguments),
+            "inputs": dict(self.inputs),
+            "seed": self.seed,
+        }
 
     @classmethod
     def from_dict(cls, data: RecipeData) -> Recipe:

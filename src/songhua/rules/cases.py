@@ -13,8 +13,16 @@ from songhua.rules.verdict import Span, Verdict, evaluate
 from songhua.schema import former_names
 
 KEYS = ("name", "on", "facts", "set", "without", "expect")
-EXPECTED = ("outcome", "score", "category", "deciding", "clauses", "missing_first",
-            "category_needs", "values")  # fmt: skip
+EXPECTED = (
+    "outcome",
+    "score",
+    "category",
+    "deciding",
+    "clauses",
+    "missing_first",
+    "category_needs",
+    "values",
+)
 Table = Mapping[str, object]
 
 

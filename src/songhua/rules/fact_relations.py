@@ -87,9 +87,10 @@ def told(one: Contradiction, numbers: Numbers, firm: int) -> Fault:
     """
     shown = [_shown(other, float(numbers[other.id][firm])) for other in one.others]
     params = {
-        "fact": _shown(one.fact, float(numbers[one.fact.id][firm])), "others": tuple(shown),
+        "fact": _shown(one.fact, float(numbers[one.fact.id][firm])),
+        "others": tuple(shown),
         "times": TIMES,
-    }  # fmt: skip
+    }
     return Fault(one.code, column=one.fact.id, params=params)
 
 
@@ -113,8 +114,11 @@ def relation_faults(facts: Mapping[str, Fact], known: Mapping[str, Fact], file: 
             if name == ALL and fact.part_of == (ALL,):
                 same, other = parse_unit(fact.unit or "x").dimension == ("ratio", ""), fact
             elif other is None:
-                faults.append(Fault("rule_name_unknown", file, column=fact.id,
-                                    params={"name": name, "near": ""}))  # fmt: skip
+                faults.append(
+                    Fault(
+                        "rule_name_unknown", file, column=fact.id, params={"name": name, "near": ""}
+                    )
+                )
                 continue
             else:
                 same = _countable(fact) and _countable(other) and _sort(fact) == _sort(other)

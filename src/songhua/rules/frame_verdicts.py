@@ -23,9 +23,13 @@ from songhua.rules.verdict import silent
 _NUMBERS = ("floating", "integer", "mixed-integer-float", "decimal")
 #: What pandas calls the values of a column, by the type of the fact that it holds.
 KINDS = {
-    "flag": ("boolean",), "choice": ("string", "categorical"), "number": _NUMBERS,
-    "whole": _NUMBERS, "score": _NUMBERS, "date": ("date", "datetime", "datetime64"),
-}  # fmt: skip
+    "flag": ("boolean",),
+    "choice": ("string", "categorical"),
+    "number": _NUMBERS,
+    "whole": _NUMBERS,
+    "score": _NUMBERS,
+    "date": ("date", "datetime", "datetime64"),
+}
 
 
 def judge_frame(frame: pd.DataFrame, book: Rulebook, on: date) -> pd.DataFrame:

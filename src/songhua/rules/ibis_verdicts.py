@@ -248,9 +248,10 @@ def consolidate(firms: Table, links: Table, book: Rulebook, on: date | str, key:
     partner, linked = (share.low for share in shares if share is not None)
     part, backend = links["share"] / 100, Columns()
     weight = backend.where(
-        holds(backend, ">", part, linked), 1.0,
+        holds(backend, ">", part, linked),
+        1.0,
         backend.where(holds(backend, ">=", part, partner), part, 0.0),
-    )  # fmt: skip
+    )
     names = [id for id in book.linked.facts if id in firms.columns and id in links.columns]
     counted = links.mutate(_weight=weight)
     counted = counted.filter(counted["_weight"] > 0)

@@ -32,9 +32,15 @@ def lint(book: Rulebook) -> list[Fault]:
     except SonghuaError as error:
         return list(error.faults)
     return [
-        *_source(book), *_words(book), *_fixed(book), *_judged(book), *_dates(book),
-        *_unused(book), *_untried(book, tried), *_failing(book, tried),
-    ]  # fmt: skip
+        *_source(book),
+        *_words(book),
+        *_fixed(book),
+        *_judged(book),
+        *_dates(book),
+        *_unused(book),
+        *_untried(book, tried),
+        *_failing(book, tried),
+    ]
 
 
 def _fault(book: Rulebook, code: str, column: str, file: str = RULES, **params: object) -> Fault:

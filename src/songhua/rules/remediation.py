@@ -43,11 +43,14 @@ class RemediationPlan:
     def as_dict(self) -> dict[str, object]:
         """The plan as plain data."""
         return {
-            "state": self.state, "steps": dict(self.steps),
-            "changes": {id: list(pair) for id, pair in self.changes.items()}, "cost": self.cost,
-            "worth": {id: list(span) for id, span in self.worth.items()}, "proven": self.proven,
+            "state": self.state,
+            "steps": dict(self.steps),
+            "changes": {id: list(pair) for id, pair in self.changes.items()},
+            "cost": self.cost,
+            "worth": {id: list(span) for id, span in self.worth.items()},
+            "proven": self.proven,
             "verdict": self.verdict.as_dict(),
-        }  # fmt: skip
+        }
 
 
 def remediation_plan(

@@ -104,16 +104,24 @@ class _Parser:
         self.faults += faults
         not_modelled = self.table("not_modelled").items()
         book = Rulebook(
-            id=self.id, words=self.words(head.get("name")), law=str(head.get("law", "")),
-            decides=str(head.get("decides", "")), score=str(head.get("score", "")),
-            categories=self.texts(head, "categories"), versions=self.versions(head),
-            facts=facts, parameters={**self.parameters(units), **used.parameters},
-            values={**values, **used.values}, clauses={**clauses, **used.clauses},
+            id=self.id,
+            words=self.words(head.get("name")),
+            law=str(head.get("law", "")),
+            decides=str(head.get("decides", "")),
+            score=str(head.get("score", "")),
+            categories=self.texts(head, "categories"),
+            versions=self.versions(head),
+            facts=facts,
+            parameters={**self.parameters(units), **used.parameters},
+            values={**values, **used.values},
+            clauses={**clauses, **used.clauses},
             used=used.names,
             not_modelled={id: self.words(entry) for id, entry in not_modelled},
-            linked=linked, units=units, files=self.files,
+            linked=linked,
+            units=units,
+            files=self.files,
             actions={id: one for id, one in actions.items() if one.changes & facts.keys()},
-        )  # fmt: skip
+        )
         self.check(book)
         return book
 
@@ -125,8 +133,9 @@ class _Parser:
             shared = {file: text for file, text in self.files.items() if file.count("/") == 1}
             files = {
                 file.removeprefix(home): text
-                for file, text in self.files.items() if file.startswith(home)
-            }  # fmt: skip
+                for file, text in self.files.items()
+                if file.startswith(home)
+            }
             if RULES not in files:
                 self.fault("rulebook_not_beside", "rulebook", name=name)
                 continue

@@ -95,14 +95,20 @@ class Verdict:
             for id, c in self.clauses.items()
         }
         return {
-            "rulebook": self.rulebook, "on": str(self.on), "outcome": self.outcome,
-            "score": list(self.score) if self.score else None, "category": self.category,
-            "categories": list(self.categories), "category_missing": list(self.category_missing),
-            "deciding": self.deciding, "clauses": clauses, "missing": list(self.missing),
+            "rulebook": self.rulebook,
+            "on": str(self.on),
+            "outcome": self.outcome,
+            "score": list(self.score) if self.score else None,
+            "category": self.category,
+            "categories": list(self.categories),
+            "category_missing": list(self.category_missing),
+            "deciding": self.deciding,
+            "clauses": clauses,
+            "missing": list(self.missing),
             "values": {id: list(span) for id, span in self.values.items()},
             "refused": self.refused.as_dict() if self.refused else None,
             "unused": list(self.unused),
-        }  # fmt: skip
+        }
 
 
 def evaluate(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Verdict:

@@ -19,10 +19,34 @@ from songhua.schema.closed_lists import scheme_data as scheme_data
 from songhua.schema.closed_lists import vocabularies as vocabularies
 
 TYPES = (
-    "amount", "choice", "code", "currency", "date", "decimal", "estimate", "fact", "flag",
-    "integer", "label", "labels", "names", "number", "numbers", "observations", "period",
-    "periods", "relation", "sentence", "slug", "tag", "target", "text", "texts", "unit", "when",
-)  # fmt: skip
+    "amount",
+    "choice",
+    "code",
+    "currency",
+    "date",
+    "decimal",
+    "estimate",
+    "fact",
+    "flag",
+    "integer",
+    "label",
+    "labels",
+    "names",
+    "number",
+    "numbers",
+    "observations",
+    "period",
+    "periods",
+    "relation",
+    "sentence",
+    "slug",
+    "tag",
+    "target",
+    "text",
+    "texts",
+    "unit",
+    "when",
+)
 SCALES = ("", "share")
 LANGUAGE = "{language}"
 #: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.

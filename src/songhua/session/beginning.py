@@ -134,11 +134,16 @@ def _tried(home: Path, target: Path) -> None:
 def _of(pack: Pack, land: Territory | None, code: str, like: str) -> Beginning:
     """What a folder is of that is begun in order to try a pack."""
     return Beginning(
-        code=code, name=named(code), nation=land.id if land else NATION,
+        code=code,
+        name=named(code),
+        nation=land.id if land else NATION,
         nation_name=land.name if land else _of_all("the_nation"),
         nation_also=land.own if land else (),
-        money=land.money if land else "m EUR", base_year=pack.base_year, plan=pack.plan, like=like,
-    ).titled()  # fmt: skip
+        money=land.money if land else "m EUR",
+        base_year=pack.base_year,
+        plan=pack.plan,
+        like=like,
+    ).titled()
 
 
 def _unfit(asked: Asked) -> Iterator[Fault]:

@@ -122,9 +122,13 @@ def applied(session: Session, change: Change) -> Session:
     whole = replace(whole, region=region, plan=plan)
     seen = whole.view(session.as_of)
     return replace(
-        session, region=with_doubts(seen.region), plan=seen.plan, whole=whole,
-        parts=_parts(session.parts, change), changes=(*session.changes, change),
-    )  # fmt: skip
+        session,
+        region=with_doubts(seen.region),
+        plan=seen.plan,
+        whole=whole,
+        parts=_parts(session.parts, change),
+        changes=(*session.changes, change),
+    )
 
 
 def _scenario(plan: Plan | None, name: str) -> Plan | None:

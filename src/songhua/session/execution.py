@@ -55,9 +55,12 @@ class Run(Displayed):
 
     @classmethod
     def of(
-        cls, session: Session, results: Mapping[str, Result], skipped: Sequence[Finding] = (),
+        cls,
+        session: Session,
+        results: Mapping[str, Result],
+        skipped: Sequence[Finding] = (),
         refused: Mapping[str, tuple[Fault, ...]] | None = None,
-    ) -> Run:  # fmt: skip
+    ) -> Run:
         """Some results of a session."""
         return cls(session.region, session.plan, results, tuple(skipped), refused or {})
 
@@ -213,19 +216,24 @@ def key(session: Session, study: Study[Any], options: Any) -> str:
         for name, asked in study.evidence(options).items()
         for first in [registry.get(name)]
     }
-    return digest({
-        "study": study.name, "options": study.plain(options), "program": program(), "seed": SEED,
-        "as_of": str(session.as_of or ""), "evidence": evidence,
-        "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
-        "beside": dict(study.beside(inputs(session, study), options)),
-        "seal": hashlib.sha256(study.seal(inputs(session, study), options)).hexdigest(),
-    })  # fmt: skip
+    return digest(
+        {
+            "study": study.name,
+            "options": study.plain(options),
+            "program": program(),
+            "seed": SEED,
+            "as_of": str(session.as_of or ""),
+            "evidence": evidence,
+            "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
+            "beside": dict(study.beside(inputs(session, study), options)),
+            "seal": hashlib.sha256(study.seal(inputs(session, study), options)).hexdigest(),
+        }
+    )
 
 
 def _result(
-    session: Session, study: Study[Any], options: Any, given: Inputs, watch: Watch,
-    refused: Refused,
-) -> Result:  # fmt: skip
+    session: Session, study: Study[Any], options: Any, given: Inputs, watch: Watch, refused: Refused
+) -> Result:
     """The result without its recipe, kept or computed; one that misses another is not kept."""
     missed: set[str] = set()
 
@@ -235,9 +243,7 @@ def _result(
         held = {name: asked for name, asked in wanted.items() if name not in lacking}
         evidence = _Evidence(session, held, watch.progress, study.name, refused, missed)
         rng = np.random.default_rng(SEED)
-        means = replace(
-            given, evidence=evidence, lacking=lacking, rng=rng, progress=watch.report
-        )  # fmt: skip
+        means = replace(given, evidence=evidence, lacking=lacking, rng=rng, progress=watch.report)
         checkpoint()
         with _uncollected():
             return study.function(means, options)

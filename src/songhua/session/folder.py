@@ -186,9 +186,12 @@ def change_plan_row(
 
 
 def answer(
-    path: str | Path, said: store.reviews.Answers, lang: str, dry_run: bool = False,
+    path: str | Path,
+    said: store.reviews.Answers,
+    lang: str,
+    dry_run: bool = False,
     now: datetime | None = None,
-) -> store.Import:  # fmt: skip
+) -> store.Import:
     """Append what a department answered in a form to `reviews/`, marked with the time `now`.
 
     Raises:

@@ -20,9 +20,13 @@ BEGINS = b'{\n "form": '
 
 
 def learn_from(
-    path: str | Path, panel: str | Path, recorded: date, step: int = 0,
-    asked: Mapping[str, str] | None = None, progress: Progress | None = None,
-) -> Path:  # fmt: skip
+    path: str | Path,
+    panel: str | Path,
+    recorded: date,
+    step: int = 0,
+    asked: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Path:
     """Learn odds of entry and exit from a panel of many regions, and write them to `learnt/`.
 
     The panel has the columns of `panels/*.csv`, and one indicator of the folder by its industries;
@@ -65,10 +69,15 @@ def learn_from(
     found = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)
     if not found.learnt.kinds:
         raise SonghuaError(
-            Fault("choose_nothing_learnt", file.name, params={
-                "choice_refused": found.learnt.refused[0].reason, "n": found.learnt.regions,
-            })
-        )  # fmt: skip
+            Fault(
+                "choose_nothing_learnt",
+                file.name,
+                params={
+                    "choice_refused": found.learnt.refused[0].reason,
+                    "n": found.learnt.regions,
+                },
+            )
+        )
     name, text = f"{files.FOLDER}/{found.indicator}-{found.step}.json", found.text().encode()
     with changing(home) as change:
         if is_there(home, name) and not change.raw.files.get(name, b"").startswith(BEGINS):

@@ -168,9 +168,11 @@ class Session(Displayed):
 
 
 def open(
-    path: str | Path, as_of: str | date | None = None, fresh: bool = False,
+    path: str | Path,
+    as_of: str | date | None = None,
+    fresh: bool = False,
     limit: float = limit.SECONDS,
-) -> Session:  # fmt: skip
+) -> Session:
     """Read and check a region's folder; `as_of` shows it as it was known on that day.
 
     What studies give is kept in the user's cache; a `fresh` session does not read it. Each study
@@ -218,6 +220,13 @@ def session_of(
     if elsewhere:
         parts["learnt"] = digest([parts["learnt"], elsewhere])
     return Session(
-        path, with_doubts(seen.region), seen.plan, seen.register, day, read.digests, parts, read,
+        path,
+        with_doubts(seen.region),
+        seen.plan,
+        seen.register,
+        day,
+        read.digests,
+        parts,
+        read,
         shelf=shelf or store.Shelf(),
-    )  # fmt: skip
+    )

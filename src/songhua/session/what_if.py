@@ -192,9 +192,11 @@ class WhatIf:
         """
         at = list(self.base.flows.projects).index(project)
         shares = variance_drivers(
-            self.start.base, self.start.seeds, self.base.ensemble,
+            self.start.base,
+            self.start.seeds,
+            self.base.ensemble,
             measured=lambda impact: project_outcomes(impact, at),
-        )  # fmt: skip
+        )
         own = [name for name in shares.index if str(name).partition(".")[2] in ("", project)]
         return list(driver_rows(self.base, shares.loc[own], {}))
 

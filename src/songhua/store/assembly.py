@@ -34,8 +34,9 @@ class Assembly:
         self.warnings = [
             # a row and its text would say how many firms there are, or the secret itself
             Fault("register_unended", file) if file in raw.within("register") else one
-            for file, data in raw.files.items() for one in unended(data, file)
-        ]  # fmt: skip
+            for file, data in raw.files.items()
+            for one in unended(data, file)
+        ]
 
     def entries(self, file: str, schema_name: str, under: str = "") -> Catalogue:
         """The entries of one catalogue, its faults noted; none where the file is absent."""

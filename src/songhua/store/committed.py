@@ -74,9 +74,8 @@ def blobs(folder: Path, digests: Iterable[str]) -> dict[str, bytes]:
     sizes = home.ask(asked[0], "cat-file", "--batch-check", given=lines).decode().splitlines()
     held = [one.split() for one in sizes]
     small = [
-        one[0] for one in held
-        if len(one) == 3 and one[1] == "blob" and int(one[2]) <= limits.FILE
-    ]  # fmt: skip
+        one[0] for one in held if len(one) == 3 and one[1] == "blob" and int(one[2]) <= limits.FILE
+    ]
     if len(held) != len(asked) or not small:
         return {}
     lines = "\n".join([*small, ""]).encode()

@@ -17,8 +17,9 @@ def contradicting(frame: pd.DataFrame, facts: Mapping[str, Fact], file: str) -> 
     """The facts of a firm that contradict one another, at its row."""
     numbers = {
         id: frame[id].to_numpy(dtype=float)
-        for id, fact in facts.items() if fact.type in ("number", "whole")
-    }  # fmt: skip
+        for id, fact in facts.items()
+        if fact.type in ("number", "whole")
+    }
     rows, faults = frame["row"].to_numpy(), list[Fault]()
     for one in contradictions(facts, numbers, numbers):
         for at in one.firms[: csv_rows.REPEATS].tolist():

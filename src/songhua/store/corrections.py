@@ -179,9 +179,10 @@ def file_for(
     part, said = table.where.partition("/")[0], {name for name, text in cells.items() if text}
     names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in count())
     return next(
-        one for one in (files_behind(behind) if behind else names)
+        one
+        for one in (files_behind(behind) if behind else names)
         if one not in raw.files or said <= set(heading(raw.files[one]))
-    )  # fmt: skip
+    )
 
 
 def assembled_with(change: Change, file: str, content: bytes, place: int) -> Folder:

@@ -70,10 +70,11 @@ def of_table(found: pa.Table, table: TableSchema) -> CsvRows:
     No text of theirs needs quotation marks there, and no row is blank.
     """
     columns = {
-        name: _coded(found.column(name)) if table.column(name).type not in FREE
+        name: _coded(found.column(name))
+        if table.column(name).type not in FREE
         else found.column(name).cast(pa.string())
         for name in found.column_names
-    }  # fmt: skip
+    }
     return CsvRows(pa.table(columns), np.arange(2, found.num_rows + 2))
 
 

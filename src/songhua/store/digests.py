@@ -18,8 +18,14 @@ from songhua.version import VERSION
 #: Packages whose version may move a digit of a number, or a byte of a page, or one of a book.
 COMPUTING = ("numpy", "scipy", "pandas", "pyarrow")
 DRAWING = (
-    "rich", "jinja2", "altair", "vl-convert-python", "fonttools", "brotli", "pylopdf-fonts-zh-cn",
-)  # fmt: skip
+    "rich",
+    "jinja2",
+    "altair",
+    "vl-convert-python",
+    "fonttools",
+    "brotli",
+    "pylopdf-fonts-zh-cn",
+)
 BOOKS = ("xlsxwriter",)
 #: What chooses the kernel that sums are made with.
 KERNELS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")

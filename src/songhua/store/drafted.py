@@ -97,10 +97,17 @@ def drafted(
         replace(one, params=shown(one.params, region)) for one in made.found.doubts
     ]
     return Drafted(
-        _commented(made, region, file, lang), tuple(made.found.guesses), tuple(made.found.doubts),
-        made.found.left_out, found, picture(made, grid), partial(seen_cells, made, grid), region,
-        choices, held != Answers(),
-    )  # fmt: skip
+        _commented(made, region, file, lang),
+        tuple(made.found.guesses),
+        tuple(made.found.doubts),
+        made.found.left_out,
+        found,
+        picture(made, grid),
+        partial(seen_cells, made, grid),
+        region,
+        choices,
+        held != Answers(),
+    )
 
 
 def remembered(

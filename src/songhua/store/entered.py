@@ -134,9 +134,10 @@ def refuse_odd(cells: Cells) -> None:
         SonghuaError: `text_over_lines`, at each column with a break or a character unseen.
     """
     odd = [
-        name for name, text in cells.items()
+        name
+        for name, text in cells.items()
         if odd_characters(text) or any(one in text for one in "\r\n\x0b\x0c\x85\u2028\u2029")
-    ]  # fmt: skip
+    ]
     if odd:
         raise SonghuaError(*(Fault("text_over_lines", column=name) for name in odd))
 

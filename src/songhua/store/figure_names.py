@@ -46,9 +46,11 @@ class Named:
                 `correct_shared` for one that several entries have, `period_unreadable`.
         """
         said = {
-            "indicator": self.indicator, "region": self.place, "industry": self.industry,
+            "indicator": self.indicator,
+            "region": self.place,
+            "industry": self.industry,
             "source": self.source,
-        }  # fmt: skip
+        }
         lexicon, found, faults = Lexicon(region), dict[str, str](), list[Fault]()
         for column, text in said.items():
             ids = _ids(region, lexicon, column, text) if text else []

@@ -25,9 +25,18 @@ if TYPE_CHECKING:
 ABOUT = ("recorded", "note")
 #: What is shown of a row of figures or of a revision.
 SHOWN = (
-    "table", "entry", "column", "indicator", "region", "industry", "entity", "period", "value",
-    "unit", "source",
-)  # fmt: skip
+    "table",
+    "entry",
+    "column",
+    "indicator",
+    "region",
+    "industry",
+    "entity",
+    "period",
+    "value",
+    "unit",
+    "source",
+)
 #: Catalogues of which some keys of an entry may not change.
 CATALOGUES = ("sources", "indicators")
 Cells = tuple[tuple[str, str], ...]
@@ -100,10 +109,11 @@ def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
     lines, part = files[file].splitlines(keepends=True), file.partition("/")[0]
     (wanted,) = _rows(file, lines[0] + lines[at - 1])
     moved = {
-        name: digest for name, digest in held.files.items()
+        name: digest
+        for name, digest in held.files.items()
         if name.partition("/")[0] == part
         and (name not in files or not digest_of(files[name], digest))
-    }  # fmt: skip
+    }
     try:
         contents = blobs(folder, moved.values())
     except UnknownError:

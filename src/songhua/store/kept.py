@@ -181,6 +181,8 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
     taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
     own = {name: str(is_own(data)) for name, data in taught.items()}
     return {
-        "files": digests_of(contents), "recorded": dict(recorded.files), "own": own,
+        "files": digests_of(contents),
+        "recorded": dict(recorded.files),
+        "own": own,
         "untold": {"why": recorded.why, "at": recorded.at},
-    }  # fmt: skip
+    }

@@ -34,14 +34,16 @@ def read_all(reading: Assembly) -> dict[str, LearntPanel]:
             reading.faults += error.faults
             continue
         named = {
-            "indicators": [one.indicator], "industries": one.industries,
+            "indicators": [one.indicator],
+            "industries": one.industries,
             "sources": [one.source] if one.source else [],
-        }  # fmt: skip
+        }
         lost = [
             Fault("label_unknown", name, params={"of": of, "text": label})
-            for of, labels in named.items() for label in labels
+            for of, labels in named.items()
+            for label in labels
             if of in reading.known and label not in reading.known[of]
-        ]  # fmt: skip
+        ]
         reading.faults += lost
         if not lost:
             found[name] = one
@@ -60,8 +62,9 @@ def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
     known = {name: {*getattr(region, name)} for name in ("indicators", "industries", "sources")}
     parsed = tables.read(data, file, table, known)
     faults = [*parsed.faults] or [
-        *panels.check(parsed), *cells.repeated(parsed.frame(), table.key, file)
-    ]  # fmt: skip
+        *panels.check(parsed),
+        *cells.repeated(parsed.frame(), table.key, file),
+    ]
     if faults:
         raise SonghuaError(*faults)
     return panels.assemble([parsed], region.sources, region.indicators)

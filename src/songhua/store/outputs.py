@@ -77,10 +77,11 @@ def standing(place: Path, digests: Mapping[str, str]) -> bool:
     False
     """
     return all(
-        marked(WRITTEN, digest) and _plain(place / name)
+        marked(WRITTEN, digest)
+        and _plain(place / name)
         and _digest(bytes_of(place / name)) == digest
         for name, digest in digests.items()
-    )  # fmt: skip
+    )
 
 
 @told()

@@ -23,8 +23,16 @@ from songhua.store.observations import add_scale, as_pandas, printed, recode
 from songhua.store.tables import Parsed
 
 NAMES = (
-    "indicator", "region", "industry", "period", "unit", "status", "kind", "source", "recorded",
-)  # fmt: skip
+    "indicator",
+    "region",
+    "industry",
+    "period",
+    "unit",
+    "status",
+    "kind",
+    "source",
+    "recorded",
+)
 
 
 def check(parsed: Parsed) -> list[Fault]:
@@ -32,10 +40,15 @@ def check(parsed: Parsed) -> list[Fault]:
     told = parsed.data.column("half_width")
     below = pc.starts_with(told, "-").to_numpy()
     faults = [
-        Fault("below_least", parsed.file, int(parsed.rows[at]) or None, "half_width",
-              {"name": "half_width", "text": told[int(at)].as_py(), "least": "0"})
+        Fault(
+            "below_least",
+            parsed.file,
+            int(parsed.rows[at]) or None,
+            "half_width",
+            {"name": "half_width", "text": told[int(at)].as_py(), "least": "0"},
+        )
         for at in np.flatnonzero(below)[:MOST]
-    ]  # fmt: skip
+    ]
     silent = pc.equal(parsed.data.column("status").cast(pa.string()), "").to_numpy()
     return faults + reasons(parsed.file, parsed.rows, _empty(parsed), silent)
 

@@ -13,10 +13,17 @@ from songhua.store import limits
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _PLAIN = (
-    pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal,
-    pa.types.is_string, pa.types.is_large_string, pa.types.is_date, pa.types.is_timestamp,
-    pa.types.is_time, pa.types.is_null,
-)  # fmt: skip
+    pa.types.is_boolean,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_date,
+    pa.types.is_timestamp,
+    pa.types.is_time,
+    pa.types.is_null,
+)
 
 
 def read(data: bytes, file: str) -> pa.Table:

@@ -79,9 +79,19 @@ def blank(name: str) -> Region:
     none: Catalogue = {}
     left_out = pd.DataFrame({one: [] for one in schema.table("left_out").names})
     return Region(
-        "", Words.same(name), "", None, none, none, none, none, none, none, FigureTable.of(),
+        "",
+        Words.same(name),
+        "",
+        None,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        FigureTable.of(),
         left_out,
-    )  # fmt: skip
+    )
 
 
 def _checked(reading: Assembly, name: str, check: Check) -> Catalogue:

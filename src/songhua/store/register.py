@@ -65,9 +65,16 @@ def read(
     if home is not None and not (known or invented):
         kept = partial(drawn, home, called.get(SECRET, SECRET))
     return Register(
-        found.frame, certificates, invented, on, statuses, found.facts, kept, found.own,
+        found.frame,
+        certificates,
+        invented,
+        on,
+        statuses,
+        found.facts,
+        kept,
+        found.own,
         drawn=invented or known,
-    )  # fmt: skip
+    )
 
 
 def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:

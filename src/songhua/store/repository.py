@@ -30,10 +30,16 @@ _REF = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
 #: Of the system's surroundings git has these, and nothing else.
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 _QUIET = {
-    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C",
-}  # fmt: skip
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
 _SETTINGS = """[core]
 repositoryformatversion = {version}
 bare = true
@@ -216,9 +222,14 @@ def _run(home: Path, more: dict[str, str], arguments: Sequence[str], given: byte
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(
-            [_program(), f"--git-dir={home}", *arguments], input=given, capture_output=True,
-            check=False, timeout=SECONDS, cwd=home, env={**kept, **_QUIET, **more},
-        )  # fmt: skip
+            [_program(), f"--git-dir={home}", *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            cwd=home,
+            env={**kept, **_QUIET, **more},
+        )
     except subprocess.TimeoutExpired:
         raise UnknownError("history_slow") from None
     if done.returncode != 0:

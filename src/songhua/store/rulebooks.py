@@ -37,9 +37,11 @@ def names() -> tuple[str, ...]:
     """
     found = [
         f"{country.name}/{status.name}"
-        for country in _home().iterdir() if country.is_dir()
-        for status in country.iterdir() if status.is_dir() and (status / RULES).is_file()
-    ]  # fmt: skip
+        for country in _home().iterdir()
+        if country.is_dir()
+        for status in country.iterdir()
+        if status.is_dir() and (status / RULES).is_file()
+    ]
     return tuple(sorted(found))
 
 

@@ -53,11 +53,14 @@ def drawn(home: Path, name: str) -> bytes:
                     write(home, {name: new}, {name: held}, rights=0o600)
                     held = new
         except SonghuaError as error:
-            raise SonghuaError(*(
-                replace(one, code="register_secret_unwritable", file=name)
-                if one.code == "system_refused" else one
-                for one in error.faults
-            )) from None  # fmt: skip
+            raise SonghuaError(
+                *(
+                    replace(one, code="register_secret_unwritable", file=name)
+                    if one.code == "system_refused"
+                    else one
+                    for one in error.faults
+                )
+            ) from None
     return written(held or b"")
 
 

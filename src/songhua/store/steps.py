@@ -113,9 +113,11 @@ def note(
 ) -> None:
     """Note what a write is about to do, sealed, before it does it; `made` is a new folder."""
     data = {
-        "folder": os.path.realpath(folder), "ready": ready, "steps": [*map(asdict, steps)],
+        "folder": os.path.realpath(folder),
+        "ready": ready,
+        "steps": [*map(asdict, steps)],
         "made": made,
-    }  # fmt: skip
+    }
     body = json.dumps(data).encode("utf-8", "surrogateescape")
     user_home.put(room, name, user_home.sealed(body) + body)
 

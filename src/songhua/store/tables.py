@@ -94,9 +94,10 @@ def sound(parsed: Parsed, known: Known) -> Parsed:
     kept = parsed.data.filter(pa.array(fine))
     columns = [
         column.cast(pa.string()).combine_chunks().dictionary_encode()
-        if pa.types.is_dictionary(column.type) else column
+        if pa.types.is_dictionary(column.type)
+        else column
         for column in kept.columns
-    ]  # fmt: skip
+    ]
     data = pa.table(columns, names=kept.column_names)
     return replace(parsed, data=data, rows=parsed.rows[fine])
 

@@ -81,9 +81,11 @@ def finish(folder: Path) -> None:
 
 
 def write(
-    folder: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None],
+    folder: Path,
+    files: Mapping[str, bytes],
+    before: Mapping[str, bytes | None],
     rights: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Give files of a folder another content: all of them, or none where one is refused.
 
     `before` has of each what it is to hold now, None for one that there is not yet. A file that

@@ -89,15 +89,27 @@ def _by_series(figures: Figures) -> dict[tuple[str, ...], Series]:
 
 
 def _made(
-    key: Key, indicator: Indicator, period: str, value: float, bound: Interval, grade: str,
+    key: Key,
+    indicator: Indicator,
+    period: str,
+    value: float,
+    bound: Interval,
+    grade: str,
     *behind: Observation,
-) -> Observation:  # fmt: skip
+) -> Observation:
     """A figure that stands among no observations, with what it rests on."""
     return Observation(
-        tidy(value), bound, Interval(tidy(value), tidy(value)), parse_period(period),
-        cited(*behind), bound.point, form=indicator.form, unit=indicator.unit, grade=grade,
+        tidy(value),
+        bound,
+        Interval(tidy(value), tidy(value)),
+        parse_period(period),
+        cited(*behind),
+        bound.point,
+        form=indicator.form,
+        unit=indicator.unit,
+        grade=grade,
         **key._asdict(),
-    )  # fmt: skip
+    )
 
 
 def _computed(figures: Figures, key: Key) -> Iterator[Observation]:
@@ -159,9 +171,10 @@ def _people(figures: Figures, indicator: Indicator, key: Key) -> Key | None:
         return None
     wanted = (unit.dimension[1], "")
     keys = [
-        Key(one.id, key.region) for one in figures.region.catalogue.values()
+        Key(one.id, key.region)
+        for one in figures.region.catalogue.values()
         if one.form == "level" and parse_unit(one.unit).dimension == wanted and one.time == "stock"
-    ]  # fmt: skip
+    ]
     with_figures = [one for one in keys if held(figures, one)]
     return with_figures[0] if len(with_figures) == 1 else None
 

@@ -88,9 +88,10 @@ def _common_figures(figures: Figures) -> pd.DataFrame:
     held = _held(figures, {id for group in groups for id in group})
     found = [
         _pair(region, held, *pair)
-        for group in sorted(groups) for pair in combinations(group, 2)
+        for group in sorted(groups)
+        for pair in combinations(group, 2)
         if all(id in held for id in pair)
-    ]  # fmt: skip
+    ]
     blank = pd.DataFrame(columns=list(COLUMNS))
     return pd.concat(found, ignore_index=True)[list(COLUMNS)] if found else blank
 
@@ -228,7 +229,10 @@ def undeclared(figures: Figures) -> list[tuple[str, str]]:
     groups = [group for group in alike.values() if len(group) > 1]
     held = _held(figures, {id for group in groups for id in group})
     return [
-        pair for group in groups for pair in combinations(group, 2)
-        if region.relations.comparable(*pair) is None and all(id in held for id in pair)
+        pair
+        for group in groups
+        for pair in combinations(group, 2)
+        if region.relations.comparable(*pair) is None
+        and all(id in held for id in pair)
         and len(held[pair[0]].merge(held[pair[1]], on=list(THING)))
-    ]  # fmt: skip
+    ]

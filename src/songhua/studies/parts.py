@@ -47,9 +47,7 @@ HEADS = ("region", "plan", "register")
 #: Parts that are rows of the table of figures.
 FIGURES = ("observations", "panels")
 #: What stands beside a part and goes with it.
-BESIDE = {
-    "observations": ("hidden",), "plan.scenarios": ("scenario",), "plan.targets": ("hidden",),
-}  # fmt: skip
+BESIDE = {"observations": ("hidden",), "plan.scenarios": ("scenario",), "plan.targets": ("hidden",)}
 
 
 def of_part(part: str, files: Iterable[str]) -> list[str]:

@@ -160,9 +160,13 @@ def _typed(value: Any, one: Field[Any]) -> Any:
 
 
 def option(
-    default: Any = MISSING, help: str = "", metavar: str = "", least: int | None = None,
-    result: bool = True, flag: str = "",
-) -> Any:  # fmt: skip
+    default: Any = MISSING,
+    help: str = "",
+    metavar: str = "",
+    least: int | None = None,
+    result: bool = True,
+    flag: str = "",
+) -> Any:
     """A field of a study's options, with the words and bounds that the command line shows.
 
     Without a default it must be given. `result=False` marks what changes how the work is done

@@ -72,6 +72,9 @@ def _resting(study: str, table: str) -> str:
 APART = ("figures", "industries")
 #: Kinds of anchors whose things have a page of their own, and the page that lists them.
 OWN = {
-    "obs": "figures", "src": "sources", "industry": "industries", "firm": "firms/register",
+    "obs": "figures",
+    "src": "sources",
+    "industry": "industries",
+    "firm": "firms/register",
     "project": "projects",
-}  # fmt: skip
+}

@@ -56,9 +56,13 @@ At = Annotated[Address, Depends(at_of)]
 
 
 def answer(
-    bench: Workbench, at: Address, name: str, make: Callable[[View], Page],
-    as_json: bool = False, data: bool = True,
-) -> Response:  # fmt: skip
+    bench: Workbench,
+    at: Address,
+    name: str,
+    make: Callable[[View], Page],
+    as_json: bool = False,
+    data: bool = True,
+) -> Response:
     """A page of blocks, or the same as JSON; a page that waits where its studies are still run."""
     view = bench.view(at)
     if isinstance(view, Waiting):
@@ -94,10 +98,16 @@ def framed(
     body += offers(at, name, bench)
     scenarios = [(id, view.name("scenarios", id)) for id in (plan.scenarios if plan else ())]
     return shell.framed(
-        at, name, title, body, place=view.region.name(at.lang), scenarios=scenarios,
+        at,
+        name,
+        title,
+        body,
+        place=view.region.name(at.lang),
+        scenarios=scenarios,
         fonts=bench.fonts_of(view, title + body),
-        pages=shell.links(at, name.partition("/")[0], pages.names(view, bench.read_only)), **more,
-    )  # fmt: skip
+        pages=shell.links(at, name.partition("/")[0], pages.names(view, bench.read_only)),
+        **more,
+    )
 
 
 def offers(at: Address, name: str, bench: Workbench) -> str:

@@ -39,7 +39,7 @@ from songhua.web import (
     refusals,
     shell,
     what_if,
-)  # fmt: skip
+)
 from songhua.web.answers import (
     JSON,
     At,
@@ -74,10 +74,15 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     """
     bench = Workbench(folder, read_only, limit)
     api = FastAPI(
-        title="songhua", version=VERSION, docs_url=None, redoc_url=None,
-        description="A region's folder as pages and as data.", lifespan=_living(bench),
-        redirect_slashes=False, openapi_url=None,
-    )  # fmt: skip
+        title="songhua",
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        description="A region's folder as pages and as data.",
+        lifespan=_living(bench),
+        redirect_slashes=False,
+        openapi_url=None,
+    )
     api.router.route_class = asking.Route
     api.add_exception_handler(SonghuaError, refusals.refused)
     api.add_exception_handler(HTTPException, refusals.no_page)
@@ -200,8 +205,10 @@ def _chapters(api: FastAPI, bench: Workbench) -> None:
     for chapter in pages.CHAPTERS:
         _chapter(api, bench, chapter)
     for kind, make in (
-        ("industries", pages.industry), ("figures", pages.figure), ("sources", pages.source),
-    ):  # fmt: skip
+        ("industries", pages.industry),
+        ("figures", pages.figure),
+        ("sources", pages.source),
+    ):
         _things(api, bench, kind, make)
 
     @api.get("/{lang}/tables", response_class=HTMLResponse)

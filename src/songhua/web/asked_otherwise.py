@@ -91,9 +91,7 @@ def _number(word: str, text: str, faults: list[Fault]) -> float | None:
     return float(text)
 
 
-def _within(
-    word: str, value: float, ends: tuple[float, float, bool], faults: list[Fault]
-) -> bool:  # fmt: skip
+def _within(word: str, value: float, ends: tuple[float, float, bool], faults: list[Fault]) -> bool:
     """Whether a number lies within its ends; the least itself may be shut out."""
     least, most, positive = ends
     if (value > least if positive else value >= least) and value <= most:

@@ -144,9 +144,14 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
-        at: At, id: Sent, what: What, typed: Typed, source: Annotated[str, Form()] = "",
-        map: Annotated[str, Form()] = "", to: Target = "",
-    ) -> Response:  # fmt: skip
+        at: At,
+        id: Sent,
+        what: What,
+        typed: Typed,
+        source: Annotated[str, Form()] = "",
+        map: Annotated[str, Form()] = "",
+        to: Target = "",
+    ) -> Response:
         """Look again with what was said, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
         said = settling.said(typed)
@@ -229,9 +234,15 @@ def _looked(states: States, at: Address, held: Held, changed: str = "") -> Respo
     view = bench.folder_view(at)
     try:
         found = apart(
-            sent_files.look, bench.folder, held.file, held.map_file(), held.source, at.lang,
-            held.said, held.to,
-        )  # fmt: skip
+            sent_files.look,
+            bench.folder,
+            held.file,
+            held.map_file(),
+            held.source,
+            at.lang,
+            held.said,
+            held.to,
+        )
     except SonghuaError as error:  # it could not be read to an end
         found = Look(None, None, 0, error.faults)
     drafted = found.drafted
@@ -242,11 +253,21 @@ def _looked(states: States, at: Address, held: Held, changed: str = "") -> Respo
     own = held.file
     text = pasted.as_text(bytes_of(own)) if own.name == pasted.FILE else None
     body = shell.template(
-        "sent.html", v=view, to=at.to(f"{PAGE}/{held.place.name}"), sources=sources,
-        source=held.source, map=done, drafted=toml, may=found.done is not None, n=found.n,
-        to_where=held.to, pasted=text, seen=seen, changed=changed,
+        "sent.html",
+        v=view,
+        to=at.to(f"{PAGE}/{held.place.name}"),
+        sources=sources,
+        source=held.source,
+        map=done,
+        drafted=toml,
+        may=found.done is not None,
+        n=found.n,
+        to_where=held.to,
+        pasted=text,
+        seen=seen,
+        changed=changed,
         **settling.shown(view, at, found, held.place.name),
-    )  # fmt: skip
+    )
     title = held.file.name
     first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)
     return _page(bench, at, view, title, first + fragment_of(view, blocks) + last)

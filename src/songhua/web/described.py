@@ -21,11 +21,13 @@ from songhua.web.documents import WHOLE as OF_ALL
 from songhua.web.listing import MOST, OF_PAGE
 
 TYPES = {
-    "json": "application/json", "csv": "text/csv", "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
+}
 #: Why something is refused, by the status of the answer; for any request, and for one that writes.
 REFUSED = {
     "400": "What was asked is not understood.",
@@ -130,17 +132,22 @@ def _of(names: Sequence[str]) -> Described:
     plain = {one: text for one in names if "*" not in one}
     stars = {f"^{re.escape(one)}$".replace(r"\*", ".+"): text for one in names if "*" in one}
     return {
-        "type": "object", "properties": plain, "patternProperties": stars,
+        "type": "object",
+        "properties": plain,
+        "patternProperties": stars,
         "additionalProperties": False,
-    }  # fmt: skip
+    }
 
 
 def _word(name: str, description: str, of: Mapping[str, Any]) -> Described:
     apart = {"style": "form", "explode": True} if of["type"] == "object" else {}
     return {
-        "name": name, "in": "query", "required": False, "description": description,
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
         "schema": dict(of),
-    } | apart  # fmt: skip
+    } | apart
 
 
 def _whole(end: str) -> Described:
@@ -165,7 +172,9 @@ def _refused() -> Described:
 
 def _token() -> Described:
     return {
-        "type": "apiKey", "in": "header", "name": guard.HEADER,
+        "type": "apiKey",
+        "in": "header",
+        "name": guard.HEADER,
         "description": "What the address holds that songhua serve prints; a browser has it as a"
         " cookie. To write, the header Origin must be the workbench's own.",
-    }  # fmt: skip
+    }

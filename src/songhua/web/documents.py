@@ -97,9 +97,14 @@ def add(api: FastAPI, bench: Workbench) -> None:
             return answers.waiting(bench, at, "documents", view.job, False)
         title = view.word("web_page_documents")
         body = shell.template(
-            "documents.html", v=view, at=at, whole=WHOLE, kinds=OF_PERIOD, forms=("docx", "pdf"),
+            "documents.html",
+            v=view,
+            at=at,
+            whole=WHOLE,
+            kinds=OF_PERIOD,
+            forms=("docx", "pdf"),
             shared=[("_as_of", at.as_of), ("_scenario", at.scenario)],
-        )  # fmt: skip
+        )
         made = answers.framed(bench, at, view, "documents", title, body)
         return HTMLResponse(made, headers=HOLD)
 
@@ -137,7 +142,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         ways = [
             (at.to(f"documents/{kind}.{form}", **asked.words()), form.upper())
             for form in ("docx", "pdf")
-        ]  # fmt: skip
+        ]
         body = shell.template("look.html", v=view, ways=ways) + html
         given = asked.words() | {"_kind": kind}
         text = answers.framed(bench, at, view, "documents/look", title, body, asked=given)

@@ -63,8 +63,10 @@ def _entry(states: States, at: Address, catalogue: str, typed: Mapping[str, str]
     columns, id = columns_of(catalogue), typed.get("id", "").strip()
     cells = forms.read(view, columns, typed)
     asked, faults, done = (
-        Asked.of(states, typed, {**cells, "id": id}, at.lang), list[Fault](), None
-    )  # fmt: skip
+        Asked.of(states, typed, {**cells, "id": id}, at.lang),
+        list[Fault](),
+        None,
+    )
     if typed.get("_what"):
         try:
             done = session.add_entry(bench.folder, catalogue, id, cells, dry_run=not asked.take)
@@ -73,18 +75,26 @@ def _entry(states: States, at: Address, catalogue: str, typed: Mapping[str, str]
     title = view.word(f"web_write_{catalogue}")
     back = typed.get("_back", "") if BACK.fullmatch(typed.get("_back", "")) else ""
     if done is not None and asked.take:
-        ways = [(at.to(f"sources/{done.id}"), "web_see_it"),
-                (at.to(FIGURE, source=done.id), "web_write_figure")]  # fmt: skip
+        ways = [
+            (at.to(f"sources/{done.id}"), "web_see_it"),
+            (at.to(FIGURE, source=done.id), "web_write_figure"),
+        ]
         ways = ways if catalogue == "sources" else [(at.to(FIGURE), "web_write_figure")]
         ways = [(at.to(back), "web_back_to_sheet")] if back else ways
         return taken(bench, at, name, title, [], ways)
     found = "" if done is None else fragment_of(view, preview(view, columns, cells))
     how = "web_write_sources_how" if catalogue == "sources" else "web_write_entry_how"
     body = forms.entry(
-        view, at.to(name), _fields(forms.fields(view, (*columns, ID), typed, faults), at.lang),
-        asked, may=done is not None, found=found, lede=view.word(how),
-        faults=forms.apart(view, faults, (*columns, ID)), hidden={"_back": back} if back else {},
-    )  # fmt: skip
+        view,
+        at.to(name),
+        _fields(forms.fields(view, (*columns, ID), typed, faults), at.lang),
+        asked,
+        may=done is not None,
+        found=found,
+        lede=view.word(how),
+        faults=forms.apart(view, faults, (*columns, ID)),
+        hidden={"_back": back} if back else {},
+    )
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 

@@ -30,9 +30,13 @@ FIGURES = schema.table("observations").columns
 #: What may be another in a correction, and the field that a fault of it belongs to.
 CORRECTED = tuple(one for one in FIGURES if one.name in ("value", "published", "recorded", "note"))
 OF_FIELD = {
-    "number_unreadable": "value", "unit_unknown": "value", "correct_same": "value",
-    "correct_qualifier": "value", "correct_same_day": "recorded", "date_unreadable": "recorded",
-}  # fmt: skip
+    "number_unreadable": "value",
+    "unit_unknown": "value",
+    "correct_same": "value",
+    "correct_qualifier": "value",
+    "correct_same_day": "recorded",
+    "date_unreadable": "recorded",
+}
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -48,9 +52,10 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return _correct(states, at, id, {})
 
     @api.post(
-        "/{lang}/figures/{id}/correct", response_class=HTMLResponse,
+        "/{lang}/figures/{id}/correct",
+        response_class=HTMLResponse,
         openapi_extra=described(CORRECTED),
-    )  # fmt: skip
+    )
     def corrected(at: At, id: Id, typed: dict[str, str] = fields) -> Response:
         """What would come of a correction, or the correction taken."""
         forms.refuse_songhua(bench)
@@ -60,9 +65,12 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
 
 def new(
-    api: FastAPI, bench: Workbench, name: str, columns: Sequence[Column],
+    api: FastAPI,
+    bench: Workbench,
+    name: str,
+    columns: Sequence[Column],
     done: Callable[[Address, Mapping[str, str]], Response],
-) -> None:  # fmt: skip
+) -> None:
     """The address of a form by which something is added."""
     words = Depends(Words(lambda _: [one.name for one in columns]))
     fields = forms.typed(lambda _: columns)
@@ -73,9 +81,11 @@ def new(
         return done(at, asked)
 
     @api.post(
-        f"/{{lang}}/{name}", response_class=HTMLResponse, name=f"{name}: looked at or taken",
+        f"/{{lang}}/{name}",
+        response_class=HTMLResponse,
+        name=f"{name}: looked at or taken",
         openapi_extra=described(columns),
-    )  # fmt: skip
+    )
     def take(at: At, typed: dict[str, str] = fields) -> Response:
         forms.refuse_songhua(bench)
         bench.session()
@@ -110,9 +120,16 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
     warnings = [] if done is None else forms.words(done.warnings, at.lang)
     rows = forms.fields(view, FIGURES, shown, faults)
     body = forms.entry(
-        view, at.to(FIGURE), rows, asked, may=done is not None, found=found, warnings=warnings,
-        faults=forms.apart(view, faults, FIGURES), lede=view.word("web_write_figure_how"),
-    )  # fmt: skip
+        view,
+        at.to(FIGURE),
+        rows,
+        asked,
+        may=done is not None,
+        found=found,
+        warnings=warnings,
+        faults=forms.apart(view, faults, FIGURES),
+        lede=view.word("web_write_figure_how"),
+    )
     return forms.page(bench, at, view, FIGURE, title, body, 422 if faults else 200)
 
 
@@ -140,14 +157,23 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
     if typed:
         named = session.Named(
-            str(row["indicator"]), str(row["period"]), str(row["region"]), str(row["industry"]),
-            str(row["source"]), f"observations/{row['file']}:{row['row']}",
-        )  # fmt: skip
+            str(row["indicator"]),
+            str(row["period"]),
+            str(row["region"]),
+            str(row["industry"]),
+            str(row["source"]),
+            f"observations/{row['file']}:{row['row']}",
+        )
         try:
             done = session.correct(
-                bench.folder, named, cells["value"], published=cells["published"],
-                note=cells["note"], recorded=cells["recorded"], dry_run=not asked.take,
-            )  # fmt: skip
+                bench.folder,
+                named,
+                cells["value"],
+                published=cells["published"],
+                note=cells["note"],
+                recorded=cells["recorded"],
+                dry_run=not asked.take,
+            )
         except SonghuaError as error:
             faults = [_placed(one) for one in error.faults]
     title = view.word("web_correct")
@@ -161,9 +187,16 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     rows = forms.fields(view, CORRECTED, shown, faults)
     warnings = [] if done is None else forms.words(done.warnings, at.lang)
     body = forms.entry(
-        view, at.to(name), rows, asked, may=done is not None, found=head, warnings=warnings,
-        faults=forms.apart(view, faults, CORRECTED), lede=view.word("web_correct_how"),
-    )  # fmt: skip
+        view,
+        at.to(name),
+        rows,
+        asked,
+        may=done is not None,
+        found=head,
+        warnings=warnings,
+        faults=forms.apart(view, faults, CORRECTED),
+        lede=view.word("web_correct_how"),
+    )
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 

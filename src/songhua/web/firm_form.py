@@ -110,8 +110,9 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     view = forms.view_of(bench, at)
     told = {
         name.removeprefix(FACT): text[:LONGEST]
-        for name, text in typed.items() if name.startswith(FACT) and text.strip()
-    }  # fmt: skip
+        for name, text in typed.items()
+        if name.startswith(FACT) and text.strip()
+    }
     status, day = typed.get("status", ""), typed.get("day", "") or at.as_of or str(date.today())
     found, faults = None, list[Fault]()
     book = store.load_rulebook(status) if status in status_names() else None
@@ -133,10 +134,17 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     verdict = "" if found is None else fragment_of(view, _shown(found, at.lang)[1])
     names = {one.name for one in (*head, *(one for group in asked.values() for one in group))}
     body = shell.template(
-        "firm.html", v=view, to=at.to(JUDGE), head=head, hidden=kept, outcome=verdict != "",
-        faults=forms.words([one for one in faults if one.column not in names], at.lang), **asked,
-        folds=_folds(asked), verdict=Markup(verdict),
-    )  # fmt: skip
+        "firm.html",
+        v=view,
+        to=at.to(JUDGE),
+        head=head,
+        hidden=kept,
+        outcome=verdict != "",
+        faults=forms.words([one for one in faults if one.column not in names], at.lang),
+        **asked,
+        folds=_folds(asked),
+        verdict=Markup(verdict),
+    )
     title = view.word("web_judge")
     return forms.page(bench, at, view, JUDGE, title, body, 422 if faults else 200)
 
@@ -153,18 +161,31 @@ def _head(view: View, typed: Mapping[str, str], faults: Iterable[Fault]) -> list
     statuses = [(id, words(view.lang)) for id, words in status_names().items()]
     wrong = {one.column: [forms.told(one, view.lang)] for one in faults}
     return [
-        Field(name, view.word(f"web_firm_{name}"), "", kind, typed.get(name, ""), choices,
-              name == "status", wrong.get(name, ()))
-        for name, kind, choices in (
-            ("status", "select", statuses), ("day", "date", ()), ("name", "text", ()),
+        Field(
+            name,
+            view.word(f"web_firm_{name}"),
+            "",
+            kind,
+            typed.get(name, ""),
+            choices,
+            name == "status",
+            wrong.get(name, ()),
         )
-    ]  # fmt: skip
+        for name, kind, choices in (
+            ("status", "select", statuses),
+            ("day", "date", ()),
+            ("name", "text", ()),
+        )
+    ]
 
 
 def _asked(
-    book: Rulebook | None, found: Firm | None, told: Mapping[str, str], faults: Iterable[Fault],
+    book: Rulebook | None,
+    found: Firm | None,
+    told: Mapping[str, str],
+    faults: Iterable[Fault],
     lang: str,
-) -> dict[str, list[Field]]:  # fmt: skip
+) -> dict[str, list[Field]]:
     """The fields: the next question, others that the verdict hangs on, further ones, those said."""
     empty: dict[str, list[Field]] = {"next": [], "others": [], "more": [], "said": []}
     if book is None:
@@ -185,9 +206,11 @@ def _asked(
         return [_field(book.facts[id], told.get(id, ""), wrong, lang) for id in ids]
 
     return {
-        "next": fields(missing[:1]), "others": fields(missing[1:]), "more": fields(further),
+        "next": fields(missing[:1]),
+        "others": fields(missing[1:]),
+        "more": fields(further),
         "said": fields(id for id in book.facts if id in told),
-    }  # fmt: skip
+    }
 
 
 def _folds(asked: Mapping[str, list[Field]]) -> list[tuple[str, list[Field], bool]]:
@@ -223,7 +246,12 @@ def choice_name(fact: Fact, value: str, lang: str) -> str:
 def _shown(found: Firm, lang: str) -> tuple[str, list[Block]]:
     """The page of a firm, as `certify` writes it."""
     made = firm_page(
-        found.name or Language(lang).word("web_this_firm"), found.books, found.plans, lang,
-        found.invented, found.left_out, found.known,
-    )  # fmt: skip
+        found.name or Language(lang).word("web_this_firm"),
+        found.books,
+        found.plans,
+        lang,
+        found.invented,
+        found.left_out,
+        found.known,
+    )
     return made.title, list(made.all)

@@ -75,7 +75,7 @@ def described(columns: Sequence[Column]) -> dict[str, Any]:
             name: {"type": "string", "minLength": int(name in needed)} for name in names
         },
         "required": needed,
-    }  # fmt: skip
+    }
     return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
 
 

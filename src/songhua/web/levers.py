@@ -97,11 +97,15 @@ def _lever(view: View, lever: Lever, changed: Changed) -> Field:
         least, most = min(0.0, 2 * start), max(0.0, 2 * start) or 1.0
     least, most = max(least, lever.ends[0]), min(most, lever.ends[1])
     return _field(
-        f"{SET}{lever.label}", _title(view, lever), value, _assumed(view, lever),
-        (least, start, most), lever.ends[:2],
+        f"{SET}{lever.label}",
+        _title(view, lever),
+        value,
+        _assumed(view, lever),
+        (least, start, most),
+        lever.ends[:2],
         _spoken(view, "years" if lever.name in IN_YEARS else lever.unit),
         value is not None and lever.beyond(value),
-    )  # fmt: skip
+    )
 
 
 def _title(view: View, lever: Lever) -> str:
@@ -132,8 +136,9 @@ def _with_unit(view: View, name: str, unit: str) -> str:
 def _assumed(view: View, lever: Lever) -> str:
     said = {
         name: view.digits(getattr(lever, name), 10)
-        for name in ("value", "low", "high", "peak") if known(getattr(lever, name))
-    }  # fmt: skip
+        for name in ("value", "low", "high", "peak")
+        if known(getattr(lever, name))
+    }
     if lever.name == LOCAL:
         return view.word("what_if_of_table", **said)
     key = "peaked" if "peak" in said else "assumed" if "low" in said else "fixed"
@@ -142,9 +147,14 @@ def _assumed(view: View, lever: Lever) -> str:
 
 def _faster(view: View, changed: Changed) -> Field:
     return _field(
-        FASTER, view.word("what_if_nation"), changed.faster or None, view.word("what_if_as_before"),
-        (-5.0, 0.0, 5.0), (-MOST_FASTER, MOST_FASTER), _spoken(view, "pp"),
-    )  # fmt: skip
+        FASTER,
+        view.word("what_if_nation"),
+        changed.faster or None,
+        view.word("what_if_as_before"),
+        (-5.0, 0.0, 5.0),
+        (-MOST_FASTER, MOST_FASTER),
+        _spoken(view, "pp"),
+    )
 
 
 def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
@@ -155,26 +165,41 @@ def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
             _with_unit(view, targets.name(view, rows[one.target]), one.unit),
             changed.levels.get(one.target),
             view.word("what_if_asked", value=view.digits(one.value, 10)),
-            (0.0, one.value, 2 * one.value or 1.0), (0.0, math.inf), _spoken(view, one.unit),
+            (0.0, one.value, 2 * one.value or 1.0),
+            (0.0, math.inf),
+            _spoken(view, one.unit),
         )
         for one in asked.levels
-    ]  # fmt: skip
+    ]
 
 
 def _field(
-    word: str, title: str, value: float | None, assumed: str,
-    slider: tuple[float, float, float], ends: tuple[float, float], spoken: str,
+    word: str,
+    title: str,
+    value: float | None,
+    assumed: str,
+    slider: tuple[float, float, float],
+    ends: tuple[float, float],
+    spoken: str,
     beyond: bool = False,
-) -> Field:  # fmt: skip
+) -> Field:
     least, start, most = slider
     step = _step((most - least) / STEPS)
     least, most = math.floor(least / step) * step, math.ceil(most / step) * step
     shown = ["" if abs(end) >= 1e15 else _text(end) for end in ends]
     return Field(
-        word, title, "" if value is None else _text(value), assumed,
-        _text(start), _text(max(least, ends[0])),
-        _text(min(most, ends[1])), _text(step), (shown[0], shown[1]), spoken, beyond,
-    )  # fmt: skip
+        word,
+        title,
+        "" if value is None else _text(value),
+        assumed,
+        _text(start),
+        _text(max(least, ends[0])),
+        _text(min(most, ends[1])),
+        _text(step),
+        (shown[0], shown[1]),
+        spoken,
+        beyond,
+    )
 
 
 def _step(width: float) -> float:

@@ -115,9 +115,14 @@ def _table(
 
 
 def listed(
-    bench: Workbench, at: Address, view: View, name: str, shown: Rows, words: Mapping[str, str],
+    bench: Workbench,
+    at: Address,
+    view: View,
+    name: str,
+    shown: Rows,
+    words: Mapping[str, str],
     form: str,
-) -> Response:  # fmt: skip
+) -> Response:
     """A table as its address asks for it: as a page, as JSON or as CSV."""
     asked = Asked.of(words, shown.columns)
     if form == "csv":
@@ -177,7 +182,7 @@ def _data(view: View, shown: Rows, page: Listing, at: Address, name: str) -> dic
             for row in listed
         ],
         "facets": {key: dict(values) for key, values in page.facets.items()},
-    }  # fmt: skip
+    }
 
 
 def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str:
@@ -191,33 +196,46 @@ def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str
     table = fragment_of(view, [grid(shown.title, heads, cells, numeric)])
     kinds = {column.name: column for column in shown.columns}
     facets = [
-        {"name": key, "heading": kinds[key].heading(view.lang),
-         "chosen": asked.filters.get(key, ""),
-         "choices": [(value, _said(view, kinds[key], value), n) for value, n in values]}
+        {
+            "name": key,
+            "heading": kinds[key].heading(view.lang),
+            "chosen": asked.filters.get(key, ""),
+            "choices": [(value, _said(view, kinds[key], value), n) for value, n in values],
+        }
         for key, values in page.facets.items()
-    ]  # fmt: skip
+    ]
     orders = [
         (sign + column.name, view.word(f"web_{way}", column=column.heading(view.lang)))
-        for column in shown.columns for sign, way in (("", "up"), ("-", "down"))
+        for column in shown.columns
+        for sign, way in (("", "up"), ("-", "down"))
         if column.type in (*NUMERIC, "period", "date", "when", "label")
-    ]  # fmt: skip
+    ]
     unseen = [
         (kinds[key].heading(view.lang), (key, value))
-        for key, value in asked.filters.items() if key not in page.facets
-    ]  # fmt: skip
+        for key, value in asked.filters.items()
+        if key not in page.facets
+    ]
     shared = {"_as_of": at.as_of, "_scenario": at.scenario}
 
     def to(page_number: int) -> str:
         return at.to(name, **_given(asked, _page=str(page_number)))
 
     return shell.template(
-        "listing.html", v=view, path=at.to(name).partition("?")[0], asked=asked,
-        kept=[one for one in shared.items() if one[1]], facets=facets, unseen=unseen,
-        orders=orders, clear=at.to(name), total=page.total, pages=page.pages,
+        "listing.html",
+        v=view,
+        path=at.to(name).partition("?")[0],
+        asked=asked,
+        kept=[one for one in shared.items() if one[1]],
+        facets=facets,
+        unseen=unseen,
+        orders=orders,
+        clear=at.to(name),
+        total=page.total,
+        pages=page.pages,
         table=Markup(shell.led(table, at)),
         before=to(asked.page - 1) if 1 < asked.page <= page.pages else "",
         after=to(asked.page + 1) if asked.page < page.pages else "",
-    )  # fmt: skip
+    )
 
 
 def _row(view: View, shown: Rows, columns: Sequence[Column], row: Row) -> list[Text]:

@@ -67,9 +67,10 @@ def chapter(view: View, name: str) -> Page:
     """
     refuse_absent("pages", CHAPTERS, name)
     own = [
-        one for one in makers().values()
+        one
+        for one in makers().values()
         if CHAPTERS[one.order // 100] == name and one.name not in APART
-    ]  # fmt: skip
+    ]
     found: list[Block] = [made for one in own if (made := one.section(view)) is not None]
     if name == "industries" and view.plan is not None:
         listed: list[Text] = [
@@ -129,10 +130,13 @@ def tables(view: View) -> Page:
     for study, result in view.results.items():
         described = results.tables(study)
         items: list[Text] = [
-            (Link(described[name].title(view.lang), f"table-{study}-{name}"),
-             f" ({view.show(float(len(frame)), 'count')})")
-            for name, frame in result.tables.items() if len(frame)
-        ]  # fmt: skip
+            (
+                Link(described[name].title(view.lang), f"table-{study}-{name}"),
+                f" ({view.show(float(len(frame)), 'count')})",
+            )
+            for name, frame in result.tables.items()
+            if len(frame)
+        ]
         if items:
             found += [Heading(1, view.choice("study", study)), Points(items, kind="tables-list")]
     return Page(view.word("web_page_tables"), found)

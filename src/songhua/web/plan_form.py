@@ -39,12 +39,15 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """The rows of the plan's tables, each with the way to its form."""
         view = forms.view_of(bench, at)
         listed = [
-            (view.word(f"web_plan_{table}"), [
-                (at.to(f"{PAGE}/{table}/{id}"), _name(view, table, cells))
-                for id, cells in plan_rows(bench.folder, table).items()
-            ])
+            (
+                view.word(f"web_plan_{table}"),
+                [
+                    (at.to(f"{PAGE}/{table}/{id}"), _name(view, table, cells))
+                    for id, cells in plan_rows(bench.folder, table).items()
+                ],
+            )
             for table in TABLES
-        ]  # fmt: skip
+        ]
         body = shell.template("plan_rows.html", v=view, tables=listed)
         return forms.page(bench, at, view, PAGE, view.word("web_plan_rows"), body)
 
@@ -92,10 +95,11 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
     if done is not None and asked.take:
         return taken(bench, at, name, title, [], [(at.to(PAGE), "web_plan_rows")])
     given: dict[str, Any] = {
-        "may": done is not None, "lede": view.word("web_plan_row_how"),
+        "may": done is not None,
+        "lede": view.word("web_plan_row_how"),
         "found": "" if done is None else fragment_of(view, preview(view, columns, cells)),
         "faults": forms.apart(view, faults, columns),
-    }  # fmt: skip
+    }
     rows = forms.fields(view, columns, typed if typed.get("_what") else held[id], faults)
     body = forms.entry(view, at.to(name), rows, asked, **given)
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)

@@ -58,15 +58,25 @@ def _last(send: Send) -> Send:
 def settings(app: App, **more: object) -> uvicorn.Config:
     """How the workbench and its readers are served."""
     return uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=2, **more,  # pyright: ignore[reportArgumentType]
-    )  # fmt: skip
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+        **more,  # pyright: ignore[reportArgumentType]
+    )
 
 
 def read(
-    listening: socket.socket, port: int, folder: Path, token: str, read_only: bool,
-    few: int = FEW, seconds: float = SECONDS,
-) -> None:  # fmt: skip
+    listening: socket.socket,
+    port: int,
+    folder: Path,
+    token: str,
+    read_only: bool,
+    few: int = FEW,
+    seconds: float = SECONDS,
+) -> None:
     """Answer at a socket until the process that began this one ends, or few ask any more.
 
     Args:

@@ -34,9 +34,12 @@ FAILED = 3
 
 
 def serve(
-    listening: socket.socket, folder: Path, token: str, read_only: bool = False,
+    listening: socket.socket,
+    folder: Path,
+    token: str,
+    read_only: bool = False,
     limit: float = SECONDS,
-) -> None:  # fmt: skip
+) -> None:
     """Serve a region's folder at a socket until it is ended.
 
     Args:

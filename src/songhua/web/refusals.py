@@ -17,14 +17,32 @@ from songhua.web.answers import JSON
 
 #: Faults of what was asked, not of the folder.
 OF_ASKING = (
-    "date_unreadable", "number_of_address", "period_asked", "period_unreadable", "sent_kind",
-    "sent_nothing", "sent_too_large", "word_of_address", "word_repeated", "word_untaken",
-    "lever_number", "lever_outside", "scenario_name", "simulate_no_projects", "what_if_nothing",
-)  # fmt: skip
+    "date_unreadable",
+    "number_of_address",
+    "period_asked",
+    "period_unreadable",
+    "sent_kind",
+    "sent_nothing",
+    "sent_too_large",
+    "word_of_address",
+    "word_repeated",
+    "word_untaken",
+    "lever_number",
+    "lever_outside",
+    "scenario_name",
+    "simulate_no_projects",
+    "what_if_nothing",
+)
 UNKNOWN = (
-    "choice_unknown", "firm_unknown", "register_missing", "label_near", "label_unknown",
-    "scenario_unknown", "observation_unknown", "page_unknown",
-)  # fmt: skip
+    "choice_unknown",
+    "firm_unknown",
+    "register_missing",
+    "label_near",
+    "label_unknown",
+    "scenario_unknown",
+    "observation_unknown",
+    "page_unknown",
+)
 
 
 def refused(request: Request, error: Exception) -> Response:

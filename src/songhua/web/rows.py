@@ -38,9 +38,13 @@ def figures(view: View) -> Rows:
     columns, rows = schema.table("observations").columns, view.region.figures.observations
     hidden = frozenset({"unit", "qualifier"})
     return Rows(
-        view.word("web_page_figures"), columns, rows.frame, lambda row: obs(str(row["id"])),
-        {"value": _recorded}, hidden,
-    )  # fmt: skip
+        view.word("web_page_figures"),
+        columns,
+        rows.frame,
+        lambda row: obs(str(row["id"])),
+        {"value": _recorded},
+        hidden,
+    )
 
 
 def cells(view: View) -> Rows:

@@ -40,9 +40,14 @@ class Look:
 
 
 def look(
-    folder: Path, file: Path, map_file: Path | None, source: str, lang: str,
-    typed: Mapping[str, str] | None = None, to: str = "",
-) -> Look:  # fmt: skip
+    folder: Path,
+    file: Path,
+    map_file: Path | None,
+    source: str,
+    lang: str,
+    typed: Mapping[str, str] | None = None,
+    to: str = "",
+) -> Look:
     """What would come of a file; nothing of the folder is written.
 
     `typed` are answers to doubts by their keys. Where they leave none, the map that they lead to is

@@ -37,7 +37,7 @@ def blocks_of(view: View, file: str, found: Look) -> Sequence[Block]:
     said += [
         messages.word(f"skipped_{one.why}", view.lang, n=one.n, first=one.first, text=one.text)
         for one in done.skipped
-    ]  # fmt: skip
+    ]
     if done.left_out:
         said.append(messages.word("target_left", view.lang, text=done.left_out))
     if done.repeated:
@@ -62,11 +62,14 @@ def _rows(view: View, done: Import, n: int) -> Block:
     rows: list[list[Text]] = []
     for row in shown:
         named = {str(key): value for key, value in row.items()}
-        rows.append([
-            str(named[one.name]) if one.type in ("decimal", "number", "target", "text")
-            else cell(view, one, named).text
-            for one in columns
-        ])  # fmt: skip
+        rows.append(
+            [
+                str(named[one.name])
+                if one.type in ("decimal", "number", "target", "text")
+                else cell(view, one, named).text
+                for one in columns
+            ]
+        )
     note = view.word("web_first_rows", n=SHOWN) if n > SHOWN else ""
     heads = [one.heading(view.lang) for one in columns]
     if name == "plan_targets":

@@ -26,8 +26,9 @@ def said(typed: Mapping[str, str]) -> dict[str, str]:
     """The answers to doubts among what was typed, by the keys of these."""
     return {
         name.removeprefix(DOUBT): text.strip()[:LONGEST]
-        for name, text in typed.items() if name.startswith(DOUBT) and text.strip()
-    }  # fmt: skip
+        for name, text in typed.items()
+        if name.startswith(DOUBT) and text.strip()
+    }
 
 
 def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
@@ -47,13 +48,15 @@ def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
             reason = messages.fault(fault.code, view.lang, fault.params, browser=True)[1]
             others.append(view.written.sentences((_what(view, fault), reason)))
     return {
-        "doubts": [*fields.values()], "others": others, "needs_source": source,
+        "doubts": [*fields.values()],
+        "others": others,
+        "needs_source": source,
         "said": [
             (name, text) for key, text in found.said.items() if (name := DOUBT + key) not in fields
         ],
         "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.known else "",
         "entries": list(_entries(at, drafted, sheet)) if drafted else [],
-    }  # fmt: skip
+    }
 
 
 def bare(toml: str) -> str:

@@ -69,22 +69,40 @@ def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
     words = Language(at.lang)
     asked: Mapping[str, str] = more.pop("asked", {})
     others = [
-        Leaf(messages.language(lang).name, Address(lang, at.as_of, at.scenario).to(page, **asked),
-             tag=messages.language(lang).tag)
-        for lang in messages.LANGUAGES if lang != at.lang
-    ]  # fmt: skip
+        Leaf(
+            messages.language(lang).name,
+            Address(lang, at.as_of, at.scenario).to(page, **asked),
+            tag=messages.language(lang).tag,
+        )
+        for lang in messages.LANGUAGES
+        if lang != at.lang
+    ]
     here = at.to(page, **asked)
     usual: dict[str, Any] = {
-        "place": "", "pages": (), "scenarios": (), "again": 0, "data": "", "csv": False,
-        "known": True, "fonts": (),
-    }  # fmt: skip
+        "place": "",
+        "pages": (),
+        "scenarios": (),
+        "again": 0,
+        "data": "",
+        "csv": False,
+        "known": True,
+        "fonts": (),
+    }
     if more.pop("as_data", False):
         more["data"] = at.to(page or HOME).partition("?")[0]
     return template(
-        "shell.html", v=words, at=at, title=title, body=Markup(body), others=others,
-        static=static_at(), path=here.partition("?")[0], kept=sorted(asked.items()),
-        query=f"?{here.partition('?')[2]}" if "?" in here else "", **(usual | more),
-    )  # fmt: skip
+        "shell.html",
+        v=words,
+        at=at,
+        title=title,
+        body=Markup(body),
+        others=others,
+        static=static_at(),
+        path=here.partition("?")[0],
+        kept=sorted(asked.items()),
+        query=f"?{here.partition('?')[2]}" if "?" in here else "",
+        **(usual | more),
+    )
 
 
 def template(name: str, **params: Any) -> str:
@@ -109,9 +127,12 @@ def led(html: str, at: Address) -> str:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("songhua.web", "files"), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, undefined=StrictUndefined,
-    )  # fmt: skip
+        loader=PackageLoader("songhua.web", "files"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
 
 
 def links(at: Address, here: str, names: Sequence[tuple[str, str]]) -> list[Leaf]:

@@ -61,9 +61,11 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
         @api.post(f"/{{lang}}/{PAGE}/save", response_class=HTMLResponse)
         def save(
-            at: At, words: Levers, id: Annotated[str, Form(max_length=80)] = "",
+            at: At,
+            words: Levers,
+            id: Annotated[str, Form(max_length=80)] = "",
             name: Annotated[str, Form(max_length=200)] = "",
-        ) -> Response:  # fmt: skip
+        ) -> Response:
             """Write what the address asks as a scenario of the plan."""
             forms.refuse_songhua(bench)
             return _what_if("save")(bench, at, words, id, name)

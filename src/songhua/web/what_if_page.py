@@ -132,7 +132,7 @@ def _asked(
 
 def _answered(
     bench: Workbench, at: Address, known: WhatIf, changed: Changed
-) -> tuple[Answer, Job | None]:  # fmt: skip
+) -> tuple[Answer, Job | None]:
     """The whole answer; where tables must be drawn anew a first one, and the job of the whole."""
     if not any(lever.name in OF_TABLES for lever in changed.values):
         return known.answer(changed), None
@@ -147,16 +147,27 @@ def _page(bench: Workbench, asked: Asked) -> Response:
     view, at = asked.view, asked.at
     shared = {"_as_of": at.as_of, "_scenario": at.scenario}
     body = shell.template(
-        "what_if.html", v=view, path=at.to(PAGE).partition("?")[0], at=at,
-        part=at.to(f"{PAGE}/answer").partition("?")[0], clear=at.to(PAGE),
+        "what_if.html",
+        v=view,
+        path=at.to(PAGE).partition("?")[0],
+        at=at,
+        part=at.to(f"{PAGE}/answer").partition("?")[0],
+        clear=at.to(PAGE),
         kept=[one for one in shared.items() if one[1]],
         sets=levers.sets(view, asked.known, asked.changed, asked.opened),
         answer=_answer(bench, asked),
-    )  # fmt: skip
+    )
     text = answers.framed(
-        bench, at, view, PAGE, view.word("web_page_what-if"), body,
-        asked=written(asked.changed), as_data=True, csv=True,
-    )  # fmt: skip
+        bench,
+        at,
+        view,
+        PAGE,
+        view.word("web_page_what-if"),
+        body,
+        asked=written(asked.changed),
+        as_data=True,
+        csv=True,
+    )
     return HTMLResponse(text, headers=None if asked.job else HOLD)
 
 
@@ -167,20 +178,32 @@ def _answer(bench: Workbench, asked: Asked) -> str:
         html = shell.led(fragment_of(view, list(what_if(view, told))), asked.at)
     may = not bench.read_only and not stands_in_songhua(bench.folder)
     return shell.template(
-        "what_if_answer.html", v=view, html=html, says=headline(view, told),
+        "what_if_answer.html",
+        v=view,
+        html=html,
+        says=headline(view, told),
         events=asked.at.to("events", _job=asked.job.id) if asked.job else "",
-        address=asked.to(PAGE), save=asked.to(f"{PAGE}/save") if may else "",
-        may=asked.changed.of_projects, apart=bool(asked.changed.levels or asked.changed.faster),
-    )  # fmt: skip
+        address=asked.to(PAGE),
+        save=asked.to(f"{PAGE}/save") if may else "",
+        may=asked.changed.of_projects,
+        apart=bool(asked.changed.levels or asked.changed.faster),
+    )
 
 
 def _json(asked: Asked) -> Response:
     one = asked.answer
     made = {
-        "draws": one.draws, "of": DRAWS, "asked": written(asked.changed),
+        "draws": one.draws,
+        "of": DRAWS,
+        "asked": written(asked.changed),
         "levers": [
-            {"word": f"_set.{lever.label}", "value": lever.value, "low": lever.low,
-             "high": lever.high, "unit": lever.unit}
+            {
+                "word": f"_set.{lever.label}",
+                "value": lever.value,
+                "low": lever.low,
+                "high": lever.high,
+                "unit": lever.unit,
+            }
             for lever in asked.known.levers
         ],
         "rows": [_cells(row) for row in one.rows],
@@ -189,7 +212,7 @@ def _json(asked: Asked) -> Response:
             [None if said is None else {"sentence": said.code, **said.params} for said in pair]
             for pair in one.said
         ],
-    }  # fmt: skip
+    }
     headers = {"retry-after": str(answers.AGAIN)} if asked.job else HOLD
     return Response(plain.written(plain_value(made)), media_type=JSON, headers=headers)
 

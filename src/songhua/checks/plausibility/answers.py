@@ -60,9 +60,11 @@ def _off(answer: pd.Series, rows: pd.DataFrame) -> Iterator[Fault]:
     rate = last["form"] not in FORMS and power != 0 and abs(gap - power) <= NEAR
     if level or rate:
         params = {
-            "indicator": answer["indicator"], "value": f"{answer['value']} {answer['unit']}",
-            "last": f"{held:,.9g} {last['unit']}", "period": last["period"],
+            "indicator": answer["indicator"],
+            "value": f"{answer['value']} {answer['unit']}",
+            "last": f"{held:,.9g} {last['unit']}",
+            "period": last["period"],
             "factor": f"{said / held:.3g}",
-        }  # fmt: skip
+        }
         file = f"reviews/{answer['file']}" if "file" in answer else ""
         yield Fault("answer_off_last", file, row_of(answer), "value", params)

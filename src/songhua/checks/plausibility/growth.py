@@ -67,7 +67,11 @@ def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
         row = both.iloc[int(at)]
         by = in_print(row[["unit_level", "printed_level"]].set_axis(["unit", "printed"]))
         yield fault(
-            "growth_off_levels", row, level=f"{row['value_level'] * by:.9g}",
-            before=f"{row['value_before'] * by:.9g}", change=round(float(change[at]), 2),
-            level_unit=row["printed_level"], when=row["period_before"],
-        )  # fmt: skip
+            "growth_off_levels",
+            row,
+            level=f"{row['value_level'] * by:.9g}",
+            before=f"{row['value_before'] * by:.9g}",
+            change=round(float(change[at]), 2),
+            level_unit=row["printed_level"],
+            when=row["period_before"],
+        )

@@ -99,8 +99,13 @@ def _above(
     above = (things.value[part] > total * (1 + OFF) + things.place[whole]) & (total > 0)
     for row, amount in zip(part[above].tolist(), total[above].tolist(), strict=True):
         if int(things.thing[row]) not in told:
-            yield fault("part_above_total", figures.iloc[row], {"total": amount},
-                        industry=industry, parent=parent)  # fmt: skip
+            yield fault(
+                "part_above_total",
+                figures.iloc[row],
+                {"total": amount},
+                industry=industry,
+                parent=parent,
+            )
 
 
 def _whole(figures: pd.DataFrame, form: str) -> pd.Series:
@@ -155,6 +160,7 @@ def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Faul
             for row in map(int, np.flatnonzero((total + room < low) | (total - room > high))):
                 rates = value[row, 1:]
                 yield fault(
-                    "growth_outside_its_parts", figures.iloc[int(rows[row, 0])],
+                    "growth_outside_its_parts",
+                    figures.iloc[int(rows[row, 0])],
                     {"least": float(rates.min()), "most": float(rates.max())},
-                )  # fmt: skip
+                )

@@ -93,9 +93,13 @@ def _off(rows: Runs, found: scale_errors.Suspect) -> tuple[int, Fault]:
     value = float(row["value"])
     times = short(value / float(near["value"].median()))
     return at, fault(
-        "figure_off_series", row, {"fits": value / 10.0**found.power},
-        factor=10.0**found.power, times=times, beside=_beside(row, near),
-    )  # fmt: skip
+        "figure_off_series",
+        row,
+        {"fits": value / 10.0**found.power},
+        factor=10.0**found.power,
+        times=times,
+        beside=_beside(row, near),
+    )
 
 
 def _beside(row: pd.Series, near: pd.DataFrame) -> tuple[str, ...]:

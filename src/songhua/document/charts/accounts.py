@@ -72,12 +72,15 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
     axis = alt.Axis(tickCount=5, format=plain(view), grid=True)
     layers = _layers({kind: _within(every, least, most) for kind, every in marks.items()})
     encoded = [
-        mark.encode(y=alt.Y("name:N", sort=names, title=None, axis=names_axis(minExtent=195)),
-                    x=alt.X("low:Q", scale=x, title=unit, axis=axis), x2=alt.X2("high:Q"))
+        mark.encode(
+            y=alt.Y("name:N", sort=names, title=None, axis=names_axis(minExtent=195)),
+            x=alt.X("low:Q", scale=x, title=unit, axis=axis),
+            x2=alt.X2("high:Q"),
+        )
         if ranged
         else mark.encode(y=alt.Y("name:N", sort=names), x=alt.X("low:Q", scale=x))
         for mark, ranged in layers
-    ]  # fmt: skip
+    ]
     beside = alt.Chart(data(Label(*one) for one in zip(names, texts, strict=True)))
     text = beside.mark_text(align="left", fontSize=12).encode(
         y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text=alt.Text("text:N")
@@ -102,8 +105,9 @@ def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:
     }
     return [
         (draw(chart[kind]), kind in ("print", "likely"))
-        for kind, draw in drawn.items() if kind in chart
-    ]  # fmt: skip
+        for kind, draw in drawn.items()
+        if kind in chart
+    ]
 
 
 def _likely(row: Sized) -> Estimate:

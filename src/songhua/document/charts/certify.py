@@ -26,9 +26,14 @@ from songhua.format.view import View
 from songhua.studies.certify.counts import FirmCount, StageCount
 
 STAGES = {
-    "qualified": BLUE, "possible": "#8fc7e8", "open": "#c9d1d7", "near": "#f0c75e", "far": ORANGE,
-    "not_in_force": "#eef1f3", "no_text": "#dfe4e8",
-}  # fmt: skip
+    "qualified": BLUE,
+    "possible": "#8fc7e8",
+    "open": "#c9d1d7",
+    "near": "#f0c75e",
+    "far": ORANGE,
+    "not_in_force": "#eef1f3",
+    "no_text": "#dfe4e8",
+}
 
 
 @dataclass(frozen=True)

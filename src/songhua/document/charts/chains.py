@@ -93,9 +93,13 @@ def linkages(view: View, industries: Iterable[Linkage]) -> Markup:
     key = sorted((row for row in rows if row.kind == "key"), key=lambda row: falling(row.backward))
     desc = view.say("linkages_desc", list=view.join(_name(view, row) for row in key[:5]))
     return draw(
-        view, _scatter(view, points, WIDTH - 70, 440), "c-linkages", view.say("chart_linkages"),
-        desc, _scatter(view, points, PHONE - 60, 400),
-    )  # fmt: skip
+        view,
+        _scatter(view, points, WIDTH - 70, 440),
+        "c-linkages",
+        view.say("chart_linkages"),
+        desc,
+        _scatter(view, points, PHONE - 60, 400),
+    )
 
 
 def _scatter(view: View, points: Sequence[Point], wide: int, high: int) -> Any:
@@ -110,10 +114,16 @@ def _scatter(view: View, points: Sequence[Point], wide: int, high: int) -> Any:
     colour, shape = (
         alt.Scale(domain=words, range=[looks[kind] for kind in held]) for looks in (KINDS, SHAPES)
     )
-    dots = alt.Chart(data(points)).mark_point(filled=True, size=70, opacity=0.9).encode(
-        x=x, y=y, color=alt.Color("kind:N", sort=None, scale=colour),
-        shape=alt.Shape("kind:N", sort=None, scale=shape),
-    )  # fmt: skip
+    dots = (
+        alt.Chart(data(points))
+        .mark_point(filled=True, size=70, opacity=0.9)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("kind:N", sort=None, scale=colour),
+            shape=alt.Shape("kind:N", sort=None, scale=shape),
+        )
+    )
     far = sorted(points, key=lambda point: falling(point.far))
     named = [
         Named(one.backward, one.forward, textwrap.shorten(one.name, 30, placeholder="…"))
@@ -140,10 +150,13 @@ def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Markup:
     near = [row for row in rows if row.round == 1]
     industry = view.name("industries", rows[0].industry)
     return draw(
-        view, _rounds(view, rows, nodes, ROUNDS), f"c-chain-{at}",
-        view.say("chart_chain", industry=industry), _said(view, rows),
+        view,
+        _rounds(view, rows, nodes, ROUNDS),
+        f"c-chain-{at}",
+        view.say("chart_chain", industry=industry),
+        _said(view, rows),
         _rounds(view, near, _nodes(view, near), 1),
-    )  # fmt: skip
+    )
 
 
 def _rounds(view: View, rows: Sequence[ChainFlow], nodes: Mapping[Key, Node], rounds: int) -> Any:
@@ -151,10 +164,17 @@ def _rounds(view: View, rows: Sequence[ChainFlow], nodes: Mapping[Key, Node], ro
     scale = alt.Scale(domain=[-rounds - 0.5, rounds + 0.5], nice=False)
     x = alt.X("x:Q", axis=None, scale=scale)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True))
-    lines = alt.Chart(data(_edges(rows, nodes))).mark_rule(color=GRID, strokeCap="round").encode(
-        x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"),
-        strokeWidth=alt.StrokeWidth("w:Q", scale=None),
-    )  # fmt: skip
+    lines = (
+        alt.Chart(data(_edges(rows, nodes)))
+        .mark_rule(color=GRID, strokeCap="round")
+        .encode(
+            x=x,
+            y=y,
+            x2=alt.X2("x2:Q"),
+            y2=alt.Y2("y2:Q"),
+            strokeWidth=alt.StrokeWidth("w:Q", scale=None),
+        )
+    )
     base = alt.Chart(data(nodes.values())).encode(x=x, y=y)
     dots = base.transform_filter("!datum.gap").mark_circle(size=110, color=BLUE, opacity=1)
     gaps = base.transform_filter("datum.gap").mark_point(

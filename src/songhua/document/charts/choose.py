@@ -61,16 +61,19 @@ def _hundred(chances: Sequence[Chance], narrow: bool) -> Any:
     ]
     wide = ACROSS * SIDE
     above = {
-        "labelAlign": "left", "labelPadding": 0, "labelOffset": -DOWN * SIDE / 2 - 8,
-        "labelBaseline": "bottom", "labelLimit": PHONE,
-    }  # fmt: skip
+        "labelAlign": "left",
+        "labelPadding": 0,
+        "labelOffset": -DOWN * SIDE / 2 - 8,
+        "labelBaseline": "bottom",
+        "labelLimit": PHONE,
+    }
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(**above if narrow else {}))
     base = alt.Chart(data(dots)).encode(y=y)
     squares = base.mark_square(size=(SIDE - 2) ** 2, opacity=1).encode(
         x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, ACROSS - 0.5], nice=False)),
         yOffset=alt.YOffset("y:Q", scale=alt.Scale(domain=[-0.5, DOWN - 0.5])),
         color=alt.Color("colour:N", scale=None),
-    )  # fmt: skip
+    )
     return squares.properties(width=wide, height=alt.Step(DOWN * SIDE + (28 if narrow else 14)))
 
 
@@ -104,11 +107,13 @@ def reliability(view: View, tried: Sequence[Tried], id: str, title: str) -> Mark
         return Markup("")
     listed = view.join(
         view.say(
-            "reliability_said", kind=one.kind, stated=view.number(one.stated, 1),
+            "reliability_said",
+            kind=one.kind,
+            stated=view.number(one.stated, 1),
             came=view.number(one.came, 1),
         )
         for one in tried
-    )  # fmt: skip
+    )
     page, phone = (_tried(view, tried, wide) for wide in (WIDTH - 220, PHONE - 60))
     return draw(view, page, id, title, view.say("reliability_desc", list=listed), phone)
 
@@ -121,13 +126,14 @@ def _tried(view: View, tried: Sequence[Tried], wide: int) -> Any:
     y = alt.Y("came:Q", title=view.say("axis_came"), scale=scale, axis=alt.Axis(tickCount=5))
     line = alt.Chart(data([End(0.0), End(most)])).mark_line(color=FAINT, strokeDash=[4, 3])
     base = alt.Chart(data(tried)).encode(
-        x=x, color=alt.Color("kind:N", sort=None, scale=alt.Scale(
-            domain=kinds, range=[BLUE, ORANGE][: len(kinds)]
-        )),
-    )  # fmt: skip
-    shape = alt.Shape("kind:N", sort=None, scale=alt.Scale(
-        domain=kinds, range=["circle", "square"][: len(kinds)]
-    ))  # fmt: skip
+        x=x,
+        color=alt.Color(
+            "kind:N", sort=None, scale=alt.Scale(domain=kinds, range=[BLUE, ORANGE][: len(kinds)])
+        ),
+    )
+    shape = alt.Shape(
+        "kind:N", sort=None, scale=alt.Scale(domain=kinds, range=["circle", "square"][: len(kinds)])
+    )
     ends = base.mark_rule(strokeWidth=1.5).encode(y=alt.Y("low:Q"), y2="high:Q")
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(y=y, shape=shape)
     same = line.encode(x=x, y=alt.Y("stated:Q"))

@@ -68,8 +68,9 @@ def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int 
     """Quotient against growth; the area of a bubble is the industry's share in the region."""
     bubbles = [
         Bubble(view.name("industries", row.industry), row.growth, row.value.value, row.share)
-        for row in rows if row.value.value >= LEAST and known(row.growth)
-    ]  # fmt: skip
+        for row in rows
+        if row.value.value >= LEAST and known(row.growth)
+    ]
     if not bubbles:
         return Markup("")
     bubbles.sort(key=lambda one: falling(one.share))
@@ -77,9 +78,13 @@ def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int 
     shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in high[:NAMED]]
     desc = view.say("chart_sizes_desc", list=view.join(shown))
     return draw(
-        view, _bubbles(view, bubbles, WIDTH - 90, 380), f"c-quotients-{at}", title, desc,
+        view,
+        _bubbles(view, bubbles, WIDTH - 90, 380),
+        f"c-quotients-{at}",
+        title,
+        desc,
         _bubbles(view, bubbles, PHONE - 65, 380),
-    )  # fmt: skip
+    )
 
 
 def _bubbles(view: View, bubbles: Sequence[Bubble], wide: int, high: int) -> Any:
@@ -115,10 +120,12 @@ def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -
     bars = list(_bars(view, rows, factor))
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=195))
     colour = alt.Color(
-        "part:N", title=None, sort=None,
+        "part:N",
+        title=None,
+        sort=None,
         scale=alt.Scale(domain=[view.say(f"part_{p}") for p in PARTS], range=[BLUE, GREEN, PURPLE]),
         legend=alt.Legend(orient="top"),
-    )  # fmt: skip
+    )
     chart = (
         alt.Chart(data(bars))
         .mark_bar()

@@ -70,9 +70,12 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
 
 
 def _chart(
-    rows: Sequence[ValueAddedFlow], ends: Sequence[Mapping[str, str]], wide: int, columns: int,
+    rows: Sequence[ValueAddedFlow],
+    ends: Sequence[Mapping[str, str]],
+    wide: int,
+    columns: int,
     beside: float,
-) -> Any:  # fmt: skip
+) -> Any:
     """The flows in so wide a plot; names of so many columns stand on both sides."""
     shown = [
         {key: "\n".join(wrapped(name, columns)) for key, name in side.items()} for side in ends
@@ -82,17 +85,23 @@ def _chart(
     place = {(node.x, node.key): node.y for node in nodes}
     most = max(row.value for row in rows)
     lines = data(
-        Line(
-            0.0, 1.0, place[0.0, row.project], place[1.0, row.code], 0.4 + 12 * row.value / most
-        )
-        for row in rows if row.value > most / 200
-    )  # fmt: skip
+        Line(0.0, 1.0, place[0.0, row.project], place[1.0, row.code], 0.4 + 12 * row.value / most)
+        for row in rows
+        if row.value > most / 200
+    )
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-beside, 1 + beside], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True, domain=[-0.7, tall - 0.3]))
-    links = alt.Chart(lines).mark_rule(color=SKY, opacity=0.55).encode(
-        x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"),
-        strokeWidth=alt.StrokeWidth("w:Q", scale=None),
-    )  # fmt: skip
+    links = (
+        alt.Chart(lines)
+        .mark_rule(color=SKY, opacity=0.55)
+        .encode(
+            x=x,
+            y=y,
+            x2=alt.X2("x2:Q"),
+            y2=alt.Y2("y2:Q"),
+            strokeWidth=alt.StrokeWidth("w:Q", scale=None),
+        )
+    )
     chart = alt.layer(links, *_ends(alt.Chart(data(nodes)).encode(x=x, y=y)))
     lines_most = max(node.label.count("\n") + 1 for node in nodes)
     return chart.properties(width=wide, height=max(30, 15 * lines_most + 6) * tall)

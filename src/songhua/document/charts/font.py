@@ -86,9 +86,14 @@ def _subset(characters: str) -> bytes:
     from fontTools import subset
 
     options = subset.Options(
-        flavor="woff2", hinting=False, layout_features=["kern", "palt"], notdef_outline=True,
-        recalc_timestamp=False, name_IDs=[0, 1, 2, 13], desubroutinize=False,
-    )  # fmt: skip
+        flavor="woff2",
+        hinting=False,
+        layout_features=["kern", "palt"],
+        notdef_outline=True,
+        recalc_timestamp=False,
+        name_IDs=[0, 1, 2, 13],
+        desubroutinize=False,
+    )
     font = subset.load_font(_place(), options, dontLoadGlyphNames=True)
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)

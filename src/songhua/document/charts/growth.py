@@ -31,9 +31,15 @@ from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 
 SHAPES = {
-    "year": "circle", "half": "square", "quarter": "triangle-up", "cumulative": "diamond",
-    "month": "triangle-down", "span": "stroke", "season": "cross", "date": "cross",
-}  # fmt: skip
+    "year": "circle",
+    "half": "square",
+    "quarter": "triangle-up",
+    "cumulative": "diamond",
+    "month": "triangle-down",
+    "span": "stroke",
+    "season": "cross",
+    "date": "cross",
+}
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,13 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     points = [_point(view, row) for row in rows]
     years = range(int(min(one.x for one in points)), int(max(one.x for one in points)) + 1)
     axis = alt.Axis(
-        values=[year + 0.5 for year in years], labelExpr="floor(datum.value)", grid=False,
-        ticks=False, title=None, labelOverlap=True,
-    )  # fmt: skip
+        values=[year + 0.5 for year in years],
+        labelExpr="floor(datum.value)",
+        grid=False,
+        ticks=False,
+        title=None,
+        labelOverlap=True,
+    )
     scale = alt.Scale(domain=[years[0], years[-1] + 1], nice=False)
     x = alt.X("x:Q", axis=axis, scale=scale)
     base = alt.Chart(data(points)).encode(x=x)
@@ -109,18 +119,25 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
     above = {"dy": -14, "fontSize": 14, "fontWeight": "bold"}
     beside = {"dx": -9, "align": "right"}
     return [
-        full.mark_text(**above, **edge), part.mark_text(**beside, **edge),
-        full.mark_text(**above), part.mark_text(**beside, color=FAINT),
-    ]  # fmt: skip
+        full.mark_text(**above, **edge),
+        part.mark_text(**beside, **edge),
+        full.mark_text(**above),
+        part.mark_text(**beside, color=FAINT),
+    ]
 
 
 def _point(view: View, row: BestFigure) -> Point:
     period, rate = row.period, row.value
     low, high = (end if known(end) else rate.value for end in (rate.low, rate.high))
     return Point(
-        (_year(period.start) + _year(period.end)) / 2, rate.value, low, high,
-        view.choice("period_kind", period.kind), period.kind == "year", view.bare(rate, "%"),
-    )  # fmt: skip
+        (_year(period.start) + _year(period.end)) / 2,
+        rate.value,
+        low,
+        high,
+        view.choice("period_kind", period.kind),
+        period.kind == "year",
+        view.bare(rate, "%"),
+    )
 
 
 def _year(day: date) -> float:
@@ -180,10 +197,11 @@ def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
         alt.Chart(mark)
         .mark_point(shape="diamond", filled=True, size=150, opacity=1, stroke="white")
         .encode(
-            x=alt.X("x:Q"), y=alt.Y("name:N", sort=order),
+            x=alt.X("x:Q"),
+            y=alt.Y("name:N", sort=order),
             color=alt.Color("word:N", scale=alt.Scale(range=[ORANGE]), legend=legend),
         )
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -209,18 +227,24 @@ def over_years(view: View, years: Sequence[tuple[Contribution, Sequence[Contribu
     parts = [
         Part(period, words[at], row.contribution_pp.value, at)
         for period, (_, rows) in zip(periods, years, strict=True)
-        for row in rows for at in (names.index(row.industry),)
-    ]  # fmt: skip
+        for row in rows
+        for at in (names.index(row.industry),)
+    ]
     whole = [
         Part(period, view.say("published_growth"), total.growth)
-        for period, (total, _) in zip(periods, years, strict=True) if known(total.growth)
-    ]  # fmt: skip
+        for period, (total, _) in zip(periods, years, strict=True)
+        if known(total.growth)
+    ]
     x = alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     y = alt.Y("value:Q", title=view.show(1, "pp").removeprefix("1").strip(), stack="zero")
     colour = alt.Scale(domain=words, range=PALETTE[: len(words)] if len(words) < 6 else PALETTE)
-    bars = alt.Chart(data(parts)).mark_bar(stroke="white", strokeWidth=1).encode(
-        x=x, y=y, color=alt.Color("name:N", sort=None, scale=colour), order=alt.Order("order:Q")
-    )  # fmt: skip
+    bars = (
+        alt.Chart(data(parts))
+        .mark_bar(stroke="white", strokeWidth=1)
+        .encode(
+            x=x, y=y, color=alt.Color("name:N", sort=None, scale=colour), order=alt.Order("order:Q")
+        )
+    )
     layers = [bars, alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y=alt.Y("y:Q"))]
     if whole:
         mark = alt.Chart(data(whole)).mark_point(

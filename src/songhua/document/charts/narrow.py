@@ -133,10 +133,16 @@ def _names_above(spec: Spec) -> None:
     tall = max(heights)
     lines = 1 + max((text.count("\n") for text in _texts(spec.get("datasets", {}))), default=0)
     axis = {
-        "labelAlign": "left", "labelBaseline": "bottom", "labelPadding": 0, "minExtent": 0,
-        "labelOffset": -tall / 2 - 2 - 15 * (lines - 1), "labelLimit": 0, "tickSize": 0,
-        "zindex": 1, "labelExpr": NAMES if lines > 1 else "datum.label",
-    }  # fmt: skip
+        "labelAlign": "left",
+        "labelBaseline": "bottom",
+        "labelPadding": 0,
+        "minExtent": 0,
+        "labelOffset": -tall / 2 - 2 - 15 * (lines - 1),
+        "labelLimit": 0,
+        "tickSize": 0,
+        "zindex": 1,
+        "labelExpr": NAMES if lines > 1 else "datum.label",
+    }
     for unit in _units(spec):
         y = unit.get("encoding", {}).get("y")
         if _of_names(y):

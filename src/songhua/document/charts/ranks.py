@@ -97,8 +97,11 @@ def _whole(rows: Sequence[IndexRank]) -> alt.Axis:
 def _listed(view: View, rows: Sequence[IndexRank]) -> str:
     return view.join(
         view.say(
-            "rank_said", place=view.name("places", row.region), rank=f"{row.rank.value:.0f}",
-            low=f"{row.rank.low:.0f}", high=f"{row.rank.high:.0f}",
+            "rank_said",
+            place=view.name("places", row.region),
+            rank=f"{row.rank.value:.0f}",
+            low=f"{row.rank.low:.0f}",
+            high=f"{row.rank.high:.0f}",
         )
         for row in rows
-    )  # fmt: skip
+    )

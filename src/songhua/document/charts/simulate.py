@@ -130,12 +130,21 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
     colour = alt.Color(
         "word:N", sort=None, scale=alt.Scale(domain=words, range=list(EFFECTS.values()))
     )
-    bar = alt.Chart(data(one for one in parts if one.name in order)).mark_bar(height=16).encode(
-        y=y, x=alt.X("value:Q", title=unit, stack="zero"), color=colour, order=alt.Order("order:Q")
-    )  # fmt: skip
-    ends = alt.Chart(total).mark_rule(color=INK, strokeWidth=1.3).encode(
-        y=y, x=alt.X("low:Q"), x2=alt.X2("high:Q")
-    )  # fmt: skip
+    bar = (
+        alt.Chart(data(one for one in parts if one.name in order))
+        .mark_bar(height=16)
+        .encode(
+            y=y,
+            x=alt.X("value:Q", title=unit, stack="zero"),
+            color=colour,
+            order=alt.Order("order:Q"),
+        )
+    )
+    ends = (
+        alt.Chart(total)
+        .mark_rule(color=INK, strokeWidth=1.3)
+        .encode(y=y, x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+    )
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
     first = zip(named[:5], whole, strict=False)
@@ -168,11 +177,14 @@ def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
     """What share of the variance each driver makes; the structure's prior is marked and first."""
     shares = [
         Share(
-            wrap(driver_name(view, row)), ORANGE if row.driver == "structure" else BLUE,
-            row.share, f"{row.share:.0f}%",
+            wrap(driver_name(view, row)),
+            ORANGE if row.driver == "structure" else BLUE,
+            row.share,
+            f"{row.share:.0f}%",
         )
-        for row in drivers if row.outcome == outcome
-    ][:10]  # fmt: skip
+        for row in drivers
+        if row.outcome == outcome
+    ][:10]
     if not shares:
         return Markup("")
     names = [one.name for one in shares]
@@ -202,8 +214,9 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     words = list(names.values())
     bars = data(
         Bar.of(str(row.year), names[row.step], row.value, factor)
-        for row in rows if row.step in names
-    )  # fmt: skip
+        for row in rows
+        if row.step in names
+    )
     x = alt.X("name:N", title=None, axis=alt.Axis(labelAngle=0))
     offset = alt.XOffset("word:N", sort=words)
     colour = alt.Color("word:N", sort=None, scale=alt.Scale(domain=words, range=[GRID, GREEN]))

@@ -115,10 +115,16 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
         .mark_bar(height=26, stroke="white", strokeWidth=2)
         .encode(y=y, x=x, color=color, order=alt.Order("order:Q"))
     )
-    text = alt.Chart(data).mark_text(fontWeight="bold").encode(
-        y=y, x=alt.X("middle:Q", title="%"), text=alt.Text("label:N"),
-        color=alt.Color("ink:N", scale=None),
-    )  # fmt: skip
+    text = (
+        alt.Chart(data)
+        .mark_text(fontWeight="bold")
+        .encode(
+            y=y,
+            x=alt.X("middle:Q", title="%"),
+            text=alt.Text("label:N"),
+            color=alt.Color("ink:N", scale=None),
+        )
+    )
     chart = alt.layer(bars, text).properties(width=WIDTH - 120, height=alt.Step(40))
     level = view.name("indicators", rows[0].indicator)
     said = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]

@@ -125,9 +125,12 @@ class Link:
 
 
 def space(
-    view: View, stars: Sequence[Star], links: Sequence[tuple[int, int, float]],
-    title: str, colours: Mapping[str, str],
-) -> Markup:  # fmt: skip
+    view: View,
+    stars: Sequence[Star],
+    links: Sequence[tuple[int, int, float]],
+    title: str,
+    colours: Mapping[str, str],
+) -> Markup:
     """The industries, near where the same regions have both; colours say how the region stands."""
     if len(stars) < 3:
         return Markup("")
@@ -136,17 +139,33 @@ def space(
     pairs = [
         Link(float(at[a, 0]), float(at[a, 1]), float(at[b, 0]), float(at[b, 1]))
         for a, b, _ in links
-    ]  # fmt: skip
+    ]
     page = _space(stars, at, pairs, colours, BROAD, 560)
-    return draw(view, page, "c-space", title, desc, _space(stars, at[:, ::-1], [
-        Link(one.y, one.x, one.y2, one.x2) for one in pairs
-    ], colours, PHONE - 10, 560))  # fmt: skip
+    return draw(
+        view,
+        page,
+        "c-space",
+        title,
+        desc,
+        _space(
+            stars,
+            at[:, ::-1],
+            [Link(one.y, one.x, one.y2, one.x2) for one in pairs],
+            colours,
+            PHONE - 10,
+            560,
+        ),
+    )
 
 
 def _space(
-    stars: Sequence[Star], at: Any, pairs: Sequence[Link], colours: Mapping[str, str],
-    wide: int, high: int,
-) -> Any:  # fmt: skip
+    stars: Sequence[Star],
+    at: Any,
+    pairs: Sequence[Link],
+    colours: Mapping[str, str],
+    wide: int,
+    high: int,
+) -> Any:
     scale = alt.Scale(zero=False, padding=PADDING, nice=False)
     x, y = (alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale))
     most = max(one.size for one in stars) or 1.0
@@ -155,17 +174,18 @@ def _space(
         for one, place in zip(stars, at, strict=True)
     ]
     held = [kind for kind in colours if any(one.kind == kind for one in stars)]
-    colour = alt.Color("kind:N", sort=None, scale=alt.Scale(
-        domain=held, range=[colours[kind] for kind in held]
-    ))  # fmt: skip
+    colour = alt.Color(
+        "kind:N", sort=None, scale=alt.Scale(domain=held, range=[colours[kind] for kind in held])
+    )
     lines = alt.Chart(data(pairs)).mark_rule(color=GRID, strokeWidth=1.5)
-    marks = alt.Chart(data(dots)).mark_point(filled=True, opacity=1, stroke="white").encode(
-        x=x, y=y, color=colour, size=alt.Size("area:Q", scale=None)
-    )  # fmt: skip
+    marks = (
+        alt.Chart(data(dots))
+        .mark_point(filled=True, opacity=1, stroke="white")
+        .encode(x=x, y=y, color=colour, size=alt.Size("area:Q", scale=None))
+    )
     points = [
-        Named(dot.x, dot.y, one.name, dot.area**0.5)
-        for dot, one in zip(dots, stars, strict=True)
-    ]  # fmt: skip
+        Named(dot.x, dot.y, one.name, dot.area**0.5) for dot, one in zip(dots, stars, strict=True)
+    ]
     names = names_beside(beside(points, wide, high, len(points)), x, y, "x", "y")
     return alt.layer(lines.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"), marks, *names).properties(
         width=wide, height=high

@@ -125,16 +125,18 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
     }
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(**above if narrow else {}))
     x = alt.X(
-        "share:Q", title=view.say("axis_standing"),
-        scale=alt.Scale(domain=[0, 100], padding=8), axis=alt.Axis(values=[0, 50, 100]),
-    )  # fmt: skip
+        "share:Q",
+        title=view.say("axis_standing"),
+        scale=alt.Scale(domain=[0, 100], padding=8),
+        axis=alt.Axis(values=[0, 50, 100]),
+    )
     base = alt.Chart(data(replace(one, name=lines[one.name]) for one in dots)).encode(y=y)
     line = base.mark_rule(color=GRID, strokeWidth=3).encode(
         x=alt.X("min(share):Q"), x2=alt.X2("max(share):Q")
     )
     marks = base.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.6).encode(
         x=x, color=alt.Color("colour:N", scale=None), size=alt.Size("size:Q", scale=None)
-    )  # fmt: skip
+    )
     said = alt.Chart(data(replace(one, name=lines[one.name]) for one in labels)).mark_text(
         align="left", fontSize=12, dy=16 if narrow else 0
     )

@@ -36,8 +36,13 @@ if TYPE_CHECKING:
 
 INK, FAINT, GRID = "#1c2733", "#5b6773", "#dfe4e8"
 BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
-    "#0b5c8f", "#c2500a", "#00795a", "#6cb4dd", "#d99a00", "#a5527f",
-)  # fmt: skip
+    "#0b5c8f",
+    "#c2500a",
+    "#00795a",
+    "#6cb4dd",
+    "#d99a00",
+    "#a5527f",
+)
 # Dark and light by turns, so that neighbours differ in print and to every eye.
 PALETTE = [BLUE, "#8fc7e8", ORANGE, "#f0c75e", GREEN, "#dfb0cb"]
 WIDTH = 640
@@ -75,20 +80,31 @@ def config() -> dict[str, object]:
         "background": "transparent",
         "view": {"stroke": None},
         "axis": {
-            **text, "titleFontWeight": "normal", "gridColor": GRID, "domain": False,
-            "tickColor": GRID, "labelPadding": 6, "titlePadding": 10, "labelLimit": 220,
+            **text,
+            "titleFontWeight": "normal",
+            "gridColor": GRID,
+            "domain": False,
+            "tickColor": GRID,
+            "labelPadding": 6,
+            "titlePadding": 10,
+            "labelLimit": 220,
         },
         # a limit has each label measured again and again; numbers are short, names are wrapped
         "axisQuantitative": {"labelLimit": 0},
         "legend": {
-            **text, "titleFontWeight": "normal", "orient": "top", "symbolSize": 90,
-            "labelLimit": 260, "direction": "horizontal", "title": None,
+            **text,
+            "titleFontWeight": "normal",
+            "orient": "top",
+            "symbolSize": 90,
+            "labelLimit": 260,
+            "direction": "horizontal",
+            "title": None,
         },
         "text": {"color": INK, "fontSize": 13},
         "rule": {"color": INK},
         "header": {**text, "labelFontSize": 13},
         "range": {"category": PALETTE},
-    }  # fmt: skip
+    }
 
 
 def wrap(name: str) -> str:
@@ -118,8 +134,9 @@ def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str)
     for before in (False, True):
         rows = [
             {across: one.x, up: one.y, "short": one.name, "gap": -one.far if before else one.far}
-            for one in placed if one.before == before
-        ]  # fmt: skip
+            for one in placed
+            if one.before == before
+        ]
         look = {"align": "right" if before else "left", "dx": alt.ExprRef("datum.gap")}
         if rows:
             text = alt.Chart(table(rows)).mark_text(fontSize=SIZE, **look)

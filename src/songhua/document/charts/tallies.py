@@ -14,10 +14,15 @@ from songhua.format.view import View
 from songhua.studies.claims.study import CheckedClaim
 
 VERDICTS = {
-    "consistent": GREEN, "consistent_if": YELLOW, "missed": BLUE, "inconsistent": ORANGE,
-    "likely_true": "#7fb99f", "undecided": "#b9c3cb", "likely_false": "#d99a7c",
+    "consistent": GREEN,
+    "consistent_if": YELLOW,
+    "missed": BLUE,
+    "inconsistent": ORANGE,
+    "likely_true": "#7fb99f",
+    "undecided": "#b9c3cb",
+    "likely_false": "#d99a7c",
     "not_checkable": "#7d8891",
-}  # fmt: skip
+}
 
 
 def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Markup:
@@ -48,9 +53,14 @@ def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
     order = list(dict.fromkeys(name for name, _ in pairs))
     first, last = min(year for _, year in pairs), max(year for _, year in pairs)
     axis = alt.Axis(
-        format="d", values=list(range(first, last + 1)), title=None, grid=True, ticks=False,
-        labelOverlap=True, labelSeparation=8,
-    )  # fmt: skip
+        format="d",
+        values=list(range(first, last + 1)),
+        title=None,
+        grid=True,
+        ticks=False,
+        labelOverlap=True,
+        labelSeparation=8,
+    )
     scale = alt.Scale(domain=[first - 0.5, last + 0.5], nice=False)
     y = alt.Y(
         "name:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=340, ticks=False)

@@ -46,9 +46,13 @@ class Time:
 
     def _years(self) -> alt.Axis:
         return alt.Axis(
-            values=[year + 0.5 for year in range(self.first, self.last)], grid=False,
-            labelExpr="floor(datum.value)", title=None, ticks=False, labelOverlap=True,
-        )  # fmt: skip
+            values=[year + 0.5 for year in range(self.first, self.last)],
+            grid=False,
+            labelExpr="floor(datum.value)",
+            title=None,
+            ticks=False,
+            labelOverlap=True,
+        )
 
     def turns(self) -> alt.Chart:
         """A faint line at each turn of the year."""

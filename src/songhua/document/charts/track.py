@@ -41,12 +41,18 @@ from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.rows import TargetRow
 
 COLOURS = {
-    Standing.ACHIEVED: GREEN, Standing.AHEAD: GREEN, Standing.BEHIND: ORANGE,
+    Standing.ACHIEVED: GREEN,
+    Standing.AHEAD: GREEN,
+    Standing.BEHIND: ORANGE,
     Standing.MISSED: ORANGE,
-}  # fmt: skip
+}
 STATES = {
-    "done": GREEN, "done_late": YELLOW, "late": ORANGE, "no_report": ORANGE, "overdue": ORANGE,
-}  # fmt: skip
+    "done": GREEN,
+    "done_late": YELLOW,
+    "late": ORANGE,
+    "no_report": ORANGE,
+    "overdue": ORANGE,
+}
 SHAPES = {"target": "circle", "measure": "square", "milestone": "diamond", "money": "triangle-up"}
 
 
@@ -74,10 +80,14 @@ class Bullet:
         low, high = (min(max(end, -1.0), 2.0) for end in (of.low, of.high))
         said = f"{percent(of.value, view.lang)} / {percent(row.elapsed, view.lang)}"
         return cls(
-            wrap(name), of.value * 100, low * 100, high * 100, row.elapsed * 100,
+            wrap(name),
+            of.value * 100,
+            low * 100,
+            high * 100,
+            row.elapsed * 100,
             colour(row.progress_class),
             f"{said}  {view.choice('target_class', row.progress_class)}",
-        )  # fmt: skip
+        )
 
 
 def bullets(
@@ -141,9 +151,13 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     )
     text = base.mark_text(align="left", dx=12).encode(x=alt.X("last:Q"), text=alt.Text("label:N"))
     layers = [
-        time.turns(), time.today(day), slip, plan.encode(x=alt.X("planned:Q")),
-        came.encode(x=alt.X("actual:Q"), color=alt.Color("c:N", scale=None)), text,
-    ]  # fmt: skip
+        time.turns(),
+        time.today(day),
+        slip,
+        plan.encode(x=alt.X("planned:Q")),
+        came.encode(x=alt.X("actual:Q"), color=alt.Color("c:N", scale=None)),
+        text,
+    ]
     chart = alt.layer(*layers).properties(width=WIDTH - 380, height=step(names))
     listed = view.join(f"{flat(mark.name)} {mark.label}" for mark in marks)
     desc = view.say("chart_gantt_desc", day=view.period(day), list=listed)
@@ -187,20 +201,26 @@ def ladder(view: View, rows: Sequence[RungState]) -> Markup:
     rungs = [view.choice("rung", rung) for rung in dict.fromkeys(row.rung for row in rows)]
     drawn = [
         Rung(
-            wrap(view.name("entities", row.product)), view.choice("rung", row.rung),
+            wrap(view.name("entities", row.product)),
+            view.choice("rung", row.rung),
             view.choice("delivery_state", row.state),
             str(row.reached.end.year) if row.reached else "",
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     listed = view.join(
         f"{flat(one.name)} {one.rung} {view.period(row.reached)}"
-        for one, row in zip(drawn, rows, strict=True) if row.state == "reached"
-    )  # fmt: skip
+        for one, row in zip(drawn, rows, strict=True)
+        if row.state == "reached"
+    )
     return draw(
-        view, _rungs(view, drawn, rungs, WIDTH - 200), "c-ladder", view.say("chart_ladder"),
-        view.say("chart_ladder_desc", list=listed), _rungs(view, drawn, rungs, PHONE - 20, True),
-    )  # fmt: skip
+        view,
+        _rungs(view, drawn, rungs, WIDTH - 200),
+        "c-ladder",
+        view.say("chart_ladder"),
+        view.say("chart_ladder_desc", list=listed),
+        _rungs(view, drawn, rungs, PHONE - 20, True),
+    )
 
 
 def _rungs(
@@ -210,10 +230,13 @@ def _rungs(
     over = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -26} if above else {}
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(grid=True, **over))
     top = alt.Axis(
-        orient="top", labelAngle=0, ticks=False, labelPadding=24 if above else 10,
+        orient="top",
+        labelAngle=0,
+        ticks=False,
+        labelPadding=24 if above else 10,
         labelExpr="split(datum.label, ' ')" if above else "datum.label",
         labelFontSize=11.5 if above else 13,
-    )  # fmt: skip
+    )
     x = alt.X("rung:N", sort=rungs, title=None, axis=top)
     states = ("reached", "unknown", "not_reached")
     shown = [view.choice("delivery_state", state) for state in states]
@@ -222,9 +245,10 @@ def _rungs(
     edges = alt.Scale(domain=shown, range=[GREEN, FAINT, ORANGE])
     base = alt.Chart(data(drawn)).encode(x=x, y=y)
     marks = base.mark_point(size=170, opacity=1, strokeWidth=2).encode(
-        shape=alt.Shape("state:N", scale=shapes), fill=alt.Fill("state:N", scale=fills),
+        shape=alt.Shape("state:N", scale=shapes),
+        fill=alt.Fill("state:N", scale=fills),
         stroke=alt.Stroke("state:N", scale=edges),
-    )  # fmt: skip
+    )
     text = base.mark_text(dy=20, fontSize=12).encode(text=alt.Text("label:N"))
     height = alt.Step(90 if above else 64)
     return alt.layer(marks, text).properties(width=wide, height=height)

@@ -27,8 +27,12 @@ def evaluation(view: View, kind: str, period: str) -> Document:
     assert view.plan is not None
     cited, asked = Citations(view), parse_period(period)
     judged, others = chosen(view, kind, asked)
-    title = view.say(f"evaluation_title_{kind}", region=view.region.name(view.lang),
-                     plan=view.plan.name(view.lang), period=view.period(period))  # fmt: skip
+    title = view.say(
+        f"evaluation_title_{kind}",
+        region=view.region.name(view.lang),
+        plan=view.plan.name(view.lang),
+        period=view.period(period),
+    )
     blocks = [
         Paragraph(_scope(view, period)),
         Heading(1, view.say("month_short")),
@@ -84,8 +88,13 @@ def _short(view: View, rows: Sequence[TargetRow]) -> list[str]:
         if own:
             sure = [row for row in own if row.progress_class != NO_DATA]
             n = sum(targets.behind(row) for row in own)
-            params = {"nature": view.choice("nature", nature), "n": len(own), "behind": n,
-                      "assessed": len(sure), "blank": len(own) - len(sure)}  # fmt: skip
+            params = {
+                "nature": view.choice("nature", nature),
+                "n": len(own),
+                "behind": n,
+                "assessed": len(sure),
+                "blank": len(own) - len(sure),
+            }
             said.append(view.say("evaluation_counted", **params))
     if not rows:
         said.append(view.say("evaluation_no_targets"))
@@ -143,9 +152,13 @@ def _rule(view: View, name: str) -> str:
     """A scheme's cut points in words."""
     bands = schemes()[name].bands
     said = [
-        view.say("evaluation_band", name=view.choice("target_class", called),
-                 lead=view.bare(least * 100, "%"))
-        for least, called in bands if least > -1e6
-    ]  # fmt: skip
+        view.say(
+            "evaluation_band",
+            name=view.choice("target_class", called),
+            lead=view.bare(least * 100, "%"),
+        )
+        for least, called in bands
+        if least > -1e6
+    ]
     rest = view.choice("target_class", bands[-1][1])
     return view.say("evaluation_rule", bands=view.join(said), rest=rest)

@@ -24,9 +24,7 @@ from songhua.studies.track.programmes import CohortState, RungState
 from songhua.studies.track.projects import MilestoneState, ProjectState
 from songhua.studies.track.report_use import ReportRow
 
-LATE = (
-    DeliveryState.LATE, DeliveryState.NO_REPORT, DeliveryState.BLOCKED, DeliveryState.STOPPED,
-)  # fmt: skip
+LATE = (DeliveryState.LATE, DeliveryState.NO_REPORT, DeliveryState.BLOCKED, DeliveryState.STOPPED)
 AHEAD = timedelta(days=366)
 
 
@@ -47,10 +45,12 @@ def _departments(view: View, cited: Citations) -> Iterator[Block]:
         return
     yield Heading(1, view.title("track", "departments"))
     cells = [
-        [view.name("tags", row.lead) or view.say("not_said"),
-         *map(str, (row.n, row.done, row.late, row.blocked, row.other))]
+        [
+            view.name("tags", row.lead) or view.say("not_said"),
+            *map(str, (row.n, row.done, row.late, row.blocked, row.other)),
+        ]
         for row in counts
-    ]  # fmt: skip
+    ]
     heads = view.heading("department", "n_tasks", "done", "late", "blocked", "other_tasks")
     note = view.say("evaluation_departments_note")
     yield grid(view.title("track", "departments"), heads, cells, range(1, 6), note)
@@ -61,17 +61,17 @@ def _departments(view: View, cited: Citations) -> Iterator[Block]:
         return
     cells = [
         [
-            view.name("measures", row.measure), view.name("tags", row.lead) or view.say("not_said"),
-            view.period(row.due) or DASH, state(view, row),
+            view.name("measures", row.measure),
+            view.name("tags", row.lead) or view.say("not_said"),
+            view.period(row.due) or DASH,
+            state(view, row),
             view.number(row.days_late, 0) if known(row.days_late) else DASH,
             view.join(view.name("measures", id) for id in row.blocked_by) or DASH,
             cited.of((), row.source),
         ]
         for row in late
-    ]  # fmt: skip
-    heads = view.heading(
-        "task", "department", "due", "state", "days_late", "blocked_by", "source"
-    )  # fmt: skip
+    ]
+    heads = view.heading("task", "department", "due", "state", "days_late", "blocked_by", "source")
     yield grid(view.say("evaluation_late"), heads, cells, {4})
 
 
@@ -92,19 +92,29 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     yield Heading(1, view.title("track", "projects"))
     cells = [
         [
-            view.name("entities", row.project), f"{row.done} / {row.milestones}",
-            view.choice("delivery_state", row.state), view.period(row.next_due) or DASH,
+            view.name("entities", row.project),
+            f"{row.done} / {row.milestones}",
+            view.choice("delivery_state", row.state),
+            view.period(row.next_due) or DASH,
             view.show(row.total, row.unit),
             view.number(row.in_place, 1) + "%" if known(row.in_place) else DASH,
-            _index(view, row.schedule_index), _index(view, row.cost_index),
+            _index(view, row.schedule_index),
+            _index(view, row.cost_index),
             cited.of((), row.source),
         ]
         for row in projects
-    ]  # fmt: skip
+    ]
     heads = view.heading(
-        "project", "milestones", "state", "next_due", "planned_total", "in_place",
-        "schedule_index", "cost_index", "source",
-    )  # fmt: skip
+        "project",
+        "milestones",
+        "state",
+        "next_due",
+        "planned_total",
+        "in_place",
+        "schedule_index",
+        "cost_index",
+        "source",
+    )
     note = view.say("evaluation_projects_note")
     yield grid(view.title("track", "projects"), heads, cells, range(4, 8), note)
     for row in projects:
@@ -166,11 +176,14 @@ def _ladder(
     reached = view.period(top.reached) if top else ""
     shown = evidence(view.plan, top, view.lang) if top else ""
     return [
-        view.name("entities", product), view.choice("rung", top.rung) if top else DASH,
-        reached or DASH, shown or DASH, view.choice("rung", after.rung) if after else DASH,
+        view.name("entities", product),
+        view.choice("rung", top.rung) if top else DASH,
+        reached or DASH,
+        shown or DASH,
+        view.choice("rung", after.rung) if after else DASH,
         view.choice("delivery_state", after.state) if after else DASH,
         cited.of((), *(row.source for row in rungs)),
-    ]  # fmt: skip
+    ]
 
 
 def _programmes(view: View, cited: Citations) -> Iterator[Block]:
@@ -184,12 +197,17 @@ def _programmes(view: View, cited: Citations) -> Iterator[Block]:
         if known(row.value):
             word = view.choice("qualifier", row.qualifier) if row.qualifier else ""
             shown = f"{word} {view.show(row.value, row.unit)}".strip()
-        cells.append([
-            view.name("entities", row.programme), view.period(row.cohort),
-            view.choice("programme_measure", row.measure), shown,
-            view.number(row.rate, 1) + "%" if known(row.rate) else DASH,
-            view.period(row.due) or DASH, cited.of((), row.source),
-        ])  # fmt: skip
+        cells.append(
+            [
+                view.name("entities", row.programme),
+                view.period(row.cohort),
+                view.choice("programme_measure", row.measure),
+                shown,
+                view.number(row.rate, 1) + "%" if known(row.rate) else DASH,
+                view.period(row.due) or DASH,
+                cited.of((), row.source),
+            ]
+        )
     heads = view.heading("programme", "cohort", "measure", "value", "rate", "due", "source")
     yield grid(view.title("track", "programmes"), heads, cells, {3, 4})
 
@@ -230,13 +248,14 @@ def _reported(view: View) -> Iterator[Block]:
     yield Heading(1, title)
     cells = [
         [
-            row.department or view.say("not_said"), *targets.answer(view, row),
+            row.department or view.say("not_said"),
+            *targets.answer(view, row),
             view.choice("report_use", row.use),
             reported_by_on(row.reporter, row.received[:10], view.lang),
             view.join(part for part in (row.evidence, row.note) if part) or DASH,
         ]
         for row in reports
-    ]  # fmt: skip
+    ]
     heads = view.heading(
         "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
     )

@@ -22,8 +22,10 @@ def sentence(view: View, cited: Citations, row: TargetRow) -> Text:
     """A target that lags, in a sentence: what was asked, what is there, what is still required."""
     nature = view.choice("nature", row.nature)
     asked = plain(targets.text(view, row)).replace("\n", " · ")
-    parts = [f"{targets.name(view, row)} ({nature}){view.written.colon}{asked}",
-             plain(targets.latest(view, row)).replace("\n", view.written.semicolon)]  # fmt: skip
+    parts = [
+        f"{targets.name(view, row)} ({nature}){view.written.colon}{asked}",
+        plain(targets.latest(view, row)).replace("\n", view.written.semicolon),
+    ]
     if row.progress.known:
         params = {
             "progress": percent(row.progress.value, view.lang),
@@ -51,9 +53,7 @@ def assessed(
     )
     cells = [_cells(view, cited, row) for row in shown]
     note = view.say("evaluation_targets_note")
-    blocks: list[Block] = [
-        Heading(1, title), grid(title, heads, cells, {3, 4, 5}, note),
-    ]  # fmt: skip
+    blocks: list[Block] = [Heading(1, title), grid(title, heads, cells, {3, 4, 5}, note)]
     drawn = [row for row in shown if row.progress.known]
     if drawn:
         names = targets.distinct(view, drawn)
@@ -65,11 +65,16 @@ def assessed(
 
 def _cells(view: View, cited: Citations, row: TargetRow) -> list[Text]:
     return [
-        targets.name(view, row), targets.text(view, row), targets.latest(view, row),
-        targets.gap(view, row), targets.progress(view, row), targets.elapsed(view, row),
-        targets.assessment(view, row), view.choice("path", row.path),
+        targets.name(view, row),
+        targets.text(view, row),
+        targets.latest(view, row),
+        targets.gap(view, row),
+        targets.progress(view, row),
+        targets.elapsed(view, row),
+        targets.assessment(view, row),
+        view.choice("path", row.path),
         cited.of(row.observations, row.source),
-    ]  # fmt: skip
+    ]
 
 
 def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
@@ -79,14 +84,17 @@ def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
         return []
     cells = [
         [
-            targets.name(view, row), targets.required(view, row),
-            *(targets.pace(view, row, pace) for pace in (row.best, row.worst)), str(row.paces),
+            targets.name(view, row),
+            targets.required(view, row),
+            *(targets.pace(view, row, pace) for pace in (row.best, row.worst)),
+            str(row.paces),
             view.say("evaluation_managed", n=row.managed, of=row.compared)
-            if row.compared else DASH,
+            if row.compared
+            else DASH,
             odds.said(view, row) or DASH,
         ]
         for row in ahead
-    ]  # fmt: skip
+    ]
     title = view.say("evaluation_outlook")
     heads = view.heading(
         "target", "required", "best", "worst", "known_paces", "managed", "probability"
@@ -103,12 +111,15 @@ def others(view: View, cited: Citations, kind: str, rows: Sequence[TargetRow]) -
     title = view.say("evaluation_years")
     cells = [
         [
-            targets.name(view, row), targets.text(view, row), view.choice("nature", row.nature),
-            targets.latest(view, row), view.choice("target_class", row.progress_class),
+            targets.name(view, row),
+            targets.text(view, row),
+            view.choice("nature", row.nature),
+            targets.latest(view, row),
+            view.choice("target_class", row.progress_class),
             cited.of(row.observations, row.source),
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     heads = view.heading("target", "text", "nature", "latest", "progress_class", "source")
     return [Heading(1, title), grid(title, heads, cells)]
 
@@ -121,13 +132,16 @@ def unassessed(view: View, cited: Citations, rows: Sequence[TargetRow]) -> list[
     title = view.say("evaluation_blank")
     cells = [
         [
-            targets.name(view, row), targets.text(view, row), view.choice("nature", row.nature),
-            targets.latest(view, row), view.choice("missing", row.missing),
+            targets.name(view, row),
+            targets.text(view, row),
+            view.choice("nature", row.nature),
+            targets.latest(view, row),
+            view.choice("missing", row.missing),
             view.name("tags", row.owner) or view.say("not_said"),
             cited.of(row.observations, row.source),
         ]
         for row in blank
-    ]  # fmt: skip
+    ]
     heads = view.heading("target", "text", "nature", "latest", "missing", "department", "source")
     note = view.say("evaluation_blank_note")
     return [Heading(1, title), grid(title, heads, cells, (), note)]

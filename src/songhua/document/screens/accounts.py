@@ -123,7 +123,8 @@ def _contradictions(view: View) -> Iterator[Block]:
 def _missing(view: View, row: MissingFigure) -> str:
     """A figure that is missing, and what it would take of all that is open."""
     return view.word(
-        "accounts_missing", measure=view.choice("account_measure", row.measure),
+        "accounts_missing",
+        measure=view.choice("account_measure", row.measure),
         industry=view.name("table_industries", row.code, row.table),
         narrows=rough(row.narrows, view.lang, 2),
-    )  # fmt: skip
+    )

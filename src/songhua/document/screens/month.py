@@ -11,9 +11,11 @@ from songhua.format.view import View
 from songhua.studies.month.study import MonthView
 
 COLUMNS = {
-    "indicator": "head_indicator", "industry": "head_industry", "value": "head_growth",
+    "indicator": "head_indicator",
+    "industry": "head_industry",
+    "value": "head_growth",
     "period": "head_period",
-}  # fmt: skip
+}
 
 
 @screen("month")

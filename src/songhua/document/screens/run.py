@@ -20,11 +20,13 @@ def run(view: View) -> Iterator[Block]:
         heads = ["#", *(view.word(f"head_{name}") for name in ("sentence", "study", "state"))]
         rows = [
             [
-                str(row["n"]), Words.of(row, "says")(view.lang), view.choice("study", row["study"]),
+                str(row["n"]),
+                Words.of(row, "says")(view.lang),
+                view.choice("study", row["study"]),
                 view.choice("state", row["state"]),
             ]
             for row in records(view.plan.seed_map)
-        ]  # fmt: skip
+        ]
         yield grid("", heads, rows, {0})
     # what a folder without studies lacks is told by the brief
     told = view.skipped if set(view.results) - {"brief"} else view.no_answers

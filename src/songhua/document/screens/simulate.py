@@ -57,10 +57,12 @@ def _totals(view: View) -> Iterator[Block]:
                 rows.append([named, *(_ends(view, row.value, factor) for row in both)])
                 if any(row.without_parts.known for row in both):
                     heading = results.tables("simulate")["totals"].column("without_parts")
-                    rows.append([
-                        f"  {heading.heading(view.lang)}",
-                        *(_ends(view, row.without_parts, factor) for row in both),
-                    ])  # fmt: skip
+                    rows.append(
+                        [
+                            f"  {heading.heading(view.lang)}",
+                            *(_ends(view, row.without_parts, factor) for row in both),
+                        ]
+                    )
         yield grid("", heads, rows, {1, 2})
 
 

@@ -21,8 +21,10 @@ from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.rows import TargetRow
 
 TITLES = {
-    Nature.BINDING: "binding", Nature.ANTICIPATORY: "anticipatory", Nature.NOT_STATED: "plain",
-}  # fmt: skip
+    Nature.BINDING: "binding",
+    Nature.ANTICIPATORY: "anticipatory",
+    Nature.NOT_STATED: "plain",
+}
 
 
 @screen("track")
@@ -70,16 +72,19 @@ def _assessed(view: View, row: TargetRow) -> Text:
 def _states(view: View) -> Iterator[Block]:
     """States of tasks and milestones that departments reported."""
     cells = [
-        [name, view.choice("delivery_state", row.state), row.evidence,
-         reported_by_on(row.reported_by, row.reported_on, view.lang)]
+        [
+            name,
+            view.choice("delivery_state", row.state),
+            row.evidence,
+            reported_by_on(row.reported_by, row.reported_on, view.lang),
+        ]
         for name, row in _delivery(view)
         if row.reported_on
-    ]  # fmt: skip
+    ]
     if cells:
         yield Heading(1, view.word("title_reported"))
         heads = [view.word(f"head_{name}") for name in ("task", "state", "evidence", "told")]
-        yield grid("", heads,
-                   cells)  # fmt: skip
+        yield grid("", heads, cells)
 
 
 def _delivery(view: View) -> Iterator[tuple[str, TaskState | MilestoneState]]:
@@ -98,10 +103,14 @@ def _due(view: View) -> Iterator[Block]:
     if rows:
         yield Heading(1, view.word("title_calendar"))
         cells = [
-            [str(row.due), view.choice("due_what", row.what), targets.due(view, row),
-             targets.due_state(view, row)]
+            [
+                str(row.due),
+                view.choice("due_what", row.what),
+                targets.due(view, row),
+                targets.due_state(view, row),
+            ]
             for row in rows
-        ]  # fmt: skip
+        ]
         yield grid(
             "", [view.word(f"head_{name}") for name in ("due", "what", "task", "state")], cells
         )

@@ -32,10 +32,11 @@ class Maker:
     def section(self, view: View) -> Section | None:
         """The section with its heading; None where there is nothing to show."""
         missed = [
-            view.sentence(found) for found in view.no_answers
+            view.sentence(found)
+            for found in view.no_answers
             for study in [str(found.params["study"])]
             if OF_STUDY.get(study, study) == self.name
-        ]  # fmt: skip
+        ]
         blocks: list[Block] = [Points(list(missed), kind="missed")] if missed else []
         blocks += [block for block in self.make(view) if not _blank(block)]
         if all(isinstance(block, Paragraph) and block.kind in AROUND for block in blocks):

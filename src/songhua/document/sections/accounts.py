@@ -66,8 +66,11 @@ def _charts(view: View, cells: Sequence[Cell]) -> Iterator[Block]:
         title = say("chart_accounts", measure=view.choice("account_measure", measure))
         drawn = charts.accounts(view, rows, f"c-accounts-{measure.replace('_', '-')}", title)
         yield Figure(title, drawn, say("accounts_chart_note"))
-    rows = sorted((row for row in cells if row.measure == "value_added"),
-                  key=lambda row: row.value.value, reverse=True)  # fmt: skip
+    rows = sorted(
+        (row for row in cells if row.measure == "value_added"),
+        key=lambda row: row.value.value,
+        reverse=True,
+    )
     title = say("chart_accounts_table", table=view.name("tables", cells[0].table))
     drawn = charts.accounts(view, rows, "c-accounts-table", title)
     yield Fold(title, [Figure(title, drawn, say("accounts_chart_note"))])
@@ -77,16 +80,38 @@ def _industries(view: View) -> Iterator[Table]:
     """The industries of the plan, then the others of the region."""
     rows = words.of_plan(view)
     columns = (
-        "industry", "measure", "printed", "observations", "value", *words.ends(view), "nation",
-        "share", "quotient", "by_print",
-    )  # fmt: skip
+        "industry",
+        "measure",
+        "printed",
+        "observations",
+        "value",
+        *words.ends(view),
+        "nation",
+        "share",
+        "quotient",
+        "by_print",
+    )
     plan = [words.unlikely(row) for row in rows]
-    yield table(view, "accounts", "industries", columns, plan, note=view.say("accounts_columns"),
-                kind="wide")  # fmt: skip
+    yield table(
+        view,
+        "accounts",
+        "industries",
+        columns,
+        plan,
+        note=view.say("accounts_columns"),
+        kind="wide",
+    )
     every = view.rows("accounts", "industries", Industry)
     others = [words.unlikely(row) for row in every if row not in rows and _shown(row)]
-    yield table(view, "accounts", "industries", columns, others, kind="wide",
-                title=view.say("accounts_others"))  # fmt: skip
+    yield table(
+        view,
+        "accounts",
+        "industries",
+        columns,
+        others,
+        kind="wide",
+        title=view.say("accounts_others"),
+    )
 
 
 def _shown(row: Industry | Cell) -> bool:
@@ -121,22 +146,46 @@ def _member(view: View, row: Member) -> Text:
 
 def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     """Industries of the table; how figures are read; what belongs to what."""
-    yield table(view, "accounts", "cells", (
-        "code", "value", *words.ends(view), "nation", "model", "by_print", "rests_on",
-    ), list(filter(_shown, cells)), note=view.say("accounts_output"), kind="wide")  # fmt: skip
-    yield table(view, "accounts", "pay_and_jobs", (
-        "code", "measure", "value", "nation",
-    ), note=view.say("accounts_following"), fold="closed")  # fmt: skip
+    yield table(
+        view,
+        "accounts",
+        "cells",
+        ("code", "value", *words.ends(view), "nation", "model", "by_print", "rests_on"),
+        list(filter(_shown, cells)),
+        note=view.say("accounts_output"),
+        kind="wide",
+    )
+    yield table(
+        view,
+        "accounts",
+        "pay_and_jobs",
+        ("code", "measure", "value", "nation"),
+        note=view.say("accounts_following"),
+        fold="closed",
+    )
     rows = view.rows("accounts", "ledger", LedgerRow)
     read = sorted((row for row in rows if row.reading != "none"), key=lambda row: -row.binds)
     yield table(view, "accounts", "ledger", (
         "indicator", "industry", "entity", "period", "value", "reading", "assumed", "binds",
         "observations",
     ), read, title=view.say("accounts_used"), kind="wide")  # fmt: skip
-    yield table(view, "accounts", "ledger", (
-        "indicator", "industry", "entity", "period", "value", "reason", "observations",
-    ), [row for row in rows if row.reading == "none"], title=view.say("accounts_unused"),
-        kind="wide")  # fmt: skip
+    yield table(
+        view,
+        "accounts",
+        "ledger",
+        (
+            "indicator",
+            "industry",
+            "entity",
+            "period",
+            "value",
+            "reason",
+            "observations",
+        ),
+        [row for row in rows if row.reading == "none"],
+        title=view.say("accounts_unused"),
+        kind="wide",
+    )
     yield _perimeters(view)
     yield _record(view)
     if any(row.reading == "jobs_quotient" for row in rows):
@@ -145,39 +194,65 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
 
 def _jobs_record(view: View) -> Table:
     """How the model did with quotients of jobs and without, on regions that it had not seen."""
-    heads = [view.say(f"accounts_{name}") for name in (
-        "tried_on", "learnt_from", "sizes", "inside", "score", "inside_without", "score_without",
-    )]  # fmt: skip
+    heads = [
+        view.say(f"accounts_{name}")
+        for name in (
+            "tried_on",
+            "learnt_from",
+            "sizes",
+            "inside",
+            "score",
+            "inside_without",
+            "score_without",
+        )
+    ]
     rows = [
         [
-            view.choice("learnt_in", one.country), view.choice("learnt_as", one.classes),
+            view.choice("learnt_in", one.country),
+            view.choice("learnt_as", one.classes),
             view.number(one.n),
-            percent(one.coverage, view.lang), view.digits(one.score, 3),
-            percent(one.coverage_without, view.lang), view.digits(one.score_without, 3),
+            percent(one.coverage, view.lang),
+            view.digits(one.score, 3),
+            percent(one.coverage_without, view.lang),
+            view.digits(one.score_without, 3),
         ]
         for one in prior.load().jobs.scores
-    ]  # fmt: skip
+    ]
     title, note = view.say("accounts_jobs_record_title"), view.say("accounts_jobs_record")
     return replace(grid(title, heads, rows, range(2, 7), note, "wide"), fold="closed")
 
 
 def _record(view: View) -> Table:
     """How the model did on regions that it had not seen, beside two rivals."""
-    heads = [view.say(f"accounts_{name}") for name in (
-        "tried_on", "learnt_from", "sizes", "inside", "small", "middle", "large", "score", "naive",
-        "dirichlet",
-    )]  # fmt: skip
+    heads = [
+        view.say(f"accounts_{name}")
+        for name in (
+            "tried_on",
+            "learnt_from",
+            "sizes",
+            "inside",
+            "small",
+            "middle",
+            "large",
+            "score",
+            "naive",
+            "dirichlet",
+        )
+    ]
     rows = [
         [
-            view.choice("learnt_in", one.country), view.choice("learnt_as", one.classes),
-            view.number(one.n), *(
+            view.choice("learnt_in", one.country),
+            view.choice("learnt_as", one.classes),
+            view.number(one.n),
+            *(
                 percent(part, view.lang)
                 for part in (one.coverage, one.small, one.middle, one.large)
             ),
             *(view.digits(score, 3) for score in (one.score, one.naive, one.dirichlet)),
         ]
-        for one in prior.load().scores if not one.fragments
-    ]  # fmt: skip
+        for one in prior.load().scores
+        if not one.fragments
+    ]
     title, note = view.say("accounts_record_title"), view.say("accounts_record")
     return replace(grid(title, heads, rows, range(2, 10), note, "wide"), fold="closed")
 
@@ -192,10 +267,14 @@ def _perimeters(view: View) -> Table:
         whole = [_code(view, row) for row in members if row.print_low == row.print_high == 100]
         some = [_part(view, row) for row in members if row.print_low < row.print_high]
         if some:
-            rows.append([
-                view.name("industries", industry), view.choice("account_measure", measure),
-                view.join(whole), view.written.semicolon.join(some),
-            ])  # fmt: skip
+            rows.append(
+                [
+                    view.name("industries", industry),
+                    view.choice("account_measure", measure),
+                    view.join(whole),
+                    view.written.semicolon.join(some),
+                ]
+            )
     heads = [view.say(f"accounts_{name}") for name in ("industry", "measure", "whole", "part")]
     low, high = (view.number(end * 100) for end in (TURNOVER.low, TURNOVER.high))
     note = view.say("accounts_turnover", low=low, high=high)

@@ -28,15 +28,22 @@ def availability(view: View) -> Iterator[Block]:
     place = Made[Conflict](view.heading("region")[0], lambda row: _where(view, row))
     yield Paragraph(say("conflicts_intro"), "lede")
     yield table(
-        view, "diagnose", "conflicts",
+        view,
+        "diagnose",
+        "conflicts",
         ("code", "indicator", place, "period", "least", "most", "observations"),
-        [row for row in rows if row.code not in (ALIKE, NAMES)], fold="",
-    )  # fmt: skip
+        [row for row in rows if row.code not in (ALIKE, NAMES)],
+        fold="",
+    )
     yield from _names(view, [row for row in rows if row.code == NAMES])
     yield table(
-        view, "diagnose", "conflicts", ("indicator", "other", "region", "period", "observations"),
-        [row for row in rows if row.code == ALIKE], title=view.choice("conflict", ALIKE),
-    )  # fmt: skip
+        view,
+        "diagnose",
+        "conflicts",
+        ("indicator", "other", "region", "period", "observations"),
+        [row for row in rows if row.code == ALIKE],
+        title=view.choice("conflict", ALIKE),
+    )
     yield Paragraph(say("availability_intro"), "lede")
     said = say("chart_availability_desc", region=view.region.name(view.lang))
     yield Figure(say("chart_availability"), tallies.years(view, years(view)), said)
@@ -44,10 +51,12 @@ def availability(view: View) -> Iterator[Block]:
         view.heading("age")[0], lambda row: _age(view, row), numeric=True
     )
     yield table(
-        view, "diagnose", "availability",
+        view,
+        "diagnose",
+        "availability",
         ("indicator", "region", "industry", "periods", "first", "last", age, "state", "grade"),
         view.rows("diagnose", "availability", SeriesAvailability),
-    )  # fmt: skip
+    )
 
 
 def _names(view: View, rows: list[Conflict]) -> Iterator[Block]:
@@ -59,20 +68,27 @@ def _names(view: View, rows: list[Conflict]) -> Iterator[Block]:
     cut = len(rows) > MOST_NAMES
     note = view.say("names_differ_note", n=len(rows), shown=MOST_NAMES) if cut else ""
     yield table(
-        view, "diagnose", "conflicts",
+        view,
+        "diagnose",
+        "conflicts",
         ("indicator", "value", "other", "other_value", place, "period", "observations"),
-        rows[:MOST_NAMES], title=view.choice("conflict", NAMES), fold="",
+        rows[:MOST_NAMES],
+        title=view.choice("conflict", NAMES),
+        fold="",
         note=note,
-    )  # fmt: skip
+    )
 
 
 def years(view: View) -> list[tuple[str, int]]:
     """Indicator and year of each full-year figure on the region as a whole, fullest first."""
     rows = [
-        row for row in view.rows("diagnose", "figures", BestFigure)
-        if row.region == view.region.code and row.industry == "all" and not row.entity
+        row
+        for row in view.rows("diagnose", "figures", BestFigure)
+        if row.region == view.region.code
+        and row.industry == "all"
+        and not row.entity
         and row.kind in SETTLED
-    ]  # fmt: skip
+    ]
     pairs = dict.fromkeys(
         (row.indicator, row.period.end.year if row.period.kind != "plan" else 0) for row in rows
     )

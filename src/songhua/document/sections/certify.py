@@ -21,9 +21,17 @@ from songhua.studies.certify.counts import FirmCount, StageCount
 from songhua.studies.certify.published import PublishedCount
 from songhua.studies.claims.study import CheckedClaim
 
-FIRST = ("register_invented", "register_judged", "register_judged_about", "counts_about",
-         "register_absent", "status_not_in_force", "status_no_text", "certificates_without_firm",
-         "certificates_without_firm_some")  # fmt: skip
+FIRST = (
+    "register_invented",
+    "register_judged",
+    "register_judged_about",
+    "counts_about",
+    "register_absent",
+    "status_not_in_force",
+    "status_no_text",
+    "certificates_without_firm",
+    "certificates_without_firm_some",
+)
 
 
 @section("certify", 500)
@@ -92,9 +100,11 @@ def _title(view: View, said: str, invented: bool) -> str:
 
 def _published(view: View, counts: Sequence[PublishedCount]) -> Table:
     """The published counts, with the growth printed beside them."""
-    growth = Made[PublishedCount](view.heading("growth_published")[0], lambda row: (
-        published_growth(row, view.lang) if known(row.growth) else DASH
-    ), numeric=True)  # fmt: skip
+    growth = Made[PublishedCount](
+        view.heading("growth_published")[0],
+        lambda row: published_growth(row, view.lang) if known(row.growth) else DASH,
+        numeric=True,
+    )
     columns = ("status", "region", "period", "kind", "value", growth, "observations")
     return table(view, "certify", "published", columns, counts)
 
@@ -105,9 +115,10 @@ def _claims(view: View, counts: Sequence[PublishedCount]) -> Table:
     claims = view.rows("claims", "claims", CheckedClaim)
     claim, numbers = view.heading("claim", "computed")
     columns = (
-        Made[CheckedClaim](claim, lambda row: _claim(view, row.claim)), "verdict",
+        Made[CheckedClaim](claim, lambda row: _claim(view, row.claim)),
+        "verdict",
         Made[CheckedClaim](numbers, lambda row: computed(view, row) or DASH),
-    )  # fmt: skip
+    )
     rows = [row for row in claims if listed & set(row.observations)]
     return table(view, "claims", "claims", columns, rows, title=view.say("published_claims"))
 

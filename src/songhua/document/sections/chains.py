@@ -29,15 +29,33 @@ def chains(view: View) -> Iterator[Block]:
     digital = Made[Linkage](
         view.heading("digital")[0], lambda row: _digital(view, row), numeric=True
     )
-    yield table(view, "diagnose", "linkages", (
-        "code", "table", "industry", "output_share", "backward", "forward", "kind", "multiplier",
-        "imported", digital,
-    ), rows)  # fmt: skip
+    yield table(
+        view,
+        "diagnose",
+        "linkages",
+        (
+            "code",
+            "table",
+            "industry",
+            "output_share",
+            "backward",
+            "forward",
+            "kind",
+            "multiplier",
+            "imported",
+            digital,
+        ),
+        rows,
+    )
     if flows:
         origin = Made[ChainFlow](view.heading("from")[0], lambda row: _origin(view, row))
-        yield table(view, "diagnose", "supply_chains", (
-            "industry", "direction", "round", origin, "destination", "flow", "imported", "gap",
-        ), flows)  # fmt: skip
+        yield table(
+            view,
+            "diagnose",
+            "supply_chains",
+            ("industry", "direction", "round", origin, "destination", "flow", "imported", "gap"),
+            flows,
+        )
 
 
 def _digital(view: View, row: Linkage) -> str:

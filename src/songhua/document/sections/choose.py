@@ -24,9 +24,16 @@ from songhua.studies.choose.space import SpaceLink
 
 #: The colours of the lists in charts.
 COLOURS = {
-    "enter": BLUE, "at_risk": ORANGE, "crossed": "#d99a00", "watch": "#d99a00", "secure": GREEN,
-    "long_shot": "#9aa5ae", "no_odds": "#9aa5ae", "too_small": "#c7cfd6", "unknown": "#c7cfd6",
-}  # fmt: skip
+    "enter": BLUE,
+    "at_risk": ORANGE,
+    "crossed": "#d99a00",
+    "watch": "#d99a00",
+    "secure": GREEN,
+    "long_shot": "#9aa5ae",
+    "no_odds": "#9aa5ae",
+    "too_small": "#c7cfd6",
+    "unknown": "#c7cfd6",
+}
 #: How many industries of a list are drawn.
 MOST = 8
 #: The least quotient that is drawn.
@@ -37,8 +44,15 @@ MORE = ("first_ten", "quotient", "relatedness", "complexity", "chain_gap")
 #: The scores whose record is shown.
 RECORD = ("stated", "start", "random")
 #: The beginnings of findings that say what came out; the others say what it rests on.
-FIRST = ("choose_list", "choose_none", "choose_plan", "choose_no_odds", "choose_borrowed",
-         "choose_rule", "choose_crossed")  # fmt: skip
+FIRST = (
+    "choose_list",
+    "choose_none",
+    "choose_plan",
+    "choose_no_odds",
+    "choose_borrowed",
+    "choose_rule",
+    "choose_crossed",
+)
 
 
 @section("choose", 200)
@@ -73,11 +87,12 @@ def _odds(view: View) -> Iterator[Block]:
         title = view.say(f"chart_odds_{kind}")
         chances = [
             charts.Chance(
-                view.name("industries", row.industry), row.odds,
+                view.name("industries", row.industry),
+                row.odds,
                 f"{choices.one_in(view, row)}{view.written.bracketed(choices.band(view, row))}",
             )
             for row in shown
-        ]  # fmt: skip
+        ]
         drawn = charts.marks(view, chances, f"c-odds-{kind}", title)
         yield Figure(title, drawn, view.say("hundred_note"))
 
@@ -97,13 +112,24 @@ def _plan(view: View) -> Iterator[Block]:
     rows = view.rows("choose", "plan_choices", PlanChoice)
     made = Made[PlanChoice]
     yield table(
-        view, "choose", "plan_choices", (
+        view,
+        "choose",
+        "plan_choices",
+        (
             made(view.heading("industry")[0], lambda row: _named(view, row)),
-            "role", "verdict", "within", "quotient",
+            "role",
+            "verdict",
+            "within",
+            "quotient",
             made(view.say("odds_column"), lambda row: _odds_of(view, row), numeric=True),
-            "base_rate", "entities", "figures", "codes",
-        ), rows, fold="open",
-    )  # fmt: skip
+            "base_rate",
+            "entities",
+            "figures",
+            "codes",
+        ),
+        rows,
+        fold="open",
+    )
 
 
 def _named(view: View, row: PlanChoice) -> Text:
@@ -126,13 +152,15 @@ def _moves(view: View, rows: Sequence[Candidate]) -> Figure:
     """How quotients moved since the panel's first period."""
     moved = [
         spaces.Moved(
-            view.name("industries", row.industry), row.quotient,
+            view.name("industries", row.industry),
+            row.quotient,
             row.quotient_low if known(row.quotient_low) else row.quotient,
-            100 * (row.quotient / row.quotient_before - 1), view.choice("choice_list", row.list),
+            100 * (row.quotient / row.quotient_before - 1),
+            view.choice("choice_list", row.list),
         )
         for row in rows
         if known(row.quotient) and row.quotient >= LEAST and row.quotient_before > 0
-    ]  # fmt: skip
+    ]
     about, title = choices.learnt(view), view.say("chart_moves")
     since = view.period(about.before) if about else ""
     drawn = spaces.moves(view, moved, since, title, _colours(view))
@@ -148,11 +176,12 @@ def _space(view: View, rows: Sequence[Candidate]) -> Figure:
     ]
     stars = [
         spaces.Star(
-            view.name("industries", row.industry), row.share if known(row.share) else 0.0,
+            view.name("industries", row.industry),
+            row.share if known(row.share) else 0.0,
             view.choice("choice_list", row.list),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     title = view.say("chart_space")
     drawn = spaces.space(view, stars, links, title, _colours(view)) if links else Markup("")
     return Figure(title, drawn, view.say("space_note"))
@@ -162,37 +191,91 @@ def _record(view: View) -> Iterator[Block]:
     """How such odds came true: reliability, then scores beside chance and the start alone."""
     tried = [
         charts.Tried(
-            view.choice("choice_kind", row.kind), row.stated, row.came.value, row.came.low,
+            view.choice("choice_kind", row.kind),
+            row.stated,
+            row.came.value,
+            row.came.low,
             row.came.high,
         )
         for row in view.rows("choose", "reliability", ReliabilityRow)
-    ]  # fmt: skip
+    ]
     title = view.say("chart_reliability")
     drawn = charts.reliability(view, tried, "c-reliability", title)
     yield Figure(title, drawn, view.say("reliability_note"))
-    scores = [
-        row for row in view.rows("choose", "record", RecordRow)
-        if row.score in RECORD
-    ]  # fmt: skip
+    scores = [row for row in view.rows("choose", "record", RecordRow) if row.score in RECORD]
     columns = (
-        "kind", "rows", "score", "n", "came", "auc", "precision", "top_tenth", "top_three",
-        "best_f1", "brier", "slope",
-    )  # fmt: skip
+        "kind",
+        "rows",
+        "score",
+        "n",
+        "came",
+        "auc",
+        "precision",
+        "top_tenth",
+        "top_three",
+        "best_f1",
+        "brier",
+        "slope",
+    )
     yield table(view, "choose", "record", columns, scores, fold="open")
-    yield table(view, "choose", "folds", (
-        "kind", "before", "after", "n", "stated", "came", "covered",
-    ), view.rows("choose", "folds", FoldRow))  # fmt: skip
+    yield table(
+        view,
+        "choose",
+        "folds",
+        ("kind", "before", "after", "n", "stated", "came", "covered"),
+        view.rows("choose", "folds", FoldRow),
+    )
 
 
 def _background(view: View) -> Iterator[Block]:
     """Other definitions, the order under doubt, and what was learnt from which panel."""
-    yield table(view, "choose", "sensitivity", (
-        "kind", "change", "value", "before", "after", "floor", "n", "came", "rate", "auc",
-        "auc_start", "precision", "precision_start",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "choose",
+        "sensitivity",
+        (
+            "kind",
+            "change",
+            "value",
+            "before",
+            "after",
+            "floor",
+            "n",
+            "came",
+            "rate",
+            "auc",
+            "auc_start",
+            "precision",
+            "precision_start",
+        ),
+    )
     yield table(view, "choose", "order", ("kind", "industry", "rank_middle", "first_ten"))
-    yield table(view, "choose", "learnt", (
-        "indicator", "source", "kind", "basis", "refused", "before", "after", "regions",
-        "regions_here", "industries", "scheme", "score", "below", "above", "floor", "noise",
-        "rate", "held", "lasted", "drift", "measured", "years",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "choose",
+        "learnt",
+        (
+            "indicator",
+            "source",
+            "kind",
+            "basis",
+            "refused",
+            "before",
+            "after",
+            "regions",
+            "regions_here",
+            "industries",
+            "scheme",
+            "score",
+            "below",
+            "above",
+            "floor",
+            "noise",
+            "rate",
+            "held",
+            "lasted",
+            "drift",
+            "measured",
+            "years",
+        ),
+    )

@@ -58,8 +58,10 @@ def claim(view: View, row: CheckedClaim, numbers: Sequence[CheckedNumber]) -> Gr
         pairs.append((say("formula"), (Code(row.relation),)))
     if numbers:
         pairs.append((say("numbers_used"), _numbers(view, numbers)))
-    facts = Facts([*pairs, (view.heading("source")[0], view.source(row.source))],
-                  frozenset(range(wide, len(pairs))))  # fmt: skip
+    facts = Facts(
+        [*pairs, (view.heading("source")[0], view.source(row.source))],
+        frozenset(range(wide, len(pairs))),
+    )
     says = Paragraph(view.name("claims", id), "says")
     return Group([says, Paragraph(verdict, "sub"), facts], "claim", anchor("claim", id))
 

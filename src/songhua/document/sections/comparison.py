@@ -32,14 +32,39 @@ def comparison(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("comparison_lede"), "lede")
     yield from _charts(view, own, shifts)
     yield from told(view, "comparison")
-    yield table(view, "diagnose", "location_quotients", (
-        "region", "industry", "indicator", "period", "value", "symmetric", "share", "growth",
-        "reference",
-    ), listed[:MOST])  # fmt: skip
-    yield table(view, "diagnose", "shift_share", (
-        "region", "industry", "indicator", "start", "end", "change", "national", "industry_mix",
-        "regional",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "diagnose",
+        "location_quotients",
+        (
+            "region",
+            "industry",
+            "indicator",
+            "period",
+            "value",
+            "symmetric",
+            "share",
+            "growth",
+            "reference",
+        ),
+        listed[:MOST],
+    )
+    yield table(
+        view,
+        "diagnose",
+        "shift_share",
+        (
+            "region",
+            "industry",
+            "indicator",
+            "start",
+            "end",
+            "change",
+            "national",
+            "industry_mix",
+            "regional",
+        ),
+    )
 
 
 def _charts(

@@ -93,10 +93,14 @@ def _row(view: View, recorded: Recorded, figure: BestFigure | None) -> list[Text
     if _web(address):
         where.append((Link(view.heading("address")[0], address),))
     return [
-        view.written.comma.join(of), view.period(row.period), view.choice("kind", row.kind),
-        _amount(view, *recorded, figure), printed, joined(where),
+        view.written.comma.join(of),
+        view.period(row.period),
+        view.choice("kind", row.kind),
+        _amount(view, *recorded, figure),
+        printed,
+        joined(where),
         view.grade(view.region.grade(row.source)),
-    ]  # fmt: skip
+    ]
 
 
 def _amount(
@@ -127,10 +131,16 @@ def _sources(view: View) -> Table:
             )
         when = view.period(entry["published"]) if entry["published"] else view.say("undated")
         count = view.show(float(len(used.get(id, ()))), "count")
-        rows.append([
-            title, str(entry["publisher"]), when, view.grade(entry["grade"]), count,
-            _address(str(entry["address"])),
-        ])  # fmt: skip
+        rows.append(
+            [
+                title,
+                str(entry["publisher"]),
+                when,
+                view.grade(entry["grade"]),
+                count,
+                _address(str(entry["address"])),
+            ]
+        )
     heads = view.heading("title", "publisher", "published", "grade", "number", "address")
     made = grid(view.say("section_figures"), heads, rows, (4,), kind="prose")
     return replace(made, ids=[src(id) for id in view.region.sources])
@@ -148,9 +158,12 @@ def _web(address: str) -> bool:
 def _left_out(view: View) -> Table:
     """What was found and is not used, and why."""
     cells = [
-        [row["what"], claims_named(view, Words.of(row, "reason")(view.lang)),
-         view.source(row["source"]) if row["source"] else DASH]
+        [
+            row["what"],
+            claims_named(view, Words.of(row, "reason")(view.lang)),
+            view.source(row["source"]) if row["source"] else DASH,
+        ]
         for row in records(view.region.left_out)
-    ]  # fmt: skip
+    ]
     heads = view.heading("what", "reason", "source")
     return grid(view.say("left_out"), heads, cells, kind="prose")

@@ -27,30 +27,63 @@ _CONFLICTS = (
 _GAPS = (
     "accounts_missing_figure",
     "industries_without",
-    "definition_own", "stale", "rows_left", "view_hides", "plan_rows", "no_", "study_skipped",
+    "definition_own",
+    "stale",
+    "rows_left",
+    "view_hides",
+    "plan_rows",
+    "no_",
+    "study_skipped",
     "claim_number_missing",
-)  # fmt: skip
+)
 _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6
 
 
 #: The section that tells a finding, by the beginning of its code; the others stand here.
 HOMES = {
-    "study_no_answer": "", "industries_without": "", "largest_by_measure": "", "n_": "",
-    "claim": "", "expectation_": "",
-    "accounts_contradiction": "", "accounts_missing_figure": "", "no_plan": "",
-    "choose_": "choose", "accounts_": "accounts",
-    "contributions_": "growth", "closing_": "growth", "growth_": "growth",
-    "rest_of_year": "growth", "total_mixes": "sizes", "parts_do_not_sum": "sizes",
-    "grouping_": "sizes", "table_": "chains", "key_industries": "chains", "chain_": "chains",
-    "targets_": "track", "measures_": "track", "milestones_": "track", "plan_rows": "track",
-    "regional_error": "simulate", "simulate_": "simulate", "register_": "certify",
-    "counts_about": "certify", "status_": "certify", "certificates_": "certify",
-    "most_specialised": "comparison", "shift_share": "comparison", "series_breaks": "comparison",
-    "structure_distance": "peers", "most_alike": "peers", "most_uneven": "peers",
-    "rank_other_name": "peers", "ranks_beside": "peers",
-    "coupling_": "indices", "composite_": "indices",
-}  # fmt: skip
+    "study_no_answer": "",
+    "industries_without": "",
+    "largest_by_measure": "",
+    "n_": "",
+    "claim": "",
+    "expectation_": "",
+    "accounts_contradiction": "",
+    "accounts_missing_figure": "",
+    "no_plan": "",
+    "choose_": "choose",
+    "accounts_": "accounts",
+    "contributions_": "growth",
+    "closing_": "growth",
+    "growth_": "growth",
+    "rest_of_year": "growth",
+    "total_mixes": "sizes",
+    "parts_do_not_sum": "sizes",
+    "grouping_": "sizes",
+    "table_": "chains",
+    "key_industries": "chains",
+    "chain_": "chains",
+    "targets_": "track",
+    "measures_": "track",
+    "milestones_": "track",
+    "plan_rows": "track",
+    "regional_error": "simulate",
+    "simulate_": "simulate",
+    "register_": "certify",
+    "counts_about": "certify",
+    "status_": "certify",
+    "certificates_": "certify",
+    "most_specialised": "comparison",
+    "shift_share": "comparison",
+    "series_breaks": "comparison",
+    "structure_distance": "peers",
+    "most_alike": "peers",
+    "most_uneven": "peers",
+    "rank_other_name": "peers",
+    "ranks_beside": "peers",
+    "coupling_": "indices",
+    "composite_": "indices",
+}
 
 
 @section("findings", 720)
@@ -79,9 +112,8 @@ def home(code: str) -> str | None:
 def told(view: View, name: str, but: Container[str] = ()) -> Iterator[Points]:
     """The findings that a section tells, without those that head it."""
     items = [
-        item(view, one) for one in view.findings()
-        if home(one.code) == name and one.code not in but
-    ]  # fmt: skip
+        item(view, one) for one in view.findings() if home(one.code) == name and one.code not in but
+    ]
     if items:
         yield Points(items)
 
@@ -125,9 +157,13 @@ def claims_named(view: View, text: str) -> Text:
 
 
 def _linked(
-    view: View, text: str, names: Mapping[str, str], shown: Sequence[str], before: str = "",
+    view: View,
+    text: str,
+    names: Mapping[str, str],
+    shown: Sequence[str],
+    before: str = "",
     after: str = "",
-) -> Text:  # fmt: skip
+) -> Text:
     """A text with its names as they are shown, as links where the claims are shown too."""
     if not names:
         return text
@@ -136,7 +172,10 @@ def _linked(
     pieces = re.split(f"{before}({among}){after}", text)
     linked = "claims" in view.results
     return tuple(
-        piece if not at % 2 else Link(said[piece], anchor("claim", names[piece])) if linked
+        piece
+        if not at % 2
+        else Link(said[piece], anchor("claim", names[piece]))
+        if linked
         else said[piece]
         for at, piece in enumerate(pieces)
-    )  # fmt: skip
+    )

@@ -20,8 +20,11 @@ from songhua.studies.diagnose.system import IndustrySize
 @section("glance", 100)
 def glance(view: View) -> Iterator[Block]:
     """The industries by role, then what the signs say."""
-    board = [Cards(view.choice("role_group", role), cards, role)
-             for role in ROLES if role != "product" and (cards := _cards(view, role))]  # fmt: skip
+    board = [
+        Cards(view.choice("role_group", role), cards, role)
+        for role in ROLES
+        if role != "product" and (cards := _cards(view, role))
+    ]
     if board:
         yield Paragraph(view.say("measures_apart"), "lede")
         yield from board
@@ -36,9 +39,10 @@ def glance(view: View) -> Iterator[Block]:
 def _cards(view: View, role: str) -> list[Card]:
     rows = view.rows("diagnose", "system", IndustrySize)
     return [
-        replace(_card(view, row), to=industry.place(row.industry)) for row in rows
+        replace(_card(view, row), to=industry.place(row.industry))
+        for row in rows
         if row.role == role
-    ]  # fmt: skip
+    ]
 
 
 def _card(view: View, row: IndustrySize) -> Card:
@@ -63,8 +67,14 @@ def _card(view: View, row: IndustrySize) -> Card:
 def _unpublished(view: View, row: IndustrySize, name: str) -> Card:
     """An industry without a published size: what is likely of it, else what is possible."""
     state = view.choice("system_state", row.state)
-    of = next((one for one in view.rows("accounts", "industries", Industry)
-               if (one.industry, one.measure) == (row.industry, "value_added")), None)  # fmt: skip
+    of = next(
+        (
+            one
+            for one in view.rows("accounts", "industries", Industry)
+            if (one.industry, one.measure) == (row.industry, "value_added")
+        ),
+        None,
+    )
     if of is None or known(of.printed):
         return Card(name, "–", [state], blank=True)
     measure: Text = (Strong(view.choice("measure", of.measure)), f" · {view.period(of.period)}")

@@ -65,22 +65,36 @@ def _tables(view: View) -> Iterator[Table]:
     """Ranks, strengths, choices, coupling, audit and steps."""
     ranks = _last(view.rows("diagnose", "ranks", IndexRank))
     ranks.sort(key=lambda row: (row.index, rising(row.rank.value)))
-    yield table(view, "diagnose", "ranks", (
-        "region", "index", "period", "score", "rank", "median", "of", "runs",
-    ), ranks)  # fmt: skip
-    yield table(view, "diagnose", "strengths", (
-        "member", "index", "period", "value", "peers", "rank", "of", "lead",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "diagnose",
+        "ranks",
+        ("region", "index", "period", "score", "rank", "median", "of", "runs"),
+        ranks,
+    )
+    yield table(
+        view,
+        "diagnose",
+        "strengths",
+        ("member", "index", "period", "value", "peers", "rank", "of", "lead"),
+    )
     every = view.rows("diagnose", "choice_effects", ChoiceEffect)
     effects = [row for row in every if known(row.first)]
     columns = ("region", "index", "choice", "first", "total")
     yield table(view, "diagnose", "choice_effects", columns, effects)
-    yield table(view, "diagnose", "couplings", (
-        "region", "index", "period", "coupling", "development", "coordination", "band", "phase",
-    ), _couplings(view))  # fmt: skip
-    yield table(view, "diagnose", "index_audit", (
-        "member", "index", "n", "missing", "min", "median", "max", "skew", "kurt", "outliers",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "diagnose",
+        "couplings",
+        ("region", "index", "period", "coupling", "development", "coordination", "band", "phase"),
+        _couplings(view),
+    )
+    yield table(
+        view,
+        "diagnose",
+        "index_audit",
+        ("member", "index", "n", "missing", "min", "median", "max", "skew", "kurt", "outliers"),
+    )
     yield table(view, "diagnose", "index_steps", ("step", "index", "member", "note"))
 
 

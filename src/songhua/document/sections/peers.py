@@ -72,9 +72,10 @@ def nearest(view: View) -> tuple[list[str], dict[str, float]]:
     """
     compared = view.region.places_of("comparison")
     rows = [
-        row for row in view.rows("diagnose", "specialisation", SpecialisationIndex)
+        row
+        for row in view.rows("diagnose", "specialisation", SpecialisationIndex)
         if row.region == view.region.code and row.reference in compared
-    ]  # fmt: skip
+    ]
     finest = max(rows, key=lambda row: row.industries, default=None)
     rows = [row for row in rows if finest and row.indicator == finest.indicator]
     distance: dict[str, float] = {}
@@ -99,9 +100,13 @@ def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
     """Ranks, structure in the last period, and concentration, the most uneven first."""
     period = Made[PeerFigure](view.heading("period")[0], lambda row: _period(view, row))
     others = ("other_value", "other_rank") if any(row.other for row in ranked) else ()
-    yield table(view, "diagnose", "peers", (
-        "industry", "indicator", "form", period, "region", "value", "rank", "of", *others,
-    ), ranked)  # fmt: skip
+    yield table(
+        view,
+        "diagnose",
+        "peers",
+        ("industry", "indicator", "form", period, "region", "value", "rank", "of", *others),
+        ranked,
+    )
     structure = view.rows("diagnose", "specialisation", SpecialisationIndex)
     if structure:
         columns = ("region", "indicator", "period", "measure", "value", "industries", "reference")
@@ -110,9 +115,13 @@ def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
         yield table(view, "diagnose", "specialisation", columns, last)
     uneven = view.rows("diagnose", "concentration", Concentration)
     if uneven:
-        yield table(view, "diagnose", "concentration", (
-            "industry", "indicator", "period", "gini", "se", "places", "top", "ellison_glaeser",
-        ), sorted(uneven, key=lambda row: falling(row.gini)))  # fmt: skip
+        yield table(
+            view,
+            "diagnose",
+            "concentration",
+            ("industry", "indicator", "period", "gini", "se", "places", "top", "ellison_glaeser"),
+            sorted(uneven, key=lambda row: falling(row.gini)),
+        )
 
 
 def _period(view: View, row: PeerFigure) -> str:

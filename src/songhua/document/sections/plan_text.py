@@ -48,9 +48,12 @@ def plan_text(view: View) -> Iterator[Block]:
 def _row(view: View, row: Row) -> list[Text]:
     state = Mark("state", row["state"], view.choice("state", row["state"]))
     return [
-        str(row["n"]), Words.of(row, "says")(view.lang), _study(view, row), (state,),
+        str(row["n"]),
+        Words.of(row, "says")(view.lang),
+        _study(view, row),
+        (state,),
         claims_named(view, Words.of(row, "note")(view.lang)),
-    ]  # fmt: skip
+    ]
 
 
 def _study(view: View, row: Row) -> Text:

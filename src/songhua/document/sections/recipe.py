@@ -27,9 +27,16 @@ def recipe(view: View) -> Iterator[Block]:
         summary = f"{view.choice('study', name)} · {say('version', version=made.version)}"
         given = [((Code(key),), (Code(value),)) for key, value in sorted(arguments.items())]
         digests = [(key, (Code(value),)) for key, value in sorted(made.inputs.items())]
-        studies.append(Fold(summary, [
-            Facts(given, kind="args"), Heading(2, say("digests")), Facts(digests, kind="digests"),
-        ]))  # fmt: skip
+        studies.append(
+            Fold(
+                summary,
+                [
+                    Facts(given, kind="args"),
+                    Heading(2, say("digests")),
+                    Facts(digests, kind="digests"),
+                ],
+            )
+        )
     command = f"songhua run {folder}" + (f" --as-of {as_of}" if as_of else "")
     yield Paragraph(say("recipe_intro"), "lede")
     yield Paragraph((say("how_to_rerun") + view.written.colon, Code(command)))

@@ -99,9 +99,12 @@ def _phases(
 def _tables(view: View) -> Iterator[Table]:
     """Totals, the balance, leakage, drivers, assumptions and the outputs used."""
     parts = (PARTS,) if with_parts(view) else ()
-    yield table(view, "simulate", "totals", (
-        "project", "phase", "period", "measure", "effect", "value", *parts,
-    ))  # fmt: skip
+    yield table(
+        view,
+        "simulate",
+        "totals",
+        ("project", "phase", "period", "measure", "effect", "value", *parts),
+    )
     balance = [
         row
         for measure in ("value_added", "jobs")
@@ -116,10 +119,16 @@ def _tables(view: View) -> Iterator[Table]:
     )
     drivers = view.rows("simulate", "drivers", Driver)
     yield table(view, "simulate", "drivers", ("outcome", driver, "share", "low", "high"), drivers)
-    yield table(view, "simulate", "assumptions", (
-        "name", "scope", "value", "distribution", "source", "note",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "simulate",
+        "assumptions",
+        ("name", "scope", "value", "distribution", "source", "note"),
+    )
     yield table(view, "simulate", "outputs", ("code", "value", "basis", "bought_in_region"))
-    yield table(view, "simulate", "own_supply", (
-        "code", "period", "observed", "used", "estimated", "source",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "simulate",
+        "own_supply",
+        ("code", "period", "observed", "used", "estimated", "source"),
+    )

@@ -25,23 +25,53 @@ def sizes(view: View) -> Iterator[Block]:
     if len(drawn) > 1:
         yield Paragraph(say("adjust"), "lede")
     if drawn:
-        yield Group([
-            Figure(say("chart_sizes", measure=view.choice("measure", measure)), svg)
-            for measure, svg in drawn
-        ], "pair")  # fmt: skip
-    yield table(view, "diagnose", "system", (
-        "role", "industry", "measure", "period", "value", "growth", "state", "observations",
-        "grade",
-    ))  # fmt: skip
+        yield Group(
+            [
+                Figure(say("chart_sizes", measure=view.choice("measure", measure)), svg)
+                for measure, svg in drawn
+            ],
+            "pair",
+        )
+    yield table(
+        view,
+        "diagnose",
+        "system",
+        (
+            "role",
+            "industry",
+            "measure",
+            "period",
+            "value",
+            "growth",
+            "state",
+            "observations",
+            "grade",
+        ),
+    )
     yield Figure(view.title("diagnose", "structure"), charts.structure(view, published(view)))
     yield from told(view, "sizes")
-    yield table(view, "diagnose", "structure", (
-        "indicator", "region", "period", "industry", "method", "value", "observations",
-    ))  # fmt: skip
-    yield table(view, "diagnose", "sums", (
-        "indicator", "region", "period", "total", "parts", "residual", "bound", "verdict",
-        "observations",
-    ))  # fmt: skip
+    yield table(
+        view,
+        "diagnose",
+        "structure",
+        ("indicator", "region", "period", "industry", "method", "value", "observations"),
+    )
+    yield table(
+        view,
+        "diagnose",
+        "sums",
+        (
+            "indicator",
+            "region",
+            "period",
+            "total",
+            "parts",
+            "residual",
+            "bound",
+            "verdict",
+            "observations",
+        ),
+    )
     yield from _official(view)
 
 

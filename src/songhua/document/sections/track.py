@@ -78,19 +78,29 @@ def _targets(view: View, rows: Sequence[TargetRow]) -> Iterator[Table]:
     opened = True
     for nature in Nature:
         shown = table(
-            view, "track", "targets",
+            view,
+            "track",
+            "targets",
             (name, text, latest, "gap", "elapsed", "progress", assessed, outlook, source),
-            _of(figured, nature), ids=_place,
+            _of(figured, nature),
+            ids=_place,
             title=f"{view.title('track', 'targets')} · {view.choice('nature', nature)}",
-            fold="open" if opened else "closed", kind="wide",
-        )  # fmt: skip
+            fold="open" if opened else "closed",
+            kind="wide",
+        )
         opened = opened and not shown.rows
         yield shown
     blank = [row for row in rows if not row.latest.known]
     yield table(
-        view, "track", "targets", (name, text, "nature", assessed, source), blank,
-        title=view.say("targets_unfigured"), ids=_place, fold="open" if opened else "closed",
-    )  # fmt: skip
+        view,
+        "track",
+        "targets",
+        (name, text, "nature", assessed, source),
+        blank,
+        title=view.say("targets_unfigured"),
+        ids=_place,
+        fold="open" if opened else "closed",
+    )
 
 
 def _place(row: TargetRow) -> str:
@@ -111,9 +121,13 @@ def _tasks(view: View) -> Iterator[Table]:
     columns = ("target", "period", "value", "outcome", "observations")
     yield table(view, "track", "years", columns)
     state = Made[TaskState](view.heading("state")[0], lambda row: delivery_state(view, row))
-    yield table(view, "track", "measures", (
-        "measure", "lead", "due", state, "days_late", "blocked_by", "source",
-    ), view.rows("track", "measures", TaskState))  # fmt: skip
+    yield table(
+        view,
+        "track",
+        "measures",
+        ("measure", "lead", "due", state, "days_late", "blocked_by", "source"),
+        view.rows("track", "measures", TaskState),
+    )
     columns = ("lead", "n", "done", "late", "blocked", "other")
     yield table(view, "track", "departments", columns)
 
@@ -134,15 +148,33 @@ def _projects(view: View) -> Iterator[Table]:
     )
     rows = view.rows("track", "projects", ProjectState)
     part = ("may_be_part_of",) if any(row.may_be_part_of for row in rows) else ()
-    yield table(view, "track", "projects", (
-        "project", *part, done, "state", "next_due", "total", "in_place", "schedule_index",
-        "cost_index", "source",
-    ), rows)  # fmt: skip
+    yield table(
+        view,
+        "track",
+        "projects",
+        (
+            "project",
+            *part,
+            done,
+            "state",
+            "next_due",
+            "total",
+            "in_place",
+            "schedule_index",
+            "cost_index",
+            "source",
+        ),
+        rows,
+    )
     yield sums(view)
     state = Made[MilestoneState](view.heading("state")[0], lambda row: delivery_state(view, row))
-    yield table(view, "track", "milestones", (
-        "project", "item", "planned", "actual", "slip_days", state, "source",
-    ), view.rows("track", "milestones", MilestoneState))  # fmt: skip
+    yield table(
+        view,
+        "track",
+        "milestones",
+        ("project", "item", "planned", "actual", "slip_days", state, "source"),
+        view.rows("track", "milestones", MilestoneState),
+    )
 
 
 def possible_part(view: View, project: str, wholes: Sequence[str]) -> Iterator[Paragraph]:
@@ -164,9 +196,8 @@ def sums(view: View) -> Table:
 def _reports(view: View) -> Table:
     """What departments reported, the newest first."""
     heads = view.heading(
-        "department", "about", "told", "published_value", "report_use", "reported_by_on",
-        "evidence",
-    )  # fmt: skip
+        "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
+    )
     rows = [_report(view, row) for row in view.rows("track", "reported", ReportRow)]
     made = grid(view.title("track", "reported"), heads, rows, (2, 3))
     return replace(made, study="track", name="reported", fold="closed")
@@ -176,9 +207,7 @@ def _report(view: View, row: ReportRow) -> list[Text]:
     by = reported_by_on(row.reporter, row.received[:10], view.lang)
     note = view.join(part for part in (row.evidence, row.note) if part)
     department = row.department or view.say("not_said")
-    return [
-        department, *targets.answer(view, row), view.choice("report_use", row.use), by, note
-    ]  # fmt: skip
+    return [department, *targets.answer(view, row), view.choice("report_use", row.use), by, note]
 
 
 def _others(view: View) -> Iterator[Table]:
@@ -190,9 +219,13 @@ def _others(view: View) -> Iterator[Table]:
     columns = ("product", "rung", "state", "reached", shown, "source")
     yield table(view, "track", "products", columns, view.rows("track", "products", RungState))
     value = Made[CohortState](view.heading("value")[0], lambda row: _value(view, row), numeric=True)
-    yield table(view, "track", "programmes", (
-        "programme", "cohort", "measure", value, "rate", "due", "source",
-    ), view.rows("track", "programmes", CohortState))  # fmt: skip
+    yield table(
+        view,
+        "track",
+        "programmes",
+        ("programme", "cohort", "measure", value, "rate", "due", "source"),
+        view.rows("track", "programmes", CohortState),
+    )
     item = Made[DueItem](view.heading("item")[0], lambda row: targets.due(view, row))
     state = Made[DueItem](view.heading("state")[0], lambda row: targets.due_state(view, row))
     columns = ("due", "what", item, "owner", state)

@@ -233,9 +233,13 @@ def gained(placebos: list[Sums], before: int | None = None) -> float:
 
 
 def stated(
-    odds: Mapping[str, Array], known: Sums, groups: Array, noise: Mapping[int, float],
-    rng: np.random.Generator, lag: int | None,
-) -> Array:  # fmt: skip
+    odds: Mapping[str, Array],
+    known: Sums,
+    groups: Array,
+    noise: Mapping[int, float],
+    rng: np.random.Generator,
+    lag: int | None,
+) -> Array:
     """`full` where relatedness had earned its place, else `plain`.
 
     Args:

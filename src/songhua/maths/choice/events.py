@@ -216,9 +216,12 @@ def crossed(period: State, definition: Definition, kind: Kind) -> Array:
 
 
 def happened(
-    start: State, ends: Sequence[State], definition: Definition, kind: Kind,
+    start: State,
+    ends: Sequence[State],
+    definition: Definition,
+    kind: Kind,
     grown: Array | None = None,
-) -> Array:  # fmt: skip
+) -> Array:
     """Which cells have entered, or left, by the end, if they were candidates at the start.
 
     Args:

@@ -47,9 +47,17 @@ def candidates() -> Cells:
     half, none = np.full(8, 0.5), np.zeros(8)
     came = np.array([1.0, 0, 0, 0, 0, 1, 0, 0])
     return Cells(
-        np.repeat([0, 1], 4), np.tile([0, 1, 2, 3], 2), np.tile([0, 0, 1, 1], 2), half, half,
-        none, none, none, came, np.where(came == 1, [1.0] * 4 + [np.nan] * 4, np.nan),
-    )  # fmt: skip
+        np.repeat([0, 1], 4),
+        np.tile([0, 1, 2, 3], 2),
+        np.tile([0, 0, 1, 1], 2),
+        half,
+        half,
+        none,
+        none,
+        none,
+        came,
+        np.where(came == 1, [1.0] * 4 + [np.nan] * 4, np.nan),
+    )
 
 
 def track() -> Track:
@@ -64,9 +72,20 @@ def track() -> Track:
         cells.where(slice(4, 8)), transition=np.full(4, 2), came=np.full(4, np.nan)
     )
     return Track(
-        "entry", Definition(floor=10.0), None, "periods", cells, still_open, (3, 4, 2),
-        {"stated": stated}, NOTHING, 0.0, (Told(1, 4, 1, 1.2, 0.3, 4.5),), Drift(0.35, 4.0, 0), 1.0,
-    )  # fmt: skip
+        "entry",
+        Definition(floor=10.0),
+        None,
+        "periods",
+        cells,
+        still_open,
+        (3, 4, 2),
+        {"stated": stated},
+        NOTHING,
+        0.0,
+        (Told(1, 4, 1, 1.2, 0.3, 4.5),),
+        Drift(0.35, 4.0, 0),
+        1.0,
+    )
 
 
 def learnt() -> Learnt:
@@ -76,9 +95,18 @@ def learnt() -> Learnt:
     ((0.5, 0.5), (0.4, 0.6))
     """
     return Learnt(
-        40, INDUSTRIES, PERIODS, ((0.5, 0.5), (0.5, 0.5), (0.4, 0.6)), (10.0, 10.0, 10.0),
-        ((0.0, 0.5), (0.5, 0.0)), (0.0, 0.0), 1.0, (), (taught("entry"), taught("exit")), (),
-    )  # fmt: skip
+        40,
+        INDUSTRIES,
+        PERIODS,
+        ((0.5, 0.5), (0.5, 0.5), (0.4, 0.6)),
+        (10.0, 10.0, 10.0),
+        ((0.0, 0.5), (0.5, 0.0)),
+        (0.0, 0.0),
+        1.0,
+        (),
+        (taught("entry"), taught("exit")),
+        (),
+    )
 
 
 def place() -> Place:
@@ -104,12 +132,27 @@ def taught(kind: Kind) -> Taught:
     )
     frequency = tuple(map(math.log, ODDS[kind]))
     return Taught(
-        kind, DEFINITION, 0.2, "periods", 200, 20, "plain", _weights(0.0, 0.0, 1.0, 0.0),
-        _weights(0.0), (1.0, 0.0), frequency, Drift(math.log(2) / ROOM, 4.0, 0), 0.7,
-        Gain(0.01, -0.02), 0.0, Means(0.1, (1.0, 1.0)), (Told(0, 100, 10, 8.0, 4.0, 16.0),),
-        records, (Band(50, 0.04, 0.04), Band(50, 0.12, 0.16)),
+        kind,
+        DEFINITION,
+        0.2,
+        "periods",
+        200,
+        20,
+        "plain",
+        _weights(0.0, 0.0, 1.0, 0.0),
+        _weights(0.0),
+        (1.0, 0.0),
+        frequency,
+        Drift(math.log(2) / ROOM, 4.0, 0),
+        0.7,
+        Gain(0.01, -0.02),
+        0.0,
+        Means(0.1, (1.0, 1.0)),
+        (Told(0, 100, 10, 8.0, 4.0, 16.0),),
+        records,
+        (Band(50, 0.04, 0.04), Band(50, 0.12, 0.16)),
         Fate((0.15,), (80, 20), (0.05, 0.3), (0.5, 0.75)),
-    )  # fmt: skip
+    )
 
 
 def _weights(*each: float) -> Logistic:

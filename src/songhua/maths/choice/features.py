@@ -182,8 +182,9 @@ def joined(parts: list[Cells]) -> Cells:
     >>> joined([one.where(slice(4)), one.where(slice(4, 8))]).came.tolist() == one.came.tolist()
     True
     """
-    return Cells(*(np.concatenate([getattr(part, one.name) for part in parts])
-                   for one in fields(Cells)))  # fmt: skip
+    return Cells(
+        *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Cells))
+    )
 
 
 def _move(moves: dict[float, Moves], now: State, step: int, definition: Definition) -> float:
@@ -200,9 +201,17 @@ def _known_at_start(
     """Candidates with what is known at the start, and nothing of what came."""
     unknown = np.full(len(near), np.nan)
     return Cells(
-        np.full(len(near), begin), chosen[0], chosen[1], seen.quotient, nearness(quotients),
-        np.log(seen.expected), near, moved, unknown, unknown,
-    )  # fmt: skip
+        np.full(len(near), begin),
+        chosen[0],
+        chosen[1],
+        seen.quotient,
+        nearness(quotients),
+        np.log(seen.expected),
+        near,
+        moved,
+        unknown,
+        unknown,
+    )
 
 
 def _with_outcomes(

@@ -24,9 +24,12 @@ from songhua.maths.scoring import reliability
 
 
 def learn(
-    levels: Array, definition: Definition, industries: Sequence[str], periods: Sequence[str],
+    levels: Array,
+    definition: Definition,
+    industries: Sequence[str],
+    periods: Sequence[str],
     rng: np.random.Generator,
-) -> Learnt:  # fmt: skip
+) -> Learnt:
     """What a panel teaches.
 
     Args:
@@ -57,11 +60,18 @@ def learn(
             kinds.append(_taught(one, _moves_of(states, priors, one.definition), rng))
     near, effects, scale = related(states[-1].quotient)
     return Learnt(
-        levels.shape[1], tuple(industries), tuple(periods), tuple(map(_shares, states)), priors,
-        tuple(map(tuple, near.tolist())), tuple(effects.tolist()), scale,
-        tuple(_complexities(states[-1].quotient).tolist()), tuple(kinds),
+        levels.shape[1],
+        tuple(industries),
+        tuple(periods),
+        tuple(map(_shares, states)),
+        priors,
+        tuple(map(tuple, near.tolist())),
+        tuple(effects.tolist()),
+        scale,
+        tuple(_complexities(states[-1].quotient).tolist()),
+        tuple(kinds),
         tuple(one for one in found.values() if isinstance(one, Refusal)),
-    )  # fmt: skip
+    )
 
 
 def _moves_of(states: list[State], priors: tuple[float, ...], definition: Definition) -> Means:
@@ -121,11 +131,27 @@ def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
     np.add.at(chances, track.cells.industry, 1.0)
     told = track.scored
     return Taught(
-        track.kind, track.definition, track.noise, track.scheme, len(came), int(came.sum()), score,
-        found, alone, two.weights[1:], tuple(beside_all(events, chances).tolist()), track.drift,
-        track.lasted, track.gain, track.noise_gain, moves, track.told, tuple(_records(track, rng)),
-        reliability(track.odds["stated"][told], came[told]), fate(track),
-    )  # fmt: skip
+        track.kind,
+        track.definition,
+        track.noise,
+        track.scheme,
+        len(came),
+        int(came.sum()),
+        score,
+        found,
+        alone,
+        two.weights[1:],
+        tuple(beside_all(events, chances).tolist()),
+        track.drift,
+        track.lasted,
+        track.gain,
+        track.noise_gain,
+        moves,
+        track.told,
+        tuple(_records(track, rng)),
+        reliability(track.odds["stated"][told], came[told]),
+        fate(track),
+    )
 
 
 def _records(track: Track, rng: np.random.Generator) -> list[Scored]:

@@ -67,19 +67,25 @@ def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
 def _regression(found: Logistic, n: int) -> bool:
     """Whether it is of so many features, beside a constant."""
     return (
-        _within(found.mean, n) and _within(found.scale, n, STILL) and _within(found.weights, n + 1)
-        and len(found.covariance) == n + 1 and all(_within(row, n + 1) for row in found.covariance)
-    )  # fmt: skip
+        _within(found.mean, n)
+        and _within(found.scale, n, STILL)
+        and _within(found.weights, n + 1)
+        and len(found.covariance) == n + 1
+        and all(_within(row, n + 1) for row in found.covariance)
+    )
 
 
 def _fate(fate: Fate) -> bool:
     """Whether there is one class of odds more than ends between them, and these ascend."""
     n = len(fate.ends) + 1
     return (
-        _within(fate.ends, n - 1, 0, 1) and list(fate.ends) == sorted(fate.ends)
-        and _within(fate.n, n, 0) and len(fate.came) == n and len(fate.lasted) == n
+        _within(fate.ends, n - 1, 0, 1)
+        and list(fate.ends) == sorted(fate.ends)
+        and _within(fate.n, n, 0)
+        and len(fate.came) == n
+        and len(fate.lasted) == n
         and _shares((*fate.came, *fate.lasted))
-    )  # fmt: skip
+    )
 
 
 def _record(one: Scored) -> bool:

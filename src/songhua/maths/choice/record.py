@@ -70,10 +70,18 @@ def record(chance: Array, came: Array, group: Array) -> Record:
     order = ordering(chance, came)
     tenth = np.argsort(-chance, kind="stable")[: max(n // 10, 1)]
     return Record(
-        n, events, rate, float(chance.sum()), *order[:2], float(came[tenth].mean()),
-        top_picks(chance, came, group), order[2], brier(chance, came),
-        rate * (1 - rate), slope(chance, came),
-    )  # fmt: skip
+        n,
+        events,
+        rate,
+        float(chance.sum()),
+        *order[:2],
+        float(came[tenth].mean()),
+        top_picks(chance, came, group),
+        order[2],
+        brier(chance, came),
+        rate * (1 - rate),
+        slope(chance, came),
+    )
 
 
 def ordering(chance: Array, came: Array) -> tuple[float, float, float]:

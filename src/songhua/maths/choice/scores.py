@@ -108,9 +108,11 @@ def fit(
         moved = _one_step(design, came, weight, penalty, beta, region[rows], rng, draws)
         covariance = np.cov(moved.T)
     return Logistic(
-        tuple(mean.tolist()), tuple(scale.tolist()), tuple(beta.tolist()),
+        tuple(mean.tolist()),
+        tuple(scale.tolist()),
+        tuple(beta.tolist()),
         tuple(map(tuple, covariance.tolist())),
-    )  # fmt: skip
+    )
 
 
 def thinned(came: Array) -> tuple[Array, Array]:
@@ -170,9 +172,15 @@ def _curvature(design: Array, weight: Array, penalty: Array) -> Array:
 
 
 def _one_step(
-    design: Array, came: Array, weight: Array, penalty: Array, beta: Array,
-    region: Array, rng: np.random.Generator, draws: int,
-) -> Array:  # fmt: skip
+    design: Array,
+    came: Array,
+    weight: Array,
+    penalty: Array,
+    beta: Array,
+    region: Array,
+    rng: np.random.Generator,
+    draws: int,
+) -> Array:
     """Coefficients of bootstrap samples of regions: one Newton step from the fit each."""
     p = expit(design @ beta)
     names, at = np.unique(region, return_inverse=True)

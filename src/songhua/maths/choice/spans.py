@@ -63,7 +63,8 @@ class States:
         first, last = max(start - held + 1, 0), len(self._levels) - 1
         self._known = {period: one for period, one in self._known.items() if period >= first}
         return Span(
-            tuple(self[one] for one in range(first, start)), self[start],
+            tuple(self[one] for one in range(first, start)),
+            self[start],
             tuple(self[one] for one in range(end - held + 1, end + 1)) if end <= last else (),
             self[end + self._definition.every] if end + self._definition.every <= last else None,
-        )  # fmt: skip
+        )

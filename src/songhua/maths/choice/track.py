@@ -167,13 +167,21 @@ def tracks(
             continue
         idle = [one[kind][0] for one in still]
         made = (
-            _by_regions(past, idle, shape, kind, rng) if few
+            _by_regions(past, idle, shape, kind, rng)
+            if few
             else _by_periods(past, idle, shape, kind, rng, lag)
-        )  # fmt: skip
+        )
         found[kind] = Track(
-            kind, one, left[kind], "regions" if few else "periods", past, still_open, shape,
-            *made, lasted=_lasted(past),
-        )  # fmt: skip
+            kind,
+            one,
+            left[kind],
+            "regions" if few else "periods",
+            past,
+            still_open,
+            shape,
+            *made,
+            lasted=_lasted(past),
+        )
     return {kind: found[kind] for kind in KINDS}
 
 
@@ -246,8 +254,9 @@ def _by_regions(
     odds, fold = regions_left_out(past, shape[1:], kind, rng)
     still = [
         sums(regions_left_out(one, shape[1:], kind, rng)[0], one, one.transition)
-        for one in idle if len(one)
-    ]  # fmt: skip
+        for one in idle
+        if len(one)
+    ]
     noise = gained(still)
     known = sums(odds, past, fold)
     by_fold = dict.fromkeys(range(len(known.apart)), noise)
@@ -270,8 +279,10 @@ def _bands(past: Cells, odds: Array, lag: int) -> tuple[tuple[Told, ...], Drift]
 
 def _learnt(told: list[Told]) -> Drift:
     """The drift that transitions so far teach."""
-    return drift(np.array([one.events for one in told], dtype=float),
-                 np.array([one.expected for one in told]))  # fmt: skip
+    return drift(
+        np.array([one.events for one in told], dtype=float),
+        np.array([one.expected for one in told]),
+    )
 
 
 def _lasted(past: Cells) -> float:

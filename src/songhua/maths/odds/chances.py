@@ -47,9 +47,14 @@ def years_needed(steps: int) -> int:
 
 
 def forecast(
-    values: pd.DataFrame, place: str, steps: int, pace: Pace, wanted: Interval,
-    rng: np.random.Generator, draws: int = 2000,
-) -> Forecast | None:  # fmt: skip
+    values: pd.DataFrame,
+    place: str,
+    steps: int,
+    pace: Pace,
+    wanted: Interval,
+    rng: np.random.Generator,
+    draws: int = 2000,
+) -> Forecast | None:
     """The recalibrated probability that the pace of the years ahead is what is wanted.
 
     The share of draws below each end becomes a chance by how past outcomes of the same place lay
@@ -96,6 +101,12 @@ def forecast(
         float(np.quantile(ahead[:, at], rule.share(chance)[at])) for chance in (0.1, 0.5, 0.9)
     )
     return Forecast(
-        max(float(end - start), 0.0), low, median, high, steps, len(table), known.origins(steps),
+        max(float(end - start), 0.0),
+        low,
+        median,
+        high,
+        steps,
+        len(table),
+        known.origins(steps),
         records(known, prior, less=not math.isfinite(wanted.low)),
-    )  # fmt: skip
+    )

@@ -81,9 +81,10 @@ def past(table: Array, pace: Pace, rng: np.random.Generator) -> Past:
             asked = np.quantile(before, EVENTS, axis=0).T
             shares[at, steps - 1] = (share(ahead < came) + share(ahead <= came)) / 2
             events[:, at, steps - 1] = (
-                share(ahead[:, :, None] < asked), came[:, None] >= asked,
+                share(ahead[:, :, None] < asked),
+                came[:, None] >= asked,
                 (before[:, :, None] >= asked).mean(axis=0),
-            )  # fmt: skip
+            )
     return Past(shares, *events)
 
 

@@ -52,9 +52,15 @@ class ProjectFlows:
         """Hold every part against the labels."""
         P, T, G = len(self.projects), len(self.years), len(self.goods)
         wanted = {
-            "spending": (P, T, G), "local": (P, G), "output": (P, T), "jobs": (P,),
-            "displaced": (P,), "crowded": (P,), "idle": (P, T), "baskets": (G, None),
-        }  # fmt: skip
+            "spending": (P, T, G),
+            "local": (P, G),
+            "output": (P, T),
+            "jobs": (P,),
+            "displaced": (P,),
+            "crowded": (P,),
+            "idle": (P, T),
+            "baskets": (G, None),
+        }
         for name, shape in wanted.items():
             part = getattr(self, name)
             same = part.ndim == len(shape) + 1 and all(

@@ -11,10 +11,16 @@ from songhua.render.office import DEEPEST, PAPER, Face, Office, instead, word_nu
 INK = "1C2733"
 #: Which face a style has.
 FACES = {
-    "Normal": "body", "Body Text": "body", "List Bullet": "body", "Title": "title",
-    "Heading 1": "heading1", "Heading 2": "heading2", "Heading 3": "heading3",
-    "Caption": "caption", "Footer": "footer",
-}  # fmt: skip
+    "Normal": "body",
+    "Body Text": "body",
+    "List Bullet": "body",
+    "Title": "title",
+    "Heading 1": "heading1",
+    "Heading 2": "heading2",
+    "Heading 3": "heading3",
+    "Caption": "caption",
+    "Footer": "footer",
+}
 #: A number that no list of Word's own has.
 LIST = 977
 FOLIO, TOTAL = "\ue000", "\ue001"
@@ -119,8 +125,9 @@ class Looks:
         used = {face.wide for face in self.office.faces.values()}
         said = "".join(
             f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>'
-            for name, other in instead().items() if name in used
-        )  # fmt: skip
+            for name, other in instead().items()
+            if name in used
+        )
         kind = self.docx.opc.constants.RELATIONSHIP_TYPE.FONT_TABLE
         part = self.document.part.part_related_by(kind)
         part._blob = part.blob.replace(b"</w:fonts>", said.encode() + b"</w:fonts>")

@@ -93,9 +93,9 @@ class Maker:
                         [(*parts(name), colon, *parts(said)) for name, said in block.pairs]
                     )
                 case Cards():
-                    self._points([
-                        joined([c.name, c.size, *c.lines, c.tail], " · ") for c in block.cards
-                    ])  # fmt: skip
+                    self._points(
+                        [joined([c.name, c.size, *c.lines, c.tail], " · ") for c in block.cards]
+                    )
                 case Section():
                     self._heading(block.title, level, block.id)
                     self._blocks(block.blocks, level + 1)

@@ -61,9 +61,16 @@ class Tables:
         return made
 
     def _row(
-        self, table: Any, cells: Sequence[Text], numeric: frozenset[int], wide: Sequence[float],
-        size: float, place: str = "", keep: bool = True, head: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        table: Any,
+        cells: Sequence[Text],
+        numeric: frozenset[int],
+        wide: Sequence[float],
+        size: float,
+        place: str = "",
+        keep: bool = True,
+        head: bool = False,
+    ) -> None:
         """A row; made by hand, since the library looks through all cells for each."""
         row = self.make("w:tr")
         own = row.get_or_add_trPr()

@@ -18,8 +18,19 @@ BASIC = "Normal"
 #: Bytes that the parts of a template unpack to together.
 UNPACKED = 200_000_000
 TEXT = "word/document.xml"
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, RuntimeError,
-           NotImplementedError, SyntaxError, ParseError, AttributeError)  # fmt: skip
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    SyntaxError,
+    ParseError,
+    AttributeError,
+)
 
 
 def cleared(docx: Any, data: bytes) -> Any:

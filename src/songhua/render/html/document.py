@@ -58,8 +58,9 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
         leaves = [Leaf(file, view.say(f"short_{one}"), one == name) for one, file in files.items()]
         others = [
             Leaf(file_of(name, lang), messages.language(lang).name, tag=messages.language(lang).tag)
-            for lang in messages.LANGUAGES if lang != view.lang
-        ]  # fmt: skip
+            for lang in messages.LANGUAGES
+            if lang != view.lang
+        ]
         nav = contents(view, document)
         made = _filled(view, document, nav, None, True, leaves, others)
         texts.append(told_apart(made, view.lang))
@@ -89,21 +90,35 @@ def contents(view: Language, document: Document) -> list[Part]:
             own = found.setdefault(block.chapter or f"#{at}", [])
             own.append(Part(block.id, block.title))
     return [
-        parts[0] if chapter.startswith("#")
+        parts[0]
+        if chapter.startswith("#")
         else Part(parts[0].id, view.say(f"chapter_{chapter}"), parts)
         for chapter, parts in found.items()
-    ]  # fmt: skip
+    ]
 
 
 def _filled(
-    view: Language, document: Document, nav: Sequence[Part], counted: Mapping[int, int] | None,
-    whole: bool, leaves: Sequence[Leaf] = (), others: Sequence[Leaf] = (),
-) -> str:  # fmt: skip
+    view: Language,
+    document: Document,
+    nav: Sequence[Part],
+    counted: Mapping[int, int] | None,
+    whole: bool,
+    leaves: Sequence[Leaf] = (),
+    others: Sequence[Leaf] = (),
+) -> str:
     """A page with a slot for its font."""
     return render(
-        "document.html", whole, d=document, v=view, say=view.say, nav=nav,
-        title=document.title, numbers=counted, leaves=leaves, others=others,
-    )  # fmt: skip
+        "document.html",
+        whole,
+        d=document,
+        v=view,
+        say=view.say,
+        nav=nav,
+        title=document.title,
+        numbers=counted,
+        leaves=leaves,
+        others=others,
+    )
 
 
 def _led(text: str, own: str, held: Mapping[str, str]) -> str:

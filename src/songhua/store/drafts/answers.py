@@ -66,13 +66,20 @@ class Answers:
         time = "cumulative" if ".." in period else "month" if len(period) == 7 else ""
         settled = BY_LAYOUT if labels or read.defaults or read.ignore else frozenset[str]()
         return cls(
-            labels, {n: v for n, v in read.defaults.items() if n not in ANEW}, read.ignore,
-            read.fill, read.blank, _before(labels, timeless),
-            frozenset(one for word in read.ignore if (one := _timed(word, timeless))), time,
-            read.comma, _lasting(read.parts, timeless),
+            labels,
+            {n: v for n, v in read.defaults.items() if n not in ANEW},
+            read.ignore,
+            read.fill,
+            read.blank,
+            _before(labels, timeless),
+            frozenset(one for word in read.ignore if (one := _timed(word, timeless))),
+            time,
+            read.comma,
+            _lasting(read.parts, timeless),
             dict.fromkeys(read.columns, -1) | dict(read.rows),
-            as_named=read.as_named, settled=settled,
-        )  # fmt: skip
+            as_named=read.as_named,
+            settled=settled,
+        )
 
     def word(self, text: str, timeless: Callable[[str], str]) -> Mapping[str, str]:
         """What was answered of one word; nothing for another."""

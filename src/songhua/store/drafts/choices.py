@@ -29,12 +29,19 @@ from songhua.store.sheets.words import key, split_marks
 AS = "as"
 #: Answers that are not entries, by doubt.
 PLAIN = {
-    "draft_unexplained": (AS,), "draft_section": (AS,), "draft_no_figures": (AS,),
-    "draft_downwards": (LEAVE,), "draft_prices": (LEAVE,), "draft_unit_misfit": (LEAVE,),
-    "draft_blank": ("fill", "blank"), "draft_decimal": ("comma", "thousands"),
-    "draft_month": ("month", "cumulative"), "draft_period": (AS,), "draft_no_heading": (LEAVE,),
+    "draft_unexplained": (AS,),
+    "draft_section": (AS,),
+    "draft_no_figures": (AS,),
+    "draft_downwards": (LEAVE,),
+    "draft_prices": (LEAVE,),
+    "draft_unit_misfit": (LEAVE,),
+    "draft_blank": ("fill", "blank"),
+    "draft_decimal": ("comma", "thousands"),
+    "draft_month": ("month", "cumulative"),
+    "draft_period": (AS,),
+    "draft_no_heading": (LEAVE,),
     "draft_second_heading": ("above", "below", "skip"),
-}  # fmt: skip
+}
 #: The answer that a heading is meant and not a column, and the longest heading that is typed.
 HEADING, LONGEST = "heading", 80
 #: Doubts about the parts of a sheet, and those that an answer about a word settles.

@@ -86,7 +86,7 @@ class _Drafter:
         self.labels = meant(self.labels, self.levels, self.over, self.explainer.answers.rows)
         self.doubts = Between(
             self.grid, self.kinds, frame, self.labels, found, self.explainer.answers.blank
-        )  # fmt: skip
+        )
         self.doubts.sides(self.over)
         self.doubts.lines()
         self.labels = [axis for axis in self.labels if self.used(axis)]

@@ -25,10 +25,16 @@ def ready_entries(draft: Draft, folder: Catalogues) -> list[str]:
     for level in draft.wanting:
         lang = next(iter(folder.words("indicators", level).texts), BASE)
         lines += [
-            "# indicators.toml", f"[{level}_growth]", f'name = {{ {lang} = "" }}', 'unit = "%"',
-            'form = "growth"', f"measure = {json.dumps(str(folder.indicators[level]['measure']))}",
-            f"of = {json.dumps(level)}", f'definition = {{ {lang} = "" }}', "",
-        ]  # fmt: skip
+            "# indicators.toml",
+            f"[{level}_growth]",
+            f'name = {{ {lang} = "" }}',
+            'unit = "%"',
+            'form = "growth"',
+            f"measure = {json.dumps(str(folder.indicators[level]['measure']))}",
+            f"of = {json.dumps(level)}",
+            f'definition = {{ {lang} = "" }}',
+            "",
+        ]
     return lines
 
 

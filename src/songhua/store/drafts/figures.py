@@ -77,9 +77,14 @@ class Combiner:
     asking: bool = False
 
     def figure(
-        self, row: Told, column: Told, place: str, last: str = "", texts: Texts = ((), ()),
+        self,
+        row: Told,
+        column: Told,
+        place: str,
+        last: str = "",
+        texts: Texts = ((), ()),
         percent: str = "",
-    ) -> Figure | None:  # fmt: skip
+    ) -> Figure | None:
         """What a figure is; None where it is left out, or where there is a doubt.
 
         `last` is the period of the column beside a rate that names none, `texts` are the labels
@@ -109,9 +114,13 @@ class Combiner:
                     return None
                 sets[name] = chosen
         return Figure(
-            indicator.id, period, sets.get("region", self.explainer.folder.code),
-            sets.get("industry", ""), unit, source,
-        )  # fmt: skip
+            indicator.id,
+            period,
+            sets.get("region", self.explainer.folder.code),
+            sets.get("industry", ""),
+            unit,
+            source,
+        )
 
     def _indicator(self, row: Told, column: Told, place: str) -> Indicator | None:
         named = [told.sets["indicator"] for told in (row, column) if "indicator" in told.sets]

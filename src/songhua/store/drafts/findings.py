@@ -11,9 +11,9 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 #: Doubts that a map settles for each sheet of the same layout.
-BY_LAYOUT = frozenset({
-    "draft_unexplained", "draft_section", "draft_ahead", "draft_downwards", "draft_prices",
-})  # fmt: skip
+BY_LAYOUT = frozenset(
+    {"draft_unexplained", "draft_section", "draft_ahead", "draft_downwards", "draft_prices"}
+)
 #: How sure a guess is: it stands in the sheet, it follows from the sheet's form, or neither.
 CERTAIN, LIKELY = "certain", "likely"
 

@@ -11,9 +11,11 @@ from songhua.store.sheets.faults import letters
 
 
 def meant(
-    labels: list[Axis], levels: Sequence[Axis], over: Mapping[int, list[str]],
+    labels: list[Axis],
+    levels: Sequence[Axis],
+    over: Mapping[int, list[str]],
     chosen: Mapping[str, int],
-) -> list[Axis]:  # fmt: skip
+) -> list[Axis]:
     """The columns of labels without those that are not meant; levels that are not are emptied.
 
     `chosen` has by what they name the column that is meant, or -1 for the heading.

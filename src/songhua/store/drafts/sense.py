@@ -90,10 +90,13 @@ def _answered(sense: Sense, answer: Mapping[str, str], rate: bool) -> Sense:
     sets = {name: value for name, value in answer.items() if name != "unit"}
     unit = answer.get("unit", "")
     return replace(
-        sense, sets={**sense.sets, **sets}, rest=(), many=(),
+        sense,
+        sets={**sense.sets, **sets},
+        rest=(),
+        many=(),
         form="" if "indicator" in sets and not rate else sense.form,
         printed=(Printed(unit),) if unit else sense.printed,
-    )  # fmt: skip
+    )
 
 
 @dataclass

@@ -17,8 +17,12 @@ COLUMNS = ("role", "name")
 VALUES = ("value", "one", "other")
 #: Parameters that hold an entry, a unit or a value of a closed list, and of which column.
 FIXED = {
-    "region": "region", "source": "source", "unit": "unit", "kind": "kind", "choices": "indicator",
-}  # fmt: skip
+    "region": "region",
+    "source": "source",
+    "unit": "unit",
+    "kind": "kind",
+    "choices": "indicator",
+}
 
 
 def shown(params: Mapping[str, Any], folder: Catalogues) -> dict[str, Any]:

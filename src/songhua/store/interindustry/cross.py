@@ -99,9 +99,14 @@ def read(grid: Grid, file: str, top: int, left: int, year: int | None = None) ->
         if column != left
     }
     return Cross(
-        file, labels, [heading[column] for column in columns], numbers,
-        _origins(beside.values(), len(rows)), decimals, _named(labels, beside),
-    )  # fmt: skip
+        file,
+        labels,
+        [heading[column] for column in columns],
+        numbers,
+        _origins(beside.values(), len(rows)),
+        decimals,
+        _named(labels, beside),
+    )
 
 
 def _of_year(

@@ -53,13 +53,22 @@ class TableEntry:
         beside = {kind: str(entry[kind] or f"tables/{id}_{kind}.csv") for kind in KINDS}
         return cls(
             str(entry["file"] or f"tables/{id}.csv"),
-            beside["industries"], beside["concordance"], beside["parts"],
-            str(entry["layout"] or "plain"), str(entry["region"]), str(entry["source"]),
-            str(entry["classification"]), int(entry["year"]), Words.of(entry["name"]),
-            str(entry["note"] or ""), str(entry["kind"]), str(entry["unit"]),
-            int(entry["decimals"]) if entry["decimals"] != "" else None, entry["known"] or {},
+            beside["industries"],
+            beside["concordance"],
+            beside["parts"],
+            str(entry["layout"] or "plain"),
+            str(entry["region"]),
+            str(entry["source"]),
+            str(entry["classification"]),
+            int(entry["year"]),
+            Words.of(entry["name"]),
+            str(entry["note"] or ""),
+            str(entry["kind"]),
+            str(entry["unit"]),
+            int(entry["decimals"]) if entry["decimals"] != "" else None,
+            entry["known"] or {},
             entry["accepted"] or (),
-        )  # fmt: skip
+        )
 
 
 def companions(names: Collection[str], entries: Catalogue) -> dict[str, str]:
@@ -139,17 +148,26 @@ def _one(
     industries = _frame(beside.get(entry.industries), "code")
     concordance = _concordance(beside.get(entry.concordance))
     about: About = {
-        "region": entry.region, "source": entry.source, "classification": entry.classification,
-        "name": entry.name, "notes": (entry.note,) if entry.note else (),
-        "concordance": concordance, "parts": _parts(beside.get(entry.parts)),
-    }  # fmt: skip
+        "region": entry.region,
+        "source": entry.source,
+        "classification": entry.classification,
+        "name": entry.name,
+        "notes": (entry.note,) if entry.note else (),
+        "concordance": concordance,
+        "parts": _parts(beside.get(entry.parts)),
+    }
     if industries is not None:  # else a publisher's own names stay
         about["industries"] = industries
     if layout == "plain":
         return plain.read(
-            grids[0], file, about, unit=entry.unit, year=year, kind=entry.kind,
+            grids[0],
+            file,
+            about,
+            unit=entry.unit,
+            year=year,
+            kind=entry.kind,
             decimals=entry.decimals,
-        )  # fmt: skip
+        )
     table = reader.from_grids(grids, path, layout, year, unit=entry.unit, about=about)
     if table.kind != entry.kind:
         params = {"kind": entry.kind, "found": table.kind}

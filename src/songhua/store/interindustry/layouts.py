@@ -73,11 +73,16 @@ class Layout:
 
         down, across = entry["marks"]
         return cls(
-            (down, across), axis("columns", "row", input="inputs", memo="memo"),
-            axis("rows", "column", final="final", less="less"), entry["final"], entry["ignore"],
-            entry.get("strip", ()), entry.get("supply", {}).get("mark", ""),
-            entry.get("unit", ""), entry.get("decimals"),
-        )  # fmt: skip
+            (down, across),
+            axis("columns", "row", input="inputs", memo="memo"),
+            axis("rows", "column", final="final", less="less"),
+            entry["final"],
+            entry["ignore"],
+            entry.get("strip", ()),
+            entry.get("supply", {}).get("mark", ""),
+            entry.get("unit", ""),
+            entry.get("decimals"),
+        )
 
     def stripped(self, label: str) -> str:
         """A label without what the publisher puts before every one.

@@ -23,8 +23,10 @@ def read(grid: Grid, file: str) -> Cross | None:
         SonghuaError: `number_unreadable`, `row_repeats`.
     """
     heading = [grid.text(0, column) for column in range(grid.width)] if grid.cells else []
-    at = [next((heading.index(n) for n in names if n in heading), None)
-          for names in (DOWN, ACROSS, ("values", "value", "OBS_VALUE"))]  # fmt: skip
+    at = [
+        next((heading.index(n) for n in names if n in heading), None)
+        for names in (DOWN, ACROSS, ("values", "value", "OBS_VALUE"))
+    ]
     if None in at:
         return None
     down, across, value = (int(column or 0) for column in at)
@@ -57,10 +59,15 @@ def read(grid: Grid, file: str) -> Cross | None:
         numbers[i, j] = number
     year = re.match(r"\d{4}", _said(grid, heading, "time"))
     return Cross(
-        file, list(rows), list(columns), numbers, [""] * len(rows),
+        file,
+        list(rows),
+        list(columns),
+        numbers,
+        [""] * len(rows),
         most if most <= MOST_DECIMALS else None,
-        unit=UNITS.get(_said(grid, heading, "unit"), ""), year=int(year[0]) if year else None,
-    )  # fmt: skip
+        unit=UNITS.get(_said(grid, heading, "unit"), ""),
+        year=int(year[0]) if year else None,
+    )
 
 
 def _plain(label: str) -> str:

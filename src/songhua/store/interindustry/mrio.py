@@ -99,10 +99,18 @@ def from_system(
     else:
         x = x.iloc[:, 0] if isinstance(x, pd.DataFrame) else x
     return InputOutputTable(
-        Z=_plain(Z), f=_plain(f), v=_plain(v).rename(index=NOT_ADDED), x=_plain(x),
-        kind="domestic", unit=unit or told, unit_told=told, year=year, layout=layout, notes=notes,
+        Z=_plain(Z),
+        f=_plain(f),
+        v=_plain(v).rename(index=NOT_ADDED),
+        x=_plain(x),
+        kind="domestic",
+        unit=unit or told,
+        unit_told=told,
+        year=year,
+        layout=layout,
+        notes=notes,
         **about,
-    )  # fmt: skip
+    )
 
 
 def _inputs(system: Any) -> Any:

@@ -46,9 +46,15 @@ def is_plain(grid: Grid) -> bool:
 
 
 def read(
-    grid: Grid, file: str, about: About, *, unit: str, year: int | None, kind: str = "",
+    grid: Grid,
+    file: str,
+    about: About,
+    *,
+    unit: str,
+    year: int | None,
+    kind: str = "",
     decimals: int | None = None,
-) -> InputOutputTable:  # fmt: skip
+) -> InputOutputTable:
     """The table in a grid of the plain layout; what is not in the sheet stands in its entry.
 
     Raises:
@@ -137,32 +143,51 @@ def _heading(
 
 
 def _table(
-    frames: Mapping[str, pd.DataFrame], codes: list[str], heading: list[str],
-    kind: str, unit: str, year: int | None, decimals: int, about: About,
-) -> InputOutputTable:  # fmt: skip
+    frames: Mapping[str, pd.DataFrame],
+    codes: list[str],
+    heading: list[str],
+    kind: str,
+    unit: str,
+    year: int | None,
+    decimals: int,
+    about: About,
+) -> InputOutputTable:
     flows = frames["domestic"] if "domestic" in frames else frames["all"]
     final = [name for name in heading if name not in codes and name not in (*TOTALS, "output")]
     imported = frames.get("imported")
     imported = None if imported is None else imported.reindex(codes)
     memo = frames.get("memo")
     return InputOutputTable(
-        Z=flows[codes], f=flows[final], v=frames["value_added"][codes],
-        x=pd.Series(frames["total"].T["output"])[codes], kind=kind, unit=unit, year=year,
+        Z=flows[codes],
+        f=flows[final],
+        v=frames["value_added"][codes],
+        x=pd.Series(frames["total"].T["output"])[codes],
+        kind=kind,
+        unit=unit,
+        year=year,
         Z_imported=None if imported is None else imported[codes],
         f_imported=None if imported is None else imported[final],
         memo=None if memo is None else memo[codes],
         printed=tuple(_totals(frames, flows, imported, codes, final)),
-        decimals=decimals, layout="plain", **about,
-    )  # fmt: skip
+        decimals=decimals,
+        layout="plain",
+        **about,
+    )
 
 
 def _totals(
-    frames: Mapping[str, pd.DataFrame], flows: pd.DataFrame, imported: pd.DataFrame | None,
-    codes: list[str], final: list[str],
-) -> list[Total]:  # fmt: skip
+    frames: Mapping[str, pd.DataFrame],
+    flows: pd.DataFrame,
+    imported: pd.DataFrame | None,
+    codes: list[str],
+    final: list[str],
+) -> list[Total]:
     """The printed totals; output by row is one of them."""
-    added = [row for row in frames["value_added"].index
-             if not str(row).startswith(("product_taxes", "imports"))]  # fmt: skip
+    added = [
+        row
+        for row in frames["value_added"].index
+        if not str(row).startswith(("product_taxes", "imports"))
+    ]
     found = [Total("output", "rows", ("Z", *final), flows["output"])]
     for name, (axis, parts) in TOTALS.items():
         if axis == "rows" and name in flows.columns:

@@ -64,10 +64,15 @@ def read_table(
 
 
 def from_grids(
-    grids: list[Grid], file: Path, layout: str | None, year: int | None = None,
-    make: str | Path | None = None, imported: str | Path | None = None, unit: str = "",
+    grids: list[Grid],
+    file: Path,
+    layout: str | None,
+    year: int | None = None,
+    make: str | Path | None = None,
+    imported: str | Path | None = None,
+    unit: str = "",
     about: About | None = None,
-) -> InputOutputTable:  # fmt: skip
+) -> InputOutputTable:
     """The first sheet that is laid out as said, or as any publisher does.
 
     Raises:
@@ -97,9 +102,15 @@ def _unknown(file: Path, layout: str) -> Fault:
 
 
 def _one(
-    grid: Grid, file: Path, layout: str, year: int | None, make: str | Path | None,
-    imported: str | Path | None, unit: str, about: About,
-) -> InputOutputTable | None:  # fmt: skip
+    grid: Grid,
+    file: Path,
+    layout: str,
+    year: int | None,
+    make: str | Path | None,
+    imported: str | Path | None,
+    unit: str,
+    about: About,
+) -> InputOutputTable | None:
     """The table, if the grid is laid out so."""
     if layout == "plain":
         if not plain.is_plain(grid):

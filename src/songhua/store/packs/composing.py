@@ -63,12 +63,17 @@ class Beginning:
     def blanks(self) -> dict[str, str]:
         """What stands for each `$name` of a pack's files."""
         put = {
-            "code": self.code, "name": inline(self.name.texts), "nation": self.nation,
+            "code": self.code,
+            "name": inline(self.name.texts),
+            "nation": self.nation,
             "nation_name": inline(self.nation_name.texts),
-            "nation_also": f"[{','.join(map(quoted, self.nation_also))}]", "money": self.money,
-            "currency": self.currency, "base_year": str(self.base_year),
-            "plan": inline(self.plan.texts), "plan_period": "plan:{}..{}".format(*self.span),
-        }  # fmt: skip
+            "nation_also": f"[{','.join(map(quoted, self.nation_also))}]",
+            "money": self.money,
+            "currency": self.currency,
+            "base_year": str(self.base_year),
+            "plan": inline(self.plan.texts),
+            "plan_period": "plan:{}..{}".format(*self.span),
+        }
         for name, words in (("name", self.name), ("plan", self.plan), ("nation", self.nation_name)):
             put |= {f"{name}_{lang}": quoted(text)[1:-1] for lang, text in words.texts.items()}
         return put
@@ -94,8 +99,9 @@ def composed(
     files |= pack.files(ALWAYS) | {PAGE: bytes_of(pack.home / PAGE)}
     files |= {
         name: filled(clean(data, name), begun)
-        for name, data in files.items() if name.endswith(".toml")
-    }  # fmt: skip
+        for name, data in files.items()
+        if name.endswith(".toml")
+    }
     if begun.like:
         for one in (pack, *additions):
             _add(files, one)

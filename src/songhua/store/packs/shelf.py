@@ -120,9 +120,10 @@ def places_of(pack: Pack) -> dict[str, Mapping[str, Any]]:
     """The places of a pack, and of those that add to it, that a folder can be of."""
     return {
         id: entry
-        for one in (pack, *additions(pack)) for id, entry in one.places.items()
+        for one in (pack, *additions(pack))
+        for id, entry in one.places.items()
         if entry.get("role") == "comparison"
-    }  # fmt: skip
+    }
 
 
 def place_named(pack: Pack, text: str) -> str:
@@ -149,9 +150,12 @@ def place_named(pack: Pack, text: str) -> str:
     words = {id: Words.of(entry["name"]) for id, entry in places.items()}
     near = _near(wanted, named)
     params = {
-        "text": text[:80], "near": words[named[_plain(near)]] if near else "", "country": pack.id,
-        "names": tuple(words.values())[:SHOWN], "n": len(places),
-    }  # fmt: skip
+        "text": text[:80],
+        "near": words[named[_plain(near)]] if near else "",
+        "country": pack.id,
+        "names": tuple(words.values())[:SHOWN],
+        "n": len(places),
+    }
     raise SonghuaError(Fault("like_unknown", params=params))
 
 

@@ -55,9 +55,10 @@ class Levels:
             return ("change",)
         computed = {"change": self.change, "growth": self.growth}
         found = tuple(
-            kind for kind, value in computed.items()
+            kind
+            for kind, value in computed.items()
             if value is not None and abs(abs(value) - abs(size)) <= half
-        )  # fmt: skip
+        )
         return found or tuple(k for k, one in self._open().items() if one.overlaps(_size(number)))
 
     def _open(self) -> dict[str, Interval]:

@@ -14,6 +14,4 @@ from songhua.store.reviews.sheet_import import take
 from songhua.store.reviews.sheet_reader import recognised
 from songhua.store.reviews.sheet_writer import issue, one_sheet
 
-__all__ = [
-    "Answers", "Return", "answer", "issue", "one_sheet", "recognised", "returns", "take",
-]  # fmt: skip
+__all__ = ["Answers", "Return", "answer", "issue", "one_sheet", "recognised", "returns", "take"]

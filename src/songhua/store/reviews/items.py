@@ -74,9 +74,14 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
         if not target.period.overlaps(review):
             continue
         place = (
-            target.owner, target.indicator, target.region or region.code, target.industry or "all",
-            target.entity, target.vintage, target.scope,
-        )  # fmt: skip
+            target.owner,
+            target.indicator,
+            target.region or region.code,
+            target.industry or "all",
+            target.entity,
+            target.vintage,
+            target.scope,
+        )
         asked.setdefault(place, []).append(f"{target.text} ({target.period})")
     return [_figure(region, place, texts, review, lang) for place, texts in asked.items()]
 
@@ -102,11 +107,15 @@ def _figure(
     ]
     unit = str(entry["unit"])
     return Item(
-        owner, "figure", {"indicator": indicator, **labels, "unit": unit},
-        messages.language(lang).comma.join(names), messages.language(lang).semicolon.join(texts),
+        owner,
+        "figure",
+        {"indicator": indicator, **labels, "unit": unit},
+        messages.language(lang).comma.join(names),
+        messages.language(lang).semicolon.join(texts),
         messages.Words.of(entry["definition"])(lang),
-        _last(region, indicator, labels, review, lang), unit,
-    )  # fmt: skip
+        _last(region, indicator, labels, review, lang),
+        unit,
+    )
 
 
 def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str) -> str:
@@ -126,9 +135,14 @@ def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
         if task.status == TaskStatus.DONE:
             continue
         yield Item(
-            task.lead, "task", {"item": task.id}, task.task(lang), str(task.due or ""),
-            task.output, messages.choice("review_state", task.status, lang),
-        )  # fmt: skip
+            task.lead,
+            "task",
+            {"item": task.id},
+            task.task(lang),
+            str(task.due or ""),
+            task.output,
+            messages.choice("review_state", task.status, lang),
+        )
 
 
 def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
@@ -137,7 +151,11 @@ def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
             continue
         names = (region.label("entities", step.project, lang), step.name(lang) or step.item)
         yield Item(
-            step.lead, "milestone", {"entity": step.project, "item": step.item},
-            messages.language(lang).comma.join(names), str(step.planned or ""), "",
+            step.lead,
+            "milestone",
+            {"entity": step.project, "item": step.item},
+            messages.language(lang).comma.join(names),
+            str(step.planned or ""),
+            "",
             messages.choice("review_state", REVIEW_STATES[step.state], lang),
-        )  # fmt: skip
+        )

@@ -80,8 +80,9 @@ def _line(item: Item, typed: Mapping[str, str], lang: str) -> Sequence[str]:
     """An item as a row of the sheet: its fixed words, then what was typed."""
     told = [
         choice(form.CATALOGUE[name], text, lang) if name in form.LISTS and text else text
-        for name in form.FILLED for text in [typed.get(name, "").strip()]
-    ]  # fmt: skip
+        for name in form.FILLED
+        for text in [typed.get(name, "").strip()]
+    ]
     return [*cells(item, lang), *told]
 
 

@@ -34,9 +34,11 @@ class Return:
     @property
     def changed(self) -> bool:
         """Whether it was answered otherwise than for an earlier period."""
-        return self.answer is not None and self.before is not None and any(
-            self.answer[name] != self.before[name] for name in ANSWER
-        )  # fmt: skip
+        return (
+            self.answer is not None
+            and self.before is not None
+            and any(self.answer[name] != self.before[name] for name in ANSWER)
+        )
 
 
 def returns(

@@ -118,9 +118,11 @@ def _stated(held: Folder) -> dict[tuple[str, str, str], date]:
 
 
 def _said(
-    row: Mapping[str, str], last: Mapping[str, str] | None, names: Sequence[str],
+    row: Mapping[str, str],
+    last: Mapping[str, str] | None,
+    names: Sequence[str],
     since: Mapping[tuple[str, str, str], date],
-) -> bool:  # fmt: skip
+) -> bool:
     """Whether an answer says what the newest one does; any earlier does not count.
 
     It does not either where the plan's row was recorded since and is the last word.
@@ -169,10 +171,12 @@ def _within(sheet: Sheet, held: Folder) -> None:
 def _rows(sheet: Sheet, now: datetime) -> list[dict[str, str]]:
     """The answers as rows of `reviews/*.csv`."""
     stamp = {
-        "department": sheet.facts["department"], "review": sheet.facts["review"],
-        "reporter": sheet.reporter, "sheet": sheet.file,
+        "department": sheet.facts["department"],
+        "review": sheet.facts["review"],
+        "reporter": sheet.reporter,
+        "sheet": sheet.file,
         "received": f"{now.strftime(TIME)}Z",
-    }  # fmt: skip
+    }
     blank = dict.fromkeys(schema.table("reviews").names, "")
     return [{**blank, **row, **stamp} for row in sheet.rows]
 

@@ -232,8 +232,13 @@ def _moved(sheet: Sheet, found: list[tuple[int, int]]) -> None:
     last = -1
     for row, line in found:
         if line < last:
-            sheet.note("review_row_moved", row, 1, text=sheet.lines[line].fixed[1][:80],
-                       was=form.FIRST + line + 1)  # fmt: skip
+            sheet.note(
+                "review_row_moved",
+                row,
+                1,
+                text=sheet.lines[line].fixed[1][:80],
+                was=form.FIRST + line + 1,
+            )
         last = max(last, line)
 
 

@@ -143,11 +143,18 @@ def _line(page: Any, row: int, item: Item, style: Mapping[str, object], lang: st
         page.write_blank(row, column, None, style["open" if name == "value" else "text"])
         if name in form.LISTS:
             listed = list(form.choices(name, lang))
-            page.data_validation(row, column, row, column, {
-                "validate": "list", "source": listed,
-                "error_title": messages.word("review_list_title", lang),
-                "error_message": messages.word("review_list_how", lang),
-            })  # fmt: skip
+            page.data_validation(
+                row,
+                column,
+                row,
+                column,
+                {
+                    "validate": "list",
+                    "source": listed,
+                    "error_title": messages.word("review_list_title", lang),
+                    "error_message": messages.word("review_list_how", lang),
+                },
+            )
 
 
 def _hidden(

@@ -139,10 +139,11 @@ class _Reader:
             self.column(f"headings.{n}", n): self.plain(f"headings.{n}", told[n]) for n in told
         }
         return Parts(
-            start(self.text("above")), start(self.text("below")),
+            start(self.text("above")),
+            start(self.text("below")),
             frozenset(map(start, self.texts("skip"))),
             {column: text for column, text in columns.items() if column is not None},
-        )  # fmt: skip
+        )
 
     def part(self, name: str) -> list[tuple[str, Any]]:
         """A table whose keys are observations columns."""

@@ -11,9 +11,15 @@ if TYPE_CHECKING:
     from songhua.results import Finding, Result
 
 NEEDS = (
-    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
+    "sources",
+    "indicators",
+    "industries",
+    "entities",
+    "observations",
+    "panels",
+    "tables",
     "plan.industries",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

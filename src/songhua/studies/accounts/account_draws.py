@@ -89,9 +89,13 @@ def account_draws(
 
 
 def draws_without(
-    less: System, share: float, draws: AccountDraws, known: Mapping[Cell, Interval],
-    gone: Sequence[Constraint | LogRatio], seed: int,
-) -> AccountDraws:  # fmt: skip
+    less: System,
+    share: float,
+    draws: AccountDraws,
+    known: Mapping[Cell, Interval],
+    gone: Sequence[Constraint | LogRatio],
+    seed: int,
+) -> AccountDraws:
     """Draws of all cells without one figure, from draws that met it.
 
     Args:
@@ -136,9 +140,10 @@ def known_cells(bounds: Iterable[CellBound]) -> dict[Cell, Interval]:
     {('output', 'food'): Interval(low=99.9, high=100.1)}
     """
     return {
-        one.cell: Interval(one.low, one.high) for one in bounds
+        one.cell: Interval(one.low, one.high)
+        for one in bounds
         if one.high - one.low <= KNOWN * (one.high + one.low) / 2
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True)

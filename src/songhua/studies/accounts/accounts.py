@@ -108,9 +108,10 @@ class Accounts:
         known = {name for one in found for name in one.found.names}
         read = {one.constraint.name: one.assumptions for one in self.ledger.used if one.constraint}
         found += [
-            Conflict("assumed", one, read) for one in contradictions(system.assumed)
+            Conflict("assumed", one, read)
+            for one in contradictions(system.assumed)
             if not known.issuperset(one.names)
-        ]  # fmt: skip
+        ]
         return tuple(found)
 
     @cached_property
@@ -143,9 +144,10 @@ class Accounts:
     def share(self) -> float:
         """The region's share of the nation's value added."""
         whole = next(
-            one.observation for one in self.ledger.used
+            one.observation
+            for one in self.ledger.used
             if one.observation.indicator == self.ledger.series and one.observation.industry == "all"
-        )  # fmt: skip
+        )
         value = convert(whole.value, whole.unit, self.nation.unit)
         return value / float(self.nation.value_added.sum())
 

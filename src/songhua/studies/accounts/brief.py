@@ -26,21 +26,36 @@ def said(result: Result, region: Region) -> Iterator[Said]:
             first = members.iloc[0]
             period = str(first["period"])
             params = {
-                "n": int(rows["set"].nunique()), "members": len(members),
-                "indicator": str(first["indicator"]), "industry": str(first["industry"]),
+                "n": int(rows["set"].nunique()),
+                "members": len(members),
+                "indicator": str(first["indicator"]),
+                "industry": str(first["industry"]),
                 "period": period,
-            }  # fmt: skip
+            }
             ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
             yield Said(
-                "worry", "brief_accounts_contradiction", params, "accounts_contradiction",
-                0.5, when=parse_period(period).end if period else None, section="accounts",
+                "worry",
+                "brief_accounts_contradiction",
+                params,
+                "accounts_contradiction",
+                0.5,
+                when=parse_period(period).end if period else None,
+                section="accounts",
                 observations=ids,
-            )  # fmt: skip
+            )
     if "missing_figures" in tables:
         for row in read_rows(tables["missing_figures"], MissingFigure)[:1]:
             params = {
-                "table": row.table, "table_industries": [row.code],
-                "account_measure": row.measure, "narrows": round(row.narrows, 1),
-            }  # fmt: skip
-            yield Said("step", "brief_missing_figure", params, "missing_figure",
-                       row.narrows / 100, section="accounts")  # fmt: skip
+                "table": row.table,
+                "table_industries": [row.code],
+                "account_measure": row.measure,
+                "narrows": round(row.narrows, 1),
+            }
+            yield Said(
+                "step",
+                "brief_missing_figure",
+                params,
+                "missing_figure",
+                row.narrows / 100,
+                section="accounts",
+            )

@@ -38,11 +38,18 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
         value = likely(drawn)
         width = math.log(value.high / value.low) if value.low > 0 else math.nan
         yield Cell(
-            nation.table, measure, code, period, nation.unit,
-            *possible(accounts.certain[k], accounts.assumed[k]), value,
-            _as_in_nation(accounts, measure, {code: ALL}), _model(width, alone.get(cell, math.nan)),
-            _by_print(drawn, accounts.alone.of(cell)), _rests_on(accounts, k),
-        )  # fmt: skip
+            nation.table,
+            measure,
+            code,
+            period,
+            nation.unit,
+            *possible(accounts.certain[k], accounts.assumed[k]),
+            value,
+            _as_in_nation(accounts, measure, {code: ALL}),
+            _model(width, alone.get(cell, math.nan)),
+            _by_print(drawn, accounts.alone.of(cell)),
+            _rests_on(accounts, k),
+        )
 
 
 def _model(width: float, alone: float) -> float:
@@ -194,8 +201,17 @@ def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
     part = in_nation / (accounts.share * float(_sizes(accounts, one.measure).sum())) * 100
     quotient = None if share is None or not part else share / part
     return Industry(
-        one.role, one.industry, one.measure, parse_period(str(accounts.year)), unit,
+        one.role,
+        one.industry,
+        one.measure,
+        parse_period(str(accounts.year)),
+        unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
-        *possible(certain, assumed), likely(drawn), likely(share), likely(quotient), in_nation,
-        _by_print(drawn, one.drawn(accounts.alone, None)), () if printed is None else printed.ids,
-    )  # fmt: skip
+        *possible(certain, assumed),
+        likely(drawn),
+        likely(share),
+        likely(quotient),
+        in_nation,
+        _by_print(drawn, one.drawn(accounts.alone, None)),
+        () if printed is None else printed.ids,
+    )

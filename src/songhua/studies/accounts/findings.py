@@ -37,9 +37,12 @@ def findings(
     added = added[added["measure"] == "value_added"]
     if made.refused is None:
         params = {
-            "period": str(made.year), "used": len(read), "of": len(made.ledger.readings),
-            "industries": len(added), "model": _rough(added["model"].mean()),
-        }  # fmt: skip
+            "period": str(made.year),
+            "used": len(read),
+            "of": len(made.ledger.readings),
+            "industries": len(added),
+            "model": _rough(added["model"].mean()),
+        }
         yield Finding("accounts_rest_on", params)
     wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
     if len(wide):
@@ -67,9 +70,11 @@ def findings(
     if len(missing):
         first = missing.iloc[0]
         params = {
-            "table": str(first["table"]), "table_industries": (str(first["code"]),),
-            "account_measure": str(first["measure"]), "narrows": _rough(first["narrows"]),
-        }  # fmt: skip
+            "table": str(first["table"]),
+            "table_industries": (str(first["code"]),),
+            "account_measure": str(first["measure"]),
+            "narrows": _rough(first["narrows"]),
+        }
         yield Finding("accounts_missing_figure", params)
 
 
@@ -89,9 +94,10 @@ def _learnt(made: Accounts, study: Study) -> Finding:
     """
     classes = "industry" if any(made.nation.learnt_as) else "kind"
     scores = [
-        one for one in load().scores
+        one
+        for one in load().scores
         if (one.country, one.classes, one.fragments) == (study.key, classes, 0)
-    ]  # fmt: skip
+    ]
     covered = max((one.coverage for one in scores), default=float("nan"))
     params = {"n": study.regions, "error_study": study.name, "covered": _rough(covered * 100)}
     return Finding("accounts_learnt", params)

@@ -58,9 +58,14 @@ def _of(figures: Sequence[Observation], year: int, form: str) -> dict[tuple[str,
 
 
 def _sizes(
-    region: Region, figures: Sequence[Observation], year: int, level: str, rate: str, whole: str,
+    region: Region,
+    figures: Sequence[Observation],
+    year: int,
+    level: str,
+    rate: str,
+    whole: str,
     parts: Sequence[str],
-) -> Iterator[Constraint]:  # fmt: skip
+) -> Iterator[Constraint]:
     """The print of the year before: levels of the whole and its parts, and shares of parts."""
     prices = prices_between(region, level, rate)
     kind = "print" if prices.point else "assumed"

@@ -87,11 +87,19 @@ def _named(
     for _, one, other in sorted(found, key=lambda each: -each[0])[:NAMED]:
         figure = one.observation
         yield Influence(
-            *subject.labels, accounts.nation.unit,
-            figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
-            figure.unit, _narrows(subject, other) * 100,
-            *possible(other.certain, other.assumed), other.likely, one.ids,
-        )  # fmt: skip
+            *subject.labels,
+            accounts.nation.unit,
+            figure.indicator,
+            figure.industry,
+            figure.entity,
+            figure.period,
+            figure.value,
+            figure.unit,
+            _narrows(subject, other) * 100,
+            *possible(other.certain, other.assumed),
+            other.likely,
+            one.ids,
+        )
 
 
 def _weight(with_: _Subject, without: _Subject) -> float:
@@ -144,11 +152,17 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
             position = _position(replace(reading, likely=said), one.draws) * 100
             figure = reading.observation
             yield Tension(
-                figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
-                figure.unit, position, max(position, 100 - position) > (100 + FAR) / 2,
+                figure.indicator,
+                figure.industry,
+                figure.entity,
+                figure.period,
+                figure.value,
+                figure.unit,
+                position,
+                max(position, 100 - position) > (100 + FAR) / 2,
                 _expected(accounts, reading, accounts.draws, one.draws),
                 one.ids if reading.likely else reading.ids,
-            )  # fmt: skip
+            )
 
 
 def _position(reading: Reading, draws: AccountDraws) -> float:
@@ -174,8 +188,9 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
         return math.nan
     sums = [
         np.array([draws.of(cell) * weight for cell, weight in of.items()]).sum(axis=0)
-        for of in (soft.of, soft.per) if of
-    ]  # fmt: skip
+        for of in (soft.of, soft.per)
+        if of
+    ]
     logs = np.log(sums[0]) - (np.log(sums[1]) if len(sums) > 1 else 0.0)
     return float(ndtr((soft.mean - logs) / soft.sd).mean())
 

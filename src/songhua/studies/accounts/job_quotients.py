@@ -69,11 +69,16 @@ def jobs_beside(
     larger = [place for place in region.places_of("parent") if place != nation.region]
     larger = [place for place in (nation.region, *larger) if place not in ("", region.code)]
     levels = [
-        one for one in figures
-        if one.form == "level" and one.usual and not one.entity and one.value > 0
+        one
+        for one in figures
+        if one.form == "level"
+        and one.usual
+        and not one.entity
+        and one.value > 0
         and region.indicator(one.indicator).measure == MEASURE
-        and one.period.kind == "year" and abs(one.period.start.year - year) <= YEARS
-    ]  # fmt: skip
+        and one.period.kind == "year"
+        and abs(one.period.start.year - year) <= YEARS
+    ]
     found: list[JobsBeside] = []
     for (_, period), alike in grouped(levels, "indicator", "period").items():
         places = {
@@ -83,8 +88,9 @@ def jobs_beside(
         here = places.get(region.code, {})
         found += [
             JobsBeside(period.start.year, here, places[place])
-            for place in larger if "all" in here and "all" in places.get(place, {})
-        ]  # fmt: skip
+            for place in larger
+            if "all" in here and "all" in places.get(place, {})
+        ]
     held = [one for one in found if one.industries]
     return max(held, key=lambda one: (len(one.industries), -abs(one.year - year)), default=None)
 
@@ -123,8 +129,9 @@ def job_quotients(
     groups = list(_groups(region, perimeters, beside.industries))
     whole = all(
         perimeters.find(name, MEASURE) == perimeters.find(name, "value_added")
-        for members, _ in groups for name in members
-    )  # fmt: skip
+        for members, _ in groups
+        for name in members
+    )
     sizes = dict(zip(nation.codes, nation.value_added.tolist(), strict=True))
     kinds = dict(zip(nation.codes, nation.kinds, strict=True))
     for members, weights in groups:

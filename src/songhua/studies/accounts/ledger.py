@@ -65,17 +65,18 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     rows = [one for one in held if one.region == region.code]
     series = main_series(region, rows, year)
     others = {
-        one.indicator for one in rows
+        one.indicator
+        for one in rows
         if one.industry == "all" and _sizes(region, one.indicator) and one.indicator != series
-    }  # fmt: skip
+    }
     perimeters = Perimeters(region, nation)
     levels = Levels(region, perimeters, year, nation.unit)
     shares = Shares(region, perimeters, rows)
     own = [one for one in rows if at(one, year)]
     found = [
-        _followed(one, own, nation, perimeters)
-        or _read(one, region, others, levels, shares) for one in own
-    ]  # fmt: skip
+        _followed(one, own, nation, perimeters) or _read(one, region, others, levels, shares)
+        for one in own
+    ]
     for one, growth, later in neighbours(region, [one for one in rows if not one.scope], year):
         if _reason(one, region, others) is None and _fits(growth, region):
             found.append(levels.through(one, growth, later))

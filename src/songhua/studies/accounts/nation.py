@@ -80,10 +80,19 @@ class Nation:
         labour = one.v.loc[pay].sum().to_numpy(float) * factor
         parts = getattr(one, "parts", None)
         return cls(
-            id, one.region, one.year, unit, tuple(codes[whole]),
+            id,
+            one.region,
+            one.year,
+            unit,
+            tuple(codes[whole]),
             tuple(columns["kind"].replace("", "services")),
-            added[whole], output[whole], labour[whole],
-            columns["industry"], columns["inclusion"], columns["within"],
-            pd.DataFrame() if parts is None else parts, tuple(columns["learnt_as"]),
+            added[whole],
+            output[whole],
+            labour[whole],
+            columns["industry"],
+            columns["inclusion"],
+            columns["within"],
+            pd.DataFrame() if parts is None else parts,
+            tuple(columns["learnt_as"]),
             pd.to_numeric(columns["jobs"]).fillna(0.0).to_numpy(float),
-        )  # fmt: skip
+        )

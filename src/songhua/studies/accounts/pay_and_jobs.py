@@ -35,9 +35,14 @@ def pay_and_jobs(accounts: Accounts) -> Iterator[PayOrJobs]:
         drawn = scaled_to(drawn, _printed(accounts, measure), generator(accounts.seed, measure))
         for k in np.flatnonzero(sizes > 0):
             yield PayOrJobs(
-                nation.table, measure, nation.codes[k], parse_period(str(accounts.year)), unit,
-                likely(drawn[k]), accounts.share * float(sizes[k]),
-            )  # fmt: skip
+                nation.table,
+                measure,
+                nation.codes[k],
+                parse_period(str(accounts.year)),
+                unit,
+                likely(drawn[k]),
+                accounts.share * float(sizes[k]),
+            )
 
 
 def _drawn(accounts: Accounts, measure: str, added: np.ndarray, sizes: np.ndarray) -> np.ndarray:

@@ -74,25 +74,33 @@ class Shares:
     def _levels_of_all(self) -> set[str]:
         """The levels that are printed of the whole economy."""
         return {
-            one.indicator for one in self.figures
+            one.indicator
+            for one in self.figures
             if one.form == "level" and one.industry == "all" and one.usual
-        }  # fmt: skip
+        }
 
     def _rate(self, one: Observation, industry: str) -> Observation | None:
         """The growth of an industry that a contribution speaks of."""
         names = self.region.relations.rates_behind(one.indicator)
         of = (industry, one.period, one.vintage)
         alike = (
-            other for other in self.figures
-            if other.indicator in names and other.usual
+            other
+            for other in self.figures
+            if other.indicator in names
+            and other.usual
             and (other.industry, other.period, other.vintage) == of
-        )  # fmt: skip
+        )
         return next(alike, None)
 
     def _reading(
-        self, one: Observation, how: str, share: Interval, whole: str, others: tuple[str, ...],
+        self,
+        one: Observation,
+        how: str,
+        share: Interval,
+        whole: str,
+        others: tuple[str, ...],
         certain: bool,
-    ) -> Reading:  # fmt: skip
+    ) -> Reading:
         """Part - share × whole is nought."""
         measure = self.region.indicator(one.indicator).measure
         part, all_ = (self.perimeters.find(name, measure) for name in (one.industry, whole))

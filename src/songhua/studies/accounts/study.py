@@ -36,9 +36,14 @@ NAMED, SHOWN = 20, 300
 
 
 def accounts(
-    region: Region, plan: Plan | None, year: int, influence: bool = False,
-    progress: Progress | None = None, years: bool = False, instead_of: str = "",
-) -> Result:  # fmt: skip
+    region: Region,
+    plan: Plan | None,
+    year: int,
+    influence: bool = False,
+    progress: Progress | None = None,
+    years: bool = False,
+    instead_of: str = "",
+) -> Result:
     """Sizes of the region's industries in a year: bounds, intervals, contradictions, ledger.
 
     Every printed level, share, contribution to growth and firm's output of the year is a
@@ -95,10 +100,18 @@ def _ledger(made: Accounts) -> Iterator[LedgerRow]:
     for one in made.ledger.readings:
         figure, rule = one.observation, one.constraint
         yield LedgerRow(
-            figure.indicator, figure.industry, figure.entity, figure.period, figure.value,
-            figure.unit, one.how, one.reason, one.assumed is not None,
-            0 if rule is None else binds[rule.name], one.ids,
-        )  # fmt: skip
+            figure.indicator,
+            figure.industry,
+            figure.entity,
+            figure.period,
+            figure.value,
+            figure.unit,
+            one.how,
+            one.reason,
+            one.assumed is not None,
+            0 if rule is None else binds[rule.name],
+            one.ids,
+        )
 
 
 def contradictions_of(made: Accounts) -> Iterator[Member]:
@@ -113,15 +126,34 @@ def contradictions_of(made: Accounts) -> Iterator[Member]:
                 yield _member(made, number, conflict, figure, change)
                 for assumption in conflict.assumptions.get(name, ()):
                     yield Member(
-                        number, conflict.stage, figure.indicator, figure.industry, figure.entity,
-                        figure.period, math.nan, "", math.nan, "", assumption=assumption,
-                    )  # fmt: skip
+                        number,
+                        conflict.stage,
+                        figure.indicator,
+                        figure.industry,
+                        figure.entity,
+                        figure.period,
+                        math.nan,
+                        "",
+                        math.nan,
+                        "",
+                        assumption=assumption,
+                    )
             elif name.startswith(RATIO):
                 yield Member(
-                    number, conflict.stage, "", "", "", period, math.nan, "", change,
-                    made.nation.unit, assumption="ratio_of_value_added", table=made.nation.table,
+                    number,
+                    conflict.stage,
+                    "",
+                    "",
+                    "",
+                    period,
+                    math.nan,
+                    "",
+                    change,
+                    made.nation.unit,
+                    assumption="ratio_of_value_added",
+                    table=made.nation.table,
                     code=name.removeprefix(RATIO),
-                )  # fmt: skip
+                )
 
 
 def _member(
@@ -137,9 +169,18 @@ def _member(
     else:
         unit, change = "pp", change / _whole(made, conflict, figure) * 100
     return Member(
-        number, conflict.stage, figure.indicator, figure.industry, figure.entity, figure.period,
-        figure.value, figure.unit, change, unit, figure.ids,
-    )  # fmt: skip
+        number,
+        conflict.stage,
+        figure.indicator,
+        figure.industry,
+        figure.entity,
+        figure.period,
+        figure.value,
+        figure.unit,
+        change,
+        unit,
+        figure.ids,
+    )
 
 
 def _whole(made: Accounts, conflict: Conflict, figure: Observation) -> float:

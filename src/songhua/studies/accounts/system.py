@@ -122,9 +122,12 @@ class System:
         whole = float(np.log(share * nation.value_added.sum()))
         part = nation.value_added / nation.value_added.sum()
         mean, sd = self.prior.log_quotients(
-            nation.kinds, nation.value_added, min(share, 1.0),
-            industries=nation.learnt_as or None, transferred=not self.country,
-        )  # fmt: skip
+            nation.kinds,
+            nation.value_added,
+            min(share, 1.0),
+            industries=nation.learnt_as or None,
+            transferred=not self.country,
+        )
         found: list[LogRatio] = []
         for k, code in enumerate(nation.codes):
             added, output = ("value_added", code), ("output", code)

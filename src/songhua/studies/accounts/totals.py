@@ -56,9 +56,11 @@ def no_total(region: Region, base: int) -> Finding | None:
     if total_years(region):
         return None
     params: dict[str, object] = {
-        "study": "accounts", "lacks": "observations/*.csv", "currency": region.currency,
+        "study": "accounts",
+        "lacks": "observations/*.csv",
+        "currency": region.currency,
         "base_year": str(base or "–"),
-    }  # fmt: skip
+    }
     if parts := [str(year) for year in _years(region, whole=False)]:
         held = {"n": len(parts), "period": parts[-1]}
         return Finding("study_skipped_no_total", params | held)
@@ -68,10 +70,12 @@ def no_total(region: Region, base: int) -> Finding | None:
 def _years(region: Region, *, whole: bool) -> list[int]:
     """The years with levels of value added at current prices, of the whole or of anything."""
     sizes = {
-        name for name, one in region.catalogue.items()
-        if one.measure == "value_added" and one.nominal
+        name
+        for name, one in region.catalogue.items()
+        if one.measure == "value_added"
+        and one.nominal
         and parse_unit(one.unit).dimension == (region.currency, "")
-    }  # fmt: skip
+    }
     held = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)
     if whole:
         held = held.where(held.usual).only(industry="all")

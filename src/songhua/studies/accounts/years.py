@@ -54,6 +54,15 @@ def industry_years(made: Accounts) -> Iterator[IndustryYear]:
         every = [one for one in every_industry(accounts) if one.measure == "value_added"]
         for row in industries(accounts, every):
             yield IndustryYear(
-                row.role, row.industry, row.period, accounts.ledger.series, row.unit, row.printed,
-                row.print_low, row.print_high, row.value, row.share, row.observations,
-            )  # fmt: skip
+                row.role,
+                row.industry,
+                row.period,
+                accounts.ledger.series,
+                row.unit,
+                row.printed,
+                row.print_low,
+                row.print_high,
+                row.value,
+                row.share,
+                row.observations,
+            )

@@ -38,8 +38,10 @@ def _recorded(every: Series, own: Series) -> Iterator[Said]:
     last = max(every.distinct("recorded"))
     batch = every.only(recorded=last)
     params: dict[str, object] = {
-        "n": len(batch), "given": len(batch.distinct("source")), "day": str(last),
-    }  # fmt: skip
+        "n": len(batch),
+        "given": len(batch.distinct("source")),
+        "day": str(last),
+    }
     mine = own.only(recorded=last, industry=WHOLE, entity="", scope="")
     mine = mine.where(~np.isnan(mine.value)).in_order()
     if not mine:
@@ -47,9 +49,11 @@ def _recorded(every: Series, own: Series) -> Iterator[Said]:
         return
     newest = mine[-1]
     params |= {
-        "indicator": newest.indicator, "period": str(newest.period), "value": newest.value,
+        "indicator": newest.indicator,
+        "period": str(newest.period),
+        "value": newest.value,
         "unit": newest.unit,
-    }  # fmt: skip
+    }
     yield Said("changed", "brief_recorded", params, section="figures", observations=newest.ids)
 
 
@@ -62,17 +66,22 @@ def _changed(own: Series, since: date) -> Iterator[Said]:
     found: list[Revision] = []
     for group in touched.by(*THING).values():
         found += [
-            row for row in changed_figures(group)
-            if recorded[row.observations[-1]] > max(
-                since.isoformat(), recorded[row.observations[0]]
-            )
-        ]  # fmt: skip
+            row
+            for row in changed_figures(group)
+            if recorded[row.observations[-1]]
+            > max(since.isoformat(), recorded[row.observations[0]])
+        ]
     if found:
         last = max(found, key=lambda row: (recorded[row.observations[-1]], row.period))
         params = {
-            "n": len(found), "day": since.isoformat(), "indicator": last.indicator,
-            "period": str(last.period), "left": last.before, "right": last.after,
+            "n": len(found),
+            "day": since.isoformat(),
+            "indicator": last.indicator,
+            "period": str(last.period),
+            "left": last.before,
+            "right": last.after,
             "unit": last.unit,
-        }  # fmt: skip
-        yield Said("changed", "brief_changed", params, section="figures",
-                   observations=last.observations)  # fmt: skip
+        }
+        yield Said(
+            "changed", "brief_changed", params, section="figures", observations=last.observations
+        )

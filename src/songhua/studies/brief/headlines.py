@@ -90,11 +90,14 @@ def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
     for row in rows:
         for indicator in filter(None, (row.indicator, row.rate)):
             series = {
-                one.period: one for one in shown.figures
-                if one.indicator.id == indicator and one.industry == row.industry
-                and one.period.kind == "year" and one.start is None
+                one.period: one
+                for one in shown.figures
+                if one.indicator.id == indicator
+                and one.industry == row.industry
+                and one.period.kind == "year"
+                and one.start is None
                 and one.form == one.indicator.form
-            }  # fmt: skip
+            }
             ends = [one.end for one in series]
             shown_end = max(one.end for one in (row.period, row.rate_period) if one)
             if len(series) > 2 and years(max(ends), shown_end) <= rules()["beside"]["years"]:
@@ -106,25 +109,31 @@ def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
 
 def _headline(
     shown: Shown, rule: Headline, day: date, told: Collection[tuple[str, str]]
-) -> HeadlineRow:  # fmt: skip
+) -> HeadlineRow:
     """What is held of a headline; else the nearest thing not yet told; else that it is missing."""
     for held, measures in (("held", rule.measures), ("nearest", rule.nearest)):
         industries = rule.industries if held == "held" else (*rule.industries, "all")
         found = [
-            one for one in shown.figures
-            if one.indicator.measure in measures and one.industry in industries
+            one
+            for one in shown.figures
+            if one.indicator.measure in measures
+            and one.industry in industries
             and one.form in ("level", "share", *RATES)
             and (held == "held" or (one.indicator.id, one.industry) not in told)
-        ]  # fmt: skip
+        ]
         if found:
             return _row(shown, rule, held, measures, found, day)
     return HeadlineRow(headline=rule.name)
 
 
 def _row(
-    shown: Shown, rule: Headline, held: str, measures: Sequence[str], found: Sequence[Found],
+    shown: Shown,
+    rule: Headline,
+    held: str,
+    measures: Sequence[str],
+    found: Sequence[Found],
     day: date,
-) -> HeadlineRow:  # fmt: skip
+) -> HeadlineRow:
     """The latest figure with what stands beside it: of one industry, within a year."""
     places, found = (*rule.industries, "all"), _long(found)
 
@@ -132,29 +141,36 @@ def _row(
         """The latest first; then the industry, the measure and the prices that come first."""
         basis = one.indicator.basis
         return (
-            -one.period.end.toordinal(), places.index(one.industry),
-            measures.index(one.indicator.measure), one.form == "share",
+            -one.period.end.toordinal(),
+            places.index(one.industry),
+            measures.index(one.indicator.measure),
+            one.form == "share",
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
-            -one.period.start.toordinal() if one.period.kind != "year" else 0, not one.observation,
-        )  # fmt: skip
+            -one.period.start.toordinal() if one.period.kind != "year" else 0,
+            not one.observation,
+        )
 
     first = min(found, key=late)
     same = [one for one in found if one.industry == first.industry]
     levels = [one for one in same if one.form not in RATES]
     beside = [
-        one for one in levels
+        one
+        for one in levels
         if _near(one, first) and (one.period == first.period or not _short(one, WHOLE))
-    ]  # fmt: skip
+    ]
     level = min(beside, key=late, default=None)
     rates = [one for one in same if one.form in RATES and _near(one, first)]
     rate = min(rates, key=lambda one: (RATES.index(one.form), *_by_basis(rule, one)), default=None)
     row = HeadlineRow(
-        headline=rule.name, held=held, industry=first.industry,
-        age=max(years(first.period.end, day), 0.0), grade=first.grade,
+        headline=rule.name,
+        held=held,
+        industry=first.industry,
+        age=max(years(first.period.end, day), 0.0),
+        grade=first.grade,
         observations=tuple(
             one.observation for one in (level, rate) if one is not None and one.observation
         ),
-    )  # fmt: skip
+    )
     if level is not None:
         row = replace(row, indicator=level.indicator.id, period=level.period)
         row = replace(row, value=level.value, unit=level.unit)
@@ -197,9 +213,7 @@ def _near(one: Found, other: Found) -> bool:
     return abs(years(one.period.end, other.period.end)) <= rules()["beside"]["years"]
 
 
-def _placed(
-    shown: Shown, rule: Headline, measures: Sequence[str], row: HeadlineRow
-) -> HeadlineRow:  # fmt: skip
+def _placed(shown: Shown, rule: Headline, measures: Sequence[str], row: HeadlineRow) -> HeadlineRow:
     """The row with its place among peers: by the growth of the same time, else by the latest."""
     region = shown.region
 
@@ -207,23 +221,32 @@ def _placed(
         indicator = region.indicator(one.indicator)
         basis = indicator.basis
         return (
-            one.period != row.rate_period, one.form not in RATES,
-            *_late(one.period), one.form == "average_growth",
+            one.period != row.rate_period,
+            one.form not in RATES,
+            *_late(one.period),
+            one.form == "average_growth",
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
-        )  # fmt: skip
+        )
 
     ranked = [
-        one for one in shown.peers
-        if one.region == region.code and one.of > 1 and one.industry == row.industry
+        one
+        for one in shown.peers
+        if one.region == region.code
+        and one.of > 1
+        and one.industry == row.industry
         and region.indicator(one.indicator).measure in measures
-    ]  # fmt: skip
+    ]
     best = min(ranked, key=order, default=None)
     if best is None:
         return row
     return replace(
-        row, ranked=best.indicator, rank_form=best.form, rank_period=best.period, rank=best.rank,
+        row,
+        ranked=best.indicator,
+        rank_form=best.form,
+        rank_period=best.period,
+        rank=best.rank,
         of=best.of,
-    )  # fmt: skip
+    )
 
 
 def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
@@ -237,9 +260,18 @@ def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
     top = max((row for row in sized if row.measure == usual), key=lambda row: row.value.value)
     age = math.nan if top.period is None else max(years(top.period.end, day), 0.0)
     return HeadlineRow(
-        headline=SYSTEM, held="held", indicator=top.indicator, industry=top.industry,
-        period=top.period, value=top.value, unit=top.unit, growth=top.growth,
-        known=len({row.industry for row in sized}), members=len(names),
-        rate_period=top.period if top.growth.known else None, age=age, grade=top.grade,
+        headline=SYSTEM,
+        held="held",
+        indicator=top.indicator,
+        industry=top.industry,
+        period=top.period,
+        value=top.value,
+        unit=top.unit,
+        growth=top.growth,
+        known=len({row.industry for row in sized}),
+        members=len(names),
+        rate_period=top.period if top.growth.known else None,
+        age=age,
+        grade=top.grade,
         observations=top.observations,
-    )  # fmt: skip
+    )

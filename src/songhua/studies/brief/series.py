@@ -60,18 +60,30 @@ class Shown:
         for row in read_rows(own, BestFigure):
             indicator = self.region.indicator(row.indicator)
             yield Found(
-                indicator, row.industry, indicator.form, row.period, row.value, row.unit,
-                observation=row.observation, grade=row.grade,
-            )  # fmt: skip
+                indicator,
+                row.industry,
+                indicator.form,
+                row.period,
+                row.value,
+                row.unit,
+                observation=row.observation,
+                grade=row.grade,
+            )
 
     def _of_panels(self) -> Iterator[Found]:
         for row in self.peers:
             if row.region == self.region.code:
                 indicator = self.region.indicator(row.indicator)
                 yield Found(
-                    indicator, row.industry, row.form, row.period, row.value, row.unit, row.start,
+                    indicator,
+                    row.industry,
+                    row.form,
+                    row.period,
+                    row.value,
+                    row.unit,
+                    row.start,
                     grade=self._grade(row.indicator),
-                )  # fmt: skip
+                )
 
     def _grade(self, indicator: str) -> str:
         """The weakest grade of the sources of a panel."""

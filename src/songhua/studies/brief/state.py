@@ -24,8 +24,13 @@ def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Said
     aged = [row for row in rows if row.age == row.age and row.held == "held"]
     if aged:
         new, old = (f(aged, key=lambda row: row.age) for f in (min, max))
-        params = {"n": len(aged), "of": len(rows), "low_years": f"{new.age:.1f}",
-                  "high_years": f"{old.age:.1f}", "day": day.isoformat()}  # fmt: skip
+        params = {
+            "n": len(aged),
+            "of": len(rows),
+            "low_years": f"{new.age:.1f}",
+            "high_years": f"{old.age:.1f}",
+            "day": day.isoformat(),
+        }
         yield Said("sure", "brief_ages", params, section="availability")
 
 
@@ -33,10 +38,14 @@ def _ranked(shown: Shown, row: HeadlineRow) -> Said:
     """The place of the region's growth among the regions that it is compared with."""
     mine = next(one for one in shown.peers if _is(one, row, shown.region.code))
     params = {
-        "indicator": row.ranked, "start": str(mine.start or ""), "period": str(mine.period),
-        "growth": f"{mine.value.value:.1f}", "rank": int(row.rank.low),
-        "rank_high": int(row.rank.high), "of": row.of,
-    }  # fmt: skip
+        "indicator": row.ranked,
+        "start": str(mine.start or ""),
+        "period": str(mine.period),
+        "growth": f"{mine.value.value:.1f}",
+        "rank": int(row.rank.low),
+        "rank_high": int(row.rank.high),
+        "of": row.of,
+    }
     average = "_average" if mine.start else ""
     open_ = "_open" if row.rank.low != row.rank.high else ""
     return Said("state", f"brief_rank{average}{open_}", params, section="peers")
@@ -53,27 +62,38 @@ def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Said]:
     region = shown.region
     measures = {region.indicator(name).measure for name in (row.indicator, row.rate) if name}
     rates = [
-        one for one in shown.peers
-        if one.form == "growth" and one.industry == row.industry
+        one
+        for one in shown.peers
+        if one.form == "growth"
+        and one.industry == row.industry
         and region.indicator(one.indicator).measure in measures
-    ]  # fmt: skip
+    ]
     parents = region.places_of("parent")
     for place in parents:
         theirs = [one for one in rates if one.region == place]
         last = max(theirs, key=lambda one: one.period, default=None)
-        mine = next((
-            one for one in rates
-            if last and one.region == region.code
-            and (one.indicator, one.period) == (last.indicator, last.period)
-        ), None)  # fmt: skip
+        mine = next(
+            (
+                one
+                for one in rates
+                if last
+                and one.region == region.code
+                and (one.indicator, one.period) == (last.indicator, last.period)
+            ),
+            None,
+        )
         if last and mine:
             growth, other = mine.value.value, last.value.value
             points = tidy(growth - other)
             way = "same" if points == 0 else "above" if points > 0 else "below"
             params = {
-                "indicator": mine.indicator, "period": str(mine.period), "growth": growth,
-                "place": place, "other_growth": other, "points": f"{abs(points):.1f}",
-            }  # fmt: skip
+                "indicator": mine.indicator,
+                "period": str(mine.period),
+                "growth": growth,
+                "place": place,
+                "other_growth": other,
+                "points": f"{abs(points):.1f}",
+            }
             yield Said("state", f"brief_growth_{way}", params, section="growth")
             return
 
@@ -86,11 +106,22 @@ def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Said]:
         return
     worst = max(old, key=lambda row: row.age)
     params = {
-        "n": len(old), "of": len(held), "years": rules()["stale"]["years"],
-        "brief_headlines": [row.headline for row in old], "oldest": worst.headline,
+        "n": len(old),
+        "of": len(held),
+        "years": rules()["stale"]["years"],
+        "brief_headlines": [row.headline for row in old],
+        "oldest": worst.headline,
         "period": str(worst.period or worst.rate_period or ""),
-    }  # fmt: skip
+    }
     extent, every = len(old) / len(held), "_all" if len(old) == len(held) > 1 else ""
-    yield Said("worry", f"brief_stale{every}", params, "stale", extent, grade=worst.grade,
-               section="availability", observations=worst.observations)  # fmt: skip
+    yield Said(
+        "worry",
+        f"brief_stale{every}",
+        params,
+        "stale",
+        extent,
+        grade=worst.grade,
+        section="availability",
+        observations=worst.observations,
+    )
     yield Said("step", f"brief_renew{every}", params, "renew", extent, section="availability")

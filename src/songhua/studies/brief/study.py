@@ -52,10 +52,21 @@ class Point:
         """A sentence at its place; a step has a score alone."""
         params = json.dumps(plain_value(said.params), ensure_ascii=False)
         return cls(
-            said.part, rank, said.kind, said.code, params, weight.severity, weight.nearness,
-            weight.certainty, weight.score if math.isnan(score) else score, said.when, said.owner,
-            said.study, said.section, tuple(dict.fromkeys(said.observations)),
-        )  # fmt: skip
+            said.part,
+            rank,
+            said.kind,
+            said.code,
+            params,
+            weight.severity,
+            weight.nearness,
+            weight.certainty,
+            weight.score if math.isnan(score) else score,
+            said.when,
+            said.owner,
+            said.study,
+            said.section,
+            tuple(dict.fromkeys(said.observations)),
+        )
 
 
 def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, str]) -> Result:
@@ -76,11 +87,14 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     heads = chosen.headline_rows(shown, day)
     trends = chosen.trend_rows(shown, heads)
     points = list(_points(shown, heads, day, evidence, lacking, missed))
-    return Result("brief", {
-        "headlines": table("brief", "headlines", heads),
-        "trends": table("brief", "trends", trends),
-        "points": table("brief", "points", points),
-    })  # fmt: skip
+    return Result(
+        "brief",
+        {
+            "headlines": table("brief", "headlines", heads),
+            "trends": table("brief", "trends", trends),
+            "points": table("brief", "points", points),
+        },
+    )
 
 
 def _answers(evidence: Mapping[str, Result]) -> tuple[dict[str, Result], list[str]]:
@@ -106,9 +120,13 @@ def _day(region: Region, evidence: Mapping[str, Result]) -> date:
 
 
 def _points(
-    shown: Shown, heads: Sequence[HeadlineRow], day: date, evidence: Mapping[str, Result],
-    lacking: Mapping[str, str], missed: Sequence[str],
-) -> Iterator[Point]:  # fmt: skip
+    shown: Shown,
+    heads: Sequence[HeadlineRow],
+    day: date,
+    evidence: Mapping[str, Result],
+    lacking: Mapping[str, str],
+    missed: Sequence[str],
+) -> Iterator[Point]:
     """The sentences by part, each with its rank."""
     told = [*state(shown, heads, day), *changes(shown.region, day)]
     every = [replace(one, study="diagnose") for one in told]

@@ -69,9 +69,16 @@ def seal(given: Inputs, options: CertifyOptions) -> bytes:
 
 
 @study(
-    "certify", needs=NEEDS, options=CertifyOptions, rank=6, lacks=lacks, resolve=resolve,
-    kept=kept, beside=beside, seal=seal,
-)  # fmt: skip
+    "certify",
+    needs=NEEDS,
+    options=CertifyOptions,
+    rank=6,
+    lacks=lacks,
+    resolve=resolve,
+    kept=kept,
+    beside=beside,
+    seal=seal,
+)
 def certify(given: Inputs, options: CertifyOptions) -> Result:
     """Judge the firms of DIR's register by law: who has a status, who is near, whose lapses."""
     from songhua.labels import parse_date
@@ -80,7 +87,14 @@ def certify(given: Inputs, options: CertifyOptions) -> Result:
     if given.register is None or given.rulebooks is None:
         return compute(given.region)
     return compute(
-        given.region, None, given.evidence, given.rng, given.progress, register=given.register,
+        given.region,
+        None,
+        given.evidence,
+        given.rng,
+        given.progress,
+        register=given.register,
         rulebooks=[given.rulebooks.load(name) for name in options.statuses],
-        on=parse_date(options.on), small_cells=options.small_cells, each=options.small_cells,
-    )  # fmt: skip
+        on=parse_date(options.on),
+        small_cells=options.small_cells,
+        each=options.small_cells,
+    )

@@ -90,20 +90,34 @@ def published_counts(region: Region | None) -> list[PublishedCount]:
 
 
 def _row(
-    status: str, indicator: str, count: PrintedCount, counts: Sequence[PrintedCount],
+    status: str,
+    indicator: str,
+    count: PrintedCount,
+    counts: Sequence[PrintedCount],
     rates: Iterable[PrintedCount],
-) -> PublishedCount:  # fmt: skip
+) -> PublishedCount:
     """A count beside the growth that is printed for the same place, period and kind."""
     same = (count.region, count.period, count.kind, count.scope)
     rate = next((r for r in rates if (r.region, r.period, r.kind, r.scope) == same), None)
     low, high = counted_growth(counts, count)
     apart = rate is not None and (rate.value.high < low or rate.value.low > high)
     return PublishedCount(
-        status, indicator, count.region, count.period, count.value, count.unit, count.qualifier,
-        count.kind, math.nan if rate is None else rate.value.value,
-        "" if rate is None else rate.qualifier, low, high, not apart,
-        (count.id,) if rate is None else (count.id, rate.id), count.source,
-    )  # fmt: skip
+        status,
+        indicator,
+        count.region,
+        count.period,
+        count.value,
+        count.unit,
+        count.qualifier,
+        count.kind,
+        math.nan if rate is None else rate.value.value,
+        "" if rate is None else rate.qualifier,
+        low,
+        high,
+        not apart,
+        (count.id,) if rate is None else (count.id, rate.id),
+        count.source,
+    )
 
 
 def _printed(region: Region, indicators: Sequence[str]) -> list[PrintedCount]:

@@ -40,9 +40,12 @@ __all__ = ["Register", "certify", "lacks"]
 STAGES = ("qualified", "possible", "open", "near", "far", "not_in_force", "no_text")
 SOON = timedelta(days=180)
 STAGE_OF = {
-    "met": "qualified", "possible": "possible", "unknown": "open", "not_in_force": "not_in_force",
+    "met": "qualified",
+    "possible": "possible",
+    "unknown": "open",
+    "not_in_force": "not_in_force",
     "no_text": "no_text",
-}  # fmt: skip
+}
 
 
 Row = TypeVar("Row", StageCount, ExpiringCertificate, ExpiryCount, FirmCount)

@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from songhua.results import Result
 
 NEEDS = (
-    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
-    "learnt", "plan.industries", "plan.operation",
-)  # fmt: skip
+    "sources",
+    "indicators",
+    "industries",
+    "entities",
+    "observations",
+    "panels",
+    "tables",
+    "learnt",
+    "plan.industries",
+    "plan.operation",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,4 @@ def choose(given: Inputs, options: ChooseOptions) -> Result:
     region = given.region.until(parse_period(options.until)) if options.until else given.region
     numbers = Asked.read({name: getattr(options, name) for name in RANGES})
     wanted = Wanted(options.indicator, options.step, numbers)
-    return compute(
-        region, given.plan, given.evidence, given.rng, given.progress, wanted=wanted
-    )  # fmt: skip
+    return compute(region, given.plan, given.evidence, given.rng, given.progress, wanted=wanted)

@@ -165,10 +165,16 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     own = cells.where(~np.isnan(cells.value)).distinct("period")
     newer = tuple(map(str, sorted(p for p in own if p > one.last)))
     return Basis(
-        "learnt", one, definition, place_of(learnt, history, definition), _here(region, one),
-        factor_of(region.catalogue[indicator]), newer, whole=one.holds_all(region.code, history),
+        "learnt",
+        one,
+        definition,
+        place_of(learnt, history, definition),
+        _here(region, one),
+        factor_of(region.catalogue[indicator]),
+        newer,
+        whole=one.holds_all(region.code, history),
         measured=_measured(region, one),
-    )  # fmt: skip
+    )
 
 
 def _here(region: Region, one: LearntPanel) -> int:
@@ -202,9 +208,15 @@ def _of_folder(
         history = last.of_place(region.code)
     _refuse_nothing(region, indicator, last.periods[-1], history[-1])
     return Basis(
-        "folder" if kinds else "none", taught, used, place_of(taught.learnt, history, used),
-        len(last.places), last.factor, last.newer, measured=last.measured,
-    )  # fmt: skip
+        "folder" if kinds else "none",
+        taught,
+        used,
+        place_of(taught.learnt, history, used),
+        len(last.places),
+        last.factor,
+        last.newer,
+        measured=last.measured,
+    )
 
 
 def _refuse_nothing(region: Region, indicator: str, period: str, levels: np.ndarray) -> None:
@@ -217,7 +229,7 @@ def _refuse_nothing(region: Region, indicator: str, period: str, levels: np.ndar
 
 def _taught(
     cut: Sequence[PanelLevels], wanted: Wanted, seed: int, tick: Tick | None
-) -> LearntPanel:  # fmt: skip
+) -> LearntPanel:
     """What the folder's panel teaches; nothing, where it has too few regions."""
     few = len(cut[-1].places) < int(rules()["regions"])
     taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)

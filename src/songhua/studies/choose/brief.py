@@ -45,8 +45,9 @@ def said(result: Result, region: Region) -> Iterator[Said]:
         return
     if any(
         one.elsewhere and (one.indicator, one.step) == (about.indicator, about.step)
-        for one in region.learnt.values() if about.basis == "learnt"
-    ):  # fmt: skip
+        for one in region.learnt.values()
+        if about.basis == "learnt"
+    ):
         params = {"indicator": about.indicator}
         yield Said("step", "brief_learnt_elsewhere", params, "renew_panel", section=SECTION)
         return
@@ -58,9 +59,14 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     for row in rows:
         if row.list == "at_risk" and row.role:
             yield Said(
-                "worry", "brief_plan_at_risk", _params([row], about), "plan_at_risk",
-                row.odds.value / 100, section=SECTION, observations=row.observations,
-            )  # fmt: skip
+                "worry",
+                "brief_plan_at_risk",
+                _params([row], about),
+                "plan_at_risk",
+                row.odds.value / 100,
+                section=SECTION,
+                observations=row.observations,
+            )
 
 
 def _over(region: Region, about: LearntRow) -> bool:
@@ -75,9 +81,14 @@ def _params(rows: Sequence[Candidate], about: LearntRow) -> dict[str, object]:
     """The first of a list with their odds, beside the usual rate."""
     first = rows[0]
     return {
-        "n": len(rows), "industries": [row.industry for row in rows[:NAMED]],
-        "industry": first.industry, "one_in": int(first.one_in), "years": about.years,
+        "n": len(rows),
+        "industries": [row.industry for row in rows[:NAMED]],
+        "industry": first.industry,
+        "one_in": int(first.one_in),
+        "years": about.years,
         "choice_measure": about.measured,
-        "period": about.after, "rate": float(f"{first.base_rate:.2g}"),
-        "left": float(f"{first.odds.low:.2g}"), "right": float(f"{first.odds.high:.2g}"),
-    }  # fmt: skip
+        "period": about.after,
+        "rate": float(f"{first.base_rate:.2g}"),
+        "left": float(f"{first.odds.low:.2g}"),
+        "right": float(f"{first.odds.high:.2g}"),
+    }

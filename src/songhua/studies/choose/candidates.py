@@ -138,13 +138,23 @@ def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) 
     name = "unknown" if math.isnan(quotient) else "too_small" if weight < floor else "watch"
     level = float(place.level[at])
     return Candidate(
-        industry, name, "", role, found.taught.indicator, found.period, level / found.factor,
-        unit, found.measured, PERCENT * level / float(np.nansum(place.level)), quotient,
+        industry,
+        name,
+        "",
+        role,
+        found.taught.indicator,
+        found.period,
+        level / found.factor,
+        unit,
+        found.measured,
+        PERCENT * level / float(np.nansum(place.level)),
+        quotient,
         float(place.low[at]),
         relatedness=float(place.relatedness[at]),
         complexity=learnt.complexity[at] if learnt.complexity else math.nan,
-        needed=_needed(found, at), observations=(id,) if id else (),
-    )  # fmt: skip
+        needed=_needed(found, at),
+        observations=(id,) if id else (),
+    )
 
 
 def _needed(found: Basis, at: int) -> float:
@@ -155,23 +165,34 @@ def _needed(found: Basis, at: int) -> float:
 
 
 def _told(
-    row: Candidate, found: Basis, taught: Taught, told: Chances, n: int,
+    row: Candidate,
+    found: Basis,
+    taught: Taught,
+    told: Chances,
+    n: int,
     moved: tuple[np.ndarray, np.ndarray],
-) -> Candidate:  # fmt: skip
+) -> Candidate:
     """A candidate with its odds, and how past ones with such odds fared."""
     chance = float(told.chance[n])
     ends = (PERCENT * float(end[n]) for end in (told.low, told.high))
     likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
     like = taught.fate.alike(chance)
     return replace(
-        row, kind=taught.kind, list=LISTS[taught.kind][0 if likely else 1], basis=found.name,
-        odds=Estimate(PERCENT * chance, *ends, kind="interval"), one_in=float(one_in(chance)),
-        base_rate=PERCENT * taught.rate, start_alone=PERCENT * float(told.start[n]),
+        row,
+        kind=taught.kind,
+        list=LISTS[taught.kind][0 if likely else 1],
+        basis=found.name,
+        odds=Estimate(PERCENT * chance, *ends, kind="interval"),
+        one_in=float(one_in(chance)),
+        base_rate=PERCENT * taught.rate,
+        start_alone=PERCENT * float(told.start[n]),
         noise=math.nan if taught.noise is None else PERCENT * taught.noise,
-        alike=float(like.n), alike_came=PERCENT * float(like.came),
+        alike=float(like.n),
+        alike_came=PERCENT * float(like.came),
         alike_lasted=PERCENT * float(like.lasted),
-        odds_if_more=PERCENT * float(moved[0][n]), odds_if_less=PERCENT * float(moved[1][n]),
-    )  # fmt: skip
+        odds_if_more=PERCENT * float(moved[0][n]),
+        odds_if_less=PERCENT * float(moved[1][n]),
+    )
 
 
 #: The multiple of the base rate from which on a candidate is likely, and its lists.
@@ -213,6 +234,13 @@ def as_rows(rows: list[Candidate]) -> list[Candidate]:
 
 #: The lists in the order in which they are shown.
 ORDER = (
-    "enter", "at_risk", "no_odds", "crossed", "watch", "long_shot", "secure", "too_small",
+    "enter",
+    "at_risk",
+    "no_odds",
+    "crossed",
+    "watch",
+    "long_shot",
+    "secure",
+    "too_small",
     "unknown",
-)  # fmt: skip
+)

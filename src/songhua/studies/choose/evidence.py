@@ -131,9 +131,12 @@ def _neighbours(blank: Evidence, kind: str, found: Basis, at: int) -> Iterator[E
     ):
         if group:
             yield replace(
-                blank, evidence=name, side=side, value=float(near[group].mean()),
+                blank,
+                evidence=name,
+                side=side,
+                value=float(near[group].mean()),
                 neighbours=tuple(names[one] for one in group),
-            )  # fmt: skip
+            )
 
 
 def _trends(
@@ -164,9 +167,14 @@ def _chain(blank: Evidence, row: Candidate, table: str) -> Iterator[Evidence]:
     lacks = row.chain_gap > 0
     side = FOR if lacks == (row.kind == "entry") else AGAINST
     yield replace(
-        blank, evidence="chain_gap" if lacks else "chain_supplied", side=side,
-        value=row.chain_gap, beside=row.bought, unit="%", table=table,
-    )  # fmt: skip
+        blank,
+        evidence="chain_gap" if lacks else "chain_supplied",
+        side=side,
+        value=row.chain_gap,
+        beside=row.bought,
+        unit="%",
+        table=table,
+    )
 
 
 def _named(blank: Evidence, row: Candidate, folder: Folder) -> Iterator[Evidence]:
@@ -184,9 +192,11 @@ def _named(blank: Evidence, row: Candidate, folder: Folder) -> Iterator[Evidence
     if folder.plan is not None:
         whole = [name for name in groups if folder.where[name].how == WHOLE]
         yield replace(
-            blank, evidence="named_in_plan" if groups else "not_in_plan",
-            side=side if whole else NEITHER, neighbours=tuple(groups),
-        )  # fmt: skip
+            blank,
+            evidence="named_in_plan" if groups else "not_in_plan",
+            side=side if whole else NEITHER,
+            neighbours=tuple(groups),
+        )
 
 
 def _projects(folder: Folder, industry: str) -> Iterator[str]:

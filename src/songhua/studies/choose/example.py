@@ -32,9 +32,11 @@ def town() -> Region:
     cells = cells.assign(source="paper", id=ids)
     file = read(taught_panel().text(), "learnt/jobs-2.json")
     return replace(
-        region, figures=region.figures.put(panels=cells), learnt={file.file: file},
+        region,
+        figures=region.figures.put(panels=cells),
+        learnt={file.file: file},
         industries={**region.industries, "looms": {"parent": "tools", "partition": ""}},
-    )  # fmt: skip
+    )
 
 
 def plan() -> Plan:

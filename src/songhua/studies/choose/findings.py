@@ -51,10 +51,14 @@ def _basis(found: Basis) -> Iterator[Finding]:
     """From which panel the odds are, and which files were passed over."""
     learnt, taught = found.learnt, found.taught
     params: dict[str, object] = {
-        "indicator": taught.indicator, "n": learnt.regions, "here": found.here,
-        "industries_n": len(learnt.industries), "before": learnt.periods[0],
-        "period": found.period, "years": taught.step,
-    }  # fmt: skip
+        "indicator": taught.indicator,
+        "n": learnt.regions,
+        "here": found.here,
+        "industries_n": len(learnt.industries),
+        "before": learnt.periods[0],
+        "period": found.period,
+        "years": taught.step,
+    }
     if found.name == "learnt":
         yield Finding("choose_learnt", {**params, "source": taught.source})
         if taught.elsewhere:
@@ -75,10 +79,17 @@ def _rule(found: Basis) -> Finding:
     """When an industry counts as entered or lost, and by which figures that is judged."""
     used, years = found.definition, found.taught.step // found.definition.every
     code = "choose_rule_current" if found.measured == CURRENT else "choose_rule"
-    return Finding(code, {
-        "choice_measure": found.measured, "held": used.held, "gone": used.gone, "years": years,
-        "below": used.below, "above": used.above,
-    })  # fmt: skip
+    return Finding(
+        code,
+        {
+            "choice_measure": found.measured,
+            "held": used.held,
+            "gone": used.gone,
+            "years": years,
+            "below": used.below,
+            "above": used.above,
+        },
+    )
 
 
 def _refused(found: Basis) -> Iterator[Finding]:
@@ -88,10 +99,12 @@ def _refused(found: Basis) -> Iterator[Finding]:
         yield Finding(
             f"choose_no_odds_{refusal.reason}",
             {
-                "choice_kind": refusal.kind, "n": learnt.regions, "period": found.period,
+                "choice_kind": refusal.kind,
+                "n": learnt.regions,
+                "period": found.period,
                 "least": int(rules()["regions"]),
             },
-        )  # fmt: skip
+        )
     if found.name == "none" and found.order is not None:
         params = {"indicator": found.order.indicator, "n": found.order.learnt.regions}
         yield Finding("choose_borrowed_order", params)
@@ -101,10 +114,15 @@ def _record(kind: str, taught: Taught) -> Finding:
     """The record in one sentence: how often the highest odds came true, beside the start alone."""
     best, start = taught.record(), taught.record("start")
     params = {
-        "choice_kind": kind, "n": best.n, "came": best.events, "rate": _percent(best.rate),
-        "auc": round(best.auc, 2), "precision": round(best.precision / best.rate, 1),
-        "start_alone": round(start.precision / start.rate, 1), "top": _percent(best.top_tenth),
-    }  # fmt: skip
+        "choice_kind": kind,
+        "n": best.n,
+        "came": best.events,
+        "rate": _percent(best.rate),
+        "auc": round(best.auc, 2),
+        "precision": round(best.precision / best.rate, 1),
+        "start_alone": round(start.precision / start.rate, 1),
+        "top": _percent(best.top_tenth),
+    }
     if taught.scheme == "regions":
         return Finding("choose_record_regions", params)
     covered = sum(one.covered for one in taught.told)
@@ -122,10 +140,13 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -
     name = "enter" if kind == "entry" else "at_risk"
     listed = [row for row in own if row.list == name]
     params = {
-        "n": len(own), "years": found.years, "period": found.period,
+        "n": len(own),
+        "years": found.years,
+        "period": found.period,
         "choice_measure": found.measured,
-        "rate": _percent(taught.rate), "least": int(rules()["candidates"]),
-    }  # fmt: skip
+        "rate": _percent(taught.rate),
+        "least": int(rules()["candidates"]),
+    }
     if not listed:
         return Finding(f"choose_none_{kind}", params)
     top = listed[:NAMED]
@@ -138,8 +159,11 @@ def _relatedness(kind: str, taught: Taught) -> Finding:
     """Whether relatedness earned a place in the odds."""
     earned = taught.score == "full"
     code = "choose_related" if earned else "choose_relatedness_nothing"
-    params = {"choice_kind": kind, "low": round(taught.gain.low, 3),
-              "value": round(taught.gain.value, 3)}  # fmt: skip
+    params = {
+        "choice_kind": kind,
+        "low": round(taught.gain.low, 3),
+        "value": round(taught.gain.value, 3),
+    }
     return Finding(code, params)
 
 
@@ -150,8 +174,11 @@ def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
             share = 100 * taught.definition.least
             yield Finding("choose_value", {"share": float(f"{share:.2g}")})
         return
-    params = {"choice_kind": kind, "share": round(100 * taught.noise),
-              "floor": float(f"{taught.definition.least:.3g}")}  # fmt: skip
+    params = {
+        "choice_kind": kind,
+        "share": round(100 * taught.noise),
+        "floor": float(f"{taught.definition.least:.3g}"),
+    }
     yield Finding("choose_noise", params)
 
 

@@ -48,8 +48,9 @@ def learn_panel(
     tried: list[Trial] = []
     others = [
         (one, replace(definition, every=one.every), "span", math.nan)
-        for one in spans[:-1] if len(one.starts()) > 2
-    ]  # fmt: skip
+        for one in spans[:-1]
+        if len(one.starts()) > 2
+    ]
     if any(one.reason != "one_period" for one in found.refused) or found.kinds:
         others += [(last, *one) for one in changes(definition)]
     for at, (span, changed, change, value) in enumerate(others):
@@ -57,13 +58,19 @@ def learn_panel(
             tick(at, len(others))
         tried += _trials(span, changed, change, value, np.random.default_rng(seed))
     return LearntPanel(
-        last.indicator, last.source, recorded, digest(last.levels.tobytes().hex()), last.step,
+        last.indicator,
+        last.source,
+        recorded,
+        digest(last.levels.tobytes().hex()),
+        last.step,
         {
             place: (digest_of(rows[-1]), digest_of(rows.ravel()))
-            for at, place in enumerate(last.places) for rows in [last.levels[:, at]]
+            for at, place in enumerate(last.places)
+            for rows in [last.levels[:, at]]
         },
-        found, tuple(tried),
-    )  # fmt: skip
+        found,
+        tuple(tried),
+    )
 
 
 def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
@@ -107,6 +114,19 @@ def trial(of: Track | Taught, change: str, value: float, first: str, last: str) 
     """
     best, start = of.record("stated"), of.record("start")
     return Trial(
-        of.kind, change, value, first, last, "", of.definition.least, best.n, best.events, best.auc,
-        start.auc, best.precision, start.precision, sum(t.covered for t in of.told), len(of.told),
-    )  # fmt: skip
+        of.kind,
+        change,
+        value,
+        first,
+        last,
+        "",
+        of.definition.least,
+        best.n,
+        best.events,
+        best.auc,
+        start.auc,
+        best.precision,
+        start.precision,
+        sum(t.covered for t in of.told),
+        len(of.told),
+    )

@@ -76,7 +76,7 @@ def held(region: Region) -> Iterator[str]:
         for name, n in wide.items()
         if n > 1 and known[name].form == "level" and _sized(known[name])
         if (cut := spans(region, name))
-    ]  # fmt: skip
+    ]
     yield from (name for *_, name in sorted(found))
 
 
@@ -210,9 +210,14 @@ def _back(years: Iterable[int], gap: int) -> list[int]:
 
 
 def _span(
-    region: Region, about: Indicator, wide: pd.DataFrame, periods: list[str], step: int,
-    every: int, industries: Sequence[str],
-) -> PanelLevels:  # fmt: skip
+    region: Region,
+    about: Indicator,
+    wide: pd.DataFrame,
+    periods: list[str],
+    step: int,
+    every: int,
+    industries: Sequence[str],
+) -> PanelLevels:
     """The levels of some periods; industries and places are those of the starts."""
     is_count, factor = counted(about), factor_of(about)
     begins = periods[(len(periods) - 1) % every :: every]
@@ -228,10 +233,18 @@ def _span(
     levels = levels * factor
     cells = region.figures.cells.only(indicator=about.id, period=[*map(parse_period, periods)])
     return PanelLevels(
-        about.id, _source(cells), tuple(wanted), tuple(map(str, places)), tuple(periods),
-        step, np.round(levels, 6) if is_count else levels, factor, measured(about),
-        _rounded(cells, factor) if is_count else 1.0, every=every,
-    )  # fmt: skip
+        about.id,
+        _source(cells),
+        tuple(wanted),
+        tuple(map(str, places)),
+        tuple(periods),
+        step,
+        np.round(levels, 6) if is_count else levels,
+        factor,
+        measured(about),
+        _rounded(cells, factor) if is_count else 1.0,
+        every=every,
+    )
 
 
 def _finest(region: Region, wide: pd.DataFrame) -> list[str]:

@@ -21,10 +21,16 @@ from songhua.studies.choose.candidates import Candidate, OddsPercent
 WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
 #: The verdict of an industry that is one of the panel, by its list.
 VERDICTS = {
-    "enter": "bet", "long_shot": "long_shot", "at_risk": "at_risk", "secure": "secure",
-    "watch": "watch", "crossed": "crossed", "too_small": "too_small",
-    "unknown": "no_odds", "no_odds": "no_odds",
-}  # fmt: skip
+    "enter": "bet",
+    "long_shot": "long_shot",
+    "at_risk": "at_risk",
+    "secure": "secure",
+    "watch": "watch",
+    "crossed": "crossed",
+    "too_small": "too_small",
+    "unknown": "no_odds",
+    "no_odds": "no_odds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,11 @@ def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dic
     if plan is None:
         return {}
     coded = {
-        str(code): id for id in industries if id in region.industries
+        str(code): id
+        for id in industries
+        if id in region.industries
         for code in region.industries[id].get("also") or ()
-    }  # fmt: skip
+    }
     rows = plan.industries
     return {
         industry: _located(region, industry, rows[rows["industry"] == industry], industries, coded)
@@ -85,9 +93,12 @@ def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dic
 
 
 def _located(
-    region: Region, industry: str, rows: pd.DataFrame, industries: Sequence[str],
+    region: Region,
+    industry: str,
+    rows: pd.DataFrame,
+    industries: Sequence[str],
     coded: Mapping[str, str],
-) -> Found:  # fmt: skip
+) -> Found:
     """One of them."""
     if industry in industries:
         return Found(WHOLE, (industry,))
@@ -121,8 +132,11 @@ def _parents(scheme: str) -> Mapping[str, str]:
         rows = codes.table(scheme)
     except SonghuaError:
         return {}
-    return {str(code): str(up) for code, up in zip(rows["code"], rows["parent"], strict=True)
-            if isinstance(up, str)}  # fmt: skip
+    return {
+        str(code): str(up)
+        for code, up in zip(rows["code"], rows["parent"], strict=True)
+        if isinstance(up, str)
+    }
 
 
 def plan_rows(
@@ -156,15 +170,26 @@ def plan_rows(
     for row in by_name.values():
         if row.list == "enter" and row.industry not in named:
             yield PlanChoice(
-                row.industry, "", "unnamed", (row.industry,), row.quotient, row.odds, row.one_in,
-                row.base_rate, observations=row.observations,
-            )  # fmt: skip
+                row.industry,
+                "",
+                "unnamed",
+                (row.industry,),
+                row.quotient,
+                row.odds,
+                row.one_in,
+                row.base_rate,
+                observations=row.observations,
+            )
 
 
 def _choice(
-    region: Region, plan: Plan, industry: str, role: str, found: Found,
+    region: Region,
+    plan: Plan,
+    industry: str,
+    role: str,
+    found: Found,
     by_name: Mapping[str, Candidate],
-) -> PlanChoice:  # fmt: skip
+) -> PlanChoice:
     """An industry of the plan with what the folder names of it."""
     entities, figures, ids = named_entities(region, industry)
     rows = plan.industries[(plan.industries["industry"] == industry)]
@@ -174,9 +199,20 @@ def _choice(
     row = by_name[found.within[0]] if whole else Candidate(industry, "")
     verdict = VERDICTS[row.list] if whole else found.how
     return PlanChoice(
-        industry, role, verdict, found.within, row.quotient, row.odds, row.one_in, row.base_rate,
-        entities, figures, scheme, " ".join(dict.fromkeys(listed)), ids,
-    )  # fmt: skip
+        industry,
+        role,
+        verdict,
+        found.within,
+        row.quotient,
+        row.odds,
+        row.one_in,
+        row.base_rate,
+        entities,
+        figures,
+        scheme,
+        " ".join(dict.fromkeys(listed)),
+        ids,
+    )
 
 
 #: How many observations a row cites.

@@ -224,9 +224,14 @@ def fold_rows(found: Basis) -> Iterator[FoldRow]:
             begin = begins[one.transition]
             stated = Estimate(one.expected, one.low, one.high, "interval")
             yield FoldRow(
-                taught.kind, periods[begin], periods[begin + taught.definition.span], one.n,
-                stated, one.events, one.covered,
-            )  # fmt: skip
+                taught.kind,
+                periods[begin],
+                periods[begin + taught.definition.span],
+                one.n,
+                stated,
+                one.events,
+                one.covered,
+            )
 
 
 def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
@@ -278,7 +283,17 @@ def learnt_rows(found: Basis) -> Iterator[LearntRow]:
         )  # fmt: skip
     for refusal in learnt.refused:
         yield LearntRow(
-            taught.indicator, taught.source, refusal.kind, "none", refusal.reason,
-            learnt.periods[0], learnt.periods[-1], taught.step, found.years, found.measured,
-            learnt.regions, found.here, len(learnt.industries),
-        )  # fmt: skip
+            taught.indicator,
+            taught.source,
+            refusal.kind,
+            "none",
+            refusal.reason,
+            learnt.periods[0],
+            learnt.periods[-1],
+            taught.step,
+            found.years,
+            found.measured,
+            learnt.regions,
+            found.here,
+            len(learnt.industries),
+        )

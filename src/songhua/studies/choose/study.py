@@ -77,12 +77,17 @@ def choose(
     choices = list(plan_rows(region, plan, rows, where))
     folder = Folder(region, plan, where, chains)
     made = {
-        "candidates": rows, "evidence": evidence_rows(found, rows, told, folder),
-        "plan_choices": choices, "record": record_rows(found),
-        "reliability": reliability_rows(found), "folds": fold_rows(found),
-        "sensitivity": sensitivity_rows(found), "order": order, "learnt": learnt_rows(found),
+        "candidates": rows,
+        "evidence": evidence_rows(found, rows, told, folder),
+        "plan_choices": choices,
+        "record": record_rows(found),
+        "reliability": reliability_rows(found),
+        "folds": fold_rows(found),
+        "sensitivity": sensitivity_rows(found),
+        "order": order,
+        "learnt": learnt_rows(found),
         "links": links(found),
-    }  # fmt: skip
+    }
     tables = {name: table("choose", name, list(some)) for name, some in made.items()}
     return Result("choose", tables, tuple(findings(found, rows, choices)))
 
@@ -111,9 +116,10 @@ def _ranked(rows: Sequence[Candidate], order: Sequence[OrderRow]) -> list[Candid
     place = {(row.kind, row.industry): row for row in order}
     return [
         replace(row, rank=float(own.rank), first_ten=own.first_ten)
-        if (own := place.get((row.kind, row.industry))) else row
+        if (own := place.get((row.kind, row.industry)))
+        else row
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _with_chains(
@@ -128,7 +134,8 @@ def _with_chains(
         return [*rows], ""
     more = [
         replace(row, bought=wanted[row.industry], chain_gap=gap(row.quotient, wanted[row.industry]))
-        if row.industry in wanted else row
+        if row.industry in wanted
+        else row
         for row in rows
-    ]  # fmt: skip
+    ]
     return more, id

@@ -18,9 +18,11 @@ class ClaimsOptions:
     """What may be asked of claims."""
 
     width: int = option(
-        5, 'How far "about" and "nearly" reach, in % of the number; "more than" twice as far.',
-        "PERCENT", least=0,
-    )  # fmt: skip
+        5,
+        'How far "about" and "nearly" reach, in % of the number; "more than" twice as far.',
+        "PERCENT",
+        least=0,
+    )
     accounts: bool = option(
         False, "Use estimates of accounts where a figure is not published (takes longer)."
     )

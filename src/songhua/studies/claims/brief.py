@@ -29,16 +29,32 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     published = str(source.get("published") or "")
     publisher = str(source["publisher"])
     params = {
-        "n": len(wrong), "total": len(checked), "claim": first.claim, "unit": first.unit,
+        "n": len(wrong),
+        "total": len(checked),
+        "claim": first.claim,
+        "unit": first.unit,
         "left": f"{first.left_low:.4g}..{first.left_high:.4g}",
-        "right": f"{first.right_low:.4g}..{first.right_high:.4g}", "owner": publisher,
-    }  # fmt: skip
+        "right": f"{first.right_low:.4g}..{first.right_high:.4g}",
+        "owner": publisher,
+    }
     yield Said(
-        "worry", "brief_claims_inconsistent", params, "claims_inconsistent",
-        len(wrong) / len(checked), when=parse_date(published) if len(published) == 10 else None,
-        grade=first.grade, owner=publisher, section="claims", observations=first.observations,
-    )  # fmt: skip
+        "worry",
+        "brief_claims_inconsistent",
+        params,
+        "claims_inconsistent",
+        len(wrong) / len(checked),
+        when=parse_date(published) if len(published) == 10 else None,
+        grade=first.grade,
+        owner=publisher,
+        section="claims",
+        observations=first.observations,
+    )
     yield Said(
-        "step", "brief_correct", {"n": len(wrong), "claim": first.claim, "owner": publisher},
-        "correct", len(wrong) / len(checked), owner=publisher, section="claims",
-    )  # fmt: skip
+        "step",
+        "brief_correct",
+        {"n": len(wrong), "claim": first.claim, "owner": publisher},
+        "correct",
+        len(wrong) / len(checked),
+        owner=publisher,
+        section="claims",
+    )

@@ -8,9 +8,17 @@ from dataclasses import dataclass, field
 from songhua.schema import Entry
 
 LABELS = (
-    "indicator", "period", "region", "industry", "entity", "vintage", "scope", "kind",
-    "qualifier", "source",
-)  # fmt: skip
+    "indicator",
+    "period",
+    "region",
+    "industry",
+    "entity",
+    "vintage",
+    "scope",
+    "kind",
+    "qualifier",
+    "source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,11 @@ class ClaimDefinition:
         numbers = (entry.get("numbers") or {}).items()
         frees = tuple(entry.get("frees") or ())
         return cls(
-            id, str(entry["source"]), str(entry.get("relation") or ""),
+            id,
+            str(entry["source"]),
+            str(entry.get("relation") or ""),
             tuple(NumberDefinition.read(name, one) for name, one in numbers),
-            frees, not entry.get("uncheckable"), bool(entry.get("premise")) and not frees,
-        )  # fmt: skip
+            frees,
+            not entry.get("uncheckable"),
+            bool(entry.get("premise")) and not frees,
+        )

@@ -168,10 +168,18 @@ def _known(
         literal = printed_bound(figure.value, word, unit)
     mark = printed_bound(figure.value, "", unit, exact=True) if aim and not word else None
     return ClaimNumber(
-        definition.name, unit.text, figure.value, word, figure.id, figure.source,
-        bound=printed_bound(figure.value, word, unit, width), literal=literal, width=width,
-        aim=aim, mark=mark,
-    )  # fmt: skip
+        definition.name,
+        unit.text,
+        figure.value,
+        word,
+        figure.id,
+        figure.source,
+        bound=printed_bound(figure.value, word, unit, width),
+        literal=literal,
+        width=width,
+        aim=aim,
+        mark=mark,
+    )
 
 
 def _looked_up(
@@ -214,8 +222,11 @@ def _differing(
     if not odd:
         return []
     params = {
-        "claim": id, "name": name, "used": f"{used.value} {used.unit}", "source": used.source,
+        "claim": id,
+        "name": name,
+        "used": f"{used.value} {used.unit}",
+        "source": used.source,
         "others": tuple(f"{one.value} {one.unit}" for one in odd),
         "sources": tuple(one.source for one in odd),
-    }  # fmt: skip
+    }
     return [Finding("claim_sources_differ", params, (used.id, *(one.id for one in odd)))]

@@ -39,9 +39,11 @@ from songhua.studies.claims.verdicts import judged
 
 RATIOS = {"ratio", "points"}
 FAILURES = {
-    "no_whole_number": "claim_no_whole_number", "outside_parts": "claim_outside_parts",
-    "beyond_accounts": "claim_beyond_accounts", "in_contradiction": "claim_in_contradiction",
-}  # fmt: skip
+    "no_whole_number": "claim_no_whole_number",
+    "outside_parts": "claim_outside_parts",
+    "beyond_accounts": "claim_beyond_accounts",
+    "in_contradiction": "claim_in_contradiction",
+}
 ESTIMATED = ("likely_true", "likely_false", "undecided")
 
 

@@ -24,9 +24,11 @@ class Judgement:
 
 
 def judged(
-    relation: Relation, used: Sequence[ClaimNumber], frees: Sequence[str] = (),
+    relation: Relation,
+    used: Sequence[ClaimNumber],
+    frees: Sequence[str] = (),
     assumed: bool = False,
-) -> Judgement:  # fmt: skip
+) -> Judgement:
     """The verdict on a relation between numbers.
 
     It accuses only where nothing else is left: rounding, the width of a word before a number,

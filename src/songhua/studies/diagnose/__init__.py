@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from songhua.results import Result
 
 NEEDS = (
-    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
-    "indices", "left_out", "plan.industries",
-)  # fmt: skip
+    "sources",
+    "indicators",
+    "industries",
+    "entities",
+    "observations",
+    "panels",
+    "tables",
+    "indices",
+    "left_out",
+    "plan.industries",
+)
 
 
 @dataclass(frozen=True)

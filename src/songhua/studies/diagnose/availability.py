@@ -146,11 +146,18 @@ def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
         whole = every[indicator, place, industry]
         age = years_between(series[-1].end, day)
         yield SeriesAvailability(
-            indicator, place, industry, len(series.distinct("period")),
-            series[0].period, series[-1].period, len(whole), len(whole.distinct("source")),
+            indicator,
+            place,
+            industry,
+            len(series.distinct("period")),
+            series[0].period,
+            series[-1].period,
+            len(whole),
+            len(whole.distinct("source")),
             min(whole.distinct("grade"), key=GRADES.index),
-            round(max(age, 0.0), 2), "stale" if age > STALE_YEARS else "current",
-        )  # fmt: skip
+            round(max(age, 0.0), 2),
+            "stale" if age > STALE_YEARS else "current",
+        )
 
 
 def years_between(end: date, day: date | None) -> float:

@@ -42,26 +42,34 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sai
         return
     last = max(whole, key=lambda row: row.period)
     parts = [
-        row for row in own
+        row
+        for row in own
         if not row.verdict
         and (row.indicator, row.period, row.method) == (last.indicator, last.period, last.method)
-    ]  # fmt: skip
+    ]
     if len(parts) < 2:
         return
     first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))
     most, drag = first.contribution_pp, least.contribution_pp
     code = "brief_contributions_drag" if drag.value < 0 else "brief_contributions"
     yield Said(
-        "drives", code,
+        "drives",
+        code,
         {
-            "indicator": last.indicator, "period": str(last.period), "industry": first.industry,
-            "value_pp": _points(most.value), "low_pp": _points(most.low),
-            "high_pp": _points(most.high), "other_industry": least.industry,
-            "other_pp": _points(drag.value), "other_low": _points(drag.low),
+            "indicator": last.indicator,
+            "period": str(last.period),
+            "industry": first.industry,
+            "value_pp": _points(most.value),
+            "low_pp": _points(most.low),
+            "high_pp": _points(most.high),
+            "other_industry": least.industry,
+            "other_pp": _points(drag.value),
+            "other_low": _points(drag.low),
             "other_high": _points(drag.high),
         },
-        section="growth", observations=first.observations + least.observations,
-    )  # fmt: skip
+        section="growth",
+        observations=first.observations + least.observations,
+    )
 
 
 def _points(value: float) -> str:
@@ -73,9 +81,10 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
     """What structure and what the region itself brought; the industry that lost most by itself."""
     measures = rules()["shift"]["measures"]
     own = [
-        row for row in rows
+        row
+        for row in rows
         if row.region == region.code and region.indicator(row.indicator).measure in measures
-    ]  # fmt: skip
+    ]
     wholes = [row for row in own if row.industry == WHOLE]
     if not wholes:
         return
@@ -83,28 +92,35 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
     whole = min(
         wholes,
         key=lambda row: (
-            place[region.indicator(row.indicator).measure], -row.end.end.toordinal(),
+            place[region.indicator(row.indicator).measure],
+            -row.end.end.toordinal(),
             -row.end.start.toordinal(),
         ),
-    )  # fmt: skip
+    )
     params = _params(whole)
     mix, self_made = whole.industry_mix, whole.regional
     yield Said(
-        "drives", "brief_mix_helped" if mix >= 0 else "brief_mix_hurt", params,
-        section="comparison",
-    )  # fmt: skip
+        "drives", "brief_mix_helped" if mix >= 0 else "brief_mix_hurt", params, section="comparison"
+    )
     yield Said(
-        "drives", "brief_own_ahead" if self_made >= 0 else "brief_own_behind", params,
+        "drives",
+        "brief_own_ahead" if self_made >= 0 else "brief_own_behind",
+        params,
         section="comparison",
-    )  # fmt: skip
+    )
     parts = [row for row in own if row.industry != WHOLE and _alike(row, whole)]
     every = sum(abs(row.regional) for row in parts)
     worst = min(parts, key=lambda row: row.regional, default=None)
     if worst is not None and every > 0 and -worst.regional / every >= rules()["shift"]["least"]:
         yield Said(
-            "worry", "brief_industry_behind", _params(worst) | {"industry": worst.industry},
-            "industry_behind", -worst.regional / every, when=worst.end.end, section="comparison",
-        )  # fmt: skip
+            "worry",
+            "brief_industry_behind",
+            _params(worst) | {"industry": worst.industry},
+            "industry_behind",
+            -worst.regional / every,
+            when=worst.end.end,
+            section="comparison",
+        )
 
 
 def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
@@ -116,10 +132,13 @@ def _params(row: ShiftShare) -> dict[str, object]:
     """A change and its parts, to four digits."""
     parts = ("change", "national", "industry_mix", "regional")
     return {
-        "indicator": row.indicator, "start": str(row.start), "end": str(row.end),
-        "unit": row.unit, "reference": row.reference,
+        "indicator": row.indicator,
+        "start": str(row.start),
+        "end": str(row.end),
+        "unit": row.unit,
+        "reference": row.reference,
         **{name: float(f"{getattr(row, name):.4g}") for name in parts},
-    }  # fmt: skip
+    }
 
 
 def _system(rows: Sequence[IndustrySize]) -> Iterator[Said]:
@@ -130,9 +149,13 @@ def _system(rows: Sequence[IndustrySize]) -> Iterator[Said]:
     if without:
         params = {"industries": without, "n": len(without), "of": len(core)}
         yield Said(
-            "step", "brief_ask_sizes", params, "ask_sizes", len(without) / len(core),
+            "step",
+            "brief_ask_sizes",
+            params,
+            "ask_sizes",
+            len(without) / len(core),
             section="sizes",
-        )  # fmt: skip
+        )
     own = {row.industry for row in rows if row.basis == "own"}
     if own:
         params = {"n": len(own), "of": len({row.industry for row in rows})}

@@ -39,6 +39,8 @@ def sum_verdict(
     if found is None:
         return {"verdict": "consistent_if"}
     return {
-        "verdict": "consistent_if", "closing": most, "closing_low": found.low,
+        "verdict": "consistent_if",
+        "closing": most,
+        "closing_low": found.low,
         "closing_high": found.high,
-    }  # fmt: skip
+    }

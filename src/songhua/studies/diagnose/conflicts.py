@@ -81,11 +81,13 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     """
     settled = figures.observations.only(kind=SETTLED)
     rows = [
-        *different_figures(settled), *_growth_against_levels(figures), *repeated_counts(settled),
+        *different_figures(settled),
+        *_growth_against_levels(figures),
+        *repeated_counts(settled),
         *_not_comparable(figures.region, settled),
         *(outside := list(outside_parts(figures.region, figures.settled))),
         *(apart := list(names_differ(figures))),
-    ]  # fmt: skip
+    ]
     names = ("indicator", "industry", "region", "period")
     findings = [
         Finding(row.code, parameters(row, *names, "growth", "least", "most"), row.observations)
@@ -281,9 +283,10 @@ def similar_figures(
     for place in sorted(here.keys() & there.keys()):
         periods = {one.period for one in there[place]}
         near = [
-            one.period for one in here[place]
+            one.period
+            for one in here[place]
             if any(one.period.overlaps(period) for period in periods)
-        ]  # fmt: skip
+        ]
         if near:
             last = max(near)
             own = [one for one in here[place] if one.period == last]

@@ -16,17 +16,28 @@ from songhua.studies.series import Figures
 INDUSTRIES = ("food", "tools")
 #: Jobs by period and place: all, food, tools.
 JOBS = {
-    ("2019", "here"): (40, 10, 30), ("2021", "here"): (50, 10, 40),
-    ("2019", "there"): (50, 40, 10), ("2021", "there"): (50, 30, 20),
-    ("2019", "land"): (200, 100, 100), ("2021", "land"): (200, 80, 120),
-}  # fmt: skip
+    ("2019", "here"): (40, 10, 30),
+    ("2021", "here"): (50, 10, 40),
+    ("2019", "there"): (50, 40, 10),
+    ("2021", "there"): (50, 30, 20),
+    ("2019", "land"): (200, 100, 100),
+    ("2021", "land"): (200, 80, 120),
+}
 #: The cells of the panel of jobs: all of them exact.
 CELLS = [
-    {"indicator": "jobs", "period": period, "region": place, "industry": name, "number": n,
-     "low": n, "high": n}
-    for at, name in enumerate(("all", *INDUSTRIES)) for (period, place), row in JOBS.items()
+    {
+        "indicator": "jobs",
+        "period": period,
+        "region": place,
+        "industry": name,
+        "number": n,
+        "low": n,
+        "high": n,
+    }
+    for at, name in enumerate(("all", *INDUSTRIES))
+    for (period, place), row in JOBS.items()
     for n in row[at : at + 1]
-]  # fmt: skip
+]
 
 
 def region() -> Region:
@@ -43,11 +54,13 @@ def region() -> Region:
         "jobs": {"unit": "persons", "form": "level"},
     }
     return Region.of(
-        "here", tables={"home": table()}, indicators=indicators,
+        "here",
+        tables={"home": table()},
+        indicators=indicators,
         places={"land": {"role": "parent"}, "there": {"role": "comparison"}},
         industries={name: {"parent": "all", "partition": "goods"} for name in INDUSTRIES},
         panels=pd.DataFrame(CELLS),
-    )  # fmt: skip
+    )
 
 
 def figures(*observations: Observation) -> Figures:
@@ -67,9 +80,14 @@ def observed(indicator: str, period: str, printed: str, industry: str = "all") -
     """
     entry = region().indicator(indicator)
     return Observation.of(
-        indicator, period, printed, region="here", industry=industry, form=entry.form,
+        indicator,
+        period,
+        printed,
+        region="here",
+        industry=industry,
+        form=entry.form,
         unit=entry.unit,
-    )  # fmt: skip
+    )
 
 
 def panel() -> Panel:

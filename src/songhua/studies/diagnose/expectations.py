@@ -63,9 +63,7 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     """
     region = figures.region
     rows = list(_rows(figures))
-    names = (
-        "indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit",
-    )  # fmt: skip
+    names = ("indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit")
     missed = [row for row in rows if row.outcome == "not_met" and row.region == region.code]
     findings = [
         Finding("expectation_missed", parameters(row, *names), row.observations) for row in missed
@@ -82,10 +80,19 @@ def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     for one in sorted(ahead, key=attrgetter("end", "indicator", "start")):
         came = actual.get(_KEY(one))
         yield ExpectedFigure(
-            one.indicator, one.region, one.industry, one.entity, one.period, one.kind,
-            one.qualifier, one.value, math.nan if came is None else came.value, one.unit,
-            outcome(one, came, disputed), cited(one, came),
-        )  # fmt: skip
+            one.indicator,
+            one.region,
+            one.industry,
+            one.entity,
+            one.period,
+            one.kind,
+            one.qualifier,
+            one.value,
+            math.nan if came is None else came.value,
+            one.unit,
+            outcome(one, came, disputed),
+            cited(one, came),
+        )
 
 
 def outcome(expected: Observation, came: Observation | None, disputed: Collection[str] = ()) -> str:

@@ -216,11 +216,13 @@ def weighted_contributions(
     series = pd.Series(values)
     behind = [figure for name, part in parts.items() for figure in (weights[name], part)]
     yield row(
-        industry=total.industry, growth=total.value,
+        industry=total.industry,
+        growth=total.value,
         contribution_pp=Estimate.of(float(series.sum()), whole),
-        residual=contribution_residual(series, total.value), observations=cited(total, *behind),
+        residual=contribution_residual(series, total.value),
+        observations=cited(total, *behind),
         **sum_verdict(breakdown, weights, whole),
-    )  # fmt: skip
+    )
 
 
 def _row_of(total: Observation, method: str) -> Callable[..., Contribution]:
@@ -279,11 +281,13 @@ def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
         if rise.low > 0:
             share = Estimate.of(value / growth * 100, step / rise * 100)
         yield row(
-            industry=name, share=start.value / base.value * 100,
+            industry=name,
+            share=start.value / base.value * 100,
             growth=(part.value / start.value - 1) * 100 if start.value else math.nan,
-            contribution_pp=Estimate.of(value, step / base.bound * 100), share_of_growth=share,
+            contribution_pp=Estimate.of(value, step / base.bound * 100),
+            share_of_growth=share,
             observations=cited(start, part, base, total),
-        )  # fmt: skip
+        )
     widths = sum(part.bound.width for part in now.parts.values())
     slack = (total.bound.width + base.bound.width + widths) / base.value * 100
     closes = abs(growth - added) <= slack + 1e-12

@@ -76,10 +76,13 @@ def _closing(total: Contribution, parts: list[Contribution]) -> Finding:
     part = next(one for one in parts if one.industry == total.closing)
     other = min(parts, key=lambda one: one.growth)
     params = parameters(total, "indicator", "region", "period") | {
-        "industry": total.closing, "other_industry": other.industry, "share": part.share,
-        "residual": float(f"{total.residual:.2g}"), "least": math.floor(total.closing_low),
+        "industry": total.closing,
+        "other_industry": other.industry,
+        "share": part.share,
+        "residual": float(f"{total.residual:.2g}"),
+        "least": math.floor(total.closing_low),
         "most": math.ceil(total.closing_high),
-    }  # fmt: skip
+    }
     return Finding("closing_weight", params, total.observations)
 
 

@@ -95,15 +95,20 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
     follows = _each([region.relations.follows_levels(id) for id in names], codes).astype(bool)
     apart = ~beside.overlaps(Intervals(rate.low, rate.high)) & follows
     ids = zip(earlier.ids, later.ids, _spread(known, rate.ids, ""), strict=True)
-    return pd.DataFrame({
-        **{name: later.texts(name) for name in ("indicator", "region", "industry", "scope")},
-        "period": later.texts("period"), "value": (later.value / earlier.value - 1) * 100,
-        "low": change.low, "high": change.high,
-        "estimate": np.where(change.high - change.low > 1e-9, "bound", "identity"),
-        "published": _spread(known, rate.value, np.nan), "basis": basis,
-        "disagrees": _spread(known, apart, False),
-        "observations": [" ".join(dict.fromkeys(" ".join(some).split())) for some in ids],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            **{name: later.texts(name) for name in ("indicator", "region", "industry", "scope")},
+            "period": later.texts("period"),
+            "value": (later.value / earlier.value - 1) * 100,
+            "low": change.low,
+            "high": change.high,
+            "estimate": np.where(change.high - change.low > 1e-9, "bound", "identity"),
+            "published": _spread(known, rate.value, np.nan),
+            "basis": basis,
+            "disagrees": _spread(known, apart, False),
+            "observations": [" ".join(dict.fromkeys(" ".join(some).split())) for some in ids],
+        }
+    )
 
 
 def _pairs(region: Region, levels: Series) -> tuple[Series, Series]:

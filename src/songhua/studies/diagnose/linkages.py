@@ -125,13 +125,20 @@ def table_linkages(id: str, one: InputOutputTable) -> Iterator[Linkage]:
     for code in one.codes:
         backward, forward, kind = sectors[code].values()
         yield Linkage(
-            table=id, region=one.region, period=str(one.year or ""), code=code,
-            industry=owner.get(code, ""), output_share=float(one.x[code]) / total * 100,
-            backward=backward, forward=forward, kind=kind if isinstance(kind, str) else "",
-            multiplier=float(multipliers[code]), imported=float(imported.get(code, math.nan)),
+            table=id,
+            region=one.region,
+            period=str(one.year or ""),
+            code=code,
+            industry=owner.get(code, ""),
+            output_share=float(one.x[code]) / total * 100,
+            backward=backward,
+            forward=forward,
+            kind=kind if isinstance(kind, str) else "",
+            multiplier=float(multipliers[code]),
+            imported=float(imported.get(code, math.nan)),
             digital_low=float(least.get(code, math.nan)),
             digital_high=float(most.get(code, math.nan)),
-        )  # fmt: skip
+        )
 
 
 def imported_inputs(one: InputOutputTable) -> pd.Series:

@@ -74,11 +74,13 @@ def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
         of_it = [row for row in above if row.indicator == indicator]
         top = sorted(of_it, key=lambda row: row.value.value, reverse=True)[:TOP]
         params = {
-            "indicator": indicator, "region": top[0].region,
+            "indicator": indicator,
+            "region": top[0].region,
             "industries": [row.industry for row in top],
-            "value": round(top[0].value.value, 2), "period": str(top[0].period),
+            "value": round(top[0].value.value, 2),
+            "period": str(top[0].period),
             "reference": top[0].reference,
-        }  # fmt: skip
+        }
         yield Finding("most_specialised", params)
 
 
@@ -110,9 +112,11 @@ def _period_quotients(
     places = panel.places(period)
     wholes = levels[WHOLE]
     quotient = specialisation.location_quotients(
-        levels.loc[places, industries], levels.loc[panel.nation, industries],
-        totals=wholes[places], reference_total=float(wholes[panel.nation]),
-    )  # fmt: skip
+        levels.loc[places, industries],
+        levels.loc[panel.nation, industries],
+        totals=wholes[places],
+        reference_total=float(wholes[panel.nation]),
+    )
     floor, ceiling = _bounds(low, high, places, panel.nation, industries)
     share = levels.loc[places, industries].div(wholes[places], axis=0) * 100
     for place, industry in product(places, industries):
@@ -121,10 +125,16 @@ def _period_quotients(
         )
         if math.isfinite(value):
             yield LocationQuotient(
-                panel.indicator, place, industry, parse_period(period),
-                Estimate(value, least, most, "bound"), (value - 1) / (value + 1), part,
-                average_panel_growth(panel, place, industry, period), panel.nation,
-            )  # fmt: skip
+                panel.indicator,
+                place,
+                industry,
+                parse_period(period),
+                Estimate(value, least, most, "bound"),
+                (value - 1) / (value + 1),
+                part,
+                average_panel_growth(panel, place, industry, period),
+                panel.nation,
+            )
 
 
 def _bounds(

@@ -142,9 +142,20 @@ def grouping_share(
     low, total = float(added[whole].sum()), float(added.sum())
     high = low + float(added[partial].sum()) if unknown == 0 else math.nan
     return GroupingShare(
-        grouping, id, one.region, str(one.year or ""), low, high, one.unit, low / total * 100,
-        high / total * 100, "range", " ".join(whole), " ".join(partial), unknown,
-    )  # fmt: skip
+        grouping,
+        id,
+        one.region,
+        str(one.year or ""),
+        low,
+        high,
+        one.unit,
+        low / total * 100,
+        high / total * 100,
+        "range",
+        " ".join(whole),
+        " ".join(partial),
+        unknown,
+    )
 
 
 def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
@@ -171,9 +182,12 @@ def _findings(rows: Sequence[GroupingShare]) -> Iterator[Finding]:
     """What lies within a grouping: at least so much, or a range."""
     for row in rows:
         params = {
-            "grouping": row.grouping, "region": row.region, "period": row.period,
-            "low": round(row.share_low, 1), "n": row.unknown,
-        }  # fmt: skip
+            "grouping": row.grouping,
+            "region": row.region,
+            "period": row.period,
+            "low": round(row.share_low, 1),
+            "n": row.unknown,
+        }
         if row.unknown and row.low > 0:
             yield Finding("grouping_at_least", params)
         elif not row.unknown:

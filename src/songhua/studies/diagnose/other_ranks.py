@@ -84,11 +84,15 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
     ['1–2', 8.0, '1']
     """
     params: dict[str, object] = {
-        "indicator": row.indicator, "form": row.form, "unit": row.unit, "of": row.of,
+        "indicator": row.indicator,
+        "form": row.form,
+        "unit": row.unit,
+        "of": row.of,
         "period": f"{row.start}..{row.period}" if row.start else str(row.period),
-        "value": float(f"{row.value.value:.4g}"), "rank": _rank(row.rank),
+        "value": float(f"{row.value.value:.4g}"),
+        "rank": _rank(row.rank),
         "other": row.other,
-    }  # fmt: skip
+    }
     if not row.other_rank.known:
         return Finding("rank_other_name_open", params)
     params |= {"other_value": float(f"{row.other_value:.4g}"), "other_rank": _rank(row.other_rank)}

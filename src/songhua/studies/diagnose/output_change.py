@@ -114,9 +114,16 @@ def change_parts(pair: TablePair, change: OutputChange) -> Iterator[ChangePart]:
     for at, code in enumerate(before.codes):
         for k, (part, use) in enumerate(change.parts.columns.tolist()):
             yield ChangePart(
-                pair.first, pair.last, before.region, code, part, use, float(values[at, k]),
-                before.unit, float(points[at, k]),
-            )  # fmt: skip
+                pair.first,
+                pair.last,
+                before.region,
+                code,
+                part,
+                use,
+                float(values[at, k]),
+                before.unit,
+                float(points[at, k]),
+            )
 
 
 def _findings(pair: TablePair, change: OutputChange) -> Iterator[Finding]:

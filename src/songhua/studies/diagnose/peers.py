@@ -284,10 +284,11 @@ def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
     own = [row for row in rows if row.region == region.code and row.rank.known]
     if own:
         params = {
-            "n": len(own), "first": sum(row.rank.high == 1 for row in own),
+            "n": len(own),
+            "first": sum(row.rank.high == 1 for row in own),
             "open": sum(row.rank.low != row.rank.high for row in own),
             "of": max(row.of for row in own),
-        }  # fmt: skip
+        }
         yield Finding("ranks_beside", params)
     for row in own:
         if row.other and row.industry == WHOLE:

@@ -104,7 +104,15 @@ def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Itera
     for whose, industry, change, row in found:
         national, industry_mix, regional = row.tolist()
         yield ShiftShare(
-            panel.indicator, whose, industry, parse_period(first), parse_period(last),
-            float(change), national, industry_mix, regional,
-            panel.region.indicator(panel.indicator).unit, nation,
-        )  # fmt: skip
+            panel.indicator,
+            whose,
+            industry,
+            parse_period(first),
+            parse_period(last),
+            float(change),
+            national,
+            industry_mix,
+            regional,
+            panel.region.indicator(panel.indicator).unit,
+            nation,
+        )

@@ -98,10 +98,15 @@ def single_period(
     stretch = rest_of(first, last)
     value = single_period_growth(later.value, earlier.value, large.value, small.value)
     return SinglePeriod(
-        later.indicator, later.region, later.industry, later.scope, stretch,
-        Estimate(value, min(corners), max(corners), "bound"), published.get(stretch, math.nan),
+        later.indicator,
+        later.region,
+        later.industry,
+        later.scope,
+        stretch,
+        Estimate(value, min(corners), max(corners), "bound"),
+        published.get(stretch, math.nan),
         cited(earlier, later, small, large),
-    )  # fmt: skip
+    )
 
 
 def _ends(figure: Observation) -> tuple[float, float]:

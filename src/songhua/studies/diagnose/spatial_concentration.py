@@ -53,9 +53,13 @@ def _findings(rows: Sequence[Concentration]) -> Iterator[Finding]:
     for indicator in sorted({row.indicator for row in rows}):
         top = max((row for row in rows if row.indicator == indicator), key=lambda row: row.gini)
         params = {
-            "indicator": indicator, "industry": top.industry, "period": str(top.period),
-            "gini": round(top.gini, 2), "se": round(top.se, 2), "n": top.places,
-        }  # fmt: skip
+            "indicator": indicator,
+            "industry": top.industry,
+            "period": str(top.period),
+            "gini": round(top.gini, 2),
+            "se": round(top.se, 2),
+            "n": top.places,
+        }
         yield Finding("most_uneven", params)
 
 
@@ -86,9 +90,15 @@ def panel_concentration(panel: Panel) -> Iterator[Concentration]:
         for industry in new:
             value, se = (cell(gini, industry, name) for name in ("gini", "se"))
             yield Concentration(
-                panel.indicator, industry, parse_period(period), value, se, len(places),
-                str((levels[industry] / levels[WHOLE]).idxmax()), index.get(industry, math.nan),
-            )  # fmt: skip
+                panel.indicator,
+                industry,
+                parse_period(period),
+                value,
+                se,
+                len(places),
+                str((levels[industry] / levels[WHOLE]).idxmax()),
+                index.get(industry, math.nan),
+            )
 
 
 def _ellison_glaeser(

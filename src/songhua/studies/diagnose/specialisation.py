@@ -125,10 +125,15 @@ def _findings(
         others = [row for row in alike if row.reference not in larger]
         first, last = whole[0], whole[-1]
         params = {
-            "indicator": indicator, "region": first.region, "reference": first.reference,
-            "start": str(first.period), "end": str(last.period), "n": last.industries,
-            "first": round(first.value.value, 3), "last": round(last.value.value, 3),
-        }  # fmt: skip
+            "indicator": indicator,
+            "region": first.region,
+            "reference": first.reference,
+            "start": str(first.period),
+            "end": str(last.period),
+            "n": last.industries,
+            "first": round(first.value.value, 3),
+            "last": round(last.value.value, 3),
+        }
         if first.period != last.period:
             yield Finding("structure_distance", params)
         if others:

@@ -120,9 +120,13 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
 
 def _finding(row: PartsSum) -> Finding:
     params = {
-        "indicator": row.indicator, "region": row.region, "period": str(row.period),
-        "residual": row.residual, "bound": row.bound, "unit": row.unit,
-    }  # fmt: skip
+        "indicator": row.indicator,
+        "region": row.region,
+        "period": str(row.period),
+        "residual": row.residual,
+        "bound": row.bound,
+        "unit": row.unit,
+    }
     return Finding("parts_do_not_sum", params, row.observations)
 
 
@@ -156,9 +160,14 @@ def computed_shares(breakdown: Breakdown) -> Iterator[IndustryShare]:
     for part in breakdown.parts.values():
         value = part.value / total.value * 100 if total.value else math.nan
         yield IndustryShare(
-            total.indicator, total.region, total.period, part.industry, "computed",
-            Estimate.of(value, part.bound / total.bound * 100), cited(part, total),
-        )  # fmt: skip
+            total.indicator,
+            total.region,
+            total.period,
+            part.industry,
+            "computed",
+            Estimate.of(value, part.bound / total.bound * 100),
+            cited(part, total),
+        )
 
 
 def parts_sum(breakdown: Breakdown) -> PartsSum:
@@ -176,8 +185,14 @@ def parts_sum(breakdown: Breakdown) -> PartsSum:
     value = float(np.sum([part.value for part in parts]))
     residual = total.value - value
     return PartsSum(
-        total.indicator, total.region, total.period, total.value, value,
-        float(f"{residual:.9g}") if abs(residual) > 1e-9 else 0.0, (whole.width + added.width) / 2,
-        total.unit, "closes" if (whole - added).contains(0) else "does_not_close",
+        total.indicator,
+        total.region,
+        total.period,
+        total.value,
+        value,
+        float(f"{residual:.9g}") if abs(residual) > 1e-9 else 0.0,
+        (whole.width + added.width) / 2,
+        total.unit,
+        "closes" if (whole - added).contains(0) else "does_not_close",
         cited(total, *parts),
-    )  # fmt: skip
+    )

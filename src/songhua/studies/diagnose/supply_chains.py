@@ -118,10 +118,15 @@ def _rounds(
             imported = float(share[code])
             for origin, flow in _origins(cast("pd.Series", every.loc[code]), sources):
                 yield replace(
-                    head, round=n + 1, origin=origin, destination=code, flow=flow,
-                    of_round=float(total[code]), gap=imported >= GAP,
+                    head,
+                    round=n + 1,
+                    origin=origin,
+                    destination=code,
+                    flow=flow,
+                    of_round=float(total[code]),
+                    gap=imported >= GAP,
                     imported=math.nan if abroad is None else imported,
-                )  # fmt: skip
+                )
         need = home @ need
         sources = {code: need.where(need.index == code, 0.0) for code in shown}
 

@@ -67,10 +67,12 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     for industry, role in plan.roles().items():
         crosswalk = plan.industries[plan.industries["industry"] == industry]
         blank = IndustrySize(
-            role, industry, figures=counts.get(industry, 0),
+            role,
+            industry,
+            figures=counts.get(industry, 0),
             codes=int((crosswalk["code"] != "").sum()),
             basis=str(crosswalk["basis"].iloc[0]),
-        )  # fmt: skip
+        )
         rows += list(industry_sizes(region, own.get(industry, []), blank)) or [blank]
     findings = [*_size_findings(rows), *_definition_findings(plan), *_mixed_totals(figures)]
     return {"system": table("diagnose", "system", rows)}, findings
@@ -98,17 +100,28 @@ def industry_sizes(
             size = levels[-1]
             rate = next((one for one in reversed(rates) if one.period == size.period), None)
             row = replace(
-                blank, measure=measure, indicator=size.indicator, period=size.period,
-                value=Estimate(size.value, size.low, size.high, size.estimate), unit=size.unit,
-                grade=size.grade, state="known", observations=cited(size, rate),
-            )  # fmt: skip
+                blank,
+                measure=measure,
+                indicator=size.indicator,
+                period=size.period,
+                value=Estimate(size.value, size.low, size.high, size.estimate),
+                unit=size.unit,
+                grade=size.grade,
+                state="known",
+                observations=cited(size, rate),
+            )
             yield row if rate is None else _with_growth(row, rate)
         elif rates:
             rate = rates[-1]
             row = replace(
-                blank, measure=measure, indicator=rate.indicator, period=rate.period,
-                state="growth_only", observations=rate.ids, grade=rate.grade,
-            )  # fmt: skip
+                blank,
+                measure=measure,
+                indicator=rate.indicator,
+                period=rate.period,
+                state="growth_only",
+                observations=rate.ids,
+                grade=rate.grade,
+            )
             yield _with_growth(row, rate)
 
 
@@ -125,9 +138,14 @@ def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
         alike = [row for row in sized if row.measure == measure]
         top = max(alike, key=lambda row: row.value.value)
         params = {
-            "measure": measure, "industry": top.industry, "period": str(top.period),
-            "value": top.value.value, "unit": top.unit, "n": len(alike), "core": len(names),
-        }  # fmt: skip
+            "measure": measure,
+            "industry": top.industry,
+            "period": str(top.period),
+            "value": top.value.value,
+            "unit": top.unit,
+            "n": len(alike),
+            "core": len(names),
+        }
         yield Finding("largest_by_measure", params, top.observations)
     without = [name for name in names if name not in {row.industry for row in sized}]
     if without:

@@ -59,7 +59,14 @@ def _turns(rates: Sequence[Observation]) -> Iterator[TurningPoint]:
     for at, then, *_ in turns.itertuples(index=False):
         before, after = rates[at], rates[then]
         yield TurningPoint(
-            after.indicator, after.region, after.industry, after.scope, before.period, before.value,
-            after.period, after.value, before.bound.high < 0 < after.bound.low,
+            after.indicator,
+            after.region,
+            after.industry,
+            after.scope,
+            before.period,
+            before.value,
+            after.period,
+            after.value,
+            before.bound.high < 0 < after.bound.low,
             cited(before, after),
-        )  # fmt: skip
+        )

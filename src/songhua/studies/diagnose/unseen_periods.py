@@ -99,10 +99,21 @@ def rest_of_year(
     rest = rest_growth(whole.bound, part.bound, weight)
     turn = turning_weight(whole.bound, part.bound)
     return UnseenPeriod(
-        whole.indicator, whole.region, whole.industry, whole.scope, whole.period, whole.value,
-        part.period, part.value, weight.middle * 100, basis, rest.low, rest.high,
-        math.nan if turn is None else turn * 100, cited(whole, part, *behind),
-    )  # fmt: skip
+        whole.indicator,
+        whole.region,
+        whole.industry,
+        whole.scope,
+        whole.period,
+        whole.value,
+        part.period,
+        part.value,
+        weight.middle * 100,
+        basis,
+        rest.low,
+        rest.high,
+        math.nan if turn is None else turn * 100,
+        cited(whole, part, *behind),
+    )
 
 
 def _weight(
@@ -131,8 +142,9 @@ def turned(rows: Iterable[UnseenPeriod]) -> Iterator[Finding]:
         if row.turned and row.industry == "all" and not row.scope:
             code = "rest_of_year_fell" if row.whole > 0 else "rest_of_year_rose"
             params = parameters(row, *names) | {
-                "weight": round(row.weight, 1), "turns_above": math.ceil(row.turns_above * 10) / 10,
+                "weight": round(row.weight, 1),
+                "turns_above": math.ceil(row.turns_above * 10) / 10,
                 "least": round(min(abs(row.low), abs(row.high)), 2),
                 "most": round(max(abs(row.low), abs(row.high)), 2),
-            }  # fmt: skip
+            }
             yield Finding(code, params, row.observations)

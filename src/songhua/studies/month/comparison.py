@@ -98,9 +98,15 @@ def _places(
         role = place_role(region, one.region, peers)
         if role:
             yield PlaceGrowth(
-                one.indicator, one.industry, one.period, one.region, role,
-                Estimate.of(one.value, one.bound, one.estimate), one.unit, observations=one.ids,
-            )  # fmt: skip
+                one.indicator,
+                one.industry,
+                one.period,
+                one.region,
+                role,
+                Estimate.of(one.value, one.bound, one.estimate),
+                one.unit,
+                observations=one.ids,
+            )
 
 
 def _ranked(rows: Sequence[PlaceGrowth]) -> list[PlaceGrowth]:

@@ -122,14 +122,21 @@ def _row(
         change = float(f"{now.value - earlier.value:.12g}")
     first = () if now is None else now.ids
     return PeriodGrowth(
-        indicator=rates[0].indicator, industry=rates[0].industry, period=cumulative,
+        indicator=rates[0].indicator,
+        industry=rates[0].industry,
+        period=cumulative,
         value=Estimate() if now is None else Estimate.of(now.value, now.bound, now.estimate),
-        single_period=single.period, single=single.rate, single_method=single.method,
-        before=_value(before), earlier=_value(earlier), change=change,
+        single_period=single.period,
+        single=single.rate,
+        single_method=single.method,
+        before=_value(before),
+        earlier=_value(earlier),
+        change=change,
         earlier_period=None if earlier is None else earlier.period,
-        level=_value(level), level_unit="" if level is None else level.unit,
+        level=_value(level),
+        level_unit="" if level is None else level.unit,
         observations=(*first, *single.ids, *cited(earlier, before, level)),
-    )  # fmt: skip
+    )
 
 
 def _value(figure: Observation | None) -> float:

@@ -77,10 +77,13 @@ def changed_figures(
     for old in figures:
         if old.superseded:
             later = (
-                new for new in figures
-                if not new.superseded and new.source == old.source
-                and new.vintage == old.vintage and new.recorded > old.recorded
-            )  # fmt: skip
+                new
+                for new in figures
+                if not new.superseded
+                and new.source == old.source
+                and new.vintage == old.vintage
+                and new.recorded > old.recorded
+            )
             pairs += [("corrected", old, new) for new in list(later)[-1:]]
     valid = [one for one in figures if not one.superseded]
     first = next((one for one in valid if not one.vintage), None)
@@ -103,6 +106,14 @@ def _after(figure: Observation, since: date | None) -> bool:
 def _revision(sort: str, old: Observation, new: Observation) -> Revision:
     before, after = (float(f"{one.value:.12g}") for one in (old, new))
     return Revision(
-        new.indicator, new.industry, new.period, before, after, float(f"{after - before:.12g}"),
-        new.unit, sort, new.known, cited(old, new),
-    )  # fmt: skip
+        new.indicator,
+        new.industry,
+        new.period,
+        before,
+        after,
+        float(f"{after - before:.12g}"),
+        new.unit,
+        sort,
+        new.known,
+        cited(old, new),
+    )

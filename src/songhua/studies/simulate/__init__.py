@@ -11,10 +11,19 @@ if TYPE_CHECKING:
     from songhua.results import Result
 
 NEEDS = (
-    "sources", "indicators", "industries", "observations", "panels", "tables",
-    "plan.projects", "plan.spending", "plan.operation", "plan.assumptions", "plan.scenarios",
+    "sources",
+    "indicators",
+    "industries",
+    "observations",
+    "panels",
+    "tables",
+    "plan.projects",
+    "plan.spending",
+    "plan.operation",
+    "plan.assumptions",
+    "plan.scenarios",
     "plan.changes",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +55,14 @@ def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
 
 
 @study(
-    "simulate", needs=NEEDS, options=SimulateOptions, rank=3, lacks=lacks, evidence=evidence,
+    "simulate",
+    needs=NEEDS,
+    options=SimulateOptions,
+    rank=3,
+    lacks=lacks,
+    evidence=evidence,
     summing=True,
-)  # fmt: skip
+)
 def simulate(given: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan brings: value added, jobs and taxes, with intervals."""
     from songhua.studies.simulate.study import simulate as compute
@@ -56,6 +70,12 @@ def simulate(given: Inputs, options: SimulateOptions) -> Result:
     plan = given.plan and given.plan.in_force(given.region.sources)
     plan = plan and plan.with_scenario(options.scenario)
     return compute(
-        given.region, plan, given.evidence, given.rng, given.progress,
-        draws=options.draws, structure=options.structure, workers=options.workers,
-    )  # fmt: skip
+        given.region,
+        plan,
+        given.evidence,
+        given.rng,
+        given.progress,
+        draws=options.draws,
+        structure=options.structure,
+        workers=options.workers,
+    )

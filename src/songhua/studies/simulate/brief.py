@@ -54,10 +54,14 @@ def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact])
     if added is None or jobs is None:
         return
     year = max((row.year for row in balance), default=0)
-    net = next((
-        row for row in balance
-        if (row.year, row.step, row.effect, row.measure) == (year, "net", EFFECT, "value_added")
-    ), None)  # fmt: skip
+    net = next(
+        (
+            row
+            for row in balance
+            if (row.year, row.step, row.effect, row.measure) == (year, "net", EFFECT, "value_added")
+        ),
+        None,
+    )
     params, code = gains(added, jobs), f"brief_projects_{phase}"
     if net is not None and phase == "operation":
         code = "brief_projects_net"
@@ -79,8 +83,12 @@ def _driver(drivers: Sequence[Driver]) -> Iterator[Said]:
     if rows:
         first = max(rows, key=lambda row: row.share)
         params = {
-            "driver": first.driver, "entity": first.project, "share": round(first.share),
-            "left": rough(first.low), "right": rough(first.high), "unit": first.unit,
-        }  # fmt: skip
+            "driver": first.driver,
+            "entity": first.project,
+            "share": round(first.share),
+            "left": rough(first.low),
+            "right": rough(first.high),
+            "unit": first.unit,
+        }
         code = "brief_driver_of" if first.project else "brief_driver"
         yield Said("step", code, params, "driver", first.share / 100, section=SECTION)

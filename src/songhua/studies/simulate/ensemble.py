@@ -74,10 +74,15 @@ def draw_ensemble(
     impact = _impact(base, assumptions, drawn, flows)
     tables, (fewer, parts) = drawn.tables, without_parts(flows, plan.wholes)
     return Ensemble(
-        assumptions, tables.outputs, impact, projects, here, tables.estimated,
+        assumptions,
+        tables.outputs,
+        impact,
+        projects,
+        here,
+        tables.estimated,
         replace(impact, flows=fewer) if parts else None,
         {name: plan.wholes[name] for name in parts},
-    )  # fmt: skip
+    )
 
 
 def _impact(
@@ -171,9 +176,12 @@ def _headlines(total: np.ndarray, net: np.ndarray) -> pd.DataFrame:
 
 
 def variance_drivers(
-    base: RegionalBase, seeds: Seeds, first: Ensemble, workers: int = 1,
+    base: RegionalBase,
+    seeds: Seeds,
+    first: Ensemble,
+    workers: int = 1,
     measured: Callable[[Impact], pd.DataFrame] = outcomes,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """How much of each headline's variance comes from what: driver × outcome, the structure first.
 
     The headlines are those of all projects, or what is `measured` of an impact.
@@ -226,6 +234,7 @@ def swings(first: Ensemble) -> dict[tuple[str, str], tuple[float, float]]:
         for outcome in found:
             values = found[outcome].to_numpy()
             ends[name, str(outcome)] = (
-                float(values[order[:tenth]].mean()), float(values[order[-tenth:]].mean()),
-            )  # fmt: skip
+                float(values[order[:tenth]].mean()),
+                float(values[order[-tenth:]].mean()),
+            )
     return ends

@@ -29,9 +29,13 @@ def base() -> RegionalBase:
         Z=pd.DataFrame([[20.0, 0.0], [0.0, 10.0]], CODES, CODES),
         f=pd.DataFrame({"households": [80.0, 0.0], "fixed_capital": [0.0, 40.0]}, CODES),
         v=pd.DataFrame([[50.0, 25.0], [30.0, 15.0]], ["labour", "surplus"], CODES),
-        x=pd.Series({"food": 100.0, "works": 50.0}), kind="domestic", unit="m EUR", year=2020,
-        region="here", industries=pd.DataFrame({"good": ["", "structures"]}, CODES),
-    )  # fmt: skip
+        x=pd.Series({"food": 100.0, "works": 50.0}),
+        kind="domestic",
+        unit="m EUR",
+        year=2020,
+        region="here",
+        industries=pd.DataFrame({"good": ["", "structures"]}, CODES),
+    )
     return regional_base(Region.of("here", currency="EUR", tables={"home": table}), 2020)
 
 
@@ -50,11 +54,17 @@ def plan() -> Plan:
     ]
     none = pd.DataFrame()
     return Plan(
-        Words(), parse_period("plan:2021..2022"), 2020, Words(), "", none, none,
+        Words(),
+        parse_period("plan:2021..2022"),
+        2020,
+        Words(),
+        "",
+        none,
+        none,
         spending=pd.DataFrame(spending, columns=columns),
         operation=pd.DataFrame(columns=["project", "field", "value", "unit", "source"]),
         assumptions=pd.DataFrame(rows, columns=names),
-    )  # fmt: skip
+    )
 
 
 def ensemble(draws: int = 20) -> Ensemble:

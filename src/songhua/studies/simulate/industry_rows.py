@@ -34,17 +34,26 @@ def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
         for place, phase in enumerate(PHASES):
             if (phase, str(year)) != (OPERATION, periods[OPERATION]):  # given below in full
                 yield from simulation.cells(
-                    IndustryImpact, every.years[at][place], axes,
+                    IndustryImpact,
+                    every.years[at][place],
+                    axes,
                     None if second is None else second[place],
-                    phase=phase, period=str(year), effect="type_i", **named,
-                )  # fmt: skip
+                    phase=phase,
+                    period=str(year),
+                    effect="type_i",
+                    **named,
+                )
     axes = {"effect": EFFECTS, "code": simulation.base.codes, "measure": MEASURES}
     for place, phase in enumerate(PHASES):
         yield from simulation.cells(
-            IndustryImpact, every.phases[place], axes,
+            IndustryImpact,
+            every.phases[place],
+            axes,
             None if fewer is None else fewer.phases[place],
-            phase=phase, period=periods[phase], **named,
-        )  # fmt: skip
+            phase=phase,
+            period=periods[phase],
+            **named,
+        )
 
 
 @dataclass(frozen=True)

@@ -86,9 +86,10 @@ def levers(plan: Plan, ensemble: Ensemble) -> list[Lever]:
     ['pay', 'spent']
     """
     found = {
-        row.label: _lever(row, row.name, row.scope) for row in ensemble.assumptions.rows
+        row.label: _lever(row, row.name, row.scope)
+        for row in ensemble.assumptions.rows
         if row.label in ensemble.assumptions.used
-    }  # fmt: skip
+    }
     for project in ensemble.projects:
         for one in _of_project(plan, ensemble, project):
             found.setdefault(one.label, one)

@@ -50,9 +50,10 @@ def own_shares(region: Region, industry: pd.Series, inclusion: pd.Series) -> tup
     if not names:
         return ()
     last = {  # in order of period, so that the last one stays
-        one.industry: one for one in Figures(region, None).own
+        one.industry: one
+        for one in Figures(region, None).own
         if one.indicator in names and not one.entity
-    }  # fmt: skip
+    }
     return tuple(
         OwnShare(str(code), convert(one.value, one.unit, "%") / 100, one)
         for code, name, part in zip(industry.index, industry, inclusion, strict=True)

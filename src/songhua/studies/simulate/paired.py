@@ -115,8 +115,9 @@ def _of_all(
             one.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
             for one, when in zip(impacts, at, strict=True)
         ]
-        for step in SHOWN for measure in GAINS
-    }  # fmt: skip
+        for step in SHOWN
+        for measure in GAINS
+    }
     for measure in GAINS if len(years) > 1 else ():
         sums = [one.sum(axis=1) for one in by_step[NET, measure]]
         yield from _row(base, "", span(years), NET, measure, sums)
@@ -151,9 +152,8 @@ def _totals(one: Simulation, last: int) -> dict[str, np.ndarray]:
 
 
 def _row(
-    base: Simulation, project: str, period: str, step: str, measure: str,
-    pair: Sequence[np.ndarray],
-) -> Iterator[Difference]:  # fmt: skip
+    base: Simulation, project: str, period: str, step: str, measure: str, pair: Sequence[np.ndarray]
+) -> Iterator[Difference]:
     draws = base.impact.draws
     before, after = (np.broadcast_to(one, draws) for one in pair)
     if before.any() or after.any():

@@ -44,9 +44,13 @@ class Prepared:
 
     @classmethod
     def of(
-        cls, region: Region, year: int, evidence: Mapping[str, Result] | None = None,
-        rng: np.random.Generator | None = None, structure: str = STRUCTURES[0],
-    ) -> Prepared:  # fmt: skip
+        cls,
+        region: Region,
+        year: int,
+        evidence: Mapping[str, Result] | None = None,
+        rng: np.random.Generator | None = None,
+        structure: str = STRUCTURES[0],
+    ) -> Prepared:
         """The base of a year; the arguments are those of `simulate`.
 
         Raises:
@@ -98,7 +102,10 @@ class Prepared:
         numbers = TABLES * tables * n * n + FLOWS * draws * years * (n + projects)
         if 8 * numbers > MEMORY:
             params = {
-                "draws": draws, "industries": n, "years": years,
-                "needed": f"{8 * numbers / 1e9:.3g}", "most": f"{MEMORY / 1e9:g}",
-            }  # fmt: skip
+                "draws": draws,
+                "industries": n,
+                "years": years,
+                "needed": f"{8 * numbers / 1e9:.3g}",
+                "most": f"{MEMORY / 1e9:g}",
+            }
             raise SonghuaError(Fault("simulate_large", params=params))

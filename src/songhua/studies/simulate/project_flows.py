@@ -56,11 +56,18 @@ class ProjectDraws:
         displaced, crowded = np.zeros((D, P)), np.zeros((D, P))
         return [
             ProjectDraws(
-                name, years, spending[:, at], idle[:, at], local[:, at], output[:, at],
-                jobs[:, at], displaced[:, at], crowded[:, at],
+                name,
+                years,
+                spending[:, at],
+                idle[:, at],
+                local[:, at],
+                output[:, at],
+                jobs[:, at],
+                displaced[:, at],
+                crowded[:, at],
             )
             for at, name in enumerate(names)
-        ]  # fmt: skip
+        ]
 
 
 def calendar(plan: Plan) -> np.ndarray:
@@ -140,9 +147,11 @@ def without_parts(
 
     built, run = kept(flows.spending, flows.idle), kept(flows.output)
     fewer = replace(
-        flows, spending=flows.spending * built[:, np.newaxis, np.newaxis],
-        idle=flows.idle * built[:, np.newaxis], output=flows.output * run[:, np.newaxis],
-    )  # fmt: skip
+        flows,
+        spending=flows.spending * built[:, np.newaxis, np.newaxis],
+        idle=flows.idle * built[:, np.newaxis],
+        output=flows.output * run[:, np.newaxis],
+    )
     return fewer, [name for name, all_ in zip(names, built & run, strict=True) if not all_]
 
 

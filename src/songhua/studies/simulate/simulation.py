@@ -75,9 +75,13 @@ class Simulation:
         return {CONSTRUCTION: span(built or self.flows.years), OPERATION: str(self.flows.years[-1])}
 
     def cells(
-        self, kind: Callable[..., T], values: np.ndarray, axes: Mapping[str, Sequence[str]],
-        fewer: np.ndarray | None = None, **fixed: object,
-    ) -> Iterator[T]:  # fmt: skip
+        self,
+        kind: Callable[..., T],
+        values: np.ndarray,
+        axes: Mapping[str, Sequence[str]],
+        fewer: np.ndarray | None = None,
+        **fixed: object,
+    ) -> Iterator[T]:
         """A row for each cell of an array whose last axis is the interval; zero cells are left out.
 
         `axes` are the labels of the other axes by their column, `fixed` what all rows share.
@@ -92,6 +96,10 @@ class Simulation:
             labels = {name: given[at] for (name, given), at in zip(named, place, strict=True)}
             second = {} if other == ends else {"without_parts": Estimate.drawn(*other)}
             yield kind(
-                scenario=self.scenario, value=Estimate.drawn(*ends), **second,
-                unit=units[labels["measure"]], **labels, **fixed,
-            )  # fmt: skip
+                scenario=self.scenario,
+                value=Estimate.drawn(*ends),
+                **second,
+                unit=units[labels["measure"]],
+                **labels,
+                **fixed,
+            )

@@ -45,9 +45,13 @@ def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int
     fixed = [code for code in codes if base.basis[code] != "prior"]
     drawn = regional_error.output_prior(
         pd.Series({name: sector.total for name, sector in base.sectors.items()}),
-        (base.national * added)[codes], pd.Series(owner), concentration, count, seed,
+        (base.national * added)[codes],
+        pd.Series(owner),
+        concentration,
+        count,
+        seed,
         (base.output * added)[fixed],
-    )  # fmt: skip
+    )
     places = [base.codes.index(code) for code in codes]
     outputs[:, places] = (drawn[codes] / added[codes].where(added[codes] > 0)).fillna(0.0)
     return np.minimum(outputs, base.national.to_numpy(float))
@@ -127,10 +131,14 @@ def _drawn(
     rows = []
     for draw, x, area, widening in each(zip(piece.index, outputs, areas, wide, strict=True)):
         drawn = regional_error.draw_region(
-            model, nation, x, 1, generator(seed, "table", int(draw)),
+            model,
+            nation,
+            x,
+            1,
+            generator(seed, "table", int(draw)),
             None if np.isnan(area) else float(area),
             regional_error.TRANSFER if np.isnan(widening) else float(widening),
-        )  # fmt: skip
+        )
         held = np.array([getattr(drawn, name)[0] for name in HELD])
         more = np.where(whole != 0, held / np.where(whole != 0, whole, 1.0), 1.0)
         rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own[0], more.ravel()]))

@@ -36,10 +36,12 @@ ADDED = MEASURES.index("value_added")
 ONE = EFFECTS.index("type_i")
 #: What the drivers are asked about, with its measure.
 OUTCOMES = {
-    "construction_value_added": "value_added", "construction_jobs": "jobs",
-    "operation_value_added": "value_added", "operation_jobs": "jobs",
+    "construction_value_added": "value_added",
+    "construction_jobs": "jobs",
+    "operation_value_added": "value_added",
+    "operation_jobs": "jobs",
     "net_value_added": "value_added",
-}  # fmt: skip
+}
 #: An industry's limit is shown where it binds in so many percent of the draws.
 BINDS = 5
 #: The tables of simulate, each with the class of its rows.
@@ -67,9 +69,11 @@ def simulation_rows(
     by_phase = {"phase": PHASES, "project": projects} | axes
     net = {"project": projects, "year": years, "effect": TYPES, "measure": MEASURES}
     return SimulationRows(
-        years=[*simulation.cells(
-            YearImpact, summary.years, {"phase": PHASES} | axes, fewer and fewer.years
-        )],
+        years=[
+            *simulation.cells(
+                YearImpact, summary.years, {"phase": PHASES} | axes, fewer and fewer.years
+            )
+        ],
         totals=[*totals(simulation)],
         projects=[
             *simulation.cells(ProjectImpact, summary.projects, by_phase),
@@ -84,7 +88,7 @@ def simulation_rows(
         own_supply=[*own_supply(simulation)],
         drivers=[*driver_rows(simulation, drivers, swings)],
         assumptions=[*used_assumptions(simulation.ensemble)],
-    )  # fmt: skip
+    )
 
 
 def totals(simulation: Simulation) -> Iterator[TotalImpact]:
@@ -157,9 +161,13 @@ def leakage(simulation: Simulation) -> Iterator[LeakagePart]:
                 interval = ends(draws[np.newaxis], QUANTILES)[0]
                 if interval.any():
                     yield LeakagePart(
-                        simulation.scenario, str(project), phase, part, Estimate.drawn(*interval),
+                        simulation.scenario,
+                        str(project),
+                        phase,
+                        part,
+                        Estimate.drawn(*interval),
                         simulation.base.unit,
-                    )  # fmt: skip
+                    )
 
 
 def value_added_flows(simulation: Simulation) -> Iterator[ValueAddedFlow]:
@@ -257,10 +265,15 @@ def own_supply(simulation: Simulation) -> Iterator[OwnSupply]:
         estimated = np.quantile(ensemble.estimated[:, at], QUANTILES) * 100
         seen = one.observation
         yield OwnSupply(
-            base.id, one.code, seen.period, one.share * 100,
+            base.id,
+            one.code,
+            seen.period,
+            one.share * 100,
             float(np.median(ensemble.bought_here[:, at])) * 100,
-            Estimate.drawn(*estimated), seen.ids, seen.source,
-        )  # fmt: skip
+            Estimate.drawn(*estimated),
+            seen.ids,
+            seen.source,
+        )
 
 
 def used_assumptions(ensemble: Ensemble) -> Iterator[UsedAssumption]:
@@ -274,6 +287,11 @@ def used_assumptions(ensemble: Ensemble) -> Iterator[UsedAssumption]:
         if row.label in ensemble.assumptions.used:
             value, low, high = (float(end or "nan") for end in (row.value, row.low, row.high))
             yield UsedAssumption(
-                row.name, row.scope, Estimate(value, low, high, "range"),
-                row.distribution or "fixed", row.unit, row.source, row.note,
-            )  # fmt: skip
+                row.name,
+                row.scope,
+                Estimate(value, low, high, "range"),
+                row.distribution or "fixed",
+                row.unit,
+                row.source,
+                row.note,
+            )

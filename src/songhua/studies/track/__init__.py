@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 
 WORKS = ("plan.targets", "plan.measures", "plan.projects", "plan.products", "plan.programmes")
 NEEDS = (
-    "sources", "indicators", "industries", "entities", "observations", "panels", "tables",
-    "reviews", *WORKS, "plan.changes",
-)  # fmt: skip
+    "sources",
+    "indicators",
+    "industries",
+    "entities",
+    "observations",
+    "panels",
+    "tables",
+    "reviews",
+    *WORKS,
+    "plan.changes",
+)
 
 
 @dataclass(frozen=True)

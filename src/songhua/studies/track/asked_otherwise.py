@@ -80,9 +80,13 @@ def with_nation(region: Region, row: TargetRow) -> bool:
 
 
 def asked_otherwise(
-    region: Region, plan: Plan, rows: Sequence[TargetRow], level: Mapping[str, float],
-    faster: float, seed: int,
-) -> list[TargetRow]:  # fmt: skip
+    region: Region,
+    plan: Plan,
+    rows: Sequence[TargetRow],
+    level: Mapping[str, float],
+    faster: float,
+    seed: int,
+) -> list[TargetRow]:
     """The targets that change, as track would tell them; with the seed of the first telling.
 
     One with another level is read anew with its number in place of the plan's. `faster` is by how

@@ -84,9 +84,14 @@ class Assessment:
 
 
 def assess(
-    entry: PlanTarget, figures: Figures, plan: Plan, day: date, reports: Reports, seed: int = 0,
+    entry: PlanTarget,
+    figures: Figures,
+    plan: Plan,
+    day: date,
+    reports: Reports,
+    seed: int = 0,
     faster: float = 0.0,
-) -> Assessment:  # fmt: skip
+) -> Assessment:
     """One target held against the figures on a day; `faster` as in `with_outlook`.
 
     Where nothing is published in its time, what was reported stands in, and `basis` says so.

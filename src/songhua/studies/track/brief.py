@@ -97,19 +97,32 @@ def _unproven(rows: Sequence[TargetRow]) -> Iterator[Said]:
 def _target(row: TargetRow, kind: str, code: str, more: dict[str, object]) -> Said:
     """A target: what came, what was aimed at, how far and since when, who is responsible."""
     shown = {
-        "targets": [row.target], "unit": row.unit, "value": row.latest.value, "expected": row.goal,
-        "ends": f"{row.latest.low}..{row.latest.high}", "seen": str(row.latest_period or ""),
+        "targets": [row.target],
+        "unit": row.unit,
+        "value": row.latest.value,
+        "expected": row.goal,
+        "ends": f"{row.latest.low}..{row.latest.high}",
+        "seen": str(row.latest_period or ""),
         "owner": row.owner,
-    }  # fmt: skip
+    }
     for name, share in (("elapsed", row.elapsed), ("progress", row.progress.value)):
         shown |= {} if math.isnan(share) else {name: round(share * 100)}
     if math.isnan(row.goal):  # a range has no single number
         shown["expected"] = f"{row.asked_low}..{row.asked_high}"
     return Said(
-        "worry", code, shown | more, kind, -row.lead if row.lead < 0 else 0.0, str(row.nature),
-        row.period.end, row.grade, len(row.possible) > 1, row.owner, SECTION,
+        "worry",
+        code,
+        shown | more,
+        kind,
+        -row.lead if row.lead < 0 else 0.0,
+        str(row.nature),
+        row.period.end,
+        row.grade,
+        len(row.possible) > 1,
+        row.owner,
+        SECTION,
         observations=row.observations,
-    )  # fmt: skip
+    )
 
 
 def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Said]:
@@ -123,12 +136,16 @@ def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Said
     mine = [row for row in due or blank if row.owner == owner]
     listed = sorted(mine, key=lambda row: _matters(row, region))
     params = {
-        "n": len(blank), "total": len(rows), "due": len(due), "targets": _ids(listed),
+        "n": len(blank),
+        "total": len(rows),
+        "due": len(due),
+        "targets": _ids(listed),
         "owner": owner,
-    }  # fmt: skip
+    }
     extent = len(blank) / len(rows)
-    yield Said("worry", "brief_targets_open", params, "targets_open", extent, owner=owner,
-               section=SECTION)  # fmt: skip
+    yield Said(
+        "worry", "brief_targets_open", params, "targets_open", extent, owner=owner, section=SECTION
+    )
     code = "brief_ask_figures" if owner else "brief_ask_figures_unnamed"
     yield Said("step", code, params, "ask_figures", extent, owner=owner, section=SECTION)
 
@@ -149,13 +166,24 @@ def _tasks(rows: Sequence[TaskState]) -> Iterator[Said]:
     leads = Counter(row.lead for row in quiet if row.lead)
     lead = leads.most_common(1)[0][0] if leads else ""
     params = {
-        "n": len(quiet), "of": len(rows), "tasks": [row.measure for row in quiet[:NAMED]],
-        "period": str(quiet[0].due or ""), "owner": lead,
-    }  # fmt: skip
+        "n": len(quiet),
+        "of": len(rows),
+        "tasks": [row.measure for row in quiet[:NAMED]],
+        "period": str(quiet[0].due or ""),
+        "owner": lead,
+    }
     extent = len(quiet) / len(rows)
     last = max((row.due.end for row in quiet if row.due), default=None)
-    yield Said("worry", "brief_task_no_report", params, "task_no_report", extent, when=last,
-               owner=lead, section=SECTION)  # fmt: skip
+    yield Said(
+        "worry",
+        "brief_task_no_report",
+        params,
+        "task_no_report",
+        extent,
+        when=last,
+        owner=lead,
+        section=SECTION,
+    )
     code = "brief_ask_reports" if lead else "brief_ask_reports_unnamed"
     yield Said("step", code, params, "ask_reports", extent, owner=lead, section=SECTION)
 
@@ -168,8 +196,15 @@ def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Said]:
         projects = list(dict.fromkeys(row.project for row in late))[:NAMED]
         params = {"n": len(late), "projects": projects, "days": worst.slip_days}
         when = worst.planned.end if worst.planned else None
-        yield Said("worry", "brief_milestone_late", params, "milestone_late",
-                   len(late) / len(rows), when=when, section=SECTION)  # fmt: skip
+        yield Said(
+            "worry",
+            "brief_milestone_late",
+            params,
+            "milestone_late",
+            len(late) / len(rows),
+            when=when,
+            section=SECTION,
+        )
 
 
 def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Iterator[Said]:
@@ -186,9 +221,10 @@ def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Ite
     ):
         items = list(group)
         kind = {
-            DueKind.TARGET: ("targets", "target"), DueKind.MEASURE: ("tasks", "measure"),
+            DueKind.TARGET: ("targets", "target"),
+            DueKind.MEASURE: ("tasks", "measure"),
             DueKind.MILESTONE: ("milestones", "entity"),
-        }.get(what)  # fmt: skip
+        }.get(what)
         if kind is not None:
             code, column = kind
             name = "projects" if code == "milestones" else code

@@ -137,9 +137,20 @@ def _task_state(
     waits = tuple(id for id in task.blocked_by if status.get(id) != TaskStatus.DONE)
     state, days = _task(word, bool(waits), region, day)
     return TaskState(
-        task.id, task.clause, task.lead, task.due, task.status, state, days, waits,
-        task.done_on, task.evidence, word.reported_by, word.reported_on, task.source,
-    )  # fmt: skip
+        task.id,
+        task.clause,
+        task.lead,
+        task.due,
+        task.status,
+        state,
+        days,
+        waits,
+        task.done_on,
+        task.evidence,
+        word.reported_by,
+        word.reported_on,
+        task.source,
+    )
 
 
 def _task(

@@ -51,9 +51,11 @@ class DueItem:
 
 
 def due_items(
-    targets: Sequence[Assessment], tasks: Sequence[TaskState], steps: Sequence[MilestoneState],
+    targets: Sequence[Assessment],
+    tasks: Sequence[TaskState],
+    steps: Sequence[MilestoneState],
     cohorts: Sequence[CohortState],
-) -> list[DueItem]:  # fmt: skip
+) -> list[DueItem]:
     """Targets at the end of their time, tasks, milestones, and money and certificates owed.
 
     >>> from songhua.studies.track.delivery import task_states
@@ -73,9 +75,12 @@ def _of_targets(targets: Sequence[Assessment]) -> Iterator[DueItem]:
     for one in targets:
         row = one.row
         yield DueItem(
-            row.period.end, DueKind.TARGET, target=row.target, owner=row.owner,
+            row.period.end,
+            DueKind.TARGET,
+            target=row.target,
+            owner=row.owner,
             progress_class=row.progress_class,
-        )  # fmt: skip
+        )
 
 
 def _of_works(
@@ -84,18 +89,27 @@ def _of_works(
     for task in tasks:
         if task.due is not None:
             yield DueItem(
-                task.due.end, DueKind.MEASURE, measure=task.measure, owner=task.lead,
+                task.due.end,
+                DueKind.MEASURE,
+                measure=task.measure,
+                owner=task.lead,
                 state=task.state,
-            )  # fmt: skip
+            )
     for step in steps:
         if step.planned is not None:
             yield DueItem(
-                step.planned.end, DueKind.MILESTONE, entity=step.project, item=step.item,
+                step.planned.end,
+                DueKind.MILESTONE,
+                entity=step.project,
+                item=step.item,
                 state=step.state,
-            )  # fmt: skip
+            )
     for cohort in cohorts:
         if cohort.due is not None:
             yield DueItem(
-                cohort.due.end, DueKind.MONEY, entity=cohort.programme, item=cohort.measure,
+                cohort.due.end,
+                DueKind.MONEY,
+                entity=cohort.programme,
+                item=cohort.measure,
                 state=cohort.state,
-            )  # fmt: skip
+            )

@@ -34,10 +34,16 @@ INDICATORS = {
 }
 #: Firms grew from 500 to 700; the economy by 5.5 and 3 %; unemployment was 5.1 and 5.3 %.
 OBSERVED = (
-    ("firms", "2020", "500"), ("firms", "2022", "700"), ("jobs", "2021", "20000"),
-    ("gdp", "2020", "50"), ("gdp", "2021", "52"), ("gdp_growth", "2021", "5.5"),
-    ("gdp_growth", "2022", "3.0"), ("unemployment", "2021", "5.1"), ("unemployment", "2022", "5.3"),
-)  # fmt: skip
+    ("firms", "2020", "500"),
+    ("firms", "2022", "700"),
+    ("jobs", "2021", "20000"),
+    ("gdp", "2020", "50"),
+    ("gdp", "2021", "52"),
+    ("gdp_growth", "2021", "5.5"),
+    ("gdp_growth", "2022", "3.0"),
+    ("unemployment", "2021", "5.1"),
+    ("unemployment", "2022", "5.3"),
+)
 
 
 def town(as_of: str = "2023-06-30", **tables: pd.DataFrame) -> tuple[Region, Plan]:
@@ -49,9 +55,19 @@ def town(as_of: str = "2023-06-30", **tables: pd.DataFrame) -> tuple[Region, Pla
     """
     none = pd.DataFrame()
     region = Region(
-        HOME, Words.same("Rivertown"), "EUR", BASE_YEAR, {"upland": {}}, {"paper": PAPER},
-        INDICATORS, {}, {}, {}, FigureTable.of(), none,
-    )  # fmt: skip
+        HOME,
+        Words.same("Rivertown"),
+        "EUR",
+        BASE_YEAR,
+        {"upland": {}},
+        {"paper": PAPER},
+        INDICATORS,
+        {},
+        {},
+        {},
+        FigureTable.of(),
+        none,
+    )
     years = parse_period("plan:2021..2025")
     plan = Plan(Words(), years, BASE_YEAR, Words(), "paper", none, none)
     return replace(region, as_of=parse_period(as_of).end), plan.with_tables(**tables)

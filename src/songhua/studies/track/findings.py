@@ -47,9 +47,10 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets that lag or were missed, the binding ones first."""
     for nature in Nature:
         lagging = [
-            one for one in targets
+            one
+            for one in targets
             if one.row.nature == nature and classes()[one.row.progress_class].behind
-        ]  # fmt: skip
+        ]
         if lagging:
             params = {"nature": str(nature), "n": len(lagging), "targets": _ids(lagging)}
             yield Finding("targets_behind", params, _observations(lagging))
@@ -120,10 +121,15 @@ def _reported(tracking: Tracking) -> Iterator[Finding]:
 
 def _differs_params(row: ReportRow) -> dict[str, object]:
     return {
-        "indicator": row.indicator, "period": str(row.period), "reporter": row.reporter,
-        "department": row.department, "unit": row.unit, "value": row.value.value,
-        "actual": row.published, "received": row.received[:10],
-    }  # fmt: skip
+        "indicator": row.indicator,
+        "period": str(row.period),
+        "reporter": row.reporter,
+        "department": row.department,
+        "unit": row.unit,
+        "value": row.value.value,
+        "actual": row.published,
+        "received": row.received[:10],
+    }
 
 
 def _ids(targets: Iterable[Assessment]) -> list[str]:

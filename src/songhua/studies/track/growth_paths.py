@@ -111,9 +111,15 @@ def average_path(target: ResolvedTarget, figures: Figures, series: Series) -> Me
         return replace(measured, latest=latest, goal=target.goal, readings=readings)
     progress, rates = _progress(years, target.goal, target.years), tuple(f.value for f in years)
     return Measurement(
-        latest, None, target.goal, target.accepted, progress, tested=tuple(years), rates=rates,
+        latest,
+        None,
+        target.goal,
+        target.accepted,
+        progress,
+        tested=tuple(years),
+        rates=rates,
         readings=readings,
-    )  # fmt: skip
+    )
 
 
 def _progress(years: Sequence[Figure], goal: float, time: float) -> Estimate:
@@ -153,9 +159,15 @@ def cumulative_path(target: ResolvedTarget, figures: Figures, series: Series) ->
     if total is None:
         return _nothing(target, any(first.year <= year <= last for year in rates.by_year))
     return Measurement(
-        total, None, target.goal, target.accepted, _progress([total], target.goal, 1),
-        tested=tuple(years), rates=(total.value,), readings=readings,
-    )  # fmt: skip
+        total,
+        None,
+        target.goal,
+        target.accepted,
+        _progress([total], target.goal, 1),
+        tested=tuple(years),
+        rates=(total.value,),
+        readings=readings,
+    )
 
 
 def _published_total(rates: Series, first: date) -> Figure | None:
@@ -199,6 +211,12 @@ def year_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measu
         measured = without_path(target, [latest], target.accepted)
         return replace(measured, goal=target.goal, readings=(*measured.readings, *readings))
     return Measurement(
-        latest, None, target.goal, target.accepted, _progress([latest], target.goal, 1), 1.0,
-        rates=(latest.value,), readings=readings,
-    )  # fmt: skip
+        latest,
+        None,
+        target.goal,
+        target.accepted,
+        _progress([latest], target.goal, 1),
+        1.0,
+        rates=(latest.value,),
+        readings=readings,
+    )

@@ -100,9 +100,13 @@ def without_path(
         latest = mean(years)
         readings = (Reading(ReadingCode.MEAN_OF_YEARS, float(len(years)), "year"),)
     return Measurement(
-        latest, accepted=accepted, elapsed=elapsed(target, latest.end), tested=tuple(years),
-        pathless=True, readings=readings,
-    )  # fmt: skip
+        latest,
+        accepted=accepted,
+        elapsed=elapsed(target, latest.end),
+        tested=tuple(years),
+        pathless=True,
+        readings=readings,
+    )
 
 
 def mean(years: Sequence[Figure]) -> Figure:

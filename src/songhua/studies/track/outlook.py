@@ -26,9 +26,13 @@ NONE_AHEAD = (TargetPath.EACH_YEAR, TargetPath.COURSE)
 
 
 def with_outlook(
-    row: TargetRow, target: ResolvedTarget, figures: Figures, measured: Measurement,
-    seed: int = 0, faster: float = 0.0,
-) -> tuple[TargetRow, list[OddsRow]]:  # fmt: skip
+    row: TargetRow,
+    target: ResolvedTarget,
+    figures: Figures,
+    measured: Measurement,
+    seed: int = 0,
+    faster: float = 0.0,
+) -> tuple[TargetRow, list[OddsRow]]:
     """A target's row with the pace still required, who managed it, and its odds; their record.
 
     The row stays as it is where its time is over. `paces` counts the past paces that are known,
@@ -82,12 +86,19 @@ def with_outlook(
 def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
     """With the recalibrated probability, its band, and what other names of the quantity say."""
     return replace(
-        row, probability=digits(forecast.probability), probability_ahead=forecast.steps,
-        probability_years=forecast.years, probability_own=forecast.own,
-        ahead_low=digits(forecast.low), ahead_high=digits(forecast.high),
-        odds_from=odds.made_from, odds_other=odds.other, odds_common=odds.common,
-        odds_differ=odds.differ, probability_other=digits(odds.probability),
-    )  # fmt: skip
+        row,
+        probability=digits(forecast.probability),
+        probability_ahead=forecast.steps,
+        probability_years=forecast.years,
+        probability_own=forecast.own,
+        ahead_low=digits(forecast.low),
+        ahead_high=digits(forecast.high),
+        odds_from=odds.made_from,
+        odds_other=odds.other,
+        odds_common=odds.common,
+        odds_differ=odds.differ,
+        probability_other=digits(odds.probability),
+    )
 
 
 def _odds_row(target: str, record: Record) -> OddsRow:
@@ -95,9 +106,23 @@ def _odds_row(target: str, record: Record) -> OddsRow:
     came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
     n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
     return OddsRow(
-        target, record.steps, record.origins, record.n, came_10, came_30, came_50, came_70,
-        came_90, n_10, n_30, n_50, n_70, n_90, digits(record.brier), digits(record.brier_base),
-    )  # fmt: skip
+        target,
+        record.steps,
+        record.origins,
+        record.n,
+        came_10,
+        came_30,
+        came_50,
+        came_70,
+        came_90,
+        n_10,
+        n_30,
+        n_50,
+        n_70,
+        n_90,
+        digits(record.brier),
+        digits(record.brier_base),
+    )
 
 
 def _required(target: ResolvedTarget, measured: Measurement, latest: Figure, left: float) -> float:
@@ -124,9 +149,10 @@ def _rest_of_year(target: ResolvedTarget, figures: Figures, goal: float, latest:
     year = target.period.shifted(-1)
     before, cut = levels.at(year), latest.end.replace(year=latest.end.year - 1, day=1)
     same_part = (
-        f for f in levels.figures
+        f
+        for f in levels.figures
         if f.start == year.start and (f.end.year, f.end.month) == (cut.year, cut.month)
-    )  # fmt: skip
+    )
     part = next(same_part, None)
     if before is None or part is None or not 0 < part.value < before.value:
         return math.nan

@@ -44,9 +44,14 @@ class Odds:
 
 
 def target_odds(
-    target: ResolvedTarget, figures: Figures, measured: Measurement, required: float, left: float,
-    seed: int, faster: float = 0.0,
-) -> Odds:  # fmt: skip
+    target: ResolvedTarget,
+    figures: Figures,
+    measured: Measurement,
+    required: float,
+    left: float,
+    seed: int,
+    faster: float = 0.0,
+) -> Odds:
     """The forecast of a target by its own figures, else by those of another name of its quantity.
 
     The figures of one name alone are used, and none is chained to those of another; where another
@@ -82,9 +87,12 @@ def target_odds(
 
 
 def _by_other_names(
-    by: ResolvedTarget, names: Sequence[str], figures: Figures, last: date,
+    by: ResolvedTarget,
+    names: Sequence[str],
+    figures: Figures,
+    last: date,
     made: Callable[[ResolvedTarget, Mapping[int, float]], Forecast | NoOdds],
-) -> Iterator[Odds]:  # fmt: skip
+) -> Iterator[Odds]:
     """For each other name that differs in a year used: in how many, and the odds with its figures.
 
     A rate is that of its year alone and may stand among the rest; levels of two names may not, so
@@ -109,9 +117,15 @@ def _by_other_names(
 
 
 def target_forecast(
-    target: ResolvedTarget, figures: Figures, measured: Measurement, required: float, left: float,
-    seed: int, faster: float = 0.0, put: Mapping[int, float] | None = None,
-) -> Forecast | NoOdds:  # fmt: skip
+    target: ResolvedTarget,
+    figures: Figures,
+    measured: Measurement,
+    required: float,
+    left: float,
+    seed: int,
+    faster: float = 0.0,
+    put: Mapping[int, float] | None = None,
+) -> Forecast | NoOdds:
     """The forecast for the years that are left, or why it is not given.
 
     It is given for an average, growth in all or a level, from the end of a year on, for one to
@@ -184,9 +198,10 @@ def _years(target: ResolvedTarget, figures: Figures) -> dict[int, Figure]:
     if target.path in RATES:
         series, _ = growth_rates(target, figures, series)
     return {
-        year: figure for year, figure in series.by_year.items()
+        year: figure
+        for year, figure in series.by_year.items()
         if math.isfinite(figure.bound.low) and math.isfinite(figure.bound.high)
-    }  # fmt: skip
+    }
 
 
 def consecutive_years(known: Collection[int], last: date) -> list[int]:

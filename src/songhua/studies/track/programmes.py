@@ -85,9 +85,7 @@ def _rung_state(
         return RungState(product, rung, step, RungStatus.UNKNOWN, None, "", "")
     if after_day(entry.reached, entry.recorded, day):
         return RungState(product, rung, step, RungStatus.NOT_REACHED, None, "", entry.source)
-    return RungState(
-        product, rung, step, entry.state, entry.reached, entry.place, entry.source
-    )  # fmt: skip
+    return RungState(product, rung, step, entry.state, entry.reached, entry.place, entry.source)
 
 
 def cohort_states(plan: Plan, day: date) -> list[CohortState]:
@@ -122,6 +120,14 @@ def _cohort_state(
         overdue = entry.due is not None and entry.due.end < day
         state = DeliveryState.OVERDUE if overdue else DeliveryState.UNKNOWN
     return CohortState(
-        entry.programme, entry.cohort, entry.measure, value, entry.unit.text, entry.qualifier,
-        entry.due, state, rate, entry.source,
-    )  # fmt: skip
+        entry.programme,
+        entry.cohort,
+        entry.measure,
+        value,
+        entry.unit.text,
+        entry.qualifier,
+        entry.due,
+        state,
+        rate,
+        entry.source,
+    )

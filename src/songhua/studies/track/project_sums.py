@@ -33,7 +33,7 @@ class ProjectSum:
 
 def project_sums(
     projects: Sequence[ProjectState], wholes: Mapping[str, Sequence[str]]
-) -> list[ProjectSum]:  # fmt: skip
+) -> list[ProjectSum]:
     """The values of projects in sum, where two or more have one; each kind of unit by itself.
 
     >>> from songhua.plan.delivery_vocabulary import DeliveryState

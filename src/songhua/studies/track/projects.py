@@ -27,9 +27,12 @@ from songhua.studies.track.department_reports import LastWord
 
 #: The states of a project's milestones, the one that decides the project's own first.
 WORST = (
-    DeliveryState.LATE, DeliveryState.STOPPED, DeliveryState.NO_REPORT, DeliveryState.OPEN,
+    DeliveryState.LATE,
+    DeliveryState.STOPPED,
+    DeliveryState.NO_REPORT,
+    DeliveryState.OPEN,
     DeliveryState.UNKNOWN,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -114,11 +117,17 @@ def milestone_as_of(word: LastWord[Milestone], day: date) -> LastWord[Milestone]
 def _milestone_state(word: LastWord[Milestone], region: Region, day: date) -> MilestoneState:
     step = word.entry
     return MilestoneState(
-        step.project, step.item, step.planned, step.actual,
-        slip(step.planned, step.actual), _milestone(word, region, day),
-        word.report.evidence if word.report else "", word.reported_by, word.reported_on,
+        step.project,
+        step.item,
+        step.planned,
+        step.actual,
+        slip(step.planned, step.actual),
+        _milestone(word, region, day),
+        word.report.evidence if word.report else "",
+        word.reported_by,
+        word.reported_on,
         step.source,
-    )  # fmt: skip
+    )
 
 
 def _milestone(word: LastWord[Milestone], region: Region, day: date) -> DeliveryState:
@@ -166,16 +175,21 @@ def project_states(
 
 
 def _project_state(
-    plan: Plan, project: str, entries: Sequence[Milestone | ProjectValue],
-    steps: Sequence[MilestoneState], day: date,
-) -> ProjectState:  # fmt: skip
+    plan: Plan,
+    project: str,
+    entries: Sequence[Milestone | ProjectValue],
+    steps: Sequence[MilestoneState],
+    day: date,
+) -> ProjectState:
     ahead = [step for step in steps if step.state != DeliveryState.DONE]
     slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
     values = [
-        one for one in entries
+        one
+        for one in entries
         if isinstance(one, ProjectValue)
-        and one.period and not after_day(one.period, one.recorded, day)
-    ]  # fmt: skip
+        and one.period
+        and not after_day(one.period, one.recorded, day)
+    ]
     state = ProjectState(
         project,
         milestones=len(steps),

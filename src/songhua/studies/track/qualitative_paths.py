@@ -140,9 +140,12 @@ def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> 
 
 
 def _compared(
-    target: ResolvedTarget, own: Sequence[Figure], other: Sequence[Figure],
-    readings: tuple[Reading, ...], lacking: Missing,
-) -> Measurement:  # fmt: skip
+    target: ResolvedTarget,
+    own: Sequence[Figure],
+    other: Sequence[Figure],
+    readings: tuple[Reading, ...],
+    lacking: Missing,
+) -> Measurement:
     """The mean of the years that both have: the region's against what is asked of the other's."""
     years = [(a, b) for a, b in zip(own, other, strict=False) if _same_days(a, b)]
     if not years:

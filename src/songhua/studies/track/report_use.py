@@ -101,18 +101,31 @@ def _row(
     subject = report.subject
     labels, none = subject.labels, Estimate(kind="bound")
     return ReportRow(
-        subject.sort, report.department, report.reporter, report.received, report.review,
-        subject.indicator, labels.region, labels.industry, labels.entity, labels.vintage,
-        labels.scope, subject.item,
+        subject.sort,
+        report.department,
+        report.reporter,
+        report.received,
+        report.review,
+        subject.indicator,
+        labels.region,
+        labels.industry,
+        labels.entity,
+        labels.vintage,
+        labels.scope,
+        subject.item,
         value=Estimate.of(figure.value, figure.bound) if figure else none,
         unit=report.unit.text if report.unit else "",
-        qualifier=report.qualifier, kind=report.kind, state=report.state, done_on=report.done_on,
-        evidence=report.evidence, note=report.note,
+        qualifier=report.qualifier,
+        kind=report.kind,
+        state=report.state,
+        done_on=report.done_on,
+        evidence=report.evidence,
+        note=report.note,
         published=public.value if public else math.nan,
         use=use,
         observations=public.ids if public else (),
         report=report.id,
-    )  # fmt: skip
+    )
 
 
 def _figure_row(report: Report, figures: Figures, reports: Reports) -> ReportRow:

@@ -124,13 +124,24 @@ class TargetRow:
         """
         entry, labels = target.entry, target.labels
         row = cls(
-            target=entry.id, indicator=entry.indicator, region=labels.region,
-            industry=labels.industry, entity=labels.entity, period=entry.period, text=entry.text,
-            nature=entry.nature or target.words.nature, path=target.path,
-            direction=target.direction, unit=target.unit, scheme=entry.scheme.name,
-            goal=digits(measured.goal), owner=entry.owner, source=entry.source,
-            missing=measured.missing, observations=measured.ids,
-        )  # fmt: skip
+            target=entry.id,
+            indicator=entry.indicator,
+            region=labels.region,
+            industry=labels.industry,
+            entity=labels.entity,
+            period=entry.period,
+            text=entry.text,
+            nature=entry.nature or target.words.nature,
+            path=target.path,
+            direction=target.direction,
+            unit=target.unit,
+            scheme=entry.scheme.name,
+            goal=digits(measured.goal),
+            owner=entry.owner,
+            source=entry.source,
+            missing=measured.missing,
+            observations=measured.ids,
+        )
         if target.words.low:
             row = replace(row, asked_low=target.asked.low, asked_high=target.asked.high)
         base, latest, progress = measured.base, measured.latest, measured.progress

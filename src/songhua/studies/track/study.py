@@ -95,7 +95,15 @@ def tracking(
     if progress is not None:
         progress(len(plan.targets), len(plan.targets), "")
     return Tracking(
-        day, targets, tasks, department_counts(tasks), projects,
-        project_sums(projects, plan.wholes), steps, rung_states(plan, day), cohorts,
-        due_items(targets, tasks, steps, cohorts), list(report_rows(figures, reports, plan)),
-    )  # fmt: skip
+        day,
+        targets,
+        tasks,
+        department_counts(tasks),
+        projects,
+        project_sums(projects, plan.wholes),
+        steps,
+        rung_states(plan, day),
+        cohorts,
+        due_items(targets, tasks, steps, cohorts),
+        list(report_rows(figures, reports, plan)),
+    )

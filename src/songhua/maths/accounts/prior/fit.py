@@ -74,9 +74,13 @@ def fit_kinds(rows: pd.DataFrame) -> KindSpreads:
     mean, log_sd = _likeliest(x, x, rows["log_quotient"].to_numpy(), equal_weights(rows))
     n = len(KINDS)
     return KindSpreads(
-        mean[:n], float(mean[n]), float(mean[n + 1]),
-        np.exp(log_sd[:n]), float(log_sd[n]), float(log_sd[n + 1]),
-    )  # fmt: skip
+        mean[:n],
+        float(mean[n]),
+        float(mean[n + 1]),
+        np.exp(log_sd[:n]),
+        float(log_sd[n]),
+        float(log_sd[n + 1]),
+    )
 
 
 def fit_jobs(rows: pd.DataFrame) -> JobQuotients:

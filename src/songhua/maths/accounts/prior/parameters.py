@@ -55,12 +55,17 @@ def _jobs() -> JobsPrior:
         mean, sd = (own[name].to_numpy(float) for name in ("mean", "sd"))
         models[str(country)] = JobQuotients(mean, slope, sd, part, share)
     scores = [
-        JobScore(str(row["country"]), str(row["classes"]), int(row["n"]), *(
-            float(row[name])
-            for name in ("coverage", "score", "coverage_without", "score_without")
-        ))
+        JobScore(
+            str(row["country"]),
+            str(row["classes"]),
+            int(row["n"]),
+            *(
+                float(row[name])
+                for name in ("coverage", "score", "coverage_without", "score_without")
+            ),
+        )
         for _, row in _table("jobs_left_out.csv").iterrows()
-    ]  # fmt: skip
+    ]
     return JobsPrior(
         by_country=models,
         transfer=float(_table("jobs_transfer.csv")["factor"].max()),

@@ -91,8 +91,16 @@ class Book:
         page = Page(self._look, self.room).read(self.package.pieces(self.parts[name]))
         self.room -= len(page.cells) * max(map(len, page.cells), default=0)
         others = tuple(one for one in self.parts if one != name)
-        grid = Grid(page.cells, name, tuple(page.merged), others, self._formats, page.marks,
-                    tuple(page.hidden_rows), tuple(page.hidden_columns))  # fmt: skip
+        grid = Grid(
+            page.cells,
+            name,
+            tuple(page.merged),
+            others,
+            self._formats,
+            page.marks,
+            tuple(page.hidden_rows),
+            tuple(page.hidden_columns),
+        )
         if grid.overlapping():
             raise broken("merged cells overlap")
         return grid

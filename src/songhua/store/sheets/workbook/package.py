@@ -13,8 +13,16 @@ from songhua.store import limits
 
 _PIECE = 1 << 20
 _ENTRY = b"PK\x01\x02"
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
-           KeyError, RuntimeError)  # fmt: skip
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    KeyError,
+    RuntimeError,
+)
 #: Parts by which a package of another kind is known.
 _OTHERS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS", "word/document.xml": "DOCX"}
 
