@@ -45,6 +45,7 @@ ELSEWHERE = {
     "maths/regional_error/parameters.py": {".read_csv": "text of what is installed"},
     "render/docx/__init__.py": {"zipfile": "bytes"},
     "render/docx/template.py": {"zipfile": "bytes", ".open": "a part of bytes"},
+    "session/cache.py": {".read_table": "bytes", ".write_table": "bytes"},
     "session/folder.py": {"open": "the session's own"},
     "store/csv_rows.py": {".read_csv": "bytes"},
     "store/digests.py": {"os.listdir": "Python's own search path"},

@@ -86,7 +86,9 @@ def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
     >>> rows["unit"].dtype.name, rows.at[0, "industry"], complete(rows, panel=False) is rows
     ('category', 'all', True)
     """
-    if [*rows.columns] == [*COLUMNS, *OF_PANEL]:
+    if [*rows.columns] == [*COLUMNS, *OF_PANEL] and all(
+        isinstance(rows[name].dtype, pd.CategoricalDtype) for name in LABELS
+    ):
         return rows
     n = len(rows)
     made: dict[str, Any] = {}

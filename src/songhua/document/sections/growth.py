@@ -43,14 +43,9 @@ def growth(view: View) -> Iterator[Block]:
             view.heading("kind")[0], lambda row: view.choice("period_kind", row.period.kind)
         )
         yield table(
-            view,
-            "diagnose",
-            "figures",
-            ("period", kind, "value", "observation", "grade"),
-            rows,
-            title=title,
-            fold="closed" if chart else "open",
-        )
+            view, "diagnose", "figures", ("period", kind, "value", "observation", "grade"), rows,
+            title=title, fold="closed" if chart else "open",
+        )  # fmt: skip
     yield from _tables(view)
 
 
@@ -63,90 +58,37 @@ def _tables(view: View) -> Iterator[Block]:
     expected = Made[ExpectedFigure](
         view.heading("expected")[0], lambda row: _expected(view, row), numeric=True
     )
-    yield table(
-        view,
-        "diagnose",
-        "growth_contributions",
-        (
-            "indicator",
-            "region",
-            "period",
-            industry,
-            "share",
-            "growth",
-            "contribution_pp",
-            "share_of_growth",
-            "residual",
-            method,
-            "observations",
-        ),
-        view.rows("diagnose", "growth_contributions", Contribution),
-        kind="wide",
-    )
-    yield table(
-        view,
-        "diagnose",
-        "changes",
-        (*place, "period", "value", "published", "basis", "observations"),
-    )
-    yield table(
-        view,
-        "diagnose",
-        "turning_points",
-        (*place, "before", "before_value", "after", "after_value", "certain", "observations"),
-    )
-    yield table(
-        view,
-        "diagnose",
-        "unseen_periods",
-        (
-            *place,
-            "period",
-            "whole",
-            "seen",
-            "growth",
-            "weight",
-            "basis",
-            "low",
-            "high",
-            "turns_above",
-            "observations",
-        ),
-    )
-    yield table(
-        view,
-        "diagnose",
-        "expectations",
-        (
-            "indicator",
-            "region",
-            entity,
-            "period",
-            "kind",
-            expected,
-            "actual",
-            "outcome",
-            "observations",
-        ),
-        view.rows("diagnose", "expectations", ExpectedFigure),
-    )
-    yield table(
-        view, "diagnose", "single_periods", (*place, "period", "value", "published", "observations")
-    )
+    yield table(view, "diagnose", "growth_contributions", (
+        "indicator", "region", "period", industry, "share", "growth", "contribution_pp",
+        "share_of_growth", "residual", method, "observations",
+    ), view.rows("diagnose", "growth_contributions", Contribution), kind="wide")  # fmt: skip
+    yield table(view, "diagnose", "changes", (
+        *place, "period", "value", "published", "basis", "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "turning_points", (
+        *place, "before", "before_value", "after", "after_value", "certain", "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "unseen_periods", (
+        *place, "period", "whole", "seen", "growth", "weight", "basis", "low", "high",
+        "turns_above", "observations",
+    ))  # fmt: skip
+    yield table(view, "diagnose", "expectations", (
+        "indicator", "region", entity, "period", "kind", expected, "actual", "outcome",
+        "observations",
+    ), view.rows("diagnose", "expectations", ExpectedFigure))  # fmt: skip
+    yield table(view, "diagnose", "single_periods", (
+        *place, "period", "value", "published", "observations",
+    ))  # fmt: skip
 
 
 def economy(view: View) -> list[BestFigure]:
     """Published real growth of the whole region: the indicator with the most periods."""
     real = view.region.relations.real_growth()
     rows = [
-        row
-        for row in view.rows("diagnose", "figures", BestFigure)
-        if row.indicator in real
-        and row.region == view.region.code
-        and row.industry == "all"
-        and not (row.entity or row.vintage or row.scope)
-        and row.kind in SETTLED
-    ]
+        row for row in view.rows("diagnose", "figures", BestFigure)
+        if row.indicator in real and row.region == view.region.code and row.industry == "all"
+        and not (row.entity or row.vintage or row.scope) and row.kind in SETTLED
+    ]  # fmt: skip
     counts = Counter(row.indicator for row in rows)
     return [row for row in rows if row.indicator == counts.most_common(1)[0][0]]
 
@@ -167,10 +109,9 @@ def yearly_contributions(
 ) -> list[tuple[Contribution, list[Contribution]]]:
     """The sums and the parts of every period of one kind, of the growth that `like` is about."""
     rows = [
-        row
-        for row in view.rows("diagnose", "growth_contributions", Contribution)
+        row for row in view.rows("diagnose", "growth_contributions", Contribution)
         if row.period.kind == like.period.kind and _same(replace(row, period=like.period), like)
-    ]
+    ]  # fmt: skip
     sums = sorted((row for row in rows if row.verdict), key=lambda row: row.period)
     return [
         (total, [row for row in rows if not row.verdict and row.period == total.period])

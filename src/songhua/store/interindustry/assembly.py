@@ -70,35 +70,14 @@ def assemble(
     kind = "supply_use" if make is not None else _kind(final, inputs, foreign_Z)
     about.setdefault("industries", _names(cross, [down[i][1] for i in own], words))
     return InputOutputTable(
-        Z=take(own, industries),
-        f=final,
-        v=inputs,
-        x=output,
-        kind=kind,
-        make=make,
-        Z_imported=foreign_Z,
-        f_imported=foreign_f,
-        layout=layout,
-        unit=unit,
-        year=year,
-        printed=tuple(
-            _totals(
-                words,
-                down,
-                across,
-                take,
-                own,
-                foreign,
-                industries,
-                final,
-                inputs,
-                foreign_Z is not None,
-            )
-        ),
+        Z=take(own, industries), f=final, v=inputs, x=output, kind=kind, make=make,
+        Z_imported=foreign_Z, f_imported=foreign_f, layout=layout, unit=unit, year=year,
+        printed=tuple(_totals(words, down, across, take, own, foreign, industries, final, inputs,
+                              foreign_Z is not None)),
         memo=take(memo, industries) if memo else None,
         decimals=cross.decimals if cross.decimals is not None else words.decimals,
         **about,
-    )
+    )  # fmt: skip
 
 
 def _parts(labels: list[str], words: Layout, axis: Axis) -> list[Part]:
@@ -197,27 +176,17 @@ def _kind(final: pd.DataFrame, inputs: pd.DataFrame, foreign: pd.DataFrame | Non
 
 
 def _totals(
-    words: Layout,
-    down: list[Part],
-    across: list[Part],
-    take: Take,
-    own: list[int],
-    foreign: list[int],
-    industries: list[int],
-    final: pd.DataFrame,
-    inputs: pd.DataFrame,
-    beside: bool,
-) -> list[Total]:
+    words: Layout, down: list[Part], across: list[Part], take: Take,
+    own: list[int], foreign: list[int], industries: list[int],
+    final: pd.DataFrame, inputs: pd.DataFrame, beside: bool,
+) -> list[Total]:  # fmt: skip
     """The totals as printed, each with the parts of it that the table has."""
     found: list[Total] = []
     for i, (part, label) in enumerate(down):
         if part == "total":
             total = words.row.totals[label]
-            parts = tuple(
-                p
-                for p in total.parts
-                if p == "Z" or p in inputs.index or (p == "Z_imported" and beside)
-            )
+            parts = tuple(p for p in total.parts if p == "Z" or p in inputs.index
+                          or (p == "Z_imported" and beside))  # fmt: skip
             found.append(Total(total.name, "columns", parts, take([i], industries).iloc[0]))
     for j, (part, label) in enumerate(across):
         if part not in ("total", "output"):
