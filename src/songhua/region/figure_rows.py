@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +77,8 @@ COLUMNS = (
 )
 #: What tells a cell of a panel from a figure by itself, and why a cell has no number.
 OF_PANEL = ("status", "panel")
+#: What gives a number of every row, or what its ends tell, by name.
+Numbers: TypeAlias = Callable[[str], npt.NDArray[Any]]
 
 
 def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
@@ -142,6 +144,37 @@ def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
         labels = isinstance(held[0].dtype, pd.CategoricalDtype)
         made[name] = union_categoricals(held) if labels else pd.concat(held, ignore_index=True)
     return pd.DataFrame(made, copy=False)
+
+
+def numbers_of(frame: pd.DataFrame, first_cell: int) -> Numbers:
+    """The numbers of a table in their indicators' units, each worked out when first asked for.
+
+    `low` and `high` are the number itself where the ends are unknown; `bounded` are the rows with
+    known ends, `exact` those whose ends are one. Cells of panels, which begin at `first_cell`,
+    keep the noise of their last digits.
+
+    >>> rows = complete(pd.DataFrame({"number": [0.1], "scale": [3.0]}), panel=False)
+    >>> numbers_of(rows, 1)("number").tolist(), numbers_of(rows, 0)("low").tolist()
+    ([0.3], [0.30000000000000004])
+    """
+
+    @cache
+    def in_unit(name: str) -> npt.NDArray[Any]:
+        found = frame[name].to_numpy() * frame["scale"].to_numpy()
+        found[:first_cell] = tidied(found[:first_cell])
+        return found + 0.0
+
+    @cache
+    def number(name: str) -> npt.NDArray[Any]:
+        if name == "bounded":
+            return ~np.isnan(in_unit("low"))
+        if name == "exact":
+            return number("bounded") & (in_unit("low") == in_unit("high"))
+        if name == "number":
+            return in_unit("number")
+        return np.where(number("bounded"), in_unit(name), in_unit("number"))
+
+    return number
 
 
 def tidied(values: np.ndarray) -> np.ndarray:

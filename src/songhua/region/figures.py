@@ -15,7 +15,7 @@ import pandas as pd
 from songhua.labels import parse_period
 from songhua.maths.interval_columns import Floats, Mask
 from songhua.region.doubts import Doubts, Found
-from songhua.region.figure_rows import Coded, coded, complete, stacked, tidied
+from songhua.region.figure_rows import Coded, Numbers, coded, complete, numbers_of, stacked
 from songhua.region.newest import superseded
 from songhua.region.observations import KEY, Observation
 from songhua.region.series import Codes, Series
@@ -49,7 +49,7 @@ class FigureTable:
     frame: pd.DataFrame
     indicators: Catalogue = field(default_factory=dict, repr=False)
     sources: Catalogue = field(default_factory=dict, repr=False)
-    _numbers: dict[str, Any] = field(default_factory=dict, repr=False)
+    _given: Numbers | None = field(default=None, repr=False)
     _found: Found | None = field(default=None, repr=False)
 
     @classmethod
@@ -108,7 +108,7 @@ class FigureTable:
     def without(self, *, panels: bool) -> FigureTable:
         """The table without the cells of panels, or without all other figures."""
         rows = slice(self._first_cell) if panels else slice(self._first_cell, None)
-        return replace(self, frame=self.frame.iloc[rows], _numbers={})
+        return replace(self, frame=self.frame.iloc[rows], _given=None)
 
     def __len__(self) -> int:
         """How many figures and cells there are."""
@@ -251,23 +251,12 @@ class FigureTable:
         return self._number("exact")
 
     def _number(self, name: str) -> npt.NDArray[Any]:
-        """A number in the indicator's unit; noise in the last digits of observations is gone."""
-        if name not in self._numbers:
-            number, low, high = (self._in_unit(one) for one in ("number", "low", "high"))
-            bounded = ~np.isnan(low)
-            self._numbers.update(
-                number=number,
-                bounded=bounded,
-                exact=bounded & (low == high),
-                low=np.where(bounded, low, number),
-                high=np.where(bounded, high, number),
-            )
-        return self._numbers[name]
+        """A number in the indicator's unit, or what its ends tell."""
+        return self._numbers(name)
 
-    def _in_unit(self, name: str) -> Floats:
-        found = self.frame[name].to_numpy() * self.frame["scale"].to_numpy()
-        found[: self._first_cell] = tidied(found[: self._first_cell])
-        return found + 0.0
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return self._given or numbers_of(self.frame, self._first_cell)
 
 
 def of_values(values: Sequence[Observation]) -> FigureTable:
@@ -278,17 +267,18 @@ def of_values(values: Sequence[Observation]) -> FigureTable:
     """
     texts = {name: [str(getattr(one, name)) for one in values] for name in VALUE}
     printed = [one.printed.partition(" ")[::2] for one in values]
-    table = FigureTable(complete(pd.DataFrame({
+    numbers = {"number": np.array([one.value for one in values], dtype=float)}
+    for name in ("low", "high"):
+        numbers[name] = np.array([getattr(one.bound, name) for one in values], dtype=float)
+    for name in ("bounded", "exact"):
+        numbers[name] = np.array([getattr(one, name) for one in values], dtype=bool)
+    frame = complete(pd.DataFrame({
         **texts, "value": [said for said, _ in printed], "unit": [unit for _, unit in printed],
         "id": [" ".join(one.ids) for one in values],
         "known": np.array([one.known for one in values], dtype="datetime64[s]"),
         "superseded": [one.superseded for one in values],
-    }), panel=False))  # fmt: skip
-    ends = {"number": [one.value for one in values]}
-    ends |= {name: [getattr(one.bound, name) for one in values] for name in ("low", "high")}
-    table._numbers.update({name: np.array(told, dtype=float) for name, told in ends.items()})
-    for name in ("bounded", "exact"):
-        table._numbers[name] = np.array([getattr(one, name) for one in values], dtype=bool)
+    }), panel=False)  # fmt: skip
+    table = FigureTable(frame, _given=numbers.__getitem__)
     table._labels.update({n: coded([getattr(one, n) for one in values]) for n in ENTRIES})
     table.made.update(enumerate(values))
     return table
