@@ -74,7 +74,7 @@ class Catalogues(Displayed):
 
     @cached_property
     def relations(self) -> Relations:
-        """How its indicators stand to one another."""
+        """The relations of its indicators to one another."""
         return Relations(self.indicators, self.industries)
 
     def role(self, place: str) -> str:

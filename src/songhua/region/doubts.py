@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 
 class DoubtKind(StrEnum):
-    """What is doubted of a figure."""
+    """A kind of doubt of a figure."""
 
     SCALE = "scale"  # it is near a power of ten times what its series or another source says
     DISPUTED = "disputed"  # another figure, or a sum of others, says otherwise

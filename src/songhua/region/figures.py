@@ -82,7 +82,7 @@ class FigureTable:
 
     @cached_property
     def doubts(self) -> Doubts:
-        """What is doubted of each figure, by its id."""
+        """The doubts of each figure that has any, by its id."""
         return {} if self._found is None else self._found()
 
     def where(self, kept: Mask) -> FigureTable:
@@ -90,7 +90,7 @@ class FigureTable:
         return FigureTable(self.frame[kept], self.indicators, self.sources)
 
     def seen(self, day: date) -> FigureTable:
-        """What was published by the end of a day; one of unknown day was not.
+        """The figures that were published by the end of a day; one of unknown day was not.
 
         Which of them is corrected follows from those that are left.
         """
@@ -111,7 +111,7 @@ class FigureTable:
         return replace(self, frame=self.frame.iloc[rows], _given=None)
 
     def __len__(self) -> int:
-        """How many figures and cells there are."""
+        """The number of figures and cells."""
         return len(self.frame)
 
     @cached_property
@@ -152,7 +152,7 @@ class FigureTable:
         return {id: at for at, id in enumerate(self.frame["id"].tolist())}
 
     def observed(self, id: str) -> bool:
-        """Whether an id is that of a figure by itself, and of no cell of a panel."""
+        """True for the id of a figure by itself, which is no cell of a panel."""
         return self.places.get(id, len(self)) < self._first_cell
 
     def place(self, at: int) -> str:
@@ -184,7 +184,7 @@ class FigureTable:
         return self._coded(label).codes
 
     def names(self, label: str) -> list[Any]:
-        """What the codes of a label stand for: periods of `period`, else texts."""
+        """The labels that its codes stand for: periods of `period`, else texts."""
         return self._coded(label).names
 
     def numbers(self, label: str) -> Mapping[Any, int]:

@@ -153,7 +153,7 @@ class Observation(Figure):
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """What is doubted of it; nothing of a figure that stands in no folder."""
+        """Its doubts; a figure that stands in no folder has none."""
         return () if self.table is None else self.table.doubts.get(self.id, ())
 
     @property

@@ -40,7 +40,7 @@ PRICES = ("constant", "comparable", "", "current")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What the catalogue says of two indicators.
+    """A relation that the catalogue declares between two indicators.
 
     `to` is blank where a growth, a share or a contribution does not name what it is of. A part has
     the industry of its `whole`, or in `of_place` that the whole is a larger place's (`parent`).
@@ -55,7 +55,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Relations:
-    """How the indicators of a catalogue stand to one another.
+    """The relations of a catalogue's indicators to one another.
 
     An id that the catalogue does not have is refused: `label_near`, with the name that looks like
     it, or `label_unknown`.
@@ -79,7 +79,7 @@ class Relations:
         return self.indicators[indicator]
 
     def of(self, indicator: str) -> list[Relation]:
-        """What its own entry says of an indicator."""
+        """The relations that the entry of an indicator declares."""
         self._entry(indicator)
         return self._declared[indicator]
 
@@ -196,7 +196,7 @@ class Relations:
         return found
 
     def comparable(self, one: str, other: str) -> Kind | None:
-        """What is said of two indicators by any of their names: one quantity, or not comparable.
+        """The relation of two indicators under any of their names: one quantity, or not comparable.
 
         >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "tax": {"not_comparable": ["gdp"]}}
         >>> relations = Relations(entries | {"jobs": {}})
@@ -216,11 +216,11 @@ class Relations:
         return str(self._entry(indicator).get("basis") or "")
 
     def same_prices(self, one: str, other: str) -> bool:
-        """Whether two indicators name their prices, and name the same."""
+        """True where two indicators name their prices, and name the same."""
         return self._basis(one) == self._basis(other) != ""
 
     def follows_levels(self, rate: str) -> bool:
-        """Whether growth must be that of the printed levels: of counts, or at current prices.
+        """True where growth must be that of the printed levels: of counts, or at current prices.
 
         >>> entries = {"gdp": {"unit": "bn EUR"}, "growth": {"form": "growth", "of": "gdp"}}
         >>> entries |= {"nominal": {**entries["growth"], "basis": "current"}}
@@ -245,7 +245,7 @@ class Relations:
 
 
 def _relations(id: str, entry: Entry) -> Iterator[Relation]:
-    """What an entry of the catalogue says of its indicator and others."""
+    """A relation of an indicator to another, as an entry of the catalogue declares it."""
     of, whole, of_place = (str(entry.get(name) or "") for name in ("of", "whole", "of_place"))
     if kind := KINDS.get(str(entry.get("form"))):
         yield Relation(kind, id, of)

@@ -1,4 +1,4 @@
-"""What a study gives: tables whose rows declare their columns, findings, and the recipe."""
+"""Results of studies: tables whose rows declare their columns, findings, and the recipe."""
 
 from songhua.results.declared import rows_of, tables
 from songhua.results.estimates import QUANTILES, Estimate

@@ -41,7 +41,7 @@ def _found(region: Region) -> Doubts:
 
 
 def _implausible(region: Region) -> Iterator[tuple[str, Doubt]]:
-    """What warnings say of the figure at whose row they stand."""
+    """Warnings, as doubts of the figure at whose row they stand."""
     told = warnings(region)
     table = region.figures
     rows = np.flatnonzero(table.frame["row"].isin([one.row for one in told]).to_numpy())

@@ -170,13 +170,13 @@ class Fate:
     lasted: tuple[float, ...]
 
     def alike(self, chance: Array | float) -> Alike:
-        """How past candidates of the same class of odds fared, for each candidate."""
+        """The fate of past candidates of the same class of odds, for each candidate."""
         at = np.searchsorted(self.ends, chance, side="right")
         return Alike(*(np.array(one)[at] for one in (self.n, self.came, self.lasted)))
 
 
 def fate(track: Track) -> Fate:
-    """How past candidates fared, in classes with a fifth of all past events in each.
+    """The fate of past candidates, in classes with a fifth of all past events in each.
 
     Args:
         track: the panel's record.

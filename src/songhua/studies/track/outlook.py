@@ -102,7 +102,7 @@ def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
 
 
 def _odds_row(target: str, record: Record) -> OddsRow:
-    """How odds so many years ahead did at past origins."""
+    """The record of odds so many years ahead, at past origins."""
     came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
     n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
     return OddsRow(
