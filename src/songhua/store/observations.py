@@ -72,6 +72,18 @@ def _none(table: schema.TableSchema) -> pa.Table:
     return pa.schema(list(kinds.items())).empty_table()
 
 
+def as_pandas(column: pa.ChunkedArray) -> Any:
+    """Dictionary columns and repeated text as categories, other text as it is."""
+    array = column.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = array.chunk(0) if array.num_chunks else pa.array([], column.type)
+    if not pa.types.is_dictionary(array.type):
+        return pd.Series(array.to_pandas(), dtype="str")
+    codes = array.indices.to_numpy(zero_copy_only=False)
+    texts = array.dictionary.to_pylist()
+    return pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype="str"))
+
+
 def recode(column: pd.Categorical, texts: list[str]) -> pd.Categorical:
     """The same column with a new text for each category; equal texts become one.
 

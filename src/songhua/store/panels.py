@@ -19,7 +19,7 @@ from songhua.region.known import since_of_rows, source_days
 from songhua.region.newest import in_order, superseded
 from songhua.schema import Catalogue
 from songhua.store.identity import short_names
-from songhua.store.observations import add_scale, printed, recode
+from songhua.store.observations import add_scale, as_pandas, printed, recode
 from songhua.store.tables import Parsed
 
 NAMES = (
@@ -99,7 +99,7 @@ def _names(frame: pd.DataFrame) -> pd.Series:
 
 
 def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
-    frame = parsed.data.unify_dictionaries().select([*NAMES, "value"]).to_pandas()
+    frame = pd.DataFrame({name: as_pandas(parsed.data.column(name)) for name in NAMES})
     empty = _empty(parsed)
     text = pc.if_else(pa.array(empty), "0", parsed.data.column("value"))
     number, half, _ = printed(frame, text)
@@ -114,4 +114,4 @@ def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
         frame[name] = np.where(empty, np.nan, values)
     file = pd.Index([parsed.file], dtype="str")
     named = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), file)
-    return frame.assign(file=named, row=parsed.rows)
+    return frame.assign(file=named, row=parsed.rows, value=as_pandas(parsed.data.column("value")))
