@@ -22,8 +22,8 @@ from songhua.document.sections import makers
 from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.maths.complexity import backbone
-from songhua.results import Estimate, Finding
-from songhua.studies.choose.brief import said
+from songhua.results import Estimate
+from songhua.studies.choose.brief import sentences
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,6 @@ def test_the_brief_asks_for_a_newer_panel_once_the_odds_are_of_the_past(
     chosen: songhua.Result,
 ) -> None:
     assert chosen.region is not None
-    (one,) = said(chosen, chosen.region)
-    sentence = View.of(chosen, "en").sentence(Finding(one.code, one.params))
+    (one,) = sentences(chosen, chosen.region)
+    sentence = View.of(chosen, "en").sentence(one.finding)
     assert "start at 2016" in sentence

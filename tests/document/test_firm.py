@@ -16,6 +16,7 @@ from songhua import Run, messages, render, session
 from songhua.document.firm import firm as firm_page
 from songhua.format import reasons, words
 from songhua.format.language import Language
+from songhua.format.sentences import sentence
 from songhua.format.view import View
 from songhua.render.html.document import page
 from songhua.rules import evaluate
@@ -74,7 +75,7 @@ def test_every_table_and_picture_of_an_invented_register_says_so(done: Run, lang
     for svg in section.all("svg", "plot"):
         assert word in next(svg.all("title")).text
         assert mark in next(svg.all("desc")).text
-    assert words.finding(done.results["certify"].findings[0], done.region, lang) in section.text
+    assert sentence(done.results["certify"].findings[0], done.region, lang) in section.text
 
 
 def test_no_single_firm_is_in_the_report(done: Run) -> None:
@@ -111,7 +112,7 @@ def test_without_a_register_the_published_counts_and_their_claims_stand(
     assert odd["counted_low"].item() == odd["counted_high"].item() == 100 * (1751 / 1180 - 1)
     section, region = parse(pages[lang]).by_id("certify"), done.region
     text = re.sub(r"\s+", " ", section.text)
-    assert words.finding(done.results["certify"].findings[0], region, lang) in text
+    assert sentence(done.results["certify"].findings[0], region, lang) in text
     growth = {"high_tech_enterprises": "high_tech_enterprises_growth"}
     for indicator in ("high_tech_enterprises", "sci_tech_smes"):
         count = region.figure(indicator, "2020")

@@ -7,7 +7,7 @@ import pytest
 import songhua
 from dom import parse
 from songhua import Run, render
-from songhua.format import words
+from songhua.format.sentences import sentence
 from songhua.format.view import View
 from songhua.messages import word
 
@@ -25,7 +25,7 @@ def test_the_heading_comes_before_the_numbers(done: Run, lang: str) -> None:
     text = section.text
     first = done.results["simulate"].findings[0]
     assert first.code == "simulate_driven_by_assumption"
-    said = words.finding(first, done.region, lang)
+    said = sentence(first, done.region, lang)
     assert said in text
     inside = page[page.index('<section id="simulate"') :]
     assert inside.index(said[:20]) < inside.index("<svg")

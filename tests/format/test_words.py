@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from songhua import Run, messages
-from songhua.format import words
+from songhua.format import periods
 from songhua.format.numbers import bare, ends, places, show, span
-from songhua.results import Finding
+from songhua.format.sentences import sentence
+from songhua.results import coded
 
 
 @pytest.mark.parametrize(
@@ -79,15 +80,15 @@ def test_ends_have_the_decimals_that_they_need() -> None:
     ],
 )
 def test_a_period_in_both_languages(text: str, en: str, zh: str) -> None:
-    assert words.period(text, "en") == en
-    assert words.period(text, "zh") == zh
+    assert periods.period(text, "en") == en
+    assert periods.period(text, "zh") == zh
 
 
 def test_every_finding_is_a_whole_sentence_in_both_languages(harbin: Run) -> None:
     for result in harbin.results.values():
         for found in result.findings:
             for lang in messages.LANGUAGES:
-                said = words.finding(found, harbin.region, lang)
+                said = sentence(found, harbin.region, lang)
                 assert not re.search(r"[{}]|\bnan\b|np\.|  ", said), said
                 assert not re.search(r"\d\.\d{5}", said), said
 
@@ -95,9 +96,9 @@ def test_every_finding_is_a_whole_sentence_in_both_languages(harbin: Run) -> Non
 def test_a_finding_names_things_and_scales_money(harbin: Run) -> None:
     params = {"measure": "output", "industry": "green-agri-processing", "period": "2020",
               "value": 1019.5, "unit": "100m CNY", "n": 2, "core": 8}  # fmt: skip
-    found = Finding("largest_by_measure", params)
-    assert "101.95 billion yuan in 2020" in words.finding(found, harbin.region, "en")
-    zh = words.finding(found, harbin.region, "zh")
+    found = coded("largest_by_measure", params)
+    assert "101.95 billion yuan in 2020" in sentence(found, harbin.region, "en")
+    zh = sentence(found, harbin.region, "zh")
     assert "绿色农产品精深加工" in zh
     assert "1019.5亿元" in zh
 
@@ -106,7 +107,7 @@ def test_names_keep_their_own_spaces_in_a_chinese_sentence(harbin: Run) -> None:
     source = next(id for id, s in harbin.region.sources.items() if "六次会议 政府" in s["title"])
     params = {"claim": "a", "says": "b", "left": "1..2", "right": "3", "unit": "%",
               "source": source}  # fmt: skip
-    said = words.finding(Finding("claim_inconsistent", params), harbin.region, "zh")
+    said = sentence(coded("claim_inconsistent", params), harbin.region, "zh")
     assert "六次会议 政府" in said
     assert "1至2%" in said
 

@@ -18,7 +18,7 @@ from songhua.errors import SonghuaError
 from songhua.region import learnt
 from songhua.session import cache
 from songhua.store import user_home
-from songhua.studies.choose.brief import said
+from songhua.studies.choose.brief import sentences
 
 JSON = "learnt/gdp-5.json"
 
@@ -181,7 +181,7 @@ def test_what_was_learnt_elsewhere_is_shown_as_such(case: Path) -> None:
     assert {one.code for one in found.findings} & {"choose_learnt_elsewhere", "choose_passed_panel"}
     # asked early, when the years of the odds are not over
     early = songhua.open(case, as_of="2020-01-01")
-    told = [one.code for one in said(early.run("choose"), early.region)]
+    told = [one.finding.code for one in sentences(early.run("choose"), early.region)]
     assert told == ["brief_learnt_elsewhere"]
     state = store.kept.state(case)
     store.kept.keep_own(file.read_bytes())

@@ -128,16 +128,6 @@ def test_a_change_is_kept_apart(tmp_path: Path, empty: dict[str, Result]) -> Non
     assert opened.run("diagnose").to_json() == first.to_json() != changed.to_json()
 
 
-def test_a_finding_that_cannot_be_written_is_kept_here_alone(
-    empty: dict[str, Result],
-) -> None:
-    result = Result("claims", {}, (songhua.Finding("some", {"n": object()}),))
-    shelf = store.Shelf(keeps=True)
-    assert cache.kept("a", lambda: result, shelf).findings == result.findings
-    assert list(empty) == ["a"]
-    assert _kept() == []
-
-
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """Have a study refuse from now on to be computed."""

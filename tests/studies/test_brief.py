@@ -18,11 +18,11 @@ from songhua import Result, Run, messages, render
 from songhua.document.brief import brief as blocks
 from songhua.format.view import View
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
-from songhua.results import Finding
+from songhua.results import Finding, read_finding
 from songhua.schema.closed_lists import vocabularies
 from songhua.studies.brief import rules
 from songhua.studies.brief.changes import changes
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.track.brief import falling_due
 from songhua.studies.track.due_items import DueItem
 
@@ -34,11 +34,17 @@ def words(result: Result, lang: str) -> list[str]:
     """The sentences of a brief, in order."""
     view = View.of(result, lang)
     rows = result.tables["points"].itertuples()
-    return [view.sentence(Finding(row.sentence, json.loads(row.params))) for row in rows]
+    return [view.sentence(read_finding(row.sentence, json.loads(row.params))) for row in rows]
 
 
-def worry(kind: str, **more: object) -> Said:
-    return Said("worry", "x", kind=kind, **more)  # pyright: ignore[reportArgumentType]
+def of_weight(weight: str) -> Finding:
+    class Weighed(Finding, weight=weight): ...
+
+    return Weighed()
+
+
+def worry(weight: str, **more: object) -> Sentence:
+    return Sentence(of_weight(weight), **more)  # pyright: ignore[reportArgumentType]
 
 
 def test_a_worry_weighs_severity_times_nearness_times_certainty() -> None:
@@ -59,16 +65,24 @@ def test_the_heaviest_come_first_and_one_of_a_kind() -> None:
         worry("target_missed", when=near), worry("stale"),
     ]  # fmt: skip
     ranked = rules.worries(given, DAY)
-    assert [one.kind for one, _ in ranked] == ["target_missed", "stale", "claims_inconsistent"]
+    assert [one.finding.weight for one, _ in ranked] == [
+        "target_missed",
+        "stale",
+        "claims_inconsistent",
+    ]
     assert ranked[0][0].when == near
 
 
 def test_steps_fill_each_slot_before_a_second_of_one() -> None:
     kinds = ("ask_figures", "ask_reports", "ask_sizes", "driver")
-    given = [Said("step", "x", kind=kind, extent=0.1) for kind in kinds]
-    assert [one.kind for one, _ in rules.steps(given)] == ["ask_figures", "ask_sizes", "driver"]
-    given = [Said("step", "x", kind=kind) for kind in ("ask_figures", "ask_reports")]
-    assert [one.kind for one, _ in rules.steps(given)] == ["ask_figures", "ask_reports"]
+    given = [Sentence(of_weight(kind), extent=0.1) for kind in kinds]
+    assert [one.finding.weight for one, _ in rules.steps(given)] == [
+        "ask_figures",
+        "ask_sizes",
+        "driver",
+    ]
+    given = [Sentence(of_weight(kind)) for kind in ("ask_figures", "ask_reports")]
+    assert [one.finding.weight for one, _ in rules.steps(given)] == ["ask_figures", "ask_reports"]
 
 
 def test_every_kind_has_a_weight_and_words() -> None:
@@ -199,14 +213,14 @@ def test_what_was_recorded_last_and_corrected_is_new(tmp_path: Path) -> None:
     region = songhua.open(folder).region
     view = View(region=region, plan=None, results={}, lang="en")
     told = changes(region, date(2026, 3, 2))
-    said = [view.sentence(Finding(one.code, one.params)) for one in told]
+    said = [view.sentence(one.finding) for one in told]
     assert said == [
         "Recorded last, on 2 Mar 2026: 2 figures from 2 sources, the newest of the region "
         "Gross product, 2020: 10.8 billion euros.",
         "1 figure of the region was corrected or revised since 2 Dec 2025, the last of them "
         "Gross product, 2020: 10.8 billion euros, not 10.5.",
     ]
-    later = [one.code for one in changes(region, date(2026, 9, 1))]
+    later = [one.finding.code for one in changes(region, date(2026, 9, 1))]
     assert later == ["brief_recorded"]  # what changed half a year ago is no news
 
 
@@ -220,11 +234,11 @@ def test_what_falls_due_next_is_told_by_its_day() -> None:
         DueItem(last, DueKind.TARGET, target="far"),
     ]  # fmt: skip
     told = list(falling_due(items, ["a", "b", "far", "past"], DAY))
-    assert [one.code for one in told] == ["brief_due_targets", "brief_due_milestones"]
-    assert told[0].params == {"n": 2, "day": "2026-12-31", "targets": ["a", "b"]}
-    assert told[1].params == {"n": 1, "day": "2027-06-30", "projects": ["base"]}
+    assert [one.finding.code for one in told] == ["brief_due_targets", "brief_due_milestones"]
+    assert told[0].finding.params == {"n": 2, "day": "2026-12-31", "targets": ["a", "b"]}
+    assert told[1].finding.params == {"n": 1, "day": "2027-06-30", "projects": ["base"]}
     # the nearest day is told however far it is, another within a year alone
     far = list(falling_due(items, ["a", "b", "far", "past"], date(2027, 6, 30)))
-    assert [one.params["targets"] for one in far] == [["far"]]
+    assert [one.finding.params["targets"] for one in far] == [["far"]]
     near = list(falling_due(items, ["a", "b", "far", "past"], date(2026, 1, 31)))
-    assert [one.code for one in near] == ["brief_due_targets"]
+    assert [one.finding.code for one in near] == ["brief_due_targets"]

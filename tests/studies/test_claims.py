@@ -127,8 +127,8 @@ def test_a_slip_is_inconsistent_and_shown_in_percent():
     assert row["left_low"] == pytest.approx(48.39, abs=0.005)
     assert (row["right_low"], row["right_high"]) == (259.5, 260.5)
     assert codes == ["claims_inconsistent", "claim_inconsistent"]
-    assert result.findings[0].params == {"n": 1, "total": 1, "claims": ("c",)}
-    assert result.findings[1].sources == ("rows.csv:3", "rows.csv:2")
+    assert result.findings[0].params == {"n": 1, "total": 1, "claims": ["c"]}
+    assert result.findings[1].observations == ("rows.csv:3", "rows.csv:2")
     assert result.findings[1].params["right"] == "259.5..260.5"
 
 
@@ -330,7 +330,7 @@ def test_the_best_source_is_used_and_a_conflict_is_told():
     assert codes == ["claim_sources_differ"]
     params = result.findings[0].params
     assert params["used"] == "318.66 bn CNY"
-    assert (params["others"], params["sources"]) == (("455.01 bn CNY",), ("paper",))
+    assert (params["others"], params["sources"]) == (["455.01 bn CNY"], ["paper"])
     older = judge("output == printed", numbers | {"output": look("output", "2012", source="paper")})
     assert older[1]["verdict"] == "consistent"
 

@@ -125,7 +125,7 @@ def test_one_that_contradicts_what_is_published_is_told(case: Path) -> None:
     assert (row["latest"], row["reported"]) == (6.1, 6.5)
     found = [f for f in result.findings if f.code == "report_differs"]
     assert [f.params["value"] for f in found] == [6.5]
-    assert found[0].sources == (id_at(case, "economy.csv:5"),)
+    assert found[0].observations == (id_at(case, "economy.csv:5"),)
 
 
 def test_the_state_of_a_task_is_the_last_word_on_it(case: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_change_is_told_by_part_and_headed(region: Region) -> None:
     others = food.drop(index=[("total", ""), ("level", "homes")])["value"]
     assert_close(others, 0, atol=1e-12)
     assert [f.code for f in findings] == ["table_current_prices", "output_change_parts"]
-    assert {f.sources for f in findings} == {("office",)}
+    assert {f.observations for f in findings} == {("office",)}
     assert findings[0].words("en").startswith("Current prices: includes price change")
     for finding in findings:
         for lang in messages.LANGUAGES:

@@ -122,7 +122,7 @@ def test_estimate_and_observation_stand_side_by_side(case) -> None:
     inside = rows["observed"].between(rows["low"], rows["high"]).sum()
     assert finding.params == {"n": len(rows), "of": 45, "inside": inside}
     figures = case.region.figures.observations.frame.set_index("id")
-    assert {figures.loc[id, "source"] for id in finding.sources} == {"cprhs-2018"}
+    assert {figures.loc[id, "source"] for id in finding.observations} == {"cprhs-2018"}
 
 
 @pytest.mark.parametrize(("value", "code"), [("-1", "figure_below"), ("101", "figure_above")])

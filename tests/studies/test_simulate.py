@@ -22,7 +22,7 @@ from songhua.messages import Words
 from songhua.plan import Milestone, Plan, Revision, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.region.figures import FigureTable
-from songhua.results import Finding, Result, table
+from songhua.results import Result, coded, table
 from songhua.session import cache
 from songhua.studies import registry
 from songhua.studies.accounts.rows import AccountDraw
@@ -613,7 +613,7 @@ def test_a_simulation_is_by_accounts_and_says_so(harbin):
     assert plain.findings[0].code == "simulate_driven_by_assumption"
 
 
-REFUSED = Finding("accounts_above_table", {"times": 3.0, "table": "t"})
+REFUSED = coded("accounts_above_table", {"times": 3.0, "table": "t"})
 NO_ACCOUNTS = {
     "not_given": {},
     "above_table": {"accounts": Result("accounts", {"draws": NONE}, (REFUSED,))},

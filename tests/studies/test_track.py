@@ -682,7 +682,7 @@ def test_no_growth_and_a_fall_that_narrows_are_no_rises(tmp_path: Path) -> None:
 def test_words_that_name_another_indicator_are_told(tmp_path: Path) -> None:
     at = folder(tmp_path, [aim("失业率控制在5.5%以内", "gdp_growth", "2022")], [])
     told = {one.code: one.params for one in songhua.open(at).run("track").findings}
-    assert told["targets_name_another"] == {"n": 1, "targets": ["t"], "words": ("失业率",)}
+    assert told["targets_name_another"] == {"n": 1, "targets": ["t"], "subjects": ["失业率"]}
 
 
 def test_what_comes_after_the_period_is_not_in_its_report(tmp_path: Path) -> None:

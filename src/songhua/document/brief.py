@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
-from songhua.format import words
 from songhua.format.numbers import known
+from songhua.format.sentences import named
 from songhua.format.text import Link, Small, Strong, Text, Trend, joined, parts
 from songhua.format.view import View, anchor
 from songhua.labels import Period
-from songhua.results import Finding
+from songhua.results import Finding, read_finding
+from songhua.results.finding import columns
 from songhua.studies.brief.headlines import HeadlineRow, TrendRow
 
 STUDY = "brief"
 #: How many figures a sentence leads to.
 MOST_SOURCES = 2
-#: The places that names of a sentence lead to: by parameter, the prefix of the anchor.
-LEADS = {"targets": "target", "other_targets": "target", "claim": "claim"}
+#: The places that names of a sentence lead to: by catalogue, the prefix of the anchor.
+LEADS = {"targets": "target", "claims": "claim"}
 #: The columns under the headlines, each with its parts.
 COLUMNS = (("changed", "drives", "projects"), ("worry", "further"), ("step", "due", "sure", "add"))
 
@@ -90,7 +91,7 @@ def _points(view: View, rows: Sequence[PointRow], cited: bool) -> list[Text]:
 
 def _point(view: View, row: PointRow, section: str, cited: bool) -> Text:
     """A sentence whose names lead to their places, with its figures and where more is told."""
-    found = Finding(row.sentence, json.loads(row.params), row.observations)
+    found = read_finding(row.sentence, json.loads(row.params), row.observations)
     said = [_linked(view, view.sentence(found), found)]
     if cited and row.observations:
         said.append((Small(view.rests(row.observations[:MOST_SOURCES])),))
@@ -103,10 +104,11 @@ def _point(view: View, row: PointRow, section: str, cited: bool) -> Text:
 def _linked(view: View, text: str, found: Finding) -> Text:
     """A sentence in which what has a place of its own leads there."""
     places: dict[str, str] = {}
-    for name, prefix in LEADS.items():
-        given = found.params.get(name, ())
-        for id in [given] if isinstance(given, str) else given:  # pyright: ignore[reportGeneralTypeIssues]
-            places[words.named(name, id, view.region, view.lang, view.plan)] = anchor(prefix, id)
+    for name, column in columns(type(found)).items():
+        if prefix := LEADS.get(column.of):
+            value = getattr(found, name)
+            for id in [value] if isinstance(value, str) else value:
+                places[named(column, id, view.region, view.lang, view.plan)] = anchor(prefix, id)
     if not places:
         return text
     among = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))

@@ -14,8 +14,7 @@ from songhua.document.what_if_amounts import Amounts
 from songhua.format.numbers import known
 from songhua.format.text import Break, Link, Strong, Text, parts
 from songhua.format.view import DASH, View, anchor
-from songhua.results import Finding, plain_value
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.simulate.paired import GAINS, NET, Difference
 from songhua.studies.track.rows import TargetRow
 
@@ -32,7 +31,7 @@ class Told:
     draws: int
     of: int
     rows: Sequence[Difference]
-    said: Sequence[tuple[Said | None, Said | None]]
+    said: Sequence[tuple[Sentence | None, Sentence | None]]
     targets: Sequence[tuple[TargetRow, TargetRow]]
     of_projects: bool
     faster: float
@@ -231,7 +230,7 @@ def _brief(view: View, told: Told) -> Iterator[Block]:
     items: list[Text] = []
     for old, new in told.said:
         before, after = (
-            view.say("what_if_silent") if one is None else _sentence(view, one)
+            view.say("what_if_silent") if one is None else view.sentence(one.finding)
             for one in (old, new)
         )
         plan, changed = view.say("what_if_plan"), view.say("what_if_changed")
@@ -240,8 +239,3 @@ def _brief(view: View, told: Told) -> Iterator[Block]:
     if items:
         yield Points(items, kind="told")
     yield Paragraph(view.say("what_if_brief_rest" if items else "what_if_brief_same"), "note")
-
-
-def _sentence(view: View, said: Said) -> str:
-    params = {name: plain_value(value) for name, value in said.params.items()}
-    return view.sentence(Finding(said.code, params, said.observations))

@@ -11,7 +11,7 @@ from songhua import results
 from songhua.format.numbers import as_printed, known, number, places, show, unit_name
 from songhua.format.text import Cell, Code, Text
 from songhua.format.view import DASH, View
-from songhua.results import Estimate, Finding, as_text
+from songhua.results import Estimate, as_text, read_finding
 from songhua.schema import Column
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _text(view: View, column: Column, at: Cells, value: Any) -> Text:
         case "amount":
             return as_printed(text, view.lang)
         case "sentence":  # a code, whose sentence the row's column `params` fills
-            return view.sentence(Finding(text, json.loads(at("params"))))
+            return view.sentence(read_finding(text, json.loads(at("params"))))
         case "relation":
             return (Code(text),)
     return text

@@ -12,22 +12,21 @@ import pandas as pd
 
 from songhua import messages, results
 from songhua.errors import Fault, SonghuaError
-from songhua.format import words
 from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
+from songhua.format.sentences import sentence
 from songhua.format.text import Link, Text, joined, parts
 from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result, read_rows
+from songhua.results.unanswered import StudyNoAnswer
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 __all__ = ["DASH", "View", "anchor", "obs", "src"]
 T = TypeVar("T", bound="DataclassInstance")
-#: The finding that a study gave no answer.
-NO_ANSWER = "study_no_answer"
 
 
 class Shown(Protocol):
@@ -111,12 +110,12 @@ class View(Language):
 
     def sentence(self, found: Finding) -> str:
         """A finding as a sentence."""
-        return words.finding(found, self.region, self.lang, self.plan)
+        return sentence(found, self.region, self.lang, self.plan)
 
     @property
     def no_answers(self) -> list[Finding]:
         """The studies that had data and gave no answer, each with why."""
-        return [found for found in self.skipped if found.code == NO_ANSWER]
+        return [found for found in self.skipped if isinstance(found, StudyNoAnswer)]
 
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""

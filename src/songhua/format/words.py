@@ -25,7 +25,7 @@ from songhua.format.numbers import (
 from songhua.format.periods import period
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.results import Finding
+from songhua.results.finding import CodedFinding
 from songhua.studies.certify.published import PublishedCount
 
 __all__ = ["entry", "finding", "number", "period", "show", "span"]
@@ -126,14 +126,14 @@ def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
     return tidy(entry("report", "reported_by_on", lang, who=who, day=period(str(day), lang)), lang)
 
 
-def finding(found: Finding, region: Region, lang: str, plan: Plan | None = None) -> str:
+def finding(found: CodedFinding, region: Region, lang: str, plan: Plan | None = None) -> str:
     """A finding as a sentence: ids become names, numbers get their scale and decimals.
 
     Targets, tasks and milestones are named where there is a `plan`. Numbers that stand with a
     `unit` are shown in the language's scale of it; numbers that stand with `low` and `high` get
     the decimals of that bound.
     """
-    params = dict(found.params)
+    params = dict(found.given_params)
     industries = params.pop("table_industries", None)
     filled = {name: _param(name, v, region, lang, plan) for name, v in params.items()}
     if isinstance(industries, Iterable):

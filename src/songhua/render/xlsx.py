@@ -197,8 +197,8 @@ class _Maker(Book):
         view = self.view
         rows = []
         for at, found in enumerate(view.findings(), 1):
-            self.cited |= dict.fromkeys(found.sources)
-            rows.append([(at, "0"), (view.sentence(found), ""), (" ".join(found.sources), "")])
+            self.cited |= dict.fromkeys(found.observations)
+            rows.append([(at, "0"), (view.sentence(found), ""), (" ".join(found.observations), "")])
         told = self._named("claims", "n", "says", "observations")
         self.fill(view.say("section_findings"), told, rows)
 

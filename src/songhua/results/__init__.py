@@ -2,16 +2,9 @@
 
 from songhua.results.declared import rows_of, tables
 from songhua.results.estimates import QUANTILES, Estimate
-from songhua.results.result import (
-    Finding,
-    Json,
-    Recipe,
-    RecipeData,
-    Result,
-    parameters,
-    plain_value,
-    records,
-)
+from songhua.results.finding import Finding, coded, kinds, read_finding
+from songhua.results.plain import Json, plain_value
+from songhua.results.result import Recipe, RecipeData, Result, parameters, records
 from songhua.results.rows import Row, Rows, as_text, cells_of, read_rows, table
 
 __all__ = [
@@ -26,8 +19,11 @@ __all__ = [
     "Rows",
     "as_text",
     "cells_of",
+    "coded",
+    "kinds",
     "parameters",
     "plain_value",
+    "read_finding",
     "read_rows",
     "records",
     "rows_of",

@@ -72,6 +72,19 @@ IndustryId = Annotated[str, label("industries")]
 EntityId = Annotated[str, label("entities")]
 SourceId = Annotated[str, label("sources")]
 TargetId = Annotated[str, label("targets")]
+IndicatorIds = Annotated[tuple[str, ...], labels("indicators")]
+PlaceIds = Annotated[tuple[str, ...], labels("places")]
+IndustryIds = Annotated[tuple[str, ...], labels("industries")]
+EntityIds = Annotated[tuple[str, ...], labels("entities")]
+SourceIds = Annotated[tuple[str, ...], labels("sources")]
+TargetIds = Annotated[tuple[str, ...], labels("targets")]
+TaskIds = Annotated[tuple[str, ...], labels("measures")]
+ClaimId = Annotated[str, label("claims")]
+ClaimIds = Annotated[tuple[str, ...], labels("claims")]
+TableId = Annotated[str, label("tables")]
+#: Industries of the table that the finding names.
+TableIndustryIds = Annotated[tuple[str, ...], labels("table_industries", within="table")]
+StudyName = Annotated[str, choice("study")]
 UnitName = Annotated[str, Column("", "unit")]
 Tag = Annotated[str, tag()]
 Grade = Annotated[str, choice("grade")]
@@ -82,3 +95,12 @@ EstimateInUnit = Annotated[Estimate, estimate(unit_in="unit", digits=3)]
 #: A number in the unit that the row names, and a part of a whole, shown in percent.
 InUnit = Annotated[float, number(unit_in="unit")]
 Share = Annotated[float, number(scale="share")]
+#: A number as a text, which keeps its sign and its decimals; and an amount with its unit.
+PrintedNumber = Annotated[str, Column("", "decimal")]
+PrintedAmount = Annotated[str, Column("", "amount")]
+#: The two ends of a number as a text such as `5.45..5.55`, in the unit that the finding names.
+Ends = Annotated[str, number(unit_in="unit")]
+#: A number with the decimals that the ends beside it, `low` and `high`, leave known.
+Bounded = Annotated[float, number(low="low", high="high")]
+#: Who is responsible, or that nobody is named.
+Owner = Annotated[str, tag(blank="brief_owner_unknown")]

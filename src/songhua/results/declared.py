@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 from songhua.labels import Period
+from songhua.messages import Words
 from songhua.schema import Column, TableSchema, vocabularies
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ PLAIN: Mapping[type, str] = {
     Period: "period",
     str: "text",
     tuple: "text",
+    Words: "text",
 }
 
 
@@ -121,10 +123,14 @@ def declared(hint: Any) -> Column:
 def _plain(kind: type) -> Column:
     """The column of a type that says no more."""
     if issubclass(kind, Enum):
-        return Column("", "choice", vocabulary=_snake(kind.__name__))
+        return Column("", "choice", vocabulary=snake(kind.__name__))
     return Column("", PLAIN[kind])
 
 
-def _snake(name: str) -> str:
-    """The name of a closed list by that of its class: `TargetPath` is `target_path`."""
+def snake(name: str) -> str:
+    """The name of a class in small letters.
+
+    >>> snake("TargetPath")
+    'target_path'
+    """
     return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).removeprefix("_")

@@ -1,40 +1,24 @@
-"""What a study gives: tables with a schema, findings, and the recipe that makes them again."""
+"""The result of a study: tables with a schema, findings, and the recipe that makes them again."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import pandas as pd
 
-from songhua import messages
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
 from songhua.results import declared
+from songhua.results.finding import Finding
+from songhua.results.plain import Json, plain_value
 from songhua.schema import TableSchema
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-#: Plain data: what a JSON text can hold.
-Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something a reader must know: a code, its parameters, and the observations it rests on."""
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-
-    def words(self, lang: str = "en") -> str:
-        """The finding as a sentence."""
-        return messages.finding(self.code, lang, self.params)
 
 
 class RecipeData(TypedDict):
@@ -124,7 +108,7 @@ class Result(Displayed):
             "study": self.study,
             "tables": {name: records(frame) for name, frame in shown.items()},
             "findings": [
-                {"code": f.code, "params": plain_value(f.params), "sources": list(f.sources)}
+                {"code": f.code, "params": f.params, "sources": list(f.observations)}
                 for f in self.findings
             ],
             "recipe": self.recipe.as_dict() if self.recipe else None,
@@ -157,28 +141,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Json]]:
 def parameters(row: DataclassInstance, *names: str) -> dict[str, object]:
     """Fields of a row as parameters of a finding; a period as its text.
 
-    >>> finding = Finding("stale", {"n": 1}, ("a",))
-    >>> parameters(finding, "code", "sources")
-    {'code': 'stale', 'sources': ('a',)}
+    >>> parameters(Recipe("track", "1.0", {}, {}), "study", "seed")
+    {'study': 'track', 'seed': 0}
     """
     values = {name: getattr(row, name) for name in names}
     return {name: str(v) if isinstance(v, Period) else v for name, v in values.items()}
-
-
-def plain_value(value: Any) -> Json:
-    """A value that JSON knows."""
-    if isinstance(value, messages.Words):
-        value = value.texts
-    if isinstance(value, Mapping):
-        return {str(key): plain_value(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain_value(item) for item in value]
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        if math.isnan(value):
-            return None
-        return value if math.isfinite(value) else ("inf" if value > 0 else "-inf")
-    return value if isinstance(value, (str, int, bool)) else str(value)

@@ -142,7 +142,7 @@ def _readers(kind: type[DataclassInstance]) -> Sequence[tuple[str, Reader, Any]]
     found: list[tuple[str, Reader, Any]] = []
     for field in fields(kind):
         first, *ends = columns[field.name]
-        plain = _plain(field.name, _reader(hints[field.name]))
+        plain = _plain(field.name, reader(hints[field.name]))
         read = _estimates([first, *ends]) if first.part else plain
         found.append((first.name, read, field.default))
     return found
@@ -166,13 +166,17 @@ def _estimates(columns: Sequence[Column]) -> Reader:
     return read
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
-    """The reader of a cell of a type."""
+def reader(hint: Any) -> Callable[[Any], Any]:
+    """The reader of a cell of a type.
+
+    >>> reader(Period | None)("2021").kind, reader(Period | None)("")
+    ('year', None)
+    """
     if isinstance(hint, UnionType):
-        read = _reader(next(one for one in get_args(hint) if one is not NoneType))
+        read = reader(next(one for one in get_args(hint) if one is not NoneType))
         return lambda cell: None if cell == "" else read(cell)
     if get_origin(hint) is tuple:
-        read = _reader(get_args(hint)[0])
+        read = reader(get_args(hint)[0])
         return lambda cell: tuple(map(read, cell.split()))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint

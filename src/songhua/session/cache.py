@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from songhua.messages import Words
-from songhua.results import Finding, Result
+from songhua.results import Result, read_finding
 from songhua.store import Shelf
 
 #: Most results that are kept in this process; the oldest goes first.
@@ -49,22 +46,20 @@ def _looked_up(
         return read(data)
     made = compute()
     if shelf.keeps and whole():
-        with suppress(TypeError):  # a finding that cannot be written is kept here alone
-            shelf.put(key, written(made))
+        shelf.put(key, written(made))
     return made
 
 
 def written(result: Result) -> bytes:
     """A result without its recipe as bytes, from which `read` makes the same again.
 
-    Raises:
-        TypeError: where a finding has a parameter that is no plain data.
-
-    >>> result = Result("claims", {}, (Finding("some", {"n": 1, "of": ("a", "b")}),))
+    >>> from songhua.results.unanswered import StudySkipped
+    >>> found = StudySkipped(study="track", lacks="plan.toml")
+    >>> result = Result("claims", {}, (found,))
     >>> read(written(result)) == result
     True
     """
-    findings = [[one.code, _packed(dict(one.params)), one.sources] for one in result.findings]
+    findings = [[one.code, one.params, one.observations] for one in result.findings]
     tables = {name: _parquet(frame) for name, frame in result.tables.items()}
     sizes = {name: len(data) for name, data in tables.items()}
     head = json.dumps([result.study, findings, sizes], ensure_ascii=False).encode()
@@ -77,7 +72,7 @@ def read(data: bytes) -> Result:
     study, findings, sizes = json.loads(head)
     rest = io.BytesIO(body)
     tables = {name: _frame(rest.read(size)) for name, size in sizes.items()}
-    made = (Finding(code, _unpacked(params), tuple(of)) for code, params, of in findings)
+    made = (read_finding(code, params, tuple(of)) for code, params, of in findings)
     return Result(study, tables, tuple(made))
 
 
@@ -92,27 +87,3 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 def _frame(data: bytes) -> pd.DataFrame:
     """The table that Parquet holds."""
     return pq.read_table(io.BytesIO(data), use_threads=False).to_pandas()
-
-
-def _packed(value: Any) -> Any:
-    """A parameter as what JSON knows; what is more than a number or a text names its kind."""
-    if isinstance(value, Words):
-        return {"words": dict(value.texts)}
-    if isinstance(value, Mapping):
-        return {"mapping": [[_packed(key), _packed(item)] for key, item in value.items()]}
-    if isinstance(value, (list, tuple)):
-        return {type(value).__name__: [_packed(item) for item in value]}
-    return value.item() if hasattr(value, "item") else value
-
-
-def _unpacked(value: Any) -> Any:
-    """The parameter of what `_packed` gave."""
-    if not isinstance(value, dict):
-        return value
-    [(kind, held)] = value.items()
-    if kind == "words":
-        return Words(held)
-    if kind == "mapping":
-        return {_unpacked(key): _unpacked(item) for key, item in held}
-    made = [_unpacked(item) for item in held]
-    return tuple(made) if kind == "tuple" else made

@@ -19,6 +19,7 @@ from songhua.messages import LANGUAGES, Words
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding, Result
+from songhua.results.unanswered import StudyNoAnswer
 from songhua.session import cache, recipes, undated
 from songhua.session.limit import Watch, limited
 from songhua.store.digests import digest, program
@@ -127,7 +128,7 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
                 results[study.name] = _run(session, study.name, {}, progress, refused)
                 continue
             left = undated.skipped(study.name, lacks, session.whole, session.as_of)
-            told = left.code in undated.BY_FILE and study.why(given)
+            told = isinstance(left, undated.BY_FILE) and study.why(given)
             skipped.append(told or left)
         except SonghuaError as error:
             faults[study.name] = error.faults
@@ -138,7 +139,7 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
 def _no_answer(study: str, faults: Sequence[Fault]) -> Finding:
     """That a study gave no answer, and why: the first fault, which leads to the others."""
     why = Words({lang: faults[0].words(lang) for lang in LANGUAGES})
-    return Finding("study_no_answer", {"study": study, "why": why})
+    return StudyNoAnswer(study=study, why=why)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,11 +11,17 @@ from songhua.errors import Fault
 from songhua.plan import ENTRIES, Plan
 from songhua.region.known import source_days
 from songhua.results import Finding
+from songhua.results.unanswered import (
+    StudySkipped,
+    StudySkippedAsOf,
+    StudySkippedRegister,
+    StudySkippedUndated,
+)
 from songhua.store import Folder
 
 REGISTER = "register/enterprises.csv"
-#: The reasons that name a file and nothing else.
-BY_FILE = ("study_skipped", "study_skipped_as_of")
+#: The findings that name a file and nothing else.
+BY_FILE = (StudySkipped, StudySkippedAsOf)
 
 
 def skipped(study: str, lacks: str, whole: Folder, day: date | None) -> Finding:
@@ -29,15 +35,13 @@ def skipped(study: str, lacks: str, whole: Folder, day: date | None) -> Finding:
     >>> [skipped("certify", REGISTER, whole, day).code for day in (None, date(2010, 1, 1))]
     ['study_skipped', 'study_skipped_as_of']
     """
-    params: dict[str, object] = {"study": study, "lacks": lacks}
     if day is None:
-        return Finding("study_skipped", params)
-    params["as_of"] = day.isoformat()
+        return StudySkipped(study=study, lacks=lacks)
     if _register_undated(lacks, whole):
-        return Finding("study_skipped_register", params)
+        return StudySkippedRegister(study=study, lacks=lacks, as_of=day)
     if names := undated(lacks, whole):
-        return Finding("study_skipped_undated", {**params, "undated": names})
-    return Finding("study_skipped_as_of", params)
+        return StudySkippedUndated(study=study, lacks=lacks, as_of=day, undated=names)
+    return StudySkippedAsOf(study=study, lacks=lacks, as_of=day)
 
 
 def faults(lacks: str | None, whole: Folder, day: date | None) -> list[Fault]:

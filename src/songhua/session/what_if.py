@@ -19,7 +19,7 @@ from songhua.session.limit import Watch, limited
 from songhua.session.session import Session
 from songhua.store.kept import refuse_songhua
 from songhua.studies import registry
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.registry import Progress
 from songhua.studies.simulate import brief as simulate_brief
 from songhua.studies.simulate.ensemble import project_outcomes, variance_drivers
@@ -69,7 +69,7 @@ class Answer:
 
     draws: int
     rows: Sequence[Difference]
-    said: Sequence[tuple[Said | None, Said | None]]
+    said: Sequence[tuple[Sentence | None, Sentence | None]]
     targets: Sequence[tuple[TargetRow, TargetRow]]
 
 
@@ -172,7 +172,10 @@ class WhatIf:
             return self._answer(self.moved(changed), FEW if few else DRAWS, few)
 
     def _answer(self, changed: Changed, draws: int, few: bool) -> Answer:
-        base, said = self._few if few else self.base, list[tuple[Said | None, Said | None]]()
+        base, said = (
+            self._few if few else self.base,
+            list[tuple[Sentence | None, Sentence | None]](),
+        )
         other = self._changed(changed, draws) if changed.of_projects else base
         rows = differences(base, other)
         if changed.of_projects:
@@ -248,7 +251,7 @@ def _chance() -> np.random.Generator:
     return np.random.default_rng(execution.SEED)
 
 
-def _of_projects(one: Simulation) -> list[Said]:
+def _of_projects(one: Simulation) -> list[Sentence]:
     """The brief's sentences of what the projects bring."""
     sums: Sequence[TotalImpact] = list(totals(one))
     steps: Sequence[BalanceImpact] = list(balance_rows(one))
@@ -256,14 +259,15 @@ def _of_projects(one: Simulation) -> list[Said]:
 
 
 def _otherwise(
-    before: Sequence[Said], after: Sequence[Said]
-) -> list[tuple[Said | None, Said | None]]:
+    before: Sequence[Sentence], after: Sequence[Sentence]
+) -> list[tuple[Sentence | None, Sentence | None]]:
     """Sentences that differ, each beside the one about the same thing, where there is one."""
     old, new = ({_about(one): one for one in some} for some in (before, after))
     pairs = [(old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new])]
     return [(one, other) for one, other in pairs if one != other]
 
 
-def _about(one: Said) -> tuple[str, str]:
-    params = one.params
-    return one.kind or one.part, str(params.get("entity", "") or params.get("targets", ""))
+def _about(one: Sentence) -> tuple[str, str]:
+    finding = one.finding
+    about = getattr(finding, "entity", "") or getattr(finding, "targets", "")
+    return finding.weight or finding.part, str(about)

@@ -209,7 +209,10 @@ def _json(asked: Asked) -> Response:
         "rows": [_cells(row) for row in one.rows],
         "targets": [_target(old) | {"new": _target(new)} for old, new in one.targets],
         "brief": [
-            [None if said is None else {"sentence": said.code, **said.params} for said in pair]
+            [
+                None if said is None else {"sentence": said.finding.code, **said.finding.params}
+                for said in pair
+            ]
             for pair in one.said
         ],
     }

@@ -13,6 +13,7 @@ from songhua.format.labels import claim
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Finding
+from songhua.results.finding import CodedFinding
 
 GROUPS = ("facts", "conflicts", "gaps", "verdicts")
 _CONFLICTS = (
@@ -92,12 +93,22 @@ def findings(view: View) -> Iterator[Block]:
     yield Group([Heading(2, view.say("how_to_read")), *legend(view)], LEGEND, LEGEND)
     sorted_out: dict[str, list[Text]] = {name: [] for name in GROUPS}
     for found in view.findings():
-        if home(found.code) is None:
-            sorted_out[group(found.code)].append(item(view, found))
+        if section_of(found) is None:
+            sorted_out[group_of(found)].append(item(view, found))
     for name, items in sorted_out.items():
         if items:
             yield Heading(2, view.say(f"findings_{name}"))
             yield Points(items, kind=f"found f-{name}")
+
+
+def section_of(found: Finding) -> str | None:
+    """Transitional."""
+    return home(found.code) if isinstance(found, CodedFinding) else found.section
+
+
+def group_of(found: Finding) -> str:
+    """Transitional."""
+    return group(found.code) if isinstance(found, CodedFinding) else found.group
 
 
 def home(code: str) -> str | None:
@@ -112,7 +123,9 @@ def home(code: str) -> str | None:
 def told(view: View, name: str, but: Container[str] = ()) -> Iterator[Points]:
     """The findings that a section tells, without those that head it."""
     items = [
-        item(view, one) for one in view.findings() if home(one.code) == name and one.code not in but
+        item(view, found)
+        for found in view.findings()
+        if section_of(found) == name and found.code not in but
     ]
     if items:
         yield Points(items)
@@ -133,10 +146,10 @@ def group(code: str) -> str:
 def item(view: View, found: Finding) -> Text:
     """A finding as its sentence and the links that it rests on, at most six."""
     said = _claims_linked(view, view.sentence(found), found)
-    if not found.sources:
+    if not found.observations:
         return said
-    rests = view.rests(found.sources[:MOST_SOURCES])
-    more = [" …"] if len(found.sources) > MOST_SOURCES else []
+    rests = view.rests(found.observations[:MOST_SOURCES])
+    more = [" …"] if len(found.observations) > MOST_SOURCES else []
     return joined([said, rests, *more])
 
 

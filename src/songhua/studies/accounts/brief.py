@@ -1,4 +1,4 @@
-"""What accounts have for the brief: figures that cannot all hold, and the one that tells most."""
+"""Sentences of accounts for the brief: contradictions of print, and what narrows most."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.results import Result, read_rows
+from songhua.studies.accounts.finding_kinds import (
+    BriefAccountsContradiction,
+    BriefMissingFigure,
+)
 from songhua.studies.accounts.rows import MissingFigure
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 
 
-def said(result: Result, region: Region) -> Iterator[Said]:
+def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """The contradictions of print, and the figure that would narrow most.
 
-    >>> list(said(Result("accounts", {}), Region.of("here")))
+    >>> list(sentences(Result("accounts", {}), Region.of("here")))
     []
     """
     del region
@@ -24,38 +28,22 @@ def said(result: Result, region: Region) -> Iterator[Said]:
         rows = rows[rows["stage"] == "print"]
         for _, members in list(rows.groupby("set"))[:1]:
             first = members.iloc[0]
-            period = str(first["period"])
-            params = {
-                "n": int(rows["set"].nunique()),
-                "members": len(members),
-                "indicator": str(first["indicator"]),
-                "industry": str(first["industry"]),
-                "period": period,
-            }
-            ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
-            yield Said(
-                "worry",
-                "brief_accounts_contradiction",
-                params,
-                "accounts_contradiction",
-                0.5,
-                when=parse_period(period).end if period else None,
-                section="accounts",
-                observations=ids,
+            period = parse_period(text) if (text := str(first["period"])) else None
+            finding = BriefAccountsContradiction(
+                n=int(rows["set"].nunique()),
+                members=len(members),
+                indicator=str(first["indicator"]),
+                industry=str(first["industry"]),
+                period=period,
+                observations=tuple(dict.fromkeys(" ".join(members["observations"]).split())),
             )
+            yield Sentence(finding, 0.5, when=period.end if period else None)
     if "missing_figures" in tables:
         for row in read_rows(tables["missing_figures"], MissingFigure)[:1]:
-            params = {
-                "table": row.table,
-                "table_industries": [row.code],
-                "account_measure": row.measure,
-                "narrows": round(row.narrows, 1),
-            }
-            yield Said(
-                "step",
-                "brief_missing_figure",
-                params,
-                "missing_figure",
-                row.narrows / 100,
-                section="accounts",
+            finding = BriefMissingFigure(
+                table=row.table,
+                table_industries=(row.code,),
+                account_measure=row.measure,
+                narrows=round(row.narrows, 1),
             )
+            yield Sentence(finding, row.narrows / 100)

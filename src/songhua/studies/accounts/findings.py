@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.maths.accounts.prior import Study, load
-from songhua.results import Finding
+from songhua.results import Finding, coded
 from songhua.studies.accounts.accounts import Accounts
 
 #: An interval is wide whose high end is more than this many times its low end.
@@ -23,14 +23,14 @@ def findings(
     `instead_of` is the base year, where it has no total and another year was taken.
     """
     if instead_of:
-        yield Finding("accounts_other_year", {"period": str(made.year), "other": instead_of})
+        yield coded("accounts_other_year", {"period": str(made.year), "other": instead_of})
     read = [one for one in made.ledger.readings if one.used]
     if made.refused is not None and made.refused.code == "accounts_above_table":
-        yield Finding(made.refused.code, made.refused.params)
+        yield coded(made.refused.code, made.refused.params)
     elif made.refused is not None:
-        yield Finding("accounts_no_intervals")
+        yield coded("accounts_no_intervals")
     elif made.learnt is None:
-        yield Finding("accounts_transferred")
+        yield coded("accounts_transferred")
     else:
         yield _learnt(made, made.learnt)
     added = tables["cells"]
@@ -43,11 +43,11 @@ def findings(
             "industries": len(added),
             "model": _rough(added["model"].mean()),
         }
-        yield Finding("accounts_rest_on", params)
+        yield coded("accounts_rest_on", params)
     wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
     if len(wide):
         params = {"n": len(wide), "of": len(added), "times": WIDE}
-        yield Finding("accounts_wide", params)
+        yield coded("accounts_wide", params)
     for number, conflict in enumerate(made.conflicts, 1):
         members = tables["contradictions"]
         members = members[members["set"] == number]
@@ -59,12 +59,12 @@ def findings(
             if assumptions:
                 params["account_assumption"] = assumptions
             code = "accounts_contradiction_assumed" if assumptions else "accounts_contradiction"
-            yield Finding(code, params, ids)
+            yield coded(code, params, ids)
     far = tables["tensions"]
     far = far[far["far"]]
     if len(far):
         ids = tuple(dict.fromkeys(" ".join(far["observations"]).split()))
-        yield Finding("accounts_far", {"n": len(far), "of": len(tables["tensions"])}, ids)
+        yield coded("accounts_far", {"n": len(far), "of": len(tables["tensions"])}, ids)
     yield from _years(tables["years"])
     missing = tables["missing_figures"]
     if len(missing):
@@ -75,7 +75,7 @@ def findings(
             "account_measure": str(first["measure"]),
             "narrows": _rough(first["narrows"]),
         }
-        yield Finding("accounts_missing_figure", params)
+        yield coded("accounts_missing_figure", params)
 
 
 def _years(rows: pd.DataFrame) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _years(rows: pd.DataFrame) -> Iterator[Finding]:
     if periods:
         series = list(dict.fromkeys(rows["series"]))
         code = "accounts_years" if len(series) == 1 else "accounts_years_of_series"
-        yield Finding(code, {"n": len(periods), "periods": periods, "indicators": series})
+        yield coded(code, {"n": len(periods), "periods": periods, "indicators": series})
 
 
 def _learnt(made: Accounts, study: Study) -> Finding:
@@ -100,7 +100,7 @@ def _learnt(made: Accounts, study: Study) -> Finding:
     ]
     covered = max((one.coverage for one in scores), default=float("nan"))
     params = {"n": study.regions, "error_study": study.name, "covered": _rough(covered * 100)}
-    return Finding("accounts_learnt", params)
+    return coded("accounts_learnt", params)
 
 
 def _rough(value: float) -> float:

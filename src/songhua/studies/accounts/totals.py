@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from songhua.labels.units import parse_unit
+from songhua.labels import parse_period, parse_unit
 from songhua.region import SETTLED, Region
 from songhua.results import Finding
+from songhua.results.unanswered import StudySkippedNoTotal, StudySkippedNoValueAdded
 
 
 def has_total(region: Region, year: int) -> bool:
@@ -55,16 +56,19 @@ def no_total(region: Region, base: int) -> Finding | None:
     """
     if total_years(region):
         return None
-    params: dict[str, object] = {
-        "study": "accounts",
-        "lacks": "observations/*.csv",
-        "currency": region.currency,
-        "base_year": str(base or "–"),
-    }
-    if parts := [str(year) for year in _years(region, whole=False)]:
-        held = {"n": len(parts), "period": parts[-1]}
-        return Finding("study_skipped_no_total", params | held)
-    return Finding("study_skipped_no_value_added", params)
+    lacks, base_year = "observations/*.csv", str(base or "–")
+    if parts := _years(region, whole=False):
+        return StudySkippedNoTotal(
+            study="accounts",
+            lacks=lacks,
+            currency=region.currency,
+            base_year=base_year,
+            n=len(parts),
+            period=parse_period(str(parts[-1])),
+        )
+    return StudySkippedNoValueAdded(
+        study="accounts", lacks=lacks, currency=region.currency, base_year=base_year
+    )
 
 
 def _years(region: Region, *, whole: bool) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from songhua.studies.brief.said import speaks
+from songhua.studies.brief.sentence import speaks
 from songhua.studies.registry import Asked, Inputs, NoOptions, studies, study
 
 if TYPE_CHECKING:

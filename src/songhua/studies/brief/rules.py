@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from songhua import installed
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 
 DAYS = 365.25
 
@@ -69,22 +69,26 @@ def years(end: date, day: date) -> float:
     return (day - end).days / DAYS
 
 
-def weighed(said: Said, day: date) -> Weight:
+def weighed(sentence: Sentence, day: date) -> Weight:
     """How a worry ranks: severity of its kind by its extent, nearness of its day, its certainty.
 
     severity = weight of the kind × nature × (1 + extent) / 2
 
-    >>> one = Said("worry", "x", kind="target_missed", extent=0.5, when=date(2023, 12, 31),
-    ...            nature="binding", grade="official")
-    >>> weighed(one, date(2024, 6, 30))
+    >>> from songhua.results import Finding
+    >>> class Missed(Finding, part="worry", weight="target_missed"): ...
+    >>> half = Sentence(Missed(), 0.5, "binding", date(2023, 12, 31), "official")
+    >>> weighed(half, date(2024, 6, 30))
     Weight(severity=0.75, nearness=1.0, certainty=1.0)
     """
     worries = rules()["worries"]
-    nature = worries["nature"][said.nature] if said.kind.startswith("target_") else 1.0
-    extent = min(max(said.extent, 0.0), 1.0)
-    severity = worries["severity"][said.kind] * nature * (1 + extent) / 2
-    certainty = worries["certainty"][said.grade] * (worries["open"]["weight"] if said.open else 1)
-    return Weight(severity, _nearness(worries["nearness"], said.when, day), certainty)
+    weight = sentence.finding.weight
+    nature = worries["nature"][sentence.nature] if weight.startswith("target_") else 1.0
+    extent = min(max(sentence.extent, 0.0), 1.0)
+    severity = worries["severity"][weight] * nature * (1 + extent) / 2
+    certainty = worries["certainty"][sentence.grade] * (
+        worries["open"]["weight"] if sentence.open else 1
+    )
+    return Weight(severity, _nearness(worries["nearness"], sentence.when, day), certainty)
 
 
 def _nearness(steps: Sequence[Mapping[str, float]], when: date | None, day: date) -> float:
@@ -93,14 +97,16 @@ def _nearness(steps: Sequence[Mapping[str, float]], when: date | None, day: date
     return next(step["weight"] for step in steps if apart <= step["years"])
 
 
-def worries(said: Sequence[Said], day: date) -> list[tuple[Said, Weight]]:
+def worries(sentences: Sequence[Sentence], day: date) -> list[tuple[Sentence, Weight]]:
     """The worries by rank: the heaviest first, at most so many of a kind."""
-    ranked = sorted(((one, weighed(one, day)) for one in said), key=lambda pair: -pair[1].score)
-    told: list[tuple[Said, Weight]] = []
+    ranked = sorted(
+        ((one, weighed(one, day)) for one in sentences), key=lambda pair: -pair[1].score
+    )
+    told: list[tuple[Sentence, Weight]] = []
     counts: Counter[str] = Counter()
     for one, weight in ranked:
-        counts[one.kind] += 1
-        if counts[one.kind] <= rules()["worries"]["most_of"].get(one.kind, 1):
+        counts[one.finding.weight] += 1
+        if counts[one.finding.weight] <= rules()["worries"]["most_of"].get(one.finding.weight, 1):
             told.append((one, weight))
     return told
 
@@ -110,19 +116,25 @@ def most() -> int:
     return rules()["worries"]["most"]
 
 
-def steps(said: Sequence[Said]) -> list[tuple[Said, float]]:
+def steps(sentences: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
     """The steps: the best of each slot, then the best of what is left, one of a kind.
 
-    >>> steps([Said("step", "a", kind="renew"), Said("step", "b", kind="driver", extent=0)])
-    ... # doctest: +ELLIPSIS
-    [(Said(part='step', code='a', ...), 0.6), (Said(part='step', code='b', ...), 0.4)]
+    >>> from songhua.results import Finding
+    >>> class Renew(Finding, part="step", weight="renew"): ...
+    >>> class Driver(Finding, part="step", weight="driver"): ...
+    >>> ranked = steps([Sentence(Renew()), Sentence(Driver(), 0)])
+    >>> [(step.finding.code, score) for step, score in ranked]
+    [('renew', 0.6), ('driver', 0.4)]
     """
     told = rules()["steps"]
-    scores = [(one, told["weight"][one.kind] * (1 + min(one.extent, 1.0)) / 2) for one in said]
+    scores = [
+        (one, told["weight"][one.finding.weight] * (1 + min(one.extent, 1.0)) / 2)
+        for one in sentences
+    ]
     scores.sort(key=lambda pair: -pair[1])
-    first = list({one.kind: (one, score) for one, score in reversed(scores)}.values())
+    first = list({one.finding.weight: (one, score) for one, score in reversed(scores)}.values())
     first.sort(key=lambda pair: -pair[1])
-    slots = [[pair for pair in first if pair[0].kind in slot] for slot in told["slots"]]
+    slots = [[pair for pair in first if pair[0].finding.weight in slot] for slot in told["slots"]]
     best = [slot[0] for slot in slots if slot]
     left = [pair for pair in first if pair not in best]
     return [*best, *left][: told["most"]]

@@ -1,20 +1,35 @@
-"""What the headlines say in sentences: growth beside others, and figures too old to decide on."""
+"""The headlines in sentences: growth beside others, and figures too old to decide on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from songhua.region.indicators import RATES
 from songhua.region.observations import tidy
+from songhua.studies.brief.finding_kinds import (
+    BriefAges,
+    BriefGrowthAbove,
+    BriefGrowthBelow,
+    BriefGrowthSame,
+    BriefRank,
+    BriefRankAverage,
+    BriefRankAverageOpen,
+    BriefRankOpen,
+    BriefRenew,
+    BriefRenewAll,
+    BriefStale,
+    BriefStaleAll,
+)
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.brief.series import Shown
 from songhua.studies.diagnose.peers import PeerFigure
 
 
-def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Said]:
+def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sentence]:
     """Growth beside other places and larger areas, what is too old, and how old it is."""
     product = rows[0]
     if product.rank.known and product.rank_form in RATES:
@@ -24,31 +39,38 @@ def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Said
     aged = [row for row in rows if row.age == row.age and row.held == "held"]
     if aged:
         new, old = (f(aged, key=lambda row: row.age) for f in (min, max))
-        params = {
-            "n": len(aged),
-            "of": len(rows),
-            "low_years": f"{new.age:.1f}",
-            "high_years": f"{old.age:.1f}",
-            "day": day.isoformat(),
-        }
-        yield Said("sure", "brief_ages", params, section="availability")
+        yield Sentence(
+            BriefAges(
+                n=len(aged),
+                of=len(rows),
+                low_years=f"{new.age:.1f}",
+                high_years=f"{old.age:.1f}",
+                day=day,
+            )
+        )
 
 
-def _ranked(shown: Shown, row: HeadlineRow) -> Said:
+def _ranked(shown: Shown, row: HeadlineRow) -> Sentence:
     """The place of the region's growth among the regions that it is compared with."""
     mine = next(one for one in shown.peers if _is(one, row, shown.region.code))
-    params = {
-        "indicator": row.ranked,
-        "start": str(mine.start or ""),
-        "period": str(mine.period),
-        "growth": f"{mine.value.value:.1f}",
-        "rank": int(row.rank.low),
-        "rank_high": int(row.rank.high),
-        "of": row.of,
+    kinds = {
+        (False, False): BriefRank,
+        (False, True): BriefRankOpen,
+        (True, False): BriefRankAverage,
+        (True, True): BriefRankAverageOpen,
     }
-    average = "_average" if mine.start else ""
-    open_ = "_open" if row.rank.low != row.rank.high else ""
-    return Said("state", f"brief_rank{average}{open_}", params, section="peers")
+    kind = kinds[mine.start is not None, row.rank.low != row.rank.high]
+    return Sentence(
+        kind(
+            indicator=row.ranked,
+            start=mine.start,
+            period=mine.period,
+            growth=f"{mine.value.value:.1f}",
+            rank=int(row.rank.low),
+            rank_high=int(row.rank.high),
+            of=row.of,
+        )
+    )
 
 
 def _is(one: PeerFigure, row: HeadlineRow, region: str) -> bool:
@@ -57,7 +79,7 @@ def _is(one: PeerFigure, row: HeadlineRow, region: str) -> bool:
     return label == (row.ranked, row.rank_form, row.rank_period, row.industry, region)
 
 
-def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Said]:
+def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Sentence]:
     """The latest growth that a larger area printed too, and how many points lie between."""
     region = shown.region
     measures = {region.indicator(name).measure for name in (row.indicator, row.rate) if name}
@@ -85,43 +107,37 @@ def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Said]:
         if last and mine:
             growth, other = mine.value.value, last.value.value
             points = tidy(growth - other)
-            way = "same" if points == 0 else "above" if points > 0 else "below"
-            params = {
-                "indicator": mine.indicator,
-                "period": str(mine.period),
-                "growth": growth,
-                "place": place,
-                "other_growth": other,
-                "points": f"{abs(points):.1f}",
-            }
-            yield Said("state", f"brief_growth_{way}", params, section="growth")
+            kind = BriefGrowthAbove if points > 0 else BriefGrowthBelow
+            yield Sentence(
+                (kind if points else BriefGrowthSame)(
+                    indicator=mine.indicator,
+                    period=mine.period,
+                    growth=growth,
+                    place=place,
+                    other_growth=other,
+                    points=f"{abs(points):.1f}",
+                )
+            )
             return
 
 
-def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Said]:
+def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:
     """The headlines that are too old to decide on, the oldest named."""
     held = [row for row in rows if row.held == "held"]
     old = [row for row in held if row.age > rules()["stale"]["years"]]
     if not old:
         return
     worst = max(old, key=lambda row: row.age)
-    params = {
+    about: dict[str, Any] = {
         "n": len(old),
         "of": len(held),
         "years": rules()["stale"]["years"],
-        "brief_headlines": [row.headline for row in old],
+        "brief_headlines": tuple(row.headline for row in old),
         "oldest": worst.headline,
-        "period": str(worst.period or worst.rate_period or ""),
+        "period": worst.period or worst.rate_period,
     }
-    extent, every = len(old) / len(held), "_all" if len(old) == len(held) > 1 else ""
-    yield Said(
-        "worry",
-        f"brief_stale{every}",
-        params,
-        "stale",
-        extent,
-        grade=worst.grade,
-        section="availability",
-        observations=worst.observations,
-    )
-    yield Said("step", f"brief_renew{every}", params, "renew", extent, section="availability")
+    every = len(old) == len(held) > 1
+    stale, renew = (BriefStaleAll, BriefRenewAll) if every else (BriefStale, BriefRenew)
+    extent = len(old) / len(held)
+    yield Sentence(stale(**about, observations=worst.observations), extent, grade=worst.grade)
+    yield Sentence(renew(**about), extent)

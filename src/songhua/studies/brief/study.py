@@ -12,13 +12,19 @@ from typing import Annotated
 from songhua.errors import SonghuaError
 from songhua.plan.days import day_of_view
 from songhua.region import Region
-from songhua.results import Result, plain_value, read_rows, table
+from songhua.results import Result, read_rows, table
 from songhua.results.columns import Citations, Column, choice, label, number, tag
 from songhua.studies.brief import headlines as chosen
 from songhua.studies.brief import rules
 from songhua.studies.brief.changes import changes
+from songhua.studies.brief.finding_kinds import (
+    BriefAdd,
+    BriefAddFirst,
+    BriefAddHeadlines,
+    BriefNoAnswer,
+)
 from songhua.studies.brief.headlines import HeadlineRow
-from songhua.studies.brief.said import Said, giver
+from songhua.studies.brief.sentence import Sentence, giver
 from songhua.studies.brief.series import Shown
 from songhua.studies.brief.state import state
 from songhua.studies.track.rows import TrackView
@@ -47,25 +53,30 @@ class Point:
 
     @classmethod
     def of(
-        cls, said: Said, rank: int, weight: rules.Weight = NONE, score: float = math.nan
+        cls,
+        sentence: Sentence,
+        rank: int,
+        weight: rules.Weight = NONE,
+        score: float = math.nan,
+        part: str = "",
     ) -> Point:
         """A sentence at its place; a step has a score alone."""
-        params = json.dumps(plain_value(said.params), ensure_ascii=False)
+        finding = sentence.finding
         return cls(
-            said.part,
+            part or finding.part,
             rank,
-            said.kind,
-            said.code,
-            params,
+            finding.weight,
+            finding.code,
+            json.dumps(finding.params, ensure_ascii=False),
             weight.severity,
             weight.nearness,
             weight.certainty,
             weight.score if math.isnan(score) else score,
-            said.when,
-            said.owner,
-            said.study,
-            said.section,
-            tuple(dict.fromkeys(said.observations)),
+            sentence.when,
+            sentence.owner,
+            sentence.study,
+            finding.section or "",
+            tuple(dict.fromkeys(finding.observations)),
         )
 
 
@@ -134,26 +145,27 @@ def _points(
         give = giver(name)
         every += [replace(one, study=name) for one in give(result, shown.region)] if give else []
     for part in ("state", "changed", "drives", "projects", "due"):
-        of = [one for one in every if one.part == part]
+        of = [one for one in every if one.finding.part == part]
         yield from (Point.of(one, n) for n, one in enumerate(of, 1))
-    worries = rules.worries([one for one in every if one.part == "worry"], day)
+    worries = rules.worries([one for one in every if one.finding.part == "worry"], day)
     for n, (one, weight) in enumerate(worries, 1):
-        placed = one if n <= rules.most() else replace(one, part="further")
-        yield Point.of(placed, n, weight)
-    for n, (one, score) in enumerate(rules.steps([o for o in every if o.part == "step"]), 1):
+        yield Point.of(one, n, weight, part="" if n <= rules.most() else "further")
+    for n, (one, score) in enumerate(
+        rules.steps([o for o in every if o.finding.part == "step"]), 1
+    ):
         yield Point.of(one, n, score=score)
-    sure = [one for one in every if one.part == "sure"]
+    sure = [one for one in every if one.finding.part == "sure"]
     if missed:
-        sure.insert(0, Said("sure", "brief_no_answer", {"study": tuple(missed)}, study="brief"))
+        sure.insert(0, Sentence(BriefNoAnswer(study=tuple(missed)), study="brief"))
     yield from (Point.of(one, n) for n, one in enumerate(sure, 1))
     yield from (Point.of(one, n) for n, one in enumerate(_to_add(lacking, heads), 1))
 
 
-def _to_add(lacking: Mapping[str, str], heads: Sequence[HeadlineRow]) -> Iterator[Said]:
+def _to_add(lacking: Mapping[str, str], heads: Sequence[HeadlineRow]) -> Iterator[Sentence]:
     """What a folder lacks, and what it would bring; in a folder without figures these first."""
     blank = [row.headline for row in heads if row.held != "held"]
     if blank and "diagnose" not in lacking:
-        yield Said("add", "brief_add_headlines", {"brief_headlines": blank}, study="diagnose")
+        yield Sentence(BriefAddHeadlines(brief_headlines=tuple(blank)), study="diagnose")
     for name, file in lacking.items():
-        code = "brief_add_first" if name == "diagnose" else "brief_add"
-        yield Said("add", code, {"file": file, "brings": name, "how": name}, study=name)
+        kind = BriefAddFirst if name == "diagnose" else BriefAdd
+        yield Sentence(kind(file=file, brings=name, how=name), study=name)

@@ -14,7 +14,7 @@ from songhua.maths.disclosure import BASE, REACH
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.known import seen
-from songhua.results import Finding, Result, table
+from songhua.results import Finding, Result, coded, table
 from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
@@ -122,7 +122,7 @@ def certify(
     del plan, evidence, rng
     figures = table("certify", "published", published_counts(region))
     if register is None or on is None:
-        absent = Finding("register_absent", {"n": len(figures)})
+        absent = coded("register_absent", {"n": len(figures)})
         return Result("certify", {"published": figures}, (absent,))
     rows = RegisterRows()
     count = counter(b"" if small_cells else register.secret(), small_cells)
@@ -208,24 +208,24 @@ def _findings(
     """What was judged and is invented, what is not in force, and that numbers are `about` right."""
     ids, held = set(register.enterprises["firm"].astype(str)), register.certificates
     if register.invented:
-        yield Finding("register_invented")
+        yield coded("register_invented")
     day = on.isoformat()
     if about is None:
-        yield Finding("register_judged", {"n": len(ids), "as_of": day})
+        yield coded("register_judged", {"n": len(ids), "as_of": day})
     else:
-        yield Finding("register_judged_about", {"n": all_firms(about, ids), "as_of": day})
-        yield Finding("counts_about", {"base": BASE, "most": REACH})
+        yield coded("register_judged_about", {"n": all_firms(about, ids), "as_of": day})
+        yield coded("counts_about", {"base": BASE, "most": REACH})
     if register.on is not None and register.on > on:
-        yield Finding("register_facts_later", {"as_of": day, "day": register.on.isoformat()})
+        yield coded("register_facts_later", {"as_of": day, "day": register.on.isoformat()})
     for book in books:
         if refused := refusal(book, on):
             since = refused.params["start"]
-            yield Finding("status_no_text", {"status": book.id, "since": since, "day": str(on)})
+            yield coded("status_no_text", {"status": book.id, "since": since, "day": str(on)})
         elif not book.in_force(on):
-            yield Finding("status_not_in_force", {"status": book.id, "day": str(on)})
+            yield coded("status_not_in_force", {"status": book.id, "day": str(on)})
     if held is not None:
         strange = set(held["firm"].astype(str)) - ids
         if strange and about is None:
-            yield Finding("certificates_without_firm", {"n": len(strange)})
+            yield coded("certificates_without_firm", {"n": len(strange)})
         elif strange:
-            yield Finding("certificates_without_firm_some")
+            yield coded("certificates_without_firm_some")

@@ -1,8 +1,9 @@
-"""What choose has for the brief: what could enter, what could be lost, and which the plan names."""
+"""Sentences of choose for the brief: likely entries and losses, and those the plan names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,16 +11,22 @@ import pandas as pd
 from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.results import Result, read_rows
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.choose.candidates import Candidate
+from songhua.studies.choose.finding_kinds import (
+    BriefChooseEnter,
+    BriefChooseLose,
+    BriefLearntElsewhere,
+    BriefPlanAtRisk,
+    BriefRenewPanel,
+)
 from songhua.studies.choose.record import LearntRow
 
-SECTION = "choose"
 #: How many industries a sentence names.
 NAMED = 2
 
 
-def said(result: Result, region: Region) -> Iterator[Said]:
+def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """The likeliest entries, then the likeliest losses, those of the plan as worries.
 
     Where the years that the odds are of were over before the folder's last figure was published,
@@ -30,9 +37,9 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     >>> from datetime import date
     >>> session = songhua.open(songhua.example("washington"))
     >>> result = session.run("choose")
-    >>> [one.code for one in said(result, session.region)]
+    >>> [one.finding.code for one in sentences(result, session.region)]
     ['brief_renew_panel']
-    >>> [one.code for one in said(result, session.region.view(date(2020, 1, 1)))]
+    >>> [one.finding.code for one in sentences(result, session.region.view(date(2020, 1, 1)))]
     ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk', 'brief_plan_at_risk']
     """
     rows = read_rows(result.tables["candidates"], Candidate)
@@ -40,33 +47,24 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     if about is None:
         return
     if _over(region, about):
-        params = {"indicator": about.indicator, "period": about.after}
-        yield Said("step", "brief_renew_panel", params, "renew_panel", section=SECTION)
+        period = parse_period(about.after)
+        yield Sentence(BriefRenewPanel(indicator=about.indicator, period=period))
         return
     if any(
         one.elsewhere and (one.indicator, one.step) == (about.indicator, about.step)
         for one in region.learnt.values()
         if about.basis == "learnt"
     ):
-        params = {"indicator": about.indicator}
-        yield Said("step", "brief_learnt_elsewhere", params, "renew_panel", section=SECTION)
+        yield Sentence(BriefLearntElsewhere(indicator=about.indicator))
         return
-    for name in ("enter", "at_risk"):
+    for name, kind in (("enter", BriefChooseEnter), ("at_risk", BriefChooseLose)):
         listed = [row for row in rows if row.list == name]
         if listed:
-            code = "brief_choose_enter" if name == "enter" else "brief_choose_lose"
-            yield Said("drives", code, _params(listed, about), section=SECTION)
+            yield Sentence(kind(**_odds(listed, about)))
     for row in rows:
         if row.list == "at_risk" and row.role:
-            yield Said(
-                "worry",
-                "brief_plan_at_risk",
-                _params([row], about),
-                "plan_at_risk",
-                row.odds.value / 100,
-                section=SECTION,
-                observations=row.observations,
-            )
+            finding = BriefPlanAtRisk(**_odds([row], about), observations=row.observations)
+            yield Sentence(finding, row.odds.value / 100)
 
 
 def _over(region: Region, about: LearntRow) -> bool:
@@ -77,17 +75,17 @@ def _over(region: Region, about: LearntRow) -> bool:
     return bool(len(known)) and last < pd.Timestamp(known.max())
 
 
-def _params(rows: Sequence[Candidate], about: LearntRow) -> dict[str, object]:
+def _odds(rows: Sequence[Candidate], about: LearntRow) -> dict[str, Any]:
     """The first of a list with their odds, beside the usual rate."""
     first = rows[0]
     return {
         "n": len(rows),
-        "industries": [row.industry for row in rows[:NAMED]],
+        "industries": tuple(row.industry for row in rows[:NAMED]),
         "industry": first.industry,
         "one_in": int(first.one_in),
         "years": about.years,
         "choice_measure": about.measured,
-        "period": about.after,
+        "period": parse_period(about.after),
         "rate": float(f"{first.base_rate:.2g}"),
         "left": float(f"{first.odds.low:.2g}"),
         "right": float(f"{first.odds.high:.2g}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from songhua.maths.choice.learnt import Taught
-from songhua.results import Finding
+from songhua.results import Finding, coded
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.definition import CURRENT, rules
@@ -60,26 +60,26 @@ def _basis(found: Basis) -> Iterator[Finding]:
         "years": taught.step,
     }
     if found.name == "learnt":
-        yield Finding("choose_learnt", {**params, "source": taught.source})
+        yield coded("choose_learnt", {**params, "source": taught.source})
         if taught.elsewhere:
-            yield Finding("choose_learnt_elsewhere")
+            yield coded("choose_learnt_elsewhere")
         if not found.whole:
-            yield Finding("choose_no_history", {"before": learnt.periods[0]})
+            yield coded("choose_no_history", {"before": learnt.periods[0]})
     elif found.name == "folder":
-        yield Finding("choose_folder", params)
+        yield coded("choose_folder", params)
     if found.name != "none":
         yield _rule(found)
     for file, why in found.passed:
-        yield Finding(f"choose_passed_{why}", {"path": file})
+        yield coded(f"choose_passed_{why}", {"path": file})
     if found.newer:
-        yield Finding("choose_newer", {"period": found.period, "after": found.newer[-1]})
+        yield coded("choose_newer", {"period": found.period, "after": found.newer[-1]})
 
 
 def _rule(found: Basis) -> Finding:
     """When an industry counts as entered or lost, and by which figures that is judged."""
     used, years = found.definition, found.taught.step // found.definition.every
     code = "choose_rule_current" if found.measured == CURRENT else "choose_rule"
-    return Finding(
+    return coded(
         code,
         {
             "choice_measure": found.measured,
@@ -96,7 +96,7 @@ def _refused(found: Basis) -> Iterator[Finding]:
     """Why there are no odds of a kind, and what to add."""
     learnt = found.learnt
     for refusal in learnt.refused:
-        yield Finding(
+        yield coded(
             f"choose_no_odds_{refusal.reason}",
             {
                 "choice_kind": refusal.kind,
@@ -107,7 +107,7 @@ def _refused(found: Basis) -> Iterator[Finding]:
         )
     if found.name == "none" and found.order is not None:
         params = {"indicator": found.order.indicator, "n": found.order.learnt.regions}
-        yield Finding("choose_borrowed_order", params)
+        yield coded("choose_borrowed_order", params)
 
 
 def _record(kind: str, taught: Taught) -> Finding:
@@ -124,9 +124,9 @@ def _record(kind: str, taught: Taught) -> Finding:
         "top": _percent(best.top_tenth),
     }
     if taught.scheme == "regions":
-        return Finding("choose_record_regions", params)
+        return coded("choose_record_regions", params)
     covered = sum(one.covered for one in taught.told)
-    return Finding("choose_record", {**params, "covered": covered, "told": len(taught.told)})
+    return coded("choose_record", {**params, "covered": covered, "told": len(taught.told)})
 
 
 def _percent(share: float) -> float:
@@ -148,11 +148,11 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -
         "least": int(rules()["candidates"]),
     }
     if not listed:
-        return Finding(f"choose_none_{kind}", params)
+        return coded(f"choose_none_{kind}", params)
     top = listed[:NAMED]
     named = {"industries": [row.industry for row in top], "one_in": int(top[0].one_in)}
     cited = tuple(id for row in top for id in row.observations)
-    return Finding(f"choose_list_{kind}", {**params, **named, "listed": len(listed)}, cited)
+    return coded(f"choose_list_{kind}", {**params, **named, "listed": len(listed)}, cited)
 
 
 def _relatedness(kind: str, taught: Taught) -> Finding:
@@ -164,7 +164,7 @@ def _relatedness(kind: str, taught: Taught) -> Finding:
         "low": round(taught.gain.low, 3),
         "value": round(taught.gain.value, 3),
     }
-    return Finding(code, params)
+    return coded(code, params)
 
 
 def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
@@ -172,14 +172,14 @@ def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
     if taught.noise is None:
         if kind == "entry":
             share = 100 * taught.definition.least
-            yield Finding("choose_value", {"share": float(f"{share:.2g}")})
+            yield coded("choose_value", {"share": float(f"{share:.2g}")})
         return
     params = {
         "choice_kind": kind,
         "share": round(100 * taught.noise),
         "floor": float(f"{taught.definition.least:.3g}"),
     }
-    yield Finding("choose_noise", params)
+    yield coded("choose_noise", params)
 
 
 def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
@@ -190,11 +190,11 @@ def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
     for verdict in ("secure", "at_risk", "bet", "long_shot", "unnamed"):
         if own := by.get(verdict):
             params = {"n": len(own), "industries": [one.industry for one in own]}
-            yield Finding(f"choose_plan_{verdict}", params)
+            yield coded(f"choose_plan_{verdict}", params)
     blind = [one for name in (WITHIN, ACROSS, OUTSIDE) for one in by.get(name, [])]
     if blind:
         params = {"n": len(blind), "industries": [one.industry for one in blind]}
-        yield Finding("choose_plan_blind", params)
+        yield coded("choose_plan_blind", params)
 
 
 def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
@@ -202,13 +202,13 @@ def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
     crossed = [row for row in rows if row.list == "crossed"]
     if crossed:
         params = {"n": len(crossed), "industries": [row.industry for row in crossed]}
-        yield Finding("choose_crossed", params, tuple(id for r in crossed for id in r.observations))
+        yield coded("choose_crossed", params, tuple(id for r in crossed for id in r.observations))
     n = len(found.learnt.industries)
     if n < COARSE:
-        yield Finding("choose_coarse", {"n": n})
+        yield coded("choose_coarse", {"n": n})
     for kind in found.kinds:
         own = sum(row.kind == kind for row in rows)
         if 0 < own < int(rules()["candidates"]):
             params = {"choice_kind": kind, "n": own, "least": int(rules()["candidates"])}
-            yield Finding("choose_few_candidates", params)
-    yield Finding("choose_no_growth")
+            yield coded("choose_few_candidates", params)
+    yield coded("choose_no_growth")

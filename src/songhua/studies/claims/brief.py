@@ -1,4 +1,4 @@
-"""What claims has for the brief: printed sentences that contradict published figures."""
+"""Sentences of claims for the brief: printed sentences that contradict published figures."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from songhua.labels import parse_date
 from songhua.region import GRADES, Region
 from songhua.results import Result, read_rows
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
+from songhua.studies.claims.finding_kinds import BriefClaimsInconsistent, BriefCorrect
 from songhua.studies.claims.study import CheckedClaim
 
 
-def said(result: Result, region: Region) -> Iterator[Said]:
+def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """How many sentences contradict figures, with the one of the best source; whom to ask.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
-    >>> [one.code for one in said(session.run("claims"), session.region)]
+    >>> [one.finding.code for one in sentences(session.run("claims"), session.region)]
     ['brief_claims_inconsistent', 'brief_correct']
     """
     rows = read_rows(result.tables["claims"], CheckedClaim)
@@ -28,33 +29,21 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     source = region.sources[first.source]
     published = str(source.get("published") or "")
     publisher = str(source["publisher"])
-    params = {
-        "n": len(wrong),
-        "total": len(checked),
-        "claim": first.claim,
-        "unit": first.unit,
-        "left": f"{first.left_low:.4g}..{first.left_high:.4g}",
-        "right": f"{first.right_low:.4g}..{first.right_high:.4g}",
-        "owner": publisher,
-    }
-    yield Said(
-        "worry",
-        "brief_claims_inconsistent",
-        params,
-        "claims_inconsistent",
-        len(wrong) / len(checked),
+    n, extent = len(wrong), len(wrong) / len(checked)
+    yield Sentence(
+        BriefClaimsInconsistent(
+            n=n,
+            total=len(checked),
+            claim=first.claim,
+            unit=first.unit,
+            left=f"{first.left_low:.4g}..{first.left_high:.4g}",
+            right=f"{first.right_low:.4g}..{first.right_high:.4g}",
+            owner=publisher,
+            observations=first.observations,
+        ),
+        extent,
         when=parse_date(published) if len(published) == 10 else None,
         grade=first.grade,
         owner=publisher,
-        section="claims",
-        observations=first.observations,
     )
-    yield Said(
-        "step",
-        "brief_correct",
-        {"n": len(wrong), "claim": first.claim, "owner": publisher},
-        "correct",
-        len(wrong) / len(checked),
-        owner=publisher,
-        section="claims",
-    )
+    yield Sentence(BriefCorrect(n=n, claim=first.claim, owner=publisher), extent, owner=publisher)

@@ -15,7 +15,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.relations import Relation, names_of, parse_relation
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print
 from songhua.region import AHEAD, Region
-from songhua.results import Finding, read_rows
+from songhua.results import Finding, coded, read_rows
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 
 
@@ -196,7 +196,7 @@ def _looked_up(
     if best is None:
         params = {"claim": id, "name": name, **{k: labels[k] for k in ("indicator", "period")}}
         number = ClaimNumber(name, indicator.unit, looked_up=True)
-        return number, [Finding("claim_number_missing", params)]
+        return number, [coded("claim_number_missing", params)]
     figures = read_rows(rows, PrintedFigure)
     used = next(one for one in figures if one.id == best["id"])
     known = _known(definition, used, widths, not indicator.rate)
@@ -229,4 +229,4 @@ def _differing(
         "others": tuple(f"{one.value} {one.unit}" for one in odd),
         "sources": tuple(one.source for one in odd),
     }
-    return [Finding("claim_sources_differ", params, (used.id, *(one.id for one in odd)))]
+    return [coded("claim_sources_differ", params, (used.id, *(one.id for one in odd)))]

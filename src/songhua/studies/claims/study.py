@@ -19,7 +19,7 @@ from songhua.maths.relation_check import Outcome
 from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
-from songhua.results import Finding, Result, parameters, table
+from songhua.results import Finding, Result, coded, parameters, table
 from songhua.results.columns import (
     Citations,
     Column,
@@ -278,11 +278,11 @@ def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
             names = tuple(row.claim for row in alike)
             params = {"n": len(alike), "total": checked, "claims": names}
-            yield Finding(f"claims_{verdict}", params, ids)
+            yield coded(f"claims_{verdict}", params, ids)
     estimated = [row for row in rows if row.verdict in ESTIMATED]
     if estimated:
         names = tuple(row.claim for row in estimated)
-        yield Finding("claims_estimated", {"n": len(estimated), "claims": names})
+        yield coded("claims_estimated", {"n": len(estimated), "claims": names})
     yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
 
 
@@ -292,4 +292,4 @@ def _failed(row: CheckedClaim) -> Finding:
     params = parameters(row, "claim", "source", "unit") | sides
     if row.set:
         params["set"] = row.set
-    return Finding(FAILURES.get(row.reason, "claim_inconsistent"), params, row.observations)
+    return coded(FAILURES.get(row.reason, "claim_inconsistent"), params, row.observations)

@@ -14,7 +14,7 @@ from songhua.labels import Period
 from songhua.region import GRADES
 from songhua.region.observations import KEY
 from songhua.region.series import Series
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results import tables as result_tables
 from songhua.results.columns import (
     Column,
@@ -93,12 +93,12 @@ def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     findings = []
     if stale:
         params = {"n": len(stale), "of": len(own), "years": STALE_YEARS}
-        findings.append(Finding("stale", params))
+        findings.append(coded("stale", params))
     if region.as_of is not None:
         params = {"as_of": region.as_of.isoformat(), **region.hidden}
-        findings.append(Finding("view_hides", params))
+        findings.append(coded("view_hides", params))
     if len(region.left_out):
-        findings.append(Finding("rows_left_out", {"n": len(region.left_out)}))
+        findings.append(coded("rows_left_out", {"n": len(region.left_out)}))
     tables = {
         "figures": table("diagnose", "figures", figure_table(figures.observations)),
         "availability": table("diagnose", "availability", rows),

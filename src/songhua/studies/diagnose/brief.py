@@ -1,25 +1,38 @@
-"""What diagnose has for the brief: what drives growth, who falls behind, what is not known."""
+"""Sentences of diagnose for the brief: what drives growth, who falls behind, what is not known."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from songhua.region import GRADES, Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.rules import rules
-from songhua.studies.brief.said import Said
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.diagnose.availability import BestFigure
+from songhua.studies.diagnose.finding_kinds import (
+    BriefAskSizes,
+    BriefContributions,
+    BriefContributionsDrag,
+    BriefGrades,
+    BriefIndustryBehind,
+    BriefMixHelped,
+    BriefMixHurt,
+    BriefOwnAhead,
+    BriefOwnBehind,
+    BriefOwnCodes,
+)
 from songhua.studies.diagnose.growth_contributions import Contribution
 from songhua.studies.diagnose.shift_share import ShiftShare
 from songhua.studies.diagnose.system import CORE, IndustrySize
 from songhua.studies.panels import WHOLE
 
 
-def said(result: Result, region: Region) -> Iterator[Said]:
+def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """Contributions, shift-share, the industry furthest behind, sizes that lack, and grades.
 
-    >>> list(said(Result("diagnose", {}), Region.of("here")))
+    >>> list(sentences(Result("diagnose", {}), Region.of("here")))
     []
     """
     tables = result.tables
@@ -33,7 +46,7 @@ def said(result: Result, region: Region) -> Iterator[Said]:
         yield from _grades(read_rows(tables["figures"], BestFigure), region)
 
 
-def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Said]:
+def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sentence]:
     """What added most to the latest growth of value added that is taken apart, and what least."""
     own = [row for row in rows if row.region == region.code and not row.entity]
     own = [row for row in own if region.indicator(row.indicator).measure == "value_added"]
@@ -51,24 +64,21 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sai
         return
     first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))
     most, drag = first.contribution_pp, least.contribution_pp
-    code = "brief_contributions_drag" if drag.value < 0 else "brief_contributions"
-    yield Said(
-        "drives",
-        code,
-        {
-            "indicator": last.indicator,
-            "period": str(last.period),
-            "industry": first.industry,
-            "value_pp": _points(most.value),
-            "low_pp": _points(most.low),
-            "high_pp": _points(most.high),
-            "other_industry": least.industry,
-            "other_pp": _points(drag.value),
-            "other_low": _points(drag.low),
-            "other_high": _points(drag.high),
-        },
-        section="growth",
-        observations=first.observations + least.observations,
+    kind = BriefContributionsDrag if drag.value < 0 else BriefContributions
+    yield Sentence(
+        kind(
+            indicator=last.indicator,
+            period=last.period,
+            industry=first.industry,
+            value_pp=_points(most.value),
+            low_pp=_points(most.low),
+            high_pp=_points(most.high),
+            other_industry=least.industry,
+            other_pp=_points(drag.value),
+            other_low=_points(drag.low),
+            other_high=_points(drag.high),
+            observations=first.observations + least.observations,
+        )
     )
 
 
@@ -77,7 +87,7 @@ def _points(value: float) -> str:
     return f"{value:+.2f}"
 
 
-def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
+def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     """What structure and what the region itself brought; the industry that lost most by itself."""
     measures = rules()["shift"]["measures"]
     own = [
@@ -97,30 +107,15 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Said]:
             -row.end.start.toordinal(),
         ),
     )
-    params = _params(whole)
-    mix, self_made = whole.industry_mix, whole.regional
-    yield Said(
-        "drives", "brief_mix_helped" if mix >= 0 else "brief_mix_hurt", params, section="comparison"
-    )
-    yield Said(
-        "drives",
-        "brief_own_ahead" if self_made >= 0 else "brief_own_behind",
-        params,
-        section="comparison",
-    )
+    change = _change(whole)
+    yield Sentence((BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt)(**change))
+    yield Sentence((BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind)(**change))
     parts = [row for row in own if row.industry != WHOLE and _alike(row, whole)]
     every = sum(abs(row.regional) for row in parts)
     worst = min(parts, key=lambda row: row.regional, default=None)
     if worst is not None and every > 0 and -worst.regional / every >= rules()["shift"]["least"]:
-        yield Said(
-            "worry",
-            "brief_industry_behind",
-            _params(worst) | {"industry": worst.industry},
-            "industry_behind",
-            -worst.regional / every,
-            when=worst.end.end,
-            section="comparison",
-        )
+        finding = BriefIndustryBehind(**_change(worst), industry=worst.industry)
+        yield Sentence(finding, -worst.regional / every, when=worst.end.end)
 
 
 def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
@@ -128,43 +123,36 @@ def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
     return (row.indicator, row.start, row.end) == (whole.indicator, whole.start, whole.end)
 
 
-def _params(row: ShiftShare) -> dict[str, object]:
+def _change(row: ShiftShare) -> dict[str, Any]:
     """A change and its parts, to four digits."""
     parts = ("change", "national", "industry_mix", "regional")
     return {
         "indicator": row.indicator,
-        "start": str(row.start),
-        "end": str(row.end),
+        "start": row.start,
+        "end": row.end,
         "unit": row.unit,
         "reference": row.reference,
         **{name: float(f"{getattr(row, name):.4g}") for name in parts},
     }
 
 
-def _system(rows: Sequence[IndustrySize]) -> Iterator[Said]:
+def _system(rows: Sequence[IndustrySize]) -> Iterator[Sentence]:
     """The leading and advantageous industries of which no size is known; own definitions."""
     core = dict.fromkeys(row.industry for row in rows if row.role in CORE)
     sized = {row.industry for row in rows if row.state == "known"}
     without = [name for name in core if name not in sized]
     if without:
-        params = {"industries": without, "n": len(without), "of": len(core)}
-        yield Said(
-            "step",
-            "brief_ask_sizes",
-            params,
-            "ask_sizes",
-            len(without) / len(core),
-            section="sizes",
-        )
+        n, of = len(without), len(core)
+        yield Sentence(BriefAskSizes(industries=tuple(without), n=n, of=of), n / of)
     own = {row.industry for row in rows if row.basis == "own"}
     if own:
-        params = {"n": len(own), "of": len({row.industry for row in rows})}
-        yield Said("sure", "brief_own_codes", params, section="sizes")
+        of = len({row.industry for row in rows})
+        yield Sentence(BriefOwnCodes(n=len(own), of=of))
 
 
-def _grades(rows: Sequence[BestFigure], region: Region) -> Iterator[Said]:
+def _grades(rows: Sequence[BestFigure], region: Region) -> Iterator[Sentence]:
     """How many of the region's figures rest on which grade of source."""
     counts = Counter(row.grade for row in rows if row.region == region.code)
     if total := sum(counts.values()):
-        shares = {grade: f"{counts[grade] / total:.0%}" for grade in GRADES}
-        yield Said("sure", "brief_grades", {"n": total, **shares}, section="figures")
+        shares: dict[str, Any] = {grade: f"{counts[grade] / total:.0%}" for grade in GRADES}
+        yield Sentence(BriefGrades(n=total, **shares))

@@ -14,7 +14,7 @@ from songhua.labels import Period, parse_period
 from songhua.maths import composite
 from songhua.maths.composite import Composite, Ranges, build, factorial_shares, rank_ranges
 from songhua.maths.coupling import COUPLING_PHASES, bands, coupling_coordination
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import Column, Estimate, PlaceId, Share, estimate, label, number
 from songhua.results.columns import choice as word_of
 from songhua.studies.diagnose.index_definitions import IndexDefinition, member_figures
@@ -153,7 +153,7 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
         members = member_figures(figures.region, index)
         full = members.dropna()
         if full.empty or full.groupby(level="period").size().max() < FEWEST:
-            findings.append(Finding("index_needs_places", {"index": id, "n": FEWEST}))
+            findings.append(coded("index_needs_places", {"index": id, "n": FEWEST}))
         else:
             findings += _one_index(figures, index, members, rows)
     return rows.tables(), findings
@@ -187,13 +187,13 @@ def _one_index(
     rows.strengths.extend(_strengths(index, last, beside, code))
     if index.coupling:
         rows.couplings.extend(couplings(index, full))
-        yield Finding("coupling_depends_on_sample", {"index": index.id, "n": len(full)})
+        yield coded("coupling_depends_on_sample", {"index": index.id, "n": len(full)})
     period = parse_period(last)
     for row in own:
         if (row.period, row.region) == (period, code):
             yield _rank_finding(row)
     if ranges.refused:
-        yield Finding("choices_refused", {"index": index.id, "n": len(ranges.refused)})
+        yield coded("choices_refused", {"index": index.id, "n": len(ranges.refused)})
 
 
 def _rank_finding(row: IndexRank) -> Finding:
@@ -203,7 +203,7 @@ def _rank_finding(row: IndexRank) -> Finding:
         "runs": row.runs, "rank": int(row.rank.value), "best": int(row.rank.low),
         "worst": int(row.rank.high),
     }  # fmt: skip
-    return Finding("composite_rank_range", params)
+    return coded("composite_rank_range", params)
 
 
 def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[IndexRank]:

@@ -16,7 +16,7 @@ from songhua.region import SETTLED, Region
 from songhua.region.indicators import RATES
 from songhua.region.observations import Observation, cited, grouped, tidy
 from songhua.region.series import Series
-from songhua.results import Finding, parameters, table
+from songhua.results import Finding, coded, parameters, table
 from songhua.results.columns import (
     Citations,
     EntityId,
@@ -90,14 +90,14 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     ]
     names = ("indicator", "industry", "region", "period")
     findings = [
-        Finding(row.code, parameters(row, *names, "growth", "least", "most"), row.observations)
+        coded(row.code, parameters(row, *names, "growth", "least", "most"), row.observations)
         for row in outside
     ]
     for code in COUNTS:
         alike = [row for row in rows if row.code == code]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
-            findings.append(Finding(f"n_{code}", {"n": len(alike)}, ids))
+            findings.append(coded(f"n_{code}", {"n": len(alike)}, ids))
     findings += _names_findings(figures, apart)
     return {"conflicts": table("diagnose", "conflicts", rows)}, findings
 
@@ -249,11 +249,11 @@ def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Find
         )  # fmt: skip
         beside = [str(row.period) for row in whole if row.region == most.region]
         counts = {"n": len(alike), "of": int(common[pair]), "periods": sorted(beside)}
-        yield Finding("names_differ", params | counts, most.observations)
+        yield coded("names_differ", params | counts, most.observations)
     pairs = undeclared(figures)
     if pairs:
         named = list(dict.fromkeys(id for pair in pairs for id in pair))
-        yield Finding("names_undeclared", {"n": len(pairs), "indicators": named})
+        yield coded("names_undeclared", {"n": len(pairs), "indicators": named})
 
 
 def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:

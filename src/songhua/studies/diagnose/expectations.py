@@ -14,7 +14,7 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
 from songhua.region.observations import KEY, Observation, cited
-from songhua.results import Finding, parameters, table
+from songhua.results import Finding, coded, parameters, table
 from songhua.results.columns import (
     Citations,
     EntityId,
@@ -66,7 +66,7 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     names = ("indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit")
     missed = [row for row in rows if row.outcome == "not_met" and row.region == region.code]
     findings = [
-        Finding("expectation_missed", parameters(row, *names), row.observations) for row in missed
+        coded("expectation_missed", parameters(row, *names), row.observations) for row in missed
     ]
     return {"expectations": table("diagnose", "expectations", rows)}, findings
 

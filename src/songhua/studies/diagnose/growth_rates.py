@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from songhua.results import Finding, parameters, table
+from songhua.results import Finding, coded, parameters, table
 from songhua.studies.diagnose.growth_contributions import (
     Contribution,
     level_contributions,
@@ -61,7 +61,7 @@ def _contribution_findings(rows: list[Contribution]) -> Iterator[Finding]:
             points = row.contribution_pp
             params = parameters(row, *names) | parameters(points, "low", "high")
             params["contribution_pp"] = points.value
-            yield Finding("contributions_against_growth", params, row.observations)
+            yield coded("contributions_against_growth", params, row.observations)
         if row.closing:
             yield _closing(row, [one for one in rows if _summand(one, row)])
 
@@ -83,7 +83,7 @@ def _closing(total: Contribution, parts: list[Contribution]) -> Finding:
         "least": math.floor(total.closing_low),
         "most": math.ceil(total.closing_high),
     }
-    return Finding("closing_weight", params, total.observations)
+    return coded("closing_weight", params, total.observations)
 
 
 def _turn_findings(rows: list[TurningPoint]) -> Iterator[Finding]:
@@ -91,4 +91,4 @@ def _turn_findings(rows: list[TurningPoint]) -> Iterator[Finding]:
     names = ("indicator", "industry", "before", "before_value", "after", "after_value")
     for row in rows:
         if row.industry == "all" and not row.scope:
-            yield Finding("growth_turned_positive", parameters(row, *names), row.observations)
+            yield coded("growth_turned_positive", parameters(row, *names), row.observations)

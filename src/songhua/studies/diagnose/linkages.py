@@ -13,7 +13,7 @@ from songhua.codes.classes import GROUPINGS, inclusion
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import key_sectors, output_multipliers, technical_coefficients
 from songhua.region import Region
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import Column, IndustryId, PlaceId, choice, label, number
 from songhua.studies.diagnose.official_groupings import industry_codes
 from songhua.studies.series import Figures
@@ -68,7 +68,7 @@ def _key_industries(id: str, rows: Sequence[Linkage]) -> Finding:
     keys = sorted((row for row in rows if row.kind == "key"), key=lambda row: -row.backward)
     names = [row.code for row in keys[:5]]
     params = {"table": id, "n": len(keys), "of": len(rows), "table_industries": names}
-    return Finding("key_industries", params)
+    return coded("key_industries", params)
 
 
 def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
@@ -185,9 +185,9 @@ def _limits(region: Region, id: str, one: InputOutputTable) -> Iterator[Finding]
     """What a reader must know of a table before its results."""
     if one.region != region.code:
         params = {"table": id, "place": one.region, "region": region.code}
-        yield Finding("table_of_a_larger_area", params)
+        yield coded("table_of_a_larger_area", params)
     if one.imports_inside:
-        yield Finding("table_holds_imports", {"table": id})
+        yield coded("table_holds_imports", {"table": id})
     idle = [str(code) for code in one.x.index[one.x == 0]]
     if idle:
-        yield Finding("industries_without_output", {"table": id, "table_industries": idle})
+        yield coded("industries_without_output", {"table": id, "table_industries": idle})

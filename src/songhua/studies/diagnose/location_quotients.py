@@ -12,7 +12,7 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import specialisation
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import (
     Estimate,
     IndicatorId,
@@ -81,7 +81,7 @@ def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
             "period": str(top[0].period),
             "reference": top[0].reference,
         }
-        yield Finding("most_specialised", params)
+        yield coded("most_specialised", params)
 
 
 def panel_quotients(panel: Panel) -> Iterator[LocationQuotient]:

@@ -13,7 +13,7 @@ from songhua import codes
 from songhua.codes.classes import GROUPINGS, SCHEME, inclusion, members
 from songhua.interindustry import InputOutputTable
 from songhua.plan import Plan
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import (
     Column,
     EstimateKind,
@@ -189,6 +189,6 @@ def _findings(rows: Sequence[GroupingShare]) -> Iterator[Finding]:
             "n": row.unknown,
         }
         if row.unknown and row.low > 0:
-            yield Finding("grouping_at_least", params)
+            yield coded("grouping_at_least", params)
         elif not row.unknown:
-            yield Finding("grouping_range", params | {"high": round(row.share_high, 1)})
+            yield coded("grouping_range", params | {"high": round(row.share_high, 1)})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from songhua.maths.ranks import rank_bounds
-from songhua.results import Estimate, Finding
+from songhua.results import Estimate, Finding, coded
 
 if TYPE_CHECKING:
     from songhua.studies.diagnose.peers import PeerFigure
@@ -94,9 +94,9 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
         "other": row.other,
     }
     if not row.other_rank.known:
-        return Finding("rank_other_name_open", params)
+        return coded("rank_other_name_open", params)
     params |= {"other_value": float(f"{row.other_value:.4g}"), "other_rank": _rank(row.other_rank)}
-    return Finding("rank_other_name", params)
+    return coded("rank_other_name", params)
 
 
 def _rank(rank: Estimate) -> str:

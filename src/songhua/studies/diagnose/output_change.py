@@ -15,7 +15,7 @@ from songhua.maths import table_change
 from songhua.maths.levels import nonzero
 from songhua.maths.table_change import OutputChange
 from songhua.region import Region
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import PlaceId, UnitName, choice, label, number
 from songhua.studies.series import Figures
 
@@ -131,7 +131,7 @@ def _findings(pair: TablePair, change: OutputChange) -> Iterator[Finding]:
     sources = (one.source for one in (pair.before, pair.after) if one.source)
     cited = tuple(dict.fromkeys(sources))
     for issue in change.issues:
-        yield Finding(issue.code, {**issue.params, **pair.params}, cited)
+        yield coded(issue.code, {**issue.params, **pair.params}, cited)
     kinds = change.parts.T.groupby(level=0).sum().T.sum() / float(pair.before.x.sum()) * 100
     parts = {name: f"{kinds.get(name, 0.0):+.1f}" for name in PARTS}
-    yield Finding("output_change_parts", {**pair.params, **parts}, cited)
+    yield coded("output_change_parts", {**pair.params, **parts}, cited)

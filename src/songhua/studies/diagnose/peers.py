@@ -14,7 +14,7 @@ from songhua.labels import Period, parse_period
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.region.series import Series
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import (
     Estimate,
     IndicatorId,
@@ -289,7 +289,7 @@ def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
             "open": sum(row.rank.low != row.rank.high for row in own),
             "of": max(row.of for row in own),
         }
-        yield Finding("ranks_beside", params)
+        yield coded("ranks_beside", params)
     for row in own:
         if row.other and row.industry == WHOLE:
             yield rank_by_other_name(row)

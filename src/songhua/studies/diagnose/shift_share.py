@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import shift_share as decomposition
-from songhua.results import Finding, parameters, table
+from songhua.results import Finding, coded, parameters, table
 from songhua.results.columns import IndicatorId, IndustryId, PlaceId, UnitName, number
 from songhua.studies.panels import WHOLE, Panel
 from songhua.studies.series import Figures
@@ -56,7 +56,7 @@ def _breaks(panel: Panel) -> Iterator[Finding]:
     spans = panel.spans(panel.periods)
     if len(spans) > 1:
         told = [one[0] if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in spans]
-        yield Finding("series_breaks", {"indicator": panel.indicator, "periods": told})
+        yield coded("series_breaks", {"indicator": panel.indicator, "periods": told})
 
 
 def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
     for row in rows:
         parts = {name: float(f"{value:.4g}") for name, value in parameters(row, *PARTS).items()}
         params = parameters(row, "indicator", "region", "start", "end", "unit", "reference") | parts
-        yield Finding("shift_share_parts", params)
+        yield coded("shift_share_parts", params)
 
 
 def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:

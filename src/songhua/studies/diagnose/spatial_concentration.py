@@ -11,7 +11,7 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths.concentration import ellison_glaeser, locational_gini
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import IndicatorId, IndustryId, PlaceId, number
 from songhua.studies.panels import WHOLE, Panel, cell
 from songhua.studies.series import Figures
@@ -60,7 +60,7 @@ def _findings(rows: Sequence[Concentration]) -> Iterator[Finding]:
             "se": round(top.se, 2),
             "n": top.places,
         }
-        yield Finding("most_uneven", params)
+        yield coded("most_uneven", params)
 
 
 def panel_concentration(panel: Panel) -> Iterator[Concentration]:

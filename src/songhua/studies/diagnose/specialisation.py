@@ -12,7 +12,7 @@ from songhua.labels import Period, parse_period
 from songhua.maths.index_bounds import index_bounds
 from songhua.maths.specialisation import hachman, herfindahl, krugman, shannon_entropy
 from songhua.region import Region
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import Estimate, IndicatorId, PlaceId, choice, estimate
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
@@ -135,8 +135,8 @@ def _findings(
             "last": round(last.value.value, 3),
         }
         if first.period != last.period:
-            yield Finding("structure_distance", params)
+            yield coded("structure_distance", params)
         if others:
             near = min(others, key=lambda row: row.value.value)
             params = {"indicator": indicator, "period": str(near.period), "place": near.reference}
-            yield Finding("most_alike", params | {"distance": round(near.value.value, 3)})
+            yield coded("most_alike", params | {"distance": round(near.value.value, 3)})

@@ -15,7 +15,7 @@ from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.region.observations import Observation, cited
 from songhua.region.series import Series
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -127,7 +127,7 @@ def _finding(row: PartsSum) -> Finding:
         "bound": row.bound,
         "unit": row.unit,
     }
-    return Finding("parts_do_not_sum", params, row.observations)
+    return coded("parts_do_not_sum", params, row.observations)
 
 
 def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator[IndustryShare]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import allocation_coefficients, technical_coefficients
-from songhua.results import Finding, table
+from songhua.results import Finding, coded, table
 from songhua.results.columns import IndustryId, choice, label, number
 from songhua.studies.diagnose.linkages import case_industries, preferred_tables
 from songhua.studies.series import Figures
@@ -155,4 +155,4 @@ def _gaps(rows: Sequence[ChainFlow]) -> Iterator[Finding]:
         worst = sorted(own, key=lambda row: row.imported, reverse=True)[:3]
         names = [row.destination for row in worst]
         params = {"table": id, "industry": industry, "gap": GAP, "table_industries": names}
-        yield Finding("chain_gaps", params)
+        yield coded("chain_gaps", params)

@@ -13,7 +13,7 @@ from songhua.maths.weights import rest_growth, turning_weight
 from songhua.region import Indicator, Region
 from songhua.region.observations import SERIES, Observation, cited
 from songhua.region.series import Series
-from songhua.results import Finding, parameters
+from songhua.results import Finding, coded, parameters
 from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, choice, number
 
 #: Of its share of time a part may weigh this much less before a turn is in doubt.
@@ -147,4 +147,4 @@ def turned(rows: Iterable[UnseenPeriod]) -> Iterator[Finding]:
                 "least": round(min(abs(row.low), abs(row.high)), 2),
                 "most": round(max(abs(row.low), abs(row.high)), 2),
             }
-            yield Finding(code, params, row.observations)
+            yield coded(code, params, row.observations)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from songhua.results import Estimate
 from songhua.studies.simulate.rows import BalanceImpact, TotalImpact
 
 
-def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
+def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, Any]:
     """Value added and jobs with their intervals, to three digits; of two sums both.
 
     >>> from songhua.studies.simulate import example
@@ -21,13 +23,13 @@ def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, object]:
     return found | without_parts(added) | _persons(jobs.without_parts, "without_jobs")
 
 
-def _persons(jobs: Estimate, name: str) -> dict[str, int]:
+def _persons(jobs: Estimate, name: str) -> dict[str, Any]:
     """Jobs with their ends as whole numbers."""
     found = named(jobs, name, f"{name}_low", f"{name}_high")
     return {end: round(value) for end, value in found.items()}
 
 
-def amount(row: TotalImpact | BalanceImpact) -> dict[str, object]:
+def amount(row: TotalImpact | BalanceImpact) -> dict[str, Any]:
     """A value with its interval and unit.
 
     >>> jobs = Estimate(1234.5, 1, 2000)
@@ -49,7 +51,7 @@ def both_sums(code: str, row: TotalImpact | BalanceImpact) -> str:
     return f"{code}_both" if row.without_parts.known else code
 
 
-def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, float]:
+def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, Any]:
     """The sum without possible parts, with its ends.
 
     >>> both, alone = Estimate(2, 1, 3), Estimate(1, 0, 2)
@@ -59,7 +61,7 @@ def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> di
     return named(row.without_parts, name, f"{name}_left", f"{name}_right")
 
 
-def named(one: Estimate, value: str, low: str, high: str) -> dict[str, float]:
+def named(one: Estimate, value: str, low: str, high: str) -> dict[str, Any]:
     """An estimate to three digits, its number and each of its ends under a name.
 
     >>> named(Estimate(1234.5, 1, 2000), "expected", "least", "most")

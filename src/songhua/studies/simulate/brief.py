@@ -1,4 +1,4 @@
-"""What simulate has for the brief: what the projects bring, what moves it, what is assumed."""
+"""Sentences of simulate for the brief: what the projects bring, what moves it, what is assumed."""
 
 from __future__ import annotations
 
@@ -6,24 +6,37 @@ from collections.abc import Iterator, Sequence
 
 from songhua.region import Region
 from songhua.results import Result, read_rows
-from songhua.studies.brief.said import Said
-from songhua.studies.simulate.amounts import both_sums, gains, named, rough, without_parts
+from songhua.studies.brief.sentence import Sentence
+from songhua.studies.simulate.amounts import gains, named, rough, without_parts
+from songhua.studies.simulate.finding_kinds import (
+    BriefAssumed,
+    BriefAssumedUntested,
+    BriefDriver,
+    BriefDriverOf,
+    BriefProject,
+    BriefProjectsConstruction,
+    BriefProjectsConstructionBoth,
+    BriefProjectsNet,
+    BriefProjectsNetBoth,
+    BriefProjectsOperation,
+    BriefProjectsOperationBoth,
+    SimulateFields,
+)
 from songhua.studies.simulate.findings import UNTESTED
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
 #: Drivers that no decision of the plan moves.
 GIVEN = ("structure", "table", "together")
 OUTCOME, EFFECT = "net_value_added", "type_i"
-SECTION = "simulate"
 #: How many projects are told one by one.
 NAMED = 5
 
 
-def said(result: Result, region: Region) -> Iterator[Said]:
+def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """All projects, each of them, how sure that is, and what would move it most.
 
     >>> from songhua.studies.simulate.rows import SimulationRows
-    >>> list(said(Result("simulate", SimulationRows().tables()), Region.of("here")))
+    >>> list(sentences(Result("simulate", SimulationRows().tables()), Region.of("here")))
     []
     """
     del region
@@ -31,17 +44,17 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     drivers = read_rows(result.tables["drivers"], Driver)
     yield from of_projects(totals, read_rows(result.tables["balance"], BalanceImpact))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
-    fields = next((f for f in result.findings if f.code.startswith("simulate_fields")), None)
+    fields = next((one for one in result.findings if isinstance(one, SimulateFields)), None)
     if fields is not None:
         untested = any(one.code == UNTESTED for one in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
-        share = 0.0 if table is None else table.share
-        params = {**fields.params, "share": round(share)}
-        code = "brief_assumed_untested" if untested else "brief_assumed"
-        yield Said("sure", code, params, section=SECTION)
+        kind = BriefAssumedUntested if untested else BriefAssumed
+        yield Sentence(kind.from_row(fields, share=0 if table is None else round(table.share)))
 
 
-def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact]) -> Iterator[Said]:
+def of_projects(
+    totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact]
+) -> Iterator[Sentence]:
     """Operation of all projects, gross and net; or the building, where nothing is sold yet.
 
     >>> list(of_projects([], []))
@@ -62,33 +75,36 @@ def of_projects(totals: Sequence[TotalImpact], balance: Sequence[BalanceImpact])
         ),
         None,
     )
-    params, code = gains(added, jobs), f"brief_projects_{phase}"
+    about, both = gains(added, jobs), added.without_parts.known
     if net is not None and phase == "operation":
-        code = "brief_projects_net"
-        params |= named(net.value, "actual", "implied", "expected")
-        params |= without_parts(net, "without_net") if net.without_parts.known else {}
-    yield Said("projects", both_sums(code, added), params, section=SECTION)
+        about |= named(net.value, "actual", "implied", "expected")
+        about |= without_parts(net, "without_net") if net.without_parts.known else {}
+        kind = BriefProjectsNetBoth if both else BriefProjectsNet
+    elif phase == "operation":
+        kind = BriefProjectsOperationBoth if both else BriefProjectsOperation
+    else:
+        kind = BriefProjectsConstructionBoth if both else BriefProjectsConstruction
+    yield Sentence(kind(**about))
     single = [row for row in rows if row.project and row.phase == phase]
     single = [row for row in single if row.measure == "value_added"]
     for row in sorted(single, key=lambda row: -row.value.value)[:NAMED]:
         persons = mine.get((row.project, "jobs"))
         if persons is not None:
-            params = gains(row, persons) | {"entity": row.project}
-            yield Said("projects", "brief_project", params, section=SECTION)
+            yield Sentence(BriefProject(**gains(row, persons), entity=row.project))
 
 
-def _driver(drivers: Sequence[Driver]) -> Iterator[Said]:
+def _driver(drivers: Sequence[Driver]) -> Iterator[Sentence]:
     """The assumption that moves the net value added most, of those that a decision can settle."""
     rows = [row for row in drivers if row.driver not in GIVEN]
     if rows:
         first = max(rows, key=lambda row: row.share)
-        params = {
-            "driver": first.driver,
-            "entity": first.project,
-            "share": round(first.share),
-            "left": rough(first.low),
-            "right": rough(first.high),
-            "unit": first.unit,
-        }
-        code = "brief_driver_of" if first.project else "brief_driver"
-        yield Said("step", code, params, "driver", first.share / 100, section=SECTION)
+        kind = BriefDriverOf if first.project else BriefDriver
+        finding = kind(
+            driver=first.driver,
+            entity=first.project,
+            share=round(first.share),
+            left=rough(first.low),
+            right=rough(first.high),
+            unit=first.unit,
+        )
+        yield Sentence(finding, first.share / 100)

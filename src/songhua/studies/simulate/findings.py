@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
-from songhua.results import Finding
+from songhua.results import Finding, coded
 from songhua.studies.simulate.amounts import amount, both_sums, gains, rough, without_parts
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
+from songhua.studies.simulate.finding_kinds import SimulateFields, SimulateFieldsBoth
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
 
@@ -35,33 +36,33 @@ def findings(
     if base.sectors:
         yield _heading(base, rows.drivers)
     if no_accounts:
-        yield Finding("simulate_no_accounts", {"no_accounts": no_accounts})
+        yield coded("simulate_no_accounts", {"no_accounts": no_accounts})
     if from_jobs := base.from_jobs:
-        yield Finding("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
+        yield coded("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
     yield from (one for one in errors if one.code != UNTESTED)
     for part, wholes in ensemble.parts.items():
-        yield Finding("simulate_possible_part", {"entity": part, "entities": wholes})
+        yield coded("simulate_possible_part", {"entity": part, "entities": wholes})
     yield from _phases(rows.totals, draws)
     yield from _net(rows.balance)
     yield from _largest_driver(rows.drivers)
     yield from _projects(ensemble)
     wider = [code for code in base.codes if base.basis[code] == "wider"]
     if wider:
-        yield Finding("simulate_wider", {"n": len(wider), "of": len(base.codes)})
+        yield coded("simulate_wider", {"n": len(wider), "of": len(base.codes)})
     if rows.own_supply:
         inside = sum(
             row.estimated.low <= row.observed <= row.estimated.high for row in rows.own_supply
         )
         params = {"n": len(rows.own_supply), "of": len(base.codes), "inside": inside}
         observations = tuple(id for row in rows.own_supply for id in row.observations)
-        yield Finding("simulate_own_supply", params, observations)
+        yield coded("simulate_own_supply", params, observations)
     if rows.limits:
         binds = max(row.binds for row in rows.limits)
         n = len({row.code for row in rows.limits})
-        yield Finding("simulate_limits", {"n": n, "binds": binds})
+        yield coded("simulate_limits", {"n": n, "binds": binds})
     elif ensemble.impact.capacity is None:
-        yield Finding("simulate_no_limits")
-    yield Finding("simulate_type_two")
+        yield coded("simulate_no_limits")
+    yield coded("simulate_type_two")
 
 
 def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
@@ -70,7 +71,7 @@ def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
     area = ensemble.assumptions.value("area", math.nan)
     known = None if math.isnan(area) else area
     for code, params in regional_error.notes(regional_error.load(), base.size, known, transfer):
-        yield Finding(code, params)
+        yield coded(code, params)
 
 
 def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:
@@ -83,7 +84,7 @@ def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:
         "high": round(max(shares, default=0.0), 1),
     }
     code = "simulate_driven_by_assumption" if base.drawn is None else "simulate_driven_by_accounts"
-    return Finding(code, params)
+    return coded(code, params)
 
 
 def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
@@ -95,7 +96,7 @@ def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
         if added is None or jobs is None:
             continue
         params = {"period": added.period, "draws": draws, **gains(added, jobs)}
-        yield Finding(both_sums(f"simulate_{phase}", added), params)
+        yield coded(both_sums(f"simulate_{phase}", added), params)
 
 
 def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
         params = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
         if net.without_parts.known:
             params |= without_parts(net) | {"without_gross": rough(gross.without_parts.value)}
-        yield Finding(both_sums("simulate_net", net), params)
+        yield coded(both_sums("simulate_net", net), params)
 
 
 def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
@@ -119,9 +120,9 @@ def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
         first = max(rows, key=lambda row: row.share)
         params = {"driver": first.driver, "share": round(first.share)}
         if first.project:
-            yield Finding("simulate_driver_of", params | {"entity": first.project})
+            yield coded("simulate_driver_of", params | {"entity": first.project})
         else:
-            yield Finding("simulate_driver", params)
+            yield coded("simulate_driver", params)
 
 
 def _projects(ensemble: Ensemble) -> Iterator[Finding]:
@@ -129,13 +130,14 @@ def _projects(ensemble: Ensemble) -> Iterator[Finding]:
     projects = ensemble.projects
     facts = sum(project.facts for project in projects.values())
     assumed = sum(project.assumed for project in projects.values())
-    params = {"facts": facts, "assumed": assumed, "n": len(projects)}
-    apart = Finding("simulate_fields", params)
-    least = params | {"least": len(projects) - len(ensemble.parts)}
-    yield Finding("simulate_fields_both", least) if ensemble.parts else apart
+    n, parts = len(projects), len(ensemble.parts)
+    if parts:
+        yield SimulateFieldsBoth(facts=facts, assumed=assumed, n=n, least=n - parts)
+    else:
+        yield SimulateFields(facts=facts, assumed=assumed, n=n)
     idle = [name for name, project in projects.items() if not project.industry]
     if idle:
-        yield Finding("simulate_only_spending", {"entities": idle})
+        yield coded("simulate_only_spending", {"entities": idle})
     unbuilt = [name for name, project in projects.items() if not project.spending.any()]
     if unbuilt:
-        yield Finding("simulate_only_operation", {"entities": unbuilt})
+        yield coded("simulate_only_operation", {"entities": unbuilt})

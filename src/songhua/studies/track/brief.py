@@ -1,4 +1,4 @@
-"""What track has for the brief: targets missed, behind or unproven, tasks without a report."""
+"""Sentences of track for the brief: targets missed, behind or unproven, tasks without a report."""
 
 from __future__ import annotations
 
@@ -8,16 +8,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, TargetPath
 from songhua.region import Region
-from songhua.results import Result, read_rows
-from songhua.studies.brief.said import Said
+from songhua.results import Finding, Result, read_rows
+from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
+from songhua.studies.track.finding_kinds import (
+    BriefAskFigures,
+    BriefAskFiguresUnnamed,
+    BriefAskReports,
+    BriefAskReportsUnnamed,
+    BriefDueMilestones,
+    BriefDueTargets,
+    BriefDueTasks,
+    BriefMilestoneLate,
+    BriefReadings,
+    BriefTargetBehind,
+    BriefTargetBehindAlso,
+    BriefTargetMissed,
+    BriefTargetMissedAlso,
+    BriefTargetsOpen,
+    BriefTargetUnproven,
+    BriefTargetUnprovenPace,
+    BriefTaskNoReport,
+)
 from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.rows import TargetRow, TrackView
 
@@ -26,16 +46,15 @@ NAMED = 3
 #: Of how many days to come the brief tells what is due: the nearest, and others within a year.
 DAYS = 2
 YEAR = timedelta(366)
-SECTION = "track"
 
 
-def said(result: Result, region: Region) -> Iterator[Said]:
+def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """Targets first, then what nobody reported, then whom to ask for what.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
-    >>> found = said(session.run("track"), session.region)
-    >>> [one.code for one in found if one.kind == "target_behind"][0]
+    >>> found = sentences(session.run("track"), session.region)
+    >>> [one.finding.code for one in found if one.finding.weight == "target_behind"][0]
     'brief_target_behind_also'
     """
     tables = result.tables
@@ -48,11 +67,10 @@ def said(result: Result, region: Region) -> Iterator[Said]:
     order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region))]
     yield from falling_due(read_rows(tables["calendar"], DueItem), order, day)
     if read := [row for row in rows if row.target in set(tables["readings"]["target"])]:
-        params = {"n": len(read), "of": len(rows)}
-        yield Said("sure", "brief_readings", params, section=SECTION)
+        yield Sentence(BriefReadings(n=len(read), of=len(rows)))
 
 
-def worries(rows: Sequence[TargetRow]) -> Iterator[Said]:
+def worries(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     """Targets that were missed, that lag, and that cannot be told of.
 
     >>> list(worries([]))
@@ -63,25 +81,25 @@ def worries(rows: Sequence[TargetRow]) -> Iterator[Said]:
     yield from _unproven(rows)
 
 
-def _missed(rows: Sequence[TargetRow]) -> Iterator[Said]:
+def _missed(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     """Each target that was missed, with the others, the last due first."""
     latest = sorted(rows, key=lambda row: row.period, reverse=True)
     for row in rows:
-        others = [one for one in latest if one is not row]
-        code = "brief_target_missed_also" if others else "brief_target_missed"
-        yield _target(row, "target_missed", code, {"other_targets": _ids(others)})
+        others = _ids([one for one in latest if one is not row])
+        kind = BriefTargetMissedAlso if others else BriefTargetMissed
+        yield _of_target(row, kind(**_target(row), other_targets=others))
 
 
-def _behind(rows: Sequence[TargetRow]) -> Iterator[Said]:
+def _behind(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     """Each target that lags, with the others, the next due first."""
     near = sorted(rows, key=lambda row: row.period)
     for row in rows:
-        others = [one for one in near if one is not row]
-        code = "brief_target_behind_also" if others else "brief_target_behind"
-        yield _target(row, "target_behind", code, {"other_targets": _ids(others)})
+        others = _ids([one for one in near if one is not row])
+        kind = BriefTargetBehindAlso if others else BriefTargetBehind
+        yield _of_target(row, kind(**_target(row), other_targets=others))
 
 
-def _unproven(rows: Sequence[TargetRow]) -> Iterator[Said]:
+def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     """Targets whose time is over without a figure of its end, and that lagged until then.
 
     The whole of it is at stake where what was left needed a pace that was never seen.
@@ -89,43 +107,43 @@ def _unproven(rows: Sequence[TargetRow]) -> Iterator[Said]:
     for row in rows:
         if row.missing == Missing.NO_OUTCOME and row.lead < 0:
             yearly = row.path == TargetPath.GROWTH and not math.isnan(row.required)
-            code = "brief_target_unproven_pace" if yearly else "brief_target_unproven"
-            found = _target(row, "target_unproven", code, {"required": f"{row.required:.1f}"})
-            yield replace(found, extent=1.0) if row.required > row.best else found
+            kind = BriefTargetUnprovenPace if yearly else BriefTargetUnproven
+            sentence = _of_target(row, kind(**_target(row), required=f"{row.required:.1f}"))
+            yield replace(sentence, extent=1.0) if row.required > row.best else sentence
 
 
-def _target(row: TargetRow, kind: str, code: str, more: dict[str, object]) -> Said:
+def _target(row: TargetRow) -> dict[str, Any]:
     """A target: what came, what was aimed at, how far and since when, who is responsible."""
-    shown = {
-        "targets": [row.target],
+    shares = {"elapsed": row.elapsed, "progress": row.progress.value}
+    percent = {name: round(part * 100) for name, part in shares.items() if not math.isnan(part)}
+    interval = f"{row.asked_low}..{row.asked_high}"
+    return {
+        "targets": (row.target,),
         "unit": row.unit,
         "value": row.latest.value,
-        "expected": row.goal,
+        "expected": interval if math.isnan(row.goal) else row.goal,
         "ends": f"{row.latest.low}..{row.latest.high}",
-        "seen": str(row.latest_period or ""),
+        "seen": row.latest_period,
         "owner": row.owner,
+        "observations": row.observations,
+        **percent,
     }
-    for name, share in (("elapsed", row.elapsed), ("progress", row.progress.value)):
-        shown |= {} if math.isnan(share) else {name: round(share * 100)}
-    if math.isnan(row.goal):  # a range has no single number
-        shown["expected"] = f"{row.asked_low}..{row.asked_high}"
-    return Said(
-        "worry",
-        code,
-        shown | more,
-        kind,
+
+
+def _of_target(row: TargetRow, finding: Finding) -> Sentence:
+    """A sentence on a target, with what ranks it."""
+    return Sentence(
+        finding,
         -row.lead if row.lead < 0 else 0.0,
         str(row.nature),
         row.period.end,
         row.grade,
         len(row.possible) > 1,
         row.owner,
-        SECTION,
-        observations=row.observations,
     )
 
 
-def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Said]:
+def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Sentence]:
     """How many targets no figure decides, the last due first; and whom to ask for the figures."""
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
@@ -135,7 +153,7 @@ def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Said
     owner = owners.most_common(1)[0][0] if owners else ""
     mine = [row for row in due or blank if row.owner == owner]
     listed = sorted(mine, key=lambda row: _matters(row, region))
-    params = {
+    about: dict[str, Any] = {
         "n": len(blank),
         "total": len(rows),
         "due": len(due),
@@ -143,11 +161,9 @@ def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Said
         "owner": owner,
     }
     extent = len(blank) / len(rows)
-    yield Said(
-        "worry", "brief_targets_open", params, "targets_open", extent, owner=owner, section=SECTION
-    )
-    code = "brief_ask_figures" if owner else "brief_ask_figures_unnamed"
-    yield Said("step", code, params, "ask_figures", extent, owner=owner, section=SECTION)
+    yield Sentence(BriefTargetsOpen(**about), extent, owner=owner)
+    ask = BriefAskFigures if owner else BriefAskFiguresUnnamed
+    yield Sentence(ask(**about), extent, owner=owner)
 
 
 def _matters(row: TargetRow, region: Region) -> tuple[object, ...]:
@@ -157,7 +173,7 @@ def _matters(row: TargetRow, region: Region) -> tuple[object, ...]:
     return row.nature != Nature.BINDING, narrow, -row.period.end.toordinal(), -span, row.target
 
 
-def _tasks(rows: Sequence[TaskState]) -> Iterator[Said]:
+def _tasks(rows: Sequence[TaskState]) -> Iterator[Sentence]:
     """Tasks that were due and of which nobody reported, the first due first."""
     quiet = [row for row in rows if row.state in (DeliveryState.NO_REPORT, DeliveryState.LATE)]
     if not quiet:
@@ -165,49 +181,32 @@ def _tasks(rows: Sequence[TaskState]) -> Iterator[Said]:
     quiet.sort(key=lambda row: (row.due.end, row.due.start) if row.due else (date.max, date.max))
     leads = Counter(row.lead for row in quiet if row.lead)
     lead = leads.most_common(1)[0][0] if leads else ""
-    params = {
+    about: dict[str, Any] = {
         "n": len(quiet),
         "of": len(rows),
-        "tasks": [row.measure for row in quiet[:NAMED]],
-        "period": str(quiet[0].due or ""),
+        "tasks": tuple(row.measure for row in quiet[:NAMED]),
+        "period": quiet[0].due,
         "owner": lead,
     }
     extent = len(quiet) / len(rows)
     last = max((row.due.end for row in quiet if row.due), default=None)
-    yield Said(
-        "worry",
-        "brief_task_no_report",
-        params,
-        "task_no_report",
-        extent,
-        when=last,
-        owner=lead,
-        section=SECTION,
-    )
-    code = "brief_ask_reports" if lead else "brief_ask_reports_unnamed"
-    yield Said("step", code, params, "ask_reports", extent, owner=lead, section=SECTION)
+    yield Sentence(BriefTaskNoReport(**about), extent, when=last, owner=lead)
+    ask = BriefAskReports if lead else BriefAskReportsUnnamed
+    yield Sentence(ask(**about), extent, owner=lead)
 
 
-def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Said]:
+def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Sentence]:
     """Projects with a milestone that is late."""
     late = [row for row in rows if row.state == DeliveryState.LATE]
     if late:
         worst = max(late, key=lambda row: row.slip_days)
-        projects = list(dict.fromkeys(row.project for row in late))[:NAMED]
-        params = {"n": len(late), "projects": projects, "days": worst.slip_days}
+        projects = tuple(dict.fromkeys(row.project for row in late))[:NAMED]
+        finding = BriefMilestoneLate(n=len(late), projects=projects, days=worst.slip_days)
         when = worst.planned.end if worst.planned else None
-        yield Said(
-            "worry",
-            "brief_milestone_late",
-            params,
-            "milestone_late",
-            len(late) / len(rows),
-            when=when,
-            section=SECTION,
-        )
+        yield Sentence(finding, len(late) / len(rows), when=when)
 
 
-def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Iterator[Said]:
+def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Iterator[Sentence]:
     """What falls due on the nearest days to come; targets are named in an order of their own.
 
     >>> list(falling_due([], [], date(2026, 6, 30)))
@@ -220,20 +219,21 @@ def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Ite
         (row for row in coming if row.due in days), lambda row: (row.due, row.what)
     ):
         items = list(group)
-        kind = {
-            DueKind.TARGET: ("targets", "target"),
-            DueKind.MEASURE: ("tasks", "measure"),
-            DueKind.MILESTONE: ("milestones", "entity"),
-        }.get(what)
-        if kind is not None:
-            code, column = kind
-            name = "projects" if code == "milestones" else code
-            ids = list(dict.fromkeys(getattr(row, column) for row in items))
-            ids = sorted(ids, key=order.index)[:NAMED] if code == "targets" else ids[:NAMED]
-            params = {"n": len(items), "day": due.isoformat(), name: ids}
-            yield Said("due", f"brief_due_{code}", params, when=due, section=SECTION)
+        n = len(items)
+        match what:
+            case DueKind.TARGET:
+                ids = sorted({row.target for row in items}, key=order.index)[:NAMED]
+                yield Sentence(BriefDueTargets(n=n, day=due, targets=tuple(ids)), when=due)
+            case DueKind.MEASURE:
+                tasks = tuple(dict.fromkeys(row.measure for row in items))[:NAMED]
+                yield Sentence(BriefDueTasks(n=n, day=due, tasks=tasks), when=due)
+            case DueKind.MILESTONE:
+                projects = tuple(dict.fromkeys(row.entity for row in items))[:NAMED]
+                yield Sentence(BriefDueMilestones(n=n, day=due, projects=projects), when=due)
+            case _:
+                pass
 
 
-def _ids(rows: Sequence[TargetRow]) -> list[str]:
+def _ids(rows: Sequence[TargetRow]) -> tuple[str, ...]:
     """The targets that a sentence names beside its own."""
-    return [row.target for row in rows[:NAMED]]
+    return tuple(row.target for row in rows[:NAMED])

@@ -10,11 +10,23 @@ from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Basis, Nature
 from songhua.results import Finding
 from songhua.studies.track.assessment import Assessment
+from songhua.studies.track.finding_kinds import (
+    MeasuresLate,
+    MeasuresNoReport,
+    MilestonesLate,
+    MilestonesNoReport,
+    OutlookNoBetter,
+    ProjectPossiblePart,
+    ReportDiffers,
+    TargetsBehind,
+    TargetsByReport,
+    TargetsNameAnother,
+    TargetsNotAssessable,
+    TargetsReadByJudgement,
+)
 from songhua.studies.track.projects import ProjectState
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.tables import Tracking
-
-OVERDUE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 
 
 def findings(tracking: Tracking) -> Iterator[Finding]:
@@ -39,8 +51,7 @@ def _named_otherwise(targets: Sequence[Assessment]) -> Iterator[Finding]:
     other = [one for one in targets if one.target.named_otherwise]
     if other:
         words = tuple(one.target.words.subject for one in other)
-        params = {"n": len(other), "targets": _ids(other), "words": words}
-        yield Finding("targets_name_another", params)
+        yield TargetsNameAnother(n=len(other), targets=_ids(other), subjects=words)
 
 
 def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
@@ -52,8 +63,12 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
             if one.row.nature == nature and classes()[one.row.progress_class].behind
         ]
         if lagging:
-            params = {"nature": str(nature), "n": len(lagging), "targets": _ids(lagging)}
-            yield Finding("targets_behind", params, _observations(lagging))
+            yield TargetsBehind(
+                nature=nature,
+                n=len(lagging),
+                targets=_ids(lagging),
+                observations=_observations(lagging),
+            )
 
 
 def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
@@ -61,22 +76,23 @@ def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
     blank = [one for one in targets if one.row.progress_class == NO_DATA]
     for missing in sorted({one.row.missing for one in blank}):
         own = [one for one in blank if one.row.missing == missing]
-        params = {"missing": str(missing), "n": len(own), "targets": _ids(own)}
-        yield Finding("targets_not_assessable", params, _observations(own))
+        yield TargetsNotAssessable(
+            missing=missing, n=len(own), targets=_ids(own), observations=_observations(own)
+        )
 
 
 def _judgements(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """How many targets rest on a reading that is a judgement."""
     read = sum(bool(one.readings) for one in targets)
     if read:
-        yield Finding("targets_read_by_judgement", {"n": read, "of": len(targets)})
+        yield TargetsReadByJudgement(n=read, of=len(targets))
 
 
 def _no_better_than_the_rate(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets whose odds were no better than how often such a pace had come before."""
     weak = [one for one in targets if _weak(one)]
     if weak:
-        yield Finding("outlook_no_better", {"n": len(weak), "targets": _ids(weak)})
+        yield OutlookNoBetter(n=len(weak), targets=_ids(weak))
 
 
 def _weak(one: Assessment) -> bool:
@@ -86,17 +102,16 @@ def _weak(one: Assessment) -> bool:
 
 def _overdue(tracking: Tracking) -> Iterator[Finding]:
     """Tasks and milestones that are due and not known to be done."""
-    works = {
-        ("measures", "tasks"): [(task.measure, task.state) for task in tracking.tasks],
-        ("milestones", "projects"): [(m.project, m.state) for m in tracking.milestones],
-    }
-    for (name, param), states in works.items():
-        for state in OVERDUE:
-            late = [label for label, found in states if found == state]
-            if late:
-                day = tracking.day.isoformat()
-                params = {"n": len(late), param: list(dict.fromkeys(late)), "day": day}
-                yield Finding(f"{name}_{state}", params)
+    tasks = {DeliveryState.LATE: MeasuresLate, DeliveryState.NO_REPORT: MeasuresNoReport}
+    for state, kind in tasks.items():
+        late = [task.measure for task in tracking.tasks if task.state == state]
+        if late:
+            yield kind(n=len(late), tasks=tuple(dict.fromkeys(late)), day=tracking.day)
+    steps = {DeliveryState.LATE: MilestonesLate, DeliveryState.NO_REPORT: MilestonesNoReport}
+    for state, kind in steps.items():
+        late = [step.project for step in tracking.milestones if step.state == state]
+        if late:
+            yield kind(n=len(late), projects=tuple(dict.fromkeys(late)), day=tracking.day)
 
 
 def _possible_parts(projects: Sequence[ProjectState]) -> Iterator[Finding]:
@@ -105,35 +120,35 @@ def _possible_parts(projects: Sequence[ProjectState]) -> Iterator[Finding]:
     parts = possible_parts(wholes, [one.project for one in projects])
     n = len(projects)
     for part in parts:
-        params = {"entity": part, "entities": wholes[part], "n": n, "least": n - len(parts)}
-        yield Finding("project_possible_part", params)
+        yield ProjectPossiblePart(entity=part, entities=wholes[part], n=n, least=n - len(parts))
 
 
 def _reported(tracking: Tracking) -> Iterator[Finding]:
     """Reports that stand where nothing is published, and those that contradict what is."""
     alone = [one for one in tracking.targets if one.row.basis == Basis.REPORTED]
     if alone:
-        yield Finding("targets_by_report", {"n": len(alone), "targets": _ids(alone)})
+        yield TargetsByReport(n=len(alone), targets=_ids(alone))
     for row in tracking.reports:
         if row.use == ReportUse.DIFFERS:
-            yield Finding("report_differs", _differs_params(row), row.observations)
+            yield _differs(row)
 
 
-def _differs_params(row: ReportRow) -> dict[str, object]:
-    return {
-        "indicator": row.indicator,
-        "period": str(row.period),
-        "reporter": row.reporter,
-        "department": row.department,
-        "unit": row.unit,
-        "value": row.value.value,
-        "actual": row.published,
-        "received": row.received[:10],
-    }
+def _differs(row: ReportRow) -> ReportDiffers:
+    return ReportDiffers(
+        indicator=row.indicator,
+        period=row.period,
+        reporter=row.reporter,
+        department=row.department,
+        unit=row.unit,
+        value=row.value.value,
+        actual=row.published,
+        received=row.received[:10],
+        observations=row.observations,
+    )
 
 
-def _ids(targets: Iterable[Assessment]) -> list[str]:
-    return [one.row.target for one in targets]
+def _ids(targets: Iterable[Assessment]) -> tuple[str, ...]:
+    return tuple(one.row.target for one in targets)
 
 
 def _observations(targets: Iterable[Assessment]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from songhua.studies.track.delivery import department_counts, task_states
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.due_items import due_items
 from songhua.studies.track.estimates import estimable, target_estimates
+from songhua.studies.track.finding_kinds import PlanRowsUndated, TargetsEstimated
 from songhua.studies.track.findings import findings
 from songhua.studies.track.programmes import cohort_states, rung_states
 from songhua.studies.track.project_sums import project_sums
@@ -56,16 +57,16 @@ def track(
     """
     seed = 0 if rng is None else int(rng.integers(2**32))
     found = tracking(region, plan, seed, progress)
-    told = [Finding("plan_rows_undated", {"n": plan.hidden})] if plan.hidden else []
+    known: list[Finding] = [PlanRowsUndated(n=plan.hidden)] if plan.hidden else []
     made = tables(found)
     open_ = estimable(region, read_rows(made["targets"], TargetRow))
     accounts = (evidence or {}).get("accounts") if open_ else None
     estimates = [] if accounts is None else list(target_estimates(region, open_, accounts))
     if estimates:
         names = tuple(one.target for one in estimates)
-        told.append(Finding("targets_estimated", {"n": len(names), "targets": names}))
+        known.append(TargetsEstimated(n=len(names), targets=names))
     made["estimates"] = table("track", "estimates", estimates)
-    return Result("track", made, (*findings(found), *told))
+    return Result("track", made, (*findings(found), *known))
 
 
 def tracking(

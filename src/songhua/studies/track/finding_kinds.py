@@ -1,0 +1,246 @@
+"""The findings of track: targets behind or not assessable, works that are late, reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from songhua.labels import Period
+from songhua.plan.vocabulary import Missing, Nature
+from songhua.results.columns import (
+    Ends,
+    EntityId,
+    EntityIds,
+    IndicatorId,
+    InUnit,
+    Owner,
+    PrintedNumber,
+    TargetIds,
+    TaskIds,
+    UnitName,
+    number,
+)
+from songhua.results.finding import ABSENCE, Finding
+
+
+class PlanRowsUndated(Finding, section="track", group="gaps", rests=ABSENCE):
+    n: int
+
+
+class TargetsEstimated(Finding, section="track", rests="targets"):
+    n: int
+    targets: TargetIds
+
+
+class TargetsNameAnother(Finding, section="track", rests="targets"):
+    n: int
+    targets: TargetIds
+    subjects: tuple[str, ...]
+
+
+class TargetsBehind(Finding, section="track", rests="targets"):
+    nature: Nature
+    n: int
+    targets: TargetIds
+
+
+class TargetsNotAssessable(Finding, section="track", rests="targets"):
+    missing: Missing
+    n: int
+    targets: TargetIds
+
+
+class TargetsReadByJudgement(Finding, section="track", rests="readings"):
+    n: int
+    of: int
+
+
+class OutlookNoBetter(Finding, rests="targets"):
+    n: int
+    targets: TargetIds
+
+
+class _Tasks(Finding):
+    """Tasks that are due and not known to be done."""
+
+    n: int
+    tasks: TaskIds
+    day: date
+
+
+class MeasuresLate(_Tasks, section="track", rests="measures"):
+    """Some are late."""
+
+
+class MeasuresNoReport(_Tasks, section="track", rests="measures"):
+    """Nobody reported."""
+
+
+class _Milestones(Finding):
+    """Milestones that are due and not known to be reached."""
+
+    n: int
+    projects: EntityIds
+    day: date
+
+
+class MilestonesLate(_Milestones, section="track", rests="milestones"):
+    """Some are late."""
+
+
+class MilestonesNoReport(_Milestones, section="track", rests="milestones"):
+    """Nobody reported."""
+
+
+class ProjectPossiblePart(Finding, rests="projects"):
+    entity: EntityId
+    entities: EntityIds
+    n: int
+    least: int
+
+
+class TargetsByReport(Finding, section="track", rests="reports"):
+    n: int
+    targets: TargetIds
+
+
+class ReportDiffers(Finding, rests="reports"):
+    indicator: IndicatorId
+    period: Period
+    reporter: str
+    department: str
+    unit: UnitName
+    value: InUnit
+    actual: InUnit
+    received: str
+
+
+class _OneTarget(Finding):
+    """A target: what came, what was aimed at, how far and since when, who is responsible."""
+
+    targets: TargetIds
+    unit: UnitName
+    value: InUnit
+    expected: Annotated[float | str, number(unit_in="unit")]
+    ends: Ends
+    seen: Period | None = None
+    owner: Owner
+    elapsed: int | None = None
+    progress: int | None = None
+
+
+class BriefTargetMissed(_OneTarget, part="worry", weight="target_missed", section="track"):
+    other_targets: TargetIds
+
+
+class BriefTargetMissedAlso(
+    BriefTargetMissed, part="worry", weight="target_missed", section="track"
+):
+    """Beside others."""
+
+
+class BriefTargetBehind(_OneTarget, part="worry", weight="target_behind", section="track"):
+    other_targets: TargetIds
+
+
+class BriefTargetBehindAlso(
+    BriefTargetBehind, part="worry", weight="target_behind", section="track"
+):
+    """Beside others."""
+
+
+class BriefTargetUnproven(_OneTarget, part="worry", weight="target_unproven", section="track"):
+    required: PrintedNumber
+
+
+class BriefTargetUnprovenPace(
+    BriefTargetUnproven, part="worry", weight="target_unproven", section="track"
+):
+    """With the pace that the rest of the time needed."""
+
+
+class _Unjudged(Finding):
+    """Targets that no figure decides."""
+
+    n: int
+    total: int
+    due: int
+    targets: TargetIds
+    owner: Owner
+
+
+class BriefTargetsOpen(
+    _Unjudged, part="worry", weight="targets_open", section="track", rests="targets"
+):
+    """How many they are."""
+
+
+class BriefAskFigures(
+    _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
+):
+    """Whom to ask for the figures."""
+
+
+class BriefAskFiguresUnnamed(
+    _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
+):
+    """Nobody is named who could be asked."""
+
+
+class _Unreported(Finding):
+    """Tasks that were due and of which nobody reported."""
+
+    n: int
+    of: int
+    tasks: TaskIds
+    period: Period | None = None
+    owner: Owner
+
+
+class BriefTaskNoReport(
+    _Unreported, part="worry", weight="task_no_report", section="track", rests="measures"
+):
+    """How many they are."""
+
+
+class BriefAskReports(
+    _Unreported, part="step", weight="ask_reports", section="track", rests="measures"
+):
+    """Whom to ask how they stand."""
+
+
+class BriefAskReportsUnnamed(
+    _Unreported, part="step", weight="ask_reports", section="track", rests="measures"
+):
+    """Nobody is named who could be asked."""
+
+
+class BriefMilestoneLate(
+    Finding, part="worry", weight="milestone_late", section="track", rests="milestones"
+):
+    n: int
+    projects: EntityIds
+    days: float
+
+
+class BriefDueTargets(Finding, part="due", section="track", rests="calendar"):
+    n: int
+    day: date
+    targets: TargetIds
+
+
+class BriefDueTasks(Finding, part="due", section="track", rests="calendar"):
+    n: int
+    day: date
+    tasks: TaskIds
+
+
+class BriefDueMilestones(Finding, part="due", section="track", rests="calendar"):
+    n: int
+    day: date
+    projects: EntityIds
+
+
+class BriefReadings(Finding, part="sure", section="track", rests="readings"):
+    n: int
+    of: int
