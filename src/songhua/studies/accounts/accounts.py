@@ -30,6 +30,7 @@ from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import Reading
 from songhua.studies.accounts.system import System
+from songhua.studies.fault_kinds import AccountsAboveTable, AccountsNoTotal
 from songhua.studies.series import Figures
 
 #: Above this share of the table's value added, the table is not of an area that holds the region.
@@ -78,7 +79,7 @@ class Accounts:
         figures, nation = Figures(region, plan), Nation.of(region)
         found = ledger(figures, nation, prior.load(), year)
         if not found.series:
-            raise SonghuaError(Fault("accounts_no_total", params={"year": year}))
+            raise SonghuaError(AccountsNoTotal(year=year))
         return cls(figures, nation, year, found, progress=progress)
 
     @cached_property
@@ -154,8 +155,9 @@ class Accounts:
     @cached_property
     def _sampled(self) -> AccountDraws | SonghuaError:
         if self.share > LARGEST:
-            params = {"times": float(f"{self.share:.2g}"), "table": self.nation.table}
-            return SonghuaError(Fault("accounts_above_table", params=params))
+            return SonghuaError(
+                AccountsAboveTable(times=float(f"{self.share:.2g}"), table=self.nation.table)
+            )
         try:
             return account_draws(self.system, self.share, self.assumed, self.seed, self.progress)
         except SonghuaError as error:
