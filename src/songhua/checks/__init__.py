@@ -32,8 +32,11 @@ from songhua.checks import (
     targets,
     whole_and_parts,
 )
+from songhua.checks.fault_kinds import FieldMissing
+from songhua.checks.plan_fault_kinds import ChangeOfNothing, ChangeOfNothingNear, TaskUnknown
 from songhua.checks.values import Known
 from songhua.errors import Fault
+from songhua.fault_kinds import AssumptionMissing
 from songhua.plan import Plan
 from songhua.plan.entries import ENTRIES, schema_of
 from songhua.region import Region
@@ -42,13 +45,11 @@ __all__ = ["check", "check_figures", "check_plan", "check_region", "known_labels
 
 MONEY = ("plan_spending", "plan_operation")
 #: Faults that say that something lacks, with the tables that could have held it.
-LACKING = {
-    "assumption_missing": ("plan_assumptions",),
-    **dict.fromkeys(
-        ("change_of_nothing", "change_of_nothing_near"), (*map(schema_of, ENTRIES), *MONEY)
-    ),
-    "field_missing": (*MONEY, "plan_assumptions"),
-    "task_unknown": ("plan_measures",),
+LACKING: Mapping[type[Fault], tuple[str, ...]] = {
+    AssumptionMissing: ("plan_assumptions",),
+    **dict.fromkeys((ChangeOfNothing, ChangeOfNothingNear), (*map(schema_of, ENTRIES), *MONEY)),
+    FieldMissing: (*MONEY, "plan_assumptions"),
+    TaskUnknown: ("plan_measures",),
 }
 #: The tables that hold what a label of a plan names.
 LABELS = {"projects": MONEY, "table": ("tables",)}
@@ -151,11 +152,11 @@ def check_plan(region: Region, plan: Plan, unread: Collection[str] = ()) -> list
 def needs(fault: Fault) -> set[str]:
     """The tables, by their schema, that must have been read whole for a fault of a plan to be one.
 
-    >>> sorted(needs(coded_fault("task_unknown"))), needs(coded_fault("below_least"))
-    (['plan_measures'], set())
+    >>> needs(TaskUnknown(text="rail")), needs(Fault())
+    ({'plan_measures'}, set())
     """
     of = str(fault.params.get("of", ""))
-    return set(LACKING.get(fault.code, ())) | set(LABELS.get(of, ()) if of else ())
+    return set(LACKING.get(type(fault), ())) | set(LABELS.get(of, ()) if of else ())
 
 
 def _plan(region: Region, plan: Plan) -> Iterator[Fault]:

@@ -6,10 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from songhua.checks import values
-from songhua.checks.fault_kinds import UnitNotMoney, UnitNotWanted
+from songhua.checks.fault_kinds import (
+    AboveMost,
+    NotPositive,
+    PercentOutside,
+    UnitNotMoney,
+    UnitNotWanted,
+)
 from songhua.checks.places import Rows, nowhere
-from songhua.errors import Fault, coded_fault
-from songhua.fault_kinds import AssumptionMissing, ValueMissing
+from songhua.errors import Fault
+from songhua.fault_kinds import AssumptionMissing, BelowLeast, ValueMissing
 from songhua.labels import parse_unit
 from songhua.lookup import unknown_label
 from songhua.maths.ensemble import distribution_faults
@@ -107,17 +113,16 @@ def outside(name: str, ends: Mapping[str, str]) -> list[Fault]:
     numbers = {end: float(text) for end, text in ends.items() if text != ""}
     if (kind.unit, kind.least, kind.most) == ("%", 0, 100):
         low, high = min(numbers.values()), max(numbers.values())
-        params = {"text": f"{low:g}..{high:g}" if len(ends) > 1 else ends["value"]}
+        text = f"{low:g}..{high:g}" if len(ends) > 1 else ends["value"]
         fits = 0 <= low <= high <= 100
-        return [] if fits else [coded_fault("percent_outside", column="value", params=params)]
+        return [] if fits else [PercentOutside(column="value", text=text)]
     faults: list[Fault] = []
     for end, number in numbers.items():
-        params = {"name": name, "text": ends[end], "least": f"{kind.least:g}"}
+        text, least, most = ends[end], f"{kind.least:g}", f"{kind.most:g}"
         if kind.positive and number <= 0:
-            faults.append(coded_fault("not_positive", column=end, params=params))
+            faults.append(NotPositive(column=end, name=name, text=text, least=least))
         elif number < kind.least:
-            faults.append(coded_fault("below_least", column=end, params=params))
+            faults.append(BelowLeast(column=end, name=name, text=text, least=least))
         elif number > kind.most:
-            params = {"name": name, "text": ends[end], "most": f"{kind.most:g}"}
-            faults.append(coded_fault("above_most", column=end, params=params))
+            faults.append(AboveMost(column=end, name=name, text=text, most=most))
     return faults

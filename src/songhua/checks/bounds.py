@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from songhua.checks.fault_kinds import FigureAbove, FigureBelow
 from songhua.checks.places import FigureRow, marked
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.labels import convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
@@ -30,7 +31,7 @@ def figures_within(region: Region) -> list[Fault]:
     whole = (rows["industry"] == "all").to_numpy() & (rows["entity"] == "").to_numpy()
     wrong = _beyond(region, rows["indicator"], low, high, whole)
     wrong = wrong & ~rows["superseded"].to_numpy()
-    return [_fault(region, row) for row in marked(rows, wrong)]
+    return [fault for row in marked(rows, wrong) if (fault := _fault(region, row))]
 
 
 def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
@@ -59,29 +60,25 @@ def _beyond(
     return (high < least - FINE * np.abs(least)) | (low > most + FINE * np.abs(most))
 
 
-def _fault(region: Region, row: FigureRow) -> Fault:
+def _fault(region: Region, row: FigureRow) -> Fault | None:
     """The fault of a figure, in the unit that its row prints."""
     own = region.unit(row.indicator)
     ends = [convert(end, own, row.unit) for end in region.relations.ends(row.indicator)]
-    code, params = beyond(row.number, ends, row.unit, row.indicator) or ("", {})
-    return row.fault(code, "value", **params)
+    wrong = beyond(row.number, ends, row.unit, row.indicator)
+    return wrong and wrong.at(*row.where("value"))
 
 
-def beyond(
-    value: float, ends: Sequence[float], unit: str, indicator: str
-) -> tuple[str, Mapping[str, str]] | None:
-    """The code of a number outside what its indicator can be, and what fills its words.
+def beyond(value: float, ends: Sequence[float], unit: str, indicator: str) -> Fault | None:
+    """The fault, without place, of a number outside what its indicator can be.
 
-    >>> beyond(651, (0, 100), "%", "share")
-    ('figure_above', {'value': '651', 'unit': '%', 'indicator': 'share', 'end': '100'})
+    >>> beyond(651, (0, 100), "%", "share").params
+    {'value': '651', 'unit': '%', 'indicator': 'share', 'end': '100'}
     """
     least, most = ends
     if least - FINE * abs(least) <= value <= most + FINE * abs(most):
         return None
-    below = value < least
-    end = least if below else most
-    params = {"value": f"{value:.9g}", "unit": unit, "indicator": indicator, "end": f"{end:.9g}"}
-    return "figure_below" if below else "figure_above", params
+    kind, end = (FigureBelow, least) if value < least else (FigureAbove, most)
+    return kind(value=f"{value:.9g}", unit=unit, indicator=indicator, end=f"{end:.9g}")
 
 
 def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, float]:
@@ -116,4 +113,4 @@ def answer_within(answer: Mapping[str, str], indicators: Catalogue) -> list[Faul
     if part and Indicator.read(id, indicators[id]).free_in_parts:
         least = -math.inf
     wrong = beyond(float(value), (least, most), unit, id)
-    return [] if wrong is None else [coded_fault(wrong[0], column="value", params=wrong[1])]
+    return [] if wrong is None else [wrong.at(column="value")]

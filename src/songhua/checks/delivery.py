@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 
-from songhua.checks.places import entry_fault
+from songhua.checks.plan_fault_kinds import (
+    ProjectPartOfItself,
+    ProjectPartUnknown,
+    ProjectValueIncomplete,
+    StateContradicts,
+    TaskBlocksItself,
+    TaskUnknown,
+)
 from songhua.errors import Fault
 from songhua.labels import Period
 from songhua.plan import Measure, Milestone, ProductRung, ProjectValue
@@ -29,9 +36,9 @@ def tasks_in_order(tasks: Iterable[Measure]) -> Iterator[Fault]:
     for task in listed:
         for other in task.blocked_by:
             if other not in blockers:
-                yield entry_fault(task, "task_unknown", "blocked_by", {"text": other})
+                yield TaskUnknown(*task.where("blocked_by"), text=other)
         if task.id not in ordered and task.id in reached(task.id, blockers):
-            yield entry_fault(task, "task_blocks_itself", "blocked_by", {"text": task.id})
+            yield TaskBlocksItself(*task.where("blocked_by"), text=task.id)
 
 
 def _ordered(blockers: Mapping[str, Sequence[str]]) -> set[str]:
@@ -55,7 +62,7 @@ def tasks_dated(tasks: Iterable[Measure]) -> Iterator[Fault]:
     """
     for task in tasks:
         if task.done_on and task.status != TaskStatus.DONE:
-            yield entry_fault(task, "state_contradicts", "status", _said(task.status, task.done_on))
+            yield _contradiction(task.where("status"), task.status, task.done_on)
 
 
 def parts_in_order(
@@ -77,11 +84,9 @@ def parts_in_order(
     for one in listed:
         for whole in one.may_be_part_of:
             if known is not None and whole not in there:
-                yield entry_fault(one, "project_part_unknown", "may_be_part_of", {"text": whole})
+                yield ProjectPartUnknown(*one.where("may_be_part_of"), text=whole)
         if one.may_be_part_of and one.project in reached(one.project, wholes):
-            yield entry_fault(
-                one, "project_part_of_itself", "may_be_part_of", {"text": one.project}
-            )
+            yield ProjectPartOfItself(*one.where("may_be_part_of"), text=one.project)
 
 
 def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:
@@ -96,7 +101,7 @@ def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fa
             numbers = (one.total, one.planned_value, one.earned_value, one.actual_value)
             known = any(number is not None for number in numbers)
             if not (one.period and one.unit and known):
-                yield entry_fault(one, "project_value_incomplete", "kind", {})
+                yield ProjectValueIncomplete(*one.where("kind"))
 
 
 def milestones_dated(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:
@@ -109,7 +114,7 @@ def milestones_dated(projects: Iterable[Milestone | ProjectValue]) -> Iterator[F
     fine = (MilestoneStatus.NOT_STATED, MilestoneStatus.DONE)
     for one in projects:
         if isinstance(one, Milestone) and one.actual and one.state not in fine:
-            yield entry_fault(one, "state_contradicts", "state", _said(one.state, one.actual))
+            yield _contradiction(one.where("state"), one.state, one.actual)
 
 
 def rungs_dated(products: Iterable[ProductRung]) -> Iterator[Fault]:
@@ -121,8 +126,8 @@ def rungs_dated(products: Iterable[ProductRung]) -> Iterator[Fault]:
     """
     for rung in products:
         if rung.reached and rung.state != RungStatus.REACHED:
-            yield entry_fault(rung, "state_contradicts", "state", _said(rung.state, rung.reached))
+            yield _contradiction(rung.where("state"), rung.state, rung.reached)
 
 
-def _said(state: str, when: Period) -> dict[str, str]:
-    return {"state": str(state), "date": str(when)}
+def _contradiction(where: tuple[str, int | None, str], state: str, when: Period) -> Fault:
+    return StateContradicts(*where, state=str(state), date=str(when))

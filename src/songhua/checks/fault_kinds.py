@@ -14,12 +14,23 @@ class AboveMost(Fault):
     most: str
 
 
+class ActualInFuture(Fault):
+    period: str
+    recorded: str
+
+
 class AnswerOffLast(Fault):
     indicator: str
     value: str
     last: str
     period: str
     factor: str
+
+
+class CellWithReason(Fault): ...
+
+
+class CellWithoutReason(Fault): ...
 
 
 class CertificateSpan(Fault):
@@ -41,9 +52,28 @@ class CodeUnreadable(Fault):
 class CodeWithoutScheme(Fault): ...
 
 
+class CountNotWhole(Fault):
+    text: str
+    unit: str
+
+
 class FieldMissing(Fault, nature="missing"):
     project: str
     field: str
+
+
+class FigureAbove(Fault):
+    value: str
+    unit: str
+    indicator: str
+    end: str
+
+
+class FigureBelow(Fault):
+    value: str
+    unit: str
+    indicator: str
+    end: str
 
 
 class FirmIsTotal(Fault):
@@ -85,6 +115,12 @@ class NotNames(Fault):
     text: str
 
 
+class NotPositive(Fault):
+    name: str
+    text: str
+    least: str
+
+
 class NotText(Fault):
     text: str
 
@@ -110,11 +146,39 @@ class PartitionOrphan(Fault):
     id: str
 
 
+class PartsAboveWhole(Fault):
+    indicator: str
+    period: str
+    parent: str
+    unit: str
+    parts: Sequence[str]
+    sum: str
+    total: str
+
+
+class PercentOutside(Fault):
+    text: str
+
+
+class PublishedAfterRecorded(Fault):
+    recorded: str
+
+
 class RatioWithoutPer(Fault): ...
+
+
+class ReportIncomplete(Fault):
+    sort: str
+    name: str
 
 
 class ReportReceived(Fault):
     text: str
+
+
+class ReportUnitMisfit(Fault):
+    unit: str
+    other: str
 
 
 class SameAsItself(Fault):
@@ -139,6 +203,12 @@ class SlugUnreadable(Fault):
 
 class TableAcceptedAbsent(Fault, nature="missing"):
     of_code: str
+
+
+class UnitMisfit(Fault):
+    unit: str
+    other: str
+    indicator: str
 
 
 class UnitNotMoney(Fault):

@@ -7,12 +7,54 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from songhua.checks.fault_kinds import TableAcceptedAbsent
-from songhua.errors import Fault, coded_fault
+from songhua.checks.table_fault_kinds import (
+    TableCellsMissing,
+    TableIndustriesDiffer,
+    TableKnownDiffers,
+    TableKnownUnknown,
+    TableOutputNegative,
+    TableOutputZeroUsed,
+    TableScale,
+    TableScaleKnown,
+    TableScaleUnit,
+    TableShares,
+    TableSign,
+    TableSubtotal,
+    TableTotalDiffers,
+    TableTotalInside,
+    TableTransposed,
+    TableUnbalancedColumns,
+    TableUnbalancedRows,
+    TableUnitDiffers,
+)
+from songhua.errors import Fault
+from songhua.fault_kinds import NumberUnreadable
 from songhua.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.maths.table_totals import total_of
 
 FILE = "tables.toml"
+#: The fault of each issue of the audit that is grave, by its code.
+KINDS: Mapping[str, type[Fault]] = {
+    kind.code: kind
+    for kind in (
+        TableCellsMissing,
+        TableKnownDiffers,
+        TableOutputNegative,
+        TableOutputZeroUsed,
+        TableScale,
+        TableScaleKnown,
+        TableScaleUnit,
+        TableSign,
+        TableSubtotal,
+        TableTotalDiffers,
+        TableTotalInside,
+        TableTransposed,
+        TableUnbalancedColumns,
+        TableUnbalancedRows,
+        TableUnitDiffers,
+    )
+}
 
 
 def companions_agree(
@@ -34,13 +76,15 @@ def companions_agree(
             continue
         odd = sorted(codes.symmetric_difference(map(str, frame.axes[axis])))
         if odd:
-            params = {"labels": tuple(odd[:12]), "n": len(odd), "table": file}
-            faults.append(coded_fault("table_industries_differ", place, params=params))
+            faults.append(
+                TableIndustriesDiffer(place, labels=tuple(odd[:12]), n=len(odd), table=file)
+            )
     if table.concordance is not None:
         sums = table.concordance.sum(axis=1)
         for code in sums.index[np.abs(np.asarray(sums) - 1.0) > 1e-9]:
-            params = {"code": code, "sum": float(f"{sums[code]:.6g}")}
-            faults.append(coded_fault("table_shares", concordance, params=params))
+            faults.append(
+                TableShares(concordance, of_code=str(code), sum=float(f"{sums[code]:.6g}"))
+            )
     return faults
 
 
@@ -64,20 +108,17 @@ def audited(
     faults: list[Fault] = []
     for name, value in totals.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
-            params = {"text": str(value)[:80]}
-            faults.append(
-                coded_fault("number_unreadable", FILE, None, f"{id}.known.{name}", params)
-            )
+            column = f"{id}.known.{name}"
+            faults.append(NumberUnreadable(FILE, None, column, text=str(value)[:80]))
         elif total_of(table, name) is None:
-            params = {"name": name}
-            faults.append(coded_fault("table_known_unknown", FILE, None, f"{id}.known", params))
+            faults.append(TableKnownUnknown(FILE, None, f"{id}.known", name=name))
         else:
             known[name] = float(value)
     issues = audit(table, known)
     for code in sorted(set(accepted) - {issue.code for issue in issues}):
         faults.append(TableAcceptedAbsent(FILE, None, id, of_code=code))
     return faults + [
-        coded_fault(issue.code, file, params=issue.params)
+        KINDS[issue.code](file, None, "", **issue.params)
         for issue in issues
         if issue.grave and issue.code not in accepted
     ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from songhua.checks.fault_kinds import ActualInFuture, CountNotWhole, PublishedAfterRecorded
 from songhua.checks.places import FigureRow, marked
 from songhua.checks.repeats import said_again
 from songhua.errors import Fault
+from songhua.fault_kinds import NumberUnreadable, RowRepeats
 from songhua.labels import parse_unit
 from songhua.region import Region
 
@@ -15,7 +17,7 @@ def not_repeated(region: Region) -> list[Fault]:
     """No figure of a source stands twice, unless it was corrected in between."""
     rows = region.figures.observations.frame
     again = said_again(rows)
-    return [row.fault("row_repeats", key=_named(row)) for row in marked(rows, again)]
+    return [RowRepeats(*row.where(), key=_named(row)) for row in marked(rows, again)]
 
 
 def _named(row: FigureRow) -> str:
@@ -28,7 +30,7 @@ def numbers_finite(region: Region) -> list[Fault]:
     rows = region.figures.observations.frame
     number = rows["number"].to_numpy(dtype=float)
     return [
-        row.fault("number_unreadable", "value", text=str(row.value)[:80])
+        NumberUnreadable(*row.where("value"), text=str(row.value)[:80])
         for row in marked(rows, ~np.isfinite(number))
     ]
 
@@ -53,7 +55,7 @@ def counts_whole(region: Region) -> list[Fault]:
     else:
         broken[:] = False
     return [
-        row.fault("count_not_whole", "value", text=row.value, unit=row.unit)
+        CountNotWhole(*row.where("value"), text=row.value, unit=row.unit)
         for row in marked(rows, broken)
     ]
 
@@ -69,11 +71,11 @@ def known_in_time(region: Region) -> list[Fault]:
     begun = rows["known"].to_numpy().astype("datetime64[Y]")
     return [
         *(
-            row.fault("actual_in_future", "period", period=row.period, recorded=row.recorded)
+            ActualInFuture(*row.where("period"), period=row.period, recorded=row.recorded)
             for row in marked(rows, happened & (rows["start"].to_numpy() > recorded))
         ),
         *(
-            row.fault("published_after_recorded", "recorded", recorded=row.recorded)
+            PublishedAfterRecorded(*row.where("recorded"), recorded=row.recorded)
             for row in marked(rows, begun > recorded)
         ),
     ]

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from songhua import schema
+from songhua.checks.fault_kinds import CellWithoutReason, CellWithReason
 from songhua.checks.places import LIMIT, FigureRow
 from songhua.checks.values import same_sort
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
+from songhua.fault_kinds import RowRepeats
 from songhua.region import Region
 from songhua.results import read_rows
 
@@ -22,10 +24,10 @@ def reasons(file: str, rows: np.ndarray, empty: np.ndarray, silent: np.ndarray) 
     >>> [(fault.code, fault.row) for fault in reasons("panels/jobs.csv", rows, empty, silent)]
     [('cell_without_reason', 2)]
     """
-    wrong = {"cell_without_reason": empty & silent, "cell_with_reason": ~empty & ~silent}
+    wrong = {CellWithoutReason: empty & silent, CellWithReason: ~empty & ~silent}
     return [
-        coded_fault(code, file, int(row) or None, "status")
-        for code, where in wrong.items()
+        kind(file, int(row) or None, "status")
+        for kind, where in wrong.items()
         for row in rows[where][:MOST]
     ]
 
@@ -34,7 +36,7 @@ def cells_reasoned(region: Region) -> list[Fault]:
     """The same of panels in memory: a cell with a number has no reason for having none."""
     frame = region.figures.cells.frame
     wrong = frame[frame["number"].notna() & (frame["status"] != "")] if len(frame) else frame
-    return [row.fault("cell_with_reason", "status") for row in _first(wrong)]
+    return [CellWithReason(*row.where("status")) for row in _first(wrong)]
 
 
 def cells_fit(region: Region) -> list[Fault]:
@@ -44,17 +46,15 @@ def cells_fit(region: Region) -> list[Fault]:
         return []
     key = list(schema.table("panels").key)
     again = frame[frame.duplicated(key)]
-    faults = [
-        row.fault("row_repeats", key=" ".join(getattr(row, name) for name in key))
+    faults: list[Fault] = [
+        RowRepeats(*row.where(), key=" ".join(getattr(row, name) for name in key))
         for row in _first(again)
     ]
     blank = np.isnan(region.figures.cells.value) & (frame["status"] == "").to_numpy()
     for row in _first(frame[blank]):
         wanted = region.unit(row.indicator)
         fits = same_sort(row.unit, wanted)
-        faults.append(
-            row.fault("cell_without_reason", "status") if fits else row.unit_misfit(wanted)
-        )
+        faults.append(CellWithoutReason(*row.where("status")) if fits else row.unit_misfit(wanted))
     return faults
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, coded_fault
-from songhua.plan import Entry
+from songhua.checks.fault_kinds import UnitMisfit
+from songhua.errors import Fault
 from songhua.results import read_rows
 
 LIMIT = 1000
@@ -61,32 +60,22 @@ class FigureRow:
     number: float = math.nan
     panel: bool = False
 
-    def fault(self, code: str, column: str = "", **params: object) -> Fault:
-        """A fault at a cell of the row.
+    def where(self, column: str = "") -> tuple[str, int | None, str]:
+        """The place of one of its cells: file, row and column, as faults name it.
 
         >>> cells = ("gdp", "here", "all", "2021", "bn EUR", "actual", "paper", "2022-01-01")
         >>> row = FigureRow("economy.csv", *cells, row=7)
-        >>> row.fault("unit_misfit", "unit").place()
-        'observations/economy.csv, row 7, unit'
+        >>> row.where("unit")
+        ('observations/economy.csv', 7, 'unit')
         """
         file = self.file if self.panel else f"observations/{self.file}"
-        return coded_fault(code, file, self.row or None, column, params)
+        return file, self.row or None, column
 
     def unit_misfit(self, wanted: str) -> Fault:
         """The fault of a unit that does not convert to its indicator's."""
-        told = {"unit": self.unit, "other": wanted, "indicator": self.indicator}
-        return self.fault("unit_misfit", "unit", **told)
-
-
-def entry_fault(entry: Entry, code: str, column: str, params: Mapping[str, object]) -> Fault:
-    """A fault at a cell of an entry of the plan.
-
-    >>> from songhua.plan import Measure
-    >>> road = Measure.read({"id": "road", "status": "planned"}, row=7)
-    >>> entry_fault(road, "task_unknown", "blocked_by", {"text": "rail"}).place()
-    'plan/measures.csv, row 7, blocked_by'
-    """
-    return coded_fault(code, entry.file, entry.row or None, column, params)
+        return UnitMisfit(
+            *self.where("unit"), unit=self.unit, other=wanted, indicator=self.indicator
+        )
 
 
 def marked(rows: pd.DataFrame, where: np.ndarray) -> list[FigureRow]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from songhua.checks.bounds import beyond, ends_in
-from songhua.checks.places import entry_fault
+from songhua.checks.plan_fault_kinds import AmountAboveTotal, AmountBelow
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import convert
 from songhua.plan import Milestone, PlanTarget, ProgrammeFigure, ProjectValue, Target
@@ -28,7 +28,7 @@ def targets_within(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iter
     for entry in targets:
         for column, value, unit, ends in _asked(entry, indicators):
             if wrong := beyond(value, ends, unit, entry.indicator):
-                yield entry_fault(entry, wrong[0], column, wrong[1])
+                yield wrong.at(*entry.where(column))
 
 
 def _asked(
@@ -79,19 +79,20 @@ def amounts_within(
         parts = {"planned_value": one.planned_value, "earned_value": one.earned_value}
         told = {"total": one.total, **parts, "actual_value": one.actual_value}
         for name, amount in told.items():
-            params = {
-                "name": name,
-                "value": str(amount),
-                "unit": str(one.unit),
-                "total": str(one.total),
-            }
             if amount is not None and amount < 0:
-                yield entry_fault(one, "amount_below", name, params)
-            elif amount is None or one.total is None or name not in parts:
+                kind = AmountBelow
+            elif amount is None or one.total is None or name not in parts or amount <= one.total:
                 continue
-            elif amount > one.total:
-                yield entry_fault(one, "amount_above_total", name, params)
+            else:
+                kind = AmountAboveTotal
+            yield kind(
+                *one.where(name),
+                name=name,
+                value=str(amount),
+                unit=str(one.unit),
+                total=str(one.total),
+            )
     for row in programmes:
         if row.value is not None and row.value < 0:
-            params = {"name": "value", "value": str(row.value), "unit": str(row.unit)}
-            yield entry_fault(row, "amount_below", "value", params)
+            where = row.where("value")
+            yield AmountBelow(*where, name="value", value=str(row.value), unit=str(row.unit))

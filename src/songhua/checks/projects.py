@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from songhua.checks import values
 from songhua.checks.assumptions import money, outside
 from songhua.checks.fault_kinds import FieldMissing, HorizonFar, YearsWanted
-from songhua.errors import Fault, SonghuaError, coded_fault
-from songhua.fault_kinds import BelowLeast, NumberUnreadable, ValueMissing
+from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import AssumptionMissing, BelowLeast, NumberUnreadable, ValueMissing
 from songhua.labels import convert
 from songhua.plan import Plan
 from songhua.plan.assumptions import GOODS, NAMES, Assumptions, OperationRow, SpendingRow
@@ -80,15 +80,13 @@ def _spent(row: SpendingRow, assumed: Assumptions) -> list[Fault]:
     if not re.fullmatch(r"\d{4}(\.\.\d{4})?", row.period):
         faults.append(YearsWanted(column="period", text=row.period))
     if row.value == "" and assumed.find("spending", row.project) is None:
-        params = {"name": "spending", "scope": row.project}
-        faults.append(coded_fault("assumption_missing", column="value", params=params))
+        faults.append(AssumptionMissing(column="value", name="spending", scope=row.project))
     if row.value != "":
         faults += money(row.unit) + outside("spending", {"value": row.value})
     if row.good == "total":
         shares = [assumed.find(f"share_{good}", row.project) for good in GOODS]
         if not any(share is not None for share in shares):
-            params = {"name": "share_…", "scope": row.project}
-            faults.append(coded_fault("assumption_missing", column="good", params=params))
+            faults.append(AssumptionMissing(column="good", name="share_…", scope=row.project))
     if row.local != "":
         faults += [
             fault.at(column="local") for fault in outside("local_structures", {"value": row.local})

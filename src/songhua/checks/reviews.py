@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from songhua.checks.bounds import answer_within
-from songhua.checks.fault_kinds import ReportReceived
+from songhua.checks.fault_kinds import ReportIncomplete, ReportReceived, ReportUnitMisfit
 from songhua.checks.values import same_sort
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.results import read_rows
 from songhua.schema import Catalogue
 
@@ -46,16 +46,14 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
         file, at = f"reviews/{row.file}", row.row or None
         for name in NEEDED[row.sort]:
             if not getattr(row, name):
-                params = {"sort": row.sort, "name": name}
-                yield coded_fault("report_incomplete", file, at, name, params)
+                yield ReportIncomplete(file, at, name, sort=row.sort, name=name)
         if not RECEIVED.fullmatch(row.received):
             yield ReportReceived(file, at, "received", text=row.received[:40])
         known = indicators.get(row.indicator)
         if row.sort == "figure" and row.unit and known is not None:
             wanted = str(known["unit"])
             if not same_sort(row.unit, wanted):
-                params = {"unit": row.unit, "other": wanted}
-                yield coded_fault("report_unit_misfit", file, at, "unit", params)
+                yield ReportUnitMisfit(file, at, "unit", unit=row.unit, other=wanted)
             else:
                 for wrong in answer_within(asdict(row), indicators):
                     yield wrong.at(file, at, wrong.column)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from songhua import schema
 from songhua.checks import values
-from songhua.checks.places import entry_fault
+from songhua.checks.plan_fault_kinds import ChangeOfNothing, ChangeOfNothingNear
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import ChoiceUnknown
 from songhua.lookup import LENGTH
 from songhua.plan import ENTRIES, Entry, Plan, Revision
 from songhua.plan.entries import schema_of
@@ -43,13 +44,13 @@ def revisions_sound(plan: Plan) -> Iterator[Fault]:
             continue
         table = schema.table(schema_of(one.table))
         if one.column not in (choices := revisable(table)):
-            params = {"text": one.column[:LENGTH], "choices": tuple(choices)}
-            yield entry_fault(one, "choice_unknown", "column", params)
+            text, where = one.column[:LENGTH], one.where("column")
+            yield ChoiceUnknown(*where, text=text, choices=tuple(choices))
         elif row := known[one.table][one.entry]:
             yield from _value(one, row)
         else:
             for fault in values.check(table.column(one.column), one.value, {}):
-                yield entry_fault(one, fault.code, "value", fault.params)
+                yield fault.at(*one.where("value"))
 
 
 def revisable(table: TableSchema) -> list[str]:
@@ -63,10 +64,9 @@ def revisable(table: TableSchema) -> list[str]:
 
 def _of_nothing(one: Revision, known: Iterable[str]) -> Fault:
     near = difflib.get_close_matches(one.entry[:LENGTH], list(known), n=1, cutoff=0.6)
-    file = f"plan/{one.table}.csv"
-    code = "change_of_nothing_near" if near else "change_of_nothing"
-    params = {"text": one.entry[:LENGTH], "file": file, "near": "".join(near)}
-    return entry_fault(one, code, "entry", params)
+    kind = ChangeOfNothingNear if near else ChangeOfNothing
+    path, where = f"plan/{one.table}.csv", one.where("entry")
+    return kind(*where, text=one.entry[:LENGTH], path=path, near="".join(near))
 
 
 def _value(one: Revision, row: Entry) -> Iterator[Fault]:
@@ -74,4 +74,4 @@ def _value(one: Revision, row: Entry) -> Iterator[Fault]:
         row.with_cells(**{one.column: one.value})
     except SonghuaError as error:
         for fault in error.faults:
-            yield entry_fault(one, fault.code, "value", fault.params)
+            yield fault.at(*one.where("value"))

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from songhua.checks.fault_kinds import AboveMost
+from songhua.checks.table_fault_kinds import (
+    PartCodeUnknown,
+    PartOutside,
+    PartOutsideList,
+    PartRange,
+)
 from songhua.checks.values import nearest
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
+from songhua.fault_kinds import BelowLeast
 from songhua.interindustry import InputOutputTable
 from songhua.results import read_rows
 
@@ -33,11 +41,6 @@ class PartRow:
     def ends(self) -> tuple[float, float]:
         """The range as numbers."""
         return float(self.low), float(self.high)
-
-    def fault(self, code: str, column: str, file: str, **params: object) -> Fault:
-        """A fault at a cell of the row."""
-        told = {"low": self.low, "high": self.high, **params}
-        return coded_fault(code, file, self.row or None, column, told)
 
 
 def parts_sound(
@@ -64,9 +67,18 @@ def parts_sound(
     faults: list[Fault] = []
     for row in rows:
         if row.code not in table.codes:
-            params = {"text": row.code[:80], "near": nearest(row.code, table.codes)}
-            labels = tuple(table.codes)
-            faults.append(row.fault("part_code_unknown", "code", file, **params, labels=labels))
+            faults.append(
+                PartCodeUnknown(
+                    file,
+                    row.row or None,
+                    "code",
+                    low=row.low,
+                    high=row.high,
+                    text=row.code[:80],
+                    near=nearest(row.code, table.codes),
+                    labels=tuple(table.codes),
+                )
+            )
         wrong = list(_range(row, file))
         faults += wrong or _inside(row, definitions, table, file, industries)
     return faults
@@ -76,13 +88,13 @@ def _range(row: PartRow, file: str) -> Iterator[Fault]:
     """A range whose ends are turned, or that no share or turnover can have."""
     most = MOST_TURNOVER if row.measure == "revenue" else 1
     for name, number in zip(("low", "high"), row.ends, strict=True):
-        told = {"name": name, "text": f"{number:g}"}
+        where, text = (file, row.row or None, name), f"{number:g}"
         if number < 0:
-            yield row.fault("below_least", name, file, **told, least="0")
+            yield BelowLeast(*where, name=name, text=text, least="0")
         elif number > most:
-            yield row.fault("above_most", name, file, **told, most=f"{most}")
+            yield AboveMost(*where, name=name, text=text, most=f"{most}")
     if row.ends[0] > row.ends[1]:
-        yield row.fault("part_range", "low", file)
+        yield PartRange(file, row.row or None, "low", low=row.low, high=row.high)
 
 
 def _inside(
@@ -94,13 +106,13 @@ def _inside(
 ) -> Iterator[Fault]:
     """A range that is not inside what the list of industries says, or what is so by definition."""
     if row.measure != "revenue" and _whole(table, row.industry, row.code):
-        yield from _outside(row, WHOLE, "part_outside_list", file, industries)
+        yield from _outside(row, WHOLE, PartOutsideList, file, industries)
     if row.basis != "assumed":
         return
     for measure in dict.fromkeys(("revenue",) if row.measure == "revenue" else ("", row.measure)):
         wider = definitions.get((row.industry, row.code, measure))
         if wider is not None:
-            yield from _outside(row, wider.ends, "part_outside", file, wider.row)
+            yield from _outside(row, wider.ends, PartOutside, file, wider.row)
 
 
 def _whole(table: InputOutputTable, industry: str, code: str) -> bool:
@@ -115,10 +127,22 @@ def _whole(table: InputOutputTable, industry: str, code: str) -> bool:
 
 
 def _outside(
-    row: PartRow, wider: tuple[float, float], code: str, file: str, place: object
+    row: PartRow,
+    wider: tuple[float, float],
+    kind: type[PartOutside | PartOutsideList],
+    file: str,
+    where: int | str,
 ) -> Iterator[Fault]:
     low, high = row.ends
     if not wider[0] <= low <= high <= wider[1]:
         column = "low" if low < wider[0] else "high"
-        ends = {"least": f"{wider[0]:g}", "most": f"{wider[1]:g}"}
-        yield row.fault(code, column, file, **ends, place=place)
+        yield kind(
+            file,
+            row.row or None,
+            column,
+            low=row.low,
+            high=row.high,
+            least=f"{wider[0]:g}",
+            most=f"{wider[1]:g}",
+            where=where,
+        )

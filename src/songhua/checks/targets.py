@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from songhua.checks.places import entry_fault
+from songhua.checks.plan_fault_kinds import (
+    TargetAdditionMisfit,
+    TargetCurrency,
+    TargetPaceOpen,
+    TargetPercentMisfit,
+    TargetPointsOpen,
+    TargetRankMisfit,
+    TargetTimeMisfit,
+    TargetUnitMisfit,
+)
 from songhua.errors import Fault
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
@@ -26,22 +35,21 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
         indicator = indicators[entry.indicator]
         if entry.target.quantity == Quantity.RANK:
             if (indicator["unit"], indicator.get("direction")) != RANK:
-                params = {"indicator": entry.indicator}
-                yield entry_fault(entry, "target_rank_misfit", "text", params)
+                yield TargetRankMisfit(*entry.where("text"), indicator=entry.indicator)
         elif _points_open(entry.target, indicator):
-            params = {"low": entry.target.low, "indicator": entry.indicator}
-            yield entry_fault(entry, "target_points_open", "text", params)
+            low = entry.target.low
+            yield TargetPointsOpen(*entry.where("text"), low=low, indicator=entry.indicator)
         elif not fits(entry.target, indicator):
-            params = {
-                "unit": _printed_unit(entry.target),
-                "other": str(indicator["unit"]),
-                "indicator": entry.indicator,
-                "low": entry.target.low,
-            }
             percent = (entry.target.quantity, entry.target.unit) == (Quantity.LEVEL, "%")
-            code = "target_percent_misfit" if percent else "target_unit_misfit"
-            code = "target_currency" if has_sign(entry.target.unit) else code
-            yield entry_fault(entry, code, "text", params)
+            kind = TargetPercentMisfit if percent else TargetUnitMisfit
+            kind = TargetCurrency if has_sign(entry.target.unit) else kind
+            yield kind(
+                *entry.where("text"),
+                unit=_printed_unit(entry.target),
+                other=str(indicator["unit"]),
+                indicator=entry.indicator,
+                low=entry.target.low,
+            )
 
 
 def _points_open(target: Target, indicator: Entry) -> bool:
@@ -56,18 +64,17 @@ def targets_timed(targets: Iterable[PlanTarget]) -> Iterator[Fault]:
     >>> text = "到2030年达到80%"
     >>> row = {"id": "t", "indicator": "share", "period": "plan:2021..2025", "text": text}
     >>> [(fault.code, fault.params) for fault in targets_timed([PlanTarget.read(row)])]
-    [('target_time_misfit', {'words': '2030', 'period': 'plan:2021..2025'})]
+    [('target_time_misfit', {'text': '2030', 'period': 'plan:2021..2025'})]
     >>> grow = PlanTarget.read({**row, "text": "增长30%"})
     >>> [fault.code for fault in targets_timed([grow])]
     ['target_pace_open']
     """
     for entry in targets:
-        words = _other_time(entry)
-        if words:
-            params = {"words": words, "period": str(entry.period)}
-            yield entry_fault(entry, "target_time_misfit", "text", params)
+        where, period = entry.where("text"), str(entry.period)
+        if words := _other_time(entry):
+            yield TargetTimeMisfit(*where, text=words, period=period)
         elif _pace_open(entry):
-            yield entry_fault(entry, "target_pace_open", "text", {"period": str(entry.period)})
+            yield TargetPaceOpen(*where, period=period)
 
 
 def _other_time(entry: PlanTarget) -> str:
@@ -103,8 +110,7 @@ def additions_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Itera
     for entry in targets:
         form = str(indicators[entry.indicator]["form"])
         if entry.target.quantity == Quantity.ADDITION and form != "level":
-            params = {"indicator": entry.indicator}
-            yield entry_fault(entry, "target_addition_misfit", "text", params)
+            yield TargetAdditionMisfit(*entry.where("text"), indicator=entry.indicator)
 
 
 def fits(target: Target, indicator: Entry) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from songhua.checks.fault_kinds import PartsAboveWhole
 from songhua.checks.places import FigureRow
 from songhua.checks.plausibility.figures import codes, numbered
 from songhua.errors import Fault
@@ -89,16 +90,16 @@ def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float) -> Fa
     own = region.unit(row.indicator)
     half = (parts["low"] + parts["high"]).to_numpy(dtype=float)[order] / 2
     told = [_number(convert(one, own, row.unit)) for one in half.tolist()]
-    params = {
-        "indicator": row.indicator,
-        "period": row.period,
-        "parent": parent,
-        "unit": row.unit,
-        "parts": _named(largest, told),
-        "sum": _number(convert(float(half.sum()), own, row.unit)),
-        "total": _number(convert(total, own, row.unit)),
-    }
-    return row.fault("parts_above_whole", "value", **params)
+    return PartsAboveWhole(
+        *row.where("value"),
+        indicator=row.indicator,
+        period=row.period,
+        parent=parent,
+        unit=row.unit,
+        parts=_named(largest, told),
+        sum=_number(convert(float(half.sum()), own, row.unit)),
+        total=_number(convert(total, own, row.unit)),
+    )
 
 
 def _named(rows: Sequence[FigureRow], values: Sequence[str]) -> tuple[str, ...]:

@@ -141,6 +141,15 @@ class Entry:
         """
         return self.layout().where
 
+    def where(self, column: str) -> tuple[str, int | None, str]:
+        """The place of one of its cells: file, row and column, as faults name it.
+
+        >>> from songhua.plan import Measure
+        >>> Measure.read({"id": "road", "status": "planned"}, row=7).where("blocked_by")
+        ('plan/measures.csv', 7, 'blocked_by')
+        """
+        return self.file, self.row or None, column
+
     @property
     def times(self) -> tuple[Period, ...]:
         """The days on which it is due or happened, as far as they are known.

@@ -26,9 +26,82 @@ class SchemeClassUnknown(Fault):
     name: str
 
 
+class TargetBuilt(Fault):
+    text: str
+
+
+class TargetCompared(Fault):
+    text: str
+
+
+class TargetCompound(Fault):
+    text: str
+
+
+class TargetConflict(Fault):
+    text: str
+
+
+class TargetEmpty(Fault): ...
+
+
+class TargetHedged(Fault):
+    text: str
+
+
+class TargetLong(Fault, nature="limit"):
+    n: int
+    most: int
+
+
+class TargetNumbers(Fault):
+    n: int
+
+
+class TargetPace(Fault):
+    text: str
+
+
+class TargetRange(Fault):
+    low: str
+    high: str
+
+
+class TargetRanked(Fault):
+    text: str
+
+
+class TargetRemoved(Fault):
+    text: str
+
+
+class TargetScale(Fault):
+    text: str
+
+
+class TargetSense(Fault):
+    text: str
+
+
+class TargetUnit(Fault):
+    unit: str
+
+
+class TargetUnjoined(Fault):
+    text: str
+
+
 class TargetUnread(Fault):
     text: str
 
 
 class TargetUnwritable(Fault):
     text: Sequence[str]
+
+
+class TargetVerb(Fault):
+    text: str
+
+
+class TargetYear(Fault):
+    text: str

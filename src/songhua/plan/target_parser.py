@@ -5,11 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from songhua.errors import SonghuaError
 from songhua.messages import script_of
+from songhua.plan.fault_kinds import (
+    TargetBuilt,
+    TargetConflict,
+    TargetEmpty,
+    TargetLong,
+    TargetNumbers,
+    TargetPace,
+    TargetRange,
+    TargetSense,
+    TargetUnit,
+    TargetUnread,
+)
 from songhua.plan.target_numerals import plain_numbers
 from songhua.plan.target_phrases import REACH
 from songhua.plan.target_ranks import with_rank
-from songhua.plan.target_reader import Reader, fail
+from songhua.plan.target_reader import Reader
 from songhua.plan.target_relations import with_relation
 from songhua.plan.target_subjects import subject_of
 from songhua.plan.target_tokens import tokenised
@@ -62,10 +75,10 @@ def parse_target(text: str) -> Target:
     songhua.errors.SonghuaError: the target hedges with 'better', so that it cannot be judged by a number. Leave the word out of the target and keep it in `note`.
     """  # noqa: E501
     if len(text) > LONGEST:
-        fail("target_long", n=len(text), most=LONGEST)
+        raise SonghuaError(TargetLong(n=len(text), most=LONGEST))
     plain = plain_numbers(text.strip())
     if not plain:
-        fail("target_empty")
+        raise SonghuaError(TargetEmpty())
     return _target(Reader(plain, tuple(tokenised(plain))))
 
 
@@ -91,11 +104,11 @@ def _target(reader: Reader) -> Target:
     if reader.has("peer", "peer_growth"):
         return with_relation(reader, target)
     if reader.has("with", "relation", "faster"):
-        fail("target_unread", text=reader.words_of("with", "relation", "faster"))
+        raise SonghuaError(TargetUnread(text=reader.words_of("with", "relation", "faster")))
     if not reader.numbers:
         return _without_number(reader, replace(target, sense=reader.sense()), multiple)
     if target.course or multiple:
-        fail("target_conflict", text=target.course or multiple)
+        raise SonghuaError(TargetConflict(text=target.course or multiple))
     return _with_number(reader, replace(target, sense=reader.sense()))
 
 
@@ -104,21 +117,21 @@ def _without_number(reader: Reader, target: Target, multiple: str) -> Target:
     if multiple:
         return _with_multiple(reader, target, multiple)
     if target.pace == Pace.IN_ALL:
-        fail("target_numbers", n=0)
+        raise SonghuaError(TargetNumbers(n=0))
     if target.base and not target.course and (found := _as_in_base(reader, target)):
         return found
     if reader.has("bound") or reader.has("separator") or target.held == Held.CEILING:
-        fail("target_numbers", n=0)
+        raise SonghuaError(TargetNumbers(n=0))
     if reader.has("to", "addition", "rate") and target.course != Course.ASSIGNED:
-        fail("target_numbers", n=0)
+        raise SonghuaError(TargetNumbers(n=0))
     if target.course:
         if target.sense and target.course not in (Course.ASSIGNED, Course.IN_REASON):
-            fail("target_conflict", text=reader.words_of("sense"))
+            raise SonghuaError(TargetConflict(text=reader.words_of("sense")))
         return replace(target, held=Held.NONE)
     if target.sense:
         _check_verb(reader)
         return replace(target, course=Course(target.sense), sense=Sense.NONE, held=Held.NONE)
-    return fail("target_numbers", n=0)
+    raise SonghuaError(TargetNumbers(n=0))
 
 
 def _as_in_base(reader: Reader, target: Target) -> Target | None:
@@ -129,7 +142,7 @@ def _as_in_base(reader: Reader, target: Target) -> Target | None:
         return None
     rest = reader.of("bound", "hold", "to", "addition", "rate", *([] if reached else ["sense"]))
     if any(token is not told and token.says != told.says for token in rest):
-        fail("target_conflict", text=reader.text[told.start : told.end])
+        raise SonghuaError(TargetConflict(text=reader.text[told.start : told.end]))
     if reached:
         return replace(target, quantity=Quantity.MULTIPLE, low="1", unit="x")
     return replace(target, course=AS_IN_BASE[told.says], held=Held.NONE)
@@ -143,19 +156,19 @@ def _check_verb(reader: Reader) -> None:
     earlier = [t for t in reader.tokens if t.end <= first.start]
     names = any(t.kind == "name" for t in earlier)
     if names and not script_of(reader.text) and earlier[-1].kind == "name":
-        fail("target_unread", text=reader.text[: first.end][:80])
+        raise SonghuaError(TargetUnread(text=reader.text[: first.end][:80]))
 
 
 def _with_multiple(reader: Reader, target: Target, multiple: str) -> Target:
     """A doubling or halving, with the bound that stands before it."""
     if target.course or reader.has("addition") or target.held:
-        fail("target_conflict", text=multiple)
+        raise SonghuaError(TargetConflict(text=multiple))
     last = reader.of("multiple")[-1]
     if any(t.start > last.end for t in reader.of("sense", "rate")):
-        fail("target_conflict", text=reader.words_of("sense", "rate"))
+        raise SonghuaError(TargetConflict(text=reader.words_of("sense", "rate")))
     falls = number(multiple) < 1
     if target.sense and (target.sense == Sense.FALL) != falls:
-        fail("target_conflict", text=multiple)
+        raise SonghuaError(TargetConflict(text=multiple))
     based = reader.has("base") and last.end <= reader.of("base")[-1].start
     plain = multiple in ("2", "3", "4") and based and reader.text[last.start : last.end] == "twice"
     sense = Sense.NONE if plain else Sense.FALL if falls else Sense.RISE
@@ -170,22 +183,22 @@ def _with_number(reader: Reader, target: Target) -> Target:
     numbers, ranged, stretch = reader.numbers, reader.ranged, ""
     if len(numbers) == 2 and not ranged:
         if reader.split is None:
-            fail("target_numbers", n=2)
+            raise SonghuaError(TargetNumbers(n=2))
         stretch = numbers[1].says
     elif len(numbers) > 2:
-        fail("target_numbers", n=len(numbers))
+        raise SonghuaError(TargetNumbers(n=len(numbers)))
     if ranged and target.sense == Sense.FALL and reader.aimed:  # "reduce to 7 to 4 %"
         numbers = sorted(numbers, key=lambda token: number(token.says))
     high = numbers[1].says if ranged else ""
     if high and number(numbers[0].says) >= number(high):
-        fail("target_range", low=numbers[0].says, high=high)
+        raise SonghuaError(TargetRange(low=numbers[0].says, high=high))
     if target.sense == Sense.FALL and number(numbers[0].says) < 0:
-        fail("target_conflict", text=numbers[0].says)
+        raise SonghuaError(TargetConflict(text=numbers[0].says))
     bound, soft = reader.bound(ranged)
     start, _, begun = reader.only("start").partition(" ")
     unit = reader.unit()
     if begun and begun not in (unit, unit.partition(" ")[0]):
-        fail("target_unit", unit=begun)
+        raise SonghuaError(TargetUnit(unit=begun))
     target = replace(
         target,
         low=numbers[0].says,
@@ -205,9 +218,9 @@ def _settled(reader: Reader, target: Target) -> Target:
     if target.quantity == Quantity.LEVEL:
         target = _level(reader, target)
     elif target.start:
-        fail("target_conflict", text=target.start)
+        raise SonghuaError(TargetConflict(text=target.start))
     if target.quantity in (Quantity.MULTIPLE, Quantity.CHANGE) and target.held:
-        fail("target_conflict", text=reader.words_of("hold"))
+        raise SonghuaError(TargetConflict(text=reader.words_of("hold")))
     if target.quantity == Quantity.ADDITION:
         return replace(target, sense=Sense.NONE, held=Held.NONE)
     _check_fractions(reader, target)
@@ -219,12 +232,12 @@ def _level(reader: Reader, target: Target) -> Target:
     marked = target.pace == Pace.IN_ALL and bool(reader.marks("open"))
     told = target.unit == "%" and target.pace == Pace.IN_ALL
     if told or (marked and not target.unit) or (target.base and not (target.sense or target.start)):
-        fail("target_sense", text=target.low)
+        raise SonghuaError(TargetSense(text=target.low))
     yearly = reader.aimed and target.unit not in ("", "%")  # "to 10,000 ha a year"
     if target.pace == Pace.A_YEAR and not (target.held or yearly):
-        fail("target_pace", text=target.low)
+        raise SonghuaError(TargetPace(text=target.low))
     if target.held and reader.has("sense", "to"):
-        fail("target_conflict", text=reader.words_of("sense", "to"))
+        raise SonghuaError(TargetConflict(text=reader.words_of("sense", "to")))
     reached = any(token.says == REACH for token in reader.of("hold"))
     return replace(target, quantity=Quantity.ADDITION) if marked and not reached else target
 
@@ -235,7 +248,7 @@ def _check_fractions(reader: Reader, target: Target) -> None:
         return
     plain = any(reader.text[t.start : t.end].lower() == "times" for t in reader.of("unit"))
     if plain:
-        fail("target_unit", unit="times")
+        raise SonghuaError(TargetUnit(unit="times"))
 
 
 def _quantity(reader: Reader, target: Target) -> Quantity:
@@ -250,7 +263,7 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
     dimension = unit_meant(target.unit).dimension
     if dimension[0] == "points":
         if not target.sense or aimed:
-            fail("target_unit", unit=target.unit)
+            raise SonghuaError(TargetUnit(unit=target.unit))
         return Quantity.CHANGE
     if target.unit == "x":
         return _times(reader, target, moved)
@@ -258,7 +271,7 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
         rate = moved or (yearly and not target.held and not aimed)
         return Quantity.GROWTH if rate else Quantity.LEVEL
     if rated and moved:
-        fail("target_unit", unit=target.unit)
+        raise SonghuaError(TargetUnit(unit=target.unit))
     return Quantity.CHANGE if moved else Quantity.LEVEL
 
 
@@ -275,17 +288,17 @@ def _added(reader: Reader, target: Target, moved: bool) -> Quantity:
     ratio = bool(target.unit) and unit_meant(target.unit).dimension[0] in ("ratio", "points")
     built = [token for token in reader.of("addition") if token.says == "built"]
     if built and (target.pace == Pace.IN_ALL or target.by):
-        fail("target_built", text=reader.text[built[0].start : built[0].end])
+        raise SonghuaError(TargetBuilt(text=reader.text[built[0].start : built[0].end]))
     headed = any(token.says in ("head", "built") for token in reader.of("addition"))
     if headed and any(token.says == REACH for token in reader.of("hold")):
-        fail("target_built", text=reader.words_of("addition"))
+        raise SonghuaError(TargetBuilt(text=reader.words_of("addition")))
     if moved or ratio or (reader.has("to", "separator") and not reader.ranged):
-        fail("target_conflict", text=reader.words_of("addition"))
+        raise SonghuaError(TargetConflict(text=reader.words_of("addition")))
     return Quantity.ADDITION
 
 
 def _bare(moved: bool) -> Quantity:
     """A number without a unit is a level; with a verb it could be anything."""
     if moved:
-        fail("target_unit", unit="")
+        raise SonghuaError(TargetUnit(unit=""))
     return Quantity.LEVEL

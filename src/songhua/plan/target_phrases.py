@@ -7,9 +7,19 @@ import tomllib
 from functools import cache
 
 from songhua import installed
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.messages import script_of
-from songhua.plan.fault_kinds import TargetUnread
+from songhua.plan.fault_kinds import (
+    TargetBuilt,
+    TargetCompared,
+    TargetCompound,
+    TargetHedged,
+    TargetRanked,
+    TargetRemoved,
+    TargetScale,
+    TargetUnread,
+    TargetVerb,
+)
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -38,16 +48,16 @@ MEANINGS: dict[str, type[Term]] = {
 }
 # What is told of a name that holds such a word.
 REASONS = {
-    "hedged": "target_hedged",
-    "ranked": "target_ranked",
-    "built": "target_built",
-    "compared": "target_compared",
-    "compound": "target_compound",
-    "roleless": "target_unread",
-    "dangling": "target_unread",
-    "scale": "target_scale",
-    "verb": "target_verb",
-    "removed": "target_removed",
+    "hedged": TargetHedged,
+    "ranked": TargetRanked,
+    "built": TargetBuilt,
+    "compared": TargetCompared,
+    "compound": TargetCompound,
+    "roleless": TargetUnread,
+    "dangling": TargetUnread,
+    "scale": TargetScale,
+    "verb": TargetVerb,
+    "removed": TargetRemoved,
 }
 # Lists that are no phrases of a target's words.
 UNSPOKEN = ("unread", "unit", "same", "grammar")
@@ -138,7 +148,7 @@ def unreadable(text: str) -> Fault | None:
     for reason, words in vocabulary()["unread"].items():
         for word in words:
             if match := phrase_pattern(word).search(bare):
-                return coded_fault(REASONS[reason], params={"text": match[0]})
+                return REASONS[reason](text=match[0])
     lone = (p for kind in LONE for listed in vocabulary()[kind].values() for p in listed)
     if not re.search(r"\w", text) or text in [phrase for phrase in lone if len(phrase) == 1]:
         return TargetUnread(text=text[:80])

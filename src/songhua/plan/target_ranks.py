@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from songhua.errors import SonghuaError
+from songhua.plan.fault_kinds import TargetConflict
 from songhua.plan.target_numerals import whole_number
-from songhua.plan.target_reader import Reader, fail
+from songhua.plan.target_reader import Reader
 from songhua.plan.target_times import Token
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Bound, Held, Quantity
@@ -112,6 +114,6 @@ def with_rank(reader: Reader, target: Target) -> Target:
     )
     clash = target.pace or target.base or target.held == Held.CEILING
     if clash or reader.has(*others, "to", "start", "peer", "unit"):
-        fail("target_conflict", text=reader.words_of("rank"))
+        raise SonghuaError(TargetConflict(text=reader.words_of("rank")))
     bound, low, peer = reader.only("rank").split(" ", 2)
     return replace(target, quantity=Quantity.RANK, bound=Bound(bound), low=low, peer=peer)

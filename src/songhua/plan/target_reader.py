@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NoReturn
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.messages import script_of
+from songhua.plan.fault_kinds import (
+    TargetCompound,
+    TargetConflict,
+    TargetNumbers,
+    TargetSense,
+    TargetUnit,
+    TargetUnjoined,
+    TargetUnread,
+    TargetYear,
+)
 from songhua.plan.target_phrases import REACH
 from songhua.plan.target_times import Token
 from songhua.plan.target_units import unit_text
@@ -27,17 +36,6 @@ WIDENING = re.compile(r"(?:grow|increas|expand)", re.I)
 SIDES = ("above", "below", "under", "beneath")
 # "20 % below 1990 levels": which way from the base.
 BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "higher": Sense.RISE}
-
-
-def fail(code: str, **params: object) -> NoReturn:
-    """Refuse the text.
-
-    >>> fail("target_year", text="2030")
-    Traceback (most recent call last):
-    ...
-    songhua.errors.SonghuaError: '2030' may be a year or a number. Write a year as 'by 2030' (到2030年), a number with a separator or a word before it ('at least', 'reach').
-    """  # noqa: E501
-    raise SonghuaError(coded_fault(code, params=params))
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Reader:
         """The one thing that the tokens of a class say; two different ones are a fault."""
         said = list(dict.fromkeys(token.says for token in self.of(*kinds)))
         if len(said) > 1:
-            fail("target_conflict", text=" · ".join(said))
+            raise SonghuaError(TargetConflict(text=" · ".join(said)))
         return said[0] if said else ""
 
     def words_of(self, *kinds: str) -> str:
@@ -93,14 +91,14 @@ class Reader:
         said = Pace(self.only("pace"))
         opened, closed = self.marks("open"), self.marks("close")
         if len(opened) != len(closed):
-            fail("target_unread", text="[")
+            raise SonghuaError(TargetUnread(text="["))
         marked = any(
             o.start < n.start < c.start
             for o, c in zip(opened, closed, strict=True)
             for n in self.numbers
         )
         if marked and said == Pace.A_YEAR:
-            fail("target_conflict", text=said)
+            raise SonghuaError(TargetConflict(text=said))
         return Pace.IN_ALL if marked else said
 
     def marks(self, says: str) -> list[Token]:
@@ -112,7 +110,7 @@ class Reader:
         said = {token.says for token in self.of("sense", "rate", "to")}
         said |= self.beside_base
         if len(said) > 1:
-            fail("target_conflict", text=" · ".join(sorted(said)))
+            raise SonghuaError(TargetConflict(text=" · ".join(sorted(said))))
         return Sense(said.pop()) if said else Sense.NONE
 
     @cached_property
@@ -125,30 +123,32 @@ class Reader:
         """Each number, separator and mark must have a role."""
         for token in self.numbers:
             if YEAR.fullmatch(token.says) and not self.counts(token):
-                fail("target_year", text=token.says)
+                raise SonghuaError(TargetYear(text=token.says))
         for token in self.of("separator"):
             near = self.before(token), self.after(token)
             ranged = near[0] is not None and near[0].kind in ("number", "unit", "scale")
             aims = near[1] is not None and near[1].kind in AIMED_AT
             aims = aims and self.text[token.start : token.end] in AIMS
             if not (aims or (ranged and near[1] is not None and near[1].kind == "number")):
-                fail("target_unread", text=self.text[token.start : token.end])
+                raise SonghuaError(TargetUnread(text=self.text[token.start : token.end]))
         for token in self.of("plain"):
             if self.text[token.start : token.end].lower() == "by":
                 self.check_by(token)
             if token.says == "and" and not (self.opened and len(self.numbers) == 2):
-                fail("target_compound", text=self.text[token.start : token.end])
+                raise SonghuaError(TargetCompound(text=self.text[token.start : token.end]))
         if not self.numbers:
             for kind in ("unit", "scale", "start"):
                 if self.has(kind):
-                    fail("target_numbers", n=0)
+                    raise SonghuaError(TargetNumbers(n=0))
 
     def check_by(self, by: Token) -> None:
         """By how much what happens: "emissions by 5 %" lacks the verb, or has one not known."""
         after = self.after(by)
         counted = after is not None and after.kind in ("number", "bound")
         if counted and not self.has("sense", "rate", "course", *COMPARED, "multiple"):
-            fail("target_sense", text=self.numbers[0].says if self.numbers else self.text[:80])
+            raise SonghuaError(
+                TargetSense(text=self.numbers[0].says if self.numbers else self.text[:80])
+            )
 
     def counts(self, token: Token) -> bool:
         """Whether a number with the shape of a year is one that counts something."""
@@ -185,14 +185,14 @@ class Reader:
         tokens = self.of("bound")
         if len(self.numbers) == 2 and not ranged and (split := self.split):
             if any(token.start > split.start for token in tokens):
-                fail("target_conflict", text=tokens[-1].says)
+                raise SonghuaError(TargetConflict(text=tokens[-1].says))
             tokens = [token for token in tokens if token.start < split.start]
         self.check_bounds(tokens)
         found = list(dict.fromkeys(token.says for token in tokens))
         if ranged and found in ([], [Bound.ABOUT]):
             return Bound.RANGE, bool(found)
         if ranged or len(found) > 1:
-            fail("target_conflict", text=" · ".join(found))
+            raise SonghuaError(TargetConflict(text=" · ".join(found)))
         return (Bound(found[0]) if found else Bound.NONE), False
 
     def check_bounds(self, bounds: list[Token]) -> None:
@@ -202,12 +202,12 @@ class Reader:
             word = self.text[bound.start : bound.end]
             behind = all(token.end <= bound.start for token in counted)
             if behind and word.isascii() and not word.lower().startswith(BEHIND):
-                fail("target_unread", text=word)
+                raise SonghuaError(TargetUnread(text=word))
             spans = [sorted((bound.start, token.start)) for token in counted]
             apart = self.of("name", "span", "by", "base")
             names = [t for t in apart if all(a < t.start < b for a, b in spans)]
             if names:
-                fail("target_unread", text=self.text[bound.start : names[0].end][:80])
+                raise SonghuaError(TargetUnread(text=self.text[bound.start : names[0].end][:80]))
 
     def unit(self) -> str:
         """The unit, with the scale that stands before a name: "12 million new urban jobs"."""
@@ -216,7 +216,7 @@ class Reader:
             whole = unit or ("count" if self.has("name") else "")
             unit = unit_text(f"{scale} {whole}".strip()) if whole else ""
             if not unit:
-                fail("target_unit", unit=scale)
+                raise SonghuaError(TargetUnit(unit=scale))
         if not unit and any("/" in token.says for token in self.numbers):
             return "x"
         if not unit and self.counted:
@@ -241,7 +241,7 @@ class Reader:
             verbs = [self.text[t.start : t.end] for t in self.of("sense") if t.end <= bound.start]
             if word in SIDES and verbs and told is not None and told.kind in ("sense", "name"):
                 if WIDENING.match(verbs[-1]) and self.unit() == "%":
-                    fail("target_unjoined", text=word)
+                    raise SonghuaError(TargetUnjoined(text=word))
                 return True
         return False
 

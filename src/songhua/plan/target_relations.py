@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from songhua.plan.target_reader import Reader, fail
+from songhua.errors import SonghuaError
+from songhua.plan.fault_kinds import TargetConflict, TargetNumbers, TargetUnit, TargetUnread
+from songhua.plan.target_reader import Reader
 from songhua.plan.target_times import Token
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Bound, Held, Pace, Quantity, Relation, Sense
@@ -33,7 +35,7 @@ def with_relation(reader: Reader, target: Target) -> Target:
     peer = reader.of("peer", "peer_growth")[-1]
     name = reader.only("peer", "peer_growth")
     if target.course or len(reader.numbers) > 1 or reader.has("addition", "start"):
-        fail("target_conflict", text=target.course or peer.says)
+        raise SonghuaError(TargetConflict(text=target.course or peer.says))
     told = _relation_token(reader, peer)
     target = replace(
         target,
@@ -43,23 +45,23 @@ def with_relation(reader: Reader, target: Target) -> Target:
         held=Held.NONE,
     )
     if target.pace == Pace.IN_ALL:
-        fail("target_conflict", text=target.pace)
+        raise SonghuaError(TargetConflict(text=target.pace))
     loose = [t for t in reader.of("bound") if t is not told]
     multiple = reader.only("multiple")
     if multiple and reader.numbers:
-        fail("target_numbers", n=2)
+        raise SonghuaError(TargetNumbers(n=2))
     if not reader.numbers and not multiple:
         relation = _relation(reader, told, peer)
         if relation == Relation.SHARE:
-            fail("target_numbers", n=0)
+            raise SonghuaError(TargetNumbers(n=0))
         if relation == Relation.REACH and [t.says for t in loose] == [Bound.AT_LEAST]:
             relation = Relation.FLOOR
         elif loose:
-            fail("target_conflict", text=peer.says)
+            raise SonghuaError(TargetConflict(text=peer.says))
         return replace(target, relation=relation)
     bound = Bound(loose[0].says) if loose else Bound.NONE
     if len(loose) > 1 or _apart(reader, peer):
-        fail("target_conflict", text=" · ".join(t.says for t in loose))
+        raise SonghuaError(TargetConflict(text=" · ".join(t.says for t in loose)))
     unit, low = ("x", multiple) if multiple else (reader.unit(), reader.numbers[0].says)
     target = replace(target, low=low, unit=unit, bound=bound)
     return _with_amount(reader, target, told, peer)
@@ -70,11 +72,11 @@ def _with_amount(reader: Reader, target: Target, told: Token | None, peer: Token
     relation = _relation(reader, told, peer) if told is not None else Relation.REACH
     if target.unit == "pp" and relation in (Relation.EXCEED, Relation.BELOW):
         if target.bound not in MARGINS:
-            fail("target_conflict", text=target.bound)
+            raise SonghuaError(TargetConflict(text=target.bound))
         return replace(target, relation=relation)
     of_it = relation == Relation.REACH or (told is not None and told.says == "as_share")
     if target.unit not in ("%", "x") or not of_it or reader.has("with") or target.sense:
-        fail("target_unit", unit=target.unit)
+        raise SonghuaError(TargetUnit(unit=target.unit))
     return replace(target, relation=Relation.SHARE)
 
 
@@ -108,11 +110,11 @@ def _relation_token(reader: Reader, peer: Token) -> Token | None:
 def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
     """What the word asks for."""
     if told is None:
-        fail("target_unread", text=reader.text[peer.start : peer.end])
+        raise SonghuaError(TargetUnread(text=reader.text[peer.start : peer.end]))
     if told.kind == "bound":
         relation = OF_BOUND.get(Bound(told.says))
         if relation is None:
-            fail("target_conflict", text=told.says)
+            raise SonghuaError(TargetConflict(text=told.says))
         return relation
     if told.kind == "faster":
         return Relation.EXCEED
@@ -120,9 +122,9 @@ def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
         return Relation.IN_STEP if reader.only("peer", "peer_growth") == ECONOMY else Relation.REACH
     if told.kind in ("hold", "to", "separator") or told.says == "reach":
         if peer.says == ECONOMY:  # growth is kept in step with, or exceeded; it is not reached
-            fail("target_unread", text=reader.text[peer.start : peer.end])
+            raise SonghuaError(TargetUnread(text=reader.text[peer.start : peer.end]))
         if told.kind == "hold" and told.says != "reach":
-            fail("target_conflict", text=told.says)
+            raise SonghuaError(TargetConflict(text=told.says))
         return Relation.REACH
     return Relation.SHARE
 
@@ -131,7 +133,7 @@ def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
     """Rise or fall where growth or a fall is compared; blank for levels and the economy."""
     if peer == ECONOMY:
         if any(t.says == Sense.FALL for t in reader.of("sense", "rate")):
-            fail("target_conflict", text=Sense.FALL)
+            raise SonghuaError(TargetConflict(text=Sense.FALL))
         return Sense.NONE
     if told is not None and told.kind in ("to", "separator"):
         return Sense.NONE
@@ -143,5 +145,5 @@ def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
     if reader.has("peer_growth"):
         said.add(Sense.RISE)
     if len(said) > 1:
-        fail("target_conflict", text=" · ".join(sorted(said)))
+        raise SonghuaError(TargetConflict(text=" · ".join(sorted(said))))
     return Sense(said.pop()) if said else Sense.NONE

@@ -6,9 +6,10 @@ import re
 
 from songhua.errors import SonghuaError
 from songhua.messages import script_of
+from songhua.plan.fault_kinds import TargetCompared, TargetUnit, TargetUnjoined, TargetUnread
 from songhua.plan.target_names import same_thing, share_of
 from songhua.plan.target_phrases import unreadable, vocabulary
-from songhua.plan.target_reader import Reader, fail
+from songhua.plan.target_reader import Reader
 from songhua.plan.target_times import Token
 
 # What behind a number is a unit or a scale that is not known: MW, 万亿.
@@ -37,7 +38,7 @@ def subject_of(reader: Reader) -> str:
     """
     names, whole = reader.of("name"), reader.only("whole")
     if task := OF_TASK.search(reader.text):
-        fail("target_compared", text=task[0])
+        raise SonghuaError(TargetCompared(text=task[0]))
     for name in names:
         if fault := unreadable(name.says):
             raise SonghuaError(fault)
@@ -48,7 +49,7 @@ def subject_of(reader: Reader) -> str:
     if len(names) == 2:
         names = _of_two(reader, names)
     if len(names) > 1:
-        fail("target_unread", text=names[1].says[:80])
+        raise SonghuaError(TargetUnread(text=names[1].says[:80]))
     for name in told:
         _check_joined(reader, name)
     said = names[0].says if names else ""
@@ -75,7 +76,7 @@ def _of_two(reader: Reader, names: list[Token]) -> list[Token]:
         return [first]
     if reader.has("peer", "peer_growth"):
         if not same_thing(first.says, second.says):
-            fail("target_compared", text=second.says)
+            raise SonghuaError(TargetCompared(text=second.says))
         return [first]  # "GDP growth faster than the national economy"
     if _of_which(reader, second) and not script_of(joined):
         return [Token("name", f"{first.says} of {second.says}", first.start, first.end)]
@@ -108,15 +109,15 @@ def _check_behind(reader: Reader, name: Token) -> None:
     if last is None:
         return
     if last.kind == "number" and UNIT_LIKE.match(name.says):
-        fail("target_unit", unit=name.says.split()[0])
+        raise SonghuaError(TargetUnit(unit=name.says.split()[0]))
     behind = any(t.end <= name.start for t in reader.numbers)
     share = behind and last.kind == "unit" and last.says in ("%", "pp")
     share = share and not (told[0].kind == "sense" and not reader.of("name")[0].end <= last.start)
     if share or (behind and script_of(name.says) and last.kind not in ("unit", "addition")):
-        fail("target_unread", text=name.says[:80])
+        raise SonghuaError(TargetUnread(text=name.says[:80]))
     part = any("/" in t.says and t.end <= name.start for t in reader.numbers)
     if part and not reader.has("sense", "peer"):
-        fail("target_compared", text=name.says)
+        raise SonghuaError(TargetCompared(text=name.says))
 
 
 def _check_joined(reader: Reader, name: Token) -> None:
@@ -131,13 +132,13 @@ def _check_joined(reader: Reader, name: Token) -> None:
     if script_of(name.says):
         verb = reader.text[earlier[-1].start : earlier[-1].end] if earlier else ""
         if verb.removeprefix("再") in vocabulary()["grammar"]["intransitive"]:
-            fail("target_unjoined", text=name.says[:80])
+            raise SonghuaError(TargetUnjoined(text=name.says[:80]))
         return
     if later and later[0].kind == "number":
         heading = not earlier and name.says[0].isupper()
         compared = any(t.start > later[0].end for t in reader.of("base"))
         if not (heading or compared or reader.text[later[0].start - 1] in ",;:)"):
-            fail("target_unjoined", text=name.says[:80])
+            raise SonghuaError(TargetUnjoined(text=name.says[:80]))
     bare = bool(earlier) and earlier[-1].kind in ("number", "scale") and not reader.has("unit")
     if bare and "/" not in earlier[-1].says and not PLURAL.search(name.says):
-        fail("target_unjoined", text=name.says[:80])
+        raise SonghuaError(TargetUnjoined(text=name.says[:80]))

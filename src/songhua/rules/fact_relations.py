@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.labels.units import factor, parse_unit
 from songhua.messages import LANGUAGES, Words
 from songhua.rules.facts import Fact
-from songhua.rules.fault_kinds import RuleNameUnknown, RuleUnits
+from songhua.rules.fault_kinds import (
+    FactAboveAll,
+    FactAboveWhole,
+    FactOtherUnit,
+    RuleNameUnknown,
+    RuleUnits,
+)
 
 #: The whole of a share in percent.
 ALL = "all"
@@ -20,12 +26,13 @@ TIMES = 100
 #: A binary fraction is no finer than that.
 FINE = 1e-9
 Numbers = Mapping[str, np.ndarray]
+Broken: TypeAlias = FactAboveAll | FactAboveWhole | FactOtherUnit
 
 
 class Contradiction(NamedTuple):
     """A relation between facts that some firms break, and which these are."""
 
-    code: str
+    kind: type[Broken]
     fact: Fact
     others: tuple[Fact, ...]
     firms: np.ndarray
@@ -43,7 +50,7 @@ def contradictions(
     >>> tech = Fact("tech_staff", "number", Words(), "persons", part_of=("staff",))
     >>> numbers = {"staff": np.array([100.0, 100.0]), "tech_staff": np.array([8.0, 150.0])}
     >>> known = {"staff": staff, "tech_staff": tech}
-    >>> [(one.code, one.firms.tolist()) for one in contradictions(known, numbers, numbers)]
+    >>> [(one.kind.code, one.firms.tolist()) for one in contradictions(known, numbers, numbers)]
     [('fact_above_whole', [1])]
     """
     for id, fact in facts.items():
@@ -52,22 +59,25 @@ def contradictions(
         wholes = [facts[name] for name in fact.part_of if name in high and name in facts]
         if fact.part_of == (ALL,):
             most = np.full(len(low[id]), float(1 / parse_unit(fact.unit).factor))
-            yield from _broken("fact_above_all", fact, (), low[id] > most * (1 + FINE))
+            yield from _broken(FactAboveAll, fact, (), low[id] > most * (1 + FINE))
         elif fact.part_of and len(wholes) == len(fact.part_of):
             whole = sum(_in_unit_of(fact, one) * high[one.id] for one in wholes)
-            yield from _broken("fact_above_whole", fact, wholes, low[id] > whole * (1 + FINE))
+            yield from _broken(FactAboveWhole, fact, wholes, low[id] > whole * (1 + FINE))
         peers = [facts[name] for name in fact.beside if name in high and name in facts]
         if peers:
             largest = np.fmax.reduce([_in_unit_of(fact, one) * high[one.id] for one in peers])
             far = (low[id] > TIMES * largest) & (largest > 0)
-            yield from _broken("fact_other_unit", fact, peers, far)
+            yield from _broken(FactOtherUnit, fact, peers, far)
 
 
 def _broken(
-    code: str, fact: Fact, others: list[Fact] | tuple[Fact, ...], firms: np.ndarray
+    kind: type[Broken],
+    fact: Fact,
+    others: Sequence[Fact],
+    firms: np.ndarray,
 ) -> Iterator[Contradiction]:
     if firms.any():
-        yield Contradiction(code, fact, tuple(others), np.flatnonzero(firms))
+        yield Contradiction(kind, fact, tuple(others), np.flatnonzero(firms))
 
 
 def _in_unit_of(fact: Fact, other: Fact) -> float:
@@ -82,17 +92,12 @@ def told(one: Contradiction, numbers: Numbers, firm: int) -> Fault:
 
     >>> tech = Fact("tech_staff", "number", Words({"en": "Technicians"}), "persons")
     >>> numbers = {"tech_staff": np.array([150.0])}
-    >>> one = Contradiction("fact_above_all", tech, (), np.array([0]))
+    >>> one = Contradiction(FactAboveAll, tech, (), np.array([0]))
     >>> told(one, numbers, 0).params["fact"]("en")
     'Technicians 150 persons'
     """
-    shown = [_shown(other, float(numbers[other.id][firm])) for other in one.others]
-    params = {
-        "fact": _shown(one.fact, float(numbers[one.fact.id][firm])),
-        "others": tuple(shown),
-        "times": TIMES,
-    }
-    return coded_fault(one.code, column=one.fact.id, params=params)
+    fact, *others = (_shown(of, float(numbers[of.id][firm])) for of in (one.fact, *one.others))
+    return one.kind(column=one.fact.id, fact=fact, others=tuple(others), times=TIMES)
 
 
 def _shown(fact: Fact, value: float) -> Words:

@@ -15,12 +15,12 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError, coded_fault
-from songhua.fault_kinds import ChoiceUnknown, FactUnreadable, NotWhole
+from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import ChoiceUnknown, FactUnreadable, NotAList, NotWhole
 from songhua.labels.periods import parse_date
 from songhua.labels.units import convert
 from songhua.messages import LANGUAGES, Words
-from songhua.rules.fault_kinds import FactNegative, FactReadOtherwise, FactScore
+from songhua.rules.fault_kinds import FactNegative, FactReadOtherwise, FactScore, RuleKeyUnknown
 from songhua.rules.intervals import UNBOUNDED, Interval, Operand
 from songhua.rules.rulebook_units import own_unit
 from songhua.rules.truth_values import UNKNOWN
@@ -104,23 +104,21 @@ def parse_fact(id: str, entry: object, file: str) -> tuple[Fact | None, list[Fau
     ('number', [])
     """
 
-    def fault(code: str, **params: object) -> tuple[None, list[Fault]]:
-        return None, [coded_fault(code, file=file, column=id, params=params)]
-
+    where = file, None, id
     if not isinstance(entry, Mapping):
-        return fault("rule_key_unknown", name="?", names=tuple(KEYS))
+        return None, [RuleKeyUnknown(*where, name="?", names=KEYS)]
     if odd := [name for name in entry if name not in KEYS]:
-        return fault("rule_key_unknown", name=odd[0], names=tuple(KEYS))
+        return None, [RuleKeyUnknown(*where, name=odd[0], names=KEYS)]
     if entry.get("type") not in TYPES:
-        return fault("choice_unknown", text=str(entry.get("type", "")), choices=tuple(TYPES))
+        return None, [ChoiceUnknown(*where, text=str(entry.get("type", "")), choices=TYPES)]
     unit = str(entry.get("unit", ""))
     try:
         own_unit(unit, {})
     except SonghuaError as error:
-        return fault(error.faults[0].code, **error.faults[0].params)
+        return None, [error.faults[0].at(*where)]
     choices = entry.get("choices", ())
     if not isinstance(choices, (list, tuple)):
-        return fault("not_a_list", text=str(choices)[:80])
+        return None, [NotAList(*where, text=str(choices)[:80])]
     labels, signed = tuple(map(str, choices)), entry.get("signed") is True
     most, words = str(entry.get("most", "")), Words.of(entry)
     part_of, beside = (_names(entry.get(key, ())) for key in ("part_of", "beside"))

@@ -25,8 +25,26 @@ class CostUnknown(Fault):
     names: Sequence[str]
 
 
+class FactAboveAll(Fault):
+    fact: Words
+    others: Sequence[Words]
+    times: int
+
+
+class FactAboveWhole(Fault):
+    fact: Words
+    others: Sequence[Words]
+    times: int
+
+
 class FactNegative(Fault):
     text: str
+
+
+class FactOtherUnit(Fault):
+    fact: Words
+    others: Sequence[Words]
+    times: int
 
 
 class FactReadOtherwise(Fault):
@@ -50,7 +68,64 @@ class FormerKey(Fault):
 class LinksUnreadable(Fault): ...
 
 
+class LintFixed(Fault): ...
+
+
+class LintJudged(Fault): ...
+
+
+class LintNoReference(Fault, nature="missing"): ...
+
+
+class LintNotRuled(Fault):
+    name: str
+
+
+class LintNotTold(Fault):
+    name: str
+
+
+class LintUnchecked(Fault, nature="missing"): ...
+
+
+class LintUntried(Fault):
+    outcomes: Sequence[str]
+
+
+class LintUnused(Fault):
+    name: str
+
+
+class NameMissing(Fault, nature="missing"):
+    lang: Sequence[str]
+
+
+class ParameterForms(Fault): ...
+
+
+class ParameterNotYet(Fault, nature="missing"):
+    day: str
+
+
 class ParameterTwice(Fault, nature="conflict"): ...
+
+
+class ParameterUnreadable(Fault):
+    text: str
+
+
+class RuleCircle(Fault):
+    name: str
+
+
+class RuleDivisor(Fault):
+    text: str
+
+
+class RuleForm(Fault):
+    text: str
+    form: str
+    wants: str
 
 
 class RuleKeyUnknown(Fault):
@@ -63,10 +138,17 @@ class RuleNameUnknown(Fault):
     near: str
 
 
+class RuleSpan(Fault): ...
+
+
 class RuleUnits(Fault):
     text: str
     unit: str
     other: str
+
+
+class RuleUnreadable(Fault):
+    text: str
 
 
 class RulebookIncomplete(Fault):
@@ -74,3 +156,7 @@ class RulebookIncomplete(Fault):
     day: str
     start: str
     law: str
+
+
+class RulebookNotBeside(Fault):
+    name: str

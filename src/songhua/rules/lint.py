@@ -8,13 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileMissing
 from songhua.messages import LANGUAGES
 from songhua.rules import expressions
 from songhua.rules.cases import Case, cases, run_case
 from songhua.rules.expressions import Node
-from songhua.rules.fault_kinds import CaseDiffers
+from songhua.rules.fault_kinds import (
+    CaseDiffers,
+    LintFixed,
+    LintJudged,
+    LintNoReference,
+    LintNotRuled,
+    LintNotTold,
+    LintUnchecked,
+    LintUntried,
+    LintUnused,
+    NameMissing,
+    ParameterNotYet,
+)
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_files import RULES, SOURCE, place_of
 
@@ -45,8 +57,9 @@ def lint(book: Rulebook) -> list[Fault]:
     ]
 
 
-def _fault(book: Rulebook, code: str, column: str, file: str = RULES, **params: object) -> Fault:
-    return coded_fault(code, file=place_of(book.id, file), column=column, params=params)
+def _place(book: Rulebook, column: str, file: str = RULES) -> tuple[str, None, str]:
+    """The place of a clause or parameter, as faults name it."""
+    return place_of(book.id, file), None, column
 
 
 def _source(book: Rulebook) -> Iterable[Fault]:
@@ -57,22 +70,22 @@ def _source(book: Rulebook) -> Iterable[Fault]:
     named = set(_NAMED.findall(book.files[SOURCE]))
     known = (book.clauses.keys() - book.used) | book.not_modelled.keys()
     for id in sorted(known - named):
-        yield _fault(book, "lint_not_told", id, SOURCE, name=id)
+        yield LintNotTold(*_place(book, id, SOURCE), name=id)
     for id in sorted(named - known):
-        yield _fault(book, "lint_not_ruled", id, SOURCE, name=id)
+        yield LintNotRuled(*_place(book, id, SOURCE), name=id)
 
 
 def _words(book: Rulebook) -> Iterable[Fault]:
     items = [*book.clauses.values(), *(v for v in book.values.values() if v.role)]
     for item in [*items, *book.parameters.values(), *book.facts.values()]:
         if not item.words.complete:
-            yield _fault(book, "name_missing", item.id, lang=tuple(LANGUAGES))
+            yield NameMissing(*_place(book, item.id), lang=LANGUAGES)
     for clause in book.clauses.values():
         if not clause.ref:
-            yield _fault(book, "lint_no_reference", clause.id)
+            yield LintNoReference(*_place(book, clause.id))
     for parameter in book.parameters.values():
         if not parameter.clause:
-            yield _fault(book, "lint_no_reference", parameter.id, "parameters")
+            yield LintNoReference(*_place(book, parameter.id, "parameters"))
 
 
 def _fixed(book: Rulebook) -> Iterable[Fault]:
@@ -80,7 +93,7 @@ def _fixed(book: Rulebook) -> Iterable[Fault]:
     for clause in book.clauses.values():
         for node in _leaves(clause.rule):
             if not any(name == "on" or book.asks(name) for name in expressions.names(node)):
-                yield _fault(book, "lint_fixed", clause.id)
+                yield LintFixed(*_place(book, clause.id))
 
 
 def _leaves(node: Node) -> Iterable[Node]:
@@ -95,17 +108,18 @@ def _judged(book: Rulebook) -> Iterable[Fault]:
     """What a person judges rests on flags alone: a person's answers."""
     for clause in book.clauses.values():
         if clause.judged and any(book.facts[id].type != "flag" for id in book.asks(clause.id)):
-            yield _fault(book, "lint_judged", clause.id)
+            yield LintJudged(*_place(book, clause.id))
 
 
 def _dates(book: Rulebook) -> Iterable[Fault]:
     """Every parameter has a value from the first day on, and the day it was checked."""
     start = min((version.start for version in book.versions if version.complete), default=None)
     for parameter in book.parameters.values():
+        where = _place(book, parameter.id, "parameters")
         if start is not None and parameter.on(start) is None:
-            yield _fault(book, "parameter_not_yet", parameter.id, "parameters", day=str(start))
+            yield ParameterNotYet(*where, day=str(start))
         if any(dated.checked is None for dated in parameter.values):
-            yield _fault(book, "lint_unchecked", parameter.id, "parameters")
+            yield LintUnchecked(*where)
 
 
 def _unused(book: Rulebook) -> Iterable[Fault]:
@@ -116,7 +130,7 @@ def _unused(book: Rulebook) -> Iterable[Fault]:
     used |= {book.linked.partner, book.linked.linked} if book.linked else set()
     for id in [*book.parameters, *book.values, *book.facts]:
         if id not in used:
-            yield _fault(book, "lint_unused", id, name=id)
+            yield LintUnused(*_place(book, id), name=id)
 
 
 def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
@@ -130,7 +144,7 @@ def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
         if id in book.used:
             continue
         if lacks := [outcome for outcome in TRIED if outcome not in outcomes]:
-            yield _fault(book, "lint_untried", id, "cases", outcomes=tuple(lacks))
+            yield LintUntried(*_place(book, id, "cases"), outcomes=tuple(lacks))
 
 
 def _failing(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.messages import LANGUAGES, Words
+from songhua.rules.fault_kinds import (
+    ParameterForms,
+    ParameterTwice,
+    ParameterUnreadable,
+    RuleKeyUnknown,
+)
 from songhua.rules.intervals import UNBOUNDED, Interval
 from songhua.rules.rulebook_units import day_number, in_own_unit
 from songhua.rules.score_bands import Band
@@ -83,17 +89,12 @@ def parse_parameter(
     >>> floor.on(date(2024, 6, 30)).value.number.low
     0.05
     """
-
-    def fault(code: str, **params: object) -> Fault:
-        return coded_fault(code, file=file, column=id, params=params)
-
+    where = file, None, id
     rows = entry.get("values") if isinstance(entry, Mapping) else None
     if not isinstance(entry, Mapping) or not isinstance(rows, list):
-        return None, [fault("parameter_unreadable", text=_short(entry))]
-    faults = [
-        fault("rule_key_unknown", name=name, names=tuple(KEYS))
-        for name in entry
-        if name not in KEYS
+        return None, [ParameterUnreadable(*where, text=_short(entry))]
+    faults: list[Fault] = [
+        RuleKeyUnknown(*where, name=name, names=KEYS) for name in entry if name not in KEYS
     ]
     unit = str(entry.get("unit", ""))
     found: list[Dated] = []
@@ -101,16 +102,16 @@ def parse_parameter(
         try:
             found.append(_dated(row, unit, units))
         except SonghuaError as error:
-            faults += [fault(f.code, **f.params) for f in error.faults]
+            faults += [fault.at(*where) for fault in error.faults]
         except (ValueError, TypeError, KeyError, AttributeError):
-            faults.append(fault("parameter_unreadable", text=_short(row)))
+            faults.append(ParameterUnreadable(*where, text=_short(row)))
     found.sort(key=lambda dated: dated.since)
     if len({dated.since for dated in found}) < len(found):
-        faults.append(fault("parameter_twice"))
+        faults.append(ParameterTwice(*where))
     if len({dated.value.form for dated in found}) > 1:
-        faults.append(fault("parameter_forms"))
+        faults.append(ParameterForms(*where))
     if faults or not found:
-        return None, faults or [fault("parameter_unreadable", text="[]")]
+        return None, faults or [ParameterUnreadable(*where, text="[]")]
     return Parameter(id, Words.of(entry), unit, str(entry.get("clause", "")), tuple(found)), []
 
 

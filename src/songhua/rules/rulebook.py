@@ -8,12 +8,13 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.rules import expressions
 from songhua.rules.actions import Action
 from songhua.rules.expressions import Node
 from songhua.rules.facts import Fact
+from songhua.rules.fault_kinds import ParameterNotYet
 from songhua.rules.parameters import Parameter, Value
 
 
@@ -133,13 +134,7 @@ class Rulebook:
         dated = {id: parameter.on(day) for id, parameter in self.parameters.items()}
         gone = [id for id, value in dated.items() if value is None]
         if gone:
-            params, file = {"day": str(day)}, self.id
-            raise SonghuaError(
-                *(
-                    coded_fault("parameter_not_yet", file=file, column=id, params=params)
-                    for id in gone
-                )
-            )
+            raise SonghuaError(*(ParameterNotYet(self.id, None, id, day=str(day)) for id in gone))
         return {id: value.value for id, value in dated.items() if value is not None}
 
     def asks(self, id: str) -> tuple[str, ...]:

@@ -7,14 +7,24 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import ChoiceUnknown, NotAList, NotATable
 from songhua.messages import LANGUAGES, Words
 from songhua.rules import expressions, type_check
 from songhua.rules.actions import parse_actions
 from songhua.rules.expressions import Node
 from songhua.rules.fact_relations import relation_faults
 from songhua.rules.facts import Fact, parse_fact
-from songhua.rules.fault_kinds import ParameterTwice
+from songhua.rules.fault_kinds import (
+    FormerKey,
+    NameMissing,
+    ParameterTwice,
+    RulebookNotBeside,
+    RuleKeyUnknown,
+    RuleNameUnknown,
+    RuleSpan,
+    RuleUnreadable,
+)
 from songhua.rules.parameters import Parameter, parse_parameter
 from songhua.rules.rule_parser import parse_rule
 from songhua.rules.rulebook import Clause, LinkedEnterprises, Quantity, Rulebook, Version
@@ -84,10 +94,9 @@ class _Parser:
         self.faults += faults
         return data
 
-    def fault(self, code: str, column: str = "", **params: object) -> None:
+    def note(self, fault: Fault, column: str) -> None:
         """Note a fault of `rules.toml`."""
-        place = place_of(self.id, RULES)
-        self.faults.append(coded_fault(code, file=place, column=column, params=params))
+        self.faults.append(fault.at(place_of(self.id, RULES), column=column))
 
     def book(self) -> Rulebook:
         """The whole rulebook; it holds only what could be read."""
@@ -138,7 +147,7 @@ class _Parser:
                 if file.startswith(home)
             }
             if RULES not in files:
-                self.fault("rulebook_not_beside", "rulebook", name=name)
+                self.note(RulebookNotBeside(name=name), "rulebook")
                 continue
             try:
                 books.append(parse_rulebook(f"{self.id.split('/')[0]}/{name}", {**shared, **files}))
@@ -150,7 +159,7 @@ class _Parser:
         """A table of `rules.toml`; empty where it is not there."""
         found = self.data.get(name, {})
         if not isinstance(found, dict):
-            self.fault("not_a_table", name, text=str(found)[:80])
+            self.note(NotATable(text=str(found)[:80]), name)
             return {}
         return found
 
@@ -162,7 +171,7 @@ class _Parser:
         """A list of texts."""
         found = entry.get(key, [])
         if not isinstance(found, list):
-            self.fault("not_a_list", key, text=str(found)[:80])
+            self.note(NotAList(text=str(found)[:80]), key)
             return ()
         return tuple(map(str, found))
 
@@ -171,7 +180,7 @@ class _Parser:
         found: dict[str, Item] = {}
         for id, entry in self.table(table).items():
             if not isinstance(entry, dict):
-                self.fault("not_a_table", f"{table}.{id}", text=str(entry)[:80])
+                self.note(NotATable(text=str(entry)[:80]), f"{table}.{id}")
             elif (made := make(id, entry)) is not None:
                 found[id] = made
         return found
@@ -181,10 +190,10 @@ class _Parser:
         former = former_names.keys(place)
         for name in entry:
             if name in former:
-                said = {"today": former[name].today, "version": former[name].version}
-                self.fault("former_key", place, text=name, **said)
+                today, version = former[name].today, former[name].version
+                self.note(FormerKey(text=name, today=today, version=version), place)
             elif name not in known:
-                self.fault("rule_key_unknown", place or name, name=name, names=tuple(known))
+                self.note(RuleKeyUnknown(name=name, names=known), place or name)
 
     def clause(self, id: str, entry: Table) -> Clause | None:
         """One clause; None, with a fault, where its rule cannot be read."""
@@ -202,7 +211,7 @@ class _Parser:
         self.known_keys(place, entry, (*LANGUAGES, "is", "unit", "role"))
         rule = self.rule(entry.get("is"), place)
         if role not in ROLES:
-            self.fault("choice_unknown", place, text=role, choices=tuple(ROLES[1:]))
+            self.note(ChoiceUnknown(text=role, choices=ROLES[1:]), place)
         if rule is None:
             return None
         return Quantity(id, Words.of(entry), rule, str(entry.get("unit", "")), role)
@@ -213,7 +222,7 @@ class _Parser:
             return parse_rule(raw)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             text = str(error.args[0] if error.args else raw)[:100]
-            self.fault("rule_unreadable", place, text=text)
+            self.note(RuleUnreadable(text=text), place)
             return None
 
     def linked(self) -> LinkedEnterprises | None:
@@ -258,12 +267,12 @@ class _Parser:
                 entry = row if isinstance(row, Mapping) else {}
                 start, end = entry.get("from"), entry.get("until")
                 if not isinstance(start, date) or not isinstance(end, date | None):
-                    self.fault("rule_span", key)
+                    self.note(RuleSpan(), key)
                     continue
                 law, words = str(entry.get("law", "")), Words.of(entry)
                 found.append(Version(start, end, complete, law, words))
         if not found:
-            self.fault("rule_span", "in_force")
+            self.note(RuleSpan(), "in_force")
         return tuple(sorted(found, key=lambda version: version.start))
 
     def parameters(self, units: Mapping[str, str]) -> dict[str, Parameter]:
@@ -283,14 +292,14 @@ class _Parser:
     def check(self, book: Rulebook) -> None:
         """Whether the parts fit: words, the names in the head, and the types of all rules."""
         if not book.words.complete:
-            self.fault("name_missing", "rulebook", lang=tuple(LANGUAGES))
+            self.note(NameMissing(lang=LANGUAGES), "rulebook")
         for id in (book.decides, *book.categories):
             if id not in book.clauses:
                 near = _nearest(id, book.clauses)
-                self.fault("rule_name_unknown", "rulebook", name=id, near=near)
+                self.note(RuleNameUnknown(name=id, near=near), "rulebook")
         if book.score and book.score not in book.values:
             near = _nearest(book.score, book.values)
-            self.fault("rule_name_unknown", "rulebook", name=book.score, near=near)
+            self.note(RuleNameUnknown(name=book.score, near=near), "rulebook")
         self.faults += type_check.check(book, place_of(self.id, RULES))
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.labels.units import parse_unit
 from songhua.rules import expressions
 from songhua.rules.expressions import Node, unparse
-from songhua.rules.fault_kinds import RuleNameUnknown
+from songhua.rules.fault_kinds import RuleCircle, RuleDivisor, RuleForm, RuleNameUnknown, RuleUnits
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_units import PLAIN_UNITS
 
@@ -36,11 +36,11 @@ class Type:
 
 
 class _TypeError(Exception):
-    """A fault's code and parameters, on the way up to the place of the rule."""
+    """A fault on the way up to the place of its rule."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code, self.params, self.place = code, params, ""
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault, self.place = fault, ""
 
 
 class Types:
@@ -76,7 +76,7 @@ class Types:
             return Type(fact.form, unit, not (fact.signed or fact.type == "date"))
         if id in book.trees:
             if id in self.path:
-                raise _TypeError("rule_circle", name=id)
+                raise _TypeError(RuleCircle(name=id))
             self.path.append(id)
             found = self.of(book.trees[id])
             self.path.pop()
@@ -87,7 +87,7 @@ class Types:
             return Type(forms.pop(), dimension(parameter.unit), low >= 0)
         known = [*book.facts, *book.trees, *book.parameters]
         near = next(iter(difflib.get_close_matches(id, known, n=1, cutoff=0)), "")
-        raise _TypeError("rule_name_unknown", name=id, near=near)
+        raise _TypeError(RuleNameUnknown(name=id, near=near))
 
     def of(self, node: Node) -> Type:
         """The type of a tree."""
@@ -129,17 +129,17 @@ class Types:
         """The type of a tree that must be a number."""
         found = self.of(node)
         if found.form != NUMBER:
-            raise _TypeError("rule_form", text=unparse(node), form=found.form, wants=NUMBER)
+            raise _TypeError(RuleForm(text=unparse(node), form=found.form, wants=NUMBER))
         return found
 
     def _condition(self, node: Node) -> None:
         """Refuse a tree that is not a condition."""
         if (form := self.of(node).form) != TRUTH:
-            raise _TypeError("rule_form", text=unparse(node), form=form, wants=TRUTH)
+            raise _TypeError(RuleForm(text=unparse(node), form=form, wants=TRUTH))
 
     def _must_be(self, name: str, wants: str) -> None:
         if (form := self.of_name(name).form) != wants:
-            raise _TypeError("rule_form", text=name, form=form, wants=wants)
+            raise _TypeError(RuleForm(text=name, form=form, wants=wants))
 
     def _of_cases(self, cases: tuple[tuple[Node | None, Node], ...]) -> Type:
         unit, nonnegative = ANY, True
@@ -158,7 +158,7 @@ class Types:
             return Type(NUMBER, _times(units[0], units[1]), all(signs))
         text = unparse(expressions.Operation(op, args))
         if (op == "/" and not signs[1]) or (op == "rise" and not signs[0]):
-            raise _TypeError("rule_divisor", text=text)
+            raise _TypeError(RuleDivisor(text=text))
         if op == "/":
             return Type(NUMBER, _over(units[0], units[1]), all(signs))
         unit = ANY
@@ -185,7 +185,7 @@ def _common_unit(one: str, other: str, text: str) -> str:
     """The dimension that two numbers share; `text` is the part of the rule to be named if none."""
     if ANY in (one, other) or one == other:
         return other if one == ANY else one
-    raise _TypeError("rule_units", text=text, unit=one, other=other)
+    raise _TypeError(RuleUnits(text=text, unit=one, other=other))
 
 
 def _times(one: str, other: str) -> str:
@@ -216,12 +216,12 @@ def check(book: Rulebook, file: str) -> list[Fault]:
         try:
             found = types.of_name(id).form
             if found != form:
-                raise _TypeError("rule_form", text=id, form=found, wants=form)
+                raise _TypeError(RuleForm(text=id, form=found, wants=form))
         except _TypeError as wrong:
             place = wrong.place or id
             if place not in places:
                 places.add(place)
-                faults.append(coded_fault(wrong.code, file, column=place, params=wrong.params))
+                faults.append(wrong.fault.at(file, column=place))
         except SonghuaError as error:
             faults += [f.at(file=file, column=id) for f in error.faults]
     for fact in book.facts.values():
@@ -239,8 +239,6 @@ def _linked(book: Rulebook, types: Types, file: str) -> Iterator[Fault]:
     for name, known in named:
         if name not in known:
             near = difflib.get_close_matches(name, list(known), n=1, cutoff=0)
-            params = {"name": name, "near": "".join(near)}
-            yield coded_fault("rule_name_unknown", file, column="linked", params=params)
+            yield RuleNameUnknown(file, column="linked", name=name, near="".join(near))
         elif (form := types.of_name(name).form) != NUMBER:
-            params = {"text": name, "form": form, "wants": NUMBER}
-            yield coded_fault("rule_form", file, column="linked", params=params)
+            yield RuleForm(file, column="linked", text=name, form=form, wants=NUMBER)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from songhua.checks.plausibility.fault_kinds import GrowthOffLevels
 from songhua.checks.plausibility.figures import LABELS
 from songhua.checks.plausibility.series import fault, in_print
 from songhua.errors import Fault
@@ -67,7 +68,7 @@ def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
         row = both.iloc[int(at)]
         by = in_print(row[["unit_level", "printed_level"]].set_axis(["unit", "printed"]))
         yield fault(
-            "growth_off_levels",
+            GrowthOffLevels,
             row,
             level=f"{row['value_level'] * by:.9g}",
             before=f"{row['value_before'] * by:.9g}",

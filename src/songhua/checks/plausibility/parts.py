@@ -8,6 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from songhua.checks.plausibility.fault_kinds import (
+    GrowthOutsideItsParts,
+    PartAboveTotal,
+    TotalOffParts,
+)
 from songhua.checks.plausibility.figures import codes, numbered, ordered
 from songhua.checks.plausibility.series import fault
 from songhua.errors import Fault
@@ -82,7 +87,7 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
                 told.add(int(things.thing[rows[0]]))
                 name = (parent, *parts)[at]
                 row, amounts = figures.iloc[int(rows[at])], {"total": total, "sum": added}
-                yield fault("total_off_parts", row, amounts, parent=parent, industry=name)
+                yield fault(TotalOffParts, row, amounts, parent=parent, industry=name)
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
         if entry["partition"] and parent:
@@ -100,7 +105,7 @@ def _above(
     for row, amount in zip(part[above].tolist(), total[above].tolist(), strict=True):
         if int(things.thing[row]) not in told:
             yield fault(
-                "part_above_total",
+                PartAboveTotal,
                 figures.iloc[row],
                 {"total": amount},
                 industry=industry,
@@ -160,7 +165,7 @@ def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Faul
             for row in map(int, np.flatnonzero((total + room < low) | (total - room > high))):
                 rates = value[row, 1:]
                 yield fault(
-                    "growth_outside_its_parts",
+                    GrowthOutsideItsParts,
                     figures.iloc[int(rows[row, 0])],
                     {"least": float(rates.min()), "most": float(rates.max())},
                 )

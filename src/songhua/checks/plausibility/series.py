@@ -8,8 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from songhua.checks.plausibility.fault_kinds import (
+    FigureOffSeries,
+    FigureOffSource,
+    GrowthOffSeries,
+)
 from songhua.checks.plausibility.figures import LABELS, codes, numbered, ordered
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.labels.units import factor
 from songhua.maths import rate_errors, scale_errors
@@ -71,7 +76,7 @@ def rates_off_series(
         at = int(rows.at[one.at])
         row = figures.iloc[at]
         beside = _beside(row, rows.near(one.at))
-        told.append((at, fault("growth_off_series", row, {"fits": one.fits}, beside=beside)))
+        told.append((at, fault(GrowthOffSeries, row, {"fits": one.fits}, beside=beside)))
     return told, _counted(rows, found.unseen)
 
 
@@ -93,7 +98,7 @@ def _off(rows: Runs, found: scale_errors.Suspect) -> tuple[int, Fault]:
     value = float(row["value"])
     times = short(value / float(near["value"].median()))
     return at, fault(
-        "figure_off_series",
+        FigureOffSeries,
         row,
         {"fits": value / 10.0**found.power},
         factor=10.0**found.power,
@@ -127,24 +132,22 @@ def sources_apart(figures: pd.DataFrame) -> Iterator[Fault]:
     for at, other in zip(rows[odd].tolist(), value[first[odd]].tolist(), strict=True):
         row = figures.iloc[at]
         times = short(float(row["value"]) / other)
-        yield fault("figure_off_source", row, {"other": other}, times=times)
+        yield fault(FigureOffSource, row, {"other": other}, times=times)
 
 
 def fault(
-    code: str, row: pd.Series, amounts: Mapping[str, float] | None = None, **params: Any
+    kind: type[Fault],
+    row: pd.Series,
+    amounts: Mapping[str, float] | None = None,
+    **params: float | str | tuple[str, ...],
 ) -> Fault:
-    """A warning at a figure's row: what it is about, its number and amounts like it, as printed."""
+    """A warning at a figure's row: its labels, its number and amounts like it as printed."""
     by = in_print(row)
     held = {"value": float(row["value"]), **(amounts or {})}
-    said = {
-        "indicator": row["indicator"],
-        "period": row["period"],
-        "unit": row["printed"],
-        **params,
-    }
-    said |= {name: float(f"{value * by:.9g}") for name, value in held.items()}
-    shown = {name: _plain(value) for name, value in said.items()}
-    return coded_fault(code, str(row["file"]), int(row["row"] or 0) or None, "value", shown)
+    labels = {"indicator": row["indicator"], "period": row["period"], "unit": row["printed"]}
+    numbers = {name: float(f"{value * by:.9g}") for name, value in held.items()}
+    shown = {name: _plain(value) for name, value in (labels | params | numbers).items()}
+    return kind(str(row["file"]), int(row["row"] or 0) or None, "value", **shown)
 
 
 def in_print(row: pd.Series) -> float:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from songhua.errors import SonghuaError, coded_fault, extra
+from songhua.errors import SonghuaError, extra
+from songhua.render.docx.fault_kinds import TemplateOtherKind, TemplateUnreadable
 
 #: The styles that a document uses, in the order in which they are missed.
 STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
@@ -50,7 +51,7 @@ def cleared(docx: Any, data: bytes) -> Any:
         _ = opened.sections[-1].page_width + opened.sections[-1].left_margin
         _ = opened.styles[BASIC]
     except (*_BROKEN, TypeError, IndexError) as error:
-        raise _fault("template_unreadable", why=type(error).__name__) from None
+        raise SonghuaError(TemplateUnreadable(why=type(error).__name__)) from None
     return opened
 
 
@@ -69,13 +70,13 @@ def _looked_at(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if TEXT not in package.namelist():
-                raise _fault("template_other_kind")
+                raise SonghuaError(TemplateOtherKind())
             if sum(_sizes(package)) > UNPACKED:
-                raise _fault("template_unreadable", why="too large")
+                raise SonghuaError(TemplateUnreadable(why="too large"))
     except SonghuaError:
         raise
     except _BROKEN:
-        raise _fault("template_other_kind") from None
+        raise SonghuaError(TemplateOtherKind()) from None
 
 
 def _sizes(package: zipfile.ZipFile) -> Iterator[int]:
@@ -88,7 +89,3 @@ def _sizes(package: zipfile.ZipFile) -> Iterator[int]:
                 yield len(piece)
                 if found > UNPACKED:
                     return
-
-
-def _fault(code: str, **params: object) -> SonghuaError:
-    return SonghuaError(coded_fault(code, params=params))

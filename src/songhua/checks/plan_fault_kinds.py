@@ -1,0 +1,98 @@
+"""Kinds of faults: a class each, with the fields of its words."""
+
+from __future__ import annotations
+
+from songhua.errors import Fault
+
+
+class AmountAboveTotal(Fault):
+    name: str
+    value: str
+    unit: str
+    total: str
+
+
+class AmountBelow(Fault):
+    name: str
+    value: str
+    unit: str
+    total: str | None = None
+
+
+class ChangeOfNothing(Fault):
+    text: str
+    path: str
+    near: str
+
+
+class ChangeOfNothingNear(Fault):
+    text: str
+    path: str
+    near: str
+
+
+class ProjectPartOfItself(Fault):
+    text: str
+
+
+class ProjectPartUnknown(Fault):
+    text: str
+
+
+class ProjectValueIncomplete(Fault): ...
+
+
+class StateContradicts(Fault):
+    state: str
+    date: str
+
+
+class TargetAdditionMisfit(Fault):
+    indicator: str
+
+
+class TargetCurrency(Fault):
+    unit: str
+    other: str
+    indicator: str
+    low: str
+
+
+class TargetPaceOpen(Fault):
+    period: str
+
+
+class TargetPercentMisfit(Fault):
+    unit: str
+    other: str
+    indicator: str
+    low: str
+
+
+class TargetPointsOpen(Fault):
+    low: str
+    indicator: str
+
+
+class TargetRankMisfit(Fault):
+    indicator: str
+
+
+class TargetTimeMisfit(Fault):
+    text: str
+    period: str
+
+
+class TargetUnitMisfit(Fault):
+    unit: str
+    other: str
+    indicator: str
+    low: str
+
+
+class TaskBlocksItself(Fault):
+    text: str
+
+
+class TaskUnknown(Fault):
+    text: str
