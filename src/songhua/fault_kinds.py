@@ -109,6 +109,9 @@ class PeriodUnreadable(Fault, nature="request"):
 class RegisterDay(Fault): ...
 
 
+class RegisterMissing(Fault, nature="unknown"): ...
+
+
 class RelationNameUnknown(Fault):
     name: str
 

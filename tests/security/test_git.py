@@ -180,7 +180,8 @@ def test_no_way_that_leads_out_of_the_repository_is_followed(
 ) -> None:
     way(recorded, elsewhere(recorded))
     found = store.history.recorded(recorded)
-    assert (dict(found.files), found.why) == ({}, WAYS[way])
+    assert found.unknown is not None
+    assert (dict(found.files), found.unknown.code) == ({}, WAYS[way])
     done = songhua("check", str(recorded))
     assert done.code == 2
     assert "--no-history" in done.out + done.err

@@ -13,6 +13,14 @@ import pytest
 from repository import git
 from songhua.store import repository
 from songhua.store.committed import Committed, blobs, committed
+from songhua.store.file_fault_kinds import (
+    HistoryBranch,
+    HistoryBroken,
+    HistoryLink,
+    HistoryMissing,
+    HistoryRenamed,
+    HistorySlow,
+)
 
 PARTS = ("observations", "sources.toml")
 FIGURES = "observations/a.csv"
@@ -34,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_files_of_the_last_commit(folder: Path) -> None:
     found = committed(folder, PARTS)
-    assert (set(found.files), found.why) == (NAMES, "")
+    assert (set(found.files), found.unknown) == (NAMES, None)
     assert blobs(folder, found.files.values()) == {
         found.files[FIGURES]: b"a\n1\n", found.files["sources.toml"]: b"",
     }  # fmt: skip
@@ -60,7 +68,7 @@ def test_what_a_hook_inherits_is_put_aside(
 def test_without_git_it_cannot_be_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(folder))
     found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "history_missing", str(folder))
+    assert found == Committed(unknown=HistoryMissing(str(folder)))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another person")
@@ -77,7 +85,7 @@ def test_a_folder_of_another_person_is_read(
 
 def test_a_damaged_repository_cannot_be_told(folder: Path) -> None:
     (folder / ".git" / "HEAD").write_bytes(b"nothing\n")
-    assert committed(folder, PARTS).why == "history_broken"
+    assert committed(folder, PARTS).unknown == HistoryBroken(str(folder))
 
 
 @pytest.mark.parametrize("part", [".git", ".git/objects/info", ".git/objects/pack"])
@@ -89,7 +97,7 @@ def test_a_link_in_place_of_the_repository_or_its_objects_is_not_followed(
     (folder / part).symlink_to(kept)
     for _ in range(2):
         found = committed(folder, PARTS)
-        assert (found.files, found.why, found.at) == ({}, "history_link", str(folder / part))
+        assert found == Committed(unknown=HistoryLink(str(folder / part)))
         if kept.exists():
             kept.rename(folder.parent / "elsewhere")  # it leads nowhere
 
@@ -106,7 +114,7 @@ def test_how_paths_are_matched_elsewhere_is_put_aside(
 def test_a_branch_without_its_commit_cannot_be_told(folder: Path) -> None:
     shutil.rmtree(folder / ".git" / "objects")
     (folder / ".git" / "objects").mkdir()
-    assert committed(folder, PARTS).why == "history_broken"
+    assert committed(folder, PARTS).unknown == HistoryBroken(str(folder))
 
 
 def test_slow_git_cannot_be_told(
@@ -118,7 +126,7 @@ def test_slow_git_cannot_be_told(
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
     monkeypatch.setattr(repository, "SECONDS", 0.05)
-    assert committed(folder, PARTS).why == "history_slow"
+    assert committed(folder, PARTS).unknown == HistorySlow(str(folder))
 
 
 def test_a_missing_blob_is_none(folder: Path) -> None:
@@ -136,7 +144,7 @@ def test_behind_a_link_it_cannot_be_told(folder: Path, name: str, recorded: bool
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", "a link")
     found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "history_link", name)
+    assert found == Committed(unknown=HistoryLink(name))
 
 
 def test_a_repository_apart_is_asked_where_its_folder_is_named(
@@ -155,7 +163,7 @@ def test_a_repository_apart_is_asked_where_its_folder_is_named(
 
 def test_of_a_branch_without_a_commit_beside_others_it_cannot_be_told(folder: Path) -> None:
     git(folder, "checkout", "-q", "--orphan", "new")
-    assert committed(folder, PARTS).why == "history_branch"
+    assert committed(folder, PARTS).unknown == HistoryBranch(str(folder))
 
 
 @pytest.mark.parametrize("name", ["town", "to\nwn", "数据/town"])
@@ -174,7 +182,7 @@ def test_of_a_folder_renamed_it_cannot_be_told(tmp_path: Path, name: str) -> Non
     assert committed(town, PARTS) == Committed()  # a new one, beside the recorded
     shutil.rmtree(case)
     found = committed(town, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "history_renamed", "case/sources.toml")
+    assert found == Committed(unknown=HistoryRenamed("case/sources.toml"))
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "the new name")
     assert set(committed(town, PARTS).files) == {"sources.toml"}
@@ -190,7 +198,7 @@ def test_of_another_repository_of_which_the_link_is_recorded_it_cannot_be_told(
     assert set(committed(folder, PARTS).files) == NAMES
     shutil.rmtree(folder / ".git")
     found = committed(folder, PARTS)
-    assert (found.files, found.why, found.at) == ({}, "history_link", "case")
+    assert found == Committed(unknown=HistoryLink("case"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script in place of git")
@@ -206,7 +214,7 @@ def test_half_an_answer_is_none(
     other.write_text("#!/bin/sh\n" + script.replace("{git}", str(shutil.which("git"))), "utf-8")
     other.chmod(0o755)
     monkeypatch.setenv("PATH", str(other.parent), prepend=os.pathsep)
-    assert committed(folder, PARTS).why == "history_broken"
+    assert committed(folder, PARTS).unknown == HistoryBroken(str(folder))
 
 
 def test_what_git_lfs_holds_is_found_where_it_holds_it(folder: Path) -> None:

@@ -14,6 +14,7 @@ from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.store import history
+from songhua.store.file_fault_kinds import HistoryBroken, HistorySlow
 from songhua.store.repository import Repository, UnknownError
 from songhua.studies import registry
 from tracked import aim, figure, folder
@@ -73,7 +74,7 @@ def test_a_git_that_cannot_say_what_is_left_out_is_told(
 
     def damaged(home: Repository, head: str, *arguments: str, **named: bytes | bool) -> bytes:
         if arguments[0] == "ls-files":
-            raise UnknownError("history_broken")
+            raise UnknownError(HistoryBroken())
         return asks(home, head, *arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Repository, "ask", damaged)
@@ -455,7 +456,7 @@ def test_a_git_that_stops_answering_is_not_asked_of_every_file(
     def silent(home: Repository, head: str, *arguments: str, **named: bytes | bool) -> bytes:
         if arguments[0] == "cat-file":
             asked.append(arguments)
-            raise UnknownError("history_slow")
+            raise UnknownError(HistorySlow())
         return asks(home, head, *arguments, **named)  # type: ignore[arg-type]
 
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))

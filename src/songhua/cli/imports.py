@@ -12,6 +12,7 @@ from songhua.cli.calls import Verb
 from songhua.cli.fault_kinds import DraftAlone
 from songhua.cli.shared import folder, guarded, lang, progress, warn, written_at
 from songhua.errors import SonghuaError
+from songhua.fault_kinds import FileKept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,7 +221,7 @@ def _write_page(made: Drafted, file: str, page: str, tongue: str) -> None:
     doubts = [one.words(tongue) for one in made.doubts]
     sheet = Understood(Path(file).name, made.cells(), guesses, doubts, tuple(made.left_out))
     data = document(view, drafted_sheet(view, sheet), date.min)
-    write_outputs({Path(page): data}, kept="file_kept")
+    write_outputs({Path(page): data}, kept=FileKept)
     written_at("picture_at", Path(page), tongue)
 
 

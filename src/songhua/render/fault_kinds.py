@@ -8,3 +8,6 @@ from songhua.errors import Fault
 class SheetTooLong(Fault, nature="limit"):
     n: int
     most: int
+
+
+class TemplateMissing(Fault, nature="missing"): ...

@@ -21,6 +21,7 @@ from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.region.known import source_days
+from songhua.render.fault_kinds import TemplateMissing
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
 from songhua.store import limits
@@ -139,7 +140,7 @@ def template(file: str | Path) -> tuple[bytes, tuple[str, ...]]:
     """
     from songhua.render.docx.template import lacks
 
-    data = bytes_of(Path(file), str(file), "template_missing", limits.TEMPLATE)
+    data = bytes_of(Path(file), str(file), TemplateMissing, limits.TEMPLATE)
     try:
         return data, lacks(data)
     except SonghuaError as error:

@@ -7,10 +7,11 @@ from typing import Any
 
 from songhua.checks import cells, values
 from songhua.checks.places import Rows
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.messages import Words
 from songhua.schema import Column, Entry, TableSchema
 from songhua.store.documents import Document
+from songhua.store.table_fault_kinds import EntryNotTable, MoreEntries
 
 #: After so many entries with a fault the others are not judged.
 MOST_ENTRIES = 200
@@ -36,13 +37,11 @@ def entries(
                 continue
             spoiled += 1
             if spoiled == MOST_ENTRIES:
-                params = {"n": spoiled, "of": len(tables)}
-                faults.append(coded_fault("more_entries", document.file, None, under, params))
+                faults.append(MoreEntries(document.file, None, under, n=spoiled, of=len(tables)))
                 break
             continue
         row = document.row(*((under, id) if under else (id,)))
-        params = {"name": id, "columns": tuple(schema.names)}
-        faults.append(coded_fault("entry_not_table", document.file, row, "", params))
+        faults.append(EntryNotTable(document.file, row, name=id, columns=tuple(schema.names)))
     return sound, faults
 
 

@@ -13,6 +13,18 @@ class CorrectColumn(Fault):
     where: str
 
 
+class CorrectNever(Fault):
+    period: str
+    periods: Sequence[str]
+    name: Words
+
+
+class CorrectNone(Fault):
+    period: str
+    periods: Sequence[str]
+    name: Words
+
+
 class CorrectQualifier(Fault): ...
 
 

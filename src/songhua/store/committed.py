@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
 from songhua.store import limits
 from songhua.store.disk import bytes_below, is_link
+from songhua.store.file_fault_kinds import HistoryBroken, HistoryLink, HistoryRenamed
 from songhua.store.repository import Repository, UnknownError
 
 LINK, MODULE = b"120000", b"160000"
@@ -27,13 +28,12 @@ _ENTRY = re.compile(rb"\d{6} [a-z]+ (?:[0-9a-f]{40}|[0-9a-f]{64})")
 class Committed:
     """The last commit's files of a folder: name to git's digest of the content.
 
-    `why` is the code of the warning that says why they cannot be told, with `at` the place in
-    question; then nothing is known of what was recorded.
+    `unknown` is the warning that says why they cannot be told; then nothing is known of what was
+    recorded.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
-    why: str = ""
-    at: str = ""
+    unknown: Fault | None = None
 
 
 def committed(folder: Path, parts: Sequence[str]) -> Committed:
@@ -47,7 +47,7 @@ def committed(folder: Path, parts: Sequence[str]) -> Committed:
         home = Repository.of(folder)
         return Committed() if home is None else _listed(home, folder, parts)
     except UnknownError as error:
-        return Committed(why=error.why, at=error.at or str(folder))
+        return Committed(unknown=error.at(folder))
 
 
 def under_git(folder: Path) -> bool:
@@ -113,7 +113,7 @@ def left_out(folder: Path, names: Sequence[str]) -> set[str]:
     if not names or home is None or not (home.own / "index").exists():
         return set()
     if is_link(home.own / "index"):
-        raise UnknownError("history_link", str(home.own / "index"))
+        raise UnknownError(HistoryLink(str(home.own / "index")))
     here = home.within(folder)
     whole = {f"{here}/{name}" if here else name: name for name in names}
     answer = home.ask(home.head(), "ls-files", "-v", "-z", "--full-name", "--", *whole, index=True)
@@ -150,14 +150,14 @@ def _listed(home: Repository, folder: Path, parts: Sequence[str]) -> Committed:
     for mode, digest, name in _entries(home, head, *(before + part for part in parts)):
         own = name.removeprefix(before)
         if mode in (LINK, MODULE):
-            return Committed(why="history_link", at=own)
+            return Committed(unknown=HistoryLink(own))
         if own.endswith((".csv", ".toml")):
             found[own] = digest
     if not found:
         _check_elsewhere(home, head, here, parts)
     for part in {*parts, *found}:
         if is_link(folder / part):
-            return Committed(why="history_link", at=part)
+            return Committed(unknown=HistoryLink(part))
     return Committed(found)
 
 
@@ -165,11 +165,11 @@ def _entries(home: Repository, head: str, *paths: str) -> Iterator[tuple[bytes, 
     """Mode, digest and name of each file of a commit."""
     *entries, last = home.ask(head, "ls-tree", "-r", "-z", "--full-tree", head, *paths).split(b"\0")
     if last:
-        raise UnknownError("history_broken")
+        raise UnknownError(HistoryBroken())
     for entry in entries:
         meta, _, name = entry.partition(b"\t")
         if not _ENTRY.fullmatch(meta):
-            raise UnknownError("history_broken")
+            raise UnknownError(HistoryBroken())
         mode, _, digest = meta.split()
         yield mode, digest.decode(), os.fsdecode(name)
 
@@ -181,9 +181,9 @@ def _check_elsewhere(home: Repository, head: str, here: str, parts: Sequence[str
     and what was recorded of it stands where there is nothing any more.
     """
     if home.ask(head, "cat-file", "-t", head).strip() != b"commit":  # a git that answers nothing
-        raise UnknownError("history_broken")
+        raise UnknownError(HistoryBroken())
     for mode, _, name in _entries(home, head):
         if mode in (LINK, MODULE) and f"{here}/".startswith(f"{name}/"):
-            raise UnknownError("history_link", name)
+            raise UnknownError(HistoryLink(name))
         if name.rpartition("/")[2] in parts and not os.path.lexists(home.top / name):
-            raise UnknownError("history_renamed", name)
+            raise UnknownError(HistoryRenamed(name))

@@ -13,7 +13,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
-from songhua.fault_kinds import NumberUnreadable, UnitUnknown
+from songhua.fault_kinds import NumberUnreadable, RowRepeats, UnitUnknown
 from songhua.labels import parse_date
 from songhua.messages import Words
 from songhua.region import Region
@@ -115,7 +115,7 @@ def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Corr
         try:
             after, back = assembled_with(change, file, content, place), False
         except SonghuaError as error:
-            if not over or {one.code for one in error.faults} != {"row_repeats"}:
+            if not over or not all(isinstance(one, RowRepeats) for one in error.faults):
                 raise
             content, back = without_row(raw.files[file], place), True
             after = assembled_with(change, file, content, 0)

@@ -21,11 +21,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from songhua.checks import values
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import ColumnMissing
 from songhua.schema import Column, TableSchema, former_names
 from songhua.store.encoding import clean
 from songhua.store.table_fault_kinds import (
+    CellOverLines,
     ColumnMissingEach,
     ColumnRepeats,
     ColumnsMore,
@@ -34,6 +35,7 @@ from songhua.store.table_fault_kinds import (
     HeadingAgain,
     HeadingMissing,
     MoreRows,
+    QuoteAlone,
     RowWidth,
 )
 
@@ -126,7 +128,7 @@ def _quotes(data: bytes, file: str, mark: bytes) -> Iterator[Fault]:
         if not sound.fullmatch(data, at, end):
             whole = over_lines.match(data, at)
             over = whole is not None and whole.end() > end
-            yield coded_fault("cell_over_lines" if over else "quote_alone", file, row)
+            yield (CellOverLines if over else QuoteAlone)(file, row)
             closed = closing.search(data, end) if over else None
             if closed is not None:
                 inner = data[end : closed.start()]

@@ -12,8 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from songhua.errors import SonghuaError, coded_fault
-from songhua.store.file_fault_kinds import FileLinked, FileOutside, FilePointer, FileTooLarge
+from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import FileMissing
+from songhua.store.file_fault_kinds import (
+    FileLinked,
+    FileOutside,
+    FilePointer,
+    FileTooLarge,
+    FileUnreadable,
+)
 from songhua.store.table_fault_kinds import FileNotRegular
 
 #: Opening does not wait for a pipe, and follows no link.
@@ -27,12 +34,15 @@ _ELSEWHERE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
 
 
 def bytes_of(
-    file: Path, name: str = "", missing: str = "file_missing", most: int | None = None
+    file: Path,
+    name: str = "",
+    missing: type[Fault] | None = FileMissing,
+    most: int | None = None,
 ) -> bytes:
     """The bytes of a file that a person names; `name` is what faults call it, else its own name.
 
-    `missing` is the code of the fault where there is none. A file of more than `most` bytes is
-    not read.
+    `missing` is the fault where there is none; without it, that is `file_unreadable` too. A file
+    of more than `most` bytes is not read.
 
     A folder is none, and neither is a pipe or a device: reading it might never end.
 
@@ -45,9 +55,7 @@ def bytes_of(
         return _read(os.open(file, _READ), name, most)
 
 
-def bytes_below(
-    home: Path, file: str, name: str = "", missing: str = "file_missing", most: int | None = None
-) -> bytes:
+def bytes_below(home: Path, file: str, name: str = "", most: int | None = None) -> bytes:
     """The bytes of a file below a folder, of which no part is a link.
 
     The folder itself may be one: a person named it.
@@ -69,7 +77,7 @@ def bytes_below(
     """
     name = name or file
     parts = parts_of(file)
-    with _faults(name, missing):
+    with _faults(name, FileMissing):
         try:
             return _read(_opened(home, parts, _READ | _NO_LINK), name, most)
         except OSError:
@@ -188,7 +196,7 @@ def _read(handle: int, name: str, most: int | None) -> bytes:
 
 
 @contextmanager
-def _faults(name: str, missing: str) -> Iterator[None]:
+def _faults(name: str, missing: type[Fault] | None) -> Iterator[None]:
     """Make a fault of what the system refuses."""
     try:
         yield
@@ -197,9 +205,10 @@ def _faults(name: str, missing: str) -> Iterator[None]:
     except IsADirectoryError:
         raise SonghuaError(FileNotRegular(name)) from None
     except (OSError, ValueError) as error:  # a name with a null byte is no name
-        code = missing if isinstance(error, FileNotFoundError) else "file_unreadable"
+        if missing is not None and isinstance(error, FileNotFoundError):
+            raise SonghuaError(missing(name)) from None
         why = getattr(error, "strerror", None) or type(error).__name__
-        raise SonghuaError(coded_fault(code, name, params={"why": why})) from None
+        raise SonghuaError(FileUnreadable(name, why=why)) from None
 
 
 #: How a file begins that Git LFS puts in place of a large one, until that is fetched.

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import PeriodUnreadable
 from songhua.labels import parse_period
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words, choice
 from songhua.region import Region
-from songhua.store.change_fault_kinds import CorrectSeveral, CorrectShared, CorrectUnknown
+from songhua.store.change_fault_kinds import (
+    CorrectNever,
+    CorrectNone,
+    CorrectSeveral,
+    CorrectShared,
+    CorrectUnknown,
+)
 from songhua.store.drafts.lexicon import OF, Lexicon
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.words import key
@@ -105,13 +111,10 @@ def one_of(region: Region, found: pd.DataFrame, labels: dict[str, str]) -> pd.Se
     if found.empty:
         beside = held(region, {"indicator": labels["indicator"]})
         periods = sorted(set(beside["period"]), key=parse_period) if len(beside) else []
-        params = {"period": labels["period"], "periods": tuple(periods[-SHOWN:])}
-        named = region.words("indicators", labels["indicator"])
-        raise SonghuaError(
-            coded_fault(
-                "correct_none" if periods else "correct_never", params={**params, "name": named}
-            )
-        )
+        name = region.words("indicators", labels["indicator"])
+        kind = CorrectNone if periods else CorrectNever
+        last = tuple(periods[-SHOWN:])
+        raise SonghuaError(kind(period=labels["period"], periods=last, name=name))
     if len(found) > 1:
         raise SonghuaError(*_several(region, found))
     return found.iloc[0]

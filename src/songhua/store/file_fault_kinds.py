@@ -34,6 +34,10 @@ class FileTooLarge(Fault, nature="limit"):
     most: int
 
 
+class FileUnreadable(Fault, nature="machine"):
+    why: str
+
+
 class FolderChanged(Fault, nature="conflict"): ...
 
 
@@ -45,7 +49,31 @@ class FolderNotEmpty(Fault, nature="conflict"):
     path: str
 
 
+class HistoryAlternates(Fault): ...
+
+
+class HistoryApart(Fault): ...
+
+
 class HistoryBlob(Fault): ...
+
+
+class HistoryBranch(Fault): ...
+
+
+class HistoryBroken(Fault): ...
+
+
+class HistoryLink(Fault): ...
+
+
+class HistoryMissing(Fault, nature="missing"): ...
+
+
+class HistoryRenamed(Fault): ...
+
+
+class HistorySlow(Fault, nature="limit"): ...
 
 
 class HistorySparse(Fault): ...
@@ -65,6 +93,9 @@ class LockHeld(Fault, nature="conflict"):
 class NotUtf8(Fault): ...
 
 
+class OutputKept(Fault, nature="conflict"): ...
+
+
 class PartOfSonghua(Fault):
     path: str
 
@@ -74,10 +105,22 @@ class ProgressRewritten(Fault, nature="conflict"):
     before: Sequence[str]
 
 
+class PromiseRewritten(Fault, nature="conflict"):
+    line: str
+
+
 class RecordedEntryChanged(Fault, nature="conflict"):
     entry: str
     before: str
     now: str
+
+
+class RecordedRowChanged(Fault, nature="conflict"):
+    line: str
+
+
+class RegisterSecretUnwritable(Fault, nature="machine"):
+    why: str
 
 
 class SonghuaLeftover(Fault): ...

@@ -36,6 +36,7 @@ from songhua.store.disk import bytes_of
 from songhua.store.documents import parse
 from songhua.store.firms_parquet import TABLE, is_text
 from songhua.store.rulebooks import Library, applicable, load
+from songhua.store.table_fault_kinds import ColumnUnknown, FirmColumnUnknown
 
 AMOUNT = re.compile(
     r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
@@ -117,8 +118,9 @@ def _table(asked: Asked, own: Iterable[str] = ()) -> TableSchema:
 
 def _of_firms(fault: Fault, file: str) -> Fault:
     """A fault of the file; a column that is not read may be the register's own."""
-    code = "firm_column_unknown" if fault.code == "column_unknown" else fault.code
-    return replace(fault, code=code, file=file)
+    if isinstance(fault, ColumnUnknown):
+        return FirmColumnUnknown(file, fault.row, fault.column, **fault.params)
+    return replace(fault, file=file)
 
 
 def _asked(

@@ -101,10 +101,7 @@ def _readable(reading: Assembly) -> bool:
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:
     """Each fault once, though two parts of the folder came upon it."""
-    found: dict[tuple[object, ...], Fault] = {}
-    for one in faults:
-        found.setdefault((one.code, one.file, one.row, one.column, repr(one.params)), one)
-    return list(found.values())
+    return list({repr(one): one for one in faults}.values())
 
 
 def _names(raw: Raw) -> Names:

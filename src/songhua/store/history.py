@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from songhua import schema
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.schema import Entry, TableSchema
 from songhua.store.committed import Committed, blobs, committed, digest_of, left_out
 from songhua.store.file_fault_kinds import (
@@ -21,7 +21,9 @@ from songhua.store.file_fault_kinds import (
     HistorySparse,
     HistoryUnreadable,
     ProgressRewritten,
+    PromiseRewritten,
     RecordedEntryChanged,
+    RecordedRowChanged,
 )
 from songhua.store.repository import UnknownError
 
@@ -111,7 +113,7 @@ def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
     `files` are those of the folder by name, `at` is the row as a spreadsheet numbers it.
     """
     held = recorded(folder)
-    if held.why or digest_of(files[file], held.files.get(file, "")):
+    if held.unknown or digest_of(files[file], held.files.get(file, "")):
         return True
     lines, part = files[file].splitlines(keepends=True), file.partition("/")[0]
     (wanted,) = _rows(file, lines[0] + lines[at - 1])
@@ -143,14 +145,14 @@ def check(
     written over, for views of earlier days have it no longer.
     """
     held = recorded(folder)
-    if held.why:
-        return [], [coded_fault(held.why, file=held.at)], []
+    if held.unknown:
+        return [], [held.unknown], []
     moved = {n: of for n, of in held.files.items() if not digest_of(files.get(n, b""), of)}
     try:
         sparse = left_out(folder, [name for name in moved if name not in files])
         contents = blobs(folder, (of for name, of in moved.items() if name not in sparse))
     except UnknownError as error:
-        return [], [coded_fault(error.why, file=error.at or str(folder))], []
+        return [], [error.at(folder)], []
     before = {name: contents[of] for name, of in moved.items() if of in contents}
     lacking = [name for name in moved if name not in before and name not in sparse]
     unknown: list[Fault] = [HistoryBlob(file=name) for name in lacking]
@@ -244,8 +246,7 @@ def _entries(content: bytes) -> dict[str, Mapping[str, object]] | None:
 
 def _lost(row: Cells, file: str) -> Fault:
     table = promised().get(file)
-    code = "promise_rewritten" if table else "recorded_row_changed"
     cells = dict(row)
     order = table.names if table else SHOWN
     shown = " ".join(cells[name] for name in order if name in cells)
-    return coded_fault(code, file=file, params={"row": shown[:200]})
+    return (PromiseRewritten if table else RecordedRowChanged)(file, line=shown[:200])

@@ -179,7 +179,7 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
         SonghuaError: `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's
             reason.
     """
-    return fetched(bytes_of(file, str(file), missing="file_unreadable", most=most), str(file))
+    return fetched(bytes_of(file, str(file), missing=None, most=most), str(file))
 
 
 def _drafted(

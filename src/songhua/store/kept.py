@@ -181,9 +181,10 @@ def state(folder: Path) -> dict[str, dict[str, str]] | None:
         return None
     taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
     own = {name: str(is_own(data)) for name, data in taught.items()}
+    unknown = recorded.unknown
     return {
         "files": digests_of(contents),
         "recorded": dict(recorded.files),
         "own": own,
-        "untold": {"why": recorded.why, "at": recorded.at},
+        "untold": {"why": unknown.code, "at": unknown.file} if unknown else {"why": "", "at": ""},
     }

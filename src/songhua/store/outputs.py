@@ -10,9 +10,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import FileKept
 from songhua.store.disk import bytes_below, bytes_of, is_there
 from songhua.store.exchange import told
+from songhua.store.file_fault_kinds import OutputKept
 from songhua.store.kept import mark, marked, refuse_songhua
 from songhua.store.writing import locked, new_folder, write
 
@@ -21,12 +23,14 @@ WRITTEN = "written"
 
 
 def write_outputs(
-    files: Mapping[Path, bytes], replace: bool = False, kept: str = "output_kept"
+    files: Mapping[Path, bytes],
+    replace: bool = False,
+    kept: type[OutputKept | FileKept] = OutputKept,
 ) -> list[Path]:
     """Write files for a user: all of them, or none where one would replace what is not ours.
 
-    With `replace` whatever is there is replaced. `kept` is the fault of what stands in the way:
-    `file_kept`, where the user cannot ask for `replace`.
+    With `replace` whatever is there is replaced. `kept` is the fault of a file that is in the way:
+    `FileKept`, where the user cannot ask for `replace`.
 
     Raises:
         SonghuaError: `output_kept`, one for each file that songhua did not write, or that was
@@ -90,9 +94,8 @@ def _written(file: Path, data: bytes) -> bool:
     return _plain(file) and bytes_of(file) == data and marked(WRITTEN, _digest(data))
 
 
-def _refuse(files: Iterable[Path], code: str) -> None:
-    faults = tuple(coded_fault(code, file=str(file)) for file in files)
-    if faults:
+def _refuse(files: Iterable[Path], kind: type[OutputKept | FileKept]) -> None:
+    if faults := [kind(str(file)) for file in files]:
         raise SonghuaError(*faults)
 
 

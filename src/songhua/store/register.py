@@ -10,8 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from songhua.checks.register import certificates_span, own_columns
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.examples.register import ships
+from songhua.fault_kinds import FileMissing, RegisterMissing
 from songhua.rules.register import Register
 from songhua.schema import Entry
 from songhua.store import firms
@@ -85,7 +86,7 @@ def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]
     place = REGISTER, reading.raw.row(REGISTER, "register", "own"), "register.own"
     faults, warnings = own_columns(named, read)
     for noted, found in ((reading.faults, faults), (reading.warnings, warnings)):
-        noted += [coded_fault(one.code, *place, one.params) for one in found]
+        noted += [one.at(*place) for one in found]
     return [name for name in named if name not in read]
 
 
@@ -104,8 +105,8 @@ def read_alone(
     finish(home)
     there = [name for name in ([path.name] if whole else ENTERPRISES) if is_there(home, name)]
     if not there:
-        code = "register_missing" if path.is_dir() else "file_missing"
-        raise SonghuaError(coded_fault(code, file=path.name))
+        kind = RegisterMissing if path.is_dir() else FileMissing
+        raise SonghuaError(kind(path.name))
     files = {name: bytes_of(path) if whole else bytes_below(home, name) for name in there}
     called: dict[str, str] = {}
     if whole:

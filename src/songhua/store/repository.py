@@ -16,9 +16,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, files_below, is_link, is_there
+from songhua.store.file_fault_kinds import (
+    HistoryAlternates,
+    HistoryApart,
+    HistoryBranch,
+    HistoryBroken,
+    HistoryLink,
+    HistoryMissing,
+    HistorySlow,
+)
 
 SECONDS = 60
 #: Variables by which a person says that a repository stands apart from its files.
@@ -54,12 +63,16 @@ objectFormat = {kind}
 
 
 class UnknownError(Exception):
-    """Say that the history cannot be told."""
+    """Say that the history cannot be told, by a fault; it may lack its place."""
 
-    def __init__(self, why: str, at: str = "") -> None:
-        """The code of the fault that says why, and the place, if not the repository."""
-        super().__init__(why)
-        self.why, self.at = why, at
+    def __init__(self, fault: Fault) -> None:
+        """Hold the fault."""
+        super().__init__(fault)
+        self.fault = fault
+
+    def at(self, folder: Path) -> Fault:
+        """The fault at its place, or else at the folder whose history it is."""
+        return self.fault if self.fault.file else self.fault.at(str(folder))
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class Repository:
             return cls._apart(at)
         own = top / ".git"
         if is_link(own):
-            raise UnknownError("history_link", str(own))
+            raise UnknownError(HistoryLink(str(own)))
         if own.is_file():
             own = _pointed(top)
         return cls(top, own, _common(own))
@@ -116,11 +129,11 @@ class Repository:
                 return name
             ref = name.removeprefix("ref:").strip()
             if not name.startswith("ref:") or not _REF.fullmatch(ref) or ".." in ref:
-                raise UnknownError("history_broken")
+                raise UnknownError(HistoryBroken())
             name = self._reference(ref)
             if not name:
                 return ""
-        raise UnknownError("history_broken")
+        raise UnknownError(HistoryBroken())
 
     def _reference(self, ref: str) -> str:
         """The text of a reference; blank where there is none at all."""
@@ -136,9 +149,9 @@ class Repository:
         past = is_there(self.own, "logs/HEAD") and _text(self.own, "logs/HEAD", _LIST)
         try:
             if packed or past or any(True for _ in files_below(self.common, "refs")):
-                raise UnknownError("history_branch")
+                raise UnknownError(HistoryBranch())
         except OSError:
-            raise UnknownError("history_broken") from None
+            raise UnknownError(HistoryBroken()) from None
         return ""
 
     def ask(self, head: str, *arguments: str, given: bytes = b"", index: bool = False) -> bytes:
@@ -154,16 +167,16 @@ class Repository:
         objects = self.common / "objects"
         for part in ("objects", "objects/info", "objects/pack"):
             if is_link(self.common / part):
-                raise UnknownError("history_link", str(self.common / part))
+                raise UnknownError(HistoryLink(str(self.common / part)))
         if is_there(self.common, "objects/info/alternates"):
-            raise UnknownError("history_alternates", str(objects / "info" / "alternates"))
+            raise UnknownError(HistoryAlternates(str(objects / "info" / "alternates")))
         try:
             with user_home.scratch() as home:
                 _empty(home, objects, "sha256" if len(head) == 64 else "sha1")
                 more = {"GIT_INDEX_FILE": str(self.own / "index")} if index else {}
                 return _run(home, more, arguments, given)
         except (OSError, SonghuaError):
-            raise UnknownError("history_broken") from None
+            raise UnknownError(HistoryBroken()) from None
 
 
 def _pointed(top: Path) -> Path:
@@ -175,7 +188,7 @@ def _pointed(top: Path) -> Path:
     text = _text(top, ".git", _WORD)
     own = top / text.removeprefix("gitdir:").strip()
     if not text.startswith("gitdir:") or not own.is_dir():
-        raise UnknownError("history_broken")
+        raise UnknownError(HistoryBroken())
     own = own.resolve()
     above = (one / ".git" for one in top.parents)
     if any(own.is_relative_to(one.resolve()) for one in above if one.is_dir()):
@@ -184,7 +197,7 @@ def _pointed(top: Path) -> Path:
         back = (own / _text(own, "gitdir", _WORD)).resolve()
         if back == (top / ".git").resolve():
             return own
-    raise UnknownError("history_apart", str(top / ".git"))
+    raise UnknownError(HistoryApart(str(top / ".git")))
 
 
 def _common(own: Path) -> Path:
@@ -193,7 +206,7 @@ def _common(own: Path) -> Path:
         return own
     common = (own / _text(own, "commondir", _WORD)).resolve()
     if not own.resolve().is_relative_to(common):
-        raise UnknownError("history_apart", str(own / "commondir"))
+        raise UnknownError(HistoryApart(str(own / "commondir")))
     return common
 
 
@@ -201,7 +214,7 @@ def _text(home: Path, name: str, most: int) -> str:
     try:
         return bytes_below(home, name, most=most).decode("utf-8", "surrogateescape").strip()
     except SonghuaError:
-        raise UnknownError("history_broken") from None
+        raise UnknownError(HistoryBroken()) from None
 
 
 def _empty(home: Path, objects: Path, kind: str) -> None:
@@ -231,9 +244,9 @@ def _run(home: Path, more: dict[str, str], arguments: Sequence[str], given: byte
             env={**kept, **_QUIET, **more},
         )
     except subprocess.TimeoutExpired:
-        raise UnknownError("history_slow") from None
+        raise UnknownError(HistorySlow()) from None
     if done.returncode != 0:
-        raise UnknownError("history_broken")
+        raise UnknownError(HistoryBroken())
     return done.stdout
 
 
@@ -244,4 +257,4 @@ def _program() -> str:
         found = shutil.which(os.path.join(place, "git"))
         if found is not None:
             return found
-    raise UnknownError("history_missing")
+    raise UnknownError(HistoryMissing())

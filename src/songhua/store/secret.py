@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import replace
 from pathlib import Path
 
 from songhua.errors import SonghuaError
 from songhua.store.disk import bytes_below, is_there
+from songhua.store.file_fault_kinds import RegisterSecretUnwritable, SystemRefused
 from songhua.store.writing import locked, write
 
 
@@ -55,8 +55,8 @@ def drawn(home: Path, name: str) -> bytes:
         except SonghuaError as error:
             raise SonghuaError(
                 *(
-                    replace(one, code="register_secret_unwritable", file=name)
-                    if one.code == "system_refused"
+                    RegisterSecretUnwritable(name, why=one.why)
+                    if isinstance(one, SystemRefused)
                     else one
                     for one in error.faults
                 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from songhua.errors import Fault, SonghuaError
-from songhua.fault_kinds import FolderMissing
+from songhua.fault_kinds import FileMissing, FolderMissing
 from songhua.store.disk import bytes_below, fetched, names_below
 from songhua.store.file_fault_kinds import FilePassedOver, FolderChanging
 
@@ -205,7 +205,7 @@ class FolderSource:
             try:
                 files[name] = fetched(bytes_below(self.path, name), name)
             except SonghuaError as error:
-                absent = error.faults[0].code == "file_missing" and name not in NEEDED
+                absent = isinstance(error.faults[0], FileMissing) and name not in NEEDED
                 faults += [one for one in error.faults if not absent and one not in faults]
         faults += [FilePassedOver(name) for name in passed_over]
         return files, faults

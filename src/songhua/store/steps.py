@@ -15,7 +15,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
 from songhua.store.exchange import TEMPORARY, THIRD, exchange, told
-from songhua.store.file_fault_kinds import FileChangedByHand, FolderChanged
+from songhua.store.file_fault_kinds import FileChangedByHand, FileLinked, FolderChanged
 
 #: What stands in the name of a file that a hand changed while it was replaced.
 BY_HAND = ".by-hand-"
@@ -153,7 +153,7 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
         try:
             held = _held(folder, beside)
         except SonghuaError as error:
-            if error.faults[0].code == "file_linked":  # it leads out of the folder by now
+            if isinstance(error.faults[0], FileLinked):  # it leads out of the folder by now
                 continue
             held = "unreadable"
         if not ready or held in ("", step.before, step.after):

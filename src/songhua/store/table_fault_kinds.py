@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from songhua.errors import Fault
 
 
+class CellOverLines(Fault): ...
+
+
 class ColumnMissingEach(Fault, nature="missing"):
     names: Sequence[str]
 
@@ -32,7 +35,18 @@ class CsvUnreadable(Fault):
 class DraftList(Fault): ...
 
 
+class EntryNotTable(Fault):
+    name: str
+    columns: Sequence[str]
+
+
 class FileNotRegular(Fault): ...
+
+
+class FirmColumnUnknown(Fault):
+    name: str
+    near: str
+    columns: Sequence[str]
 
 
 class HeadingAgain(Fault): ...
@@ -70,6 +84,11 @@ class LabelUnknown(Fault, nature="unknown"):
 class MemoryShort(Fault, nature="limit"): ...
 
 
+class MoreEntries(Fault, nature="limit"):
+    n: int
+    of: int
+
+
 class MoreRows(Fault, nature="limit"):
     n: int
     line: int
@@ -78,6 +97,9 @@ class MoreRows(Fault, nature="limit"):
 class MoreValues(Fault, nature="limit"):
     n: int
     of: int
+
+
+class QuoteAlone(Fault): ...
 
 
 class RegisterSecretUnreadable(Fault): ...
@@ -97,3 +119,7 @@ class RowWidth(Fault):
 
 class TableMissing(Fault, nature="missing"):
     name: str
+
+
+class ValueMissingEach(Fault, nature="missing"):
+    names: Sequence[str]

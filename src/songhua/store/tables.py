@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from songhua.checks import values
-from songhua.errors import Fault, coded_fault
-from songhua.fault_kinds import NumberUnreadable
+from songhua.errors import Fault
+from songhua.fault_kinds import NumberUnreadable, ValueMissing
 from songhua.schema import Column, TableSchema, former_names
 from songhua.store import csv_rows
 from songhua.store.csv_rows import FREE, REPEATS, CsvRows
-from songhua.store.table_fault_kinds import MoreRows, MoreValues
+from songhua.store.table_fault_kinds import MoreRows, MoreValues, ValueMissingEach
 
 MOST_VALUES = 200
 #: A label that needs no closer look: plain letters with single spaces between.
@@ -153,7 +153,7 @@ def _check_columns(parsed: Parsed, known: Known) -> list[Fault]:
             if column.required:
                 empty = pc.equal(pc.utf8_trim_whitespace(array), "").to_numpy(zero_copy_only=False)
                 rows = parsed.rows[empty]
-                faults += _faults(parsed.file, column.name, rows, "value_missing", {})
+                faults += _faults(parsed.file, column.name, rows, ValueMissing())
         else:
             faults += _check_encoded(parsed, column, array, known)
     return faults + [one for said in parsed.table.spoken for one in _unsaid(parsed, said)]
@@ -164,8 +164,8 @@ def _unsaid(parsed: Parsed, columns: Sequence[str]) -> list[Fault]:
     blank = np.ones(len(parsed.rows), dtype=bool)
     for name in columns:
         blank &= pc.equal(pc.utf8_trim_whitespace(parsed.data.column(name)), "").to_numpy()
-    params = {"names": tuple(columns)}
-    return _faults(parsed.file, "", parsed.rows[blank], "value_missing_each", params)
+    fault = ValueMissingEach(names=tuple(columns))
+    return _faults(parsed.file, "", parsed.rows[blank], fault)
 
 
 def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fault]:
@@ -173,7 +173,7 @@ def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fau
     empty = pc.equal(array, "").to_numpy(zero_copy_only=False)
     faults: list[Fault] = []
     if column.required:
-        faults += _faults(parsed.file, column.name, parsed.rows[empty], "value_missing", {})
+        faults += _faults(parsed.file, column.name, parsed.rows[empty], ValueMissing())
     places = np.flatnonzero(wrong & ~empty)
     for at in places[:REPEATS]:
         row = int(parsed.rows[at])
@@ -228,7 +228,7 @@ def faults_of(
     for code, found in judged:
         marked = rows[codes == code] if found else rows
         for one in found:
-            faults += _faults(file, column, marked, one.code, one.params)
+            faults += _faults(file, column, marked, one)
         wrong += bool(found)
         if wrong == MOST_VALUES:
             faults.append(MoreValues(file, None, column, n=wrong, of=len(array.dictionary)))
@@ -236,11 +236,9 @@ def faults_of(
     return faults
 
 
-def _faults(
-    file: str, column: str, rows: np.ndarray, code: str, params: Mapping[str, object]
-) -> list[Fault]:
+def _faults(file: str, column: str, rows: np.ndarray, fault: Fault) -> list[Fault]:
     """A fault for each row, up to a hundred of the same, then one that counts the rest."""
-    faults = [coded_fault(code, file, int(row), column, params) for row in rows[:REPEATS]]
+    faults = [fault.at(file, int(row), column) for row in rows[:REPEATS]]
     return faults + more(file, column, rows)
 
 

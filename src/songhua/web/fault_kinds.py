@@ -43,9 +43,6 @@ class NumberOfAddress(Fault, nature="request"):
 class PeriodAsked(Fault, nature="request"): ...
 
 
-class RegisterMissing(Fault, nature="unknown"): ...
-
-
 class SentKind(Fault, nature="request"):
     name: str
     kinds: Sequence[str]

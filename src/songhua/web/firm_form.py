@@ -21,7 +21,7 @@ from songhua import results, session, store
 from songhua.document.blocks import Block
 from songhua.document.firm import firm as firm_page
 from songhua.errors import Fault, SonghuaError
-from songhua.fault_kinds import RulebookUnknown
+from songhua.fault_kinds import RegisterMissing, RulebookUnknown
 from songhua.format.cells import Row
 from songhua.format.language import Language
 from songhua.format.unit_words import unit_name
@@ -36,7 +36,6 @@ from songhua.web import answers, forms, lists, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id
 from songhua.web.asking import Fields
-from songhua.web.fault_kinds import RegisterMissing
 from songhua.web.forms import Field
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench

@@ -19,6 +19,11 @@ class MrioUnreadable(Fault):
 class TableFileUnused(Fault): ...
 
 
+class TableKindDiffers(Fault):
+    kind: str
+    found: str
+
+
 class TableLabelsApart(Fault):
     labels: Sequence[str]
     n: int

@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.checks import interindustry as checks
 from songhua.checks.table_parts import parts_sound
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileMissing
 from songhua.interindustry import InputOutputTable
 from songhua.messages import Words
@@ -18,7 +18,12 @@ from songhua.schema import Catalogue, Entry
 from songhua.store import csv_rows
 from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.about import About
-from songhua.store.interindustry.fault_kinds import TableFileUnused, TableNotPlain
+from songhua.store.interindustry.fault_kinds import (
+    TableFileUnused,
+    TableKindDiffers,
+    TableLayoutUnknown,
+    TableNotPlain,
+)
 from songhua.store.interindustry.mrio import PARSERS
 
 KINDS = {
@@ -139,8 +144,9 @@ def _one(
     """One table with what its entry says of it."""
     file, layout, year = entry.file, entry.layout, entry.year
     if layout in PARSERS:
-        params = {"layout": f": {layout}", "layouts": tuple(reader.LAYOUTS[:6])}
-        raise SonghuaError(coded_fault("table_layout_unknown", file, params=params))
+        raise SonghuaError(
+            TableLayoutUnknown(file, layout=f": {layout}", layouts=tuple(reader.LAYOUTS[:6]))
+        )
     packed = data.startswith(b"PK\x03\x04")
     if layout == "plain" and not packed and (wrong := csv_rows.strict(data, file)):
         raise SonghuaError(*wrong)
@@ -172,8 +178,7 @@ def _one(
         )
     table = reader.from_grids(grids, path, layout, year, unit=entry.unit, about=about)
     if table.kind != entry.kind:
-        params = {"kind": entry.kind, "found": table.kind}
-        raise SonghuaError(coded_fault("table_kind_differs", file, params=params))
+        raise SonghuaError(TableKindDiffers(file, kind=entry.kind, found=table.kind))
     return table
 
 

@@ -26,6 +26,11 @@ class LikeUnknown(Fault):
     n: int
 
 
+class PackAddsTo(Fault):
+    text: str
+    names: Sequence[str]
+
+
 class PackBorrows(Fault):
     case: str
     path: str
@@ -40,6 +45,10 @@ class PackHome(Fault):
 
 
 class PackPageMissing(Fault, nature="missing"): ...
+
+
+class PackStrange(Fault):
+    names: Sequence[str]
 
 
 class PackUnknown(Fault):

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.store import writing
 from songhua.store.disk import bytes_of, names_below
@@ -19,9 +19,11 @@ from songhua.store.packs.fault_kinds import (
     CountryUnknown,
     LikeNone,
     LikeUnknown,
+    PackAddsTo,
     PackHeld,
     PackHome,
     PackPageMissing,
+    PackStrange,
     PackUnknown,
 )
 from songhua.store.packs.pack import FILES, FOLDER, HEAD, LIKE, PAGE, Pack, Territory, read_pack
@@ -197,14 +199,14 @@ def new_pack(source: Path) -> Pack:
     if found.id in held:
         raise SonghuaError(PackHeld(id=found.id))
     if found.adds_to and found.adds_to not in held:
-        params = {"text": found.adds_to, "names": tuple(sorted(held))}
-        raise SonghuaError(coded_fault("pack_adds_to", f"{found.id}/{HEAD}", params=params))
+        names, file = tuple(sorted(held)), f"{found.id}/{HEAD}"
+        raise SonghuaError(PackAddsTo(file, text=found.adds_to, names=names))
     if not (source / PAGE).is_file():
         raise SonghuaError(PackPageMissing(f"{found.id}/{PAGE}"))
     clean(bytes_of(source / PAGE), f"{found.id}/{PAGE}")
-    params = {"names": (*FILES, f"{FOLDER}/", f"{LIKE}/")}
+    names = (*FILES, f"{FOLDER}/", f"{LIKE}/")
     if strange := [f"{found.id}/{one}" for one in _strange(source)]:
-        raise SonghuaError(*(coded_fault("pack_strange", one, params=params) for one in strange))
+        raise SonghuaError(*(PackStrange(one, names=names) for one in strange))
     return found
 
 
