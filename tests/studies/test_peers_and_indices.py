@@ -211,7 +211,7 @@ def test_two_places_make_no_index(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('part = "now"', 'part = "nwo"', "label_near"),
+        ('part = "now"', 'part = "nwo"', "label_unknown"),
         ('part = "now"\n', "", "member_without_part"),
         ('industry = "food"', 'industry = "zinc"', "label_unknown"),
         ('as = "share"', 'as = "slice"', "choice_unknown"),
@@ -251,7 +251,7 @@ def test_an_index_may_follow_a_larger_area_among_its_like(tmp_path: Path) -> Non
     with pytest.raises(SonghuaError) as refused:
         made(tmp_path / "wrong", indices_toml=wrong)
     assert [(f.code, f.column) for f in refused.value.faults] == [
-        ("label_near", "strength.region"),
+        ("label_unknown", "strength.region"),
     ]  # fmt: skip
 
 
