@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +15,10 @@ import pytest
 from small import FILES, write
 from songhua import store
 from songhua.errors import SonghuaError
+from songhua.maths import composite
 from songhua.maths.concentration import ellison_glaeser, locational_gini
 from songhua.maths.coupling import coupling_coordination
-from songhua.results import Result
+from songhua.results import Result, kinds
 from songhua.studies.diagnose.study import diagnose
 
 HEAD = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
@@ -188,6 +192,18 @@ def test_an_index_by_hand(tmp_path: Path) -> None:
     }
     steps = result.tables["index_steps"]
     assert set(steps.loc[steps["note"] == "composite_step_none", "step"]) >= {"impute", "treat"}
+
+
+def test_each_note_of_a_step_fills_its_kind() -> None:
+    folder = Path(inspect.getfile(composite)).parent
+    trees = (ast.parse(file.read_text("utf-8")) for file in folder.glob("*.py"))
+    calls = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    notes = [one for one in calls if getattr(one.func, "id", "") == "say"]
+    assert len(notes) > 20
+    for note in notes:
+        kind = kinds()[ast.literal_eval(note.args[3])]
+        given: dict[str, Any] = {str(one.arg): None for one in note.keywords}
+        assert kind(**given).rests == "index_steps"
 
 
 def test_chance_only_moves_weights_and_the_seed_settles_it(tmp_path: Path) -> None:
