@@ -36,7 +36,7 @@ from songhua.checks.fault_kinds import FieldMissing
 from songhua.checks.plan_fault_kinds import ChangeOfNothing, ChangeOfNothingNear, TaskUnknown
 from songhua.checks.values import Known
 from songhua.errors import Fault
-from songhua.fault_kinds import AssumptionMissing
+from songhua.fault_kinds import AssumptionMissing, LabelUnknown
 from songhua.plan import Plan
 from songhua.plan.entries import ENTRIES, schema_of
 from songhua.region import Region
@@ -155,8 +155,8 @@ def needs(fault: Fault) -> set[str]:
     >>> needs(TaskUnknown(text="rail")), needs(Fault())
     ({'plan_measures'}, set())
     """
-    of = str(fault.params.get("of", ""))
-    return set(LACKING.get(type(fault), ())) | set(LABELS.get(of, ()) if of else ())
+    of = fault.of if isinstance(fault, LabelUnknown) else ""
+    return {*LACKING.get(type(fault), ()), *LABELS.get(of, ())}
 
 
 def _plan(region: Region, plan: Plan) -> Iterator[Fault]:

@@ -24,7 +24,7 @@ class ColumnUnknown(Fault):
     columns: Sequence[str]
 
 
-class ColumnsMore(Fault):
+class ColumnsMore(Fault, nature="limit"):
     n: int
 
 
@@ -73,11 +73,6 @@ class ImportTooLarge(Fault, nature="limit"):
 
 
 class ImportUnreadable(Fault):
-    text: str
-
-
-class LabelUnknown(Fault, nature="unknown"):
-    of: str
     text: str
 
 
