@@ -86,7 +86,7 @@ def test_a_changed_row_is_named(recorded: Path) -> None:
     edit(recorded, lambda text: text.replace("2019,10.0,", "2019,10.1,"))
     found = faults(recorded)
     assert [(f.code, f.file) for f in found] == [("recorded_row_changed", NAME)]
-    assert found[0].params["row"] == "gdp rivertown 2019 10.0 bn EUR bulletin-2020"
+    assert found[0].params["line"] == "gdp rivertown 2019 10.0 bn EUR bulletin-2020"
 
 
 @pytest.mark.parametrize("at", range(len(ROWS)))
@@ -108,7 +108,7 @@ def test_a_last_row_without_an_end_of_line_is_no_beginning_of_another(recorded: 
     edit(recorded, lambda text: text + "and more")
     found = faults(recorded)
     assert [(f.code, f.file) for f in found] == [("recorded_row_changed", NAME)]
-    assert found[0].params["row"] == "gdp_growth rivertown tools 2020 0.0 % bulletin-2020"
+    assert found[0].params["line"] == "gdp_growth rivertown tools 2020 0.0 % bulletin-2020"
     edit(recorded, lambda text: "\n".join([HEADING, *ROWS[:-1], last.replace("2020,0", "2018,1")]))
     assert faults(recorded) == []
 

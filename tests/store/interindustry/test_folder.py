@@ -183,7 +183,7 @@ def test_what_is_assumed_lies_inside_what_is_so_by_definition(tmp_path: Path) ->
     rows = rows.replace("tools,tools,revenue,3,4,assumed,,\n", "")
     with pytest.raises(SonghuaError) as caught:
         store.read(folder(tmp_path, **{OF_RIVERS: PARTS + rows}))
-    assert [(f.code, f.row, f.column, f.params["place"]) for f in caught.value.faults] == [
+    assert [(f.code, f.row, f.column, f.params["where"]) for f in caught.value.faults] == [
         ("part_outside", 3, "low", 2), ("part_outside", 4, "high", 2), ("part_outside", 7, "high", 6),
     ]  # fmt: skip
 
