@@ -31,7 +31,7 @@ def figures_within(region: Region) -> list[Fault]:
     whole = (rows["industry"] == "all").to_numpy() & (rows["entity"] == "").to_numpy()
     wrong = _beyond(region, rows["indicator"], low, high, whole)
     wrong = wrong & ~rows["superseded"].to_numpy()
-    return [fault for row in marked(rows, wrong) if (fault := _fault(region, row))]
+    return [_fault(region, row) for row in marked(rows, wrong)]
 
 
 def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
@@ -60,12 +60,11 @@ def _beyond(
     return (high < least - FINE * np.abs(least)) | (low > most + FINE * np.abs(most))
 
 
-def _fault(region: Region, row: FigureRow) -> Fault | None:
+def _fault(region: Region, row: FigureRow) -> Fault:
     """The fault of a figure, in the unit that its row prints."""
     own = region.unit(row.indicator)
     ends = [convert(end, own, row.unit) for end in region.relations.ends(row.indicator)]
-    wrong = beyond(row.number, ends, row.unit, row.indicator)
-    return wrong and wrong.at(*row.where("value"))
+    return _outside(row.number, ends, row.unit, row.indicator).at(*row.where("value"))
 
 
 def beyond(value: float, ends: Sequence[float], unit: str, indicator: str) -> Fault | None:
@@ -77,6 +76,11 @@ def beyond(value: float, ends: Sequence[float], unit: str, indicator: str) -> Fa
     least, most = ends
     if least - FINE * abs(least) <= value <= most + FINE * abs(most):
         return None
+    return _outside(value, ends, unit, indicator)
+
+
+def _outside(value: float, ends: Sequence[float], unit: str, indicator: str) -> Fault:
+    least, most = ends
     kind, end = (FigureBelow, least) if value < least else (FigureAbove, most)
     return kind(value=f"{value:.9g}", unit=unit, indicator=indicator, end=f"{end:.9g}")
 

@@ -8,6 +8,15 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
+class _Beyond(Fault):
+    """A figure beyond what its indicator can be."""
+
+    value: str
+    unit: str
+    indicator: str
+    end: str
+
+
 class AboveMost(Fault):
     name: str
     text: str
@@ -62,18 +71,10 @@ class FieldMissing(Fault, nature="missing"):
     field: str
 
 
-class FigureAbove(Fault):
-    value: str
-    unit: str
-    indicator: str
-    end: str
+class FigureAbove(_Beyond): ...
 
 
-class FigureBelow(Fault):
-    value: str
-    unit: str
-    indicator: str
-    end: str
+class FigureBelow(_Beyond): ...
 
 
 class FirmIsTotal(Fault):

@@ -5,6 +5,15 @@ from __future__ import annotations
 from songhua.errors import Fault
 
 
+class _Misfit(Fault):
+    """A target in a unit that its indicator does not have."""
+
+    unit: str
+    other: str
+    indicator: str
+    low: str
+
+
 class AmountAboveTotal(Fault):
     name: str
     value: str
@@ -51,22 +60,14 @@ class TargetAdditionMisfit(Fault):
     indicator: str
 
 
-class TargetCurrency(Fault):
-    unit: str
-    other: str
-    indicator: str
-    low: str
+class TargetCurrency(_Misfit): ...
 
 
 class TargetPaceOpen(Fault):
     period: str
 
 
-class TargetPercentMisfit(Fault):
-    unit: str
-    other: str
-    indicator: str
-    low: str
+class TargetPercentMisfit(_Misfit): ...
 
 
 class TargetPointsOpen(Fault):
@@ -83,11 +84,7 @@ class TargetTimeMisfit(Fault):
     period: str
 
 
-class TargetUnitMisfit(Fault):
-    unit: str
-    other: str
-    indicator: str
-    low: str
+class TargetUnitMisfit(_Misfit): ...
 
 
 class TaskBlocksItself(Fault):

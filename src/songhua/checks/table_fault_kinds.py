@@ -7,6 +7,39 @@ from collections.abc import Sequence
 from songhua.errors import Fault
 
 
+class _Outside(Fault):
+    """A range outside another."""
+
+    low: str
+    high: str
+    least: str
+    most: str
+    where: int | str
+
+
+class _Gap(Fault):
+    """Rows or columns that do not add up to their totals."""
+
+    axis: str
+    total: str
+    n: int
+    of: int
+    labels: Sequence[str]
+    worst: str
+    gap: float
+    allowed: float
+
+
+class _Sum(Fault):
+    """An industry or a category that is the sum of others."""
+
+    part: str
+    axis: str
+    label: str
+    n: int
+    labels: Sequence[str]
+
+
 class PartCodeUnknown(Fault):
     low: str
     high: str
@@ -15,20 +48,10 @@ class PartCodeUnknown(Fault):
     labels: Sequence[str]
 
 
-class PartOutside(Fault):
-    low: str
-    high: str
-    least: str
-    most: str
-    where: int | str
+class PartOutside(_Outside): ...
 
 
-class PartOutsideList(Fault):
-    low: str
-    high: str
-    least: str
-    most: str
-    where: int | str
+class PartOutsideList(_Outside): ...
 
 
 class PartRange(Fault):
@@ -97,31 +120,13 @@ class TableSign(Fault):
     part: str
 
 
-class TableSubtotal(Fault):
-    part: str
-    axis: str
-    label: str
-    n: int
-    labels: Sequence[str]
+class TableSubtotal(_Sum): ...
 
 
-class TableTotalDiffers(Fault):
-    axis: str
-    total: str
-    n: int
-    of: int
-    labels: Sequence[str]
-    worst: str
-    gap: float
-    allowed: float
+class TableTotalDiffers(_Gap): ...
 
 
-class TableTotalInside(Fault):
-    part: str
-    axis: str
-    label: str
-    n: int
-    labels: Sequence[str]
+class TableTotalInside(_Sum): ...
 
 
 class TableTransposed(Fault):
@@ -129,26 +134,10 @@ class TableTransposed(Fault):
     now: float
 
 
-class TableUnbalancedColumns(Fault):
-    axis: str
-    total: str
-    n: int
-    of: int
-    labels: Sequence[str]
-    worst: str
-    gap: float
-    allowed: float
+class TableUnbalancedColumns(_Gap): ...
 
 
-class TableUnbalancedRows(Fault):
-    axis: str
-    total: str
-    n: int
-    of: int
-    labels: Sequence[str]
-    worst: str
-    gap: float
-    allowed: float
+class TableUnbalancedRows(_Gap): ...
 
 
 class TableUnitDiffers(Fault):

@@ -8,6 +8,14 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
+class _Contradiction(Fault):
+    """A fact that contradicts others of the same firm."""
+
+    fact: Words
+    others: Sequence[Words]
+    times: int
+
+
 class ActionUnreadable(Fault): ...
 
 
@@ -25,26 +33,17 @@ class CostUnknown(Fault):
     names: Sequence[str]
 
 
-class FactAboveAll(Fault):
-    fact: Words
-    others: Sequence[Words]
-    times: int
+class FactAboveAll(_Contradiction): ...
 
 
-class FactAboveWhole(Fault):
-    fact: Words
-    others: Sequence[Words]
-    times: int
+class FactAboveWhole(_Contradiction): ...
 
 
 class FactNegative(Fault):
     text: str
 
 
-class FactOtherUnit(Fault):
-    fact: Words
-    others: Sequence[Words]
-    times: int
+class FactOtherUnit(_Contradiction): ...
 
 
 class FactReadOtherwise(Fault):

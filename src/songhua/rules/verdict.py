@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from songhua.errors import Fault
 from songhua.labels import parse_date
 from songhua.rules import expressions, missing_facts
 from songhua.rules.backends import Scalars
@@ -74,7 +73,7 @@ class Verdict:
     categories: tuple[str, ...] = ()
     category_missing: tuple[str, ...] = ()
     values: Mapping[str, Span] = field(default_factory=dict)
-    refused: Fault | None = None
+    refused: RulebookIncomplete | None = None
     unused: tuple[str, ...] = ()
 
     @property
@@ -87,7 +86,7 @@ class Verdict:
     @property
     def no_text_since(self) -> str:
         """The first day of which no text is held; blank where one is, or none is in force."""
-        return str(self.refused.params["start"]) if self.refused else ""
+        return self.refused.start if self.refused else ""
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as plain data."""
@@ -162,7 +161,7 @@ def silent(book: Rulebook, day: date) -> str:
     return NOT_IN_FORCE if refusal(book, day) is None else NO_TEXT
 
 
-def refusal(book: Rulebook, day: date) -> Fault | None:
+def refusal(book: Rulebook, day: date) -> RulebookIncomplete | None:
     """Why a version that is recorded is not used; None where none is recorded for the day.
 
     >>> from songhua.store.rulebooks import load

@@ -7,31 +7,28 @@ from collections.abc import Sequence
 from songhua.errors import Fault
 
 
-class FigureOffSeries(Fault):
+class _Doubt(Fault):
+    """A figure that is hardly right, in the unit of its row."""
+
     indicator: str
     period: str
     unit: str
     value: str
+
+
+class FigureOffSeries(_Doubt):
     fits: str
     factor: str
     times: str
     beside: Sequence[str]
 
 
-class FigureOffSource(Fault):
-    indicator: str
-    period: str
-    unit: str
-    value: str
+class FigureOffSource(_Doubt):
     other: str
     times: str
 
 
-class GrowthOffLevels(Fault):
-    indicator: str
-    period: str
-    unit: str
-    value: str
+class GrowthOffLevels(_Doubt):
     level: str
     level_unit: str
     before: str
@@ -39,39 +36,23 @@ class GrowthOffLevels(Fault):
     change: str
 
 
-class GrowthOffSeries(Fault):
-    indicator: str
-    period: str
-    unit: str
-    value: str
+class GrowthOffSeries(_Doubt):
     fits: str
     beside: Sequence[str]
 
 
-class GrowthOutsideItsParts(Fault):
-    indicator: str
-    period: str
-    unit: str
-    value: str
+class GrowthOutsideItsParts(_Doubt):
     least: str
     most: str
 
 
-class PartAboveTotal(Fault):
-    indicator: str
-    period: str
-    unit: str
-    value: str
+class PartAboveTotal(_Doubt):
     industry: str
     parent: str
     total: str
 
 
-class TotalOffParts(Fault):
-    indicator: str
-    period: str
-    unit: str
-    value: str
+class TotalOffParts(_Doubt):
     industry: str
     parent: str
     total: str

@@ -229,7 +229,7 @@ def _findings(
         yield RegisterFactsLater(as_of=on, day=register.on)
     for book in books:
         if refused := refusal(book, on):
-            yield StatusNoText(status=book.id, since=str(refused.params["start"]), day=on)
+            yield StatusNoText(status=book.id, since=refused.start, day=on)
         elif not book.in_force(on):
             yield StatusNotInForce(status=book.id, day=on)
     if held is not None:
