@@ -190,7 +190,7 @@ def _read(hint: Any, value: Any) -> Any:
         of = get_args(hint)[0]
         return tuple(_read(of, one) for one in value)
     if hint is Words:
-        return Words(dict(value))
+        return Words.of(value)
     return reader(hint)(value)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, cast
 
 from songhua.document.blocks import Block, Group, Heading, Points
 from songhua.document.legend import LEGEND, legend
@@ -39,6 +39,7 @@ _GAPS = (
 )
 _VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6
+Kinds: TypeAlias = tuple[type[Finding], ...]
 
 
 #: The section that tells a finding, by the beginning of its code; the others stand here.
@@ -120,15 +121,22 @@ def home(code: str) -> str | None:
     return next((name for start, name in HOMES.items() if code.startswith(start)), None)
 
 
-def told(view: View, name: str, but: Container[str] = ()) -> Iterator[Points]:
-    """The findings that a section tells, without those that head it."""
+def told(
+    view: View, name: str, but: Kinds | tuple[str, ...] = (), only: Kinds = (Finding,)
+) -> Iterator[Points]:
+    """The findings that a section tells: without the kinds that head it, or some kinds `only`."""
     items = [
         item(view, found)
         for found in view.findings()
-        if section_of(found) == name and found.code not in but
+        if section_of(found) == name and isinstance(found, only) and not _among(found, but)
     ]
     if items:
         yield Points(items)
+
+
+def _among(found: Finding, but: tuple[Any, ...]) -> bool:
+    """Transitional: kinds may be given by their codes."""
+    return found.code in but if isinstance(found, CodedFinding) else isinstance(found, but)
 
 
 def group(code: str) -> str:

@@ -24,6 +24,7 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import QUANTILES, Estimate
 from songhua.studies.accounts.account_draws import AccountDraws, account_draws, draws_alone
+from songhua.studies.accounts.finding_kinds import AccountsAboveTable, AccountsNoIntervals
 from songhua.studies.accounts.growth_mix import growth_mixes
 from songhua.studies.accounts.ledger import Ledger, ledger
 from songhua.studies.accounts.nation import Nation
@@ -152,14 +153,13 @@ class Accounts:
         return value / float(self.nation.value_added.sum())
 
     @cached_property
-    def _sampled(self) -> AccountDraws | SonghuaError:
+    def _sampled(self) -> AccountDraws | AccountsAboveTable | AccountsNoIntervals:
         if self.share > LARGEST:
-            params = {"times": float(f"{self.share:.2g}"), "table": self.nation.table}
-            return SonghuaError(Fault("accounts_above_table", params=params))
+            return AccountsAboveTable(times=float(f"{self.share:.2g}"), table=self.nation.table)
         try:
             return account_draws(self.system, self.share, self.assumed, self.seed, self.progress)
-        except SonghuaError as error:
-            return error
+        except SonghuaError:
+            return AccountsNoIntervals()
 
     @property
     def draws(self) -> AccountDraws | None:
@@ -172,9 +172,9 @@ class Accounts:
         return draws_alone(self.system, self.share, self.seed)
 
     @property
-    def refused(self) -> Fault | None:
+    def refused(self) -> AccountsAboveTable | AccountsNoIntervals | None:
         """Why there are no draws."""
-        return None if isinstance(self._sampled, AccountDraws) else self._sampled.faults[0]
+        return None if isinstance(self._sampled, AccountDraws) else self._sampled
 
 
 def likely(drawn: np.ndarray | None) -> Estimate:

@@ -19,7 +19,7 @@ from songhua.maths.relation_check import Outcome
 from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
-from songhua.results import Finding, Result, coded, parameters, table
+from songhua.results import Finding, Result, table
 from songhua.results.columns import (
     Citations,
     Column,
@@ -34,15 +34,32 @@ from songhua.results.columns import (
 )
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.estimates import Estimates, judged_by_estimates
+from songhua.studies.claims.finding_kinds import (
+    ClaimBeyondAccounts,
+    ClaimInconsistent,
+    ClaimInContradiction,
+    ClaimNoWholeNumber,
+    ClaimOutsideParts,
+    ClaimsConsistentIf,
+    ClaimsEstimated,
+    ClaimsInconsistent,
+    ClaimsMissed,
+)
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
 from songhua.studies.claims.verdicts import judged
 
 RATIOS = {"ratio", "points"}
+#: The findings of claims that fail by verdict, and of one that is wrong by reason.
+SUMMARIES = {
+    "inconsistent": ClaimsInconsistent,
+    "missed": ClaimsMissed,
+    "consistent_if": ClaimsConsistentIf,
+}
 FAILURES = {
-    "no_whole_number": "claim_no_whole_number",
-    "outside_parts": "claim_outside_parts",
-    "beyond_accounts": "claim_beyond_accounts",
-    "in_contradiction": "claim_in_contradiction",
+    "no_whole_number": ClaimNoWholeNumber,
+    "outside_parts": ClaimOutsideParts,
+    "beyond_accounts": ClaimBeyondAccounts,
+    "in_contradiction": ClaimInContradiction,
 }
 ESTIMATED = ("likely_true", "likely_false", "undecided")
 
@@ -272,24 +289,20 @@ def _dimension(unit: Unit) -> dict[str, Fraction]:
 def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
     """How many claims fail, how many goals were missed, what needs a premise; each that fails."""
     checked = sum(row.verdict != "not_checkable" for row in rows)
-    for verdict in ("inconsistent", "missed", "consistent_if"):
+    for verdict, kind in SUMMARIES.items():
         alike = [row for row in rows if row.verdict == verdict]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
             names = tuple(row.claim for row in alike)
-            params = {"n": len(alike), "total": checked, "claims": names}
-            yield coded(f"claims_{verdict}", params, ids)
+            yield kind(n=len(alike), total=checked, claims=names, observations=ids)
     estimated = [row for row in rows if row.verdict in ESTIMATED]
     if estimated:
         names = tuple(row.claim for row in estimated)
-        yield coded("claims_estimated", {"n": len(estimated), "claims": names})
+        yield ClaimsEstimated(n=len(estimated), claims=names)
     yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
 
 
 def _failed(row: CheckedClaim) -> Finding:
     """The finding of one claim that cannot be right as printed."""
     sides = {name: str(side) for name, side in row.sides.items()}
-    params = parameters(row, "claim", "source", "unit") | sides
-    if row.set:
-        params["set"] = row.set
-    return coded(FAILURES.get(row.reason, "claim_inconsistent"), params, row.observations)
+    return FAILURES.get(row.reason, ClaimInconsistent).from_row(row, **sides)
