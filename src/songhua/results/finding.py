@@ -109,7 +109,8 @@ class Finding:
 
     def words(self, lang: str = "en") -> str:
         """The finding as a sentence, with its labels as they are."""
-        return messages.finding(self.code, lang, self.params)
+        texts = {name: value for name, value in vars(self).items() if isinstance(value, Words)}
+        return messages.finding(self.code, lang, self.params | texts)
 
 
 @cache
