@@ -37,7 +37,8 @@ import handed_in
 from mutations import mutate
 from slices import FOLDERS, WHOLE
 from songhua import store
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import FileMissing
 from songhua.maths.accounts import sampler
 from songhua.messages import LANGUAGES
 from songhua.session import session
@@ -65,7 +66,7 @@ class Memory:
 
     def read(self) -> Raw:
         """Its files, parsed."""
-        gone = [Fault("file_missing", name) for name in NEEDED if name not in self.files]
+        gone = [FileMissing(name) for name in NEEDED if name not in self.files]
         return parsed(self.files, gone)
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import fields
+from importlib import import_module
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+import songhua
 from songhua import messages, results, schema
-from songhua.errors import Fault
+from songhua.errors import Fault, Nature
+from songhua.labels.fault_kinds import DateUnreadable
+from songhua.store.change_fault_kinds import CorrectSameDay
+from songhua.store.file_fault_kinds import FolderChanging
 from songhua.studies import registry
 from songhua.studies.diagnose.study import PARTS
 
@@ -71,12 +78,30 @@ def _calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
                     yield first.value, node
 
 
-def test_every_fault_and_finding_has_words() -> None:
-    faults = {code for code, _ in _calls({"Fault"})}
-    findings = {code for code, _ in _calls({"Finding"})}
-    assert faults - set(messages.catalogue("en")["faults"]) == set()
-    assert findings - set(messages.catalogue("en")["findings"]) == set()
-    assert len(faults) > 40
+def _fault_kinds() -> list[type[Fault]]:
+    """All kinds of faults, of whatever module."""
+    for module in pkgutil.walk_packages(songhua.__path__, "songhua."):
+        if module.name.endswith("fault_kinds"):
+            import_module(module.name)
+    return [kind for kind in Fault.__subclasses__() if kind.__module__.startswith("songhua.")]
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_every_fault_has_words_that_its_fields_fill(lang: str) -> None:
+    catalogue, kinds = messages.catalogue(lang)["faults"], _fault_kinds()
+    assert {kind.code for kind in kinds} == set(catalogue)
+    for kind in kinds:
+        words = " ".join(catalogue[kind.code].values())
+        assert _params(words) <= {one.name for one in fields(kind)}, kind.code
+        assert kind.nature in get_args(Nature)
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_every_finding_has_words_that_its_fields_fill(lang: str) -> None:
+    catalogue, kinds = messages.catalogue(lang)["findings"], results.kinds()
+    assert set(kinds) == set(catalogue)
+    for code, kind in kinds.items():
+        assert _params(catalogue[code]) <= {one.name for one in fields(kind)} | {"says"}, code
 
 
 def test_every_word_asked_for_is_there() -> None:
@@ -215,7 +240,7 @@ def test_what_is_near_is_there_where_its_fault_says_so(lang: str) -> None:
 def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
     """A name from outside is told by what it holds, on one line."""
     name = "observations/\x1b[2J\u202evsc\n.csv"
-    told = Fault("file_not_regular", name, column="a\x9b\u2028", params={"text": "\u202e"}).words()
+    told = FolderChanging(name, column="a\x9b\u2028", path="\u202e").words()
     assert told.startswith("observations/\\x1b[2J\\u202evsc\\n.csv, a\\x9b\\u2028: ")
     assert (
         messages.fill("{path}", {"path": "a\x07\udcff 河城 \u200d"}) == "a\\x07\\udcff 河城 \u200d"
@@ -249,8 +274,8 @@ def test_a_remedy_in_the_browser_names_no_option() -> None:
 
 
 def test_a_fault_says_in_the_browser_what_to_do_there() -> None:
-    fault = Fault("correct_same_day", params={"day": "2026-01-02"})
+    fault = CorrectSameDay(day="2026-01-02")
     assert "--recorded" in fault.words("en")
     assert "--recorded" not in fault.words("en", browser=True)
     assert fault.as_dict("zh", browser=True)["remedy"] == "请在“录入日期”一栏填写更晚的日期。"
-    assert Fault("date_unreadable").words("en", browser=True) == Fault("date_unreadable").words()
+    assert DateUnreadable(text="x").words("en", browser=True) == DateUnreadable(text="x").words()

@@ -3,28 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
 from songhua import messages
 
+#: The natures of faults: what stands in a folder or is given to a computation; an answer that was
+#: asked for in a wrong way; a name of nothing; what lacks; what another has or had; a limit of
+#: size or time; what the machine refuses; an error of songhua itself.
+Nature = Literal["data", "request", "unknown", "missing", "conflict", "limit", "machine", "broken"]
+PLACE = ("file", "row", "column")
 
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: `code` names it, the place says where, `params` fill its words.
+    """Something that is wrong, at its place: `file`, `row` and `column`, as far as they are known.
 
-    `row` is the row as a spreadsheet numbers it: the heading is row 1.
+    A kind is a subclass with the fields of its words, declared in a module `fault_kinds`. Its code
+    is the name of its class in small letters, under which the catalogues of words hold what is
+    wrong and the remedy. `row` is the row as a spreadsheet numbers it: the heading is row 1.
 
-    >>> print(Fault("file_missing", file="region.toml").words("en"))
-    region.toml: the file is missing. Add it; `songhua new DIR` writes a commented skeleton.
+    >>> class TownMissing(Fault, nature="missing"):
+    ...     name: str
+    >>> fault = TownMissing("places.toml", name="Rivertown")
+    >>> fault.code, fault.nature, fault.place(), fault.params
+    ('town_missing', 'missing', 'places.toml', {'name': 'Rivertown'})
     """
 
-    code: str
     file: str = ""
     row: int | None = None
     column: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
+    code: ClassVar[str]
+    nature: ClassVar[Nature]
+
+    def __init_subclass__(cls, *, nature: Nature = "data") -> None:
+        """Make the kind a dataclass, and note its nature."""
+        dataclass(frozen=True, kw_only=True)(cls)
+        cls.code, cls.nature = snake(cls.__name__), nature
+
+    def at(self, file: str = "", row: int | None = None, column: str = "") -> Self:
+        """The same fault at another place."""
+        return replace(self, file=file, row=row, column=column)
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The fields of its words, without those that are left out."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {
+            name: value for name, value in values.items() if name not in PLACE and value is not None
+        }
 
     def place(self, lang: str = "en") -> str:
         """The place in words: file, row and column, as far as they are known."""
@@ -44,9 +73,9 @@ class Fault:
     def as_dict(self, lang: str = "en", browser: bool = False) -> dict[str, object]:
         """The fault as plain data, with its words in one language; lists stay lists."""
         lists = {
-            key: [messages.said(one, lang) for one in held]
-            for key, held in self.params.items()
-            if isinstance(held, (tuple, list))
+            key: [messages.said(item, lang) for item in value]
+            for key, value in self.params.items()
+            if isinstance(value, (tuple, list))
         }
         what, remedy = messages.fault(self.code, lang, self.params, browser)
         return {
@@ -60,6 +89,37 @@ class Fault:
         }
 
 
+def snake(name: str) -> str:
+    """The name of a class in small letters.
+
+    >>> snake("TargetPath")
+    'target_path'
+    """
+    return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).removeprefix("_")
+
+
+class CodedFault(Fault):
+    """Transitional: a fault whose kind has no class yet."""
+
+    given_code: str
+    given_params: Mapping[str, object] = field(default_factory=dict)
+
+
+CodedFault.code = property(lambda self: self.given_code)  # pyright: ignore
+CodedFault.params = property(lambda self: self.given_params)  # pyright: ignore
+
+
+def coded_fault(
+    code: str,
+    file: str = "",
+    row: int | None = None,
+    column: str = "",
+    params: Mapping[str, object] = {},
+) -> Fault:
+    """Transitional."""
+    return CodedFault(file, row, column, given_code=code, given_params=params)
+
+
 #: The faults of what ended before its answer, by no fault of what it was given.
 BROKEN = ("study_failed", "study_stopped", "unexpected")
 
@@ -67,7 +127,7 @@ BROKEN = ("study_failed", "study_stopped", "unexpected")
 def is_broken(faults: Iterable[Fault]) -> bool:
     """Something ended by an error of songhua, or by its limit.
 
-    >>> is_broken([Fault("study_failed")]), is_broken([Fault("file_missing")])
+    >>> is_broken([coded_fault("study_failed")]), is_broken([coded_fault("file_missing")])
     (True, False)
     """
     return any(fault.code in BROKEN for fault in faults)
@@ -76,7 +136,7 @@ def is_broken(faults: Iterable[Fault]) -> bool:
 class SonghuaError(ValueError):
     """Raised with all faults found, never only the first.
 
-    >>> raise SonghuaError(Fault("file_missing", file="region.toml"))
+    >>> raise SonghuaError(coded_fault("file_missing", file="region.toml"))
     Traceback (most recent call last):
     ...
     songhua.errors.SonghuaError: region.toml: the file is missing. Add it; `songhua new DIR` writes a commented skeleton.
@@ -90,6 +150,13 @@ class SonghuaError(ValueError):
     def __str__(self) -> str:
         """All faults, a line each, in English."""
         return "\n".join(fault.words("en") for fault in self.faults)
+
+
+class ExtraMissing(Fault, nature="missing"):
+    """A package that comes with an extra of songhua is not installed."""
+
+    extra: str
+    package: str
 
 
 def where_raised(error: BaseException) -> str:
@@ -123,5 +190,4 @@ def extra(name: str, package: str, module: str = "") -> Any:
     try:
         return import_module(module or package)
     except ImportError:
-        params = {"extra": name, "package": package}
-        raise SonghuaError(Fault("extra_missing", params=params)) from None
+        raise SonghuaError(ExtraMissing(extra=name, package=package)) from None

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ImportsInside, TableKind, TableMakeMissing
 from songhua.labels import align
 from songhua.messages import Words
 
@@ -108,10 +109,9 @@ class InputOutputTable:
     def __post_init__(self) -> None:
         """Hold all parts in one order of labels; what does not fit raises (§1)."""
         if self.kind not in KINDS:
-            params = {"kind": self.kind, "kinds": tuple(KINDS)}
-            raise SonghuaError(Fault("table_kind", params=params))
+            raise SonghuaError(TableKind(kind=self.kind, kinds=tuple(KINDS)))
         if self.kind == "supply_use" and self.make is None:
-            raise SonghuaError(Fault("table_make_missing"))
+            raise SonghuaError(TableMakeMissing())
         down, across = _ones(self.Z.index), _ones(self.Z.columns)
         if self.kind != "supply_use":
             align(down, across)
@@ -157,7 +157,7 @@ class InputOutputTable:
             SonghuaError: `imports_inside`, while imports have not been separated.
         """
         if self.imports_inside:
-            raise SonghuaError(Fault("imports_inside", params={"kind": self.kind}))
+            raise SonghuaError(ImportsInside(kind=self.kind))
         return self.Z
 
     def row_sums(self) -> pd.Series:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from songhua.checkpoints import checkpoint
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import ChoiceUnknown
 
 LENGTH = 80
 #: Among more entries than these only those that begin alike are compared.
@@ -63,8 +64,7 @@ def refuse_other(text: str, choices: Collection[str]) -> None:
     songhua.errors.SonghuaError: 'parents' is not one of the values allowed here. Use one of: part, parent.
     """  # noqa: E501
     if text not in choices:
-        params = {"text": text[:LENGTH], "choices": tuple(choices)}
-        raise SonghuaError(Fault("choice_unknown", params=params))
+        raise SonghuaError(ChoiceUnknown(text=text[:LENGTH], choices=tuple(choices)))
 
 
 def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
@@ -77,7 +77,7 @@ def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     names = [one for one in entries if not many or one[:3] == id[:3]]
     nearest = next(iter(near(id[:LENGTH], names)), "")
     params = {"text": id[:LENGTH], "of": of, "near": nearest}
-    return Fault("label_near" if nearest else "label_unknown", params=params)
+    return coded_fault("label_near" if nearest else "label_unknown", params=params)
 
 
 def near(text: str, names: Collection[str], most: int = 1) -> list[str]:

@@ -219,7 +219,7 @@ def test_averages():
     assert math.isnan(average_growth([]))
     with pytest.raises(SonghuaError) as error:
         average_growth([-100.0])
-    assert error.value.faults[0].code == "growth_below_minus_100"
+    assert error.value.faults[0].code == "growth_impossible"
 
 
 def test_growth_between():

@@ -13,8 +13,9 @@ import songhua
 from account_region import CODES, NATION, land, ledger_of, made, printed, region
 from close import assert_close
 from small import HEADING, write
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.accounts import prior
+from songhua.maths.accounts.fault_kinds import SampleUnmixed
 from songhua.results import Result
 from songhua.studies import registry
 from songhua.studies.accounts.accounts import Accounts
@@ -114,7 +115,7 @@ def test_where_everything_is_printed_nothing_is_sampled() -> None:
 
 def test_without_draws_bounds_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object) -> None:
-        raise SonghuaError(Fault("sample_unmixed"))
+        raise SonghuaError(SampleUnmixed(cells=(), r_hat=2.0, effective=1))
 
     monkeypatch.setattr("songhua.studies.accounts.accounts.account_draws", refuse)
     session = songhua.open(songhua.example("washington"))

@@ -12,7 +12,8 @@ import pytest
 
 from form_work import MAY, held, posted, typed
 from songhua import messages, session
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.store.file_fault_kinds import LockHeld
 from songhua.web import forms
 from songhua.web.forms import Asked
 from web_work import client
@@ -84,7 +85,7 @@ def test_a_form_of_a_folder_that_another_holds_keeps_what_was_typed(
     rivertown: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
     def refuse(folder: Path) -> None:
-        raise SonghuaError(Fault("lock_held", params={"path": str(folder)}))
+        raise SonghuaError(LockHeld(path=str(folder)))
 
     asked = client(rivertown)
     shown, before = typed(posted(asked, f"/{lang}/write/figure", FIGURE)), held(rivertown)

@@ -12,11 +12,12 @@ import pytest
 
 from bare import bare_charts
 from songhua import session
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.store import steps, user_home
 from songhua.web import documents, guard
 from songhua.web.address import Address
 from songhua.web.asking import Route
+from songhua.web.fault_kinds import WorkStopped
 from songhua.web.jobs import Jobs
 from songhua.web.workbench import Waiting, Workbench
 from web_work import HOME, TOKEN, client, page, routes
@@ -236,7 +237,7 @@ def test_progress_of_what_has_failed_takes_no_answer_from_the_page() -> None:
     jobs = Jobs()
 
     def work(report: object) -> int:
-        raise SonghuaError(Fault("work_stopped"))
+        raise SonghuaError(WorkStopped())
 
     job = jobs.begin("a", work)
     with pytest.raises(SonghuaError):

@@ -151,7 +151,7 @@ def check_plan(region: Region, plan: Plan, unread: Collection[str] = ()) -> list
 def needs(fault: Fault) -> set[str]:
     """The tables, by their schema, that must have been read whole for a fault of a plan to be one.
 
-    >>> sorted(needs(Fault("task_unknown"))), needs(Fault("below_least"))
+    >>> sorted(needs(coded_fault("task_unknown"))), needs(coded_fault("below_least"))
     (['plan_measures'], set())
     """
     of = str(fault.params.get("of", ""))

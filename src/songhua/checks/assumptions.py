@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from songhua.checks import values
+from songhua.checks.fault_kinds import UnitNotMoney, UnitNotWanted
 from songhua.checks.places import Rows, nowhere
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
+from songhua.fault_kinds import AssumptionMissing, ValueMissing
 from songhua.labels import parse_unit
 from songhua.lookup import unknown_label
 from songhua.maths.ensemble import distribution_faults
@@ -29,14 +31,14 @@ def sound(assumptions: Sequence[AssumptionRow], projects: Collection[str]) -> li
     [('not_positive', 2, 'value')]
     """
     faults = [
-        Fault(fault.code, FILE, row.row or None, fault.column, fault.params)
+        fault.at(FILE, row.row or None, fault.column)
         for row in assumptions
         for fault in one(row, projects)
     ]
     assumed = Assumptions.of(assumptions)
     for name in NEEDED if projects else ():
         if assumed.find(name) is None:
-            faults.append(Fault("assumption_missing", FILE, params={"name": name, "scope": ""}))
+            faults.append(AssumptionMissing(FILE, name=name, scope=""))
     return faults
 
 
@@ -48,7 +50,7 @@ def changes_sound(scenarios: Scenarios, rows: Rows = nowhere) -> list[Fault]:
         for id, change in scenario.changes.items():
             for fault in one(change, ()):
                 row = rows(file, "changes", id)
-                faults.append(Fault(fault.code, file, row, fault.column, fault.params))
+                faults.append(fault.at(file, row, fault.column))
     return faults
 
 
@@ -64,10 +66,10 @@ def changes_of_projects(scenarios: Scenarios, projects: Collection[str]) -> Iter
 def one(row: AssumptionRow, projects: Collection[str]) -> list[Fault]:
     """Faults of one assumption, without file: its name, scope, unit, range and ends."""
     if wrong := values.label(row.name, NAMES, "assumptions"):
-        return [Fault(fault.code, column="name", params=fault.params) for fault in wrong]
+        return [fault.at(column="name") for fault in wrong]
     kind = NAMES[row.name]
     scope = values.label(row.scope, projects, "projects") if row.scope and projects else []
-    faults = [Fault(fault.code, column="scope", params=fault.params) for fault in scope]
+    faults = [fault.at(column="scope") for fault in scope]
     faults += _unit(row.unit, kind)
     faults += distribution_faults(replace(row, scope="").parameter)
     return faults + outside(row.name, {"value": row.value, "low": row.low, "high": row.high})
@@ -79,8 +81,7 @@ def _unit(unit: str, kind: Assumption) -> list[Fault]:
         return money(unit)
     if not unit or parse_unit(unit).text == kind.unit:
         return []
-    params = {"unit": unit, "wanted": kind.unit}
-    return [Fault("unit_not_wanted", column="unit", params=params)]
+    return [UnitNotWanted(column="unit", unit=unit, wanted=kind.unit)]
 
 
 def money(unit: str) -> list[Fault]:
@@ -90,10 +91,10 @@ def money(unit: str) -> list[Fault]:
     (['unit_not_money'], [])
     """
     if not unit:
-        return [Fault("value_missing", column="unit")]
+        return [ValueMissing(column="unit")]
     if parse_unit(unit).money:
         return []
-    return [Fault("unit_not_money", column="unit", params={"unit": unit})]
+    return [UnitNotMoney(column="unit", unit=unit)]
 
 
 def outside(name: str, ends: Mapping[str, str]) -> list[Fault]:
@@ -108,15 +109,15 @@ def outside(name: str, ends: Mapping[str, str]) -> list[Fault]:
         low, high = min(numbers.values()), max(numbers.values())
         params = {"text": f"{low:g}..{high:g}" if len(ends) > 1 else ends["value"]}
         fits = 0 <= low <= high <= 100
-        return [] if fits else [Fault("percent_outside", column="value", params=params)]
+        return [] if fits else [coded_fault("percent_outside", column="value", params=params)]
     faults: list[Fault] = []
     for end, number in numbers.items():
         params = {"name": name, "text": ends[end], "least": f"{kind.least:g}"}
         if kind.positive and number <= 0:
-            faults.append(Fault("not_positive", column=end, params=params))
+            faults.append(coded_fault("not_positive", column=end, params=params))
         elif number < kind.least:
-            faults.append(Fault("below_least", column=end, params=params))
+            faults.append(coded_fault("below_least", column=end, params=params))
         elif number > kind.most:
             params = {"name": name, "text": ends[end], "most": f"{kind.most:g}"}
-            faults.append(Fault("above_most", column=end, params=params))
+            faults.append(coded_fault("above_most", column=end, params=params))
     return faults

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.checks.places import FigureRow, marked
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.labels import convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
@@ -116,4 +116,4 @@ def answer_within(answer: Mapping[str, str], indicators: Catalogue) -> list[Faul
     if part and Indicator.read(id, indicators[id]).free_in_parts:
         least = -math.inf
     wrong = beyond(float(value), (least, most), unit, id)
-    return [] if wrong is None else [Fault(wrong[0], column="value", params=wrong[1])]
+    return [] if wrong is None else [coded_fault(wrong[0], column="value", params=wrong[1])]

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from songhua.checks import values
+from songhua.checks.fault_kinds import NotText, SlugUnreadable
 from songhua.checks.places import LIMIT, Rows, nowhere, row_of
 from songhua.errors import Fault
+from songhua.fault_kinds import ColumnMissing, NotATable, RowRepeats
 from songhua.schema import Catalogue, Column, Entry, TableSchema
 
 
@@ -30,18 +32,17 @@ def entry(
     """
     name = ".".join(path)
     if not isinstance(data, Mapping):
-        params = {"text": str(data)[:80]}
-        return [Fault("not_a_table", file, rows(file, *path), name, params)]
+        return [NotATable(file, rows(file, *path), name, text=str(data)[:80])]
     faults: list[Fault] = []
     for key in data:
         if key not in schema.names:
             wrong = values.unknown(key, schema.names)
-            faults.append(Fault(wrong.code, file, rows(file, *path, key), name, wrong.params))
+            faults.append(wrong.at(file, rows(file, *path, key), name))
     for column in schema.columns:
         for wrong in values.check(column, data.get(column.name), known):
             place = f"{name}.{column.name}"
             row = rows(file, *path, column.name)
-            faults.append(Fault(wrong.code, file, row, place, wrong.params))
+            faults.append(wrong.at(file, row, place))
     return faults
 
 
@@ -58,8 +59,7 @@ def catalogue(
     for id, data in entries.items():
         path = (under, id) if under else (id,)
         if not (schema.free or values.SLUG.fullmatch(id)):
-            params = {"text": id[:80]}
-            faults.append(Fault("slug_unreadable", file, rows(file, *path), "", params))
+            faults.append(SlugUnreadable(file, rows(file, *path), "", text=id[:80]))
         faults += entry(file, path, data, schema, known, rows)
     return faults
 
@@ -81,12 +81,9 @@ def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: s
     for column in schema.columns:
         if column.name in frame:
             for at, wrong in _cells(frame, column, known):
-                faults += [
-                    Fault(fault.code, file, row_of(frame.iloc[at]), column.name, fault.params)
-                    for fault in wrong
-                ]
+                faults += [fault.at(file, row_of(frame.iloc[at]), column.name) for fault in wrong]
         elif len(frame):
-            faults.append(Fault("column_missing", file, params={"name": column.name}))
+            faults.append(ColumnMissing(file, name=column.name))
     return faults + repeated(frame, schema.key, file)
 
 
@@ -101,7 +98,7 @@ def files(
             row = frame.iloc[at]
             file = folder + str(row["file"]).removeprefix(folder)
             for fault in wrong:
-                yield Fault(fault.code, file, row_of(row), column.name, fault.params)
+                yield fault.at(file, row_of(row), column.name)
 
 
 def _cells(
@@ -111,7 +108,7 @@ def _cells(
     texts = frame[column.name]
     odd = _no_text(texts)
     for at in np.flatnonzero(odd)[:LIMIT]:
-        yield int(at), [Fault("not_text", params={"text": str(texts.iloc[at])[:80]})]
+        yield int(at), [NotText(text=str(texts.iloc[at])[:80])]
     for text in texts[~odd].unique():
         wrong = values.check(column, text, known)
         if wrong:
@@ -144,6 +141,5 @@ def repeated(frame: pd.DataFrame, key: tuple[str, ...], file: str) -> list[Fault
     faults: list[Fault] = []
     for at in np.flatnonzero(frame[names].astype(str).duplicated())[:LIMIT]:
         row = frame.iloc[at]
-        params = {"key": " ".join(map(str, row[names]))}
-        faults.append(Fault("row_repeats", file, row_of(row), "", params))
+        faults.append(RowRepeats(file, row_of(row), "", key=" ".join(map(str, row[names]))))
     return faults

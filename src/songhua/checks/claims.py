@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from songhua import schema
 from songhua.checks import values
+from songhua.checks.fault_kinds import ClaimUnknowns, ClaimWithoutRelation, WidthNegative
 from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NotATable, RelationNameUnknown, ValueMissing
 from songhua.maths.relations import parse_relation
 from songhua.schema import Column, Entry
 
@@ -51,9 +53,9 @@ def _numbers(id: str, claim: Entry, known: values.Known, rows: Rows) -> list[Fau
         if isinstance(number, dict):
             wrong = _number(column, number, known)
         else:
-            wrong = [Fault("not_a_table", column=column, params={"text": str(number)[:80]})]
+            wrong = [NotATable(column=column, text=str(number)[:80])]
         row = rows(FILE, id, "numbers", name) if wrong else None
-        faults += [Fault(fault.code, FILE, row, fault.column, fault.params) for fault in wrong]
+        faults += [fault.at(FILE, row, fault.column) for fault in wrong]
     return faults
 
 
@@ -66,13 +68,13 @@ def _relation(id: str, claim: Entry, rows: Rows) -> list[Fault]:
     """The relation names the numbers that there are; at most one of them is unknown."""
     numbers = _given(claim)
     if not claim["relation"]:
-        wrong = [] if claim["uncheckable"] else [Fault("claim_without_relation")]
+        wrong = [] if claim["uncheckable"] else [ClaimWithoutRelation()]
     elif claim["numbers"] and not numbers:
         wrong = []
     else:
         wrong = _names(claim, numbers)
     row = rows(FILE, id, "relation") if wrong else None
-    return [Fault(fault.code, FILE, row, f"{id}.relation", fault.params) for fault in wrong]
+    return [fault.at(FILE, row, f"{id}.relation") for fault in wrong]
 
 
 def _names(claim: Entry, numbers: Entry) -> list[Fault]:
@@ -83,12 +85,12 @@ def _names(claim: Entry, numbers: Entry) -> list[Fault]:
     given = claim["frees"] if isinstance(claim["frees"], list) else []
     frees = [name for name in given if isinstance(name, str)]
     unknown = [n for n, number in numbers.items() if isinstance(number, dict) and _unknown(number)]
-    wrong = [
-        Fault("relation_name_unknown", params={"name": name})
+    wrong: list[Fault] = [
+        RelationNameUnknown(name=name)
         for name in (*sorted(set(names) - set(numbers)), *(n for n in frees if n not in numbers))
     ]
     if len(unknown) > 1:
-        wrong.append(Fault("claim_unknowns", params={"names": tuple(unknown)}))
+        wrong.append(ClaimUnknowns(names=tuple(unknown)))
     return wrong
 
 
@@ -100,7 +102,7 @@ def _width(value: object, known: values.Known) -> list[Fault]:
     """How far a word reaches: a number that is not below nought."""
     wrong = values.check(WIDTH, value, known)
     if not wrong and str(value).startswith("-"):
-        return [Fault("width_negative", params={"text": str(value)[:80]})]
+        return [WidthNegative(text=str(value)[:80])]
     return wrong
 
 
@@ -118,8 +120,6 @@ def _number(place: str, number: Entry, known: values.Known) -> list[Fault]:
             wrong = _width(value, known)
         else:
             wrong = values.check(columns[key], value, known)
-        faults += [Fault(one.code, column=f"{place}.{key}", params=one.params) for one in wrong]
+        faults += [one.at(column=f"{place}.{key}") for one in wrong]
     needed = ("indicator", "period") if "indicator" in number else ("unit",)
-    return faults + [
-        Fault("value_missing", column=f"{place}.{key}") for key in needed if key not in number
-    ]
+    return faults + [ValueMissing(column=f"{place}.{key}") for key in needed if key not in number]

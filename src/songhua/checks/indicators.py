@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from songhua.checks.fault_kinds import SameAsItself, SameAsNotComparable, SameAsUnlike
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
@@ -26,13 +27,12 @@ def names_fit(region: Region) -> Iterator[Fault]:
         one, other = region.indicator(said.indicator), region.catalogue.get(said.to)
         if other is None:
             continue
-        params: dict[str, object] = {"indicator": one.id, "other": other.id}
         if one.id == other.id:
-            yield Fault("same_as_itself", FILE, None, one.id, params)
+            yield SameAsItself(FILE, None, one.id, indicator=one.id, other=other.id)
         elif unlike := _unlike(one, other):
-            yield Fault("same_as_unlike", FILE, None, one.id, params | {"columns": unlike})
+            yield SameAsUnlike(FILE, None, one.id, indicator=one.id, other=other.id, columns=unlike)
         elif frozenset((one.id, other.id)) in relations.unlike:
-            yield Fault("same_as_not_comparable", FILE, None, one.id, params)
+            yield SameAsNotComparable(FILE, None, one.id, indicator=one.id, other=other.id)
 
 
 def _unlike(one: Indicator, other: Indicator) -> tuple[str, ...]:

@@ -6,8 +6,15 @@ from collections.abc import Mapping
 
 from songhua import schema
 from songhua.checks import cells, values
+from songhua.checks.fault_kinds import (
+    MemberWithoutPart,
+    PartWithoutMember,
+    RatioWithoutPer,
+    WeightNotPositive,
+)
 from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault
+from songhua.fault_kinds import CouplingSystems, NotATable
 from songhua.schema import Entry
 
 FILE = "indices.toml"
@@ -38,14 +45,15 @@ def _nested(id: str, index: Entry, known: values.Known, rows: Rows) -> list[Faul
         for name, data in given(index, kind).items():
             path = (id, kind, name)
             if not isinstance(data, dict):
-                params = {"text": str(data)[:80]}
-                faults.append(Fault("not_a_table", FILE, rows(FILE, *path), ".".join(path), params))
+                faults.append(
+                    NotATable(FILE, rows(FILE, *path), ".".join(path), text=str(data)[:80])
+                )
                 continue
             wrong = cells.entry(FILE, path, data, table, known, rows)
             weight = data.get("weight", table.column("weight").default)
             if not wrong and float(weight) <= 0:
                 row = rows(FILE, *path, "weight")
-                wrong = [Fault("weight_not_positive", FILE, row, ".".join(path), {"text": weight})]
+                wrong = [WeightNotPositive(FILE, row, ".".join(path), text=weight)]
             faults += wrong
     return faults
 
@@ -57,9 +65,9 @@ def _coupling(id: str, index: Entry, rows: Rows) -> list[Fault]:
     names = [name for name in coupled if isinstance(name, str)]
     wrong = [fault for name in names for fault in values.label(name, parts, "parts")]
     if coupled and len(set(names)) < 2:
-        wrong.append(Fault("coupling_systems", params={"n": len(set(names))}))
+        wrong.append(CouplingSystems(n=len(set(names))))
     row = rows(FILE, id, "coupling") if wrong else None
-    return [Fault(fault.code, FILE, row, f"{id}.coupling", fault.params) for fault in wrong]
+    return [fault.at(FILE, row, f"{id}.coupling") for fault in wrong]
 
 
 def _whole(id: str, index: Entry, rows: Rows) -> list[Fault]:
@@ -69,17 +77,17 @@ def _whole(id: str, index: Entry, rows: Rows) -> list[Fault]:
     for name, member in members.items():
         wrong: list[Fault] = []
         if parts and not member.get("part"):
-            wrong.append(Fault("member_without_part", params={"parts": tuple(parts)}))
+            wrong.append(MemberWithoutPart(parts=tuple(parts)))
         if member.get("as") == "ratio" and not member.get("per"):
-            wrong.append(Fault("ratio_without_per"))
+            wrong.append(RatioWithoutPer())
         faults += _at((id, "members", name), wrong, rows)
     for part in parts:
         if not any(member.get("part") == part for member in members.values()):
-            wrong = [Fault("part_without_member", params={"part": part})]
+            wrong = [PartWithoutMember(part=part)]
             faults += _at((id, "parts", part), wrong, rows)
     return faults
 
 
 def _at(path: tuple[str, ...], wrong: list[Fault], rows: Rows) -> list[Fault]:
     row = rows(FILE, *path) if wrong else None
-    return [Fault(fault.code, FILE, row, ".".join(path), fault.params) for fault in wrong]
+    return [fault.at(FILE, row, ".".join(path)) for fault in wrong]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from songhua import codes
+from songhua.checks.fault_kinds import CodeWithoutScheme, ParentsCircle, PartitionOrphan
 from songhua.errors import Fault
+from songhua.fault_kinds import CodeUnknown
 from songhua.region import Region
 from songhua.results import read_rows
 
@@ -35,9 +37,9 @@ def parents_form_a_tree(region: Region) -> list[Fault]:
             at = str(region.industries.get(at, {}).get("parent") or "")
         circled |= dict.fromkeys(seen, circled.get(at, True))
         if circled[id]:
-            faults.append(Fault("parents_circle", FILE, None, id, {"id": id}))
+            faults.append(ParentsCircle(FILE, None, id, id=id))
         if industry.get("partition") and not industry.get("parent"):
-            faults.append(Fault("partition_orphan", FILE, None, id, {"id": id}))
+            faults.append(PartitionOrphan(FILE, None, id, id=id))
     return faults
 
 
@@ -51,8 +53,9 @@ def codes_exist(crosswalk: pd.DataFrame) -> list[Fault]:
     faults: list[Fault] = []
     for one in read_rows(crosswalk, CrosswalkCode):
         if bool(one.scheme) != bool(one.code):
-            faults.append(Fault("code_without_scheme", CROSSWALK, one.row or None, "code"))
+            faults.append(CodeWithoutScheme(CROSSWALK, one.row or None, "code"))
         elif one.code and not codes.has(one.scheme, one.code):
-            params = {"code": one.code, "scheme": one.scheme}
-            faults.append(Fault("code_unknown", CROSSWALK, one.row or None, "code", params))
+            faults.append(
+                CodeUnknown(CROSSWALK, one.row or None, "code", of_code=one.code, scheme=one.scheme)
+            )
     return faults

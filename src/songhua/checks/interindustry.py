@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from songhua.errors import Fault
+from songhua.checks.fault_kinds import TableAcceptedAbsent
+from songhua.errors import Fault, coded_fault
 from songhua.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.maths.table_totals import total_of
@@ -34,12 +35,12 @@ def companions_agree(
         odd = sorted(codes.symmetric_difference(map(str, frame.axes[axis])))
         if odd:
             params = {"labels": tuple(odd[:12]), "n": len(odd), "table": file}
-            faults.append(Fault("table_industries_differ", place, params=params))
+            faults.append(coded_fault("table_industries_differ", place, params=params))
     if table.concordance is not None:
         sums = table.concordance.sum(axis=1)
         for code in sums.index[np.abs(np.asarray(sums) - 1.0) > 1e-9]:
             params = {"code": code, "sum": float(f"{sums[code]:.6g}")}
-            faults.append(Fault("table_shares", concordance, params=params))
+            faults.append(coded_fault("table_shares", concordance, params=params))
     return faults
 
 
@@ -64,17 +65,19 @@ def audited(
     for name, value in totals.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             params = {"text": str(value)[:80]}
-            faults.append(Fault("number_unreadable", FILE, None, f"{id}.known.{name}", params))
+            faults.append(
+                coded_fault("number_unreadable", FILE, None, f"{id}.known.{name}", params)
+            )
         elif total_of(table, name) is None:
             params = {"name": name}
-            faults.append(Fault("table_known_unknown", FILE, None, f"{id}.known", params))
+            faults.append(coded_fault("table_known_unknown", FILE, None, f"{id}.known", params))
         else:
             known[name] = float(value)
     issues = audit(table, known)
     for code in sorted(set(accepted) - {issue.code for issue in issues}):
-        faults.append(Fault("table_accepted_absent", FILE, None, id, {"code": code}))
+        faults.append(TableAcceptedAbsent(FILE, None, id, of_code=code))
     return faults + [
-        Fault(issue.code, file, params=issue.params)
+        coded_fault(issue.code, file, params=issue.params)
         for issue in issues
         if issue.grave and issue.code not in accepted
     ]

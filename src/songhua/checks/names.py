@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from songhua import messages, schema
+from songhua.checks.fault_kinds import NamesAskedFor
 from songhua.errors import Fault
 from songhua.messages import Words, demanded
 from songhua.plan import Plan
@@ -39,8 +40,11 @@ def asked_for(region: Region, plan: Plan | None) -> list[Fault]:
 def _asked(held: list[tuple[str, Words]], lang: str) -> Fault | None:
     lacking = [file for file, words in held if not words.texts.get(lang, "").strip()]
     named = Words({one: messages.tongue(lang, one) for one in messages.LANGUAGES})
-    params = {"n": len(lacking), "lang": named, "files": tuple(dict.fromkeys(lacking))}
-    return Fault("names_asked_for", params=params) if lacking else None
+    return (
+        NamesAskedFor(n=len(lacking), lang=named, files=tuple(dict.fromkeys(lacking)))
+        if lacking
+        else None
+    )
 
 
 def _of_region(region: Region) -> Iterator[tuple[str, Words]]:

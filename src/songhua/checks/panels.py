@@ -8,7 +8,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks.places import LIMIT, FigureRow
 from songhua.checks.values import same_sort
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.region import Region
 from songhua.results import read_rows
 
@@ -24,7 +24,7 @@ def reasons(file: str, rows: np.ndarray, empty: np.ndarray, silent: np.ndarray) 
     """
     wrong = {"cell_without_reason": empty & silent, "cell_with_reason": ~empty & ~silent}
     return [
-        Fault(code, file, int(row) or None, "status")
+        coded_fault(code, file, int(row) or None, "status")
         for code, where in wrong.items()
         for row in rows[where][:MOST]
     ]

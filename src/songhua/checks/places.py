@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.plan import Entry
 from songhua.results import read_rows
 
@@ -70,7 +70,7 @@ class FigureRow:
         'observations/economy.csv, row 7, unit'
         """
         file = self.file if self.panel else f"observations/{self.file}"
-        return Fault(code, file, self.row or None, column, params)
+        return coded_fault(code, file, self.row or None, column, params)
 
     def unit_misfit(self, wanted: str) -> Fault:
         """The fault of a unit that does not convert to its indicator's."""
@@ -86,7 +86,7 @@ def entry_fault(entry: Entry, code: str, column: str, params: Mapping[str, objec
     >>> entry_fault(road, "task_unknown", "blocked_by", {"text": "rail"}).place()
     'plan/measures.csv, row 7, blocked_by'
     """
-    return Fault(code, entry.file, entry.row or None, column, params)
+    return coded_fault(code, entry.file, entry.row or None, column, params)
 
 
 def marked(rows: pd.DataFrame, where: np.ndarray) -> list[FigureRow]:

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator
 
 from songhua.checks import values
 from songhua.checks.assumptions import money, outside
-from songhua.errors import Fault, SonghuaError
+from songhua.checks.fault_kinds import FieldMissing, HorizonFar, YearsWanted
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import BelowLeast, NumberUnreadable, ValueMissing
 from songhua.labels import convert
 from songhua.plan import Plan
 from songhua.plan.assumptions import GOODS, NAMES, Assumptions, OperationRow, SpendingRow
@@ -29,17 +31,14 @@ def projects_of(plan: Plan) -> Collection[str]:
 def period_near(plan: Plan) -> list[Fault]:
     """A fault where the plan's own period ends or begins too far from its base year."""
     years = f"{plan.period.start.year}..{plan.period.end.year}"
-    return [
-        Fault(fault.code, PLAN, None, fault.column, fault.params)
-        for fault in _far(years, plan.base_year, "period")
-    ]
+    return [fault.at(PLAN, None, fault.column) for fault in _far(years, plan.base_year, "period")]
 
 
 def spending_sound(plan: Plan) -> list[Fault]:
     """Faults of every row of spending: years, money, and what it is to be split by."""
     assumed, base = Assumptions.of(plan.assumption_rows), plan.base_year
     return [
-        Fault(fault.code, SPENDING, row.row or None, fault.column, fault.params)
+        fault.at(SPENDING, row.row or None, fault.column)
         for row in plan.spending_rows
         for fault in (*_spent(row, assumed), *_far(row.period, base, "period"))
     ]
@@ -51,7 +50,7 @@ def operation_sound(plan: Plan, codes: Collection[str] | None) -> list[Fault]:
     `codes` are the industries of the region's tables; None, where they are not to be judged.
     """
     faults = [
-        Fault(fault.code, OPERATION, row.row or None, fault.column, fault.params)
+        fault.at(OPERATION, row.row or None, fault.column)
         for row in plan.operation_rows
         for fault in (
             *_operated(row, codes),
@@ -72,29 +71,27 @@ def _far(years: str, base: int, column: str) -> Iterator[Fault]:
     """A fault for each year that lies further from the base year than a simulation reaches."""
     for year in dict.fromkeys(map(int, re.findall(r"\d{4}", years))):
         if abs(year - base) > HORIZON:
-            params = {"year": str(year), "base": str(base), "most": HORIZON}
-            yield Fault("horizon_far", column=column, params=params)
+            yield HorizonFar(column=column, year=str(year), base=str(base), most=HORIZON)
 
 
 def _spent(row: SpendingRow, assumed: Assumptions) -> list[Fault]:
     """Faults of one row of spending, without place."""
     faults: list[Fault] = []
     if not re.fullmatch(r"\d{4}(\.\.\d{4})?", row.period):
-        faults.append(Fault("years_wanted", column="period", params={"text": row.period}))
+        faults.append(YearsWanted(column="period", text=row.period))
     if row.value == "" and assumed.find("spending", row.project) is None:
         params = {"name": "spending", "scope": row.project}
-        faults.append(Fault("assumption_missing", column="value", params=params))
+        faults.append(coded_fault("assumption_missing", column="value", params=params))
     if row.value != "":
         faults += money(row.unit) + outside("spending", {"value": row.value})
     if row.good == "total":
         shares = [assumed.find(f"share_{good}", row.project) for good in GOODS]
         if not any(share is not None for share in shares):
             params = {"name": "share_…", "scope": row.project}
-            faults.append(Fault("assumption_missing", column="good", params=params))
+            faults.append(coded_fault("assumption_missing", column="good", params=params))
     if row.local != "":
         faults += [
-            Fault(fault.code, column="local", params=fault.params)
-            for fault in outside("local_structures", {"value": row.local})
+            fault.at(column="local") for fault in outside("local_structures", {"value": row.local})
         ]
     return faults
 
@@ -102,17 +99,16 @@ def _spent(row: SpendingRow, assumed: Assumptions) -> list[Fault]:
 def _operated(row: OperationRow, codes: Collection[str] | None) -> list[Fault]:
     """Faults of one field of a project, without place."""
     text, field = row.value, row.field
-    short = {"text": text[:80]}
     if field == "industry":
         wrong = [] if codes is None else values.label(text, codes, "table")
-        return [Fault(fault.code, column="value", params=fault.params) for fault in wrong]
+        return [fault.at(column="value") for fault in wrong]
     if field == "place":
         return []
     if field == "start":
         fine = re.fullmatch(r"\d{4}", text) is not None
-        return [] if fine else [Fault("years_wanted", column="value", params=short)]
+        return [] if fine else [YearsWanted(column="value", text=text[:80])]
     if not re.match(values.DECIMAL, text):
-        return [Fault("number_unreadable", column="value", params=short)]
+        return [NumberUnreadable(column="value", text=text[:80])]
     if field == JOBS:
         return _persons(text, row.unit)
     unit = money(row.unit) if NAMES[field].unit == "money" else []
@@ -121,13 +117,12 @@ def _operated(row: OperationRow, codes: Collection[str] | None) -> list[Fault]:
 
 def _persons(text: str, unit: str) -> list[Fault]:
     if unit == "":
-        return [Fault("value_missing", column="unit")]
+        return [ValueMissing(column="unit")]
     try:
         convert(1, unit, "persons")
     except SonghuaError as error:
-        return [Fault(fault.code, column="unit", params=fault.params) for fault in error.faults]
-    params = {"name": JOBS, "text": text, "least": "0"}
-    return [Fault("below_least", column="value", params=params)] if float(text) < 0 else []
+        return [fault.at(column="unit") for fault in error.faults]
+    return [BelowLeast(column="value", name=JOBS, text=text, least="0")] if float(text) < 0 else []
 
 
 def _runs(
@@ -143,7 +138,4 @@ def _runs(
     )
     if not known and not assumed:
         wanted.append("output")
-    return [
-        Fault("field_missing", OPERATION, params={"project": project, "field": field})
-        for field in wanted
-    ]
+    return [FieldMissing(OPERATION, project=project, field=field) for field in wanted]

@@ -11,9 +11,11 @@ import pandas as pd
 
 from songhua import schema
 from songhua.checks.cells import repeated
+from songhua.checks.fault_kinds import CertificateSpan, FirmIsTotal, OwnColumnNear, OwnColumnRead
 from songhua.checks.places import LIMIT
 from songhua.checks.values import nearest
 from songhua.errors import Fault
+from songhua.fault_kinds import ValueMissing
 from songhua.results import read_rows
 from songhua.schema import former_names
 
@@ -38,13 +40,7 @@ class Certificate:
 def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
     """Certificates that end before they begin, and those that stand twice."""
     faults = [
-        Fault(
-            "certificate_span",
-            CERTIFICATES,
-            one.row or None,
-            "until",
-            {"since": one.since, "until": one.until},
-        )
+        CertificateSpan(CERTIFICATES, one.row or None, "until", since=one.since, until=one.until)
         for one in read_rows(certificates, Certificate)
         if one.until < one.since
     ]
@@ -63,7 +59,7 @@ def totals(firms: pd.DataFrame, file: str) -> list[Fault]:
     for name in [one for one in ("firm", "name") if one in firms]:
         for at in np.flatnonzero(firms[name].str.fullmatch(TOTAL).to_numpy(dtype=bool))[:LIMIT]:
             text, row = str(firms[name].iloc[at])[:80], int(firms["row"].iloc[at])
-            faults.append(Fault("firm_is_total", file, row, name, {"text": text}))
+            faults.append(FirmIsTotal(file, row, name, text=text))
     return faults
 
 
@@ -84,10 +80,9 @@ def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault],
         if name in former:
             faults.append(former[name].fault(name))
         elif not name.strip():
-            faults.append(Fault("value_missing"))
+            faults.append(ValueMissing())
         elif name in read:
-            faults.append(Fault("own_column_read", params={"name": name}))
+            faults.append(OwnColumnRead(name=name))
         elif near := nearest(name, read):
-            params = {"name": name[:80], "near": near}
-            warnings.append(Fault("own_column_near", params=params))
+            warnings.append(OwnColumnNear(name=name[:80], near=near))
     return faults, warnings

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from songhua.checks.bounds import answer_within
+from songhua.checks.fault_kinds import ReportReceived
 from songhua.checks.values import same_sort
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.results import read_rows
 from songhua.schema import Catalogue
 
@@ -46,15 +47,15 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
         for name in NEEDED[row.sort]:
             if not getattr(row, name):
                 params = {"sort": row.sort, "name": name}
-                yield Fault("report_incomplete", file, at, name, params)
+                yield coded_fault("report_incomplete", file, at, name, params)
         if not RECEIVED.fullmatch(row.received):
-            yield Fault("report_received", file, at, "received", {"text": row.received[:40]})
+            yield ReportReceived(file, at, "received", text=row.received[:40])
         known = indicators.get(row.indicator)
         if row.sort == "figure" and row.unit and known is not None:
             wanted = str(known["unit"])
             if not same_sort(row.unit, wanted):
                 params = {"unit": row.unit, "other": wanted}
-                yield Fault("report_unit_misfit", file, at, "unit", params)
+                yield coded_fault("report_unit_misfit", file, at, "unit", params)
             else:
                 for wrong in answer_within(asdict(row), indicators):
-                    yield Fault(wrong.code, file, at, wrong.column, wrong.params)
+                    yield wrong.at(file, at, wrong.column)

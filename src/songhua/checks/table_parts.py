@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from songhua.checks.values import nearest
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.interindustry import InputOutputTable
 from songhua.results import read_rows
 
@@ -37,7 +37,7 @@ class PartRow:
     def fault(self, code: str, column: str, file: str, **params: object) -> Fault:
         """A fault at a cell of the row."""
         told = {"low": self.low, "high": self.high, **params}
-        return Fault(code, file, self.row or None, column, told)
+        return coded_fault(code, file, self.row or None, column, told)
 
 
 def parts_sound(

@@ -9,7 +9,26 @@ from datetime import date
 from typing import Any
 
 from songhua import labels
+from songhua.checks.fault_kinds import (
+    AboveMost,
+    CodeUnreadable,
+    KeyUnknown,
+    LabelUntidy,
+    NameNone,
+    NotNames,
+    NotText,
+    SlugUnreadable,
+)
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import (
+    BelowLeast,
+    ChoiceUnknown,
+    NotAList,
+    NotATable,
+    NotWhole,
+    NumberUnreadable,
+    ValueMissing,
+)
 from songhua.labels.languages import CODES, language_meant
 from songhua.labels.numbers import DECIMAL as DECIMAL
 from songhua.labels.text import tidy_label
@@ -33,7 +52,7 @@ def check(column: Column, value: Any, known: Known) -> list[Fault]:
     is not judged.
     """
     if value is None or value == "" or value == Words():
-        return [Fault("value_missing")] if column.required else []
+        return [ValueMissing()] if column.required else []
     wrong = [fault for _, fault in unfit(value.texts if isinstance(value, Words) else value)]
     return wrong or _fit(column, value, known) or _within(column, value)
 
@@ -42,7 +61,7 @@ def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
     """Whether a value is of its column's type."""
     if column.type in LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            return [Fault("not_a_list", params={"text": _short(value)})]
+            return [NotAList(text=_short(value))]
         return [fault for item in value for fault in _item(column, item, known)]
     if column.type == "names":
         return _names(value)
@@ -51,15 +70,11 @@ def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
     if column.type == "number":
         return _number(value)
     if column.type == "numbers":
-        return (
-            []
-            if isinstance(value, dict)
-            else [Fault("not_a_table", params={"text": _short(value)})]
-        )
+        return [] if isinstance(value, dict) else [NotATable(text=_short(value))]
     if isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):
-        return [Fault("not_text", params={"text": _short(value)})]
+        return [NotText(text=_short(value))]
     former = former_names.values(column.table.removeprefix("tables."), column.name)
     if value in former:
         return [former[value].fault(value)]
@@ -83,12 +98,11 @@ def _within(column: Column, value: Any) -> list[Fault]:
     """Whether a number of the right type lies where the schema wants."""
     if column.least is None and column.most is None:
         return []
-    number, text = float(value), _short(value)
-    params = {"name": column.name, "text": text}
+    number, name, text = float(value), column.name, _short(value)
     if column.least is not None and number < column.least:
-        return [Fault("below_least", params={**params, "least": f"{column.least:g}"})]
+        return [BelowLeast(name=name, text=text, least=f"{column.least:g}")]
     if column.most is not None and number > column.most:
-        return [Fault("above_most", params={**params, "most": f"{column.most:g}"})]
+        return [AboveMost(name=name, text=text, most=f"{column.most:g}")]
     return []
 
 
@@ -128,8 +142,7 @@ def unknown(name: str, allowed: Collection[str]) -> Fault:
     >>> unknown("publishr", ["title", "publisher"]).params["near"]
     'publisher'
     """
-    params = {"name": name, "near": nearest(name, allowed), "columns": tuple(allowed)}
-    return Fault("key_unknown", params=params)
+    return KeyUnknown(name=name, near=nearest(name, allowed), columns=tuple(allowed))
 
 
 def label(text: str, entries: Collection[str], of: str) -> list[Fault]:
@@ -160,7 +173,7 @@ def _choice(column: Column, text: str) -> list[Fault]:
     if text in column.choices:
         return []
     choices = tuple(choice for choice in column.choices if choice)
-    return [Fault("choice_unknown", params={"text": _short(text), "choices": choices})]
+    return [ChoiceUnknown(text=_short(text), choices=choices)]
 
 
 def _names(value: Any) -> list[Fault]:
@@ -168,13 +181,13 @@ def _names(value: Any) -> list[Fault]:
     if isinstance(value, Words):
         value = value.texts
     if not isinstance(value, dict):
-        return [Fault("not_names", params={"text": _short(value)})]
+        return [NotNames(text=_short(value))]
     if strange := [key for key in value if key not in LANGUAGES and key not in CODES]:
         return [unknown(str(key), LANGUAGES) for key in strange]
     told = [value[lang] for lang in LANGUAGES if lang in value]
     if all(isinstance(text, str) for text in told) and any(text.strip() for text in told):
         return []
-    return [Fault("name_none", params={"lang": LANGUAGES})]
+    return [NameNone(lang=LANGUAGES)]
 
 
 def _integer(value: Any) -> list[Fault]:
@@ -182,24 +195,24 @@ def _integer(value: Any) -> list[Fault]:
         return []
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value):
         return []
-    return [Fault("not_whole", params={"text": _short(value)})]
+    return [NotWhole(text=_short(value))]
 
 
 def _number(value: Any) -> list[Fault]:
     plain = isinstance(value, (int, float)) and not isinstance(value, bool)
     if (plain and abs(value) < 1e15) or (isinstance(value, str) and re.match(DECIMAL, value)):
         return []
-    return [Fault("number_unreadable", params={"text": _short(value)})]
+    return [NumberUnreadable(text=_short(value))]
 
 
 def _slug(text: str) -> None:
     if not SLUG.fullmatch(text) or len(text) > 80:
-        raise SonghuaError(Fault("slug_unreadable", params={"text": _short(text)}))
+        raise SonghuaError(SlugUnreadable(text=_short(text)))
 
 
 def _code(text: str) -> None:
     if not re.fullmatch(r"[A-Za-z0-9.]{1,12}", text):
-        raise SonghuaError(Fault("code_unreadable", params={"text": _short(text)}))
+        raise SonghuaError(CodeUnreadable(text=_short(text)))
 
 
 def _any(text: str) -> None:
@@ -209,7 +222,7 @@ def _any(text: str) -> None:
 def _tag(text: str) -> None:
     """A label without a catalogue: two that look the same are the same."""
     if text != (tidy := tidy_label(text)):
-        raise SonghuaError(Fault("label_untidy", params={"text": _short(text), "write": tidy[:80]}))
+        raise SonghuaError(LabelUntidy(text=_short(text), write=tidy[:80]))
 
 
 _PARSERS: dict[str, Callable[[str], object]] = {

@@ -29,7 +29,7 @@ from songhua.cli import (
     upgrade,
 )
 from songhua.cli.shared import faults, lang, language
-from songhua.errors import Fault, SonghuaError, where_raised
+from songhua.errors import SonghuaError, coded_fault, where_raised
 from songhua.version import VERSION
 
 VERBS = (
@@ -89,8 +89,8 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         params = {"why": error.strerror or type(error).__name__}
-        fault = Fault("system_refused", file=str(error.filename or ""), params=params)
+        fault = coded_fault("system_refused", file=str(error.filename or ""), params=params)
         sys.exit(faults((fault,), language()))
     except Exception as error:
         params = {"kind": type(error).__name__, "where": where_raised(error)}
-        sys.exit(faults((Fault("unexpected", params=params),), language()))
+        sys.exit(faults((coded_fault("unexpected", params=params),), language()))

@@ -12,6 +12,17 @@ from typing import Any
 import click
 
 from songhua import messages
+from songhua.cli.fault_kinds import (
+    CallChoice,
+    CallLacks,
+    CallNumber,
+    CallOptionBare,
+    CallOptionTwice,
+    CallOptionUnknown,
+    CallOptionValue,
+    CallTooLong,
+    VerbUnknown,
+)
 from songhua.cli.shared import TONGUE, language
 from songhua.errors import Fault
 from songhua.format.lines import wrapped
@@ -104,28 +115,27 @@ def _fault(error: click.UsageError) -> Fault:
     """What is wrong with a call, as a fault."""
     ctx = error.ctx
     path = "songhua" if ctx is None else ctx.command_path
-    params: dict[str, Any] = {"verb": path}
     if isinstance(error, click.exceptions.NoSuchCommand):
         group = None if ctx is None else ctx.command
         names = tuple(group.commands) if isinstance(group, click.Group) else ()
-        return Fault("verb_unknown", params=params | {"name": error.command_name, "names": names})
+        return VerbUnknown(verb=path, name=error.command_name, names=names)
     if isinstance(error, click.NoSuchOption):
-        return Fault("call_option_unknown", params=params | {"name": error.option_name})
+        return CallOptionUnknown(verb=path, name=error.option_name)
     if isinstance(error, OptionTwice):
-        return Fault("call_option_twice", params=params | {"name": error.option_name})
+        return CallOptionTwice(verb=path, name=error.option_name)
     if isinstance(error, click.BadOptionUsage):
-        code = "call_option_bare" if _takes_value(ctx, error.option_name) else "call_option_value"
-        return Fault(code, params=params | {"name": error.option_name})
+        bare = _takes_value(ctx, error.option_name)
+        return (CallOptionBare if bare else CallOptionValue)(verb=path, name=error.option_name)
     if isinstance(error, click.MissingParameter):
-        return Fault("call_lacks", params=params | {"name": _name(error.param)})
+        return CallLacks(verb=path, name=_name(error.param))
     if isinstance(error, click.BadParameter):
-        params["name"] = _name(error.param)
+        name = _name(error.param)
         kind = None if error.param is None else error.param.type
         if isinstance(kind, click.Choice):
-            return Fault("call_choice", params=params | {"names": tuple(kind.choices)})
+            return CallChoice(verb=path, name=name, names=tuple(kind.choices))
         least = kind.min if isinstance(kind, click.IntRange) else None
-        return Fault("call_number", params=params | {"least": least or 0})
-    return Fault("call_too_long", params=params)
+        return CallNumber(verb=path, name=name, least=least or 0)
+    return CallTooLong(verb=path)
 
 
 def _refuse_twice(ctx: click.Context, args: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from songhua.cli.calls import Verb
+from songhua.cli.fault_kinds import FirmWanted
 from songhua.cli.shared import (
     as_data,
     guarded,
@@ -21,7 +22,7 @@ from songhua.cli.shared import (
     warn,
     written_at,
 )
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 
 
 @click.command(cls=Verb)
@@ -57,7 +58,7 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
         _one(where, as_json, **options)
         return
     if options["html"]:
-        raise SonghuaError(Fault("firm_wanted", file=where.name))
+        raise SonghuaError(FirmWanted(file=where.name))
     asked = {"statuses": options["status"], "small_cells": options["small_cells"]}
     if (where / "region.toml").is_file():
         opened, day = session.open(where, limit=options["limit"]), options["day"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from songhua import messages
+from songhua.cli.fault_kinds import DoubtAnswer
 from songhua.cli.shared import answered, faults, person
 from songhua.errors import Fault, SonghuaError
 
@@ -97,7 +98,7 @@ class Doubts:
                 continue
             if self.taken(choice, options, text):
                 return True
-            wrong = Fault("doubt_answer", params={"text": text[:80]})
+            wrong = DoubtAnswer(text=text[:80])
             if not person():
                 raise SonghuaError(wrong)
             faults([wrong], self.tongue)

@@ -9,8 +9,9 @@ import click
 from songhua import messages
 from songhua.cli import doubts
 from songhua.cli.calls import Verb
+from songhua.cli.fault_kinds import DraftAlone
 from songhua.cli.shared import folder, guarded, lang, progress, warn, written_at
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +136,7 @@ def _refuse_import(map_file: str | None, dry: str | None, options: Mapping[str, 
     which = "--picture" if options["picture"] is not None else "--draft"
     given = (("--map", map_file), ("--dry-run", dry), ("--to", options["to"]))
     if apart := tuple(name for name, on in given if on):
-        raise SonghuaError(Fault("draft_alone", params={"names": apart, "which": which}))
+        raise SonghuaError(DraftAlone(names=apart, which=which))
 
 
 def _draft(

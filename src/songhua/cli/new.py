@@ -11,6 +11,7 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
+from songhua.cli.fault_kinds import CountryWanted, NewApart
 from songhua.cli.shared import folder, guarded, lang
 from songhua.errors import Fault, SonghuaError
 
@@ -102,7 +103,7 @@ def _refuse_apart(example: str, interactive: bool, told: dict[str, Any]) -> None
     named = [f"--{name.replace('_', '-')}" for name in told]
     if example and (named or interactive):
         names = (*named, *(["--interactive"] if interactive else []))
-        raise SonghuaError(Fault("new_apart", params={"names": names}))
+        raise SonghuaError(NewApart(names=names))
 
 
 def _alone(told: dict[str, Any]) -> Fault:
@@ -111,7 +112,7 @@ def _alone(told: dict[str, Any]) -> Fault:
 
     pack = packs.holding(str(told["like"])) if "like" in told else ""
     names = tuple(f"--{name.replace('_', '-')}" for name in told)
-    return Fault("country_wanted", params={"names": names, "near": pack})
+    return CountryWanted(names=names, near=pack)
 
 
 def _tell(done: Begun, tongue: str) -> None:

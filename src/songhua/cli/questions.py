@@ -9,7 +9,8 @@ from typing import Any
 
 from songhua import messages
 from songhua.cli.shared import answered, faults, person
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import NotWhole, ValueMissing
 from songhua.session.beginning import Asked, settled, spelled
 from songhua.store import packs
 
@@ -69,10 +70,10 @@ class Questions:
             SonghuaError: `value_missing`, for a blank answer that is needed; `not_whole`.
         """
         if needed and not text:
-            raise SonghuaError(Fault("value_missing"))
+            raise SonghuaError(ValueMissing())
         if name == "base_year" and text != given:
             if not text.isdecimal():
-                raise SonghuaError(Fault("not_whole", params={"text": text[:80]}))
+                raise SonghuaError(NotWhole(text=text[:80]))
             return {name: int(text)}
         follows = text == given and name in {"name", "base_year", "plan", "currency"} and not needed
         return {} if follows else {name: text}

@@ -8,7 +8,9 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
+from songhua.cli.fault_kinds import PortTaken
 from songhua.cli.shared import folder, guarded, lang, limit
+from songhua.fault_kinds import FolderMissing
 
 HOST = "127.0.0.1"
 
@@ -35,14 +37,14 @@ def serve(
     import socket
     from pathlib import Path
 
-    from songhua.errors import Fault, SonghuaError, extra
+    from songhua.errors import SonghuaError, extra
 
     extra("web", "fastapi")
     extra("web", "uvicorn")
     from songhua.web import readers
 
     if not Path(folder).is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": folder}))
+        raise SonghuaError(FolderMissing(path=folder))
     token = secrets.token_urlsafe(24)
     with socket.socket() as listening:
         if os.name == "posix":  # a port just let go; elsewhere it would be shared
@@ -51,8 +53,9 @@ def serve(
             listening.bind((HOST, port))
             listening.listen()
         except OSError as error:
-            params = {"port": port, "why": error.strerror or type(error).__name__}
-            raise SonghuaError(Fault("port_taken", params=params)) from None
+            raise SonghuaError(
+                PortTaken(port=port, why=error.strerror or type(error).__name__)
+            ) from None
         address = f"http://{HOST}:{listening.getsockname()[1]}/?token={token}"
         click.echo(messages.word("serve_at", options["lang"], address=address))
         if not no_open:

@@ -14,7 +14,8 @@ import click
 
 from songhua import messages
 from songhua.cli.console import system_language
-from songhua.errors import Fault, SonghuaError, is_broken
+from songhua.cli.fault_kinds import TemplateForDocx, TemplateStyles
+from songhua.errors import Fault, SonghuaError, coded_fault, is_broken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +102,7 @@ def answered(question: str, given: str, missing: str = "answers_missing") -> str
     except click.Abort:
         if somebody:
             raise
-        raise SonghuaError(Fault(missing)) from None
+        raise SonghuaError(coded_fault(missing)) from None
     finally:
         if not somebody:
             click.echo()
@@ -178,12 +179,12 @@ def template_read(file: str | None, forms: Sequence[str], tongue: str) -> bytes 
     if file is None:
         return None
     if "docx" not in forms:
-        raise SonghuaError(Fault("template_for_docx"))
+        raise SonghuaError(TemplateForDocx())
     from songhua.render import files
 
     data, lacking = files.template(file)
     if lacking:
-        warn([Fault("template_styles", file, params={"names": lacking})], tongue, err=True)
+        warn([TemplateStyles(file, names=lacking)], tongue, err=True)
     return data
 
 

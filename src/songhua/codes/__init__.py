@@ -14,7 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from songhua import installed
-from songhua.errors import Fault, SonghuaError
+from songhua.codes.fault_kinds import ConcordanceUnknown, TableUnknown
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import CodeUnknown
 from songhua.messages import Words
 
 if TYPE_CHECKING:
@@ -133,14 +135,13 @@ def _joins(old: str, new: str) -> list[tuple[str, str, str, str]]:
         return [(row["new"], row["old"], row["kind"], row["evidence"]) for row in rows]
     if old == new:
         return [(code, code, "exact", "") for code in _scheme(old)]
-    raise SonghuaError(Fault("concordance_unknown", params={"old": old, "new": new}))
+    raise SonghuaError(ConcordanceUnknown(old=old, new=new))
 
 
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     if name not in names():
-        params = {"name": name, "known": tuple(names())}
-        raise SonghuaError(Fault("table_unknown", params=params))
+        raise SonghuaError(TableUnknown(name=name, known=tuple(names())))
     return tuple(csv.DictReader(installed.text("codes", f"{name}.csv").splitlines()))
 
 
@@ -148,8 +149,7 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 def _scheme(scheme: str) -> dict[str, dict[str, str]]:
     rows = _rows(scheme)
     if "parent" not in rows[0]:
-        params = {"name": scheme, "known": tuple(_schemes())}
-        raise SonghuaError(Fault("table_unknown", params=params))
+        raise SonghuaError(TableUnknown(name=scheme, known=tuple(_schemes())))
     return {row["code"]: row for row in rows}
 
 
@@ -160,5 +160,5 @@ def _schemes() -> list[str]:
 def _entry(scheme: str, code: str) -> dict[str, str]:
     row = _scheme(scheme).get(code)
     if row is None:
-        raise SonghuaError(Fault("code_unknown", params={"scheme": scheme, "code": code}))
+        raise SonghuaError(CodeUnknown(scheme=scheme, of_code=code))
     return row

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from songhua.codes import children, table
-from songhua.errors import Fault, SonghuaError
+from songhua.codes.fault_kinds import TableUnknown
+from songhua.errors import SonghuaError
 
 SCHEME = "gbt4754-2017"
 #: The groupings whose codes are known here. Those of strategic emerging industries and of
@@ -48,8 +49,7 @@ def members(grouping: str) -> tuple[frozenset[str], int]:
     (85, 0)
     """
     if grouping not in GROUPINGS:
-        params = {"name": grouping, "names": tuple(GROUPINGS)}
-        raise SonghuaError(Fault("table_unknown", params=params))
+        raise SonghuaError(TableUnknown(name=grouping, names=tuple(GROUPINGS)))
     rows = table(grouping)
     if grouping == GROUPINGS[0]:
         return frozenset(rows.loc[rows["level"] == "class", "code"]), 0

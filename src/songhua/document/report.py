@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from songhua.document.aside import aside, signs_apart, unfolded
 from songhua.document.blocks import Block, Document, Facts, Fold, Paragraph, Section
+from songhua.document.fault_kinds import SectionEmpty, SectionUnknown
 from songhua.document.sections import CHAPTERS, makers
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.format.text import plain
 from songhua.format.view import View
 
@@ -26,11 +27,10 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     known = makers()
     wrong = [name for name in sections if name not in known]
     if wrong:
-        params = {"names": tuple(wrong), "known": tuple(known)}
-        raise SonghuaError(Fault("section_unknown", params=params))
+        raise SonghuaError(SectionUnknown(names=tuple(wrong), known=tuple(known)))
     shown = _sections(view, sections)
     if not shown:
-        raise SonghuaError(Fault("section_empty", params={"names": tuple(sections)}))
+        raise SonghuaError(SectionEmpty(names=tuple(sections)))
     return Document(_title(view), shown, list(_head(view)))
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import pandas as pd
 
 from songhua import messages, results
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ObservationUnknown
+from songhua.format.fault_kinds import ResultAlone
 from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
 from songhua.format.sentences import sentence
@@ -67,7 +69,7 @@ class View(Language):
                 lang=lang,
             )
         if run.region is None:
-            raise SonghuaError(Fault("result_alone", params={"study": run.study}))
+            raise SonghuaError(ResultAlone(study=run.study))
         plan = run.plan and run.plan.in_force(run.region.sources)
         return cls(region=run.region, plan=plan, results={run.study: run}, lang=lang)
 
@@ -173,7 +175,7 @@ class View(Language):
             SonghuaError: `observation_unknown`.
         """
         if not self.region.figures.observed(id):
-            raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+            raise SonghuaError(ObservationUnknown(text=id))
         return self.recorded([id])[0]
 
     def source_of(self, id: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from songhua.checkpoints import checkpoint
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsDiffer, LabelsRepeat
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +30,10 @@ def align(first: Table, *others: Table) -> tuple[Table, ...]:
     for table in (first, *others):
         if not table.index.is_unique:
             twice = sorted(map(str, table.index[table.index.duplicated()].unique()))
-            raise SonghuaError(Fault("labels_repeat", params={"labels": tuple(twice)}))
+            raise SonghuaError(LabelsRepeat(labels=tuple(twice)))
     for other in others:
         odd = first.index.symmetric_difference(other.index)
         if len(odd):
             labels = tuple(sorted(map(str, odd)))
-            raise SonghuaError(Fault("labels_differ", params={"labels": labels}))
+            raise SonghuaError(LabelsDiffer(labels=labels))
     return (first, *(other.reindex(first.index) for other in others))

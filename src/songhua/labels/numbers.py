@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import NumberUnreadable
 
 DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 
@@ -21,5 +22,5 @@ def parse_decimal(text: str) -> Decimal:
     """
     if not re.match(DECIMAL, text):
         short = text if len(text) <= 80 else text[:79] + "…"
-        raise SonghuaError(Fault("number_unreadable", params={"text": short}))
+        raise SonghuaError(NumberUnreadable(text=short))
     return Decimal(text)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, total_ordering
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import PeriodUnreadable
+from songhua.labels.fault_kinds import DateUnreadable, WhenUnreadable, YearOutside
 
 OPEN_END = date.max
 #: The years that a period may speak of; a year before or after them is a slip of the pen.
@@ -120,7 +122,7 @@ def _shifted(period: Period, years: int) -> Period:
 def _in_year(day: date, year: int) -> date:
     """The same day of another year; the last of the month stays the last of the month."""
     if not date.min.year <= year <= date.max.year:
-        raise SonghuaError(Fault("period_unreadable", params={"text": str(year)}))
+        raise SonghuaError(PeriodUnreadable(text=str(year)))
     last = calendar.monthrange(day.year, day.month)[1]
     new_last = calendar.monthrange(year, day.month)[1]
     return date(year, day.month, new_last if day.day == last else min(day.day, new_last))
@@ -190,13 +192,12 @@ def _bounded(year: int, text: str) -> int:
     """The year, if it is one that figures are of."""
     least, most = YEARS
     if not least <= year <= most:
-        params = {"text": text[:80], "least": least, "most": most}
-        raise SonghuaError(Fault("year_outside", params=params))
+        raise SonghuaError(YearOutside(text=text[:80], least=least, most=most))
     return year
 
 
 def _unreadable(text: str) -> SonghuaError:
-    return SonghuaError(Fault("period_unreadable", params={"text": text[:80]}))
+    return SonghuaError(PeriodUnreadable(text=text[:80]))
 
 
 def _plan(text: str) -> Period:
@@ -258,7 +259,7 @@ def parse_when(text: str) -> Period:
     """
     period = parse_period(text)
     if period.kind not in {"date", "month", "year"}:
-        raise SonghuaError(Fault("when_unreadable", params={"text": text[:80]}))
+        raise SonghuaError(WhenUnreadable(text=text[:80]))
     return period
 
 
@@ -281,5 +282,5 @@ def parse_date(day: str | date) -> date:
             raise
         period = None
     if period is None or period.kind != "date":
-        raise SonghuaError(Fault("date_unreadable", params={"text": str(day)[:80]}))
+        raise SonghuaError(DateUnreadable(text=str(day)[:80]))
     return period.start

@@ -15,7 +15,9 @@ from functools import cache
 
 from songhua import messages
 from songhua.checkpoints import checkpoint
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import UnitUnknown
+from songhua.labels.fault_kinds import CurrencyUnreadable, UnitsDiffer
 
 SCALES = {
     "": 1,
@@ -106,7 +108,7 @@ def currency(text: str) -> str:
     'EUR'
     """
     if not _CURRENCY.fullmatch(text):
-        raise SonghuaError(Fault("currency_unreadable", params={"text": text[:80]}))
+        raise SonghuaError(CurrencyUnreadable(text=text[:80]))
     return text
 
 
@@ -195,10 +197,10 @@ def parse_unit(text: str) -> Unit:
         match = _PER.fullmatch(under)
         divisor = _base(match[2]) if match else None
         if match is None or divisor is None or match[1] == "0":
-            raise SonghuaError(Fault("unit_unknown", params={"text": text[:80]}))
+            raise SonghuaError(UnitUnknown(text=text[:80]))
         bottom = (divisor[0] * int(match[1] or 1), divisor[1])
     if top is None or bottom[0] == 0 or (prices and not _CURRENCY.fullmatch(top[1])):
-        raise SonghuaError(Fault("unit_unknown", params={"text": text[:80]}))
+        raise SonghuaError(UnitUnknown(text=text[:80]))
     return Unit(text, top[0] / bottom[0], (top[1], bottom[1]), prices)
 
 
@@ -213,7 +215,7 @@ def factor(old: Unit, new: Unit) -> float:
     0.1
     """
     if old.dimension != new.dimension or old.prices != new.prices:
-        raise SonghuaError(Fault("units_differ", params={"unit": old.text, "other": new.text}))
+        raise SonghuaError(UnitsDiffer(unit=old.text, other=new.text))
     return float(old.factor / new.factor)
 
 

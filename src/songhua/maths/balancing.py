@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.maths.acceleration import Pace
 from songhua.maths.margins import (
     PIECE,
@@ -248,4 +248,4 @@ def _open(goal: _Goal, gaps: tuple[np.ndarray, np.ndarray], rounds: int) -> Faul
     for word, gap, labels in zip(("row", "column"), gaps, (goal.index, goal.names), strict=True):
         at = int(np.argmax(np.where(np.isfinite(gap), gap, np.inf)))
         params |= {word: str(labels[at]), f"{word}_gap": f"{gap[at]:.6g}"}
-    return Fault("balancing_open", params=params)
+    return coded_fault("balancing_open", params=params)

@@ -14,7 +14,9 @@ from itertools import product
 from math import nextafter as step
 from typing import ClassVar, TypeAlias
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import NumberUnreadable
+from songhua.maths.fault_kinds import IntervalEnds
 from songhua.maths.interval_arithmetic import Enclosure
 from songhua.maths.rounding import EXACT, INF, Outward, are_whole, float_toward, power
 
@@ -54,8 +56,7 @@ class Interval(Enclosure):
         """Hold the ends as floats, in order."""
         low, high = self.low, self.high
         if not low <= high or low == INF or high == -INF:
-            params = {"low": float(low), "high": float(high)}
-            raise SonghuaError(Fault("interval_ends", params=params))
+            raise SonghuaError(IntervalEnds(low=float(low), high=float(high)))
         if not (type(low) is type(high) is float and low and high):
             object.__setattr__(self, "low", float(low) + 0.0)
             object.__setattr__(self, "high", float(high) + 0.0)
@@ -180,7 +181,7 @@ def read_print(text: str) -> tuple[Fraction, Fraction]:
     """
     match = _PRINTED.fullmatch(text.strip())
     if match is None:
-        raise SonghuaError(Fault("number_unreadable", params={"text": text[:40]}))
+        raise SonghuaError(NumberUnreadable(text=text[:40]))
     return Fraction(text.strip()), Fraction(1, 2 * 10 ** len(match[2] or ""))
 
 

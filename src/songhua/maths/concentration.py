@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import ColumnsMissing, FormUnknown, PlantsMissing
 from songhua.maths.levels import by_row, nation, nonzero, panel, periods, ratio, sizes
 
 FORMS = ("lorenz", "quotients")
@@ -103,11 +104,11 @@ def _plants(
     """The sums of squared and of fourth powers of plants' shares, by industry."""
     if plants is None:
         if herfindahl is None:
-            raise SonghuaError(Fault("plants_missing"))
+            raise SonghuaError(PlantsMissing())
         return herfindahl, None
     lost = [name for name in PLANT_COLUMNS if name not in plants]
     if lost:
-        raise SonghuaError(*(Fault("columns_missing", params={"columns": c}) for c in lost))
+        raise SonghuaError(*(ColumnsMissing(columns=c) for c in lost))
     sizes(plants["size"].reset_index(drop=True))
     keys = [*(["period"] if "period" in plants else []), "industry"]
     grouped = plants.groupby(keys, sort=False)["size"]
@@ -209,7 +210,7 @@ def specialisation_gini(
 def _known(form: str) -> None:
     """Refuse a form that there is not."""
     if form not in FORMS:
-        raise SonghuaError(Fault("form_unknown", params={"form": form, "forms": tuple(FORMS)}))
+        raise SonghuaError(FormUnknown(form=form, forms=tuple(FORMS)))
 
 
 def _measured(e: np.ndarray, x: np.ndarray, form: str) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.labels import align
 from songhua.maths.input_output.arrays import choice, floats
 
@@ -73,7 +73,7 @@ def disaggregate(table: Data, weights: pd.DataFrame, axis: Axis = "both") -> Dat
     odd = weights.columns[(weights != 0).sum() > 1]
     if len(odd):
         params = [{"label": str(label)} for label in odd]
-        raise SonghuaError(*(Fault("concordance_repeats", params=one) for one in params))
+        raise SonghuaError(*(coded_fault("concordance_repeats", params=one) for one in params))
     return aggregate(table, weights, axis)
 
 
@@ -87,7 +87,7 @@ def _weights(concordance: pd.DataFrame) -> np.ndarray:
     if odd.any():
         found = zip(concordance.index[odd], totals[odd], strict=True)
         params = [{"label": str(label), "total": float(total)} for label, total in found]
-        raise SonghuaError(*(Fault("concordance_weights", params=one) for one in params))
+        raise SonghuaError(*(coded_fault("concordance_weights", params=one) for one in params))
     return values
 
 

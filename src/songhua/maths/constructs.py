@@ -12,9 +12,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.labels import align
 from songhua.maths.concordances import aggregate, disaggregate
+from songhua.maths.fault_kinds import (
+    ConstructSingular,
+    ConstructSquare,
+    DeflatorImpossible,
+    IoNegative,
+)
 from songhua.maths.input_output.arrays import choice, floats, refuse_missing, vector
 from songhua.maths.levels import ROUNDING, ratio
 
@@ -142,10 +148,11 @@ def _transformation(
     if model == "D":
         return np.nan_to_num(ratio(V.T, q)), q == 0
     if len(products) != len(industries):
-        params = {"model": model, "products": len(products), "industries": len(industries)}
-        raise SonghuaError(Fault("construct_square", params=params))
+        raise SonghuaError(
+            ConstructSquare(model=model, products=len(products), industries=len(industries))
+        )
     if np.linalg.cond(V) > 1 / np.finfo(float).eps:
-        raise SonghuaError(Fault("construct_singular", params={"model": model}))
+        raise SonghuaError(ConstructSingular(model=model))
     none = np.zeros(len(products), dtype=bool)
     if model == "A":
         return np.linalg.solve(V, np.diag(q)), none
@@ -191,12 +198,12 @@ def separate_imports(Z: pd.DataFrame, final: pd.DataFrame, imports: pd.Series) -
     use = floats(Z).sum(axis=1) + floats(final).sum(axis=1)
     refuse_missing(~np.isfinite(use + m), Z.index)
     if (m < 0).any():
-        raise SonghuaError(Fault("io_negative"))
+        raise SonghuaError(IoNegative())
     over = m > use * (1 + ROUNDING)
     if over.any():
         odd = zip(Z.index[over], m[over], use[over], strict=True)
         params = [{"label": str(k), "imports": float(a), "use": float(b)} for k, a, b in odd]
-        raise SonghuaError(*(Fault("imports_above_use", params=one) for one in params))
+        raise SonghuaError(*(coded_fault("imports_above_use", params=one) for one in params))
     share = pd.Series(np.where(m > 0, np.minimum(ratio(m, use), 1.0), 0.0), Z.index, name="share")
     imported, final_imported = Z.mul(share, axis=0), final.mul(share, axis=0)
     return Separated(Z - imported, imported, final - final_imported, final_imported, share)
@@ -266,7 +273,5 @@ def _index(prices: pd.Series, labels: pd.Index) -> pd.Series:
     odd = values[~(values > 0)]
     if len(odd):
         faults = ((str(label), float(value)) for label, value in odd.items())
-        raise SonghuaError(
-            *(Fault("deflator_impossible", params={"label": k, "value": v}) for k, v in faults)
-        )
+        raise SonghuaError(*(DeflatorImpossible(label=k, value=v) for k, v in faults))
     return values

@@ -15,8 +15,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import CouplingSystems
 from songhua.labels import align
+from songhua.maths.fault_kinds import CompositeWeights, CouplingBands, CouplingForm, CouplingOutside
 
 Form = Literal["traditional", "corrected"]
 
@@ -109,13 +111,13 @@ def coupling_coordination(
     align(u)
     align(u.T)
     if u.shape[1] < 2:
-        raise SonghuaError(Fault("coupling_systems", params={"n": u.shape[1]}))
+        raise SonghuaError(CouplingSystems(n=u.shape[1]))
     scores = u.astype(float)
     odd = scores.columns[((scores < 0) | (scores > 1)).any()]
     if len(odd):
-        raise SonghuaError(*(Fault("coupling_outside", column=str(c)) for c in odd))
+        raise SonghuaError(*(CouplingOutside(column=str(c)) for c in odd))
     if form not in ("traditional", "corrected"):
-        raise SonghuaError(Fault("coupling_form", params={"given": form}))
+        raise SonghuaError(CouplingForm(given=form))
     x = scores.to_numpy()
     c = _traditional(x) if form == "traditional" else _corrected(x)
     t = x @ _weights(scores, weights)
@@ -143,7 +145,7 @@ def bands(d: pd.Series, scale: Bands = TEN_GRADES) -> pd.Series:
     edges, names = scale.edges, scale.names
     rising = all(low < high for low, high in pairwise(edges))
     if not rising or len(edges) != len(names) + 1 or scale.closed not in ("left", "right"):
-        raise SonghuaError(Fault("coupling_bands"))
+        raise SonghuaError(CouplingBands())
     x = d.to_numpy(float)
     side: Literal["left", "right"] = "left" if scale.closed == "right" else "right"
     place = np.searchsorted(np.asarray(edges, float), x, side=side) - 1
@@ -175,5 +177,5 @@ def _weights(u: pd.DataFrame, weights: pd.Series | Mapping[str, float] | None) -
     even = pd.Series(1.0, index=u.columns)
     given = even if weights is None else align(even, pd.Series(weights, dtype=float))[1]
     if not (given >= 0).all() or not given.sum() > 0:
-        raise SonghuaError(Fault("composite_weights"))
+        raise SonghuaError(CompositeWeights())
     return (given / given.sum()).to_numpy()

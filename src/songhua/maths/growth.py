@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsDiffer
 from songhua.labels import align
 from songhua.maths.bounds import Interval, Number, as_interval
+from songhua.maths.fault_kinds import GrowthImpossible, WeightsNotPositive
 from songhua.maths.levels import ROUNDING
 
 
@@ -92,7 +94,7 @@ def contribution_bounds(
     1.7775..2.2275
     """
     if odd := shares.keys() ^ growth.keys():
-        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(sorted(odd))}))
+        raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
     return {name: share * growth[name] / 100 for name, share in shares.items()}
 
 
@@ -174,7 +176,7 @@ def average_growth(rates: Iterable[float]) -> float:
     Missing, when a rate is missing or there is none.
 
     Raises:
-        SonghuaError: `growth_below_minus_100`, since less than nothing cannot be left.
+        SonghuaError: `growth_impossible`, since less than nothing cannot be left.
 
     >>> round(average_growth([0.0, 0.0, 33.1]), 10)
     10.0
@@ -201,7 +203,7 @@ def other_year(average: float, growth: float) -> float:
     (1 + average)^2 / (1 + growth) - 1.
 
     Raises:
-        SonghuaError: `growth_below_minus_100`.
+        SonghuaError: `growth_impossible`.
 
     >>> round(other_year(10.0, 21.0), 10)
     0.0
@@ -249,7 +251,7 @@ def _positive(*weights: float) -> None:
     """Refuse a weight that is not above zero."""
     odd = [weight for weight in weights if not weight > 0]
     if odd:
-        raise SonghuaError(Fault("weights_not_positive", params={"weight": odd[0]}))
+        raise SonghuaError(WeightsNotPositive(weight=odd[0]))
 
 
 def _above_minus_100(factors: list[float]) -> None:
@@ -257,4 +259,4 @@ def _above_minus_100(factors: list[float]) -> None:
     odd = [factor for factor in factors if factor <= 0]
     if odd:
         rate = round((odd[0] - 1) * 100, 6)
-        raise SonghuaError(Fault("growth_below_minus_100", params={"rate": rate}))
+        raise SonghuaError(GrowthImpossible(rate=rate))

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from songhua.checkpoints import checkpoint
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import LevelImpossible, LevelsNotNumbers, ReferencePeriods
 
 Rows: TypeAlias = "slice | np.ndarray"
 Kernel: TypeAlias = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -44,13 +45,12 @@ def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:
     try:
         values = table.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
-        raise SonghuaError(Fault("levels_not_numbers")) from None
+        raise SonghuaError(LevelsNotNumbers()) from None
     flat = values.ravel(order="K")
     if flat.size and (np.fmin.reduce(flat) < 0 or np.fmax.reduce(flat) == np.inf):
         place = tuple(np.argwhere((values < 0) | np.isposinf(values))[0])
         labels = [str(axis[i]) for axis, i in zip(table.axes, place, strict=True)]
-        params = {"value": float(values[place]), "label": tuple(labels)}
-        raise SonghuaError(Fault("level_impossible", params=params))
+        raise SonghuaError(LevelImpossible(value=float(values[place]), label=tuple(labels)))
     return values
 
 
@@ -118,7 +118,7 @@ def nation(
     if reference is None:
         return np.stack([values[rows].sum(axis=0) for _, rows in parts])
     if isinstance(reference, pd.DataFrame) != panel(frame.index):
-        raise SonghuaError(Fault("reference_periods"))
+        raise SonghuaError(ReferencePeriods())
     if isinstance(reference, pd.Series):
         _, reference = align(pd.Series(0, index=frame.columns), reference)
         return sizes(reference)[np.newaxis]

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.labels import align
+from songhua.maths.fault_kinds import BalancingMargins, BalancingNegative
 from songhua.maths.input_output.arrays import floats, refuse_missing, vector
 
 #: Numbers of a table that are worked on at once.
@@ -46,8 +47,7 @@ def checked(
             refuse_missing(~np.isfinite(each), *axes)
     size = max(np.abs(u).sum(), np.abs(v).sum())
     if abs(u.sum() - v.sum()) > 1e-9 * size:
-        params = {"rows": float(u.sum()), "columns": float(v.sum())}
-        raise SonghuaError(Fault("balancing_margins", params=params))
+        raise SonghuaError(BalancingMargins(rows=float(u.sum()), columns=float(v.sum())))
     return values, u, v, index, names
 
 
@@ -105,7 +105,7 @@ def no_negative(
         if low < 0:
             place = np.argwhere(each < 0)[0]
             label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
-            raise SonghuaError(Fault("balancing_negative", params={"label": label}))
+            raise SonghuaError(BalancingNegative(label=label))
 
 
 def emptied(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
@@ -161,7 +161,7 @@ def unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
     if odd.any():
         found = zip(labels[odd], totals[odd], strict=True)
         params = [{"label": str(label), "total": float(total)} for label, total in found]
-        raise SonghuaError(*(Fault("balancing_unreachable", params=one) for one in params))
+        raise SonghuaError(*(coded_fault("balancing_unreachable", params=one) for one in params))
 
 
 def in_pieces(values: np.ndarray, size: int) -> list[slice]:

@@ -18,8 +18,9 @@ from itertools import product
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.bounds import EVERYTHING, Interval, Number, as_interval
+from songhua.maths.fault_kinds import GrowthImpossible, PeriodEmpty, WeightsNotPositive
 
 
 def elapsed_share(start: date, at: date, end: date) -> float:
@@ -36,8 +37,7 @@ def elapsed_share(start: date, at: date, end: date) -> float:
     0.5
     """
     if end <= start:
-        params = {"start": start.isoformat(), "end": end.isoformat()}
-        raise SonghuaError(Fault("period_empty", params=params))
+        raise SonghuaError(PeriodEmpty(start=start.isoformat(), end=end.isoformat()))
     return (_months(at) - _months(start)) / (_months(end) - _months(start))
 
 
@@ -95,7 +95,7 @@ def rates_progress(rates: Sequence[Number], asked: float, years: float) -> Inter
     that asks for one. Every number, where the target asks for no change.
 
     Raises:
-        SonghuaError: `growth_below_minus_100`.
+        SonghuaError: `growth_impossible`.
 
     >>> round(rates_progress([10.0, 10.0], 10.0, 4).middle, 12)
     0.5
@@ -116,7 +116,7 @@ def rates_progress(rates: Sequence[Number], asked: float, years: float) -> Inter
 def _log(rate: float) -> float:
     """ln(1 + rate), with the rate in percent."""
     if rate <= -100:
-        raise SonghuaError(Fault("growth_below_minus_100", params={"rate": rate}))
+        raise SonghuaError(GrowthImpossible(rate=rate))
     return math.log1p(rate / 100)
 
 
@@ -185,7 +185,7 @@ def rate_required(rates: Sequence[float], asked: float, years: float) -> float:
     ((1 + asked)^years / prod(1 + g_i)) ^ (1 / (years - n)) - 1. Missing, when no year is left.
 
     Raises:
-        SonghuaError: `growth_below_minus_100`.
+        SonghuaError: `growth_impossible`.
 
     >>> round(rate_required([5.0, 5.0], 6.0, 4), 2)
     7.01
@@ -210,7 +210,7 @@ def rest_required(asked: float, so_far: float, part: float) -> float:
     7.0
     """
     if not 0 < part < 1:
-        raise SonghuaError(Fault("weights_not_positive", params={"weight": part}))
+        raise SonghuaError(WeightsNotPositive(weight=part))
     return (asked - part * so_far) / (1 - part)
 
 

@@ -10,8 +10,9 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import IntervalEnds, LevelNotProbability
 from songhua.maths.levels import by_row, nation, periods, ratio, shares, sizes
 
 EPS = float(np.finfo(float).eps)
@@ -89,8 +90,7 @@ def _sides(
 def _crossed(low: np.ndarray, high: np.ndarray) -> SonghuaError:
     """The fault of the first pair of ends in the wrong order."""
     place = tuple(np.argwhere(low > high)[0])
-    params = {"low": float(low[place]), "high": float(high[place])}
-    return SonghuaError(Fault("interval_ends", params=params))
+    return SonghuaError(IntervalEnds(low=float(low[place]), high=float(high[place])))
 
 
 def _rest(of: np.ndarray, total: np.ndarray, axis: int, slack: float) -> np.ndarray:
@@ -187,7 +187,7 @@ def quotient_interval(
     (0.808, 1.192)
     """
     if not 0 < level < 1:
-        raise SonghuaError(Fault("level_not_probability", params={"level": level}))
+        raise SonghuaError(LevelNotProbability(level=level))
     z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
     values = sizes(frame)
     n = by_row(frame, sample_size)[:, np.newaxis]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import IntervalEnds
 
 
 def rank_bounds(low: pd.Series, high: pd.Series) -> pd.DataFrame:
@@ -39,8 +40,7 @@ def rank_bounds(low: pd.Series, high: pd.Series) -> pd.DataFrame:
     floor, ceiling = low.to_numpy(float), high.reindex(low.index).to_numpy(float)
     if (floor > ceiling).any():
         at = int(np.argmax(floor > ceiling))
-        params = {"low": float(floor[at]), "high": float(ceiling[at])}
-        raise SonghuaError(Fault("interval_ends", params=params))
+        raise SonghuaError(IntervalEnds(low=float(floor[at]), high=float(ceiling[at])))
     known = ~(np.isnan(floor) | np.isnan(ceiling))
     floors, ceilings = np.sort(floor[known]), np.sort(ceiling[known])
     n = len(floors)

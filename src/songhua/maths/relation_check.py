@@ -17,8 +17,10 @@ from functools import reduce
 from itertools import islice, product
 from typing import TypeAlias
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import RelationNameUnknown
 from songhua.maths.bounds import EVERYTHING, Interval, enclose
+from songhua.maths.fault_kinds import RelationUnknownPlace
 from songhua.maths.relations import Relation, names_of
 from songhua.maths.shares_of_whole import NOTHING, difference, over_amounts, over_shares
 
@@ -217,7 +219,7 @@ def check(
     named = dict.fromkeys((*relation.names, *frees))
     odd = [name for name in named if name not in numbers and name != unknown]
     if odd:
-        raise SonghuaError(*(Fault("relation_name_unknown", params={"name": n}) for n in odd))
+        raise SonghuaError(*(RelationNameUnknown(name=n) for n in odd))
     box = {name: numbers[name] for name in relation.names if name != unknown}
     if unknown:
         return _solve(relation, box, unknown, integer_unknown)
@@ -237,9 +239,7 @@ def _solve(relation: Relation, box: Box, unknown: str, whole: bool) -> Outcome:
     places = [side for side in ("left", "right") if relation.alone(side) == unknown]
     times = [*names_of(relation.left), *names_of(relation.right)].count(unknown)
     if relation.sign != "==" or len(places) != 1 or times != 1:
-        raise SonghuaError(
-            Fault("relation_unknown_place", params={"name": unknown, "text": relation.text})
-        )
+        raise SonghuaError(RelationUnknownPlace(name=unknown, text=relation.text))
     implied = _range(relation.right if places == ["left"] else relation.left, box)
     if not whole:
         return Outcome("implied", implied, implied, implied)

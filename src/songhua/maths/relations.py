@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import RelationUnreadable
 
 MAX_LENGTH = 500
 MAX_DEPTH = 30
@@ -94,7 +95,7 @@ def _powers(one: Dimension, other: Dimension, times: Fraction) -> Dimension:
 
 
 def _unreadable(text: str) -> SonghuaError:
-    return SonghuaError(Fault("relation_unreadable", params={"text": text[:80]}))
+    return SonghuaError(RelationUnreadable(text=text[:80]))
 
 
 def parse_relation(text: str) -> Relation:

@@ -12,9 +12,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsDiffer
 from songhua.labels import align
 from songhua.maths import shift_parts
+from songhua.maths.fault_kinds import FormUnknown, ReferencePeriods
 from songhua.maths.levels import ratio, sizes
 
 COLUMNS = {
@@ -172,7 +174,7 @@ def _known(form: str, by: str, ways: tuple[str, ...]) -> None:
     """Refuse a form or a way of adding up that there is not."""
     for given, known in ((form, tuple(COLUMNS)), (by, ways)):
         if given not in known:
-            raise SonghuaError(Fault("form_unknown", params={"form": given, "forms": tuple(known)}))
+            raise SonghuaError(FormUnknown(form=given, forms=tuple(known)))
 
 
 def _frame(side: pd.Series | pd.DataFrame, start: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -186,7 +188,7 @@ def _frame(side: pd.Series | pd.DataFrame, start: pd.Series | pd.DataFrame) -> p
 def _places(index: pd.Index) -> tuple[np.ndarray, pd.Index, pd.Index]:
     """Where each period's regions stand (period by region), the periods, and the regions."""
     if index.nlevels != 2:
-        raise SonghuaError(Fault("reference_periods"))
+        raise SonghuaError(ReferencePeriods())
     align(pd.Series(0, index=index))
     when, periods = pd.factorize(index.get_level_values(0), sort=True)
     where, regions = pd.factorize(index.get_level_values(1))
@@ -194,7 +196,7 @@ def _places(index: pd.Index) -> tuple[np.ndarray, pd.Index, pd.Index]:
     order[when, where] = np.arange(len(index))
     if (order < 0).any():
         lost = tuple(f"{periods[i]} {regions[j]}" for i, j in np.argwhere(order < 0)[:20])
-        raise SonghuaError(Fault("labels_differ", params={"labels": lost}))
+        raise SonghuaError(LabelsDiffer(labels=lost))
     return order, pd.Index(periods), pd.Index(regions)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import TableKind
 from songhua.interindustry import InputOutputTable
 from songhua.maths.concordances import aggregate
 
@@ -43,8 +44,7 @@ def aggregate_table(table: InputOutputTable, concordance: pd.DataFrame) -> Input
     ([[12.0, 9.0], [15.0, 9.0]], {'food': 30.0, 'tools': 30.0})
     """
     if table.make is not None:
-        params = {"kind": table.kind, "kinds": "domestic, competitive"}
-        raise SonghuaError(Fault("table_kind", params=params))
+        raise SonghuaError(TableKind(kind=table.kind, kinds="domestic, competitive"))
     S = concordance
     beside = {
         "Z_imported": None if table.Z_imported is None else aggregate(table.Z_imported, S),

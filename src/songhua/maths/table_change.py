@@ -8,9 +8,11 @@ from typing import Literal
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import TableKind, TableKindsApart
 from songhua.interindustry import InputOutputTable
 from songhua.maths.constructs import deflate
+from songhua.maths.fault_kinds import TableUnitsApart
 from songhua.maths.input_output import (
     structural_decomposition,
     technical_coefficients,
@@ -109,14 +111,13 @@ def _comparable(before: InputOutputTable, after: InputOutputTable) -> None:
     """Refuse tables whose numbers cannot be set off against each other (§4)."""
     for one in (before, after):
         if one.make is not None:
-            params = {"kind": one.kind, "kinds": "domestic, competitive"}
-            raise SonghuaError(Fault("table_kind", params=params))
+            raise SonghuaError(TableKind(kind=one.kind, kinds="domestic, competitive"))
     if before.kind != after.kind:
         kinds = tuple(sorted({before.kind, after.kind}))
-        raise SonghuaError(Fault("table_kinds_apart", params={"kinds": kinds}))
+        raise SonghuaError(TableKindsApart(kinds=kinds))
     if before.unit != after.unit:
         units = f"{before.unit}, {after.unit}"
-        raise SonghuaError(Fault("table_units_apart", params={"units": units}))
+        raise SonghuaError(TableUnitsApart(units=units))
 
 
 def _uses(table: InputOutputTable) -> pd.Index:

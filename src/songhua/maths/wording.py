@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import Unit
 from songhua.maths.bounds import Interval, enclose, read_print, rounding_bound
+from songhua.maths.fault_kinds import QualifierUnknown
 from songhua.maths.rounding import INF, float_toward
 
 #: The words that have a width: the others are a limit and leave the far side open.
@@ -140,4 +141,4 @@ def from_print(
             return Interval(float_toward(value, -INF), INF)
         case "at_most" | "less_than":
             return Interval(-INF, float_toward(value, INF))
-    raise SonghuaError(Fault("qualifier_unknown", params={"text": qualifier}))
+    raise SonghuaError(QualifierUnknown(text=qualifier))

@@ -13,7 +13,7 @@ import pandas as pd
 
 from songhua import schema
 from songhua.displayed import Displayed
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import Period
 from songhua.messages import BASE, Words
 from songhua.plan import as_known, revisions
@@ -30,6 +30,7 @@ from songhua.plan.entries import (
     Revision,
     read_entries,
 )
+from songhua.plan.fault_kinds import ScenarioUnknown
 from songhua.plan.project_parts import named_wholes
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
@@ -234,8 +235,7 @@ class Plan(Displayed):
         if not name:
             return self
         if name not in self.scenarios:
-            params = {"name": name, "names": tuple(self.scenarios) or ("–",)}
-            raise SonghuaError(Fault("scenario_unknown", params=params))
+            raise SonghuaError(ScenarioUnknown(name=name, names=tuple(self.scenarios) or ("–",)))
         scenario = self.scenarios[name]
         changes, rows = pd.DataFrame(map(asdict, scenario.changes.values())), self.assumptions
         if len(changes):

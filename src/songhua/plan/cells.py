@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import ValueMissing
 from songhua.labels import (
     Period,
     Unit,
@@ -90,9 +91,7 @@ class Entry:
                 values[name] = cls._value(column, cells.get(column.name, ""))
             except SonghuaError as error:
                 where = cls.layout().where
-                faults += [
-                    Fault(f.code, where, row or None, column.name, f.params) for f in error.faults
-                ]
+                faults += [f.at(where, row or None, column.name) for f in error.faults]
         if faults:
             raise SonghuaError(*faults)
         for name in cls.WORDS:
@@ -129,7 +128,7 @@ class Entry:
         if text:
             return PARSERS[column.type](text)
         if column.required and column.name != "recorded":
-            raise SonghuaError(Fault("value_missing"))
+            raise SonghuaError(ValueMissing())
         return None
 
     @property

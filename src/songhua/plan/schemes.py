@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from songhua import messages, schema
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import ChoiceUnknown
 from songhua.maths.bounds import Interval
+from songhua.plan.fault_kinds import ClassWithoutWords, SchemeBands, SchemeClassUnknown
 from songhua.plan.vocabulary import Standing, term
 
 NO_DATA = "no_data"
@@ -131,22 +133,19 @@ def _class_faults(one: ProgressClass) -> list[Fault]:
         for lang in messages.LANGUAGES
         if one.name not in messages.catalogue(lang)["choices"]["target_class"]
     ]
-    params = {"name": one.name, "langs": tuple(lacking)}
-    return [Fault("class_without_words", params=params)] if lacking else []
+    return [ClassWithoutWords(name=one.name, langs=tuple(lacking))] if lacking else []
 
 
 def _scheme_faults(one: Scheme, known: Mapping[str, ProgressClass]) -> list[Fault]:
     """Its classes must be declared, and its bands must fall to -inf."""
     named = dict.fromkeys((one.early, *one.end, *(name for _, name in one.bands), NO_DATA))
-    faults = [
-        Fault("scheme_class_unknown", params={"scheme": one.name, "name": name})
-        for name in named
-        if name not in known
+    faults: list[Fault] = [
+        SchemeClassUnknown(scheme=one.name, name=name) for name in named if name not in known
     ]
     leads = [least for least, _ in one.bands]
     falling = all(above > below for above, below in pairwise(leads))
     if not falling or leads[-1:] != [-math.inf]:
-        faults.append(Fault("scheme_bands", params={"scheme": one.name}))
+        faults.append(SchemeBands(scheme=one.name))
     return faults
 
 
@@ -184,6 +183,5 @@ def parse_scheme(text: str) -> Scheme:
     """
     found = schemes().get(text or DEFAULT)
     if found is None:
-        params = {"text": text[:80], "choices": tuple(schemes())}
-        raise SonghuaError(Fault("choice_unknown", params=params))
+        raise SonghuaError(ChoiceUnknown(text=text[:80], choices=tuple(schemes())))
     return found

@@ -7,8 +7,9 @@ import tomllib
 from functools import cache
 
 from songhua import installed
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.messages import script_of
+from songhua.plan.fault_kinds import TargetUnread
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -137,10 +138,10 @@ def unreadable(text: str) -> Fault | None:
     for reason, words in vocabulary()["unread"].items():
         for word in words:
             if match := phrase_pattern(word).search(bare):
-                return Fault(REASONS[reason], params={"text": match[0]})
+                return coded_fault(REASONS[reason], params={"text": match[0]})
     lone = (p for kind in LONE for listed in vocabulary()[kind].values() for p in listed)
     if not re.search(r"\w", text) or text in [phrase for phrase in lone if len(phrase) == 1]:
-        return Fault("target_unread", params={"text": text[:80]})
+        return TargetUnread(text=text[:80])
     if match := re.search(r"\d+[^A-Za-z]*", re.sub(r"[A-Za-z]+\d+|\d+[A-Za-z]", " ", bare)):
-        return Fault("target_unread", params={"text": match[0].strip()[:80]})
+        return TargetUnread(text=match[0].strip()[:80])
     return None

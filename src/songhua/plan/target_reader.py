@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.messages import script_of
 from songhua.plan.target_phrases import REACH
 from songhua.plan.target_times import Token
@@ -37,7 +37,7 @@ def fail(code: str, **params: object) -> NoReturn:
     ...
     songhua.errors.SonghuaError: '2030' may be a year or a number. Write a year as 'by 2030' (到2030年), a number with a separator or a word before it ('at least', 'reach').
     """  # noqa: E501
-    raise SonghuaError(Fault(code, params=params))
+    raise SonghuaError(coded_fault(code, params=params))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from songhua import messages
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.plan.fault_kinds import TargetUnwritable
 from songhua.plan.target_numerals import MONTHS
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_phrases import begins_as_verb
@@ -44,7 +45,7 @@ def format_target(target: Target, lang: str = "") -> str:
     except (SonghuaError, KeyError):
         pass
     said = tuple(f"{name} = {getattr(target, name)}" for name in names)
-    raise SonghuaError(Fault("target_unwritable", params={"text": said}))
+    raise SonghuaError(TargetUnwritable(text=said))
 
 
 def written(target: Target, lang: str, show: Show | None = None) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import StrEnum, auto
 from typing import TypeVar
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ChoiceUnknown
 
 
 class Term(StrEnum):
@@ -40,8 +41,7 @@ def term(kind: type[T], text: str) -> T:
         return kind(text)
     except ValueError:
         choices = tuple(one for one in kind if one)
-        params = {"text": text[:80], "choices": choices}
-        raise SonghuaError(Fault("choice_unknown", params=params)) from None
+        raise SonghuaError(ChoiceUnknown(text=text[:80], choices=choices)) from None
 
 
 class Quantity(Term):

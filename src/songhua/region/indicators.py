@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import Any
 
 from songhua import installed, schema
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ChoiceUnknown
 from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.schema import Entry
 
@@ -61,8 +62,7 @@ class Indicator:
         """Refuse a form that does not exist."""
         forms = schema.vocabularies()["form"]
         if self.form not in forms:
-            params = {"text": self.form, "choices": tuple(forms)}
-            raise SonghuaError(Fault("choice_unknown", params=params))
+            raise SonghuaError(ChoiceUnknown(text=self.form, choices=tuple(forms)))
 
     @property
     def rate(self) -> bool:

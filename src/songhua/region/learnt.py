@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LearntChanged
 from songhua.labels import Period, parse_period
+from songhua.region.fault_kinds import LearntUnreadable
 from songhua.schema import vocabularies
 from songhua.schema.documents import unfit
 from songhua.schema.plain import OddPart, plain, typed
@@ -196,7 +198,7 @@ def read(text: str, file: str = "") -> LearntPanel:
     if not isinstance(data, dict) or type(data.get("form")) is not int or data["form"] != FORM:
         raise _unreadable(file, "form")
     if not same:
-        raise SonghuaError(Fault("learnt_changed", file))
+        raise SonghuaError(LearntChanged(file))
     try:
         found = _headed(without(data, "digest"), file)
     except OddPart as odd:
@@ -244,7 +246,7 @@ def _ascending(periods: Iterable[str]) -> bool:
 
 
 def _unreadable(file: str, part: str, row: int | None = None) -> SonghuaError:
-    return SonghuaError(Fault("learnt_unreadable", file, row, params={"part": part}))
+    return SonghuaError(LearntUnreadable(file, row, part=part))
 
 
 def without(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:

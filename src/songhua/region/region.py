@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from songhua import schema
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ObservationUnknown
 from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
 from songhua.lookup import among, places, refuse_other, refuse_unknown
 from songhua.messages import Words
 from songhua.region.catalogues import Catalogues
+from songhua.region.fault_kinds import LabelColumnUnknown
 from songhua.region.figure_rows import COLUMNS
 from songhua.region.figures import FigureTable
 from songhua.region.indicators import Indicator
@@ -190,7 +192,7 @@ class Region(Catalogues):
         at = at[~frame["superseded"].to_numpy()[at]]
         for column, label in {**usual, **labels}.items():
             if column not in frame.columns:
-                raise SonghuaError(Fault("label_column_unknown", params={"name": column}))
+                raise SonghuaError(LabelColumnUnknown(name=column))
             if label is None:
                 continue
             self._refuse_unknown(column, label)
@@ -277,7 +279,7 @@ class Region(Catalogues):
     def _cited(self, id: str) -> int:
         """Where the figure with an id stands."""
         if id not in self.figures.places:
-            raise SonghuaError(Fault("observation_unknown", params={"text": id}))
+            raise SonghuaError(ObservationUnknown(text=id))
         return self.figures.places[id]
 
 

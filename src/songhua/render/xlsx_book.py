@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.format.numbers import known
 from songhua.messages import width
+from songhua.render.fault_kinds import SheetTooLong
 
 LONGEST = 32_000  # characters of a cell
 MOST = 1_000_000  # rows of a sheet
@@ -72,7 +73,7 @@ class Book:
     ) -> list[str]:
         """The headings, each once, and the cells, each with its number format."""
         if len(rows) > MOST:
-            raise SonghuaError(Fault("sheet_too_long", params={"n": len(rows), "most": MOST}))
+            raise SonghuaError(SheetTooLong(n=len(rows), most=MOST))
         heads = _apart(heads)
         widths = [min(width(head) + 4, WIDEST) for head in heads]
         for down, row in enumerate(rows, 1):

@@ -14,6 +14,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
+from songhua.errors import snake
 from songhua.labels import Period
 from songhua.messages import Words
 from songhua.schema import Column, TableSchema, vocabularies
@@ -125,12 +126,3 @@ def _plain(kind: type) -> Column:
     if issubclass(kind, Enum):
         return Column("", "choice", vocabulary=snake(kind.__name__))
     return Column("", PLAIN[kind])
-
-
-def snake(name: str) -> str:
-    """The name of a class in small letters.
-
-    >>> snake("TargetPath")
-    'target_path'
-    """
-    return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).removeprefix("_")

@@ -27,6 +27,7 @@ from typing import (
 )
 
 from songhua import installed, messages
+from songhua.errors import snake
 from songhua.messages import Words
 from songhua.results import declared
 from songhua.results.plain import Json, plain_value
@@ -86,7 +87,7 @@ class Finding:
     ) -> None:
         """Make the kind a dataclass, and note what its class says."""
         dataclass(frozen=True, kw_only=True)(cls)
-        cls.code = declared.snake(cls.__name__)
+        cls.code = snake(cls.__name__)
         cls.section, cls.group, cls.part = section, group, part
         cls.weight, cls.rests = weight, rests
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pandas as pd
 
 from songhua.displayed import Displayed
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import Period
 from songhua.results import declared
+from songhua.results.fault_kinds import RecipeUnreadable, ResultChoice, ResultColumns
 from songhua.results.finding import Finding
 from songhua.results.plain import Json, plain_value
 from songhua.schema import TableSchema
@@ -61,7 +62,7 @@ class Recipe:
         held = data if isinstance(data, dict) else {}
         wrong = [name for name, kind in kinds.items() if not isinstance(held.get(name), kind)]
         if wrong := [*wrong, *sorted(map(str, held.keys() - kinds.keys()))]:
-            raise SonghuaError(Fault("recipe_unreadable", params={"parts": tuple(wrong)}))
+            raise SonghuaError(RecipeUnreadable(parts=tuple(wrong)))
         return cls(**data)
 
 
@@ -93,8 +94,9 @@ class Result(Displayed):
         for name, frame in self.tables.items():
             expected = schemas[name].names if name in schemas else []
             if list(frame.columns) != expected:
-                params = {"table": name, "columns": tuple(map(str, frame.columns))}
-                raise SonghuaError(Fault("result_columns", params=params))
+                raise SonghuaError(
+                    ResultColumns(table=name, columns=tuple(map(str, frame.columns)))
+                )
             _closed(schemas[name], frame)
 
     def to_json(self, bulk: bool = True) -> str:
@@ -122,8 +124,7 @@ def _closed(table: TableSchema, frame: pd.DataFrame) -> None:
         if column.type == "choice":
             odd = sorted(set(frame[column.name].unique()) - {"", *column.choices})
             if odd:
-                params = {"table": table.id, "column": column.name, "text": tuple(odd)}
-                raise SonghuaError(Fault("result_choice", params=params))
+                raise SonghuaError(ResultChoice(table=table.id, name=column.name, text=tuple(odd)))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Json]]:

@@ -24,10 +24,11 @@ from typing import (
 import pandas as pd
 
 from songhua.checkpoints import each
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import Period, parse_period
 from songhua.results import declared
 from songhua.results.estimates import Estimate
+from songhua.results.fault_kinds import ResultColumns
 from songhua.schema import Column
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
         return rows[[*types]].astype(types).reset_index(drop=True)
     given = list(each(rows))
     if given and not isinstance(given[0], declared.rows_of(study)[name]):
-        params = {"table": name, "columns": tuple(one.name for one in fields(given[0]))}
-        raise SonghuaError(Fault("result_columns", params=params))
+        raise SonghuaError(
+            ResultColumns(table=name, columns=tuple(one.name for one in fields(given[0])))
+        )
     return pd.concat([_cells(column, given) for column in columns], axis=1)
 
 

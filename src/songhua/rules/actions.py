@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from songhua.errors import Fault, SonghuaError
 from songhua.messages import LANGUAGES, Words
+from songhua.rules.fault_kinds import ActionUnreadable, CostUnknown
 
 KEYS = {*LANGUAGES, "adds", "makes", "within", "cost", "most"}
 
@@ -48,7 +49,7 @@ def parse_actions(data: Mapping[str, object], file: str) -> tuple[dict[str, Acti
         try:
             found[id] = _action(id, entry)
         except (KeyError, TypeError, ValueError):
-            faults.append(Fault("action_unreadable", file=file, column=id))
+            faults.append(ActionUnreadable(file=file, column=id))
     return found, faults
 
 
@@ -92,8 +93,7 @@ def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> di
     for name, cost in (costs or {}).items():
         hit = [action for action in known.values() if name in (action.id, *action.changes)]
         if not hit or not cost > 0:
-            params = {"name": name, "names": tuple(known)}
-            raise SonghuaError(Fault("cost_unknown", params=params))
+            raise SonghuaError(CostUnknown(name=name, names=tuple(known)))
         for action in hit:
             if cost == float("inf"):
                 found.pop(action.id, None)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NotAList
+from songhua.rules.fault_kinds import CaseIncomplete, FormerKey, RuleKeyUnknown
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_files import CASES, parse_toml, place_of
 from songhua.rules.verdict import Span, Verdict, evaluate
@@ -92,9 +94,9 @@ def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, l
     on, without = entry.get("on", data.get("on")), entry.get("without", [])
     if not isinstance(without, list):
         text = str(without)[:80]
-        faults.append(Fault("not_a_list", file=place, column=name, params={"text": text}))
+        faults.append(NotAList(file=place, column=name, text=text))
     if not isinstance(on, date) or not (expect or odd):
-        faults.append(Fault("case_incomplete", file=place, column=name))
+        faults.append(CaseIncomplete(file=place, column=name))
     if faults or not isinstance(on, date) or not isinstance(without, list):
         return None, faults
     facts = {**_table(entry.get("facts", data.get("base"))), **_table(entry.get("set"))}
@@ -104,10 +106,10 @@ def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, l
 
 def _unknown(key: str, place: str, case: str) -> Fault:
     if former := former_names.keys("cases").get(key):
-        said = {"text": key, "today": former.today, "version": former.version}
-        return Fault("former_key", file=place, column=case, params=said)
-    params = {"name": key, "names": tuple(KEYS + EXPECTED)}
-    return Fault("rule_key_unknown", file=place, column=case, params=params)
+        return FormerKey(
+            file=place, column=case, text=key, today=former.today, version=former.version
+        )
+    return RuleKeyUnknown(file=place, column=case, name=key, names=tuple(KEYS + EXPECTED))
 
 
 def _table(raw: object) -> dict[str, object]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.labels.units import factor, parse_unit
 from songhua.messages import LANGUAGES, Words
 from songhua.rules.facts import Fact
+from songhua.rules.fault_kinds import RuleNameUnknown, RuleUnits
 
 #: The whole of a share in percent.
 ALL = "all"
@@ -91,7 +92,7 @@ def told(one: Contradiction, numbers: Numbers, firm: int) -> Fault:
         "others": tuple(shown),
         "times": TIMES,
     }
-    return Fault(one.code, column=one.fact.id, params=params)
+    return coded_fault(one.code, column=one.fact.id, params=params)
 
 
 def _shown(fact: Fact, value: float) -> Words:
@@ -114,17 +115,20 @@ def relation_faults(facts: Mapping[str, Fact], known: Mapping[str, Fact], file: 
             if name == ALL and fact.part_of == (ALL,):
                 same, other = parse_unit(fact.unit or "x").dimension == ("ratio", ""), fact
             elif other is None:
-                faults.append(
-                    Fault(
-                        "rule_name_unknown", file, column=fact.id, params={"name": name, "near": ""}
-                    )
-                )
+                faults.append(RuleNameUnknown(file, column=fact.id, name=name, near=""))
                 continue
             else:
                 same = _countable(fact) and _countable(other) and _sort(fact) == _sort(other)
             if not same:
-                params = {"text": f"{fact.id}, {name}", "unit": fact.unit, "other": other.unit}
-                faults.append(Fault("rule_units", file, column=fact.id, params=params))
+                faults.append(
+                    RuleUnits(
+                        file,
+                        column=fact.id,
+                        text=f"{fact.id}, {name}",
+                        unit=fact.unit,
+                        other=other.unit,
+                    )
+                )
     return faults
 
 

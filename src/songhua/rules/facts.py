@@ -15,10 +15,12 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import ChoiceUnknown, FactUnreadable, NotWhole
 from songhua.labels.periods import parse_date
 from songhua.labels.units import convert
 from songhua.messages import LANGUAGES, Words
+from songhua.rules.fault_kinds import FactNegative, FactReadOtherwise, FactScore
 from songhua.rules.intervals import UNBOUNDED, Interval, Operand
 from songhua.rules.rulebook_units import own_unit
 from songhua.rules.truth_values import UNKNOWN
@@ -69,8 +71,9 @@ class Fact:
     def read_otherwise(self, other: Fact, status: str) -> Fault:
         """The fault of a column that was read as this fact, where a rulebook means another."""
         said = [one.unit or one.choices or one.type for one in (self, other)]
-        params = {"fact": self.id, "read": said[0], "taken": said[1], "status": status}
-        return Fault("fact_read_otherwise", column=self.id, params=params)
+        return FactReadOtherwise(
+            column=self.id, fact=self.id, read=said[0], taken=said[1], status=status
+        )
 
     def unknown(self, most: float = UNBOUNDED) -> Operand:
         """What a missing fact is: all it could be. A score is a judgement, and so known."""
@@ -102,7 +105,7 @@ def parse_fact(id: str, entry: object, file: str) -> tuple[Fact | None, list[Fau
     """
 
     def fault(code: str, **params: object) -> tuple[None, list[Fault]]:
-        return None, [Fault(code, file=file, column=id, params=params)]
+        return None, [coded_fault(code, file=file, column=id, params=params)]
 
     if not isinstance(entry, Mapping):
         return fault("rule_key_unknown", name="?", names=tuple(KEYS))
@@ -168,8 +171,7 @@ def read_fact(fact: Fact, raw: object, most: float = UNBOUNDED) -> FactValue | N
     except SonghuaError:
         raise
     except (ValueError, TypeError, KeyError):
-        params = {"text": text, "type": fact.type}
-        raise SonghuaError(Fault("fact_unreadable", params=params)) from None
+        raise SonghuaError(FactUnreadable(text=text, type=fact.type)) from None
     known = (key for key in ("evidence", "date") if table.get(key) is not None)
     return FactValue(low, high, {key: str(table[key]) for key in known})
 
@@ -198,16 +200,15 @@ def _check_range(fact: Fact, low: float, high: float, text: str, most: float) ->
     if low > high:
         raise ValueError(text)
     if low < 0 and not fact.signed:
-        raise SonghuaError(Fault("fact_negative", params={"text": text}))
+        raise SonghuaError(FactNegative(text=text))
     if fact.type == "score" and high > most:
-        raise SonghuaError(Fault("fact_score", params={"text": text, "most": f"{most:g}"}))
+        raise SonghuaError(FactScore(text=text, most=f"{most:g}"))
 
 
 def _label(fact: Fact, raw: object) -> bool | str:
     if fact.type == "choice":
         if raw not in fact.choices:
-            params = {"text": str(raw)[:80], "choices": tuple(fact.choices)}
-            raise SonghuaError(Fault("choice_unknown", params=params))
+            raise SonghuaError(ChoiceUnknown(text=str(raw)[:80], choices=tuple(fact.choices)))
         return str(raw)
     if isinstance(raw, (bool, np.bool_)):
         return bool(raw)
@@ -231,5 +232,5 @@ def _number(fact: Fact, raw: object, unit: object) -> float:
     if not abs(number) < LARGEST:
         raise ValueError(raw)
     if fact.type in ("whole", "score") and number != int(number):
-        raise SonghuaError(Fault("not_whole", params={"text": str(raw)[:80]}))
+        raise SonghuaError(NotWhole(text=str(raw)[:80]))
     return number

@@ -56,7 +56,7 @@ def read_firm(
         try:
             value = read_fact(fact, given.get(id), most.get(id, UNBOUNDED))
         except SonghuaError as error:
-            faults += [Fault(f.code, column=id, params=f.params) for f in error.faults]
+            faults += [f.at(column=id) for f in error.faults]
             continue
         if value is None:
             values[id] = fact.unknown(most.get(id, UNBOUNDED))

@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ChoiceUnknown, FactUnreadable
 from songhua.rules import expressions
 from songhua.rules.backends import Arrays
 from songhua.rules.deciding_clause import deciding_clause
@@ -97,8 +98,7 @@ def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Ope
     column = frame[fact.id]
     kind = pd.api.types.infer_dtype(column, skipna=True)
     if kind not in KINDS[fact.type] and kind != "empty":
-        params = {"text": kind, "type": fact.type}
-        raise SonghuaError(Fault("fact_unreadable", column=fact.id, params=params))
+        raise SonghuaError(FactUnreadable(column=fact.id, text=kind, type=fact.type))
     if fact.type == "flag":
         gone = column.isna().to_numpy()
         return np.where(gone, UNKNOWN, np.where(column.eq(True).to_numpy(), MET, NOT_MET))
@@ -119,6 +119,7 @@ def _choices(column: pd.Series, fact: Fact) -> np.ndarray:
     """The words of a fact of a closed list; blank where it is missing."""
     for text in column.dropna().unique():
         if text and text not in fact.choices:
-            params = {"text": str(text)[:80], "choices": tuple(fact.choices)}
-            raise SonghuaError(Fault("choice_unknown", column=fact.id, params=params))
+            raise SonghuaError(
+                ChoiceUnknown(column=fact.id, text=str(text)[:80], choices=tuple(fact.choices))
+            )
     return column.astype(object).where(column.notna(), "").to_numpy(dtype=str)

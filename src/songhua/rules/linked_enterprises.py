@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.rules.fault_kinds import LinksUnreadable
 from songhua.rules.firm_facts import FirmFacts, read_firm
 from songhua.rules.intervals import SCALARS, Interval, holds, operate
 from songhua.rules.parameters import Value
@@ -35,7 +36,7 @@ def consolidated(
     if linked is None or not links:
         return facts
     if not isinstance(links, (list, tuple)) or not all(isinstance(row, Mapping) for row in links):
-        raise SonghuaError(Fault("links_unreadable", column="links"))
+        raise SonghuaError(LinksUnreadable(column="links"))
     asked = {id: book.facts[id] for id in linked.facts}
     sums, missing = dict(facts.values), set(facts.missing)
     for row in links:
@@ -53,7 +54,7 @@ def consolidated(
 def _weight(share: object, partner: Value, linked: Value) -> float:
     """How far a tied firm counts: 1, its share, or 0."""
     if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 100:
-        raise SonghuaError(Fault("links_unreadable", column="links"))
+        raise SonghuaError(LinksUnreadable(column="links"))
     assert partner.number is not None
     assert linked.number is not None
     part = share / 100

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import FileMissing
 from songhua.messages import LANGUAGES
 from songhua.rules import expressions
 from songhua.rules.cases import Case, cases, run_case
 from songhua.rules.expressions import Node
+from songhua.rules.fault_kinds import CaseDiffers
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_files import RULES, SOURCE, place_of
 
@@ -44,13 +46,13 @@ def lint(book: Rulebook) -> list[Fault]:
 
 
 def _fault(book: Rulebook, code: str, column: str, file: str = RULES, **params: object) -> Fault:
-    return Fault(code, file=place_of(book.id, file), column=column, params=params)
+    return coded_fault(code, file=place_of(book.id, file), column=column, params=params)
 
 
 def _source(book: Rulebook) -> Iterable[Fault]:
     """Every clause and every line that is not modelled stands in `source.md`, and the reverse."""
     if SOURCE not in book.files:
-        yield Fault("file_missing", file=place_of(book.id, SOURCE))
+        yield FileMissing(file=place_of(book.id, SOURCE))
         return
     named = set(_NAMED.findall(book.files[SOURCE]))
     known = (book.clauses.keys() - book.used) | book.not_modelled.keys()
@@ -134,5 +136,10 @@ def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
 def _failing(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
     for case in tried:
         for one in run_case(book, case).differences:
-            params = {"what": one.what, "wanted": one.expected, "found": one.found}
-            yield Fault("case_differs", file=case.place, column=case.name, params=params)
+            yield CaseDiffers(
+                file=case.place,
+                column=case.name,
+                what=one.what,
+                wanted=one.expected,
+                found=one.found,
+            )

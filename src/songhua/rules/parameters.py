@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.messages import LANGUAGES, Words
 from songhua.rules.intervals import UNBOUNDED, Interval
 from songhua.rules.rulebook_units import day_number, in_own_unit
@@ -85,7 +85,7 @@ def parse_parameter(
     """
 
     def fault(code: str, **params: object) -> Fault:
-        return Fault(code, file=file, column=id, params=params)
+        return coded_fault(code, file=file, column=id, params=params)
 
     rows = entry.get("values") if isinstance(entry, Mapping) else None
     if not isinstance(entry, Mapping) or not isinstance(rows, list):

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.messages import Words
 from songhua.rules import expressions
 from songhua.rules.actions import Action
@@ -135,7 +135,10 @@ class Rulebook:
         if gone:
             params, file = {"day": str(day)}, self.id
             raise SonghuaError(
-                *(Fault("parameter_not_yet", file=file, column=id, params=params) for id in gone)
+                *(
+                    coded_fault("parameter_not_yet", file=file, column=id, params=params)
+                    for id in gone
+                )
             )
         return {id: value.value for id, value in dated.items() if value is not None}
 

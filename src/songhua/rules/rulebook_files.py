@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 
 from songhua.errors import Fault
+from songhua.fault_kinds import TomlUnreadable
 from songhua.schema.documents import unfit
 
 RULES, SOURCE = "rules.toml", "source.md"
@@ -22,9 +23,8 @@ def parse_toml(text: str, place: str) -> tuple[dict[str, object], list[Fault]]:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        params = {"why": str(error)[:120]}
-        return {}, [Fault("toml_unreadable", file=place, params=params)]
-    wrong = [Fault(one.code, place, None, ".".join(at), one.params) for at, one in unfit(data)]
+        return {}, [TomlUnreadable(file=place, why=str(error)[:120])]
+    wrong = [one.at(place, None, ".".join(at)) for at, one in unfit(data)]
     return ({}, wrong) if wrong else (data, [])
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.messages import LANGUAGES, Words
 from songhua.rules import expressions, type_check
 from songhua.rules.actions import parse_actions
 from songhua.rules.expressions import Node
 from songhua.rules.fact_relations import relation_faults
 from songhua.rules.facts import Fact, parse_fact
+from songhua.rules.fault_kinds import ParameterTwice
 from songhua.rules.parameters import Parameter, parse_parameter
 from songhua.rules.rule_parser import parse_rule
 from songhua.rules.rulebook import Clause, LinkedEnterprises, Quantity, Rulebook, Version
@@ -86,7 +87,7 @@ class _Parser:
     def fault(self, code: str, column: str = "", **params: object) -> None:
         """Note a fault of `rules.toml`."""
         place = place_of(self.id, RULES)
-        self.faults.append(Fault(code, file=place, column=column, params=params))
+        self.faults.append(coded_fault(code, file=place, column=column, params=params))
 
     def book(self) -> Rulebook:
         """The whole rulebook; it holds only what could be read."""
@@ -274,7 +275,7 @@ class _Parser:
                 parameter, faults = parse_parameter(id, entry, place, units)
                 self.faults += faults
                 if id in found:
-                    self.faults.append(Fault("parameter_twice", file=place, column=id))
+                    self.faults.append(ParameterTwice(file=place, column=id))
                 if parameter is not None:
                     found[id] = parameter
         return found

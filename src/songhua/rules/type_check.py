@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.labels.units import parse_unit
 from songhua.rules import expressions
 from songhua.rules.expressions import Node, unparse
+from songhua.rules.fault_kinds import RuleNameUnknown
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_units import PLAIN_UNITS
 
@@ -220,13 +221,12 @@ def check(book: Rulebook, file: str) -> list[Fault]:
             place = wrong.place or id
             if place not in places:
                 places.add(place)
-                faults.append(Fault(wrong.code, file=file, column=place, params=wrong.params))
+                faults.append(coded_fault(wrong.code, file, column=place, params=wrong.params))
         except SonghuaError as error:
-            faults += [Fault(f.code, file=file, column=id, params=f.params) for f in error.faults]
+            faults += [f.at(file=file, column=id) for f in error.faults]
     for fact in book.facts.values():
         if fact.type == "score" and fact.most not in book.parameters:
-            params = {"name": fact.most, "near": ""}
-            faults.append(Fault("rule_name_unknown", file=file, column=fact.id, params=params))
+            faults.append(RuleNameUnknown(file=file, column=fact.id, name=fact.most, near=""))
     return [*faults, *_linked(book, types, file)]
 
 
@@ -240,7 +240,7 @@ def _linked(book: Rulebook, types: Types, file: str) -> Iterator[Fault]:
         if name not in known:
             near = difflib.get_close_matches(name, list(known), n=1, cutoff=0)
             params = {"name": name, "near": "".join(near)}
-            yield Fault("rule_name_unknown", file, column="linked", params=params)
+            yield coded_fault("rule_name_unknown", file, column="linked", params=params)
         elif (form := types.of_name(name).form) != NUMBER:
             params = {"text": name, "form": form, "wants": NUMBER}
-            yield Fault("rule_form", file, column="linked", params=params)
+            yield coded_fault("rule_form", file, column="linked", params=params)

@@ -12,6 +12,7 @@ from songhua.rules import expressions, missing_facts
 from songhua.rules.backends import Scalars
 from songhua.rules.deciding_clause import deciding_clause
 from songhua.rules.expressions import Node, unparse
+from songhua.rules.fault_kinds import RulebookIncomplete
 from songhua.rules.firm_facts import FirmFacts, read_firm
 from songhua.rules.interpreter import Interpreter
 from songhua.rules.intervals import Interval
@@ -171,13 +172,9 @@ def refusal(book: Rulebook, day: date) -> Fault | None:
     version = book.version(day)
     if version is None or version.complete:
         return None
-    params = {
-        "name": book.words or book.id,
-        "day": str(day),
-        "start": str(version.start),
-        "law": version.law,
-    }
-    return Fault("rulebook_incomplete", params=params)
+    return RulebookIncomplete(
+        name=book.words or book.id, day=str(day), start=str(version.start), law=version.law
+    )
 
 
 def read_facts(book: Rulebook, facts: Mapping[str, object], on: date | str) -> FirmFacts:

@@ -14,9 +14,10 @@ from functools import cache
 from typing import Any
 
 from songhua import installed, messages
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.schema.closed_lists import scheme_data as scheme_data
 from songhua.schema.closed_lists import vocabularies as vocabularies
+from songhua.schema.fault_kinds import EstimateKind, SchemaColumn
 
 TYPES = (
     "amount",
@@ -122,10 +123,11 @@ class Column:
     def __post_init__(self) -> None:
         """Refuse a type, a scale or a kind of estimate that does not exist."""
         if self.type not in TYPES or self.scale not in SCALES:
-            params = {"table": self.table, "column": self.name, "text": f"{self.type} {self.scale}"}
-            raise SonghuaError(Fault("schema_column", params=params))
+            raise SonghuaError(
+                SchemaColumn(table=self.table, name=self.name, text=f"{self.type} {self.scale}")
+            )
         if self.estimate_kind and self.estimate_kind not in vocabularies()["estimate"]:
-            raise SonghuaError(Fault("estimate_kind", params={"kind": self.estimate_kind}))
+            raise SonghuaError(EstimateKind(kind=self.estimate_kind))
 
     def words(self, lang: str) -> str:
         """What the column holds, in one language."""
@@ -250,8 +252,7 @@ def _by_language(data: Entry) -> Iterator[Entry]:
 def _column(path: str, data: Entry) -> Column:
     vocabulary = data.get("vocabulary", "")
     if data["type"] == "choice" and vocabulary not in vocabularies():
-        params = {"table": path, "column": data["name"], "text": vocabulary}
-        raise SonghuaError(Fault("schema_column", params=params))
+        raise SonghuaError(SchemaColumn(table=path, name=data["name"], text=vocabulary))
     choices = tuple(data.get("choices") or vocabularies().get(vocabulary, ()))
     like, each = tuple(data.get("like", ())), tuple(data.get("of_each", {}).items())
     read = {"choices": choices, "like": like, "of_each": each, "table": path}

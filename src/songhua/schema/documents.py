@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator
 
 from songhua.errors import Fault
+from songhua.fault_kinds import CharacterOdd, NestedDeep
 from songhua.labels.text import character_name, odd_characters
+from songhua.schema.fault_kinds import NumberOutside
 
 #: How many tables or lists may stand in one another.
 DEEPEST = 16
@@ -23,7 +25,7 @@ def unfit(data: object, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
     [(('a', 'b'), 'number_outside'), (('a', 'b'), 'number_outside')]
     """
     if len(path) > DEEPEST:
-        yield path[:DEEPEST], Fault("nested_deep", params={"most": DEEPEST})
+        yield path[:DEEPEST], NestedDeep(most=DEEPEST)
     elif isinstance(data, dict):
         for key, value in data.items():
             yield from unfit(key, (*path, key))
@@ -32,10 +34,9 @@ def unfit(data: object, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
         yield from _listed(data, path)
     elif isinstance(data, str):
         for one in odd_characters(data):
-            params = {"name": character_name(one), "at": data.index(one) + 1}
-            yield path, Fault("character_odd", params=params)
+            yield path, CharacterOdd(name=character_name(one), where=data.index(one) + 1)
     elif isinstance(data, int | float) and not _fits(data):
-        yield path, Fault("number_outside")
+        yield path, NumberOutside()
 
 
 def _fits(number: float) -> bool:
@@ -48,7 +49,7 @@ def _listed(items: list[object], path: Path) -> Iterator[tuple[Path, Fault]]:
     while deep:
         inner, depth = deep.pop()
         if depth > DEEPEST:
-            yield path, Fault("nested_deep", params={"most": DEEPEST})
+            yield path, NestedDeep(most=DEEPEST)
             return
         for item in inner:
             if isinstance(item, list):

@@ -13,6 +13,7 @@ from typing import NotRequired, TypedDict, cast
 
 from songhua import installed
 from songhua.errors import Fault
+from songhua.schema.fault_kinds import FormerColumn, FormerName
 
 Names = Mapping[str, "Former"]
 NONE: Names = {}
@@ -31,9 +32,8 @@ class Former:
     def fault(self, text: str) -> Fault:
         """The fault of a text that uses the former name."""
         if not self.today:
-            return Fault("former_column", params={"name": text, "version": self.version})
-        params = {"text": text, "today": self.today, "version": self.version}
-        return Fault("former_name", params=params)
+            return FormerColumn(name=text, version=self.version)
+        return FormerName(text=text, today=self.today, version=self.version)
 
 
 class _Version(TypedDict):

@@ -11,9 +11,11 @@ from pathlib import Path
 from songhua import messages, store
 from songhua.checks import values
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import PackMissing
 from songhua.messages import Words
 from songhua.schema import Column
 from songhua.session.cases import example
+from songhua.session.fault_kinds import CurrencyWanted
 from songhua.store import packs as shelf
 from songhua.store import user_home
 from songhua.store.packs import Beginning, Pack, Territory
@@ -79,7 +81,7 @@ def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
         land = next((one for one in pack.territories if one.code == asked.territory), None)
     faults = list(_unfit(asked))
     if land is None and not asked.currency:
-        faults.append(Fault("currency_wanted", params={"country": asked.country}))
+        faults.append(CurrencyWanted(country=asked.country))
     if faults:
         raise SonghuaError(*faults)
     place = shelf.place_named(pack, asked.like) if asked.like else ""
@@ -112,7 +114,7 @@ def add_pack(path: str | Path) -> Path:
     """
     home = Path(path).resolve()
     if not (home / shelf.HEAD).is_file():
-        raise SonghuaError(Fault("pack_missing", params={"path": str(home)}))
+        raise SonghuaError(PackMissing(path=str(home)))
     held = shelf.files_in(home)
     with user_home.scratch() as folder:
         _tried(store.copy(None, folder / home.name, held), folder / "tried")

@@ -7,9 +7,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from songhua import installed, store
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.examples import register as invented
+from songhua.session.fault_kinds import ExampleUnknown
 
 MADE: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
 
@@ -35,8 +36,7 @@ def example(name: str = "") -> Path:
     """
     name = name or FIRST_EXAMPLE
     if name not in (*examples(), "skeleton"):
-        params = {"name": name, "names": tuple(examples())}
-        raise SonghuaError(Fault("example_unknown", params=params))
+        raise SonghuaError(ExampleUnknown(name=name, names=tuple(examples())))
     with as_file(files("songhua.examples") / name) as path:
         return path
 

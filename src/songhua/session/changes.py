@@ -13,6 +13,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.lookup import unknown_label
 from songhua.plan import Plan
 from songhua.session.doubts import with_doubts
+from songhua.session.fault_kinds import ChangeNoPlan, ChangeRangeFixed, ChangeScenarioAgain
 from songhua.store.digests import digest
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def applied(session: Session, change: Change) -> Session:
     for name in TABLES:
         rows: Rows = getattr(change, name)
         if rows and plan is None:
-            faults.append(Fault("change_no_plan", name))
+            faults.append(ChangeNoPlan(name))
         elif rows and plan is not None:
             plan, numbers, wrong = _planned(plan, name, rows, session)
             labels[name], faults = numbers, faults + wrong
@@ -136,10 +137,9 @@ def _scenario(plan: Plan | None, name: str) -> Plan | None:
     if not name:
         return plan
     if plan is None:
-        raise SonghuaError(Fault("change_no_plan"))
+        raise SonghuaError(ChangeNoPlan())
     if plan.scenario not in ("", name):
-        params = {"name": name, "other": plan.scenario}
-        raise SonghuaError(Fault("change_scenario_again", params=params))
+        raise SonghuaError(ChangeScenarioAgain(name=name, other=plan.scenario))
     return plan.with_scenario(name)
 
 
@@ -160,7 +160,7 @@ def _planned(
     read, wrong = store.rows.texts(table, whole, session.whole.region, name)
     faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
     faults += [
-        Fault("change_range_fixed", name, None, label)
+        ChangeRangeFixed(name, None, label)
         for label, row, full in zip(labels, rows, whole, strict=True)
         if (row.get("low") or row.get("high")) and full.get("distribution") in ("", "fixed", None)
     ]

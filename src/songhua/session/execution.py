@@ -21,6 +21,7 @@ from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.results.unanswered import StudyNoAnswer
 from songhua.session import cache, recipes, undated
+from songhua.session.fault_kinds import StudyRestsOn
 from songhua.session.limit import Watch, limited
 from songhua.store.digests import digest, program
 from songhua.studies import registry
@@ -164,7 +165,7 @@ class _Evidence(Mapping[str, Result]):
             self.missed.add(name)
             if not is_broken(error.faults):
                 raise
-            rests = Fault("study_rests_on", params={"study": self.study, "first": name})
+            rests = StudyRestsOn(study=self.study, first=name)
             raise SonghuaError(rests, *error.faults) from error.__cause__
 
     def __iter__(self) -> Iterator[str]:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import RegisterDay
 from songhua.labels import parse_date, parse_when
 from songhua.messages import Words
 from songhua.region.known import EVER
 from songhua.rules import RemediationPlan, Rulebook, remediation_plan
 from songhua.rules.register import Register, facts_of
+from songhua.session.fault_kinds import FirmUnknown
 from songhua.store import rulebooks
 
 
@@ -52,7 +54,7 @@ def firm(
     facts, found = _given(path, id, statuses)
     asked = on or (found.on if found else None) or today
     if asked is None:
-        raise SonghuaError(Fault("register_day", file=path.name))
+        raise SonghuaError(RegisterDay(file=path.name))
     day = parse_date(asked)
     columns = facts if found is None else map(str, found.enterprises.columns)
     named = statuses or (found and found.statuses) or rulebooks.applicable(columns)
@@ -124,7 +126,7 @@ def _known(told: object, fact: str, file: str) -> date:
     try:
         return parse_when(str(day.date() if isinstance(day, datetime) else day)).end
     except SonghuaError as error:
-        faults = (Fault(one.code, file, None, fact, one.params) for one in error.faults)
+        faults = (one.at(file, None, fact) for one in error.faults)
         raise SonghuaError(*faults) from None
 
 
@@ -138,5 +140,5 @@ def _given(
     assert found is not None
     row = found.firm(id)
     if row is None:
-        raise SonghuaError(Fault("firm_unknown", file=path.name, params={"firm": id[:80]}))
+        raise SonghuaError(FirmUnknown(file=path.name, firm=id[:80]))
     return row, found

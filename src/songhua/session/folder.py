@@ -12,6 +12,7 @@ from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
+from songhua.session.fault_kinds import PlanTableMap
 from songhua.session.session import open, session_of
 
 #: Where the rows of a sheet may be sent, in place of where its form sends them.
@@ -92,7 +93,7 @@ def import_file(
     maps = Path(map_file) if map_file else None
     said = _said(source, recorded)
     if to == TARGETS and map_file:
-        raise SonghuaError(Fault("plan_table_map"))
+        raise SonghuaError(PlanTableMap())
     if to == TARGETS or (not to and data and store.plan_tables.recognised(data, Path(file).name)):
         told = {"recorded": _today(now)} | said
         return store.plan_tables.take(Path(path), Path(file), told, dry_run)

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ChooseNoPanel, FileKept
+from songhua.session.fault_kinds import ChooseNothingLearnt, ChooseWider
 from songhua.store import learnt as files
 from songhua.store.changing import changing
 from songhua.store.disk import bytes_of, is_there
@@ -60,28 +62,22 @@ def learn_from(
     wider = replace(region, figures=region.figures.put(panels=cells))
     names = [*held(wider)]
     if len(names) != 1:
-        params = {"n": len(names), "region": region.code}
-        raise SonghuaError(Fault("choose_wider", file.name, params=params))
+        raise SonghuaError(ChooseWider(file.name, n=len(names), region=region.code))
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
     cut = spans(wider, names[0], step)
     if not cut:
-        raise SonghuaError(Fault("choose_no_panel", file.name))
+        raise SonghuaError(ChooseNoPanel(file.name))
     found = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)
     if not found.learnt.kinds:
         raise SonghuaError(
-            Fault(
-                "choose_nothing_learnt",
-                file.name,
-                params={
-                    "choice_refused": found.learnt.refused[0].reason,
-                    "n": found.learnt.regions,
-                },
+            ChooseNothingLearnt(
+                file.name, choice_refused=found.learnt.refused[0].reason, n=found.learnt.regions
             )
         )
     name, text = f"{files.FOLDER}/{found.indicator}-{found.step}.json", found.text().encode()
     with changing(home) as change:
         if is_there(home, name) and not change.raw.files.get(name, b"").startswith(BEGINS):
-            raise SonghuaError(Fault("file_kept", name))
+            raise SonghuaError(FileKept(name))
         keep_own(text)
         change.write({name: text})
     return home / name

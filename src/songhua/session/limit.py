@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from songhua.checkpoints import watched
 from songhua.errors import Fault, SonghuaError, where_raised
 from songhua.messages import LANGUAGES, Words, word
+from songhua.session.fault_kinds import StudyFailed, StudyStopped
 from songhua.studies.registry import Progress
 
 #: The seconds that a study may take, unless others are asked for; 0 is no limit.
@@ -62,8 +63,7 @@ class Watch:
         far = f" ({done}/{total})" if total else ""
         name = f"step_{step}" if step else "working"
         at = Words({lang: word(name, lang) + far for lang in LANGUAGES})
-        params = {"study": study, "seconds": f"{self.seconds:g}", "step": at}
-        return Fault("study_stopped", params=params)
+        return StudyStopped(study=study, seconds=f"{self.seconds:g}", step=at)
 
 
 @contextmanager
@@ -96,8 +96,9 @@ def limited(study: str, seconds: float, progress: Progress | None = None) -> Ite
             if outer is not None:
                 outer.passed = error
             raise
-        params = {"study": study, "kind": type(error).__name__, "where": where_raised(error)}
-        raise SonghuaError(Fault("study_failed", params=params)) from error
+        raise SonghuaError(
+            StudyFailed(study=study, kind=type(error).__name__, where=where_raised(error))
+        ) from error
     finally:
         _running.reset(token)
         if outer is not None:

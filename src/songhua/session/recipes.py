@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.results import Json, Recipe, RecipeData, Result
 from songhua.session import changes, execution
+from songhua.session.fault_kinds import RecipeChanged, RecipeVersion
 from songhua.session.limit import SECONDS
 from songhua.store.source import SECRET
 from songhua.studies import registry
@@ -77,8 +78,7 @@ def rerun(
 
     recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
     if recipe.version != VERSION:
-        params = {"then": recipe.version, "now": VERSION}
-        raise SonghuaError(Fault("recipe_version", params=params))
+        raise SonghuaError(RecipeVersion(then=recipe.version, now=VERSION))
     given = recipe.arguments
     if "register" in given:
         session = sessions.open_register(
@@ -92,7 +92,7 @@ def rerun(
     now, then = digests(session, study, study.asked(asked)), recipe.inputs
     gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
     if gone:
-        raise SonghuaError(Fault("recipe_changed", params={"files": tuple(gone)}))
+        raise SonghuaError(RecipeChanged(files=tuple(gone)))
     for change in cast("Sequence[changes.ChangeData]", given.get("changes", ())):
         session = changes.applied(session, changes.Change.from_dict(change))
     return execution.run(session, recipe.study, asked)

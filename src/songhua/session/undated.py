@@ -17,6 +17,7 @@ from songhua.results.unanswered import (
     StudySkippedRegister,
     StudySkippedUndated,
 )
+from songhua.session.fault_kinds import ViewUndated
 from songhua.store import Folder
 
 REGISTER = "register/enterprises.csv"
@@ -48,7 +49,7 @@ def faults(lacks: str | None, whole: Folder, day: date | None) -> list[Fault]:
     """What a view of a day lacks for want of a day of publication, beside what a study says."""
     if day is None or lacks is None or not (names := undated(lacks, whole)):
         return []
-    return [Fault("view_undated", lacks, params={"as_of": day.isoformat(), "undated": names})]
+    return [ViewUndated(lacks, as_of=day.isoformat(), undated=names)]
 
 
 def undated(lacks: str, whole: Folder) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from songhua import store
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan import Plan, Scenario
 from songhua.results import read_rows
 from songhua.session import execution
+from songhua.session.fault_kinds import WhatIfLacks, WhatIfNothing
 from songhua.session.limit import Watch, limited
 from songhua.session.session import Session
 from songhua.store.kept import refuse_songhua
@@ -108,7 +109,7 @@ class WhatIf:
         given = execution.inputs(session, study)
         lacks = study.lacks(given)
         if lacks is not None or given.plan is None:
-            raise SonghuaError(Fault("what_if_lacks", params={"file": lacks or "plan/plan.toml"}))
+            raise SonghuaError(WhatIfLacks(path=lacks or "plan/plan.toml"))
         plan = given.plan.in_force(given.region.sources)
         wanted = study.evidence(study.asked({}))
         held = {name: asked for name, asked in wanted.items() if _can(session, name)}
@@ -236,7 +237,7 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
         SonghuaError: `what_if_nothing`, `case_of_songhua`; what `store.add_scenario` raises.
     """
     if not asked.moved(changed).of_projects:
-        raise SonghuaError(Fault("what_if_nothing"))
+        raise SonghuaError(WhatIfNothing())
     refuse_songhua(folder)
     return store.add_scenario(folder, id, asked.scenario(changed, name))
 

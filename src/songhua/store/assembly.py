@@ -6,11 +6,12 @@ import pandas as pd
 
 from songhua import schema
 from songhua.checks import cells, values
-from songhua.errors import Fault
+from songhua.fault_kinds import NotATable
 from songhua.schema import Catalogue, Entry
 from songhua.store import catalogues, rulebooks, tables
 from songhua.store.encoding import unended
 from songhua.store.source import NEEDED, Raw
+from songhua.store.table_fault_kinds import RegisterUnended, TableMissing
 
 CATALOGUES = ("sources", "indicators", "industries", "entities", "places")
 
@@ -33,7 +34,7 @@ class Assembly:
         self.faults = list(raw.faults)
         self.warnings = [
             # a row and its text would say how many firms there are, or the secret itself
-            Fault("register_unended", file) if file in raw.within("register") else one
+            RegisterUnended(file) if file in raw.within("register") else one
             for file, data in raw.files.items()
             for one in unended(data, file)
         ]
@@ -46,7 +47,7 @@ class Assembly:
             return {}
         data = document.data.get(under, {}) if under else document.data
         if not isinstance(data, dict):
-            self.faults.append(Fault("not_a_table", file, None, under, {"text": str(data)[:80]}))
+            self.faults.append(NotATable(file, None, under, text=str(data)[:80]))
             return {}
         table = schema.table(schema_name)
         found, faults = catalogues.entries(document, data, table, self.known, under)
@@ -68,7 +69,7 @@ class Assembly:
             return None
         data = document.data.get(name)
         if not isinstance(data, dict):
-            self.faults.append(Fault("table_missing", file, params={"name": name}))
+            self.faults.append(TableMissing(file, name=name))
             return None
         table = schema.table(schema_name)
         entry, faults = catalogues.one_entry(document, (name,), data, table, self.known)
@@ -82,7 +83,7 @@ class Assembly:
             if name not in allowed:
                 wrong = values.unknown(name, allowed)
                 row = self.raw.row(file, name)
-                self.faults.append(Fault(wrong.code, file, row, "", wrong.params))
+                self.faults.append(wrong.at(file, row, ""))
 
     def csv(self, file: str, schema_name: str) -> tables.Parsed | None:
         """The sound rows of one CSV table, the others' faults noted; None where it has none."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from songhua.checks import cells, values
 from songhua.checks.places import Rows
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.messages import Words
 from songhua.schema import Column, Entry, TableSchema
 from songhua.store.documents import Document
@@ -37,12 +37,12 @@ def entries(
             spoiled += 1
             if spoiled == MOST_ENTRIES:
                 params = {"n": spoiled, "of": len(tables)}
-                faults.append(Fault("more_entries", document.file, None, under, params))
+                faults.append(coded_fault("more_entries", document.file, None, under, params))
                 break
             continue
         row = document.row(*((under, id) if under else (id,)))
         params = {"name": id, "columns": tuple(schema.names)}
-        faults.append(Fault("entry_not_table", document.file, row, "", params))
+        faults.append(coded_fault("entry_not_table", document.file, row, "", params))
     return sound, faults
 
 

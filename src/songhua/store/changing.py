@@ -7,8 +7,10 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import FolderMissing
 from songhua.store.disk import bytes_below, is_there
+from songhua.store.file_fault_kinds import FolderChanged
 from songhua.store.source import FolderSource, Raw, parsed
 from songhua.store.writing import locked, write
 
@@ -39,7 +41,7 @@ class Change:
         names = {*self.raw.files, *now}
         other = sorted(one for one in names if self.raw.files.get(one) != now.get(one))
         if other:
-            raise SonghuaError(*(Fault("folder_changed", name) for name in other))
+            raise SonghuaError(*(FolderChanged(name) for name in other))
         write(self.folder, files, {name: self._before(name) for name in files})
 
     def _before(self, name: str) -> bytes | None:
@@ -57,6 +59,6 @@ def changing(folder: Path, dry_run: bool = False) -> Iterator[Change]:
         SonghuaError: `folder_missing`, `folder_changing`, and what `locked` raises.
     """
     if not folder.is_dir():
-        raise SonghuaError(Fault("folder_missing", params={"path": str(folder)}))
+        raise SonghuaError(FolderMissing(path=str(folder)))
     with nullcontext() if dry_run else locked(folder):
         yield Change(folder, FolderSource(folder).read(), dry_run)

@@ -13,11 +13,18 @@ import pandas as pd
 from songhua import schema
 from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NumberUnreadable, UnitUnknown
 from songhua.labels import parse_date
 from songhua.messages import Words
 from songhua.region import Region
 from songhua.region.newest import newest
 from songhua.store import history
+from songhua.store.change_fault_kinds import (
+    CorrectColumn,
+    CorrectQualifier,
+    CorrectSame,
+    CorrectSameDay,
+)
 from songhua.store.changing import Change, changing
 from songhua.store.committed import under_git
 from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
@@ -78,9 +85,9 @@ class New:
         if found is None and (parts := _PRINTED.fullmatch(self.value.strip())):
             found, unit = read_number(parts[1]), spoken_unit(parts[2]) or ""
             if found is not None and not unit:
-                raise SonghuaError(Fault("unit_unknown", params={"text": parts[2][:80]}))
+                raise SonghuaError(UnitUnknown(text=parts[2][:80]))
         if found is None or not found.value:
-            raise SonghuaError(Fault("number_unreadable", params={"text": self.value[:80]}))
+            raise SonghuaError(NumberUnreadable(text=self.value[:80]))
         return replace(found, unit=unit or found.unit, marks="")
 
 
@@ -129,14 +136,14 @@ def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
     table = schema.table(file.partition("/")[0])
     changed = {**cells, **_changes(table, row, cells, new)}
     if all(cells.get(name, "") == text for name, text in changed.items() if name != "recorded"):
-        raise SonghuaError(Fault("correct_same", file, at))
+        raise SonghuaError(CorrectSame(file, at))
     recorded = str(row["recorded"])
     if not _is_recorded(folder, raw, file, at, recorded >= new.recorded):
         return file, with_cells(data, at, changed), at, True
     if recorded >= new.recorded:
-        raise SonghuaError(Fault("correct_same_day", file, at, params={"day": recorded}))
+        raise SonghuaError(CorrectSameDay(file, at, day=recorded))
     if changed.get("qualifier", "") != cells.get("qualifier", ""):
-        raise SonghuaError(Fault("correct_qualifier", file, at))
+        raise SonghuaError(CorrectQualifier(file, at))
     target = file_for(raw, table, changed, CORRECTIONS)
     held_there = raw.files.get(target, (",".join(table.names) + "\n").encode())
     content = with_row(held_there, changed)
@@ -157,8 +164,7 @@ def _changes(
         found["status"] = ""
     found |= {name: text for name in ("published", "note") if (text := getattr(new, name))}
     if strange := [name for name in found if name not in table.names]:
-        params = {"names": tuple(strange), "where": table.where}
-        raise SonghuaError(Fault("correct_column", params=params))
+        raise SonghuaError(CorrectColumn(names=tuple(strange), where=table.where))
     return found
 
 

@@ -21,9 +21,21 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from songhua.checks import values
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import ColumnMissing
 from songhua.schema import Column, TableSchema, former_names
 from songhua.store.encoding import clean
+from songhua.store.table_fault_kinds import (
+    ColumnMissingEach,
+    ColumnRepeats,
+    ColumnsMore,
+    ColumnUnknown,
+    CsvUnreadable,
+    HeadingAgain,
+    HeadingMissing,
+    MoreRows,
+    RowWidth,
+)
 
 FREE = {"decimal", "text"}
 REPEATS = 100
@@ -58,8 +70,7 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
         types = {name: _type(table.column(name)) for name in names}
         raw, rows, faults = _split(data, file, types)
     except (pa.ArrowException, ValueError) as error:
-        params = {"why": _first_line(error)}
-        return CsvRows(faults=[Fault("csv_unreadable", file=file, params=params)])
+        return CsvRows(faults=[CsvUnreadable(file=file, why=_first_line(error))])
     raw, rows = _without_blank(raw, rows)
     return CsvRows(raw, rows, faults + _heading_again(raw, rows, file))
 
@@ -115,7 +126,7 @@ def _quotes(data: bytes, file: str, mark: bytes) -> Iterator[Fault]:
         if not sound.fullmatch(data, at, end):
             whole = over_lines.match(data, at)
             over = whole is not None and whole.end() > end
-            yield Fault("cell_over_lines" if over else "quote_alone", file, row)
+            yield coded_fault("cell_over_lines" if over else "quote_alone", file, row)
             closed = closing.search(data, end) if over else None
             if closed is not None:
                 inner = data[end : closed.start()]
@@ -140,13 +151,10 @@ def strict(data: bytes, file: str) -> list[Fault]:
     try:
         rows = list(csv.reader(data.decode("utf-8").splitlines()))
     except csv.Error as error:
-        return [Fault("csv_unreadable", file, params={"why": str(error)})]
+        return [CsvUnreadable(file, why=str(error))]
     wanted = len(rows[0]) if rows else 0
     wrong = [(at, len(row)) for at, row in enumerate(rows, 1) if len(row) != wanted and any(row)]
-    return [
-        Fault("row_width", file, at, params={"found": found, "wanted": wanted})
-        for at, found in wrong[:REPEATS]
-    ]
+    return [RowWidth(file, at, found=found, wanted=wanted) for at, found in wrong[:REPEATS]]
 
 
 def heading(data: bytes, file: str) -> list[str]:
@@ -178,30 +186,29 @@ def named(names: list[str], file: str, table: TableSchema) -> list[Fault]:
     """
     columns = tuple(table.names[:40])
     if not any(name.strip() for name in names):
-        return [Fault("heading_missing", file=file, row=1, params={"columns": columns})]
+        return [HeadingMissing(file=file, row=1, columns=columns)]
     faults: list[Fault] = []
     former = former_names.columns(table.id)
     strange = [name for name in dict.fromkeys(names) if name not in table.names]
     for name in strange[:MOST_NAMES]:
         if name in former:
             wrong = former[name].fault(name)
-            faults.append(Fault(wrong.code, file=file, row=1, params=wrong.params))
+            faults.append(wrong.at(file=file, row=1))
             continue
         near = values.nearest(name, table.names)
-        params = {"name": name[:80], "near": near, "columns": columns}
-        faults.append(Fault("column_unknown", file=file, row=1, params=params))
+        faults.append(ColumnUnknown(file=file, row=1, name=name[:80], near=near, columns=columns))
     if len(strange) > MOST_NAMES:
-        faults.append(Fault("columns_more", file, 1, "", {"n": len(strange) - MOST_NAMES}))
+        faults.append(ColumnsMore(file, 1, "", n=len(strange) - MOST_NAMES))
     seen: set[str] = set()
     again = {name for name in names if name in seen or seen.add(name)}
     for name in sorted(again)[:MOST_NAMES]:
-        faults.append(Fault("column_repeats", file=file, row=1, params={"name": name[:80]}))
+        faults.append(ColumnRepeats(file=file, row=1, name=name[:80]))
     for column in table.columns:
         if column.required and column.name not in seen:
-            faults.append(Fault("column_missing", file=file, row=1, params={"name": column.name}))
+            faults.append(ColumnMissing(file=file, row=1, name=column.name))
     for said in table.spoken:
         if seen.isdisjoint(said):
-            faults.append(Fault("column_missing_each", file, 1, params={"names": tuple(said)}))
+            faults.append(ColumnMissingEach(file, 1, names=tuple(said)))
     return faults
 
 
@@ -253,13 +260,14 @@ def _split(
     total = raw.num_rows + len(taken) + 1
     rows = np.setdiff1d(np.arange(2, total + 1), np.fromiter(taken, dtype=np.int64))
     wide = [(number or 0, found) for number, found, text in odd if text.strip()]
-    faults = [
-        Fault("row_width", file=file, row=number, params={"found": found, "wanted": len(types)})
+    faults: list[Fault] = [
+        RowWidth(file=file, row=number, found=found, wanted=len(types))
         for number, found in wide[:REPEATS]
     ]
     if len(wide) > REPEATS:
-        params = {"n": len(wide) - REPEATS, "row": wide[REPEATS - 1][0]}
-        faults.append(Fault("more_rows", file, wide[REPEATS][0], "", params))
+        faults.append(
+            MoreRows(file, wide[REPEATS][0], "", n=len(wide) - REPEATS, line=wide[REPEATS - 1][0])
+        )
     return raw, rows, faults
 
 
@@ -285,4 +293,4 @@ def _heading_again(raw: pa.Table, rows: np.ndarray, file: str) -> list[Fault]:
         same &= pc.equal(raw.column(name).cast(pa.string()), name).to_numpy()
         if not same.any():
             return []
-    return [Fault("heading_again", file, int(row)) for row in rows[same][:REPEATS]]
+    return [HeadingAgain(file, int(row)) for row in rows[same][:REPEATS]]

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
+from songhua.store.file_fault_kinds import FileLinked, FileOutside, FilePointer, FileTooLarge
+from songhua.store.table_fault_kinds import FileNotRegular
 
 #: Opening does not wait for a pipe, and follows no link.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -87,7 +89,7 @@ def parts_of(file: str) -> tuple[str, ...]:
     path = PurePosixPath(file)
     outside = not path.parts or path.is_absolute() or ".." in path.parts
     if outside or Path(file).anchor or "\0" in file:
-        raise SonghuaError(Fault("file_outside", file[:80]))
+        raise SonghuaError(FileOutside(file[:80]))
     return path.parts
 
 
@@ -117,7 +119,7 @@ def refuse_links(home: Path, file: str) -> None:
     for n, part in enumerate(parts := parts_of(file), 1):
         at /= part
         if is_link(at):
-            raise SonghuaError(Fault("file_linked", "/".join(parts[:n])))
+            raise SonghuaError(FileLinked("/".join(parts[:n])))
 
 
 def is_link(file: Path) -> bool:
@@ -178,10 +180,10 @@ def files_below(home: Path, folder: str = "") -> Iterator[str]:
 def _read(handle: int, name: str, most: int | None) -> bytes:
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise SonghuaError(Fault("file_not_regular", name))
+            raise SonghuaError(FileNotRegular(name))
         data = stream.read() if most is None else stream.read(most + 1)
     if most is not None and len(data) > most:
-        raise SonghuaError(Fault("file_too_large", name, params={"most": most // 1_000_000}))
+        raise SonghuaError(FileTooLarge(name, most=most // 1_000_000))
     return data
 
 
@@ -193,11 +195,11 @@ def _faults(name: str, missing: str) -> Iterator[None]:
     except SonghuaError:
         raise
     except IsADirectoryError:
-        raise SonghuaError(Fault("file_not_regular", name)) from None
+        raise SonghuaError(FileNotRegular(name)) from None
     except (OSError, ValueError) as error:  # a name with a null byte is no name
         code = missing if isinstance(error, FileNotFoundError) else "file_unreadable"
         why = getattr(error, "strerror", None) or type(error).__name__
-        raise SonghuaError(Fault(code, name, params={"why": why})) from None
+        raise SonghuaError(coded_fault(code, name, params={"why": why})) from None
 
 
 #: How a file begins that Git LFS puts in place of a large one, until that is fetched.
@@ -214,5 +216,5 @@ def fetched(data: bytes, name: str) -> bytes:
     b'a,b\\n'
     """
     if data.startswith(POINTER):
-        raise SonghuaError(Fault("file_pointer", name))
+        raise SonghuaError(FilePointer(name))
     return data

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NestedDeep, TomlUnreadable
 from songhua.schema.documents import DEEPEST, Path, unfit
 from songhua.store.encoding import clean
 
@@ -85,7 +86,7 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
         text = clean(data, file).decode("utf-8")
         if deep := _DEEP.search(text):  # a parser takes the square of a key's parts
             row = text.count("\n", 0, deep.start()) + 1
-            return None, [Fault("nested_deep", file, row, params={"most": DEEPEST})]
+            return None, [NestedDeep(file, row, most=DEEPEST)]
         document = Document(file, tomllib.loads(text), text)
     except SonghuaError as error:
         return None, list(error.faults)
@@ -93,12 +94,12 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         row = int(found[1]) if found else None
         why = re.sub(r" \(at .*\)", "", str(error))[:200]
-        return None, [Fault("toml_unreadable", file=file, row=row, params={"why": why})]
+        return None, [TomlUnreadable(file=file, row=row, why=why)]
     except (RecursionError, ValueError) as error:
         why = type(error).__name__
-        return None, [Fault("toml_unreadable", file=file, params={"why": why})]
+        return None, [TomlUnreadable(file=file, why=why)]
     wrong = [
-        Fault(one.code, file, document.row(*path), ".".join(path)[:200], one.params)
+        one.at(file, document.row(*path), ".".join(path)[:200])
         for path, one in unfit(document.data)
     ]
     return (None, wrong) if wrong else (document, [])

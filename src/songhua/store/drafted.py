@@ -11,6 +11,7 @@ from pathlib import Path
 
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import FileKept
 from songhua.region import Region
 from songhua.store import limits
 from songhua.store.disk import bytes_below, names_below
@@ -200,5 +201,5 @@ def write_map(target: Path, toml: str) -> None:
         SonghuaError: `file_kept`, where anything is there already; `system_refused`.
     """
     if os.path.lexists(target):
-        raise SonghuaError(Fault("file_kept", str(target)))
+        raise SonghuaError(FileKept(str(target)))
     write_new(target, toml.encode())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import CharacterOdd
 from songhua.labels.text import character_name, odd_characters
+from songhua.store.file_fault_kinds import LineUnended, NotUtf8
 
 #: How files begin that hold no text, whatever their name.
 PACKED = (b"PK\x03\x04", b"PAR1")
@@ -24,7 +26,7 @@ def clean(data: bytes, file: str) -> bytes:
             data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        raise SonghuaError(Fault("not_utf8", file=file, row=row)) from None
+        raise SonghuaError(NotUtf8(file=file, row=row)) from None
     rest = data.translate(None, _PLAIN)
     if odd := odd_characters(rest.decode("utf-8")) if rest else []:
         raise SonghuaError(*(_odd(data, one, file) for one in odd))
@@ -50,7 +52,7 @@ def _odd(data: bytes, one: str, file: str) -> Fault:
     start = data.rfind(b"\n", 0, at) + 1
     place = len(data[start:at].decode("utf-8")) + 1
     row = data.count(b"\n", 0, at) + 1
-    return Fault("character_odd", file, row, params={"name": character_name(one), "at": place})
+    return CharacterOdd(file, row, name=character_name(one), where=place)
 
 
 def unended(data: bytes, file: str) -> list[Fault]:
@@ -68,4 +70,4 @@ def unended(data: bytes, file: str) -> list[Fault]:
     lines = data.splitlines()
     last = lines[-1].decode("utf-8", "replace")
     text = last if len(last) <= LAST else "…" + last[1 - LAST :]
-    return [Fault("line_unended", file, len(lines), params={"text": text})]
+    return [LineUnended(file, len(lines), text=text)]

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from songhua import schema
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NumberUnreadable
 from songhua.labels.text import odd_characters
+from songhua.store.change_fault_kinds import EntryHeld, TextOverLines
 from songhua.store.changing import Change, changing
 from songhua.store.corrections import assembled_with, file_for, fresh_doubts
 from songhua.store.csv_lines import with_row
@@ -84,7 +86,7 @@ def add_entry(
         refuse_odd(cells)
         held = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
         if id in held:
-            raise SonghuaError(Fault("entry_held", column="id", params={"id": id}))
+            raise SonghuaError(EntryHeld(column="id", id=id))
         id = id or named_by(cells, held, "_" if catalogue == "indicators" else "-")
         before = change.raw.files.get(table.where, b"").rstrip()
         content = before + (b"\n\n" if before else b"") + _entry(table, id, cells)
@@ -120,8 +122,7 @@ def _as_recorded(cells: Cells) -> dict[str, str]:
     fits = number is not None and number.unit in ("", said["unit"]) and not number.marks
     if number is not None and number.value and fits:
         if number.qualifier and said.get("qualifier") not in ("", None, number.qualifier):
-            params = {"text": said["value"][:80]}
-            raise SonghuaError(Fault("number_unreadable", column="value", params=params))
+            raise SonghuaError(NumberUnreadable(column="value", text=said["value"][:80]))
         said["value"] = number.value
         said["qualifier"] = number.qualifier or said.get("qualifier", "")
     return said
@@ -139,7 +140,7 @@ def refuse_odd(cells: Cells) -> None:
         if odd_characters(text) or any(one in text for one in "\r\n\x0b\x0c\x85\u2028\u2029")
     ]
     if odd:
-        raise SonghuaError(*(Fault("text_over_lines", column=name) for name in odd))
+        raise SonghuaError(*(TextOverLines(column=name) for name in odd))
 
 
 def _entry(table: schema.TableSchema, id: str, cells: Cells) -> bytes:

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.store import user_home
+from songhua.store.file_fault_kinds import FileInUse, SystemRefused
 
 #: How a file begins that is being written, and how the third name ends by which two change places.
 TEMPORARY, THIRD = ".songhua-writing-", "-old"
@@ -42,9 +43,8 @@ def told(file: Path | None = None) -> Iterator[None]:
         if file is not None and (not place or TEMPORARY in place):
             place = str(file)
         if in_use:  # what is replaced is the second file
-            raise SonghuaError(Fault("file_in_use", file=place)) from None
-        params = {"why": _why(error)}
-        raise SonghuaError(Fault("system_refused", file=place, params=params)) from None
+            raise SonghuaError(FileInUse(file=place)) from None
+        raise SonghuaError(SystemRefused(file=place, why=_why(error))) from None
 
 
 def _why(error: OSError) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import PeriodUnreadable
 from songhua.labels import parse_period
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words, choice
 from songhua.region import Region
+from songhua.store.change_fault_kinds import CorrectSeveral, CorrectShared, CorrectUnknown
 from songhua.store.drafts.lexicon import OF, Lexicon
 from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.words import key
@@ -59,7 +61,7 @@ class Named:
             elif ids:
                 found[column] = ids[0]
         if (period := spoken_period(self.period)) is None:
-            faults.append(Fault("period_unreadable", params={"text": self.period[:LENGTH]}))
+            faults.append(PeriodUnreadable(text=self.period[:LENGTH]))
         if faults or period is None:
             raise SonghuaError(*faults)
         return {**found, "period": period}
@@ -106,7 +108,9 @@ def one_of(region: Region, found: pd.DataFrame, labels: dict[str, str]) -> pd.Se
         params = {"period": labels["period"], "periods": tuple(periods[-SHOWN:])}
         named = region.words("indicators", labels["indicator"])
         raise SonghuaError(
-            Fault("correct_none" if periods else "correct_never", params={**params, "name": named})
+            coded_fault(
+                "correct_none" if periods else "correct_never", params={**params, "name": named}
+            )
         )
     if len(found) > 1:
         raise SonghuaError(*_several(region, found))
@@ -117,8 +121,7 @@ def _several(region: Region, found: pd.DataFrame) -> Iterator[Fault]:
     for _, row in found.iterrows():
         file, place = str(row["file"]), int(row["row"])
         at = f"{file.rpartition('/')[2]}:{place}"
-        params = {"figure": told(region, row), "n": len(found), "at": at}
-        yield Fault("correct_several", file, place, params=params)
+        yield CorrectSeveral(file, place, figure=told(region, row), n=len(found), where=at)
 
 
 def told(region: Region, row: pd.Series) -> Words:
@@ -166,15 +169,13 @@ def _unknown(region: Region, column: str, text: str, ids: list[str]) -> Fault:
     """The fault of a name that no entry has, or that several have."""
     of = CATALOGUES[column]
     option = OPTIONS.get(column, "INDICATOR")
-    params: dict[str, object] = {"text": " ".join(text.split())[:LENGTH], "option": option}
+    short = " ".join(text.split())[:LENGTH]
     if ids:
-        return Fault("correct_shared", params={**params, "names": tuple(ids)})
+        return CorrectShared(text=short, option=option, names=tuple(ids))
     names: dict[str, str] = {}
     for id in _entries(region, column):
         names |= {key(one): one for one in (id, *region.words(of, id).texts.values()) if one}
     near = difflib.get_close_matches(key(text)[:LENGTH], list(names), n=3, cutoff=0.5)
     inside = [one for one in names if len(key(text)) > 1 and key(text) in one and one not in near]
     close = tuple(names[one] for one in (near + inside)[:5])
-    return Fault(
-        "correct_unknown", params={**params, "near": close, "n": len(_entries(region, column))}
-    )
+    return CorrectUnknown(text=short, option=option, near=close, n=len(_entries(region, column)))

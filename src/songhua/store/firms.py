@@ -21,6 +21,7 @@ from songhua.checks.cells import repeated
 from songhua.checks.register import totals
 from songhua.checks.values import unknown
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import FactUnreadable
 from songhua.labels.numbers import DECIMAL
 from songhua.messages import LANGUAGES, catalogue
 from songhua.rules import Rulebook
@@ -165,8 +166,10 @@ def _typed(found: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Serie
             except SonghuaError as error:
                 yield int(at), list(error.faults)
             except (ValueError, OverflowError):  # a time that Python has no value for
-                params = {"text": _shown(array.dictionary[int(at)]), "type": fact.type}
-                yield int(at), [Fault("fact_unreadable", params=params)]
+                yield (
+                    int(at),
+                    [FactUnreadable(text=_shown(array.dictionary[int(at)]), type=fact.type)],
+                )
 
     faults = tables.faults_of(file, found.rows, fact.id, array, judged())
     codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
@@ -225,8 +228,7 @@ def _value(fact: Fact, cell: object, most: float) -> Scalar | None:
     """A cell as the fact's value; a register holds no ranges."""
     value = read_fact(fact, from_text(fact, cell) if isinstance(cell, str) else cell, most)
     if value is not None and value.low != value.high:
-        params = {"text": str(cell)[:80], "type": fact.type}
-        raise SonghuaError(Fault("fact_unreadable", params=params))
+        raise SonghuaError(FactUnreadable(text=str(cell)[:80], type=fact.type))
     return None if value is None else value.low
 
 

@@ -10,10 +10,12 @@ import pyarrow.compute as pc
 
 from songhua import schema
 from songhua.errors import Fault
+from songhua.fault_kinds import CharacterOdd
 from songhua.labels.text import character_name, odd_characters
 from songhua.schema import TableSchema
 from songhua.store import csv_rows, parquet, tables
 from songhua.store.csv_rows import CsvRows
+from songhua.store.table_fault_kinds import ImportColumnType
 
 #: The table whose own columns are texts; facts and own columns keep their type.
 TABLE = "register_enterprises"
@@ -34,7 +36,7 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
                 columns[name] = _as_text(columns[name])
             except (pa.ArrowException, ValueError) as error:
                 text = str(error).split("\n", 1)[0][:120]
-                faults.append(Fault("import_column_type", file, None, name, {"text": text}))
+                faults.append(ImportColumnType(file, None, name, text=text))
                 continue
         faults += _odd(columns[name], file, name)
     return CsvRows(pa.table({} if faults else columns), rows, faults)
@@ -63,6 +65,7 @@ def _odd(column: pa.ChunkedArray, file: str, name: str) -> list[Fault]:
     for text in texts.filter(pc.match_substring_regex(texts, "[^ -~]")).unique().to_pylist():
         for one in odd_characters(text):
             row = pc.index(column.cast(pa.string()), text).as_py() + 1
-            params = {"name": character_name(one), "at": text.index(one) + 1}
-            faults.append(Fault("character_odd", file, row, name, params))
+            faults.append(
+                CharacterOdd(file, row, name, name=character_name(one), where=text.index(one) + 1)
+            )
     return faults[: tables.MOST_VALUES]

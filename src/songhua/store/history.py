@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from songhua import schema
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.schema import Entry, TableSchema
 from songhua.store.committed import Committed, blobs, committed, digest_of, left_out
+from songhua.store.file_fault_kinds import (
+    HistoryBlob,
+    HistorySparse,
+    HistoryUnreadable,
+    ProgressRewritten,
+    RecordedEntryChanged,
+)
 from songhua.store.repository import UnknownError
 
 if TYPE_CHECKING:
@@ -137,19 +144,19 @@ def check(
     """
     held = recorded(folder)
     if held.why:
-        return [], [Fault(held.why, file=held.at)], []
+        return [], [coded_fault(held.why, file=held.at)], []
     moved = {n: of for n, of in held.files.items() if not digest_of(files.get(n, b""), of)}
     try:
         sparse = left_out(folder, [name for name in moved if name not in files])
         contents = blobs(folder, (of for name, of in moved.items() if name not in sparse))
     except UnknownError as error:
-        return [], [Fault(error.why, file=error.at or str(folder))], []
+        return [], [coded_fault(error.why, file=error.at or str(folder))], []
     before = {name: contents[of] for name, of in moved.items() if of in contents}
     lacking = [name for name in moved if name not in before and name not in sparse]
-    unknown = [Fault("history_blob", file=name) for name in lacking]
-    unknown += [Fault("history_sparse", file=name) for name in moved if name in sparse]
+    unknown: list[Fault] = [HistoryBlob(file=name) for name in lacking]
+    unknown += [HistorySparse(file=name) for name in moved if name in sparse]
     broken = [name for name in fixed() if _entries(before.get(name, b"")) is None]
-    unknown += [Fault("history_unreadable", file=name) for name in broken]
+    unknown += [HistoryUnreadable(file=name) for name in broken]
     # what moved into a file of which git's content is not known may be there
     rows = [] if unknown else _rows_gone(before, files, held.files)
     faults = [*rows, *_entries_changed(before, documents)]
@@ -187,11 +194,12 @@ def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes])
         for key, row, now in _told(files[name], table):
             old = was.get(key, now)
             if changed := [column for column in now if old[column] != now[column]]:
-                params = {
-                    "entry": " ".join(key),
-                    "before": tuple(f"{one} = {old[one] or '–'}" for one in changed),
-                }
-                yield Fault("progress_rewritten", name, row, params=params)
+                yield ProgressRewritten(
+                    name,
+                    row,
+                    entry=" ".join(key),
+                    before=tuple(f"{one} = {old[one] or '–'}" for one in changed),
+                )
 
 
 def _told(
@@ -219,9 +227,10 @@ def _entries_changed(
             for key in columns:
                 old, new = keys.get(key), held.get(key)
                 if old is not None and str(old) != str(new):
-                    params = {"entry": entry, "before": str(old), "now": str(new or "")}
                     row = now.row(entry, key)
-                    yield Fault("recorded_entry_changed", name, row, key, params)
+                    yield RecordedEntryChanged(
+                        name, row, key, entry=entry, before=str(old), now=str(new or "")
+                    )
 
 
 def _entries(content: bytes) -> dict[str, Mapping[str, object]] | None:
@@ -239,4 +248,4 @@ def _lost(row: Cells, file: str) -> Fault:
     cells = dict(row)
     order = table.names if table else SHOWN
     shown = " ".join(cells[name] for name in order if name in cells)
-    return Fault(code, file=file, params={"row": shown[:200]})
+    return coded_fault(code, file=file, params={"row": shown[:200]})

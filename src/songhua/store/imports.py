@@ -34,6 +34,7 @@ from songhua.store.sheets import Mapping as SheetMap
 from songhua.store.sheets import read as read_sheet
 from songhua.store.source import Held, files_behind
 from songhua.store.succession import NEW, above_whole, lacking, unwritten
+from songhua.store.table_fault_kinds import DraftList, ImportSaid, MemoryShort
 
 #: The place of a row of a long sheet.
 ROW = re.compile(r"row (\d+)")
@@ -92,7 +93,7 @@ def add(
                     files |= _kept_map(folder, file, sheet, mapping, text, planned.region)
                 change.write(files)
     except MemoryError:
-        raise SonghuaError(Fault("memory_short", file.name)) from None
+        raise SonghuaError(MemoryShort(file.name)) from None
     return planned
 
 
@@ -104,7 +105,7 @@ def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = Fals
     """
     if given and not drafts:
         names = tuple(f"--{name}" for name in given)
-        raise SonghuaError(Fault("import_said", file.name, params={"names": names}))
+        raise SonghuaError(ImportSaid(file.name, names=names))
 
 
 def draft_map(
@@ -121,7 +122,7 @@ def draft_map(
     if faults:
         raise SonghuaError(*faults)
     if sheet is None or sheet.listed:
-        raise SonghuaError(Fault("draft_list", file.name))
+        raise SonghuaError(DraftList(file.name))
     region = read(folder, history=False).region
     return drafted(folder, region, sheet, file, given or {}, lang, said)
 

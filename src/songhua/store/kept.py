@@ -21,6 +21,7 @@ from pathlib import Path
 from songhua.errors import Fault, SonghuaError
 from songhua.store import history, user_home
 from songhua.store.disk import bytes_below, files_below, is_there
+from songhua.store.file_fault_kinds import CaseOfSonghua, PartOfSonghua, SonghuaLeftover
 from songhua.store.source import FolderSource, digests_of
 
 #: Where earlier versions kept things, in the folder itself.
@@ -67,8 +68,8 @@ def refuse_songhua(place: Path) -> None:
         return
     parts = place.resolve().relative_to(Path(str(files("songhua"))).resolve()).parts
     if parts[:1] == (CASES,) and len(parts) > 1:
-        raise SonghuaError(Fault("case_of_songhua", params={"name": parts[1]}))
-    raise SonghuaError(Fault("part_of_songhua", params={"path": str(place)}))
+        raise SonghuaError(CaseOfSonghua(name=parts[1]))
+    raise SonghuaError(PartOfSonghua(path=str(place)))
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _installed() -> frozenset[str]:
 
 def leftover(folder: Path) -> list[Fault]:
     """A warning of what an earlier version, or somebody else, kept in the folder."""
-    return [Fault("songhua_leftover", LEFTOVER)] if is_there(folder, LEFTOVER) else []
+    return [SonghuaLeftover(LEFTOVER)] if is_there(folder, LEFTOVER) else []
 
 
 def state(folder: Path) -> dict[str, dict[str, str]] | None:

@@ -9,13 +9,15 @@ import pandas as pd
 
 from songhua import schema
 from songhua.checks import cells
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LearntChanged
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel, read
 from songhua.store import panels, tables
 from songhua.store.assembly import Assembly
 from songhua.store.kept import LEARNT, is_own
 from songhua.store.source import FolderSource, Held
+from songhua.store.table_fault_kinds import LabelUnknown
 
 FOLDER = LEARNT
 
@@ -28,7 +30,7 @@ def read_all(reading: Assembly) -> dict[str, LearntPanel]:
             data = reading.raw.files[name]
             one = replace(read(data.decode("utf-8"), name), elsewhere=not is_own(data))
         except UnicodeDecodeError:
-            reading.faults.append(Fault("learnt_changed", name))
+            reading.faults.append(LearntChanged(name))
             continue
         except SonghuaError as error:
             reading.faults += error.faults
@@ -39,7 +41,7 @@ def read_all(reading: Assembly) -> dict[str, LearntPanel]:
             "sources": [one.source] if one.source else [],
         }
         lost = [
-            Fault("label_unknown", name, params={"of": of, "text": label})
+            LabelUnknown(name, of=of, text=label)
             for of, labels in named.items()
             for label in labels
             if of in reading.known and label not in reading.known[of]

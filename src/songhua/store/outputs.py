@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.store.disk import bytes_below, bytes_of, is_there
 from songhua.store.exchange import told
 from songhua.store.kept import mark, marked, refuse_songhua
@@ -91,7 +91,7 @@ def _written(file: Path, data: bytes) -> bool:
 
 
 def _refuse(files: Iterable[Path], code: str) -> None:
-    faults = tuple(Fault(code, file=str(file)) for file in files)
+    faults = tuple(coded_fault(code, file=str(file)) for file in files)
     if faults:
         raise SonghuaError(*faults)
 

@@ -13,6 +13,7 @@ from songhua import schema
 from songhua.checks.panels import MOST, reasons
 from songhua.checks.repeats import alike, coded, hashes
 from songhua.errors import Fault
+from songhua.fault_kinds import BelowLeast
 from songhua.labels import parse_period
 from songhua.region.figure_rows import stacked
 from songhua.region.known import since_of_rows, source_days
@@ -40,12 +41,13 @@ def check(parsed: Parsed) -> list[Fault]:
     told = parsed.data.column("half_width")
     below = pc.starts_with(told, "-").to_numpy()
     faults = [
-        Fault(
-            "below_least",
+        BelowLeast(
             parsed.file,
             int(parsed.rows[at]) or None,
             "half_width",
-            {"name": "half_width", "text": told[int(at)].as_py(), "least": "0"},
+            name="half_width",
+            text=told[int(at)].as_py(),
+            least="0",
         )
         for at in np.flatnonzero(below)[:MOST]
     ]

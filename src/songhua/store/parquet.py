@@ -8,8 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as arrow_compute
 import pyarrow.parquet as pq
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.store import limits
+from songhua.store.table_fault_kinds import (
+    ImportCellLong,
+    ImportColumnType,
+    ImportTooLarge,
+    ImportUnreadable,
+)
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _PLAIN = (
@@ -56,7 +62,7 @@ def read(data: bytes, file: str) -> pa.Table:
         raise
     except Exception as error:  # whatever the library stumbles over, the file is none it can read
         why = " ".join(str(error).split())[:200] or type(error).__name__
-        raise SonghuaError(Fault("import_unreadable", file, params={"text": why})) from None
+        raise SonghuaError(ImportUnreadable(file, text=why)) from None
     return table
 
 
@@ -64,12 +70,12 @@ def _refuse_sizes(said: pq.FileMetaData, file: str) -> None:
     size = sum(said.row_group(i).total_byte_size for i in range(said.num_row_groups))
     cells = said.num_rows * max(said.num_columns, 1)
     if said.num_columns > limits.COLUMNS or cells > limits.LISTED or size > limits.PAGES:
-        raise SonghuaError(Fault("import_too_large", file, params={"text": "Parquet"}))
+        raise SonghuaError(ImportTooLarge(file, text="Parquet"))
 
 
 def _refuse_types(schema: pa.Schema, file: str) -> None:
     wrong = [
-        Fault("import_column_type", file, None, one.name[:60], {"text": str(one.type)[:120]})
+        ImportColumnType(file, None, one.name[:60], text=str(one.type)[:120])
         for one in schema
         if not all(any(plain(_value(kind)) for plain in _PLAIN) for _, kind in _leaves(one))
     ]
@@ -106,8 +112,8 @@ def _refuse_texts(table: pa.Table, file: str) -> None:
             encoded = isinstance(chunk, pa.DictionaryArray)
             lengths = pc.binary_length(chunk.dictionary if encoded else chunk)
             if (pc.max(lengths).as_py() or 0) > limits.CELL * 4:
-                raise SonghuaError(Fault("import_cell_long", file, params={"most": limits.CELL}))
+                raise SonghuaError(ImportCellLong(file, most=limits.CELL))
             each = lengths.take(chunk.indices) if encoded else lengths
             total += pc.sum(each).as_py() or 0
     if total > limits.TEXTS:
-        raise SonghuaError(Fault("import_too_large", file, params={"text": "Parquet"}))
+        raise SonghuaError(ImportTooLarge(file, text="Parquet"))

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from songhua import schema
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.lookup import refuse_absent
 from songhua.region import Region
 from songhua.region.newest import answers
+from songhua.store.change_fault_kinds import CorrectSame, PlanRowOvertaken
 from songhua.store.changing import changing
 from songhua.store.corrections import assembled_with
 from songhua.store.csv_lines import with_cells
@@ -55,7 +56,7 @@ def change_plan_row(
         row, before = held[id]
         said = {name: text.strip() for name, text in cells.items()}
         if all(before.get(name, "") == text for name, text in said.items()):
-            raise SonghuaError(Fault("correct_same"))
+            raise SonghuaError(CorrectSame())
         _refuse_overtaken(whole.region, table, before, {**before, **said})
         content = with_cells(raw.files[file], row, said)
         assembled_with(change, file, content, row)
@@ -78,8 +79,9 @@ def _refuse_overtaken(region: Region, table: str, before: Cells, after: Cells) -
     for row in told.to_dict("records")[::-1]:
         day = str(row["received"])[:10]
         if (row["sort"], row["entity"], row["item"]) == about and day >= after.get("recorded", ""):
-            params = {"day": day, "reporter": str(row["reporter"])}
-            raise SonghuaError(Fault("plan_row_overtaken", column="recorded", params=params))
+            raise SonghuaError(
+                PlanRowOvertaken(column="recorded", day=day, reporter=str(row["reporter"]))
+            )
 
 
 def _rows(raw: Raw, table: str) -> dict[str, tuple[int, dict[str, str]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from songhua.checks.register import certificates_span, own_columns
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.examples.register import ships
 from songhua.rules.register import Register
 from songhua.schema import Entry
@@ -19,6 +19,7 @@ from songhua.store.assembly import Assembly
 from songhua.store.disk import bytes_below, bytes_of, is_there
 from songhua.store.secret import drawn, undrawn, written
 from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, SECRET, parsed
+from songhua.store.table_fault_kinds import RegisterSecretUnreadable, RegisterTwice
 from songhua.store.writing import finish
 
 
@@ -46,7 +47,7 @@ def read(
     if not there:
         return None
     if len(there) > 1:
-        reading.faults.append(Fault("register_twice", there[0], params={"other": there[1]}))
+        reading.faults.append(RegisterTwice(there[0], other=there[1]))
     statuses = asked or tuple(head.get("statuses") or ())
     try:
         own = _own(reading, head, statuses)
@@ -60,7 +61,7 @@ def read(
     secret = files.get(SECRET, b"")
     known = not undrawn(secret)
     if known and not written(secret):
-        reading.faults.append(Fault("register_secret_unreadable", SECRET))
+        reading.faults.append(RegisterSecretUnreadable(SECRET))
     kept = partial(written, secret if known else b"00" * 16 * invented)
     if home is not None and not (known or invented):
         kept = partial(drawn, home, called.get(SECRET, SECRET))
@@ -84,7 +85,7 @@ def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]
     place = REGISTER, reading.raw.row(REGISTER, "register", "own"), "register.own"
     faults, warnings = own_columns(named, read)
     for noted, found in ((reading.faults, faults), (reading.warnings, warnings)):
-        noted += [Fault(one.code, *place, one.params) for one in found]
+        noted += [coded_fault(one.code, *place, one.params) for one in found]
     return [name for name in named if name not in read]
 
 
@@ -104,7 +105,7 @@ def read_alone(
     there = [name for name in ([path.name] if whole else ENTERPRISES) if is_there(home, name)]
     if not there:
         code = "register_missing" if path.is_dir() else "file_missing"
-        raise SonghuaError(Fault(code, file=path.name))
+        raise SonghuaError(coded_fault(code, file=path.name))
     files = {name: bytes_of(path) if whole else bytes_below(home, name) for name in there}
     called: dict[str, str] = {}
     if whole:

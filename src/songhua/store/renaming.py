@@ -15,6 +15,8 @@ from typing import Any
 from songhua.errors import Fault, SonghuaError
 from songhua.schema import Entry, TableSchema, former_names
 from songhua.store.csv_lines import cells_of, plain
+from songhua.store.file_fault_kinds import UpgradeUnreadable
+from songhua.store.table_fault_kinds import ColumnRepeats, CsvUnreadable
 
 Place = tuple[str, ...]
 
@@ -81,7 +83,7 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
             cell = f'"{today}"' if cell.startswith('"') else today
         parts += [cell, end]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        raise SonghuaError(Fault("column_repeats", file, 1, params={"name": name}))
+        raise SonghuaError(ColumnRepeats(file, 1, name=name))
     done = Text("".join(parts), tuple(renamed))
     if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names, gone):
         left = (columns[names[at]].fault(names[at]) for at in sorted(gone))
@@ -99,7 +101,7 @@ def _rows(file: str, text: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        raise SonghuaError(Fault("csv_unreadable", file, params={"why": str(error)})) from None
+        raise SonghuaError(CsvUnreadable(file, why=str(error))) from None
 
 
 def _expected(
@@ -229,10 +231,8 @@ def _with(data: Entry, values: Mapping[Place, str]) -> Entry:
 
 def _left(file: str, data: Entry, wanted: Mapping[Place, str]) -> Iterator[Fault]:
     for place, today in wanted.items():
-        params = {"text": _value(data, place), "today": today}
-        yield Fault("upgrade_unreadable", file, None, ".".join(place), params)
+        yield UpgradeUnreadable(file, None, ".".join(place), text=_value(data, place), today=today)
 
 
 def _by_hand(one: Renamed) -> Fault:
-    params = {"text": one.before, "today": one.after}
-    return Fault("upgrade_unreadable", one.file, one.row, one.column, params)
+    return UpgradeUnreadable(one.file, one.row, one.column, text=one.before, today=one.after)

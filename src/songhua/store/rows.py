@@ -12,6 +12,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import known_labels
 from songhua.errors import Fault
+from songhua.fault_kinds import ValueMissing
 from songhua.region import Region
 from songhua.store import observations, tables
 from songhua.store.tables import Parsed
@@ -68,5 +69,5 @@ def _read(table: str, rows: Sequence[Row], region: Region, file: str) -> Parsed:
     faults = [replace(one, row=(one.row or 1) - 1 or None) for one in parsed.faults]
     if not faults and len(parsed.rows) < len(rows):
         column = schema.table(table).columns[0].name
-        faults.append(Fault("value_missing", file, None, column))
+        faults.append(ValueMissing(file, None, column))
     return replace(parsed, rows=parsed.rows - 1, faults=faults)

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import RulebookUnknown
 from songhua.messages import Words
 from songhua.rules import Rulebook, parse_rulebook
 from songhua.rules.register import applicable_rulebooks
@@ -62,8 +63,7 @@ def load(name: str | Path) -> Rulebook:
     if (folder / RULES).is_file():
         return _read(folder, folder.parent, f"{folder.parent.name}/{folder.name}")
     near = difflib.get_close_matches(str(name)[:80], names(), n=1, cutoff=0.3)
-    params = {"name": str(name)[:80], "near": near[0] if near else ""}
-    raise SonghuaError(Fault("rulebook_unknown", params=params))
+    raise SonghuaError(RulebookUnknown(name=str(name)[:80], near=near[0] if near else ""))
 
 
 class Library(Mapping[str, Rulebook]):

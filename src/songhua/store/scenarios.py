@@ -10,10 +10,11 @@ import tomlkit
 from tomlkit.items import Float, InlineTable, Integer, Table
 
 from songhua.checks.assumptions import SCENARIOS
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan import Scenario
 from songhua.plan.assumptions import AssumptionRow
+from songhua.store.change_fault_kinds import ScenarioName, ScenarioThere
 from songhua.store.changing import changing
 from songhua.store.disk import is_there
 from songhua.store.folder import assembled
@@ -35,11 +36,11 @@ def add_scenario(folder: Path, name: str, scenario: Scenario) -> str:
             scenario and without it. Nothing is written then.
     """
     if not NAME.fullmatch(name):
-        raise SonghuaError(Fault("scenario_name", params={"name": name[:80]}))
+        raise SonghuaError(ScenarioName(name=name[:80]))
     file = f"{SCENARIOS}{name}.toml"
     with changing(folder) as change:
         if is_there(folder, file):
-            raise SonghuaError(Fault("scenario_there", params={"name": name}))
+            raise SonghuaError(ScenarioThere(name=name))
         content = toml(scenario).encode()
         assembled(Held(change.with_files({file: content})), folder)
         change.write({file: content})

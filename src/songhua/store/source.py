@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import FolderMissing
 from songhua.store.disk import bytes_below, fetched, names_below
+from songhua.store.file_fault_kinds import FilePassedOver, FolderChanging
 
 if TYPE_CHECKING:
     from songhua.store.documents import Document
@@ -186,14 +188,14 @@ class FolderSource:
             SonghuaError: `folder_missing`; `folder_changing`.
         """
         if not self.path.is_dir():
-            raise SonghuaError(Fault("folder_missing", params={"path": str(self.path)}))
+            raise SonghuaError(FolderMissing(path=str(self.path)))
         for again in range(TRIES):
             time.sleep(again * PAUSE)
             before = stamp(self.path)
             files, faults = self._contents()
             if stamp(self.path) == before:
                 return files, faults
-        raise SonghuaError(Fault("folder_changing", params={"path": str(self.path)}))
+        raise SonghuaError(FolderChanging(path=str(self.path)))
 
     def _contents(self) -> tuple[dict[str, bytes], list[Fault]]:
         files: dict[str, bytes] = {}
@@ -205,7 +207,7 @@ class FolderSource:
             except SonghuaError as error:
                 absent = error.faults[0].code == "file_missing" and name not in NEEDED
                 faults += [one for one in error.faults if not absent and one not in faults]
-        faults += [Fault("file_passed_over", name) for name in passed_over]
+        faults += [FilePassedOver(name) for name in passed_over]
         return files, faults
 
     def listing(self) -> tuple[list[str], list[str]]:

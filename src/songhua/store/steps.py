@@ -15,6 +15,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
 from songhua.store.exchange import TEMPORARY, THIRD, exchange, told
+from songhua.store.file_fault_kinds import FileChangedByHand, FolderChanged
 
 #: What stands in the name of a file that a hand changed while it was replaced.
 BY_HAND = ".by-hand-"
@@ -72,7 +73,7 @@ def refuse_changed(folder: Path, steps: list[Step]) -> None:
     """
     other = [one.name for one in steps if _held(folder, one.name) != one.before]
     if other:
-        raise SonghuaError(*(Fault("folder_changed", name) for name in other))
+        raise SonghuaError(*(FolderChanged(name) for name in other))
 
 
 def make_folders(folder: Path, name: str, made: list[Path]) -> None:
@@ -96,7 +97,7 @@ def write_beside(folder: Path, step: Step, data: bytes, rights: int | None = Non
         try:
             shutil.copymode(file, beside, follow_symlinks=False)
         except FileNotFoundError:
-            raise SonghuaError(Fault("folder_changed", step.name)) from None
+            raise SonghuaError(FolderChanged(step.name)) from None
 
 
 def write_whole(file: Path, data: bytes, rights: int = 0o666) -> None:
@@ -139,7 +140,7 @@ def swap(folder: Path, step: Step) -> None:
                 user_home.create(beside, file)
                 beside.unlink(missing_ok=True)
         except (FileExistsError, FileNotFoundError):
-            raise SonghuaError(Fault("folder_changed", step.name)) from None
+            raise SonghuaError(FolderChanged(step.name)) from None
 
 
 def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
@@ -162,7 +163,7 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
         kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
         with told(folder / step.name):
             os.rename(folder / beside, folder / kept[-1])
-    return [Fault("file_changed_by_hand", step.name, params={"kept": one}) for one in kept]
+    return [FileChangedByHand(step.name, kept=one) for one in kept]
 
 
 def undone(

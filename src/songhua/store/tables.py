@@ -17,10 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from songhua.checks import values
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
+from songhua.fault_kinds import NumberUnreadable
 from songhua.schema import Column, TableSchema, former_names
 from songhua.store import csv_rows
 from songhua.store.csv_rows import FREE, REPEATS, CsvRows
+from songhua.store.table_fault_kinds import MoreRows, MoreValues
 
 MOST_VALUES = 200
 #: A label that needs no closer look: plain letters with single spaces between.
@@ -174,9 +176,10 @@ def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fau
         faults += _faults(parsed.file, column.name, parsed.rows[empty], "value_missing", {})
     places = np.flatnonzero(wrong & ~empty)
     for at in places[:REPEATS]:
-        params = {"text": array[int(at)].as_py()[:80]}
         row = int(parsed.rows[at])
-        faults.append(Fault("number_unreadable", parsed.file, row, column.name, params))
+        faults.append(
+            NumberUnreadable(parsed.file, row, column.name, text=array[int(at)].as_py()[:80])
+        )
     return faults + more(parsed.file, column.name, parsed.rows[places])
 
 
@@ -228,8 +231,7 @@ def faults_of(
             faults += _faults(file, column, marked, one.code, one.params)
         wrong += bool(found)
         if wrong == MOST_VALUES:
-            params = {"n": wrong, "of": len(array.dictionary)}
-            faults.append(Fault("more_values", file, None, column, params))
+            faults.append(MoreValues(file, None, column, n=wrong, of=len(array.dictionary)))
             break
     return faults
 
@@ -238,7 +240,7 @@ def _faults(
     file: str, column: str, rows: np.ndarray, code: str, params: Mapping[str, object]
 ) -> list[Fault]:
     """A fault for each row, up to a hundred of the same, then one that counts the rest."""
-    faults = [Fault(code, file, int(row), column, params) for row in rows[:REPEATS]]
+    faults = [coded_fault(code, file, int(row), column, params) for row in rows[:REPEATS]]
     return faults + more(file, column, rows)
 
 
@@ -246,5 +248,8 @@ def more(file: str, column: str, rows: np.ndarray) -> list[Fault]:
     """A fault that counts the rows after the first hundred."""
     if len(rows) <= REPEATS:
         return []
-    params = {"n": len(rows) - REPEATS, "row": int(rows[REPEATS - 1])}
-    return [Fault("more_rows", file, int(rows[REPEATS]), column, params)]
+    return [
+        MoreRows(
+            file, int(rows[REPEATS]), column, n=len(rows) - REPEATS, line=int(rows[REPEATS - 1])
+        )
+    ]

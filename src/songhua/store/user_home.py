@@ -24,7 +24,8 @@ from typing import BinaryIO
 
 from platformdirs import user_cache_path
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.store.file_fault_kinds import SystemRefused
 
 NAME = "songhua"
 KEY = "key"
@@ -74,12 +75,12 @@ def home() -> Path:
                     return place
         except OSError as error:
             refused = _refused(place or Path(NAME), error)
-    raise refused or SonghuaError(Fault("system_refused", NAME, params={"why": "EACCES"}))
+    raise refused or SonghuaError(SystemRefused(NAME, why="EACCES"))
 
 
 def _refused(place: Path, error: OSError) -> SonghuaError:
     why = error.strerror or type(error).__name__
-    return SonghuaError(Fault("system_refused", str(place), params={"why": why}))
+    return SonghuaError(SystemRefused(str(place), why=why))
 
 
 def _cache() -> Path | None:
@@ -148,7 +149,7 @@ def _key() -> bytes:
             raise _refused(file, error) from None
         finally:
             new.unlink(missing_ok=True)
-    raise SonghuaError(Fault("system_refused", str(file), params={"why": "EACCES"}))
+    raise SonghuaError(SystemRefused(str(file), why="EACCES"))
 
 
 def _half_written(place: Path, data: bytes) -> Path:

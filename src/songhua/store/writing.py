@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, parts_of
 from songhua.store.exchange import TEMPORARY, told
+from songhua.store.file_fault_kinds import FolderNotEmpty, LockHeld
 from songhua.store.kept import refuse_songhua
 from songhua.store.steps import (
     Step,
@@ -56,7 +57,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
         try:
             lock.acquire(timeout=seconds)
         except Timeout:
-            raise SonghuaError(Fault("lock_held", params={"path": str(folder)})) from None
+            raise SonghuaError(LockHeld(path=str(folder))) from None
     try:
         if not lock.lock_counter > 1:
             with told(folder):
@@ -174,7 +175,7 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
     with told(target):
         refuse_songhua(target)
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise SonghuaError(Fault("folder_not_empty", params={"path": str(target)}))
+            raise SonghuaError(FolderNotEmpty(path=str(target)))
         target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target.parent), told(target):
         beside = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"

@@ -29,7 +29,7 @@ def told(faults: Iterable[Fault], names: Names) -> list[Fault]:
         faults: what a folder was found to have.
         names: by catalogue the label of each name, in whatever language.
 
-    >>> fault = Fault("number_unreadable", params={"text": "1,180"})
+    >>> fault = coded_fault("number_unreadable", params={"text": "1,180"})
     >>> told([fault], {})[0].words("en")
     "'1,180' is not a number. Write 1180."
     """

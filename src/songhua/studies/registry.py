@@ -9,7 +9,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.studies.fault_kinds import OptionUnknown, StudyUnknown
 from songhua.studies.parts import PARTS
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ class Study(Generic[Options]):
         """
         known = {one.name: one for one in self.fields()}
         names = tuple(known) or ("–",)
-        faults = [
-            Fault("option_unknown", params={"study": self.name, "name": one, "names": names})
+        faults: list[Fault] = [
+            OptionUnknown(study=self.name, name=one, names=names)
             for one in given.keys() - known.keys()
         ]
         values: dict[str, object] = {}
@@ -126,10 +127,10 @@ class Study(Generic[Options]):
                     values[name] = _typed(given[name], one)
                 except (TypeError, ValueError):
                     params = {"study": self.name, "name": name, "text": str(given[name])[:80]}
-                    faults.append(Fault("option_unreadable", params=params))
+                    faults.append(coded_fault("option_unreadable", params=params))
             elif one.default is MISSING:
                 params = {"study": self.name, "name": name}
-                faults.append(Fault("option_missing", params=params))
+                faults.append(coded_fault("option_missing", params=params))
         if faults:
             raise SonghuaError(*faults)
         return self.options(**values)
@@ -252,6 +253,5 @@ def get(name: str) -> Study[Any]:
         SonghuaError: `study_unknown`.
     """
     if name not in studies():
-        params = {"name": str(name)[:80], "names": tuple(studies())}
-        raise SonghuaError(Fault("study_unknown", params=params))
+        raise SonghuaError(StudyUnknown(name=str(name)[:80], names=tuple(studies())))
     return studies()[name]

@@ -19,7 +19,8 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.web.fault_kinds import ApartBusy, ApartEnded, ApartMemory, ApartTime
 
 #: The most megabytes and seconds of one piece of work, and how long another waits for its turn.
 MEMORY, SECONDS, TURN = 256, 60, 10
@@ -43,7 +44,7 @@ def apart(work: Callable[..., Any], *given: Any) -> Any:
     (3, 2)
     """
     if not _one_at_a_time.acquire(timeout=TURN):
-        raise SonghuaError(Fault("apart_busy"))
+        raise SonghuaError(ApartBusy())
     try:
         return _done(work, given)
     finally:
@@ -59,12 +60,12 @@ def _done(work: Callable[..., Any], given: tuple[Any, ...]) -> Any:
         end = time.monotonic() + SECONDS
         while not ours.poll(OFTEN):
             if _megabytes(process.pid) > MEMORY:
-                raise SonghuaError(Fault("apart_memory", params={"most": MEMORY}))
+                raise SonghuaError(ApartMemory(most=MEMORY))
             if time.monotonic() > end:
-                raise SonghuaError(Fault("apart_time", params={"most": SECONDS}))
+                raise SonghuaError(ApartTime(most=SECONDS))
         what, made = ours.recv()
     except (EOFError, OSError):
-        raise SonghuaError(Fault("apart_ended")) from None
+        raise SonghuaError(ApartEnded()) from None
     finally:
         process.kill()
         process.join()

@@ -15,6 +15,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate.levers import MOST
 from songhua.web.asking import odd, takes
+from songhua.web.fault_kinds import LeverNumber, LeverOutside
 
 SET, OFF, TARGET, FASTER = "_set.", "_off.", "_target.", "_faster"
 #: The project whose levers the page is opened at.
@@ -80,13 +81,13 @@ def written(changed: Changed) -> dict[str, str]:
 
 def _switch(word: str, text: str, faults: list[Fault]) -> bool:
     if text != "1":
-        faults.append(Fault("lever_outside", params={"word": word, "text": text[:40], "ends": "1"}))
+        faults.append(LeverOutside(word=word, text=text[:40], ends="1"))
     return text == "1"
 
 
 def _number(word: str, text: str, faults: list[Fault]) -> float | None:
     if not _NUMBER.fullmatch(text.strip()):
-        faults.append(Fault("lever_number", params={"word": word, "text": text[:40]}))
+        faults.append(LeverNumber(word=word, text=text[:40]))
         return None
     return float(text)
 
@@ -97,6 +98,5 @@ def _within(word: str, value: float, ends: tuple[float, float, bool], faults: li
     if (value > least if positive else value >= least) and value <= most:
         return True
     shown = "..".join("" if abs(end) >= MOST else f"{end:g}" for end in (least, most))
-    said = {"word": word, "text": f"{value:g}", "ends": shown}
-    faults.append(Fault("lever_outside", params=said))
+    faults.append(LeverOutside(word=word, text=f"{value:g}", ends=shown))
     return False

@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from songhua import messages
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.lookup import LENGTH, near
 from songhua.web import guard, pasted
 
@@ -156,12 +156,12 @@ def odd(given: Iterable[str], known: Collection[str]) -> list[Fault]:
     for word, n in Counter(list(given)).items():
         params: dict[str, object] = {"word": word[:LENGTH], "n": n}
         if not known:
-            faults.append(Fault("word_untaken", params=params))
+            faults.append(coded_fault("word_untaken", params=params))
         elif not takes(known, word):
             params |= {"near": tuple(_near(word[:LENGTH], known)), "known": tuple(known)}
-            faults.append(Fault("word_of_address", params=params))
+            faults.append(coded_fault("word_of_address", params=params))
         elif n > 1:
-            faults.append(Fault("word_repeated", params=params))
+            faults.append(coded_fault("word_repeated", params=params))
         if len(faults) == MOST:
             break
     return faults

@@ -21,7 +21,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from songhua.document.blocks import Block, Paragraph, Points
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.store import Import
 from songhua.store.disk import bytes_of, names_below
@@ -33,6 +33,7 @@ from songhua.web.address import Address
 from songhua.web.answers import At
 from songhua.web.apart import apart
 from songhua.web.asking import Fields
+from songhua.web.fault_kinds import SentKind, SentNothing, SentTooLarge
 from songhua.web.forms import States
 from songhua.web.pages import fragment_of
 from songhua.web.sent_files import Look
@@ -203,11 +204,11 @@ def _kept(sent: UploadFile | None) -> str:
     name = re.split(r"[/\\]", (sent and sent.filename) or "")[-1]
     kind = Path(name).suffix.lower()
     if sent is None or not name:
-        raise SonghuaError(Fault("sent_nothing"))
+        raise SonghuaError(SentNothing())
     if kind not in KINDS:
-        raise SonghuaError(Fault("sent_kind", params={"name": name[:80], "kinds": KINDS}))
+        raise SonghuaError(SentKind(name=name[:80], kinds=KINDS))
     if sent.file.seek(0, os.SEEK_END) > MOST:
-        raise SonghuaError(Fault("sent_too_large", params={"most": MOST // 1_000_000}))
+        raise SonghuaError(SentTooLarge(most=MOST // 1_000_000))
     sent.file.seek(0)
     stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
     stem = f"file {stem}" if OF_DEVICES.fullmatch(stem) else stem
@@ -221,9 +222,9 @@ def _pasted(text: str) -> bytes:
         SonghuaError: `sent_nothing`, `sent_too_large`.
     """
     if not text.strip():
-        raise SonghuaError(Fault("sent_nothing"))
+        raise SonghuaError(SentNothing())
     if len(text) > pasted.MOST:
-        raise SonghuaError(Fault("sent_too_large", params={"most": pasted.MOST / 1_000_000}))
+        raise SonghuaError(SentTooLarge(most=pasted.MOST / 1_000_000))
     return pasted.as_csv(text)
 
 

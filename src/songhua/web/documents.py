@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from songhua import render
 from songhua.document import sent
 from songhua.document.blocks import Block, Document
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.lookup import refuse_other
@@ -21,6 +21,7 @@ from songhua.session import Session
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
+from songhua.web.fault_kinds import PeriodAsked
 from songhua.web.held import HOLD
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
@@ -57,7 +58,7 @@ class Asked:
         """
         refuse_other(self.kind, (*WHOLE, *OF_PERIOD))
         if self.kind in OF_PERIOD and not self.period:
-            raise SonghuaError(Fault("period_asked"))
+            raise SonghuaError(PeriodAsked())
         if self.period:
             parse_period(self.period)
 

@@ -21,6 +21,7 @@ from songhua.web import forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id
 from songhua.web.asking import Words
+from songhua.web.fault_kinds import FigureSuperseded
 from songhua.web.forms import Asked, States, described
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
@@ -152,7 +153,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     bench, view = states.bench, forms.view_of(states.bench, at)
     row, name = view.observation(id), f"figures/{id}/correct"
     if bool(row["superseded"]) and not typed:
-        raise SonghuaError(Fault("figure_superseded"))
+        raise SonghuaError(FigureSuperseded())
     cells = forms.read(view, CORRECTED, typed)
     asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
     if typed:
@@ -203,7 +204,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
 def _placed(fault: Fault) -> Fault:
     """A fault of what was said, at its field."""
     field = OF_FIELD.get(fault.code, "")
-    return Fault(fault.code, column=field, params=fault.params) if field else fault
+    return fault.at(column=field) if field else fault
 
 
 def _change(view: View, done: Correction | None, row: Mapping[str, object]) -> list[Block]:

@@ -21,6 +21,7 @@ from songhua import results, session, store
 from songhua.document.blocks import Block
 from songhua.document.firm import firm as firm_page
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import RulebookUnknown
 from songhua.format.cells import Row
 from songhua.format.language import Language
 from songhua.format.unit_words import unit_name
@@ -35,6 +36,7 @@ from songhua.web import answers, forms, lists, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id
 from songhua.web.asking import Fields
+from songhua.web.fault_kinds import RegisterMissing
 from songhua.web.forms import Field
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
@@ -95,7 +97,7 @@ def _verdicts(opened: Session) -> Result:
         SonghuaError: `register_missing`.
     """
     if opened.register is None:
-        raise SonghuaError(Fault("register_missing"))
+        raise SonghuaError(RegisterMissing())
     return opened.run("certify", small_cells=True)
 
 
@@ -117,8 +119,7 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     found, faults = None, list[Fault]()
     book = store.load_rulebook(status) if status in status_names() else None
     if status and book is None:
-        params = {"name": status[:80], "near": ""}
-        faults.append(Fault("rulebook_unknown", column="status", params=params))
+        faults.append(RulebookUnknown(column="status", name=status[:80], near=""))
     if book is not None:
         try:
             found = session.judged(told, book.id, day, typed.get("name", "").strip()[:LONGEST])
@@ -152,8 +153,8 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
 def _placed(fault: Fault, book: Rulebook) -> Fault:
     """A fault of a fact at its field, one of the day at that of the day."""
     if fault.column in book.facts:
-        return Fault(fault.code, column=FACT + fault.column, params=fault.params)
-    return Fault(fault.code, column="day", params=fault.params)
+        return fault.at(column=FACT + fault.column)
+    return fault.at(column="day")
 
 
 def _head(view: View, typed: Mapping[str, str], faults: Iterable[Fault]) -> list[Field]:

@@ -18,6 +18,7 @@ from songhua.format.cells import NUMERIC
 from songhua.format.view import View
 from songhua.schema import Column
 from songhua.web.asking import odd
+from songhua.web.fault_kinds import NumberOfAddress
 
 #: Rows of a page, and the most that may be asked for.
 SIZE, MOST = 100, 1000
@@ -79,7 +80,7 @@ def columns_of(table: str) -> list[Column]:
 def _whole(words: Mapping[str, str], name: str, usual: int, faults: list[Fault]) -> int:
     text = words.get(name, "") or str(usual)
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 9 and int(text) > 0):
-        faults.append(Fault("number_of_address", params={"word": name, "text": text[:40]}))
+        faults.append(NumberOfAddress(word=name, text=text[:40]))
         return usual
     return int(text)
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from songhua import messages, session, store
 from songhua.document.charts.font import ALWAYS, woff2
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.session import Run, Session
 from songhua.session.limit import SECONDS
 from songhua.store import Shelf
 from songhua.store.digests import DRAWING, digest, program
 from songhua.web.address import Address
+from songhua.web.fault_kinds import WorkStopped
 from songhua.web.jobs import Job, Jobs, Stopped
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _given(job: Job) -> Any:
     try:
         return job.future.result()
     except (CancelledError, Stopped):
-        raise SonghuaError(Fault("work_stopped")) from None
+        raise SonghuaError(WorkStopped()) from None
 
 
 def _hold(held: dict[Any, Any], key: object, value: object, most: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from songhua.checks.fault_kinds import AnswerOffLast
 from songhua.checks.places import row_of
 from songhua.checks.plausibility.figures import LABELS
 from songhua.checks.plausibility.series import FORMS
@@ -59,12 +60,14 @@ def _off(answer: pd.Series, rows: pd.DataFrame) -> Iterator[Fault]:
     level = last["form"] in FORMS and abs(gap) >= LEAST
     rate = last["form"] not in FORMS and power != 0 and abs(gap - power) <= NEAR
     if level or rate:
-        params = {
-            "indicator": answer["indicator"],
-            "value": f"{answer['value']} {answer['unit']}",
-            "last": f"{held:,.9g} {last['unit']}",
-            "period": last["period"],
-            "factor": f"{said / held:.3g}",
-        }
         file = f"reviews/{answer['file']}" if "file" in answer else ""
-        yield Fault("answer_off_last", file, row_of(answer), "value", params)
+        yield AnswerOffLast(
+            file,
+            row_of(answer),
+            "value",
+            indicator=answer["indicator"],
+            value=f"{answer['value']} {answer['unit']}",
+            last=f"{held:,.9g} {last['unit']}",
+            period=last["period"],
+            factor=f"{said / held:.3g}",
+        )

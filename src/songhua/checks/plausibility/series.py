@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.checks.plausibility.figures import LABELS, codes, numbered, ordered
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.labels import parse_unit
 from songhua.labels.units import factor
 from songhua.maths import rate_errors, scale_errors
@@ -144,7 +144,7 @@ def fault(
     }
     said |= {name: float(f"{value * by:.9g}") for name, value in held.items()}
     shown = {name: _plain(value) for name, value in said.items()}
-    return Fault(code, str(row["file"]), int(row["row"] or 0) or None, "value", shown)
+    return coded_fault(code, str(row["file"]), int(row["row"] or 0) or None, "value", shown)
 
 
 def in_print(row: pd.Series) -> float:

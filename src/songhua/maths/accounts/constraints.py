@@ -20,6 +20,12 @@ import numpy as np
 from scipy import sparse
 
 from songhua.errors import Fault, SonghuaError
+from songhua.maths.accounts.fault_kinds import (
+    ConstraintCell,
+    ConstraintEmpty,
+    ConstraintEnds,
+    ConstraintRepeated,
+)
 from songhua.maths.bounds import Interval, Number, as_interval
 
 #: The label of a cell: anything that can be a key.
@@ -60,10 +66,9 @@ class Constraint:
         """Refuse what constrains nothing."""
         weights = [as_interval(weight) for weight in self.terms.values()]
         if not any(weight.low or weight.high for weight in weights):
-            raise SonghuaError(Fault("constraint_empty", params={"name": self.name}))
+            raise SonghuaError(ConstraintEmpty(name=self.name))
         if not self.low <= self.high or self.low == math.inf or self.high == -math.inf:
-            params = {"name": self.name, "low": self.low, "high": self.high}
-            raise SonghuaError(Fault("constraint_ends", params=params))
+            raise SonghuaError(ConstraintEnds(name=self.name, low=self.low, high=self.high))
 
     def sum(self, values: Mapping[Cell, float]) -> Interval:
         """The sum at some values of the cells, as far as the weights leave it open."""
@@ -125,12 +130,11 @@ class Constraints:
         known, seen, faults = set(self.cells), set[str](), list[Fault]()
         for one in self.each:
             if one.name in seen:
-                faults.append(Fault("constraint_repeated", params={"name": one.name}))
+                faults.append(ConstraintRepeated(name=one.name))
             seen.add(one.name)
             for cell in one.terms:
                 if cell not in known:
-                    params = {"name": one.name, "cell": str(cell)}
-                    faults.append(Fault("constraint_cell", params=params))
+                    faults.append(ConstraintCell(name=one.name, cell=str(cell)))
         if faults:
             raise SonghuaError(*faults)
 

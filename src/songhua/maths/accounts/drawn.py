@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.accounts.constraints import Cell
+from songhua.maths.accounts.fault_kinds import DrawsWanted
 
 #: What a sample must reach: the greatest R-hat and the fewest effective draws of a cell.
 R_HAT, EFFECTIVE = 1.05, 400
@@ -51,6 +52,6 @@ class Sample:
         """
         held = self.draws.shape[1]
         if not 0 < count <= held:
-            raise SonghuaError(Fault("draws_wanted", params={"count": count, "held": held}))
+            raise SonghuaError(DrawsWanted(count=count, held=held))
         kept = np.linspace(0, held - 1, count).round().astype(int)
         return replace(self, draws=self.draws[:, kept])

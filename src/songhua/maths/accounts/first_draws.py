@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.accounts.constraints import Constraint, Constraints
+from songhua.maths.accounts.fault_kinds import CellsUnbounded, ConstraintsContradict, ConstraintsFar
 from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.accounts.log_ratios import LogRatio
 from songhua.maths.bounds import Interval, as_interval
@@ -44,7 +45,7 @@ def first_draws(
     for _ in range(CORNERS):
         found = program.least(chance.standard_normal(len(constraints.cells)) / program.cell_scale)
         if not np.isfinite(found.value):
-            raise SonghuaError(Fault("cells_unbounded"))
+            raise SonghuaError(CellsUnbounded())
         corners.append(found.cells)
     middle = np.mean(corners, axis=0)
     toward = np.array(corners)[chance.integers(0, CORNERS, count)].T
@@ -68,8 +69,8 @@ def _near(constraints: Constraints, ratios: Sequence[LogRatio]) -> LinearProgram
             if program.violation is None:
                 return program
         if LinearProgram(constraints).violation is not None:
-            raise SonghuaError(Fault("constraints_contradict"))
-    raise SonghuaError(Fault("constraints_far"))
+            raise SonghuaError(ConstraintsContradict())
+    raise SonghuaError(ConstraintsFar())
 
 
 def _likely(one: LogRatio, far: float) -> Constraint:

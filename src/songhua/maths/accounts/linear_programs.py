@@ -16,8 +16,9 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from songhua.checkpoints import checkpoint
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.accounts.constraints import Constraints, Rows
+from songhua.maths.accounts.fault_kinds import ConstraintsContradict, LinearProgramFailed
 
 #: Of a row's own size: how far it may be off in a solution.
 #: Seconds after the last checkpoint that still holds, so that the next one ends the work.
@@ -113,8 +114,8 @@ class LinearProgram:
             if found.status in (OPTIMAL, UNBOUNDED):
                 return found
             if found.status == INFEASIBLE and not presolve:
-                raise SonghuaError(Fault("constraints_contradict"))
-        raise SonghuaError(Fault("linear_program", params={"why": found.message}))
+                raise SonghuaError(ConstraintsContradict())
+        raise SonghuaError(LinearProgramFailed(why=found.message))
 
     @cached_property
     def violation(self) -> np.ndarray | None:
@@ -140,7 +141,7 @@ class LinearProgram:
         )
         checkpoint()
         if found.status != OPTIMAL:
-            raise SonghuaError(Fault("linear_program", params={"why": found.message}))
+            raise SonghuaError(LinearProgramFailed(why=found.message))
         if found.fun <= 10 * TOLERANCE:
             return None
         support = np.zeros(len(self.constraints), dtype=bool)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.accounts.constraints import Cell
+from songhua.maths.accounts.fault_kinds import LogRatioWrong
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class LogRatio:
         sound = np.isfinite(weights).all() and (weights >= 0).all() and max(above, default=0) > 0
         sound = sound and (not below or max(below) > 0)
         if not (sound and np.isfinite(self.mean) and 0 < self.sd < np.inf):
-            raise SonghuaError(Fault("log_ratio", params={"name": self.name}))
+            raise SonghuaError(LogRatioWrong(name=self.name))
 
 
 class LogRatios:

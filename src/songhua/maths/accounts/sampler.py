@@ -11,6 +11,7 @@ from songhua.maths.accounts.constraints import Cell, Constraints
 from songhua.maths.accounts.diagnostics import effective_draws, r_hat, rough_r_hat
 from songhua.maths.accounts.drawn import Sample
 from songhua.maths.accounts.draws import Draws
+from songhua.maths.accounts.fault_kinds import CellWithoutRatio, SampleUnmixed
 from songhua.maths.accounts.first_draws import first_draws
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
 from songhua.maths.accounts.moves import Step, Steps
@@ -147,13 +148,10 @@ def _described(cells: tuple[Cell, ...], logs: np.ndarray) -> Sample:
 def _unmixed(found: Sample) -> Fault:
     """That a sample has not mixed, and which cells are the slowest."""
     slowest = np.argsort(-found.r_hat, kind="stable")[:NAMED]
-    return Fault(
-        "sample_unmixed",
-        params={
-            "cells": [str(found.cells[k]) for k in slowest],
-            "r_hat": round(float(found.r_hat.max()), 2),
-            "effective": round(float(found.effective.min())),
-        },
+    return SampleUnmixed(
+        cells=[str(found.cells[k]) for k in slowest],
+        r_hat=round(float(found.r_hat.max()), 2),
+        effective=round(float(found.effective.min())),
     )
 
 
@@ -162,5 +160,4 @@ def _refuse_cells_without_ratio(constraints: Constraints, ratios: LogRatios) -> 
     alone = ratios.of[(ratios.of != 0).sum(axis=1) == 1]
     lacking = [cell for column, cell in enumerate(constraints.cells) if not alone[:, column].any()]
     if lacking:
-        params = {"cells": [str(cell) for cell in lacking[:NAMED]]}
-        raise SonghuaError(Fault("cell_without_ratio", params=params))
+        raise SonghuaError(CellWithoutRatio(cells=[str(cell) for cell in lacking[:NAMED]]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.choice.events import Array, Definition, State
 from songhua.maths.choice.events import state as state_of
 from songhua.maths.choice.features import beside_all, present
@@ -19,6 +19,7 @@ from songhua.maths.choice.scores import fit
 from songhua.maths.choice.track import Refusal, Track, tracks
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import complexity_indices, kernels
+from songhua.maths.fault_kinds import ChoiceNothing
 from songhua.maths.levels import ratio
 from songhua.maths.scoring import reliability
 
@@ -51,7 +52,7 @@ def learn(
     found = tracks(levels, definition, rng)
     blank = [name for name, one in zip(periods, levels, strict=True) if not np.nansum(one)]
     if blank:
-        raise SonghuaError(Fault("choice_nothing", params={"periods": tuple(blank)}))
+        raise SonghuaError(ChoiceNothing(periods=tuple(blank)))
     states = [state_of(one, definition) for one in levels]
     priors = tuple(prior(one, definition) for one in states)
     kinds: list[Taught] = []

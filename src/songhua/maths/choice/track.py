@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.choice.backtest import (
     Gain,
     expanding,
@@ -30,6 +30,7 @@ from songhua.maths.choice.features import Cells, cells
 from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
 from songhua.maths.choice.record import Record, record
 from songhua.maths.choice.spans import starts
+from songhua.maths.fault_kinds import ChoiceLevels
 
 Shape: TypeAlias = tuple[int, int, int]
 Scheme: TypeAlias = Literal["periods", "regions"]
@@ -208,7 +209,7 @@ def _check(levels: Array, definition: Definition, grown: Array | None) -> None:
         known = len(starts(len(levels), definition)) - definition.lag
         shaped = grown.shape == (known, *levels.shape[1:])
     if not shaped or np.fmin.reduce(levels, axis=None) < 0 or np.isinf(levels).any():
-        raise SonghuaError(Fault("choice_levels"))
+        raise SonghuaError(ChoiceLevels())
 
 
 def _floors(

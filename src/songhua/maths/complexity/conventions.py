@@ -10,6 +10,7 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.complexity.core import Core, Indices, core_of
 from songhua.maths.complexity.eigen import SAME, second_vectors, sign
+from songhua.maths.complexity.fault_kinds import ComplexityTied
 from songhua.maths.complexity.indices import reflected, standard
 from songhua.maths.complexity.kernels import pair_counts, related_share
 from songhua.maths.complexity.outlook import gained, reached
@@ -212,7 +213,7 @@ def _determined(part: Core, convention: Convention) -> tuple[Indices, Indices]:
     if convention.index == "reflections":
         regions, industries = reflected(part.values, 18)[0], reflected(part.values, 19)[1]
         if any(np.ptp(one) <= ROUNDING * one.max() for one in (regions, industries)):
-            raise SonghuaError(Fault("complexity_tied"))
+            raise SonghuaError(ComplexityTied())
     elif convention.index == "rounded":
         regions, industries = _rounded(part.values)
     else:
@@ -257,7 +258,7 @@ def _second(square: np.ndarray) -> np.ndarray:
     order = np.argsort(-sizes, kind="stable")
     next_one = sizes[order[2]] if len(order) > 2 else 0.0
     if len(order) < 2 or sizes[order[1]] - next_one < SAME:
-        raise SonghuaError(Fault("complexity_tied"))
+        raise SonghuaError(ComplexityTied())
     found = np.real(vectors[:, order[1]])
     return found / found.sum()
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.complexity.fault_kinds import PresenceEmpty, PresenceIncomplete
 from songhua.maths.complexity.presence import zeros_and_ones
 
 
@@ -72,11 +73,10 @@ def core_of(values: np.ndarray, index: pd.Index, columns: pd.Index) -> Core:
         if hole.any():
             row, column = np.argwhere(hole)[0]
             label = (str(index[row]), str(columns[column]))
-            params = {"label": label, "n": int(hole.sum())}
-            raise SonghuaError(Fault("presence_incomplete", params=params))
+            raise SonghuaError(PresenceIncomplete(label=label, n=int(hole.sum())))
         diversity, ubiquity = np.nansum(values, axis=1), np.nansum(values, axis=0)
     rows, kept = diversity > 0, ubiquity > 0
     if not rows.any():
-        raise SonghuaError(Fault("presence_empty"))
+        raise SonghuaError(PresenceEmpty())
     part = values if rows.all() and kept.all() else values[np.ix_(rows, kept)]
     return Core(part, diversity[rows], ubiquity[kept], rows, kept, (index, columns))

@@ -8,8 +8,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.complexity.core import Core
+from songhua.maths.complexity.fault_kinds import ComplexityGroups, ComplexitySign, ComplexityTied
 
 #: From this size on two eigenvectors are found by Lanczos' method, below by a whole decomposition.
 LARGE = 150
@@ -66,7 +67,7 @@ def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
     regions = values @ industries / diversity
     turn = sign(regions, diversity) or -sign(industries, ubiquity)
     if not turn:
-        raise SonghuaError(Fault("complexity_sign"))
+        raise SonghuaError(ComplexitySign())
     return turn * regions, turn * industries
 
 
@@ -91,10 +92,9 @@ def _refuse_ties(found: np.ndarray, part: Core) -> None:
     if last > 1 - SAME:
         groups = _groups(part)
         if len(groups) > 1:
-            params = {"n": len(groups), "labels": groups[-1]}
-            raise SonghuaError(Fault("complexity_groups", params=params))
+            raise SonghuaError(ComplexityGroups(n=len(groups), labels=groups[-1]))
     if last < SAME or (len(found) > 1 and last - found[0] < SAME):
-        raise SonghuaError(Fault("complexity_tied"))
+        raise SonghuaError(ComplexityTied())
 
 
 def _groups(part: Core) -> list[tuple[str, ...]]:

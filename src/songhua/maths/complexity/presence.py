@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.complexity.fault_kinds import PresenceImpossible
 from songhua.maths.levels import ROUNDING, by_row, nation, nonzero, periods, sizes
 
 
@@ -101,8 +102,9 @@ def zeros_and_ones(table: pd.DataFrame) -> np.ndarray:
     if odd.any():
         row, column = np.argwhere(odd)[0]
         label = (str(table.index[row]), str(table.columns[column]))
-        params = {"value": float(values[row, column]), "label": label, "n": int(odd.sum())}
-        raise SonghuaError(Fault("presence_impossible", params=params))
+        raise SonghuaError(
+            PresenceImpossible(value=float(values[row, column]), label=label, n=int(odd.sum()))
+        )
     return values
 
 

@@ -8,7 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsDiffer
+from songhua.maths.composite.fault_kinds import CompositeMethod, CompositeNegative, CompositeTree
 from songhua.maths.composite.notes import Labelled, Notes, numbers, say
 from songhua.maths.composite.weigh import weight_equal, weight_given
 
@@ -99,13 +101,13 @@ def means(frame: pd.DataFrame, weights: np.ndarray, method: Mean) -> np.ndarray:
     [[2.0, 1.0], [2.0, 2.0]]
     """
     if method not in ("arithmetic", "geometric"):
-        raise SonghuaError(Fault("composite_method", params={"step": "aggregate", "given": method}))
+        raise SonghuaError(CompositeMethod(step="aggregate", given=method))
     x = frame.to_numpy(float)
     there = ~np.isnan(x)
     zero = (x == 0).astype(float) @ (weights.T > 0) > 0
     if method == "geometric":
         if odd := [str(c) for c, low in frame.min().items() if low < 0]:
-            raise SonghuaError(*(Fault("composite_negative", column=c) for c in odd))
+            raise SonghuaError(*(CompositeNegative(column=c) for c in odd))
         x = np.log(np.where(x > 0, x, 1.0))
     weight = there.astype(float) @ weights.T
     mean = np.where(there, x, 0.0) @ weights.T / np.where(weight > 0, weight, np.nan)
@@ -148,10 +150,10 @@ def aggregate_tree(
     for child, parent in tree.items():
         members.setdefault(parent, []).append(child)
     if odd := [str(c) for c in frame.columns if c not in tree or c in members]:
-        raise SonghuaError(*(Fault("composite_tree", params={"name": name}) for name in odd))
+        raise SonghuaError(*(CompositeTree(name=name) for name in odd))
     given = None if weights is None else dict(pd.Series(weights, dtype=float).items())
     if given is not None and (odd := sorted(tree.keys() - given.keys())):
-        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(odd)}))
+        raise SonghuaError(LabelsDiffer(labels=tuple(odd)))
     known = numbers(frame)
     for part in _upward(members, set(frame.columns)):
         inside = known[members[part]]
@@ -207,7 +209,7 @@ def _mean(method: str) -> Callable[..., pd.Series]:
         return aggregate_arithmetic
     if method == "geometric":
         return aggregate_geometric
-    raise SonghuaError(Fault("composite_method", params={"step": "aggregate", "given": method}))
+    raise SonghuaError(CompositeMethod(step="aggregate", given=method))
 
 
 def _kept(x: pd.DataFrame, mean: np.ndarray, min_share: float, notes: Notes) -> pd.Series:
@@ -229,7 +231,7 @@ def _upward(members: Mapping[str, list[str]], known: set[str]) -> list[str]:
         ready = [part for part, inside in left.items() if known.issuperset(inside)]
         if not ready:
             names = sorted(left)
-            raise SonghuaError(*(Fault("composite_tree", params={"name": name}) for name in names))
+            raise SonghuaError(*(CompositeTree(name=name) for name in names))
         for part in ready:
             del left[part]
         known = known.union(ready)

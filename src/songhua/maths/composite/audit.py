@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsDiffer
+from songhua.maths.composite.fault_kinds import CompositeUnknownUnit
 from songhua.maths.composite.notes import Labelled, numbers, signs, spreads
 from songhua.maths.composite.treat import KURT, SKEW, has_outliers, kurtosis, skewness
 
@@ -95,7 +97,7 @@ def correlations(
     """
     frame = numbers(frame)
     if odd := set(frame.columns) ^ set(groups):
-        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(sorted(odd))}))
+        raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
     turned = frame * signs(direction, frame.columns)
     r = turned.corr(min_periods=3).to_numpy()
     there = frame.notna().astype(int)
@@ -139,7 +141,7 @@ def strengths(
     frame = numbers(frame)
     others = [u for u in frame.index if u != unit] if peers is None else list(peers)
     if odd := [u for u in [unit, *others] if u not in frame.index]:
-        raise SonghuaError(*(Fault("composite_unknown_unit", params={"unit": u}) for u in odd))
+        raise SonghuaError(*(CompositeUnknownUnit(unit=u) for u in odd))
     others = [u for u in others if u != unit]
     sign = signs(direction, frame.columns)
     beside = frame.loc[others]

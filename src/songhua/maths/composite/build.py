@@ -10,6 +10,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.maths.composite.aggregate import Mean, aggregate_tree, rank
+from songhua.maths.composite.fault_kinds import CompositeMethod
 from songhua.maths.composite.fill import Filling, impute, screen
 from songhua.maths.composite.normalise import (
     Limits,
@@ -28,6 +29,7 @@ from songhua.maths.composite.weigh import (
     weight_given,
     weight_pca,
 )
+from songhua.maths.fault_kinds import CompositeWeights
 
 Treating = Literal["none", "winsorise", "log", "winsorise_or_log"]
 Scaling = Literal["minmax", "goalposts", "z", "rank", "percentile"]
@@ -261,7 +263,7 @@ def effective_weights(tree: Mapping[str, str], weights: Labelled) -> pd.Series:
     given = pd.Series(weights, dtype=float)
     sums = given.groupby({name: tree[name] for name in given.index}).sum()
     if not sums.all():
-        raise SonghuaError(Fault("composite_weights"))
+        raise SonghuaError(CompositeWeights())
     found = {}
     for name in tree:
         if name in sums.index:
@@ -284,4 +286,4 @@ def _screened(frame: pd.DataFrame, recipe: Recipe, notes: Notes) -> pd.DataFrame
 
 def _unknown(step: str, given: str) -> Fault:
     """A method that there is not."""
-    return Fault("composite_method", params={"step": step, "given": given})
+    return CompositeMethod(step=step, given=given)

@@ -7,8 +7,13 @@ from typing import Literal
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.composite.fault_kinds import (
+    CompositeGroups,
+    CompositeMethod,
+    CompositeUnknownColumn,
+)
 from songhua.maths.composite.notes import Notes, numbers, say
 
 Filling = Literal["none", "mean", "median", "group_mean", "group_median"]
@@ -39,7 +44,7 @@ def denominate(
     frame, denominators = align(numbers(frame), numbers(denominators))
     odd = [*(by.keys() - set(frame.columns)), *(set(by.values()) - set(denominators.columns))]
     if odd:
-        raise SonghuaError(*(Fault("composite_unknown_column", column=str(c)) for c in sorted(odd)))
+        raise SonghuaError(*(CompositeUnknownColumn(column=str(c)) for c in sorted(odd)))
     frame = frame.copy()
     for name, denominator in by.items():
         size = denominators[denominator]
@@ -79,14 +84,14 @@ def impute(
     filled = frame
     if method in ("group_mean", "group_median"):
         if groups is None:
-            raise SonghuaError(Fault("composite_groups", params={"method": method}))
+            raise SonghuaError(CompositeGroups(method=method))
         of_unit = align(frame, groups.to_frame("group"))[1]["group"]
         parts = frame.groupby(of_unit, dropna=False)
         filled = frame.fillna(parts.transform("mean" if method == "group_mean" else "median"))
     elif method in ("mean", "median"):
         filled = frame.fillna(frame.mean() if method == "mean" else frame.median())
     elif method != "none":
-        raise SonghuaError(Fault("composite_method", params={"step": "impute", "given": method}))
+        raise SonghuaError(CompositeMethod(step="impute", given=method))
     for name in frame.columns:
         gaps, left = int(frame[name].isna().sum()), int(filled[name].isna().sum())
         if gaps > left:

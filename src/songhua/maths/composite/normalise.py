@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsDiffer
+from songhua.maths.composite.fault_kinds import CompositeBounds, CompositeUnknownColumn
 from songhua.maths.composite.notes import Labelled, Notes, numbers, say, signs, spreads
 
 Limits = Mapping[str, tuple[float, float]]
@@ -50,7 +52,7 @@ def normalise_minmax(
     low, high = frame.min(), frame.max()
     for name, (least, most) in (limits or {}).items():
         if name not in frame.columns:
-            raise SonghuaError(Fault("composite_unknown_column", column=str(name)))
+            raise SonghuaError(CompositeUnknownColumn(column=str(name)))
         low[name], high[name] = _ends((least, most))
     spread = _spread(spreads(low, high), notes)
     up = (frame - low) / spread
@@ -82,7 +84,7 @@ def normalise_goalposts(
     [0.0, 0.6154, 1.0]
     """  # noqa: E501
     if odd := set(frame.columns) ^ set(goalposts):
-        raise SonghuaError(Fault("labels_differ", params={"labels": tuple(sorted(odd))}))
+        raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
     free = normalise_minmax(frame, direction, bounds, goalposts, notes)
     held = free.clip(*_ends(bounds))
     for name, n in (held != free).where(free.notna(), False).sum().items():
@@ -161,5 +163,5 @@ def _ends(bounds: tuple[float, float]) -> tuple[float, float]:
     """Two numbers in order."""
     low, high = map(float, bounds)
     if not low < high:
-        raise SonghuaError(Fault("composite_bounds", params={"low": low, "high": high}))
+        raise SonghuaError(CompositeBounds(low=low, high=high))
     return low, high

@@ -9,8 +9,14 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.composite.fault_kinds import (
+    CompositeDirection,
+    CompositeMissing,
+    CompositeNotNumber,
+    CompositeUnlabelled,
+)
 from songhua.maths.levels import ROUNDING
 
 Labelled: TypeAlias = "pd.Series | Mapping[str, float]"
@@ -75,7 +81,7 @@ def numbers(frame: pd.DataFrame) -> pd.DataFrame:
     odd = np.isinf(found.to_numpy()) | (found.isna() & frame.notna()).to_numpy()
     if odd.any():
         names = [c for c, n in zip(frame.columns, odd.sum(axis=0), strict=True) if n]
-        raise SonghuaError(*(Fault("composite_not_number", column=str(c)) for c in names))
+        raise SonghuaError(*(CompositeNotNumber(column=str(c)) for c in names))
     return found
 
 
@@ -94,9 +100,7 @@ def complete(frame: pd.DataFrame) -> pd.DataFrame:
     gaps = frame.isna().sum()
     if gaps.any():
         found = gaps[gaps > 0].items()
-        raise SonghuaError(
-            *(Fault("composite_missing", column=str(c), params={"n": int(n)}) for c, n in found)
-        )
+        raise SonghuaError(*(CompositeMissing(column=str(c), n=int(n)) for c, n in found))
     return frame
 
 
@@ -110,7 +114,7 @@ def labelled(given: Labelled, labels: Iterable[object]) -> pd.Series:
     [1.0, 2.0]
     """
     if not isinstance(given, pd.Series | Mapping):
-        raise SonghuaError(Fault("composite_unlabelled"))
+        raise SonghuaError(CompositeUnlabelled())
     frame = pd.Series(0.0, index=pd.Index(list(labels)))
     return align(frame, pd.Series(given, dtype=float))[1]
 
@@ -130,10 +134,5 @@ def signs(direction: Labelled | None, labels: Iterable[object]) -> pd.Series:
     found = labelled(direction, labels)
     odd = found[~found.isin([1.0, -1.0])]
     if len(odd):
-        raise SonghuaError(
-            *(
-                Fault("composite_direction", column=str(c), params={"given": v})
-                for c, v in odd.items()
-            )
-        )
+        raise SonghuaError(*(CompositeDirection(column=str(c), given=v) for c, v in odd.items()))
     return found

@@ -24,6 +24,7 @@ from songhua.maths.composite.build import (
     treated,
     tree_of,
 )
+from songhua.maths.composite.fault_kinds import CompositeMethod, CompositeNeedsRng
 from songhua.maths.composite.notes import Labelled, numbers
 from songhua.maths.composite.shares import factorial_shares
 
@@ -135,9 +136,7 @@ def _combinations(
 ) -> list[dict[str, str]]:
     """All combinations, or a sample of them in their own order."""
     if odd := [step for step in choices if step not in STEPS]:
-        raise SonghuaError(
-            *(Fault("composite_method", params={"step": "ranges", "given": s}) for s in odd)
-        )
+        raise SonghuaError(*(CompositeMethod(step="ranges", given=s) for s in odd))
     found = [dict(zip(choices, row, strict=True)) for row in product(*choices.values())]
     if sample is None or sample >= len(found):
         return found
@@ -156,7 +155,7 @@ def _moves(width: int, rng: np.random.Generator | None, move: float, draws: int)
 def _needed(rng: np.random.Generator | None) -> np.random.Generator:
     """The generator, which must be there."""
     if rng is None:
-        raise SonghuaError(Fault("composite_needs_rng"))
+        raise SonghuaError(CompositeNeedsRng())
     return rng
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.composite.fault_kinds import CompositeNotFactorial
 
 
 def factorial_shares(design: pd.DataFrame, outputs: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def factorial_shares(design: pd.DataFrame, outputs: pd.DataFrame) -> pd.DataFram
     """
     levels = [int(n) for n in design.nunique()]
     if design.duplicated().any() or len(design) != int(np.prod(levels)):
-        raise SonghuaError(Fault("composite_not_factorial", params={"n": len(design)}))
+        raise SonghuaError(CompositeNotFactorial(n=len(design)))
     order = design.sort_values(list(design.columns)).index
     y = outputs.loc[order].to_numpy(float)
     cube = y.reshape(*levels, y.shape[1])

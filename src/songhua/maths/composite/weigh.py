@@ -11,9 +11,11 @@ import math
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.composite.fault_kinds import CompositeNegative
 from songhua.maths.composite.normalise import normalise_minmax
 from songhua.maths.composite.notes import Labelled, Notes, complete, labelled, say, spreads
+from songhua.maths.fault_kinds import CompositeWeights
 
 
 def weight_equal(frame: pd.DataFrame) -> pd.Series:
@@ -77,7 +79,7 @@ def weight_entropy(
         y = y + shift
     if (y < 0).any().any():
         odd = y.columns[(y < 0).any()]
-        raise SonghuaError(*(Fault("composite_negative", column=str(c)) for c in odd))
+        raise SonghuaError(*(CompositeNegative(column=str(c)) for c in odd))
     p = (y / y.sum().where(y.sum() > 0)).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = 1 + np.where(p > 0, p * np.log(p), p).sum(axis=0) / np.log(len(p))
@@ -165,5 +167,5 @@ def _sum_to_one(weights: pd.Series) -> pd.Series:
         SonghuaError: `composite_weights`, when one is negative or missing, or all are zero.
     """
     if not (weights >= 0).all() or not weights.sum() > 0:
-        raise SonghuaError(Fault("composite_weights"))
+        raise SonghuaError(CompositeWeights())
     return weights / weights.sum()

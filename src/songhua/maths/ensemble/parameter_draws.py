@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.labels import align
+from songhua.maths.fault_kinds import EnsembleNumber, EnsembleShares
 
 Distribution: TypeAlias = Literal["fixed", "uniform", "triangular", "normal", "lognormal"]
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "normal", "lognormal")
@@ -131,7 +132,7 @@ def dirichlet(
     values = shares.to_numpy(float)
     fine = np.isfinite(values).all() and (values >= 0).all() and values.sum() > 0
     if not fine or not 0 < concentration < np.inf:
-        raise SonghuaError(Fault("ensemble_shares", params={"name": name}))
+        raise SonghuaError(EnsembleShares(name=name))
     alpha = concentration * values / values.sum()
     streams = [generator(seed, name, str(label)).random(count) for label in shares.index]
     gamma = np.array(
@@ -151,8 +152,7 @@ def whole(name: str, given: int, least: int) -> None:
     songhua.errors.SonghuaError: draws is 0. Give a whole number of at least 1.
     """
     if isinstance(given, bool) or not isinstance(given, (int, np.integer)) or given < least:
-        params = {"name": name, "given": given, "least": least}
-        raise SonghuaError(Fault("ensemble_number", params=params))
+        raise SonghuaError(EnsembleNumber(name=name, given=given, least=least))
 
 
 def _chance(count: int, seed: int, name: str) -> np.ndarray:
@@ -203,12 +203,12 @@ def distribution_faults(one: Parameter) -> list[Fault]:
     """
     if one.distribution not in DISTRIBUTIONS:
         params = {"given": one.distribution, "choices": tuple(DISTRIBUTIONS)}
-        return [Fault("ensemble_distribution", column=one.name, params=params)]
+        return [coded_fault("ensemble_distribution", column=one.name, params=params)]
     fixed = one.distribution == "fixed"
     ends = [one.value] if fixed else [one.low, one.value, one.high]
     numbers = [np.nan if end is None else float(end) for end in ends]
     fine = np.isfinite(numbers).all() and numbers == sorted(numbers)
     if not fine or (one.distribution == "lognormal" and numbers[0] <= 0):
         params = {"low": str(one.low), "value": str(one.value), "high": str(one.high)}
-        return [Fault("ensemble_range", column=one.name, params=params)]
+        return [coded_fault("ensemble_range", column=one.name, params=params)]
     return []

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from songhua.checkpoints import checkpoint, each
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.ensemble.parameter_draws import whole
+from songhua.maths.fault_kinds import EnsembleRows
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 Outcome = TypeVar("Outcome", pd.DataFrame, np.ndarray)
@@ -64,8 +65,7 @@ def run(
     for result in _results(work, pieces, min(workers, len(pieces))):
         rows = len(pieces[len(found)])
         if len(result) != rows:
-            params = {"given": len(result), "rows": rows}
-            raise SonghuaError(Fault("ensemble_rows", params=params))
+            raise SonghuaError(EnsembleRows(given=len(result), rows=rows))
         found.append(result)
         if progress is not None:
             progress(sum(map(len, found)), len(table), name)

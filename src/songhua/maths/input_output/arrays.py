@@ -8,8 +8,16 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import LevelsNotNumbers
+from songhua.maths.input_output.fault_kinds import (
+    IoChoice,
+    IoLength,
+    IoMissing,
+    IoNotSquare,
+    IoUnknown,
+)
 
 Matrix: TypeAlias = "pd.DataFrame | np.ndarray | Sequence[Sequence[float]]"
 Vector: TypeAlias = "pd.Series | np.ndarray | Sequence[float]"
@@ -29,7 +37,7 @@ def floats(table: Matrix | Vector) -> np.ndarray:
             return table.to_numpy(dtype=float, na_value=np.nan)
         return np.asarray(table, dtype=float)
     except (TypeError, ValueError):
-        raise SonghuaError(Fault("levels_not_numbers")) from None
+        raise SonghuaError(LevelsNotNumbers()) from None
 
 
 def square(table: Matrix) -> tuple[np.ndarray, pd.Index]:
@@ -44,7 +52,7 @@ def square(table: Matrix) -> tuple[np.ndarray, pd.Index]:
     if not isinstance(table, pd.DataFrame):
         values = floats(table)
         if values.ndim != 2 or np.ptp(values.shape):
-            raise SonghuaError(Fault("io_not_square", params={"shape": _shape(values)}))
+            raise SonghuaError(IoNotSquare(shape=_shape(values)))
         return values, pd.RangeIndex(len(values))
     if not _same(table.columns, table.index):
         align(pd.Series(0, index=table.index), pd.Series(0, index=table.columns))
@@ -76,8 +84,7 @@ def vector(given: Matrix | Vector, labels: pd.Index) -> np.ndarray:
         return floats(given)
     values = floats(given)
     if values.shape != (len(labels),):
-        params = {"shape": _shape(values), "n": len(labels)}
-        raise SonghuaError(Fault("io_length", params=params))
+        raise SonghuaError(IoLength(shape=_shape(values), n=len(labels)))
     return values
 
 
@@ -161,8 +168,7 @@ def refuse_missing(gone: np.ndarray, *axes: Iterable[Hashable]) -> None:
     if gone.any():
         place = np.argwhere(gone)[0]
         names = [list(axes[min(k, len(axes) - 1)])[at] for k, at in enumerate(place)]
-        params = {"n": int(gone.sum()), "label": " × ".join(map(str, names))}
-        raise SonghuaError(Fault("io_missing", params=params))
+        raise SonghuaError(IoMissing(n=int(gone.sum()), label=" × ".join(map(str, names))))
 
 
 def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
@@ -192,8 +198,7 @@ def choice(argument: str, given: str, choices: Sequence[str]) -> None:
     songhua.errors.SonghuaError: form is 'row', which is none of: rows, columns. Give one of these.
     """
     if given not in choices:
-        params = {"argument": argument, "given": given, "choices": tuple(choices)}
-        raise SonghuaError(Fault("io_choice", params=params))
+        raise SonghuaError(IoChoice(argument=argument, given=given, choices=tuple(choices)))
 
 
 def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
@@ -209,7 +214,7 @@ def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
     places = labels.get_indexer(pd.Index(wanted)) if wanted else np.array([], dtype=int)
     odd = [str(label) for label, at in zip(wanted, places, strict=True) if at < 0]
     if odd:
-        raise SonghuaError(Fault("io_unknown", params={"labels": tuple(odd)}))
+        raise SonghuaError(IoUnknown(labels=tuple(odd)))
     return places
 
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
 from songhua.maths.input_output.arrays import (
     Matrix,
@@ -21,6 +21,7 @@ from songhua.maths.input_output.arrays import (
     square,
     vector,
 )
+from songhua.maths.input_output.fault_kinds import IoPair, IoRegions
 from songhua.maths.input_output.inverse import system
 from songhua.maths.input_output.solver import Solver
 from songhua.maths.levels import ratio
@@ -83,7 +84,7 @@ def region_codes(labels: pd.Index, regions: pd.Index | None = None) -> tuple[np.
     if regions is None and labels.nlevels > 1:
         regions = labels.get_level_values(0)
     if regions is None or len(regions) != len(labels):
-        raise SonghuaError(Fault("io_regions", params={"n": len(labels)}))
+        raise SonghuaError(IoRegions(n=len(labels)))
     codes, names = pd.factorize(pd.Index(regions))
     return codes, pd.Index(names)
 
@@ -139,7 +140,7 @@ def structural_decomposition(
     """
     choice("method", method, ("polar", "all"))
     if (v0 is None) != (v1 is None):
-        raise SonghuaError(Fault("io_pair"))
+        raise SonghuaError(IoPair())
     first, labels = system(A0)
     later = _as(A1, labels)
     ends: list[list] = [[first], [later]]
@@ -201,7 +202,7 @@ def _same_uses(demand: list[tuple[pd.Index | None, list[np.ndarray]]]) -> list[s
     """The names of the demand's factors; the later year's uses are put in the earlier's order."""
     (uses, before), (later, after) = demand
     if (uses is None) != (later is None):
-        raise SonghuaError(Fault("io_pair"))
+        raise SonghuaError(IoPair())
     if uses is None or later is None:
         return ["demand"]
     order = align(pd.Series(0, index=uses), pd.Series(range(len(later)), index=later))[1]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.input_output.arrays import Matrix, Vector, floats, frame, square, vector
+from songhua.maths.input_output.fault_kinds import IoHouseholds
 from songhua.maths.input_output.inverse import close_households, system
 from songhua.maths.levels import ratio
 
@@ -85,7 +86,7 @@ def multipliers(
     if closed and consumption is None and income is None:
         A, income, consumption, household = _opened(A, v)
     if closed != (consumption is not None):
-        raise SonghuaError(Fault("io_households"))
+        raise SonghuaError(IoHouseholds())
     solver, labels = system(A, "auto")
     direct = vector(v, labels)
     found = {"direct": np.where(solver.known, direct, np.nan)}
@@ -111,7 +112,7 @@ def _opened(
     """
     values, labels = square(A)
     if np.size(floats(v)) != len(labels) - 1:
-        raise SonghuaError(Fault("io_households"))
+        raise SonghuaError(IoHouseholds())
     bought, earned = values[:-1, -1], values[-1, :-1]
     same = np.allclose(vector(v, labels[:-1]), earned, equal_nan=True)
     A = frame(values[:-1, :-1], labels[:-1], labels[:-1])

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import IoNegative
 from songhua.maths.input_output.arrays import Matrix, Vector, known, positions, square, vector
 from songhua.maths.input_output.solver import Solver
 
@@ -154,7 +155,7 @@ def _within(
             fewest, chances = min(fewest, int(wrong.sum())), CHANCES if fewer else chances - 1
             if chances < 0:
                 wrong &= np.arange(len(f)) == np.flatnonzero(wrong).max(initial=0)
-    raise SonghuaError(Fault("io_negative"))
+    raise SonghuaError(IoNegative())
 
 
 def _solved(A: np.ndarray, f: np.ndarray, x: np.ndarray, free: np.ndarray) -> np.ndarray:

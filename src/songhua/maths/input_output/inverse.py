@@ -7,7 +7,8 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import LabelsRepeat
 from songhua.maths.input_output.arrays import Matrix, Vector, flows, frame, known, square, vector
 from songhua.maths.input_output.solver import Method, Solver
 from songhua.maths.levels import nonzero
@@ -150,7 +151,7 @@ def close_households(
     if labels.nlevels > 1:
         row = pd.MultiIndex.from_tuples([(label,) * labels.nlevels], names=labels.names)
     if row[0] in labels:
-        raise SonghuaError(Fault("labels_repeat", params={"labels": str(label)}))
+        raise SonghuaError(LabelsRepeat(labels=str(label)))
     wider = labels.append(row)
     return frame(closed, wider, wider)
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import IoNotProductive
 from songhua.maths.input_output.krylov import gmres
 
 Method = Literal["auto", "lu", "mixed", "krylov"]
@@ -85,7 +86,7 @@ class Solver:
             # for A without negative cells, (I - A) x = 1 has a solution of at least one
             # everywhere if and only if every net output can be made
             if not (found[-1] >= 1 - 1e-9).all():
-                raise SonghuaError(Fault("io_not_productive"))
+                raise SonghuaError(IoNotProductive())
             self._productive, found = True, found[:-1]
         return found
 
@@ -127,7 +128,7 @@ class Solver:
         lu, pivots, info = getrf(W, overwrite_a=True)
         pivot = np.abs(lu.diagonal())
         if info or pivot.min() <= np.finfo(kind).eps * len(lu) * pivot.max():
-            raise SonghuaError(Fault("io_not_productive"))
+            raise SonghuaError(IoNotProductive())
         return lu, pivots
 
     def _refined(self, rows: np.ndarray, left: bool) -> np.ndarray | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval
+from songhua.maths.fault_kinds import ForecastYears
 from songhua.maths.odds.origins import AHEAD, TRAINED, Pace, paces, past, share
 from songhua.maths.odds.recalibration import in_turn
 from songhua.maths.odds.shipped import priors
@@ -84,7 +85,7 @@ def forecast(
     """
     index = list(values.index)
     if index != list(range(index[0], index[0] + len(index))) or values.isna().any(axis=None):
-        raise SonghuaError(Fault("forecast_years", params={"first": index[0], "n": len(index)}))
+        raise SonghuaError(ForecastYears(first=index[0], n=len(index)))
     table = values.to_numpy(dtype=float)
     if not 1 <= steps <= AHEAD or len(table) < years_needed(steps):
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import IoNegative
 
 #: Systems that are solved together; it bounds memory, not the answer.
 TOGETHER = 1024
@@ -34,7 +35,7 @@ def limited(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> tuple[np.ndarray,
     ([[[1100.0, 1810.5263]]], [[[117.6316, 0.0]]])
     """
     if (A < 0).any():
-        raise SonghuaError(Fault("io_negative"))
+        raise SonghuaError(IoNegative())
     L = np.linalg.inv(np.eye(A.shape[-1]) - A)
     x = f @ L.swapaxes(-1, -2)
     missing = unmet(L, x, most)

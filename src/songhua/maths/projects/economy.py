@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import IoNotProductive, ProjectsHouseholds, ProjectsShape
 
 #: What is counted. Money is in one unit; jobs are persons for a year.
 MEASURES = ("output", "value_added", "jobs", "income", "taxes")
@@ -51,12 +52,13 @@ class Economy:
         for name, shape in wanted.items():
             part = getattr(self, name)
             if part.ndim != len(shape) + 1 or part.shape[1:] != shape:
-                params = {"name": name, "given": str(part.shape), "wanted": str(shape)}
-                raise SonghuaError(Fault("projects_shape", params=params))
+                raise SonghuaError(
+                    ProjectsShape(name=name, given=str(part.shape), wanted=str(shape))
+                )
         if not (self.A >= 0).all() or not (self.L >= 0).all():
-            raise SonghuaError(Fault("io_not_productive"))
+            raise SonghuaError(IoNotProductive())
         if not ((self.consumption >= 0).all() and (self.spent_again < 1).all()):
-            raise SonghuaError(Fault("projects_households"))
+            raise SonghuaError(ProjectsHouseholds())
 
     @cached_property
     def L(self) -> np.ndarray:  # noqa: N802 (the textbook's letter)

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import ProjectsShape, ProjectsShare
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,14 @@ class ProjectFlows:
                 want in (None, have) for want, have in zip(shape, part.shape[1:], strict=True)
             )
             if not same:
-                params = {"name": name, "given": str(part.shape), "wanted": str(shape)}
-                raise SonghuaError(Fault("projects_shape", params=params))
+                raise SonghuaError(
+                    ProjectsShape(name=name, given=str(part.shape), wanted=str(shape))
+                )
         shares = ("local", "displaced", "crowded")
         outside = [n for n in shares if _outside(getattr(self, n))]
         outside += ["baskets"] if _outside(self.baskets.sum(axis=-1)) else []
         if outside:
-            raise SonghuaError(*(Fault("projects_share", params={"name": n}) for n in outside))
+            raise SonghuaError(*(ProjectsShare(name=n) for n in outside))
 
     @property
     def scale(self) -> np.ndarray:

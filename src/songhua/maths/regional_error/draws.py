@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import RegionalArea, RegionalTransfer
 from songhua.maths.input_output.arrays import Matrix, Vector, vector
 from songhua.maths.regional_error.kinds import KINDS, kinds_of
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, ErrorModel
@@ -113,9 +114,9 @@ def draw_region(
     ((500, 2, 2), True, True)
     """
     if not transfer >= 0:
-        raise SonghuaError(Fault("regional_transfer", params={"given": transfer}))
+        raise SonghuaError(RegionalTransfer(given=transfer))
     if area is not None and not area > 0:
-        raise SonghuaError(Fault("regional_area", params={"given": area}))
+        raise SonghuaError(RegionalArea(given=area))
     data = given(nation.A, regional_output, nation.output)
     kinds = kinds_of(nation.kinds, data.labels)
     quotients = np.log(data.quotients.clip(*QUOTIENTS))

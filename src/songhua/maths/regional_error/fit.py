@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cholesky, solve_triangular
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import RegionalReferences
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, Held
 
@@ -54,8 +55,7 @@ def fit_supply(observed: pd.DataFrame, rng: np.random.Generator, draws: int = DR
     """
     countries = observed["country"].nunique()
     if countries < FEWEST:
-        params = {"n": countries, "least": FEWEST}
-        raise SonghuaError(Fault("regional_references", params=params))
+        raise SonghuaError(RegionalReferences(n=countries, least=FEWEST))
     y = observed["own"].clip(LEAST, MOST).to_numpy(float)
     y = np.log(y / (1 - y))
     kind = observed[list(KINDS)].to_numpy(float)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import RegionalKind
 
 #: Kinds of industry.
 KINDS = ("primary", "manufacturing", "utilities", "services", "public")
@@ -28,6 +29,5 @@ def kinds_of(kinds: pd.Series | Sequence[str], labels: pd.Index) -> np.ndarray:
         kinds = align(pd.Series(0, index=labels), words)[1].tolist()
     odd = sorted(set(map(str, kinds)) - set(KINDS))
     if odd:
-        params = {"given": tuple(odd), "choices": tuple(KINDS)}
-        raise SonghuaError(Fault("regional_kind", params=params))
+        raise SonghuaError(RegionalKind(given=tuple(odd), choices=tuple(KINDS)))
     return np.array([KINDS.index(str(kind)) for kind in kinds], dtype=int)

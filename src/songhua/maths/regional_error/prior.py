@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import align
 from songhua.maths.ensemble import dirichlet
+from songhua.maths.fault_kinds import PriorAboveTotal
 from songhua.maths.levels import ROUNDING, sizes
 
 
@@ -69,8 +70,9 @@ def output_prior(
         # what the order of additions leaves of nothing is nothing
         left = 0.0 if abs(left) <= ROUNDING * float(totals[name]) else left
         if left < 0 or (left > 0 and not len(open_)):
-            params = {"sector": str(name), "total": float(totals[name]), "sum": float(known.sum())}
-            faults.append(Fault("prior_above_total", params=params))
+            faults.append(
+                PriorAboveTotal(sector=str(name), total=float(totals[name]), sum=float(known.sum()))
+            )
             continue
         columns |= {label: float(known[label]) for label in known.index}
         if len(open_):

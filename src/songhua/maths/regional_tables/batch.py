@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import get_lapack_funcs
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import IoNotProductive
 from songhua.maths.input_output.arrays import Matrix, Vector
 from songhua.maths.regional_tables.inputs import given
 from songhua.maths.regional_tables.methods import Method, checked, trade_coefficients
@@ -116,7 +117,7 @@ def draw_multipliers(tables: np.ndarray, rows: np.ndarray | None = None) -> np.n
             # rows that lie together are columns to LAPACK: this solves the transpose in place
             gesv(work[at].T, found[first + at].T, True, True)
     if not (found[:, 0] >= 1 - 1e-9).all() and not (tables.size and tables.min() < 0):
-        raise SonghuaError(Fault("io_not_productive"))
+        raise SonghuaError(IoNotProductive())
     return found if rows is None else found[:, 1:]
 
 

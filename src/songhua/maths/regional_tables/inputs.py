@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import RegionalAboveNation
 from songhua.maths.input_output.arrays import Matrix, Vector, known, refuse_missing, square, vector
 from songhua.maths.levels import nonzero, sizes
 
@@ -79,12 +80,13 @@ def given(national_A: Matrix, regional_output: Matrix | Vector, national_output:
     above = np.argwhere(x > np.where(here, national, 0) * (1 + ROUNDING))
     if len(above):
         row, column = above[0]
-        params = {
-            "label": str(labels[column]),
-            "region": "" if regions is None else str(regions[row]),
-            "n": len(above),
-        }
-        raise SonghuaError(Fault("regional_above_nation", params=params))
+        raise SonghuaError(
+            RegionalAboveNation(
+                label=str(labels[column]),
+                region="" if regions is None else str(regions[row]),
+                n=len(above),
+            )
+        )
     return Given(values, x, national, labels, regions)
 
 

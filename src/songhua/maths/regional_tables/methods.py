@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import RegionalDelta
 from songhua.maths.input_output.arrays import Matrix, Vector, choice
 from songhua.maths.levels import nonzero
 from songhua.maths.regional_tables.inputs import Given, given
@@ -167,7 +168,7 @@ def checked(method: str, delta: float) -> None:
     """
     choice("method", method, METHODS)
     if not 0 <= delta < 1:
-        raise SonghuaError(Fault("regional_delta", params={"given": delta}))
+        raise SonghuaError(RegionalDelta(given=delta))
 
 
 def _tables(data: Given, method: str, delta: float) -> pd.DataFrame:

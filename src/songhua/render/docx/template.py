@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from songhua.errors import Fault, SonghuaError, extra
+from songhua.errors import SonghuaError, coded_fault, extra
 
 #: The styles that a document uses, in the order in which they are missed.
 STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
@@ -91,4 +91,4 @@ def _sizes(package: zipfile.ZipFile) -> Iterator[int]:
 
 
 def _fault(code: str, **params: object) -> SonghuaError:
-    return SonghuaError(Fault(code, params=params))
+    return SonghuaError(coded_fault(code, params=params))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.messages import Words
 
 #: Doubts that a map settles for each sheet of the same layout.
@@ -21,8 +21,8 @@ CERTAIN, LIKELY = "certain", "likely"
 def key_of(doubt: Fault) -> str:
     """A doubt's own key, by which it is known again in the next draft of the same sheet.
 
-    >>> key_of(Fault("draft_blank", "a.csv", None, "A4")) == key_of(
-    ...     Fault("draft_blank", "b.csv", None, "A4"))
+    >>> key_of(coded_fault("draft_blank", "a.csv", None, "A4")) == key_of(
+    ...     coded_fault("draft_blank", "b.csv", None, "A4"))
     True
     """
     told = sorted((name, str(value)) for name, value in doubt.params.items() if name != "line")
@@ -65,7 +65,7 @@ class Findings:
     def doubt(self, code: str, place: str = "", line: Words | str = "", **params: Any) -> None:
         """Note what must not be taken without being asked; `line` is what settles it in a map."""
         column = f"{self.sheet}!{place}" if self.sheet and place else place
-        made = Fault(code, self.file, None, column, {**params, "line": line})
+        made = coded_fault(code, self.file, None, column, {**params, "line": line})
         if self.settled & {code, key_of(made)}:
             return
         if all((one.code, one.params) != (made.code, made.params) for one in self.doubts):

@@ -8,11 +8,12 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable, Total
 from songhua.messages import LANGUAGES
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.cross import Cross
+from songhua.store.interindustry.fault_kinds import TableLabelsApart, TablePartMissing
 from songhua.store.interindustry.layouts import Axis, Layout, Part, PrintedTotal, layouts
 
 Take = Callable[..., pd.DataFrame]
@@ -113,8 +114,7 @@ def _same(cross: Cross, down: list[str], across: list[str], make: pd.DataFrame |
     odd = [label for label in down if label not in expected]
     odd += [label for label in expected if label not in down]
     if not down or odd:
-        params = {"labels": tuple(sorted(odd)[:12]), "n": len(odd)}
-        raise SonghuaError(Fault("table_labels_apart", cross.file, params=params))
+        raise SonghuaError(TableLabelsApart(cross.file, labels=tuple(sorted(odd)[:12]), n=len(odd)))
 
 
 def _taken(words: Layout, down: list[Part]) -> set[str]:
@@ -142,15 +142,14 @@ def _output(
 ) -> pd.Series:
     row = next((i for i, (part, _) in enumerate(down) if part == "output"), None)
     if row is None:
-        params = {"part": words.row.output}
-        raise SonghuaError(Fault("table_part_missing", cross.file, params=params))
+        raise SonghuaError(TablePartMissing(cross.file, part=words.row.output))
     return take([row], industries).iloc[0]
 
 
 def _filled(cross: Cross, parts: Mapping[str, pd.DataFrame]) -> None:
     for name, part in parts.items():
         if part.empty:
-            raise SonghuaError(Fault("table_part_missing", cross.file, params={"part": name}))
+            raise SonghuaError(TablePartMissing(cross.file, part=name))
 
 
 def _beside(imported: Cross, words: Layout, final: pd.Index) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from songhua import codes
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import TableKindsApart
 from songhua.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_issues import Issue
@@ -39,7 +40,7 @@ def common_tables(
     """
     kinds = sorted({table.kind for table in tables.values()})
     if len(kinds) > 1:
-        raise SonghuaError(Fault("table_kinds_apart", params={"kinds": tuple(kinds)}))
+        raise SonghuaError(TableKindsApart(kinds=tuple(kinds)))
     order = list(codes.children(common))
     made: dict[int, InputOutputTable] = {}
     issues = [] if constant_prices else [Issue("table_current_prices", grave=False)]

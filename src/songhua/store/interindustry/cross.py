@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.messages import BASE, language_of
+from songhua.store.interindustry.fault_kinds import TableYearNeeded
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.numbers import cell_text, read_number
@@ -121,8 +122,7 @@ def _of_year(
     years = list(dict.fromkeys(grid.text(row, at) for row in rows))
     wanted = str(year) if year is not None else years[0] if len(years) == 1 else ""
     if wanted not in years:
-        params = {"years": f"{years[0]}..{years[-1]}", "year": wanted}
-        raise SonghuaError(Fault("table_year_needed", file, params=params))
+        raise SonghuaError(TableYearNeeded(file, years=f"{years[0]}..{years[-1]}", year=wanted))
     return [row for row in rows if grid.text(row, at) == wanted]
 
 

@@ -10,13 +10,15 @@ import pandas as pd
 
 from songhua.checks import interindustry as checks
 from songhua.checks.table_parts import parts_sound
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.fault_kinds import FileMissing
 from songhua.interindustry import InputOutputTable
 from songhua.messages import Words
 from songhua.schema import Catalogue, Entry
 from songhua.store import csv_rows
 from songhua.store.interindustry import cross, plain, reader
 from songhua.store.interindustry.about import About
+from songhua.store.interindustry.fault_kinds import TableFileUnused, TableNotPlain
 from songhua.store.interindustry.mrio import PARSERS
 
 KINDS = {
@@ -106,9 +108,9 @@ def read(
         file = entry.file
         used |= {file, entry.industries, entry.concordance, entry.parts}
         named = (str(described[kind] or "") for kind in KINDS)
-        faults += [Fault("file_missing", name) for name in named if name and name not in files]
+        faults += [FileMissing(name) for name in named if name and name not in files]
         if file not in files:
-            faults.append(Fault("file_missing", file))
+            faults.append(FileMissing(file))
             continue
         try:
             table = _one(path / file, files[file], entry, beside)
@@ -123,12 +125,12 @@ def read(
         found[id] = table
     for name in files:
         if name.startswith("tables/") and name not in used:
-            faults.append(Fault("table_file_unused", name))
+            faults.append(TableFileUnused(name))
     return found, faults
 
 
 def _at(fault: Fault, file: str) -> Fault:
-    return Fault(fault.code, file, fault.row, fault.column, fault.params)
+    return fault.at(file, fault.row, fault.column)
 
 
 def _one(
@@ -138,13 +140,13 @@ def _one(
     file, layout, year = entry.file, entry.layout, entry.year
     if layout in PARSERS:
         params = {"layout": f": {layout}", "layouts": tuple(reader.LAYOUTS[:6])}
-        raise SonghuaError(Fault("table_layout_unknown", file, params=params))
+        raise SonghuaError(coded_fault("table_layout_unknown", file, params=params))
     packed = data.startswith(b"PK\x03\x04")
     if layout == "plain" and not packed and (wrong := csv_rows.strict(data, file)):
         raise SonghuaError(*wrong)
     grids = cross.grids(data, file)
     if layout == "plain" and not plain.is_plain(grids[0]):
-        raise SonghuaError(Fault("table_not_plain", file, 1))
+        raise SonghuaError(TableNotPlain(file, 1))
     industries = _frame(beside.get(entry.industries), "code")
     concordance = _concordance(beside.get(entry.concordance))
     about: About = {
@@ -171,7 +173,7 @@ def _one(
     table = reader.from_grids(grids, path, layout, year, unit=entry.unit, about=about)
     if table.kind != entry.kind:
         params = {"kind": entry.kind, "found": table.kind}
-        raise SonghuaError(Fault("table_kind_differs", file, params=params))
+        raise SonghuaError(coded_fault("table_kind_differs", file, params=params))
     return table
 
 

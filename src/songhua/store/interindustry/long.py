@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NumberUnreadable, RowRepeats
 from songhua.store.interindustry.cross import MOST_DECIMALS, Cross, as_number, decimals_of
 from songhua.store.sheets.grid import Grid
 
@@ -43,12 +44,13 @@ def read(grid: Grid, file: str) -> Cross | None:
             columns.setdefault(_plain(grid.text(row, across)), len(columns)),
         )
         if number is None:
-            faults.append(
-                Fault("number_unreadable", file, row + 1, heading[value], {"text": text[:80]})
-            )
+            faults.append(NumberUnreadable(file, row + 1, heading[value], text=text[:80]))
         elif key in cells:
-            params = {"key": f"{grid.text(row, down)} {grid.text(row, across)}"}
-            faults.append(Fault("row_repeats", file, row + 1, "", params))
+            faults.append(
+                RowRepeats(
+                    file, row + 1, "", key=f"{grid.text(row, down)} {grid.text(row, across)}"
+                )
+            )
         else:
             cells[key] = number
             most = max(most, decimals_of(text))

@@ -9,10 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import FileMissing
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output.inverse import system as leontief
 from songhua.store.interindustry.about import Origin
+from songhua.store.interindustry.fault_kinds import (
+    MrioLibraryMissing,
+    MrioUnreadable,
+    TablePartMissing,
+)
 
 INPUTS = ("factor_inputs", "VA", "value_added")
 #: Units as the databases and their parsers write them.
@@ -44,17 +50,18 @@ def read(path: Path, layout: str, year: int | None, unit: str, about: Origin) ->
     try:
         import pymrio
     except ImportError:
-        fault = Fault("mrio_library_missing", path.name, params={"layout": layout})
+        fault = MrioLibraryMissing(path.name, layout=layout)
         raise SonghuaError(fault) from None
     if not path.exists():
-        raise SonghuaError(Fault("file_missing", path.name))
+        raise SonghuaError(FileMissing(path.name))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             system = _parser(pymrio, layout, year)(path)
     except Exception as error:  # whatever a parser of another project raises is a fault of the file
-        params = {"layout": layout, "why": (str(error) or type(error).__name__)[:200]}
-        raise SonghuaError(Fault("mrio_unreadable", path.name, params=params)) from error
+        raise SonghuaError(
+            MrioUnreadable(path.name, layout=layout, why=(str(error) or type(error).__name__)[:200])
+        ) from error
     return from_system(system, layout, year, unit, about, path.name)
 
 
@@ -90,7 +97,7 @@ def from_system(
     v = _inputs(system)
     for name, part in (("Z", Z), ("Y", f), ("factor_inputs", v)):
         if part is None:
-            raise SonghuaError(Fault("table_part_missing", file, params={"part": name}))
+            raise SonghuaError(TablePartMissing(file, part=name))
     assert Z is not None
     assert f is not None
     if x is None:

@@ -24,7 +24,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import TableKind
 from songhua.interindustry import InputOutputTable, Total
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.cross import as_number, decimals_of
@@ -248,9 +249,7 @@ def write(table: InputOutputTable) -> bytes:
         SonghuaError: `table_kind`, for a supply-use table.
     """
     if table.make is not None:
-        raise SonghuaError(
-            Fault("table_kind", params={"kind": table.kind, "kinds": "domestic, competitive"})
-        )
+        raise SonghuaError(TableKind(kind=table.kind, kinds="domestic, competitive"))
     codes, final = table.codes, [str(name) for name in table.f.columns]
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import TableMakeMissing
 from songhua.interindustry import InputOutputTable
 from songhua.store import limits
 from songhua.store.disk import bytes_below, bytes_of, names_below
@@ -15,6 +16,11 @@ from songhua.store.interindustry import cross, long, mrio, plain
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.assembly import assemble
 from songhua.store.interindustry.cross import Cross
+from songhua.store.interindustry.fault_kinds import (
+    TableLayoutUnknown,
+    TableSheetTurned,
+    TableUnitMissing,
+)
 from songhua.store.interindustry.layouts import layouts
 from songhua.store.sheets.grid import Grid
 
@@ -85,7 +91,7 @@ def from_grids(
             if table is not None:
                 return table
     if any(_turned(grid) for grid in grids):
-        raise SonghuaError(Fault("table_sheet_turned", file.name))
+        raise SonghuaError(TableSheetTurned(file.name))
     raise SonghuaError(_unknown(file, layout or ""))
 
 
@@ -97,8 +103,9 @@ def _turned(grid: Grid) -> bool:
 
 
 def _unknown(file: Path, layout: str) -> Fault:
-    params = {"layout": f": {layout}" if layout else "", "layouts": tuple(LAYOUTS)}
-    return Fault("table_layout_unknown", file.name, params=params)
+    return TableLayoutUnknown(
+        file.name, layout=f": {layout}" if layout else "", layouts=tuple(LAYOUTS)
+    )
 
 
 def _one(
@@ -126,7 +133,7 @@ def _one(
     year = year or sheet.year or _year_of(file)
     unit = unit or sheet.unit or layouts()[layout].unit
     if not unit:
-        raise SonghuaError(Fault("table_unit_missing", file.name))
+        raise SonghuaError(TableUnitMissing(file.name))
     if layout == "bea" and beside is not None:
         return _with_imports(
             assemble(sheet, layout, made, None, unit=unit, year=year, **about), beside
@@ -176,7 +183,7 @@ def _make(file: Path, make: str | Path | None) -> pd.DataFrame:
     """
     path = Path(make) if make else _sibling(file, "Make")
     if path is None:
-        raise SonghuaError(Fault("table_make_missing", file.name))
+        raise SonghuaError(TableMakeMissing(file.name))
     grid = _beside(path, named=bool(make))
     sheet = cross.read(grid, path.name, 0, 0)
     frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)

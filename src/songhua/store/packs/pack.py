@@ -13,10 +13,13 @@ from typing import Any
 from songhua import messages, schema
 from songhua.checks import cells, values
 from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import NotAList, PackMissing
 from songhua.messages import Words
 from songhua.schema import Column, TableSchema
 from songhua.store import documents, limits, tables
 from songhua.store.disk import bytes_below, bytes_of, files_below
+from songhua.store.packs.fault_kinds import PackBorrows
+from songhua.store.table_fault_kinds import FileNotRegular
 
 HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
 FILES = (HEAD, PLACES, TERRITORIES, PAGE)
@@ -115,7 +118,7 @@ def read_pack(home: Path) -> Pack:
         SonghuaError: `pack_missing`, where it holds no `pack.toml`, or every fault of its heads.
     """
     if not (home / HEAD).is_file():
-        raise SonghuaError(Fault("pack_missing", params={"path": str(home)}))
+        raise SonghuaError(PackMissing(path=str(home)))
     faults: list[Fault] = []
     head = _document(home, HEAD, faults)
     places = _document(home, PLACES, faults) if os.path.lexists(home / PLACES) else {}
@@ -148,7 +151,7 @@ def _document(home: Path, name: str, faults: list[Fault]) -> Mapping[str, Any]:
 def _borrowed(lent: Any, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
     """The files of built-in cases that a pack names, each of which must be there."""
     if not isinstance(lent, list):
-        faults.append(Fault("not_a_list", HEAD, None, "borrow", {"text": str(lent)[:80]}))
+        faults.append(NotAList(HEAD, None, "borrow", text=str(lent)[:80]))
         return
     for one in lent:
         wrong = cells.entry(HEAD, ("borrow",), one, _BORROW, {})
@@ -156,8 +159,7 @@ def _borrowed(lent: Any, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
         for file in [] if wrong else one["files"]:
             apart = Path(file).anchor or ".." in Path(file).parts
             if apart or not (_case(one["case"]) / file).is_file():
-                params = {"case": one["case"], "file": file}
-                faults.append(Fault("pack_borrows", HEAD, None, "borrow", params))
+                faults.append(PackBorrows(HEAD, None, "borrow", case=one["case"], path=file))
             yield str(one["case"]), str(one.get("when", ALWAYS)), str(file)
 
 
@@ -207,7 +209,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
             continue
         try:
             if any(part.endswith(_ENDS) for part in within):
-                raise SonghuaError(Fault("file_not_regular", name))
+                raise SonghuaError(FileNotRegular(name))
             found[name] = bytes_below(folder, name, most=limits.FILE)
         except SonghuaError as error:
             faults += error.faults

@@ -9,12 +9,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.messages import Words
 from songhua.store import writing
 from songhua.store.disk import bytes_of, names_below
 from songhua.store.drafts.vocabulary import vocabulary
 from songhua.store.encoding import clean
+from songhua.store.packs.fault_kinds import (
+    CountryUnknown,
+    LikeNone,
+    LikeUnknown,
+    PackHeld,
+    PackHome,
+    PackPageMissing,
+    PackUnknown,
+)
 from songhua.store.packs.pack import FILES, FOLDER, HEAD, LIKE, PAGE, Pack, Territory, read_pack
 
 #: The folder that holds a user's packs; else the system's place for data of programs.
@@ -80,8 +89,9 @@ def answering(text: str) -> tuple[Pack, Territory | None]:
     if wanted in named:
         return named[wanted]
     words = [w for one in bases for land in one.territories for w in land.words[1:]]
-    params = {"text": text[:80], "near": _near(wanted, words), "names": tuple(b.id for b in bases)}
-    raise SonghuaError(Fault("country_unknown", params=params))
+    raise SonghuaError(
+        CountryUnknown(text=text[:80], near=_near(wanted, words), names=tuple(b.id for b in bases))
+    )
 
 
 def in_territory(code: str) -> tuple[Pack, Territory] | None:
@@ -106,8 +116,9 @@ def pack(id: str) -> Pack:
     """
     held = {one.id: one for one in packs()}
     if id not in held:
-        params = {"text": id[:80], "near": _near(_plain(id), held), "names": tuple(held)}
-        raise SonghuaError(Fault("pack_unknown", params=params))
+        raise SonghuaError(
+            PackUnknown(text=id[:80], near=_near(_plain(id), held), names=tuple(held))
+        )
     return held[id]
 
 
@@ -137,7 +148,7 @@ def place_named(pack: Pack, text: str) -> str:
     """
     places = places_of(pack)
     if not places:
-        raise SonghuaError(Fault("like_none", params={"country": pack.id}))
+        raise SonghuaError(LikeNone(country=pack.id))
     named = {_plain(id): id for id in places}
     for id, entry in places.items():
         for word in entry["name"].values():
@@ -149,14 +160,15 @@ def place_named(pack: Pack, text: str) -> str:
             return named[word]
     words = {id: Words.of(entry["name"]) for id, entry in places.items()}
     near = _near(wanted, named)
-    params = {
-        "text": text[:80],
-        "near": words[named[_plain(near)]] if near else "",
-        "country": pack.id,
-        "names": tuple(words.values())[:SHOWN],
-        "n": len(places),
-    }
-    raise SonghuaError(Fault("like_unknown", params=params))
+    raise SonghuaError(
+        LikeUnknown(
+            text=text[:80],
+            near=words[named[_plain(near)]] if near else "",
+            country=pack.id,
+            names=tuple(words.values())[:SHOWN],
+            n=len(places),
+        )
+    )
 
 
 def place_like(pack: Pack, text: str) -> str:
@@ -183,16 +195,16 @@ def new_pack(source: Path) -> Pack:
     """
     found, held = read_pack(source), {one.id for one in packs()}
     if found.id in held:
-        raise SonghuaError(Fault("pack_held", params={"id": found.id}))
+        raise SonghuaError(PackHeld(id=found.id))
     if found.adds_to and found.adds_to not in held:
         params = {"text": found.adds_to, "names": tuple(sorted(held))}
-        raise SonghuaError(Fault("pack_adds_to", f"{found.id}/{HEAD}", params=params))
+        raise SonghuaError(coded_fault("pack_adds_to", f"{found.id}/{HEAD}", params=params))
     if not (source / PAGE).is_file():
-        raise SonghuaError(Fault("pack_page_missing", f"{found.id}/{PAGE}"))
+        raise SonghuaError(PackPageMissing(f"{found.id}/{PAGE}"))
     clean(bytes_of(source / PAGE), f"{found.id}/{PAGE}")
     params = {"names": (*FILES, f"{FOLDER}/", f"{LIKE}/")}
     if strange := [f"{found.id}/{one}" for one in _strange(source)]:
-        raise SonghuaError(*(Fault("pack_strange", one, params=params) for one in strange))
+        raise SonghuaError(*(coded_fault("pack_strange", one, params=params) for one in strange))
     return found
 
 
@@ -214,7 +226,7 @@ def add_pack(files: Mapping[str, bytes], id: str) -> Path:
     """
     home = users_home()
     if home is None:
-        raise SonghuaError(Fault("pack_home", params={"name": NAMED}))
+        raise SonghuaError(PackHome(name=NAMED))
     return writing.copy(None, home / id, files)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from songhua import schema
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.store.change_fault_kinds import PlanTableColumns, PlanTableNone, PlanTableNoPlan
 from songhua.store.changing import Change, changing
 from songhua.store.csv_lines import heading as names_of
 from songhua.store.csv_lines import with_row
@@ -66,10 +67,10 @@ def _taken(
     whole = assembled(Held(raw))
     plan, region = whole.plan, whole.region
     if plan is None:
-        raise SonghuaError(Fault("plan_table_no_plan", "plan/plan.toml"))
+        raise SonghuaError(PlanTableNoPlan("plan/plan.toml"))
     heading = None if sheet is None else find_heading(sheet.grid)
     if sheet is None or heading is None:
-        raise SonghuaError(Fault("plan_table_none", file.name))
+        raise SonghuaError(PlanTableNone(file.name))
     made = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
     new, repeated = _new(made, plan, region)
     if made.found.doubts:
@@ -82,7 +83,7 @@ def _taken(
     for row in rows:
         content = with_row(content, row)
     if lacking := {name for row in rows for name in row} - {*names_of(content)}:
-        raise SonghuaError(Fault("plan_table_columns", FILE, 1, params={"names": tuple(lacking)}))
+        raise SonghuaError(PlanTableColumns(FILE, 1, names=tuple(lacking)))
     places = {first + n: place for n, (_, place) in enumerate(new)}
     _checked(Held(change.with_files({FILE: content})), file, places)
     years = 0 if heading.base is None else (heading.target or 0) - heading.base

@@ -11,6 +11,7 @@ from songhua.labels import Period
 from songhua.messages import language_of
 from songhua.plan import parse_target
 from songhua.region.indicators import Indicator
+from songhua.store.change_fault_kinds import PlanTableGrowth
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.sense import Explainer
 from songhua.store.drafts.unknown_labels import leave_out
@@ -233,5 +234,6 @@ def growth_apart(row: Mapping[str, str], years: int) -> Fault | None:
     printed = float(growth.low) * (-1 if growth.sense == "fall" else 1)
     if abs(computed - printed) <= max(0.5, 0.1 * abs(printed)):
         return None
-    params = {"text": row["text"], "base": row["base"], "said": said, "computed": f"{computed:.1f}"}
-    return Fault("plan_table_growth", params=params)
+    return PlanTableGrowth(
+        text=row["text"], base=row["base"], said=said, computed=f"{computed:.1f}"
+    )

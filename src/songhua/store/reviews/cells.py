@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from songhua.checks.values import DECIMAL
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault, SonghuaError, coded_fault
 from songhua.labels import parse_unit, parse_when
 from songhua.store.reviews import form
 from songhua.store.sheets.grid import Grid
@@ -153,4 +153,4 @@ def _no_number(cell: Any, text: str) -> str:
 
 def faulty(code: str, file: str, sheet: str, place: str, params: Mapping[str, object]) -> Fault:
     """A fault at a cell of a sheet: `review!H8`."""
-    return Fault(code, file, None, f"{sheet}!{place}" if place else sheet, params)
+    return coded_fault(code, file, None, f"{sheet}!{place}" if place else sheet, params)

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from songhua.errors import Fault
+from songhua.errors import coded_fault
 from songhua.labels import parse_period
 from songhua.messages import choice
 from songhua.store.folder import Folder
 from songhua.store.imports import Import
 from songhua.store.reviews import form
 from songhua.store.reviews.cells import Asked, Reader
+from songhua.store.reviews.fault_kinds import ReviewNothingTyped
 from songhua.store.reviews.items import PLACE, Item, items
 from songhua.store.reviews.sheet_import import taken
 from songhua.store.reviews.sheet_reader import Sheet
@@ -72,7 +73,7 @@ def _sheet(held: Folder, said: Answers, lang: str, now: datetime) -> Sheet:
             sheet.rows.append({"sort": one.sort, **place, **found})
             sheet.at.append(form.FIRST + at)
     if not sheet.rows and not sheet.faults:
-        sheet.faults.append(Fault("review_nothing_typed"))
+        sheet.faults.append(ReviewNothingTyped())
     return sheet
 
 
@@ -96,4 +97,4 @@ class _Typed(Sheet):
         """A fault at the field that a cell is."""
         at = (row or 0) - form.FIRST
         place = f"{self.keys[at]}\n{form.COLUMNS[column]}" if at >= 0 else "reporter"
-        self.faults.append(Fault(code, column=place, params=params))
+        self.faults.append(coded_fault(code, column=place, params=params))

@@ -11,6 +11,7 @@ from typing import Any
 from songhua.errors import Fault
 from songhua.store.reviews import form
 from songhua.store.reviews.cells import Asked, Reader, faulty
+from songhua.store.reviews.fault_kinds import ReviewSheetExtra
 from songhua.store.reviews.items import PLACE
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
@@ -156,7 +157,7 @@ def _frame(sheet: Sheet, grid: Grid) -> None:
                 sheet.note("review_outside", row, column, text=grid.text(row, column)[:80])
     for name in grid.others:
         if name != form.MARK:
-            sheet.faults.append(Fault("review_sheet_extra", sheet.file, None, name))
+            sheet.faults.append(ReviewSheetExtra(sheet.file, None, name))
 
 
 def matched(sheet: Sheet, grid: Grid) -> list[tuple[int, Asked]]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from songhua import messages
-from songhua.errors import Fault, SonghuaError, extra
+from songhua.errors import SonghuaError, extra
 from songhua.labels import Period, parse_period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.store.outputs import write_outputs
 from songhua.store.reviews import form
+from songhua.store.reviews.fault_kinds import ReviewNoPlan, ReviewNothingAsked
 from songhua.store.reviews.items import PLACE, Item, items
 
 WIDTHS = (10, 34, 34, 40, 30, 14, 12, 12, 12, 14, 12, 26, 26)
@@ -34,12 +35,12 @@ def issue(
     """
     review = parse_period(period)
     if plan is None:
-        raise SonghuaError(Fault("review_no_plan", "plan/plan.toml"))
+        raise SonghuaError(ReviewNoPlan("plan/plan.toml"))
     asked: dict[str, list[Item]] = {}
     for item in items(region, plan, review, lang):
         asked.setdefault(item.department, []).append(item)
     if not asked:
-        raise SonghuaError(Fault("review_nothing_asked", params={"period": period}))
+        raise SonghuaError(ReviewNothingAsked(period=period))
     made: dict[str, bytes] = {}
     for department, own in asked.items():
         name = _file(department, lang)
@@ -59,10 +60,10 @@ def one_sheet(
     """
     review = parse_period(period)
     if plan is None:
-        raise SonghuaError(Fault("review_no_plan", "plan/plan.toml"))
+        raise SonghuaError(ReviewNoPlan("plan/plan.toml"))
     own = [one for one in items(region, plan, review, lang) if one.department == department]
     if not own:
-        raise SonghuaError(Fault("review_nothing_asked", params={"period": period}))
+        raise SonghuaError(ReviewNothingAsked(period=period))
     return f"{_file(department, lang)}.xlsx", workbook(region, review, department, own, lang)
 
 

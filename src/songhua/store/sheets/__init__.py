@@ -13,6 +13,7 @@ from songhua.errors import Fault
 from songhua.store import limits
 from songhua.store.encoding import unended
 from songhua.store.sheets.candidates import Candidates, Skipped, nothing, required
+from songhua.store.sheets.fault_kinds import ImportHidden
 from songhua.store.sheets.faults import MOST, Faults, letters
 from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.long import read_long
@@ -133,8 +134,15 @@ def _hidden(grid: Grid, file: str) -> list[Fault]:
     """A warning for rows and columns that hold something and are not shown."""
     rows = [str(row + 1) for row in grid.hidden_rows]
     columns = [letters(column) for column in grid.hidden_columns if column < grid.width]
-    told = {"rows": tuple(rows[:MOST]) or ("–",), "columns": tuple(columns[:MOST]) or ("–",)}
-    return [Fault("import_hidden", file, params=told)] if rows or columns else []
+    return (
+        [
+            ImportHidden(
+                file, rows=tuple(rows[:MOST]) or ("–",), columns=tuple(columns[:MOST]) or ("–",)
+            )
+        ]
+        if rows or columns
+        else []
+    )
 
 
 def _from_text(text: Text, mapping: Mapping, faults: Faults) -> Candidates:

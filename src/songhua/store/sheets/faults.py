@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
+from songhua.store.sheets.fault_kinds import ImportMore
 
 MOST = 20
 
@@ -57,9 +58,9 @@ class Faults:
             for row, column, params, n in same.values():
                 if column and self.sheet:
                     column = f"{self.sheet}!{column}"
-                found.append(Fault(code, self.file, row, column, {**params, "n": n}))
+                found.append(coded_fault(code, self.file, row, column, {**params, "n": n}))
             if more := self._more.get(code):
-                found.append(Fault("import_more", self.file, params={"n": more}))
+                found.append(ImportMore(self.file, n=more))
         return found
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as arrow_compute
 
 from songhua.checks.values import nearest
-from songhua.errors import Fault
+from songhua.errors import Fault, coded_fault
 from songhua.store.sheets.candidates import (
     Candidates,
     Tally,
@@ -27,6 +27,7 @@ from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.raw import Raw
 from songhua.store.sheets.units import spoken_unit
 from songhua.store.sheets.words import key
+from songhua.store.table_fault_kinds import ColumnRepeats, ColumnUnknown
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
@@ -72,14 +73,14 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     for index, name in enumerate(lower):
         empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
         if name not in known and not empty:
-            said = {"name": names[index][:60], "near": nearest(name, tuple(known))}
-            wrong.append(Fault("column_unknown", params=said | {"columns": tuple(known)}))
+            near = nearest(name, tuple(known))
+            wrong.append(ColumnUnknown(name=names[index][:60], near=near, columns=tuple(known)))
         elif name and lower.index(name) != index:
-            wrong.append(Fault("column_repeats", params={"name": name}))
+            wrong.append(ColumnRepeats(name=name))
     for name in required():
         if name not in lower and name not in mapping.defaults:
             code = "import_recorded_missing" if name == "recorded" else "import_column_missing"
-            wrong.append(Fault(code, params={"name": name}))
+            wrong.append(coded_fault(code, params={"name": name}))
     for fault in wrong:
         faults.take(fault)
     return None if wrong else lower

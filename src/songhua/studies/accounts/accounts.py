@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import convert
 from songhua.maths.accounts import (
     CellBound,
@@ -31,6 +31,7 @@ from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import Reading
 from songhua.studies.accounts.system import System
+from songhua.studies.fault_kinds import AccountsNoTotal
 from songhua.studies.series import Figures
 
 #: Above this share of the table's value added, the table is not of an area that holds the region.
@@ -79,7 +80,7 @@ class Accounts:
         figures, nation = Figures(region, plan), Nation.of(region)
         found = ledger(figures, nation, prior.load(), year)
         if not found.series:
-            raise SonghuaError(Fault("accounts_no_total", params={"year": year}))
+            raise SonghuaError(AccountsNoTotal(year=year))
         return cls(figures, nation, year, found, progress=progress)
 
     @cached_property

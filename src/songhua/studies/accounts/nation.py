@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.labels import convert
 from songhua.region import Region
+from songhua.studies.fault_kinds import AccountsNoTable
 from songhua.studies.table_in_use import column, table_in_use, value_added
 
 
@@ -59,7 +60,7 @@ class Nation:
         """
         id = table_in_use(region)
         if id is None:
-            raise SonghuaError(Fault("accounts_no_table"))
+            raise SonghuaError(AccountsNoTable())
         return cls.from_table(id, region.tables[id], region.currency)
 
     @classmethod

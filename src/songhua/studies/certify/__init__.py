@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import RegisterDay
 from songhua.studies.registry import Inputs, option, study
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
     recorded = max(given.region.figures.observations.distinct("recorded"), default="")
     day = options.on or given.region.as_of or register.on or recorded
     if not day:
-        raise SonghuaError(Fault("register_day", file="register/register.toml"))
+        raise SonghuaError(RegisterDay(file="register/register.toml"))
     columns = map(str, register.enterprises.columns)
     statuses = options.statuses or register.statuses or given.rulebooks.applicable(columns)
     return replace(options, on=parse_date(day).isoformat(), statuses=tuple(statuses))

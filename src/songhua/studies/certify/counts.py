@@ -9,9 +9,10 @@ from typing import Annotated, TypeAlias
 
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.disclosure import BASE, REACH, PublishedCounts
 from songhua.results.columns import Column, Estimate, choice, estimate, label
+from songhua.studies.fault_kinds import RegisterSecret
 
 #: How a set of firms becomes a number as it is shown; every one in a result comes from here.
 Counter: TypeAlias = Callable[[Iterable[str]], Estimate]
@@ -33,7 +34,7 @@ def counter(secret: bytes, small_cells: bool = False) -> Counter:
     if small_cells:
         return _exact
     if not secret:
-        raise SonghuaError(Fault("register_secret"))
+        raise SonghuaError(RegisterSecret())
     published = PublishedCounts(secret)
 
     def about(firms: Iterable[str]) -> Estimate:

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import ChoiceUnknown, ChooseNoPanel
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
@@ -18,6 +19,7 @@ from songhua.region.learnt import LearntPanel
 from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.panel_levels import PanelLevels, factor_of, held, measured, spans
+from songhua.studies.fault_kinds import ChooseNoneHere
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,9 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
     """
     names = [*held(region)]
     if not names:
-        raise SonghuaError(Fault("choose_no_panel", file="panels/*.csv"))
+        raise SonghuaError(ChooseNoPanel(file="panels/*.csv"))
     if wanted.indicator and wanted.indicator not in names:
-        params = {"text": wanted.indicator[:80], "choices": tuple(names)}
-        raise SonghuaError(Fault("choice_unknown", params=params))
+        raise SonghuaError(ChoiceUnknown(text=wanted.indicator[:80], choices=tuple(names)))
     names = [wanted.indicator] if wanted.indicator else names
     found, passed = _fitting(region, names, wanted)
     if found:
@@ -194,7 +195,7 @@ def _of_folder(
     """
     cut = spans(region, indicator, wanted.step)
     if not cut:
-        raise SonghuaError(Fault("choose_no_panel", file="panels/*.csv"))
+        raise SonghuaError(ChooseNoPanel(file="panels/*.csv"))
     taught = _taught(cut, wanted, seed, tick)
     yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1)
     if yearly and len(yearly[-1].starts()) > len(cut[-1].starts()):
@@ -223,8 +224,7 @@ def _refuse_nothing(region: Region, indicator: str, period: str, levels: np.ndar
     """Refuse a region whose known levels are all zero: its quotients would divide by that."""
     if np.isfinite(levels).any() and not np.nansum(levels):
         named = Words.of(region.indicators[indicator].get("name"))
-        params = {"indicator": named, "period": period}
-        raise SonghuaError(Fault("choose_none_here", file="panels/*.csv", params=params))
+        raise SonghuaError(ChooseNoneHere(file="panels/*.csv", indicator=named, period=period))
 
 
 def _taught(

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from songhua import installed
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.maths.choice import Definition
+from songhua.studies.fault_kinds import ChooseNumber
 
 #: What a panel's levels are: numbers of jobs or firms, values at constant or at current prices.
 COUNTS, VOLUMES, CURRENT = "counts", "volumes", "current"
@@ -55,8 +56,9 @@ class Asked:
             except ValueError:
                 found[name] = math.nan
             if not least <= found[name] <= most:
-                params = {"name": f"--{name}", "text": text[:40], "least": least, "most": most}
-                faults.append(Fault("choose_number", params=params))
+                faults.append(
+                    ChooseNumber(name=f"--{name}", text=text[:40], least=least, most=most)
+                )
         if faults:
             raise SonghuaError(*faults)
         return cls(**found)

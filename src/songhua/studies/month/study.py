@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import Period, parse_period
 from songhua.lookup import refuse_unknown
 from songhua.plan import Plan
@@ -15,6 +15,7 @@ from songhua.region import Region
 from songhua.results import Result, read_rows, table
 from songhua.results.columns import Column
 from songhua.studies.diagnose.single_periods import SinglePeriod
+from songhua.studies.fault_kinds import PeriodNotInYear
 from songhua.studies.month.comparison import comparison
 from songhua.studies.month.growth import period_growth
 from songhua.studies.month.revisions import revisions
@@ -81,7 +82,7 @@ def cumulative(period: Period) -> Period:
     """
     first, last = period.start, period.end
     if period.open or first.year != last.year or period.kind == "date":
-        raise SonghuaError(Fault("period_not_in_year", params={"text": str(period)}))
+        raise SonghuaError(PeriodNotInYear(text=str(period)))
     if first.month == 1:
         return period
     named = {6: f"{last.year}-H1", 12: str(last.year)}

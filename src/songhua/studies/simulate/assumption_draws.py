@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.fault_kinds import AssumptionMissing
 from songhua.labels import convert
 from songhua.maths.ensemble import draws
 from songhua.plan.assumptions import NAMES, AssumptionRow, Assumptions
@@ -64,7 +65,7 @@ class AssumptionDraws:
         """
         values = self.get(name)
         if values is None:
-            raise SonghuaError(Fault("assumption_missing", params={"name": name, "scope": ""}))
+            raise SonghuaError(AssumptionMissing(name=name, scope=""))
         return values
 
     def over(self, names: Iterable[str], scope: str) -> dict[str, np.ndarray]:

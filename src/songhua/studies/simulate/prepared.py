@@ -10,11 +10,12 @@ import numpy as np
 from songhua.checks.assumptions import sound as assumptions_sound
 from songhua.checks.delivery import parts_in_order
 from songhua.checks.projects import operation_sound, spending_sound
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
 from songhua.studies.accounts.totals import has_total
+from songhua.studies.fault_kinds import SimulateLarge, SimulateNoProjects
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.drawn_economy import Seeds
 from songhua.studies.simulate.ensemble import Ensemble, draw_ensemble
@@ -82,7 +83,7 @@ class Prepared:
         True
         """
         if not plan.simulated_projects():
-            raise SonghuaError(Fault("simulate_no_projects"))
+            raise SonghuaError(SimulateNoProjects())
         sound = assumptions_sound(plan.assumption_rows, ())
         projects = [*spending_sound(plan), *operation_sound(plan, self.base.codes)]
         projects += parts_in_order(plan.projects)
@@ -101,11 +102,12 @@ class Prepared:
         projects = len(plan.simulated_projects())
         numbers = TABLES * tables * n * n + FLOWS * draws * years * (n + projects)
         if 8 * numbers > MEMORY:
-            params = {
-                "draws": draws,
-                "industries": n,
-                "years": years,
-                "needed": f"{8 * numbers / 1e9:.3g}",
-                "most": f"{MEMORY / 1e9:g}",
-            }
-            raise SonghuaError(Fault("simulate_large", params=params))
+            raise SonghuaError(
+                SimulateLarge(
+                    draws=draws,
+                    industries=n,
+                    years=years,
+                    needed=f"{8 * numbers / 1e9:.3g}",
+                    most=f"{MEMORY / 1e9:g}",
+                )
+            )

@@ -14,12 +14,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
 from songhua.labels import convert
 from songhua.maths.input_output import technical_coefficients
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.studies.fault_kinds import SimulateNoOutput, SimulateNoTable, SimulatePartMissing
 from songhua.studies.simulate.own_supply import IN_PART, OwnShare, own_shares
 from songhua.studies.table_in_use import NOT_ADDED, column, table_in_use
 
@@ -117,7 +118,7 @@ def regional_base(region: Region, year: int) -> RegionalBase:
     """
     id = table_in_use(region)
     if id is None:
-        raise SonghuaError(Fault("simulate_no_table"))
+        raise SonghuaError(SimulateNoTable())
     one = region.tables[id]
     _complete(id, one)
     unit = f"m {region.currency}"
@@ -140,8 +141,7 @@ def _complete(id: str, one: InputOutputTable) -> None:
     needed = ("labour", "households", "fixed_capital")
     gone = [part for part in needed if not any(name.startswith(part) for name in there)]
     if gone:
-        params = {"table": id, "list": tuple(gone)}
-        raise SonghuaError(Fault("simulate_part_missing", params=params))
+        raise SonghuaError(SimulatePartMissing(table=id, list=tuple(gone)))
 
 
 def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: int) -> RegionalBase:
@@ -169,8 +169,7 @@ def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: in
         sectors[name] = Sector(tuple(codes), total, from_jobs)
     unsized = [code for code in base.codes if np.isnan(output[code])]
     if unsized:
-        params = {"list": tuple(unsized), "year": year}
-        raise SonghuaError(Fault("simulate_no_output", params=params))
+        raise SonghuaError(SimulateNoOutput(list=tuple(unsized), year=year))
     limited = output.clip(upper=base.national)
     return replace(base, output=limited, basis=basis, sectors=sectors)
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.lookup import refuse_other
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result
+from songhua.studies.fault_kinds import SimulateDraws, SimulateNoProjects
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.ensemble import swings, variance_drivers
 from songhua.studies.simulate.findings import findings
@@ -63,9 +64,9 @@ def simulate(
     """
     refuse_other(structure, STRUCTURES)
     if plan is None:
-        raise SonghuaError(Fault("simulate_no_projects"))
+        raise SonghuaError(SimulateNoProjects())
     if draws < LEAST:
-        raise SonghuaError(Fault("simulate_draws", params={"n": draws, "least": LEAST}))
+        raise SonghuaError(SimulateDraws(n=draws, least=LEAST))
     start = Prepared.of(region, plan.base_year, evidence, rng, structure)
     ensemble = start.ensemble(plan, draws, workers, progress)
     simulation = Simulation.of(start.base, ensemble, plan.scenario)

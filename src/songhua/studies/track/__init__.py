@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.studies.fault_kinds import EvaluationNoPlan, PeriodFuture, PeriodOpen
 from songhua.studies.registry import Inputs, option, study
 
 if TYPE_CHECKING:
@@ -59,13 +60,12 @@ def track(given: Inputs, options: TrackOptions) -> Result:
     if options.until:
         period = parse_period(options.until)
         if period.open:
-            raise SonghuaError(Fault("period_open", params={"text": options.until}))
+            raise SonghuaError(PeriodOpen(text=options.until))
         today = day_of_view(region, plan)
         if today is not None and period.end > today:
-            params = {"text": options.until, "day": today.isoformat()}
-            raise SonghuaError(Fault("period_future", params=params))
+            raise SonghuaError(PeriodFuture(text=options.until, day=today.isoformat()))
         region = replace(region.until(period), as_of=period.end)
         plan = plan and plan.up_to(period.end, region.sources)
     if plan is None or lacks(given):
-        raise SonghuaError(Fault("evaluation_no_plan", "plan/targets.csv"))
+        raise SonghuaError(EvaluationNoPlan("plan/targets.csv"))
     return compute(region, plan, given.evidence, given.rng, given.progress)

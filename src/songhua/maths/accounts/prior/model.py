@@ -19,7 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
+from songhua.maths.accounts.fault_kinds import PriorMeasure, PriorShare, PriorSizes, PriorYears
 from songhua.maths.accounts.prior.jobs import JobsPrior
 from songhua.maths.regional_error.kinds import KINDS, kinds_of
 from songhua.messages import Words
@@ -217,7 +218,7 @@ class Prior:
         """
         sizes = _sizes(national, kinds, industries)
         if not 0 < share <= 1:
-            raise SonghuaError(Fault("prior_share", params={"value": float(share)}))
+            raise SonghuaError(PriorShare(value=float(share)))
         places = kinds_of(list(kinds), pd.RangeIndex(len(sizes)))
         mean, sd = self.by_kind.at(places, sizes / sizes.sum(), share)
         if transferred:
@@ -246,8 +247,7 @@ class Prior:
         True
         """
         if measure not in MEASURES:
-            params = {"given": measure, "choices": MEASURES}
-            raise SonghuaError(Fault("prior_measure", params=params))
+            raise SonghuaError(PriorMeasure(given=measure, choices=MEASURES))
         by_kind = self.ratios.loc[measure, list(KINDS)].to_numpy(float)
         return by_kind[kinds_of(list(kinds), pd.RangeIndex(len(kinds)))]
 
@@ -262,7 +262,7 @@ class Prior:
         True
         """
         if years == 0:
-            raise SonghuaError(Fault("prior_years"))
+            raise SonghuaError(PriorYears())
         return self.drift.level * abs(years) ** self.drift.exponent
 
 
@@ -273,5 +273,5 @@ def _sizes(
     sizes = np.asarray(national, dtype=float)
     counts = {len(kinds), len(kinds if industries is None else industries)}
     if sizes.ndim != 1 or counts != {len(sizes)} or not ((sizes > 0) & np.isfinite(sizes)).all():
-        raise SonghuaError(Fault("prior_sizes"))
+        raise SonghuaError(PriorSizes())
     return sizes

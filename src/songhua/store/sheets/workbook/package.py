@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError, coded_fault
 from songhua.store import limits
 
 _PIECE = 1 << 20
@@ -29,7 +29,7 @@ _OTHERS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS", "word/document.xml":
 
 def refused(code: str, **params: object) -> SonghuaError:
     """The fault that keeps a workbook from being read."""
-    return SonghuaError(Fault(code, params=params))
+    return SonghuaError(coded_fault(code, params=params))
 
 
 def broken(why: str) -> SonghuaError:

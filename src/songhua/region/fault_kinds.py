@@ -1,0 +1,13 @@
+"""Kinds of faults: a class each, with the fields of its words."""
+
+from __future__ import annotations
+
+from songhua.errors import Fault
+
+
+class LabelColumnUnknown(Fault):
+    name: str
+
+
+class LearntUnreadable(Fault):
+    part: str

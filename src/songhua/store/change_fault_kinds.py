@@ -1,0 +1,79 @@
+"""Kinds of faults: a class each, with the fields of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.errors import Fault
+from songhua.messages import Words
+
+
+class CorrectColumn(Fault):
+    names: Sequence[str]
+    where: str
+
+
+class CorrectQualifier(Fault): ...
+
+
+class CorrectSame(Fault): ...
+
+
+class CorrectSameDay(Fault):
+    day: str
+
+
+class CorrectSeveral(Fault):
+    figure: Words
+    n: int
+    where: str
+
+
+class CorrectShared(Fault):
+    text: str
+    option: str
+    names: Sequence[str]
+
+
+class CorrectUnknown(Fault):
+    text: str
+    option: str
+    near: Sequence[str]
+    n: int
+
+
+class EntryHeld(Fault, nature="conflict"):
+    id: str
+
+
+class PlanRowOvertaken(Fault, nature="conflict"):
+    day: str
+    reporter: str
+
+
+class PlanTableColumns(Fault):
+    names: Sequence[str]
+
+
+class PlanTableGrowth(Fault):
+    text: str
+    base: str
+    said: str
+    computed: str
+
+
+class PlanTableNoPlan(Fault): ...
+
+
+class PlanTableNone(Fault, nature="missing"): ...
+
+
+class ScenarioName(Fault, nature="request"):
+    name: str
+
+
+class ScenarioThere(Fault, nature="conflict"):
+    name: str
+
+
+class TextOverLines(Fault): ...

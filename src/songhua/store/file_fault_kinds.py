@@ -1,0 +1,92 @@
+"""Kinds of faults: a class each, with the fields of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.errors import Fault
+
+
+class CaseOfSonghua(Fault):
+    name: str
+
+
+class FileChangedByHand(Fault, nature="conflict"):
+    kept: str
+
+
+class FileInUse(Fault, nature="conflict"): ...
+
+
+class FileLinked(Fault): ...
+
+
+class FileOutside(Fault): ...
+
+
+class FilePassedOver(Fault): ...
+
+
+class FilePointer(Fault): ...
+
+
+class FileTooLarge(Fault, nature="limit"):
+    most: int
+
+
+class FolderChanged(Fault, nature="conflict"): ...
+
+
+class FolderChanging(Fault):
+    path: str
+
+
+class FolderNotEmpty(Fault, nature="conflict"):
+    path: str
+
+
+class HistoryBlob(Fault): ...
+
+
+class HistorySparse(Fault): ...
+
+
+class HistoryUnreadable(Fault): ...
+
+
+class LineUnended(Fault):
+    text: str
+
+
+class LockHeld(Fault, nature="conflict"):
+    path: str
+
+
+class NotUtf8(Fault): ...
+
+
+class PartOfSonghua(Fault):
+    path: str
+
+
+class ProgressRewritten(Fault, nature="conflict"):
+    entry: str
+    before: Sequence[str]
+
+
+class RecordedEntryChanged(Fault, nature="conflict"):
+    entry: str
+    before: str
+    now: str
+
+
+class SonghuaLeftover(Fault): ...
+
+
+class SystemRefused(Fault, nature="machine"):
+    why: str
+
+
+class UpgradeUnreadable(Fault):
+    text: str
+    today: str

@@ -1,0 +1,86 @@
+"""Kinds of faults: a class each, with the fields of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.errors import Fault
+from songhua.messages import Words
+
+
+class AccountsNoTable(Fault): ...
+
+
+class AccountsNoTotal(Fault):
+    year: int
+
+
+class ChooseNoneHere(Fault):
+    indicator: Words
+    period: str
+
+
+class ChooseNumber(Fault):
+    name: str
+    text: str
+    least: float
+    most: float
+
+
+class EvaluationNoPlan(Fault): ...
+
+
+class OptionUnknown(Fault):
+    study: str
+    name: str
+    names: Sequence[str]
+
+
+class PeriodFuture(Fault):
+    text: str
+    day: str
+
+
+class PeriodNotInYear(Fault):
+    text: str
+
+
+class PeriodOpen(Fault):
+    text: str
+
+
+class RegisterSecret(Fault): ...
+
+
+class SimulateDraws(Fault):
+    n: int
+    least: int
+
+
+class SimulateLarge(Fault):
+    draws: int
+    industries: int
+    years: int
+    needed: str
+    most: str
+
+
+class SimulateNoOutput(Fault):
+    list: Sequence[str]
+    year: int
+
+
+class SimulateNoProjects(Fault, nature="request"): ...
+
+
+class SimulateNoTable(Fault): ...
+
+
+class SimulatePartMissing(Fault, nature="missing"):
+    table: str
+    list: Sequence[str]
+
+
+class StudyUnknown(Fault):
+    name: str
+    names: Sequence[str]

@@ -1,0 +1,61 @@
+"""Kinds of faults: a class each, with the fields of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.errors import Fault
+
+
+class ApartBusy(Fault): ...
+
+
+class ApartEnded(Fault): ...
+
+
+class ApartMemory(Fault, nature="limit"):
+    most: int
+
+
+class ApartTime(Fault):
+    most: float
+
+
+class FigureSuperseded(Fault): ...
+
+
+class LeverNumber(Fault, nature="request"):
+    word: str
+    text: str
+
+
+class LeverOutside(Fault, nature="request"):
+    word: str
+    text: str
+    ends: str
+
+
+class NumberOfAddress(Fault, nature="request"):
+    word: str
+    text: str
+
+
+class PeriodAsked(Fault, nature="request"): ...
+
+
+class RegisterMissing(Fault, nature="unknown"): ...
+
+
+class SentKind(Fault, nature="request"):
+    name: str
+    kinds: Sequence[str]
+
+
+class SentNothing(Fault, nature="request"): ...
+
+
+class SentTooLarge(Fault, nature="request"):
+    most: float
+
+
+class WorkStopped(Fault): ...
