@@ -28,7 +28,7 @@ class ChoiceUnknown(Fault, nature="unknown"):
     choices: Sequence[str]
 
 
-class ChooseNoPanel(Fault): ...
+class ChooseNoPanel(Fault, nature="missing"): ...
 
 
 class CodeUnknown(Fault):
@@ -143,3 +143,9 @@ class UnitUnknown(Fault):
 
 
 class ValueMissing(Fault, nature="missing"): ...
+
+
+class LabelUnknown(Fault, nature="unknown"):
+    text: str
+    of: str
+    near: str = ""

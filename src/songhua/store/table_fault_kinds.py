@@ -21,7 +21,7 @@ class ColumnUnknown(Fault):
     columns: Sequence[str]
 
 
-class ColumnsMore(Fault):
+class ColumnsMore(Fault, nature="limit"):
     n: int
 
 
@@ -59,11 +59,6 @@ class ImportTooLarge(Fault, nature="limit"):
 
 
 class ImportUnreadable(Fault):
-    text: str
-
-
-class LabelUnknown(Fault, nature="unknown"):
-    of: str
     text: str
 
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from songhua import messages
 from songhua.errors import Fault
+from songhua.fault_kinds import LabelUnknown
 from songhua.labels.numbers import DECIMAL
 
 NUMBERS = ("number_unreadable", "not_whole")
 PERIODS = ("period_unreadable", "when_unreadable", "date_unreadable")
-LABELS = ("label_unknown", "label_near")
 Names = Mapping[str, Mapping[str, str]]
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:([,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 
@@ -56,7 +56,7 @@ def _form(fault: Fault, text: str, names: Names) -> str | None:
         return form if day or fault.code == "period_unreadable" else None
     if fault.code == "unit_unknown":
         return spoken_unit(text)
-    if fault.code in LABELS:
+    if isinstance(fault, LabelUnknown):
         return names.get(str(fault.params.get("of", "")), {}).get(text)
     if fault.code == "choice_unknown":
         choices = fault.params.get("choices", ())

@@ -8,14 +8,14 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
-class AccountsNoTable(Fault): ...
+class AccountsNoTable(Fault, nature="missing"): ...
 
 
-class AccountsNoTotal(Fault):
+class AccountsNoTotal(Fault, nature="missing"):
     year: int
 
 
-class ChooseNoneHere(Fault):
+class ChooseNoneHere(Fault, nature="missing"):
     indicator: Words
     period: str
 
@@ -27,7 +27,7 @@ class ChooseNumber(Fault):
     most: float
 
 
-class EvaluationNoPlan(Fault): ...
+class EvaluationNoPlan(Fault, nature="missing"): ...
 
 
 class OptionUnknown(Fault):
@@ -57,7 +57,7 @@ class SimulateDraws(Fault):
     least: int
 
 
-class SimulateLarge(Fault):
+class SimulateLarge(Fault, nature="limit"):
     draws: int
     industries: int
     years: int
@@ -65,7 +65,7 @@ class SimulateLarge(Fault):
     most: str
 
 
-class SimulateNoOutput(Fault):
+class SimulateNoOutput(Fault, nature="missing"):
     list: Sequence[str]
     year: int
 
@@ -73,7 +73,7 @@ class SimulateNoOutput(Fault):
 class SimulateNoProjects(Fault, nature="request"): ...
 
 
-class SimulateNoTable(Fault): ...
+class SimulateNoTable(Fault, nature="missing"): ...
 
 
 class SimulatePartMissing(Fault, nature="missing"):
@@ -84,3 +84,14 @@ class SimulatePartMissing(Fault, nature="missing"):
 class StudyUnknown(Fault):
     name: str
     names: Sequence[str]
+
+
+class OptionMissing(Fault, nature="missing"):
+    study: str
+    name: str
+
+
+class OptionUnreadable(Fault):
+    study: str
+    name: str
+    text: str

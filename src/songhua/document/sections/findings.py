@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from songhua.document.blocks import Block, Group, Heading, Points
 from songhua.document.legend import LEGEND, legend
@@ -13,79 +13,10 @@ from songhua.format.labels import claim
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Finding
-from songhua.results.finding import CodedFinding
 
 GROUPS = ("facts", "conflicts", "gaps", "verdicts")
-_CONFLICTS = (
-    "accounts_contradiction",
-    "growth_outside_parts",
-    "names_",
-    "total_mixes",
-    "n_",
-    "claim_sources_differ",
-    "parts_do_not_sum",
-)
-_GAPS = (
-    "accounts_missing_figure",
-    "industries_without",
-    "definition_own",
-    "stale",
-    "rows_left",
-    "view_hides",
-    "plan_rows",
-    "no_",
-    "study_skipped",
-    "claim_number_missing",
-)
-_VERDICTS = ("claim", "contributions_", "expectation_")
 MOST_SOURCES = 6
 Kinds: TypeAlias = tuple[type[Finding], ...]
-
-
-#: The section that tells a finding, by the beginning of its code; the others stand here.
-HOMES = {
-    "study_no_answer": "",
-    "industries_without": "",
-    "largest_by_measure": "",
-    "n_": "",
-    "claim": "",
-    "expectation_": "",
-    "accounts_contradiction": "",
-    "accounts_missing_figure": "",
-    "no_plan": "",
-    "choose_": "choose",
-    "accounts_": "accounts",
-    "contributions_": "growth",
-    "closing_": "growth",
-    "growth_": "growth",
-    "rest_of_year": "growth",
-    "total_mixes": "sizes",
-    "parts_do_not_sum": "sizes",
-    "grouping_": "sizes",
-    "table_": "chains",
-    "key_industries": "chains",
-    "chain_": "chains",
-    "targets_": "track",
-    "measures_": "track",
-    "milestones_": "track",
-    "plan_rows": "track",
-    "regional_error": "simulate",
-    "simulate_": "simulate",
-    "register_": "certify",
-    "counts_about": "certify",
-    "status_": "certify",
-    "certificates_": "certify",
-    "most_specialised": "comparison",
-    "shift_share": "comparison",
-    "series_breaks": "comparison",
-    "structure_distance": "peers",
-    "most_alike": "peers",
-    "most_uneven": "peers",
-    "rank_other_name": "peers",
-    "ranks_beside": "peers",
-    "coupling_": "indices",
-    "composite_": "indices",
-}
 
 
 @section("findings", 720)
@@ -94,61 +25,23 @@ def findings(view: View) -> Iterator[Block]:
     yield Group([Heading(2, view.say("how_to_read")), *legend(view)], LEGEND, LEGEND)
     sorted_out: dict[str, list[Text]] = {name: [] for name in GROUPS}
     for found in view.findings():
-        if section_of(found) is None:
-            sorted_out[group_of(found)].append(item(view, found))
+        if found.section is None:
+            sorted_out[found.group].append(item(view, found))
     for name, items in sorted_out.items():
         if items:
             yield Heading(2, view.say(f"findings_{name}"))
             yield Points(items, kind=f"found f-{name}")
 
 
-def section_of(found: Finding) -> str | None:
-    """Transitional."""
-    return home(found.code) if isinstance(found, CodedFinding) else found.section
-
-
-def group_of(found: Finding) -> str:
-    """Transitional."""
-    return group(found.code) if isinstance(found, CodedFinding) else found.group
-
-
-def home(code: str) -> str | None:
-    """The section that tells a finding; blank where a chart or a table says the same.
-
-    >>> home("chain_gaps"), home("n_vintages_differ"), home("stale")
-    ('chains', '', None)
-    """
-    return next((name for start, name in HOMES.items() if code.startswith(start)), None)
-
-
-def told(
-    view: View, name: str, but: Kinds | tuple[str, ...] = (), only: Kinds = (Finding,)
-) -> Iterator[Points]:
+def told(view: View, name: str, but: Kinds = (), only: Kinds = (Finding,)) -> Iterator[Points]:
     """The findings that a section tells: without the kinds that head it, or some kinds `only`."""
     items = [
         item(view, found)
         for found in view.findings()
-        if section_of(found) == name and isinstance(found, only) and not _among(found, but)
+        if found.section == name and isinstance(found, only) and not isinstance(found, but)
     ]
     if items:
         yield Points(items)
-
-
-def _among(found: Finding, but: tuple[Any, ...]) -> bool:
-    """Transitional: kinds may be given by their codes."""
-    return found.code in but if isinstance(found, CodedFinding) else isinstance(found, but)
-
-
-def group(code: str) -> str:
-    """The group of a finding's code.
-
-    >>> group("n_sources_conflict"), group("stale"), group("claim_inconsistent"), group("other")
-    ('conflicts', 'gaps', 'verdicts', 'facts')
-    """
-    for name, starts in (("conflicts", _CONFLICTS), ("gaps", _GAPS), ("verdicts", _VERDICTS)):
-        if code.startswith(starts):
-            return name
-    return "facts"
 
 
 def item(view: View, found: Finding) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from songhua.errors import Fault
 
 
-class ReviewNoPlan(Fault): ...
+class ReviewNoPlan(Fault, nature="missing"): ...
 
 
 class ReviewNothingAsked(Fault):

@@ -12,5 +12,5 @@ class ImportHidden(Fault):
     columns: Sequence[str]
 
 
-class ImportMore(Fault):
+class ImportMore(Fault, nature="limit"):
     n: int

@@ -115,7 +115,7 @@ class ChooseNoOddsFewRegions(_NoOdds, section="choose", rests="learnt"):
     """Too few regions."""
 
 
-class ChooseBorrowedOrder(Finding, section="choose", rests="candidates"):
+class ChooseBorrowedOrder(Finding, section="choose", rests=METHOD):
     indicator: IndicatorId
     n: int
 
