@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 import pandas as pd
 
@@ -16,9 +16,6 @@ from songhua.results.fault_kinds import RecipeUnreadable, ResultChoice, ResultCo
 from songhua.results.finding import Finding
 from songhua.results.plain import Json, plain_value
 from songhua.schema import TableSchema
-
-if TYPE_CHECKING:
-    pass
 
 
 class RecipeData(TypedDict):
