@@ -12,7 +12,6 @@ import pytest
 import songhua
 from small import HEADING, write
 from songhua.studies.brief.changes import changes
-from songhua.studies.brief.finding_kinds import BriefRecorded
 from tracked import figure
 
 HOME = Path(songhua.__file__).parent
@@ -74,7 +73,8 @@ def test_of_periods_that_end_together_the_one_that_began_last_is_the_latest(tmp_
         text = "\n".join([HEADING, *order, ""])
         folder = write(tmp_path / str(order is rows), observations__economy_csv=text)
         region = songhua.open(folder).region
-        told = [one.finding for one in changes(region, date(2026, 1, 1))]
-        said = next(one for one in told if isinstance(one, BriefRecorded))
-        assert (str(said.period), said.value) == ("2021-H2", 7.0)
+        said = next(
+            one for one in changes(region, date(2026, 1, 1)) if one.finding.code == "brief_recorded"
+        )
+        assert (said.finding.params["period"], said.finding.params["value"]) == ("2021-H2", 7.0)
         assert region.series("gdp")["period"].iloc[-1] == "2021-H2"
