@@ -264,7 +264,7 @@ def test_a_fault_of_many_rows_is_told_a_hundred_times_and_counted(tmp_path: Path
     rows = [GOOD.replace("4.0", f"{n}.0").replace("gdp,", "gpd,", 1) for n in range(1000)]
     found = faults(write(tmp_path, observations__economy_csv="\n".join([HEADING, *rows])))
     assert [f.code for f in found] == ["label_unknown"] * 100 + ["more_rows"]
-    assert found[-1].params == {"n": 900, "row": 101}
+    assert found[-1].params == {"n": 900, "line": 101}
     assert found[-1].row == 102
 
 
@@ -276,7 +276,7 @@ def test_numbers_and_widths_are_counted_too(old: str, new: str, tmp_path: Path) 
     found = faults(write(tmp_path, observations__economy_csv="\n".join([HEADING, *rows])))
     assert len(found) == 101
     assert (found[-1].code, found[-1].row) == ("more_rows", 102)
-    assert found[-1].params == {"n": 150, "row": 101}
+    assert found[-1].params == {"n": 150, "line": 101}
 
 
 def test_a_column_of_other_things_stops_being_judged(tmp_path: Path) -> None:
