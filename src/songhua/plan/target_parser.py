@@ -120,9 +120,8 @@ def _without_number(reader: Reader, target: Target, multiple: str) -> Target:
         raise SonghuaError(TargetNumbers(n=0))
     if target.base and not target.course and (found := _as_in_base(reader, target)):
         return found
-    if reader.has("bound") or reader.has("separator") or target.held == Held.CEILING:
-        raise SonghuaError(TargetNumbers(n=0))
-    if reader.has("to", "addition", "rate") and target.course != Course.ASSIGNED:
+    bounded = reader.has("bound", "separator") or target.held == Held.CEILING
+    if bounded or (reader.has("to", "addition", "rate") and target.course != Course.ASSIGNED):
         raise SonghuaError(TargetNumbers(n=0))
     if target.course:
         if target.sense and target.course not in (Course.ASSIGNED, Course.IN_REASON):
@@ -180,12 +179,9 @@ def _with_multiple(reader: Reader, target: Target, multiple: str) -> Target:
 
 def _with_number(reader: Reader, target: Target) -> Target:
     """A target with a number, two ends, or a number and a stretch."""
-    numbers, ranged, stretch = reader.numbers, reader.ranged, ""
-    if len(numbers) == 2 and not ranged:
-        if reader.split is None:
-            raise SonghuaError(TargetNumbers(n=2))
-        stretch = numbers[1].says
-    elif len(numbers) > 2:
+    numbers, ranged = reader.numbers, reader.ranged
+    stretched = len(numbers) == 2 and not ranged
+    if len(numbers) > 2 or (stretched and reader.split is None):
         raise SonghuaError(TargetNumbers(n=len(numbers)))
     if ranged and target.sense == Sense.FALL and reader.aimed:  # "reduce to 7 to 4 %"
         numbers = sorted(numbers, key=lambda token: number(token.says))
@@ -203,7 +199,7 @@ def _with_number(reader: Reader, target: Target) -> Target:
         target,
         low=numbers[0].says,
         high=high,
-        stretch=stretch,
+        stretch=numbers[1].says if stretched else "",
         bound=bound,
         soft=soft,
         unit=unit,
@@ -246,8 +242,7 @@ def _check_fractions(reader: Reader, target: Target) -> None:
     """Of "3 times more" nobody knows whether it is three times or four."""
     if target.unit != "x" or target.quantity != Quantity.GROWTH:
         return
-    plain = any(reader.text[t.start : t.end].lower() == "times" for t in reader.of("unit"))
-    if plain:
+    if any(reader.text[t.start : t.end].lower() == "times" for t in reader.of("unit")):
         raise SonghuaError(TargetUnit(unit="times"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -293,15 +292,9 @@ class _Parser:
         """Whether the parts fit: words, the names in the head, and the types of all rules."""
         if not book.words.complete:
             self.note(NameMissing(lang=LANGUAGES), "rulebook")
-        for id in (book.decides, *book.categories):
-            if id not in book.clauses:
-                near = _nearest(id, book.clauses)
-                self.note(RuleNameUnknown(name=id, near=near), "rulebook")
-        if book.score and book.score not in book.values:
-            near = _nearest(book.score, book.values)
-            self.note(RuleNameUnknown(name=book.score, near=near), "rulebook")
+        named = [(id, book.clauses.keys()) for id in (book.decides, *book.categories)]
+        named += [(book.score, book.values.keys())] if book.score else []
+        for id, known in named:
+            if id not in known:
+                self.note(RuleNameUnknown(name=id, near=type_check.nearest(id, known)), "rulebook")
         self.faults += type_check.check(book, place_of(self.id, RULES))
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0)), "")

@@ -7,7 +7,7 @@ fit, a divisor that may be negative, and rules that go in a circle.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -86,8 +86,7 @@ class Types:
             low = min(dated.value.span[0] for dated in parameter.values)
             return Type(forms.pop(), dimension(parameter.unit), low >= 0)
         known = [*book.facts, *book.trees, *book.parameters]
-        near = next(iter(difflib.get_close_matches(id, known, n=1, cutoff=0)), "")
-        raise _TypeError(RuleNameUnknown(name=id, near=near))
+        raise _TypeError(RuleNameUnknown(name=id, near=nearest(id, known)))
 
     def of(self, node: Node) -> Type:
         """The type of a tree."""
@@ -200,6 +199,15 @@ def _over(one: str, other: str) -> str:
     return one if other in ("ratio", ANY) else f"{one}/{other}"
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that looks most like one, however little; blank where none is known.
+
+    >>> nearest("stafff", ["sales", "staff"]), nearest("staff", [])
+    ('staff', '')
+    """
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0)), "")
+
+
 def check(book: Rulebook, file: str) -> list[Fault]:
     """Every rule of which the types do not fit, with its place.
 
@@ -238,7 +246,6 @@ def _linked(book: Rulebook, types: Types, file: str) -> Iterator[Fault]:
     named = [*product(shares, [book.parameters]), *product(book.linked.facts, [book.facts])]
     for name, known in named:
         if name not in known:
-            near = difflib.get_close_matches(name, list(known), n=1, cutoff=0)
-            yield RuleNameUnknown(file, column="linked", name=name, near="".join(near))
+            yield RuleNameUnknown(file, column="linked", name=name, near=nearest(name, known))
         elif (form := types.of_name(name).form) != NUMBER:
             yield RuleForm(file, column="linked", text=name, form=form, wants=NUMBER)
