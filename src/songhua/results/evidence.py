@@ -13,6 +13,7 @@ from songhua.results.result import Result
 from songhua.results.rows import as_text
 
 #: Types of columns by which a row is known to be one that a finding speaks of.
+CITING = "observations"
 NAMING = ("label", "labels", "choice", "period", "date", "tag")
 
 
@@ -59,9 +60,11 @@ def figures_behind(finding: Finding, results: Mapping[str, Result]) -> tuple[str
     if finding.observations:
         return finding.observations
     rows = rows_behind(finding, results)
-    if "observations" not in rows:
+    place = table_of(type(finding))
+    if place is None or rows.empty:
         return ()
-    return tuple(dict.fromkeys(" ".join(rows["observations"]).split()))
+    cited = [c.name for c in declared.tables(place[0])[place[1]].columns if c.type == CITING]
+    return tuple(dict.fromkeys(id for name in cited for id in " ".join(rows[name]).split()))
 
 
 def table_of(kind: type[Finding]) -> tuple[str, str] | None:
