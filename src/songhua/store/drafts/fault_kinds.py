@@ -16,12 +16,14 @@ class DraftFault(Fault):
 
 class DraftAhead(DraftFault):
     text: str
+    line: Words | str = 'kind = "target"'
 
 
 class DraftBlank(DraftFault): ...
 
 
-class DraftDecimal(DraftFault): ...
+class DraftDecimal(DraftFault):
+    line: Words | str = 'decimal = ","'
 
 
 class DraftDisagrees(DraftFault):
@@ -67,7 +69,7 @@ class DraftNothing(DraftFault, nature="missing"):
 
 class DraftPeriod(DraftFault):
     text: str
-    name: str
+    name: Words | str
 
 
 class DraftPrices(DraftFault):
@@ -90,6 +92,7 @@ class DraftSection(DraftFault):
 
 class DraftSourceMissing(DraftFault, nature="missing"):
     text: Sequence[str]
+    line: Words | str = '[defaults]\nsource = "…"'
 
 
 class DraftTwice(DraftFault, nature="conflict"):

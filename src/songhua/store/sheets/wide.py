@@ -106,13 +106,13 @@ class _Wide:
         )
 
     def _read_title(self) -> None:
-        start = self.mapping.body[0] if self.mapping.body else 0
         first = self.heading[0] if self.heading else 0
-        first = start if first < 0 else first
-        above = [self.grid.text(r, c) for r in range(first) for c in self.grid.filled(r)]
+        if first < 0:
+            first = self.mapping.body[0] if self.mapping.body else 0
         corner = [self.grid.text(r, c) for r in self.heading for c in self.mapping.rows.values()]
-        self.notes.title = above
+        above = [self.grid.text(r, c) for r in range(first) for c in self.grid.filled(r)]
         self.title_unit, self.title_odd = title_unit([*above, *filter(unit_line, corner)])
+        self.notes.title = above
 
     def _lines(self) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of the body with the labels of each."""
@@ -150,9 +150,8 @@ class _Wide:
             return
         if not figures and all(n is not None for n in read.values()):
             for column, number in read.items():
-                self.tally.add(
-                    "mark", (number and number.blank) or "", self.grid.place(row, column)
-                )
+                place = self.grid.place(row, column)
+                self.tally.add("mark", (number and number.blank) or "", place)
             return
         self.row_text = labels.get("indicator", "")
         said = self._row_says(row, labels, len(cells))
@@ -240,12 +239,11 @@ class _Wide:
         pair: Said | None,
     ) -> None:
         line = dict(self.mapping.defaults)
-        own = dict(pair.sets) if pair else {}
+        fixed = pair.sets if pair else {}
+        own = dict(fixed)
         for source in (*said, *over):
             for name, value in source.sets.items():
-                if pair and name in pair.sets:
-                    continue
-                if own.setdefault(name, value) != value:
+                if name not in fixed and own.setdefault(name, value) != value:
                     fault = ImportSetTwice(name=name, one=own[name], other=value)
                     self._fault(fault, row, column)
         line |= own | {"value": number.value}
