@@ -20,7 +20,7 @@ from songhua.store.drafts.fault_kinds import (
     DraftNoTable,
     DraftNothing,
     DraftUnexplained,
-)  # fmt: skip
+)
 from songhua.store.drafts.figures import Combiner, Figure, Told
 from songhua.store.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.store.drafts.frame import FIGURE, MARK, YEAR, Frame, Kinds, find_frame
