@@ -112,7 +112,7 @@ def test_an_unknown_id_is_refused_with_the_name_that_looks_like_it(
     with pytest.raises(SonghuaError) as error:
         ask(region)
     fault = error.value.faults[0]
-    assert fault.code == "label_near"
+    assert fault.code == "label_unknown"
     assert fault.params["near"] in ("gdp", "upland", "food", "paper")
 
 

@@ -35,8 +35,8 @@ class Fault:
     file: str = ""
     row: int | None = None
     column: str = ""
-    code: ClassVar[str]
-    nature: ClassVar[Nature]
+    code: ClassVar[str] = ""
+    nature: ClassVar[Nature] = "data"
 
     def __init_subclass__(cls, *, nature: Nature = "data") -> None:
         """Make the kind a dataclass, and note its nature."""
@@ -120,17 +120,14 @@ def coded_fault(
     return CodedFault(file, row, column, given_code=code, given_params=params)
 
 
-#: The faults of what ended before its answer, by no fault of what it was given.
-BROKEN = ("study_failed", "study_stopped", "unexpected")
-
-
 def is_broken(faults: Iterable[Fault]) -> bool:
     """Something ended by an error of songhua, or by its limit.
 
-    >>> is_broken([coded_fault("study_failed")]), is_broken([coded_fault("file_missing")])
+    >>> class TownLost(Fault, nature="broken"): ...
+    >>> is_broken([TownLost()]), is_broken([Fault("places.toml")])
     (True, False)
     """
-    return any(fault.code in BROKEN for fault in faults)
+    return any(fault.nature == "broken" for fault in faults)
 
 
 class SonghuaError(ValueError):

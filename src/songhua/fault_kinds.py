@@ -40,7 +40,7 @@ class ChoiceUnknown(TextRefused, nature="unknown"):
     choices: Sequence[str]
 
 
-class ChooseNoPanel(Fault): ...
+class ChooseNoPanel(Fault, nature="missing"): ...
 
 
 class CodeUnknown(Fault):
@@ -73,6 +73,11 @@ class FolderMissing(Fault, nature="missing"):
 
 class ImportsInside(Fault):
     kind: str
+
+
+class LabelUnknown(TextRefused, nature="unknown"):
+    of: str
+    near: str = ""
 
 
 class LabelsDiffer(Fault):

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from songhua.checkpoints import checkpoint
-from songhua.errors import Fault, SonghuaError, coded_fault
-from songhua.fault_kinds import ChoiceUnknown
+from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import ChoiceUnknown, LabelUnknown
 
 LENGTH = 80
 #: Among more entries than these only those that begin alike are compared.
@@ -22,7 +22,7 @@ def refuse_unknown(of: str, entries: Collection[str], *ids: str) -> None:
     """Refuse ids that a catalogue does not have; one without any entry is not judged.
 
     Raises:
-        SonghuaError: `label_near` with the entry that looks most like it, or `label_unknown`.
+        SonghuaError: `label_unknown`, with the entry that looks most like it.
 
     >>> refuse_unknown("indicators", ["gdp", "jobs"], "jobs")
     >>> refuse_unknown("indicators", ["gdp", "jobs"], "job")
@@ -40,7 +40,7 @@ def refuse_absent(of: str, entries: Collection[str], id: str) -> None:
     """Refuse an id that a catalogue does not have, though it were without any entry.
 
     Raises:
-        SonghuaError: `label_near` with the entry that looks most like it, or `label_unknown`.
+        SonghuaError: `label_unknown`, with the entry that looks most like it.
 
     >>> refuse_absent("projects", [], "bridge")
     Traceback (most recent call last):
@@ -76,8 +76,7 @@ def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     many = len(entries) > MANY
     names = [one for one in entries if not many or one[:3] == id[:3]]
     nearest = next(iter(near(id[:LENGTH], names)), "")
-    params = {"text": id[:LENGTH], "of": of, "near": nearest}
-    return coded_fault("label_near" if nearest else "label_unknown", params=params)
+    return LabelUnknown(text=id[:LENGTH], of=of, near=nearest)
 
 
 def near(text: str, names: Collection[str], most: int = 1) -> list[str]:

@@ -134,7 +134,7 @@ def test_an_added_assumption_needs_no_row_and_no_day(washington: tuple[Region, P
         ("spending", {"value": "200"}, {"period": "2016-Q1"}, "years_wanted", "period"),
         ("operation", {"field": "jobs"}, {"value": "-3"}, "below_least", "value"),
         ("operation", {"field": "start"}, {"value": "soon"}, "years_wanted", "value"),
-        ("operation", {"field": "industry"}, {"value": "foods"}, "label_near", "value"),
+        ("operation", {"field": "industry"}, {"value": "foods"}, "label_unknown", "value"),
     ],
 )  # fmt: skip
 def test_nonsense_in_a_plan_is_refused(

@@ -31,7 +31,7 @@ def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
         assert piece in done.err
     told = json.loads(songhua("check", folder, "--json").out)["faults"]
     assert {"file", "row", "column", "what", "remedy", "code"} <= told[0].keys()
-    assert {f["code"] for f in told} >= {"number_unreadable", "label_near", "value_missing"}
+    assert {f["code"] for f in told} >= {"number_unreadable", "label_unknown", "value_missing"}
 
 
 def test_the_words_follow_the_language(rivertown: Path) -> None:

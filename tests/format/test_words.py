@@ -13,7 +13,9 @@ from songhua import Run, messages
 from songhua.format import periods
 from songhua.format.numbers import bare, ends, places, show, span
 from songhua.format.sentences import sentence
+from songhua.labels import parse_period
 from songhua.results import coded
+from songhua.studies.diagnose.finding_kinds import LargestByMeasure
 
 
 @pytest.mark.parametrize(
@@ -94,9 +96,10 @@ def test_every_finding_is_a_whole_sentence_in_both_languages(harbin: Run) -> Non
 
 
 def test_a_finding_names_things_and_scales_money(harbin: Run) -> None:
-    params = {"measure": "output", "industry": "green-agri-processing", "period": "2020",
-              "value": 1019.5, "unit": "100m CNY", "n": 2, "core": 8}  # fmt: skip
-    found = coded("largest_by_measure", params)
+    found = LargestByMeasure(
+        measure="output", industry="green-agri-processing", period=parse_period("2020"),
+        value=1019.5, unit="100m CNY", n=2, core=8,
+    )  # fmt: skip
     assert "101.95 billion yuan in 2020" in sentence(found, harbin.region, "en")
     zh = sentence(found, harbin.region, "zh")
     assert "绿色农产品精深加工" in zh

@@ -234,7 +234,7 @@ def test_any_text_to_the_small_readers(text: str) -> None:
 
 @given(st.text(max_size=20), st.dictionaries(st.text(max_size=4), st.text(max_size=8), max_size=3))
 def test_words_are_made_of_any_parameters(text: str, params: dict[str, str]) -> None:
-    for code in ("label_near", "name_missing", "relation_unreadable"):
+    for code in ("label_unknown", "name_missing", "relation_unreadable"):
         what, remedy = messages.fault(code, "en", {**params, "text": text})
         assert what
         assert remedy

@@ -86,12 +86,12 @@ CASES = [
     cell("number_unreadable", value="٣"),
     cell("number_unreadable", value="1234567890123456"),
     cell("number_unreadable", value="4.0 "),
-    cell("label_near", indicator="gdpp"),
-    cell("label_near", source="bulletin-2021"),
+    cell("label_unknown", indicator="gdpp"),
+    cell("label_unknown", source="bulletin-2021"),
     cell("label_unknown", indicator="zzz"),
     cell("label_unknown", region="mars"),
     cell("label_unknown", entity="mill"),
-    cell("label_near", industry="foods"),
+    cell("label_unknown", industry="foods"),
     cell("period_unreadable", period="2020-13"),
     cell("unit_unknown", unit="yuan-ish"),
     cell("choice_unknown", kind="real"),
@@ -151,7 +151,7 @@ CASES = [
     toml("when_unreadable", "sources.toml", 4, "bulletin-2020.published", "2021-03-01", "2021-H1"),
     toml("name_none", "industries.toml", 2, "food.name", 'en = "Food", zh = "食品"', 'en = " "'),
     toml("not_names", "industries.toml", 2, "food.name", '{ en = "Food", zh = "食品" }', '"Food"'),
-    toml("label_near", "indicators.toml", 15, "gdp_growth.of", 'of = "gdp"', 'of = "gpd"'),
+    toml("label_unknown", "indicators.toml", 15, "gdp_growth.of", 'of = "gdp"', 'of = "gpd"'),
     toml("slug_unreadable", "indicators.toml", 5, "gdp.measure", '"value_added"', '"Value added"'),
     toml("unit_unknown", "indicators.toml", 3, "gdp.unit", '"bn EUR"', '"bn"'),
     toml("not_a_list", "indicators.toml", 5, "gdp.not_comparable", "measure", 'not_comparable = "x"\nmeasure'),
@@ -263,7 +263,7 @@ def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
 def test_a_fault_of_many_rows_is_told_a_hundred_times_and_counted(tmp_path: Path) -> None:
     rows = [GOOD.replace("4.0", f"{n}.0").replace("gdp,", "gpd,", 1) for n in range(1000)]
     found = faults(write(tmp_path, observations__economy_csv="\n".join([HEADING, *rows])))
-    assert [f.code for f in found] == ["label_near"] * 100 + ["more_rows"]
+    assert [f.code for f in found] == ["label_unknown"] * 100 + ["more_rows"]
     assert found[-1].params == {"n": 900, "row": 101}
     assert found[-1].row == 102
 

@@ -138,7 +138,7 @@ def test_one_fault_and_nothing_is_written(rivertown: Path, tmp_path: Path) -> No
     file = sheet(tmp_path, *ROWS[:2], bad, ROWS[3].replace("paper", "x"), name="Bad 表.csv")
     found = codes(rivertown, file)
     assert found == [
-        ("label_near", "Bad 表.csv", "row 4, indicator"),
+        ("label_unknown", "Bad 表.csv", "row 4, indicator"),
         ("label_unknown", "Bad 表.csv", "row 5, source"),
     ]
     assert content(rivertown) == before

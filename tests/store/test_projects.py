@@ -38,18 +38,18 @@ SPENDING, OPERATION, ASSUMED = (
         (SPENDING, ",200,m USD", ",,", "assumption_missing"),
         (SPENDING, "m USD,,", "m USD,130,", "percent_outside"),
         (SPENDING, "lamb-weston-richland,total", "lamb-weston-richland,totals", "choice_unknown"),
-        (OPERATION, "industry,food", "industry,foods", "label_near"),
+        (OPERATION, "industry,food", "industry,foods", "label_unknown"),
         (OPERATION, "start,2017", "start,soon", "years_wanted"),
         (OPERATION, "jobs,150", "jobs,many", "number_unreadable"),
         (OPERATION, "150,persons", "150,m USD", "units_differ"),
         (OPERATION, "lamb-weston-richland,start,2017", "lamb-weston-richland,ramp,2", "field_missing"),
-        (ASSUMED, "displace,,10,0,30", "displaced,,10,0,30", "label_near"),
+        (ASSUMED, "displace,,10,0,30", "displaced,,10,0,30", "label_unknown"),
         (ASSUMED, "displace,,10,0,30", "displace,,50,0,30", "ensemble_range"),
         (ASSUMED, "displace,,10,0,30", "displace,,10,0,130", "percent_outside"),
-        (ASSUMED, "output,lamb-weston-richland", "output,lamb-western", "label_near"),
+        (ASSUMED, "output,lamb-weston-richland", "output,lamb-western", "label_unknown"),
         (ASSUMED, "80,lognormal,k USD", "80,lognormal,", "value_missing"),
         (ASSUMED, "pay,,68", "productivity,x,68", "assumption_missing"),
-        ("plan/scenarios/food-only.toml", "boeing-wing-centre", "boeing-wing", "label_near"),
+        ("plan/scenarios/food-only.toml", "boeing-wing-centre", "boeing-wing", "label_unknown"),
         ("plan/scenarios/food-only.toml", "[scenario]", "[scenarios]", "table_missing"),
     ],
 )  # fmt: skip
@@ -68,7 +68,7 @@ def test_a_change_of_a_scenario_is_held_against_the_assumptions(folder: Path) ->
     text = path.read_text("utf-8")
     change = '\n[changes.wider]\nname = "displase"\nvalue = 10\n'
     path.write_text(text + change, "utf-8")
-    assert ("label_near", "plan/scenarios/food-only.toml") in faults(folder)
+    assert ("label_unknown", "plan/scenarios/food-only.toml") in faults(folder)
     path.write_text(text + change.replace("displase", "displace") + 'scope = "mill"\n', "utf-8")
     assert ("label_unknown", "plan/scenarios/food-only.toml") in faults(folder)
 

@@ -65,7 +65,7 @@ def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
     )
     assert set(_codes(folder)) == {
         ("key_unknown", "register/register.toml", 3),
-        ("label_near", "register/certificates.csv", 2),
+        ("label_unknown", "register/certificates.csv", 2),
         ("date_unreadable", "register/certificates.csv", 3),
         ("fact_unreadable", "register/enterprises.csv", 2),
         ("fact_negative", "register/enterprises.csv", 4),

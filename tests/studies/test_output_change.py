@@ -61,6 +61,28 @@ def test_a_change_is_told_by_part_and_headed(region: Region) -> None:
             assert "{" not in finding.words(lang)
 
 
+def test_each_thing_that_must_be_known_of_two_tables_has_its_sentence(region: Region) -> None:
+    early, late = (replace(region.tables[id], kind="competitive") for id in ("early", "late"))
+    early = replace(early, f=early.f.assign(stocks=[3.0, -3.0]))
+    Z, f, x = late.Z.copy(), late.f.copy(), late.x.copy()
+    for frame in (Z, Z.T, f, x):
+        frame.loc["tools"] = 0.0
+    tables = {"early": early, "late": replace(late, Z=Z, f=f, x=x)}
+    _, findings = output_change(Figures(replace(region, tables=tables), None))
+    told = {one.code: one for one in findings}
+    assert list(told) == [
+        "table_current_prices",
+        "table_change_imports_inside",
+        "table_change_use_absent",
+        "table_change_without_output",
+        "table_change_without_mix",
+        "output_change_parts",
+    ]
+    assert told["table_change_use_absent"].words("en").startswith("2020: the table has no stocks")
+    assert "tools" in told["table_change_without_output"].words("en")
+    assert told["table_change_without_mix"].words("zh").startswith("stocks")
+
+
 def test_only_tables_that_can_be_compared_are(region: Region) -> None:
     early, late = region.tables["early"], region.tables["late"]
     assert pairs(region) == [("early", "late")]

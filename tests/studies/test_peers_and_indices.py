@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +15,10 @@ import pytest
 from small import FILES, write
 from songhua import store
 from songhua.errors import SonghuaError
+from songhua.maths import composite
 from songhua.maths.concentration import ellison_glaeser, locational_gini
 from songhua.maths.coupling import coupling_coordination
-from songhua.results import Result
+from songhua.results import Result, kinds
 from songhua.studies.diagnose.study import diagnose
 
 HEAD = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
@@ -190,6 +194,18 @@ def test_an_index_by_hand(tmp_path: Path) -> None:
     assert set(steps.loc[steps["note"] == "composite_step_none", "step"]) >= {"impute", "treat"}
 
 
+def test_each_note_of_a_step_fills_its_kind() -> None:
+    folder = Path(inspect.getfile(composite)).parent
+    trees = (ast.parse(file.read_text("utf-8")) for file in folder.glob("*.py"))
+    calls = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    notes = [one for one in calls if getattr(one.func, "id", "") == "say"]
+    assert len(notes) > 20
+    for note in notes:
+        kind = kinds()[ast.literal_eval(note.args[3])]
+        given: dict[str, Any] = {str(one.arg): None for one in note.keywords}
+        assert kind(**given).rests == "index_steps"
+
+
 def test_chance_only_moves_weights_and_the_seed_settles_it(tmp_path: Path) -> None:
     region = store.read(
         write(tmp_path, region_toml=REGION, panels__gdp_csv=panel(), indices_toml=INDEX)
@@ -211,7 +227,7 @@ def test_two_places_make_no_index(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('part = "now"', 'part = "nwo"', "label_near"),
+        ('part = "now"', 'part = "nwo"', "label_unknown"),
         ('part = "now"\n', "", "member_without_part"),
         ('industry = "food"', 'industry = "zinc"', "label_unknown"),
         ('as = "share"', 'as = "slice"', "choice_unknown"),
@@ -251,7 +267,7 @@ def test_an_index_may_follow_a_larger_area_among_its_like(tmp_path: Path) -> Non
     with pytest.raises(SonghuaError) as refused:
         made(tmp_path / "wrong", indices_toml=wrong)
     assert [(f.code, f.column) for f in refused.value.faults] == [
-        ("label_near", "strength.region"),
+        ("label_unknown", "strength.region"),
     ]  # fmt: skip
 
 

@@ -352,7 +352,7 @@ def test_binding_and_anticipatory_ones_are_counted_apart(tmp_path: Path) -> None
         (aim("大概6个点", "gdp_growth"), "target_unread", "text"),
         (aim("", "gdp_growth"), "value_missing", "text"),
         (aim("500家", "gdp"), "target_unit_misfit", "text"),
-        (aim("6%", "gdpp"), "label_near", "indicator"),
+        (aim("6%", "gdpp"), "label_unknown", "indicator"),
         (aim("6%", "gdp_growth", nature="hard"), "choice_unknown", "nature"),
         (aim("6%", "gdp_growth", about="some"), "number_unreadable", "about"),
     ],

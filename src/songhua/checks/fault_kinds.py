@@ -50,7 +50,7 @@ class FirmIsTotal(Fault):
     text: str
 
 
-class HorizonFar(Fault):
+class HorizonFar(Fault, nature="limit"):
     year: str
     base: str
     most: int

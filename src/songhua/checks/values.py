@@ -149,7 +149,7 @@ def label(text: str, entries: Collection[str], of: str) -> list[Fault]:
     """A label that no entry has, with the one that looks most like it.
 
     >>> [fault.code for fault in label("foods", ["food"], "industries")]
-    ['label_near']
+    ['label_unknown']
     """
     return [] if text in entries else [unknown_label(of, entries, text)]
 

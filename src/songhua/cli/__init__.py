@@ -28,8 +28,10 @@ from songhua.cli import (
     studies,
     upgrade,
 )
+from songhua.cli.fault_kinds import Unexpected
 from songhua.cli.shared import faults, lang, language
-from songhua.errors import SonghuaError, coded_fault, where_raised
+from songhua.errors import SonghuaError, where_raised
+from songhua.store.file_fault_kinds import SystemRefused
 from songhua.version import VERSION
 
 VERBS = (
@@ -88,9 +90,8 @@ def main() -> None:
         if console.broken_pipe(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
-        params = {"why": error.strerror or type(error).__name__}
-        fault = coded_fault("system_refused", file=str(error.filename or ""), params=params)
-        sys.exit(faults((fault,), language()))
+        why = error.strerror or type(error).__name__
+        sys.exit(faults((SystemRefused(str(error.filename or ""), why=why),), language()))
     except Exception as error:
-        params = {"kind": type(error).__name__, "where": where_raised(error)}
-        sys.exit(faults((coded_fault("unexpected", params=params),), language()))
+        fault = Unexpected(kind=type(error).__name__, where=where_raised(error))
+        sys.exit(faults((fault,), language()))

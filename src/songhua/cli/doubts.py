@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from songhua import messages
-from songhua.cli.fault_kinds import DoubtAnswer
+from songhua.cli.fault_kinds import DoubtAnswer, DoubtsUnanswered
 from songhua.cli.shared import answered, faults, person
 from songhua.errors import Fault, SonghuaError
 
@@ -88,7 +88,7 @@ class Doubts:
         code = "doubt_choose" if options else f"doubt_type_{choice.typed}"
         while True:
             question = messages.word(code, self.tongue)
-            text = answered(question, "1" if options else "", "doubts_unanswered")
+            text = answered(question, "1" if options else "", DoubtsUnanswered)
             if text == LEAVE:
                 return False
             if text == SHOW:

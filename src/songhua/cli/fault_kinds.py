@@ -69,7 +69,7 @@ class NewApart(Fault):
     names: Sequence[str]
 
 
-class PortTaken(Fault):
+class PortTaken(Fault, nature="conflict"):
     port: int
     why: str
 
@@ -85,3 +85,14 @@ class VerbUnknown(Fault):
     verb: str
     name: str
     names: Sequence[str]
+
+
+class AnswersMissing(Fault, nature="missing"): ...
+
+
+class Unexpected(Fault, nature="broken"):
+    kind: str
+    where: str
+
+
+class DoubtsUnanswered(Fault, nature="missing"): ...

@@ -14,8 +14,8 @@ import click
 
 from songhua import messages
 from songhua.cli.console import system_language
-from songhua.cli.fault_kinds import TemplateForDocx, TemplateStyles
-from songhua.errors import Fault, SonghuaError, coded_fault, is_broken
+from songhua.cli.fault_kinds import AnswersMissing, TemplateForDocx, TemplateStyles
+from songhua.errors import Fault, SonghuaError, is_broken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ def person() -> bool:
     return sys.stdin.isatty()
 
 
-def answered(question: str, given: str, missing: str = "answers_missing") -> str:
+def answered(question: str, given: str, missing: type[Fault] = AnswersMissing) -> str:
     """One line of the input; a blank one is what was given.
 
     Raises:
@@ -102,7 +102,7 @@ def answered(question: str, given: str, missing: str = "answers_missing") -> str
     except click.Abort:
         if somebody:
             raise
-        raise SonghuaError(coded_fault(missing)) from None
+        raise SonghuaError(missing()) from None
     finally:
         if not somebody:
             click.echo()

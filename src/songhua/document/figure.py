@@ -34,7 +34,7 @@ def source(view: View, id: str) -> Section:
     """A source as recorded.
 
     Raises:
-        SonghuaError: `label_unknown`, or `label_near` with the name that is near.
+        SonghuaError: `label_unknown`, with the name that is near.
     """
     refuse_absent("sources", view.region.sources, id)
     entry = view.region.sources[id]

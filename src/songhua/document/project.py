@@ -42,7 +42,7 @@ def project(view: View, id: str, drivers: Sequence[Driver] = ()) -> Section:
     """All that is known of a project, and what simulate says of it; `drivers` are its own.
 
     Raises:
-        SonghuaError: `label_unknown` or `label_near`, where the plan has no such project.
+        SonghuaError: `label_unknown`, where the plan has no such project.
     """
     refuse_absent("projects", project_ids(view), id)
     blocks = [*_lede(view, id), *_fan(view, id), *_totals(view, id), *_drivers(view, drivers)]

@@ -142,10 +142,6 @@ def finding(found: CodedFinding, region: Region, lang: str, plan: Plan | None = 
         filled["table_industries"] = messages.language(lang).joined(names)
     if str(params.get("claim", "")) in region.claims:
         filled["says"] = label(region, None, "claims", str(params["claim"]), lang)
-    if "verdict" in params:
-        filled["verdict_words"] = messages.choice(
-            "contribution_verdict", str(params["verdict"]), lang
-        )
     low, high = params.get("low"), params.get("high")
     if params.get("unit"):
         filled |= _amounts(params, lang)

@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.maths.acceleration import Pace
+from songhua.maths.fault_kinds import BalancingOpen
 from songhua.maths.margins import (
     PIECE,
     checked,
@@ -244,8 +245,12 @@ def _gap(sums: np.ndarray, totals: np.ndarray | float) -> float:
 
 def _open(goal: _Goal, gaps: tuple[np.ndarray, np.ndarray], rounds: int) -> Fault:
     """The fault that names the row and the column farthest off."""
-    params: dict[str, object] = {"rounds": rounds}
-    for word, gap, labels in zip(("row", "column"), gaps, (goal.index, goal.names), strict=True):
-        at = int(np.argmax(np.where(np.isfinite(gap), gap, np.inf)))
-        params |= {word: str(labels[at]), f"{word}_gap": f"{gap[at]:.6g}"}
-    return coded_fault("balancing_open", params=params)
+    farthest = [
+        (str(labels[at]), f"{gap[at]:.6g}")
+        for gap, labels in zip(gaps, (goal.index, goal.names), strict=True)
+        for at in [int(np.argmax(np.where(np.isfinite(gap), gap, np.inf)))]
+    ]
+    (row, row_gap), (column, column_gap) = farthest
+    return BalancingOpen(
+        rounds=rounds, in_row=row, row_gap=row_gap, in_column=column, column_gap=column_gap
+    )

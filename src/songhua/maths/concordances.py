@@ -7,8 +7,9 @@ from typing import Literal, TypeVar
 import numpy as np
 import pandas as pd
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.labels import align
+from songhua.maths.fault_kinds import ConcordanceRepeats, ConcordanceWeights
 from songhua.maths.input_output.arrays import choice, floats
 
 Axis = Literal["both", "rows", "columns"]
@@ -72,8 +73,7 @@ def disaggregate(table: Data, weights: pd.DataFrame, axis: Axis = "both") -> Dat
     """
     odd = weights.columns[(weights != 0).sum() > 1]
     if len(odd):
-        params = [{"label": str(label)} for label in odd]
-        raise SonghuaError(*(coded_fault("concordance_repeats", params=one) for one in params))
+        raise SonghuaError(*(ConcordanceRepeats(label=str(label)) for label in odd))
     return aggregate(table, weights, axis)
 
 
@@ -86,8 +86,9 @@ def _weights(concordance: pd.DataFrame) -> np.ndarray:
     odd = ~inside | ~np.isclose(totals, 1, rtol=0, atol=1e-9)
     if odd.any():
         found = zip(concordance.index[odd], totals[odd], strict=True)
-        params = [{"label": str(label), "total": float(total)} for label, total in found]
-        raise SonghuaError(*(coded_fault("concordance_weights", params=one) for one in params))
+        raise SonghuaError(
+            *(ConcordanceWeights(label=str(label), total=float(total)) for label, total in found)
+        )
     return values
 
 

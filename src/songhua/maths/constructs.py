@@ -12,13 +12,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.labels import align
 from songhua.maths.concordances import aggregate, disaggregate
 from songhua.maths.fault_kinds import (
     ConstructSingular,
     ConstructSquare,
     DeflatorImpossible,
+    ImportsAboveUse,
     IoNegative,
 )
 from songhua.maths.input_output.arrays import choice, floats, refuse_missing, vector
@@ -202,8 +203,9 @@ def separate_imports(Z: pd.DataFrame, final: pd.DataFrame, imports: pd.Series) -
     over = m > use * (1 + ROUNDING)
     if over.any():
         odd = zip(Z.index[over], m[over], use[over], strict=True)
-        params = [{"label": str(k), "imports": float(a), "use": float(b)} for k, a, b in odd]
-        raise SonghuaError(*(coded_fault("imports_above_use", params=one) for one in params))
+        raise SonghuaError(
+            *(ImportsAboveUse(label=str(k), imports=float(a), use=float(b)) for k, a, b in odd)
+        )
     share = pd.Series(np.where(m > 0, np.minimum(ratio(m, use), 1.0), 0.0), Z.index, name="share")
     imported, final_imported = Z.mul(share, axis=0), final.mul(share, axis=0)
     return Separated(Z - imported, imported, final - final_imported, final_imported, share)

@@ -184,3 +184,54 @@ class TableUnitsApart(Fault):
 
 class WeightsNotPositive(Fault):
     weight: float
+
+
+class BalancingOpen(Fault):
+    rounds: int
+    in_row: str
+    row_gap: str
+    in_column: str
+    column_gap: str
+
+
+class BalancingUnreachable(Fault):
+    label: str
+    total: float
+
+
+class ChoiceDefinition(Fault):
+    below: float
+    above: float
+    floor: float
+    level: float
+    rounded: float
+    counted: bool
+    every: int
+    held: int
+    gone: int
+
+
+class ConcordanceRepeats(Fault):
+    label: str
+
+
+class ConcordanceWeights(Fault):
+    label: str
+    total: float
+
+
+class EnsembleDistribution(Fault):
+    given: str
+    choices: Sequence[str]
+
+
+class EnsembleRange(Fault):
+    low: str
+    value: str
+    high: str
+
+
+class ImportsAboveUse(Fault):
+    label: str
+    imports: float
+    use: float

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.labels import align
-from songhua.maths.fault_kinds import BalancingMargins, BalancingNegative
+from songhua.maths.fault_kinds import BalancingMargins, BalancingNegative, BalancingUnreachable
 from songhua.maths.input_output.arrays import floats, refuse_missing, vector
 
 #: Numbers of a table that are worked on at once.
@@ -160,8 +160,9 @@ def unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
     """  # noqa: E501
     if odd.any():
         found = zip(labels[odd], totals[odd], strict=True)
-        params = [{"label": str(label), "total": float(total)} for label, total in found]
-        raise SonghuaError(*(coded_fault("balancing_unreachable", params=one) for one in params))
+        raise SonghuaError(
+            *(BalancingUnreachable(label=str(label), total=float(total)) for label, total in found)
+        )
 
 
 def in_pieces(values: np.ndarray, size: int) -> list[slice]:

@@ -59,7 +59,7 @@ class Catalogues(Displayed):
         return result
 
     def indicator(self, id: str) -> Indicator:
-        """What an indicator measures. Raises `label_unknown` or `label_near`."""
+        """What an indicator measures. Raises `label_unknown`."""
         self._entry("indicators", id)
         return self.catalogue[id]
 
@@ -69,7 +69,7 @@ class Catalogues(Displayed):
         return {id: Indicator.read(id, entry) for id, entry in self.indicators.items()}
 
     def unit(self, indicator: str) -> str:
-        """The unit of an indicator. Raises `label_unknown` or `label_near`."""
+        """The unit of an indicator. Raises `label_unknown`."""
         return str(self._entry("indicators", indicator)["unit"])
 
     @cached_property
@@ -78,11 +78,11 @@ class Catalogues(Displayed):
         return Relations(self.indicators, self.industries)
 
     def role(self, place: str) -> str:
-        """The role of a place: part, parent or comparison. Raises `label_unknown`, `label_near`."""
+        """The role of a place: part, parent or comparison. Raises `label_unknown`."""
         return str(self._entry("places", place)["role"])
 
     def parent(self, industry: str) -> str:
-        """The industry that an industry is part of. Raises `label_unknown` or `label_near`."""
+        """The industry that an industry is part of. Raises `label_unknown`."""
         return str(self._entry("industries", industry)["parent"])
 
     def places_of(self, role: str) -> list[str]:
@@ -95,7 +95,7 @@ class Catalogues(Displayed):
         return [place for place in self.places if self.role(place) == role]
 
     def grade(self, source: str) -> str:
-        """The grade of a source: official to weak. Raises `label_unknown` or `label_near`."""
+        """The grade of a source: official to weak. Raises `label_unknown`."""
         return str(self._entry("sources", source)["grade"])
 
     def _entry(self, of: str, id: str) -> Entry:
@@ -125,7 +125,7 @@ class Catalogues(Displayed):
         them in it, else as they stand there.
 
         Raises:
-            SonghuaError: `label_unknown` or `label_near`; `choice_unknown`, for another catalogue.
+            SonghuaError: `label_unknown`; `choice_unknown`, for another catalogue.
 
         >>> import songhua
         >>> region = songhua.open(songhua.example()).region

@@ -180,8 +180,8 @@ class Region(Catalogues):
         the same days stand in the order of the folder.
 
         Raises:
-            SonghuaError: `label_column_unknown`, for a label that is not a column; `label_near` or
-                `label_unknown`, for an id that its catalogue does not have.
+            SonghuaError: `label_column_unknown`, for a label that is not a column; `label_unknown`,
+                for an id that its catalogue does not have.
         """
         usual: dict[str, object] = {
             "region": self.code, "industry": "all", "entity": "", "vintage": "", "scope": "",
@@ -251,7 +251,7 @@ class Region(Catalogues):
         missing; a place or an industry that a period lacks altogether is missing too.
 
         Raises:
-            SonghuaError: `label_near` or `label_unknown`; `choice_unknown`, for another column.
+            SonghuaError: `label_unknown`; `choice_unknown`, for another column.
         """
         refuse_unknown("indicators", self.indicators, indicator)
         refuse_other(column, ("number", "low", "high"))

@@ -57,8 +57,8 @@ class Relation:
 class Relations:
     """The relations of a catalogue's indicators to one another.
 
-    An id that the catalogue does not have is refused: `label_near`, with the name that looks like
-    it, or `label_unknown`.
+    An id that the catalogue does not have is refused: `label_unknown`, with the name that looks
+    like it.
 
     >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "jobs": {"not_comparable": ["gdp"]}}
     >>> entries |= {"share": {"form": "share", "of": "gdp", "whole": "all"}}

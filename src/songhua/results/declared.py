@@ -14,6 +14,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
+from songhua import installed
 from songhua.errors import snake
 from songhua.labels import Period
 from songhua.messages import Words
@@ -45,6 +46,19 @@ def rows_of(study: str) -> Mapping[str, type[DataclassInstance]]:
     tables: Mapping[str, type[DataclassInstance]]
     tables = import_module(f"songhua.studies.{study}.tables").TABLES
     return tables
+
+
+@cache
+def studies_with(module: str) -> tuple[str, ...]:
+    """The studies that have a module of a name.
+
+    >>> "track" in studies_with("tables"), "certify" in studies_with("brief")
+    (True, False)
+    """
+    found = installed.names("studies")
+    return tuple(
+        name for name in found if installed.home("studies", name, f"{module}.py").is_file()
+    )
 
 
 @cache

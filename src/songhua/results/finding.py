@@ -26,7 +26,7 @@ from typing import (
     get_type_hints,
 )
 
-from songhua import installed, messages
+from songhua import messages
 from songhua.errors import snake
 from songhua.messages import Words
 from songhua.results import declared
@@ -110,7 +110,9 @@ class Finding:
 
     def words(self, lang: str = "en") -> str:
         """The finding as a sentence, with its labels as they are."""
-        return messages.finding(self.code, lang, self.params)
+        texts = {name: getattr(self, name) for name in self.params}
+        words = {name: text for name, text in texts.items() if isinstance(text, Words)}
+        return messages.finding(self.code, lang, {**self.params, **words})
 
 
 @cache
@@ -128,21 +130,14 @@ def columns(kind: type[Finding]) -> Mapping[str, Column]:
     return {name: declared.declared(hints[name]) for name in names}
 
 
-@cache
-def _study_kinds() -> None:
-    """Import the modules in which studies declare their findings."""
-    for study in installed.names("studies"):
-        if installed.home("studies", study, "finding_kinds.py").is_file():
-            import_module(f"songhua.studies.{study}.finding_kinds")
-
-
 def kinds() -> dict[str, type[Finding]]:
     """All kinds of findings by code, those of every study included.
 
     >>> kinds()["study_skipped"].__name__
     'StudySkipped'
     """
-    _study_kinds()
+    for study in declared.studies_with("finding_kinds"):
+        import_module(f"songhua.studies.{study}.finding_kinds")
     import_module("songhua.results.unanswered")
     return _below(Finding)
 

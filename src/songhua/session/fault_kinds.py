@@ -8,7 +8,7 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
-class ChangeNoPlan(Fault): ...
+class ChangeNoPlan(Fault, nature="missing"): ...
 
 
 class ChangeRangeFixed(Fault): ...
@@ -19,7 +19,7 @@ class ChangeScenarioAgain(Fault):
     other: str
 
 
-class ChooseNothingLearnt(Fault):
+class ChooseNothingLearnt(Fault, nature="missing"):
     choice_refused: str
     n: int
 
@@ -60,7 +60,7 @@ class StudyFailed(Fault, nature="broken"):
     where: str
 
 
-class StudyRestsOn(Fault):
+class StudyRestsOn(Fault, nature="missing"):
     study: str
     first: str
 
@@ -71,7 +71,7 @@ class StudyStopped(Fault, nature="broken"):
     step: Words
 
 
-class ViewUndated(Fault):
+class ViewUndated(Fault, nature="missing"):
     as_of: str
     undated: Sequence[str]
 

@@ -37,7 +37,7 @@ class FileTooLarge(Fault, nature="limit"):
 class FolderChanged(Fault, nature="conflict"): ...
 
 
-class FolderChanging(Fault):
+class FolderChanging(Fault, nature="conflict"):
     path: str
 
 
@@ -45,13 +45,13 @@ class FolderNotEmpty(Fault, nature="conflict"):
     path: str
 
 
-class HistoryBlob(Fault): ...
+class HistoryBlob(Fault, nature="machine"): ...
 
 
-class HistorySparse(Fault): ...
+class HistorySparse(Fault, nature="machine"): ...
 
 
-class HistoryUnreadable(Fault): ...
+class HistoryUnreadable(Fault, nature="machine"): ...
 
 
 class LineUnended(Fault):

@@ -10,14 +10,13 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import cells
 from songhua.errors import SonghuaError
-from songhua.fault_kinds import LearntChanged
+from songhua.fault_kinds import LabelUnknown, LearntChanged
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel, read
 from songhua.store import panels, tables
 from songhua.store.assembly import Assembly
 from songhua.store.kept import LEARNT, is_own
 from songhua.store.source import FolderSource, Held
-from songhua.store.table_fault_kinds import LabelUnknown
 
 FOLDER = LEARNT
 

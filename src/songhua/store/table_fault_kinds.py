@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from songhua.errors import Fault
-from songhua.fault_kinds import Counted, TextRefused
+from songhua.fault_kinds import Counted
 
 
 class ColumnMissingEach(Fault, nature="missing"):
@@ -22,7 +22,7 @@ class ColumnUnknown(Counted):
     columns: Sequence[str]
 
 
-class ColumnsMore(Fault):
+class ColumnsMore(Fault, nature="limit"):
     n: int
 
 
@@ -61,10 +61,6 @@ class ImportTooLarge(Counted, nature="limit"):
 
 class ImportUnreadable(Counted):
     text: str
-
-
-class LabelUnknown(TextRefused, nature="unknown"):
-    of: str
 
 
 class MemoryShort(Fault, nature="limit"): ...

@@ -15,6 +15,7 @@ from songhua import messages
 from songhua.errors import Fault
 from songhua.fault_kinds import (
     ChoiceUnknown,
+    LabelUnknown,
     NotWhole,
     NumberUnreadable,
     PeriodUnreadable,
@@ -65,8 +66,10 @@ def _form(fault: TextRefused, text: str, names: Names) -> str | None:
             return spoken_unit(text)
         case ChoiceUnknown():
             return _choice(text, fault.choices)
+        case LabelUnknown():
+            return names.get(fault.of, {}).get(text)
         case _:
-            return names.get(str(fault.params.get("of", "")), {}).get(text)
+            return None
 
 
 def plain_number(text: str) -> str | None:

@@ -13,14 +13,14 @@ class AccountsAboveTable(Fault):
     table: str
 
 
-class AccountsNoTable(Fault): ...
+class AccountsNoTable(Fault, nature="missing"): ...
 
 
-class AccountsNoTotal(Fault):
+class AccountsNoTotal(Fault, nature="missing"):
     year: int
 
 
-class ChooseNoneHere(Fault):
+class ChooseNoneHere(Fault, nature="missing"):
     indicator: Words
     period: str
 
@@ -32,7 +32,7 @@ class ChooseNumber(Fault):
     most: float
 
 
-class EvaluationNoPlan(Fault): ...
+class EvaluationNoPlan(Fault, nature="missing"): ...
 
 
 class OptionUnknown(Fault):
@@ -62,7 +62,7 @@ class SimulateDraws(Fault):
     least: int
 
 
-class SimulateLarge(Fault):
+class SimulateLarge(Fault, nature="limit"):
     draws: int
     industries: int
     years: int
@@ -70,7 +70,7 @@ class SimulateLarge(Fault):
     most: str
 
 
-class SimulateNoOutput(Fault):
+class SimulateNoOutput(Fault, nature="missing"):
     list: Sequence[str]
     year: int
 
@@ -78,7 +78,7 @@ class SimulateNoOutput(Fault):
 class SimulateNoProjects(Fault, nature="request"): ...
 
 
-class SimulateNoTable(Fault): ...
+class SimulateNoTable(Fault, nature="missing"): ...
 
 
 class SimulatePartMissing(Fault, nature="missing"):
@@ -89,3 +89,14 @@ class SimulatePartMissing(Fault, nature="missing"):
 class StudyUnknown(Fault):
     name: str
     names: Sequence[str]
+
+
+class OptionMissing(Fault, nature="missing"):
+    study: str
+    name: str
+
+
+class OptionUnreadable(Fault):
+    study: str
+    name: str
+    text: str

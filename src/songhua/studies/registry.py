@@ -9,8 +9,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from songhua.errors import Fault, SonghuaError, coded_fault
-from songhua.studies.fault_kinds import OptionUnknown, StudyUnknown
+from songhua.errors import Fault, SonghuaError
+from songhua.studies.fault_kinds import OptionMissing, OptionUnknown, OptionUnreadable, StudyUnknown
 from songhua.studies.parts import PARTS
 
 if TYPE_CHECKING:
@@ -126,11 +126,10 @@ class Study(Generic[Options]):
                 try:
                     values[name] = _typed(given[name], one)
                 except (TypeError, ValueError):
-                    params = {"study": self.name, "name": name, "text": str(given[name])[:80]}
-                    faults.append(coded_fault("option_unreadable", params=params))
+                    text = str(given[name])[:80]
+                    faults.append(OptionUnreadable(study=self.name, name=name, text=text))
             elif one.default is MISSING:
-                params = {"study": self.name, "name": name}
-                faults.append(coded_fault("option_missing", params=params))
+                faults.append(OptionMissing(study=self.name, name=name))
         if faults:
             raise SonghuaError(*faults)
         return self.options(**values)

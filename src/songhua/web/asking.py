@@ -21,9 +21,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from songhua import messages
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.lookup import LENGTH, near
 from songhua.web import guard, pasted
+from songhua.web.fault_kinds import WordOfAddress, WordRepeated, WordUntaken
 
 #: The most bytes of one field: a letter takes up to twelve, and what is too much is told as such.
 LARGEST = 2 * 12 * pasted.MOST
@@ -154,14 +155,14 @@ def odd(given: Iterable[str], known: Collection[str]) -> list[Fault]:
     """
     faults: list[Fault] = []
     for word, n in Counter(list(given)).items():
-        params: dict[str, object] = {"word": word[:LENGTH], "n": n}
+        short = word[:LENGTH]
         if not known:
-            faults.append(coded_fault("word_untaken", params=params))
+            faults.append(WordUntaken(word=short, n=n))
         elif not takes(known, word):
-            params |= {"near": tuple(_near(word[:LENGTH], known)), "known": tuple(known)}
-            faults.append(coded_fault("word_of_address", params=params))
+            near, names = tuple(_near(short, known)), tuple(known)
+            faults.append(WordOfAddress(word=short, n=n, near=near, known=names))
         elif n > 1:
-            faults.append(coded_fault("word_repeated", params=params))
+            faults.append(WordRepeated(word=short, n=n))
         if len(faults) == MOST:
             break
     return faults

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from songhua.errors import Fault
 
 
-class ApartBusy(Fault): ...
+class ApartBusy(Fault, nature="limit"): ...
 
 
-class ApartEnded(Fault): ...
+class ApartEnded(Fault, nature="machine"): ...
 
 
 class ApartMemory(Fault, nature="limit"):
     most: int
 
 
-class ApartTime(Fault):
+class ApartTime(Fault, nature="limit"):
     most: float
 
 
-class FigureSuperseded(Fault): ...
+class FigureSuperseded(Fault, nature="conflict"): ...
 
 
 class LeverNumber(Fault, nature="request"):
@@ -59,3 +59,20 @@ class SentTooLarge(Fault, nature="request"):
 
 
 class WorkStopped(Fault): ...
+
+
+class WordOfAddress(Fault, nature="request"):
+    word: str
+    n: int
+    near: Sequence[str]
+    known: Sequence[str]
+
+
+class WordRepeated(Fault, nature="request"):
+    word: str
+    n: int
+
+
+class WordUntaken(Fault, nature="request"):
+    word: str
+    n: int

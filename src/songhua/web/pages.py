@@ -107,7 +107,7 @@ def industry(view: View, id: str) -> Page:
     """All that is known of an industry.
 
     Raises:
-        SonghuaError: `label_unknown`, `label_near`.
+        SonghuaError: `label_unknown`.
     """
     refuse_absent("industries", view.region.industries, id)
     roles = view.plan.roles() if view.plan else {}

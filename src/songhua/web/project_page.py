@@ -22,7 +22,7 @@ def page(bench: Workbench, at: Address, id: str, as_json: bool) -> Response:
     """A project's page, or that its draws are made.
 
     Raises:
-        SonghuaError: `label_unknown` or `label_near`, where the plan has no such project.
+        SonghuaError: `label_unknown`, where the plan has no such project.
     """
     name = f"{PROJECTS}/{id}"
     view = bench.view(at)

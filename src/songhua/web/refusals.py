@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from songhua import messages, render
 from songhua.document.blocks import Paragraph, Points
-from songhua.errors import SonghuaError
+from songhua.errors import Nature, SonghuaError
 from songhua.format.language import Language
 from songhua.render import json as plain
 from songhua.web import asking, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON
 
-#: Faults of what was asked, not of the folder.
-OF_ASKING = (
-    "date_unreadable",
-    "number_of_address",
-    "period_asked",
-    "period_unreadable",
-    "sent_kind",
-    "sent_nothing",
-    "sent_too_large",
-    "word_of_address",
-    "word_repeated",
-    "word_untaken",
-    "lever_number",
-    "lever_outside",
-    "scenario_name",
-    "simulate_no_projects",
-    "what_if_nothing",
-)
-UNKNOWN = (
-    "choice_unknown",
-    "firm_unknown",
-    "register_missing",
-    "label_near",
-    "label_unknown",
-    "scenario_unknown",
-    "observation_unknown",
-    "page_unknown",
-)
+#: The status of an answer by the nature of what is wrong; all others are of the folder.
+STATUS: Mapping[Nature, int] = {"unknown": 404, "request": 400}
+OF_THE_FOLDER = 409
 
 
 def refused(request: Request, error: Exception) -> Response:
     """What was refused, with the remedies."""
     assert isinstance(error, SonghuaError)
     lang = _lang_of(request)
-    codes = {fault.code for fault in error.faults}
-    status = 409
-    if codes <= set(UNKNOWN):
-        status = 404
-    elif codes <= set(OF_ASKING):
-        status = 400
+    statuses = {STATUS.get(fault.nature, OF_THE_FOLDER) for fault in error.faults}
+    status = statuses.pop() if len(statuses) == 1 else OF_THE_FOLDER
     if request.url.path.endswith((".json", ".csv")):
         told = {"faults": [fault.as_dict(lang, browser=True) for fault in error.faults]}
         return Response(plain.written(told), status, media_type=JSON)

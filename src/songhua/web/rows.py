@@ -87,7 +87,7 @@ def result(view: View, study: str, name: str) -> Rows:
     """A table of a result.
 
     Raises:
-        SonghuaError: `label_unknown` or `label_near`: no study that was run, no table of it.
+        SonghuaError: `label_unknown`: no study that was run, no table of it.
     """
     refuse_absent("studies", view.results, study)
     described = results.tables(study)

@@ -144,7 +144,7 @@ def test_parts_are_handed_on_with_numbers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "code", "column"),
     [
-        ("tols,tools,,0,1,definition,,", "label_near", "industry"),
+        ("tols,tools,,0,1,definition,,", "label_unknown", "industry"),
         ("tools,foods,,0,1,definition,,", "part_code_unknown", "code"),
         ("tools,food,,0.5,0.4,definition,,", "part_range", "low"),
         ("tools,food,,-0.1,1,definition,,", "below_least", "low"),

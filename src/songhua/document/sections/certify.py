@@ -18,19 +18,31 @@ from songhua.format.view import DASH, View, anchor
 from songhua.format.words import published_growth
 from songhua.maths.disclosure import BASE, REACH
 from songhua.studies.certify.counts import FirmCount, StageCount
+from songhua.studies.certify.finding_kinds import (
+    CertificatesWithoutFirm,
+    CertificatesWithoutFirmSome,
+    CountsAbout,
+    RegisterAbsent,
+    RegisterInvented,
+    RegisterJudged,
+    RegisterJudgedAbout,
+    StatusNoText,
+    StatusNotInForce,
+)
 from songhua.studies.certify.published import PublishedCount
 from songhua.studies.claims.study import CheckedClaim
 
+#: The findings that head the section, in their order.
 FIRST = (
-    "register_invented",
-    "register_judged",
-    "register_judged_about",
-    "counts_about",
-    "register_absent",
-    "status_not_in_force",
-    "status_no_text",
-    "certificates_without_firm",
-    "certificates_without_firm_some",
+    RegisterInvented,
+    RegisterJudged,
+    RegisterJudgedAbout,
+    CountsAbout,
+    RegisterAbsent,
+    StatusNotInForce,
+    StatusNoText,
+    CertificatesWithoutFirm,
+    CertificatesWithoutFirmSome,
 )
 
 
@@ -40,18 +52,18 @@ def certify(view: View) -> Iterator[Block]:
     pipeline = view.rows("certify", "pipeline", StageCount)
     published = view.rows("certify", "published", PublishedCount)
     found = view.results["certify"].findings if "certify" in view.results else ()
-    codes = {one.code for one in found}
-    judged = bool(codes & {"register_judged", "register_judged_about"})
+    judged = any(isinstance(one, (RegisterJudged, RegisterJudgedAbout)) for one in found)
     if not (judged or published):
         return
-    said = [view.sentence(one) for code in FIRST for one in found if one.code == code]
+    said = [view.sentence(one) for kind in FIRST for one in found if isinstance(one, kind)]
     yield from (
         Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
     )
-    yield from told(view, "certify", FIRST)
+    yield from told(view, "certify", [kind.code for kind in FIRST])
     if judged:
         yield Paragraph(view.say("certify_lede"), "lede")
-        yield from _register(view, pipeline, "register_invented" in codes)
+        invented = any(isinstance(one, RegisterInvented) for one in found)
+        yield from _register(view, pipeline, invented)
     fold = "closed" if judged else "open"
     shown = (_published(view, published), _claims(view, published))
     yield from (replace(one, fold=fold) for one in shown if one.rows)
@@ -77,7 +89,7 @@ def _register(view: View, pipeline: Sequence[StageCount], invented: bool) -> Ite
 def about(view: View) -> str:
     """What stands below a table of numbers of firms that are not exact; else nothing."""
     found = view.results["certify"].findings
-    moved = any(one.code == "counts_about" for one in found)
+    moved = any(isinstance(one, CountsAbout) for one in found)
     return view.say("counts_about_note", base=BASE, most=REACH) if moved else ""
 
 

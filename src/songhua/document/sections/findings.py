@@ -18,72 +18,32 @@ from songhua.results.finding import CodedFinding
 GROUPS = ("facts", "conflicts", "gaps", "verdicts")
 _CONFLICTS = (
     "accounts_contradiction",
-    "growth_outside_parts",
-    "names_",
-    "total_mixes",
-    "n_",
     "claim_sources_differ",
-    "parts_do_not_sum",
 )
 _GAPS = (
     "accounts_missing_figure",
-    "industries_without",
-    "definition_own",
-    "stale",
-    "rows_left",
-    "view_hides",
     "plan_rows",
-    "no_",
     "study_skipped",
     "claim_number_missing",
 )
-_VERDICTS = ("claim", "contributions_", "expectation_")
+_VERDICTS = ("claim",)
 MOST_SOURCES = 6
 
 
 #: The section that tells a finding, by the beginning of its code; the others stand here.
 HOMES = {
     "study_no_answer": "",
-    "industries_without": "",
-    "largest_by_measure": "",
-    "n_": "",
     "claim": "",
-    "expectation_": "",
     "accounts_contradiction": "",
     "accounts_missing_figure": "",
-    "no_plan": "",
     "choose_": "choose",
     "accounts_": "accounts",
-    "contributions_": "growth",
-    "closing_": "growth",
-    "growth_": "growth",
-    "rest_of_year": "growth",
-    "total_mixes": "sizes",
-    "parts_do_not_sum": "sizes",
-    "grouping_": "sizes",
-    "table_": "chains",
-    "key_industries": "chains",
-    "chain_": "chains",
     "targets_": "track",
     "measures_": "track",
     "milestones_": "track",
     "plan_rows": "track",
     "regional_error": "simulate",
     "simulate_": "simulate",
-    "register_": "certify",
-    "counts_about": "certify",
-    "status_": "certify",
-    "certificates_": "certify",
-    "most_specialised": "comparison",
-    "shift_share": "comparison",
-    "series_breaks": "comparison",
-    "structure_distance": "peers",
-    "most_alike": "peers",
-    "most_uneven": "peers",
-    "rank_other_name": "peers",
-    "ranks_beside": "peers",
-    "coupling_": "indices",
-    "composite_": "indices",
 }
 
 
@@ -114,8 +74,8 @@ def group_of(found: Finding) -> str:
 def home(code: str) -> str | None:
     """The section that tells a finding; blank where a chart or a table says the same.
 
-    >>> home("chain_gaps"), home("n_vintages_differ"), home("stale")
-    ('chains', '', None)
+    >>> home("choose_value"), home("study_no_answer"), home("other")
+    ('choose', '', None)
     """
     return next((name for start, name in HOMES.items() if code.startswith(start)), None)
 
@@ -134,7 +94,7 @@ def told(view: View, name: str, but: Container[str] = ()) -> Iterator[Points]:
 def group(code: str) -> str:
     """The group of a finding's code.
 
-    >>> group("n_sources_conflict"), group("stale"), group("claim_inconsistent"), group("other")
+    >>> group("claim_sources_differ"), group("plan_rows"), group("claims"), group("other")
     ('conflicts', 'gaps', 'verdicts', 'facts')
     """
     for name, starts in (("conflicts", _CONFLICTS), ("gaps", _GAPS), ("verdicts", _VERDICTS)):

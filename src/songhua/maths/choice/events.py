@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
+from songhua.maths.fault_kinds import ChoiceDefinition
 from songhua.maths.levels import nonzero
 
 Array: TypeAlias = np.ndarray
@@ -62,7 +63,7 @@ class Definition:
         bounded = 0.5 <= self.level < 1 and self.floor >= 0 and min(self.rounded, self.every) >= 1
         bounded &= min(self.held, self.gone) >= 1
         if not quotients or not bounded:
-            raise SonghuaError(coded_fault("choice_definition", params=asdict(self)))
+            raise SonghuaError(ChoiceDefinition(**asdict(self)))
 
     @property
     def least(self) -> float:

@@ -23,7 +23,7 @@ class CompositeMethod(Fault):
     given: str
 
 
-class CompositeMissing(Fault, nature="missing"):
+class CompositeMissing(Fault):
     n: int
 
 

@@ -10,9 +10,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import align
-from songhua.maths.fault_kinds import EnsembleNumber, EnsembleShares
+from songhua.maths.fault_kinds import (
+    EnsembleDistribution,
+    EnsembleNumber,
+    EnsembleRange,
+    EnsembleShares,
+)
 
 Distribution: TypeAlias = Literal["fixed", "uniform", "triangular", "normal", "lognormal"]
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "normal", "lognormal")
@@ -196,19 +201,19 @@ def _triangular(low: float, value: float, high: float, u: np.ndarray) -> np.ndar
 
 
 def distribution_faults(one: Parameter) -> list[Fault]:
-    """What is wrong with a parameter: its distribution, or its ends; nothing where it can be drawn.
+    """The faults of a parameter: of its distribution, or of its ends; none where it can be drawn.
 
     >>> [fault.code for fault in distribution_faults(Parameter("rate", 2, 3, 4, "uniform"))]
     ['ensemble_range']
     """
     if one.distribution not in DISTRIBUTIONS:
-        params = {"given": one.distribution, "choices": tuple(DISTRIBUTIONS)}
-        return [coded_fault("ensemble_distribution", column=one.name, params=params)]
+        choices = tuple(DISTRIBUTIONS)
+        return [EnsembleDistribution(column=one.name, given=one.distribution, choices=choices)]
     fixed = one.distribution == "fixed"
     ends = [one.value] if fixed else [one.low, one.value, one.high]
     numbers = [np.nan if end is None else float(end) for end in ends]
     fine = np.isfinite(numbers).all() and numbers == sorted(numbers)
     if not fine or (one.distribution == "lognormal" and numbers[0] <= 0):
-        params = {"low": str(one.low), "value": str(one.value), "high": str(one.high)}
-        return [coded_fault("ensemble_range", column=one.name, params=params)]
+        low, value, high = str(one.low), str(one.value), str(one.high)
+        return [EnsembleRange(column=one.name, low=low, value=value, high=high)]
     return []

@@ -21,7 +21,7 @@ class IoLength(Fault):
     n: int
 
 
-class IoMissing(Fault, nature="missing"):
+class IoMissing(Fault):
     n: int
     label: str
 

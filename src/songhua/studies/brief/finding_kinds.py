@@ -31,19 +31,19 @@ class _Ranked(Finding):
     of: int
 
 
-class BriefRank(_Ranked, part="state", section="peers", rests="peers"):
+class BriefRank(_Ranked, part="state", section="peers", rests="diagnose.peers"):
     """In one period."""
 
 
-class BriefRankOpen(_Ranked, part="state", section="peers", rests="peers"):
+class BriefRankOpen(_Ranked, part="state", section="peers", rests="diagnose.peers"):
     """In one period, where rounding leaves the rank open."""
 
 
-class BriefRankAverage(_Ranked, part="state", section="peers", rests="peers"):
+class BriefRankAverage(_Ranked, part="state", section="peers", rests="diagnose.peers"):
     """On average of several years."""
 
 
-class BriefRankAverageOpen(_Ranked, part="state", section="peers", rests="peers"):
+class BriefRankAverageOpen(_Ranked, part="state", section="peers", rests="diagnose.peers"):
     """On average of several years, where rounding leaves the rank open."""
 
 
@@ -58,15 +58,15 @@ class _Beside(Finding):
     points: PrintedNumber
 
 
-class BriefGrowthAbove(_Beside, part="state", section="growth", rests="peers"):
+class BriefGrowthAbove(_Beside, part="state", section="growth", rests="diagnose.peers"):
     """Above it."""
 
 
-class BriefGrowthBelow(_Beside, part="state", section="growth", rests="peers"):
+class BriefGrowthBelow(_Beside, part="state", section="growth", rests="diagnose.peers"):
     """Below it."""
 
 
-class BriefGrowthSame(_Beside, part="state", section="growth", rests="peers"):
+class BriefGrowthSame(_Beside, part="state", section="growth", rests="diagnose.peers"):
     """The same."""
 
 

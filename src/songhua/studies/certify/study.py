@@ -14,7 +14,7 @@ from songhua.maths.disclosure import BASE, REACH
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.known import seen
-from songhua.results import Finding, Result, coded, table
+from songhua.results import Finding, Result, table
 from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.register import Register
@@ -31,6 +31,18 @@ from songhua.studies.certify.counts import (
     expiry_counts,
     firm_counts,
     valid_certificates,
+)
+from songhua.studies.certify.finding_kinds import (
+    CertificatesWithoutFirm,
+    CertificatesWithoutFirmSome,
+    CountsAbout,
+    RegisterAbsent,
+    RegisterFactsLater,
+    RegisterInvented,
+    RegisterJudged,
+    RegisterJudgedAbout,
+    StatusNoText,
+    StatusNotInForce,
 )
 from songhua.studies.certify.published import published_counts
 from songhua.studies.registry import Progress
@@ -122,8 +134,7 @@ def certify(
     del plan, evidence, rng
     figures = table("certify", "published", published_counts(region))
     if register is None or on is None:
-        absent = coded("register_absent", {"n": len(figures)})
-        return Result("certify", {"published": figures}, (absent,))
+        return Result("certify", {"published": figures}, (RegisterAbsent(n=len(figures)),))
     rows = RegisterRows()
     count = counter(b"" if small_cells else register.secret(), small_cells)
     for at, book in enumerate(rulebooks):
@@ -208,24 +219,22 @@ def _findings(
     """What was judged and is invented, what is not in force, and that numbers are `about` right."""
     ids, held = set(register.enterprises["firm"].astype(str)), register.certificates
     if register.invented:
-        yield coded("register_invented")
-    day = on.isoformat()
+        yield RegisterInvented()
     if about is None:
-        yield coded("register_judged", {"n": len(ids), "as_of": day})
+        yield RegisterJudged(n=len(ids), as_of=on)
     else:
-        yield coded("register_judged_about", {"n": all_firms(about, ids), "as_of": day})
-        yield coded("counts_about", {"base": BASE, "most": REACH})
+        yield RegisterJudgedAbout(n=all_firms(about, ids), as_of=on)
+        yield CountsAbout(base=BASE, most=REACH)
     if register.on is not None and register.on > on:
-        yield coded("register_facts_later", {"as_of": day, "day": register.on.isoformat()})
+        yield RegisterFactsLater(as_of=on, day=register.on)
     for book in books:
         if refused := refusal(book, on):
-            since = refused.params["start"]
-            yield coded("status_no_text", {"status": book.id, "since": since, "day": str(on)})
+            yield StatusNoText(status=book.id, since=str(refused.params["start"]), day=on)
         elif not book.in_force(on):
-            yield coded("status_not_in_force", {"status": book.id, "day": str(on)})
+            yield StatusNotInForce(status=book.id, day=on)
     if held is not None:
         strange = set(held["firm"].astype(str)) - ids
         if strange and about is None:
-            yield coded("certificates_without_firm", {"n": len(strange)})
+            yield CertificatesWithoutFirm(n=len(strange))
         elif strange:
-            yield coded("certificates_without_firm_some")
+            yield CertificatesWithoutFirmSome()

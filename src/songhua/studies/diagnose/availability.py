@@ -14,7 +14,7 @@ from songhua.labels import Period
 from songhua.region import GRADES
 from songhua.region.observations import KEY
 from songhua.region.series import Series
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results import tables as result_tables
 from songhua.results.columns import (
     Column,
@@ -31,6 +31,7 @@ from songhua.results.columns import (
     estimate,
     number,
 )
+from songhua.studies.diagnose.finding_kinds import RowsLeftOut, Stale, ViewHides
 from songhua.studies.series import Figures
 
 STALE_YEARS = 2.0
@@ -90,15 +91,14 @@ def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     rows = list(_rows(figures))
     own = [row for row in rows if row.region == region.code]
     stale = [row for row in own if row.state == "stale"]
-    findings = []
+    findings: list[Finding] = []
     if stale:
-        params = {"n": len(stale), "of": len(own), "years": STALE_YEARS}
-        findings.append(coded("stale", params))
+        findings.append(Stale(n=len(stale), of=len(own), years=STALE_YEARS))
     if region.as_of is not None:
-        params = {"as_of": region.as_of.isoformat(), **region.hidden}
-        findings.append(coded("view_hides", params))
+        hidden = region.hidden["unknown_date"]
+        findings.append(ViewHides(as_of=region.as_of, unknown_date=hidden))
     if len(region.left_out):
-        findings.append(coded("rows_left_out", {"n": len(region.left_out)}))
+        findings.append(RowsLeftOut(n=len(region.left_out)))
     tables = {
         "figures": table("diagnose", "figures", figure_table(figures.observations)),
         "availability": table("diagnose", "availability", rows),

@@ -14,10 +14,16 @@ from songhua.labels import Period, parse_period
 from songhua.maths import composite
 from songhua.maths.composite import Composite, Ranges, build, factorial_shares, rank_ranges
 from songhua.maths.coupling import COUPLING_PHASES, bands, coupling_coordination
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import Column, Estimate, PlaceId, Share, estimate, label, number
 from songhua.results.columns import choice as word_of
 from songhua.studies.diagnose.index_definitions import IndexDefinition, member_figures
+from songhua.studies.diagnose.index_finding_kinds import (
+    ChoicesRefused,
+    CompositeRankRange,
+    CouplingDependsOnSample,
+    IndexNeedsPlaces,
+)
 from songhua.studies.series import Figures
 
 CHOICES = {
@@ -153,7 +159,7 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
         members = member_figures(figures.region, index)
         full = members.dropna()
         if full.empty or full.groupby(level="period").size().max() < FEWEST:
-            findings.append(coded("index_needs_places", {"index": id, "n": FEWEST}))
+            findings.append(IndexNeedsPlaces(index=id, n=FEWEST))
         else:
             findings += _one_index(figures, index, members, rows)
     return rows.tables(), findings
@@ -187,23 +193,19 @@ def _one_index(
     rows.strengths.extend(_strengths(index, last, beside, code))
     if index.coupling:
         rows.couplings.extend(couplings(index, full))
-        yield coded("coupling_depends_on_sample", {"index": index.id, "n": len(full)})
+        yield CouplingDependsOnSample(index=index.id, n=len(full))
     period = parse_period(last)
     for row in own:
         if (row.period, row.region) == (period, code):
             yield _rank_finding(row)
     if ranges.refused:
-        yield coded("choices_refused", {"index": index.id, "n": len(ranges.refused)})
+        yield ChoicesRefused(index=index.id, n=len(ranges.refused))
 
 
 def _rank_finding(row: IndexRank) -> Finding:
     """The region's rank in the last period, and how far other choices move it."""
-    params = {
-        "index": row.index, "period": str(row.period), "region": row.region, "n": row.of,
-        "runs": row.runs, "rank": int(row.rank.value), "best": int(row.rank.low),
-        "worst": int(row.rank.high),
-    }  # fmt: skip
-    return coded("composite_rank_range", params)
+    rank, best, worst = (int(one) for one in (row.rank.value, row.rank.low, row.rank.high))
+    return CompositeRankRange.from_row(row, n=row.of, rank=rank, best=best, worst=worst)
 
 
 def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[IndexRank]:

@@ -16,7 +16,7 @@ from songhua.region import SETTLED, Region
 from songhua.region.indicators import RATES
 from songhua.region.observations import Observation, cited, grouped, tidy
 from songhua.region.series import Series
-from songhua.results import Finding, coded, parameters, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
     EntityId,
@@ -28,6 +28,17 @@ from songhua.results.columns import (
     choice,
     number,
 )
+from songhua.studies.diagnose.finding_kinds import (
+    GrowthOutsideParts,
+    NamesDiffer,
+    NamesUndeclared,
+    NCoverageDiffers,
+    NGrowthDisagrees,
+    NNotComparable,
+    NSourcesConflict,
+    NValueRepeated,
+    NVintagesDiffer,
+)
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.diagnose.structure import breakdowns
 from songhua.studies.other_names import common_figures, differing, undeclared
@@ -35,14 +46,14 @@ from songhua.studies.panels import WHOLE
 from songhua.studies.series import Figures
 
 THING = ("indicator", "region", "industry", "entity", "period")
-COUNTS = (
-    "sources_conflict",
-    "growth_disagrees",
-    "vintages_differ",
-    "coverage_differs",
-    "value_repeated",
-    "not_comparable",
-)
+COUNTS = {
+    "sources_conflict": NSourcesConflict,
+    "growth_disagrees": NGrowthDisagrees,
+    "vintages_differ": NVintagesDiffer,
+    "coverage_differs": NCoverageDiffers,
+    "value_repeated": NValueRepeated,
+    "not_comparable": NNotComparable,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,16 +99,12 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
         *(outside := list(outside_parts(figures.region, figures.settled))),
         *(apart := list(names_differ(figures))),
     ]
-    names = ("indicator", "industry", "region", "period")
-    findings = [
-        coded(row.code, parameters(row, *names, "growth", "least", "most"), row.observations)
-        for row in outside
-    ]
-    for code in COUNTS:
+    findings: list[Finding] = [GrowthOutsideParts.from_row(row) for row in outside]
+    for code, kind in COUNTS.items():
         alike = [row for row in rows if row.code == code]
         if alike:
             ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
-            findings.append(coded(f"n_{code}", {"n": len(alike)}, ids))
+            findings.append(kind(n=len(alike), observations=ids))
     findings += _names_findings(figures, apart)
     return {"conflicts": table("diagnose", "conflicts", rows)}, findings
 
@@ -243,17 +250,13 @@ def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Find
         own = [row for row in alike if row.region == region.code] or alike
         whole = [row for row in own if row.industry == WHOLE] or own
         most = max(whole, key=lambda row: _apart(row, rates))
-        params = parameters(
-            most, "indicator", "other", "region", "industry", "period", "value", "other_value",
-            "unit",
-        )  # fmt: skip
-        beside = [str(row.period) for row in whole if row.region == most.region]
-        counts = {"n": len(alike), "of": int(common[pair]), "periods": sorted(beside)}
-        yield coded("names_differ", params | counts, most.observations)
+        beside = sorted(str(row.period) for row in whole if row.region == most.region)
+        of = int(common[pair])
+        yield NamesDiffer.from_row(most, n=len(alike), of=of, periods=tuple(beside))
     pairs = undeclared(figures)
     if pairs:
-        named = list(dict.fromkeys(id for pair in pairs for id in pair))
-        yield coded("names_undeclared", {"n": len(pairs), "indicators": named})
+        named = tuple(dict.fromkeys(id for pair in pairs for id in pair))
+        yield NamesUndeclared(n=len(pairs), indicators=named)
 
 
 def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:

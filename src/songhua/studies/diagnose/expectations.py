@@ -14,7 +14,7 @@ from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.region import AHEAD
 from songhua.region.observations import KEY, Observation, cited
-from songhua.results import Finding, coded, parameters, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
     EntityId,
@@ -26,6 +26,7 @@ from songhua.results.columns import (
     choice,
     number,
 )
+from songhua.studies.diagnose.finding_kinds import ExpectationMissed
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.series import Figures
 
@@ -63,12 +64,9 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     """
     region = figures.region
     rows = list(_rows(figures))
-    names = ("indicator", "industry", "period", "kind", "qualifier", "expected", "actual", "unit")
-    missed = [row for row in rows if row.outcome == "not_met" and row.region == region.code]
-    findings = [
-        coded("expectation_missed", parameters(row, *names), row.observations) for row in missed
-    ]
-    return {"expectations": table("diagnose", "expectations", rows)}, findings
+    missed = (row for row in rows if row.outcome == "not_met" and row.region == region.code)
+    tables = {"expectations": table("diagnose", "expectations", rows)}
+    return tables, [ExpectationMissed.from_row(row) for row in missed]
 
 
 def _rows(figures: Figures) -> Iterator[ExpectedFigure]:

@@ -8,7 +8,12 @@ from operator import attrgetter
 
 import pandas as pd
 
-from songhua.results import Finding, coded, parameters, table
+from songhua.results import Finding, table
+from songhua.studies.diagnose.finding_kinds import (
+    ClosingWeight,
+    ContributionsAgainstGrowth,
+    GrowthTurnedPositive,
+)
 from songhua.studies.diagnose.growth_contributions import (
     Contribution,
     level_contributions,
@@ -55,13 +60,12 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 
 def _contribution_findings(rows: list[Contribution]) -> Iterator[Finding]:
     """Each sum of contributions that was held against the published growth."""
-    names = ("indicator", "region", "period", "growth", "residual", "verdict")
     for row in rows:
         if row.verdict:
             points = row.contribution_pp
-            params = parameters(row, *names) | parameters(points, "low", "high")
-            params["contribution_pp"] = points.value
-            yield coded("contributions_against_growth", params, row.observations)
+            yield ContributionsAgainstGrowth.from_row(
+                row, low=points.low, high=points.high, contribution_pp=points.value
+            )
         if row.closing:
             yield _closing(row, [one for one in rows if _summand(one, row)])
 
@@ -75,20 +79,19 @@ def _closing(total: Contribution, parts: list[Contribution]) -> Finding:
     """The weight that would explain a difference, in whole per cent outward."""
     part = next(one for one in parts if one.industry == total.closing)
     other = min(parts, key=lambda one: one.growth)
-    params = parameters(total, "indicator", "region", "period") | {
-        "industry": total.closing,
-        "other_industry": other.industry,
-        "share": part.share,
-        "residual": float(f"{total.residual:.2g}"),
-        "least": math.floor(total.closing_low),
-        "most": math.ceil(total.closing_high),
-    }
-    return coded("closing_weight", params, total.observations)
+    return ClosingWeight.from_row(
+        total,
+        industry=total.closing,
+        other_industry=other.industry,
+        share=part.share,
+        residual=float(f"{total.residual:.2g}"),
+        least=math.floor(total.closing_low),
+        most=math.ceil(total.closing_high),
+    )
 
 
 def _turn_findings(rows: list[TurningPoint]) -> Iterator[Finding]:
     """Each turn of the whole economy."""
-    names = ("indicator", "industry", "before", "before_value", "after", "after_value")
     for row in rows:
         if row.industry == "all" and not row.scope:
-            yield coded("growth_turned_positive", parameters(row, *names), row.observations)
+            yield GrowthTurnedPositive.from_row(row)

@@ -13,8 +13,14 @@ from songhua.codes.classes import GROUPINGS, inclusion
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import key_sectors, output_multipliers, technical_coefficients
 from songhua.region import Region
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import Column, IndustryId, PlaceId, choice, label, number
+from songhua.studies.diagnose.comparison_finding_kinds import (
+    IndustriesWithoutOutput,
+    KeyIndustries,
+    TableHoldsImports,
+    TableOfALargerArea,
+)
 from songhua.studies.diagnose.official_groupings import industry_codes
 from songhua.studies.series import Figures
 
@@ -66,9 +72,8 @@ def linkages(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 def _key_industries(id: str, rows: Sequence[Linkage]) -> Finding:
     """The industries with both linkages above the average, the strongest first."""
     keys = sorted((row for row in rows if row.kind == "key"), key=lambda row: -row.backward)
-    names = [row.code for row in keys[:5]]
-    params = {"table": id, "n": len(keys), "of": len(rows), "table_industries": names}
-    return coded("key_industries", params)
+    names = tuple(row.code for row in keys[:5])
+    return KeyIndustries(table=id, n=len(keys), of=len(rows), table_industries=names)
 
 
 def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
@@ -184,10 +189,9 @@ def digital_inputs(one: InputOutputTable) -> tuple[pd.Series, pd.Series]:
 def _limits(region: Region, id: str, one: InputOutputTable) -> Iterator[Finding]:
     """What a reader must know of a table before its results."""
     if one.region != region.code:
-        params = {"table": id, "place": one.region, "region": region.code}
-        yield coded("table_of_a_larger_area", params)
+        yield TableOfALargerArea(table=id, place=one.region, region=region.code)
     if one.imports_inside:
-        yield coded("table_holds_imports", {"table": id})
-    idle = [str(code) for code in one.x.index[one.x == 0]]
+        yield TableHoldsImports(table=id)
+    idle = tuple(str(code) for code in one.x.index[one.x == 0])
     if idle:
-        yield coded("industries_without_output", {"table": id, "table_industries": idle})
+        yield IndustriesWithoutOutput(table=id, table_industries=idle)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import specialisation
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Estimate,
     IndicatorId,
@@ -21,6 +21,7 @@ from songhua.results.columns import (
     estimate,
     number,
 )
+from songhua.studies.diagnose.comparison_finding_kinds import MostSpecialised
 from songhua.studies.panels import WHOLE, Panel, cell, observed_panels
 from songhua.studies.series import Figures
 
@@ -73,15 +74,8 @@ def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
     for indicator in dict.fromkeys(row.indicator for row in above):
         of_it = [row for row in above if row.indicator == indicator]
         top = sorted(of_it, key=lambda row: row.value.value, reverse=True)[:TOP]
-        params = {
-            "indicator": indicator,
-            "region": top[0].region,
-            "industries": [row.industry for row in top],
-            "value": round(top[0].value.value, 2),
-            "period": str(top[0].period),
-            "reference": top[0].reference,
-        }
-        yield coded("most_specialised", params)
+        industries, value = tuple(row.industry for row in top), round(top[0].value.value, 2)
+        yield MostSpecialised.from_row(top[0], industries=industries, value=value)
 
 
 def panel_quotients(panel: Panel) -> Iterator[LocationQuotient]:

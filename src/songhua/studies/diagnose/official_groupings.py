@@ -13,7 +13,7 @@ from songhua import codes
 from songhua.codes.classes import GROUPINGS, SCHEME, inclusion, members
 from songhua.interindustry import InputOutputTable
 from songhua.plan import Plan
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Column,
     EstimateKind,
@@ -26,6 +26,7 @@ from songhua.results.columns import (
     labels,
     number,
 )
+from songhua.studies.diagnose.comparison_finding_kinds import GroupingAtLeast, GroupingRange
 from songhua.studies.series import Figures
 
 TO = f"_to_{SCHEME}"
@@ -181,14 +182,8 @@ def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
 def _findings(rows: Sequence[GroupingShare]) -> Iterator[Finding]:
     """What lies within a grouping: at least so much, or a range."""
     for row in rows:
-        params = {
-            "grouping": row.grouping,
-            "region": row.region,
-            "period": row.period,
-            "low": round(row.share_low, 1),
-            "n": row.unknown,
-        }
+        low, high = round(row.share_low, 1), round(row.share_high, 1)
         if row.unknown and row.low > 0:
-            yield coded("grouping_at_least", params)
+            yield GroupingAtLeast.from_row(row, low=low, n=row.unknown)
         elif not row.unknown:
-            yield coded("grouping_range", params | {"high": round(row.share_high, 1)})
+            yield GroupingRange.from_row(row, low=low, n=row.unknown, high=high)

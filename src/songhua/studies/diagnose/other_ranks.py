@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from songhua.maths.ranks import rank_bounds
-from songhua.results import Estimate, Finding, coded
+from songhua.results import Estimate, Finding
+from songhua.studies.diagnose.comparison_finding_kinds import RankOtherName, RankOtherNameOpen
 
 if TYPE_CHECKING:
     from songhua.studies.diagnose.peers import PeerFigure
@@ -83,20 +84,15 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
     >>> [found.params[name] for name in ("rank", "other_value", "other_rank")]
     ['1–2', 8.0, '1']
     """
-    params: dict[str, object] = {
-        "indicator": row.indicator,
-        "form": row.form,
-        "unit": row.unit,
-        "of": row.of,
+    own = {
         "period": f"{row.start}..{row.period}" if row.start else str(row.period),
         "value": float(f"{row.value.value:.4g}"),
         "rank": _rank(row.rank),
-        "other": row.other,
     }
     if not row.other_rank.known:
-        return coded("rank_other_name_open", params)
-    params |= {"other_value": float(f"{row.other_value:.4g}"), "other_rank": _rank(row.other_rank)}
-    return coded("rank_other_name", params)
+        return RankOtherNameOpen.from_row(row, **own)
+    value, rank = float(f"{row.other_value:.4g}"), _rank(row.other_rank)
+    return RankOtherName.from_row(row, other_value=value, other_rank=rank, **own)
 
 
 def _rank(rank: Estimate) -> str:

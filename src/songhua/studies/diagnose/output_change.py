@@ -15,8 +15,9 @@ from songhua.maths import table_change
 from songhua.maths.levels import nonzero
 from songhua.maths.table_change import OutputChange
 from songhua.region import Region
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, read_finding, table
 from songhua.results.columns import PlaceId, UnitName, choice, label, number
+from songhua.studies.diagnose.comparison_finding_kinds import OutputChangeParts
 from songhua.studies.series import Figures
 
 #: The parts that the finding names.
@@ -48,8 +49,8 @@ class TablePair:
     after: InputOutputTable
 
     @property
-    def params(self) -> dict[str, object]:
-        """Both names, as parameters of a finding."""
+    def names(self) -> dict[str, str]:
+        """Both names, as fields of a finding."""
         return {"table_before": self.first, "table_after": self.last}
 
 
@@ -131,7 +132,7 @@ def _findings(pair: TablePair, change: OutputChange) -> Iterator[Finding]:
     sources = (one.source for one in (pair.before, pair.after) if one.source)
     cited = tuple(dict.fromkeys(sources))
     for issue in change.issues:
-        yield coded(issue.code, {**issue.params, **pair.params}, cited)
+        yield read_finding(issue.code, {**issue.params, **pair.names}, cited)
     kinds = change.parts.T.groupby(level=0).sum().T.sum() / float(pair.before.x.sum()) * 100
     parts = {name: f"{kinds.get(name, 0.0):+.1f}" for name in PARTS}
-    yield coded("output_change_parts", {**pair.params, **parts}, cited)
+    yield OutputChangeParts(**pair.names, **parts, observations=cited)

@@ -14,7 +14,7 @@ from songhua.labels import Period, parse_period
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.region.series import Series
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Estimate,
     IndicatorId,
@@ -25,6 +25,7 @@ from songhua.results.columns import (
     choice,
     estimate,
 )
+from songhua.studies.diagnose.comparison_finding_kinds import RanksBeside
 from songhua.studies.diagnose.other_ranks import (
     UNRANKED,
     ByPlace,
@@ -283,13 +284,12 @@ def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
     """How many first places, and how many ranks rounding leaves open."""
     own = [row for row in rows if row.region == region.code and row.rank.known]
     if own:
-        params = {
-            "n": len(own),
-            "first": sum(row.rank.high == 1 for row in own),
-            "open": sum(row.rank.low != row.rank.high for row in own),
-            "of": max(row.of for row in own),
-        }
-        yield coded("ranks_beside", params)
+        yield RanksBeside(
+            n=len(own),
+            first=sum(row.rank.high == 1 for row in own),
+            open=sum(row.rank.low != row.rank.high for row in own),
+            of=max(row.of for row in own),
+        )
     for row in own:
         if row.other and row.industry == WHOLE:
             yield rank_by_other_name(row)

@@ -10,8 +10,9 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import shift_share as decomposition
-from songhua.results import Finding, coded, parameters, table
+from songhua.results import Finding, table
 from songhua.results.columns import IndicatorId, IndustryId, PlaceId, UnitName, number
+from songhua.studies.diagnose.comparison_finding_kinds import SeriesBreaks, ShiftShareParts
 from songhua.studies.panels import WHOLE, Panel
 from songhua.studies.series import Figures
 
@@ -55,16 +56,15 @@ def _breaks(panel: Panel) -> Iterator[Finding]:
     """Where the series of a panel breaks, and the spans within which it is compared."""
     spans = panel.spans(panel.periods)
     if len(spans) > 1:
-        told = [one[0] if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in spans]
-        yield coded("series_breaks", {"indicator": panel.indicator, "periods": told})
+        periods = tuple(one[0] if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in spans)
+        yield SeriesBreaks(indicator=panel.indicator, periods=periods)
 
 
 def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
     """The three parts of each panel's own place's change, to four digits."""
     for row in rows:
-        parts = {name: float(f"{value:.4g}") for name, value in parameters(row, *PARTS).items()}
-        params = parameters(row, "indicator", "region", "start", "end", "unit", "reference") | parts
-        yield coded("shift_share_parts", params)
+        parts = {name: float(f"{getattr(row, name):.4g}") for name in PARTS}
+        yield ShiftShareParts.from_row(row, **parts)
 
 
 def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:

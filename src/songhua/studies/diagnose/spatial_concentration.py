@@ -11,8 +11,9 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths.concentration import ellison_glaeser, locational_gini
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import IndicatorId, IndustryId, PlaceId, number
+from songhua.studies.diagnose.comparison_finding_kinds import MostUneven
 from songhua.studies.panels import WHOLE, Panel, cell
 from songhua.studies.series import Figures
 
@@ -52,15 +53,8 @@ def _findings(rows: Sequence[Concentration]) -> Iterator[Finding]:
     """The most uneven industry of each panel."""
     for indicator in sorted({row.indicator for row in rows}):
         top = max((row for row in rows if row.indicator == indicator), key=lambda row: row.gini)
-        params = {
-            "indicator": indicator,
-            "industry": top.industry,
-            "period": str(top.period),
-            "gini": round(top.gini, 2),
-            "se": round(top.se, 2),
-            "n": top.places,
-        }
-        yield coded("most_uneven", params)
+        gini, se = round(top.gini, 2), round(top.se, 2)
+        yield MostUneven.from_row(top, gini=gini, se=se, n=top.places)
 
 
 def panel_concentration(panel: Panel) -> Iterator[Concentration]:

@@ -12,8 +12,9 @@ from songhua.labels import Period, parse_period
 from songhua.maths.index_bounds import index_bounds
 from songhua.maths.specialisation import hachman, herfindahl, krugman, shannon_entropy
 from songhua.region import Region
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import Estimate, IndicatorId, PlaceId, choice, estimate
+from songhua.studies.diagnose.comparison_finding_kinds import MostAlike, StructureDistance
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
 
@@ -124,19 +125,16 @@ def _findings(
         whole = [row for row in alike if row.reference in larger]
         others = [row for row in alike if row.reference not in larger]
         first, last = whole[0], whole[-1]
-        params = {
-            "indicator": indicator,
-            "region": first.region,
-            "reference": first.reference,
-            "start": str(first.period),
-            "end": str(last.period),
-            "n": last.industries,
-            "first": round(first.value.value, 3),
-            "last": round(last.value.value, 3),
-        }
         if first.period != last.period:
-            yield coded("structure_distance", params)
+            yield StructureDistance.from_row(
+                first,
+                start=first.period,
+                end=last.period,
+                n=last.industries,
+                first=round(first.value.value, 3),
+                last=round(last.value.value, 3),
+            )
         if others:
             near = min(others, key=lambda row: row.value.value)
-            params = {"indicator": indicator, "period": str(near.period), "place": near.reference}
-            yield coded("most_alike", params | {"distance": round(near.value.value, 3)})
+            distance = round(near.value.value, 3)
+            yield MostAlike.from_row(near, place=near.reference, distance=distance)

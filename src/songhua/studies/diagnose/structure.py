@@ -15,7 +15,7 @@ from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.region.observations import Observation, cited
 from songhua.region.series import Series
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -28,6 +28,7 @@ from songhua.results.columns import (
     estimate,
     number,
 )
+from songhua.studies.diagnose.finding_kinds import PartsDoNotSum
 from songhua.studies.series import Figures
 
 BREAKDOWN = ("indicator", "region", "period", "vintage", "scope")
@@ -110,24 +111,12 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     for breakdown in breakdowns(region, levels):
         shares += computed_shares(breakdown)
         sums.append(parts_sum(breakdown))
-    findings = [_finding(row) for row in sums if row.verdict == "does_not_close"]
+    odd = (row for row in sums if row.verdict == "does_not_close")
     tables = {
         "structure": table("diagnose", "structure", shares),
         "sums": table("diagnose", "sums", sums),
     }
-    return tables, findings
-
-
-def _finding(row: PartsSum) -> Finding:
-    params = {
-        "indicator": row.indicator,
-        "region": row.region,
-        "period": str(row.period),
-        "residual": row.residual,
-        "bound": row.bound,
-        "unit": row.unit,
-    }
-    return coded("parts_do_not_sum", params, row.observations)
+    return tables, [PartsDoNotSum.from_row(row) for row in odd]
 
 
 def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator[IndustryShare]:

@@ -12,8 +12,9 @@ import pandas as pd
 
 from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import allocation_coefficients, technical_coefficients
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import IndustryId, choice, label, number
+from songhua.studies.diagnose.comparison_finding_kinds import ChainGaps
 from songhua.studies.diagnose.linkages import case_industries, preferred_tables
 from songhua.studies.series import Figures
 
@@ -153,6 +154,5 @@ def _gaps(rows: Sequence[ChainFlow]) -> Iterator[Finding]:
     for id, industry in dict.fromkeys((row.table, row.industry) for row in first):
         own = [row for row in first if (row.table, row.industry) == (id, industry)]
         worst = sorted(own, key=lambda row: row.imported, reverse=True)[:3]
-        names = [row.destination for row in worst]
-        params = {"table": id, "industry": industry, "gap": GAP, "table_industries": names}
-        yield coded("chain_gaps", params)
+        names = tuple(row.destination for row in worst)
+        yield ChainGaps(table=id, industry=industry, gap=GAP, table_industries=names)

@@ -13,7 +13,7 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.observations import Observation, cited
 from songhua.region.series import Series
-from songhua.results import Finding, coded, table
+from songhua.results import Finding, table
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -23,6 +23,14 @@ from songhua.results.columns import (
     UnitName,
     choice,
     estimate,
+)
+from songhua.studies.diagnose.finding_kinds import (
+    DefinitionOwn,
+    IndustriesWithoutFigure,
+    IndustriesWithoutSize,
+    LargestByMeasure,
+    NoPlan,
+    TotalMixesMeasures,
 )
 from songhua.studies.series import Figures
 
@@ -60,7 +68,7 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """
     region, plan = figures.region, figures.plan
     if plan is None:
-        return {"system": table("diagnose", "system", [])}, [coded("no_plan")]
+        return {"system": table("diagnose", "system", [])}, [NoPlan()]
     own = figures.own.by("industry")
     counts = {name: len(some) for name, some in figures.observations.by("industry").items()}
     rows: list[IndustrySize] = []
@@ -137,29 +145,21 @@ def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
     for measure in dict.fromkeys(row.measure for row in sized):
         alike = [row for row in sized if row.measure == measure]
         top = max(alike, key=lambda row: row.value.value)
-        params = {
-            "measure": measure,
-            "industry": top.industry,
-            "period": str(top.period),
-            "value": top.value.value,
-            "unit": top.unit,
-            "n": len(alike),
-            "core": len(names),
-        }
-        yield coded("largest_by_measure", params, top.observations)
-    without = [name for name in names if name not in {row.industry for row in sized}]
+        n, core = len(alike), len(names)
+        yield LargestByMeasure.from_row(top, value=top.value.value, n=n, core=core)
+    without = tuple(name for name in names if name not in {row.industry for row in sized})
     if without:
-        yield coded("industries_without_size", {"industries": without, "n": len(without)})
-    empty = [row.industry for row in rows if row.figures == 0]
+        yield IndustriesWithoutSize(industries=without, n=len(without))
+    empty = tuple(row.industry for row in rows if row.figures == 0)
     if empty:
-        yield coded("industries_without_figure", {"industries": empty, "n": len(empty)})
+        yield IndustriesWithoutFigure(industries=empty, n=len(empty))
 
 
 def _definition_findings(plan: Plan) -> Iterator[Finding]:
     """How many industries have a definition of the plan's own."""
     own = plan.industries.loc[plan.industries["basis"] == "own", "industry"].nunique()
     if own:
-        yield coded("definition_own", {"n": int(own)})
+        yield DefinitionOwn(n=int(own))
 
 
 def _mixed_totals(figures: Figures) -> Iterator[Finding]:
@@ -168,4 +168,4 @@ def _mixed_totals(figures: Figures) -> Iterator[Finding]:
         if indicator.measure == "mixed":
             ids = tuple(figures.observations.only(indicator=indicator.id).ids)
             if ids:
-                yield coded("total_mixes_measures", {"indicator": indicator.id}, ids)
+                yield TotalMixesMeasures(indicator=indicator.id, observations=ids)

@@ -13,8 +13,9 @@ from songhua.maths.weights import rest_growth, turning_weight
 from songhua.region import Indicator, Region
 from songhua.region.observations import SERIES, Observation, cited
 from songhua.region.series import Series
-from songhua.results import Finding, coded, parameters
+from songhua.results import Finding
 from songhua.results.columns import Citations, IndicatorId, IndustryId, PlaceId, Tag, choice, number
+from songhua.studies.diagnose.finding_kinds import RestOfYearFell, RestOfYearRose
 
 #: Of its share of time a part may weigh this much less before a turn is in doubt.
 DOUBT = 0.7
@@ -137,14 +138,13 @@ def turned(rows: Iterable[UnseenPeriod]) -> Iterator[Finding]:
     >>> [one.params["turns_above"] for one in turned([rest_of_year(year, third, {})])]
     [15.3]
     """
-    names = ("indicator", "industry", "region", "period", "seen", "whole", "growth")
     for row in rows:
         if row.turned and row.industry == "all" and not row.scope:
-            code = "rest_of_year_fell" if row.whole > 0 else "rest_of_year_rose"
-            params = parameters(row, *names) | {
-                "weight": round(row.weight, 1),
-                "turns_above": math.ceil(row.turns_above * 10) / 10,
-                "least": round(min(abs(row.low), abs(row.high)), 2),
-                "most": round(max(abs(row.low), abs(row.high)), 2),
-            }
-            yield coded(code, params, row.observations)
+            kind = RestOfYearFell if row.whole > 0 else RestOfYearRose
+            yield kind.from_row(
+                row,
+                seen_weight=round(row.weight, 1),
+                turns_above=math.ceil(row.turns_above * 10) / 10,
+                least=round(min(abs(row.low), abs(row.high)), 2),
+                most=round(max(abs(row.low), abs(row.high)), 2),
+            )

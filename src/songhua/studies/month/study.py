@@ -48,7 +48,7 @@ def month(
 
     Raises:
         SonghuaError: `period_not_in_year`, for a period that is not within one year;
-            `label_near` or `label_unknown`, for a place that the folder does not have.
+            `label_unknown`, for a place that the folder does not have.
 
     >>> import songhua
     >>> found = songhua.open(songhua.example()).run("month", period="2021-Q1")
