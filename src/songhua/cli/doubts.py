@@ -116,14 +116,14 @@ class Doubts:
 
 
 def of_source(choice: Choice) -> bool:
-    """Whether a source of the folder settles a doubt."""
+    """A source of the folder settles the doubt."""
     from songhua.store.drafts.fault_kinds import DraftSourceMissing
 
     return isinstance(choice.doubt, DraftSourceMissing)
 
 
 def may_be_asked(error: SonghuaError, asked: bool) -> bool:
-    """Whether what was refused is doubts alone, and somebody may be asked about them."""
+    """All that was refused is doubts, and somebody may be asked about them."""
     from songhua.store.drafts.fault_kinds import DraftFault
 
     return (asked or person()) and all(isinstance(one, DraftFault) for one in error.faults)

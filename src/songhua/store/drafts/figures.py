@@ -177,7 +177,7 @@ class Combiner:
         return "" if chosen == LEAVE else chosen
 
     def _out(self, kind: type[Fault], name: str) -> bool:
-        """Whether figures of an indicator are left out for a doubt, as was answered."""
+        """Figures of an indicator are left out for a doubt, as was answered."""
         self.lacking = (kind, name) in self.answers.left
         return self.lacking
 
