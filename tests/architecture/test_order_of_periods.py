@@ -74,7 +74,7 @@ def test_of_periods_that_end_together_the_one_that_began_last_is_the_latest(tmp_
         folder = write(tmp_path / str(order is rows), observations__economy_csv=text)
         region = songhua.open(folder).region
         said = next(
-            one for one in changes(region, date(2026, 1, 1)) if one.code == "brief_recorded"
+            one for one in changes(region, date(2026, 1, 1)) if one.finding.code == "brief_recorded"
         )
-        assert (said.params["period"], said.params["value"]) == ("2021-H2", 7.0)
+        assert (said.finding.params["period"], said.finding.params["value"]) == ("2021-H2", 7.0)
         assert region.series("gdp")["period"].iloc[-1] == "2021-H2"

@@ -20,7 +20,8 @@ from songhua.labels import parse_period
 from songhua.maths.accounts import prior
 from songhua.messages import word
 from songhua.render import terminal
-from songhua.results import Estimate, Result, coded, table
+from songhua.results import Estimate, Result, table
+from songhua.studies.accounts.finding_kinds import AccountsTransferred, AccountsWide
 from songhua.studies.accounts.rows import (
     Cell,
     Industry,
@@ -29,6 +30,7 @@ from songhua.studies.accounts.rows import (
     MissingFigure,
     PerimeterPart,
 )
+from songhua.studies.simulate.finding_kinds import RegionalErrorUntested
 
 TABLE, YEAR, NAN = "united-states-2017", parse_period("2017"), math.nan
 UNIT = "m USD"
@@ -79,7 +81,7 @@ def result(session: songhua.Session) -> Result:
             PerimeterPart("food", TABLE, "wood", "value_added", 0, 100, 20, 60),
         ],
     }  # fmt: skip
-    found = coded("accounts_transferred"), coded("accounts_wide", {"n": 1, "of": 2, "times": 4})
+    found = AccountsTransferred(), AccountsWide(n=1, of=2, times=4)
     tables = {name: table("accounts", name, made) for name, made in rows.items()}
     return Result("accounts", tables, found)
 
@@ -111,7 +113,7 @@ def test_what_is_model_is_said_before_any_number(
     section = page[page.index('<section id="accounts"') :]
     said = seen.sentence(result.findings[0])
     assert section.index(said[:20]) < section.index("<svg")
-    untested = coded("regional_error_untested").words(lang)
+    untested = RegionalErrorUntested().words(lang)
     assert said.startswith(untested[: untested.index(seen.written.colon.strip()) + 1])
     parsed = parse(page).by_id("accounts")
     charts = {svg.attrs["aria-labelledby"].split()[0] for svg in parsed.all("svg")}

@@ -14,7 +14,7 @@ from songhua.format import periods
 from songhua.format.numbers import bare, ends, places, show, span
 from songhua.format.sentences import sentence
 from songhua.labels import parse_period
-from songhua.results import coded
+from songhua.studies.claims.finding_kinds import ClaimInconsistent
 from songhua.studies.diagnose.finding_kinds import LargestByMeasure
 
 
@@ -108,9 +108,9 @@ def test_a_finding_names_things_and_scales_money(harbin: Run) -> None:
 
 def test_names_keep_their_own_spaces_in_a_chinese_sentence(harbin: Run) -> None:
     source = next(id for id, s in harbin.region.sources.items() if "六次会议 政府" in s["title"])
-    params = {"claim": "a", "says": "b", "left": "1..2", "right": "3", "unit": "%",
-              "source": source}  # fmt: skip
-    said = sentence(coded("claim_inconsistent", params), harbin.region, "zh")
+    claim = next(iter(harbin.region.claims))
+    found = ClaimInconsistent(claim=claim, source=source, unit="%", left="1..2", right="3")
+    said = sentence(found, harbin.region, "zh")
     assert "六次会议 政府" in said
     assert "1至2%" in said
 

@@ -36,6 +36,7 @@ from songhua.maths.regional_error import (
     track_record,
 )
 from songhua.maths.regional_tables import draw_multipliers
+from songhua.results import read_finding
 
 MODEL = load()
 #: Parameters that are certain: a world that is known.
@@ -321,7 +322,7 @@ def test_too_few_countries() -> None:
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_what_must_be_said_has_words(lang: str) -> None:
     found = notes(MODEL, 1e-7, 3.0, transfer=2.0)
-    said = [messages.finding(code, lang, params) for code, params in found]
+    said = [read_finding(code, params).words(lang) for code, params in found]
     assert [code for code, _ in found] == [
         "regional_error_untested", "regional_error_area", "regional_error_size",
         "regional_error_learnt", "regional_error_widened",

@@ -19,6 +19,7 @@ from songhua.maths.accounts.fault_kinds import SampleUnmixed
 from songhua.results import Result
 from songhua.studies import registry
 from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.finding_kinds import AccountsAboveTable
 from songhua.studies.accounts.ledger import LISTED, ledger
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.study import accounts
@@ -130,7 +131,7 @@ def test_a_region_larger_than_its_table(times: float, refused: bool) -> None:
     whole = made(printed("gdp", "level", 100.0, "all")).nation.value_added.sum()
     found = made(printed("gdp", "level", times * whole, "all"))
     assert_close(found.share, times)
-    assert (found.refused is not None and found.refused.code == "accounts_above_table") == refused
+    assert isinstance(found.refused, AccountsAboveTable) == refused
 
 
 def test_a_table_too_small_for_its_region_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

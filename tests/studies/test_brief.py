@@ -65,7 +65,7 @@ def test_the_heaviest_come_first_and_one_of_a_kind() -> None:
         worry("target_missed", when=near), worry("stale"),
     ]  # fmt: skip
     ranked = rules.worries(given, DAY)
-    assert [one.finding.weight for one, _ in ranked] == [
+    assert [one.kind for one, _ in ranked] == [
         "target_missed",
         "stale",
         "claims_inconsistent",
@@ -76,13 +76,16 @@ def test_the_heaviest_come_first_and_one_of_a_kind() -> None:
 def test_steps_fill_each_slot_before_a_second_of_one() -> None:
     kinds = ("ask_figures", "ask_reports", "ask_sizes", "driver")
     given = [Sentence(of_weight(kind), extent=0.1) for kind in kinds]
-    assert [one.finding.weight for one, _ in rules.steps(given)] == [
+    assert [one.kind for one, _ in rules.steps(given)] == [
         "ask_figures",
         "ask_sizes",
         "driver",
     ]
     given = [Sentence(of_weight(kind)) for kind in ("ask_figures", "ask_reports")]
-    assert [one.finding.weight for one, _ in rules.steps(given)] == ["ask_figures", "ask_reports"]
+    assert [one.kind for one, _ in rules.steps(given)] == [
+        "ask_figures",
+        "ask_reports",
+    ]
 
 
 def test_every_kind_has_a_weight_and_words() -> None:

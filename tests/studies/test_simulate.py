@@ -22,9 +22,10 @@ from songhua.messages import Words
 from songhua.plan import Milestone, Plan, Revision, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.region.figures import FigureTable
-from songhua.results import Result, coded, table
+from songhua.results import Result, table
 from songhua.session import cache
 from songhua.studies import registry
+from songhua.studies.accounts.finding_kinds import AccountsAboveTable
 from songhua.studies.accounts.rows import AccountDraw
 from songhua.studies.registry import Inputs
 from songhua.studies.simulate import example
@@ -106,7 +107,8 @@ def test_a_region_beyond_what_was_learnt_is_headed_so(washington, area: str | No
     assert codes[0] == "regional_error_untested"
     assert ("regional_error_no_area" in codes) == (area is None)
     assert ("regional_error_area" in codes) == (area is not None)
-    assert set(codes) & set(HEADING) == {c for c in codes if c.startswith("regional_error")}
+    heads = {finding.code for finding in found.findings if isinstance(finding, HEADING)}
+    assert heads == {code for code in codes if code.startswith("regional_error")}
 
 
 def test_what_industries_hold_is_the_regions_own(washington, some: Ensemble) -> None:
@@ -613,7 +615,7 @@ def test_a_simulation_is_by_accounts_and_says_so(harbin):
     assert plain.findings[0].code == "simulate_driven_by_assumption"
 
 
-REFUSED = coded("accounts_above_table", {"times": 3.0, "table": "t"})
+REFUSED = AccountsAboveTable(times=3.0, table="t")
 NO_ACCOUNTS = {
     "not_given": {},
     "above_table": {"accounts": Result("accounts", {"draws": NONE}, (REFUSED,))},

@@ -14,13 +14,15 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def entry(section: str, key: str, lang: str, **params: object) -> str:
-    """A text of one section of the catalogue; the key itself where there is none.
+    """A text of one section of the catalogue, which must have it.
+
+    Raises:
+        KeyError: where it has none.
 
     >>> entry("currencies", "USD", "zh")
     '美元'
     """
-    text = messages.catalogue(lang).get(section, {}).get(key, key)
-    return messages.fill(str(text), params)
+    return messages.fill(str(messages.catalogue(lang)[section][key]), params)
 
 
 def known(value: Any) -> bool:

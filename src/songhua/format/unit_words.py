@@ -71,8 +71,9 @@ def _step(scale: int, size: float, lang: str) -> str:
 
 
 def _base(base: str, lang: str) -> str:
+    """The word of a unit or a currency; itself where the language has none for it."""
     section = "currencies" if parse_unit(base).money else "unit_words"
-    return entry(section, base, lang)
+    return str(messages.catalogue(lang)[section].get(base, base))
 
 
 def _per(body: str, lang: str, size: float) -> tuple[float, str]:

@@ -164,10 +164,13 @@ def said(value: object, lang: str) -> object:
 def word(name: str, lang: str, **params: object) -> str:
     """One word or short phrase of the interface.
 
+    Raises:
+        KeyError: where the catalogue has none.
+
     >>> word("row_n", "zh", n=12)
     '第 12 行'
     """
-    return fill(str(catalogue(lang)["words"].get(name, name)), spoken(params, lang))
+    return fill(str(catalogue(lang)["words"][name]), spoken(params, lang))
 
 
 def fault(

@@ -71,8 +71,8 @@ class Finding:
     code: ClassVar[str]
     section: ClassVar[str | None]
     group: ClassVar[Group]
-    part: ClassVar[Part]
-    weight: ClassVar[str]
+    brief_part: ClassVar[Part]
+    brief_weight: ClassVar[str]
     rests: ClassVar[str]
     observations: tuple[str, ...] = ()
 
@@ -88,8 +88,8 @@ class Finding:
         """Make the kind a dataclass, and note what its class says."""
         dataclass(frozen=True, kw_only=True)(cls)
         cls.code = snake(cls.__name__)
-        cls.section, cls.group, cls.part = section, group, part
-        cls.weight, cls.rests = weight, rests
+        cls.section, cls.group, cls.rests = section, group, rests
+        cls.brief_part, cls.brief_weight = part, weight
 
     @classmethod
     def from_row(cls: type[T], row: DataclassInstance, **more: Any) -> T:
@@ -186,7 +186,7 @@ def _read(hint: Any, value: Any) -> Any:
         of = get_args(hint)[0]
         return tuple(_read(of, one) for one in value)
     if hint is Words:
-        return Words(dict(value))
+        return Words.of(value)
     return reader(hint)(value)
 
 

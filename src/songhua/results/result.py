@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 import pandas as pd
 
 from songhua.displayed import Displayed
 from songhua.errors import SonghuaError
-from songhua.labels import Period
 from songhua.results import declared
 from songhua.results.fault_kinds import RecipeUnreadable, ResultChoice, ResultColumns
 from songhua.results.finding import Finding
 from songhua.results.plain import Json, plain_value
 from songhua.schema import TableSchema
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 class RecipeData(TypedDict):
@@ -137,13 +133,3 @@ def records(frame: pd.DataFrame) -> list[dict[str, Json]]:
         {str(key): plain_value(value) for key, value in zip(frame.columns, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
-
-
-def parameters(row: DataclassInstance, *names: str) -> dict[str, object]:
-    """Fields of a row as parameters of a finding; a period as its text.
-
-    >>> parameters(Recipe("track", "1.0", {}, {}), "study", "seed")
-    {'study': 'track', 'seed': 0}
-    """
-    values = {name: getattr(row, name) for name in names}
-    return {name: str(v) if isinstance(v, Period) else v for name, v in values.items()}

@@ -271,4 +271,4 @@ def _otherwise(
 def _about(one: Sentence) -> tuple[str, str]:
     finding = one.finding
     about = getattr(finding, "entity", "") or getattr(finding, "targets", "")
-    return finding.weight or finding.part, str(about)
+    return one.kind or one.part, str(about)

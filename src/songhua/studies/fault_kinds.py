@@ -8,11 +8,6 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
-class AccountsAboveTable(Fault):
-    times: float
-    table: str
-
-
 class AccountsNoTable(Fault, nature="missing"): ...
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from songhua.document import choices
 from songhua.document.blocks import Block, Heading, Paragraph, Points
 from songhua.document.screens import screen
-from songhua.document.sections.choose import FIRST, RECORD
+from songhua.document.sections.choose import RECORD
 from songhua.document.tables import table
 from songhua.format.view import View
+from songhua.studies.choose.finding_kinds import OUTCOMES
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import RecordRow
 
@@ -35,7 +36,7 @@ def choose(view: View) -> Iterator[Block]:
         columns = ("kind", "rows", "score", "came", "auc", "precision")
         yield table(view, "choose", "record", columns, scores)
     yield Heading(1, view.say("choose_rests"))
-    rest = [one for one in view.results["choose"].findings if not one.code.startswith(FIRST)]
+    rest = [one for one in view.results["choose"].findings if not isinstance(one, OUTCOMES)]
     yield Points([view.sentence(one) for one in rest])
 
 
@@ -44,7 +45,7 @@ def lists(view: View) -> Iterator[Block]:
     """What came out, and the odds of the likely candidates."""
     yield Heading(1, f"{view.region.name(view.lang)} · {view.choice('study', 'choose')}")
     found = view.results["choose"].findings
-    yield Points([view.sentence(one) for one in found if one.code.startswith(FIRST)])
+    yield Points([view.sentence(one) for one in found if isinstance(one, OUTCOMES)])
     for name in choices.TOLD:
         rows = choices.listed(view, name)
         if rows:

@@ -9,7 +9,8 @@ from songhua.document.screens import screen
 from songhua.document.sections.claims import computed
 from songhua.format import marks
 from songhua.format.view import View
-from songhua.studies.claims.study import ESTIMATED, CheckedClaim
+from songhua.studies.claims.findings import ESTIMATED
+from songhua.studies.claims.study import CheckedClaim
 
 
 @screen("claims")

@@ -18,10 +18,15 @@ from songhua.format.numbers import known, span
 from songhua.format.text import Strong, Text, joined
 from songhua.format.view import View
 from songhua.maths.accounts import prior
+from songhua.studies.accounts.finding_kinds import (
+    AccountsLearnt,
+    AccountsRestOn,
+    AccountsTransferred,
+)
 from songhua.studies.accounts.perimeters import TURNOVER
 from songhua.studies.accounts.rows import Cell, Industry, LedgerRow, Member, PerimeterPart
 
-HEADING = ("accounts_transferred", "accounts_learnt", "accounts_rest_on")
+HEADING = (AccountsTransferred, AccountsLearnt, AccountsRestOn)
 #: The measures of which an industry is looked at by what belongs to it.
 MEASURES = ("value_added", "output")
 
@@ -33,7 +38,7 @@ def accounts(view: View) -> Iterator[Block]:
     if not cells:
         return
     for found in view.results["accounts"].findings:
-        if found.code in HEADING:
+        if isinstance(found, HEADING):
             yield Paragraph((Strong(view.sentence(found)),), "lede")
     yield Paragraph(view.say("accounts_lede", period=view.period(cells[0].period)), "lede")
     yield from _charts(view, cells)

@@ -59,7 +59,7 @@ def certify(view: View) -> Iterator[Block]:
     yield from (
         Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
     )
-    yield from told(view, "certify", [kind.code for kind in FIRST])
+    yield from told(view, "certify", FIRST)
     if judged:
         yield Paragraph(view.say("certify_lede"), "lede")
         invented = any(isinstance(one, RegisterInvented) for one in found)

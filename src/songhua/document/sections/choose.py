@@ -18,6 +18,7 @@ from songhua.format.numbers import known
 from songhua.format.text import Link, Text
 from songhua.format.view import DASH, View, anchor
 from songhua.studies.choose.candidates import Candidate
+from songhua.studies.choose.finding_kinds import OUTCOMES
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import FoldRow, RecordRow, ReliabilityRow
 from songhua.studies.choose.space import SpaceLink
@@ -43,16 +44,6 @@ LISTS = (("enter", "entry"), ("at_risk", "exit"))
 MORE = ("first_ten", "quotient", "relatedness", "complexity", "chain_gap")
 #: The scores whose record is shown.
 RECORD = ("stated", "start", "random")
-#: The beginnings of findings that say what came out; the others say what it rests on.
-FIRST = (
-    "choose_list",
-    "choose_none",
-    "choose_plan",
-    "choose_no_odds",
-    "choose_borrowed",
-    "choose_rule",
-    "choose_crossed",
-)
 
 
 @section("choose", 200)
@@ -62,9 +53,7 @@ def choose(view: View) -> Iterator[Block]:
     if not rows:
         return
     yield Paragraph(view.say("choose_lede"), "lede")
-    codes = {found.code for found in view.results["choose"].findings}
-    first = {code for code in codes if code.startswith(FIRST)}
-    yield from told(view, "choose", codes - first)
+    yield from told(view, "choose", only=OUTCOMES)
     yield from _odds(view)
     yield choices.odds_table(view, [row for row in rows if row.list in choices.TOLD], MORE)
     yield choices.order_table(view)
@@ -72,7 +61,7 @@ def choose(view: View) -> Iterator[Block]:
     yield from _plan(view)
     yield _space(view, rows)
     yield Paragraph(view.say("choose_rests"), "sub")
-    yield from told(view, "choose", first)
+    yield from told(view, "choose", OUTCOMES)
     yield _moves(view, rows)
     yield from _record(view)
     rest = [row for row in rows if row.list not in (*choices.TOLD, choices.UNTOLD)]

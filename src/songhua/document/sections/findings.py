@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
 
 from songhua.document.blocks import Block, Group, Heading, Points
 from songhua.document.legend import LEGEND, legend
@@ -13,38 +13,10 @@ from songhua.format.labels import claim
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Finding
-from songhua.results.finding import CodedFinding
 
 GROUPS = ("facts", "conflicts", "gaps", "verdicts")
-_CONFLICTS = (
-    "accounts_contradiction",
-    "claim_sources_differ",
-)
-_GAPS = (
-    "accounts_missing_figure",
-    "plan_rows",
-    "study_skipped",
-    "claim_number_missing",
-)
-_VERDICTS = ("claim",)
 MOST_SOURCES = 6
-
-
-#: The section that tells a finding, by the beginning of its code; the others stand here.
-HOMES = {
-    "study_no_answer": "",
-    "claim": "",
-    "accounts_contradiction": "",
-    "accounts_missing_figure": "",
-    "choose_": "choose",
-    "accounts_": "accounts",
-    "targets_": "track",
-    "measures_": "track",
-    "milestones_": "track",
-    "plan_rows": "track",
-    "regional_error": "simulate",
-    "simulate_": "simulate",
-}
+Kinds: TypeAlias = tuple[type[Finding], ...]
 
 
 @section("findings", 720)
@@ -53,54 +25,23 @@ def findings(view: View) -> Iterator[Block]:
     yield Group([Heading(2, view.say("how_to_read")), *legend(view)], LEGEND, LEGEND)
     sorted_out: dict[str, list[Text]] = {name: [] for name in GROUPS}
     for found in view.findings():
-        if section_of(found) is None:
-            sorted_out[group_of(found)].append(item(view, found))
+        if found.section is None:
+            sorted_out[found.group].append(item(view, found))
     for name, items in sorted_out.items():
         if items:
             yield Heading(2, view.say(f"findings_{name}"))
             yield Points(items, kind=f"found f-{name}")
 
 
-def section_of(found: Finding) -> str | None:
-    """Transitional."""
-    return home(found.code) if isinstance(found, CodedFinding) else found.section
-
-
-def group_of(found: Finding) -> str:
-    """Transitional."""
-    return group(found.code) if isinstance(found, CodedFinding) else found.group
-
-
-def home(code: str) -> str | None:
-    """The section that tells a finding; blank where a chart or a table says the same.
-
-    >>> home("choose_value"), home("study_no_answer"), home("other")
-    ('choose', '', None)
-    """
-    return next((name for start, name in HOMES.items() if code.startswith(start)), None)
-
-
-def told(view: View, name: str, but: Container[str] = ()) -> Iterator[Points]:
-    """The findings that a section tells, without those that head it."""
+def told(view: View, name: str, but: Kinds = (), only: Kinds = (Finding,)) -> Iterator[Points]:
+    """The findings that a section tells: without the kinds that head it, or some kinds `only`."""
     items = [
         item(view, found)
         for found in view.findings()
-        if section_of(found) == name and found.code not in but
+        if found.section == name and isinstance(found, only) and not isinstance(found, but)
     ]
     if items:
         yield Points(items)
-
-
-def group(code: str) -> str:
-    """The group of a finding's code.
-
-    >>> group("claim_sources_differ"), group("plan_rows"), group("claims"), group("other")
-    ('conflicts', 'gaps', 'verdicts', 'facts')
-    """
-    for name, starts in (("conflicts", _CONFLICTS), ("gaps", _GAPS), ("verdicts", _VERDICTS)):
-        if code.startswith(starts):
-            return name
-    return "facts"
 
 
 def item(view: View, found: Finding) -> Text:

@@ -17,6 +17,17 @@ from songhua.document.structure_record import structure_scores
 from songhua.document.tables import Made, table
 from songhua.format.text import Strong
 from songhua.format.view import View
+from songhua.studies.simulate.finding_kinds import (
+    RegionalErrorArea,
+    RegionalErrorLearnt,
+    RegionalErrorNoArea,
+    RegionalErrorSize,
+    RegionalErrorUntested,
+    SimulateDrivenByAccounts,
+    SimulateDrivenByAssumption,
+    SimulateFromJobs,
+    SimulateNoAccounts,
+)
 from songhua.studies.simulate.rows import (
     BalanceImpact,
     Driver,
@@ -28,19 +39,18 @@ from songhua.studies.simulate.rows import (
 
 T = TypeVar("T")
 
+#: Findings that say that output is not published by industry, and all that head the numbers.
+SPREAD = (SimulateDrivenByAssumption, SimulateDrivenByAccounts)
 HEADING = (
-    "regional_error_untested",
-    "simulate_driven_by_assumption",
-    "simulate_driven_by_accounts",
-    "simulate_no_accounts",
-    "simulate_from_jobs",
-    "regional_error_no_area",
-    "regional_error_area",
-    "regional_error_size",
-    "regional_error_learnt",
+    *SPREAD,
+    SimulateNoAccounts,
+    SimulateFromJobs,
+    RegionalErrorUntested,
+    RegionalErrorNoArea,
+    RegionalErrorArea,
+    RegionalErrorSize,
+    RegionalErrorLearnt,
 )
-#: What is said where output is not published by industry.
-SPREAD = {"simulate_driven_by_assumption", "simulate_driven_by_accounts"}
 #: The column of a sum without what may be part of another project.
 PARTS = "without_parts"
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
@@ -52,13 +62,13 @@ def simulate(view: View) -> Iterator[Block]:
     if view.table("simulate", "totals").empty:
         return
     for found in view.results["simulate"].findings:
-        if found.code in HEADING:
+        if isinstance(found, HEADING):
             yield Paragraph((Strong(view.sentence(found)),), "lede")
     yield Paragraph(view.say("simulate_lede"), "lede")
     yield from _charts(view)
     yield from told(view, "simulate", HEADING)
     yield from (one for one in _tables(view) if one.rows)
-    if not SPREAD.isdisjoint(found.code for found in view.results["simulate"].findings):
+    if any(isinstance(found, SPREAD) for found in view.results["simulate"].findings):
         yield structure_scores(view)
 
 

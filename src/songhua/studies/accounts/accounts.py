@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 from songhua.labels import convert
 from songhua.maths.accounts import (
     CellBound,
@@ -24,13 +24,14 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import QUANTILES, Estimate
 from songhua.studies.accounts.account_draws import AccountDraws, account_draws, draws_alone
+from songhua.studies.accounts.finding_kinds import AccountsAboveTable, AccountsNoIntervals
 from songhua.studies.accounts.growth_mix import growth_mixes
 from songhua.studies.accounts.ledger import Ledger, ledger
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import Reading
 from songhua.studies.accounts.system import System
-from songhua.studies.fault_kinds import AccountsAboveTable, AccountsNoTotal
+from songhua.studies.fault_kinds import AccountsNoTotal
 from songhua.studies.series import Figures
 
 #: Above this share of the table's value added, the table is not of an area that holds the region.
@@ -153,15 +154,13 @@ class Accounts:
         return value / float(self.nation.value_added.sum())
 
     @cached_property
-    def _sampled(self) -> AccountDraws | SonghuaError:
+    def _sampled(self) -> AccountDraws | AccountsAboveTable | AccountsNoIntervals:
         if self.share > LARGEST:
-            return SonghuaError(
-                AccountsAboveTable(times=float(f"{self.share:.2g}"), table=self.nation.table)
-            )
+            return AccountsAboveTable(times=float(f"{self.share:.2g}"), table=self.nation.table)
         try:
             return account_draws(self.system, self.share, self.assumed, self.seed, self.progress)
-        except SonghuaError as error:
-            return error
+        except SonghuaError:
+            return AccountsNoIntervals()
 
     @property
     def draws(self) -> AccountDraws | None:
@@ -174,9 +173,9 @@ class Accounts:
         return draws_alone(self.system, self.share, self.seed)
 
     @property
-    def refused(self) -> Fault | None:
+    def refused(self) -> AccountsAboveTable | AccountsNoIntervals | None:
         """Why there are no draws."""
-        return None if isinstance(self._sampled, AccountDraws) else self._sampled.faults[0]
+        return None if isinstance(self._sampled, AccountDraws) else self._sampled
 
 
 def likely(drawn: np.ndarray | None) -> Estimate:

@@ -7,9 +7,23 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from songhua.labels import parse_period
 from songhua.maths.accounts.prior import Study, load
-from songhua.results import Finding, coded
+from songhua.results import Finding
 from songhua.studies.accounts.accounts import Accounts
+from songhua.studies.accounts.finding_kinds import (
+    AccountsContradiction,
+    AccountsContradictionAssumed,
+    AccountsFar,
+    AccountsLearnt,
+    AccountsMissingFigure,
+    AccountsOtherYear,
+    AccountsRestOn,
+    AccountsTransferred,
+    AccountsWide,
+    AccountsYears,
+    AccountsYearsOfSeries,
+)
 
 #: An interval is wide whose high end is more than this many times its low end.
 WIDE = 4.0
@@ -22,73 +36,76 @@ def findings(
 
     `instead_of` is the base year, where it has no total and another year was taken.
     """
+    period = parse_period(str(made.year))
     if instead_of:
-        yield coded("accounts_other_year", {"period": str(made.year), "other": instead_of})
-    read = [one for one in made.ledger.readings if one.used]
-    if made.refused is not None and made.refused.code == "accounts_above_table":
-        yield coded(made.refused.code, made.refused.params)
-    elif made.refused is not None:
-        yield coded("accounts_no_intervals")
+        yield AccountsOtherYear(period=period, other=instead_of)
+    if made.refused is not None:
+        yield made.refused
     elif made.learnt is None:
-        yield coded("accounts_transferred")
+        yield AccountsTransferred()
     else:
         yield _learnt(made, made.learnt)
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
     if made.refused is None:
-        params = {
-            "period": str(made.year),
-            "used": len(read),
-            "of": len(made.ledger.readings),
-            "industries": len(added),
-            "model": _rough(added["model"].mean()),
-        }
-        yield coded("accounts_rest_on", params)
+        yield AccountsRestOn(
+            period=period,
+            used=sum(one.used for one in made.ledger.readings),
+            of=len(made.ledger.readings),
+            industries=len(added),
+            model=_rough(added["model"].mean()),
+        )
     wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
     if len(wide):
-        params = {"n": len(wide), "of": len(added), "times": WIDE}
-        yield coded("accounts_wide", params)
+        yield AccountsWide(n=len(wide), of=len(added), times=WIDE)
     for number, conflict in enumerate(made.conflicts, 1):
         members = tables["contradictions"]
         members = members[members["set"] == number]
         if len(members):
-            ids = tuple(dict.fromkeys(" ".join(members["observations"]).split()))
-            assumptions = list(dict.fromkeys(filter(None, members["assumption"])))
-            figures = int((members["assumption"] == "").sum())
-            params = {"n": figures, "account_stage": conflict.stage, "set": number}
-            if assumptions:
-                params["account_assumption"] = assumptions
-            code = "accounts_contradiction_assumed" if assumptions else "accounts_contradiction"
-            yield coded(code, params, ids)
+            yield _contradiction(number, conflict.stage, members)
     far = tables["tensions"]
     far = far[far["far"]]
     if len(far):
-        ids = tuple(dict.fromkeys(" ".join(far["observations"]).split()))
-        yield coded("accounts_far", {"n": len(far), "of": len(tables["tensions"])}, ids)
+        yield AccountsFar(n=len(far), of=len(tables["tensions"]), observations=_cited(far))
     yield from _years(tables["years"])
     missing = tables["missing_figures"]
     if len(missing):
         first = missing.iloc[0]
-        params = {
-            "table": str(first["table"]),
-            "table_industries": (str(first["code"]),),
-            "account_measure": str(first["measure"]),
-            "narrows": _rough(first["narrows"]),
-        }
-        yield coded("accounts_missing_figure", params)
+        yield AccountsMissingFigure(
+            table=str(first["table"]),
+            table_industries=(str(first["code"]),),
+            account_measure=str(first["measure"]),
+            narrows=_rough(first["narrows"]),
+        )
+
+
+def _contradiction(number: int, stage: str, members: pd.DataFrame) -> Finding:
+    """A set that cannot all hold, by the members of its table."""
+    assumptions = tuple(dict.fromkeys(filter(None, members["assumption"])))
+    n, ids = int((members["assumption"] == "").sum()), _cited(members)
+    if not assumptions:
+        return AccountsContradiction(n=n, account_stage=stage, set=number, observations=ids)
+    return AccountsContradictionAssumed(
+        n=n, account_stage=stage, set=number, account_assumption=assumptions, observations=ids
+    )
+
+
+def _cited(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The observations that rows cite, once each."""
+    return tuple(dict.fromkeys(" ".join(rows["observations"]).split()))
 
 
 def _years(rows: pd.DataFrame) -> Iterator[Finding]:
-    """Which years have accounts, and whether all are of one series."""
-    periods = list(dict.fromkeys(map(str, rows["period"])))
+    """The years that have accounts, all of one series or not."""
+    periods = tuple(map(parse_period, dict.fromkeys(map(str, rows["period"]))))
     if periods:
-        series = list(dict.fromkeys(rows["series"]))
-        code = "accounts_years" if len(series) == 1 else "accounts_years_of_series"
-        yield coded(code, {"n": len(periods), "periods": periods, "indicators": series})
+        series = tuple(dict.fromkeys(rows["series"]))
+        kind = AccountsYears if len(series) == 1 else AccountsYearsOfSeries
+        yield kind(n=len(periods), periods=periods, indicators=series)
 
 
 def _learnt(made: Accounts, study: Study) -> Finding:
-    """In which regions of the nation the model was learnt, and how it did when they were left out.
+    """The regions of the nation that the model was learnt in, and how it did without them.
 
     Where no industry of the table is one that was learnt by itself, kinds alone count.
     """
@@ -99,8 +116,7 @@ def _learnt(made: Accounts, study: Study) -> Finding:
         if (one.country, one.classes, one.fragments) == (study.key, classes, 0)
     ]
     covered = max((one.coverage for one in scores), default=float("nan"))
-    params = {"n": study.regions, "error_study": study.name, "covered": _rough(covered * 100)}
-    return coded("accounts_learnt", params)
+    return AccountsLearnt(n=study.regions, error_study=study.name, covered=_rough(covered * 100))
 
 
 def _rough(value: float) -> float:

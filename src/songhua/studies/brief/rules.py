@@ -81,7 +81,7 @@ def weighed(sentence: Sentence, day: date) -> Weight:
     Weight(severity=0.75, nearness=1.0, certainty=1.0)
     """
     worries = rules()["worries"]
-    weight = sentence.finding.weight
+    weight = sentence.kind
     nature = worries["nature"][sentence.nature] if weight.startswith("target_") else 1.0
     extent = min(max(sentence.extent, 0.0), 1.0)
     severity = worries["severity"][weight] * nature * (1 + extent) / 2
@@ -105,8 +105,8 @@ def worries(sentences: Sequence[Sentence], day: date) -> list[tuple[Sentence, We
     told: list[tuple[Sentence, Weight]] = []
     counts: Counter[str] = Counter()
     for one, weight in ranked:
-        counts[one.finding.weight] += 1
-        if counts[one.finding.weight] <= rules()["worries"]["most_of"].get(one.finding.weight, 1):
+        counts[one.kind] += 1
+        if counts[one.kind] <= rules()["worries"]["most_of"].get(one.kind, 1):
             told.append((one, weight))
     return told
 
@@ -127,14 +127,11 @@ def steps(sentences: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
     [('renew', 0.6), ('driver', 0.4)]
     """
     told = rules()["steps"]
-    scores = [
-        (one, told["weight"][one.finding.weight] * (1 + min(one.extent, 1.0)) / 2)
-        for one in sentences
-    ]
+    scores = [(one, told["weight"][one.kind] * (1 + min(one.extent, 1.0)) / 2) for one in sentences]
     scores.sort(key=lambda pair: -pair[1])
-    first = list({one.finding.weight: (one, score) for one, score in reversed(scores)}.values())
+    first = list({one.kind: (one, score) for one, score in reversed(scores)}.values())
     first.sort(key=lambda pair: -pair[1])
-    slots = [[pair for pair in first if pair[0].finding.weight in slot] for slot in told["slots"]]
+    slots = [[pair for pair in first if pair[0].kind in slot] for slot in told["slots"]]
     best = [slot[0] for slot in slots if slot]
     left = [pair for pair in first if pair not in best]
     return [*best, *left][: told["most"]]

@@ -36,6 +36,16 @@ class Sentence:
     owner: str = ""
     study: str = ""
 
+    @property
+    def part(self) -> str:
+        """The part of the brief that it stands in."""
+        return self.finding.brief_part
+
+    @property
+    def kind(self) -> str:
+        """The key of the rules that weigh it, for worries and steps."""
+        return self.finding.brief_weight
+
 
 Giver = Callable[["Result", "Region"], Iterator[Sentence]]
 

@@ -63,9 +63,9 @@ class Point:
         """A sentence at its place; a step has a score alone."""
         finding = sentence.finding
         return cls(
-            part or finding.part,
+            part or finding.brief_part,
             rank,
-            finding.weight,
+            finding.brief_weight,
             finding.code,
             json.dumps(finding.params, ensure_ascii=False),
             weight.severity,
@@ -145,16 +145,16 @@ def _points(
         give = giver(name)
         every += [replace(one, study=name) for one in give(result, shown.region)] if give else []
     for part in ("state", "changed", "drives", "projects", "due"):
-        of = [one for one in every if one.finding.part == part]
+        of = [one for one in every if one.part == part]
         yield from (Point.of(one, n) for n, one in enumerate(of, 1))
-    worries = rules.worries([one for one in every if one.finding.part == "worry"], day)
+    worries = rules.worries([one for one in every if one.part == "worry"], day)
     for n, (one, weight) in enumerate(worries, 1):
         yield Point.of(one, n, weight, part="" if n <= rules.most() else "further")
     for n, (one, score) in enumerate(
-        rules.steps([o for o in every if o.finding.part == "step"]), 1
+        rules.steps([o for o in every if o.finding.brief_part == "step"]), 1
     ):
         yield Point.of(one, n, score=score)
-    sure = [one for one in every if one.finding.part == "sure"]
+    sure = [one for one in every if one.part == "sure"]
     if missed:
         sure.insert(0, Sentence(BriefNoAnswer(study=tuple(missed)), study="brief"))
     yield from (Point.of(one, n) for n, one in enumerate(sure, 1))

@@ -3,16 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+from songhua.labels import parse_period
 from songhua.maths.choice.learnt import Taught
-from songhua.results import Finding, coded
+from songhua.results import Finding
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.definition import CURRENT, rules
+from songhua.studies.choose.finding_kinds import (
+    ChooseBorrowedOrder,
+    ChooseCoarse,
+    ChooseCrossed,
+    ChooseFewCandidates,
+    ChooseFolder,
+    ChooseLearnt,
+    ChooseLearntElsewhere,
+    ChooseListEntry,
+    ChooseListExit,
+    ChooseNewer,
+    ChooseNoGrowth,
+    ChooseNoHistory,
+    ChooseNoise,
+    ChooseNoneEntry,
+    ChooseNoneExit,
+    ChooseNoOddsFewEvents,
+    ChooseNoOddsFewRegions,
+    ChooseNoOddsNoise,
+    ChooseNoOddsNotKnown,
+    ChooseNoOddsOnePeriod,
+    ChoosePassedDefinition,
+    ChoosePassedFigures,
+    ChoosePassedPanel,
+    ChoosePassedStep,
+    ChoosePlanAtRisk,
+    ChoosePlanBet,
+    ChoosePlanBlind,
+    ChoosePlanLongShot,
+    ChoosePlanSecure,
+    ChoosePlanUnnamed,
+    ChooseRecord,
+    ChooseRecordRegions,
+    ChooseRelated,
+    ChooseRelatednessNothing,
+    ChooseRule,
+    ChooseRuleCurrent,
+    ChooseValue,
+)
 from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanChoice
 
 #: Industries of a panel from which on it is not called coarse, and how many a finding names.
 COARSE, NAMED = 40, 3
+#: Why a file is passed over, and why there are no odds.
+PASSED = {
+    "definition": ChoosePassedDefinition,
+    "step": ChoosePassedStep,
+    "figures": ChoosePassedFigures,
+    "panel": ChoosePassedPanel,
+}
+REFUSED = {
+    "one_period": ChooseNoOddsOnePeriod,
+    "not_known": ChooseNoOddsNotKnown,
+    "noise": ChooseNoOddsNoise,
+    "few_events": ChooseNoOddsFewEvents,
+    "few_regions": ChooseNoOddsFewRegions,
+}
+#: Of each kind its list, with the finding of those on it, and that there are none.
+LISTS = {
+    "entry": ("enter", ChooseListEntry, ChooseNoneEntry),
+    "exit": ("at_risk", ChooseListExit, ChooseNoneExit),
+}
+#: The verdicts on industries of the plan, with those that mean that the panel tells nothing.
+PLAN = {
+    ChoosePlanSecure: ("secure",),
+    ChoosePlanAtRisk: ("at_risk",),
+    ChoosePlanBet: ("bet",),
+    ChoosePlanLongShot: ("long_shot",),
+    ChoosePlanUnnamed: ("unnamed",),
+    ChoosePlanBlind: (WITHIN, ACROSS, OUTSIDE),
+}
 
 
 def findings(
@@ -50,70 +119,57 @@ def findings(
 def _basis(found: Basis) -> Iterator[Finding]:
     """From which panel the odds are, and which files were passed over."""
     learnt, taught = found.learnt, found.taught
-    params: dict[str, object] = {
+    before, period = parse_period(learnt.periods[0]), parse_period(found.period)
+    panel: dict[str, Any] = {
         "indicator": taught.indicator,
         "n": learnt.regions,
         "here": found.here,
         "industries_n": len(learnt.industries),
-        "before": learnt.periods[0],
-        "period": found.period,
+        "before": before,
+        "period": period,
         "years": taught.step,
     }
     if found.name == "learnt":
-        yield coded("choose_learnt", {**params, "source": taught.source})
+        yield ChooseLearnt(**panel, source=taught.source)
         if taught.elsewhere:
-            yield coded("choose_learnt_elsewhere")
+            yield ChooseLearntElsewhere()
         if not found.whole:
-            yield coded("choose_no_history", {"before": learnt.periods[0]})
+            yield ChooseNoHistory(before=before)
     elif found.name == "folder":
-        yield coded("choose_folder", params)
+        yield ChooseFolder(**panel)
     if found.name != "none":
         yield _rule(found)
     for file, why in found.passed:
-        yield coded(f"choose_passed_{why}", {"path": file})
+        yield PASSED[why](path=file)
     if found.newer:
-        yield coded("choose_newer", {"period": found.period, "after": found.newer[-1]})
+        yield ChooseNewer(period=period, after=parse_period(found.newer[-1]))
 
 
 def _rule(found: Basis) -> Finding:
     """When an industry counts as entered or lost, and by which figures that is judged."""
-    used, years = found.definition, found.taught.step // found.definition.every
-    code = "choose_rule_current" if found.measured == CURRENT else "choose_rule"
-    return coded(
-        code,
-        {
-            "choice_measure": found.measured,
-            "held": used.held,
-            "gone": used.gone,
-            "years": years,
-            "below": used.below,
-            "above": used.above,
-        },
-    )
+    kind = ChooseRuleCurrent if found.measured == CURRENT else ChooseRule
+    years = found.taught.step // found.definition.every
+    return kind.from_row(found.definition, choice_measure=found.measured, years=years)
 
 
 def _refused(found: Basis) -> Iterator[Finding]:
     """Why there are no odds of a kind, and what to add."""
     learnt = found.learnt
     for refusal in learnt.refused:
-        yield coded(
-            f"choose_no_odds_{refusal.reason}",
-            {
-                "choice_kind": refusal.kind,
-                "n": learnt.regions,
-                "period": found.period,
-                "least": int(rules()["regions"]),
-            },
+        yield REFUSED[refusal.reason](
+            choice_kind=refusal.kind,
+            n=learnt.regions,
+            period=parse_period(found.period),
+            least=int(rules()["regions"]),
         )
-    if found.name == "none" and found.order is not None:
-        params = {"indicator": found.order.indicator, "n": found.order.learnt.regions}
-        yield coded("choose_borrowed_order", params)
+    if found.name == "none" and (order := found.order) is not None:
+        yield ChooseBorrowedOrder(indicator=order.indicator, n=order.learnt.regions)
 
 
 def _record(kind: str, taught: Taught) -> Finding:
     """The record in one sentence: how often the highest odds came true, beside the start alone."""
     best, start = taught.record(), taught.record("start")
-    params = {
+    record: dict[str, Any] = {
         "choice_kind": kind,
         "n": best.n,
         "came": best.events,
@@ -124,9 +180,9 @@ def _record(kind: str, taught: Taught) -> Finding:
         "top": _percent(best.top_tenth),
     }
     if taught.scheme == "regions":
-        return coded("choose_record_regions", params)
+        return ChooseRecordRegions(**record)
     covered = sum(one.covered for one in taught.told)
-    return coded("choose_record", {**params, "covered": covered, "told": len(taught.told)})
+    return ChooseRecord(**record, covered=covered, told=len(taught.told))
 
 
 def _percent(share: float) -> float:
@@ -137,34 +193,33 @@ def _percent(share: float) -> float:
 def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -> Finding:
     """The likeliest candidates of a kind; with fewer than ten none are called the best."""
     own = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds.value)
-    name = "enter" if kind == "entry" else "at_risk"
+    name, some, none = LISTS[kind]
     listed = [row for row in own if row.list == name]
-    params = {
+    usual: dict[str, Any] = {
         "n": len(own),
         "years": found.years,
-        "period": found.period,
+        "period": parse_period(found.period),
         "choice_measure": found.measured,
         "rate": _percent(taught.rate),
         "least": int(rules()["candidates"]),
     }
     if not listed:
-        return coded(f"choose_none_{kind}", params)
+        return none(**usual)
     top = listed[:NAMED]
-    named = {"industries": [row.industry for row in top], "one_in": int(top[0].one_in)}
-    cited = tuple(id for row in top for id in row.observations)
-    return coded(f"choose_list_{kind}", {**params, **named, "listed": len(listed)}, cited)
+    return some(
+        **usual,
+        industries=tuple(row.industry for row in top),
+        one_in=int(top[0].one_in),
+        listed=len(listed),
+        observations=tuple(id for row in top for id in row.observations),
+    )
 
 
 def _relatedness(kind: str, taught: Taught) -> Finding:
-    """Whether relatedness earned a place in the odds."""
-    earned = taught.score == "full"
-    code = "choose_related" if earned else "choose_relatedness_nothing"
-    params = {
-        "choice_kind": kind,
-        "low": round(taught.gain.low, 3),
-        "value": round(taught.gain.value, 3),
-    }
-    return coded(code, params)
+    """That relatedness earned a place in the odds, or that it did not."""
+    made = ChooseRelated if taught.score == "full" else ChooseRelatednessNothing
+    low, value = round(taught.gain.low, 3), round(taught.gain.value, 3)
+    return made(choice_kind=kind, low=low, value=value)
 
 
 def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
@@ -172,43 +227,34 @@ def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
     if taught.noise is None:
         if kind == "entry":
             share = 100 * taught.definition.least
-            yield coded("choose_value", {"share": float(f"{share:.2g}")})
+            yield ChooseValue(share=float(f"{share:.2g}"))
         return
-    params = {
-        "choice_kind": kind,
-        "share": round(100 * taught.noise),
-        "floor": float(f"{taught.definition.least:.3g}"),
-    }
-    yield coded("choose_noise", params)
+    share, floor = round(100 * taught.noise), float(f"{taught.definition.least:.3g}")
+    yield ChooseNoise(choice_kind=kind, share=share, floor=floor)
 
 
 def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
     """What the plan's choices are, as far as the panel can tell."""
-    by: dict[str, list[PlanChoice]] = {}
-    for one in choices:
-        by.setdefault(one.verdict, []).append(one)
-    for verdict in ("secure", "at_risk", "bet", "long_shot", "unnamed"):
-        if own := by.get(verdict):
-            params = {"n": len(own), "industries": [one.industry for one in own]}
-            yield coded(f"choose_plan_{verdict}", params)
-    blind = [one for name in (WITHIN, ACROSS, OUTSIDE) for one in by.get(name, [])]
-    if blind:
-        params = {"n": len(blind), "industries": [one.industry for one in blind]}
-        yield coded("choose_plan_blind", params)
+    for kind, verdicts in PLAN.items():
+        own = [one.industry for name in verdicts for one in choices if one.verdict == name]
+        if own:
+            yield kind(n=len(own), industries=tuple(own))
 
 
 def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
     """What the panel cannot say, and what is refused whatever the panel."""
     crossed = [row for row in rows if row.list == "crossed"]
     if crossed:
-        params = {"n": len(crossed), "industries": [row.industry for row in crossed]}
-        yield coded("choose_crossed", params, tuple(id for r in crossed for id in r.observations))
+        yield ChooseCrossed(
+            n=len(crossed),
+            industries=tuple(row.industry for row in crossed),
+            observations=tuple(id for row in crossed for id in row.observations),
+        )
     n = len(found.learnt.industries)
     if n < COARSE:
-        yield coded("choose_coarse", {"n": n})
+        yield ChooseCoarse(n=n)
     for kind in found.kinds:
         own = sum(row.kind == kind for row in rows)
-        if 0 < own < int(rules()["candidates"]):
-            params = {"choice_kind": kind, "n": own, "least": int(rules()["candidates"])}
-            yield coded("choose_few_candidates", params)
-    yield coded("choose_no_growth")
+        if 0 < own < (least := int(rules()["candidates"])):
+            yield ChooseFewCandidates(choice_kind=kind, n=own, least=least)
+    yield ChooseNoGrowth()

@@ -9,14 +9,15 @@ from fractions import Fraction
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.labels import Unit, parse_unit
+from songhua.labels import Unit, parse_period, parse_unit
 from songhua.lookup import unknown_label
 from songhua.maths.bounds import Interval
 from songhua.maths.relations import Relation, names_of, parse_relation
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print
 from songhua.region import AHEAD, Region
-from songhua.results import Finding, coded, read_rows
+from songhua.results import Finding, read_rows
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
+from songhua.studies.claims.finding_kinds import ClaimNumberMissing, ClaimSourcesDiffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,11 @@ def _looked_up(
     rows = region.find(**labels)
     best = region.best(rows)
     if best is None:
-        params = {"claim": id, "name": name, **{k: labels[k] for k in ("indicator", "period")}}
-        number = ClaimNumber(name, indicator.unit, looked_up=True)
-        return number, [coded("claim_number_missing", params)]
+        period = parse_period(labels["period"])
+        missing = ClaimNumberMissing(
+            claim=id, name=name, indicator=labels["indicator"], period=period
+        )
+        return ClaimNumber(name, indicator.unit, looked_up=True), [missing]
     figures = read_rows(rows, PrintedFigure)
     used = next(one for one in figures if one.id == best["id"])
     known = _known(definition, used, widths, not indicator.rate)
@@ -221,12 +224,13 @@ def _differing(
     odd = [one for one in figures if not used.bound.overlaps(one.bound)]
     if not odd:
         return []
-    params = {
-        "claim": id,
-        "name": name,
-        "used": f"{used.value} {used.unit}",
-        "source": used.source,
-        "others": tuple(f"{one.value} {one.unit}" for one in odd),
-        "sources": tuple(one.source for one in odd),
-    }
-    return [coded("claim_sources_differ", params, (used.id, *(one.id for one in odd)))]
+    differ = ClaimSourcesDiffer(
+        claim=id,
+        name=name,
+        used=f"{used.value} {used.unit}",
+        source=used.source,
+        others=tuple(f"{one.value} {one.unit}" for one in odd),
+        sources=tuple(one.source for one in odd),
+        observations=(used.id, *(one.id for one in odd)),
+    )
+    return [differ]

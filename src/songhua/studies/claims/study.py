@@ -7,7 +7,7 @@ consistent, inconsistent, consistent only if a named premise is granted, or not 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated
@@ -19,7 +19,7 @@ from songhua.maths.relation_check import Outcome
 from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
-from songhua.results import Finding, Result, coded, parameters, table
+from songhua.results import Finding, Result, table
 from songhua.results.columns import (
     Citations,
     Column,
@@ -34,17 +34,11 @@ from songhua.results.columns import (
 )
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.estimates import Estimates, judged_by_estimates
+from songhua.studies.claims.findings import findings
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
 from songhua.studies.claims.verdicts import judged
 
 RATIOS = {"ratio", "points"}
-FAILURES = {
-    "no_whole_number": "claim_no_whole_number",
-    "outside_parts": "claim_outside_parts",
-    "beyond_accounts": "claim_beyond_accounts",
-    "in_contradiction": "claim_in_contradiction",
-}
-ESTIMATED = ("likely_true", "likely_false", "undecided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +152,7 @@ def claims(
     estimates = None if accounts is None else Estimates(region, accounts)
     rows: list[CheckedClaim] = []
     numbers: list[CheckedNumber] = []
-    findings: list[Finding] = []
+    noted: list[Finding] = []
     faults: list[Fault] = []
     for id, entry in region.claims.items():
         claim = ClaimDefinition.read(id, entry)
@@ -172,14 +166,14 @@ def claims(
             faults += [replace(f, file="claims.toml", column=f.column or id) for f in error.faults]
             continue
         numbers += [CheckedNumber.of(id, number) for number in found]
-        findings += notes
+        noted += notes
     if faults:
         raise SonghuaError(*faults)
     tables = {
         "claims": table("claims", "claims", rows),
         "claim_numbers": table("claims", "claim_numbers", numbers),
     }
-    return Result("claims", tables, (*_summary(rows), *findings))
+    return Result("claims", tables, (*findings(rows), *noted))
 
 
 def checked_claim(
@@ -267,29 +261,3 @@ def _dimension(unit: Unit) -> dict[str, Fraction]:
     what, per = unit.dimension
     powers = {what: Fraction(1)} | ({per: Fraction(-1)} if per else {})
     return {} if what in RATIOS and not per else powers
-
-
-def _summary(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
-    """How many claims fail, how many goals were missed, what needs a premise; each that fails."""
-    checked = sum(row.verdict != "not_checkable" for row in rows)
-    for verdict in ("inconsistent", "missed", "consistent_if"):
-        alike = [row for row in rows if row.verdict == verdict]
-        if alike:
-            ids = tuple(dict.fromkeys(id for row in alike for id in row.observations))
-            names = tuple(row.claim for row in alike)
-            params = {"n": len(alike), "total": checked, "claims": names}
-            yield coded(f"claims_{verdict}", params, ids)
-    estimated = [row for row in rows if row.verdict in ESTIMATED]
-    if estimated:
-        names = tuple(row.claim for row in estimated)
-        yield coded("claims_estimated", {"n": len(estimated), "claims": names})
-    yield from (_failed(row) for row in rows if row.verdict == "inconsistent")
-
-
-def _failed(row: CheckedClaim) -> Finding:
-    """The finding of one claim that cannot be right as printed."""
-    sides = {name: str(side) for name, side in row.sides.items()}
-    params = parameters(row, "claim", "source", "unit") | sides
-    if row.set:
-        params["set"] = row.set
-    return coded(FAILURES.get(row.reason, "claim_inconsistent"), params, row.observations)

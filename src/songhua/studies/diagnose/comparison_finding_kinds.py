@@ -188,3 +188,52 @@ class TableChangeWithoutOutput(_BetweenTables, section="chains", rests="output_c
 
 class TableChangeWithoutMix(_BetweenTables, section="chains", rests=METHOD):
     uses: tuple[str, ...]
+
+
+class TableConstantPrices(_BetweenTables, section="chains", rests=METHOD):
+    """The change of prices is taken out by deflators."""
+
+
+class TableClassificationBreak(_BetweenTables, section="chains", rests=METHOD):
+    year: int
+    codes: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+class TableFlowsFromCoefficients(Finding, section="chains", rests=METHOD):
+    """Output and flows are worked out from coefficients and final use."""
+
+
+class TableOutputFromUse(Finding, section="chains", rests=METHOD):
+    """The files give no output."""
+
+
+class _TableGap(Finding):
+    """Sums that miss output by more than rounding, and by little."""
+
+    n: int
+    of: int
+    labels: tuple[str, ...]
+    worst: str
+    gap: PrintedNumber
+    allowed: PrintedNumber
+
+
+class TableGapRows(_TableGap, section="chains", rests=METHOD):
+    """Sums of rows."""
+
+
+class TableGapColumns(_TableGap, section="chains", rests=METHOD):
+    """Sums of columns."""
+
+
+class TableNegative(Finding, section="chains", rests=METHOD):
+    part: str
+    n: int
+    labels: tuple[str, ...]
+    least: PrintedNumber
+
+
+class TableOutputZero(Finding, section="chains", rests=METHOD):
+    n: int
+    labels: tuple[str, ...]

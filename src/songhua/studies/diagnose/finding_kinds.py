@@ -117,7 +117,7 @@ class _RestOfYear(Finding):
     seen: Period
     whole: float
     growth: float
-    seen_weight: float
+    weight: float
     turns_above: float
     least: float
     most: float

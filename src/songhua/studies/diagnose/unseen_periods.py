@@ -143,7 +143,7 @@ def turned(rows: Iterable[UnseenPeriod]) -> Iterator[Finding]:
             kind = RestOfYearFell if row.whole > 0 else RestOfYearRose
             yield kind.from_row(
                 row,
-                seen_weight=round(row.weight, 1),
+                weight=round(row.weight, 1),
                 turns_above=math.ceil(row.turns_above * 10) / 10,
                 least=round(min(abs(row.low), abs(row.high)), 2),
                 most=round(max(abs(row.low), abs(row.high)), 2),

@@ -40,17 +40,6 @@ def amount(row: TotalImpact | BalanceImpact) -> dict[str, Any]:
     return {"value": rough(row.value.value), "unit": row.unit, **ends}
 
 
-def both_sums(code: str, row: TotalImpact | BalanceImpact) -> str:
-    """The sentence that gives the sum without possible parts too, where there is one.
-
-    >>> both, alone = Estimate(2, 1, 3), Estimate(1, 1, 2)
-    >>> row = BalanceImpact("", 2030, "net", "type_i", "jobs", both, "persons", alone)
-    >>> both_sums("simulate_net", row)
-    'simulate_net_both'
-    """
-    return f"{code}_both" if row.without_parts.known else code
-
-
 def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, Any]:
     """The sum without possible parts, with its ends.
 

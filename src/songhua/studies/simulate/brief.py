@@ -20,9 +20,9 @@ from songhua.studies.simulate.finding_kinds import (
     BriefProjectsNetBoth,
     BriefProjectsOperation,
     BriefProjectsOperationBoth,
+    RegionalErrorUntested,
     SimulateFields,
 )
-from songhua.studies.simulate.findings import UNTESTED
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
 #: Drivers that no decision of the plan moves.
@@ -46,7 +46,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
     fields = next((one for one in result.findings if isinstance(one, SimulateFields)), None)
     if fields is not None:
-        untested = any(one.code == UNTESTED for one in result.findings)
+        untested = any(isinstance(one, RegionalErrorUntested) for one in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
         kind = BriefAssumedUntested if untested else BriefAssumed
         yield Sentence(kind.from_row(fields, share=0 if table is None else round(table.share)))

@@ -4,20 +4,154 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from songhua.results.columns import Column, EntityId, InUnit, UnitName, choice
-from songhua.results.finding import Finding
+from songhua.messages import Words
+from songhua.results.columns import (
+    Bounded,
+    Column,
+    EntityId,
+    EntityIds,
+    InUnit,
+    TableId,
+    UnitName,
+    choice,
+)
+from songhua.results.finding import ABSENCE, METHOD, Finding
 
 PeriodText = Annotated[str, Column("", "period")]
+DriverName = Annotated[str, choice("driver")]
 
 
-class _Gains(Finding):
-    """Value added and jobs with their intervals, to three digits."""
+class RegionalErrorUntested(Finding, section="simulate", rests=METHOD):
+    """The region may lie outside those that the error of its table was estimated from."""
+
+
+class RegionalErrorNoArea(Finding, section="simulate", rests=ABSENCE):
+    """The region's area is not given."""
+
+
+class _Beyond(Finding):
+    """A measure of the region that lies outside those learnt from, as texts."""
+
+    size: str
+    low: str
+    high: str
+
+
+class RegionalErrorArea(_Beyond, section="simulate", rests="assumptions"):
+    """Its area."""
+
+
+class RegionalErrorSize(_Beyond, section="simulate", rests="outputs"):
+    """Its share of the nation's output."""
+
+
+class RegionalErrorLearnt(Finding, section="simulate", rests=METHOD):
+    n: int
+    error_study: Words
+    low: str
+    high: str
+
+
+class RegionalErrorWidened(Finding, section="simulate", rests="assumptions"):
+    transfer: float
+
+
+class _Structure(Finding):
+    """How the region's output is spread, and the part of the variance that this makes."""
+
+    table: TableId
+    n: int
+    low: Bounded
+    high: Bounded
+
+
+class SimulateDrivenByAssumption(_Structure, section="simulate", rests="outputs"):
+    """As in the nation."""
+
+
+class SimulateDrivenByAccounts(_Structure, section="simulate", rests="outputs"):
+    """As the draws of accounts have it."""
+
+
+class SimulateNoAccounts(Finding, section="simulate", rests=ABSENCE):
+    no_accounts: Annotated[str, choice("no_accounts")]
+
+
+class SimulateFromJobs(Finding, section="simulate", rests="outputs"):
+    n: int
+    of: int
+
+
+class SimulateWider(Finding, section="simulate", rests="outputs"):
+    n: int
+    of: int
+
+
+class SimulatePossiblePart(Finding, section="simulate", rests="projects"):
+    entity: EntityId
+    entities: EntityIds
+
+
+class SimulateDriver(Finding, section="simulate", rests="drivers"):
+    driver: DriverName
+    share: int
+
+
+class SimulateDriverOf(SimulateDriver, section="simulate", rests="drivers"):
+    entity: EntityId
+
+
+class SimulateOnlySpending(Finding, section="simulate", rests="projects"):
+    entities: EntityIds
+
+
+class SimulateOnlyOperation(Finding, section="simulate", rests="projects"):
+    entities: EntityIds
+
+
+class SimulateOwnSupply(Finding, section="simulate", rests="own_supply"):
+    n: int
+    of: int
+    inside: int
+
+
+class SimulateLimits(Finding, section="simulate", rests="limits"):
+    n: int
+    binds: float
+
+
+class SimulateNoLimits(Finding, section="simulate", rests=METHOD):
+    """Every supplier is taken to follow demand."""
+
+
+class SimulateTypeTwo(Finding, section="simulate", rests=METHOD):
+    """Type II is an upper end."""
+
+
+class _Sum(Finding):
+    """Value added with its interval, to three digits."""
 
     period: PeriodText
     value: InUnit
     unit: UnitName
     left: InUnit
     right: InUnit
+
+
+class SimulateNet(_Sum, section="simulate", rests="balance"):
+    actual: InUnit
+
+
+class SimulateNetBoth(SimulateNet, section="simulate", rests="balance"):
+    without: InUnit
+    without_left: InUnit
+    without_right: InUnit
+    without_gross: InUnit
+
+
+class _Gains(_Sum):
+    """Jobs beside it."""
+
     jobs: int
     jobs_low: int
     jobs_high: int
@@ -32,6 +166,22 @@ class _GainsBoth(_Gains):
     without_jobs: int
     without_jobs_low: int
     without_jobs_high: int
+
+
+class SimulateConstruction(_Gains, section="simulate", rests="totals"):
+    draws: int
+
+
+class SimulateConstructionBoth(_GainsBoth, section="simulate", rests="totals"):
+    draws: int
+
+
+class SimulateOperation(_Gains, section="simulate", rests="totals"):
+    draws: int
+
+
+class SimulateOperationBoth(_GainsBoth, section="simulate", rests="totals"):
+    draws: int
 
 
 class BriefProjectsOperation(_Gains, part="projects", section="simulate", rests="totals"):
@@ -72,7 +222,7 @@ class BriefProject(_Gains, part="projects", section="simulate", rests="totals"):
 
 
 class BriefDriver(Finding, part="step", weight="driver", section="simulate", rests="drivers"):
-    driver: Annotated[str, choice("driver")]
+    driver: DriverName
     entity: EntityId
     share: int
     left: InUnit

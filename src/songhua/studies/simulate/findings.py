@@ -6,17 +6,44 @@ import math
 from collections.abc import Iterator, Sequence
 
 from songhua.maths import regional_error
-from songhua.results import Finding, coded
-from songhua.studies.simulate.amounts import amount, both_sums, gains, rough, without_parts
+from songhua.results import Finding, read_finding
+from songhua.studies.simulate.amounts import amount, gains, rough, without_parts
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
-from songhua.studies.simulate.finding_kinds import SimulateFields, SimulateFieldsBoth
+from songhua.studies.simulate.finding_kinds import (
+    RegionalErrorUntested,
+    SimulateConstruction,
+    SimulateConstructionBoth,
+    SimulateDrivenByAccounts,
+    SimulateDrivenByAssumption,
+    SimulateDriver,
+    SimulateDriverOf,
+    SimulateFields,
+    SimulateFieldsBoth,
+    SimulateFromJobs,
+    SimulateLimits,
+    SimulateNet,
+    SimulateNetBoth,
+    SimulateNoAccounts,
+    SimulateNoLimits,
+    SimulateOnlyOperation,
+    SimulateOnlySpending,
+    SimulateOperation,
+    SimulateOperationBoth,
+    SimulateOwnSupply,
+    SimulatePossiblePart,
+    SimulateTypeTwo,
+    SimulateWider,
+)
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
 
-#: What heads the results of a region that lies outside what was learnt from.
-UNTESTED = "regional_error_untested"
 #: Industries whose size is not observed.
 SPREAD = ("prior", "accounts")
+#: The sums of each phase, and those that are given without possible parts too.
+SUMS = {
+    "construction": (SimulateConstruction, SimulateConstructionBoth),
+    "operation": (SimulateOperation, SimulateOperationBoth),
+}
 
 
 def findings(
@@ -32,37 +59,40 @@ def findings(
     own = (base.basis == "own").all()
     errors = [] if own else list(_errors(base, ensemble))
     # that nothing was tested here comes before every number
-    yield from (one for one in errors if one.code == UNTESTED)
+    yield from (one for one in errors if isinstance(one, RegionalErrorUntested))
     if base.sectors:
         yield _heading(base, rows.drivers)
     if no_accounts:
-        yield coded("simulate_no_accounts", {"no_accounts": no_accounts})
+        yield SimulateNoAccounts(no_accounts=no_accounts)
     if from_jobs := base.from_jobs:
-        yield coded("simulate_from_jobs", {"n": len(from_jobs), "of": len(base.codes)})
-    yield from (one for one in errors if one.code != UNTESTED)
+        yield SimulateFromJobs(n=len(from_jobs), of=len(base.codes))
+    yield from (one for one in errors if not isinstance(one, RegionalErrorUntested))
     for part, wholes in ensemble.parts.items():
-        yield coded("simulate_possible_part", {"entity": part, "entities": wholes})
+        yield SimulatePossiblePart(entity=part, entities=tuple(wholes))
     yield from _phases(rows.totals, draws)
     yield from _net(rows.balance)
     yield from _largest_driver(rows.drivers)
     yield from _projects(ensemble)
     wider = [code for code in base.codes if base.basis[code] == "wider"]
     if wider:
-        yield coded("simulate_wider", {"n": len(wider), "of": len(base.codes)})
+        yield SimulateWider(n=len(wider), of=len(base.codes))
     if rows.own_supply:
         inside = sum(
             row.estimated.low <= row.observed <= row.estimated.high for row in rows.own_supply
         )
-        params = {"n": len(rows.own_supply), "of": len(base.codes), "inside": inside}
-        observations = tuple(id for row in rows.own_supply for id in row.observations)
-        yield coded("simulate_own_supply", params, observations)
+        yield SimulateOwnSupply(
+            n=len(rows.own_supply),
+            of=len(base.codes),
+            inside=inside,
+            observations=tuple(id for row in rows.own_supply for id in row.observations),
+        )
     if rows.limits:
         binds = max(row.binds for row in rows.limits)
         n = len({row.code for row in rows.limits})
-        yield coded("simulate_limits", {"n": n, "binds": binds})
+        yield SimulateLimits(n=n, binds=binds)
     elif ensemble.impact.capacity is None:
-        yield coded("simulate_no_limits")
-    yield coded("simulate_type_two")
+        yield SimulateNoLimits()
+    yield SimulateTypeTwo()
 
 
 def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
@@ -71,32 +101,31 @@ def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
     area = ensemble.assumptions.value("area", math.nan)
     known = None if math.isnan(area) else area
     for code, params in regional_error.notes(regional_error.load(), base.size, known, transfer):
-        yield coded(code, params)
+        yield read_finding(code, params)
 
 
 def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:
     """That the region's structure is assumed, and how much of the width it makes."""
     shares = [row.share for row in drivers if row.driver == STRUCTURE]
-    params = {
-        "table": base.id,
-        "n": int(base.basis.isin(SPREAD).sum()),
-        "low": round(min(shares, default=0.0), 1),
-        "high": round(max(shares, default=0.0), 1),
-    }
-    code = "simulate_driven_by_assumption" if base.drawn is None else "simulate_driven_by_accounts"
-    return coded(code, params)
+    kind = SimulateDrivenByAssumption if base.drawn is None else SimulateDrivenByAccounts
+    return kind(
+        table=base.id,
+        n=int(base.basis.isin(SPREAD).sum()),
+        low=round(min(shares, default=0.0), 1),
+        high=round(max(shares, default=0.0), 1),
+    )
 
 
 def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
     """Construction and operation of all projects."""
     whole = [row for row in totals if row.project == "" and row.effect == "type_i"]
     by_measure = {(row.phase, row.measure): row for row in whole}
-    for phase in ("construction", "operation"):
+    for phase, (alone, both) in SUMS.items():
         added, jobs = (by_measure.get((phase, name)) for name in ("value_added", "jobs"))
         if added is None or jobs is None:
             continue
-        params = {"period": added.period, "draws": draws, **gains(added, jobs)}
-        yield coded(both_sums(f"simulate_{phase}", added), params)
+        kind = both if added.without_parts.known else alone
+        yield kind(**gains(added, jobs), draws=draws)
 
 
 def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
@@ -106,10 +135,12 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
     last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
         net, gross = last["net"], last["gross"]
-        params = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
+        left = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
         if net.without_parts.known:
-            params |= without_parts(net) | {"without_gross": rough(gross.without_parts.value)}
-        yield coded(both_sums("simulate_net", net), params)
+            other = rough(gross.without_parts.value)
+            yield SimulateNetBoth(**left, **without_parts(net), without_gross=other)
+        else:
+            yield SimulateNet(**left)
 
 
 def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
@@ -118,11 +149,11 @@ def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
     rows = [row for row in single if row.outcome == "net_value_added"]
     if rows:
         first = max(rows, key=lambda row: row.share)
-        params = {"driver": first.driver, "share": round(first.share)}
+        driver, share = first.driver, round(first.share)
         if first.project:
-            yield coded("simulate_driver_of", params | {"entity": first.project})
+            yield SimulateDriverOf(driver=driver, share=share, entity=first.project)
         else:
-            yield coded("simulate_driver", params)
+            yield SimulateDriver(driver=driver, share=share)
 
 
 def _projects(ensemble: Ensemble) -> Iterator[Finding]:
@@ -137,7 +168,7 @@ def _projects(ensemble: Ensemble) -> Iterator[Finding]:
         yield SimulateFields(facts=facts, assumed=assumed, n=n)
     idle = [name for name, project in projects.items() if not project.industry]
     if idle:
-        yield coded("simulate_only_spending", {"entities": idle})
+        yield SimulateOnlySpending(entities=tuple(idle))
     unbuilt = [name for name, project in projects.items() if not project.spending.any()]
     if unbuilt:
-        yield coded("simulate_only_operation", {"entities": unbuilt})
+        yield SimulateOnlyOperation(entities=tuple(unbuilt))

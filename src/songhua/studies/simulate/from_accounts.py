@@ -9,6 +9,7 @@ import numpy as np
 from songhua.labels import convert
 from songhua.region import Region
 from songhua.results import Result
+from songhua.studies.accounts.finding_kinds import AccountsAboveTable
 from songhua.studies.accounts.totals import has_total
 from songhua.studies.simulate.regional_base import RegionalBase
 
@@ -53,5 +54,5 @@ def no_accounts(base: RegionalBase, accounts: Result | None, region: Region, yea
         return ""
     if accounts is None:
         return "not_given" if has_total(region, year) else "no_total"
-    codes = {one.code for one in accounts.findings}
-    return "above_table" if "accounts_above_table" in codes else "not_drawn"
+    above = any(isinstance(one, AccountsAboveTable) for one in accounts.findings)
+    return "above_table" if above else "not_drawn"

@@ -54,7 +54,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
     >>> found = sentences(session.run("track"), session.region)
-    >>> [one.finding.code for one in found if one.finding.weight == "target_behind"][0]
+    >>> [one.finding.code for one in found if one.finding.brief_weight == "target_behind"][0]
     'brief_target_behind_also'
     """
     tables = result.tables
