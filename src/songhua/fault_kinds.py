@@ -7,6 +7,19 @@ from collections.abc import Sequence
 from songhua.errors import Fault
 
 
+class Counted(Fault):
+    """Base of kinds that repeat in a sheet; `n` is how often, where that was counted."""
+
+    n: int | None = None
+
+
+class TextRefused(Counted):
+    """Base of kinds of a text not in a folder's form; `write` is that form, where it is known."""
+
+    text: str
+    write: str | None = None
+
+
 class AssumptionMissing(Fault, nature="missing"):
     name: str
     scope: str
@@ -18,13 +31,12 @@ class BelowLeast(Fault):
     least: str
 
 
-class CharacterOdd(Fault):
+class CharacterOdd(Counted):
     name: str
     where: int
 
 
-class ChoiceUnknown(Fault, nature="unknown"):
-    text: str
+class ChoiceUnknown(TextRefused, nature="unknown"):
     choices: Sequence[str]
 
 
@@ -63,6 +75,11 @@ class ImportsInside(Fault):
     kind: str
 
 
+class LabelUnknown(TextRefused, nature="unknown"):
+    of: str
+    near: str = ""
+
+
 class LabelsDiffer(Fault):
     labels: Sequence[str]
 
@@ -86,12 +103,10 @@ class NotATable(Fault):
     text: str
 
 
-class NotWhole(Fault):
-    text: str
+class NotWhole(TextRefused): ...
 
 
-class NumberUnreadable(Fault):
-    text: str
+class NumberUnreadable(TextRefused): ...
 
 
 class ObservationUnknown(Fault, nature="unknown"):
@@ -102,8 +117,7 @@ class PackMissing(Fault, nature="missing"):
     path: str
 
 
-class PeriodUnreadable(Fault, nature="request"):
-    text: str
+class PeriodUnreadable(TextRefused, nature="request"): ...
 
 
 class RegisterDay(Fault): ...
@@ -116,7 +130,7 @@ class RelationNameUnknown(Fault):
     name: str
 
 
-class RowRepeats(Fault, nature="conflict"):
+class RowRepeats(Counted, nature="conflict"):
     key: str
 
 
@@ -141,14 +155,7 @@ class TomlUnreadable(Fault):
     why: str
 
 
-class UnitUnknown(Fault):
-    text: str
+class UnitUnknown(TextRefused): ...
 
 
-class ValueMissing(Fault, nature="missing"): ...
-
-
-class LabelUnknown(Fault, nature="unknown"):
-    text: str
-    of: str
-    near: str = ""
+class ValueMissing(Counted, nature="missing"): ...

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 #: Readings that are listed; of others the name is typed.
 LISTED = 9
-OF_SOURCE = "draft_source_missing"
 SHOW, LEAVE = "?", "q"
 
 
@@ -59,7 +58,7 @@ class Doubts:
             SonghuaError: all doubts, where there is no such.
         """
         for choice in made.choices:
-            options = self.sources(made) if choice.doubt.code == OF_SOURCE else choice.options
+            options = self.sources(made) if of_source(choice) else choice.options
             if choice.key not in self.asked and (options or choice.typed):
                 self.asked.add(choice.key)
                 doubt = made.doubts[made.choices.index(choice)]
@@ -107,7 +106,7 @@ class Doubts:
         """Whether a text is an answer: a number of the list, a name, or what may be typed."""
         if text.isdecimal() and 0 < int(text) <= len(options):
             text = options[int(text) - 1][0]
-        if choice.doubt.code == OF_SOURCE:
+        if of_source(choice):
             found = [id for id, words in options if text in (id, *words.texts.values())]
             self.given |= {"source": found[0]} if found else {}
             return bool(found)
@@ -116,6 +115,15 @@ class Doubts:
         return said is not None
 
 
+def of_source(choice: Choice) -> bool:
+    """A source of the folder settles the doubt."""
+    from songhua.store.drafts.fault_kinds import DraftSourceMissing
+
+    return isinstance(choice.doubt, DraftSourceMissing)
+
+
 def may_be_asked(error: SonghuaError, asked: bool) -> bool:
-    """Whether what was refused is doubts alone, and somebody may be asked about them."""
-    return (asked or person()) and all(one.code.startswith("draft_") for one in error.faults)
+    """All that was refused is doubts, and somebody may be asked about them."""
+    from songhua.store.drafts.fault_kinds import DraftFault
+
+    return (asked or person()) and all(isinstance(one, DraftFault) for one in error.faults)

@@ -9,6 +9,7 @@ from typing import Any
 from songhua import messages
 from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, number, show, signed
+from songhua.format.periods import period
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 from songhua.results import Estimate
@@ -68,7 +69,7 @@ class Language:
         >>> Language().period("2020-Q1"), Language().period(None)
         ('Q1 2020', '')
         """
-        return words.period("" if when is None else str(when), self.lang)
+        return period("" if when is None else str(when), self.lang)
 
     def reads(self, text: str) -> bool:
         """Whether a text is written in the script of the view's language."""

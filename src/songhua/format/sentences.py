@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua import messages
-from songhua.format import words
 from songhua.format.labels import claim, label
 from songhua.format.numbers import RATIOS, as_printed, entry, number, places, show, span, spell
 from songhua.format.periods import period
@@ -16,7 +15,7 @@ from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Finding
-from songhua.results.finding import CodedFinding, columns
+from songhua.results.finding import columns
 from songhua.schema import Column
 
 #: How many names a sentence lists; targets have long names, and stand in a table below.
@@ -34,8 +33,6 @@ def sentence(found: Finding, region: Region, lang: str, plan: Plan | None = None
     finding names are shown in the language's scale of the largest of them; those that have ends
     get the decimals of the ends.
     """
-    if isinstance(found, CodedFinding):
-        return words.finding(found, region, lang, plan)
     about = columns(type(found))
     values = {name: getattr(found, name) for name in about}
     by_field = {

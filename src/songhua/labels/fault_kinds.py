@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from songhua.errors import Fault
+from songhua.fault_kinds import TextRefused
 
 
 class CurrencyUnreadable(Fault):
     text: str
 
 
-class DateUnreadable(Fault, nature="request"):
-    text: str
+class DateUnreadable(TextRefused, nature="request"): ...
 
 
 class UnitsDiffer(Fault):
@@ -18,8 +18,7 @@ class UnitsDiffer(Fault):
     other: str
 
 
-class WhenUnreadable(Fault):
-    text: str
+class WhenUnreadable(TextRefused): ...
 
 
 class YearOutside(Fault):

@@ -2,7 +2,7 @@
 
 from songhua.results.declared import rows_of, tables
 from songhua.results.estimates import QUANTILES, Estimate
-from songhua.results.finding import Finding, coded, kinds, read_finding
+from songhua.results.finding import Finding, kinds, read_finding
 from songhua.results.plain import Json, plain_value
 from songhua.results.result import Recipe, RecipeData, Result, records
 from songhua.results.rows import Row, Rows, as_text, cells_of, read_rows, table
@@ -19,7 +19,6 @@ __all__ = [
     "Rows",
     "as_text",
     "cells_of",
-    "coded",
     "kinds",
     "plain_value",
     "read_finding",

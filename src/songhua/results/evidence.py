@@ -13,6 +13,7 @@ from songhua.results.result import Result
 from songhua.results.rows import as_text
 
 #: Types of columns by which a row is known to be one that a finding speaks of.
+CITING = "observations"
 NAMING = ("label", "labels", "choice", "period", "date", "tag")
 
 
@@ -24,12 +25,12 @@ def rows_behind(finding: Finding, results: Mapping[str, Result]) -> pd.DataFrame
     the finding rests on no table, or the study was not run.
 
     >>> import songhua
-    >>> run = songhua.open(songhua.example("washington")).run()
+    >>> run = songhua.open(songhua.example("washington")).run_all()
     >>> behind = next(f for f in run.results["track"].findings if f.code == "targets_behind")
     >>> set(rows_behind(behind, run.results)["target"]) == set(behind.targets)
     True
     """
-    place = table_of(finding)
+    place = table_of(type(finding))
     if place is None or place[0] not in results or place[1] not in results[place[0]].tables:
         return pd.DataFrame()
     study, table = place
@@ -41,7 +42,8 @@ def rows_behind(finding: Finding, results: Mapping[str, Result]) -> pd.DataFrame
         if at is None or value in (None, "", ()) or column.type not in NAMING:
             continue
         texts = [_text(one) for one in value] if isinstance(value, tuple) else [_text(value)]
-        if schema[at].type in NAMING:
+        between = any(".." in text for text in texts)  # a span of periods is none of them
+        if schema[at].type in NAMING and not between:
             rows = rows[rows[at].astype(str).isin(texts)]
     return rows.reset_index(drop=True)
 
@@ -50,7 +52,7 @@ def figures_behind(finding: Finding, results: Mapping[str, Result]) -> tuple[str
     """The ids of the figures that a finding rests on: its own, else those its rows cite.
 
     >>> import songhua
-    >>> run = songhua.open(songhua.example("washington")).run()
+    >>> run = songhua.open(songhua.example("washington")).run_all()
     >>> found = next(f for f in run.results["diagnose"].findings if f.observations)
     >>> figures_behind(found, run.results) == found.observations
     True
@@ -58,20 +60,22 @@ def figures_behind(finding: Finding, results: Mapping[str, Result]) -> tuple[str
     if finding.observations:
         return finding.observations
     rows = rows_behind(finding, results)
-    if "observations" not in rows:
+    place = table_of(type(finding))
+    if place is None or rows.empty:
         return ()
-    return tuple(dict.fromkeys(" ".join(rows["observations"]).split()))
+    cited = [c.name for c in declared.tables(place[0])[place[1]].columns if c.type == CITING]
+    return tuple(dict.fromkeys(id for name in cited for id in " ".join(rows[name]).split()))
 
 
-def table_of(finding: Finding) -> tuple[str, str] | None:
+def table_of(kind: type[Finding]) -> tuple[str, str] | None:
     """The study and the table that a kind rests on; none where it rests on something else.
 
     >>> from songhua.studies.track.finding_kinds import TargetsReadByJudgement
-    >>> table_of(TargetsReadByJudgement(n=1, of=2))
+    >>> table_of(TargetsReadByJudgement)
     ('track', 'readings')
     """
-    study, _, table = finding.rests.rpartition(".")
-    study = study or type(finding).__module__.split(".")[-2]
+    study, _, table = kind.rests.rpartition(".")
+    study = study or kind.__module__.split(".")[-2]
     known = study in declared.studies_with("tables") and table in declared.tables(study)
     return (study, table) if known else None
 

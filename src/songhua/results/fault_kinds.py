@@ -20,3 +20,7 @@ class ResultChoice(Fault):
 class ResultColumns(Fault):
     table: str
     columns: Sequence[str]
+
+
+class FindingUnknown(Fault):
+    text: str

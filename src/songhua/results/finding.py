@@ -27,9 +27,10 @@ from typing import (
 )
 
 from songhua import messages
-from songhua.errors import snake
+from songhua.errors import SonghuaError, snake
 from songhua.messages import Words
 from songhua.results import declared
+from songhua.results.fault_kinds import FindingUnknown
 from songhua.results.plain import Json, plain_value
 from songhua.results.rows import reader
 from songhua.schema import Column
@@ -164,7 +165,7 @@ def read_finding(
     """
     kind = _kind(code)
     if kind is None:
-        return coded(code, params, observations)
+        raise SonghuaError(FindingUnknown(text=code[:80]))
     hints = get_type_hints(kind)
     values = {name: _read(hints[name], value) for name, value in params.items()}
     return kind(**values, observations=observations)
@@ -188,19 +189,3 @@ def _read(hint: Any, value: Any) -> Any:
     if hint is Words:
         return Words.of(value)
     return reader(hint)(value)
-
-
-class CodedFinding(Finding):
-    """Transitional: a finding whose kind has no class yet."""
-
-    given_code: str
-    given_params: Mapping[str, object]
-
-
-CodedFinding.code = property(lambda self: self.given_code)  # pyright: ignore
-CodedFinding.params = property(lambda self: plain_value(self.given_params))  # pyright: ignore
-
-
-def coded(code: str, params: Mapping[str, object] = {}, observations: tuple[str, ...] = ()) -> Any:
-    """Transitional."""
-    return CodedFinding(given_code=code, given_params=params, observations=observations)

@@ -74,10 +74,40 @@ class PlanTableGrowth(Fault):
     computed: str
 
 
+class PlanTableLevels(Fault):
+    text: str
+    printed: str
+    base: str
+    goal: str
+    growth: str
+    change: str
+    name: Words | str = "unit"
+    line: str = ""
+
+
+class PlanTableNature(Fault):
+    text: str
+    line: str = ""
+
+
 class PlanTableNoPlan(Fault, nature="missing"): ...
 
 
 class PlanTableNone(Fault, nature="missing"): ...
+
+
+class PlanTableStands(Fault, nature="conflict"):
+    indicator: str
+    text: str
+    held: str
+    line: str = ""
+
+
+class PlanTableSum(Fault):
+    text: str
+    printed: str
+    name: Words | str = "unit"
+    line: str = ""
 
 
 class ScenarioName(Fault, nature="request"):

@@ -21,6 +21,7 @@ from songhua.store.drafts.answers import Answers
 from songhua.store.drafts.choices import FORGET, Choice, Said, choice, filled, told
 from songhua.store.drafts.decimals import decimal_comma
 from songhua.store.drafts.entries import ready_entries
+from songhua.store.drafts.fault_kinds import DraftDecimal, DraftSourceMissing
 from songhua.store.drafts.frame import Kinds, find_frame
 from songhua.store.drafts.layout import fingerprint
 from songhua.store.drafts.picture import Seen, picture, seen_cells
@@ -78,7 +79,7 @@ def drafted(
     grid = filled(answers.parts.of(sheet.grid), answers.fill)
     made = draft(grid, explainer, file.name, given, bool(comma))
     if comma is None:
-        made.found.doubt("draft_decimal", line='decimal = ","')
+        made.found.doubt(DraftDecimal())
     if "source" not in given:
         _find_source(made, region, sheet, file)
     toml = made.written.toml()
@@ -94,9 +95,7 @@ def drafted(
         replace(one, params=shown(one.params, region)) for one in made.found.guesses
     ]
     choices = tuple(choice(one, made.found.asked, region) for one in made.found.doubts)
-    made.found.doubts = [
-        replace(one, params=shown(one.params, region)) for one in made.found.doubts
-    ]
+    made.found.doubts = [replace(one, **shown(one.params, region)) for one in made.found.doubts]
     return Drafted(
         _commented(made, region, file, lang),
         tuple(made.found.guesses),
@@ -174,8 +173,7 @@ def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
         made.written.defaults["source"] = named[0]
         made.found.guess("draft_source", source=named[0])
     else:
-        line = '[defaults]\nsource = "…"'
-        made.found.doubt("draft_source_missing", line=line, text=titles)
+        made.found.doubt(DraftSourceMissing(text=titles))
 
 
 def _commented(made: Draft, region: Region, file: Path, lang: str) -> str:

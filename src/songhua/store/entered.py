@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from songhua import schema
+from songhua.checks.fault_kinds import SlugUnreadable
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import NumberUnreadable
 from songhua.labels.text import odd_characters
@@ -174,8 +175,8 @@ def _checked(change: Change, table: schema.TableSchema, content: bytes, id: str)
 
 def _of_entry(fault: Fault, table: schema.TableSchema, id: str) -> Fault:
     path = f"{table.table}.{id}" if table.table else id
-    if fault.code == "slug_unreadable" and fault.params.get("text") == id[:80]:
-        return replace(fault, file="", row=None, column="id")
+    if isinstance(fault, SlugUnreadable) and fault.text == id[:80]:
+        return fault.at(column="id")
     if fault.file == table.where and fault.column.startswith(f"{path}."):
-        return replace(fault, file="", row=None, column=fault.column.removeprefix(f"{path}."))
+        return fault.at(column=fault.column.removeprefix(f"{path}."))
     return fault

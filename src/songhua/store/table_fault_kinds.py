@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from songhua.errors import Fault
+from songhua.fault_kinds import Counted
 
 
 class CellOverLines(Fault): ...
@@ -14,11 +15,11 @@ class ColumnMissingEach(Fault, nature="missing"):
     names: Sequence[str]
 
 
-class ColumnRepeats(Fault, nature="conflict"):
+class ColumnRepeats(Counted, nature="conflict"):
     name: str
 
 
-class ColumnUnknown(Fault):
+class ColumnUnknown(Counted):
     name: str
     near: str
     columns: Sequence[str]
@@ -28,7 +29,7 @@ class ColumnsMore(Fault, nature="limit"):
     n: int
 
 
-class CsvUnreadable(Fault):
+class CsvUnreadable(Counted):
     why: str
 
 
@@ -52,15 +53,15 @@ class FirmColumnUnknown(Fault):
 class HeadingAgain(Fault): ...
 
 
-class HeadingMissing(Fault, nature="missing"):
+class HeadingMissing(Counted, nature="missing"):
     columns: Sequence[str]
 
 
-class ImportCellLong(Fault, nature="limit"):
+class ImportCellLong(Counted, nature="limit"):
     most: int
 
 
-class ImportColumnType(Fault):
+class ImportColumnType(Counted):
     text: str
 
 
@@ -68,11 +69,11 @@ class ImportSaid(Fault):
     names: Sequence[str]
 
 
-class ImportTooLarge(Fault, nature="limit"):
+class ImportTooLarge(Counted, nature="limit"):
     text: str
 
 
-class ImportUnreadable(Fault):
+class ImportUnreadable(Counted):
     text: str
 
 
@@ -107,7 +108,7 @@ class RegisterTwice(Fault, nature="conflict"):
 class RegisterUnended(Fault): ...
 
 
-class RowWidth(Fault):
+class RowWidth(Counted):
     found: int
     wanted: int
 

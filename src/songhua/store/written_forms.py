@@ -13,11 +13,18 @@ from dataclasses import replace
 
 from songhua import messages
 from songhua.errors import Fault
-from songhua.fault_kinds import LabelUnknown
+from songhua.fault_kinds import (
+    ChoiceUnknown,
+    LabelUnknown,
+    NotWhole,
+    NumberUnreadable,
+    PeriodUnreadable,
+    TextRefused,
+    UnitUnknown,
+)
+from songhua.labels.fault_kinds import DateUnreadable, WhenUnreadable
 from songhua.labels.numbers import DECIMAL
 
-NUMBERS = ("number_unreadable", "not_whole")
-PERIODS = ("period_unreadable", "when_unreadable", "date_unreadable")
 Names = Mapping[str, Mapping[str, str]]
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:([,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 
@@ -29,39 +36,40 @@ def told(faults: Iterable[Fault], names: Names) -> list[Fault]:
         faults: what a folder was found to have.
         names: by catalogue the label of each name, in whatever language.
 
-    >>> fault = coded_fault("number_unreadable", params={"text": "1,180"})
-    >>> told([fault], {})[0].words("en")
+    >>> told([NumberUnreadable(text="1,180")], {})[0].words("en")
     "'1,180' is not a number. Write 1180."
     """
     return [_told(fault, names) for fault in faults]
 
 
 def _told(fault: Fault, names: Names) -> Fault:
-    text = str(fault.params.get("text", "")).strip()
-    form = _form(fault, text, names) if text else None
-    form = None if form == text else form
-    return replace(fault, params={**fault.params, "write": form}) if form else fault
+    if not isinstance(fault, TextRefused) or not (text := fault.text.strip()):
+        return fault
+    form = _form(fault, text, names)
+    return replace(fault, write=None if form == text else form)
 
 
-def _form(fault: Fault, text: str, names: Names) -> str | None:
+def _form(fault: TextRefused, text: str, names: Names) -> str | None:
     """The folder's form of a text, or None."""
     from songhua.store.sheets.periods import spoken_period
     from songhua.store.sheets.units import spoken_unit
 
-    if fault.code in NUMBERS:
-        return plain_number(text)
-    if fault.code in PERIODS:
-        form = spoken_period(text)
-        day = form is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", form) is not None
-        return form if day or fault.code == "period_unreadable" else None
-    if fault.code == "unit_unknown":
-        return spoken_unit(text)
-    if isinstance(fault, LabelUnknown):
-        return names.get(str(fault.params.get("of", "")), {}).get(text)
-    if fault.code == "choice_unknown":
-        choices = fault.params.get("choices", ())
-        return _choice(text, choices) if isinstance(choices, tuple) else None
-    return None
+    match fault:
+        case NumberUnreadable() | NotWhole():
+            return plain_number(text)
+        case PeriodUnreadable():
+            return spoken_period(text)
+        case WhenUnreadable() | DateUnreadable():
+            form = spoken_period(text) or ""
+            return form if re.fullmatch(r"\d{4}-\d\d-\d\d", form) else None
+        case UnitUnknown():
+            return spoken_unit(text)
+        case ChoiceUnknown():
+            return _choice(text, fault.choices)
+        case LabelUnknown():
+            return names.get(fault.of, {}).get(text)
+        case _:
+            return None
 
 
 def plain_number(text: str) -> str | None:

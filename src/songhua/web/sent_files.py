@@ -17,6 +17,7 @@ from songhua.session import folder as _loaded  # noqa: F401  what a first file w
 from songhua.store import Drafted, Import, Said
 from songhua.store import imports as _too  # noqa: F401
 from songhua.store.drafts.choices import FORGET
+from songhua.store.drafts.fault_kinds import DraftFault
 from songhua.store.writing import write_new
 
 #: Rows that are shown of a file.
@@ -93,7 +94,7 @@ def _tried(
     try:
         done = session.import_file(folder, file, map_file, True, source=said, to=to)
     except SonghuaError as error:
-        own = all(one.code.startswith("draft_") for one in error.faults)
+        own = all(isinstance(one, DraftFault) for one in error.faults)
         return Look(drafted if own or not doubted else None, None, 0, error.faults)
     return Look(None if doubted else drafted, _first(done), len(done.rows), ())
 

@@ -10,6 +10,7 @@ from songhua.errors import Fault
 from songhua.format.view import View
 from songhua.store import Drafted
 from songhua.store.drafts.choices import FORGET
+from songhua.store.drafts.fault_kinds import DraftSourceMissing
 from songhua.web.address import Address
 from songhua.web.forms import Field
 from songhua.web.sent_files import Look
@@ -18,8 +19,6 @@ from songhua.web.sent_files import Look
 DOUBT, LONGEST = "doubt.", 200
 #: The catalogue to which a label of a sheet belongs that the folder does not have.
 CATALOGUES = {"indicator": "indicators", "industry": "industries", "region": "places"}
-#: Doubts that the choice of a source settles.
-OF_SOURCE = "draft_source_missing"
 
 
 def said(typed: Mapping[str, str]) -> dict[str, str]:
@@ -36,7 +35,7 @@ def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
     drafted = found.drafted
     fields, others, source = dict[str, Field](), list[str](), False
     for fault, one in zip(drafted.doubts, drafted.choices, strict=True) if drafted else ():
-        if fault.code == OF_SOURCE:
+        if isinstance(fault, DraftSourceMissing):
             source = True
         elif one.options or one.typed:
             options = [(value, words(view.lang)) for value, words in one.options]

@@ -113,7 +113,7 @@ def test_words_that_are_not_listed_come_with_lines_to_paste(book, yearbook, year
     parts = parts.replace('"第三产业" = "tertiary"\n', "")
     found = read(book(yearbook), "gdp.xlsx", mapped(parts))
     told = fault(found, "import_words_unlisted")
-    assert (told.row, told.column, told.params["words"]) == (6, "表2-7!A", 2)
+    assert (told.row, told.column, told.params["many"]) == (6, "表2-7!A", 2)
     assert tomllib.loads(str(told.params["lines"])) == {
         "labels": {"industry": {"第一产业": "", "第三产业": ""}}
     }
@@ -148,7 +148,7 @@ period = [1, 2]
 "财政收入" = "revenue"
 """
     told = fault(read(book(cells), "x", mapped("heading = [1, 2]" + text)), "import_words_unlisted")
-    assert (told.row, told.column, told.params["words"]) == (1, "表2-7!B", 2)
+    assert (told.row, told.column, told.params["many"]) == (1, "表2-7!B", 2)
     assert tomllib.loads(str(told.params["lines"])) == {
         "labels": {"period": {"季度一": "", "季度二": ""}}
     }

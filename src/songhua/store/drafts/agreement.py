@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from songhua.store.drafts.draft import Draft
+from songhua.store.drafts.fault_kinds import DraftDisagrees
 from songhua.store.sheets.candidates import Candidates
 from songhua.store.sheets.grid import Grid
 
@@ -21,8 +22,8 @@ def disagreements(draft: Draft, grid: Grid, read: Candidates) -> None:
         percent = figure is not None and told[-1] in {"%", "‰"} and told[:-1] == expected[:-1]  # type: ignore[index]
         if told != expected and not percent:
             text = " ".join(filter(None, told))
-            draft.found.doubt("draft_disagrees", place.rpartition("!")[2], text=text)
+            draft.found.doubt(DraftDisagrees(column=place.rpartition("!")[2], text=text))
     skipped = {skip.why for skip in read.skipped}
     if meant and not skipped & {"blank", "mark"} and not draft.found.doubts:
         place = next(iter(meant))
-        draft.found.doubt("draft_disagrees", place.rpartition("!")[2], text="–")
+        draft.found.doubt(DraftDisagrees(column=place.rpartition("!")[2], text="–"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from songhua.errors import Fault
 from songhua.store.drafts.findings import BY_LAYOUT
 from songhua.store.sheets.label_meaning import PAIR
 from songhua.store.sheets.mapping import Mapping as Map
@@ -26,7 +27,7 @@ class Answers:
     `periods` has by a period and the part of it that a heading names the period that is meant,
     `as_named` the parts that change nothing; `twice` has by a column, and two values that were said
     of it, the one that is meant. `left` are doubts of an indicator whose figures are left out.
-    `rates` has by indicator the rate of it that is meant, `settled` the codes or the keys of doubts
+    `rates` has by indicator the rate of it that is meant, `settled` the kinds or the keys of doubts
     that are none any more; `comma` says whether a comma is the decimal sign, where that was asked
     or read before. `before` answers for words of an earlier sheet that had a period in them, and
     `left_before` are those of these that were left out.
@@ -46,9 +47,9 @@ class Answers:
     periods: Mapping[tuple[str, str], str] = field(default_factory=dict)
     as_named: frozenset[str] = frozenset()
     twice: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    left: frozenset[tuple[str, str]] = frozenset()
+    left: frozenset[tuple[type[Fault], str]] = frozenset()
     rates: Mapping[str, str] = field(default_factory=dict)
-    settled: frozenset[str] = frozenset()
+    settled: frozenset[str | type[Fault]] = frozenset()
 
     @classmethod
     def of(cls, read: Map, timeless: Callable[[str], str]) -> Answers:
@@ -64,7 +65,7 @@ class Answers:
                     labels.setdefault(word, {}).update(kept)
         period = read.defaults.get("period", "")
         time = "cumulative" if ".." in period else "month" if len(period) == 7 else ""
-        settled = BY_LAYOUT if labels or read.defaults or read.ignore else frozenset[str]()
+        settled = BY_LAYOUT if labels or read.defaults or read.ignore else frozenset()
         return cls(
             labels,
             {n: v for n, v in read.defaults.items() if n not in ANEW},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from songhua.store.drafts.axes import Axis
+from songhua.store.drafts.fault_kinds import DraftTwoColumns, DraftTwoMeanings
 from songhua.store.drafts.figures import Figure, Told
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.frame import Frame
@@ -124,7 +125,7 @@ class Assembler:
             not s.clear for s in (*axis.senses.values(), *first.senses.values())
         ):
             text = f"{letters(first.at)}, {letters(axis.at)}"
-            self.found.doubt("draft_two_columns", letters(axis.at), name=name, text=text)
+            self.found.doubt(DraftTwoColumns(column=letters(axis.at), name=name, text=text))
 
     def _name_levels(self) -> None:
         told = self.table.columns.values()
@@ -140,15 +141,14 @@ class Assembler:
             return
         for axis, role in zip(levels, roles, strict=True):
             if role in self.written.rows and role != "indicator":
-                self.found.doubt(
-                    "draft_two_columns", name=role, text=letters(self.written.rows[role])
-                )
+                text = letters(self.written.rows[role])
+                self.found.doubt(DraftTwoColumns(name=role, text=text))
                 continue
             self.written.columns[role] = (axis.at, *axis.also)
 
     def _set(self, name: str, text: str, settings: Mapping[str, str], place: str) -> None:
         if other := self.written.set(name, text, settings):
-            self.found.doubt("draft_two_meanings", place, text=text, name=other)
+            self.found.doubt(DraftTwoMeanings(column=place, text=text, name=other))
 
     def _row(self, row: int, told: Told) -> None:
         for at, name in self.row_names.items():
@@ -251,7 +251,7 @@ class Assembler:
 
     def _default(self, name: str, value: str, place: str) -> None:
         if self.written.defaults.setdefault(name, value) != value:
-            self.found.doubt("draft_two_meanings", place, text="[defaults]", name=name)
+            self.found.doubt(DraftTwoMeanings(column=place, text="[defaults]", name=name))
 
     def _unit(self, row: int, column: int, figure: Figure) -> bool:
         """Whether the map must give the unit, because the reader would not see it by itself."""

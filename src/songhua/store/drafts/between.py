@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from songhua.errors import Fault
 from songhua.store.drafts.axes import Axis
+from songhua.store.drafts.fault_kinds import (
+    DraftAhead,
+    DraftBlank,
+    DraftDownwards,
+    DraftNoFigures,
+    DraftSecondHeading,
+    DraftSection,
+    DraftUnexplained,
+)
 from songhua.store.drafts.findings import LIKELY, Findings
 from songhua.store.drafts.frame import DAY, TEXT, YEAR, Frame, Kinds
 from songhua.store.drafts.vocabulary import corner, downwards, speaks_of
@@ -41,22 +51,24 @@ class Between:
             if flags or any(name in {"ignored", "note"} for name in names):
                 self.found.guess("draft_beside", LIKELY, columns=letters(column))
             else:
-                self.found.doubt("draft_unexplained", letters(column), text=next(iter(texts), ""))
+                self.found.doubt(
+                    DraftUnexplained(column=letters(column), text=next(iter(texts), ""))
+                )
         known = {*self.frame.others, *self.frame.labels, *self.frame.values}
         for column in set(range(self.grid.width)) - known:
             text = " ".join(self.grid.text(r, column) for r in self.frame.heading).strip()
             if text and column not in self.blank and corner(text) not in {"ignored", "note"}:
-                self.found.doubt("draft_no_figures", letters(column), text=text)
+                self.found.doubt(DraftNoFigures(column=letters(column), text=text))
         for texts in over.values():
             for text in texts:
                 if downwards(text):
-                    self.found.doubt("draft_downwards", text=text)
+                    self.found.doubt(DraftDownwards(text=text))
                 if speaks_of("ahead", text):
-                    self.found.doubt("draft_ahead", text=text, line='kind = "target"')
+                    self.found.doubt(DraftAhead(text=text))
 
     def lines(self) -> None:
         """Lines between the figures that are not figures: sections, and a second heading."""
-        waiting = ""
+        waiting: Fault | None = None
         columns = set(self.frame.values)
         for row in range(self.frame.first, min(self.frame.last + 1, len(self.kinds.rows))):
             filled = self.grid.filled(row)
@@ -65,14 +77,12 @@ class Between:
             said = [self.kinds.at(row, c) for c in filled if c in columns]
             text, place = self.grid.text(row, filled[0]), f"{letters(filled[0])}{row + 1}"
             if not said and not (len(filled) > 1 and len(self.labels) > 1):
-                waiting = waiting or f"{place} {text}"
+                waiting = waiting or DraftSection(column=place, text=text)
             elif {TEXT, DAY} & set(said) or self.second(said, text):
-                self.found.doubt("draft_second_heading", place, text=text)
+                self.found.doubt(DraftSecondHeading(column=place, text=text))
             elif waiting:
-                self.found.doubt(
-                    "draft_section", waiting.split(" ", 1)[0], text=waiting.split(" ", 1)[1]
-                )
-                waiting = ""
+                self.found.doubt(waiting)
+                waiting = None
 
     def blanks(self, axis: Axis) -> None:
         """A label that is blank beside figures may be that of the row above."""
@@ -82,8 +92,8 @@ class Between:
             if not self.grid.shown(row, axis.at) and any(
                 self.grid.text(row, c) for c in self.frame.values
             ):
-                line = f'fill = "{letters(axis.at)}"'
-                self.found.doubt("draft_blank", f"{letters(axis.at)}{row + 1}", line)
+                column = letters(axis.at)
+                self.found.doubt(DraftBlank(column=f"{column}{row + 1}", line=f'fill = "{column}"'))
                 return
 
     def second(self, said: Sequence[str], text: str) -> bool:

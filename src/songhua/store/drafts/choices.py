@@ -16,6 +16,28 @@ from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
 from songhua.region.catalogues import Catalogues
 from songhua.store.drafts.answers import LEAVE, Answers
+from songhua.store.drafts.fault_kinds import (
+    DraftAhead,
+    DraftBlank,
+    DraftDecimal,
+    DraftDownwards,
+    DraftMany,
+    DraftMissing,
+    DraftMonth,
+    DraftNear,
+    DraftNoFigures,
+    DraftNoHeading,
+    DraftPeriod,
+    DraftPrices,
+    DraftRate,
+    DraftSecondHeading,
+    DraftSection,
+    DraftTwice,
+    DraftTwoColumns,
+    DraftTwoMeanings,
+    DraftUnexplained,
+    DraftUnitMisfit,
+)
 from songhua.store.drafts.findings import key_of
 from songhua.store.drafts.lexicon import OF
 from songhua.store.sheets.faults import column_number
@@ -28,25 +50,25 @@ from songhua.store.sheets.words import key, split_marks
 
 AS = "as"
 #: Answers that are not entries, by doubt.
-PLAIN = {
-    "draft_unexplained": (AS,),
-    "draft_section": (AS,),
-    "draft_no_figures": (AS,),
-    "draft_downwards": (LEAVE,),
-    "draft_prices": (LEAVE,),
-    "draft_unit_misfit": (LEAVE,),
-    "draft_blank": ("fill", "blank"),
-    "draft_decimal": ("comma", "thousands"),
-    "draft_month": ("month", "cumulative"),
-    "draft_period": (AS,),
-    "draft_no_heading": (LEAVE,),
-    "draft_second_heading": ("above", "below", "skip"),
+PLAIN: Mapping[type[Fault], Sequence[str]] = {
+    DraftUnexplained: (AS,),
+    DraftSection: (AS,),
+    DraftNoFigures: (AS,),
+    DraftDownwards: (LEAVE,),
+    DraftPrices: (LEAVE,),
+    DraftUnitMisfit: (LEAVE,),
+    DraftBlank: ("fill", "blank"),
+    DraftDecimal: ("comma", "thousands"),
+    DraftMonth: ("month", "cumulative"),
+    DraftPeriod: (AS,),
+    DraftNoHeading: (LEAVE,),
+    DraftSecondHeading: ("above", "below", "skip"),
 }
 #: The answer that a heading is meant and not a column, and the longest heading that is typed.
 HEADING, LONGEST = "heading", 80
 #: Doubts about the parts of a sheet, and those that an answer about a word settles.
-PARTS = ("draft_second_heading", "draft_no_heading")
-OF_WORD = ("draft_near", "draft_many", "draft_downwards", "draft_two_meanings")
+PARTS = (DraftSecondHeading, DraftNoHeading)
+OF_WORD = (DraftNear, DraftMany, DraftDownwards, DraftTwoMeanings)
 #: What two values may be said of, so that one of them is chosen.
 VALUED = (*OF, "period", "unit")
 KINDS = ("target", "expectation", "actual")
@@ -55,16 +77,16 @@ Option = tuple[str, Words]
 
 @dataclass(frozen=True)
 class Said:
-    """What was answered to a doubt: its key, its code, what it is about, and the answer."""
+    """What was answered to a doubt: its key, its kind, what it is about, and the answer."""
 
     key: str
-    code: str
+    kind: type[Fault]
     about: Mapping[str, str]
     value: str
 
 
 #: What lets go of all that is remembered of the layout, beside the answers to doubts.
-FORGET = Said("forget", "", {}, "")
+FORGET = Said("forget", Fault, {}, "")
 
 
 @dataclass(frozen=True)
@@ -87,9 +109,9 @@ class Choice:
         read = {"unit": spoken_unit, "period": spoken_period, "heading": _heading}
         for value, words in self.options:
             if text == value or text in words.texts.values():
-                return Said(self.key, self.doubt.code, self.about, value)
+                return Said(self.key, type(self.doubt), self.about, value)
         value = read[self.typed](text) if self.typed and text else None
-        return Said(self.key, self.doubt.code, self.about, value) if value else None
+        return Said(self.key, type(self.doubt), self.about, value) if value else None
 
 
 def choice(doubt: Fault, asked: Mapping[str, str], folder: Catalogues) -> Choice:
@@ -99,56 +121,55 @@ def choice(doubt: Fault, asked: Mapping[str, str], folder: Catalogues) -> Choice
     about = {"place": doubt.column.rpartition("!")[2], "name": name}
     about["text"] = text if isinstance(text, str) else ""
     about["role"] = asked.get(about["text"], "")
-    role = about["role"] if doubt.code in ("draft_near", "draft_many") else name
-    options = tuple(_options(doubt.code, params, role, folder))
+    role = about["role"] if isinstance(doubt, DraftNear | DraftMany) else name
+    options = tuple(_options(doubt, role, folder))
     about |= {n: str(params.get(n, "")) for n in ("one", "other")}
     about["between"] = "1" if params.get("between") else ""
     if params.get("labels"):
         about["text"] = about["other"]
-    typed = name if doubt.code == "draft_missing" and name in ("unit", "period") else ""
-    number = doubt.code == "draft_many" and about["text"][:1].isdigit()
-    if doubt.code == "draft_period" or number:
+    typed = name if isinstance(doubt, DraftMissing) and name in ("unit", "period") else ""
+    number = isinstance(doubt, DraftMany) and about["text"][:1].isdigit()
+    if isinstance(doubt, DraftPeriod) or number:
         typed = "period"
-    elif doubt.code == "draft_no_heading":
+    elif isinstance(doubt, DraftNoHeading):
         typed = "heading"
     return Choice(doubt, key_of(doubt), about, options, typed)
 
 
-def _options(
-    code: str, params: Mapping[str, Any], role: str, folder: Catalogues
-) -> Iterator[Option]:
-    for value in PLAIN.get(code, ()):
+def _options(doubt: Fault, role: str, folder: Catalogues) -> Iterator[Option]:
+    for value in PLAIN.get(type(doubt), ()):
         yield value, _word(f"settle_{value}")
-    if code == "draft_ahead":
-        for kind in KINDS:
-            yield kind, Words({lang: messages.choice("kind", kind, lang) for lang in LANGUAGES})
-    elif code == "draft_rate":
-        yield from _entries(params["choices"], "indicator", folder)
-    elif code in ("draft_near", "draft_many"):
-        yield LEAVE, _word("settle_leave")
-        yield from _entries(_nearest_first(str(params.get("near", "")), role, folder), role, folder)
-    elif code == "draft_missing" and role == "unit":
-        units = sorted({str(one.unit) for one in folder.catalogue.values()})
-        for unit in units:
-            yield unit, Words({lang: in_words(unit, lang) for lang in LANGUAGES})
-    elif code == "draft_missing" and role in OF:
-        yield from _entries(_ids(role, folder), role, folder)
-    elif code == "draft_twice" and params.get("labels"):
-        yield LEAVE, _word("settle_leave")
-    elif code == "draft_twice":
-        if params.get("between"):
+    match doubt:
+        case DraftAhead():
+            for kind in KINDS:
+                yield kind, Words({lang: messages.choice("kind", kind, lang) for lang in LANGUAGES})
+        case DraftRate(choices=ids):
+            yield from _entries(map(str, ids), "indicator", folder)
+        case DraftNear() | DraftMany():
+            near = doubt.near if isinstance(doubt, DraftNear) else ""
             yield LEAVE, _word("settle_leave")
-        if role in VALUED:
-            yield from _entries((params["one"], params["other"]), role, folder)
-    elif code == "draft_two_columns":
-        for column in str(params["text"]).split(", "):
-            yield column, _word("settle_column", column=column)
-        if ", " not in str(params["text"]):
-            yield HEADING, _word("settle_heading")
-    elif code == "draft_two_meanings" and params["text"] != "[defaults]":
-        yield LEAVE, _word("settle_leave")
-    elif code == "draft_no_heading":
-        yield from _entries(folder.indicators, "indicator", folder)
+            yield from _entries(_nearest_first(near, role, folder), role, folder)
+        case DraftMissing() if role == "unit":
+            units = sorted({str(one.unit) for one in folder.catalogue.values()})
+            yield from _entries(units, role, folder)
+        case DraftMissing() if role in OF:
+            yield from _entries(_ids(role, folder), role, folder)
+        case DraftTwice(one=one, other=other):
+            if doubt.labels or doubt.between:
+                yield LEAVE, _word("settle_leave")
+            if role in VALUED and not doubt.labels:
+                yield from _entries((str(one), str(other)), role, folder)
+        case DraftTwoColumns(text=text):
+            for column in text.split(", "):
+                yield column, _word("settle_column", column=column)
+            if ", " not in text:
+                yield HEADING, _word("settle_heading")
+        case DraftTwoMeanings(text=text) if text != "[defaults]":
+            yield LEAVE, _word("settle_leave")
+        case DraftNoHeading():
+            yield from _entries(folder.indicators, "indicator", folder)
+        case _:
+            pass
 
 
 def _word(key: str, **params: str) -> Words:
@@ -191,51 +212,51 @@ def _told(answers: Answers, said: Said) -> Answers:
     value, name, settled = said.value, said.about["name"], answers.settled | {said.key}
     word = key(split_marks(said.about["text"])[0])
     answers = replace(answers, settled=settled)
-    if said.code == "draft_decimal":
+    if said.kind is DraftDecimal:
         return replace(answers, comma=value == "comma")
-    if said.code == "draft_month":
+    if said.kind is DraftMonth:
         return replace(answers, time=value)
-    if said.code == "draft_rate":
+    if said.kind is DraftRate:
         return replace(answers, rates={**answers.rates, name: value})
-    if said.code == "draft_blank":
+    if said.kind is DraftBlank:
         at = column_number(said.about["place"].rstrip("0123456789"))
         if at is None:
             return answers
         own = {"fill": (*answers.fill, at)} if value == "fill" else {"blank": (*answers.blank, at)}
         return replace(answers, **own)
-    if said.code == "draft_no_figures":
+    if said.kind is DraftNoFigures:
         at = column_number(said.about["place"])
         return answers if at is None else replace(answers, blank=(*answers.blank, at))
-    if said.code in PARTS:
+    if said.kind in PARTS:
         return replace(answers, parts=_parts(answers.parts, said))
-    if said.code == "draft_period":
+    if said.kind is DraftPeriod:
         if value == AS:
             return replace(answers, as_named=answers.as_named | {name})
         return replace(answers, periods={**answers.periods, (said.about["text"], name): value})
-    if said.code == "draft_two_columns":
+    if said.kind is DraftTwoColumns:
         at = column_number(value)
         return replace(answers, rows={**answers.rows, name: -1 if at is None else at})
-    if said.code in ("draft_unit_misfit", "draft_prices"):
-        return replace(answers, left=answers.left | {(said.code, name)})
-    if said.code in OF_WORD or (said.code == "draft_twice" and said.about["text"]):
+    if said.kind in (DraftUnitMisfit, DraftPrices):
+        return replace(answers, left=answers.left | {(said.kind, name)})
+    if said.kind in OF_WORD or (said.kind is DraftTwice and said.about["text"]):
         if value == LEAVE:
             return replace(answers, ignore=answers.ignore | {word})
         column = "period" if spoken_period(value) == value else said.about["role"]
         labels = {**answers.labels, word: {column: value}}
         return replace(answers, labels=labels)
-    if said.code == "draft_twice" and said.about["between"]:
+    if said.kind is DraftTwice and said.about["between"]:
         which = (name, said.about["one"], said.about["other"])
         return replace(answers, twice={**answers.twice, which: value})
-    if said.code in ("draft_ahead", "draft_missing", "draft_twice") and value != LEAVE:
-        told = {"kind" if said.code == "draft_ahead" else name: value}
-        return replace(answers, defaults={**answers.defaults, **told})
+    if said.kind in (DraftAhead, DraftMissing, DraftTwice) and value != LEAVE:
+        column = "kind" if said.kind is DraftAhead else name
+        return replace(answers, defaults={**answers.defaults, column: value})
     return answers
 
 
 def _parts(parts: Parts, said: Said) -> Parts:
     """What is known of the parts of a sheet with one more answer."""
     text, value = start(said.about["text"]), said.value
-    if said.code == "draft_no_heading":
+    if said.kind is DraftNoHeading:
         at = column_number(said.about["place"])
         given = {} if at is None else {at: "" if value == LEAVE else value}
         return replace(parts, headings={**parts.headings, **given})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from songhua.store.drafts.fault_kinds import DraftAhead, DraftTwice, DraftUnexplained
 from songhua.store.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.store.drafts.frame import Frame
 from songhua.store.drafts.printed_units import Printed
@@ -57,9 +58,8 @@ class _Above:
         for row in range(frame.last + 1, len(grid.cells)):
             for column in grid.filled(row):
                 if line := unit_line(grid.text(row, column)):
-                    self.found.doubt(
-                        "draft_unexplained", grid.place(row, column).rpartition("!")[2], text=line
-                    )
+                    place = grid.place(row, column).rpartition("!")[2]
+                    self.found.doubt(DraftUnexplained(column=place, text=line))
         self.answered()
         return self.context
 
@@ -105,7 +105,7 @@ class _Above:
     def corner(self, text: str, place: str) -> None:
         """What stands over the labels: a unit, or nothing that tells of figures."""
         if self.explainer.explain(text, title=True).sets:
-            self.found.doubt("draft_unexplained", place, text=text)
+            self.found.doubt(DraftUnexplained(column=place, text=text))
         else:
             self.take(text, place, "")
 
@@ -113,7 +113,7 @@ class _Above:
         if role in {"ignored", "note"}:
             return
         if speaks_of("ahead", text):
-            self.found.doubt("draft_ahead", place, text=text, line='kind = "target"')
+            self.found.doubt(DraftAhead(column=place, text=text))
         if speaks_of("preliminary", text):
             self.context.kind = "preliminary"
             self.found.guess("draft_kind", LIKELY, text=text[:60], kind="preliminary")
@@ -123,7 +123,7 @@ class _Above:
         sense = self.explainer.explain(text, role, title=True) if text.strip() else Sense()
         if is_note(text) or not sense.clear:
             rest = (*sense.rest, *sense.many) or (text,)
-            self.found.doubt("draft_unexplained", place, text=rest[:8])
+            self.found.doubt(DraftUnexplained(column=place, text=rest[:8]))
         self.context.lines.append(text)
         self.context.printed += [p for p in sense.printed if p not in self.context.printed]
         self.context.basis = self.context.basis or sense.basis
@@ -133,7 +133,7 @@ class _Above:
             known = name in self.explainer.answers.defaults
             if self.context.sets.setdefault(name, value) != value and not known:
                 other = self.context.sets[name]
-                self.found.doubt("draft_twice", place, name=name, one=other, other=value)
+                self.found.doubt(DraftTwice(column=place, name=name, one=other, other=value))
             self.found.guess("draft_table", CERTAIN, text=text[:60], role=name, value=value)
 
 

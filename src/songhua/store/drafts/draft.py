@@ -14,6 +14,13 @@ from songhua.store.drafts.assembly import Assembler, Table
 from songhua.store.drafts.axes import Axis, heading_axes, label_axes
 from songhua.store.drafts.between import Between
 from songhua.store.drafts.context import read_context
+from songhua.store.drafts.fault_kinds import (
+    DraftMissing,
+    DraftNoHeading,
+    DraftNoTable,
+    DraftNothing,
+    DraftUnexplained,
+)
 from songhua.store.drafts.figures import Combiner, Figure, Told
 from songhua.store.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.store.drafts.frame import FIGURE, MARK, YEAR, Frame, Kinds, find_frame
@@ -58,7 +65,7 @@ def draft(
     kinds = Kinds(grid, comma)
     made.frame = frame = find_frame(kinds)
     if frame is None:
-        found.doubt("draft_no_table")
+        found.doubt(DraftNoTable())
         return made
     _Drafter(grid, kinds, frame, explainer, made).run()
     return made
@@ -107,9 +114,8 @@ class _Drafter:
         if not axis.known and name in {"region", "industry"} and self.twin(axis):
             return False
         if not axis.known and not (name and len(self.labels) == 1):
-            self.made.found.doubt(
-                "draft_unexplained", letters(axis.at), text=head or next(iter(axis.senses), "")
-            )
+            text = head or next(iter(axis.senses), "")
+            self.made.found.doubt(DraftUnexplained(column=letters(axis.at), text=text))
             return False
         self.doubts.blanks(axis)
         n, of = sum(s.clear for s in axis.senses.values()), len(axis.senses)
@@ -169,7 +175,8 @@ class _Drafter:
                 self.made.found.left_out.setdefault(text, "left")
                 return Told(odd=text)
             if not sense.clear:
-                self.leave_out(text, sense.many, axis.first.get(text, ""), axis.role)
+                place = axis.first.get(text, "")
+                leave_out(self.made.found, self.explainer, text, sense.many, place, axis.role)
         told = Told.of([(text, sense) for text, sense, _ in senses])
         if told.odd and all(sense.clear for _, sense, _ in senses):
             place = f"{letters(self.labels[0].at)}{row + 1}"
@@ -180,16 +187,12 @@ class _Drafter:
         """Whether a label was left out by an answer."""
         return self.explainer.answers.word_left(text, self.explainer.timeless)
 
-    def leave_out(self, text: str, many: tuple[str, ...], place: str, role: str) -> None:
-        """A label that is not understood."""
-        leave_out(self.made.found, self.explainer, text, many, place, role)
-
     def read_columns(self) -> dict[int, Told]:
         """What the heading says over each column of figures."""
         columns: dict[int, Told] = {}
         for column, texts in self.over.items():
             if not any(texts) and len(self.over) > 1:
-                self.made.found.doubt("draft_no_heading", letters(column))
+                self.made.found.doubt(DraftNoHeading(column=letters(column)))
             senses = [(t, axis.senses[t]) for t, axis in zip(texts, self.levels, strict=True) if t]
             if out := [text for text, _ in senses if self.left(text)]:
                 self.made.found.left_out.setdefault(out[0], "left")
@@ -200,7 +203,7 @@ class _Drafter:
                 value = corner(text) == "value" and len(self.frame.values) == 1
                 if not sense.clear and not value:
                     place = axis.first.get(text, letters(column))
-                    self.leave_out(text, sense.many, place, axis.role)
+                    leave_out(self.made.found, self.explainer, text, sense.many, place, axis.role)
             told = Told.of([(t, s) for t, s in senses if corner(t) != "value"])
             if not told.odd:
                 columns[column] = told
@@ -214,9 +217,8 @@ class _Drafter:
         if any(not unit_line(line) for line in self.context.lines):
             self.made.found.guess("draft_own_place", LIKELY, region=code)
         else:
-            self.made.found.doubt(
-                "draft_missing", line=f'[defaults]\nregion = "{code}"', name="region"
-            )
+            line = f'[defaults]\nregion = "{code}"'
+            self.made.found.doubt(DraftMissing(name="region", line=line))
 
     def last_period(self, column: int) -> str:
         """The period of the column at the left of a rate that names none, if it is the latest."""
@@ -280,7 +282,7 @@ class _Drafter:
                     wanting.append((row, column))
         self.made.wanting = combiner.wanting
         if not self.made.figures and not self.made.found.doubts:
-            self.made.found.doubt("draft_nothing", text=tuple(self.made.found.left_out)[:12])
+            self.made.found.doubt(DraftNothing(text=tuple(self.made.found.left_out)[:12]))
         if self.made.found.doubts and not self.made.figures:
             return
         texts = {row: {a.at: self.grid.shown(row, a.at) for a in self.labels} for row in self.rows}

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from songhua.errors import Fault
 from songhua.labels.units import as_typed
 from songhua.messages import LANGUAGES, Words
 from songhua.region.indicators import Indicator
 from songhua.store.drafts.answers import LEAVE, Answers
 from songhua.store.drafts.context import Context
+from songhua.store.drafts.fault_kinds import (
+    DraftMissing,
+    DraftMonth,
+    DraftPeriod,
+    DraftPrices,
+    DraftRate,
+    DraftTwice,
+    DraftUnitMisfit,
+)
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.printed_units import Printed
 from songhua.store.drafts.sense import Explainer, Sense
@@ -129,9 +139,8 @@ class Combiner:
             return self.explainer.folder.catalogue[chosen] if chosen else None
         base = named[0] if named else self.context.sets.get("indicator", "")
         if not base:
-            self.found.doubt(
-                "draft_missing", place, '[defaults]\nindicator = "…"', name="indicator"
-            )
+            line = '[defaults]\nindicator = "…"'
+            self.found.doubt(DraftMissing(column=place, name="indicator", line=line))
             return None
         level = self.explainer.folder.catalogue[base]
         form = column.form or row.form or self.context.form
@@ -151,7 +160,8 @@ class Combiner:
             return None
         self.asking = True
         which = tuple(one.id for one in fitting or rates)
-        self.found.doubt("draft_rate", place, f'"… × …" = "{which[0]}"', name=base, choices=which)
+        line = f'"… × …" = "{which[0]}"'
+        self.found.doubt(DraftRate(column=place, name=base, choices=which, line=line))
         return None
 
     def _chosen(self, name: str, one: str, other: str, place: str) -> str:
@@ -162,19 +172,20 @@ class Combiner:
         chosen = self.answers.twice.get((name, one, other), "")
         self.lacking = chosen == LEAVE
         if not chosen:
-            self.found.doubt("draft_twice", place, name=name, one=one, other=other, between=True)
+            doubt = DraftTwice(column=place, name=name, one=one, other=other, between=True)
+            self.found.doubt(doubt)
         return "" if chosen == LEAVE else chosen
 
-    def _out(self, code: str, name: str) -> bool:
-        """Whether figures of an indicator are left out for a doubt, as was answered."""
-        self.lacking = (code, name) in self.answers.left
+    def _out(self, kind: type[Fault], name: str) -> bool:
+        """Figures of an indicator are left out for a doubt, as was answered."""
+        self.lacking = (kind, name) in self.answers.left
         return self.lacking
 
     def _prices(self, level: Indicator, row: Told, column: Told, place: str) -> bool:
         basis = column.basis or row.basis or self.context.basis
         if basis and level.basis not in {basis, ""}:
-            if not self._out("draft_prices", level.id):
-                self.found.doubt("draft_prices", place, name=level.id, basis=basis)
+            if not self._out(DraftPrices, level.id):
+                self.found.doubt(DraftPrices(column=place, name=level.id, basis=basis))
             return False
         return True
 
@@ -184,7 +195,8 @@ class Combiner:
         prior = column.prior or row.prior
         given = own or last or self.context.sets.get("period", "")
         if not given:
-            self.found.doubt("draft_missing", place, '[defaults]\nperiod = "…"', name="period")
+            line = '[defaults]\nperiod = "…"'
+            self.found.doubt(DraftMissing(column=place, name="period", line=line))
             return ""
         told = given if last and not own else told_period(given, time, prior)
         if told is None:
@@ -193,10 +205,11 @@ class Combiner:
                 given if part in self.answers.as_named else self.answers.periods.get((given, part))
             )
             if told is None:
-                self.found.doubt("draft_period", place, text=given, name=part)
+                self.found.doubt(DraftPeriod(column=place, text=given, name=part))
                 return ""
         if not own and not last and not time and indicator.time == "flow" and doubtful_month(told):
-            self.found.doubt("draft_month", place, f'[defaults]\nperiod = "{told}"', text=told)
+            line = f'[defaults]\nperiod = "{told}"'
+            self.found.doubt(DraftMonth(column=place, text=told, line=line))
             return ""
         return told
 
@@ -221,16 +234,16 @@ class Combiner:
         if len(set(units)) == 1:
             return units[0], "table"
         if len(units) > 1:
-            self.found.doubt("draft_twice", place, name="unit", one=units[0], other=units[1])
+            one, other = units[:2]
+            self.found.doubt(DraftTwice(column=place, name="unit", one=one, other=other))
         else:
             typed = {lang: as_typed(indicator.unit, lang) for lang in LANGUAGES}
             line = Words({lang: f'[defaults]\nunit = "{unit}"' for lang, unit in typed.items()})
-            self.found.doubt("draft_missing", place, line, name="unit")
+            self.found.doubt(DraftMissing(column=place, name="unit", line=line))
         return "", ""
 
     def _misfit(self, indicator: Indicator, printed: Printed, place: str) -> None:
         text = printed.unit or (printed.scale or "")
-        if not self._out("draft_unit_misfit", indicator.id):
-            self.found.doubt(
-                "draft_unit_misfit", place, name=indicator.id, text=text, unit=indicator.unit
-            )
+        if not self._out(DraftUnitMisfit, indicator.id):
+            doubt = DraftUnitMisfit(name=indicator.id, text=text, unit=indicator.unit)
+            self.found.doubt(doubt.at(column=place))

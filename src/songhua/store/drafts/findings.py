@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from songhua.errors import Fault, coded_fault
-from songhua.messages import Words
+from songhua.errors import Fault
+from songhua.store.drafts.fault_kinds import (
+    DraftAhead,
+    DraftDownwards,
+    DraftPrices,
+    DraftSection,
+    DraftUnexplained,
+)
 
 #: Doubts that a map settles for each sheet of the same layout.
-BY_LAYOUT = frozenset(
-    {"draft_unexplained", "draft_section", "draft_ahead", "draft_downwards", "draft_prices"}
+BY_LAYOUT: frozenset[str | type[Fault]] = frozenset(
+    {DraftUnexplained, DraftSection, DraftAhead, DraftDownwards, DraftPrices}
 )
 #: How sure a guess is: it stands in the sheet, it follows from the sheet's form, or neither.
 CERTAIN, LIKELY = "certain", "likely"
@@ -21,12 +27,12 @@ CERTAIN, LIKELY = "certain", "likely"
 def key_of(doubt: Fault) -> str:
     """A doubt's own key, by which it is known again in the next draft of the same sheet.
 
-    >>> key_of(coded_fault("draft_blank", "a.csv", None, "A4")) == key_of(
-    ...     coded_fault("draft_blank", "b.csv", None, "A4"))
+    >>> key_of(DraftSection("a.csv", column="A4", text="of which")) == key_of(
+    ...     DraftSection("b.csv", column="A4", text="of which"))
     True
     """
-    told = sorted((name, str(value)) for name, value in doubt.params.items() if name != "line")
-    text = repr((doubt.code, doubt.column, told))
+    values = sorted((name, str(value)) for name, value in doubt.params.items() if name != "line")
+    text = repr((doubt.code, doubt.column, values))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -54,7 +60,7 @@ class Findings:
     doubts: list[Fault] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
-    settled: frozenset[str] = frozenset()
+    settled: frozenset[str | type[Fault]] = frozenset()
 
     def guess(self, code: str, sure: str = CERTAIN, **params: Any) -> None:
         """Note something that was taken from the sheet; the same only once."""
@@ -62,11 +68,11 @@ class Findings:
         if made not in self.guesses:
             self.guesses.append(made)
 
-    def doubt(self, code: str, place: str = "", line: Words | str = "", **params: Any) -> None:
-        """Note what must not be taken without being asked; `line` is what settles it in a map."""
-        column = f"{self.sheet}!{place}" if self.sheet and place else place
-        made = coded_fault(code, self.file, None, column, {**params, "line": line})
-        if self.settled & {code, key_of(made)}:
+    def doubt(self, fault: Fault) -> None:
+        """Note at its cell what must not be taken without being asked; the same only once."""
+        column = f"{self.sheet}!{fault.column}" if self.sheet and fault.column else fault.column
+        fault = fault.at(self.file, None, column)
+        if self.settled & {type(fault), key_of(fault)}:
             return
-        if all((one.code, one.params) != (made.code, made.params) for one in self.doubts):
-            self.doubts.append(made)
+        if all(one.at() != fault.at() for one in self.doubts):
+            self.doubts.append(fault)

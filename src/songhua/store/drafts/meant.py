@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from songhua.store.drafts.assembly import role_of
 from songhua.store.drafts.axes import Axis
+from songhua.store.drafts.fault_kinds import DraftTwice, DraftTwoColumns
 from songhua.store.drafts.findings import Findings
 from songhua.store.sheets.faults import letters
 
@@ -46,11 +47,11 @@ def odd_row(
     other = next((axis for axis in others if axis is not one), one)
     if other is not one and (name := role_of(one)) == role_of(other) and name != "indicator":
         text = f"{letters(one.at)}, {letters(other.at)}"
-        found.doubt("draft_two_columns", letters(other.at), name=name, text=text)
+        found.doubt(DraftTwoColumns(column=letters(other.at), name=name, text=text))
     else:
         twice(found, place, one.role, texts[0], odd)
 
 
 def twice(found: Findings, place: str, name: str, one: str, other: str) -> None:
     """Note two labels of one row, or of one column, that do not fit together."""
-    found.doubt("draft_twice", place, name=name, one=one, other=other, labels=True)
+    found.doubt(DraftTwice(column=place, name=name, one=one, other=other, labels=True))

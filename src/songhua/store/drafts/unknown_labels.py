@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 
+from songhua.store.drafts.fault_kinds import DraftMany, DraftNear, DraftUnexplained
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.sense import Explainer
 from songhua.store.sheets.words import key, split_marks
@@ -21,29 +22,18 @@ def leave_out(
     if plain in explainer.answers.ignore:
         found.left_out.setdefault(text, role)
         return
+    line = f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"'
     if many:
         found.asked[text] = role
-        found.doubt(
-            "draft_many",
-            place,
-            f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"',
-            text=text,
-            words=many,
-        )
+        found.doubt(DraftMany(column=place, text=text, meanings=many, line=line))
         return
     if len(plain) >= _SHORT and (
         near := difflib.get_close_matches(plain, explainer.lexicon.names, 1, _NEAR)
     ):
         found.asked[text] = role
-        found.doubt(
-            "draft_near",
-            place,
-            f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"',
-            text=text,
-            near=near[0],
-        )
+        found.doubt(DraftNear(column=place, text=text, near=near[0], line=line))
         return
     if role == "period" and plain[:1].isdigit():
-        found.doubt("draft_unexplained", place, text=text)
+        found.doubt(DraftUnexplained(column=place, text=text))
         return
     found.left_out.setdefault(text, role)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from songhua.errors import SonghuaError
+from songhua.fault_kinds import NumberUnreadable
 from songhua.messages import BASE, language_of
 from songhua.store.interindustry.fault_kinds import TableYearNeeded
+from songhua.store.sheets.fault_kinds import ImportOldWorkbook
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.numbers import cell_text, read_number
@@ -52,7 +54,7 @@ def grids(data: bytes, file: str) -> list[Grid]:
     faults = Faults(file)
     found: list[Grid] = []
     if data.startswith(_OLD):
-        faults.add("import_old_workbook")
+        faults.add(ImportOldWorkbook())
     elif data.startswith(_ZIP):
         found = read_sheets(data, faults)
     elif (text := decode(data, faults)) is not None:
@@ -151,7 +153,8 @@ def _numbers(
             text = cell_text(cell)
             value = as_number(text)
             if value is None:
-                faults.add("number_unreadable", row + 1, letters(column), text=text[:80])
+                fault = NumberUnreadable(text=text[:80])
+                faults.add(fault.at("", row + 1, letters(column)))
                 continue
             numbers[i, j] = value
             most = max(most, decimals_of(text))

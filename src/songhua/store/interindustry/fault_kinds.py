@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from songhua.errors import Fault
+from songhua.fault_kinds import Counted
 
 
 class MrioLibraryMissing(Fault, nature="missing"):
@@ -14,6 +15,13 @@ class MrioLibraryMissing(Fault, nature="missing"):
 class MrioUnreadable(Fault):
     layout: str
     why: str
+
+
+class TableCellBlank(Counted, nature="missing"): ...
+
+
+class TableColumnMissing(Counted, nature="missing"):
+    label: str
 
 
 class TableFileUnused(Fault): ...
@@ -37,8 +45,17 @@ class TableLayoutUnknown(Fault):
 class TableNotPlain(Fault): ...
 
 
-class TablePartMissing(Fault, nature="missing"):
+class TablePartMissing(Counted, nature="missing"):
     part: str
+
+
+class TablePartUnknown(Counted):
+    text: str
+    parts: Sequence[str]
+
+
+class TableRowWithoutColumn(Counted):
+    label: str
 
 
 class TableSheetTurned(Fault): ...

@@ -25,12 +25,20 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.fault_kinds import TableKind
+from songhua.fault_kinds import NumberUnreadable, RowRepeats, TableKind, ValueMissing
 from songhua.interindustry import InputOutputTable, Total
 from songhua.store.interindustry.about import About
 from songhua.store.interindustry.cross import as_number, decimals_of
+from songhua.store.interindustry.fault_kinds import (
+    TableCellBlank,
+    TableColumnMissing,
+    TablePartMissing,
+    TablePartUnknown,
+    TableRowWithoutColumn,
+)
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
+from songhua.store.table_fault_kinds import ColumnRepeats
 
 PARTS = ("domestic", "imported", "all", "value_added", "total", "memo")
 TOTALS = {
@@ -93,22 +101,19 @@ def _frames(
     for row in rows:
         part, code = grid.text(row, 0), grid.text(row, 1)
         if part not in PARTS:
-            faults.add("table_part_unknown", row + 1, "part", text=part[:80], parts=tuple(PARTS))
+            faults.add(TablePartUnknown("", row + 1, "part", text=part[:80], parts=PARTS))
             continue
         if not code or code in found.setdefault(part, {}):
-            faults.add(
-                "value_missing" if not code else "row_repeats",
-                row + 1,
-                "code",
-                key=f"{part} {code}",
-            )
+            fault = RowRepeats(key=f"{part} {code}") if code else ValueMissing()
+            faults.add(fault.at("", row + 1, "code"))
             continue
         numbers: list[float] = []
         for column in range(2, len(heading) + 2):
             text = grid.text(row, column)
             number = as_number(text) if text else float("nan")
             if number is None or (text and np.isnan(number)):
-                faults.add("number_unreadable", row + 1, letters(column), text=text[:80])
+                fault = NumberUnreadable(text=text[:80])
+                faults.add(fault.at("", row + 1, letters(column)))
                 number = float("nan")
             most = max(most, decimals_of(text) if not np.isnan(number) else 0)
             numbers.append(number)
@@ -125,22 +130,22 @@ def _heading(
 ) -> None:
     """Every industry has a column, `output` stands once, and nothing stands twice."""
     if not codes or ("domestic" in frames and "all" in frames):
-        faults.add("table_part_missing", part="domestic")
+        faults.add(TablePartMissing(part="domestic"))
     for name in sorted({name for name in heading if heading.count(name) > 1 or not name}):
-        faults.add("column_repeats", 1, name=name)
+        faults.add(ColumnRepeats(row=1, name=name))
     for code in codes:
         if code not in heading:
-            faults.add("table_column_missing", 1, label=code)
+            faults.add(TableColumnMissing(row=1, label=code))
     for part in ("value_added", "total"):
         if part not in frames:
-            faults.add("table_part_missing", part=part)
+            faults.add(TablePartMissing(part=part))
     if "total" in frames and "output" not in frames["total"].index:
-        faults.add("table_part_missing", part="output")
+        faults.add(TablePartMissing(part="output"))
     if "output" not in heading:
-        faults.add("table_column_missing", 1, label="output")
+        faults.add(TableColumnMissing(row=1, label="output"))
     for code in frames.get("imported", pd.DataFrame()).index:
         if code not in codes:
-            faults.add("table_row_without_column", label=str(code))
+            faults.add(TableRowWithoutColumn(label=str(code)))
 
 
 def _table(
@@ -215,7 +220,7 @@ def _blank(
         )
         for column, name in enumerate(heading, start=2):
             if name in wanted and not grid.text(row, column) and part != "memo":
-                faults.add("table_cell_blank", row + 1, name)
+                faults.add(TableCellBlank("", row + 1, name))
 
 
 def template(codes: Sequence[str], imports: str = "beside") -> bytes:

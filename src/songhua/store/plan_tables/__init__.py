@@ -13,7 +13,12 @@ from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.store.change_fault_kinds import PlanTableColumns, PlanTableNone, PlanTableNoPlan
+from songhua.store.change_fault_kinds import (
+    PlanTableColumns,
+    PlanTableNone,
+    PlanTableNoPlan,
+    PlanTableStands,
+)
 from songhua.store.changing import Change, changing
 from songhua.store.csv_lines import heading as names_of
 from songhua.store.csv_lines import with_row
@@ -74,8 +79,9 @@ def _taken(
     made = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
     new, repeated = _new(made, plan, region)
     if made.found.doubts:
-        told = (replace(one, params=shown(one.params, region)) for one in made.found.doubts)
-        raise SonghuaError(*told)
+        raise SonghuaError(
+            *(replace(one, **shown(one.params, region)) for one in made.found.doubts)
+        )
     rows = _named([row for row, _ in new], plan, given)
     names = schema.table("plan_targets").names
     content = raw.files.get(FILE, (",".join(names) + "\n").encode())
@@ -116,8 +122,8 @@ def _new(made: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]]
         elif text == row["text"]:
             repeated += 1
         else:
-            params = {"indicator": row["indicator"], "text": row["text"], "held": text}
-            made.found.doubt("plan_table_stands", place, **params)
+            doubt = PlanTableStands(indicator=row["indicator"], text=row["text"], held=text)
+            made.found.doubt(doubt.at(column=place))
     return new, repeated
 
 

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songhua.maths.bounds import Interval, read_print, rounding_bound
+from songhua.store.change_fault_kinds import PlanTableLevels, PlanTableSum
+from songhua.store.drafts.fault_kinds import DraftMissing
 from songhua.store.plan_tables.cells import adds, falls, number_in
 from songhua.store.plan_tables.words import words
+
+#: The kinds of faults of a number of which it is open what it counts.
+Open = type[DraftMissing | PlanTableLevels | PlanTableSum]
 
 
 @dataclass(frozen=True)
@@ -87,16 +92,18 @@ class InAll:
     levels: Levels | None = None
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> str | Open:
         """The kind of the number: a `change` (points, an amount), `growth` in %, or a sum `added`.
 
         The cell's own unit says it, or a name such as 新增, or what the row's levels make of it. A
-        percentage without levels is one of points of a share, else growth. What is open is the
-        code of a fault.
+        percentage without levels is one of points of a share, else growth. What is open is a kind
+        of a fault.
 
         >>> row = InAll("5.1", "城镇化率", "%", levels=Levels("65.0", "70.1"))
-        >>> row.kind, InAll("13.5", "单位GDP能耗降低", "%").kind, InAll("30", "产值", "亿元").kind
-        ('change', 'growth', 'plan_table_sum')
+        >>> row.kind, InAll("13.5", "单位GDP能耗降低", "%").kind
+        ('change', 'growth')
+        >>> InAll("30", "产值", "亿元").kind is PlanTableSum
+        True
         >>> InAll("5", "参保率", "%", share=True).kind, InAll("50", "新增就业", "万人").kind
         ('change', 'added')
         """
@@ -105,7 +112,7 @@ class InAll:
         if any(word in self.text for word in words()["points"].values()):
             return "change"
         if not self.unit:
-            return "draft_missing"
+            return DraftMissing
         if adds(self.name):
             return "added"
         if self.unit != "%" and self.unit in self.text:
@@ -114,7 +121,7 @@ class InAll:
             return self._by_levels(self.levels)
         if self.unit == "%":
             return "change" if self.share else "growth"
-        return "change" if self.falls else "plan_table_sum"
+        return "change" if self.falls else PlanTableSum
 
     @property
     def falls(self) -> bool:
@@ -155,10 +162,10 @@ class InAll:
     def _percent(self) -> bool:
         return bool(re.search("[%‰]", self.text))
 
-    def _by_levels(self, levels: Levels) -> str:
-        """The kind that the levels make of it, or else the code of a fault."""
+    def _by_levels(self, levels: Levels) -> str | Open:
+        """The kind that the levels make of it, or else that of a fault."""
         against = levels.change > 0 and self.falls
         kinds = () if against else levels.kinds(number_in(self.text))
         if len(kinds) > 1 and self._percent:
             return "growth"
-        return kinds[0] if len(kinds) == 1 else "plan_table_levels"
+        return kinds[0] if len(kinds) == 1 else PlanTableLevels

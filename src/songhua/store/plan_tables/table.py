@@ -11,12 +11,18 @@ from songhua.labels import Period
 from songhua.messages import language_of
 from songhua.plan import parse_target
 from songhua.region.indicators import Indicator
-from songhua.store.change_fault_kinds import PlanTableGrowth
+from songhua.store.change_fault_kinds import (
+    PlanTableGrowth,
+    PlanTableLevels,
+    PlanTableNature,
+    PlanTableSum,
+)
+from songhua.store.drafts.fault_kinds import DraftMissing, DraftRate
 from songhua.store.drafts.findings import Findings
 from songhua.store.drafts.sense import Explainer
 from songhua.store.drafts.unknown_labels import leave_out
 from songhua.store.plan_tables.cells import in_all, target_words, unbracketed
-from songhua.store.plan_tables.cumulative import InAll, Levels
+from songhua.store.plan_tables.cumulative import InAll, Levels, Open
 from songhua.store.plan_tables.heading import Heading
 from songhua.store.plan_tables.words import nature_of
 from songhua.store.sheets.grid import Grid
@@ -109,7 +115,8 @@ class _Line:
         folder = self.explainer.folder
         rates = folder.relations.growth_of(labels["indicator"]) if sense.form == "growth" else []
         if len(rates) > 1:
-            self.found.doubt("draft_rate", place, name=labels["indicator"], choices=tuple(rates))
+            doubt = DraftRate(column=place, name=labels["indicator"], choices=tuple(rates))
+            self.found.doubt(doubt)
             return None
         return {**labels, **({"indicator": rates[0]} if rates else {})}
 
@@ -124,7 +131,7 @@ class _Line:
         nature = nature_of(self.at("nature"))
         if nature is None:
             place = self.place(self.heading.columns["nature"])
-            self.found.doubt("plan_table_nature", place, text=self.at("nature")[:60])
+            self.found.doubt(PlanTableNature(column=place, text=self.at("nature")[:60]))
             return
         indicator = self.explainer.folder.indicator(labels["indicator"])
         told: dict[str, tuple[Row, str]] = {}
@@ -153,7 +160,7 @@ class _Line:
         cell, lang = self.printed_cell(column), language_of(self.printed)
         way, unit = "rise" if role == "growth" else role, "%" if role == "growth" else self.unit
         counted = bool(re.search(r"\d", cell))
-        code = "draft_missing" if counted and not unit and not re.search("[%‰]", cell) else ""
+        open_ = DraftMissing if counted and not unit and not re.search("[%‰]", cell) else None
         if role == "level" and indicator.form.endswith("growth"):
             way = "growth"
         levels = None
@@ -161,10 +168,10 @@ class _Line:
             levels = self.levels(column)
             share = indicator.unit == "%" and not indicator.rate
             found = InAll(unbracketed(cell), self.name, self.unit, share, levels)
-            code = found.kind if "_" in found.kind else ""
+            open_ = None if isinstance(found.kind, str) else found.kind
             way, unit = found.way, found.unit_in(lang)
-        if code:
-            self.open(code, cell, column, levels)
+        if open_:
+            self.open(open_, cell, column, levels)
             return ""
         text = target_words(cell, way, unit, self.name, lang)
         try:
@@ -178,14 +185,19 @@ class _Line:
             return ""
         return text
 
-    def open(self, code: str, cell: str, column: int, levels: Levels | None) -> None:
+    def open(self, kind: Open, cell: str, column: int, levels: Levels | None) -> None:
         """A doubt about a number: its unit, or what it counts of all years together."""
-        params: dict[str, object] = {"text": cell, "name": "unit", "printed": self.unit}
-        if levels is not None:
+        if kind is DraftMissing:
+            doubt: Fault = DraftMissing(name="unit", text=cell)
+        elif kind is PlanTableSum or levels is None:
+            doubt = PlanTableSum(text=cell, printed=self.unit)
+        else:
             growth = "—" if levels.growth is None else f"{float(levels.growth):.2f}"
-            params |= {"base": levels.base, "goal": levels.goal, "growth": growth}
-            params["change"] = f"{float(levels.change):g}"
-        self.found.doubt(code, self.place(column), "", **params)
+            doubt = PlanTableLevels(
+                text=cell, printed=self.unit, base=levels.base, goal=levels.goal, growth=growth,
+                change=f"{float(levels.change):g}",
+            )  # fmt: skip
+        self.found.doubt(doubt.at(column=self.place(column)))
 
     def printed_cell(self, column: int) -> str:
         """A cell as the sheet shows it, a number with its decimals."""

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from songhua.checks.values import DECIMAL
-from songhua.errors import Fault, SonghuaError, coded_fault
+from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_unit, parse_when
 from songhua.store.reviews import form
+from songhua.store.reviews.fault_kinds import (
+    ReviewChoice,
+    ReviewDate,
+    ReviewDateFuture,
+    ReviewDateNotDone,
+    ReviewDoneUndated,
+    ReviewEvidenceMissing,
+    ReviewKindMissing,
+    ReviewNegative,
+    ReviewNotANumber,
+    ReviewNotAsked,
+    ReviewNotWhole,
+    ReviewQualifierInside,
+    ReviewStateMissing,
+    ReviewTextLong,
+    ReviewTooLong,
+    ReviewUnitInside,
+    ReviewValueMissing,
+)
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.numbers import cell_text
 
 LONGEST = 2000
-Note = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -36,14 +54,14 @@ class Reader:
     lang: str
     today: date
     told: frozenset[tuple[int, int]]
-    note: Note
+    note: Callable[[Fault, int, int], None]
 
     def answers(self, row: int, asked: Asked) -> dict[str, str]:
         """What stands in an item's open cells, by column; blank ones are left out."""
         found: dict[str, str] = {}
         for name, column in self._filled(row):
             if name not in form.ASKED[asked.sort]:
-                self.note("review_not_asked", row, column, text=self._short(row, column))
+                self.note(ReviewNotAsked(text=self._short(row, column)), row, column)
                 continue
             text = self._one(name, row, column, asked)
             if text:
@@ -71,30 +89,30 @@ class Reader:
         if name in form.LISTS:
             words = form.choices(name, self.lang)
             if text not in words:
-                self.note("review_choice", row, column, text=text, choices=tuple(words))
+                self.note(ReviewChoice(text=text, choices=tuple(words)), row, column)
             return words.get(text, "?")
         if name == "done_on":
             return self._date(row, column)
         whole = self.grid.text(row, column)
         if len(whole) > LONGEST:
-            self.note("review_text_long", row, column, n=len(whole), most=LONGEST)
+            self.note(ReviewTextLong(n=len(whole), most=LONGEST), row, column)
         return re.sub(r"\s+", " ", whole)
 
     def _value(self, row: int, column: int, unit: str) -> str:
         cell, text = self.grid.cell(row, column), self._short(row, column)
         number = self.grid.number(row, column, None, comma=False)
         if number is None or number.blank is not None or isinstance(cell, bool):
-            self.note(_no_number(cell, text), row, column, text=text, unit=unit)
+            self.note(_no_number(cell)(text=text, unit=unit), row, column)
         elif number.unit and number.unit != unit:
-            self.note("review_unit_inside", row, column, text=text, unit=unit)
+            self.note(ReviewUnitInside(text=text, unit=unit), row, column)
         elif number.qualifier:
-            self.note("review_qualifier_inside", row, column, text=text)
+            self.note(ReviewQualifierInside(text=text), row, column)
         elif not re.match(DECIMAL, number.value):
-            self.note("review_too_long", row, column, text=text)
+            self.note(ReviewTooLong(text=text), row, column)
         elif parse_unit(unit).counted and "." in number.value:
-            self.note("review_not_whole", row, column, text=text, unit=unit)
+            self.note(ReviewNotWhole(text=text, unit=unit), row, column)
         elif parse_unit(unit).counted and number.value.startswith("-"):
-            self.note("review_negative", row, column, text=text, unit=unit)
+            self.note(ReviewNegative(text=text, unit=unit), row, column)
         else:
             return number.value.removeprefix("+")
         return "?"
@@ -107,10 +125,10 @@ class Reader:
         try:
             when = parse_when(text)
         except SonghuaError:
-            self.note("review_date", row, column, text=text[:80])
+            self.note(ReviewDate(text=text[:80]), row, column)
             return "?"
         if when.start > self.today:
-            self.note("review_date_future", row, column, text=text, today=self.today.isoformat())
+            self.note(ReviewDateFuture(text=text, today=self.today.isoformat()), row, column)
         return text
 
     def _together(self, row: int, asked: Asked, found: dict[str, str]) -> None:
@@ -118,39 +136,33 @@ class Reader:
         if not found:
             return
 
-        def miss(code: str, name: str) -> None:
-            self.note(code, row, form.COLUMNS.index(name))
+        def miss(fault: Fault, name: str) -> None:
+            self.note(fault, row, form.COLUMNS.index(name))
 
         if asked.sort == "figure":
             if "value" not in found:
-                miss("review_value_missing", "value")
+                miss(ReviewValueMissing(), "value")
             elif "kind" not in found:
-                miss("review_kind_missing", "kind")
+                miss(ReviewKindMissing(), "kind")
             return
         state = found.get("state")
         if state is None:
-            miss("review_state_missing", "state")
+            miss(ReviewStateMissing(), "state")
         elif state == "done" and "done_on" not in found:
-            miss("review_done_undated", "done_on")
+            miss(ReviewDoneUndated(), "done_on")
         elif state not in ("done", "?") and "done_on" in found:
-            miss("review_date_not_done", "done_on")
+            miss(ReviewDateNotDone(), "done_on")
         if state == "done" and "evidence" not in found:
-            miss("review_evidence_missing", "evidence")
+            miss(ReviewEvidenceMissing(), "evidence")
 
 
-def _no_number(cell: Any, text: str) -> str:
+def _no_number(cell: Any) -> type[ReviewNotANumber | ReviewTooLong | ReviewUnitInside]:
     """Why a cell is no number: a unit stands behind it, it has too many digits, or it is none.
 
-    >>> _no_number("12 firms", "12 firms"), _no_number("many", "many")
+    >>> _no_number("12 firms").code, _no_number("many").code
     ('review_unit_inside', 'review_not_a_number')
     """
-    if not isinstance(cell, str):
-        return "review_not_a_number"
+    text = cell.strip()[:80] if isinstance(cell, str) else ""
     if re.fullmatch(r"[-+]?[\d.,]+", text):
-        return "review_too_long"
-    return "review_unit_inside" if re.match(r"\D*[\d.,\s]+\D+$", text) else "review_not_a_number"
-
-
-def faulty(code: str, file: str, sheet: str, place: str, params: Mapping[str, object]) -> Fault:
-    """A fault at a cell of a sheet: `review!H8`."""
-    return coded_fault(code, file, None, f"{sheet}!{place}" if place else sheet, params)
+        return ReviewTooLong
+    return ReviewUnitInside if re.match(r"\D*[\d.,\s]+\D+$", text) else ReviewNotANumber

@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from songhua.errors import coded_fault
+from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.messages import choice
 from songhua.store.folder import Folder
 from songhua.store.imports import Import
 from songhua.store.reviews import form
 from songhua.store.reviews.cells import Asked, Reader
-from songhua.store.reviews.fault_kinds import ReviewNothingTyped
+from songhua.store.reviews.fault_kinds import ReviewNothingTyped, ReviewReporterMissing
 from songhua.store.reviews.items import PLACE, Item, items
 from songhua.store.reviews.sheet_import import taken
 from songhua.store.reviews.sheet_reader import Sheet
@@ -62,7 +61,7 @@ def _sheet(held: Folder, said: Answers, lang: str, now: datetime) -> Sheet:
     facts = {"review": str(parse_period(said.period)), "department": said.department}
     sheet = _Typed(ONLINE, facts, reporter=said.reporter.strip(), keys=[one.key for one in asked])
     if not sheet.reporter:
-        sheet.note("review_reporter_missing", form.REPORTER_ROW, form.ANSWER_COLUMN)
+        sheet.note(ReviewReporterMissing(), form.REPORTER_ROW, form.ANSWER_COLUMN)
     lines = [_line(one, said.typed.get(one.key, {}), lang) for one in asked]
     grid = Grid([[""]] * form.FIRST + lines)
     reader = Reader(grid, lang, now.date(), frozenset(), sheet.note)
@@ -93,8 +92,8 @@ class _Typed(Sheet):
 
     keys: Sequence[str] = ()
 
-    def note(self, code: str, row: int | None = None, column: int = 0, **params: Any) -> None:
+    def note(self, fault: Fault, row: int | None = None, column: int = 0) -> None:
         """A fault at the field that a cell is."""
         at = (row or 0) - form.FIRST
         place = f"{self.keys[at]}\n{form.COLUMNS[column]}" if at >= 0 else "reporter"
-        self.faults.append(coded_fault(code, column=place, params=params))
+        self.faults.append(fault.at(column=place))

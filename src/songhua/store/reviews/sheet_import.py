@@ -28,6 +28,7 @@ from songhua.store.disk import is_there
 from songhua.store.folder import Folder, assembled
 from songhua.store.imports import Import
 from songhua.store.reviews import form
+from songhua.store.reviews.fault_kinds import ReviewGone
 from songhua.store.reviews.items import PLACE, items, key_of
 from songhua.store.reviews.sheet_reader import Sheet, read
 from songhua.store.source import Held
@@ -156,7 +157,7 @@ def _still_asked(sheet: Sheet, held: Folder) -> None:
     known = {tuple(item.place.get(name, "") for name in PLACE) for item in asked}
     for at, line in enumerate(sheet.lines):
         if tuple(line.place[name] for name in PLACE) not in known:
-            sheet.note("review_gone", form.FIRST + at, 1, text=line.fixed[1][:80])
+            sheet.note(ReviewGone(text=line.fixed[1][:80]), form.FIRST + at, 1)
 
 
 def _within(sheet: Sheet, held: Folder) -> None:
@@ -165,7 +166,7 @@ def _within(sheet: Sheet, held: Folder) -> None:
     for at, row in zip(sheet.at, sheet.rows, strict=True):
         read = re.match(DECIMAL, row.get("value", ""))
         for wrong in answer_within(row, held.region.indicators) if read else ():
-            sheet.note(wrong.code, at, column, **wrong.params)
+            sheet.note(wrong, at, column)
 
 
 def _rows(sheet: Sheet, now: datetime) -> list[dict[str, str]]:

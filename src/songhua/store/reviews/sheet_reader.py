@@ -6,12 +6,33 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from songhua.errors import Fault
 from songhua.store.reviews import form
-from songhua.store.reviews.cells import Asked, Reader, faulty
-from songhua.store.reviews.fault_kinds import ReviewSheetExtra
+from songhua.store.reviews.cells import Asked, Reader
+from songhua.store.reviews.fault_kinds import (
+    ReviewDepartmentChanged,
+    ReviewError,
+    ReviewFixedChanged,
+    ReviewFormula,
+    ReviewHeading,
+    ReviewMarkerChanged,
+    ReviewMarkerMissing,
+    ReviewMerged,
+    ReviewNothing,
+    ReviewOtherRegion,
+    ReviewOutside,
+    ReviewPeriodChanged,
+    ReviewReporterMissing,
+    ReviewRowMissing,
+    ReviewRowMoved,
+    ReviewRowRepeats,
+    ReviewRowUnknown,
+    ReviewSheetExtra,
+    ReviewSheetMissing,
+    ReviewUnitChanged,
+    ReviewVersion,
+)
 from songhua.store.reviews.items import PLACE
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
@@ -36,10 +57,10 @@ class Sheet:
     reporter: str = ""
     faults: list[Fault] = field(default_factory=list)
 
-    def note(self, code: str, row: int | None = None, column: int = 0, **params: Any) -> None:
+    def note(self, fault: Fault, row: int | None = None, column: int = 0) -> None:
         """A fault at a cell of the visible sheet, counted from 0."""
-        place = "" if row is None else f"{letters(column)}{row + 1}"
-        self.faults.append(faulty(code, self.file, form.VISIBLE, place, params))
+        place = "" if row is None else f"!{letters(column)}{row + 1}"
+        self.faults.append(fault.at(self.file, None, f"{form.VISIBLE}{place}"))
 
 
 def recognised(data: bytes) -> bool:
@@ -59,20 +80,20 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
     sheet = Sheet(file)
     hidden = read_workbook(data, form.MARK, Faults(file))
     if hidden is None:
-        sheet.note("review_marker_missing")
+        sheet.note(ReviewMarkerMissing())
         return sheet
     _facts(sheet, hidden, region)
     visible = None if sheet.faults else read_workbook(data, form.VISIBLE, Faults(file))
     if visible is None:
         if not sheet.faults:
-            sheet.note("review_sheet_missing")
+            sheet.note(ReviewSheetMissing())
         return sheet
     _head(sheet, visible)
     _above(sheet, visible)
     _frame(sheet, visible)
     known = visible.not_typed()
-    for (row, column), what in sorted(known.items()):
-        sheet.note("review_formula" if what == "formula" else "review_error", row, column)
+    for (row, column), kind in sorted(known.items()):
+        sheet.note(ReviewFormula() if kind == "formula" else ReviewError(), row, column)
     reader = Reader(visible, sheet.facts["lang"], today, frozenset(known), sheet.note)
     before = len(sheet.faults)
     for row, asked in matched(sheet, visible):
@@ -80,7 +101,7 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
             sheet.rows.append({"sort": asked.sort, **asked.place, **found})
             sheet.at.append(row)
     if not sheet.rows and len(sheet.faults) == before and not known:
-        sheet.note("review_nothing", form.FIRST, len(form.FIXED))
+        sheet.note(ReviewNothing(), form.FIRST, len(form.FIXED))
     return sheet
 
 
@@ -95,11 +116,11 @@ def _facts(sheet: Sheet, hidden: Grid, region: str) -> None:
         for row in range(form.HIDDEN_FIRST, len(hidden.cells))
     ]
     if names == form.FACTS and values[0] != form.VERSION:
-        sheet.note("review_version", found=values[0], wanted=form.VERSION)
+        sheet.note(ReviewVersion(found=values[0], wanted=form.VERSION))
     elif names != form.FACTS or form.digest([values[:-1], *lines]) != values[-1]:
-        sheet.note("review_marker_changed")
+        sheet.note(ReviewMarkerChanged())
     elif sheet.facts["region"] != region:
-        sheet.note("review_other_region", found=sheet.facts["region"], wanted=region)
+        sheet.note(ReviewOtherRegion(found=sheet.facts["region"], wanted=region))
     else:
         sheet.lines = [
             Asked(line[0], dict(zip(PLACE, line[1:], strict=False)), tuple(line[1 + len(PLACE) :]))
@@ -112,18 +133,18 @@ def _head(sheet: Sheet, grid: Grid) -> None:
     at = form.ANSWER_COLUMN
     sheet.reporter = grid.text(form.REPORTER_ROW, at)
     if not sheet.reporter:
-        sheet.note("review_reporter_missing", form.REPORTER_ROW, at)
-    for row, code, name in (
-        (form.PERIOD_ROW, "review_period_changed", "review"),
-        (form.DEPARTMENT_ROW, "review_department_changed", "department"),
+        sheet.note(ReviewReporterMissing(), form.REPORTER_ROW, at)
+    for row, kind, name in (
+        (form.PERIOD_ROW, ReviewPeriodChanged, "review"),
+        (form.DEPARTMENT_ROW, ReviewDepartmentChanged, "department"),
     ):
         found, wanted = grid.text(row, at), sheet.facts[name]
         if found != wanted:
-            sheet.note(code, row, at, found=found[:80], wanted=wanted)
+            sheet.note(kind(found=found[:80], wanted=wanted), row, at)
     for column, wanted in enumerate(form.headings(sheet.facts["lang"])):
         found = grid.text(form.HEADING, column)
         if found != wanted:
-            sheet.note("review_heading", form.HEADING, column, found=found[:80], wanted=wanted)
+            sheet.note(ReviewHeading(found=found[:80], wanted=wanted), form.HEADING, column)
 
 
 def _above(sheet: Sheet, grid: Grid) -> None:
@@ -137,24 +158,24 @@ def _above(sheet: Sheet, grid: Grid) -> None:
         for column in grid.filled(row):
             text, wanted = grid.text(row, column), words.get((row, column))
             if wanted is None and (row, column) not in answers:
-                sheet.note("review_outside", row, column, text=text[:80])
+                sheet.note(ReviewOutside(text=text[:80]), row, column)
             elif (
                 wanted is not None
                 and text != wanted
                 and (row >= form.REPORTER_ROW or grid.number(row, column, None, comma=False))
             ):
-                sheet.note("review_fixed_changed", row, column, found=text[:80], wanted=wanted)
+                sheet.note(ReviewFixedChanged(found=text[:80], wanted=wanted), row, column)
 
 
 def _frame(sheet: Sheet, grid: Grid) -> None:
     """Merged cells, cells outside the form, and sheets that were added."""
     for area in grid.merged:
         if area.bottom >= form.HEADING:
-            sheet.note("review_merged", area.top, area.left)
+            sheet.note(ReviewMerged(), area.top, area.left)
     for row in range(form.HEADING, len(grid.cells)):
         for column in grid.filled(row):
             if column >= len(form.COLUMNS):
-                sheet.note("review_outside", row, column, text=grid.text(row, column)[:80])
+                sheet.note(ReviewOutside(text=grid.text(row, column)[:80]), row, column)
     for name in grid.others:
         if name != form.MARK:
             sheet.faults.append(ReviewSheetExtra(sheet.file, None, name))
@@ -175,11 +196,11 @@ def matched(sheet: Sheet, grid: Grid) -> list[tuple[int, Asked]]:
             _changed(sheet, row, shown, sheet.lines[line].fixed)
         else:
             again = _named(shown) in left.by_names
-            code = "review_row_repeats" if again else "review_row_unknown"
-            sheet.note(code, row, 1, text=shown[1][:80])
+            kind = ReviewRowRepeats if again else ReviewRowUnknown
+            sheet.note(kind(text=shown[1][:80]), row, 1)
     _moved(sheet, found)
     for line in sorted(left.lines):
-        sheet.note("review_row_missing", form.FIRST + line, 1, text=sheet.lines[line].fixed[1])
+        sheet.note(ReviewRowMissing(text=sheet.lines[line].fixed[1]), form.FIRST + line, 1)
     return [(row, sheet.lines[line]) for row, line in found]
 
 
@@ -224,8 +245,8 @@ def _changed(sheet: Sheet, row: int, shown: tuple[str, ...], fixed: tuple[str, .
     for column, (is_, was) in enumerate(zip(shown, fixed, strict=True)):
         if is_ != was:
             unit = form.FIXED[column] == "unit"
-            code = "review_unit_changed" if unit else "review_fixed_changed"
-            sheet.note(code, row, column, found=is_[:80], wanted=was[:80])
+            kind = ReviewUnitChanged if unit else ReviewFixedChanged
+            sheet.note(kind(found=is_[:80], wanted=was[:80]), row, column)
 
 
 def _moved(sheet: Sheet, found: list[tuple[int, int]]) -> None:
@@ -233,13 +254,8 @@ def _moved(sheet: Sheet, found: list[tuple[int, int]]) -> None:
     last = -1
     for row, line in found:
         if line < last:
-            sheet.note(
-                "review_row_moved",
-                row,
-                1,
-                text=sheet.lines[line].fixed[1][:80],
-                was=form.FIRST + line + 1,
-            )
+            text = sheet.lines[line].fixed[1][:80]
+            sheet.note(ReviewRowMoved(text=text, was=form.FIRST + line + 1), row, 1)
         last = max(last, line)
 
 
@@ -247,4 +263,4 @@ def _alone(sheet: Sheet, grid: Grid, row: int) -> None:
     """Answers in a row that asks nothing."""
     for column in range(len(form.FIXED), len(form.COLUMNS)):
         if text := grid.text(row, column):
-            sheet.note("review_outside", row, column, text=text[:80])
+            sheet.note(ReviewOutside(text=text[:80]), row, column)

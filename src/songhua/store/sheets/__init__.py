@@ -13,7 +13,7 @@ from songhua.errors import Fault
 from songhua.store import limits
 from songhua.store.encoding import unended
 from songhua.store.sheets.candidates import Candidates, Skipped, nothing, required
-from songhua.store.sheets.fault_kinds import ImportHidden
+from songhua.store.sheets.fault_kinds import ImportHidden, ImportOldWorkbook
 from songhua.store.sheets.faults import MOST, Faults, letters
 from songhua.store.sheets.grid import Grid, read_csv_grid
 from songhua.store.sheets.long import read_long
@@ -22,6 +22,7 @@ from songhua.store.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
 from songhua.store.sheets.text import Text, decode, delimiter
 from songhua.store.sheets.wide import read_wide
 from songhua.store.sheets.workbook import read_workbook
+from songhua.store.table_fault_kinds import ImportTooLarge
 
 __all__ = [
     "Candidates",
@@ -104,7 +105,7 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
     faults = Faults(name)
     mapping = mapping or Mapping()
     if data.startswith(_OLD):
-        faults.add("import_old_workbook")
+        faults.add(ImportOldWorkbook())
     elif data.startswith(_ZIP):
         if (grid := read_workbook(data, mapping.sheet, faults)) is not None:
             return _from_grid(grid, mapping, faults)
@@ -115,7 +116,7 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
                 return read_long(raw, mapping, faults)
             if len(raw.rows) * len(raw.names) <= limits.CELLS:
                 return read_wide(raw_texts(raw), mapping, faults)
-            faults.add("import_too_large", text="Parquet")
+            faults.add(ImportTooLarge(text="Parquet"))
     elif (text := decode(data, faults)) is not None:
         found = _from_text(text, mapping, faults)
         return replace(found, warnings=(*found.warnings, *unended(text.utf8(), name)))

@@ -11,6 +11,7 @@ import pyarrow as pa
 from songhua.errors import Fault
 from songhua.schema import table as schema_table
 from songhua.store.csv_rows import FREE
+from songhua.store.sheets.fault_kinds import ImportColumnMissing, ImportRecordedMissing
 
 
 @cache
@@ -20,9 +21,21 @@ def columns() -> tuple[str, ...]:
 
 
 @cache
+def settable() -> tuple[str, ...]:
+    """The columns that a map may set: all but the figure itself."""
+    return tuple(name for name in columns() if name != "value")
+
+
+@cache
 def required() -> tuple[str, ...]:
     """The columns that no observation may leave blank."""
     return tuple(c.name for c in schema_table("observations").columns if c.required)
+
+
+def missing(name: str) -> Fault:
+    """The fault that nothing gives a column that no observation may leave blank."""
+    kind = ImportRecordedMissing if name == "recorded" else ImportColumnMissing
+    return kind(name=name)
 
 
 @cache

@@ -5,6 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from songhua.errors import Fault
+from songhua.fault_kinds import Counted
+
+
+class ImportColumnMissing(Counted, nature="missing"):
+    name: str
+
+
+class ImportDecimalsMany(Counted):
+    text: str
+
+
+class ImportEncoding(Counted): ...
+
+
+class ImportFiguresMany(Counted, nature="limit"):
+    most: int
+
+
+class ImportFormulaUnstored(Counted, nature="missing"):
+    text: str
+
+
+class ImportHeadingShort(Counted):
+    levels: int
+    rows: Sequence[int]
+
+
+class ImportHeadingUnclear(Counted):
+    levels: int
+    found: int
+    rows: str
 
 
 class ImportHidden(Fault):
@@ -12,5 +43,103 @@ class ImportHidden(Fault):
     columns: Sequence[str]
 
 
-class ImportMore(Fault, nature="limit"):
-    n: int
+class ImportMonthOrDay(Counted):
+    text: str
+    month: str
+
+
+class ImportMore(Counted, nature="limit"): ...
+
+
+class ImportNotANumber(Counted):
+    text: str
+
+
+class ImportNotLong(Counted):
+    text: str
+    columns: Sequence[str]
+
+
+class ImportNothingFound(Counted, nature="missing"): ...
+
+
+class ImportOldWorkbook(Counted): ...
+
+
+class ImportOtherKind(Counted):
+    kind: str
+
+
+class ImportRecordedMissing(Counted, nature="missing"):
+    name: str
+
+
+class ImportRowLabelBlank(Counted, nature="missing"): ...
+
+
+class ImportSameTwice(Counted, nature="conflict"):
+    first: str
+
+
+class ImportSetTwice(Counted, nature="conflict"):
+    name: str
+    one: str
+    other: str
+
+
+class ImportSheetMissing(Counted, nature="missing"):
+    sheet: str
+    sheets: Sequence[str]
+
+
+class ImportUnitDiffers(Counted, nature="conflict"):
+    unit: str
+    other: str
+
+
+class ImportUnitDoubtful(Counted):
+    unit: str
+
+
+class ImportUnitMissing(Counted, nature="missing"): ...
+
+
+class ImportUnitTwice(Counted, nature="conflict"):
+    one: str
+    other: str
+
+
+class ImportUnitUnknown(Counted):
+    text: str
+
+
+class ImportWordsUnlisted(Counted):
+    name: str
+    many: int
+    lines: str
+
+
+class MapColumnUnknown(Counted):
+    part: str
+    name: str
+    near: str
+    columns: Sequence[str]
+
+
+class MapKeyUnknown(Counted):
+    name: str
+    near: str
+    columns: Sequence[str]
+
+
+class MapLabelBlank(Counted, nature="missing"):
+    name: str
+
+
+class MapTwice(Counted, nature="conflict"):
+    name: str
+
+
+class MapValueWrong(Counted):
+    name: str
+    expected: str

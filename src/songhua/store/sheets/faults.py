@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
+from songhua.fault_kinds import Counted
 from songhua.store.sheets.fault_kinds import ImportMore
 
 MOST = 20
@@ -15,51 +16,47 @@ MOST = 20
 class Faults:
     """A list of faults that stays short whatever the sheet holds.
 
-    Faults of one code with the same parameters are one, at the first place, and `n` says how
-    often. Of the same code at most `MOST` different ones are told; `import_more` counts the rest.
+    Faults of one kind with the same fields are one, at the first place, and `n` says how often.
+    Of the same kind at most `MOST` different ones are told; `import_more` counts the rest.
 
+    >>> from songhua.fault_kinds import NumberUnreadable
     >>> faults = Faults("gdp.xlsx")
     >>> for row in (7, 8, 9):
-    ...     faults.add("import_not_a_number", row=row, column="C", text="abc")
-    >>> [(fault.code, fault.row, fault.params["n"]) for fault in faults.told()]
-    [('import_not_a_number', 7, 3)]
+    ...     faults.add(NumberUnreadable(row=row, column="C", text="abc"))
+    >>> faults.told()[0].place(), faults.told()[0].params
+    ('gdp.xlsx, row 7, C', {'n': 3, 'text': 'abc'})
     """
 
     file: str
     sheet: str = ""
-    _found: dict[str, dict[tuple, list]] = field(default_factory=dict)
-    _more: dict[str, int] = field(default_factory=dict)
+    _found: dict[type[Fault], dict[str, Fault]] = field(default_factory=dict)
+    _times: Counter[str] = field(default_factory=Counter)
+    _more: Counter[type[Fault]] = field(default_factory=Counter)
 
-    def add(
-        self, code: str, row: int | None = None, column: str = "", n: int = 1, **params: Any
-    ) -> None:
-        """Note a fault at a place; `n` is how often it stands there."""
-        same = self._found.setdefault(code, {})
-        which = tuple(sorted((name, str(value)) for name, value in params.items()))
-        if which in same:
-            same[which][3] += n
-        elif len(same) < MOST:
-            same[which] = [row, column, params, n]
-        else:
-            self._more[code] = self._more.get(code, 0) + n
-
-    def take(self, fault: Fault) -> None:
-        """Note a fault that was made elsewhere."""
-        self.add(fault.code, fault.row, fault.column, 1, **dict(fault.params))
+    def add(self, fault: Fault, n: int = 1) -> None:
+        """Note a fault at its row and column; `n` is how often it stands there."""
+        same, key = self._found.setdefault(type(fault), {}), repr(fault.at())
+        if key not in same and len(same) == MOST:
+            self._more[type(fault)] += n
+            return
+        same.setdefault(key, fault)
+        self._times[key] += n
 
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self._found)
 
     def told(self) -> list[Fault]:
-        """The faults, in the order in which their codes were met first."""
-        found = []
-        for code, same in self._found.items():
-            for row, column, params, n in same.values():
-                if column and self.sheet:
-                    column = f"{self.sheet}!{column}"
-                found.append(coded_fault(code, self.file, row, column, {**params, "n": n}))
-            if more := self._more.get(code):
+        """The faults, in the order in which their kinds were met first."""
+        found: list[Fault] = []
+        for kind, same in self._found.items():
+            for key, fault in same.items():
+                column = fault.column
+                column = f"{self.sheet}!{column}" if column and self.sheet else column
+                placed = fault.at(self.file, fault.row, column)
+                counted = isinstance(placed, Counted)
+                found.append(replace(placed, n=self._times[key]) if counted else placed)
+            if more := self._more[kind]:
                 found.append(ImportMore(self.file, n=more))
         return found
 

@@ -13,6 +13,7 @@ from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.formats import Format
 from songhua.store.sheets.numbers import Cell, Number, cell_text, read_number
 from songhua.store.sheets.text import Text
+from songhua.store.table_fault_kinds import ImportTooLarge, ImportUnreadable
 
 #: Bits of a cell's mark beside the number of its format: it is a formula, it holds an error.
 FORMULA, ERROR = 0x8000, 0x4000
@@ -145,9 +146,9 @@ def read_csv_grid(text: Text, faults: Faults) -> Grid | None:
             cells.append(record)
             width = max(width, len(record))
             if width > limits.COLUMNS or len(cells) * width > limits.CELLS:
-                faults.add("import_too_large", text="CSV")
+                faults.add(ImportTooLarge(text="CSV"))
                 return None
     except csv.Error as error:
-        faults.add("import_unreadable", text=str(error))
+        faults.add(ImportUnreadable(text=str(error)))
         return None
     return Grid(cells)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from songhua.store.sheets.fault_kinds import (
+    ImportHeadingShort,
+    ImportHeadingUnclear,
+    ImportNothingFound,
+)
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.mapping import Mapping
@@ -19,12 +24,12 @@ def find_heading(grid: Grid, mapping: Mapping, faults: Faults) -> tuple[int, ...
     levels = max((max(levels) for levels in mapping.columns.values()), default=1)
     if mapping.heading:
         if len(mapping.heading) < levels or mapping.heading[-1] >= len(grid.cells):
-            faults.add("import_heading_short", levels=levels, rows=_numbers(mapping.heading))
+            faults.add(ImportHeadingShort(levels=levels, rows=_numbers(mapping.heading)))
             return None
         return mapping.heading
     first = mapping.body[0] if mapping.body else _first_figures(grid, mapping)
     if first is None:
-        faults.add("import_nothing_found")
+        faults.add(ImportNothingFound())
         return None
     found = _above(grid, min(first, len(grid.cells)))
     if len(found) == levels:
@@ -33,12 +38,8 @@ def find_heading(grid: Grid, mapping: Mapping, faults: Faults) -> tuple[int, ...
         return ()
     rows = range(min(first, 12, len(grid.cells)))
     shown = found or [row for row in rows if grid.filled(row)]
-    faults.add(
-        "import_heading_unclear",
-        levels=levels,
-        found=len(found),
-        rows="\n".join(f"  {row + 1}: {_line(grid, row)}" for row in shown[-12:]),
-    )
+    lines = "\n".join(f"  {row + 1}: {_line(grid, row)}" for row in shown[-12:])
+    faults.add(ImportHeadingUnclear(levels=levels, found=len(found), rows=lines))
     return None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from songhua.errors import SonghuaError
 from songhua.labels import parse_when
 from songhua.schema import table
+from songhua.store.sheets.fault_kinds import ImportWordsUnlisted
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.periods import spoken_period
@@ -155,14 +156,9 @@ class Dictionary:
         for column, words in self.unlisted.items():
             row, where = next(iter(words.values()))
             lines = [f'{json.dumps(word, ensure_ascii=False)} = ""' for word in words]
-            faults.add(
-                "import_words_unlisted",
-                row=row + 1,
-                column=where,
-                name=column,
-                words=len(words),
-                lines="\n".join([f"[labels.{column}]", *lines[:MOST_WORDS]]),
-            )
+            text = "\n".join([f"[labels.{column}]", *lines[:MOST_WORDS]])
+            fault = ImportWordsUnlisted(name=column, many=len(words), lines=text)
+            faults.add(fault.at("", row + 1, where))
 
 
 def _forms(text: str) -> list[str]:

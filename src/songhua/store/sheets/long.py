@@ -11,14 +11,20 @@ import pyarrow as pa
 import pyarrow.compute as arrow_compute
 
 from songhua.checks.values import nearest
-from songhua.errors import Fault, coded_fault
+from songhua.errors import Fault
 from songhua.store.sheets.candidates import (
     Candidates,
     Tally,
     columns,
+    missing,
     nothing,
     repeating,
     required,
+)
+from songhua.store.sheets.fault_kinds import (
+    ImportNothingFound,
+    ImportNotLong,
+    ImportSetTwice,
 )
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.mapping import Mapping
@@ -27,7 +33,7 @@ from songhua.store.sheets.periods import spoken_period
 from songhua.store.sheets.raw import Raw
 from songhua.store.sheets.units import spoken_unit
 from songhua.store.sheets.words import key
-from songhua.store.table_fault_kinds import ColumnRepeats, ColumnUnknown
+from songhua.store.table_fault_kinds import ColumnRepeats, ColumnUnknown, HeadingMissing
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
@@ -63,11 +69,11 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     known = list(columns())
     names = [name.strip().lstrip("\ufeff") for name in raw.names]
     if not any(names):
-        faults.add("heading_missing", columns=tuple(known))
+        faults.add(HeadingMissing(columns=tuple(known)))
         return None
     lower = [name.casefold() for name in names]
     if not set(lower) & set(known):
-        faults.add("import_not_long", text=" | ".join(names)[:120], columns=tuple(known))
+        faults.add(ImportNotLong(text=" | ".join(names)[:120], columns=tuple(known)))
         return None
     wrong: list[Fault] = []
     for index, name in enumerate(lower):
@@ -79,10 +85,9 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
             wrong.append(ColumnRepeats(name=name))
     for name in required():
         if name not in lower and name not in mapping.defaults:
-            code = "import_recorded_missing" if name == "recorded" else "import_column_missing"
-            wrong.append(coded_fault(code, params={"name": name}))
+            wrong.append(missing(name))
     for fault in wrong:
-        faults.take(fault)
+        faults.add(fault)
     return None if wrong else lower
 
 
@@ -196,10 +201,8 @@ class _Long:
         which = np.flatnonzero(bad[codes])
         unlike, first, n = np.unique(codes[which], return_index=True, return_counts=True)
         for place in np.argsort(first):
-            row, text = int(self.rows[which[first[place]]]), texts[int(unlike[place])]
-            self.faults.add(
-                no_number(text), row=row, column="value", n=int(n[place]), text=text[:60]
-            )
+            row, fault = int(self.rows[which[first[place]]]), no_number(texts[int(unlike[place])])
+            self.faults.add(fault.at("", row, "value"), int(n[place]))
 
     def _take(self, read: list[Number | None], codes: np.ndarray) -> None:
         """Put what odd cells say into value, qualifier, unit and note."""
@@ -229,15 +232,10 @@ class _Long:
             joined = there
             both = pc.and_(pc.and_(some, pc.not_equal(there, "")), pc.not_equal(there, said))
             for at in np.flatnonzero(both.to_numpy(zero_copy_only=False))[:1]:
-                self.faults.add(
-                    "import_set_twice",
-                    row=int(self.rows[at]),
-                    column=name,
-                    n=int(pc.sum(both).as_py()),
-                    name=name,
-                    one=there[int(at)].as_py(),
-                    other=said[int(at)].as_py(),
-                )
+                values = there[int(at)].as_py(), said[int(at)].as_py()
+                fault = ImportSetTwice(name=name, one=values[0], other=values[1])
+                place = "", int(self.rows[at]), name
+                self.faults.add(fault.at(*place), int(pc.sum(both).as_py()))
         filled = pc.if_else(pc.and_(some, pc.equal(there, "")), said, there)
         new = pc.if_else(both, joined, filled)
         self.found[name] = new.dictionary_encode() if name in repeating() else new
@@ -257,7 +255,7 @@ class _Long:
                 column = pc.if_else(pc.equal(column, ""), given, column)
             made[name] = column
         if not len(self.rows) and not self.faults:
-            self.faults.add("import_nothing_found")
+            self.faults.add(ImportNothingFound())
         rows = self.rows
         return Candidates(
             pa.table(made),

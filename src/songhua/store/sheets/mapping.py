@@ -10,9 +10,18 @@ from typing import Any
 
 from songhua.checks.values import nearest
 from songhua.errors import Fault
+from songhua.fault_kinds import PeriodUnreadable, TextRefused, UnitUnknown
 from songhua.store import limits
 from songhua.store.documents import parse
-from songhua.store.sheets.candidates import columns
+from songhua.store.sheets.candidates import settable
+from songhua.store.sheets.fault_kinds import (
+    ImportMore,
+    MapColumnUnknown,
+    MapKeyUnknown,
+    MapLabelBlank,
+    MapTwice,
+    MapValueWrong,
+)
 from songhua.store.sheets.faults import MOST, Faults, column_number
 from songhua.store.sheets.parts import Parts, start
 from songhua.store.sheets.periods import spoken_period
@@ -80,9 +89,9 @@ def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[
     unknown = sorted(told.keys() - set(KEYS))
     for other in unknown[:MOST]:
         near = nearest(other.casefold(), KEYS)
-        faults.add("map_key_unknown", name=other[:60], near=near, columns=KEYS)
+        faults.add(MapKeyUnknown(name=other[:60], near=near, columns=KEYS))
     if len(unknown) > MOST:
-        faults.add("import_more", n=len(unknown) - MOST)
+        faults.add(ImportMore(), len(unknown) - MOST)
     found = _Reader(told, faults).mapping()
     return (None, faults.told()) if faults else (found, [])
 
@@ -93,7 +102,7 @@ class _Reader:
     faults: Faults
 
     def wrong(self, name: str, expected: str) -> None:
-        self.faults.add("map_value_wrong", name=name[:80], expected=expected)
+        self.faults.add(MapValueWrong(name=name[:80], expected=expected))
 
     def mapping(self) -> Mapping:
         rows = {
@@ -101,7 +110,7 @@ class _Reader:
         }
         levels = {n: self.levels(f"columns.{n}", v) for n, v in self.part("columns")}
         for name in (rows.keys() & levels.keys()) - {"indicator"}:
-            self.faults.add("map_twice", name=name)
+            self.faults.add(MapTwice(name=name))
         heading = self.numbers("heading", 0)
         body = self.numbers("body", 1)
         if body and (len(body) != 2 or body[0] > body[1]):
@@ -131,10 +140,7 @@ class _Reader:
 
     def parts(self) -> Parts:
         """What is said of the parts of the sheet."""
-        told = self.told.get("headings", {})
-        if not isinstance(told, dict):
-            self.wrong("headings", "[headings]")
-            told = {}
+        told = self.table("headings", self.told.get("headings", {}))
         columns = {
             self.column(f"headings.{n}", n): self.plain(f"headings.{n}", told[n]) for n in told
         }
@@ -147,24 +153,27 @@ class _Reader:
 
     def part(self, name: str) -> list[tuple[str, Any]]:
         """A table whose keys are observations columns."""
-        table = self.told.get(name, {})
-        if not isinstance(table, dict):
-            self.wrong(name, f"[{name}]")
-            return []
-        known = [column for column in columns() if column != "value"]
-        self.unknown(name, table.keys() - set(known), known)
-        return [(column, table[column]) for column in known if column in table]
+        table = self.table(name, self.told.get(name, {}))
+        self.unknown(name, table)
+        return [(column, table[column]) for column in settable() if column in table]
 
-    def unknown(self, part: str, names: Iterable[str], known: list[str]) -> None:
+    def table(self, name: str, value: Any) -> dict[str, Any]:
+        """A value that is a table; an empty one, with a fault, for any other."""
+        if isinstance(value, dict):
+            return value
+        self.wrong(name, f"[{name}]")
+        return {}
+
+    def unknown(self, part: str, table: Iterable[str]) -> None:
         """Keys that are no column; of very many the first are named and the rest counted."""
-        others = sorted(names)
-        n = sum(fault.code == "map_column_unknown" for fault in self.faults.told())
+        known = settable()
+        others = sorted({*table} - {*known})
+        n = sum(isinstance(fault, MapColumnUnknown) for fault in self.faults.told())
         for other in others[: MOST - n]:
-            near, columns = nearest(other.casefold(), known), tuple(known)
-            told = {"name": other[:60], "near": near, "columns": columns}
-            self.faults.add("map_column_unknown", part=part, **told)
+            near = nearest(other.casefold(), known)
+            self.faults.add(MapColumnUnknown(part=part, name=other[:60], near=near, columns=known))
         if left := len(others[max(0, MOST - n) :]):
-            self.faults.add("import_more", n=left)
+            self.faults.add(ImportMore(), left)
 
     def plain(self, name: str, value: Any) -> str:
         if isinstance(value, bool) or not isinstance(value, str | int | date):
@@ -175,13 +184,13 @@ class _Reader:
     def canonical(self, column: str, text: str, where: str) -> str:
         """Units and periods in their canonical form."""
         if text and column == "unit":
-            return spoken_unit(text) or self.refuse("unit_unknown", text, where)
+            return spoken_unit(text) or self.refuse(UnitUnknown, text, where)
         if text and column == "period":
-            return spoken_period(text, self.year()) or self.refuse("period_unreadable", text, where)
+            return spoken_period(text, self.year()) or self.refuse(PeriodUnreadable, text, where)
         return text
 
-    def refuse(self, code: str, text: str, where: str) -> str:
-        self.faults.add(code, column=where[:80], text=text[:60])
+    def refuse(self, kind: type[TextRefused], text: str, where: str) -> str:
+        self.faults.add(kind(column=where[:80], text=text[:60]))
         return text
 
     def text(self, name: str) -> str:
@@ -205,10 +214,7 @@ class _Reader:
         good = (
             isinstance(value, list)
             and len(value) <= limits.HEADING
-            and all(
-                isinstance(n, int) and not isinstance(n, bool) and least <= n <= 2_000_000
-                for n in value
-            )
+            and all(type(n) is int and least <= n <= 2_000_000 for n in value)
         )
         if not good:
             self.wrong(name, "[3, 4]")
@@ -226,7 +232,7 @@ class _Reader:
         good = (
             isinstance(value, list)
             and value
-            and all(isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= 20 for n in value)
+            and all(type(n) is int and 1 <= n <= 20 for n in value)
         )
         if not good:
             self.wrong(name, "1, 2, [1, 2]")
@@ -281,16 +287,12 @@ class _Reader:
         """Each word's settings: `"工业" = "industry"`, or a table that sets several columns."""
         found: dict[str, dict[str, dict[str, str]]] = {}
         for column, table in self.part("labels"):
-            if not isinstance(table, dict):
-                self.wrong(f"labels.{column}", f"[labels.{column}]")
-                continue
-            for word, value in table.items():
+            for word, value in self.table(f"labels.{column}", table).items():
                 where = f"labels.{column}.{word}"
                 told = value if isinstance(value, dict) else {column: value}
-                known = [name for name in columns() if name != "value"]
-                self.unknown(where[:80], told.keys() - set(known), known)
+                self.unknown(where[:80], told)
                 made = {n: self.canonical(n, self.plain(where, v), where) for n, v in told.items()}
                 if not all(made.values()):
-                    self.faults.add("map_label_blank", name=where[:80])
+                    self.faults.add(MapLabelBlank(name=where[:80]))
                 found.setdefault(column, {})[key(word)] = made
         return found

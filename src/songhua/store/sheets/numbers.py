@@ -8,6 +8,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from songhua.errors import Fault
+from songhua.store.sheets.fault_kinds import (
+    ImportDecimalsMany,
+    ImportFormulaUnstored,
+    ImportNotANumber,
+)
 from songhua.store.sheets.words import blank_marks, key, split_marks, tidy, words
 
 PLAIN = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
@@ -140,13 +146,16 @@ def read_number(
     return Number(sign + value, qualifier or late, unit, marks)
 
 
-def no_number(text: str) -> str:
-    """The fault of a cell that is no number.
+def no_number(cell: Cell) -> Fault:
+    """The fault of a cell that is no number, or one with more decimals than are printed.
 
-    >>> no_number("=SUM(B2:B9)"), no_number("#REF!")
-    ('import_formula_unstored', 'import_not_a_number')
+    >>> [no_number(cell).code for cell in ("=SUM(B2:B9)", "#REF!", 1 / 3)]
+    ['import_formula_unstored', 'import_not_a_number', 'import_decimals_many']
     """
-    return "import_formula_unstored" if text.startswith("=") else "import_not_a_number"
+    text = cell_text(cell)[:60]
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return ImportDecimalsMany(text=text)
+    return ImportFormulaUnstored(text=text) if text[:1] == "=" else ImportNotANumber(text=text)
 
 
 def _kept(cell: float | int, decimals: int | None, percent: bool) -> Number | None:

@@ -16,11 +16,18 @@ from songhua.errors import SonghuaError
 from songhua.store import limits, parquet
 from songhua.store.csv_rows import ENCODED, WORTH_THREADS, quotes_alone
 from songhua.store.sheets.candidates import key_of, repeating
+from songhua.store.sheets.fault_kinds import ImportMonthOrDay, ImportMore
 from songhua.store.sheets.faults import MOST, Faults
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.mapping import Mapping
 from songhua.store.sheets.numbers import cell_text
 from songhua.store.sheets.text import Text
+from songhua.store.table_fault_kinds import (
+    CsvUnreadable,
+    ImportColumnType,
+    ImportTooLarge,
+    RowWidth,
+)
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
 _BLOCK, _PIECE = 1 << 24, 1 << 22
@@ -40,31 +47,31 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
     try:
         names = next(text.records(), [])
     except csv.Error as error:
-        faults.add("csv_unreadable", why=str(error))
+        faults.add(CsvUnreadable(why=str(error)))
         return None
     if not any(name.strip() for name in names):
         return Raw([], [], np.zeros(0, dtype=np.int64))
     data = text.utf8()
     data = data if data.endswith(b"\n") else data + b"\n"
     for one in quotes_alone(data, faults.file, text.delimiter.encode()):
-        faults.take(one)
+        faults.add(one)
     if len(names) > limits.COLUMNS or data.count(b"\n") * len(names) > limits.LISTED:
-        faults.add("import_too_large", text="CSV")
+        faults.add(ImportTooLarge(text="CSV"))
     if faults:
         return None
     try:
         table, bad = _columns(data, names, text.delimiter)
     except (pa.ArrowException, UnicodeEncodeError, ValueError) as error:
-        faults.add("csv_unreadable", why=str(error).split("\n", 1)[0][:200])
+        faults.add(CsvUnreadable(why=str(error).split("\n", 1)[0][:200]))
         return None
     for row, found in bad[:MOST]:
-        faults.add("row_width", row=row, found=found, wanted=len(names))
+        faults.add(RowWidth(row=row, found=found, wanted=len(names)))
     if len(bad) > MOST:
-        faults.add("import_more", n=len(bad) - MOST)
+        faults.add(ImportMore(), len(bad) - MOST)
     if table is None:
         return None
     if table.num_columns != len(names):
-        faults.add("csv_unreadable", why=f"{table.num_columns} / {len(names)}")
+        faults.add(CsvUnreadable(why=f"{table.num_columns} / {len(names)}"))
         return None
     rows = np.arange(2, table.num_rows + len(bad) + 2, dtype=np.int64)
     if bad:
@@ -155,7 +162,8 @@ def _refuse_days(grid: Grid, rows: range, column: int, faults: Faults) -> None:
         cell = grid.cell(row, column)
         if isinstance(cell, date) and cell.day == 1:
             text = cell_text(cell)
-            faults.add("import_month_or_day", row + 1, "period", text=text, month=text[:7])
+            fault = ImportMonthOrDay(text=text, month=text[:7])
+            faults.add(fault.at("", row + 1, "period"))
 
 
 def _any_text(column: pa.ChunkedArray) -> bool:
@@ -168,7 +176,7 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
         table = parquet.read(data, faults.file)
     except SonghuaError as error:
         for one in error.faults:
-            faults.take(one)
+            faults.add(one)
         return None
     names = list(table.column_names)
     columns: list[pa.ChunkedArray] = []
@@ -177,9 +185,8 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
             shown = mapping.shown(index) if name == "value" else None
             columns.append(_texts(column, shown))
         except (pa.ArrowException, ValueError) as error:
-            faults.add(
-                "import_column_type", column=name[:60], text=str(error).split("\n", 1)[0][:120]
-            )
+            text = str(error).split("\n", 1)[0][:120]
+            faults.add(ImportColumnType(column=name[:60], text=text))
     if faults:
         return None
     return Raw(names, columns, np.arange(1, table.num_rows + 1, dtype=np.int64))

@@ -8,9 +8,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from songhua.fault_kinds import CharacterOdd
 from songhua.labels.text import character_name, odd_characters
 from songhua.store import limits
 from songhua.store.encoding import plain_text
+from songhua.store.sheets.fault_kinds import ImportEncoding, ImportOtherKind
 from songhua.store.sheets.faults import Faults
 
 _DELIMITERS = "\t;,"
@@ -70,7 +72,7 @@ class Text:
 def decode(data: bytes, faults: Faults) -> Text | None:
     """Bytes as text: UTF-8, UTF-16 with its mark, or GB 18030 (GBK)."""
     if data[:200].lstrip(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
-        faults.add("import_other_kind", kind="HTML/XML")
+        faults.add(ImportOtherKind(kind="HTML/XML"))
         return None
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not wide and plain_text(data):
@@ -82,9 +84,9 @@ def decode(data: bytes, faults: Faults) -> Text | None:
         except UnicodeDecodeError:
             continue
         for one, (row, at) in sorted(odd.items()):
-            faults.add("character_odd", row, name=character_name(one), at=at)
+            faults.add(CharacterOdd(row=row, name=character_name(one), where=at))
         return None if odd else Text(data, encoding, delimiter(head))
-    faults.add("import_encoding")
+    faults.add(ImportEncoding())
     return None
 
 

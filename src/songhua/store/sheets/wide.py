@@ -7,9 +7,30 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.store import limits
-from songhua.store.sheets.candidates import Candidates, Tally, columns, nothing, required, usual
+from songhua.store.sheets.candidates import (
+    Candidates,
+    Tally,
+    columns,
+    missing,
+    nothing,
+    required,
+    usual,
+)
+from songhua.store.sheets.fault_kinds import (
+    ImportFiguresMany,
+    ImportNothingFound,
+    ImportRowLabelBlank,
+    ImportSameTwice,
+    ImportSetTwice,
+    ImportUnitDiffers,
+    ImportUnitDoubtful,
+    ImportUnitMissing,
+    ImportUnitTwice,
+    ImportUnitUnknown,
+)
 from songhua.store.sheets.faults import Faults, letters
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.heading import find_heading, heading_texts, value_columns
@@ -57,7 +78,7 @@ class _Wide:
         for row, labels in self._lines():
             self._read_line(row, labels)
             if len(self.rows) > limits.FIGURES:
-                self.faults.add("import_figures_many", most=limits.FIGURES)
+                self.faults.add(ImportFiguresMany(most=limits.FIGURES))
                 return nothing(self.faults.told())
         self.notes.end()
         for text, place in self.notes.sections:
@@ -68,7 +89,7 @@ class _Wide:
             self.tally.add("sheet", other, "")
         self.dictionary.tell(self.faults)
         if not self.rows and not self.faults:
-            self.faults.add("import_nothing_found")
+            self.faults.add(ImportNothingFound())
         for line, marks in zip(self.rows, self.marks, strict=True):
             if told := self.notes.explain(marks):
                 line["note"] = "; ".join(filter(None, [line.get("note", ""), told]))
@@ -85,13 +106,13 @@ class _Wide:
         )
 
     def _read_title(self) -> None:
-        start = self.mapping.body[0] if self.mapping.body else 0
         first = self.heading[0] if self.heading else 0
-        first = start if first < 0 else first
-        above = [self.grid.text(r, c) for r in range(first) for c in self.grid.filled(r)]
+        if first < 0:
+            first = self.mapping.body[0] if self.mapping.body else 0
         corner = [self.grid.text(r, c) for r in self.heading for c in self.mapping.rows.values()]
-        self.notes.title = above
+        above = [self.grid.text(r, c) for r in range(first) for c in self.grid.filled(r)]
         self.title_unit, self.title_odd = title_unit([*above, *filter(unit_line, corner)])
+        self.notes.title = above
 
     def _lines(self) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of the body with the labels of each."""
@@ -110,37 +131,32 @@ class _Wide:
 
     def _read_line(self, row: int, labels: dict[str, str]) -> None:
         cells = {c: cell for c in self.values if cell_text(cell := self.grid.cell(row, c))}
-        read = {c: self._number(row, c) for c in cells}
+        shown, comma = self.mapping.shown, self.mapping.comma
+        read = {c: self.grid.number(row, c, shown(c), comma) for c in cells}
         figures = any(n is not None and n.blank is None for n in read.values())
         filled = self.grid.filled(row)
         first = self.grid.text(row, filled[0]) if filled else ""
         if not figures and is_note(first):
-            self.notes.add(
-                " ".join(self.grid.text(row, c) for c in filled), self._place(row, filled[0])
-            )
+            text = " ".join(self.grid.text(row, c) for c in filled)
+            self.notes.add(text, self.grid.place(row, filled[0]))
             return
         if not cells:
             if first:
-                self.notes.later(first, self._place(row, filled[0]))
+                self.notes.later(first, self.grid.place(row, filled[0]))
             return
         self.notes.section()
         if self.mapping.rows and not any(labels.values()):
-            self.faults.add("import_row_label_blank", row=row + 1)
+            self.faults.add(ImportRowLabelBlank(row=row + 1))
             return
         if not figures and all(n is not None for n in read.values()):
-            self._skip_blanks(row, read)
+            for column, number in read.items():
+                place = self.grid.place(row, column)
+                self.tally.add("mark", (number and number.blank) or "", place)
             return
         self.row_text = labels.get("indicator", "")
         said = self._row_says(row, labels, len(cells))
         for column in self.values if said is not None else ():
             self._read_cell(row, column, said or [], cells.get(column, ""), read.get(column))
-
-    def _number(self, row: int, column: int) -> Number | None:
-        return self.grid.number(row, column, self.mapping.shown(column), self.mapping.comma)
-
-    def _skip_blanks(self, row: int, read: dict[int, Number | None]) -> None:
-        for column, number in read.items():
-            self.tally.add("mark", number.blank or "" if number else "", self._place(row, column))
 
     def _row_says(self, row: int, labels: dict[str, str], cells: int) -> list[Said] | None:
         """What the row's labels say; None if one is ignored or not listed."""
@@ -152,7 +168,7 @@ class _Wide:
             column = self.mapping.rows[name]
             found = self.dictionary.look_up(name, text, row, letters(column))
             if found is not None and found.ignored:
-                self.tally.add("ignored", found.ignored, self._place(row, column), cells)
+                self.tally.add("ignored", found.ignored, self.grid.place(row, column), cells)
                 return None
             listed = listed and found is not None
             said.extend([found] if found is not None else [])
@@ -187,7 +203,7 @@ class _Wide:
     def _read_cell(
         self, row: int, column: int, said: list[Said], cell: Cell, number: Number | None
     ) -> None:
-        place = self._place(row, column)
+        place = self.grid.place(row, column)
         over = self._column_says(column) if cell != "" else self.over.get(column, [])
         if over is None:
             texts = heading_texts(self.grid, self.heading, column, set())
@@ -197,15 +213,10 @@ class _Wide:
         if cell == "":
             self.tally.add("blank", "", place)
         elif number is None:
-            kept = isinstance(cell, float | int) and not isinstance(cell, bool)
-            text = cell_text(cell)
-            code = "import_decimals_many" if kept else no_number(text)
-            self.faults.add(code, row=row + 1, column=letters(column), text=text[:60])
+            self._fault(no_number(cell), row, column)
         elif number.blank is not None:
             self.tally.add("mark", number.blank, place)
-        elif (pair := self._pair(column)) is None:
-            self._add(row, column, said, over, number)
-        elif pair.ignored:
+        elif (pair := self._pair(column)) is not None and pair.ignored:
             self.tally.add("ignored", pair.ignored, place)
         else:
             self._add(row, column, said, over, number, pair)
@@ -214,12 +225,9 @@ class _Wide:
         """What the row's and the column's word for an indicator say together."""
         if not self.dictionary.paired:
             return None
-        text = self._level_text(column, self.mapping.columns["indicator"])
-        return self.dictionary.pair(self.row_text, text)
-
-    def _level_text(self, column: int, levels: tuple[int, ...]) -> str:
         texts = heading_texts(self.grid, self.heading, column, set(self.mapping.rows.values()))
-        return " ".join(dict.fromkeys(filter(None, (texts[n - 1] for n in levels))))
+        levels = (texts[n - 1] for n in self.mapping.columns["indicator"])
+        return self.dictionary.pair(self.row_text, " ".join(dict.fromkeys(filter(None, levels))))
 
     def _add(
         self,
@@ -228,31 +236,27 @@ class _Wide:
         said: list[Said],
         over: list[Said],
         number: Number,
-        pair: Said | None = None,
+        pair: Said | None,
     ) -> None:
         line = dict(self.mapping.defaults)
-        own = dict(pair.sets) if pair else {}
+        fixed = pair.sets if pair else {}
+        own = dict(fixed)
         for source in (*said, *over):
             for name, value in source.sets.items():
-                if pair and name in pair.sets:
-                    continue
-                if own.setdefault(name, value) != value:
-                    self._fault(
-                        "import_set_twice", row, column, name=name, one=own[name], other=value
-                    )
-        line |= own
-        line |= {"value": number.value}
+                if name not in fixed and own.setdefault(name, value) != value:
+                    fault = ImportSetTwice(name=name, one=own[name], other=value)
+                    self._fault(fault, row, column)
+        line |= own | {"value": number.value}
         if number.qualifier:
             line["qualifier"] = number.qualifier
         line["unit"] = self._unit(row, column, *(([pair], []) if pair else (said, over)), number)
         for name in required():
             if not line.get(name) and name != "unit":
-                kind = name if name == "recorded" else "column"
-                self._fault(f"import_{kind}_missing", row, column, name=name)
+                self._fault(missing(name), row, column)
         which = tuple(line.get(name) or blank for name, blank in usual())
-        place = self._place(row, column)
+        place = self.grid.place(row, column)
         if (first := self.seen.setdefault(which, place)) != place:
-            self._fault("import_same_twice", row, column, first=first)
+            self._fault(ImportSameTwice(first=first), row, column)
         self.rows.append(line)
         self.places.append(place)
         self.marks.append("".join([*(s.marks for s in (*said, *over)), number.marks]))
@@ -268,32 +272,29 @@ class _Wide:
         printed = [s.unit for s in labels if s.unit]
         found = given or [u for u in printed if _is_ratio_unit(u)] or printed
         if len(set(found)) > 1:
-            self._fault("import_unit_twice", row, column, one=found[0], other=found[1])
+            self._fault(ImportUnitTwice(one=found[0], other=found[1]), row, column)
         if given:
             return given[0]
         odd = next((s.odd for s in labels if s.odd), "")
         if odd and not found:
-            self._fault("import_unit_unknown", row, column, text=odd)
+            self._fault(ImportUnitUnknown(text=odd), row, column)
             return ""
         unit = found[0] if found else self._table_unit(row, column)
         ratio = any(s.ratio and not s.unit for s in labels)
         if unit and ratio and not _is_ratio_unit(unit):
-            self._fault("import_unit_doubtful", row, column, unit=unit)
+            self._fault(ImportUnitDoubtful(unit=unit), row, column)
         return unit
 
     def _table_unit(self, row: int, column: int) -> str:
         """The unit that the map gives the sheet, or else the one in its title."""
         unit = self.mapping.defaults.get("unit", "")
         if not unit and self.title_odd:
-            self._fault("import_unit_unknown", row, column, text=self.title_odd)
+            self._fault(ImportUnitUnknown(text=self.title_odd), row, column)
         elif not unit and not self.title_unit:
-            self._fault("import_unit_missing", row, column)
+            self._fault(ImportUnitMissing(), row, column)
         elif unit and self.title_unit and parse_unit(unit) != parse_unit(self.title_unit):
-            self._fault("import_unit_differs", row, column, unit=unit, other=self.title_unit)
+            self._fault(ImportUnitDiffers(unit=unit, other=self.title_unit), row, column)
         return unit or self.title_unit
 
-    def _fault(self, code: str, row: int, column: int, **params: str) -> None:
-        self.faults.add(code, row + 1, letters(column), 1, **params)
-
-    def _place(self, row: int, column: int) -> str:
-        return self.grid.place(row, column)
+    def _fault(self, fault: Fault, row: int, column: int) -> None:
+        self.faults.add(fault.at("", row + 1, letters(column)))

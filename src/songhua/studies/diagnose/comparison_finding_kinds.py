@@ -123,7 +123,7 @@ class GroupingRange(_Grouping, section="sizes", rests="groupings"):
     high: Bounded
 
 
-class TableOfALargerArea(Finding, section="chains", rests="linkages"):
+class TableOfALargerArea(Finding, section="chains", rests=METHOD):
     table: TableId
     place: PlaceId
     region: PlaceId

@@ -99,12 +99,12 @@ class ProjectPossiblePart(Finding, rests="projects"):
     least: int
 
 
-class TargetsByReport(Finding, section="track", rests="reports"):
+class TargetsByReport(Finding, section="track", rests="reported"):
     n: int
     targets: TargetIds
 
 
-class ReportDiffers(Finding, rests="reports"):
+class ReportDiffers(Finding, rests="reported"):
     indicator: IndicatorId
     period: Period
     reporter: str

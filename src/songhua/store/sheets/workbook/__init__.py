@@ -13,12 +13,13 @@ from xml.etree import ElementTree
 
 from songhua.errors import SonghuaError
 from songhua.store import limits
+from songhua.store.sheets.fault_kinds import ImportOtherKind, ImportSheetMissing
 from songhua.store.sheets.faults import Faults
 from songhua.store.sheets.formats import BUILT_IN, Format, parse_format
 from songhua.store.sheets.grid import Grid
 from songhua.store.sheets.workbook import days
 from songhua.store.sheets.workbook.cells import Look, Page, attributes
-from songhua.store.sheets.workbook.package import Package, broken, refused
+from songhua.store.sheets.workbook.package import Package, broken, too_large
 from songhua.store.sheets.workbook.texts import shared
 
 _XF = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
@@ -46,7 +47,7 @@ class Book:
         """
         package = Package(data)
         if _BOOK not in package:
-            raise refused("import_other_kind", kind="ZIP")
+            raise SonghuaError(ImportOtherKind(kind="ZIP"))
         root, links = _xml(package.part(_BOOK)), _xml(package.part(_LINKS))
         targets = {
             link.get("Id"): link.get("Target", "")
@@ -77,8 +78,8 @@ class Book:
         shown = [name for name in self.parts if name not in self.hidden]
         name = sheet or next(iter(shown or self.parts), "")
         if name not in self.parts:
-            said = {"sheet": sheet[:80], "sheets": tuple(self.parts)[:20]}
-            raise refused("import_sheet_missing", **said)
+            sheets = tuple(self.parts)[:20]
+            raise SonghuaError(ImportSheetMissing(sheet=sheet[:80], sheets=sheets))
         return name
 
     def grid(self, sheet: str) -> Grid:
@@ -117,7 +118,7 @@ class Book:
             known[said.get("numFmtId", "")] = said.get("formatCode", "")
         entries = _XF.findall(_section(text, b"cellXfs"))
         if len(entries) > limits.STYLES:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         return [known.get(attributes(entry).get("numFmtId", "0"), "") for entry in entries]
 
     @cached_property
@@ -166,7 +167,7 @@ def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
     try:
         return Book.open(data).grid(sheet)
     except SonghuaError as error:
-        faults.take(error.faults[0])
+        faults.add(error.faults[0])
         return None
 
 
@@ -178,5 +179,5 @@ def read_sheets(data: bytes, faults: Faults) -> list[Grid]:
         names = sorted(book.parts, key=lambda name: name in book.hidden)
         return [book.grid(name) for name in names or [""]]
     except SonghuaError as error:
-        faults.take(error.faults[0])
+        faults.add(error.faults[0])
         return []

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from songhua.errors import SonghuaError
 from songhua.store import limits
 from songhua.store.sheets.faults import column_number, letters
 from songhua.store.sheets.grid import ERROR, FORMULA, Area
 from songhua.store.sheets.numbers import Cell
 from songhua.store.sheets.workbook.days import day
-from songhua.store.sheets.workbook.package import broken, refused
+from songhua.store.sheets.workbook.package import broken, too_large
 from songhua.store.sheets.workbook.texts import plain, runs, tokens, weight
+from songhua.store.table_fault_kinds import ImportCellLong
 
 _TOKEN = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(0|[1-9]\d{0,4})")?'
@@ -71,7 +73,7 @@ def whole(text: str | None, most: int) -> int:
     if text is None or not (text.isascii() and text.isdigit()):
         raise broken(f"'{(text or '')[:20]}' is no whole number")
     if len(text) > 9 or int(text) > most:
-        raise refused("import_too_large", text="XLSX")
+        raise too_large()
     return int(text)
 
 
@@ -140,13 +142,13 @@ class Page:
                 self._put(column, plain(token[7]), 0)
         self._end_row()
         if sum(area.bottom - area.top + 1 for area in self.merged) > _MOST_AREAS:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         return self
 
     def _column(self, name: bytes) -> int:
         column = column_number(name.decode())
         if column is None or column >= limits.COLUMNS:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         self._columns[name] = column
         return column
 
@@ -157,9 +159,9 @@ class Page:
                 return
             self._texts += weight(cell)
             if len(cell) > limits.CELL:
-                raise refused("import_cell_long", most=limits.CELL)
+                raise SonghuaError(ImportCellLong(most=limits.CELL))
             if self._texts > limits.TEXTS:
-                raise refused("import_too_large", text="XLSX")
+                raise too_large()
         gap = column - len(self._line)
         self._line.extend([""] * gap)
         self._mark.extend([0] * gap)
@@ -203,7 +205,7 @@ class Page:
             self.hidden_rows.append(self._row)
         self._width = max(self._width, len(self._line))
         if len(self.cells) * self._width > self.room:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         self._line = []
 
     def _merge(self, ref: str) -> None:
@@ -241,11 +243,11 @@ class Page:
         if column < self._at or self._row < 0:
             raise broken(f"{letters(column)}{self._row + 1} stands twice or out of order")
         if column >= limits.COLUMNS:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         self._at = column + 1
         self._special += 1
         if self._special > limits.SPECIAL:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         style, kind = said.get("s", "0").encode(), said.get("t", "n")
         formula, stored = _FORMULA.search(content), _VALUE.search(content)
         value = plain(stored[1] or b"").strip(" \n\r\t") if stored and kind != "str" else ""

@@ -8,8 +8,10 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from songhua.errors import SonghuaError, coded_fault
+from songhua.errors import SonghuaError
 from songhua.store import limits
+from songhua.store.sheets.fault_kinds import ImportOldWorkbook, ImportOtherKind
+from songhua.store.table_fault_kinds import ImportTooLarge, ImportUnreadable
 
 _PIECE = 1 << 20
 _ENTRY = b"PK\x01\x02"
@@ -27,14 +29,14 @@ _BROKEN = (
 _OTHERS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS", "word/document.xml": "DOCX"}
 
 
-def refused(code: str, **params: object) -> SonghuaError:
-    """The fault that keeps a workbook from being read."""
-    return SonghuaError(coded_fault(code, params=params))
+def too_large() -> SonghuaError:
+    """The fault of a workbook beyond a bound."""
+    return SonghuaError(ImportTooLarge(text="XLSX"))
 
 
 def broken(why: str) -> SonghuaError:
     """The fault of a package that is not as it should be."""
-    return refused("import_unreadable", text=why)
+    return SonghuaError(ImportUnreadable(text=why))
 
 
 class Package:
@@ -51,7 +53,7 @@ class Package:
             SonghuaError: it is broken, locked, of another kind, or has too many parts.
         """
         if data.count(_ENTRY) > limits.PARTS:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
@@ -60,7 +62,7 @@ class Package:
         self._entries = dict(zip(map(str.casefold, names), self._zip.infolist(), strict=True))
         for part, kind in _OTHERS.items():
             if part in self._entries:
-                raise refused("import_other_kind", kind=kind)
+                raise SonghuaError(ImportOtherKind(kind=kind))
         if len(self._entries) < len(names):
             raise broken("a part stands twice")
         self._room = limits.UNPACKED
@@ -83,7 +85,7 @@ class Package:
         if entry is None:
             raise broken(f"{name[:80]} is missing")
         if entry.flag_bits & 1:
-            raise refused("import_old_workbook")
+            raise SonghuaError(ImportOldWorkbook())
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise broken(f"compression {entry.compress_type}")
         parser, balance = _strict(), 0
@@ -92,7 +94,7 @@ class Package:
                 while piece := stream.read(_PIECE):
                     self._room -= len(piece)
                     if self._room < 0:
-                        raise refused("import_too_large", text="XLSX")
+                        raise too_large()
                     parser.Parse(piece, False)
                     balance += piece.count(b"<") - piece.count(b">")
                     yield piece
@@ -115,7 +117,7 @@ class Package:
             found.append(piece)
             size += len(piece)
             if size > limits.PART:
-                raise refused("import_too_large", text="XLSX")
+                raise too_large()
         return b"".join(found)
 
 

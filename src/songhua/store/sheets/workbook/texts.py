@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from songhua.errors import SonghuaError
 from songhua.store import limits
-from songhua.store.sheets.workbook.package import Package, broken, refused
+from songhua.store.sheets.workbook.package import Package, broken, too_large
+from songhua.store.table_fault_kinds import ImportCellLong
 
 _READING = re.compile(rb"<(?:\w+:)?rPh[\s>](?:[^<]|<(?!/(?:\w+:)?rPh))*+")
 _RUN = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?(?<!/)>([^<]*)")
@@ -42,7 +44,7 @@ def tokens(
             yield from pattern.finditer(held, 0, cut)
             held = held[cut:]
         elif len(held) > _LONGEST:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
     yield from pattern.finditer(held)
 
 
@@ -114,8 +116,8 @@ def shared(package: Package) -> list[str]:
             raise broken("a text within a text")
         text = plain(simple) if simple is not None else runs(several or b"")
         if len(text) > limits.CELL:
-            raise refused("import_cell_long", most=limits.CELL)
+            raise SonghuaError(ImportCellLong(most=limits.CELL))
         found.append(text)
         if len(found) > limits.SHARED:
-            raise refused("import_too_large", text="XLSX")
+            raise too_large()
     return found
