@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from importlib import import_module
 from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
@@ -98,28 +98,6 @@ def snake(name: str) -> str:
     return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).removeprefix("_")
 
 
-class CodedFault(Fault):
-    """Transitional: a fault whose kind has no class yet."""
-
-    given_code: str
-    given_params: Mapping[str, object] = field(default_factory=dict)
-
-
-CodedFault.code = property(lambda self: self.given_code)  # pyright: ignore
-CodedFault.params = property(lambda self: self.given_params)  # pyright: ignore
-
-
-def coded_fault(
-    code: str,
-    file: str = "",
-    row: int | None = None,
-    column: str = "",
-    params: Mapping[str, object] = {},
-) -> Fault:
-    """Transitional."""
-    return CodedFault(file, row, column, given_code=code, given_params=params)
-
-
 def is_broken(faults: Iterable[Fault]) -> bool:
     """Something ended by an error of songhua, or by its limit.
 
@@ -133,10 +111,10 @@ def is_broken(faults: Iterable[Fault]) -> bool:
 class SonghuaError(ValueError):
     """Raised with all faults found, never only the first.
 
-    >>> raise SonghuaError(coded_fault("file_missing", file="region.toml"))
+    >>> raise SonghuaError(ExtraMissing(extra="web", package="fastapi"))
     Traceback (most recent call last):
     ...
-    songhua.errors.SonghuaError: region.toml: the file is missing. Add it; `songhua new DIR` writes a commented skeleton.
+    songhua.errors.SonghuaError: the package fastapi is not installed. Install the extra: pip install 'songhua[web]'.
     """  # noqa: E501
 
     def __init__(self, *faults: Fault) -> None:
