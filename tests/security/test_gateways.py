@@ -60,8 +60,7 @@ ELSEWHERE = {
     "store/sheets/workbook/package.py": {"zipfile": "bytes", ".open": "a part of bytes"},
     "studies/simulate/structure_record.py": {".read_csv": "text of what is installed"},
     "web/apart.py": {"multiprocessing": "more of this process"},
-    "web/reader.py": {"multiprocessing": "more of this process", "socket": "the port"},
-    "web/readers.py": {"multiprocessing": "more of this process", "socket": "the port"},
+    "web/serving.py": {"multiprocessing": "more of this process", "socket": "the port"},
     "web/lists.py": {".to_csv": "text"},
 }  # fmt: skip
 

@@ -87,6 +87,9 @@ class VerbUnknown(Fault):
     names: Sequence[str]
 
 
+class WorkersReadOnly(Fault, nature="conflict"): ...
+
+
 class AnswersMissing(Fault, nature="missing"): ...
 
 

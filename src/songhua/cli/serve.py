@@ -8,7 +8,7 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.fault_kinds import PortTaken
+from songhua.cli.fault_kinds import PortTaken, WorkersReadOnly
 from songhua.cli.shared import folder, guarded, lang, limit
 from songhua.fault_kinds import FolderMissing
 
@@ -21,12 +21,25 @@ HOST = "127.0.0.1"
     "--port", type=click.IntRange(0, 65535), default=8321, help="The port; 0 takes a free one."
 )
 @click.option("--read-only", is_flag=True, help="Let nothing be written.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1),
+    default=1,
+    help="Processes that answer (1); more than one only with --read-only.",
+)
 @click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
 @limit
 @lang
 @guarded
 def serve(
-    folder: str, port: int, read_only: bool, no_open: bool, limit: int, **options: Any
+    folder: str,
+    port: int,
+    read_only: bool,
+    workers: int,
+    no_open: bool,
+    limit: int,
+    **options: Any,
 ) -> None:
     """Open a region's folder in the browser: its pages, figures, tables and studies.
 
@@ -41,8 +54,10 @@ def serve(
 
     extra("web", "fastapi")
     extra("web", "uvicorn")
-    from songhua.web import readers
+    from songhua.web import serving
 
+    if workers > 1 and not read_only:
+        raise SonghuaError(WorkersReadOnly())
     if not Path(folder).is_dir():
         raise SonghuaError(FolderMissing(path=folder))
     token = secrets.token_urlsafe(24)
@@ -60,4 +75,4 @@ def serve(
         click.echo(messages.word("serve_at", options["lang"], address=address))
         if not no_open:
             click.launch(address)
-        readers.serve(listening, Path(folder), token, read_only, limit)
+        serving.serve(listening, Path(folder), token, read_only, limit, workers)

@@ -101,7 +101,7 @@ def _megabytes(process: int | None) -> int:
 def _work(to: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     """Do the work and tell what it gave: run in the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the workbench, which ends this
-    threading.Thread(target=_end_with_the_workbench, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         told = "made", work(*given)
     except SonghuaError as error:
@@ -113,8 +113,8 @@ def _work(to: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> N
     to.send(told)
 
 
-def _end_with_the_workbench() -> None:
-    """End where the workbench does: nobody would bound this process any more."""
+def end_with_parent() -> None:
+    """End where the process ends that began this one: nobody would bound this one any more."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -193,12 +193,16 @@ class Workbench:
         """A font with these letters; one that is used for these alone names them."""
         text = "".join(sorted(letters))
         name = digest({"letters": text, "program": program(*DRAWING)})[:16]
+        if self.read_only and name not in self._letters:  # another worker may be asked for it
+            self.shelf.put(f"letters-{name}", text.encode("utf-8", "surrogatepass"))
         _hold(self._letters, name, text, LETTERS)
         return Face(name, ",".join(f"U+{ord(letter):X}" for letter in text) if alone else "")
 
     def font(self, name: str) -> bytes | None:
         """A font that a page of this workbench has named; None for any other."""
         letters = self._letters.get(name)
+        if letters is None and (kept := self.shelf.get(f"letters-{name}")):
+            letters = kept.decode("utf-8", "surrogatepass")
         if letters is None:
             return None
         data = self.shelf.get(f"font-{name}")
