@@ -18,9 +18,9 @@ from songhua.document.screens import of_study
 from songhua.format.view import View
 from songhua.labels import parse_date, parse_period
 from songhua.messages import LANGUAGES
+from songhua.reading.reviews.items import items
 from songhua.render.files import contents
 from songhua.session import cache
-from songhua.store.reviews.items import items
 from songhua.store.reviews.sheet_writer import workbook
 from songhua.studies import registry
 

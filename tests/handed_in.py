@@ -27,13 +27,16 @@ from songhua.errors import SonghuaError
 from songhua.examples import register as invented
 from songhua.maths.table_audit import audit
 from songhua.plan import Plan
+from songhua.reading import documents, sheets, tables
+from songhua.reading.interindustry import cross
+from songhua.reading.reviews import sheet_reader
 from songhua.rules import parse_rulebook, remediation_plan
 from songhua.rules.register import facts_of
-from songhua.store import documents, firms, sheets, tables
+from songhua.store import firms
 from songhua.store.folder import assembled
 from songhua.store.imports import _csv
-from songhua.store.interindustry import cross, reader
-from songhua.store.reviews import sheet_reader, sheet_writer
+from songhua.store.interindustry import reader
+from songhua.store.reviews import sheet_writer
 from songhua.store.rulebooks import load
 from songhua.store.source import Raw, parsed
 

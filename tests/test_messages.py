@@ -20,8 +20,8 @@ import songhua
 from songhua import messages, results, schema
 from songhua.errors import Fault, Nature
 from songhua.labels.fault_kinds import DateUnreadable
-from songhua.store.change_fault_kinds import CorrectSameDay
-from songhua.store.file_fault_kinds import FolderChanging
+from songhua.reading.change_fault_kinds import CorrectSameDay
+from songhua.reading.file_fault_kinds import FolderChanging
 from songhua.studies import registry
 from songhua.studies.diagnose.study import PARTS
 

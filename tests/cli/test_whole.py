@@ -183,7 +183,7 @@ def test_what_is_found_again_loads_little(rivertown: Path, users_place: Path) ->
         "import sys; from songhua.cli import songhua; songhua(sys.argv[1:], standalone_mode=False);"
         "from songhua import schema; from songhua.messages import catalogues as words;"
         "read = (words.catalogue, words.schema_words, schema.table);"
-        "loaded = {'pandas', 'filelock', 'importlib.metadata', 'songhua.store.documents'};"
+        "loaded = {'pandas', 'filelock', 'importlib.metadata', 'songhua.reading.documents'};"
         "print(); print(sorted(loaded & {*sys.modules}), [one.cache_info().currsize for one in read])"
     )
     asked = [sys.executable, "-c", code, "run", rivertown, "--out", rivertown.parent / "out"]

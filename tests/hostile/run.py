@@ -23,10 +23,10 @@ import small
 from hostile import books, others
 from songhua import messages
 from songhua.errors import SonghuaError
+from songhua.reading.reviews.sheet_reader import recognised
 from songhua.session import folder as session_folder  # noqa: F401  all that a reading loads
 from songhua.store import imports
 from songhua.store.interindustry import read_table
-from songhua.store.reviews.sheet_reader import recognised
 
 MEMORY, SECONDS = 2_000_000_000, 20
 ALL = books.KINDS | others.KINDS | others.MAPS

@@ -16,7 +16,7 @@ from songhua import messages, schema, session
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit
 from songhua.maths.relations import parse_relation
-from songhua.store import documents, tables
+from songhua.reading import documents, tables
 
 PLAN = {
     "plan/plan.toml": '[plan]\nname = { en = "P", zh = "规" }\nperiod = "plan:2021..2025"\n'

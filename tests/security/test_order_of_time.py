@@ -23,10 +23,10 @@ from songhua.checks.repeats import said_again
 from songhua.document.figure import figure as page_of_figure
 from songhua.format.view import View
 from songhua.labels import parse_period
+from songhua.reading.reviews import returns
 from songhua.region.newest import newest
 from songhua.session import Named
 from songhua.store import corrections, entered, plan_rows
-from songhua.store.reviews import returns
 from songhua.store.source import FolderSource, files_behind
 from songhua.store.source import entered as entered_at
 from songhua.store.succession import lacking

@@ -30,11 +30,11 @@ from songhua.document.report import report
 from songhua.examples import register as shipped
 from songhua.format.view import View
 from songhua.maths.disclosure import PublishedCounts, chance
+from songhua.reading.renaming import in_csv
 from songhua.rules.register import Register
 from songhua.store import register as stored
 from songhua.store import secret as secrets_of
 from songhua.store.assembly import Assembly
-from songhua.store.renaming import in_csv
 from songhua.store.rulebooks import load
 from songhua.store.source import parsed
 from songhua.studies.certify.study import certify

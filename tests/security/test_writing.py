@@ -12,6 +12,7 @@ import pytest
 
 from songhua import session, store
 from songhua.errors import SonghuaError
+from songhua.reading.figure_names import Named
 from songhua.store import exchange, steps, user_home, writing
 
 ROW = b"gdp,rivertown,,2023,77,100m CNY,actual,by-hand\n"
@@ -198,7 +199,7 @@ def test_a_row_that_a_hand_appends_while_a_verb_works_is_not_lost(
     actions: dict[str, Callable[[], object]] = {
         "correct": lambda: session.correct(
             rivertown,
-            store.Named(name, "2019", row=f"observations/{figures.name}:2"),
+            Named(name, "2019", row=f"observations/{figures.name}:2"),
             "15.5",
             recorded="2030-01-01",
         ),

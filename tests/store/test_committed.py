@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from repository import git
-from songhua.store import repository
-from songhua.store.committed import Committed, blobs, committed
-from songhua.store.file_fault_kinds import (
+from songhua.reading.file_fault_kinds import (
     HistoryBranch,
     HistoryBroken,
     HistoryLink,
@@ -21,6 +19,8 @@ from songhua.store.file_fault_kinds import (
     HistoryRenamed,
     HistorySlow,
 )
+from songhua.store import repository
+from songhua.store.committed import Committed, blobs, committed
 
 PARTS = ("observations", "sources.toml")
 FIGURES = "observations/a.csv"

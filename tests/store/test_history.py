@@ -13,8 +13,8 @@ from repository import git
 from small import FILES, HEADING
 from songhua import plan, session, store
 from songhua.errors import Fault, SonghuaError
+from songhua.reading.file_fault_kinds import HistoryBroken, HistorySlow
 from songhua.store import history
-from songhua.store.file_fault_kinds import HistoryBroken, HistorySlow
 from songhua.store.repository import Repository, UnknownError
 from songhua.studies import registry
 from tracked import aim, figure, folder

@@ -12,8 +12,8 @@ import pytest
 from small import HEADING, write
 from songhua import store
 from songhua.checks import repeats
+from songhua.reading import identity, observations
 from songhua.region import Region
-from songhua.store import identity, observations
 
 USUAL = {
     "indicator": "gdp", "region": "rivertown", "period": "2018", "value": "4.0",

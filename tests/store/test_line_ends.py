@@ -9,8 +9,8 @@ import pytest
 from commands import songhua
 from small import FILES, HEADING, write
 from songhua import session, store
-from songhua.store.sheets import read as read_sheet
-from songhua.store.sheets import read_map
+from songhua.reading.sheets import read as read_sheet
+from songhua.reading.sheets import read_map
 
 ROW = "gdp,rivertown,all,,2020,12345,bn EUR,,actual,,,bulletin-2020,,2021-03-02,"
 

@@ -10,7 +10,7 @@ import pytest
 
 from small import FILES, HEADING, write
 from songhua import store
-from songhua.store import rows
+from songhua.reading import rows
 
 
 def row(**cells: str) -> str:

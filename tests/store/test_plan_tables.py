@@ -12,10 +12,10 @@ import pytest
 from commands import songhua as verb
 from songhua import session
 from songhua.errors import SonghuaError
-from songhua.store.plan_tables.cumulative import InAll, Levels
-from songhua.store.plan_tables.heading import find_heading
-from songhua.store.plan_tables.table import growth_apart
-from songhua.store.sheets.grid import Area, Grid
+from songhua.reading.plan_tables.cumulative import InAll, Levels
+from songhua.reading.plan_tables.heading import find_heading
+from songhua.reading.plan_tables.table import growth_apart
+from songhua.reading.sheets.grid import Area, Grid
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 FILES = {

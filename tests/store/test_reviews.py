@@ -17,10 +17,10 @@ from click.testing import CliRunner
 from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
-from songhua.store.reviews import form
-from songhua.store.reviews.cells import Asked
-from songhua.store.reviews.sheet_reader import Sheet, matched
-from songhua.store.sheets.grid import Grid
+from songhua.reading.reviews import form
+from songhua.reading.reviews.cells import Asked
+from songhua.reading.reviews.sheet_reader import Sheet, matched
+from songhua.reading.sheets.grid import Grid
 from tracked import aim, figure
 from tracked import folder as tracked_folder
 from work import growth

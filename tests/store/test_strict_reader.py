@@ -14,9 +14,9 @@ from small import write
 from songhua import schema, session
 from songhua.errors import SonghuaError
 from songhua.examples import register as invented
+from songhua.reading import csv_rows, tables
 from songhua.rules.frame_verdicts import judge_frame
 from songhua.rules.rulebook import Rulebook
-from songhua.store import csv_rows, tables
 from songhua.store.firms import read, read_firm
 from songhua.store.rulebooks import load
 

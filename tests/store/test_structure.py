@@ -21,10 +21,11 @@ from songhua.checks.cells import repeated
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.plan import parse_target
-from songhua.store import firms, packs, tables
+from songhua.reading import tables
+from songhua.reading.interindustry import cross, plain
+from songhua.reading.interindustry.about import About
+from songhua.store import firms, packs
 from songhua.store.assembly import Assembly
-from songhua.store.interindustry import cross, plain
-from songhua.store.interindustry.about import About
 from songhua.store.packs.pack import TERRITORIES
 from songhua.store.source import FolderSource
 
@@ -74,7 +75,7 @@ def content_of_firms(data: bytes) -> object:
 
 
 def content_of_numbers(data: bytes) -> object:
-    from songhua.store import csv_rows
+    from songhua.reading import csv_rows
 
     if wrong := csv_rows.strict(data, "t.csv"):
         raise SonghuaError(*wrong)

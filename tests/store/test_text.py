@@ -16,7 +16,7 @@ from songhua.document.charts import svg
 from songhua.errors import Fault, SonghuaError
 from songhua.format.language import Language
 from songhua.messages import Words
-from songhua.store import documents
+from songhua.reading import documents
 from songhua.store.firms import read_firm
 
 ECONOMY = FILES["observations/economy.csv"].lstrip("\n")

@@ -201,7 +201,7 @@ def test_a_folder_with_a_file_that_cannot_be_read_is_left(
     ],
 )
 def test_every_way_to_write_an_entry_is_read(text: str) -> None:
-    from songhua.store.renaming import in_toml
+    from songhua.reading.renaming import in_toml
 
     done = in_toml("indicators.toml", text, schema.table("indicators"))
     (renamed,) = done.renamed
@@ -284,7 +284,7 @@ def test_every_new_name_is_one_of_today() -> None:
 
 
 def test_ten_times_as_many_entries_are_ten_times_the_work() -> None:
-    from songhua.store.renaming import in_csv, in_toml
+    from songhua.reading.renaming import in_csv, in_toml
 
     def entries(n: int) -> Callable[[], object]:
         text = "# form = 'pull'\n" + "".join(
@@ -302,7 +302,7 @@ def test_ten_times_as_many_entries_are_ten_times_the_work() -> None:
 
 
 def test_of_many_alike_each_is_renamed_where_it_is_meant_and_nowhere_else() -> None:
-    from songhua.store.renaming import in_toml
+    from songhua.reading.renaming import in_toml
 
     text = "".join(
         f"[i{at}]  # form = 'pull'\nform = 'pull'\nsays = \"form = 'pull'\"\n"
@@ -327,7 +327,7 @@ def test_of_many_alike_each_is_renamed_where_it_is_meant_and_nowhere_else() -> N
     ],
 )
 def test_a_column_that_is_read_no_longer_is_taken_out(text: str, today: str) -> None:
-    from songhua.store.renaming import in_csv
+    from songhua.reading.renaming import in_csv
 
     done = in_csv("register/enterprises.csv", text, schema.table("register_enterprises"))
     assert done.text == today
@@ -343,7 +343,7 @@ def test_a_column_that_is_read_no_longer_is_taken_out(text: str, today: str) -> 
     ],
 )
 def test_a_column_that_cannot_be_taken_out_safely_stays(text: str, code: str) -> None:
-    from songhua.store.renaming import in_csv
+    from songhua.reading.renaming import in_csv
 
     with pytest.raises(SonghuaError) as error:
         in_csv("register/enterprises.csv", text, schema.table("register_enterprises"))

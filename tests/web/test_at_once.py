@@ -13,7 +13,7 @@ import pytest
 from form_work import MAY, held, posted, typed
 from songhua import messages, session
 from songhua.errors import SonghuaError
-from songhua.store.file_fault_kinds import LockHeld
+from songhua.reading.file_fault_kinds import LockHeld
 from songhua.web import forms
 from songhua.web.forms import Asked
 from web_work import client

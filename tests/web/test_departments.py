@@ -12,7 +12,7 @@ import pytest
 
 from form_work import MAY, at_field, held, posted, typed
 from songhua import messages, schema, session
-from songhua.store.reviews import form
+from songhua.reading.reviews import form
 from tracked import aim, figure
 from tracked import folder as tracked_folder
 from web_work import client, page

@@ -31,7 +31,7 @@ from songhua.cli import (
 from songhua.cli.fault_kinds import Unexpected
 from songhua.cli.shared import faults, lang, language
 from songhua.errors import SonghuaError, where_raised
-from songhua.store.file_fault_kinds import SystemRefused
+from songhua.reading.file_fault_kinds import SystemRefused
 from songhua.version import VERSION
 
 VERBS = (

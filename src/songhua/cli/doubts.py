@@ -14,8 +14,8 @@ from songhua.cli.shared import answered, faults, person
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
-    from songhua.store import Drafted, Said
-    from songhua.store.drafts.choices import Choice, Option
+    from songhua.reading.drafts.choices import Choice, Option, Said
+    from songhua.store import Drafted
 
 #: Readings that are listed; of others the name is typed.
 LISTED = 9
@@ -117,13 +117,13 @@ class Doubts:
 
 def of_source(choice: Choice) -> bool:
     """A source of the folder settles the doubt."""
-    from songhua.store.drafts.fault_kinds import DraftSourceMissing
+    from songhua.reading.drafts.fault_kinds import DraftSourceMissing
 
     return isinstance(choice.doubt, DraftSourceMissing)
 
 
 def may_be_asked(error: SonghuaError, asked: bool) -> bool:
     """All that was refused is doubts, and somebody may be asked about them."""
-    from songhua.store.drafts.fault_kinds import DraftFault
+    from songhua.reading.drafts.fault_kinds import DraftFault
 
     return (asked or person()) and all(isinstance(one, DraftFault) for one in error.faults)

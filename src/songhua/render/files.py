@@ -20,11 +20,11 @@ from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
+from songhua.reading import limits
 from songhua.region.known import source_days
 from songhua.render.fault_kinds import TemplateMissing
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
-from songhua.store import limits
 from songhua.store.disk import bytes_of
 from songhua.studies.registry import Asked, Progress
 

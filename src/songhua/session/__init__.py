@@ -1,6 +1,7 @@
 """The session: a folder opened, changed in memory and asked. It alone wires the studies."""
 
 from songhua.examples import FIRST as FIRST_EXAMPLE
+from songhua.reading.figure_names import Named
 from songhua.session.beginning import Asked, Begun, add_pack, begin
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
@@ -21,7 +22,6 @@ from songhua.session.folder import (
 from songhua.session.learning import learn_from
 from songhua.session.recipes import rerun
 from songhua.session.session import Session, open, open_register
-from songhua.store import Named
 
 __all__ = [
     "FIRST_EXAMPLE",

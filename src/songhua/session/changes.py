@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from songhua import checks, store
+from songhua import checks
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import unknown_label
 from songhua.plan import Plan
+from songhua.reading import rows as typed_rows
 from songhua.session.doubts import with_doubts
 from songhua.session.fault_kinds import ChangeNoPlan, ChangeRangeFixed, ChangeScenarioAgain
 from songhua.store.digests import digest
@@ -102,7 +103,7 @@ def applied(session: Session, change: Change) -> Session:
         SonghuaError: every fault of the change, with what was changed as its place.
     """
     whole = session.whole
-    region, wrong = store.rows.figures(whole.region, change.figures, FIGURES)
+    region, wrong = typed_rows.figures(whole.region, change.figures, FIGURES)
     faults = [replace(fault, file=FIGURES) for fault in wrong]
     plan, labels = whole.plan, {}
     try:
@@ -157,7 +158,7 @@ def _planned(
         return plan, {}, [_unknown(id, known) for id in strange]
     labels = [" · ".join(filter(None, (row[one] for one in key))) for row in rows]
     whole = _completed(frame, rows, name)
-    read, wrong = store.rows.texts(table, whole, session.whole.region, name)
+    read, wrong = typed_rows.texts(table, whole, session.whole.region, name)
     faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
     faults += [
         ChangeRangeFixed(name, None, label)

@@ -1,4 +1,4 @@
-"""The only owner of disk: reads, checks and writes a region's folder.
+"""The only owner of disk: finds, checks and writes the files of a region's folder.
 
 A part is loaded when it is first asked for, so that what needs no table loads no pandas.
 """
@@ -9,12 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from songhua.store import packs, plan_tables, reviews, rows, rulebooks
+    from songhua.store import packs, plan_tables, reviews, rulebooks
     from songhua.store.corrections import Correction, New, correct
     from songhua.store.drafted import Drafted, write_map
-    from songhua.store.drafts.choices import Said
     from songhua.store.entered import Entered, add_entry, add_figure
-    from songhua.store.figure_names import Named
     from songhua.store.firms import as_toml as firm_as_toml
     from songhua.store.firms import from_text as fact_of
     from songhua.store.firms import read_firm
@@ -35,9 +33,7 @@ __all__ = [
     "Entered",
     "Folder",
     "Import",
-    "Named",
     "New",
-    "Said",
     "Shelf",
     "add",
     "add_entry",
@@ -59,7 +55,6 @@ __all__ = [
     "read_register",
     "refuse_said",
     "reviews",
-    "rows",
     "rulebooks",
     "stamp",
     "standing",
@@ -75,9 +70,7 @@ _HOMES = {
     "Entered": "entered.Entered",
     "Folder": "folder.Folder",
     "Import": "imports.Import",
-    "Named": "figure_names.Named",
     "New": "corrections.New",
-    "Said": "drafted.Said",
     "Shelf": "kept.Shelf",
     "add": "imports.add",
     "add_figure": "entered.add_figure",
@@ -99,7 +92,6 @@ _HOMES = {
     "read_firm": "firms.read_firm",
     "read_register": "folder.read_register",
     "reviews": "reviews",
-    "rows": "rows",
     "rulebooks": "rulebooks",
     "standing": "outputs.standing",
     "stamp": "source.stamp",

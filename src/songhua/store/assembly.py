@@ -7,11 +7,12 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import cells, values
 from songhua.fault_kinds import NotATable
+from songhua.reading import catalogues, tables
+from songhua.reading.encoding import unended
+from songhua.reading.table_fault_kinds import RegisterUnended, TableMissing
 from songhua.schema import Catalogue, Entry
-from songhua.store import catalogues, rulebooks, tables
-from songhua.store.encoding import unended
+from songhua.store import rulebooks
 from songhua.store.source import NEEDED, Raw
-from songhua.store.table_fault_kinds import RegisterUnended, TableMissing
 
 CATALOGUES = ("sources", "indicators", "industries", "entities", "places")
 

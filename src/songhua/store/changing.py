@@ -9,8 +9,8 @@ from pathlib import Path
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import FolderMissing
+from songhua.reading.file_fault_kinds import FolderChanged
 from songhua.store.disk import bytes_below, is_there
-from songhua.store.file_fault_kinds import FolderChanged
 from songhua.store.source import FolderSource, Raw, parsed
 from songhua.store.writing import locked, write
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
-from songhua.store import limits
+from songhua.reading import limits
+from songhua.reading.file_fault_kinds import HistoryBroken, HistoryLink, HistoryRenamed
 from songhua.store.disk import bytes_below, is_link
-from songhua.store.file_fault_kinds import HistoryBroken, HistoryLink, HistoryRenamed
 from songhua.store.repository import Repository, UnknownError
 
 LINK, MODULE = b"120000", b"160000"

@@ -16,22 +16,22 @@ from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import NumberUnreadable, RowRepeats, UnitUnknown
 from songhua.labels import parse_date
 from songhua.messages import Words
-from songhua.region import Region
-from songhua.region.newest import newest
-from songhua.store import history
-from songhua.store.change_fault_kinds import (
+from songhua.reading.change_fault_kinds import (
     CorrectColumn,
     CorrectQualifier,
     CorrectSame,
     CorrectSameDay,
 )
+from songhua.reading.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
+from songhua.reading.figure_names import LABELS, Named, held, one_of, told, usual
+from songhua.reading.sheets.numbers import Number, read_number
+from songhua.reading.sheets.units import spoken_unit
+from songhua.region import Region
+from songhua.region.newest import newest
+from songhua.store import history
 from songhua.store.changing import Change, changing
 from songhua.store.committed import under_git
-from songhua.store.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
-from songhua.store.figure_names import LABELS, Named, held, one_of, told, usual
 from songhua.store.folder import Folder, assembled
-from songhua.store.sheets.numbers import Number, read_number
-from songhua.store.sheets.units import spoken_unit
 from songhua.store.source import CORRECTIONS, Held, Raw, files_behind
 
 _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")

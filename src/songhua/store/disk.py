@@ -14,14 +14,14 @@ from pathlib import Path, PurePosixPath
 
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileMissing
-from songhua.store.file_fault_kinds import (
+from songhua.reading.file_fault_kinds import (
     FileLinked,
     FileOutside,
     FilePointer,
     FileTooLarge,
     FileUnreadable,
 )
-from songhua.store.table_fault_kinds import FileNotRegular
+from songhua.reading.table_fault_kinds import FileNotRegular
 
 #: Opening does not wait for a pipe, and follows no link.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

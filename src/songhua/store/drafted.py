@@ -12,22 +12,22 @@ from pathlib import Path
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileKept
+from songhua.reading import limits
+from songhua.reading.drafts import Draft, Explainer, Guess, draft
+from songhua.reading.drafts.agreement import disagreements
+from songhua.reading.drafts.answers import Answers
+from songhua.reading.drafts.choices import FORGET, Choice, Said, choice, filled, told
+from songhua.reading.drafts.decimals import decimal_comma
+from songhua.reading.drafts.entries import ready_entries
+from songhua.reading.drafts.fault_kinds import DraftDecimal, DraftSourceMissing
+from songhua.reading.drafts.frame import Kinds, find_frame
+from songhua.reading.drafts.layout import fingerprint
+from songhua.reading.drafts.picture import Seen, picture, seen_cells
+from songhua.reading.drafts.shown import shown
+from songhua.reading.sheets import Candidates, Sheet, read_map, read_mapped
+from songhua.reading.sheets.words import key
 from songhua.region import Region
-from songhua.store import limits
 from songhua.store.disk import bytes_below, names_below
-from songhua.store.drafts import Draft, Explainer, Guess, draft
-from songhua.store.drafts.agreement import disagreements
-from songhua.store.drafts.answers import Answers
-from songhua.store.drafts.choices import FORGET, Choice, Said, choice, filled, told
-from songhua.store.drafts.decimals import decimal_comma
-from songhua.store.drafts.entries import ready_entries
-from songhua.store.drafts.fault_kinds import DraftDecimal, DraftSourceMissing
-from songhua.store.drafts.frame import Kinds, find_frame
-from songhua.store.drafts.layout import fingerprint
-from songhua.store.drafts.picture import Seen, picture, seen_cells
-from songhua.store.drafts.shown import shown
-from songhua.store.sheets import Candidates, Sheet, read_map, read_mapped
-from songhua.store.sheets.words import key
 from songhua.store.writing import write_new
 
 #: Where a folder keeps the maps that its sheets were read with, one a layout.

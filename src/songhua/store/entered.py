@@ -13,15 +13,15 @@ from songhua.checks.fault_kinds import SlugUnreadable
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import NumberUnreadable
 from songhua.labels.text import odd_characters
-from songhua.store.change_fault_kinds import EntryHeld, TextOverLines
+from songhua.reading.change_fault_kinds import EntryHeld, TextOverLines
+from songhua.reading.csv_lines import with_row
+from songhua.reading.rows import own_figures
+from songhua.reading.sheets.numbers import read_number
+from songhua.reading.sheets.periods import spoken_period
+from songhua.reading.sheets.units import spoken_unit
 from songhua.store.changing import Change, changing
 from songhua.store.corrections import assembled_with, file_for, fresh_doubts
-from songhua.store.csv_lines import with_row
 from songhua.store.folder import Folder, assembled
-from songhua.store.rows import own_figures
-from songhua.store.sheets.numbers import read_number
-from songhua.store.sheets.periods import spoken_period
-from songhua.store.sheets.units import spoken_unit
 from songhua.store.source import Held
 from songhua.store.succession import NEW, lacking
 

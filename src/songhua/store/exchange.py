@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from songhua.errors import SonghuaError
+from songhua.reading.file_fault_kinds import FileInUse, SystemRefused
 from songhua.store import user_home
-from songhua.store.file_fault_kinds import FileInUse, SystemRefused
 
 #: How a file begins that is being written, and how the third name ends by which two change places.
 TEMPORARY, THIRD = ".songhua-writing-", "-old"

@@ -24,19 +24,19 @@ from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FactUnreadable
 from songhua.labels.numbers import DECIMAL
 from songhua.messages import LANGUAGES, catalogue
+from songhua.reading import csv_rows, firms_parquet, parquet, tables
+from songhua.reading.contradicting import contradicting
+from songhua.reading.csv_rows import CsvRows
+from songhua.reading.documents import parse
+from songhua.reading.firms_parquet import TABLE, is_text
+from songhua.reading.table_fault_kinds import ColumnUnknown, FirmColumnUnknown
 from songhua.rules import Rulebook
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.verdict import LINKS
 from songhua.schema import Column, TableSchema
-from songhua.store import csv_rows, firms_parquet, parquet, tables
-from songhua.store.contradicting import contradicting
-from songhua.store.csv_rows import CsvRows
 from songhua.store.disk import bytes_of
-from songhua.store.documents import parse
-from songhua.store.firms_parquet import TABLE, is_text
 from songhua.store.rulebooks import Library, applicable, load
-from songhua.store.table_fault_kinds import ColumnUnknown, FirmColumnUnknown
 
 AMOUNT = re.compile(
     r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"

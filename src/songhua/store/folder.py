@@ -12,13 +12,13 @@ import pandas as pd
 from songhua import checks
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
+from songhua.reading.written_forms import Names, names_of, told
 from songhua.region import Region
 from songhua.rules.register import Register
 from songhua.store import history, plans, regions, register
 from songhua.store.assembly import Assembly
 from songhua.store.source import NEEDED, FolderSource, Raw, Source
 from songhua.store.writing import finish
-from songhua.store.written_forms import Names, names_of, told
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 
 from songhua import schema
 from songhua.errors import Fault
-from songhua.schema import Entry, TableSchema
-from songhua.store.committed import Committed, blobs, committed, digest_of, left_out
-from songhua.store.file_fault_kinds import (
+from songhua.reading.file_fault_kinds import (
     HistoryBlob,
     HistorySparse,
     HistoryUnreadable,
@@ -25,10 +23,12 @@ from songhua.store.file_fault_kinds import (
     RecordedEntryChanged,
     RecordedRowChanged,
 )
+from songhua.schema import Entry, TableSchema
+from songhua.store.committed import Committed, blobs, committed, digest_of, left_out
 from songhua.store.repository import UnknownError
 
 if TYPE_CHECKING:
-    from songhua.store.documents import Document
+    from songhua.reading.documents import Document
 
 #: What of a row is said about its progress, and is none.
 ABOUT = ("recorded", "note")

@@ -17,24 +17,24 @@ import pyarrow.csv as pacsv
 from songhua import checks, schema
 from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
+from songhua.reading import csv_rows, limits, observations, tables
+from songhua.reading.csv_lines import quoted
+from songhua.reading.drafts import Explainer
+from songhua.reading.drafts.choices import Said
+from songhua.reading.encoding import plain_text
+from songhua.reading.rows import with_more
+from songhua.reading.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
+from songhua.reading.sheets import Mapping as SheetMap
+from songhua.reading.sheets import read as read_sheet
+from songhua.reading.table_fault_kinds import DraftList, ImportSaid, MemoryShort
 from songhua.region import Region
 from songhua.region.figures import FigureTable
-from songhua.store import csv_rows, limits, observations, tables
 from songhua.store.changing import Change, changing
-from songhua.store.csv_lines import quoted
 from songhua.store.disk import bytes_of, fetched, is_there
 from songhua.store.drafted import Drafted, drafted, kept_name, layout_of, maps_of
-from songhua.store.drafts import Explainer
-from songhua.store.drafts.choices import Said
-from songhua.store.encoding import plain_text
 from songhua.store.folder import assembled, read
-from songhua.store.rows import with_more
-from songhua.store.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
-from songhua.store.sheets import Mapping as SheetMap
-from songhua.store.sheets import read as read_sheet
 from songhua.store.source import Held, files_behind
 from songhua.store.succession import NEW, above_whole, lacking, unwritten
-from songhua.store.table_fault_kinds import DraftList, ImportSaid, MemoryShort
 
 #: The place of a row of a long sheet.
 ROW = re.compile(r"row (\d+)")

@@ -19,9 +19,9 @@ from itertools import count
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
+from songhua.reading.file_fault_kinds import CaseOfSonghua, PartOfSonghua, SonghuaLeftover
 from songhua.store import history, user_home
 from songhua.store.disk import bytes_below, files_below, is_there
-from songhua.store.file_fault_kinds import CaseOfSonghua, PartOfSonghua, SonghuaLeftover
 from songhua.store.source import FolderSource, digests_of
 
 #: Where earlier versions kept things, in the folder itself.

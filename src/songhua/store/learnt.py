@@ -11,9 +11,9 @@ from songhua import schema
 from songhua.checks import cells
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import LabelUnknown, LearntChanged
+from songhua.reading import panels, tables
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel, read
-from songhua.store import panels, tables
 from songhua.store.assembly import Assembly
 from songhua.store.kept import LEARNT, is_own
 from songhua.store.source import FolderSource, Held

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import FileKept
+from songhua.reading.file_fault_kinds import OutputKept
 from songhua.store.disk import bytes_below, bytes_of, is_there
 from songhua.store.exchange import told
-from songhua.store.file_fault_kinds import OutputKept
 from songhua.store.kept import mark, marked, refuse_songhua
 from songhua.store.writing import locked, new_folder, write
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.lookup import refuse_absent
+from songhua.reading.change_fault_kinds import CorrectSame, PlanRowOvertaken
+from songhua.reading.csv_lines import with_cells
 from songhua.region import Region
 from songhua.region.newest import answers
-from songhua.store.change_fault_kinds import CorrectSame, PlanRowOvertaken
 from songhua.store.changing import changing
 from songhua.store.corrections import assembled_with
-from songhua.store.csv_lines import with_cells
 from songhua.store.digests import digest
 from songhua.store.entered import Entered, refuse_odd
 from songhua.store.folder import assembled

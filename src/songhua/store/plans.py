@@ -10,8 +10,8 @@ from songhua.messages import Words
 from songhua.plan import ENTRIES, Plan, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.plan.entries import schema_of
+from songhua.reading.documents import Document
 from songhua.store.assembly import Assembly
-from songhua.store.documents import Document
 
 FILE = "plan/plan.toml"
 TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")

@@ -13,10 +13,11 @@ from songhua.checks.values import Known
 from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES, Words, word
+from songhua.reading import catalogues, observations, panels
 from songhua.region import Region
 from songhua.region.figures import FigureTable
 from songhua.schema import Catalogue, Entry
-from songhua.store import catalogues, learnt, observations, panels, rulebooks
+from songhua.store import learnt, rulebooks
 from songhua.store.assembly import Assembly
 from songhua.store.interindustry import folder as interindustry
 

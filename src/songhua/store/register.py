@@ -13,6 +13,7 @@ from songhua.checks.register import certificates_span, own_columns
 from songhua.errors import Fault, SonghuaError
 from songhua.examples.register import ships
 from songhua.fault_kinds import FileMissing, RegisterMissing
+from songhua.reading.table_fault_kinds import RegisterSecretUnreadable, RegisterTwice
 from songhua.rules.register import Register
 from songhua.schema import Entry
 from songhua.store import firms
@@ -20,7 +21,6 @@ from songhua.store.assembly import Assembly
 from songhua.store.disk import bytes_below, bytes_of, is_there
 from songhua.store.secret import drawn, undrawn, written
 from songhua.store.source import CERTIFICATES, ENTERPRISES, REGISTER, SECRET, parsed
-from songhua.store.table_fault_kinds import RegisterSecretUnreadable, RegisterTwice
 from songhua.store.writing import finish
 
 

@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
-from songhua.store import user_home
-from songhua.store.disk import bytes_below, files_below, is_link, is_there
-from songhua.store.file_fault_kinds import (
+from songhua.reading.file_fault_kinds import (
     HistoryAlternates,
     HistoryApart,
     HistoryBranch,
@@ -28,6 +26,8 @@ from songhua.store.file_fault_kinds import (
     HistoryMissing,
     HistorySlow,
 )
+from songhua.store import user_home
+from songhua.store.disk import bytes_below, files_below, is_link, is_there
 
 SECONDS = 60
 #: Variables by which a person says that a repository stands apart from its files.

@@ -13,6 +13,7 @@ from pathlib import Path
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import RulebookUnknown
 from songhua.messages import Words
+from songhua.reading.encoding import clean
 from songhua.rules import Rulebook, parse_rulebook
 from songhua.rules.register import applicable_rulebooks
 from songhua.rules.rulebook_files import (
@@ -26,7 +27,6 @@ from songhua.rules.rulebook_files import (
     uses,
 )
 from songhua.store.disk import bytes_below
-from songhua.store.encoding import clean
 
 
 @cache

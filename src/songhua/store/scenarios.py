@@ -14,7 +14,7 @@ from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan import Scenario
 from songhua.plan.assumptions import AssumptionRow
-from songhua.store.change_fault_kinds import ScenarioName, ScenarioThere
+from songhua.reading.change_fault_kinds import ScenarioName, ScenarioThere
 from songhua.store.changing import changing
 from songhua.store.disk import is_there
 from songhua.store.folder import assembled

@@ -12,8 +12,8 @@ import secrets
 from pathlib import Path
 
 from songhua.errors import SonghuaError
+from songhua.reading.file_fault_kinds import RegisterSecretUnwritable, SystemRefused
 from songhua.store.disk import bytes_below, is_there
-from songhua.store.file_fault_kinds import RegisterSecretUnwritable, SystemRefused
 from songhua.store.writing import locked, write
 
 

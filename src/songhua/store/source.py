@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileMissing, FolderMissing
+from songhua.reading.file_fault_kinds import FilePassedOver, FolderChanging
 from songhua.store.disk import bytes_below, fetched, names_below
-from songhua.store.file_fault_kinds import FilePassedOver, FolderChanging
 
 if TYPE_CHECKING:
-    from songhua.store.documents import Document
+    from songhua.reading.documents import Document
 
 REGISTER = "register/register.toml"
 CERTIFICATES = "register/certificates.csv"
@@ -282,7 +282,7 @@ def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path())
     >>> raw.documents["sources.toml"].data, raw.row("sources.toml", "paper"), raw.faults
     ({'paper': {}}, 1, ())
     """
-    from songhua.store.documents import parse
+    from songhua.reading.documents import parse
 
     documents: dict[str, Document] = {}
     found = list(faults)

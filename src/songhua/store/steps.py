@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
+from songhua.reading.file_fault_kinds import FileChangedByHand, FileLinked, FolderChanged
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
 from songhua.store.exchange import TEMPORARY, THIRD, exchange, told
-from songhua.store.file_fault_kinds import FileChangedByHand, FileLinked, FolderChanged
 
 #: What stands in the name of a file that a hand changed while it was replaced.
 BY_HAND = ".by-hand-"

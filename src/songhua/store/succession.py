@@ -13,9 +13,9 @@ from songhua.checks.plausibility import speaking_of
 from songhua.checks.repeats import alike, hashes, said_again
 from songhua.checks.whole_and_parts import parts_within
 from songhua.errors import Fault
+from songhua.reading.rows import with_more
 from songhua.region import Region
 from songhua.region.figure_rows import stacked
-from songhua.store.rows import with_more
 from songhua.store.source import entered
 
 FOLDER = "observations"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from songhua import schema
 from songhua.errors import SonghuaError
+from songhua.reading.encoding import clean
+from songhua.reading.renaming import Renamed, in_csv, in_toml
 from songhua.schema import former_names
 from songhua.store.changing import changing
-from songhua.store.encoding import clean
-from songhua.store.renaming import Renamed, in_csv, in_toml
 from songhua.store.source import FolderSource, Raw
 
 MARK = b"\xef\xbb\xbf"

@@ -25,7 +25,7 @@ from typing import BinaryIO
 from platformdirs import user_cache_path
 
 from songhua.errors import SonghuaError
-from songhua.store.file_fault_kinds import SystemRefused
+from songhua.reading.file_fault_kinds import SystemRefused
 
 NAME = "songhua"
 KEY = "key"

@@ -16,10 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from songhua.errors import SonghuaError
+from songhua.reading.file_fault_kinds import FolderNotEmpty, LockHeld
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, parts_of
 from songhua.store.exchange import TEMPORARY, told
-from songhua.store.file_fault_kinds import FolderNotEmpty, LockHeld
 from songhua.store.kept import refuse_songhua
 from songhua.store.steps import (
     Step,

@@ -15,9 +15,10 @@ from songhua import messages, session
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.labels import Period, parse_period
+from songhua.reading.reviews import form
 from songhua.store import reviews
 from songhua.store.digests import digest
-from songhua.store.reviews import Answers, Return, form
+from songhua.store.reviews import Answers, Return
 from songhua.web import answers, forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id

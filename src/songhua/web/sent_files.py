@@ -13,11 +13,11 @@ from pathlib import Path
 
 from songhua import session
 from songhua.errors import Fault, SonghuaError
+from songhua.reading.drafts.choices import FORGET, Said
+from songhua.reading.drafts.fault_kinds import DraftFault
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
-from songhua.store import Drafted, Import, Said
+from songhua.store import Drafted, Import
 from songhua.store import imports as _too  # noqa: F401
-from songhua.store.drafts.choices import FORGET
-from songhua.store.drafts.fault_kinds import DraftFault
 from songhua.store.writing import write_new
 
 #: Rows that are shown of a file.

@@ -8,9 +8,9 @@ from typing import Any
 from songhua import messages
 from songhua.errors import Fault
 from songhua.format.view import View
+from songhua.reading.drafts.choices import FORGET
+from songhua.reading.drafts.fault_kinds import DraftSourceMissing
 from songhua.store import Drafted
-from songhua.store.drafts.choices import FORGET
-from songhua.store.drafts.fault_kinds import DraftSourceMissing
 from songhua.web.address import Address
 from songhua.web.forms import Field
 from songhua.web.sent_files import Look

@@ -15,8 +15,9 @@ from close import assert_close
 from shared import DATA
 from songhua.errors import SonghuaError
 from songhua.interindustry import InputOutputTable
-from songhua.store.interindustry import LAYOUTS, cross, long, read_table, template, write_plain
-from songhua.store.sheets.grid import Grid
+from songhua.reading.interindustry import cross, long
+from songhua.reading.sheets.grid import Grid
+from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain
 
 CHINA, IOTABLES = DATA / "china_io", DATA / "iotables_examples"
 

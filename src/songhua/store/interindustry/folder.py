@@ -14,17 +14,18 @@ from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileMissing
 from songhua.interindustry import InputOutputTable
 from songhua.messages import Words
-from songhua.schema import Catalogue, Entry
-from songhua.store import csv_rows
-from songhua.store.interindustry import cross, plain, reader
-from songhua.store.interindustry.about import About
-from songhua.store.interindustry.fault_kinds import (
+from songhua.reading import csv_rows
+from songhua.reading.interindustry import cross, plain
+from songhua.reading.interindustry.about import About
+from songhua.reading.interindustry.fault_kinds import (
     TableFileUnused,
     TableKindDiffers,
     TableLayoutUnknown,
     TableNotPlain,
 )
-from songhua.store.interindustry.mrio import PARSERS
+from songhua.reading.interindustry.mrio import PARSERS
+from songhua.schema import Catalogue, Entry
+from songhua.store.interindustry import reader
 
 KINDS = {
     "industries": "table_industries",

@@ -10,19 +10,19 @@ import pandas as pd
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import TableMakeMissing
 from songhua.interindustry import InputOutputTable
-from songhua.store import limits
-from songhua.store.disk import bytes_below, bytes_of, names_below
-from songhua.store.interindustry import cross, long, mrio, plain
-from songhua.store.interindustry.about import About
-from songhua.store.interindustry.assembly import assemble
-from songhua.store.interindustry.cross import Cross
-from songhua.store.interindustry.fault_kinds import (
+from songhua.reading import limits
+from songhua.reading.interindustry import cross, long, mrio, plain
+from songhua.reading.interindustry.about import About
+from songhua.reading.interindustry.assembly import assemble
+from songhua.reading.interindustry.cross import Cross
+from songhua.reading.interindustry.fault_kinds import (
     TableLayoutUnknown,
     TableSheetTurned,
     TableUnitMissing,
 )
-from songhua.store.interindustry.layouts import layouts
-from songhua.store.sheets.grid import Grid
+from songhua.reading.interindustry.layouts import layouts
+from songhua.reading.sheets.grid import Grid
+from songhua.store.disk import bytes_below, bytes_of, names_below
 
 LAYOUTS = ("plain", "nbs", "oecd", "bea", "eurostat", "iotables", *mrio.PARSERS)
 

@@ -11,8 +11,8 @@ from string import Template
 from typing import Any
 
 from songhua.messages import Words
+from songhua.reading.encoding import clean
 from songhua.store.disk import bytes_of
-from songhua.store.encoding import clean
 from songhua.store.packs.pack import ALWAYS, LIKE, PAGE, Pack, Territory, files_in
 
 REGION, _WITH_MONEY = "region.toml", ("region.toml", "indicators.toml")

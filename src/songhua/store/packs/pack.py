@@ -15,11 +15,11 @@ from songhua.checks import cells, values
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import NotAList, PackMissing
 from songhua.messages import Words
+from songhua.reading import documents, limits, tables
+from songhua.reading.table_fault_kinds import FileNotRegular
 from songhua.schema import Column, TableSchema
-from songhua.store import documents, limits, tables
 from songhua.store.disk import bytes_below, bytes_of, files_below
 from songhua.store.packs.fault_kinds import PackBorrows
-from songhua.store.table_fault_kinds import FileNotRegular
 
 HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
 FILES = (HEAD, PLACES, TERRITORIES, PAGE)

@@ -8,10 +8,10 @@ added.
 
 from __future__ import annotations
 
+from songhua.reading.reviews.returns import Return, returns
+from songhua.reading.reviews.sheet_reader import recognised
 from songhua.store.reviews.online import Answers, answer
-from songhua.store.reviews.returns import Return, returns
 from songhua.store.reviews.sheet_import import take
-from songhua.store.reviews.sheet_reader import recognised
 from songhua.store.reviews.sheet_writer import issue, one_sheet
 
 __all__ = ["Answers", "Return", "answer", "issue", "one_sheet", "recognised", "returns", "take"]

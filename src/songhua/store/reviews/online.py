@@ -10,16 +10,16 @@ from pathlib import Path
 from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.messages import choice
+from songhua.reading.reviews import form
+from songhua.reading.reviews.cells import Asked, Reader
+from songhua.reading.reviews.fault_kinds import ReviewNothingTyped, ReviewReporterMissing
+from songhua.reading.reviews.items import PLACE, Item, items
+from songhua.reading.reviews.sheet_reader import Sheet
+from songhua.reading.sheets.grid import Grid
 from songhua.store.folder import Folder
 from songhua.store.imports import Import
-from songhua.store.reviews import form
-from songhua.store.reviews.cells import Asked, Reader
-from songhua.store.reviews.fault_kinds import ReviewNothingTyped, ReviewReporterMissing
-from songhua.store.reviews.items import PLACE, Item, items
 from songhua.store.reviews.sheet_import import taken
-from songhua.store.reviews.sheet_reader import Sheet
 from songhua.store.reviews.sheet_writer import cells
-from songhua.store.sheets.grid import Grid
 
 #: What stands in the place of a sheet's name.
 ONLINE = "online"

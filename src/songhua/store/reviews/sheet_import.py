@@ -21,16 +21,16 @@ from songhua.checks.plausibility import of_answers
 from songhua.checks.values import DECIMAL
 from songhua.errors import SonghuaError
 from songhua.labels import Period, parse_period
+from songhua.reading import tables
+from songhua.reading.reviews import form
+from songhua.reading.reviews.fault_kinds import ReviewGone
+from songhua.reading.reviews.items import PLACE, items, key_of
+from songhua.reading.reviews.sheet_reader import Sheet, read
 from songhua.region.newest import answers, came_at
-from songhua.store import tables
 from songhua.store.changing import Change, changing
 from songhua.store.disk import is_there
 from songhua.store.folder import Folder, assembled
 from songhua.store.imports import Import
-from songhua.store.reviews import form
-from songhua.store.reviews.fault_kinds import ReviewGone
-from songhua.store.reviews.items import PLACE, items, key_of
-from songhua.store.reviews.sheet_reader import Sheet, read
 from songhua.store.source import Held
 
 STAMP = ("received", "sheet")

@@ -12,11 +12,11 @@ from songhua import messages
 from songhua.errors import SonghuaError, extra
 from songhua.labels import Period, parse_period
 from songhua.plan import Plan
+from songhua.reading.reviews import form
+from songhua.reading.reviews.fault_kinds import ReviewNoPlan, ReviewNothingAsked
+from songhua.reading.reviews.items import PLACE, Item, items
 from songhua.region import Region
 from songhua.store.outputs import write_outputs
-from songhua.store.reviews import form
-from songhua.store.reviews.fault_kinds import ReviewNoPlan, ReviewNothingAsked
-from songhua.store.reviews.items import PLACE, Item, items
 
 WIDTHS = (10, 34, 34, 40, 30, 14, 12, 12, 12, 14, 12, 26, 26)
 

@@ -1,0 +1,28 @@
+"""Facts of the firms of a file that contradict one another, each at its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from songhua.errors import Fault
+from songhua.reading import csv_rows, tables
+from songhua.rules.fact_relations import contradictions, told
+from songhua.rules.facts import Fact
+
+
+def contradicting(frame: pd.DataFrame, facts: Mapping[str, Fact], file: str) -> list[Fault]:
+    """The facts of a firm that contradict one another, at its row."""
+    numbers = {
+        id: frame[id].to_numpy(dtype=float)
+        for id, fact in facts.items()
+        if fact.type in ("number", "whole")
+    }
+    rows, faults = frame["row"].to_numpy(), list[Fault]()
+    for one in contradictions(facts, numbers, numbers):
+        for at in one.firms[: csv_rows.REPEATS].tolist():
+            faults.append(replace(told(one, numbers, at), file=file, row=int(rows[at])))
+        faults += tables.more(file, one.fact.id, rows[one.firms])
+    return faults

@@ -1,0 +1,142 @@
+"""What was answered before about a layout: the labels and defaults of the map it was read with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from songhua.errors import Fault
+from songhua.reading.drafts.findings import BY_LAYOUT
+from songhua.reading.sheets.label_meaning import PAIR
+from songhua.reading.sheets.mapping import Mapping as Map
+from songhua.reading.sheets.parts import Parts
+from songhua.reading.sheets.words import key, split_marks
+
+#: The answer by which figures are left out.
+LEAVE = "leave"
+#: What a next workbook of the same layout says anew.
+ANEW = frozenset({"period", "source", "recorded", "published", "note"})
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers by word, by pair of words, and for the whole table; none before there was a map.
+
+    What is blank in the columns of `blank` is so. `parts` is what was said of the parts of the
+    sheet, `rows` the column of labels that is meant of two by what they name (-1 is the heading).
+    `periods` has by a period and the part of it that a heading names the period that is meant,
+    `as_named` the parts that change nothing; `twice` has by a column, and two values that were said
+    of it, the one that is meant. `left` are doubts of an indicator whose figures are left out.
+    `rates` has by indicator the rate of it that is meant, `settled` the kinds or the keys of doubts
+    that are none any more; `comma` says whether a comma is the decimal sign, where that was asked
+    or read before. `before` answers for words of an earlier sheet that had a period in them, and
+    `left_before` are those of these that were left out.
+    """
+
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    ignore: frozenset[str] = frozenset()
+    fill: tuple[int, ...] = ()
+    blank: tuple[int, ...] = ()
+    before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    left_before: frozenset[str] = frozenset()
+    time: str = ""
+    comma: bool | None = None
+    parts: Parts = field(default_factory=Parts)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    periods: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    as_named: frozenset[str] = frozenset()
+    twice: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    left: frozenset[tuple[type[Fault], str]] = frozenset()
+    rates: Mapping[str, str] = field(default_factory=dict)
+    settled: frozenset[str | type[Fault]] = frozenset()
+
+    @classmethod
+    def of(cls, read: Map, timeless: Callable[[str], str]) -> Answers:
+        """The answers that a map gives; what it says of periods and sources is not one.
+
+        `timeless` makes a word that has a period in it what it is in the next sheet too.
+        """
+        labels: dict[str, dict[str, str]] = {}
+        for words in read.labels.values():
+            for word, settings in words.items():
+                kept = {n: v for n, v in settings.items() if n not in ANEW}
+                if kept:
+                    labels.setdefault(word, {}).update(kept)
+        period = read.defaults.get("period", "")
+        time = "cumulative" if ".." in period else "month" if len(period) == 7 else ""
+        settled = BY_LAYOUT if labels or read.defaults or read.ignore else frozenset()
+        return cls(
+            labels,
+            {n: v for n, v in read.defaults.items() if n not in ANEW},
+            read.ignore,
+            read.fill,
+            read.blank,
+            _before(labels, timeless),
+            frozenset(one for word in read.ignore if (one := _timed(word, timeless))),
+            time,
+            read.comma,
+            _lasting(read.parts, timeless),
+            dict.fromkeys(read.columns, -1) | dict(read.rows),
+            as_named=read.as_named,
+            settled=settled,
+        )
+
+    def word(self, text: str, timeless: Callable[[str], str]) -> Mapping[str, str]:
+        """What was answered of one word; nothing for another."""
+        if not self.labels:
+            return {}
+        word = key(split_marks(text)[0])
+        return self.labels.get(word) or self.before.get(_timed(word, timeless), {})
+
+    def pair(
+        self, rows: Sequence[str], columns: Sequence[str], timeless: Callable[[str], str]
+    ) -> Mapping[str, str]:
+        """What was answered of a row's and a column's words together."""
+        if self.labels:
+            for word in _pairs(rows, columns):
+                if found := self.labels.get(word) or self.before.get(_timed(word, timeless)):
+                    return found
+        return {}
+
+    def pair_left(
+        self, rows: Sequence[str], columns: Sequence[str], timeless: Callable[[str], str]
+    ) -> bool:
+        """Whether a row's and a column's words together were left out."""
+        return any(self.word_left(word, timeless) for word in _pairs(rows, columns))
+
+    def word_left(self, text: str, timeless: Callable[[str], str]) -> bool:
+        """Whether a word was left out, or one that is the same but for its period before."""
+        if not self.ignore:
+            return False
+        word = key(split_marks(text)[0])
+        return word in self.ignore or _timed(word, timeless) in self.left_before
+
+
+def _pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[str]:
+    heads = [key(split_marks(text)[0]) for text in (*columns, " ".join(columns)) if text]
+    for row in rows:
+        yield from (f"{key(split_marks(row)[0])}{PAIR}{head}" for head in heads)
+
+
+def _timed(word: str, timeless: Callable[[str], str]) -> str:
+    """A word without its periods; blank where it has none, or is nothing else."""
+    found = PAIR.join(timeless(half) for half in word.split(PAIR))
+    return found if "#" in found and found.strip("# ") else ""
+
+
+def _before(
+    labels: Mapping[str, Mapping[str, str]], timeless: Callable[[str], str]
+) -> dict[str, Mapping[str, str]]:
+    """The answers to words with a period in them, without it; none where two do not agree."""
+    found: dict[str, Mapping[str, str]] = {}
+    for word, settings in labels.items():
+        if timed := _timed(word, timeless):
+            found[timed] = settings if found.get(timed, settings) == settings else {}
+    return found
+
+
+def _lasting(parts: Parts, timeless: Callable[[str], str]) -> Parts:
+    """What was said of parts, without headings that have a period: a next sheet has another."""
+    lasting = {n: text for n, text in parts.headings.items() if "#" not in timeless(text)}
+    return replace(parts, headings=lasting)

@@ -1,0 +1,298 @@
+"""From what each figure is to the map that says so: which axis names what, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from songhua.reading.drafts.axes import Axis
+from songhua.reading.drafts.fault_kinds import DraftTwoColumns, DraftTwoMeanings
+from songhua.reading.drafts.figures import Figure, Told
+from songhua.reading.drafts.findings import Findings
+from songhua.reading.drafts.frame import Frame
+from songhua.reading.drafts.sense import Sense
+from songhua.reading.drafts.vocabulary import corner
+from songhua.reading.drafts.written import Settings, Written
+from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.label_meaning import PAIR
+from songhua.reading.sheets.periods import spoken_period
+from songhua.reading.sheets.units import split_unit, spoken_unit
+from songhua.reading.sheets.words import split_marks
+
+_ONLY = ("period", "region", "industry")
+
+
+@dataclass
+class Table:
+    """What was found of a table: its frame, its axes, and what rows, columns and figures say."""
+
+    frame: Frame
+    labels: list[Axis]
+    levels: list[Axis]
+    over: Mapping[int, list[str]]
+    rows: Mapping[int, Told]
+    columns: Mapping[int, Told]
+    figures: Mapping[tuple[int, int], Figure]
+    texts: Mapping[int, Mapping[int, str]]
+    table: Mapping[str, str]
+    title_unit: str
+    last: Mapping[int, str]
+    wanting: list[tuple[int, int]]
+    asked: list[tuple[int, int]]
+
+
+def plain(text: str) -> str:
+    """A label without its footnote marks, as it is written into a map."""
+    return split_marks(text)[0]
+
+
+@dataclass
+class Assembler:
+    """Writes the map of a table; words that would have to mean two things are a doubt."""
+
+    table: Table
+    found: Findings
+    written: Written
+    row_names: dict[int, str] = field(default_factory=dict)
+    pairs: bool = False
+    clashing: frozenset[str] = frozenset()
+
+    def write(self) -> None:
+        """Fill the map."""
+        frame, written = self.table.frame, self.written
+        written.heading, written.body = frame.heading, (frame.first, frame.last)
+        written.values = tuple(c for c in frame.values)
+        figures = self.table.figures.items()
+        self.clashing = frozenset(n for (r, c), one in figures for n in self._clash(r, c, one))
+        self._name_rows()
+        self._name_levels()
+        self.pairs = "indicator" in written.rows and "indicator" in written.columns
+        for row, told in self.table.rows.items():
+            self._row(row, told)
+        for column, told in self.table.columns.items():
+            self._column(column, told)
+        for (row, column), figure in self.table.figures.items():
+            self._figure(row, column, figure)
+        written.ignore += [plain(text) for text in self.found.left_out]
+        written.ignore += [self._words(row, column) for row, column in self.table.wanting]
+        for row, column in self.table.asked:
+            words = self._words(row, column)
+            self.written.labels.setdefault("indicator", {})[words] = {"indicator": ""}
+        self._asked()
+        self._defaults()
+
+    def _words(self, row: int, column: int) -> str:
+        """The words by which a figure is left out or named: of its column, of its row, or both."""
+        levels = self.written.columns.get("indicator", ())
+        if not levels and "indicator" in self.written.rows:
+            return self._row_text(row)
+        text = plain(self._text(column, levels))
+        return f"{self._row_text(row)}{PAIR}{text}" if self.pairs else text
+
+    def _asked(self) -> None:
+        """A blank for each label of a row that a person must decide; a map with one is refused."""
+        for axis in self.table.labels:
+            name = self.row_names.get(axis.at, "")
+            for text in axis.senses:
+                if name and text in self.found.asked:
+                    self.written.labels.setdefault(name, {})[plain(text)] = {name: ""}
+
+    def _clash(self, row: int, column: int, figure: Figure) -> Settings:
+        """What a figure is where its row and its column say two things of it."""
+        one, other = self.table.rows.get(row, Told()).sets, self.table.columns[column].sets
+        said = {"region": figure.region, "industry": figure.industry}
+        return {n: v for n, v in said.items() if one.get(n, v) != other.get(n, v)}
+
+    def _role(self, axis: Axis) -> str:
+        """The column under which an axis is named; of words read in pairs it is the indicator."""
+        role = role_of(axis)
+        return "indicator" if role in self.clashing else role
+
+    def _name_rows(self) -> None:
+        for axis in self.table.labels:
+            name = self._role(axis)
+            if name in self.written.rows:
+                other = self.written.rows[name]
+                first = next(a for a in self.table.labels if a.at == other)
+                self._same(axis, first, name)
+                continue
+            self.written.rows[name] = axis.at
+            self.row_names[axis.at] = name
+
+    def _same(self, axis: Axis, first: Axis, name: str) -> None:
+        """A second column of the same role must be fully understood; it was compared already."""
+        if name in {"indicator", "unit"} or any(
+            not s.clear for s in (*axis.senses.values(), *first.senses.values())
+        ):
+            text = f"{letters(first.at)}, {letters(axis.at)}"
+            self.found.doubt(DraftTwoColumns(column=letters(axis.at), name=name, text=text))
+
+    def _name_levels(self) -> None:
+        told = self.table.columns.values()
+        levels = [axis for axis in self.table.levels if axis.senses and not _silent(axis)]
+        roles = [self._role(axis) for axis in levels]
+        entangled = any(one.time or one.prior for one in told) or any(self.table.last.values())
+        if not levels:
+            return
+        if entangled or len(set(roles)) < len(roles):
+            self.written.columns["indicator"] = tuple(
+                sorted(n for axis in levels for n in (axis.at, *axis.also))
+            )
+            return
+        for axis, role in zip(levels, roles, strict=True):
+            if role in self.written.rows and role != "indicator":
+                text = letters(self.written.rows[role])
+                self.found.doubt(DraftTwoColumns(name=role, text=text))
+                continue
+            self.written.columns[role] = (axis.at, *axis.also)
+
+    def _set(self, name: str, text: str, settings: Mapping[str, str], place: str) -> None:
+        if other := self.written.set(name, text, settings):
+            self.found.doubt(DraftTwoMeanings(column=place, text=text, name=other))
+
+    def _row(self, row: int, told: Told) -> None:
+        for at, name in self.row_names.items():
+            text = self.table.texts[row].get(at, "")
+            if not text:
+                continue
+            sense = next(a for a in self.table.labels if a.at == at).senses[text]
+            if name == "unit":
+                continue
+            sets = dict(sense.sets)
+            if name == "indicator" and "indicator" in told.sets:
+                sets["indicator"] = told.sets["indicator"]
+            if name == "period" and set(sets) == {"period"} and self._reads(text, sets["period"]):
+                continue
+            self._set(name, plain(text), sets, f"{letters(at)}{row + 1}")
+
+    def _reads(self, text: str, period: str) -> bool:
+        """Whether the reader of maps takes a text for this period by itself."""
+        shown = plain(text)
+        return period in (spoken_period(shown), spoken_period(split_unit(shown)[0]))
+
+    def _column(self, column: int, told: Told) -> None:
+        for name, levels in self.written.columns.items():
+            text = self._text(column, levels)
+            axes = [a for a in self.table.levels if a.at in levels and a.senses]
+            if not text or name == "unit":
+                continue
+            sets = {
+                n: v
+                for n, v in told.sets.items()
+                if any(
+                    n in a.senses[t].sets
+                    for a in axes
+                    if (t := self.table.over[column][a.at]) in a.senses
+                )
+            }
+            if name == "period" and self._reads(text, sets["period"]):
+                continue
+            if name == "indicator" and self.table.last[column]:
+                sets["period"] = self.table.last[column]
+            self._set(name, plain(text), sets, letters(column))
+
+    def _text(self, column: int, levels: Iterable[int]) -> str:
+        texts = (self.table.over[column][n] for n in levels)
+        return " ".join(dict.fromkeys(filter(None, texts)))
+
+    def _figure(self, row: int, column: int, figure: Figure) -> None:
+        """What the labels of a figure do not say by themselves: its rate, its period, its unit."""
+        told, over = self.table.rows.get(row, Told()), self.table.columns[column]
+        written, place = self.written, f"{letters(column)}{row + 1}"
+        needed = self._clash(row, column, figure)
+        merged = {**self.table.table, **over.sets, **told.sets}
+        if merged.get("indicator") != figure.indicator:
+            needed["indicator"] = figure.indicator
+        unit = self._unit(row, column, figure)
+        if "indicator" in written.columns and merged.get("period") != figure.period:
+            text = plain(self._text(column, written.columns["indicator"]))
+            self._set("indicator", text, {"period": figure.period}, place)
+        elif merged.get("period") != figure.period:
+            self.written.defaults["period"] = figure.period
+        if needed and unit:
+            needed["unit"] = figure.unit
+        if (needed and self.pairs) or (needed and "indicator" in written.columns):
+            self._set("indicator", self._words(row, column), needed, place)
+        elif needed and "indicator" in written.rows:
+            self._set("indicator", self._row_text(row), needed, place)
+        elif needed:
+            for name, value in needed.items():
+                self._default(name, value, place)
+        elif unit:
+            self._give_unit(row, column, figure, told, over, place)
+
+    def _give_unit(
+        self, row: int, column: int, figure: Figure, told: Told, over: Told, place: str
+    ) -> None:
+        written = self.written
+        unit = {"unit": figure.unit}
+        if figure.unit_from == "row" and "unit" in written.rows:
+            self._set("unit", plain(self.table.texts[row][written.rows["unit"]]), unit, place)
+        elif figure.unit_from == "column" and "unit" in written.columns:
+            self._set("unit", plain(self._text(column, written.columns["unit"])), unit, place)
+        elif (
+            "indicator" in told.sets or figure.unit_from == "row"
+        ) and "indicator" in written.rows:
+            self._set("indicator", self._row_text(row), unit, place)
+        elif (
+            "indicator" in over.sets or figure.unit_from == "column" or over.form
+        ) and "indicator" in written.columns:
+            text = plain(self._text(column, written.columns["indicator"]))
+            self._set("indicator", text, unit, place)
+        elif self.table.title_unit in {"", figure.unit} or not self.row_names:
+            self._default("unit", figure.unit, place)
+        else:  # the reader would take another unit from the title
+            at, name = next(iter(self.row_names.items()))
+            text = self.table.texts[row][at]
+            self._set(name, plain(text), {name: told.sets.get(name, "")} | unit, place)
+
+    def _row_text(self, row: int) -> str:
+        return plain(self.table.texts[row][self.written.rows["indicator"]])
+
+    def _default(self, name: str, value: str, place: str) -> None:
+        if self.written.defaults.setdefault(name, value) != value:
+            self.found.doubt(DraftTwoMeanings(column=place, text="[defaults]", name=name))
+
+    def _unit(self, row: int, column: int, figure: Figure) -> bool:
+        """Whether the map must give the unit, because the reader would not see it by itself."""
+        written = self.written
+        if figure.unit_from in {"table", "cell"}:
+            return figure.unit_from == "table"
+        if figure.unit_from == "column":
+            texts = self.table.over[column]
+            own = "unit" in written.columns and spoken_unit(
+                plain(self._text(column, written.columns["unit"]))
+            )
+        else:
+            texts = list(self.table.texts[row].values())
+            own = "unit" in written.rows and spoken_unit(
+                plain(self.table.texts[row].get(written.rows["unit"], ""))
+            )
+        printed = {split_unit(plain(text))[1] for text in texts} - {""}
+        return own != figure.unit and printed != {figure.unit}
+
+    def _defaults(self) -> None:
+        """What holds for the whole table and is named on no axis."""
+        named = {"region", "industry", "period", "indicator"}
+        sets = {n: v for n, v in self.table.table.items() if n in named}
+        self.written.defaults = {**sets, **self.written.defaults}
+
+
+def _silent(axis: Axis) -> bool:
+    """Whether a level tells nothing of the figures: it is left to the reader as it stands."""
+    return all(
+        corner(text) == "value" or not sense.clear or sense == Sense()
+        for text, sense in axis.senses.items()
+    )
+
+
+def role_of(axis: Axis) -> str:
+    """The column of the observations under which a map names an axis."""
+    if axis.role in {"unit", "note"}:
+        return axis.role
+    said = [sense for sense in axis.senses.values() if sense.clear]
+    names = {name for sense in said for name in sense.sets}
+    plain_ones = not any(sense.form or sense.time or sense.prior for sense in said)
+    return (
+        next(iter(names)) if len(names) == 1 and plain_ones and names <= set(_ONLY) else "indicator"
+    )

@@ -1,0 +1,121 @@
+"""The words by which a sheet is understood: the names and ids of a folder, and common ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.sheets.words import key
+from songhua.region.catalogues import Catalogues
+
+#: Short codes, such as the letter of a section, are no words: they count at the head of a label.
+_CODE = re.compile(r"[A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?")
+OF = {"indicator": "indicators", "region": "places", "industry": "industries"}
+
+
+@dataclass(frozen=True)
+class Token:
+    """One meaning of a word: the entry `value` of a `column`, or a common word of a kind."""
+
+    kind: str
+    column: str
+    value: str
+
+
+class Lexicon:
+    """Words and their meanings, compared as `key` makes them."""
+
+    def __init__(self, folder: Catalogues) -> None:
+        """Learn the names of a folder, in each language, its ids, and the common words."""
+        self.folder = folder
+        units = [one.unit for one in folder.catalogue.values()]
+        codes = re.findall(r"\b[A-Z]{3}\b", " ".join(units))
+        self.currencies = frozenset({folder.currency, *codes} - {""})
+        self._tokens: dict[str, list[Token]] = {}
+        self._codes: dict[str, list[Token]] = {}
+        for column, catalogue in OF.items():
+            for id, entry in getattr(folder, catalogue).items():
+                also = list(entry.get("also") or ())
+                self._codes_of(column, id, [one for one in also if _CODE.fullmatch(one)])
+                also = [one for one in also if not _CODE.fullmatch(one)]
+                self._name(column, id, [id, *folder.words(catalogue, id).texts.values(), *also])
+        self._name("region", folder.code, [folder.code, *folder.name.texts.values()])
+        self._suffixes()
+        self._publishers()
+        self.names = {
+            w for w, tokens in self._tokens.items() if any(t.kind == "name" for t in tokens)
+        }
+        for kind in ("forms", "times", "plain", "all"):
+            for value, said in vocabulary()[kind].items():
+                for word in said:
+                    self._add(word, Token(kind, value, value))
+        self._longest = max(map(len, self._tokens), default=0)
+
+    def _name(self, column: str, id: str, texts: list[str]) -> None:
+        for text in filter(None, texts):
+            self._add(text, Token("name", column, id))
+
+    def _codes_of(self, column: str, id: str, codes: list[str]) -> None:
+        for code in codes:
+            self._codes.setdefault(key(code), []).append(Token("name", column, id))
+
+    def _add(self, word: str, token: Token) -> None:
+        same = self._tokens.setdefault(key(word), [])
+        if token not in same:
+            same.append(token)
+
+    def _publishers(self) -> None:
+        """Titles and publishers of the folder's sources change nothing where a sheet names them."""
+        for id, source in self.folder.sources.items():
+            texts = [
+                *self.folder.words("sources", id).texts.values(),
+                str(source.get("publisher") or ""),
+            ]
+            for text in texts:
+                if len(text) > 1 and key(text) not in self._tokens:
+                    self._add(text, Token("plain", "any", "any"))
+
+    def _suffixes(self) -> None:
+        """`哈尔滨市` for 哈尔滨, where no other place is named so too."""
+        suffixes = vocabulary()["places"]["suffixes"]
+        stems: dict[str, set[str]] = {}
+        places = [
+            (word, token.value)
+            for word, tokens in self._tokens.items()
+            for token in tokens
+            if token.column == "region"
+        ]
+        for word, id in places:
+            stem = next((word.removesuffix(s) for s in suffixes if word.endswith(s)), word)
+            stems.setdefault(stem, set()).add(id)
+        for word, id in places:
+            if len(stems.get(word, ())) == 1 and not word.isascii():
+                for suffix in suffixes:
+                    self._add(word + suffix, Token("name", "region", id))
+
+    def meanings(self, word: str) -> list[Token]:
+        """What a known word may mean; nothing for another."""
+        return self._tokens.get(word, [])
+
+    def code(self, word: str) -> list[Token]:
+        """What a code of a classification means; nothing for another word."""
+        return self._codes.get(word, [])
+
+    def ends(self, text: str, start: int) -> Iterator[int]:
+        """Where known words end that start at a place of a text."""
+        for end in range(start + 1, min(len(text), start + self._longest) + 1):
+            if text[start:end] in self._tokens and whole(text, start, end):
+                yield end
+
+
+def whole(text: str, start: int, end: int) -> bool:
+    """Whether a piece of a text does not cut a word or a number."""
+
+    def joined(one: str, other: str) -> bool:
+        return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
+
+    return not (start and joined(text[start - 1], text[start])) and not (
+        end < len(text) and joined(text[end - 1], text[end])
+    )

@@ -1,0 +1,57 @@
+"""Of two columns of labels, or a column and a heading, that name the same: which is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from songhua.reading.drafts.assembly import role_of
+from songhua.reading.drafts.axes import Axis
+from songhua.reading.drafts.fault_kinds import DraftTwice, DraftTwoColumns
+from songhua.reading.drafts.findings import Findings
+from songhua.reading.sheets.faults import letters
+
+
+def meant(
+    labels: list[Axis],
+    levels: Sequence[Axis],
+    over: Mapping[int, list[str]],
+    chosen: Mapping[str, int],
+) -> list[Axis]:
+    """The columns of labels without those that are not meant; levels that are not are emptied.
+
+    `chosen` has by what they name the column that is meant, or -1 for the heading.
+    """
+    for name, at in chosen.items():
+        own = [axis for axis in labels if role_of(axis) == name]
+        beside = [axis for axis in levels if axis.senses and role_of(axis) == name]
+        is_own = at in {axis.at for axis in own}
+        if is_own and len(own) > 1:
+            labels = [axis for axis in labels if axis not in own or axis.at == at]
+        if name == "indicator" or not (own and beside):
+            continue
+        if at < 0:
+            labels = [axis for axis in labels if axis not in own]
+        for level in beside if is_own else ():
+            level.senses = {}
+            for texts in over.values():
+                texts[level.at] = ""
+    return labels
+
+
+def odd_row(
+    found: Findings, labels: Sequence[Axis], place: str, texts: Sequence[str], odd: str
+) -> None:
+    """Note labels of a row that do not fit together: two columns of one kind, or two words."""
+    one = labels[0]
+    others = (axis for text, axis in zip(texts, labels, strict=True) if text == odd)
+    other = next((axis for axis in others if axis is not one), one)
+    if other is not one and (name := role_of(one)) == role_of(other) and name != "indicator":
+        text = f"{letters(one.at)}, {letters(other.at)}"
+        found.doubt(DraftTwoColumns(column=letters(other.at), name=name, text=text))
+    else:
+        twice(found, place, one.role, texts[0], odd)
+
+
+def twice(found: Findings, place: str, name: str, one: str, other: str) -> None:
+    """Note two labels of one row, or of one column, that do not fit together."""
+    found.doubt(DraftTwice(column=place, name=name, one=one, other=other, labels=True))

@@ -1,0 +1,39 @@
+"""Rows that are parts of the row above them: 其中：第一产业 below 地区生产总值."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from songhua.reading.drafts.figures import Told
+from songhua.reading.drafts.vocabulary import pattern
+
+_SPACES = re.compile(r"[\s\u3000]*")
+
+
+@dataclass
+class Parent:
+    """The last row that named an indicator; a row of an industry alone below it is a part of it.
+
+    It is a part if it says so (其中, *of which*) or stands further in, and if only parts stand
+    between.
+    """
+
+    indicator: str = ""
+    depth: int = 0
+    told: str = ""
+    found: list[str] = field(default_factory=list)
+
+    def child(self, told: Told, label: str) -> Told:
+        """What a row says, with the indicator of the row that it is a part of."""
+        depth = len(_SPACES.match(label)[0])  # type: ignore[index]
+        if "indicator" in told.sets:
+            self.indicator, self.depth = told.sets["indicator"], depth
+            return told
+        part = pattern("prefixes", "part").match(label) is not None or depth > self.depth
+        if not (self.indicator and part and "industry" in told.sets):
+            self.indicator = ""
+            return told
+        self.found.append(label.strip())
+        self.told = self.indicator
+        return replace(told, sets={**told.sets, "indicator": self.indicator})

@@ -1,0 +1,39 @@
+"""Labels of a sheet that the folder does not have."""
+
+from __future__ import annotations
+
+import difflib
+import json
+
+from songhua.reading.drafts.fault_kinds import DraftMany, DraftNear, DraftUnexplained
+from songhua.reading.drafts.findings import Findings
+from songhua.reading.drafts.sense import Explainer
+from songhua.reading.sheets.words import key, split_marks
+
+#: How like a name a label must be, and how long, to be asked about.
+_NEAR, _SHORT = 0.9, 6
+
+
+def leave_out(
+    found: Findings, explainer: Explainer, text: str, many: tuple[str, ...], place: str, role: str
+) -> None:
+    """A label that is not understood: one that may be meant is a doubt, another is left out."""
+    plain = key(split_marks(text)[0])
+    if plain in explainer.answers.ignore:
+        found.left_out.setdefault(text, role)
+        return
+    line = f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"'
+    if many:
+        found.asked[text] = role
+        found.doubt(DraftMany(column=place, text=text, meanings=many, line=line))
+        return
+    if len(plain) >= _SHORT and (
+        near := difflib.get_close_matches(plain, explainer.lexicon.names, 1, _NEAR)
+    ):
+        found.asked[text] = role
+        found.doubt(DraftNear(column=place, text=text, near=near[0], line=line))
+        return
+    if role == "period" and plain[:1].isdigit():
+        found.doubt(DraftUnexplained(column=place, text=text))
+        return
+    found.left_out.setdefault(text, role)

@@ -1,0 +1,56 @@
+"""The words that bureaus print in titles, corners and headings, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import Any
+
+from songhua import installed
+from songhua.reading.sheets.words import key
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The table of words."""
+    return tomllib.loads(installed.text("reading", "drafts", "vocabulary.toml"))
+
+
+@cache
+def corner(text: str) -> str:
+    """What the heading of a column of labels says of them; blank for a word that is not listed.
+
+    >>> corner("行 业"), corner("GEO (Labels)"), corner("序号"), corner("Women")
+    ('industry', 'region', 'ignored', '')
+    """
+    return _corners().get(key(text), "")
+
+
+@cache
+def _corners() -> dict[str, str]:
+    return {key(word): role for role, words in vocabulary()["corners"].items() for word in words}
+
+
+@cache
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """A regular expression of the table."""
+    return re.compile(vocabulary()[section][name], re.IGNORECASE)
+
+
+def speaks_of(name: str, text: str) -> bool:
+    """Whether a text speaks of something of another kind.
+
+    >>> speaks_of("ahead", "2025年预计"), speaks_of("fiscal", "FY2021"), speaks_of("ahead", "2021")
+    (True, True, False)
+    """
+    return pattern("kinds", name).search(text) is not None
+
+
+def downwards(text: str) -> bool:
+    """Whether a heading counts a fall as a positive number.
+
+    >>> downwards("比上年下降（%）"), downwards("增减（%）"), downwards("增长（+）下降（-）%")
+    (True, False, False)
+    """
+    return speaks_of("reversed", text) and not speaks_of("both_ways", text)

@@ -1,0 +1,1 @@
+"""Input-output tables in the layouts in which they are published."""

@@ -1,0 +1,251 @@
+"""A plan's table of indicators row by row: its targets, and what is doubtful in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from songhua.errors import Fault, SonghuaError
+from songhua.labels import Period
+from songhua.messages import language_of
+from songhua.plan import parse_target
+from songhua.reading.change_fault_kinds import (
+    PlanTableGrowth,
+    PlanTableLevels,
+    PlanTableNature,
+    PlanTableSum,
+)
+from songhua.reading.drafts.fault_kinds import DraftMissing, DraftRate
+from songhua.reading.drafts.findings import Findings
+from songhua.reading.drafts.sense import Explainer
+from songhua.reading.drafts.unknown_labels import leave_out
+from songhua.reading.plan_tables.cells import in_all, target_words, unbracketed
+from songhua.reading.plan_tables.cumulative import InAll, Levels, Open
+from songhua.reading.plan_tables.heading import Heading
+from songhua.reading.plan_tables.words import nature_of
+from songhua.reading.sheets.grid import Grid
+from songhua.reading.sheets.numbers import read_number
+from songhua.reading.sheets.words import is_note, split_marks, tidy, without_prefix
+from songhua.region.indicators import Indicator
+
+_UNIT = re.compile(r"\(([^()]{1,40})\)$")
+Row = dict[str, str]
+
+
+@dataclass
+class Table:
+    """The targets of a table as rows of `plan/targets.csv` without an id, and their places."""
+
+    rows: list[tuple[Row, str]] = field(default_factory=list)
+    found: Findings = field(default_factory=lambda: Findings(""))
+
+
+def read_table(
+    grid: Grid, heading: Heading, explainer: Explainer, plan: Period, file: str
+) -> Table:
+    """The targets of a table of indicators; what is not understood is a doubt, or left out."""
+    made = Table(found=Findings(file))
+    for row in range(heading.last + 1, len(grid.cells)):
+        if any(is_note(grid.text(row, column)) for column in grid.filled(row)[:1]):
+            break
+        line = _Line(grid, heading, row, explainer, made.found)
+        if line.name and line.says_something():
+            made.rows += line.targets(plan)
+    return made
+
+
+@dataclass
+class _Line:
+    grid: Grid
+    heading: Heading
+    row: int
+    explainer: Explainer
+    found: Findings
+
+    def at(self, role: str) -> str:
+        column = self.heading.columns.get(role)
+        return "" if column is None else self.grid.shown(self.row, column)
+
+    def place(self, column: int) -> str:
+        return self.grid.place(self.row, column).rpartition("!")[2]
+
+    @property
+    def printed(self) -> str:
+        """The name as it is printed, without what orders it."""
+        return tidy(without_prefix(split_marks(self.at("name"))[0]))
+
+    @property
+    def name(self) -> str:
+        """The name without the unit in its brackets."""
+        return _UNIT.sub("", self.printed).strip() if self.unit_in_name else self.printed
+
+    @property
+    def unit_in_name(self) -> str:
+        bracket = _UNIT.search(self.printed)
+        return bracket[1] if bracket and not self.at("unit") else ""
+
+    @property
+    def unit(self) -> str:
+        """The unit as it is printed; blank for none."""
+        text = tidy(self.at("unit") or self.unit_in_name)
+        return "" if not text.strip("-—–/") else text
+
+    def cells(self) -> Iterator[tuple[str, int]]:
+        """The cells that may hold a target, each with its way; the year before others."""
+        if self.heading.target is not None:
+            yield "level", self.heading.years[self.heading.target]
+        for role in ("growth", "sum"):
+            if role in self.heading.columns:
+                yield role, self.heading.columns[role]
+
+    def says_something(self) -> bool:
+        """Whether it is no heading of a section: a cell of it has a number or words."""
+        years = [*self.heading.years.values(), *(column for _, column in self.cells())]
+        return any(self.grid.text(self.row, column) for column in years)
+
+    def labels(self) -> Row | None:
+        """What the name of the indicator names; None, with a doubt or left out, for another."""
+        place = self.place(self.heading.columns["name"])
+        sense = self.explainer.explain(self.name, "indicator")
+        if not sense.clear or "indicator" not in sense.sets:
+            leave_out(self.found, self.explainer, self.name, sense.many, place, "indicator")
+            return None
+        labels = {n: v for n, v in sense.sets.items() if n in ("indicator", "region", "industry")}
+        folder = self.explainer.folder
+        rates = folder.relations.growth_of(labels["indicator"]) if sense.form == "growth" else []
+        if len(rates) > 1:
+            doubt = DraftRate(column=place, name=labels["indicator"], choices=tuple(rates))
+            self.found.doubt(doubt)
+            return None
+        return {**labels, **({"indicator": rates[0]} if rates else {})}
+
+    def targets(self, plan: Period) -> Iterator[tuple[Row, str]]:
+        """The targets of the row: of the year, else of the years together or on average.
+
+        A rate has one of the year and one of all years. What else is said of the same time is the
+        note of the first.
+        """
+        if (labels := self.labels()) is None:
+            return
+        nature = nature_of(self.at("nature"))
+        if nature is None:
+            place = self.place(self.heading.columns["nature"])
+            self.found.doubt(PlanTableNature(column=place, text=self.at("nature")[:60]))
+            return
+        indicator = self.explainer.folder.indicator(labels["indicator"])
+        told: dict[str, tuple[Row, str]] = {}
+        for role, column in self.cells():
+            if not (text := self.words(role, column, indicator)):
+                continue
+            rate = indicator.form.endswith("growth") and not in_all(self.printed_cell(column))
+            period = self.period(role, rate, plan)
+            row: Row = {**labels, "text": text, "nature": nature, "period": period}
+            if role == "level" and not indicator.form.endswith("growth"):
+                row |= self.base()
+            first, _ = told.setdefault(period, (row, self.place(column)))
+            if first is not row:
+                first["note"] = text
+        yield from told.values()
+
+    def period(self, role: str, rate: bool, plan: Period) -> str:
+        """The plan's own period for what is reached at its end; the year for a rate of the year."""
+        year = self.heading.target
+        if role != "level" or (year == plan.end.year and not rate):
+            return str(plan)
+        return str(year)
+
+    def words(self, role: str, column: int, indicator: Indicator) -> str:
+        """The target of a cell in words that can be read; blank, with a doubt, for others."""
+        cell, lang = self.printed_cell(column), language_of(self.printed)
+        way, unit = "rise" if role == "growth" else role, "%" if role == "growth" else self.unit
+        counted = bool(re.search(r"\d", cell))
+        open_ = DraftMissing if counted and not unit and not re.search("[%‰]", cell) else None
+        if role == "level" and indicator.form.endswith("growth"):
+            way = "growth"
+        levels = None
+        if counted and (role == "sum" or in_all(cell)):
+            levels = self.levels(column)
+            share = indicator.unit == "%" and not indicator.rate
+            found = InAll(unbracketed(cell), self.name, self.unit, share, levels)
+            open_ = None if isinstance(found.kind, str) else found.kind
+            way, unit = found.way, found.unit_in(lang)
+        if open_:
+            self.open(open_, cell, column, levels)
+            return ""
+        text = target_words(cell, way, unit, self.name, lang)
+        try:
+            if text:
+                parse_target(text)
+        except SonghuaError as error:
+            place = self.place(column)
+            self.found.doubts += [
+                replace(one, file=self.found.file, column=place) for one in error.faults
+            ]
+            return ""
+        return text
+
+    def open(self, kind: Open, cell: str, column: int, levels: Levels | None) -> None:
+        """A doubt about a number: its unit, or what it counts of all years together."""
+        if kind is DraftMissing:
+            doubt: Fault = DraftMissing(name="unit", text=cell)
+        elif kind is PlanTableSum or levels is None:
+            doubt = PlanTableSum(text=cell, printed=self.unit)
+        else:
+            growth = "—" if levels.growth is None else f"{float(levels.growth):.2f}"
+            doubt = PlanTableLevels(
+                text=cell, printed=self.unit, base=levels.base, goal=levels.goal, growth=growth,
+                change=f"{float(levels.change):g}",
+            )  # fmt: skip
+        self.found.doubt(doubt.at(column=self.place(column)))
+
+    def printed_cell(self, column: int) -> str:
+        """A cell as the sheet shows it, a number with its decimals."""
+        number = self.grid.number(self.row, column, None, comma=False)
+        if number is not None and not isinstance(self.grid.cell(self.row, column), str):
+            return f"{number.value}{number.unit}"
+        return self.grid.text(self.row, column)
+
+    def levels(self, column: int) -> Levels | None:
+        """The levels of the first and the last year, if the row has both beside this column."""
+        base, goal = self.heading.base, self.heading.target
+        if base is None or goal is None or self.heading.years[goal] == column:
+            return None
+        years = (self.heading.years[year] for year in (base, goal))
+        found = [self.grid.number(self.row, year, None, comma=False) for year in years]
+        values = [one.value for one in found if one is not None and one.value]
+        return Levels(*values) if len(values) == len(found) else None
+
+    def base(self) -> Row:
+        """The figure of the year that the plan starts from."""
+        if (year := self.heading.base) is None:
+            return {}
+        number = read_number(self.grid.cell(self.row, self.heading.years[year]))
+        if number is None or not number.value or number.qualifier:
+            return {}
+        return {"base_period": str(year), "base": number.value}
+
+
+def growth_apart(row: Mapping[str, str], years: int) -> Fault | None:
+    """A warning where the growth that a table prints is not that from its base to its target.
+
+    >>> row = {"text": "达到150亿元", "base": "100", "note": "年均增长5%"}
+    >>> growth_apart(row, 5).params["computed"]
+    '8.4'
+    """
+    level, said = parse_target(row["text"]), row.get("note", "")
+    if not (said and row.get("base")) or years < 1:
+        return None
+    growth = parse_target(said)
+    if growth.quantity != "growth" or growth.pace != "a_year" or not (level.low and growth.low):
+        return None
+    base, goal = float(row["base"]), float(level.low)
+    if base <= 0 or goal <= 0:
+        return None
+    computed = ((goal / base) ** (1 / years) - 1) * 100
+    printed = float(growth.low) * (-1 if growth.sense == "fall" else 1)
+    if abs(computed - printed) <= max(0.5, 0.1 * abs(printed)):
+        return None
+    return PlanTableGrowth(
+        text=row["text"], base=row["base"], said=said, computed=f"{computed:.1f}"
+    )

@@ -1,0 +1,27 @@
+"""The words of a plan's table of indicators, read once from `words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from songhua import installed
+from songhua.reading.sheets.words import key
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The table of words."""
+    return tomllib.loads(installed.text("reading", "plan_tables", "words.toml"))
+
+
+def nature_of(text: str) -> str | None:
+    """The nature of a target by the word for it; blank for none, None for another word.
+
+    >>> nature_of("约束性"), nature_of(""), nature_of("重要")
+    ('binding', '', None)
+    """
+    plain = key(text)
+    found = (name for name, said in words()["nature"].items() if plain in map(key, said))
+    return next(found, None if plain.strip("-—–/") else "")

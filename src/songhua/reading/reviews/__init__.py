@@ -1,0 +1,1 @@
+"""Sheets that departments fill in: their form, and what they hold when they come back."""

@@ -1,0 +1,125 @@
+"""What a sheet holds for the observations, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import pyarrow as pa
+
+from songhua.errors import Fault
+from songhua.reading.csv_rows import FREE
+from songhua.reading.sheets.fault_kinds import ImportColumnMissing, ImportRecordedMissing
+from songhua.schema import table as schema_table
+
+
+@cache
+def columns() -> tuple[str, ...]:
+    """The observations' columns, in order."""
+    return tuple(schema_table("observations").names)
+
+
+@cache
+def settable() -> tuple[str, ...]:
+    """The columns that a map may set: all but the figure itself."""
+    return tuple(name for name in columns() if name != "value")
+
+
+@cache
+def required() -> tuple[str, ...]:
+    """The columns that no observation may leave blank."""
+    return tuple(c.name for c in schema_table("observations").columns if c.required)
+
+
+def missing(name: str) -> Fault:
+    """The fault that nothing gives a column that no observation may leave blank."""
+    kind = ImportRecordedMissing if name == "recorded" else ImportColumnMissing
+    return kind(name=name)
+
+
+@cache
+def repeating() -> frozenset[str]:
+    """The columns whose texts stand in many rows each: all but numbers and free text."""
+    found = schema_table("observations").columns
+    return frozenset(one.name for one in found if one.type not in FREE)
+
+
+def key_of(heading: str) -> str:
+    """The observations' column that a heading names, if it names one.
+
+    >>> key_of(" Indicator ")
+    'indicator'
+    """
+    return heading.strip().lstrip("\ufeff").casefold()
+
+
+@cache
+def usual() -> tuple[tuple[str, str], ...]:
+    """The columns that tell one figure from another, with what a blank in them means."""
+    table = schema_table("observations")
+    return tuple((name, table.column(name).default) for name in table.key)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Cells or lines that became no row: why, what stands there, how many, and the first place.
+
+    `why` is one of `blank` (an empty cell or line), `mark` (a dash or dots), `note` (a line of
+    text under the table), `section` (a label without figures), `ignored` (the map says so).
+    """
+
+    why: str
+    text: str
+    n: int
+    first: str
+
+
+@dataclass
+class Tally:
+    """Counts what is skipped."""
+
+    _found: dict[tuple[str, str], list] = field(default_factory=dict)
+
+    def add(self, why: str, text: str, place: str, n: int = 1) -> None:
+        """Count something skipped at a place."""
+        if n:
+            self._found.setdefault((why, text), [0, place])[0] += n
+
+    def told(self) -> tuple[Skipped, ...]:
+        """What was skipped, in the order first met."""
+        return tuple(Skipped(*which, n, place) for which, (n, place) in self._found.items())
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Rows for the observations as text, and where each stood.
+
+    `table` has the observations' columns in their order, all of text (as strings, or each
+    different one once), blank where nothing is known. `origin(i)` is the place of row i: `row 12`
+    in a long sheet, `Sheet1!C7` in a wide one. With any fault, nothing should be added; `warnings`
+    say what else a person must know.
+    """
+
+    table: pa.Table
+    origin: Callable[[int], str]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows one by one; for a long sheet prefer `table`."""
+        return self.table.to_pylist()
+
+
+def nowhere(_row: int) -> str:
+    """The place of a row of an empty table."""
+    return ""
+
+
+def nothing(faults: list[Fault]) -> Candidates:
+    """No rows, only faults."""
+    empty = pa.table({name: pa.array([], pa.string()) for name in columns()})
+    return Candidates(empty, nowhere, faults=tuple(faults))

@@ -1,0 +1,154 @@
+"""A sheet as a grid of cells, with the areas that are merged in it."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from songhua.reading import limits
+from songhua.reading.sheets.faults import Faults, letters
+from songhua.reading.sheets.formats import Format
+from songhua.reading.sheets.numbers import Cell, Number, cell_text, read_number
+from songhua.reading.sheets.text import Text
+from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
+
+#: Bits of a cell's mark beside the number of its format: it is a formula, it holds an error.
+FORMULA, ERROR = 0x8000, 0x4000
+
+
+@dataclass(frozen=True)
+class Area:
+    """A merged area: its first and last row and column, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass
+class Grid:
+    """Cells by row and column, counted from 0; a blank cell is an empty text.
+
+    `marks` has a number for each cell: the place of its format in `formats` (0 for none), and
+    the bits `FORMULA` and `ERROR`. `over` are headings of columns that have none in the sheet;
+    where it has no heading at all they are the row -1.
+    """
+
+    cells: Sequence[Sequence[Cell | None]]
+    sheet: str = ""
+    merged: tuple[Area, ...] = ()
+    others: tuple[str, ...] = ()
+    formats: Sequence[Format | None] = (None,)
+    marks: Sequence[Sequence[int]] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    over: Mapping[int, str] = field(default_factory=dict)
+    width: int = field(init=False)
+    _filled: dict[int, list[int]] = field(init=False, default_factory=dict)
+    _areas: dict[int, list[Area]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Measure the widest row, and note which merged areas each row runs through."""
+        self.width = max(map(len, self.cells), default=0)
+        for area in self.merged:
+            for row in range(area.top, min(area.bottom + 1, len(self.cells))):
+                self._areas.setdefault(row, []).append(area)
+        for areas in self._areas.values():
+            areas.sort(key=lambda area: area.left)
+
+    def overlapping(self) -> bool:
+        """Whether two merged areas share a cell."""
+        return any(
+            one.right >= other.left
+            for areas in self._areas.values()
+            for one, other in pairwise(areas)
+        )
+
+    def mark(self, row: int, column: int) -> int:
+        """The mark of a cell; 0 outside the grid."""
+        line = self.marks[row] if row < len(self.marks) else ()
+        return line[column] if column < len(line) else 0
+
+    def not_typed(self) -> dict[tuple[int, int], str]:
+        """The cells that hold a `formula` or an `error`, by row and column."""
+        return {
+            (row, column): "formula" if mark & FORMULA else "error"
+            for row, line in enumerate(self.marks)
+            for column, mark in enumerate(line)
+            if mark >= ERROR
+        }
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell as it is; blank outside the grid."""
+        if row < 0:
+            return self.over.get(column, "")
+        line = self.cells[row] if row < len(self.cells) else []
+        value = line[column] if column < len(line) else ""
+        return "" if value is None else value
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as text."""
+        return cell_text(self.cell(row, column))
+
+    def row_areas(self, row: int) -> list[Area]:
+        """The merged areas that a row runs through."""
+        return self._areas.get(row, [])
+
+    def shown(self, row: int, column: int) -> str:
+        """The text that a reader sees in a cell: in a merged area, the area's text."""
+        text = self.text(row, column)
+        if not text:
+            areas = self.row_areas(row)
+            at = bisect_right(areas, column, key=lambda area: area.left) - 1
+            if at >= 0 and column <= areas[at].right:
+                return self.text(areas[at].top, areas[at].left)
+        return text
+
+    def number(self, row: int, column: int, decimals: int | None, comma: bool) -> Number | None:
+        """A cell as a number as the sheet shows it; `decimals` goes before the cell's format."""
+        cell = self.cell(row, column)
+        shown = self.formats[self.mark(row, column) & (ERROR - 1)]
+        if shown is None or isinstance(cell, str | bool):
+            return read_number(cell, comma=comma, decimals=decimals)
+        digits = shown.decimals if decimals is None else decimals
+        return read_number(cell, decimals=digits, percent=shown.percent)
+
+    def filled(self, row: int) -> list[int]:
+        """The columns of a row that hold something."""
+        if row < 0:
+            return sorted(self.over)
+        line = self.cells[row]
+        return [c for c, value in enumerate(line) if value is not None and cell_text(value)]
+
+    def left_of(self, row: int, column: int) -> int:
+        """The nearest column to the left that holds something; -1 where none does."""
+        if row not in self._filled:
+            self._filled[row] = self.filled(row)
+        at = bisect_left(self._filled[row], column) - 1
+        return self._filled[row][at] if at >= 0 else -1
+
+    def place(self, row: int, column: int) -> str:
+        """`Sheet1!C7`, or `C7` where there is only one sheet."""
+        there = f"{letters(column)}{row + 1}"
+        return f"{self.sheet}!{there}" if self.sheet else there
+
+
+def read_csv_grid(text: Text, faults: Faults) -> Grid | None:
+    """A text with delimiters as a grid."""
+    cells: list[list[str]] = []
+    width = 0
+    try:
+        for record in text.records():
+            cells.append(record)
+            width = max(width, len(record))
+            if width > limits.COLUMNS or len(cells) * width > limits.CELLS:
+                faults.add(ImportTooLarge(text="CSV"))
+                return None
+    except csv.Error as error:
+        faults.add(ImportUnreadable(text=str(error)))
+        return None
+    return Grid(cells)

@@ -1,0 +1,270 @@
+"""A list of observations: its headings are the observations' own. Nothing loops over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as arrow_compute
+
+from songhua.checks.values import nearest
+from songhua.errors import Fault
+from songhua.reading.sheets.candidates import (
+    Candidates,
+    Tally,
+    columns,
+    missing,
+    nothing,
+    repeating,
+    required,
+)
+from songhua.reading.sheets.fault_kinds import (
+    ImportNothingFound,
+    ImportNotLong,
+    ImportSetTwice,
+)
+from songhua.reading.sheets.faults import Faults
+from songhua.reading.sheets.mapping import Mapping
+from songhua.reading.sheets.numbers import Number, no_number, read_number
+from songhua.reading.sheets.periods import spoken_period
+from songhua.reading.sheets.raw import Raw
+from songhua.reading.sheets.units import spoken_unit
+from songhua.reading.sheets.words import key
+from songhua.reading.table_fault_kinds import ColumnRepeats, ColumnUnknown, HeadingMissing
+
+pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known
+_PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
+_GROUPED = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,12})?$"
+_BLANK = r"^\s*$"
+
+
+def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
+    """The candidates of a list of observations."""
+    names = _headings(raw, mapping, faults)
+    if names is None:
+        return nothing(faults.told())
+    found = {
+        name: _trimmed(name, column)
+        for name, column in zip(names, raw.columns, strict=True)
+        if name
+    }
+    if "note" in found:
+        found["note"] = pc.replace_substring_regex(found["note"], r"\s*[\r\n]\s*", " ")
+    tally = Tally()
+    long = _Long(found, raw.rows, mapping, faults, tally)
+    long.drop_blank_rows()
+    long.read_values()
+    for name in mapping.labels.keys() & found.keys():
+        long.translate(name, long.listed(name))
+    long.translate("period", lambda text: spoken_period(text, mapping.year) or text)
+    long.translate("unit", lambda text: spoken_unit(text) or text)
+    return long.candidates()
+
+
+def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
+    """The observations column of each column, blank for one without a heading or figures."""
+    known = list(columns())
+    names = [name.strip().lstrip("\ufeff") for name in raw.names]
+    if not any(names):
+        faults.add(HeadingMissing(columns=tuple(known)))
+        return None
+    lower = [name.casefold() for name in names]
+    if not set(lower) & set(known):
+        faults.add(ImportNotLong(text=" | ".join(names)[:120], columns=tuple(known)))
+        return None
+    wrong: list[Fault] = []
+    for index, name in enumerate(lower):
+        empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
+        if name not in known and not empty:
+            near = nearest(name, tuple(known))
+            wrong.append(ColumnUnknown(name=names[index][:60], near=near, columns=tuple(known)))
+        elif name and lower.index(name) != index:
+            wrong.append(ColumnRepeats(name=name))
+    for name in required():
+        if name not in lower and name not in mapping.defaults:
+            wrong.append(missing(name))
+    for fault in wrong:
+        faults.add(fault)
+    return None if wrong else lower
+
+
+def _trimmed(name: str, column: pa.ChunkedArray) -> pa.Array:
+    """A column without spaces at the ends of its texts; each different one once, if they repeat."""
+    whole = column.unify_dictionaries().combine_chunks() if column.num_chunks else column
+    if name not in repeating():
+        return pc.utf8_trim_whitespace(_one(whole))
+    coded = _one(whole)
+    coded = coded if pa.types.is_dictionary(coded.type) else coded.dictionary_encode()
+    return _respelt(coded, pc.utf8_trim_whitespace(coded.dictionary))
+
+
+def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+
+def _respelt(coded: pa.DictionaryArray, texts: pa.Array) -> pa.DictionaryArray:
+    """A column with another text for each of its different ones."""
+    if texts.equals(coded.dictionary):
+        return coded
+    return texts.take(coded.indices).dictionary_encode()
+
+
+def _text(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string())
+
+
+def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
+    return pc.match_substring_regex(column, pattern)
+
+
+@dataclass
+class _Long:
+    found: dict[str, pa.Array]
+    rows: np.ndarray
+    mapping: Mapping
+    faults: Faults
+    tally: Tally
+
+    def keep(self, mask: np.ndarray) -> None:
+        """Keep the rows of a mask."""
+        if mask.all():
+            return
+        chosen = pa.array(mask)
+        self.found = {name: column.filter(chosen) for name, column in self.found.items()}
+        self.rows = self.rows[mask]
+
+    def drop_blank_rows(self) -> None:
+        some = np.zeros(len(self.rows), dtype=bool)
+        for column in self.found.values():
+            some |= pc.not_equal(_text(column), "").to_numpy(False).astype(bool)
+            if some.all():
+                return
+        self.skip("blank", "", ~some)
+        self.keep(some)
+
+    def skip(self, why: str, text: str, mask: np.ndarray) -> None:
+        """Count the rows of a mask as skipped."""
+        if n := int(mask.sum()):
+            self.tally.add(why, text, f"row {self.rows[int(mask.argmax())]}", n)
+
+    def translate(self, name: str, into: Callable[[str], str]) -> None:
+        """Put each different text of a column into other words, once."""
+        if name not in self.found:
+            return
+        coded = self.found[name]
+        words = coded.dictionary.to_pylist()
+        texts = pa.array([into(word) if word else "" for word in words], pa.string())
+        self.found[name] = _respelt(coded, texts)
+
+    def listed(self, name: str) -> Callable[[str], str]:
+        """The map's labels of a column; in a list of observations each sets only its column."""
+        labels = self.mapping.labels[name]
+        return lambda text: labels.get(key(text), {}).get(name, text)
+
+    def read_values(self) -> None:
+        """Numbers as plain digits; cells without a figure are skipped, and odd ones are faults."""
+        if "value" not in self.found:
+            return
+        value = self.found["value"]
+        if not self.mapping.comma and pc.any(pc.match_substring(value, ",")).as_py():
+            plain = pc.replace_substring(value, ",", "")
+            value = pc.if_else(_matches(value, _GROUPED), plain, value)
+        odd = pc.invert(_matches(value, _PLAIN)).to_numpy(False).astype(bool)
+        if self.mapping.comma:
+            odd |= pc.match_substring(value, ".").to_numpy(False).astype(bool)
+        self.found["value"] = value
+        if not odd.any():
+            return
+        coded = value.filter(pa.array(odd)).dictionary_encode()
+        read = [read_number(t, comma=self.mapping.comma) for t in coded.dictionary.to_pylist()]
+        codes = np.full(len(self.rows), -1, dtype=np.int64)
+        codes[odd] = coded.indices.to_numpy()
+        self._refuse(read, coded.dictionary.to_pylist(), codes)
+        self._take(read, codes)
+        blank = np.array([n is not None and n.blank is not None for n in read] + [False])
+        for mark in dict.fromkeys(n.blank for n in read if n is not None and n.blank is not None):
+            same = np.array([n is not None and n.blank == mark for n in read] + [False])
+            self.skip("mark" if mark else "blank", mark, same[codes])
+        self.keep(~blank[codes])
+
+    def _refuse(self, read: list[Number | None], texts: list[str], codes: np.ndarray) -> None:
+        """A fault for every different text that is no number, at its first row."""
+        if None not in read:
+            return
+        bad = np.array([number is None for number in read] + [False])
+        which = np.flatnonzero(bad[codes])
+        unlike, first, n = np.unique(codes[which], return_index=True, return_counts=True)
+        for place in np.argsort(first):
+            row, fault = int(self.rows[which[first[place]]]), no_number(texts[int(unlike[place])])
+            self.faults.add(fault.at("", row, "value"), int(n[place]))
+
+    def _take(self, read: list[Number | None], codes: np.ndarray) -> None:
+        """Put what odd cells say into value, qualifier, unit and note."""
+        numbers = [number or Number() for number in read]
+        spread = pa.array(np.where(codes < 0, len(numbers), codes))
+
+        def column(texts: list[str]) -> pa.Array:
+            return pa.array([*texts, ""], pa.string()).take(spread)
+
+        odd = pa.array(codes >= 0)
+        told = column([number.value for number in numbers])
+        self.found["value"] = pc.if_else(odd, told, self.found["value"])
+        self._join("qualifier", column([number.qualifier for number in numbers]))
+        self._join("unit", column([number.unit for number in numbers]))
+        self._join("note", column([number.marks for number in numbers]))
+
+    def _join(self, name: str, said: pa.Array) -> None:
+        """Fill the blanks of a column; where it says otherwise, that is a fault."""
+        some = pc.not_equal(said, "")
+        if not pc.any(some).as_py():
+            return
+        there = _text(self.found.get(name, _constant("", len(said))))
+        if name == "note":
+            joined = pc.binary_join_element_wise(there, said, "; ")
+            both = pc.and_(some, pc.not_equal(there, ""))
+        else:
+            joined = there
+            both = pc.and_(pc.and_(some, pc.not_equal(there, "")), pc.not_equal(there, said))
+            for at in np.flatnonzero(both.to_numpy(zero_copy_only=False))[:1]:
+                values = there[int(at)].as_py(), said[int(at)].as_py()
+                fault = ImportSetTwice(name=name, one=values[0], other=values[1])
+                place = "", int(self.rows[at]), name
+                self.faults.add(fault.at(*place), int(pc.sum(both).as_py()))
+        filled = pc.if_else(pc.and_(some, pc.equal(there, "")), said, there)
+        new = pc.if_else(both, joined, filled)
+        self.found[name] = new.dictionary_encode() if name in repeating() else new
+
+    def candidates(self) -> Candidates:
+        """The rows, with what the map says for blanks."""
+        made = {}
+        for name in columns():
+            given = self.mapping.defaults.get(name, "")
+            column = self.found.get(name)
+            if column is None:
+                column = _constant(given, len(self.rows))
+            elif given and name in repeating():
+                filled = pc.if_else(pc.equal(column.dictionary, ""), given, column.dictionary)
+                column = _respelt(column, filled)
+            elif given:
+                column = pc.if_else(pc.equal(column, ""), given, column)
+            made[name] = column
+        if not len(self.rows) and not self.faults:
+            self.faults.add(ImportNothingFound())
+        rows = self.rows
+        return Candidates(
+            pa.table(made),
+            lambda row: f"row {rows[row]}",
+            self.tally.told(),
+            faults=tuple(self.faults.told()),
+        )
+
+
+def _constant(text: str, length: int) -> pa.DictionaryArray:
+    """A column of one text."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text]))

@@ -1,0 +1,110 @@
+"""Units as they are printed: in brackets, in a line of their own, or as a trailing sign."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from songhua.errors import SonghuaError
+from songhua.labels import parse_unit
+from songhua.reading import limits
+from songhua.reading.sheets.words import tidy, words
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
+
+
+@cache
+def spoken_unit(text: str) -> str | None:
+    """The canonical text of a unit, or None if it cannot be read.
+
+    >>> spoken_unit("million USD"), spoken_unit("EUR billion"), spoken_unit("%")
+    ('m USD', 'bn EUR', '%')
+    >>> spoken_unit("fathoms") is None
+    True
+    """
+    plain = tidy(text)
+    if len(plain) > limits.WORD or plain in words()["no_units"]:
+        return None
+    for candidate in (text.strip(), plain, *_scaled(plain)):
+        try:
+            return str(parse_unit(candidate))
+        except SonghuaError:
+            continue
+    return None
+
+
+def _scaled(text: str) -> list[str]:
+    """`million USD`, `USD million` and `million persons` with the scale in its short form."""
+    for name, short in words()["scales"].items():
+        rest = re.sub(rf"(^|\s){re.escape(name)}s?(?=\s|$)", " ", text, count=1, flags=re.I).strip()
+        if rest and rest != text:
+            rest = re.sub(r"^of\s+", "", rest)
+            return [f"{short} {rest}"]
+    return []
+
+
+def split_unit(text: str) -> tuple[str, str, str]:
+    """A heading without its unit, the unit, and a text in brackets that looks like one but is not.
+
+    >>> split_unit("GDP (m EUR)"), split_unit("增长%"), split_unit("Output (million fathoms)")
+    (('GDP', 'm EUR', ''), ('增长', '%', ''), ('Output (million fathoms)', '', 'million fathoms'))
+    """
+    plain, odd = tidy(text), ""
+    if len(plain) > limits.WORD:
+        return plain, "", ""
+    for bracket in reversed(list(_BRACKETS.finditer(plain))):
+        if unit := spoken_unit(bracket[1]):
+            rest = f"{plain[: bracket.start()]}{plain[bracket.end() :]}"
+            return rest.strip() or plain, unit, ""
+        if re.search(words()["unit_like"], bracket[1], re.IGNORECASE):
+            odd = odd or bracket[1]
+    if len(plain) > 1 and plain[-1] in "%‰":
+        return plain[:-1].rstrip(" ,，±"), plain[-1], ""
+    return plain, "", odd
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, words()["unit_lines"]))
+    return re.compile(rf"(?:^|[\s(])(?:{names})\s*[:：]\s*(.+?)\s*\)?$", re.IGNORECASE)
+
+
+def unit_line(text: str) -> str | None:
+    """What a line such as `单位：亿元` or `Unit: m EUR` says; None if it is no such line.
+
+    >>> unit_line("（Unit：m EUR）"), unit_line("United in growth") is None
+    ('m EUR', True)
+    """
+    plain = tidy(text)
+    found = _line().search(plain) if len(plain) <= limits.WORD else None
+    return found[1] if found else None
+
+
+def title_unit(lines: list[str]) -> tuple[str, str]:
+    """The unit of a whole table from the lines above it, and a unit that could not be read.
+
+    A line with several units gives none: which of them holds for a column is not known.
+
+    >>> title_unit(["Output by industry", "Unit: m EUR"]), title_unit(["Unit: m EUR, %"])
+    (('m EUR', ''), ('', ''))
+    """
+    said = [unit for line in lines if (unit := unit_line(line))]
+    if not said:
+        short = [tidy(line[: limits.WORD]) for line in lines]
+        inner = [bracket[1] for line in short for bracket in _BRACKETS.finditer(line)]
+        said = [text for text in inner if spoken_unit(text)]
+    parts = [part for text in said for part in separated(text)]
+    found = {spoken_unit(part) for part in parts}
+    if None in found:
+        return "", next(part for part in parts if spoken_unit(part) is None)
+    return (str(found.pop()), "") if len(found) == 1 else ("", "")
+
+
+def separated(text: str) -> list[str]:
+    """The units of a line that names several.
+
+    >>> separated("亿元、%")
+    ['亿元', '%']
+    """
+    separators = re.escape(words()["unit_separators"])
+    return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]

@@ -1,0 +1,157 @@
+"""A plan's table of indicators taken into the targets of a folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+
+from songhua import schema
+from songhua.errors import SonghuaError
+from songhua.plan import Plan
+from songhua.reading.change_fault_kinds import (
+    PlanTableColumns,
+    PlanTableNone,
+    PlanTableNoPlan,
+    PlanTableStands,
+)
+from songhua.reading.csv_lines import heading as names_of
+from songhua.reading.csv_lines import with_row
+from songhua.reading.drafts import Explainer
+from songhua.reading.drafts.shown import shown
+from songhua.reading.plan_tables.heading import find_heading
+from songhua.reading.plan_tables.table import Row, Table, growth_apart, read_table
+from songhua.reading.sheets import Sheet, cross_table
+from songhua.region import Region
+from songhua.store.changing import Change, changing
+from songhua.store.folder import Folder, assembled
+from songhua.store.imports import Import, content_of
+from songhua.store.source import Held
+
+FILE = "plan/targets.csv"
+#: A table of indicators is a page or two; a larger file is not looked into twice.
+MOST = 500_000
+
+
+def recognised(data: bytes, name: str) -> bool:
+    """Whether a file is a plan's table of indicators: it says how far each of them binds."""
+    if len(data) > MOST:
+        return False
+    sheet, faults = cross_table(data, name)
+    found = None if sheet is None or faults else find_heading(sheet.grid)
+    return found is not None and found.certain
+
+
+def take(folder: Path, file: Path, given: Mapping[str, str], dry_run: bool = False) -> Import:
+    """Add the targets of a plan's table of indicators to `plan/targets.csv`.
+
+    `given` has the day `recorded`, and the `source` where it is not that of the plan. Targets
+    that stand there already are passed over.
+
+    Raises:
+        SonghuaError: faults of the folder and of the file, and all that is doubtful in it;
+            `plan_table_none`, `plan_table_no_plan`; nothing is written then.
+    """
+    sheet, faults = cross_table(content_of(file), file.name)
+    if faults:
+        raise SonghuaError(*faults)
+    with changing(folder, dry_run) as change:
+        done, content = _taken(change, file, sheet, given)
+        if len(done.rows):
+            change.write({FILE: content})
+    return done
+
+
+def _taken(
+    change: Change, file: Path, sheet: Sheet | None, given: Mapping[str, str]
+) -> tuple[Import, bytes]:
+    raw = change.raw
+    whole = assembled(Held(raw))
+    plan, region = whole.plan, whole.region
+    if plan is None:
+        raise SonghuaError(PlanTableNoPlan("plan/plan.toml"))
+    heading = None if sheet is None else find_heading(sheet.grid)
+    if sheet is None or heading is None:
+        raise SonghuaError(PlanTableNone(file.name))
+    made = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
+    new, repeated = _new(made, plan, region)
+    if made.found.doubts:
+        raise SonghuaError(
+            *(replace(one, **shown(one.params, region)) for one in made.found.doubts)
+        )
+    rows = _named([row for row, _ in new], plan, given)
+    names = schema.table("plan_targets").names
+    content = raw.files.get(FILE, (",".join(names) + "\n").encode())
+    first = len(content.splitlines()) + 1
+    for row in rows:
+        content = with_row(content, row)
+    if lacking := {name for row in rows for name in row} - {*names_of(content)}:
+        raise SonghuaError(PlanTableColumns(FILE, 1, names=tuple(lacking)))
+    places = {first + n: place for n, (_, place) in enumerate(new)}
+    _checked(Held(change.with_files({FILE: content})), file, places)
+    years = 0 if heading.base is None else (heading.target or 0) - heading.base
+    warned = (
+        replace(one, file=file.name, column=place)
+        for row, place in new
+        if (one := growth_apart(row, years))
+    )
+    blank = dict.fromkeys(names, "")
+    frame = pd.DataFrame([{**blank, **row} for row in rows], columns=pd.Index(names))
+    left = tuple(made.found.left_out)
+    return Import(frame, FILE, repeated, (), (), tuple(warned), None, region, left), content
+
+
+def _new(made: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]], int]:
+    """The targets that the plan does not have; one with other words is a doubt."""
+    stands = {
+        (t.indicator, t.region or region.code, t.industry or "all", str(t.period)): t.text
+        for t in plan.targets
+    }
+    new: list[tuple[Row, str]] = []
+    repeated = 0
+    for row, place in made.rows:
+        labels = (row.get("region") or region.code, row.get("industry") or "all")
+        about = (row["indicator"], *labels, row["period"])
+        text = stands.setdefault(about, "")
+        if not text:
+            stands[about] = row["text"]
+            new.append((row, place))
+        elif text == row["text"]:
+            repeated += 1
+        else:
+            doubt = PlanTableStands(indicator=row["indicator"], text=row["text"], held=text)
+            made.found.doubt(doubt.at(column=place))
+    return new, repeated
+
+
+def _named(rows: list[Row], plan: Plan, given: Mapping[str, str]) -> list[Row]:
+    """The rows with an id each, their source and the day on which they are recorded."""
+    taken = {target.id for target in plan.targets}
+    found: list[Row] = []
+    for row in rows:
+        parts = [row["indicator"], row.get("region", ""), row.get("industry", "")]
+        stem = "-".join(filter(None, parts)).replace("_", "-")
+        year = row["period"].replace("plan:", "").replace("..", "-")
+        ids = (f"{stem}-{year}{f'-{n}' if n > 1 else ''}" for n in count(1))
+        id = next(one for one in ids if one not in taken)
+        taken.add(id)
+        found.append({"id": id, **row, "source": plan.source, **given})
+    return found
+
+
+def _checked(source: Held, file: Path, places: Mapping[int, str]) -> Folder:
+    """The folder with the targets, checked whole; faults of theirs stand at the sheet's cells."""
+    try:
+        return assembled(source)
+    except SonghuaError as error:
+        raise SonghuaError(
+            *(
+                replace(one, file=file.name, row=None, column=places[one.row or 0])
+                if one.file == FILE and one.row in places
+                else one
+                for one in error.faults
+            )
+        ) from None
