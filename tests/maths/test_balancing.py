@@ -168,7 +168,7 @@ def test_totals_that_the_cells_cannot_meet_are_named(balance):
     fault = _fault(balance, Z, u, v)
     assert fault.code == "balancing_open"
     assert fault.params["rounds"] < 1000
-    assert {fault.params["row"], fault.params["column"]} <= {"a", "b", "c", "d"}
+    assert {fault.params["in_row"], fault.params["in_column"]} <= {"a", "b", "c", "d"}
     assert max(float(fault.params[k]) for k in ("row_gap", "column_gap")) > 1
     few = _fault(
         balance, Z, pd.Series({"a": 4.0, "b": 3.0}), pd.Series({"c": 4.0, "d": 3.0}), most=1

@@ -46,7 +46,7 @@ def test_the_row_and_column_farthest_off_are_named() -> None:
     goal: Any = SimpleNamespace(index=["a", "b", "c"], names=["x", "y"])
     found = _open(goal, (np.array([1.0, 3.0, 2.0]), np.array([0.5, 0.25])), 9)
     assert found.params == {
-        "rounds": 9, "row": "b", "row_gap": "3", "column": "x", "column_gap": "0.5",
+        "rounds": 9, "in_row": "b", "row_gap": "3", "in_column": "x", "column_gap": "0.5",
     }  # fmt: skip
     unknown = _open(goal, (np.array([1.0, 3.0, np.nan]), np.array([0.5, np.inf])), 9)
-    assert (unknown.params["row"], unknown.params["column"]) == ("c", "y")
+    assert (unknown.params["in_row"], unknown.params["in_column"]) == ("c", "y")

@@ -23,10 +23,10 @@ from songhua.checks.repeats import said_again
 from songhua.document.figure import figure as page_of_figure
 from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.reading.reviews import returns
 from songhua.region.newest import newest
 from songhua.session import Named
 from songhua.store import corrections, entered, plan_rows
+from songhua.store.reviews import returns
 from songhua.store.source import FolderSource, files_behind
 from songhua.store.source import entered as entered_at
 from songhua.store.succession import lacking
@@ -76,8 +76,12 @@ def tell(folder: Path, value: str) -> None:
     assert f"'{value}" in page
     assert "corrected" not in page
     assert opened.run("track").tables["targets"]["latest"].tolist() == [float(value)]
-    said = [one for one in changes(region, date(2026, 12, 1)) if one.code == "brief_recorded"]
-    told = [one.params["value"] for one in said if one.params["indicator"] == "firms"]
+    said = [
+        one for one in changes(region, date(2026, 12, 1)) if one.finding.code == "brief_recorded"
+    ]
+    told = [
+        one.finding.params["value"] for one in said if one.finding.params["indicator"] == "firms"
+    ]
     assert told == [float(value)]
     assert returned(opened.whole, "2021")["firms"].item.last.startswith(f"{value} count")
 

@@ -15,9 +15,9 @@ import songhua
 from songhua import schema, session, store
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
-from songhua.reading.reviews import form, returns
+from songhua.reading.reviews import form
 from songhua.store.plan_rows import plan_rows
-from songhua.store.reviews import Answers, Return, one_sheet
+from songhua.store.reviews import Answers, Return, one_sheet, returns
 from songhua.store.reviews.online import own_items
 from tracked import aim, figure
 from tracked import folder as tracked_folder

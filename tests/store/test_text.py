@@ -41,7 +41,11 @@ def test_a_character_that_is_no_text_is_refused_with_its_place(
     table = write(tmp_path / "a", observations__economy_csv=ECONOMY.replace("said", f"河{one}said"))
     (fault,) = faults(table)
     at = ECONOMY.splitlines()[8].index("said") + 2  # it stands after 河
-    assert (fault.code, fault.row, fault.params) == ("character_odd", 9, {"name": name, "at": at})
+    assert (fault.code, fault.row, fault.params) == (
+        "character_odd",
+        9,
+        {"name": name, "where": at},
+    )
     raw = write(tmp_path / "b", sources_toml=FILES["sources.toml"].replace("Daily", f"D{one}"))
     assert {(f.code, f.row) for f in faults(raw)} == {("character_odd", 9)}
 

@@ -214,4 +214,4 @@ def test_what_has_no_sample_is_refused(each, ratios, code) -> None:
 def test_a_ratio_without_a_logarithm_is_refused(of, mean, sd, per) -> None:
     with pytest.raises(SonghuaError) as error:
         LogRatio("one", of, mean, sd, per)
-    assert [fault.code for fault in error.value.faults] == ["log_ratio"]
+    assert [fault.code for fault in error.value.faults] == ["log_ratio_wrong"]
