@@ -26,7 +26,7 @@ from panels import CHINA, SUMS, UNITED_STATES  # noqa: E402
 from shared import DATA  # noqa: E402
 from songhua import session  # noqa: E402
 from songhua.region import Region  # noqa: E402
-from songhua.store.learnt import without_learnt  # noqa: E402
+from songhua.store.folder import without_learnt  # noqa: E402
 
 CASES = ROOT / "src" / "songhua" / "examples"
 COLUMNS = ["indicator", "region", "industry", "period", "value", "unit", "kind", "source"]

@@ -17,7 +17,7 @@ from songhua.document.charts.narrow import COLUMN_MOST, PHONE_MOST
 from songhua.document.sections.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 
 LEAST = 11.0
 #: How much a page and a phone leave a chart, in pixels; a broad one has the page to itself.

@@ -16,6 +16,7 @@ from songhua import Result, Session, SonghuaError, results, session
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.session import cache, execution
+from songhua.session.study_inputs import inputs
 from songhua.store import Shelf
 from songhua.studies import registry
 from songhua.studies.accounts import account_draws
@@ -216,7 +217,7 @@ def test_an_unknown_part_is_refused_at_load() -> None:
 
 def test_the_law_in_a_users_folder_is_not_kept(opened: Session) -> None:
     study = registry.get("certify")
-    given: Inputs = execution.inputs(opened, study)
+    given: Inputs = inputs(opened, study)
     assert study.kept(given, study.asked({"statuses": ["cn/sci-tech-sme"]}))
     assert not study.kept(given, study.asked({"statuses": ["./mine/status"]}))
     assert not study.kept(given, study.asked({"small_cells": True}))

@@ -20,7 +20,8 @@ from songhua.region.observations import Figure, Observation
 from songhua.results import read_rows
 from songhua.session import Run
 from songhua.studies.diagnose.conflicts import Conflict, conflicts
-from songhua.studies.diagnose.peers import PeerFigure, peers
+from songhua.studies.diagnose.peer_figures import PeerFigure
+from songhua.studies.diagnose.peers import peers
 from songhua.studies.other_names import by_other_names, common_figures, undeclared
 from songhua.studies.series import Figures
 from songhua.studies.track.examples import HOME, town, town_target

@@ -17,7 +17,7 @@ from songhua.format.text import Link, Text, joined
 from songhua.format.view import DASH, View, anchor
 from songhua.studies.accounts.rows import Industry
 from songhua.studies.certify.counts import FirmCount
-from songhua.studies.claims.study import CheckedClaim
+from songhua.studies.claims.rows import CheckedClaim
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 from songhua.studies.diagnose.linkages import Linkage, case_industries

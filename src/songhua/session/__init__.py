@@ -20,7 +20,7 @@ from songhua.session.folder import (
     review,
 )
 from songhua.session.learning import learn_from
-from songhua.session.recipes import rerun
+from songhua.session.repetition import rerun
 from songhua.session.session import Session, open, open_register
 
 __all__ = [

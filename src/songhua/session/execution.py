@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from songhua import store
 from songhua.checkpoints import checkpoint
 from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError, is_broken
@@ -23,9 +22,9 @@ from songhua.results.unanswered import StudyNoAnswer
 from songhua.session import cache, recipes, undated
 from songhua.session.fault_kinds import StudyRestsOn
 from songhua.session.limit import Watch, limited
+from songhua.session.study_inputs import inputs
 from songhua.store.digests import digest, program
 from songhua.studies import registry
-from songhua.studies.parts import restricted
 from songhua.studies.registry import Asked, Inputs, Progress, Study
 
 if TYPE_CHECKING:
@@ -202,13 +201,6 @@ def lasting(session: Session, names: Iterable[str]) -> bool:
         if not study.kept(given, study.resolve(given, study.asked({}))):
             return False
     return True
-
-
-def inputs(session: Session, study: Study[Any]) -> Inputs:
-    """The parts that a study names; all others are blank."""
-    region, plan = restricted(session.region, session.plan, study.needs)
-    register = session.register if "register" in study.needs else None
-    return Inputs(region, plan, register, store.rulebooks)
 
 
 def key(session: Session, study: Study[Any], options: Any) -> str:

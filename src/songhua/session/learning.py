@@ -13,6 +13,7 @@ from songhua.session.fault_kinds import ChooseNothingLearnt, ChooseWider
 from songhua.store import learnt as files
 from songhua.store.changing import changing
 from songhua.store.disk import bytes_of, is_there
+from songhua.store.folder import without_learnt
 from songhua.store.kept import keep_own
 from songhua.studies.registry import Progress
 
@@ -57,7 +58,7 @@ def learn_from(
 
     numbers = Asked.read(asked or {})
     home, file = Path(path), Path(panel)
-    region = files.without_learnt(home)
+    region = without_learnt(home)
     cells = files.wider_panel(bytes_of(file), file.name, region)
     wider = replace(region, figures=region.figures.put(panels=cells))
     names = [*held(wider)]

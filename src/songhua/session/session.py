@@ -19,6 +19,7 @@ from songhua.rules.register import Register
 from songhua.session import changes, execution, limit
 from songhua.session.doubts import with_doubts
 from songhua.session.execution import Run
+from songhua.session.study_inputs import inputs
 from songhua.store.digests import digest
 from songhua.studies import registry
 from songhua.studies.parts import PARTS, of_part
@@ -155,7 +156,7 @@ class Session(Displayed):
         'claims.toml'
         """
         named = registry.get(study)
-        return named.lacks(execution.inputs(self, named))
+        return named.lacks(inputs(self, named))
 
     def run_all(self, progress: Progress | None = None) -> Run:
         """Every study that the folder has the data for, and what was skipped; none is raised for.

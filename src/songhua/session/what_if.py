@@ -18,6 +18,7 @@ from songhua.session import execution
 from songhua.session.fault_kinds import WhatIfLacks, WhatIfNothing
 from songhua.session.limit import Watch, limited
 from songhua.session.session import Session
+from songhua.session.study_inputs import inputs
 from songhua.store.kept import refuse_songhua
 from songhua.studies import registry
 from songhua.studies.brief.sentence import Sentence
@@ -106,7 +107,7 @@ class WhatIf:
     @classmethod
     def _of(cls, session: Session, watch: Watch) -> WhatIf:
         study, progress = registry.get("simulate"), watch.progress
-        given = execution.inputs(session, study)
+        given = inputs(session, study)
         lacks = study.lacks(given)
         if lacks is not None or given.plan is None:
             raise SonghuaError(WhatIfLacks(path=lacks or "plan/plan.toml"))
@@ -216,7 +217,7 @@ class WhatIf:
         return Simulation.of(self.start.base, ensemble, self.plan.scenario)
 
     def _targets(self, changed: Changed) -> list[tuple[TargetRow, TargetRow]]:
-        given = execution.inputs(self.session, registry.get("track"))
+        given = inputs(self.session, registry.get("track"))
         if given.plan is None:
             return []
         plan = given.plan.in_force(given.region.sources)
@@ -244,7 +245,7 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
 
 def _can(session: Session, name: str) -> bool:
     study = registry.get(name)
-    return study.lacks(execution.inputs(session, study)) is None
+    return study.lacks(inputs(session, study)) is None
 
 
 def _chance() -> np.random.Generator:

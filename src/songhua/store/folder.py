@@ -17,7 +17,8 @@ from songhua.region import Region
 from songhua.rules.register import Register
 from songhua.store import history, plans, regions, register
 from songhua.store.assembly import Assembly
-from songhua.store.source import NEEDED, FolderSource, Raw, Source
+from songhua.store.kept import LEARNT
+from songhua.store.source import NEEDED, FolderSource, Held, Raw, Source
 from songhua.store.writing import finish
 
 
@@ -122,3 +123,14 @@ def read_register(path: Path, statuses: tuple[str, ...] = ()) -> Folder:
     """
     found, digests, warnings = register.read_alone(path, statuses)
     return Folder(regions.blank(path.stem), None, digests, found, warnings)
+
+
+def without_learnt(path: Path) -> Region:
+    """The region of a folder as it is without its files of `learnt/`, which may be damaged.
+
+    Raises:
+        SonghuaError: every fault of the rest.
+    """
+    raw = FolderSource(path).read()
+    kept = {name: data for name, data in raw.files.items() if not name.startswith(f"{LEARNT}/")}
+    return assembled(Held(replace(raw, files=kept))).region

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -16,7 +15,6 @@ from songhua.region import Region
 from songhua.region.learnt import LearntPanel, read
 from songhua.store.assembly import Assembly
 from songhua.store.kept import LEARNT, is_own
-from songhua.store.source import FolderSource, Held
 
 FOLDER = LEARNT
 
@@ -69,16 +67,3 @@ def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
     if faults:
         raise SonghuaError(*faults)
     return panels.assemble([parsed], region.sources, region.indicators)
-
-
-def without_learnt(path: Path) -> Region:
-    """The region of a folder as it is without its files of `learnt/`, which may be damaged.
-
-    Raises:
-        SonghuaError: every fault of the rest.
-    """
-    from songhua.store.folder import assembled
-
-    raw = FolderSource(path).read()
-    kept = {name: data for name, data in raw.files.items() if not name.startswith(f"{FOLDER}/")}
-    return assembled(Held(replace(raw, files=kept))).region

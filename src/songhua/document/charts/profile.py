@@ -25,7 +25,7 @@ from songhua.document.charts.svg import (
 )
 from songhua.format.order import falling
 from songhua.format.view import View
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 
 LOOKS = [
     ("circle", BLUE),

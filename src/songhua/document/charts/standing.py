@@ -25,7 +25,7 @@ from songhua.format.lines import wrapped
 from songhua.format.order import rising
 from songhua.format.view import View
 from songhua.region.observations import grouped
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 
 #: The look of a place that is neither the region nor the best.
 OTHER = "#8fc7e8"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from songhua.document.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw, table
 from songhua.format import marks
 from songhua.format.view import View
-from songhua.studies.claims.study import CheckedClaim
+from songhua.studies.claims.rows import CheckedClaim
 
 VERDICTS = {
     "consistent": GREEN,

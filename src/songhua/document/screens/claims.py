@@ -10,7 +10,7 @@ from songhua.document.sections.claims import computed
 from songhua.format import marks
 from songhua.format.view import View
 from songhua.studies.claims.findings import ESTIMATED
-from songhua.studies.claims.study import CheckedClaim
+from songhua.studies.claims.rows import CheckedClaim
 
 
 @screen("claims")

@@ -30,7 +30,7 @@ from songhua.studies.certify.finding_kinds import (
     StatusNotInForce,
 )
 from songhua.studies.certify.published import PublishedCount
-from songhua.studies.claims.study import CheckedClaim
+from songhua.studies.claims.rows import CheckedClaim
 
 #: The findings that head the section, in their order.
 FIRST = (

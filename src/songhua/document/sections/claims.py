@@ -12,7 +12,7 @@ from songhua.format.numbers import known, span
 from songhua.format.text import Break, Code, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Estimate
-from songhua.studies.claims.study import CheckedClaim, CheckedNumber
+from songhua.studies.claims.rows import CheckedClaim, CheckedNumber
 
 OPEN = ("inconsistent", "consistent_if")
 

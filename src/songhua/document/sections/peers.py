@@ -13,7 +13,7 @@ from songhua.document.tables import Made, table
 from songhua.format.order import falling, rising
 from songhua.format.view import View
 from songhua.region.observations import grouped
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.spatial_concentration import Concentration
 from songhua.studies.diagnose.specialisation import SpecialisationIndex
 

@@ -25,7 +25,7 @@ from songhua.results.columns import (
 )
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
 from songhua.studies.brief.series import Found, Shown
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import CORE, IndustrySize
 
 #: The headline of the plan's industries, and where it stands among the others.

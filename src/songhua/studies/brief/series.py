@@ -11,7 +11,7 @@ from songhua.region import GRADES, SETTLED, Region
 from songhua.region.indicators import Indicator
 from songhua.results import Estimate, Result, read_rows
 from songhua.studies.diagnose.availability import BestFigure
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import IndustrySize
 
 

@@ -26,7 +26,7 @@ from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.brief.series import Shown
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 
 
 def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sentence]:

@@ -9,7 +9,7 @@ from songhua.region import GRADES, Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.claims.finding_kinds import BriefClaimsInconsistent, BriefCorrect
-from songhua.studies.claims.study import CheckedClaim
+from songhua.studies.claims.rows import CheckedClaim
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:

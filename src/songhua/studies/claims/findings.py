@@ -19,7 +19,7 @@ from songhua.studies.claims.finding_kinds import (
 )
 
 if TYPE_CHECKING:
-    from songhua.studies.claims.study import CheckedClaim
+    from songhua.studies.claims.rows import CheckedClaim
 
 #: The findings of claims by verdict, and of one that is inconsistent by reason.
 SUMMARIES = {
@@ -40,7 +40,7 @@ ESTIMATED = ("likely_true", "likely_false", "undecided")
 def findings(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
     """Claims that fail, goals that were missed, what needs a premise; then each that fails.
 
-    >>> from songhua.studies.claims.study import CheckedClaim
+    >>> from songhua.studies.claims.rows import CheckedClaim
     >>> wrong = CheckedClaim("c", "bulletin", "official", "a == 2", "inconsistent", 1, 1, 2, 2)
     >>> [one.code for one in findings([wrong])]
     ['claims_inconsistent', 'claim_inconsistent']

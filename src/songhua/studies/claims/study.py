@@ -6,111 +6,25 @@ consistent, inconsistent, consistent only if a named premise is granted, or not 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Unit, parse_unit
-from songhua.maths.bounds import Interval
 from songhua.maths.relation_check import Outcome
 from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
 from songhua.results import Finding, Result, table
-from songhua.results.columns import (
-    Citations,
-    Column,
-    EstimateKind,
-    Grade,
-    InUnit,
-    SourceId,
-    UnitName,
-    choice,
-    label,
-    number,
-)
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.estimates import Estimates, judged_by_estimates
 from songhua.studies.claims.findings import findings
 from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
+from songhua.studies.claims.rows import CheckedClaim, CheckedNumber
 from songhua.studies.claims.verdicts import judged
 
 RATIOS = {"ratio", "points"}
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedClaim:
-    """A row of `claims`: the verdict on a sentence, and both sides of its relation."""
-
-    claim: Annotated[str, label("claims")]
-    source: SourceId
-    grade: Grade
-    relation: Annotated[str, Column("", "relation")]
-    verdict: Annotated[str, choice("verdict")] = "not_checkable"
-    left_low: InUnit = math.nan
-    left_high: InUnit = math.nan
-    right_low: InUnit = math.nan
-    right_high: InUnit = math.nan
-    implied_low: InUnit = math.nan
-    implied_high: InUnit = math.nan
-    unit: UnitName = ""
-    estimate: EstimateKind = "bound"
-    reason: Annotated[str, choice("reason")] = ""
-    observations: Citations = ()
-    set: int = 0
-
-    @property
-    def sides(self) -> dict[str, Interval]:
-        """Both sides and what is implied of an unknown number, where they are known."""
-        ends = {
-            "left": (self.left_low, self.left_high),
-            "right": (self.right_low, self.right_high),
-            "implied": (self.implied_low, self.implied_high),
-        }
-        return {name: Interval(*pair) for name, pair in ends.items() if not math.isnan(pair[0])}
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedNumber:
-    """A row of `claim_numbers`: a number of a claim in its own unit, with its bound."""
-
-    claim: Annotated[str, label("claims")]
-    name: str
-    value: Annotated[
-        str,
-        Column(
-            "",
-            "decimal",
-            unit_in="unit",
-            low="low",
-            high="high",
-            estimate="estimate",
-            qualifier="qualifier",
-        ),
-    ]
-    unit: UnitName
-    qualifier: Annotated[str, choice("qualifier")]
-    observation: Annotated[str, Column("", "observations")]
-    source: SourceId
-    low: Annotated[float, number(unit_in="unit", end_of="value")]
-    high: Annotated[float, number(unit_in="unit", end_of="value")]
-    width: Annotated[float, number(unit_in="unit", difference=True)] = math.nan
-    estimate: EstimateKind = ""
-
-    @classmethod
-    def of(cls, claim: str, number: ClaimNumber) -> CheckedNumber:
-        """The row of a number."""
-        low = high = math.nan
-        if number.bound is not None:
-            low, high = shown(number.bound, parse_unit(number.unit).factor)
-        return cls(
-            claim, number.name, number.value, number.unit, number.qualifier, number.observation,
-            number.source, low, high, math.nan if number.width is None else float(number.width),
-            "bound" if number.possible is None else "interval",
-        )  # fmt: skip
 
 
 def claims(
@@ -182,6 +96,7 @@ def checked_claim(
     """A claim's row: the verdict, and the sides in a unit that a reader knows.
 
     >>> region = Region.of("here", sources={"bulletin": {"grade": "official"}})
+    >>> from songhua.maths.bounds import Interval
     >>> half = ClaimNumber("half", "%", "50", bound=Interval(0.495, 0.505))
     >>> row = checked_claim(region, ClaimDefinition("c", "bulletin", "half == 0.5"), [half])
     >>> row.verdict, row.left_low, row.right_low, row.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from songhua.studies.claims.study import CheckedClaim, CheckedNumber
+from songhua.studies.claims.rows import CheckedClaim, CheckedNumber
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

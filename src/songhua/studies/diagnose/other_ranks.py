@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from songhua.maths.ranks import rank_bounds
 from songhua.results import Estimate, Finding
 from songhua.studies.diagnose.comparison_finding_kinds import RankOtherName, RankOtherNameOpen
-
-if TYPE_CHECKING:
-    from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import UNRANKED, PeerFigure
 
 ByPlace = dict[str, Estimate]
-UNRANKED = Estimate(kind="bound")
 
 
 def by_place(*columns: pd.Series) -> ByPlace:
@@ -76,7 +72,7 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
     """A rank of the region, with the figure and the rank that another name of the quantity gives.
 
     >>> from songhua.labels import parse_period
-    >>> from songhua.studies.diagnose.peers import PeerFigure
+    >>> from songhua.studies.diagnose.peer_figures import PeerFigure
     >>> row = PeerFigure("gdp", "all", "level", None, parse_period("2021"), "here",
     ...                  Estimate(5.0, 4.5, 5.5), "bn EUR", Estimate(2.0, 1.0, 2.0), 2,
     ...                  "city_gdp", 8.0, Estimate(1.0, 1.0, 1.0))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
 
 import pandas as pd
 
@@ -17,23 +15,16 @@ from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
     Estimate,
-    IndicatorId,
-    IndustryId,
-    InUnit,
-    PlaceId,
-    UnitName,
-    choice,
-    estimate,
 )
 from songhua.studies.diagnose.comparison_finding_kinds import RanksBeside
 from songhua.studies.diagnose.other_ranks import (
-    UNRANKED,
     ByPlace,
     by_other_name,
     by_place,
     rank_by_other_name,
     ranks,
 )
+from songhua.studies.diagnose.peer_figures import UNRANKED, PeerFigure
 from songhua.studies.other_names import (
     ENDS,
     OTHER,
@@ -46,30 +37,6 @@ from songhua.studies.series import Figures
 
 #: Forms of figures that may be ranked.
 FORMS = ("level", "growth", "share", "ratio", "average_growth")
-
-
-@dataclass(frozen=True, slots=True)
-class PeerFigure:
-    """A row of `peers`: a figure of one place, its rank and how far rounding lets that move.
-
-    `other` is another name of the quantity that has another figure of the place: `other_value`,
-    with the rank that it would have among the others' figures. Neither is known where the other
-    name lacks a level that the figure is made of.
-    """
-
-    indicator: IndicatorId
-    industry: IndustryId
-    form: Annotated[str, choice("form")]
-    start: Period | None
-    period: Period
-    region: PlaceId
-    value: Annotated[Estimate, estimate(unit_in="unit")]
-    unit: UnitName
-    rank: Annotated[Estimate, estimate(kind="bound")]
-    of: int
-    other: IndicatorId = ""
-    other_value: InUnit = math.nan
-    other_rank: Annotated[Estimate, estimate(kind="bound")] = UNRANKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from songhua.studies.diagnose.linkages import Linkage
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.official_groupings import GroupingMember, GroupingShare
 from songhua.studies.diagnose.output_change import ChangePart
-from songhua.studies.diagnose.peers import PeerFigure
+from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.shift_share import ShiftShare
 from songhua.studies.diagnose.single_periods import SinglePeriod
 from songhua.studies.diagnose.spatial_concentration import Concentration

@@ -21,7 +21,8 @@ from songhua.results.columns import (
     estimate,
     number,
 )
-from songhua.studies.diagnose.other_ranks import UNRANKED, ranks
+from songhua.studies.diagnose.other_ranks import ranks
+from songhua.studies.diagnose.peer_figures import UNRANKED
 from songhua.studies.month.growth import PeriodGrowth
 from songhua.studies.series import Figures
 

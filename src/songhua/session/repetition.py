@@ -1,0 +1,58 @@
+"""A result made again from its recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from songhua.errors import SonghuaError
+from songhua.results import Recipe, RecipeData, Result
+from songhua.session import changes, execution
+from songhua.session import session as sessions
+from songhua.session.fault_kinds import RecipeChanged, RecipeVersion
+from songhua.session.limit import SECONDS
+from songhua.session.recipes import PLACE, digests
+from songhua.studies import registry
+from songhua.version import VERSION
+
+
+def rerun(
+    recipe: Recipe | RecipeData, path: str | Path | None = None, limit: float = SECONDS
+) -> Result:
+    """Make a result again from its recipe; `path` names the folder if it has moved.
+
+    The study ends after `limit` seconds; 0 is no limit.
+
+    With the same lock on the same machine the result has the same bytes.
+
+    Raises:
+        SonghuaError: `recipe_changed`, when what is read (the folder's files, its own rulebooks)
+            is not what the recipe names; `recipe_version`, when another version of songhua made
+            it; `recipe_unreadable`.
+
+    >>> import songhua
+    >>> first = songhua.open(songhua.example()).run("claims")
+    >>> rerun(first.recipe).to_json() == first.to_json()
+    True
+    """
+    recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
+    if recipe.version != VERSION:
+        raise SonghuaError(RecipeVersion(then=recipe.version, now=VERSION))
+    given = recipe.arguments
+    if "register" in given:
+        session = sessions.open_register(
+            path or str(given["register"]), cast("Sequence[str]", given.get("statuses", ())), limit
+        )
+    else:
+        day = str(given["as_of"]) or None
+        session = sessions.open(path or str(given["folder"]), day, limit=limit)
+    study = registry.get(recipe.study)
+    asked = {name: value for name, value in given.items() if name not in PLACE}
+    now, then = digests(session, study, study.asked(asked)), recipe.inputs
+    gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+    if gone:
+        raise SonghuaError(RecipeChanged(files=tuple(gone)))
+    for change in cast("Sequence[changes.ChangeData]", given.get("changes", ())):
+        session = changes.applied(session, changes.Change.from_dict(change))
+    return execution.run(session, recipe.study, asked)

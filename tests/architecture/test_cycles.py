@@ -1,0 +1,59 @@
+"""No module imports one that imports it, at its head or in a function, directly or by others."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from importlib.resources import files
+from pathlib import Path
+
+HOME = Path(str(files("songhua")))
+#: A series of bare values makes a table of them, and a table gives series.
+INSIDE = ("songhua.region.series", "songhua.region.figures")
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for file in HOME.rglob("*.py"):
+        parts = file.relative_to(HOME.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """The names that are imported when code runs; what only types need is none."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.ImportFrom) and child.module:
+            yield from (f"{child.module}.{name.name}" for name in child.names)
+        elif isinstance(child, ast.Import):
+            yield from (name.name for name in child.names)
+        yield from imported(child)
+
+
+def graph(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for module, text in sources.items():
+        names = set(imported(ast.parse(text)))
+        names |= {name.rpartition(".")[0] for name in names - sources.keys()}
+        found[module] = (names & sources.keys()) - {module}
+    return found
+
+
+def test_no_module_is_imported_by_what_it_imports() -> None:
+    imports = graph({name: file.read_text("utf-8") for name, file in modules().items()})
+    assert INSIDE[1] in imports[INSIDE[0]]
+    imports[INSIDE[0]].discard(INSIDE[1])
+    TopologicalSorter(imports).prepare()
+
+
+def test_a_cycle_is_noticed() -> None:
+    texts = {"a": "def f():\n    from b import g", "b": "import c", "c": "from a import f"}
+    try:
+        TopologicalSorter(graph(texts)).prepare()
+    except CycleError as error:
+        assert set(error.args[1]) == {"a", "b", "c"}
+    else:
+        raise AssertionError
