@@ -10,13 +10,18 @@ from itertools import pairwise, permutations
 import numpy as np
 
 from songhua.checks.plausibility import doubts as warnings
+from songhua.checks.plausibility.fault_kinds import (
+    FigureOffSeries,
+    FigureOffSource,
+    GrowthOffSeries,
+)
 from songhua.region import SETTLED, Region
 from songhua.region.doubts import Doubt, DoubtKind, Doubts
 from songhua.region.observations import SERIES
 from songhua.results import read_rows
 
 #: The warnings that a figure is of another scale; each other one says that it is disputed.
-SCALE = ("figure_off_series", "figure_off_source", "growth_off_series")
+SCALE = (FigureOffSeries, FigureOffSource, GrowthOffSeries)
 #: The conflicts in which figures say otherwise than one another.
 DISPUTES = ("sources_conflict", "growth_disagrees", "growth_outside_parts", "names_differ")
 
@@ -49,7 +54,7 @@ def _implausible(region: Region) -> Iterator[tuple[str, Doubt]]:
     ids = dict(zip(places, table.texts("id", rows), strict=True))
     for one in told:
         if (one.file, one.row) in ids:
-            kind = DoubtKind.SCALE if one.code in SCALE else DoubtKind.DISPUTED
+            kind = DoubtKind.SCALE if isinstance(one, SCALE) else DoubtKind.DISPUTED
             yield ids[one.file, one.row], Doubt(kind)
 
 

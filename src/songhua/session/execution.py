@@ -17,7 +17,9 @@ from songhua.errors import Fault, SonghuaError, is_broken
 from songhua.messages import LANGUAGES, Words
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.doubts import Doubts
 from songhua.results import Finding, Result
+from songhua.results.evidence import figures_behind
 from songhua.results.unanswered import StudyNoAnswer
 from songhua.session import cache, recipes, undated
 from songhua.session.fault_kinds import StudyRestsOn
@@ -64,6 +66,19 @@ class Run(Displayed):
     ) -> Run:
         """Some results of a session."""
         return cls(session.region, session.plan, results, tuple(skipped), refused or {})
+
+    def doubts(self, finding: Finding) -> Doubts:
+        """The doubts of the figures that a finding rests on, by figure; the others have none.
+
+        >>> import songhua
+        >>> run = songhua.open(songhua.example("washington")).run_all()
+        >>> found = {one.code: one for one in run.results["diagnose"].findings}
+        >>> doubts = run.doubts(found["largest_by_measure"]).values()
+        >>> sorted({str(doubt.kind) for some in doubts for doubt in some})
+        ['disputed', 'provisional']
+        """
+        every = self.region.figures.doubts
+        return {id: every[id] for id in figures_behind(finding, self.results) if id in every}
 
     @property
     def broken(self) -> bool:
