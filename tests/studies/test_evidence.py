@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from songhua import Run
-from songhua.results import kinds
+from songhua.results import kinds, read_finding
 from songhua.results.evidence import figures_behind, rows_behind, table_of
 from songhua.results.finding import ABSENCE, FIGURES, FOLDER, METHOD
 
@@ -26,5 +28,7 @@ def test_every_finding_leads_to_what_it_rests_on(case: str, request: pytest.Fixt
             assert found.observations, found
         elif table_of(type(found)):
             assert len(rows_behind(found, run.results)), found
+        plain = json.loads(json.dumps(found.params))
+        assert str(read_finding(found.code, plain, found.observations)) == str(found)
         cited = figures_behind(found, run.results)
         assert all(run.region.cites(id) for id in cited), found

@@ -1,4 +1,4 @@
-"""Kinds of faults: a class each, with the fields of its words."""
+"""Faults of files, folders and their history, a class each with the fields of its words."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from songhua.results.finding import Finding, columns
 from songhua.results.result import Result
 from songhua.results.rows import as_text
 
-#: Types of columns by which a row is known to be one that a finding speaks of.
+#: The type of columns that cite figures, and those by which a row is one that a finding speaks of.
 CITING = "observations"
 NAMING = ("label", "labels", "choice", "period", "date", "tag")
 
@@ -21,8 +21,9 @@ def rows_behind(finding: Finding, results: Mapping[str, Result]) -> pd.DataFrame
     """The rows of its study's table that a finding speaks of: those that agree with its fields.
 
     A field and a column of one name agree where they hold the same label, period or word; a field
-    that lists labels agrees with a row of each (`targets` with `target`). There are none where
-    the finding rests on no table, or the study was not run.
+    that lists labels agrees with a row of each (`targets` with `target`). A field that no column
+    is named as leaves the rows as they are. There are none where the finding rests on no table,
+    or the study was not run.
 
     >>> import songhua
     >>> run = songhua.open(songhua.example("washington")).run_all()

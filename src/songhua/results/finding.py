@@ -111,9 +111,9 @@ class Finding:
 
     def words(self, lang: str = "en") -> str:
         """The finding as a sentence, with its labels as they are."""
-        texts = {name: getattr(self, name) for name in self.params}
-        words = {name: text for name, text in texts.items() if isinstance(text, Words)}
-        return messages.finding(self.code, lang, {**self.params, **words})
+        values = ((name, value, getattr(self, name)) for name, value in self.params.items())
+        texts = {name: own if isinstance(own, Words) else value for name, value, own in values}
+        return messages.finding(self.code, lang, texts)
 
 
 @cache
@@ -183,6 +183,8 @@ def _read(hint: Any, value: Any) -> Any:
         value = None if value == "" and hint is not str else value
     if value is None:
         return math.nan if hint is float else None
+    if hint is float and value in ("inf", "-inf"):
+        return float(value)
     if get_origin(hint) is tuple:
         of = get_args(hint)[0]
         return tuple(_read(of, one) for one in value)

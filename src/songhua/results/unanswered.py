@@ -15,40 +15,36 @@ class StudyNoAnswer(Finding, section="", rests=ABSENCE):
     why: Words
 
 
-class StudySkipped(Finding, group="gaps", rests=ABSENCE):
+class _Skipped(Finding):
+    """A study that had nothing to answer from."""
+
     study: StudyName
     lacks: str
 
 
-class StudySkippedAsOf(Finding, group="gaps", rests=ABSENCE):
-    study: StudyName
-    lacks: str
+class StudySkipped(_Skipped, group="gaps", rests=ABSENCE):
+    """The folder lacks a file."""
+
+
+class StudySkippedAsOf(_Skipped, group="gaps", rests=ABSENCE):
     as_of: date
 
 
-class StudySkippedRegister(Finding, group="gaps", rests=ABSENCE):
-    study: StudyName
-    lacks: str
+class StudySkippedRegister(_Skipped, group="gaps", rests=ABSENCE):
     as_of: date
 
 
-class StudySkippedUndated(Finding, group="gaps", rests=ABSENCE):
-    study: StudyName
-    lacks: str
+class StudySkippedUndated(_Skipped, group="gaps", rests=ABSENCE):
     as_of: date
     undated: tuple[str, ...]
 
 
-class StudySkippedNoValueAdded(Finding, group="gaps", rests=ABSENCE):
-    study: StudyName
-    lacks: str
+class StudySkippedNoValueAdded(_Skipped, group="gaps", rests=ABSENCE):
     currency: str
     base_year: str
 
 
-class StudySkippedNoTotal(Finding, group="gaps", rests=ABSENCE):
-    study: StudyName
-    lacks: str
+class StudySkippedNoTotal(_Skipped, group="gaps", rests=ABSENCE):
     currency: str
     base_year: str
     n: int

@@ -77,7 +77,7 @@ Option = tuple[str, Words]
 
 @dataclass(frozen=True)
 class Said:
-    """What was answered to a doubt: its key, its kind, what it is about, and the answer."""
+    """An answer to a doubt: the doubt's key and kind, what it is about, and the answer."""
 
     key: str
     kind: type[Fault]

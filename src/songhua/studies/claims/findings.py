@@ -1,4 +1,4 @@
-"""What a reader of checked claims must know, as findings."""
+"""Findings on checked claims: counts by verdict, and each that cannot be right."""
 
 from __future__ import annotations
 

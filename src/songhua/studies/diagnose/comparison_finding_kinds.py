@@ -211,6 +211,8 @@ class TableOutputFromUse(Finding, section="chains", rests=METHOD):
 class _TableGap(Finding):
     """Sums that miss output by more than rounding, and by little."""
 
+    axis: str
+    total: str
     n: int
     of: int
     labels: tuple[str, ...]

@@ -57,7 +57,7 @@ class RegionalErrorWidened(Finding, section="simulate", rests="assumptions"):
 
 
 class _Structure(Finding):
-    """How the region's output is spread, and the part of the variance that this makes."""
+    """A source of the region's output by industry, and the part of the variance it makes."""
 
     table: TableId
     n: int
@@ -235,7 +235,7 @@ class BriefDriverOf(BriefDriver, part="step", weight="driver", section="simulate
 
 
 class _Assumed(Finding):
-    """How many fields of projects are assumed, and the part of the table's error."""
+    """Counts of fields with a source and assumed, and the part of the table's error."""
 
     facts: int
     assumed: int

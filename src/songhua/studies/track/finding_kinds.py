@@ -172,7 +172,7 @@ class _Unjudged(Finding):
 class BriefTargetsOpen(
     _Unjudged, part="worry", weight="targets_open", section="track", rests="targets"
 ):
-    """How many they are."""
+    """Their number, as a worry."""
 
 
 class BriefAskFigures(
@@ -200,7 +200,7 @@ class _Unreported(Finding):
 class BriefTaskNoReport(
     _Unreported, part="worry", weight="task_no_report", section="track", rests="measures"
 ):
-    """How many they are."""
+    """Their number, as a worry."""
 
 
 class BriefAskReports(
