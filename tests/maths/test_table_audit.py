@@ -114,13 +114,13 @@ TRUE = {
 
 
 def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> list[Issue]:
-    """The audit of a table; each issue makes a fault, or a note, of its kind."""
+    """The audit of a table; each issue makes the fault or the finding of its code."""
     issues = table_audit.audit(table, known or {})
     for issue in issues:
-        if issue.grave:
-            assert KINDS[issue.code](**issue.params).words()
-        else:
-            assert read_finding(issue.code, issue.params).words()
+        kind = KINDS.get(issue.code)
+        made = kind(**issue.params) if kind else read_finding(issue.code, issue.params)
+        assert made.words()
+        assert kind or not issue.grave
     return issues
 
 
