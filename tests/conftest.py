@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if OF_CASES & set(item.path.parts) or RUNS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("cases"))
+        elif "architecture" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("architecture"))  # the source is parsed once
 
 
 @pytest.hookimpl(tryfirst=True)

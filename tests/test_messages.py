@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 import pytest
 
+import package_source
 import songhua
 from songhua import messages, results, schema
 from songhua.errors import Fault, Nature
@@ -61,8 +62,8 @@ def test_both_languages_name_the_same_parameters() -> None:
 
 def _calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
     """The calls of these functions with a plain text first, over the whole source."""
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for tree in package_source.trees().values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = (
                     node.func.id
@@ -118,8 +119,9 @@ def test_every_word_asked_for_is_there() -> None:
 
 
 def test_no_fault_is_left_without_a_use() -> None:
-    files = (file for file in SOURCE.rglob("*.py") if not file.stem.endswith("fault_kinds"))
-    names = set(re.findall(r"\w+", "\n".join(file.read_text("utf-8") for file in files)))
+    texts = package_source.texts().items()
+    uses = "\n".join(text for file, text in texts if not file.endswith("fault_kinds.py"))
+    names = set(re.findall(r"\w+", uses))
     assert {kind.__name__ for kind in _fault_kinds()} - names == set()
 
 
@@ -169,8 +171,8 @@ def test_a_sentence_has_the_same_parameters_in_both_languages() -> None:
 def test_every_code_made_of_pieces_has_words() -> None:
     known = {"Fault": "faults", "Finding": "findings", "word": "words"}
     patterns = 0
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for file, tree in package_source.trees().items():
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -197,8 +199,8 @@ def _labels(call: ast.Call) -> Iterator[str]:
 
 def test_every_step_of_long_work_has_words() -> None:
     labels = set(PARTS)
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for tree in package_source.trees().values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 labels |= set(_labels(node))
     assert {"tables", "choose", "sample", "report"} < labels

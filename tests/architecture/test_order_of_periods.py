@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import package_source
 import songhua
 from small import HEADING, write
 from songhua.studies.brief.changes import changes
 from tracked import figure
 
-HOME = Path(songhua.__file__).parent
+PARTS = ("checks", "document", "plan", "reading", "session", "store", "studies", "web")
 #: Functions whose periods all begin on one day, or are of one length, or that ask for the longest.
 ALIKE = {"latest_year", "so_far", "_earlier", "latest"}
 
@@ -41,11 +42,10 @@ def by_end(key: ast.expr) -> bool:
 
 def test_no_code_orders_periods_by_their_end_alone() -> None:
     strange = [
-        f"{file.relative_to(HOME)}:{line} {name}"
-        for part in ("checks", "document", "plan", "session", "store", "studies", "web")
-        for file in sorted((HOME / part).rglob("*.py"))
-        if not file.name.startswith("target_")
-        for name, line in orders_by_end(ast.parse(file.read_text("utf-8")))
+        f"{file}:{line} {name}"
+        for file, tree in package_source.trees().items()
+        if file.startswith(PARTS) and not Path(file).name.startswith("target_")
+        for name, line in orders_by_end(tree)
         if name not in ALIKE
     ]
     assert strange == []
