@@ -26,11 +26,13 @@ import worked  # noqa: E402
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guide").glob("*.md"))
 CHINESE = sorted((DOCS / "guide" / "zh").glob("*.md"))
-#: Chinese pages whose examples are run on each change: a second or less. All are in `make deep`.
+#: Pages whose examples are run on each change: English ones but for those that take longest, and
+#: Chinese ones of a second or less. The gate and `make deep` run all.
 QUICK = {"first-region", "new", "parts", "review", "track", "upgrade"}
+LONG = {"accounts", "certify", "demo", "run"}
 EXAMPLES = [
     page
-    if worked.language(page) == "en" or page.stem in QUICK
+    if page.stem in QUICK or (worked.language(page) == "en" and page.stem not in LONG)
     else pytest.param(page, marks=pytest.mark.deep)
     for page in worked.PAGES
 ]

@@ -218,4 +218,4 @@ def test_breaking_loses_nothing_and_keeps_the_width(text: str, columns: int) -> 
 def test_a_word_of_any_length_is_cut_in_one_pass(letter: str) -> None:
     assert wrapped("  " + letter * 7 + "  ", 3) == [letter * 3, letter * 3, letter]
     wrapped(letter, 20)  # what is made once
-    assert growth(lambda n: lambda: wrapped(letter * n, 20), 1_000, 4_000) < 4.5
+    assert growth(lambda n: lambda: wrapped(letter * n, 20), 250, 1_000) < 4.5
