@@ -183,9 +183,9 @@ def test_what_was_learnt_elsewhere_is_shown_as_such(case: Path) -> None:
     early = songhua.open(case, as_of="2020-01-01")
     told = [one.finding.code for one in sentences(early.run("choose"), early.region)]
     assert told == ["brief_learnt_elsewhere"]
-    state = store.kept.state(case)
+    state = store.at(case).state()
     store.kept.keep_own(file.read_bytes())
     again = songhua.open(case)
     assert not again.region.learnt[JSON].elsewhere
     assert "choose_learnt_elsewhere" not in {one.code for one in again.run("choose").findings}
-    assert store.kept.state(case) != state
+    assert store.at(case).state() != state

@@ -64,7 +64,7 @@ def show(id: str, **options: Any) -> None:
 
 def _by_terms(pack: Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
     """The files that a pack gives a folder, by their sources and terms; None: by its licence."""
-    from songhua.store.packs.pack import FOLDER, LIKE, files_in
+    from songhua.store.packs import FOLDER, LIKE, files_in
 
     stand = {
         name: pack.home / at / name for at in (FOLDER, LIKE) for name in files_in(pack.home / at)

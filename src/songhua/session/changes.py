@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from songhua import checks
+from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
 from songhua.lookup import unknown_label
 from songhua.plan import Plan
 from songhua.reading import rows as typed_rows
 from songhua.session.doubts import with_doubts
 from songhua.session.fault_kinds import ChangeNoPlan, ChangeRangeFixed, ChangeScenarioAgain
-from songhua.store.digests import digest
+from songhua.store import digest
 
 if TYPE_CHECKING:
     from songhua.session.session import Session
@@ -236,10 +236,10 @@ def _labelled(fault: Fault, name: str, label: str) -> Fault:
 
 def _placed(fault: Fault, labels: Mapping[str, Mapping[int, str]]) -> Fault:
     """A fault of the whole, at what was changed where that can be said."""
-    for name, (part, _, _) in TABLES.items():
-        if fault.file == f"{part.replace('.', '/')}.csv" and name in labels:
+    for name, (_, _, table) in TABLES.items():
+        if fault.file == schema.where(table) and name in labels:
             return _labelled(fault, name, labels[name].get(fault.row or 0, ""))
-    if fault.file == f"observations/{FIGURES}":
+    if fault.file.endswith(f"/{FIGURES}"):
         return replace(fault, file=FIGURES)
     return fault
 

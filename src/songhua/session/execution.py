@@ -25,7 +25,7 @@ from songhua.session import cache, recipes, undated
 from songhua.session.fault_kinds import StudyRestsOn
 from songhua.session.limit import Watch, limited
 from songhua.session.study_inputs import inputs
-from songhua.store.digests import digest, program
+from songhua.store import digest, program
 from songhua.studies import registry
 from songhua.studies.registry import Asked, Inputs, Progress, Study
 

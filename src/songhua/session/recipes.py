@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from songhua.results import Json, Recipe
 from songhua.session.study_inputs import inputs
-from songhua.store.source import SECRET
+from songhua.store import SECRET
 from songhua.studies import registry
 from songhua.studies.parts import of_part
 from songhua.studies.registry import Study

@@ -20,7 +20,6 @@ from songhua.session import changes, execution, limit
 from songhua.session.doubts import with_doubts
 from songhua.session.execution import Run
 from songhua.session.study_inputs import inputs
-from songhua.store.digests import digest
 from songhua.studies import registry
 from songhua.studies.parts import PARTS, of_part
 from songhua.studies.registry import Progress
@@ -46,7 +45,7 @@ class Session(Displayed):
     as_of: date | None
     digests: Mapping[str, str] = field(repr=False)
     parts: Mapping[str, str] = field(repr=False)
-    whole: store.Folder = field(repr=False)
+    whole: store.Case = field(repr=False)
     changes: tuple[changes.Change, ...] = ()
     shelf: store.Shelf = field(default=store.Shelf(), repr=False)
     limit: float = field(default=limit.SECONDS, repr=False)
@@ -209,17 +208,17 @@ def open_register(
 
 
 def session_of(
-    path: Path, read: store.Folder, day: date | None = None, shelf: store.Shelf | None = None
+    path: Path, read: store.Case, day: date | None = None, shelf: store.Shelf | None = None
 ) -> Session:
     """A session of a folder that was read, as it was known on a day; without a shelf none keeps."""
     seen = read.view(day)
     parts = {
-        part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
+        part: store.digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
     elsewhere = sorted(name for name, one in read.region.learnt.items() if one.elsewhere)
     if elsewhere:
-        parts["learnt"] = digest([parts["learnt"], elsewhere])
+        parts["learnt"] = store.digest([parts["learnt"], elsewhere])
     return Session(
         path,
         with_doubts(seen.region),

@@ -62,7 +62,7 @@ class Held:
             await self.app({**scope, "headers": whole}, receive, taken)
             held = taken.answer()
             if held is not None:
-                if stamp == store.stamp(self.folder):  # else it may be of either state
+                if stamp == store.at(self.folder).stamp():  # else it may be of either state
                     self._hold(key, held)
                 await _give(held, scope, send)
             return
@@ -75,7 +75,7 @@ class Held:
         look. What comes during the turn is run in a later one, after the look was forgotten.
         """
         if self._looked is None:
-            self._looked = store.stamp(self.folder)
+            self._looked = store.at(self.folder).stamp()
             asyncio.get_running_loop().call_soon(self._forget)
         return self._looked
 

@@ -15,8 +15,7 @@ from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.session import Run, Session
 from songhua.session.limit import SECONDS
-from songhua.store import Shelf
-from songhua.store.digests import DRAWING, digest, program
+from songhua.store import DRAWING, Shelf, digest, program
 from songhua.web.address import Address
 from songhua.web.fault_kinds import WorkStopped
 from songhua.web.jobs import Job, Jobs, Stopped
@@ -69,7 +68,7 @@ class Workbench:
             SonghuaError: its faults; `date_unreadable`; `scenario_unknown`.
         """
         with self._reading:
-            stamp = store.stamp(self.folder)
+            stamp = store.at(self.folder).stamp()
             if stamp != self._stamp:
                 self._sessions, self._runs, self._views, self._asked = {}, {}, {}, {}
                 self._stamp = stamp
