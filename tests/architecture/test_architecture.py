@@ -87,6 +87,27 @@ def test_no_case_stands_in_the_code() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("room", ["session", "web", "cli"])
+def test_whoever_asks_the_store_knows_no_module_and_no_file_of_it(room: str) -> None:
+    """They take what `songhua.store` offers, and call tables by the names of the schema."""
+    from songhua import store
+    from songhua.store.source import FILES, FOLDERS, MAPS
+
+    folders = {*FOLDERS, MAPS} - {"tables"}  # the first part of an address as well
+    of_tables = re.compile("|".join([*map(re.escape, FILES), *(f"{one}/.*" for one in folders)]))
+    found = []
+    for file in (SOURCE / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(_code(file))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("songhua.store"):
+                found += [f"{file.name}: {node.module}"] * (node.module != "songhua.store")
+                found += [
+                    f"{file.name}: {one.name}" for one in node.names if one.name not in dir(store)
+                ]
+            elif isinstance(node, ast.Constant) and of_tables.fullmatch(str(node.value)):
+                found.append(f"{file.name}: {node.value}")
+    assert found == []
+
+
 def _code(file: Path) -> str:
     """A module without its docstrings: examples there may name what they like."""
     tree = ast.parse(file.read_text("utf-8"))
