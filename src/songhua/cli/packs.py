@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from songhua import messages, terms
+from songhua import messages
 from songhua.cli.calls import Verbs
 from songhua.cli.shared import guarded, lang
+from songhua.shipped import terms
 
 if TYPE_CHECKING:
     from songhua.store import packs

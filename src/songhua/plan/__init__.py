@@ -12,8 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from songhua import schema
-from songhua.displayed import Displayed
 from songhua.errors import SonghuaError
+from songhua.hooks.displayed import Displayed
 from songhua.labels import Period
 from songhua.messages import BASE, Words
 from songhua.plan import as_known, revisions

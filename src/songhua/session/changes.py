@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
-from songhua.lookup import unknown_label
+from songhua.labels.lookup import unknown_label
 from songhua.plan import Plan
 from songhua.reading import rows as typed_rows
 from songhua.session.doubts import with_doubts

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from songhua.checkpoints import checkpoint
-from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError, is_broken
+from songhua.hooks.checkpoints import checkpoint
+from songhua.hooks.displayed import Displayed
 from songhua.messages import LANGUAGES, Words
 from songhua.plan import Plan
 from songhua.region import Region

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from songhua import store
 from songhua.checks.plausibility import doubts
-from songhua.displayed import Displayed
 from songhua.errors import Fault
+from songhua.hooks.displayed import Displayed
 from songhua.labels import parse_date
 from songhua.plan import Plan
 from songhua.region import Region

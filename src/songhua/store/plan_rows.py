@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from songhua import schema
 from songhua.errors import SonghuaError
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.reading.change_fault_kinds import CorrectSame, PlanRowOvertaken
 from songhua.reading.csv_lines import with_cells
 from songhua.region import Region

@@ -13,7 +13,7 @@ from songhua.checks.places import Rows
 from songhua.checks.values import Known
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import LabelUnknown, LearntChanged
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES, Words, word
 from songhua.reading import catalogues, observations, panels
 from songhua.region import Region

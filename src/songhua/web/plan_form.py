@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from songhua import schema, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.schema import Column
 from songhua.web import forms, shell
 from songhua.web.address import Address

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from songhua.checkpoints import each
+from songhua.hooks.checkpoints import each
 from songhua.maths.projects import MEASURES, Economy
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
