@@ -15,6 +15,7 @@ import pytest
 import songhua
 from small import write
 from songhua import Result, Session, session, store
+from songhua.results.kept import Kept
 from songhua.session import cache, execution, recipes
 from songhua.session import session as sessions
 from songhua.store import user_home
@@ -26,9 +27,9 @@ ASKED: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def empty(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> dict[str, Result]:
+def empty(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> Kept[Result]:
     """Nothing is kept in this process, nor with the user."""
-    held: dict[str, Result] = {}
+    held = Kept[Result](64)
     monkeypatch.setattr(cache, "_RESULTS", held)
     return held
 

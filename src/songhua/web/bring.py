@@ -23,6 +23,7 @@ from starlette.exceptions import HTTPException
 from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import SonghuaError
 from songhua.format.view import View
+from songhua.results.kept import Kept
 from songhua.store import Import, bytes_of, names_below, user_home, write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
@@ -132,7 +133,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
     states, taking = States(bench), threading.Lock()
-    taken: dict[str, tuple[Import, int]] = {}  # who clicks twice is told twice what was done once
+    taken = Kept[tuple[Import, int]](TAKEN)  # who clicks twice is told twice what was done once
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:
@@ -161,18 +162,16 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
             _retyped(held, typed)
             return _looked(states, at, held)
         with taking:
-            if id not in taken:
+            found = taken.get(id)
+            if found is None:
                 _retyped(held, typed)
                 changed = states.since(typed.get("_seen", ""), at.lang)
                 if changed:
                     return _looked(states, at, held, changed)
-                while len(taken) >= TAKEN:
-                    taken.pop(next(iter(taken)))
-                taken[id] = apart(
-                    sent_files.take, bench.folder, held.file, held.map_file(), source, to
-                )
+                found = apart(sent_files.take, bench.folder, held.file, held.map_file(), source, to)
+                taken.hold(id, found)
                 user_home.delete(held.place)
-            done, n = taken[id]
+            done, n = found
         view = bench.folder_view(at)
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
         blocks: list[Block] = [Paragraph(said)]
