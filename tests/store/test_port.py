@@ -19,7 +19,6 @@ FIGURE = {
     "indicator": "gdp", "region": "rivertown", "period": "2021", "value": "11.2",
     "unit": "bn EUR", "kind": "actual", "source": "bulletin-2020", "recorded": "2026-01-03",
 }  # fmt: skip
-SOURCE = {"title": "Other", "publisher": "X", "grade": "press"}
 
 
 @dataclass
@@ -71,11 +70,9 @@ def test_what_verbs_write_is_the_same_in_every_store(rivertown: Path, tmp_path: 
     folder, memory = store.at(rivertown), Memory(dict(store.at(rivertown).read().files))
     for one in (folder, memory):
         store.add_figure(one, FIGURE)
-        store.add_entry(one, "sources", "", SOURCE)
         assert len(store.add(one, rows).rows) == 1
         new = store.New("10.2", "2026-03-01", note="a slip of the pen")
         store.correct(one, Named("gdp", "2019"), new)
-        assert store.upgrade_folder(one) == ()
     assert memory.read().digests() == folder.read().digests()
     assert memory.told == [("", "a slip of the pen")]
 
