@@ -60,7 +60,7 @@ def refused(home: Path) -> Callable[[], object]:
 def taken_in(home: Path) -> Callable[[], object]:
     """One row added to the folder."""
     file = folders.one_row(home)
-    return lambda: store.add(home, file)
+    return lambda: store.add(store.at(home), file)
 
 
 def study(name: str) -> Work:

@@ -99,9 +99,9 @@ def measure(rows: int, times: int = 3) -> list[tuple[str, float, float]]:
             con.execute(f"copy rows to '{out}' (header)")
 
         del peer_parquet
-        csv = timed(lambda: store.add(empty, file), clear, times)
+        csv = timed(lambda: store.add(store.at(empty), file), clear, times)
         csv_peer = timed(peer_csv, times=times)
-        pqt = timed(lambda: store.add(empty, parquet), clear, times)
+        pqt = timed(lambda: store.add(store.at(empty), parquet), clear, times)
         pqt_peer = timed(lambda: peer_import(f"read_parquet('{parquet}')"), times=times)
         print(f"peak memory: {peak():.2f} GB after the imports and DuckDB")
     return [

@@ -25,8 +25,8 @@ from songhua.document import blocks
 from songhua.format import text
 from songhua.render import json as rendered
 from songhua.results import tables as result_tables
+from songhua.shipped.terms import entries
 from songhua.studies import registry
-from songhua.terms import entries
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Written by docs/build.py; change the code instead. -->\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
 from songhua.maths.accounts import prior
+from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.studies.accounts.accounts import Accounts

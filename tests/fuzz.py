@@ -42,7 +42,7 @@ from songhua.fault_kinds import FileMissing
 from songhua.maths.accounts import sampler
 from songhua.messages import LANGUAGES
 from songhua.session import session
-from songhua.store.folder import Folder, assembled
+from songhua.store.case import assembled
 from songhua.store.source import NEEDED, Raw, parsed
 
 SECONDS, PATIENCE, BYTES = 20, 200, 2 * 2**30
@@ -58,16 +58,9 @@ SHARES = {
 EVERY = FOLDERS | {f"whole {name}": files for name, files in WHOLE.items()}
 
 
-@dataclass(frozen=True)
-class Memory:
+def memory(files: Mapping[str, bytes]) -> Raw:
     """A folder that stands in memory."""
-
-    files: Mapping[str, bytes]
-
-    def read(self) -> Raw:
-        """Its files, parsed."""
-        gone = [FileMissing(name) for name in NEEDED if name not in self.files]
-        return parsed(self.files, gone)
+    return parsed(files, [FileMissing(name) for name in NEEDED if name not in files])
 
 
 @dataclass
@@ -102,7 +95,7 @@ def spoiled(index: int, seed: int) -> dict[str, bytes]:
 def folders(index: int, seed: int) -> str:
     """What a session makes of a spoiled folder, and of what it is asked."""
     rng = Random(f"{seed}-{index}-asked")
-    read: Folder = assembled(Memory(spoiled(index, seed)))
+    read = assembled(memory(spoiled(index, seed)))
     try:
         opened = session.session_of(Path("/nowhere"), read, asked.day(rng), store.Shelf())
         opened.warnings()
@@ -192,7 +185,7 @@ def many(work: str, start: int, end: int, seed: int, at: Any = None) -> Found:
 def warm() -> None:
     """Load what most cases need, once for all processes."""
     for files in FOLDERS.values():
-        opened = session.session_of(Path("/nowhere"), assembled(Memory(files)), None, store.Shelf())
+        opened = session.session_of(Path("/nowhere"), assembled(memory(files)), None, store.Shelf())
         opened.run_all()
     handed_in.originals()
 

@@ -33,12 +33,12 @@ from songhua.reading.reviews import sheet_reader
 from songhua.rules import parse_rulebook, remediation_plan
 from songhua.rules.register import facts_of
 from songhua.store import firms
-from songhua.store.folder import assembled
+from songhua.store.case import assembled
 from songhua.store.imports import _csv
 from songhua.store.interindustry import reader
 from songhua.store.reviews import sheet_writer
 from songhua.store.rulebooks import load
-from songhua.store.source import Raw, parsed
+from songhua.store.source import parsed
 
 ROWS = FILES["observations/economy.csv"].strip().splitlines()
 TOKENS = (*CELLS, "s", "n", "e", "d", "b", "str", "A1:XFD1048576", "XFD1048576", "1048577")
@@ -80,16 +80,10 @@ STATUSES = ("cn/sci-tech-sme", "cn/size-class", "eu/sme")
 DAY = date(2024, 6, 30)
 
 
-class _Made:
-    """The folder that the files are handed to."""
-
-    def read(self) -> Raw:
-        return parsed(FOLDERS["made_up"], [])
-
-
 @cache
 def region() -> tuple[object, Plan]:
-    read = assembled(_Made())
+    """The folder that the files are handed to."""
+    read = assembled(parsed(FOLDERS["made_up"], []))
     assert read.plan is not None
     return read.region, read.plan
 

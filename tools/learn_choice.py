@@ -24,9 +24,9 @@ import make_panels  # noqa: E402
 
 from panels import CHINA, SUMS, UNITED_STATES  # noqa: E402
 from shared import DATA  # noqa: E402
-from songhua import session  # noqa: E402
+from songhua import session, store  # noqa: E402
 from songhua.region import Region  # noqa: E402
-from songhua.store.folder import without_learnt  # noqa: E402
+from songhua.store.learnt import without_learnt  # noqa: E402
 
 CASES = ROOT / "src" / "songhua" / "examples"
 COLUMNS = ["indicator", "region", "industry", "period", "value", "unit", "kind", "source"]
@@ -64,7 +64,7 @@ def states(region: Region) -> pd.DataFrame:
     table = pd.read_csv(file)
     table = table[table["GeoFIPS"].between(1, 90999) & ~table["IndustryId"].isin(SUMS)]
     table = table[table["year"] <= 2016].dropna(subset=["value_musd"])
-    case = without_learnt(CASES / "washington")
+    case = without_learnt(store.at(CASES / "washington"))
     own = case.panel("gdp").xs(case.code, level="region") * 1000
     own.index = own.index.astype(int)
     own = own[own.index <= 2016]
@@ -96,7 +96,7 @@ def learnt_from(
     folder: Path, panel: Callable[[Region], pd.DataFrame], told: str, step: int, home: Path
 ) -> None:
     """Write what a panel teaches a folder to `learnt/` of another place."""
-    rows = panel(without_learnt(folder)).assign(recorded=told)
+    rows = panel(without_learnt(store.at(folder))).assign(recorded=told)
     file = folder.parent / "panel.csv"
     rows[[*COLUMNS, "recorded"]].to_csv(file, index=False)
     made = session.learn_from(folder, file, date.fromisoformat(told), step)

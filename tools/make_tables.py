@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import read_table, write_plain

@@ -36,11 +36,11 @@ from regional_scores import truth
 from regional_studies import all_studies, finland, places
 
 import songhua
-from songhua.interindustry import InputOutputTable
 from songhua.maths import regional_error
 from songhua.maths.accounts import Constraint, cell_bounds, prior
 from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.accounts.prior import Prior, fit_kinds, fit_transfer
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.regional_error import ErrorModel
 from songhua.plan import Plan
 from songhua.region.observations import Observation

@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from songhua.displayed import drawn_by
+from songhua.hooks.displayed import drawn_by
 from songhua.version import VERSION
 
 __version__ = VERSION

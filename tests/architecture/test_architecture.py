@@ -72,7 +72,7 @@ def test_the_workbench_begins_without_statistics() -> None:
 
 
 def test_no_case_stands_in_the_code() -> None:
-    allowed = ("examples", "packs", "rulebooks", "codes", "messages", "terms.toml")
+    allowed = ("examples", "packs", "rulebooks", "codes", "messages", "shipped")
     literal = re.compile(
         r"harbin|哈尔滨|heilongjiang|china|chinese city|中国|\bCNY\b|人民币|washington", re.I
     )
@@ -85,6 +85,27 @@ def test_no_case_stands_in_the_code() -> None:
         if inner.parts[0] == "schema":
             text = re.sub(r'(?m)^.*\b(en|zh) = ".*$', "", text)  # documentation of a column
         found += [f"{inner}: {hit[0]}" for hit in literal.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("room", ["session", "web", "cli"])
+def test_whoever_asks_the_store_knows_no_module_and_no_file_of_it(room: str) -> None:
+    """They take what `songhua.store` offers, and call tables by the names of the schema."""
+    from songhua import store
+    from songhua.store.source import FILES, FOLDERS, MAPS
+
+    folders = {*FOLDERS, MAPS} - {"tables"}  # the first part of an address as well
+    of_tables = re.compile("|".join([*map(re.escape, FILES), *(f"{one}/.*" for one in folders)]))
+    found = []
+    for file in (SOURCE / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(_code(file))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("songhua.store"):
+                found += [f"{file.name}: {node.module}"] * (node.module != "songhua.store")
+                found += [
+                    f"{file.name}: {one.name}" for one in node.names if one.name not in dir(store)
+                ]
+            elif isinstance(node, ast.Constant) and of_tables.fullmatch(str(node.value)):
+                found.append(f"{file.name}: {node.value}")
     assert found == []
 
 

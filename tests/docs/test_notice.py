@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from songhua import messages, terms
+from songhua import messages
 from songhua.cli import songhua
+from songhua.shipped import terms
+from songhua.shipped.terms import PACKAGE
 from songhua.store import packs
 from songhua.store.packs.pack import ALWAYS, LIKE
-from songhua.terms import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 if not (ROOT / "docs" / "build.py").exists():

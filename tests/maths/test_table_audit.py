@@ -14,8 +14,8 @@ import pytest
 
 from shared import DATA
 from songhua.checks.interindustry import KINDS
-from songhua.interindustry import InputOutputTable, Total
 from songhua.maths import table_audit
+from songhua.maths.interindustry import InputOutputTable, Total
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_issues import Issue
 from songhua.maths.table_suspects import SEARCHED, hidden_sums

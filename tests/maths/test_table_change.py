@@ -12,8 +12,8 @@ import pytest
 from close import assert_close
 from songhua import messages
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import structural_decomposition
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.maths.table_change import output_change
 

@@ -12,7 +12,8 @@ import package_source
 HOME = Path(str(files("songhua")))
 #: The gateways: reading, writing, the user's own place, git, and what is installed.
 GATEWAYS = {
-    "store/disk.py", "store/writing.py", "store/steps.py", "store/exchange.py", "store/user_home.py", "store/repository.py", "installed.py",
+    "store/disk.py", "store/writing.py", "store/steps.py", "store/exchange.py", "store/user_home.py", "store/repository.py",
+    "shipped/installed.py",
 }  # fmt: skip
 #: Modules whose functions read, write or start something; and calls of `os` that do.
 MODULES = {

@@ -50,7 +50,7 @@ def asked(folder: Path) -> None:
     edited = folder / NAME
     edited.write_bytes(edited.read_bytes() + b"\n")
     songhua("check", str(folder))
-    store.history.holds(folder, store.source.FolderSource(folder).read().files, NAME, 2)
+    store.history.holds(folder, store.at(folder).read().files, NAME, 2)
     (folder / "claims.toml").unlink(missing_ok=True)
     songhua("check", str(folder))
 
@@ -315,12 +315,12 @@ def test_a_catalogue_that_was_recorded_broken_is_told(recorded: Path) -> None:
 
 
 def test_a_kept_run_is_not_that_of_a_history_that_is_told(recorded: Path) -> None:
-    state = store.kept.state(recorded)
+    state = store.at(recorded).state()
     without_head(recorded)
-    other = store.kept.state(recorded)
+    other = store.at(recorded).state()
     assert state is not None
     assert other is not None
     assert other["untold"]["why"] == "history_broken"
     shutil.rmtree(recorded / ".git")
-    plain = store.kept.state(recorded)
+    plain = store.at(recorded).state()
     assert plain not in (state, other)

@@ -16,6 +16,7 @@ import songhua
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.region import learnt
+from songhua.results.kept import Kept
 from songhua.session import cache
 from songhua.store import user_home
 from songhua.studies.choose.brief import sentences
@@ -35,7 +36,7 @@ def case(tmp_path: Path) -> Path:
 
 def results(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What is found of a folder, with nothing kept in this process."""
-    monkeypatch.setattr(cache, "_RESULTS", {})
+    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
     return songhua.open(folder).run("diagnose").to_json()
 
 
@@ -183,9 +184,9 @@ def test_what_was_learnt_elsewhere_is_shown_as_such(case: Path) -> None:
     early = songhua.open(case, as_of="2020-01-01")
     told = [one.finding.code for one in sentences(early.run("choose"), early.region)]
     assert told == ["brief_learnt_elsewhere"]
-    state = store.kept.state(case)
+    state = store.at(case).state()
     store.kept.keep_own(file.read_bytes())
     again = songhua.open(case)
     assert not again.region.learnt[JSON].elsewhere
     assert "choose_learnt_elsewhere" not in {one.code for one in again.run("choose").findings}
-    assert store.kept.state(case) != state
+    assert store.at(case).state() != state

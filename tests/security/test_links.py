@@ -15,10 +15,7 @@ from commands import songhua as verb
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.store import disk, source, writing
-from songhua.store.changing import changing
-from songhua.store.drafted import maps_of
-from songhua.store.folder import assembled
-from songhua.store.source import Held
+from songhua.store.case import assembled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 SECRET = b"a secret of elsewhere"
@@ -132,8 +129,9 @@ def test_no_verb_writes_through_a_link(rivertown: Path, tmp_path: Path, leads: s
 
 def test_no_change_is_taken_beside_a_file_that_is_not_read(rivertown: Path, tmp_path: Path) -> None:
     link(rivertown / "claims.toml", "nowhere", tmp_path)
-    with changing(rivertown) as change, pytest.raises(SonghuaError) as error:
-        assembled(Held(change.with_files({"plan/scenarios/late.toml": b""})))
+    raw = store.at(rivertown).read()
+    with pytest.raises(SonghuaError) as error:
+        assembled(raw.with_files({"plan/scenarios/late.toml": b""}))
     assert ("file_linked", "claims.toml") in {(one.code, one.file) for one in error.value.faults}
 
 
@@ -141,7 +139,7 @@ def test_maps_and_the_register_are_read_behind_no_link(rivertown: Path, tmp_path
     (tmp_path / "maps").mkdir()
     (rivertown / "imports").symlink_to(tmp_path / "maps")
     with pytest.raises(SonghuaError) as error:
-        maps_of(rivertown)
+        store.at(rivertown).maps()
     assert error.value.faults[0].code == "file_linked"
     firms = tmp_path / "firms.csv"
     firms.write_text("firm,name,staff\na,A,12\n", "utf-8")

@@ -27,8 +27,8 @@ from songhua.region.newest import newest
 from songhua.session import Named
 from songhua.store import corrections, entered, plan_rows
 from songhua.store.reviews import returns
-from songhua.store.source import FolderSource, files_behind
 from songhua.store.source import entered as entered_at
+from songhua.store.source import files_behind
 from songhua.store.succession import lacking
 from songhua.studies.brief.changes import changes
 from songhua.studies.series import Figures
@@ -86,7 +86,7 @@ def tell(folder: Path, value: str) -> None:
     assert returned(opened.whole, "2021")["firms"].item.last.startswith(f"{value} count")
 
 
-def returned(held: store.Folder, period: str) -> dict[str, Any]:
+def returned(held: store.Case, period: str) -> dict[str, Any]:
     """What the page of departments has for each item."""
     assert held.plan is not None
     found = returns(held.region, held.plan, parse_period(period), "en", date(2026, 12, 1))
@@ -216,10 +216,10 @@ def test_what_is_judged_before_writing_is_what_is_read_after(
     writer: Any, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder that is checked has the digests, files and frames of the folder reopened."""
-    judged: list[store.Folder] = []
+    judged: list[store.Case] = []
     usual = corrections.assembled_with
 
-    def noted(*given: Any) -> store.Folder:
+    def noted(*given: Any) -> store.Case:
         judged.append(usual(*given))
         return judged[-1]
 
@@ -229,7 +229,7 @@ def test_what_is_judged_before_writing_is_what_is_read_after(
     (case / "observations/zz.csv").write_text(f"{HEADING}\n{last}\n", "utf-8")
     for value, day in (("490", DAYS[1]), ("480", DAYS[2])):
         if writer == "plan":
-            (id,) = plan_rows.plan_rows(case, "measures")
+            (id,) = plan_rows.rows_of_plan(store.at(case), "measures")
             cells = {"status": "done" if value == "490" else "under_way", "recorded": day}
             session.change_plan_row(
                 case, "measures", id, cells | {"done_on": "2026" if value == "490" else ""}
@@ -248,7 +248,7 @@ def test_what_is_judged_before_writing_is_what_is_read_after(
 
 def test_files_are_in_order_of_entry_however_they_are_given(case: Path) -> None:
     by_correction(case, "490", DAYS[1])
-    raw = FolderSource(case).read()
+    raw = store.at(case).read()
     backwards = replace(raw, files=dict(reversed(raw.files.items())))
     assert list(backwards.files) == list(raw.files)
     inside = raw.within("observations")

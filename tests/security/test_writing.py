@@ -182,10 +182,10 @@ def test_a_row_that_a_hand_appends_while_a_verb_works_is_not_lost(
     verb: str, rivertown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     figures = sorted((rivertown / "observations").glob("*.csv"))[0]
-    look, looked = store.source.FolderSource.read, [0]
+    look, looked = store.folder.Folder.read, [0]
     row = figures.read_bytes().splitlines(keepends=True)[-1].replace(b",20", b",19", 1)
 
-    def read_and_edit(source: store.source.FolderSource) -> store.source.Raw:
+    def read_and_edit(source: store.folder.Folder) -> store.source.Raw:
         raw = look(source)
         looked[0] += 1
         if looked[0] == 1:
@@ -218,7 +218,7 @@ def test_a_row_that_a_hand_appends_while_a_verb_works_is_not_lost(
         ),
         "import": lambda: session.import_file(rivertown, new),
     }
-    monkeypatch.setattr(store.source.FolderSource, "read", read_and_edit)
+    monkeypatch.setattr(store.folder.Folder, "read", read_and_edit)
     with pytest.raises(SonghuaError) as error:
         actions[verb]()
     assert [one.code for one in error.value.faults] == ["folder_changed"], error.value

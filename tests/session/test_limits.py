@@ -16,6 +16,7 @@ from bare import bare_charts
 from extremes import FOLDERS, SMALL, Extreme
 from songhua import Session, session
 from songhua.errors import SonghuaError
+from songhua.results.kept import Kept
 from songhua.session import cache, limit
 from songhua.studies import registry
 from songhua.studies.accounts import account_draws
@@ -35,9 +36,9 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
 def nothing_kept(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> None:
     """Every study is computed."""
     del users_place
-    monkeypatch.setattr(cache, "_RESULTS", {})
-    monkeypatch.setattr(drawn_economy, "_KEPT", {})
-    monkeypatch.setattr(account_draws, "_SAMPLES", {})
+    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(drawn_economy, "_KEPT", Kept(8))
+    monkeypatch.setattr(account_draws, "_SAMPLES", Kept(8))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import songhua
 from songhua import Result, Session, SonghuaError, results, session
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.results.kept import Kept
 from songhua.session import cache, execution
 from songhua.session.study_inputs import inputs
 from songhua.store import Shelf
@@ -71,13 +72,13 @@ def test_every_result_is_read_from_the_disk_and_made_again_from_its_recipe(
     opened = songhua.open(path)
     names = [name for name in registry.studies() if not opened.lacks(name)]
     first = {name: opened.run(name, **ASKED.get(name, {})) for name in names}
-    monkeypatch.setattr(cache, "_RESULTS", {})
+    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
     with monkeypatch.context() as no_study:
         no_study.setattr(Shelf, "put", _computed)
         opened = songhua.open(path)
         same(first, {name: opened.run(name, **ASKED.get(name, {})) for name in names})
-    monkeypatch.setattr(cache, "_RESULTS", {})
-    monkeypatch.setattr(account_draws, "_SAMPLES", {})
+    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(account_draws, "_SAMPLES", Kept(8))
     monkeypatch.setattr(Shelf, "get", lambda *_: None)
     recipes = {name: made.recipe for name, made in first.items() if made.recipe is not None}
     same(first, {name: songhua.rerun(recipe.as_dict()) for name, recipe in recipes.items()})

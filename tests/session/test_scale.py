@@ -17,7 +17,7 @@ import pytest
 import songhua
 from songhua import session
 from songhua.session import execution
-from songhua.store.source import TICK
+from songhua.store.folder import TICK
 from work import lines_run
 
 HOME = Path(__file__).parents[2] / "benchmarks"

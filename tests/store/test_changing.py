@@ -11,7 +11,7 @@ import pytest
 from small import HEADING
 from songhua import store
 from songhua.errors import SonghuaError
-from songhua.store import source
+from songhua.store import folder
 from songhua.store.disk import fetched
 
 NAMES = ("observations/a.csv", "observations/b.csv")
@@ -39,8 +39,8 @@ def writes(rivertown: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], 
                 figures(rivertown, done[-1])
             return fetched(data, name)
 
-        monkeypatch.setattr(source, "fetched", read)
-        monkeypatch.setattr(source, "PAUSE", 0.0)
+        monkeypatch.setattr(folder, "fetched", read)
+        monkeypatch.setattr(folder, "PAUSE", 0.0)
         return done
 
     return begun
@@ -67,4 +67,4 @@ def test_a_folder_that_never_rests_is_not_read(
     with pytest.raises(SonghuaError) as told:
         store.read(rivertown)
     assert [fault.code for fault in told.value.faults] == ["folder_changing"]
-    assert len(done) == source.TRIES + 1
+    assert len(done) == folder.TRIES + 1

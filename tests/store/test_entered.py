@@ -18,11 +18,11 @@ SAID = {
 
 def test_a_figure_is_added_and_the_next_below_it(rivertown: Path) -> None:
     name = f"observations/{FILE}.csv"
-    told = add_figure(rivertown, SAID, dry_run=True)
+    told = add_figure(store.at(rivertown, dry_run=True), SAID)
     assert not (rivertown / name).exists()
-    done = add_figure(rivertown, SAID)
+    done = add_figure(store.at(rivertown), SAID)
     assert (done.id, done.file, done.row) == (told.id, name, 2)
-    following = add_figure(rivertown, {**SAID, "period": "2022", "value": "12.0"})
+    following = add_figure(store.at(rivertown), {**SAID, "period": "2022", "value": "12.0"})
     assert (following.file, following.row) == (name, 3)
     rows = store.read(rivertown).region.figures.observations.frame.set_index("id")
     told = rows.loc[[done.id, following.id], ["period", "value", "qualifier"]]
@@ -31,7 +31,7 @@ def test_a_figure_is_added_and_the_next_below_it(rivertown: Path) -> None:
 
 def test_a_figure_that_cannot_be_is_not_added(rivertown: Path) -> None:
     with pytest.raises(SonghuaError) as caught:
-        add_figure(rivertown, {**SAID, "value": "many"})
+        add_figure(store.at(rivertown), {**SAID, "value": "many"})
     assert [(one.code, one.column) for one in caught.value.faults] == [
         ("number_unreadable", "value")
     ]

@@ -10,10 +10,10 @@ import pytest
 import fuzz
 import handed_in
 import taught
-from fuzz import Memory
+from fuzz import memory
 from songhua.checks import check
 from songhua.errors import SonghuaError
-from songhua.store.folder import assembled
+from songhua.store.case import assembled
 
 #: How many folders, and how many files, `make deep` spoils.
 DEEP = int(os.environ.get("SONGHUA_FUZZ", "100000"))
@@ -40,7 +40,7 @@ def test_many_that_are_spoiled_give_results_or_faults(work: str, n: int) -> None
 
 @pytest.mark.parametrize("name", sorted(fuzz.EVERY))
 def test_the_folders_to_spoil_are_sound(name: str) -> None:
-    read = assembled(Memory(fuzz.EVERY[name]))
+    read = assembled(memory(fuzz.EVERY[name]))
     assert check(read.region, read.plan) == []
 
 

@@ -13,7 +13,8 @@ from filelock import FileLock
 from small import FILES, HEADING, write
 from songhua import session, store
 from songhua.errors import SonghuaError
-from songhua.store import changing, steps, user_home, writing
+from songhua.store import folder as folders
+from songhua.store import steps, user_home, writing
 
 ROWS = [f"gdp,rivertown,food,,{year},4.{n},bn EUR,,actual,,,paper,,2026-01-02,"
         for n, year in enumerate(range(2010, 2016))]  # fmt: skip
@@ -35,14 +36,14 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def codes(folder: Path, file: Path) -> list[tuple[str, str, str]]:
     with pytest.raises(SonghuaError) as error:
-        store.add(folder, file)
+        store.add(store.at(folder), file)
     places = ((f, f"row {f.row}, " if f.row else "") for f in error.value.faults)
     return [(f.code, f.file, f"{row}{f.column}") for f, row in places]
 
 
 def test_rows_are_added_as_one_new_file(rivertown: Path, tmp_path: Path) -> None:
     before = content(rivertown)
-    done = store.add(rivertown, sheet(tmp_path, *ROWS))
+    done = store.add(store.at(rivertown), sheet(tmp_path, *ROWS))
     after = content(rivertown)
     assert set(after) - set(before) == {done.file}
     assert all(after[name] == data for name, data in before.items())
@@ -69,21 +70,21 @@ def test_a_list_may_have_a_map_of_its_words(rivertown: Path, tmp_path: Path) -> 
     mapping = tmp_path / "map.toml"
     mapping.write_text('[labels.indicator]\n"Gross product" = "gdp"\n', "utf-8")
     own = [row.replace("gdp,", "Gross product,", 1) for row in ROWS]
-    done = store.add(rivertown, sheet(tmp_path, *own), mapping)
+    done = store.add(store.at(rivertown), sheet(tmp_path, *own), mapping)
     assert done.rows["indicator"].tolist() == ["gdp"] * 6
 
 
 def test_the_same_rows_again_add_nothing(rivertown: Path, tmp_path: Path) -> None:
-    store.add(rivertown, sheet(tmp_path, *ROWS))
+    store.add(store.at(rivertown), sheet(tmp_path, *ROWS))
     before = content(rivertown)
-    done = store.add(rivertown, sheet(tmp_path, *ROWS, name="other.csv"))
+    done = store.add(store.at(rivertown), sheet(tmp_path, *ROWS, name="other.csv"))
     assert (len(done.rows), done.repeated) == (0, 6)
     assert content(rivertown) == before
 
 
 def test_of_rows_half_known_the_other_half_is_added(rivertown: Path, tmp_path: Path) -> None:
-    store.add(rivertown, sheet(tmp_path, *ROWS[:4]))
-    done = store.add(rivertown, sheet(tmp_path, *ROWS[2:], ROWS[5]))
+    store.add(store.at(rivertown), sheet(tmp_path, *ROWS[:4]))
+    done = store.add(store.at(rivertown), sheet(tmp_path, *ROWS[2:], ROWS[5]))
     assert (done.rows["period"].tolist(), done.repeated) == (["2014", "2015"], 3)
     assert len(store.read(rivertown).region.figures.observations) == 8 + 6
 
@@ -102,8 +103,8 @@ def test_of_rows_half_known_the_other_half_is_added(rivertown: Path, tmp_path: P
 def test_what_differs_in_its_identity_is_another_row(
     old: str, new: str, rivertown: Path, tmp_path: Path
 ) -> None:
-    store.add(rivertown, sheet(tmp_path, ROWS[0]))
-    assert len(store.add(rivertown, sheet(tmp_path, ROWS[0].replace(old, new))).rows) == 1
+    store.add(store.at(rivertown), sheet(tmp_path, ROWS[0]))
+    assert len(store.add(store.at(rivertown), sheet(tmp_path, ROWS[0].replace(old, new))).rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -118,8 +119,8 @@ def test_what_differs_in_its_identity_is_another_row(
 def test_what_differs_elsewhere_is_the_same_row(
     old: str, new: str, rivertown: Path, tmp_path: Path
 ) -> None:
-    store.add(rivertown, sheet(tmp_path, ROWS[0]))
-    assert store.add(rivertown, sheet(tmp_path, ROWS[0].replace(old, new))).repeated == 1
+    store.add(store.at(rivertown), sheet(tmp_path, ROWS[0]))
+    assert store.add(store.at(rivertown), sheet(tmp_path, ROWS[0].replace(old, new))).repeated == 1
 
 
 def test_words_for_units_and_blank_industries_are_the_same_row(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_words_for_units_and_blank_industries_are_the_same_row(tmp_path: Path) -
         tmp_path / "f", indicators_toml=indicators, observations__economy_csv=f"{HEADING}\n{row}\n"
     )
     same = row.replace("亿元", "100m CNY").replace(",all,", ",,")
-    assert store.add(folder, sheet(tmp_path, same)).repeated == 1
+    assert store.add(store.at(folder), sheet(tmp_path, same)).repeated == 1
 
 
 def test_one_fault_and_nothing_is_written(rivertown: Path, tmp_path: Path) -> None:
@@ -164,15 +165,15 @@ def test_what_cannot_be_is_refused_at_its_row(rivertown: Path, tmp_path: Path) -
         ("parts_above_whole", "new rows.csv", "row 2, value")
     ]
     whole = f"gdp,rivertown,,,2019,14.0,bn EUR,,{said}"
-    assert len(store.add(rivertown, sheet(tmp_path, part, whole)).rows) == 2
+    assert len(store.add(store.at(rivertown), sheet(tmp_path, part, whole)).rows) == 2
 
 
 def test_a_dry_run_writes_nothing(rivertown: Path, tmp_path: Path) -> None:
     before = content(rivertown)
     file = sheet(tmp_path, *ROWS)
-    would = store.add(rivertown, file, dry_run=True)
+    would = store.add(store.at(rivertown, dry_run=True), file)
     assert content(rivertown) == before
-    assert store.add(rivertown, file).file == would.file
+    assert store.add(store.at(rivertown), file).file == would.file
 
 
 def test_a_folder_with_faults_is_refused(rivertown: Path, tmp_path: Path) -> None:
@@ -190,9 +191,9 @@ def test_files_that_are_not_there(rivertown: Path, tmp_path: Path) -> None:
 
 def test_a_file_edited_by_hand_is_never_written_over(rivertown: Path, tmp_path: Path) -> None:
     file = sheet(tmp_path, ROWS[0])
-    first = store.add(rivertown, file).file
+    first = store.add(store.at(rivertown), file).file
     (rivertown / first).write_text(f"{HEADING}\n{ROWS[0].replace('4.0', '4.7')}\n")
-    second = store.add(rivertown, file).file
+    second = store.add(store.at(rivertown), file).file
     assert second != first
     assert "4.7" in (rivertown / first).read_text()
     assert (
@@ -205,12 +206,12 @@ def test_another_writer_holds_the_lock(
     rivertown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient = writing.locked
-    monkeypatch.setattr(changing, "locked", lambda folder: impatient(folder, seconds=0.05))
+    monkeypatch.setattr(folders, "locked", lambda folder: impatient(folder, seconds=0.05))
     file = sheet(tmp_path, *ROWS)
     with FileLock(user_home.room("locks") / steps.about(rivertown)):
         assert codes(rivertown, file)[0][0] == "lock_held"
         assert len(store.read(rivertown).region.figures.observations) == 8
-    assert len(store.add(rivertown, file).rows) == 6
+    assert len(store.add(store.at(rivertown), file).rows) == 6
 
 
 def test_parquet_and_csv_give_the_same_rows(rivertown: Path, tmp_path: Path) -> None:
@@ -218,8 +219,8 @@ def test_parquet_and_csv_give_the_same_rows(rivertown: Path, tmp_path: Path) -> 
     columns = dict(zip(HEADING.split(","), map(list, zip(*cells, strict=True)), strict=True))
     file = tmp_path / "new.parquet"
     pq.write_table(pa.table(columns), file)
-    one = store.add(rivertown, sheet(tmp_path, *ROWS), dry_run=True)
-    other = store.add(rivertown, file, dry_run=True)
+    one = store.add(store.at(rivertown, dry_run=True), sheet(tmp_path, *ROWS))
+    other = store.add(store.at(rivertown, dry_run=True), file)
     assert one.rows.equals(other.rows)
     assert one.file.rpartition("-")[2] == other.file.rpartition("-")[2]
 
@@ -231,15 +232,15 @@ def test_cells_with_commas_and_quotes_come_back_in_one_line(
     columns = dict(zip(HEADING.split(","), ([cell] for cell in ROWS[0].split(",")), strict=True))
     file = tmp_path / "new.parquet"
     pq.write_table(pa.table(columns | {"note": [text]}), file)
-    done = store.add(rivertown, file)
+    done = store.add(store.at(rivertown), file)
     frame = store.read(rivertown).region.figures.observations.frame
     assert frame["note"].iloc[-1] == re.sub(r"[\r\n]+", " ", text)
     assert (rivertown / done.file).read_text().splitlines()[0] == HEADING
-    assert store.add(rivertown, file).repeated == 1
+    assert store.add(store.at(rivertown), file).repeated == 1
 
 
 def test_nothing_is_quoted_that_need_not_be(rivertown: Path, tmp_path: Path) -> None:
-    done = store.add(rivertown, sheet(tmp_path, *ROWS))
+    done = store.add(store.at(rivertown), sheet(tmp_path, *ROWS))
     assert (rivertown / done.file).read_text() == "\n".join([HEADING, *ROWS, ""])
-    done = store.add(rivertown, sheet(tmp_path, ROWS[0].replace("4.0", "9.0") + '"a,b"'))
+    done = store.add(store.at(rivertown), sheet(tmp_path, ROWS[0].replace("4.0", "9.0") + '"a,b"'))
     assert (rivertown / done.file).read_text().count('"') == 2

@@ -11,7 +11,7 @@ import pytest
 import songhua
 from songhua import session, store
 from songhua.errors import SonghuaError
-from songhua.store import Shelf, digests, kept, source, user_home
+from songhua.store import Shelf, digests, folder, kept, user_home
 
 SHELF = Shelf(keeps=True)
 
@@ -190,17 +190,17 @@ def test_a_case_of_the_package_is_never_written_to(users_place: Path) -> None:
 def test_what_an_earlier_version_kept_in_a_folder_is_told_and_not_read(rivertown: Path) -> None:
     assert kept.leftover(rivertown) == []
     (rivertown / ".songhua" / "kept").mkdir(parents=True)
-    before = kept.state(rivertown)
+    before = store.at(rivertown).state()
     [fault] = kept.leftover(rivertown)
     assert (fault.code, fault.file) == ("songhua_leftover", ".songhua")
     assert "songhua_leftover" in {one.code for one in session.check(rivertown).warnings}
     (rivertown / ".songhua" / "kept" / "a").write_bytes(b"x")
-    assert kept.state(rivertown) == before
+    assert store.at(rivertown).state() == before
 
 
 def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_path: Path) -> None:
     folder = songhua.new(tmp_path / "case", "washington")
-    before = kept.state(folder)
+    before = store.at(folder).state()
     assert before is not None
     names = set(store.read(folder).digests)
     assert set(before["files"]) == names
@@ -208,18 +208,18 @@ def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_
         file = folder / name
         whole = file.read_bytes()
         file.write_bytes(whole + b"\n")
-        assert kept.state(folder) != before
+        assert store.at(folder).state() != before
         file.write_bytes(whole)
-    assert kept.state(folder) == before
+    assert store.at(folder).state() == before
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "figures"]):
         named = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
         subprocess.run(["git", "-C", folder, *named, *command], check=True)
-    recorded = kept.state(folder)
+    recorded = store.at(folder).state()
     assert recorded is not None
     assert recorded["files"] == before["files"]
     assert recorded != before
     (folder / "sources.toml").unlink()
-    assert kept.state(folder) is None  # it has a fault, so that nothing is kept of it
+    assert store.at(folder).state() is None  # it has a fault, so that nothing is kept of it
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
@@ -232,10 +232,10 @@ def test_what_is_no_plain_file_is_not_read(users_place: Path, rivertown: Path) -
         put()
         assert SHELF.get("a") is None
     (rivertown / "claims.toml").symlink_to("/dev/zero")
-    assert kept.state(rivertown) is None
+    assert store.at(rivertown).state() is None
     (rivertown / "claims.toml").unlink()
     os.mkfifo(rivertown / "claims.toml")
-    assert kept.state(rivertown) is None
+    assert store.at(rivertown).state() is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the place is another there")
@@ -257,8 +257,8 @@ def test_the_users_cache_is_where_the_system_says(
 @pytest.fixture
 def resting(rivertown: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that nobody changed for an hour, by the clock that is asked."""
-    now = source.time.time_ns
-    monkeypatch.setattr(source.time, "time_ns", lambda: now() + 3_600_000_000_000)
+    now = folder.time.time_ns
+    monkeypatch.setattr(folder.time, "time_ns", lambda: now() + 3_600_000_000_000)
     return rivertown
 
 
@@ -275,11 +275,13 @@ def _other(file: Path) -> None:
 def test_a_time_that_was_set_back_hides_no_change(
     resting: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "_digest", None)  # of a folder at rest no file is opened
-    before = source.stamp(resting)
-    assert source.stamp(resting) == before
+    monkeypatch.setattr(folder.Folder, "_digest", None)  # of a folder at rest no file is opened
+    before = store.at(resting).stamp()
+    assert store.at(resting).stamp() == before
     _other(resting / "sources.toml")
-    changed = [old[0] for old, new in zip(before, source.stamp(resting), strict=True) if old != new]
+    changed = [
+        old[0] for old, new in zip(before, store.at(resting).stamp(), strict=True) if old != new
+    ]
     assert changed == ["sources.toml"]
 
 
@@ -287,7 +289,7 @@ def test_a_change_within_a_tick_is_seen_by_the_digest(
     rivertown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both changes have one time, as where the clock stands still between them."""
-    lstat, at = os.lstat, source.time.time_ns()
+    lstat, at = os.lstat, folder.time.time_ns()
 
     def coarse(file: str) -> object:
         held = lstat(file)
@@ -295,22 +297,22 @@ def test_a_change_within_a_tick_is_seen_by_the_digest(
             "st_size": held.st_size, "st_ino": held.st_ino, "st_mtime_ns": at, "st_ctime_ns": at,
         })  # fmt: skip
 
-    monkeypatch.setattr(source.os, "lstat", coarse)
-    before = source.stamp(rivertown)
+    monkeypatch.setattr(folder.os, "lstat", coarse)
+    before = store.at(rivertown).stamp()
     _of_digest = [one for one in before if one[-1]]
     assert _of_digest == list(before)
     data = (rivertown / "sources.toml").read_bytes()
     (rivertown / "sources.toml").write_bytes(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
-    assert source.stamp(rivertown) != before
+    assert store.at(rivertown).stamp() != before
 
 
 def test_another_file_of_the_same_name_is_seen(resting: Path) -> None:
-    before, file = source.stamp(resting), resting / "sources.toml"
+    before, file = store.at(resting).stamp(), resting / "sources.toml"
     other = resting / "other"
     other.write_bytes(file.read_bytes())
     os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
     os.replace(other, file)
-    assert source.stamp(resting) != before
+    assert store.at(resting).stamp() != before
 
 
 def test_a_package_that_computes_nothing_makes_nothing_be_computed_again(

@@ -19,7 +19,7 @@ KILLS = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 from songhua import store
-from songhua.store import changing, writing
+from songhua.store import folder as kept, writing
 
 folder, file, rows = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 base, whole = 8, 8 + rows
@@ -37,7 +37,7 @@ def child(prepare=lambda: None):
     if pid == 0:
         prepare()
         try:
-            store.add(folder, file)
+            store.add(store.at(folder), file)
         finally:
             os._exit(0)
     return pid
@@ -51,12 +51,12 @@ def look(status):
     try:
         with writing.locked(folder, seconds=0):
             pass
-    except store.folder.SonghuaError:
+    except kept.SonghuaError:
         seen["stuck"] += 1
     assert not list((folder / "observations").glob(writing.TEMPORARY + "*"))
     clear()
 
-store.add(folder, file)
+store.add(store.at(folder), file)
 clear()
 """
 AT_ANY_TIME = (
@@ -94,11 +94,11 @@ def killed_at(step):
     # every call to the system that Python tells of is a step, once the folder was read and is
     # written to; so is a file being made to last
     def prepare():
-        steps, write, begun = iter(range(step)), changing.write, []
+        steps, write, begun = iter(range(step)), kept.write, []
         def begin(*given):
             begun.append(True)
             write(*given)
-        changing.write = begin
+        kept.write = begin
         def count(event, arguments):
             counts = event.startswith(("open", "os.", "fcntl.")) and event != "os.kill"
             if begun and counts and next(steps, None) is None:
@@ -125,7 +125,7 @@ import sys
 from pathlib import Path
 from songhua import store
 for file in sorted(Path(sys.argv[2]).glob("*.csv")):
-    store.add(Path(sys.argv[1]), file)
+    store.add(store.at(Path(sys.argv[1])), file)
 """
 READER = """
 import json, sys

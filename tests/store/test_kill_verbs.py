@@ -21,7 +21,7 @@ from commands import songhua
 from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan.assumptions import Scenario
-from songhua.store.scenarios import add_scenario
+from songhua import store
 from songhua.store import writing
 
 verb, home, kills = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
@@ -63,7 +63,7 @@ ONCE = ("new", "correct", "pack", "scenario")
 def work():
     if verb == "scenario":
         try:
-            add_scenario(place / "case", "less", Scenario(Words({"en": "Less"}), leave_out=("mill",)))
+            store.add_scenario(store.at(place / "case"), "less", Scenario(Words({"en": "Less"}), leave_out=("mill",)))
         except SonghuaError:
             return 2
         return 0

@@ -44,10 +44,12 @@ def test_a_number_that_was_cut_is_told_with_what_is_left_of_it(tmp_path: Path) -
 def test_a_file_that_is_imported_is_held_to_the_same(tmp_path: Path, encoding: str) -> None:
     folder, file = write(tmp_path / "town"), tmp_path / "sent.txt"
     file.write_bytes(f"{HEADING}\n{ROW}城".encode(encoding))
-    (one,) = (w for w in store.add(folder, file, dry_run=True).warnings if w.file == "sent.txt")
+    (one,) = (
+        w for w in store.add(store.at(folder, dry_run=True), file).warnings if w.file == "sent.txt"
+    )
     assert (one.code, one.row) == ("line_unended", 2)
     file.write_bytes(f"{HEADING}\n{ROW}城\n".encode(encoding))
-    assert not [w for w in store.add(folder, file).warnings if w.code == "line_unended"]
+    assert not [w for w in store.add(store.at(folder), file).warnings if w.code == "line_unended"]
     assert warned(folder) == []
 
 

@@ -16,7 +16,6 @@ from songhua import schema, session, store
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.reading.reviews import form
-from songhua.store.plan_rows import plan_rows
 from songhua.store.reviews import Answers, Return, one_sheet, returns
 from songhua.store.reviews.online import own_items
 from tracked import aim, figure
@@ -89,7 +88,7 @@ def by_sheet(case: Path, value: str, state: str, now: datetime) -> store.Import:
 def by_form(case: Path, value: str, state: str, now: datetime) -> store.Import:
     keys = {one.sort: one.key for one in own_items(store.read(case), "Works", "2021", "en")}
     typed = {keys["figure"]: {"value": value, "kind": "actual"}, keys["task"]: {"state": state}}
-    return store.reviews.answer(case, Answers("Works", "2021", "Li", typed), "en", now)
+    return store.reviews.answer(store.at(case), Answers("Works", "2021", "Li", typed), "en", now)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +145,7 @@ def test_an_answer_belongs_to_what_was_asked_though_another_department_is_asked_
 
 def test_a_state_that_an_answer_would_overtake_is_refused(case: Path) -> None:
     by_form(case, "480", "under_way", NOW)
-    (id,) = plan_rows(case, "measures")
+    (id,) = store.rows_of_plan(store.at(case), "measures")
     for day in ("2026-01-02", "2026-03-01"):
         with pytest.raises(SonghuaError) as told:
             session.change_plan_row(case, "measures", id, {"status": "stopped", "recorded": day})

@@ -11,8 +11,7 @@ import pytest
 import songhua
 from songhua.errors import SonghuaError
 from songhua.session import new
-from songhua.store import kept
-from songhua.store.source import FolderSource
+from songhua.store import at
 
 
 @pytest.fixture
@@ -52,10 +51,10 @@ def test_a_file_that_comes_while_the_folder_is_read_is_not_passed_over(
         return real(folder)
 
     monkeypatch.setattr(Path, "iterdir", iterdir)
-    assert not [one for one in FolderSource(case).read().faults if one.code == "file_passed_over"]
+    assert not [one for one in at(case).read().faults if one.code == "file_passed_over"]
 
 
 def test_a_folder_with_a_file_passed_over_has_no_state_to_keep_results_by(case: Path) -> None:
-    assert kept.state(case)
+    assert at(case).state()
     (case / "observations" / "more.xlsx").write_bytes(b"figures")
-    assert kept.state(case) is None
+    assert at(case).state() is None

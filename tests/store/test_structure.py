@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from damages import DAMAGES, KEYED, SCHEMED, Damage, Table
-from songhua import schema, session
+from songhua import schema, session, store
 from songhua.checks.cells import repeated
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit, parse_when
@@ -27,7 +27,6 @@ from songhua.reading.interindustry.about import About
 from songhua.store import firms, packs
 from songhua.store.assembly import Assembly
 from songhua.store.packs.pack import TERRITORIES
-from songhua.store.source import FolderSource
 
 MOST_ROWS = 40
 STATUSES = ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/size-class")
@@ -96,7 +95,7 @@ def subjects(home: Path) -> list[Subject]:
     session.new(home / "register", "register")
     for name in ("harbin", "washington", "register"):
         folder = home / name if name == "register" else session.example(name)
-        raw = FolderSource(folder).read()
+        raw = store.at(folder).read()
         known = Assembly(raw).known
         for file, data in raw.files.items():
             if file.endswith(".csv"):

@@ -124,10 +124,10 @@ def test_every_old_name_is_a_fault_with_the_remedy(old: Path) -> None:
 
 def test_nothing_but_the_names_changes_and_only_once(old: Path, tmp_path: Path) -> None:
     before, files = content(old), sorted(old.rglob("*"))
-    planned = store.upgrade_folder(old, dry_run=True)
+    planned = store.upgrade_folder(store.at(old, dry_run=True))
     assert content(old) == before
     assert sorted(old.rglob("*")) == files
-    assert store.upgrade_folder(old) == planned
+    assert store.upgrade_folder(store.at(old)) == planned
     assert content(old) == content(put(tmp_path / "new", NEW))
     assert [(one.file, one.row, one.column, one.before, one.after) for one in planned] == [
         ("indicators.toml", 23, "gdp_pull.form", "pull", "contribution_pp"),
@@ -136,12 +136,12 @@ def test_nothing_but_the_names_changes_and_only_once(old: Path, tmp_path: Path) 
         ("plan/seed_map.csv", 3, "table", "shifts", "shift_share"),
         ("plan/targets.csv", 1, "", "beside", "benchmark"),
     ]
-    assert store.upgrade_folder(old) == ()
+    assert store.upgrade_folder(store.at(old)) == ()
     assert content(old) == content(tmp_path / "new")
 
 
 def test_the_upgraded_folder_gives_the_same_tables(old: Path, tmp_path: Path) -> None:
-    store.upgrade_folder(old)
+    store.upgrade_folder(store.at(old))
     new = put(tmp_path / "new", NEW)
     one, other = (session.open(folder).run_all() for folder in (old, new))
     assert one.results.keys() == other.results.keys() >= {"diagnose", "track"}
@@ -164,7 +164,7 @@ def test_what_cannot_be_replaced_safely_is_left_and_said(text: str, old: Path) -
     put(old, {"indicators.toml": text})
     before = content(old)
     with pytest.raises(SonghuaError) as error:
-        store.upgrade_folder(old)
+        store.upgrade_folder(store.at(old))
     assert [(f.code, f.column) for f in error.value.faults] == [
         ("upgrade_unreadable", "gdp_pull.form")
     ]
@@ -185,7 +185,7 @@ def test_a_folder_with_a_file_that_cannot_be_read_is_left(
     put(old, {name: OLD[name].replace(old_text, new_text, 1)})
     before = content(old)
     with pytest.raises(SonghuaError) as error:
-        store.upgrade_folder(old)
+        store.upgrade_folder(store.at(old))
     assert [(fault.code, fault.file) for fault in error.value.faults] == [(code, name)]
     assert content(old) == before
 
@@ -225,7 +225,7 @@ def test_where_the_system_refuses_one_file_none_is_new(
 
     monkeypatch.setattr(steps, "exchange", refuse)
     with pytest.raises(SonghuaError) as error:
-        store.upgrade_folder(old)
+        store.upgrade_folder(store.at(old))
     assert len(calls) == 3, "the first was not given back"
     assert [fault.code for fault in error.value.faults] == ["system_refused"]
     assert content(old) == before
@@ -234,20 +234,20 @@ def test_where_the_system_refuses_one_file_none_is_new(
 
 def test_what_is_left_of_an_upgrade_is_done_by_the_next(old: Path, tmp_path: Path) -> None:
     put(old, {"indicators.toml": NEW["indicators.toml"]})
-    assert len(store.upgrade_folder(old)) == 3
+    assert len(store.upgrade_folder(store.at(old))) == 3
     assert content(old) == content(put(tmp_path / "new", NEW))
 
 
 def test_what_a_file_may_be_stays(old: Path) -> None:
     os.chmod(old / "indicators.toml", 0o640)
-    store.upgrade_folder(old)
+    store.upgrade_folder(store.at(old))
     assert (old / "indicators.toml").stat().st_mode & 0o777 == 0o640
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     for name in ("none", "."):
         with pytest.raises(SonghuaError) as error:
-            store.upgrade_folder(tmp_path / name)
+            store.upgrade_folder(store.at(tmp_path / name))
         assert {fault.code for fault in error.value.faults} <= {"folder_missing", "file_missing"}
     assert list(tmp_path.iterdir()) == []
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from songhua import example, store
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.messages import Words
 from songhua.region import Region
 from songhua.studies.diagnose.linkages import linkages, preferred_tables

@@ -9,7 +9,7 @@ import pytest
 from songhua import example, store
 from songhua.codes.classes import GROUPINGS, inclusion, members
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.studies.diagnose.official_groupings import industry_codes, official_groupings
 from songhua.studies.series import Figures
 

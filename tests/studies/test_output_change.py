@@ -10,7 +10,7 @@ import pytest
 
 from close import assert_close
 from songhua import messages, store
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.studies.diagnose.output_change import consecutive_tables, output_change
 from songhua.studies.series import Figures

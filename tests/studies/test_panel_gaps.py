@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fuzz import Memory
+from fuzz import memory
 from slices import FOLDERS
 from songhua import store
 from songhua.session import session
-from songhua.store.folder import assembled
+from songhua.store.case import assembled
 
 FILES = FOLDERS["built"]
 HEADING, *ROWS = FILES["panels/gdp.csv"].decode().splitlines()
@@ -25,7 +25,7 @@ def diagnosed(*gone: int) -> dict[str, int]:
     """How many rows each table of the diagnosis has without these rows of the panel."""
     kept = [row for at, row in enumerate(ROWS) if at not in gone]
     panel = "\n".join([HEADING, *kept, ""]).encode()
-    read = assembled(Memory({**FILES, "panels/gdp.csv": panel}))
+    read = assembled(memory({**FILES, "panels/gdp.csv": panel}))
     opened = session.session_of(Path("/nowhere"), read, None, store.Shelf())
     return {name: len(table) for name, table in opened.run("diagnose").tables.items()}
 

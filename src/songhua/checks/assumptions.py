@@ -17,7 +17,7 @@ from songhua.checks.places import Rows, nowhere
 from songhua.errors import Fault
 from songhua.fault_kinds import AssumptionMissing, BelowLeast, ValueMissing
 from songhua.labels import parse_unit
-from songhua.lookup import unknown_label
+from songhua.labels.lookup import unknown_label
 from songhua.maths.ensemble import distribution_faults
 from songhua.plan import Scenario
 from songhua.plan.assumptions import NAMES, Assumption, AssumptionRow, Assumptions

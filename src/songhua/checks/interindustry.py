@@ -29,7 +29,7 @@ from songhua.checks.table_fault_kinds import (
 )
 from songhua.errors import Fault
 from songhua.fault_kinds import NumberUnreadable
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.maths.table_totals import total_of
 

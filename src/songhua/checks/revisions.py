@@ -10,7 +10,7 @@ from songhua.checks import values
 from songhua.checks.plan_fault_kinds import ChangeOfNothing, ChangeOfNothingNear
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import ChoiceUnknown
-from songhua.lookup import LENGTH
+from songhua.labels.lookup import LENGTH
 from songhua.plan import ENTRIES, Entry, Plan, Revision
 from songhua.plan.entries import schema_of
 from songhua.plan.revisions import frame_rows

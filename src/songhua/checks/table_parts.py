@@ -17,7 +17,7 @@ from songhua.checks.table_fault_kinds import (
 from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.fault_kinds import BelowLeast
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.results import read_rows
 
 #: The largest turnover for each unit of output; a share is one at most.

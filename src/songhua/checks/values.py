@@ -30,10 +30,10 @@ from songhua.fault_kinds import (
     ValueMissing,
 )
 from songhua.labels.languages import CODES, language_meant
+from songhua.labels.lookup import unknown_label
 from songhua.labels.numbers import DECIMAL as DECIMAL
 from songhua.labels.text import tidy_label
 from songhua.labels.units import currency
-from songhua.lookup import unknown_label
 from songhua.maths.relations import parse_relation
 from songhua.messages import LANGUAGES, Words
 from songhua.plan import parse_target

@@ -51,7 +51,7 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
     A fact that is missing is unknown, never false. For one firm the least-cost route is shown
     too; what its steps cost is assumed unless the rulebook's country says otherwise.
     """
-    from songhua import session
+    from songhua import session, store
 
     where = Path(path)
     if where.suffix == ".toml" or options["firm"] is not None:
@@ -60,7 +60,7 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
     if options["html"]:
         raise SonghuaError(FirmWanted(file=where.name))
     asked = {"statuses": options["status"], "small_cells": options["small_cells"]}
-    if (where / "region.toml").is_file():
+    if store.is_region(where):
         opened, day = session.open(where, limit=options["limit"]), options["day"]
     else:
         opened = session.open_register(where, options["status"], options["limit"])

@@ -112,9 +112,7 @@ def _done(
 
     A sheet with doubts is read with the map that the answers lead to, which the folder keeps.
     """
-    from songhua import session
-    from songhua.store.user_home import scratch
-    from songhua.store.writing import write_new
+    from songhua import session, store
 
     tongue, to = options["lang"], options["to"] or ""
     try:
@@ -127,8 +125,8 @@ def _done(
     if settled is None:
         click.echo(messages.word("doubts_left", tongue))
         return None
-    with scratch() as home, progress(tongue):
-        map_path = write_new(home / "map.toml", settled.encode())
+    with store.user_home.scratch() as home, progress(tongue):
+        map_path = store.write_new(home / "map.toml", settled.encode())
         return session.import_file(folder, file, map_path, dry_run)
 
 

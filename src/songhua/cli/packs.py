@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from songhua import messages, terms
+from songhua import messages
 from songhua.cli.calls import Verbs
 from songhua.cli.shared import guarded, lang
+from songhua.shipped import terms
 
 if TYPE_CHECKING:
-    from songhua.store.packs import Pack
+    from songhua.store import packs
 
 
 @click.group("pack", cls=Verbs)
@@ -62,13 +63,12 @@ def show(id: str, **options: Any) -> None:
         click.echo(f"  {place:24} {entry['name'].get(tongue, place)}")
 
 
-def _by_terms(pack: Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
+def _by_terms(pack: packs.Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
     """The files that a pack gives a folder, by their sources and terms; None: by its licence."""
-    from songhua.store.packs.pack import FOLDER, LIKE, files_in
+    from songhua.store import packs
 
-    stand = {
-        name: pack.home / at / name for at in (FOLDER, LIKE) for name in files_in(pack.home / at)
-    }
+    homes = (pack.home / packs.FOLDER, pack.home / packs.LIKE)
+    stand = {name: home / name for home in homes for name in packs.files_in(home)}
     lent = {name: terms.PACKAGE / "examples" / case / name for case, _, name in pack.borrowed}
     found: dict[terms.Terms | None, tuple[str, ...]] = {}
     for name, file in (stand | lent).items():

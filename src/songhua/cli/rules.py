@@ -26,10 +26,10 @@ def rules() -> None:
 @guarded
 def list_(as_json: bool, **options: Any) -> None:
     """List the rulebooks, with their law and the days on which they are in force."""
-    from songhua.store.rulebooks import load, names
+    from songhua.store import rulebooks
 
     tongue = options["lang"]
-    books = [load(name) for name in names()]
+    books = [rulebooks.load(name) for name in rulebooks.names()]
     if as_json:
         rows = [{"name": b.id, **b.words.texts, "law": b.law} for b in books]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -50,9 +50,9 @@ def list_(as_json: bool, **options: Any) -> None:
 def show(name: str, as_json: bool, **options: Any) -> None:
     """Show what a rulebook asks: its clauses, and its facts with type, unit and words."""
     from songhua.format.numbers import unit_name
-    from songhua.store.rulebooks import load
+    from songhua.store import rulebooks
 
-    book, tongue = load(name), options["lang"]
+    book, tongue = rulebooks.load(name), options["lang"]
     written = messages.language(tongue)
     if as_json:
         told = [
@@ -91,12 +91,11 @@ def show(name: str, as_json: bool, **options: Any) -> None:
 def test(names: tuple[str, ...], **options: Any) -> None:
     """Try the cases of rulebooks (all, if none is named); exit code 1 where one differs."""
     from songhua.rules import cases
-    from songhua.store.rulebooks import load
-    from songhua.store.rulebooks import names as shipped
+    from songhua.store import rulebooks
 
     tongue, bad = options["lang"], 0
-    for name in names or shipped():
-        results = cases.run(load(name))
+    for name in names or rulebooks.names():
+        results = cases.run(rulebooks.load(name))
         differ = [result for result in results if result.differences]
         bad += len(differ)
         click.echo(
@@ -117,10 +116,10 @@ def test(names: tuple[str, ...], **options: Any) -> None:
 def lint(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Say what rulebooks lack (all, if none is named): exit code 2 where something is missing."""
     from songhua.rules import lint as linter
-    from songhua.store.rulebooks import load
-    from songhua.store.rulebooks import names as shipped
+    from songhua.store import rulebooks
 
-    found = [fault for name in names or shipped() for fault in linter.lint(load(name))]
+    books = map(rulebooks.load, names or rulebooks.names())
+    found = [fault for book in books for fault in linter.lint(book)]
     if found:
         sys.exit((faults_as_json if as_json else faults)(found, options["lang"]))
     click.echo('{"faults": []}' if as_json else messages.word("rules_whole", options["lang"]))

@@ -22,12 +22,11 @@ from songhua.cli.shared import as_json, folder, guarded, lang
 @guarded
 def upgrade(folder: str, dry_run: bool, as_json: bool, **options: Any) -> None:
     """Write today's names into DIR, a folder of an earlier version: all of them or none."""
-    from pathlib import Path
 
     from songhua import store
 
     tongue = options["lang"]
-    renamed = store.upgrade_folder(Path(folder), dry_run)
+    renamed = store.upgrade_folder(store.at(folder, dry_run))
     if as_json:
         found = {"written": bool(renamed) and not dry_run, "renamed": [asdict(r) for r in renamed]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from songhua import messages
+from songhua import messages, store
 from songhua.cli.shared import progress, warnings_at, written_at
-from songhua.store import Shelf, kept, standing, write_outputs
-from songhua.store.digests import BOOKS, DRAWING, digest, program
+from songhua.store import BOOKS, DRAWING, Shelf, State, digest, program, standing, write_outputs
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 PICTURES, CHARTS = "png", "charts"
 #: How the name of the report's pages in a language begins.
 BOOK = "book "
-State = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def _given(
 
     Pages that stand already where they go, as written before, are left out.
     """
-    shelf, state = Shelf(keeps=True, fresh=asked.fresh), kept.state(asked.folder)
+    shelf, state = Shelf(keeps=True, fresh=asked.fresh), store.at(asked.folder).state()
     names = [name for name in (*makers, _warned(asked)) if not _stands(asked, shelf, state, name)]
     held = {name: None if state is None else shelf.get(_key(asked, state, name)) for name in names}
     found = {name: data for name, data in held.items() if data is not None}
@@ -153,7 +151,7 @@ def _given(
     if done.refused:  # nothing is kept of a run that misses an answer
         return found | made, 1 if done.broken else 2
     # nothing is kept of a folder that someone has changed meanwhile
-    unchanged = state == kept.state(asked.folder)
+    unchanged = state == store.at(asked.folder).state()
     if state and unchanged and state["files"] == opened.digests and lasting(opened, done.results):
         for name, data in made.items():
             shelf.put(_key(asked, state, name), data)

@@ -13,11 +13,11 @@ import csv
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from songhua import installed
 from songhua.codes.fault_kinds import ConcordanceUnknown, TableUnknown
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import CodeUnknown
 from songhua.messages import Words
+from songhua.shipped import installed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from songhua.format.numbers import as_printed
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, obs, src
 from songhua.labels import parse_period
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.messages import Words
 
 #: What a figure is of, which those of the same have in common.

@@ -12,7 +12,7 @@ from songhua.document.tables import Made, grid, records, table
 from songhua.format.cells import Row, cell
 from songhua.format.text import Link, Text
 from songhua.format.view import DASH, View, anchor
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.messages import Words
 from songhua.schema import Column
 from songhua.studies.simulate.rows import Driver, ProjectImpact, TotalImpact

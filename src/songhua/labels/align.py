@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from songhua.checkpoints import checkpoint
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import LabelsDiffer, LabelsRepeat
+from songhua.hooks.checkpoints import checkpoint
 
 if TYPE_CHECKING:
     import pandas as pd

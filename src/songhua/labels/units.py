@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cache
 
 from songhua import messages
-from songhua.checkpoints import checkpoint
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import UnitUnknown
+from songhua.hooks.checkpoints import checkpoint
 from songhua.labels.fault_kinds import CurrencyUnreadable, UnitsDiffer
 
 SCALES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 
 
 def table() -> InputOutputTable:

@@ -13,8 +13,8 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from songhua.checkpoints import checkpoint
 from songhua.errors import SonghuaError
+from songhua.hooks.checkpoints import checkpoint
 from songhua.labels import align
 from songhua.maths.fault_kinds import LevelImpossible, LevelsNotNumbers, ReferencePeriods
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import TableKind
-from songhua.interindustry import InputOutputTable
 from songhua.maths.concordances import aggregate
+from songhua.maths.interindustry import InputOutputTable
 
 
 def aggregate_table(table: InputOutputTable, concordance: pd.DataFrame) -> InputOutputTable:

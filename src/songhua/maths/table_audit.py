@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable, Total
+from songhua.maths.interindustry import InputOutputTable, Total
 from songhua.maths.table_issues import NAMED, Issue, named, short
 from songhua.maths.table_suspects import hidden_sums, scaled_parts
 from songhua.maths.table_totals import against, against_file

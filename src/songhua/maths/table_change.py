@@ -10,7 +10,6 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import TableKind, TableKindsApart
-from songhua.interindustry import InputOutputTable
 from songhua.maths.constructs import deflate
 from songhua.maths.fault_kinds import TableUnitsApart
 from songhua.maths.input_output import (
@@ -18,6 +17,7 @@ from songhua.maths.input_output import (
     technical_coefficients,
     without_output,
 )
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_issues import Issue, named
 
 Years = tuple[InputOutputTable, InputOutputTable]

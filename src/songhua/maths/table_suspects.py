@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 
 FACTORS = (10, 100, 1000)
 FEW = 4

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
 from songhua.labels.units import factor, parse_unit
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_issues import Issue, short
 
 NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")

@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from songhua import installed
+from songhua.shipped import installed
 
 BASE = "en"
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from songhua import schema
 from songhua.plan.cells import Entry
 from songhua.plan.entries import ENTRIES, schema_of
+from songhua.plan.recorded import Recorded
 from songhua.region.known import SourceDays, seen, since, source_days
 from songhua.schema import Catalogue
 
-if TYPE_CHECKING:
-    from songhua.plan import Plan
-
+P = TypeVar("P", bound=Recorded)
 #: The tables of the plan that are frames, and whose rows have a day each.
 FRAMES = ("spending", "operation", "assumptions")
 
 
-def view(plan: Plan, day: date, sources: Catalogue) -> Plan | None:
+def view(plan: P, day: date, sources: Catalogue) -> P | None:
     """The plan as it was known on a day: only what had been published by then.
 
     None where the plan itself had not been, or its source has no date. A row whose source has
@@ -49,7 +48,7 @@ def view(plan: Plan, day: date, sources: Catalogue) -> Plan | None:
     return without_gone(plan, replace(plan, **kept, **frames, hidden=unknown))
 
 
-def without_gone(plan: Plan, left: Plan) -> Plan:
+def without_gone(plan: P, left: P) -> P:
     """What is assumed of a project that is there no more goes with it.
 
     `left` is the plan with fewer projects.
@@ -76,12 +75,12 @@ def without_gone(plan: Plan, left: Plan) -> Plan:
     return replace(left, assumptions=rows, scenarios=scenarios)
 
 
-def _projects(plan: Plan) -> set[str]:
+def _projects(plan: Recorded) -> set[str]:
     frames = [frame for frame in (plan.spending, plan.operation) if len(frame)]
     return {project for frame in frames for project in frame["project"]}
 
 
-def up_to(plan: Plan, day: date, sources: Catalogue) -> Plan:
+def up_to(plan: P, day: date, sources: Catalogue) -> P:
     """The plan as it stood on a day, by all that is known today.
 
     What was published later was set later, unless its own time was over by that day: what is
@@ -108,6 +107,6 @@ def _since(one: Entry, days: SourceDays) -> date | None:
     return since(one.layout(), lambda name: getattr(one, name), days)
 
 
-def _kept(plan: Plan, keep: Callable[[Any], bool]) -> dict[str, tuple[Entry, ...]]:
+def _kept(plan: Recorded, keep: Callable[[Any], bool]) -> dict[str, tuple[Entry, ...]]:
     """The plan's entries by table, without those that are not to be kept."""
     return {name: tuple(filter(keep, getattr(plan, name))) for name in ENTRIES}

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
 from songhua import schema
 from songhua.plan.cells import Entry
 from songhua.plan.entries import ENTRIES, Revision
+from songhua.plan.recorded import Recorded
 from songhua.region.known import SourceDays, since, source_days
 from songhua.schema import Catalogue
 
-if TYPE_CHECKING:
-    from songhua.plan import Plan
-
 E = TypeVar("E", bound=Entry)
+P = TypeVar("P", bound=Recorded)
 
 
-def in_force(plan: Plan, sources: Catalogue, table: str = "") -> Plan:
+def in_force(plan: P, sources: Catalogue, table: str = "") -> P:
     """The plan with its revisions, or with those of one table, and none of them left beside it.
 
     Raises:

@@ -6,7 +6,6 @@ import re
 import tomllib
 from functools import cache
 
-from songhua import installed
 from songhua.errors import Fault
 from songhua.messages import script_of
 from songhua.plan.fault_kinds import (
@@ -32,6 +31,7 @@ from songhua.plan.vocabulary import (
     Term,
     term,
 )
+from songhua.shipped import installed
 
 REACH, AS_SHARE = "reach", "as_share"
 # What the phrases of a class may mean, where that is a closed list.

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from songhua import schema
-from songhua.displayed import Displayed
-from songhua.lookup import refuse_other, refuse_unknown
+from songhua.hooks.displayed import Displayed
+from songhua.labels.lookup import refuse_other, refuse_unknown
 from songhua.messages import BASE, Words
 from songhua.region.indicators import Indicator
 from songhua.region.relations import Relations

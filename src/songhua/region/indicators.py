@@ -10,11 +10,12 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from songhua import installed, schema
+from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import ChoiceUnknown
 from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.schema import Entry
+from songhua.shipped import installed
 
 #: The measure of what a region supplies itself of what it buys of an industry at home.
 OWN_SUPPLY = "own_supply"

@@ -15,9 +15,9 @@ import pandas as pd
 from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import ObservationUnknown
-from songhua.interindustry import InputOutputTable
 from songhua.labels import Period, parse_period
-from songhua.lookup import among, places, refuse_other, refuse_unknown
+from songhua.labels.lookup import among, places, refuse_other, refuse_unknown
+from songhua.maths.interindustry import InputOutputTable
 from songhua.messages import Words
 from songhua.region.catalogues import Catalogues
 from songhua.region.fault_kinds import LabelColumnUnknown

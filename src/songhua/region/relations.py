@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import product
 
 from songhua.labels import parse_unit
-from songhua.lookup import refuse_unknown
+from songhua.labels.lookup import refuse_unknown
 from songhua.region.indicators import RATES, Indicator
 from songhua.schema import Catalogue, Entry
 

@@ -25,7 +25,6 @@ from songhua.region.known import source_days
 from songhua.render.fault_kinds import TemplateMissing
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
-from songhua.store.disk import bytes_of
 from songhua.studies.registry import Asked, Progress
 
 #: The day of a document of sources that have none.
@@ -140,7 +139,7 @@ def template(file: str | Path) -> tuple[bytes, tuple[str, ...]]:
     """
     from songhua.render.docx.template import lacks
 
-    data = bytes_of(Path(file), str(file), TemplateMissing, limits.TEMPLATE)
+    data = store.bytes_of(Path(file), str(file), TemplateMissing, limits.TEMPLATE)
     try:
         return data, lacks(data)
     except SonghuaError as error:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from songhua import installed
 from songhua.messages import BASE
+from songhua.shipped import installed
 
 #: The signs that count in a pattern of numbers, each with Word's name for it.
 COUNTERS = {"1": "decimal", "一": "chineseCountingThousand"}

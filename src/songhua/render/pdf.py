@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from songhua import installed
 from songhua.document.blocks import (
     Block,
     Cards,
@@ -30,6 +29,7 @@ from songhua.format.text import Break, Link, Part, Small, Strong, Text, joined, 
 from songhua.format.view import View
 from songhua.render.layout import chart_width, drawn, external, targets, widths
 from songhua.render.office import office
+from songhua.shipped import installed
 
 #: The fonts that come with songhua: with serifs for text, without for headings.
 FONT, HEADS = "Noto Serif SC", "Noto Sans SC"

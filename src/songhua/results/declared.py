@@ -14,11 +14,11 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
-from songhua import installed
 from songhua.errors import snake
 from songhua.labels import Period
 from songhua.messages import Words
 from songhua.schema import Column, TableSchema, vocabularies
+from songhua.shipped import installed
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

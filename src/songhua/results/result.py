@@ -9,8 +9,8 @@ from typing import Any, TypedDict
 
 import pandas as pd
 
-from songhua.displayed import Displayed
 from songhua.errors import SonghuaError
+from songhua.hooks.displayed import Displayed
 from songhua.results import declared
 from songhua.results.fault_kinds import RecipeUnreadable, ResultChoice, ResultColumns
 from songhua.results.finding import Finding

@@ -23,8 +23,8 @@ from typing import (
 
 import pandas as pd
 
-from songhua.checkpoints import each
 from songhua.errors import SonghuaError
+from songhua.hooks.checkpoints import each
 from songhua.labels import Period, parse_period
 from songhua.results import declared
 from songhua.results.estimates import Estimate

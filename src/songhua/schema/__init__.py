@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from songhua import installed, messages
+from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.schema.closed_lists import scheme_data as scheme_data
 from songhua.schema.closed_lists import vocabularies as vocabularies
 from songhua.schema.fault_kinds import EstimateKind, SchemaColumn
+from songhua.shipped import installed
 
 TYPES = (
     "amount",

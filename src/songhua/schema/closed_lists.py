@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from songhua import installed
+from songhua.shipped import installed
 
 
 def scheme_data() -> Mapping[str, Any]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NotRequired, TypedDict, cast
 
-from songhua import installed
 from songhua.errors import Fault
 from songhua.schema.fault_kinds import FormerColumn, FormerName
+from songhua.shipped import installed
 
 Names = Mapping[str, "Former"]
 NONE: Names = {}

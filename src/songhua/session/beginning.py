@@ -16,9 +16,7 @@ from songhua.messages import Words
 from songhua.schema import Column
 from songhua.session.cases import example
 from songhua.session.fault_kinds import CurrencyWanted
-from songhua.store import packs as shelf
-from songhua.store import user_home
-from songhua.store.packs import Beginning, Pack, Territory
+from songhua.store import packs, user_home
 
 #: The id of what has no name in Latin letters, and of a nation that is not named.
 UNNAMED, NATION = "my-region", "nation"
@@ -50,8 +48,8 @@ class Begun:
     """A folder that was begun: where it stands, with which pack, and what it is of."""
 
     path: Path
-    pack: Pack
-    of: Beginning
+    pack: packs.Pack
+    of: packs.Beginning
 
 
 def begin(path: str | Path, asked: Asked) -> Begun:
@@ -62,11 +60,11 @@ def begin(path: str | Path, asked: Asked) -> Begun:
             what was given, or `folder_not_empty`; nothing is written then.
     """
     pack, begun = settled(Path(path), asked)
-    files = shelf.composed(pack, shelf.additions(pack), begun, example("skeleton"))
+    files = packs.composed(pack, packs.additions(pack), begun, example("skeleton"))
     return Begun(store.copy(None, Path(path), files), pack, begun)
 
 
-def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
+def settled(path: Path, asked: Asked) -> tuple[packs.Pack, packs.Beginning]:
     """The pack, and what a folder at a path is of.
 
     Raises:
@@ -76,7 +74,7 @@ def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
     >>> pack.id, of.name("en"), of.money, of.nation, of.span
     ('generic', 'Goettingen', 'm EUR', 'germany', ('2025', '2030'))
     """
-    pack, land = shelf.answering(asked.country)
+    pack, land = packs.answering(asked.country)
     if land is None:
         land = next((one for one in pack.territories if one.code == asked.territory), None)
     faults = list(_unfit(asked))
@@ -84,12 +82,12 @@ def settled(path: Path, asked: Asked) -> tuple[Pack, Beginning]:
         faults.append(CurrencyWanted(country=asked.country))
     if faults:
         raise SonghuaError(*faults)
-    place = shelf.place_named(pack, asked.like) if asked.like else ""
+    place = packs.place_named(pack, asked.like) if asked.like else ""
     title = asked.name or spelled(path.resolve().name)
     code, nation = place or slug(title), land.id if land else NATION
     money = land.money if land else f"m {asked.currency}"
-    own = shelf.places_of(pack)[place]["name"] if place else {}
-    begun = Beginning(
+    own = packs.places_of(pack)[place]["name"] if place else {}
+    begun = packs.Beginning(
         code=code if code != nation else UNNAMED,
         name=Words.of(own) if own and asked.name in {"", *own.values()} else named(title),
         nation=nation,
@@ -113,29 +111,29 @@ def add_pack(path: str | Path) -> Path:
             a folder that is begun with it; nothing is copied then.
     """
     home = Path(path).resolve()
-    if not (home / shelf.HEAD).is_file():
+    if not (home / packs.HEAD).is_file():
         raise SonghuaError(PackMissing(path=str(home)))
-    held = shelf.files_in(home)
+    held = packs.files_in(home)
     with user_home.scratch() as folder:
         _tried(store.copy(None, folder / home.name, held), folder / "tried")
-    return shelf.add_pack(held, home.name)
+    return packs.add_pack(held, home.name)
 
 
 def _tried(home: Path, target: Path) -> None:
     """Begin a folder with a new pack, and read it."""
-    pack = shelf.new_pack(home)
-    base = shelf.pack(pack.adds_to) if pack.adds_to else pack
+    pack = packs.new_pack(home)
+    base = packs.pack(pack.adds_to) if pack.adds_to else pack
     places = [id for id, entry in pack.places.items() if entry.get("role") == "comparison"]
-    more = [*shelf.additions(base), pack] if pack.adds_to else []
+    more = [*packs.additions(base), pack] if pack.adds_to else []
     code, like = (places[0], places[0]) if places else (UNNAMED, "")
     begun = _of(base, next(iter(base.territories), None), code, like)
-    store.copy(None, target, shelf.composed(base, more, begun, example("skeleton")))
+    store.copy(None, target, packs.composed(base, more, begun, example("skeleton")))
     store.read(target)
 
 
-def _of(pack: Pack, land: Territory | None, code: str, like: str) -> Beginning:
+def _of(pack: packs.Pack, land: packs.Territory | None, code: str, like: str) -> packs.Beginning:
     """What a folder is of that is begun in order to try a pack."""
-    return Beginning(
+    return packs.Beginning(
         code=code,
         name=named(code),
         nation=land.id if land else NATION,

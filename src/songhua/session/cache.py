@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from songhua.results import Result, read_finding
+from songhua.results.kept import Kept
 from songhua.store import Shelf
 
-#: Most results that are kept in this process; the oldest goes first.
-MOST = 64
-_RESULTS: dict[str, Result] = {}
+#: The results that are kept in this process, 64 at most.
+_RESULTS = Kept[Result](64)
 
 
 def kept(
@@ -26,14 +26,11 @@ def kept(
 
     What was computed is kept where it is `whole`.
     """
-    if key not in _RESULTS:
-        made = _looked_up(key, compute, shelf, whole)
-        if not whole():
-            return made
-        while len(_RESULTS) >= MOST:
-            _RESULTS.pop(next(iter(_RESULTS)))
-        _RESULTS[key] = made
-    found = _RESULTS[key]
+    found = _RESULTS.get(key)
+    if found is None:
+        found = _looked_up(key, compute, shelf, whole)
+        if whole():
+            _RESULTS.hold(key, found)
     tables = {name: frame.copy(deep=False) for name, frame in found.tables.items()}
     return replace(found, tables=tables)
 

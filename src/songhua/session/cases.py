@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from songhua import installed, store
+from songhua import store
 from songhua.errors import SonghuaError
 from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.examples import register as invented
 from songhua.session.fault_kinds import ExampleUnknown
+from songhua.shipped import installed
 
 MADE: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 import pandas as pd
 
-from songhua import checks
+from songhua import checks, schema
 from songhua.errors import Fault, SonghuaError
-from songhua.lookup import unknown_label
+from songhua.labels.lookup import unknown_label
 from songhua.plan import Plan
 from songhua.reading import rows as typed_rows
+from songhua.session.change import Change, Row, Rows
 from songhua.session.doubts import with_doubts
 from songhua.session.fault_kinds import ChangeNoPlan, ChangeRangeFixed, ChangeScenarioAgain
-from songhua.store.digests import digest
+from songhua.session.opened import Opened
+from songhua.store import digest
 
-if TYPE_CHECKING:
-    from songhua.session.session import Session
-
-Row = Mapping[str, str]
-Rows = tuple[Row, ...]
-#: A change as plain data.
-ChangeData = Mapping[str, str | Sequence[Row]]
+S = TypeVar("S", bound=Opened)
 FIGURES = "figures"
 #: What may be changed of the plan: the part, the columns that name a row, and the table.
 TABLES = {
@@ -35,68 +31,7 @@ TABLES = {
 OF_SCENARIO = ("plan.assumptions", "plan.spending", "plan.operation", "plan.scenarios")
 
 
-@dataclass(frozen=True)
-class Change:
-    """What was asked to be otherwise, as plain data: rows by table, and a scenario."""
-
-    assumptions: Rows = ()
-    figures: Rows = ()
-    projects: Rows = ()
-    targets: Rows = ()
-    scenario: str = ""
-
-    def as_dict(self) -> ChangeData:
-        """What it holds, as plain data."""
-        held = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {
-            name: value if isinstance(value, str) else [dict(row) for row in value]
-            for name, value in held.items()
-            if value
-        }
-
-    @classmethod
-    def from_dict(cls, data: ChangeData) -> Change:
-        """Read back what `as_dict` gave."""
-        rows = {name: tuple(held) for name, held in data.items() if not isinstance(held, str)}
-        return cls(**rows, scenario=str(data.get("scenario", "")))
-
-
-def asked(
-    assumptions: Mapping[str | tuple[str, str], object] | None,
-    figures: Sequence[Mapping[str, object]],
-    projects: Mapping[str, Mapping[str, object]] | None,
-    targets: Mapping[str, str] | None,
-    scenario: str,
-) -> Change:
-    """A change from what `Session.change` was given."""
-    exact = {"low": "", "high": "", "distribution": "fixed"}
-    assumed = []
-    for key, value in (assumptions or {}).items():
-        name, scope = key if isinstance(key, tuple) else (key, "")
-        given = _texts(value) if isinstance(value, Mapping) else {"value": _text(value)} | exact
-        assumed.append({"name": name, "scope": scope, **given})
-    operated = [
-        {"project": project, "field": field}
-        | (_texts(value) if isinstance(value, Mapping) else {"value": _text(value)})
-        for project, given in (projects or {}).items()
-        for field, value in given.items()
-    ]
-    aimed = [{"id": id, "text": _text(text)} for id, text in (targets or {}).items()]
-    return Change(
-        tuple(assumed), tuple(map(_texts, figures)), tuple(operated), tuple(aimed), scenario
-    )
-
-
-def _texts(row: Mapping[str, object]) -> dict[str, str]:
-    return {str(name): _text(value) for name, value in row.items()}
-
-
-def _text(value: object) -> str:
-    """A cell as a file would have it."""
-    return "" if value is None else str(value)
-
-
-def applied(session: Session, change: Change) -> Session:
+def applied(session: S, change: Change) -> S:
     """The session after a change.
 
     Raises:
@@ -145,7 +80,7 @@ def _scenario(plan: Plan | None, name: str) -> Plan | None:
 
 
 def _planned(
-    plan: Plan, name: str, rows: Rows, session: Session
+    plan: Plan, name: str, rows: Rows, session: Opened
 ) -> tuple[Plan, dict[int, str], list[Fault]]:
     """The plan with rows of one table changed; by number of the row what was changed; faults."""
     part, key, table = TABLES[name]
@@ -236,10 +171,10 @@ def _labelled(fault: Fault, name: str, label: str) -> Fault:
 
 def _placed(fault: Fault, labels: Mapping[str, Mapping[int, str]]) -> Fault:
     """A fault of the whole, at what was changed where that can be said."""
-    for name, (part, _, _) in TABLES.items():
-        if fault.file == f"{part.replace('.', '/')}.csv" and name in labels:
+    for name, (_, _, table) in TABLES.items():
+        if fault.file == schema.where(table) and name in labels:
             return _labelled(fault, name, labels[name].get(fault.row or 0, ""))
-    if fault.file == f"observations/{FIGURES}":
+    if fault.file.endswith(f"/{FIGURES}"):
         return replace(fault, file=FIGURES)
     return fault
 

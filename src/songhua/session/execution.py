@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from songhua.checkpoints import checkpoint
-from songhua.displayed import Displayed
 from songhua.errors import Fault, SonghuaError, is_broken
+from songhua.hooks.checkpoints import checkpoint
+from songhua.hooks.displayed import Displayed
 from songhua.messages import LANGUAGES, Words
 from songhua.plan import Plan
 from songhua.region import Region
@@ -24,13 +24,11 @@ from songhua.results.unanswered import StudyNoAnswer
 from songhua.session import cache, recipes, undated
 from songhua.session.fault_kinds import StudyRestsOn
 from songhua.session.limit import Watch, limited
+from songhua.session.opened import Opened
 from songhua.session.study_inputs import inputs
-from songhua.store.digests import digest, program
+from songhua.store import digest, program
 from songhua.studies import registry
 from songhua.studies.registry import Asked, Inputs, Progress, Study
-
-if TYPE_CHECKING:
-    from songhua.session.session import Session
 
 SEED = 0
 #: What studies were refused for in one call, by name and options.
@@ -59,7 +57,7 @@ class Run(Displayed):
     @classmethod
     def of(
         cls,
-        session: Session,
+        session: Opened,
         results: Mapping[str, Result],
         skipped: Sequence[Finding] = (),
         refused: Mapping[str, tuple[Fault, ...]] | None = None,
@@ -86,7 +84,7 @@ class Run(Displayed):
         return any(is_broken(faults) for faults in self.refused.values())
 
 
-def run(session: Session, name: str, asked: Asked, progress: Progress | None = None) -> Result:
+def run(session: Opened, name: str, asked: Asked, progress: Progress | None = None) -> Result:
     """The result of a study: the one that is kept for the same inputs, or computed.
 
     Raises:
@@ -98,7 +96,7 @@ def run(session: Session, name: str, asked: Asked, progress: Progress | None = N
 
 
 def _run(
-    session: Session, name: str, asked: Asked, progress: Progress | None, refused: Refused
+    session: Opened, name: str, asked: Asked, progress: Progress | None, refused: Refused
 ) -> Result:
     study = registry.get(name)
     about = name, study.asked(asked)
@@ -112,9 +110,7 @@ def _run(
         raise
 
 
-def _made(
-    session: Session, study: Study[Any], asked: Any, watch: Watch, refused: Refused
-) -> Result:
+def _made(session: Opened, study: Study[Any], asked: Any, watch: Watch, refused: Refused) -> Result:
     given = inputs(session, study)
     options = study.resolve(given, asked)
     try:
@@ -126,7 +122,7 @@ def _made(
     return replace(found, recipe=recipe, region=session.region, plan=session.plan)
 
 
-def run_all(session: Session, progress: Progress | None = None) -> Run:
+def run_all(session: Opened, progress: Progress | None = None) -> Run:
     """Every study that asks for nothing, where there is data for it; each fails alone."""
     results: dict[str, Result] = {}
     skipped: list[Finding] = []
@@ -164,7 +160,7 @@ class _Evidence(Mapping[str, Result]):
     `missed` are those that were looked up and gave no answer.
     """
 
-    session: Session
+    session: Opened
     asked: Mapping[str, Asked]
     progress: Progress | None
     study: str = ""
@@ -193,7 +189,7 @@ class _Evidence(Mapping[str, Result]):
 
 
 def evidence(
-    session: Session, asked: Mapping[str, Asked], progress: Progress | None = None
+    session: Opened, asked: Mapping[str, Asked], progress: Progress | None = None
 ) -> Mapping[str, Result]:
     """Results of a session by study, each made when it is first looked up.
 
@@ -204,7 +200,7 @@ def evidence(
     return _Evidence(session, asked, progress)
 
 
-def lasting(session: Session, names: Iterable[str]) -> bool:
+def lasting(session: Opened, names: Iterable[str]) -> bool:
     """Whether what these studies give without being asked for anything may be kept on disk.
 
     >>> import songhua
@@ -218,7 +214,7 @@ def lasting(session: Session, names: Iterable[str]) -> bool:
     return True
 
 
-def key(session: Session, study: Study[Any], options: Any) -> str:
+def key(session: Opened, study: Study[Any], options: Any) -> str:
     """The digest of all that a result depends on."""
     evidence = {
         name: key(session, first, first.asked(asked))
@@ -241,7 +237,7 @@ def key(session: Session, study: Study[Any], options: Any) -> str:
 
 
 def _result(
-    session: Session, study: Study[Any], options: Any, given: Inputs, watch: Watch, refused: Refused
+    session: Opened, study: Study[Any], options: Any, given: Inputs, watch: Watch, refused: Refused
 ) -> Result:
     """The result without its recipe, kept or computed; one that misses another is not kept."""
     missed: set[str] = set()
@@ -278,7 +274,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _lacking(session: Session, names: Iterable[str]) -> dict[str, str]:
+def _lacking(session: Opened, names: Iterable[str]) -> dict[str, str]:
     """The studies that the folder has no data for, each with a file that it would have to have."""
     asked = ((name, registry.get(name)) for name in names)
     found = {name: study.lacks(inputs(session, study)) for name, study in asked}

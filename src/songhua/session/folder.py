@@ -87,19 +87,19 @@ def import_file(
     Raises:
         SonghuaError: every fault of the folder, the map and the file; nothing is written then.
     """
-    data = b"" if map_file else store.content_of(Path(file))
+    place, data = store.at(path, dry_run), b"" if map_file else store.content_of(Path(file))
     if store.reviews.recognised(data):
         store.refuse_said(_said(source, recorded), Path(file))
         received = now or datetime.now(UTC)
-        return store.reviews.take(Path(path), data, Path(file).name, received, dry_run)
+        return store.reviews.take(place, data, Path(file).name, received)
     maps = Path(map_file) if map_file else None
     said = _said(source, recorded)
     if to == TARGETS and map_file:
         raise SonghuaError(PlanTableMap())
     if to == TARGETS or (not to and data and store.plan_tables.recognised(data, Path(file).name)):
         told = {"recorded": _today(now)} | said
-        return store.plan_tables.take(Path(path), Path(file), told, dry_run)
-    return store.add(Path(path), Path(file), maps, dry_run, said, _today(now))
+        return store.plan_tables.take(place, Path(file), told)
+    return store.add(place, Path(file), maps, said, _today(now))
 
 
 def draft_import(
@@ -121,7 +121,7 @@ def draft_import(
             `target` is there already.
     """
     given = {"recorded": _today(now)} | _said(source, recorded)
-    made = store.draft_map(Path(path), Path(file), given, lang, said)
+    made = store.draft_map(store.at(path), Path(file), given, lang, said)
     if target is not None:
         store.write_map(Path(target), made.toml)
     return made
@@ -148,7 +148,7 @@ def correct(
             are named so, with what there is. Nothing is written then.
     """
     new = store.New(value, recorded or _today(now), published, note)
-    return store.correct(Path(path), named, new, dry_run)
+    return store.correct(store.at(path, dry_run), named, new)
 
 
 def add_figure(
@@ -160,7 +160,7 @@ def add_figure(
         SonghuaError: all faults of the folder with the row; nothing is written then.
     """
     said = {name: text for name, text in cells.items() if text.strip()}
-    return store.add_figure(Path(path), {"recorded": _today(now)} | said, dry_run)
+    return store.add_figure(store.at(path, dry_run), {"recorded": _today(now)} | said)
 
 
 def add_entry(
@@ -174,7 +174,7 @@ def add_entry(
         SonghuaError: `entry_held`; all faults of the folder with the entry; nothing is written
             then.
     """
-    return store.add_entry(Path(path), catalogue, id.strip(), cells, dry_run)
+    return store.add_entry(store.at(path, dry_run), catalogue, id.strip(), cells)
 
 
 def change_plan_row(
@@ -185,7 +185,7 @@ def change_plan_row(
     Raises:
         SonghuaError: all faults of the folder with the row; nothing is written then.
     """
-    return store.change_plan_row(Path(path), table, id, cells, dry_run)
+    return store.change_plan_row(store.at(path, dry_run), table, id, cells)
 
 
 def answer(
@@ -200,7 +200,7 @@ def answer(
     Raises:
         SonghuaError: every fault of the folder and of the answers; nothing is written then.
     """
-    return store.reviews.answer(Path(path), said, lang, now or datetime.now(UTC), dry_run)
+    return store.reviews.answer(store.at(path, dry_run), said, lang, now or datetime.now(UTC))
 
 
 def _said(source: str, recorded: str) -> dict[str, str]:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from songhua import store
 from songhua.errors import SonghuaError
-from songhua.fault_kinds import ChooseNoPanel, FileKept
+from songhua.fault_kinds import ChooseNoPanel
 from songhua.session.fault_kinds import ChooseNothingLearnt, ChooseWider
-from songhua.store import learnt as files
-from songhua.store.changing import changing
-from songhua.store.disk import bytes_of, is_there
-from songhua.store.folder import without_learnt
-from songhua.store.kept import keep_own
 from songhua.studies.registry import Progress
 
 SEED = 0
-#: How every file of `learnt/` begins.
-BEGINS = b'{\n "form": '
 
 
 def learn_from(
@@ -57,13 +50,11 @@ def learn_from(
     from songhua.studies.choose.panel_levels import held, spans
 
     numbers = Asked.read(asked or {})
-    home, file = Path(path), Path(panel)
-    region = without_learnt(home)
-    cells = files.wider_panel(bytes_of(file), file.name, region)
-    wider = replace(region, figures=region.figures.put(panels=cells))
+    place, file = store.at(path), Path(panel)
+    wider = store.with_wider(place, file)
     names = [*held(wider)]
     if len(names) != 1:
-        raise SonghuaError(ChooseWider(file.name, n=len(names), region=region.code))
+        raise SonghuaError(ChooseWider(file.name, n=len(names), region=wider.code))
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
     cut = spans(wider, names[0], step)
     if not cut:
@@ -75,10 +66,5 @@ def learn_from(
                 file.name, choice_refused=found.learnt.refused[0].reason, n=found.learnt.regions
             )
         )
-    name, text = f"{files.FOLDER}/{found.indicator}-{found.step}.json", found.text().encode()
-    with changing(home) as change:
-        if is_there(home, name) and not change.raw.files.get(name, b"").startswith(BEGINS):
-            raise SonghuaError(FileKept(name))
-        keep_own(text)
-        change.write({name: text})
-    return home / name
+    about = f"{found.indicator}-{found.step}"
+    return Path(path) / store.add_learnt(place, about, found.text())

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from songhua.checkpoints import watched
 from songhua.errors import Fault, SonghuaError, where_raised
+from songhua.hooks.checkpoints import watched
 from songhua.messages import LANGUAGES, Words, word
 from songhua.session.fault_kinds import StudyFailed, StudyStopped
 from songhua.studies.registry import Progress

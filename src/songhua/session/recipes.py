@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from songhua.results import Json, Recipe
+from songhua.session.opened import Opened
 from songhua.session.study_inputs import inputs
-from songhua.store.source import SECRET
+from songhua.store import SECRET
 from songhua.studies import registry
 from songhua.studies.parts import of_part
 from songhua.studies.registry import Study
 from songhua.version import VERSION
 
-if TYPE_CHECKING:
-    from songhua.session.session import Session
-
 #: What stands in a recipe's arguments beside the options of its study.
 PLACE = ("folder", "register", "as_of", "changes")
 
 
-def recipe(session: Session, study: Study[Any], options: Any, seed: int) -> Recipe:
+def recipe(session: Opened, study: Study[Any], options: Any, seed: int) -> Recipe:
     """The recipe of a result: the folder, the day, what was changed and asked, what was read."""
     where = {"folder" if session.region.code else "register": str(session.path)}
     arguments: dict[str, Json] = {**where, "as_of": str(session.as_of or "")}
@@ -30,7 +28,7 @@ def recipe(session: Session, study: Study[Any], options: Any, seed: int) -> Reci
     return Recipe(study.name, VERSION, arguments | study.plain(options), read, seed)
 
 
-def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]:
+def digests(session: Opened, study: Study[Any], options: Any) -> dict[str, str]:
     """The digests of the files that a study reads, and of what it reads beside the folder.
 
     Those of a register rest on its secret as well, where there is one to keep. What the studies

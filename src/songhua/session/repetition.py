@@ -10,6 +10,7 @@ from songhua.errors import SonghuaError
 from songhua.results import Recipe, RecipeData, Result
 from songhua.session import changes, execution
 from songhua.session import session as sessions
+from songhua.session.change import Change, ChangeData
 from songhua.session.fault_kinds import RecipeChanged, RecipeVersion
 from songhua.session.limit import SECONDS
 from songhua.session.recipes import PLACE, digests
@@ -53,6 +54,6 @@ def rerun(
     gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
     if gone:
         raise SonghuaError(RecipeChanged(files=tuple(gone)))
-    for change in cast("Sequence[changes.ChangeData]", given.get("changes", ())):
-        session = changes.applied(session, changes.Change.from_dict(change))
+    for change in cast("Sequence[ChangeData]", given.get("changes", ())):
+        session = changes.applied(session, Change.from_dict(change))
     return execution.run(session, recipe.study, asked)

@@ -3,83 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from songhua import store
 from songhua.checks.plausibility import doubts
-from songhua.displayed import Displayed
 from songhua.errors import Fault
 from songhua.labels import parse_date
-from songhua.plan import Plan
-from songhua.region import Region
 from songhua.results import Result
-from songhua.rules.register import Register
 from songhua.session import changes, execution, limit
+from songhua.session.change import asked
 from songhua.session.doubts import with_doubts
 from songhua.session.execution import Run
+from songhua.session.opened import Opened
 from songhua.session.study_inputs import inputs
-from songhua.store.digests import digest
 from songhua.studies import registry
 from songhua.studies.parts import PARTS, of_part
 from songhua.studies.registry import Progress
 
 
-@dataclass(frozen=True, eq=False)
-class Session(Displayed):
-    """A region's folder, read and checked: its region, plan and register as values.
+class Session(Opened):
+    """A region's folder, opened and asked.
 
     Frozen: `change` gives another session in memory, and no file of the folder is ever written.
-    Region, plan and register are as they were known on the day `as_of`, those of `whole` as they
-    are known today. `digests` are
-    those of the files that were read; `parts` those of the parts that a study may name.
-    `changes` tells in order what was changed. A register alone (`open_register`) has a region
-    without a code, and nothing in it. `shelf` is where results are kept on disk. A study ends
-    after `limit` seconds, 0 being no limit.
     """
-
-    path: Path
-    region: Region
-    plan: Plan | None
-    register: Register | None
-    as_of: date | None
-    digests: Mapping[str, str] = field(repr=False)
-    parts: Mapping[str, str] = field(repr=False)
-    whole: store.Folder = field(repr=False)
-    changes: tuple[changes.Change, ...] = ()
-    shelf: store.Shelf = field(default=store.Shelf(), repr=False)
-    limit: float = field(default=limit.SECONDS, repr=False)
-
-    def __repr__(self) -> str:
-        """The folder and how much it holds, short enough for a screen."""
-        changed = f", changed: {len(self.changes)}" if self.changes else ""
-        held = ", ".join(f"{k}: {n}" for k, n in self.counts().items() if n and k != "firms")
-        return f"Session({str(self.path)!r}{changed}, {held})"
-
-    def counts(self, small_cells: bool = False) -> dict[str, int | None]:
-        """How much its folder holds of what.
-
-        Firms are as many as may be published; with `small_cells` as many as there are. None where
-        the register has no secret yet, by which a number of firms is made fit to be published.
-        """
-        return {
-            **self.region.counts(),
-            "firms": self._firms(small_cells),
-            "plan": int(self.plan is not None),
-            "targets": 0 if self.plan is None else len(self.plan.targets),
-        }
-
-    def _firms(self, small_cells: bool) -> int | None:
-        register = self.register
-        if register is None:
-            return 0
-        if not (small_cells or register.drawn):
-            return None
-        from songhua.studies.certify.counts import all_firms, counter
-
-        count = counter(b"" if small_cells else register.secret(), small_cells)
-        return all_firms(count, set(register.enterprises["firm"].astype(str)))
 
     def change(
         self,
@@ -114,9 +62,7 @@ class Session(Displayed):
         ...
         songhua.errors.SonghuaError: assumptions, pay · value: pay is -5 and must be above zero. Correct the number.
         """  # noqa: E501
-        return changes.applied(
-            self, changes.asked(assumptions, figures, projects, targets, scenario)
-        )
+        return changes.applied(self, asked(assumptions, figures, projects, targets, scenario))
 
     def run(self, study: str, *, progress: Progress | None = None, **options: object) -> Result:
         """The result of a study, with the recipe that makes it again.
@@ -209,17 +155,17 @@ def open_register(
 
 
 def session_of(
-    path: Path, read: store.Folder, day: date | None = None, shelf: store.Shelf | None = None
+    path: Path, read: store.Case, day: date | None = None, shelf: store.Shelf | None = None
 ) -> Session:
     """A session of a folder that was read, as it was known on a day; without a shelf none keeps."""
     seen = read.view(day)
     parts = {
-        part: digest({name: read.digests[name] for name in of_part(part, read.digests)})
+        part: store.digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
     elsewhere = sorted(name for name, one in read.region.learnt.items() if one.elsewhere)
     if elsewhere:
-        parts["learnt"] = digest([parts["learnt"], elsewhere])
+        parts["learnt"] = store.digest([parts["learnt"], elsewhere])
     return Session(
         path,
         with_doubts(seen.region),

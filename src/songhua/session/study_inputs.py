@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from songhua import store
+from songhua.session.opened import Opened
 from songhua.studies.parts import restricted
 from songhua.studies.registry import Inputs, Study
 
-if TYPE_CHECKING:
-    from songhua.session.session import Session
 
-
-def inputs(session: Session, study: Study[Any]) -> Inputs:
+def inputs(session: Opened, study: Study[Any]) -> Inputs:
     """The parts that a study names; all others are blank."""
     region, plan = restricted(session.region, session.plan, study.needs)
     register = session.register if "register" in study.needs else None

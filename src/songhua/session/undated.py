@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from songhua import schema
 from songhua.errors import Fault
 from songhua.plan import ENTRIES, Plan
 from songhua.region.known import source_days
@@ -18,14 +19,13 @@ from songhua.results.unanswered import (
     StudySkippedUndated,
 )
 from songhua.session.fault_kinds import ViewUndated
-from songhua.store import Folder
+from songhua.store import Case
 
-REGISTER = "register/enterprises.csv"
 #: The findings that name a file and nothing else.
 BY_FILE = (StudySkipped, StudySkippedAsOf)
 
 
-def skipped(study: str, lacks: str, whole: Folder, day: date | None) -> Finding:
+def skipped(study: str, lacks: str, whole: Case, day: date | None) -> Finding:
     """Why a study was skipped: the folder lacks a file, or as of a day what would be in it.
 
     What came later is not told of: that was not known on the day. What has no day is.
@@ -33,7 +33,8 @@ def skipped(study: str, lacks: str, whole: Folder, day: date | None) -> Finding:
     >>> from songhua import store
     >>> from songhua.session import example
     >>> whole = store.read(example())
-    >>> [skipped("certify", REGISTER, whole, day).code for day in (None, date(2010, 1, 1))]
+    >>> register = schema.where("register_enterprises")
+    >>> [skipped("certify", register, whole, day).code for day in (None, date(2010, 1, 1))]
     ['study_skipped', 'study_skipped_as_of']
     """
     if day is None:
@@ -45,35 +46,32 @@ def skipped(study: str, lacks: str, whole: Folder, day: date | None) -> Finding:
     return StudySkippedAsOf(study=study, lacks=lacks, as_of=day)
 
 
-def faults(lacks: str | None, whole: Folder, day: date | None) -> list[Fault]:
+def faults(lacks: str | None, whole: Case, day: date | None) -> list[Fault]:
     """What a view of a day lacks for want of a day of publication, beside what a study says."""
     if day is None or lacks is None or not (names := undated(lacks, whole)):
         return []
     return [ViewUndated(lacks, as_of=day.isoformat(), undated=names)]
 
 
-def undated(lacks: str, whole: Folder) -> tuple[str, ...]:
+def undated(lacks: str, whole: Case) -> tuple[str, ...]:
     """The sources of what stands in a file that have no day of publication."""
     days = source_days(whole.region.sources)
-    found = dict.fromkeys(_SOURCES.get(lacks, _none)(whole))
+    told = (sources(whole) for table, sources in _SOURCES.items() if schema.where(table) == lacks)
+    found = dict.fromkeys(source for some in told for source in some)
     return tuple(one for one in found if one and days.get(one) is None)
 
 
-def _register_undated(lacks: str, whole: Folder) -> bool:
-    return lacks == REGISTER and whole.register is not None and whole.register.on is None
+def _register_undated(lacks: str, whole: Case) -> bool:
+    firms = whole.register if lacks == schema.where("register_enterprises") else None
+    return firms is not None and firms.on is None
 
 
-def _none(whole: Folder) -> Iterable[str]:
-    del whole
-    return ()
-
-
-def _observed(whole: Folder) -> Iterable[str]:
+def _observed(whole: Case) -> Iterable[str]:
     rows = whole.region.figures.observations
     return rows.where(np.isnat(rows.known)).distinct("source")
 
 
-def _planned(whole: Folder) -> Iterable[str]:
+def _planned(whole: Case) -> Iterable[str]:
     """The sources of the plan and of what it wants done."""
     plan = whole.plan
     return [] if plan is None else [plan.source, *_of_entries(plan)]
@@ -83,18 +81,19 @@ def _of_entries(plan: Plan) -> Iterable[str]:
     return (one.source for name in ENTRIES for one in getattr(plan, name))
 
 
-def _spent(whole: Folder) -> Iterable[str]:
+def _spent(whole: Case) -> Iterable[str]:
     plan = whole.plan
     if plan is None:
         return []
     return [plan.source, *(row.source for row in (*plan.spending_rows, *plan.operation_rows))]
 
 
-_SOURCES: Mapping[str, Callable[[Folder], Iterable[str]]] = {
-    "tables.toml": lambda whole: (table.source for table in whole.region.tables.values()),
-    "panels/*.csv": lambda whole: whole.region.figures.cells.distinct("source"),
-    "observations/*.csv": _observed,
-    "claims.toml": lambda whole: (str(one["source"]) for one in whole.region.claims.values()),
-    "plan/targets.csv": _planned,
-    "plan/spending.csv": _spent,
+#: The sources of what stands in a table.
+_SOURCES: Mapping[str, Callable[[Case], Iterable[str]]] = {
+    "tables": lambda whole: (table.source for table in whole.region.tables.values()),
+    "panels": lambda whole: whole.region.figures.cells.distinct("source"),
+    "observations": _observed,
+    "claims": lambda whole: (str(one["source"]) for one in whole.region.claims.values()),
+    "plan_targets": _planned,
+    "plan_spending": _spent,
 }

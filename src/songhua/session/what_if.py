@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from songhua import store
+from songhua import schema, store
 from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan import Plan, Scenario
@@ -19,7 +19,6 @@ from songhua.session.fault_kinds import WhatIfLacks, WhatIfNothing
 from songhua.session.limit import Watch, limited
 from songhua.session.session import Session
 from songhua.session.study_inputs import inputs
-from songhua.store.kept import refuse_songhua
 from songhua.studies import registry
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.registry import Progress
@@ -110,7 +109,7 @@ class WhatIf:
         given = inputs(session, study)
         lacks = study.lacks(given)
         if lacks is not None or given.plan is None:
-            raise SonghuaError(WhatIfLacks(path=lacks or "plan/plan.toml"))
+            raise SonghuaError(WhatIfLacks(path=lacks or schema.where("plan")))
         plan = given.plan.in_force(given.region.sources)
         wanted = study.evidence(study.asked({}))
         held = {name: asked for name, asked in wanted.items() if _can(session, name)}
@@ -239,8 +238,7 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
     """
     if not asked.moved(changed).of_projects:
         raise SonghuaError(WhatIfNothing())
-    refuse_songhua(folder)
-    return store.add_scenario(folder, id, asked.scenario(changed, name))
+    return store.add_scenario(store.at(folder), id, asked.scenario(changed, name))
 
 
 def _can(session: Session, name: str) -> bool:

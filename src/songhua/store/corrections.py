@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
 
 import pandas as pd
 
@@ -28,11 +27,9 @@ from songhua.reading.sheets.numbers import Number, read_number
 from songhua.reading.sheets.units import spoken_unit
 from songhua.region import Region
 from songhua.region.newest import newest
-from songhua.store import history
-from songhua.store.changing import Change, changing
-from songhua.store.committed import under_git
-from songhua.store.folder import Folder, assembled
-from songhua.store.source import CORRECTIONS, Held, Raw, files_behind
+from songhua.store.case import Case, assembled
+from songhua.store.port import Store
+from songhua.store.source import CORRECTIONS, Raw, files_behind
 
 _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 
@@ -91,42 +88,42 @@ class New:
         return replace(found, unit=unit or found.unit, marks="")
 
 
-def correct(folder: Path, named: Named, new: New, dry_run: bool = False) -> Correction:
-    """Correct one figure of a folder: an observation, or a cell of a panel.
+def correct(store: Store, named: Named, new: New) -> Correction:
+    """Correct one figure of a region: an observation, or a cell of a panel.
 
     A row that is recorded (the last commit has it, or, without git, it is of an earlier day)
     stays, and a later one is added to `corrections.csv` beside its file; another is written over.
     Where several figures are named so, that of the region itself and of the whole economy is
-    meant. With `dry_run` nothing is written.
+    meant.
 
     Raises:
-        SonghuaError: the faults of the folder, with the correction and without it; what `Named`
+        SonghuaError: the faults of the region, with the correction and without it; what `Named`
             and `New` raise; `correct_none`, `correct_several`, `correct_same`,
             `correct_same_day`, `correct_qualifier`; nothing is written then.
     """
     parse_date(new.recorded)
-    with changing(folder, dry_run) as change:
-        raw = change.raw
-        whole = assembled(Held(raw), folder)
+    with store.alone():
+        raw = store.read()
+        whole = assembled(raw, store)
         labels = named.labels(whole.region)
         found = usual(whole.region, held(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
-        file, content, place, over = _written(folder, raw, row, new)
+        file, content, place, over = _written(store, raw, row, new)
         try:
-            after, back = assembled_with(change, file, content, place), False
+            after, back = assembled_with(store, raw, file, content, place), False
         except SonghuaError as error:
             if not over or not all(isinstance(one, RowRepeats) for one in error.faults):
                 raise
             content, back = without_row(raw.files[file], place), True
-            after = assembled_with(change, file, content, 0)
-        change.write({file: content})
+            after = assembled_with(store, raw, file, content, 0)
+        store.revise(raw, {file: content}, reason=new.note)
     now = _of_same(after.region, row) if back else _at(after.region, (file, place))
     fresh = fresh_doubts(whole, after, str(row["indicator"]))
     was, is_, at = told(whole.region, row), told(after.region, now), int(now["row"])
     return Correction(was, is_, str(now["file"]), at, over, fresh, back)
 
 
-def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
+def _written(store: Store, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
     """The file that changes, its new content, the row in it, and whether one is written over."""
     file, at = str(row["file"]), int(row["row"])
     data = raw.files[file]
@@ -138,7 +135,7 @@ def _written(folder: Path, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
     if all(cells.get(name, "") == text for name, text in changed.items() if name != "recorded"):
         raise SonghuaError(CorrectSame(file, at))
     recorded = str(row["recorded"])
-    if not _is_recorded(folder, raw, file, at, recorded >= new.recorded):
+    if not store.is_recorded(raw, file, at, recorded >= new.recorded):
         return file, with_cells(data, at, changed), at, True
     if recorded >= new.recorded:
         raise SonghuaError(CorrectSameDay(file, at, day=recorded))
@@ -168,13 +165,6 @@ def _changes(
     return found
 
 
-def _is_recorded(folder: Path, raw: Raw, file: str, at: int, of_today: bool) -> bool:
-    """Whether a row may not be written over."""
-    if not under_git(folder):
-        return not of_today
-    return history.holds(folder, raw.files, file, at)
-
-
 def file_for(
     raw: Raw, table: schema.TableSchema, cells: Mapping[str, str], stem: str, behind: str = ""
 ) -> str:
@@ -191,14 +181,14 @@ def file_for(
     )
 
 
-def assembled_with(change: Change, file: str, content: bytes, place: int) -> Folder:
-    """The folder with the file's new content, checked whole.
+def assembled_with(store: Store, raw: Raw, file: str, content: bytes, place: int) -> Case:
+    """The case with the file's new content, checked whole.
 
     Raises:
         SonghuaError: all faults; those of the row that is written stand at its columns alone.
     """
     try:
-        return assembled(Held(change.with_files({file: content})), change.folder)
+        return assembled(raw.with_files({file: content}), store)
     except SonghuaError as error:
         raise SonghuaError(
             *(
@@ -208,7 +198,7 @@ def assembled_with(change: Change, file: str, content: bytes, place: int) -> Fol
         ) from None
 
 
-def fresh_doubts(whole: Folder, after: Folder, indicator: str) -> tuple[Fault, ...]:
+def fresh_doubts(whole: Case, after: Case, indicator: str) -> tuple[Fault, ...]:
     """What is hardly right of an indicator in one state of a folder and was not in another."""
     found = [doubts(speaking_of(one.region, {indicator})) for one in (whole, after)]
     return tuple(one for one in found[1] if one not in found[0])

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from platform import machine, node, python_version
 
-from songhua import installed
+from songhua.shipped import installed
 from songhua.version import VERSION
 
 #: Packages whose version may move a digit of a number, or a byte of a page, or one of a book.

@@ -12,7 +12,6 @@ from pathlib import Path
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileKept
-from songhua.reading import limits
 from songhua.reading.drafts import Draft, Explainer, Guess, draft
 from songhua.reading.drafts.agreement import disagreements
 from songhua.reading.drafts.answers import Answers
@@ -27,11 +26,9 @@ from songhua.reading.drafts.shown import shown
 from songhua.reading.sheets import Candidates, Sheet, read_map, read_mapped
 from songhua.reading.sheets.words import key
 from songhua.region import Region
-from songhua.store.disk import bytes_below, names_below
+from songhua.store.port import Store
+from songhua.store.source import MAPS
 from songhua.store.writing import write_new
-
-#: Where a folder keeps the maps that its sheets were read with, one a layout.
-KEPT = "imports"
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Drafted:
 
 
 def drafted(
-    folder: Path,
+    store: Store,
     region: Region,
     sheet: Sheet,
     file: Path,
@@ -71,7 +68,7 @@ def drafted(
     explainer = Explainer(region)
     comma = told(Answers(), said).comma
     comma = decimal_comma(sheet.grid, sheet.delimiter) if comma is None else comma
-    held = remembered(folder, sheet, explainer, comma)
+    held = remembered(store, sheet, explainer, comma)
     known = Answers() if FORGET in said else held
     comma = known.comma if comma is None else comma
     answers = told(known, said)
@@ -111,29 +108,23 @@ def drafted(
 
 
 def remembered(
-    folder: Path, sheet: Sheet, explainer: Explainer, comma: bool | None = False
+    store: Store, sheet: Sheet, explainer: Explainer, comma: bool | None = False
 ) -> Answers:
     """What was answered when a sheet of the same layout was imported with a map.
 
     Where it is open whether a comma is the decimal sign, it is as the map says that there is.
     """
-    if not maps_of(folder):
+    if not store.maps():
         return Answers()
     for sign in (True, False) if comma is None else (comma,):
         mark = layout_of(sheet, explainer, sign)
-        for name in maps_of(folder, mark) if mark else []:
-            mapping, faults = read_map(bytes_below(folder, name, most=limits.MAP), name)
+        for name in store.maps(mark) if mark else []:
+            mapping, faults = read_map(store.map_named(name), name)
             if mapping is None:
                 raise SonghuaError(*faults)
             if comma is not None or mapping.comma == sign:
                 return Answers.of(mapping, explainer.timeless)
     return Answers()
-
-
-def maps_of(folder: Path, mark: str = "") -> list[str]:
-    """The maps that a folder keeps, or those of one layout."""
-    end = f"-{mark}.toml" if mark else ".toml"
-    return [f"{KEPT}/{name}" for name in names_below(folder, KEPT) if name.endswith(end)]
 
 
 def layout_of(sheet: Sheet, explainer: Explainer, comma: bool = False) -> str:
@@ -145,7 +136,7 @@ def layout_of(sheet: Sheet, explainer: Explainer, comma: bool = False) -> str:
 def kept_name(file: Path, mark: str) -> str:
     """The file in which the map of a layout is kept."""
     stem = re.sub(r"[^a-z]+", "-", file.stem.lower()).strip("-")[:40] or "sheet"
-    return f"{KEPT}/{stem}-{mark}.toml"
+    return f"{MAPS}/{stem}-{mark}.toml"
 
 
 def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from songhua import schema
 from songhua.checks.fault_kinds import SlugUnreadable
@@ -19,10 +18,10 @@ from songhua.reading.rows import own_figures
 from songhua.reading.sheets.numbers import read_number
 from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import spoken_unit
-from songhua.store.changing import Change, changing
+from songhua.store.case import Case, assembled
 from songhua.store.corrections import assembled_with, file_for, fresh_doubts
-from songhua.store.folder import Folder, assembled
-from songhua.store.source import Held
+from songhua.store.port import Store
+from songhua.store.source import Raw
 from songhua.store.succession import NEW, lacking
 
 #: The file to which figures that are written down one by one are added.
@@ -41,8 +40,8 @@ class Entered:
     warnings: tuple[Fault, ...] = ()
 
 
-def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
-    """Add one observation to `observations/written.csv`; with `dry_run` nothing is written.
+def add_figure(store: Store, cells: Cells) -> Entered:
+    """Add one observation to `observations/written.csv`.
 
     `cells` are texts by column. A period, a unit and a number may stand as people write them
     (2023年, 亿元, 5,183.8); digits stay as printed. The id is that of the observation.
@@ -51,48 +50,47 @@ def add_figure(folder: Path, cells: Cells, dry_run: bool = False) -> Entered:
         SonghuaError: all faults of the folder with the row; those of the row have its column.
     """
     table, said = schema.table("observations"), _as_recorded(cells)
-    with changing(folder, dry_run) as change:
-        whole = assembled(Held(change.raw), folder)
+    with store.alone():
+        raw = store.read()
+        whole = assembled(raw, store)
         refuse_odd(said)
         new, wrong = own_figures(whole.region, [said], NEW)
         behind = "" if wrong else lacking(whole.region.figures.observations.frame, new)[1]
-        file = file_for(change.raw, table, said, FILE, behind)
-        held = change.raw.files.get(file, (",".join(table.names) + "\n").encode())
+        file = file_for(raw, table, said, FILE, behind)
+        held = raw.files.get(file, (",".join(table.names) + "\n").encode())
         content = with_row(held, said)
         place = len(content.splitlines())
-        after = assembled_with(change, file, content, place)
-        change.write({file: content})
+        after = assembled_with(store, raw, file, content, place)
+        store.append(raw, {file: content})
     rows = after.region.figures.observations.frame
     here = (rows["file"].astype(str) == file.rpartition("/")[2]) & (rows["row"] == place)
     fresh = fresh_doubts(whole, after, said["indicator"])
     return Entered(str(rows.loc[here, "id"].iloc[0]), file, place, fresh)
 
 
-def add_entry(
-    folder: Path, catalogue: str, id: str, cells: Cells, dry_run: bool = False
-) -> Entered:
+def add_entry(store: Store, catalogue: str, id: str, cells: Cells) -> Entered:
     """Add one entry to a catalogue (`sources`, `indicators`, `industries`, `places`).
 
     `cells` are texts by column; a name in a language is `name.en`. Without an id one is made of
-    the title or the name, and of the year in which it was published. With `dry_run` nothing is
-    written.
+    the title or the name, and of the year in which it was published.
 
     Raises:
         SonghuaError: `entry_held`, where there is an entry of this id; all faults of the folder
             with the entry; those of the entry have its column.
     """
     table = schema.table(catalogue)
-    with changing(folder, dry_run) as change:
-        whole = assembled(Held(change.raw), folder).region
+    with store.alone():
+        raw = store.read()
+        whole = assembled(raw, store).region
         refuse_odd(cells)
         held = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
         if id in held:
             raise SonghuaError(EntryHeld(column="id", id=id))
         id = id or named_by(cells, held, "_" if catalogue == "indicators" else "-")
-        before = change.raw.files.get(table.where, b"").rstrip()
+        before = raw.files.get(table.where, b"").rstrip()
         content = before + (b"\n\n" if before else b"") + _entry(table, id, cells)
-        _checked(change, table, content, id)
-        change.write({table.where: content})
+        _checked(store, raw, table, content, id)
+        store.append(raw, {table.where: content})
     return Entered(id, table.where, before.count(b"\n") + 3 if before else 1)
 
 
@@ -165,10 +163,10 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _checked(change: Change, table: schema.TableSchema, content: bytes, id: str) -> Folder:
-    """The folder with its new catalogue; a fault of the new entry has its column alone."""
+def _checked(store: Store, raw: Raw, table: schema.TableSchema, content: bytes, id: str) -> Case:
+    """The case with its new catalogue; a fault of the new entry has its column alone."""
     try:
-        return assembled_with(change, table.where, content, 0)
+        return assembled_with(store, raw, table.where, content, 0)
     except SonghuaError as error:
         raise SonghuaError(*(_of_entry(one, table, id) for one in error.faults)) from None
 

@@ -1,136 +1,257 @@
-"""Folder of a region: its files read whole, all faults of all of them, or region and plan."""
+"""A folder of text as a store: read in one state, compared once more, and written whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+import hashlib
+import os
+import time
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from songhua import checks
 from songhua.errors import Fault, SonghuaError
-from songhua.plan import Plan
-from songhua.reading.written_forms import Names, names_of, told
-from songhua.region import Region
-from songhua.rules.register import Register
-from songhua.store import history, plans, regions, register
-from songhua.store.assembly import Assembly
-from songhua.store.kept import LEARNT
-from songhua.store.source import NEEDED, FolderSource, Held, Raw, Source
-from songhua.store.writing import finish
+from songhua.fault_kinds import FileMissing, FolderMissing
+from songhua.reading import limits
+from songhua.reading.file_fault_kinds import FilePassedOver, FolderChanged, FolderChanging
+from songhua.store import history
+from songhua.store.committed import under_git
+from songhua.store.disk import bytes_below, fetched, is_there, names_below
+from songhua.store.kept import LEARNT, is_own
+from songhua.store.port import Files, State, Store
+from songhua.store.source import (
+    FILES,
+    FOLDERS,
+    MANY,
+    MAPS,
+    NEEDED,
+    Raw,
+    digests_of,
+    entered,
+    parsed,
+)
+from songhua.store.writing import finish, locked, write
+
+#: How often a folder is read while its files change, and the seconds by which each wait is longer.
+TRIES, PAUSE = 6, 0.05
+#: How the names of files with figures end.
+TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather")
+#: Nanoseconds within which two changes may have the same time: of a clock that tells them, and
+#: of one that tells whole seconds.
+TICK, COARSE = 50_000_000, 2_100_000_000
+Stamp = tuple[tuple[str, int, int, int, int, str], ...]
+
+
+def at(place: str | Path, dry_run: bool = False) -> Store:
+    """The store at a place; with `dry_run` it is only read."""
+    return Folder(Path(place), dry_run)
+
+
+def is_region(place: str | Path) -> bool:
+    """Whether the rows of a region are kept at a place, beside a register or without."""
+    return (Path(place) / NEEDED[0]).is_file()
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder that has no fault: the region, plan and register it has, and what was read.
+    """The rows of a region as a folder of text."""
 
-    `untold` says why it cannot be told if something recorded was changed, where it cannot.
-    """
+    path: Path
+    dry_run: bool = False
 
-    region: Region
-    plan: Plan | None
-    digests: Mapping[str, str]
-    register: Register | None = None
-    warnings: tuple[Fault, ...] = ()
-    untold: tuple[Fault, ...] = ()
+    def read(self) -> Raw:
+        """The bytes of every file that belongs to the folder, and the TOML ones parsed.
 
-    def view(self, day: date | None) -> Folder:
-        """The folder as it was known on a day: its rows then, before anything follows from them.
+        What a killed command left half-written in it is finished first.
 
-        Each table's schema names the columns that say since when its rows were known; one whose day
-        is unknown is left out, and counted. Without a day it is the folder as it is today.
+        Raises:
+            SonghuaError: as `contents`, and as `finish` of the gateway.
         """
-        if day is None:
-            return self
-        plan = self.plan and self.plan.view(day, self.region.sources)
-        firms = self.register and self.register.view(day)
-        return replace(self, region=self.region.view(day), plan=plan, register=firms)
+        if not self.dry_run:
+            finish(self.path)
+        files, faults = self.contents()
+        return parsed(files, faults, self.path.absolute())
 
-    @property
-    def reviews(self) -> pd.DataFrame:
-        """What the departments reported."""
-        return self.region.reviews
+    def alone(self) -> AbstractContextManager[None]:
+        """Let nobody else of this user write to the folder meanwhile.
 
+        Raises:
+            SonghuaError: `folder_missing`, and what `locked` raises.
+        """
+        if not self.path.is_dir():
+            raise SonghuaError(FolderMissing(path=str(self.path)))
+        return nullcontext() if self.dry_run else locked(self.path)
 
-def read(path: Path, history: bool = True, demanded: bool = False) -> Folder:
-    """Read and check a folder whole, and against its `history`, which may be `demanded`.
+    def append(self, looked: Raw, files: Files) -> None:
+        """Write files that are new or go on behind what they held.
 
-    What a killed command left half-written in it is finished first.
+        Raises:
+            SonghuaError: as `revise`.
+        """
+        for name, data in files.items():
+            assert data.startswith(looked.files.get(name, b"").rstrip()), name
+        self.revise(looked, files)
 
-    Raises:
-        SonghuaError: all faults of all files, if there is one.
-    """
-    finish(path)
-    return assembled(FolderSource(path), path if history else None, demanded)
+    def revise(self, looked: Raw, files: Files, actor: str = "", reason: str = "") -> None:
+        """Write files of the folder, if nothing that was looked at is another by now.
 
+        Who and why have no place here: git tells who, and the row itself why.
 
-def assembled(source: Source, recorded: Path | None = None, demanded: bool = False) -> Folder:
-    """What a source holds, checked whole; `recorded` is a folder whose history it must keep.
+        Raises:
+            SonghuaError: `folder_changed`, at each file that another wrote meanwhile; what `write`
+                of the gateway raises. Nothing is written then.
+        """
+        del actor, reason
+        if self.dry_run or not files:
+            return
+        now, _ = self.contents()
+        names = {*looked.files, *now}
+        other = sorted(one for one in names if looked.files.get(one) != now.get(one))
+        if other:
+            raise SonghuaError(*(FolderChanged(name) for name in other))
+        write(self.path, files, {name: self._before(looked, name) for name in files})
 
-    Raises:
-        SonghuaError: all faults of all tables, if there is one; that the history cannot be told is
-            one where it is `demanded`.
-    """
-    raw = source.read()
-    reading = Assembly(raw)
-    found: list[Fault] = []
-    region = regions.read(reading)
-    if region is not None:
-        found += checks.check_region(region)
-    plan = plans.read(reading)
-    if region is not None and plan is not None:
-        found += checks.check_plan(region, plan, reading.unread)
-    firms = register.read(reading, raw.home if raw.home.parts else None)
-    untold: list[Fault] = []
-    if recorded is not None and _readable(reading):
+    def _before(self, looked: Raw, name: str) -> bytes | None:
+        """The bytes of a file when the folder was looked at; of a map, which is none of it, now."""
+        if name in looked.files:
+            return looked.files[name]
+        return bytes_below(self.path, name) if is_there(self.path, name) else None
+
+    def is_recorded(self, raw: Raw, file: str, row: int, of_today: bool) -> bool:
+        """Whether the last commit has a row; without git, whether it is of an earlier day."""
+        if not under_git(self.path):
+            return not of_today
+        return history.holds(self.path, raw.files, file, row)
+
+    def rewritten(self, raw: Raw) -> tuple[list[Fault], list[Fault], list[Fault]]:
+        """What git holds of recorded rows and the folder does not: see `history.check`."""
         held = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
-        changed, untold, warnings = history.check(recorded, held, raw.documents)
-        reading.faults += [*changed, *(untold if demanded else ())]
-        reading.warnings += warnings
-    if region is None or reading.faults or found:
-        raise SonghuaError(*told(_once((*reading.faults, *found)), _names(raw)))
-    return Folder(region, plan, raw.digests(), firms, tuple(reading.warnings), tuple(untold))
+        return history.check(self.path, held, raw.documents)
 
+    def maps(self, layout: str = "") -> list[str]:
+        """The maps that the folder keeps, or those of one layout.
 
-def _readable(reading: Assembly) -> bool:
-    """The files of recorded rows are free of faults, so that they can be compared."""
-    parts = tuple(history.appended())
-    return not any(one.file.startswith(parts) or one.file in NEEDED for one in reading.faults)
+        Raises:
+            SonghuaError: `file_linked`.
+        """
+        end = f"-{layout}.toml" if layout else ".toml"
+        return [f"{MAPS}/{name}" for name in names_below(self.path, MAPS) if name.endswith(end)]
 
+    def map_named(self, name: str) -> bytes:
+        """One of them.
 
-def _once(faults: Iterable[Fault]) -> list[Fault]:
-    """Each fault once, though two parts of the folder came upon it."""
-    return list({repr(one): one for one in faults}.values())
+        Raises:
+            SonghuaError: as `bytes_below`.
+        """
+        return bytes_below(self.path, name, most=limits.MAP)
 
+    def state(self) -> State | None:
+        """Its files, and what git holds of them.
 
-def _names(raw: Raw) -> Names:
-    """The names of the folder's entries, by catalogue."""
-    data = {name.removesuffix(".toml"): document.data for name, document in raw.documents.items()}
-    places = data.get("region", {}).get("places")
-    return names_of({**data, "places": places if isinstance(places, dict) else {}})
+        None, where the folder cannot be read; what is wrong is for its readers to say.
+        """
+        try:
+            contents, faults = self.contents()
+            recorded = history.recorded(self.path)
+        except SonghuaError:
+            return None
+        if faults:
+            return None
+        taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
+        own = {name: str(is_own(data)) for name, data in taught.items()}
+        unknown = recorded.unknown
+        return {
+            "files": digests_of(contents),
+            "recorded": dict(recorded.files),
+            "own": own,
+            "untold": {
+                "why": unknown.code if unknown else "",
+                "at": unknown.file if unknown else "",
+            },
+        }
 
+    def contents(self) -> tuple[dict[str, bytes], list[Fault]]:
+        """The bytes of every file that belongs to the folder, with the faults of the others.
 
-def read_register(path: Path, statuses: tuple[str, ...] = ()) -> Folder:
-    """The register in a folder that need be no region's, or in a file of firms.
+        They are of one state: where a file is written meanwhile, all are read again. No link
+        below the folder is followed: one in the place of a file or a folder is a fault.
 
-    Its region has no code and holds nothing. `statuses` are rulebooks by which its facts are
-    read, in place of those that the register names.
+        Raises:
+            SonghuaError: `folder_missing`; `folder_changing`, where it did not come to rest.
+        """
+        if not self.path.is_dir():
+            raise SonghuaError(FolderMissing(path=str(self.path)))
+        for again in range(TRIES):
+            time.sleep(again * PAUSE)
+            before = self.stamp()
+            files, faults = self._contents()
+            if self.stamp() == before:
+                return files, faults
+        raise SonghuaError(FolderChanging(path=str(self.path)))
 
-    Raises:
-        SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
-    """
-    found, digests, warnings = register.read_alone(path, statuses)
-    return Folder(regions.blank(path.stem), None, digests, found, warnings)
+    def _contents(self) -> tuple[dict[str, bytes], list[Fault]]:
+        files: dict[str, bytes] = {}
+        faults: list[Fault] = []
+        names, passed_over = self.listing()
+        for name in names:
+            try:
+                files[name] = fetched(bytes_below(self.path, name), name)
+            except SonghuaError as error:
+                absent = isinstance(error.faults[0], FileMissing) and name not in NEEDED
+                faults += [one for one in error.faults if not absent and one not in faults]
+        faults += [FilePassedOver(name) for name in passed_over]
+        return files, faults
 
+    def listing(self) -> tuple[list[str], list[str]]:
+        """The files that belong to the folder, and those passed over in its folders of many.
 
-def without_learnt(path: Path) -> Region:
-    """The region of a folder as it is without its files of `learnt/`, which may be damaged.
+        A file passed over has figures, but not the form that is read there (a workbook among
+        observations, or a CSV in capitals): they would be missing in silence. Hidden files and
+        those of an editor are none. Each folder is listed once, for an import may write into it
+        meanwhile: a file that came later belongs to neither. A folder that is a link is among the
+        files, for what reads it to refuse.
+        """
+        read: list[str] = [*FILES]
+        passed_over: list[str] = []
+        for folder in FOLDERS:
+            ends = tuple(end for one, end in MANY if one == folder)
+            try:
+                files = names_below(self.path, folder)
+            except SonghuaError:
+                read.append(folder)
+                continue
+            for file in files:
+                if file.endswith(ends) and not file.startswith("."):
+                    read.append(f"{folder}/{file}")
+                elif file.lower().endswith(TABULAR) and not file.startswith((".", "~")):
+                    passed_over.append(f"{folder}/{file}")
+        return sorted(read, key=entered), passed_over
 
-    Raises:
-        SonghuaError: every fault of the rest.
-    """
-    raw = FolderSource(path).read()
-    kept = {name: data for name, data in raw.files.items() if not name.startswith(f"{LEARNT}/")}
-    return assembled(Held(replace(raw, files=kept))).region
+    def stamp(self) -> Stamp:
+        """By which files are told from what they were: name, size, times, file, at times digest.
+
+        The times are those of the last change of the content, which a program may set, and of the
+        file, which none can; with them stands which file it is. Of a file that was changed within a
+        tick of the clock the digest is taken too, for the next change may have the same times; any
+        other is not opened, so it is fast enough to ask before each answer.
+
+        >>> from songhua.session import example
+        >>> at(example()).stamp() == at(example()).stamp(), at("nowhere").stamp()
+        (True, ())
+        """
+        home = str(self.path)  # a path made of each file would cost as much again
+        found: list[tuple[str, int, int, int, int, str]] = []
+        now = time.time_ns()
+        for name in self.listing()[0]:
+            with suppress(OSError):
+                of = os.lstat(os.path.join(home, name))
+                times = of.st_mtime_ns, of.st_ctime_ns
+                tick = TICK if any(one % 1_000_000 for one in times) else COARSE
+                text = self._digest(name) if now - max(times) < tick else ""
+                found.append((name, of.st_size, *times, of.st_ino, text))
+        return tuple(found)
+
+    def _digest(self, name: str) -> str:
+        try:
+            return hashlib.sha256(bytes_below(self.path, name)).hexdigest()
+        except SonghuaError as error:
+            return error.faults[0].code

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,11 +27,11 @@ from songhua.reading.sheets import read as read_sheet
 from songhua.reading.table_fault_kinds import DraftList, ImportSaid, MemoryShort
 from songhua.region import Region
 from songhua.region.figures import FigureTable
-from songhua.store.changing import Change, changing
-from songhua.store.disk import bytes_of, fetched, is_there
-from songhua.store.drafted import Drafted, drafted, kept_name, layout_of, maps_of
-from songhua.store.folder import assembled, read
-from songhua.store.source import Held, files_behind
+from songhua.store.case import assembled
+from songhua.store.disk import bytes_of, fetched
+from songhua.store.drafted import Drafted, drafted, kept_name, layout_of
+from songhua.store.port import Store
+from songhua.store.source import Raw
 from songhua.store.succession import NEW, above_whole, lacking, unwritten
 
 #: The place of a row of a long sheet.
@@ -60,19 +58,18 @@ class Import:
 
 
 def add(
-    folder: Path,
+    store: Store,
     file: Path,
     map_file: Path | None = None,
-    dry_run: bool = False,
     given: Mapping[str, str] | None = None,
     day: str = "",
 ) -> Import:
     """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
 
-    Rows that the folder holds already are passed over and counted. With `dry_run` nothing is
-    written. The map of a cross table is drafted where none is given; `given` are columns that
-    then hold for all its rows, `day` is when they are recorded if that is not given. A map that
-    was given is kept, and answers for the next sheet of the same layout.
+    Rows that the folder holds already are passed over and counted. The map of a cross table is
+    drafted where none is given; `given` are columns that then hold for all its rows, `day` is when
+    they are recorded if that is not given. A map that was given is kept, and answers for the next
+    sheet of the same layout.
 
     Raises:
         SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
@@ -85,13 +82,14 @@ def add(
         found, sheet = _opened(data, file, mapping)
         refuse_said(given, file, drafts=isinstance(found, Sheet))
         columns = ({"recorded": day} if day else {}) | dict(given or {})
-        with changing(folder, dry_run) as change:
-            planned, content = _plan(change, file, found, columns)
+        with store.alone():
+            raw = store.read()
+            planned, content = _plan(store, raw, file, found, columns)
             if len(planned.rows):
                 files = {planned.file: content}
                 if mapping is not None and sheet is not None and planned.region is not None:
-                    files |= _kept_map(folder, file, sheet, mapping, text, planned.region)
-                change.write(files)
+                    files |= _kept_map(store, file, sheet, mapping, text, planned.region)
+                store.append(raw, files)
     except MemoryError:
         raise SonghuaError(MemoryShort(file.name)) from None
     return planned
@@ -109,7 +107,7 @@ def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = Fals
 
 
 def draft_map(
-    folder: Path, file: Path, given: Mapping[str, str] | None = None, lang: str = "en",
+    store: Store, file: Path, given: Mapping[str, str] | None = None, lang: str = "en",
     said: Sequence[Said] = (),
 ) -> Drafted:  # fmt: skip
     """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
@@ -123,8 +121,8 @@ def draft_map(
         raise SonghuaError(*faults)
     if sheet is None or sheet.listed:
         raise SonghuaError(DraftList(file.name))
-    region = read(folder, history=False).region
-    return drafted(folder, region, sheet, file, given or {}, lang, said)
+    region = assembled(store.read()).region
+    return drafted(store, region, sheet, file, given or {}, lang, said)
 
 
 def _map(map_file: Path | None) -> tuple[SheetMap | None, bytes]:
@@ -162,13 +160,13 @@ def _opened(
 
 
 def _kept_map(
-    folder: Path, file: Path, sheet: Sheet, mapping: SheetMap, text: bytes, region: Region
+    store: Store, file: Path, sheet: Sheet, mapping: SheetMap, text: bytes, region: Region
 ) -> dict[str, bytes]:
     """The file that keeps the map of a cross table by its layout, in the place of an older one."""
     mark = layout_of(sheet, Explainer(region), mapping.comma)
     if not mark:
         return {}
-    older = maps_of(folder, mark)
+    older = store.maps(mark)
     return {older[0] if older else kept_name(file, mark): text}
 
 
@@ -183,14 +181,14 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
 
 
 def _drafted(
-    folder: Path, region: Region, file: Path, sheet: Sheet, given: Mapping[str, str]
+    store: Store, region: Region, file: Path, sheet: Sheet, given: Mapping[str, str]
 ) -> Drafted:
     """A cross table read with a drafted map.
 
     Raises:
         SonghuaError: what is doubtful in the draft, or the faults of the sheet.
     """
-    made = drafted(folder, region, sheet, file, given)
+    made = drafted(store, region, sheet, file, given)
     if made.doubts or made.found is None:
         raise SonghuaError(*made.doubts)
     if made.found.faults:
@@ -199,11 +197,11 @@ def _drafted(
 
 
 def _plan(
-    change: Change, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
+    store: Store, raw: Raw, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
-    folder, region = change.folder, assembled(Held(change.raw)).region
-    made = _drafted(folder, region, file, opened, given) if isinstance(opened, Sheet) else None
+    region = assembled(raw).region
+    made = _drafted(store, region, file, opened, given) if isinstance(opened, Sheet) else None
     found = made.found if made else opened
     assert isinstance(found, Candidates)
     content = _csv(found.table)
@@ -219,7 +217,7 @@ def _plan(
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
     _refuse(above_whole(region, frame[keep]), file, found)
-    target = _free(folder, file.stem, content, behind)
+    target = raw.free("observations", file.stem, content, behind)
     doubted = found.warnings + tuple(
         _placed(one, file, found) for one in _doubts(region, frame[keep])
     )
@@ -254,18 +252,6 @@ def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
 def _refuse(faults: list[Fault], file: Path, found: Candidates) -> None:
     if faults:
         raise SonghuaError(*(_placed(fault, file, found) for fault in faults))
-
-
-def _free(folder: Path, stem: str, content: bytes, behind: str) -> str:
-    """A name that no file has yet: a file that is there is never written over.
-
-    What says otherwise than a row of the same day is a correction, and stands behind its file.
-    """
-    name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "rows"
-    name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
-    names = (f"observations/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
-    names = files_behind(behind) if behind else names
-    return next(target for target in names if not is_there(folder, target))
 
 
 def _csv(table: pa.Table) -> bytes:

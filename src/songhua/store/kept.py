@@ -20,9 +20,8 @@ from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
 from songhua.reading.file_fault_kinds import CaseOfSonghua, PartOfSonghua, SonghuaLeftover
-from songhua.store import history, user_home
+from songhua.store import user_home
 from songhua.store.disk import bytes_below, files_below, is_there
-from songhua.store.source import FolderSource, digests_of
 
 #: Where earlier versions kept things, in the folder itself.
 LEFTOVER = ".songhua"
@@ -165,26 +164,3 @@ def _installed() -> frozenset[str]:
 def leftover(folder: Path) -> list[Fault]:
     """A warning of what an earlier version, or somebody else, kept in the folder."""
     return [SonghuaLeftover(LEFTOVER)] if is_there(folder, LEFTOVER) else []
-
-
-def state(folder: Path) -> dict[str, dict[str, str]] | None:
-    """All that reading and checking a folder rests on: its files, and what git holds of them.
-
-    None, where the folder cannot be read; what is wrong is for its readers to say.
-    """
-    try:
-        contents, faults = FolderSource(folder).contents()
-        recorded = history.recorded(folder)
-    except SonghuaError:
-        return None
-    if faults:
-        return None
-    taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
-    own = {name: str(is_own(data)) for name, data in taught.items()}
-    unknown = recorded.unknown
-    return {
-        "files": digests_of(contents),
-        "recorded": dict(recorded.files),
-        "own": own,
-        "untold": {"why": unknown.code, "at": unknown.file} if unknown else {"why": "", "at": ""},
-    }

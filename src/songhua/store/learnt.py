@@ -1,52 +1,47 @@
-"""The files of `learnt/`: what was learnt from panels that the folder does not hold whole."""
+"""A panel wider than a region's own: read, and what was learnt of it written to a file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
 from songhua import schema
 from songhua.checks import cells
 from songhua.errors import SonghuaError
-from songhua.fault_kinds import LabelUnknown, LearntChanged
+from songhua.fault_kinds import FileKept
 from songhua.reading import panels, tables
 from songhua.region import Region
-from songhua.region.learnt import LearntPanel, read
-from songhua.store.assembly import Assembly
-from songhua.store.kept import LEARNT, is_own
+from songhua.store.case import assembled
+from songhua.store.disk import bytes_of
+from songhua.store.kept import LEARNT, keep_own
+from songhua.store.port import Store
 
-FOLDER = LEARNT
+#: How every file of what was learnt begins.
+BEGINS = b'{\n "form": '
 
 
-def read_all(reading: Assembly) -> dict[str, LearntPanel]:
-    """Each file by its name, its faults noted; what it names must stand in the folder."""
-    found: dict[str, LearntPanel] = {}
-    for name in reading.raw.within(FOLDER):
-        try:
-            data = reading.raw.files[name]
-            one = replace(read(data.decode("utf-8"), name), elsewhere=not is_own(data))
-        except UnicodeDecodeError:
-            reading.faults.append(LearntChanged(name))
-            continue
-        except SonghuaError as error:
-            reading.faults += error.faults
-            continue
-        named = {
-            "indicators": [one.indicator],
-            "industries": one.industries,
-            "sources": [one.source] if one.source else [],
-        }
-        lost = [
-            LabelUnknown(name, of=of, text=label)
-            for of, labels in named.items()
-            for label in labels
-            if of in reading.known and label not in reading.known[of]
-        ]
-        reading.faults += lost
-        if not lost:
-            found[name] = one
-    return found
+def without_learnt(store: Store) -> Region:
+    """The region as it is without its files of `learnt/`, which may be damaged.
+
+    Raises:
+        SonghuaError: every fault of the rest.
+    """
+    raw = store.read()
+    kept = {name: data for name, data in raw.files.items() if not name.startswith(f"{LEARNT}/")}
+    return assembled(replace(raw, files=kept)).region
+
+
+def with_wider(store: Store, panel: Path) -> Region:
+    """The region with a file's wider panel in the place of its own, and nothing learnt.
+
+    Raises:
+        SonghuaError: every fault of the region and of the file.
+    """
+    region = without_learnt(store)
+    found = wider_panel(bytes_of(panel), panel.name, region)
+    return replace(region, figures=region.figures.put(panels=found))
 
 
 def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
@@ -67,3 +62,19 @@ def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
     if faults:
         raise SonghuaError(*faults)
     return panels.assemble([parsed], region.sources, region.indicators)
+
+
+def add_learnt(store: Store, about: str, text: str) -> str:
+    """Write what was learnt about something, in the place of what was learnt before; its file.
+
+    Raises:
+        SonghuaError: `file_kept`, where a file of somebody's own is there.
+    """
+    name, data = f"{LEARNT}/{about}.json", text.encode()
+    with store.alone():
+        raw = store.read()
+        if raw.holds(name) and not raw.files.get(name, b"").startswith(BEGINS):
+            raise SonghuaError(FileKept(name))
+        keep_own(data)
+        store.revise(raw, {name: data})
+    return name

@@ -5,38 +5,35 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from pathlib import Path
 
 from songhua import schema
 from songhua.errors import SonghuaError
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.reading.change_fault_kinds import CorrectSame, PlanRowOvertaken
 from songhua.reading.csv_lines import with_cells
 from songhua.region import Region
 from songhua.region.newest import answers
-from songhua.store.changing import changing
+from songhua.store.case import assembled
 from songhua.store.corrections import assembled_with
 from songhua.store.digests import digest
 from songhua.store.entered import Entered, refuse_odd
-from songhua.store.folder import assembled
-from songhua.store.source import FolderSource, Held, Raw
+from songhua.store.port import Store
+from songhua.store.source import Raw
 
 #: The tables of a plan whose rows are corrected one by one.
-TABLES = ("targets", "measures", "projects")
+PLAN_TABLES = ("targets", "measures", "projects")
 #: Columns that tell the state of a task or a milestone, of which the newest word counts.
 STATES = ("status", "done_on", "evidence", "state", "actual")
 Cells = Mapping[str, str]
 
 
-def plan_rows(folder: Path, table: str) -> dict[str, dict[str, str]]:
-    """The rows of one of `TABLES` by a digest of their key, each as texts by column."""
-    return {id: cells for id, (_, cells) in _rows(FolderSource(folder).read(), table).items()}
+def rows_of_plan(store: Store, table: str) -> dict[str, dict[str, str]]:
+    """The rows of one of `PLAN_TABLES` by a digest of their key, each as texts by column."""
+    return {id: cells for id, (_, cells) in _rows(store.read(), table).items()}
 
 
-def change_plan_row(
-    folder: Path, table: str, id: str, cells: Cells, dry_run: bool = False
-) -> Entered:
-    """Write other cells into one row of a plan's table; with `dry_run` nothing is written.
+def change_plan_row(store: Store, table: str, id: str, cells: Cells) -> Entered:
+    """Write other cells into one row of a plan's table.
 
     What the plan promised of a row that is recorded stays as it is: the check of the whole folder
     refuses another, and says how a plan is revised.
@@ -47,9 +44,9 @@ def change_plan_row(
             faults of the folder with the row; those of the row have its column.
     """
     file = schema.where(f"plan_{table}")
-    with changing(folder, dry_run) as change:
-        raw = change.raw
-        whole = assembled(Held(raw), folder)
+    with store.alone():
+        raw = store.read()
+        whole = assembled(raw, store)
         refuse_odd(cells)
         held = _rows(raw, table)
         refuse_absent(table, held, id)
@@ -59,8 +56,8 @@ def change_plan_row(
             raise SonghuaError(CorrectSame())
         _refuse_overtaken(whole.region, table, before, {**before, **said})
         content = with_cells(raw.files[file], row, said)
-        assembled_with(change, file, content, row)
-        change.write({file: content})
+        assembled_with(store, raw, file, content, row)
+        store.revise(raw, {file: content}, reason=said.get("note", ""))
     return Entered(id, file, row)
 
 

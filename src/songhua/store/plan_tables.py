@@ -26,10 +26,10 @@ from songhua.reading.plan_tables.heading import find_heading
 from songhua.reading.plan_tables.table import Row, Table, growth_apart, read_table
 from songhua.reading.sheets import Sheet, cross_table
 from songhua.region import Region
-from songhua.store.changing import Change, changing
-from songhua.store.folder import Folder, assembled
+from songhua.store.case import assembled
 from songhua.store.imports import Import, content_of
-from songhua.store.source import Held
+from songhua.store.port import Store
+from songhua.store.source import Raw
 
 FILE = "plan/targets.csv"
 #: A table of indicators is a page or two; a larger file is not looked into twice.
@@ -45,7 +45,7 @@ def recognised(data: bytes, name: str) -> bool:
     return found is not None and found.certain
 
 
-def take(folder: Path, file: Path, given: Mapping[str, str], dry_run: bool = False) -> Import:
+def take(store: Store, file: Path, given: Mapping[str, str]) -> Import:
     """Add the targets of a plan's table of indicators to `plan/targets.csv`.
 
     `given` has the day `recorded`, and the `source` where it is not that of the plan. Targets
@@ -58,18 +58,18 @@ def take(folder: Path, file: Path, given: Mapping[str, str], dry_run: bool = Fal
     sheet, faults = cross_table(content_of(file), file.name)
     if faults:
         raise SonghuaError(*faults)
-    with changing(folder, dry_run) as change:
-        done, content = _taken(change, file, sheet, given)
+    with store.alone():
+        raw = store.read()
+        done, content = _taken(raw, file, sheet, given)
         if len(done.rows):
-            change.write({FILE: content})
+            store.append(raw, {FILE: content})
     return done
 
 
 def _taken(
-    change: Change, file: Path, sheet: Sheet | None, given: Mapping[str, str]
+    raw: Raw, file: Path, sheet: Sheet | None, given: Mapping[str, str]
 ) -> tuple[Import, bytes]:
-    raw = change.raw
-    whole = assembled(Held(raw))
+    whole = assembled(raw)
     plan, region = whole.plan, whole.region
     if plan is None:
         raise SonghuaError(PlanTableNoPlan("plan/plan.toml"))
@@ -91,7 +91,7 @@ def _taken(
     if lacking := {name for row in rows for name in row} - {*names_of(content)}:
         raise SonghuaError(PlanTableColumns(FILE, 1, names=tuple(lacking)))
     places = {first + n: place for n, (_, place) in enumerate(new)}
-    _checked(Held(change.with_files({FILE: content})), file, places)
+    _check(raw.with_files({FILE: content}), file, places)
     years = 0 if heading.base is None else (heading.target or 0) - heading.base
     warned = (
         replace(one, file=file.name, column=place)
@@ -142,10 +142,10 @@ def _named(rows: list[Row], plan: Plan, given: Mapping[str, str]) -> list[Row]:
     return found
 
 
-def _checked(source: Held, file: Path, places: Mapping[int, str]) -> Folder:
-    """The folder with the targets, checked whole; faults of theirs stand at the sheet's cells."""
+def _check(raw: Raw, file: Path, places: Mapping[int, str]) -> None:
+    """Check the case with the targets whole; faults of theirs stand at the sheet's cells."""
     try:
-        return assembled(source)
+        assembled(raw)
     except SonghuaError as error:
         raise SonghuaError(
             *(

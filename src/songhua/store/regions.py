@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,16 +11,20 @@ from songhua import schema
 from songhua.checks import claims, indices, reviews
 from songhua.checks.places import Rows
 from songhua.checks.values import Known
-from songhua.errors import Fault
-from songhua.interindustry import InputOutputTable
+from songhua.errors import Fault, SonghuaError
+from songhua.fault_kinds import LabelUnknown, LearntChanged
+from songhua.maths.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES, Words, word
 from songhua.reading import catalogues, observations, panels
 from songhua.region import Region
 from songhua.region.figures import FigureTable
+from songhua.region.learnt import LearntPanel
+from songhua.region.learnt import read as read_learnt
 from songhua.schema import Catalogue, Entry
-from songhua.store import learnt, rulebooks
+from songhua.store import rulebooks
 from songhua.store.assembly import Assembly
 from songhua.store.interindustry import folder as interindustry
+from songhua.store.kept import LEARNT, is_own
 
 WHOLE_ECONOMY = {
     "name": Words({lang: word("whole_economy", lang) for lang in LANGUAGES}),
@@ -45,7 +50,7 @@ def read(reading: Assembly) -> Region | None:
     figures, cells = reading.many("observations"), reading.many("panels")
     reading.faults += [fault for one in cells for fault in panels.check(one)]
     tables = _interindustry(reading)
-    taught = learnt.read_all(reading)
+    taught = _learnt(reading)
     answers = _reviews(reading)
     reading.faults += reviews.check(answers, indicators)
     if head is None:
@@ -144,3 +149,33 @@ def _reviews(reading: Assembly) -> pd.DataFrame:
         for name in reading.raw.within("reviews")
     ]
     return pd.concat(found or [reading.frame("", "reviews")], ignore_index=True)
+
+
+def _learnt(reading: Assembly) -> dict[str, LearntPanel]:
+    """Each file by its name, its faults noted; what it names must stand in the folder."""
+    found: dict[str, LearntPanel] = {}
+    for name in reading.raw.within(LEARNT):
+        try:
+            data = reading.raw.files[name]
+            one = replace(read_learnt(data.decode("utf-8"), name), elsewhere=not is_own(data))
+        except UnicodeDecodeError:
+            reading.faults.append(LearntChanged(name))
+            continue
+        except SonghuaError as error:
+            reading.faults += error.faults
+            continue
+        named = {
+            "indicators": [one.indicator],
+            "industries": one.industries,
+            "sources": [one.source] if one.source else [],
+        }
+        lost = [
+            LabelUnknown(name, of=of, text=label)
+            for of, labels in named.items()
+            for label in labels
+            if of in reading.known and label not in reading.known[of]
+        ]
+        reading.faults += lost
+        if not lost:
+            found[name] = one
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import tomlkit
 from tomlkit.items import Float, InlineTable, Integer, Table
@@ -15,10 +14,8 @@ from songhua.messages import Words
 from songhua.plan import Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.reading.change_fault_kinds import ScenarioName, ScenarioThere
-from songhua.store.changing import changing
-from songhua.store.disk import is_there
-from songhua.store.folder import assembled
-from songhua.store.source import Held
+from songhua.store.case import assembled
+from songhua.store.port import Store
 
 #: What a scenario may be called: it is the name of its file.
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
@@ -26,24 +23,25 @@ NUMBERS = ("value", "low", "high")
 COLUMNS = ("name", "scope", *NUMBERS, "distribution", "unit", "source", "note")
 
 
-def add_scenario(folder: Path, name: str, scenario: Scenario) -> str:
+def add_scenario(store: Store, name: str, scenario: Scenario) -> str:
     """Write a scenario that there is not yet as `plan/scenarios/NAME.toml`, and give that name.
 
-    The folder is checked with it before it is written.
+    The region is checked with it before it is written.
 
     Raises:
-        SonghuaError: `scenario_name`, `scenario_there`; the faults of the folder, with the
+        SonghuaError: `scenario_name`, `scenario_there`; the faults of the region, with the
             scenario and without it. Nothing is written then.
     """
-    if not NAME.fullmatch(name):
-        raise SonghuaError(ScenarioName(name=name[:80]))
     file = f"{SCENARIOS}{name}.toml"
-    with changing(folder) as change:
-        if is_there(folder, file):
+    with store.alone():
+        if not NAME.fullmatch(name):
+            raise SonghuaError(ScenarioName(name=name[:80]))
+        raw = store.read()
+        if raw.holds(file):
             raise SonghuaError(ScenarioThere(name=name))
-        content = toml(scenario).encode()
-        assembled(Held(change.with_files({file: content})), folder)
-        change.write({file: content})
+        files = {file: toml(scenario).encode()}
+        assembled(raw.with_files(files), store)
+        store.append(raw, files)
     return file
 
 

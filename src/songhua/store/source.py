@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from songhua.errors import Fault, SonghuaError
-from songhua.fault_kinds import FileMissing, FolderMissing
-from songhua.reading.file_fault_kinds import FilePassedOver, FolderChanging
-from songhua.store.disk import bytes_below, fetched, names_below
+from songhua.errors import Fault
 
 if TYPE_CHECKING:
     from songhua.reading.documents import Document
@@ -61,10 +55,12 @@ MANY = (
     ("plan/scenarios", ".toml"),
     ("learnt", ".json"),
 )
+#: Where a folder keeps the maps that its sheets were read with, one a layout: none of its tables.
+MAPS = "imports"
 #: What is recorded again of a figure stands in such files of its table, the later in the next.
 CORRECTIONS = "corrections"
 _CORRECTIONS = re.compile(rf"{CORRECTIONS}(?:-(\d+))?\.csv")
-_FOLDERS = [*dict.fromkeys(folder for folder, _ in MANY)]
+FOLDERS = [*dict.fromkeys(folder for folder, _ in MANY)]
 
 
 def entered(file: str) -> tuple[int, int, int, str]:
@@ -81,8 +77,8 @@ def entered(file: str) -> tuple[int, int, int, str]:
         return 0, _PLACES[file], 0, name
     later = _CORRECTIONS.fullmatch(name)
     number = int(later[1] or 0) + 1 if later else 0
-    if folder in _FOLDERS:
-        return 1, _FOLDERS.index(folder), number, name
+    if folder in FOLDERS:
+        return 1, FOLDERS.index(folder), number, name
     return 2, 0, 0, file
 
 
@@ -100,10 +96,6 @@ def files_behind(file: str) -> Iterator[str]:
 
 
 _PLACES = {name: at for at, name in enumerate(FILES)}
-#: How often a folder is read while its files change, and the seconds by which each wait is longer.
-TRIES, PAUSE = 6, 0.05
-#: How the names of files with figures end.
-TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather")
 
 
 @dataclass(frozen=True)
@@ -134,6 +126,26 @@ class Raw:
         """The names of all files in one folder, or of one file."""
         return [name for name in self.files if name == folder or name.startswith(f"{folder}/")]
 
+    def holds(self, name: str) -> bool:
+        """Whether there is a file of this name, though it could not be read."""
+        return name in self.files or any(fault.file == name for fault in self.faults)
+
+    def free(self, folder: str, stem: str, content: bytes, behind: str = "") -> str:
+        """A name for a file of rows that none has yet: a file that is there is never written over.
+
+        What says otherwise than a row of the same day is a correction, and stands behind its file.
+        """
+        name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "rows"
+        name = f"{folder}/{name}-{hashlib.sha256(content).hexdigest()[:8]}"
+        names = (f"{name}{f'-{n}' if n else ''}.csv" for n in count())
+        names = files_behind(behind) if behind else names
+        return next(one for one in names if not self.holds(one))
+
+    def with_files(self, files: Mapping[str, bytes]) -> Raw:
+        """The same with files of another content, as they will be read."""
+        unread = [fault for fault in self.faults if fault.file not in self.files]
+        return parsed({**self.files, **files}, unread, self.home)
+
     def digests(self) -> dict[str, str]:
         """The digest of every file."""
         return digests_of(self.files)
@@ -142,137 +154,6 @@ class Raw:
 def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
     """The digest of every file, in the order of their names."""
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
-
-
-class Source(Protocol):
-    """Whatever holds a case: a folder, later a database."""
-
-    def read(self) -> Raw:
-        """Its raw tables, with all faults of reading them."""
-        ...
-
-
-@dataclass(frozen=True)
-class Held:
-    """Raw tables that were read already, as a source."""
-
-    raw: Raw
-
-    def read(self) -> Raw:
-        """The tables."""
-        return self.raw
-
-
-@dataclass(frozen=True)
-class FolderSource:
-    """A case as a folder of text."""
-
-    path: Path
-
-    def read(self) -> Raw:
-        """The bytes of every file that belongs to the folder, and the TOML ones parsed.
-
-        Raises:
-            SonghuaError: `folder_missing`; `folder_changing`, where it did not come to rest.
-        """
-        files, faults = self.contents()
-        return parsed(files, faults, self.path.absolute())
-
-    def contents(self) -> tuple[dict[str, bytes], list[Fault]]:
-        """The bytes of every file that belongs to the folder, with the faults of the others.
-
-        They are of one state: where a file is written meanwhile, all are read again. No link
-        below the folder is followed: one in the place of a file or a folder is a fault.
-
-        Raises:
-            SonghuaError: `folder_missing`; `folder_changing`.
-        """
-        if not self.path.is_dir():
-            raise SonghuaError(FolderMissing(path=str(self.path)))
-        for again in range(TRIES):
-            time.sleep(again * PAUSE)
-            before = stamp(self.path)
-            files, faults = self._contents()
-            if stamp(self.path) == before:
-                return files, faults
-        raise SonghuaError(FolderChanging(path=str(self.path)))
-
-    def _contents(self) -> tuple[dict[str, bytes], list[Fault]]:
-        files: dict[str, bytes] = {}
-        faults: list[Fault] = []
-        names, passed_over = self.listing()
-        for name in names:
-            try:
-                files[name] = fetched(bytes_below(self.path, name), name)
-            except SonghuaError as error:
-                absent = isinstance(error.faults[0], FileMissing) and name not in NEEDED
-                faults += [one for one in error.faults if not absent and one not in faults]
-        faults += [FilePassedOver(name) for name in passed_over]
-        return files, faults
-
-    def listing(self) -> tuple[list[str], list[str]]:
-        """The files that belong to the folder, and those passed over in its folders of many.
-
-        A file passed over has figures, but not the form that is read there (a workbook among
-        observations, or a CSV in capitals): they would be missing in silence. Hidden files and
-        those of an editor are none. Each folder is listed once, for an import may write into it
-        meanwhile: a file that came later belongs to neither. A folder that is a link is among the
-        files, for what reads it to refuse.
-        """
-        read: list[str] = [*FILES]
-        passed_over: list[str] = []
-        for folder in _FOLDERS:
-            ends = tuple(end for one, end in MANY if one == folder)
-            try:
-                files = names_below(self.path, folder)
-            except SonghuaError:
-                read.append(folder)
-                continue
-            for file in files:
-                if file.endswith(ends) and not file.startswith("."):
-                    read.append(f"{folder}/{file}")
-                elif file.lower().endswith(TABULAR) and not file.startswith((".", "~")):
-                    passed_over.append(f"{folder}/{file}")
-        return sorted(read, key=entered), passed_over
-
-
-#: Nanoseconds within which two changes may have the same time: of a clock that tells them, and
-#: of one that tells whole seconds.
-TICK, COARSE = 50_000_000, 2_100_000_000
-Stamp = tuple[tuple[str, int, int, int, int, str], ...]
-
-
-def stamp(path: Path) -> Stamp:
-    """By which files are told from what they were: name, size, times, file, and at times digest.
-
-    The times are those of the last change of the content, which a program may set, and of the
-    file, which none can; with them stands which file it is. Of a file that was changed within a
-    tick of the clock the digest is taken too, for the next change may have the same times; any
-    other is not opened, so it is fast enough to ask before each answer.
-
-    >>> from songhua.examples import FIRST
-    >>> from songhua.session import example
-    >>> stamp(example(FIRST)) == stamp(example(FIRST)), stamp(Path("nowhere"))
-    (True, ())
-    """
-    home = str(path)  # a path made of each file would cost as much again
-    found: list[tuple[str, int, int, int, int, str]] = []
-    now = time.time_ns()
-    for name in FolderSource(path).listing()[0]:
-        with suppress(OSError):
-            of = os.lstat(os.path.join(home, name))
-            times = of.st_mtime_ns, of.st_ctime_ns
-            tick = TICK if any(one % 1_000_000 for one in times) else COARSE
-            text = _digest(path, name) if now - max(times) < tick else ""
-            found.append((name, of.st_size, *times, of.st_ino, text))
-    return tuple(found)
-
-
-def _digest(path: Path, name: str) -> str:
-    try:
-        return hashlib.sha256(bytes_below(path, name)).hexdigest()
-    except SonghuaError as error:
-        return error.faults[0].code
 
 
 def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path()) -> Raw:

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.reading.encoding import clean
 from songhua.reading.renaming import Renamed, in_csv, in_toml
 from songhua.schema import former_names
-from songhua.store.changing import changing
-from songhua.store.source import FolderSource, Raw
+from songhua.store.port import Store
+from songhua.store.source import Raw
 
 MARK = b"\xef\xbb\xbf"
 
 
-def upgrade_folder(folder: Path, dry_run: bool = False) -> tuple[Renamed, ...]:
+def upgrade_folder(store: Store) -> tuple[Renamed, ...]:
     """Write today's names into a folder, and say what was renamed; nothing else is touched.
 
-    With `dry_run` nothing is written. A folder with today's names stays as it is. A process that
-    is killed while it writes leaves each file old or new; the next upgrade does what is left.
+    A folder with today's names stays as it is, and so does one that is dry. A process that is
+    killed while it writes leaves each file old or new; the next upgrade does what is left.
 
     Raises:
         SonghuaError: `folder_missing`, every file that cannot be read, `column_repeats`,
             `upgrade_unreadable`, `system_refused` or `lock_held`; nothing is written then.
     """
-    renamed, _ = _renamed(FolderSource(folder).read())
-    if dry_run or not renamed:
-        return renamed
-    with changing(folder) as change:
-        renamed, files = _renamed(change.raw)
-        change.write(files)
+    renamed, _ = _renamed(store.read())
+    if renamed:
+        with store.alone():
+            raw = store.read()
+            renamed, files = _renamed(raw)
+            store.revise(raw, files)
     return renamed
 
 

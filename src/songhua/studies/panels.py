@@ -9,7 +9,7 @@ from typing import cast
 
 import pandas as pd
 
-from songhua.checkpoints import checkpoint
+from songhua.hooks.checkpoints import checkpoint
 from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.region.indicators import Indicator

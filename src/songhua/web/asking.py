@@ -22,7 +22,7 @@ from starlette.routing import Match
 
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
-from songhua.lookup import LENGTH, near
+from songhua.labels.lookup import LENGTH, near
 from songhua.web import guard, pasted
 from songhua.web.fault_kinds import WordOfAddress, WordRepeated, WordUntaken
 

@@ -23,11 +23,8 @@ from starlette.exceptions import HTTPException
 from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import SonghuaError
 from songhua.format.view import View
-from songhua.store import Import
-from songhua.store.disk import bytes_of, names_below
-from songhua.store.user_home import delete, take_sent
-from songhua.store.user_home import sent as sent_place
-from songhua.store.writing import write_new
+from songhua.results.kept import Kept
+from songhua.store import Import, bytes_of, names_below, user_home, write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
@@ -127,7 +124,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Take a pasted table to look at; nothing of the folder is changed."""
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
-        id = take_sent(pasted.FILE, io.BytesIO(_pasted(text)))
+        id = user_home.take_sent(pasted.FILE, io.BytesIO(_pasted(text)))
         return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
 
     _looking(api, bench)
@@ -136,12 +133,12 @@ def add(api: FastAPI, bench: Workbench) -> None:
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
     states, taking = States(bench), threading.Lock()
-    taken: dict[str, tuple[Import, int]] = {}  # who clicks twice is told twice what was done once
+    taken = Kept[tuple[Import, int]](TAKEN)  # who clicks twice is told twice what was done once
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:
         """What would come of the file."""
-        return _looked(states, at, Held(sent_place(id), source, to=to))
+        return _looked(states, at, Held(user_home.sent(id), source, to=to))
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
@@ -156,27 +153,25 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         """Look again with what was said, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
         said = settling.said(typed)
-        held = Held(sent_place(id), source, map, to, said)
+        held = Held(user_home.sent(id), source, map, to, said)
         if what == "away":
-            delete(held.place)
+            user_home.delete(held.place)
             return RedirectResponse(at.to(PAGE), 303)
         bench.session(at.as_of, at.scenario)
         if what == "look":
             _retyped(held, typed)
             return _looked(states, at, held)
         with taking:
-            if id not in taken:
+            found = taken.get(id)
+            if found is None:
                 _retyped(held, typed)
                 changed = states.since(typed.get("_seen", ""), at.lang)
                 if changed:
                     return _looked(states, at, held, changed)
-                while len(taken) >= TAKEN:
-                    taken.pop(next(iter(taken)))
-                taken[id] = apart(
-                    sent_files.take, bench.folder, held.file, held.map_file(), source, to
-                )
-                delete(held.place)
-            done, n = taken[id]
+                found = apart(sent_files.take, bench.folder, held.file, held.map_file(), source, to)
+                taken.hold(id, found)
+                user_home.delete(held.place)
+            done, n = found
         view = bench.folder_view(at)
         said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
         blocks: list[Block] = [Paragraph(said)]
@@ -212,7 +207,7 @@ def _kept(sent: UploadFile | None) -> str:
     sent.file.seek(0)
     stem = re.sub(r"[^\w .\-—（）()]+", "_", Path(name).stem).strip(". ")[:50] or "file"
     stem = f"file {stem}" if OF_DEVICES.fullmatch(stem) else stem
-    return take_sent(f"{stem}{kind}", sent.file)
+    return user_home.take_sent(f"{stem}{kind}", sent.file)
 
 
 def _pasted(text: str) -> bytes:

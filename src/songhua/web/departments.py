@@ -16,9 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.labels import Period, parse_period
 from songhua.reading.reviews import form
-from songhua.store import reviews
-from songhua.store.digests import digest
-from songhua.store.reviews import Answers, Return
+from songhua.store import digest, reviews
 from songhua.web import answers, forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id
@@ -44,7 +42,7 @@ class Round:
 
     view: View
     period: Period
-    returns: Mapping[str, Sequence[Return]]
+    returns: Mapping[str, Sequence[reviews.Return]]
 
     @classmethod
     def of(cls, bench: Workbench, at: Address, period: str) -> Round:
@@ -64,7 +62,7 @@ class Round:
         """A department's name."""
         return self.view.name("tags", department) or self.view.word("web_no_department")
 
-    def own(self, id: str) -> tuple[str, Sequence[Return]]:
+    def own(self, id: str) -> tuple[str, Sequence[reviews.Return]]:
         """A department by its part of an address, and what it is asked.
 
         Raises:
@@ -203,7 +201,9 @@ def _department(
     return HTMLResponse(text, 422 if faults else 200, headers={"cache-control": "no-store"})
 
 
-def _said(department: str, review: str, own: Sequence[Return], typed: Mapping[str, str]) -> Answers:
+def _said(
+    department: str, review: str, own: Sequence[reviews.Return], typed: Mapping[str, str]
+) -> reviews.Answers:
     """What was typed, by item."""
     told = {
         one.item.key: {
@@ -211,17 +211,17 @@ def _said(department: str, review: str, own: Sequence[Return], typed: Mapping[st
         }
         for one in own
     }
-    return Answers(department, review, typed.get("reporter", "").strip(), told)
+    return reviews.Answers(department, review, typed.get("reporter", "").strip(), told)
 
 
-def _field(one: Return, name: str) -> str:
+def _field(one: reviews.Return, name: str) -> str:
     """The name of a field: an item's digest and a column."""
     return f"{digest(one.item.key)[:10]}.{name}"
 
 
 def _body(
-    found: Round, at: Address, of: tuple[str, Sequence[Return], str], typed: Mapping[str, str],
-    faults: Sequence[Fault], asked: Asked, done: Any, may: bool,
+    found: Round, at: Address, of: tuple[str, Sequence[reviews.Return], str],
+    typed: Mapping[str, str], faults: Sequence[Fault], asked: Asked, done: Any, may: bool,
 ) -> str:  # fmt: skip
     department, own, id = of
     view, period = found.view, str(found.period)
@@ -249,7 +249,7 @@ def _body(
 
 
 def _line(
-    view: View, one: Return, typed: Mapping[str, str], wrong: Mapping[str, Sequence[str]]
+    view: View, one: reviews.Return, typed: Mapping[str, str], wrong: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """What is asked in one line, what was answered, and its fields."""
     item, lang = one.item, view.lang
@@ -285,7 +285,7 @@ def _answer(view: View, answer: Mapping[str, str] | None, asked: str) -> str:
     return " · ".join(filter(None, said))
 
 
-def _reminder(found: Round, department: str, own: Sequence[Return]) -> str:
+def _reminder(found: Round, department: str, own: Sequence[reviews.Return]) -> str:
     """What may be sent to a department that has not answered all; blank where it has."""
     open_ = [one.item for one in own if one.answer is None]
     if not open_:

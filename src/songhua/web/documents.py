@@ -15,7 +15,7 @@ from songhua.document.blocks import Block, Document
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.lookup import refuse_other
+from songhua.labels.lookup import refuse_other
 from songhua.render import files
 from songhua.session import Session
 from songhua.web import answers, shell

@@ -157,13 +157,14 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     cells = forms.read(view, CORRECTED, typed)
     asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
     if typed:
+        figures = view.region.figures
         named = session.Named(
             str(row["indicator"]),
             str(row["period"]),
             str(row["region"]),
             str(row["industry"]),
             str(row["source"]),
-            f"observations/{row['file']}:{row['row']}",
+            f"{figures.files[figures.places[id]]}:{row['row']}",
         )
         try:
             done = session.correct(

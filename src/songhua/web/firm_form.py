@@ -31,7 +31,6 @@ from songhua.rules import Rulebook
 from songhua.rules.facts import Fact
 from songhua.schema import vocabularies
 from songhua.session import Firm, Session
-from songhua.store.rulebooks import status_names
 from songhua.web import answers, forms, lists, rows, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id
@@ -116,7 +115,7 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     }
     status, day = typed.get("status", ""), typed.get("day", "") or at.as_of or str(date.today())
     found, faults = None, list[Fault]()
-    book = store.load_rulebook(status) if status in status_names() else None
+    book = store.load_rulebook(status) if status in store.rulebooks.status_names() else None
     if status and book is None:
         faults.append(RulebookUnknown(column="status", name=status[:80], near=""))
     if book is not None:
@@ -158,7 +157,7 @@ def _placed(fault: Fault, book: Rulebook) -> Fault:
 
 def _head(view: View, typed: Mapping[str, str], faults: Iterable[Fault]) -> list[Field]:
     """What is said before any fact: the status, the day, and a name for the page."""
-    statuses = [(id, words(view.lang)) for id, words in status_names().items()]
+    statuses = [(id, words(view.lang)) for id, words in store.rulebooks.status_names().items()]
     wrong = {one.column: [forms.told(one, view.lang)] for one in faults}
     return [
         Field(

@@ -16,14 +16,13 @@ from fastapi import Depends
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from songhua import store
 from songhua.errors import Fault, SonghuaError
 from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.messages import LANGUAGES
 from songhua.schema import Column
-from songhua.store import kept
-from songhua.store.digests import digest
-from songhua.store.writing import locked
+from songhua.store import digest
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.asking import Fields, Parts
@@ -235,7 +234,7 @@ def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]
     with ExitStack() as held:
         if given.get("_what") == "take":
             try:
-                held.enter_context(locked(bench.folder))
+                held.enter_context(store.at(bench.folder).alone())
             except SonghuaError as error:
                 said = " ".join(fault.words(lang) for fault in error.faults)
                 given |= {"_what": "look", REFUSED: said}
@@ -295,4 +294,4 @@ def refuse_songhua(bench: Workbench) -> None:
     Raises:
         SonghuaError: `case_of_songhua`.
     """
-    kept.refuse_songhua(bench.folder)
+    store.refuse_songhua(bench.folder)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from songhua import store
+from songhua.results.kept import Kept
 from songhua.web.guard import App, Message, Receive, Scope, Send, headers
 
 #: What an answer says that may be held: a browser asks each time whether it is still the same.
@@ -46,8 +47,7 @@ class Held:
     folder: Path
     _stamp: Hashable = None
     _looked: Hashable = None
-    _size: int = 0
-    _answers: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
+    _answers: Kept[Answer] = field(default_factory=lambda: Kept(MOST, _size))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give what is held, or ask for it and hold it."""
@@ -62,8 +62,9 @@ class Held:
             await self.app({**scope, "headers": whole}, receive, taken)
             held = taken.answer()
             if held is not None:
-                if stamp == store.stamp(self.folder):  # else it may be of either state
-                    self._hold(key, held)
+                same = stamp == store.at(self.folder).stamp()  # else it may be of either state
+                if same and _size(key, held) <= LARGEST:
+                    self._answers.hold(key, held)
                 await _give(held, scope, send)
             return
         await _give(held, scope, send)
@@ -75,7 +76,7 @@ class Held:
         look. What comes during the turn is run in a later one, after the look was forgotten.
         """
         if self._looked is None:
-            self._looked = store.stamp(self.folder)
+            self._looked = store.at(self.folder).stamp()
             asyncio.get_running_loop().call_soon(self._forget)
         return self._looked
 
@@ -85,25 +86,13 @@ class Held:
     def _of(self, key: Key, stamp: Hashable) -> Answer | None:
         if stamp != self._stamp:
             self._answers.clear()
-            self._stamp, self._size = stamp, 0
-        held = self._answers.get(key)
-        if held is not None:
-            self._answers.move_to_end(key)
-        return held
-
-    def _hold(self, key: Key, answer: Answer) -> None:
-        size = _size(key, answer)
-        if size > LARGEST:
-            return
-        old = self._answers.pop(key, None)
-        self._size += size - (_size(key, old) if old else 0)
-        self._answers[key] = answer
-        while self._size > MOST:
-            self._size -= _size(*self._answers.popitem(last=False))
+            self._stamp = stamp
+        return self._answers.get(key)
 
 
-def _size(key: Key, answer: Answer) -> int:
-    return len(key[0]) + len(key[1]) + len(answer.body)
+def _size(key: Any, answer: Answer) -> int:
+    path, query = key
+    return len(path) + len(query) + len(answer.body)
 
 
 @dataclass

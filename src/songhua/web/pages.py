@@ -15,7 +15,7 @@ from songhua.document.sections import CHAPTERS as CHAPTERS
 from songhua.document.sections import makers
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.web.address import APART, Address
 from songhua.web.shell import HOME, led
 

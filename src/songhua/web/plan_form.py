@@ -10,12 +10,11 @@ from fastapi import FastAPI
 from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, Response
 
-from songhua import schema, session
+from songhua import schema, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.schema import Column
-from songhua.store.plan_rows import TABLES, plan_rows
 from songhua.web import forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
@@ -26,7 +25,7 @@ from songhua.web.workbench import Workbench
 
 PAGE = "plan/rows"
 RowId = Annotated[str, Part(pattern="^[0-9a-f]{16}$", description="A row of the plan.")]
-Table = StrEnum("Table", TABLES)
+Table = StrEnum("Table", store.PLAN_TABLES)
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -43,10 +42,10 @@ def add(api: FastAPI, bench: Workbench) -> None:
                 view.word(f"web_plan_{table}"),
                 [
                     (at.to(f"{PAGE}/{table}/{id}"), _name(view, table, cells))
-                    for id, cells in plan_rows(bench.folder, table).items()
+                    for id, cells in store.rows_of_plan(store.at(bench.folder), table).items()
                 ],
             )
-            for table in TABLES
+            for table in store.PLAN_TABLES
         ]
         body = shell.template("plan_rows.html", v=view, tables=listed)
         return forms.page(bench, at, view, PAGE, view.word("web_plan_rows"), body)
@@ -81,7 +80,7 @@ def _name(view: View, table: str, cells: Mapping[str, str]) -> str:
 def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, str]) -> Response:
     """The form of one row of the plan: as it stands, looked at, or taken."""
     bench, view, name = states.bench, forms.view_of(states.bench, at), f"{PAGE}/{table}/{id}"
-    held = plan_rows(bench.folder, table)
+    held = store.rows_of_plan(store.at(bench.folder), table)
     refuse_absent(table, held, id)
     columns = columns_of(table)
     cells = forms.read(view, columns, typed)
@@ -113,7 +112,7 @@ def columns_of(table: str) -> list[Column]:
     >>> [one.name for one in columns_of("targets")][:2], columns_of("none")
     (['indicator', 'region'], [])
     """
-    if table not in TABLES:
+    if table not in store.PLAN_TABLES:
         return []
     described = schema.table(f"plan_{table}")
     return [one for one in described.columns if one.name not in described.key]

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from songhua.document.project import project, project_ids
 from songhua.errors import SonghuaError
 from songhua.format.view import View
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.studies.simulate.rows import Driver
 from songhua.web import answers
 from songhua.web.address import Address

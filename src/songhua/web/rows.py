@@ -11,7 +11,7 @@ from songhua import results, schema
 from songhua.format.cells import Row, cell
 from songhua.format.text import Text
 from songhua.format.view import DASH, View, obs, src
-from songhua.lookup import refuse_absent
+from songhua.labels.lookup import refuse_absent
 from songhua.schema import Column
 from songhua.web.listing import columns_of
 

@@ -16,9 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.reading.drafts.choices import FORGET, Said
 from songhua.reading.drafts.fault_kinds import DraftFault
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
-from songhua.store import Drafted, Import
-from songhua.store import imports as _too  # noqa: F401
-from songhua.store.writing import write_new
+from songhua.store import Drafted, Import, write_new
 
 #: Rows that are shown of a file.
 SHOWN = 200

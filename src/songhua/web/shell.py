@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from songhua import installed, messages
+from songhua import messages
 from songhua.format.language import Language
 from songhua.render.html.templates import script, style
+from songhua.shipped import installed
 from songhua.web.address import Address
 
 PLACE, LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')

@@ -18,7 +18,7 @@ from songhua.messages import Words
 from songhua.render import json as plain
 from songhua.results import cells_of, plain_value
 from songhua.session.what_if import DRAWS, Answer, Changed, WhatIf, save_scenario
-from songhua.store.kept import stands_in_songhua
+from songhua.store import stands_in_songhua
 from songhua.studies.simulate.levers import OF_TABLES
 from songhua.studies.simulate.paired import Difference
 from songhua.studies.track.rows import TargetRow

@@ -13,10 +13,10 @@ from songhua import messages, session, store
 from songhua.document.charts.font import ALWAYS, woff2
 from songhua.errors import SonghuaError
 from songhua.format.view import View
+from songhua.results.kept import Kept
 from songhua.session import Run, Session
 from songhua.session.limit import SECONDS
-from songhua.store import Shelf
-from songhua.store.digests import DRAWING, digest, program
+from songhua.store import DRAWING, Shelf, digest, program
 from songhua.web.address import Address
 from songhua.web.fault_kinds import WorkStopped
 from songhua.web.jobs import Job, Jobs, Stopped
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from songhua.session.what_if import WhatIf
 
 T = TypeVar("T")
-#: Most sessions, runs, pages and sets of letters that are held; of each the oldest goes first.
+#: Most sessions, runs, pages and sets of letters that are held.
 SESSIONS, RUNS, ASKED, PAGES, LETTERS = 8, 8, 4, 400, 400
 
 
@@ -55,12 +55,12 @@ class Workbench:
         self._reading = threading.RLock()
         self.drawing = threading.RLock()  # charts are measured by one at a time
         self._stamp: object = None
-        self._sessions: dict[tuple[str, str], Session | SonghuaError] = {}
-        self._runs: dict[tuple[str, str, str], Run] = {}
-        self._views: dict[tuple[str, ...], View] = {}
-        self._asked: dict[tuple[str, ...], WhatIf] = {}
-        self._pages: dict[str, bytes] = {}
-        self._letters: dict[str, str] = {}
+        self._sessions = Kept[Session | SonghuaError](SESSIONS)
+        self._runs = Kept[Run](RUNS)
+        self._views = Kept[View](2 * RUNS)
+        self._asked = Kept["WhatIf"](ASKED)
+        self._pages = Kept[bytes](PAGES)
+        self._letters = Kept[str](LETTERS)
 
     def session(self, as_of: str = "", scenario: str = "") -> Session:
         """The folder as it stands now, on a day, in a scenario.
@@ -69,14 +69,12 @@ class Workbench:
             SonghuaError: its faults; `date_unreadable`; `scenario_unknown`.
         """
         with self._reading:
-            stamp = store.stamp(self.folder)
+            stamp = store.at(self.folder).stamp()
             if stamp != self._stamp:
-                self._sessions, self._runs, self._views, self._asked = {}, {}, {}, {}
+                for held in (self._sessions, self._runs, self._views, self._asked):
+                    held.clear()
                 self._stamp = stamp
-            about = as_of, scenario
-            if about not in self._sessions:
-                _hold(self._sessions, about, self._opened(as_of, scenario), SESSIONS)
-            found = self._sessions[about]
+            found = self._sessions.of((as_of, scenario), lambda: self._opened(as_of, scenario))
         if isinstance(found, SonghuaError):
             raise SonghuaError(*found.faults)
         return found
@@ -106,11 +104,8 @@ class Workbench:
             job = self.jobs.begin(about, opened.run_all)
             if not job.ended:
                 return Waiting(job)
-            run = _given(job)
-            _hold(self._runs, about, run, RUNS)
-        view = View.of(run, at.lang)
-        _hold(self._views, shown, view, 2 * RUNS)
-        return view
+            run = self._runs.hold(about, _given(job))
+        return self._views.hold(shown, View.of(run, at.lang))
 
     def folder_view(self, at: Address) -> View:
         """What the folder itself says, without results: no page of it waits for a study.
@@ -120,11 +115,10 @@ class Workbench:
         """
         opened = self.session(at.as_of, at.scenario)
         shown = ("folder", *self._about(opened, at), at.lang)
-        view = self._views.get(shown)
-        if view is None:
-            view = View(region=opened.region, plan=opened.plan, results={}, lang=at.lang)
-            _hold(self._views, shown, view, 2 * RUNS)
-        return view
+        region, plan = opened.region, opened.plan
+        return self._views.of(
+            shown, lambda: View(region=region, plan=plan, results={}, lang=at.lang)
+        )
 
     def what_if(self, at: Address) -> WhatIf | Waiting:
         """The plan on a day, in a scenario, ready to be asked otherwise; or the job that draws it.
@@ -141,8 +135,7 @@ class Workbench:
             job = self.jobs.begin(("what if", *about), lambda report: WhatIf.of(opened, report))
             if not job.ended:
                 return Waiting(job)
-            found = _given(job)
-            _hold(self._asked, about, found, ASKED)
+            found = self._asked.hold(about, _given(job))
         return found
 
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
@@ -164,8 +157,7 @@ class Workbench:
                 data = self._pages.get(key) or make(view).encode("utf-8", "surrogatepass")
             if not view.no_answers:
                 self.shelf.put(key, data)
-        _hold(self._pages, key, data, PAGES)
-        return data.decode("utf-8", "surrogatepass")
+        return self._pages.hold(key, data).decode("utf-8", "surrogatepass")
 
     def made(self, about: Hashable, at: Address, work: Callable[[Session], T]) -> T | Waiting:
         """What takes long and is made once for a state of the folder, or the job that makes it.
@@ -193,9 +185,9 @@ class Workbench:
         """A font with these letters; one that is used for these alone names them."""
         text = "".join(sorted(letters))
         name = digest({"letters": text, "program": program(*DRAWING)})[:16]
-        if self.read_only and name not in self._letters:  # another worker may be asked for it
+        if self.read_only and self._letters.get(name) is None:  # another worker may be asked for it
             self.shelf.put(f"letters-{name}", text.encode("utf-8", "surrogatepass"))
-        _hold(self._letters, name, text, LETTERS)
+        self._letters.hold(name, text)
         return Face(name, ",".join(f"U+{ord(letter):X}" for letter in text) if alone else "")
 
     def font(self, name: str) -> bytes | None:
@@ -230,10 +222,3 @@ def _given(job: Job) -> Any:
         return job.future.result()
     except (CancelledError, Stopped):
         raise SonghuaError(WorkStopped()) from None
-
-
-def _hold(held: dict[Any, Any], key: object, value: object, most: int) -> None:
-    """Hold one more, and no more than the most: what was put there first goes."""
-    while len(held) >= most and key not in held:
-        held.pop(next(iter(held)), None)
-    held[key] = value

@@ -32,14 +32,14 @@ def sheet(folder: Path, text: str, name: str = "yearbook.csv") -> Path:
 def codes(folder: Path, text: str) -> set[str]:
     """The doubts and faults of a sheet; none where it is read."""
     try:
-        store.add(folder, sheet(folder, text), given=GIVEN, dry_run=True)
+        store.add(store.at(folder, dry_run=True), sheet(folder, text), given=GIVEN)
     except SonghuaError as error:
         return {fault.code for fault in error.faults}
     return set()
 
 
 def rows(folder: Path, text: str) -> list[tuple[str, ...]]:
-    done = store.add(folder, sheet(folder, text), given=GIVEN, dry_run=True)
+    done = store.add(store.at(folder, dry_run=True), sheet(folder, text), given=GIVEN)
     columns = ["indicator", "region", "industry", "period", "value", "unit"]
     return list(done.rows[columns].itertuples(index=False, name=None))
 
@@ -47,14 +47,14 @@ def rows(folder: Path, text: str) -> list[tuple[str, ...]]:
 def test_a_map_answers_for_the_next_sheet_of_its_layout(folder: Path) -> None:
     first = sheet(folder, MONTH.format(year=2015, month=8, a="10.0", b="80.0"))
     with pytest.raises(SonghuaError) as error:
-        store.add(folder, first, given=GIVEN)
+        store.add(store.at(folder), first, given=GIVEN)
     assert [one.code for one in error.value.faults] == ["draft_unexplained"]
     map_file = folder.parent / "map.toml"
-    map_file.write_text(store.draft_map(folder, first, GIVEN).toml, "utf-8")
-    assert len(store.add(folder, first, map_file).rows) == 4
+    map_file.write_text(store.draft_map(store.at(folder), first, GIVEN).toml, "utf-8")
+    assert len(store.add(store.at(folder), first, map_file).rows) == 4
     assert [file.parent.name for file in folder.glob("imports/*.toml")] == ["imports"]
     following = MONTH.format(year=2016, month=11, a="11.0", b="90.5")
-    done = store.add(folder, sheet(folder, following), given=GIVEN)
+    done = store.add(store.at(folder), sheet(folder, following), given=GIVEN)
     assert done.rows[["period", "value"]].to_numpy().tolist() == [
         ["2016-11", "11.0"],
         ["2016-01..2016-11", "90.5"],
@@ -79,11 +79,11 @@ def test_a_choice_that_a_map_made_is_made_again(folder: Path) -> None:
     first = sheet(folder, text.format(year=2015))
     assert codes(folder, text.format(year=2015)) == {"draft_rate"}
     map_file = folder.parent / "map.toml"
-    drafted = store.draft_map(folder, first, GIVEN).toml
+    drafted = store.draft_map(store.at(folder), first, GIVEN).toml
     blank = '"地区生产总值 × 比上年增长（%）" = ""'
     assert blank in drafted
     map_file.write_text(drafted.replace(blank, blank[:-2] + '"gdp_nominal"'), "utf-8")
-    store.add(folder, first, map_file)
+    store.add(store.at(folder), first, map_file)
     assert rows(folder, text.format(year=2016)) == [
         ("gdp", "heilongjiang", "", "2016", "80.5", "100m CNY"),
         ("gdp_nominal", "heilongjiang", "", "2016", "3.1", "%"),
@@ -131,7 +131,10 @@ def test_a_part_has_the_indicator_of_the_row_above(folder: Path) -> None:
 
 def test_a_frame_is_told_by_rows_and_columns_as_the_sheet_numbers_them(folder: Path) -> None:
     text = "地区生产总值,,\n指标,2014年,2015年\n地区生产总值（亿元）,5.1,5.2\n第一产业,1.1,1.2\n注：初步数,,\n"
-    told = {one.code: one.params for one in store.draft_map(folder, sheet(folder, text)).guesses}
+    told = {
+        one.code: one.params
+        for one in store.draft_map(store.at(folder), sheet(folder, text)).guesses
+    }
     assert told["draft_frame"] == {
         "heading": ("2",), "first": 3, "last": 4, "labels": ("A",), "values": ("B:C",),
     }  # fmt: skip
@@ -154,7 +157,7 @@ def test_a_list_is_no_cross_table(folder: Path) -> None:
     list_ = CN["observations/none.csv"]
     assert cross_table(list_.encode(), "a.csv") == (None, [])
     with pytest.raises(SonghuaError) as error:
-        store.draft_map(folder, sheet(folder, list_))
+        store.draft_map(store.at(folder), sheet(folder, list_))
     assert [one.code for one in error.value.faults] == ["draft_list"]
 
 

@@ -53,7 +53,7 @@ def read(
     sheet, faults = cross_table(table.data(), table.file)
     if sheet is None:
         return None, faults
-    made = drafted.drafted(folder, region, sheet, Path(table.file), GIVEN)
+    made = drafted.drafted(store.at(folder), region, sheet, Path(table.file), GIVEN)
     if made.doubts or made.found is None or made.found.faults:
         return None, [*made.doubts, *(made.found.faults if made.found else ())]
     rows = ({**row, "industry": row["industry"].removeprefix("all")} for row in made.found.rows)
@@ -77,7 +77,8 @@ def test_a_map_that_was_drafted_reads_the_same(
     for table in [one for one in tables if one.name not in ASKED]:
         sheet, _ = cross_table(table.data(), table.file)
         assert sheet is not None
-        made = drafted.drafted(*folders[table.case], sheet, Path(table.file), GIVEN)
+        folder, region = folders[table.case]
+        made = drafted.drafted(store.at(folder), region, sheet, Path(table.file), GIVEN)
         mapping, faults = read_map(made.toml.encode())
         assert mapping is not None, (table.name, faults)
         again = read_mapped(sheet, table.file, mapping)
@@ -109,7 +110,7 @@ def test_what_is_doubtful_is_refused_with_the_line_to_write(
     file = tmp_path / table.file
     file.write_bytes(table.data())
     with pytest.raises(SonghuaError) as error:
-        store.add(folders["us"][0], file, given=GIVEN)
+        store.add(store.at(folders["us"][0]), file, given=GIVEN)
     for lang, unit in (("en", "people"), ("zh", "人")):
         assert {fault.words(lang).rpartition("\n")[2] for fault in error.value.faults} == {
             'unit = "count"',

@@ -156,9 +156,9 @@ def settled(folder: Path, file: Path, answers: Sequence[str]) -> tuple[store.Dra
     """The draft of a sheet to whose doubts was answered what may be answered; codes on the way."""
     said: list[Said] = []
     codes: set[str] = set()
-    made = store.draft_map(folder, file, GIVEN)
+    made = store.draft_map(store.at(folder), file, GIVEN)
     for _ in range(12):
-        made = store.draft_map(folder, file, GIVEN, said=said)
+        made = store.draft_map(store.at(folder), file, GIVEN, said=said)
         codes |= {one.code for one in made.doubts}
         more = [
             told for one in made.choices
@@ -189,13 +189,13 @@ def test_a_doubt_is_settled_and_the_next_sheet_is_asked_nothing(folder: Path, na
     assert [one.words("en") for one in made.doubts] == [], made.toml
     map_file = folder.parent / "map.toml"
     map_file.write_text(made.toml, "utf-8")
-    done = store.add(folder, file, map_file)
+    done = store.add(store.at(folder), file, map_file)
     columns = ["indicator", "region", "industry", "period", "value"]
     rows = set(done.rows[columns].itertuples(index=False, name=None))
     assert set(case.read) <= rows
     file.write_text(case.next or later(case.text), "utf-8")
     try:
-        following = len(store.add(folder, file, given=GIVEN, dry_run=True).rows)
+        following = len(store.add(store.at(folder, dry_run=True), file, given=GIVEN).rows)
     except SonghuaError as error:
         following = 0
         assert not case.lasts, [one.words("en") for one in error.faults]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import LAYOUTS, read_table
 

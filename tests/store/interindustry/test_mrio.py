@@ -11,8 +11,8 @@ import pytest
 
 from close import assert_close
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import accounts, technical_coefficients
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_audit import audit
 from songhua.store.interindustry import read_table
 

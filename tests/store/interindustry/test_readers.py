@@ -14,7 +14,7 @@ import xlsxwriter
 from close import assert_close
 from shared import DATA
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.reading.interindustry import cross, long
 from songhua.reading.sheets.grid import Grid
 from songhua.store.interindustry import LAYOUTS, read_table, template, write_plain

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from songhua.checkpoints import checkpoint
+from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.accounts.constraints import Constraint, Constraints
 from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.ensemble.pool import Progress

@@ -21,7 +21,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import log_ndtr, ndtr, ndtri, ndtri_exp
 
-from songhua.checkpoints import checkpoint
+from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.accounts.log_ratios import LogRatios
 from songhua.maths.accounts.moves import Polytope, Step
 

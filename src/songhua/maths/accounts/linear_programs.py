@@ -15,8 +15,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from songhua.checkpoints import checkpoint
 from songhua.errors import SonghuaError
+from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.accounts.constraints import Constraints, Rows
 from songhua.maths.accounts.fault_kinds import ConstraintsContradict, LinearProgramFailed
 

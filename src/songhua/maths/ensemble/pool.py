@@ -10,8 +10,8 @@ from typing import TypeAlias, TypeVar, cast
 import numpy as np
 import pandas as pd
 
-from songhua.checkpoints import checkpoint, each
 from songhua.errors import SonghuaError
+from songhua.hooks.checkpoints import checkpoint, each
 from songhua.maths.ensemble.parameter_draws import whole
 from songhua.maths.fault_kinds import EnsembleRows
 

@@ -8,8 +8,8 @@ from io import StringIO
 
 import pandas as pd
 
-from songhua import installed
 from songhua.maths.odds.recalibration import Prior
+from songhua.shipped import installed
 
 
 @cache

@@ -8,10 +8,10 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 
-from songhua import installed
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import HELD, SUPPLY, ErrorModel, Held, Study
 from songhua.messages import Words
+from songhua.shipped import installed
 
 
 @cache

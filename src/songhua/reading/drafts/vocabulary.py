@@ -7,8 +7,8 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from songhua import installed
 from songhua.reading.sheets.words import key
+from songhua.shipped import installed
 
 
 @cache

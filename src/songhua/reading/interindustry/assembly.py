@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable, Total
+from songhua.maths.interindustry import InputOutputTable, Total
 from songhua.messages import LANGUAGES
 from songhua.reading.interindustry.about import About
 from songhua.reading.interindustry.cross import Cross

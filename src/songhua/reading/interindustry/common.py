@@ -9,7 +9,7 @@ import pandas as pd
 from songhua import codes
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import TableKindsApart
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.table_aggregation import aggregate_table, groups
 from songhua.maths.table_issues import Issue
 

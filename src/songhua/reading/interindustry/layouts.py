@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from songhua import installed
 from songhua.schema import Entry
+from songhua.shipped import installed
 
 #: What a label is (product, final, input, less, total, output, memo or ignored), and its name.
 Part = tuple[str, str]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import FileMissing
-from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output.inverse import system as leontief
+from songhua.maths.interindustry import InputOutputTable
 from songhua.reading.interindustry.about import Origin
 from songhua.reading.interindustry.fault_kinds import (
     MrioLibraryMissing,

@@ -26,7 +26,7 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import NumberUnreadable, RowRepeats, TableKind, ValueMissing
-from songhua.interindustry import InputOutputTable, Total
+from songhua.maths.interindustry import InputOutputTable, Total
 from songhua.reading.interindustry.about import About
 from songhua.reading.interindustry.cross import as_number, decimals_of
 from songhua.reading.interindustry.fault_kinds import (

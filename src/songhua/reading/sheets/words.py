@@ -8,8 +8,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from songhua import installed
 from songhua.reading import limits
+from songhua.shipped import installed
 
 _MARK = r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]|\[\d{1,2}\]|注\d{1,2}|[（(](?:注|[①-⑳*]+)\d*[)）])++"
 _MARKS_LAST = re.compile(rf"{_MARK}\s*$")

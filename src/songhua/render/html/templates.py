@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from songhua import installed
 from songhua.document.charts.font import face
 from songhua.render.html.inline import inline, labels
+from songhua.shipped import installed
 
 _SLOT = "/*songhua-font*/"
 

@@ -12,7 +12,7 @@ from songhua.checks import interindustry as checks
 from songhua.checks.table_parts import parts_sound
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FileMissing
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.messages import Words
 from songhua.reading import csv_rows
 from songhua.reading.interindustry import cross, plain

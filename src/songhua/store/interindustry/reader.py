@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import TableMakeMissing
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.reading import limits
 from songhua.reading.interindustry import cross, long, mrio, plain
 from songhua.reading.interindustry.about import About

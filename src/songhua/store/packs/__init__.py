@@ -1,7 +1,7 @@
 """Packs: a country's defaults as a folder of data, those that come with songhua and a user's."""
 
 from songhua.store.packs.composing import Beginning, composed, skeleton_in
-from songhua.store.packs.pack import HEAD, PAGE, Pack, Territory, files_in, read_pack
+from songhua.store.packs.pack import FOLDER, HEAD, LIKE, PAGE, Pack, Territory, files_in, read_pack
 from songhua.store.packs.shelf import (
     SHOWN,
     add_pack,
@@ -18,7 +18,9 @@ from songhua.store.packs.shelf import (
 )
 
 __all__ = [
+    "FOLDER",
     "HEAD",
+    "LIKE",
     "PAGE",
     "SHOWN",
     "Beginning",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from songhua.errors import Fault
 from songhua.labels import parse_period
@@ -16,8 +15,9 @@ from songhua.reading.reviews.fault_kinds import ReviewNothingTyped, ReviewReport
 from songhua.reading.reviews.items import PLACE, Item, items
 from songhua.reading.reviews.sheet_reader import Sheet
 from songhua.reading.sheets.grid import Grid
-from songhua.store.folder import Folder
+from songhua.store.case import Case
 from songhua.store.imports import Import
+from songhua.store.port import Store
 from songhua.store.reviews.sheet_import import taken
 from songhua.store.reviews.sheet_writer import cells
 
@@ -38,24 +38,24 @@ class Answers:
     typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def answer(folder: Path, said: Answers, lang: str, now: datetime, dry_run: bool = False) -> Import:
-    """Append what was answered to `reviews/`; with `dry_run` nothing is written.
+def answer(store: Store, said: Answers, lang: str, now: datetime) -> Import:
+    """Append what was answered to `reviews/`.
 
     Raises:
         SonghuaError: every fault of the folder and of the answers; that of an answer has as its
             column the item's key, a line break, and the name of the field; that of the reporter
             has `reporter`. Nothing is written then.
     """
-    return taken(folder, ONLINE, now, dry_run, lambda held: _sheet(held, said, lang, now))
+    return taken(store, ONLINE, now, lambda held: _sheet(held, said, lang, now))
 
 
-def own_items(held: Folder, department: str, period: str, lang: str) -> list[Item]:
+def own_items(held: Case, department: str, period: str, lang: str) -> list[Item]:
     """What a department is asked for a period."""
     asked = items(held.region, held.plan, parse_period(period), lang) if held.plan else []
     return [one for one in asked if one.department == department]
 
 
-def _sheet(held: Folder, said: Answers, lang: str, now: datetime) -> Sheet:
+def _sheet(held: Case, said: Answers, lang: str, now: datetime) -> Sheet:
     """The answers as the reader of sheets takes them, and every fault at its field."""
     asked = own_items(held, said.department, said.period, lang)
     facts = {"review": str(parse_period(said.period)), "department": said.department}

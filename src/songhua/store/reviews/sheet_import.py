@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -27,44 +25,42 @@ from songhua.reading.reviews.fault_kinds import ReviewGone
 from songhua.reading.reviews.items import PLACE, items, key_of
 from songhua.reading.reviews.sheet_reader import Sheet, read
 from songhua.region.newest import answers, came_at
-from songhua.store.changing import Change, changing
-from songhua.store.disk import is_there
-from songhua.store.folder import Folder, assembled
+from songhua.store.case import Case, assembled
 from songhua.store.imports import Import
-from songhua.store.source import Held
+from songhua.store.port import Store
+from songhua.store.source import Raw
 
 STAMP = ("received", "sheet")
 TIME = "%Y-%m-%dT%H:%M:%S"
 
 
-def take(folder: Path, data: bytes, name: str, now: datetime, dry_run: bool = False) -> Import:
+def take(store: Store, data: bytes, name: str, now: datetime) -> Import:
     """Append what a filled sheet reports to `reviews/`, with who reported it and when it came.
 
     What the newest answer on the same says in the same words is passed over and counted; another
-    answer is a new row, and both stand. With `dry_run` nothing is written.
+    answer is a new row, and both stand.
 
     Raises:
         SonghuaError: every fault of the folder or of the sheet; nothing is written then.
     """
-    return taken(folder, name, now, dry_run, lambda held: _read(data, name, now, held))
+    return taken(store, name, now, lambda held: _read(data, name, now, held))
 
 
-def taken(
-    folder: Path, name: str, now: datetime, dry_run: bool, read: Callable[[Folder], Sheet]
-) -> Import:
+def taken(store: Store, name: str, now: datetime, read: Callable[[Case], Sheet]) -> Import:
     """Append what a filled form reports; `read` gives its answers by the folder as it stands.
 
     Raises:
         SonghuaError: every fault of the folder or of the form; nothing is written then.
     """
-    with changing(folder, dry_run) as change:
-        planned, content = _plan(change, name, now, read)
+    with store.alone():
+        raw = store.read()
+        planned, content = _plan(raw, name, now, read)
         if len(planned.rows):
-            change.write({planned.file: content})
+            store.append(raw, {planned.file: content})
     return planned
 
 
-def _read(data: bytes, name: str, now: datetime, held: Folder) -> Sheet:
+def _read(data: bytes, name: str, now: datetime, held: Case) -> Sheet:
     sheet = read(data, name, held.region.code, now.date())
     if not sheet.faults:
         _still_asked(sheet, held)
@@ -72,9 +68,9 @@ def _read(data: bytes, name: str, now: datetime, held: Folder) -> Sheet:
 
 
 def _plan(
-    change: Change, name: str, now: datetime, read: Callable[[Folder], Sheet]
+    raw: Raw, name: str, now: datetime, read: Callable[[Case], Sheet]
 ) -> tuple[Import, bytes]:
-    held = assembled(Held(change.raw))
+    held = assembled(raw)
     sheet = read(held)
     _within(sheet, held)
     if sheet.faults:
@@ -89,7 +85,7 @@ def _plan(
     parsed = tables.read(content, name, schema.table("reviews"), known_labels(held.region))
     if parsed.faults:
         raise SonghuaError(*(replace(fault, row=None) for fault in parsed.faults))
-    target = _free(change.folder, sheet.facts["review"], Path(name).stem, content)
+    target = raw.free("reviews", f"{sheet.facts['review']}-{Path(name).stem}", content)
     frame = pd.DataFrame(new, columns=columns)
     told = of_answers(replace(held.region, reviews=frame))
     doubted = tuple(replace(one, file=name, row=None) for one in told)
@@ -101,14 +97,14 @@ def _subject(row: Mapping[str, str]) -> tuple[str, Period]:
     return key_of(row["sort"], row), parse_period(row["review"])
 
 
-def _last(held: Folder) -> dict[tuple[str, Period], Mapping[str, str]]:
+def _last(held: Case) -> dict[tuple[str, Period], Mapping[str, str]]:
     """The newest answer on each subject."""
     told = answers(held.reviews, held.region.code).to_dict("records")
     rows = ({str(name): str(text) for name, text in row.items()} for row in told)
     return {_subject(row): row for row in rows}
 
 
-def _stated(held: Folder) -> dict[tuple[str, str, str], date]:
+def _stated(held: Case) -> dict[tuple[str, str, str], date]:
     """The day on which the plan's row of each task and milestone was recorded."""
     plan = held.plan.in_force(held.region.sources) if held.plan else None
     if plan is None:
@@ -150,7 +146,7 @@ def _after(
     return datetime.fromisoformat(latest).replace(tzinfo=now.tzinfo) + timedelta(seconds=1)
 
 
-def _still_asked(sheet: Sheet, held: Folder) -> None:
+def _still_asked(sheet: Sheet, held: Case) -> None:
     """The folder's plan may have changed since the sheet was issued."""
     review = parse_period(sheet.facts["review"])
     asked = items(held.region, held.plan, review, "en") if held.plan else []
@@ -160,7 +156,7 @@ def _still_asked(sheet: Sheet, held: Folder) -> None:
             sheet.note(ReviewGone(text=line.fixed[1][:80]), form.FIRST + at, 1)
 
 
-def _within(sheet: Sheet, held: Folder) -> None:
+def _within(sheet: Sheet, held: Case) -> None:
     """Note each number that its indicator cannot be, at its cell."""
     column = form.COLUMNS.index("value")
     for at, row in zip(sheet.at, sheet.rows, strict=True):
@@ -188,11 +184,3 @@ def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
-
-
-def _free(folder: Path, review: str, stem: str, content: bytes) -> str:
-    """A name that no file has yet: a file that is there is never written over."""
-    name = re.sub(r"[^a-z0-9]+", "-", f"{review}-{stem}".lower()).strip("-")[:40]
-    name = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
-    names = (f"reviews/{name}{'-' if n else ''}{n or ''}.csv" for n in itertools.count())
-    return next(target for target in names if not is_there(folder, target))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from songhua.maths.accounts.left_out import left_out
 from songhua.maths.bounds import Interval, as_interval
 from songhua.maths.ensemble import generator
 from songhua.maths.ensemble.pool import Progress
+from songhua.results.kept import Kept, key_of
 from songhua.studies.accounts.perimeters import Weights
 from songhua.studies.accounts.readings import CELLS, Cell
 from songhua.studies.accounts.system import System
@@ -23,9 +23,8 @@ from songhua.studies.accounts.system import System
 KNOWN = 0.01
 #: How many draws there are where every cell is known.
 ALL_KNOWN = 2048
-#: How many samples are kept in this process; what was not asked for longest goes first.
-MOST = 8
-_SAMPLES: dict[str, Sample | SonghuaError] = {}
+#: The samples that are kept in this process, and what some were refused for: 8 at most.
+_SAMPLES = Kept[Sample | SonghuaError](8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,16 +177,14 @@ def _sampled(
     constraints: Constraints, ratios: Sequence[LogRatio], seed: int, progress: Progress | None
 ) -> Sample:
     """The sample of these constraints and ratios: drawn once, whatever else of a folder changes."""
-    key = hashlib.blake2b(repr((constraints, ratios, seed)).encode()).hexdigest()
-    found = _SAMPLES.pop(key, None)
-    if found is None:
+
+    def draw() -> Sample | SonghuaError:
         try:
-            found = sample(constraints, ratios, generator(seed, "accounts"), progress)
+            return sample(constraints, ratios, generator(seed, "accounts"), progress)
         except SonghuaError as refused:
-            found = refused
-    _SAMPLES[key] = found
-    while len(_SAMPLES) > MOST:
-        _SAMPLES.pop(next(iter(_SAMPLES)))
+            return refused
+
+    found = _SAMPLES.of(key_of(constraints, ratios, seed), draw)
     if isinstance(found, SonghuaError):
         raise SonghuaError(*found.faults)
     return found

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
 from songhua.labels import convert
+from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.studies.fault_kinds import AccountsNoTable
 from songhua.studies.table_in_use import column, table_in_use, value_added

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from songhua.checkpoints import checkpoint
+from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.bounds import Interval
 from songhua.region import Region
 from songhua.studies.accounts.nation import Nation

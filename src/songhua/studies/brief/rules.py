@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from songhua import installed
+from songhua.shipped import installed
 from songhua.studies.brief.sentence import Sentence
 
 DAYS = 365.25

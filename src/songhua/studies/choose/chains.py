@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.studies.diagnose.linkages import preferred_tables
 

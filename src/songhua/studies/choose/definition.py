@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from songhua import installed
 from songhua.errors import SonghuaError
 from songhua.maths.choice import Definition
+from songhua.shipped import installed
 from songhua.studies.fault_kinds import ChooseNumber
 
 #: What a panel's levels are: numbers of jobs or firms, values at constant or at current prices.

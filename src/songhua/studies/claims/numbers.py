@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.labels import Unit, parse_period, parse_unit
-from songhua.lookup import unknown_label
+from songhua.labels.lookup import unknown_label
 from songhua.maths.bounds import Interval
 from songhua.maths.relations import Relation, names_of, parse_relation
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print

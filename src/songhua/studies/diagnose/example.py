@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
 from songhua.maths import example
+from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.studies.panels import Panel

@@ -10,8 +10,8 @@ from typing import Annotated
 import pandas as pd
 
 from songhua.codes.classes import GROUPINGS, inclusion
-from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import key_sectors, output_multipliers, technical_coefficients
+from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.results.columns import Column, IndustryId, PlaceId, choice, label, number

@@ -11,7 +11,7 @@ import pandas as pd
 
 from songhua import codes
 from songhua.codes.classes import GROUPINGS, SCHEME, inclusion, members
-from songhua.interindustry import InputOutputTable
+from songhua.maths.interindustry import InputOutputTable
 from songhua.plan import Plan
 from songhua.results import Finding, table
 from songhua.results.columns import (

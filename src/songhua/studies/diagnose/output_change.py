@@ -10,8 +10,8 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
 from songhua.maths import table_change
+from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.levels import nonzero
 from songhua.maths.table_change import OutputChange
 from songhua.region import Region

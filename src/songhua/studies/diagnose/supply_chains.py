@@ -10,8 +10,8 @@ from typing import Annotated, cast
 import numpy as np
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
 from songhua.maths.input_output import allocation_coefficients, technical_coefficients
+from songhua.maths.interindustry import InputOutputTable
 from songhua.results import Finding, table
 from songhua.results.columns import IndustryId, choice, label, number
 from songhua.studies.diagnose.comparison_finding_kinds import ChainGaps

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from songhua.errors import SonghuaError
 from songhua.labels import Period, parse_period
-from songhua.lookup import refuse_unknown
+from songhua.labels.lookup import refuse_unknown
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, read_rows, table

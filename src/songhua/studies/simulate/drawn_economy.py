@@ -5,16 +5,14 @@ A simulation that assumes something else of a project reads the same tables, and
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
-from songhua.checkpoints import each
+from songhua.hooks.checkpoints import each
 from songhua.maths.projects import MEASURES, Economy
+from songhua.results.kept import Kept, key_of
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.own_supply import supplied
@@ -23,9 +21,8 @@ from songhua.studies.simulate.table_draws import draw_coefficients, draw_outputs
 
 #: Concentration of the prior of the structure, if not assumed.
 CONCENTRATION = 50.0
-#: Most bytes that are kept; what was not used longest goes first.
+#: Most bytes that are kept.
 MOST = 512 * 2**20
-T = TypeVar("T", bound="DrawnTables | DrawnEconomy")
 
 
 @dataclass(frozen=True)
@@ -72,8 +69,7 @@ class DrawnEconomy:
         return self.tables.A.nbytes + self.economy.per_output.nbytes * 8
 
 
-_KEPT: dict[str, DrawnTables | DrawnEconomy] = {}
-_KEEPING = Lock()
+_KEPT = Kept[Any](MOST, lambda _, one: one.size)
 
 
 def drawn_economy(
@@ -108,15 +104,17 @@ def drawn_economy(
             A, here = supplied(A, here, outputs, most, places, seen)
         eye = np.eye(A.shape[-1])
         L = np.array([np.linalg.inv(eye - one) for one in each(A)])
+        for part in (outputs, A, L, here, drawn.own, drawn.held):
+            part.flags.writeable = False
         return DrawnTables(outputs, A, L, here, drawn.own, drawn.held)
 
     read = (*_read(base), concentration, count, seeds.structure, seeds.table)
-    key = _key(*read, seen, *given, *given.values())
-    tables = _kept(key, draw)
+    key = key_of(*read, seen, *given, *given.values())
+    tables: DrawnTables = _KEPT.of(key, draw)
     held = _held_per_output(base, assumptions, count, tables.held)
     spent = _households(base, assumptions, final_users(base, tables.bought_here))
-    return _kept(
-        _key(key, held, spent),
+    return _KEPT.of(
+        key_of(key, held, spent),
         lambda: DrawnEconomy(tables, Economy(tables.A, held, spent, tables.L)),
     )
 
@@ -143,31 +141,6 @@ def _read(base: RegionalBase) -> tuple[object, ...]:
     seen = [one.code for one in base.own_shares]
     labels = (base.codes, kinds, base.basis.tolist(), sectors, seen)
     return (*(one.to_numpy(float) for one in numbers), drawn, *labels)
-
-
-def _key(*read: object) -> str:
-    """A digest of arrays, numbers and labels."""
-    found = hashlib.blake2b()
-    for one in read:
-        if isinstance(one, np.ndarray):
-            found.update(str(one.shape).encode() + np.ascontiguousarray(one).tobytes())
-        else:
-            found.update(repr(one).encode() + b"\0")
-    return found.hexdigest()
-
-
-def _kept(key: str, make: Callable[[], T]) -> T:
-    """What is kept by a key, or made now; nobody may write into it. Threads may ask at once."""
-    made = _KEPT.get(key) or make()
-    if isinstance(made, DrawnTables):
-        for part in (made.outputs, made.A, made.L, made.bought_here, made.estimated, made.held):
-            part.flags.writeable = False
-    with _KEEPING:
-        _KEPT.pop(key, None)
-        _KEPT[key] = made
-        while len(_KEPT) > 1 and sum(one.size for one in _KEPT.values()) > MOST:
-            _KEPT.pop(next(iter(_KEPT)))
-    return made  # pyright: ignore[reportReturnType] (a key is of one kind)
 
 
 def _held_per_output(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from songhua.interindustry import InputOutputTable
 from songhua.labels import parse_period
+from songhua.maths.interindustry import InputOutputTable
 from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.interindustry import InputOutputTable
 from songhua.labels import convert
 from songhua.maths.input_output import technical_coefficients
+from songhua.maths.interindustry import InputOutputTable
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.studies.fault_kinds import SimulateNoOutput, SimulateNoTable, SimulatePartMissing

@@ -10,7 +10,7 @@ from io import StringIO
 
 import pandas as pd
 
-from songhua import installed
+from songhua.shipped import installed
 
 
 @cache

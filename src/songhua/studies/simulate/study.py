@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from songhua.errors import SonghuaError
-from songhua.lookup import refuse_other
+from songhua.labels.lookup import refuse_other
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from songhua.checkpoints import each
+from songhua.hooks.checkpoints import each
 from songhua.maths import regional_error
 from songhua.maths.ensemble import generator, run
 from songhua.maths.regional_error import Nation

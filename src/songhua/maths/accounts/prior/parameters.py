@@ -7,11 +7,11 @@ from io import StringIO
 
 import pandas as pd
 
-from songhua import installed
 from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
 from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.messages import Words
+from songhua.shipped import installed
 
 
 @cache

@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from songhua import installed
 from songhua.messages import LANGUAGES, Words
+from songhua.shipped import installed
 
 PACKAGE = Path(str(files("songhua")))
 
@@ -44,7 +44,7 @@ def entries() -> tuple[Terms, ...]:
     >>> [one.ids for one in entries() if one.holds(panel)]
     [('city-co2',)]
     """
-    data = _read(PACKAGE / "terms.toml")
+    data = _read(PACKAGE / "shipped" / "terms.toml")
     texts = {name: Words.of(text) for name, text in data["terms"].items()}
     return tuple(
         Terms(

@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 #: What is asked at a checkpoint gives the seconds that are left, or raises.
 Ask = Callable[[], float]
-_ask: ContextVar[Ask | None] = ContextVar("songhua.checkpoints", default=None)
+_ask: ContextVar[Ask | None] = ContextVar("songhua.hooks.checkpoints", default=None)
 
 
 def checkpoint() -> float:

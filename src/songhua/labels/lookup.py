@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from songhua.checkpoints import checkpoint
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import ChoiceUnknown, LabelUnknown
+from songhua.hooks.checkpoints import checkpoint
 
 LENGTH = 80
 #: Among more entries than these only those that begin alike are compared.

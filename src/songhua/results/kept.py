@@ -1,0 +1,83 @@
+"""What was made and may be asked for again, kept in this process by a digest of all it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """Values by key, `most` in all; what was not asked for longest goes first, the newest never.
+
+    Each counts as one, or by a `size` of key and value. Threads may ask at once; nobody writes
+    into what is kept.
+
+    >>> kept = Kept[str](2)
+    >>> [kept.of(key, key.upper) for key in "abac"], kept.get("b"), len(kept)
+    (['A', 'B', 'A', 'C'], None, 2)
+    >>> long = Kept[str](3, lambda _, text: len(text))
+    >>> _ = long.hold(1, "a"), long.hold(2, "abcd"), long.hold(2, "ab"), long.hold(3, "c")
+    >>> long.get(1), long.get(2), long.get(3)
+    (None, 'ab', 'c')
+    """
+
+    def __init__(self, most: int, size: Callable[[Hashable, V], int] = lambda *_: 1) -> None:
+        """Keep nothing yet."""
+        self._most, self._size, self._total = most, size, 0
+        self._values: dict[Hashable, V] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._values)
+
+    def get(self, key: Hashable) -> V | None:
+        """The value of a key, where it is kept."""
+        found = self._values.get(key)
+        return None if found is None else self.hold(key, found)
+
+    def hold(self, key: Hashable, value: V) -> V:
+        """Keep a value."""
+        with self._lock:
+            self._drop(key)
+            self._values[key] = value
+            self._total += self._size(key, value)
+            while self._total > self._most and len(self._values) > 1:
+                self._drop(next(iter(self._values)))
+        return value
+
+    def of(self, key: Hashable, make: Callable[[], V]) -> V:
+        """The value of a key: kept, or made now and kept."""
+        found = self.get(key)
+        return self.hold(key, make()) if found is None else found
+
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._values.clear()
+            self._total = 0
+
+    def _drop(self, key: Hashable) -> None:
+        if key in self._values:
+            self._total -= self._size(key, self._values.pop(key))
+
+
+def key_of(*rests_on: object) -> str:
+    """A digest of arrays, numbers and labels.
+
+    >>> key_of(np.zeros(2)) == key_of(np.zeros(2)), key_of("a", "b") == key_of("ab")
+    (True, False)
+    """
+    found = hashlib.blake2b()
+    for one in rests_on:
+        if isinstance(one, np.ndarray):
+            found.update(str(one.shape).encode() + np.ascontiguousarray(one).tobytes())
+        else:
+            found.update(repr(one).encode() + b"\0")
+    return found.hexdigest()
