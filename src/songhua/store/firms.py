@@ -228,7 +228,7 @@ def _plain_numbers(texts: pa.Array, fact: Fact, most: float) -> tuple[np.ndarray
 
 def _value(fact: Fact, cell: object, most: float) -> Scalar | None:
     """A cell as the fact's value; a register holds no ranges."""
-    value = read_fact(fact, from_text(fact, cell) if isinstance(cell, str) else cell, most)
+    value = read_fact(fact, fact_of(fact, cell) if isinstance(cell, str) else cell, most)
     if value is not None and value.low != value.high:
         raise SonghuaError(FactUnreadable(text=str(cell)[:80], type=fact.type))
     return None if value is None else value.low
@@ -242,11 +242,11 @@ def _flags() -> dict[str, bool]:
     return {"true": True, "false": False, **words}
 
 
-def from_text(fact: Fact, text: str) -> object:
+def fact_of(fact: Fact, text: str) -> object:
     """A cell's text as a firm's TOML file would have it: yes and no, a number, perhaps a unit.
 
     >>> from songhua.messages import Words
-    >>> from_text(Fact("sales", "number", Words(), "10k CNY"), "0.1 100m CNY")
+    >>> fact_of(Fact("sales", "number", Words(), "10k CNY"), "0.1 100m CNY")
     {'value': 0.1, 'unit': '100m CNY'}
     """
     text = text.strip()
@@ -258,10 +258,10 @@ def from_text(fact: Fact, text: str) -> object:
     return {"value": number, "unit": unit} if unit else number
 
 
-def as_toml(name: str, facts: Mapping[str, object]) -> bytes:
+def firm_as_toml(name: str, facts: Mapping[str, object]) -> bytes:
     """One firm's facts as the TOML file that `read_firm` reads.
 
-    >>> as_toml("Mill", {"resident": True, "sales": {"value": 0.1, "unit": "100m CNY"}})
+    >>> firm_as_toml("Mill", {"resident": True, "sales": {"value": 0.1, "unit": "100m CNY"}})
     b'name = "Mill"\\nresident = true\\nsales = { value = 0.1, unit = "100m CNY" }\\n'
     """
     said = {"name": name, **facts} if name else facts
