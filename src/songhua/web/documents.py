@@ -34,6 +34,7 @@ FORMS: dict[int | str, Any] = {
     200: {"content": {TYPES[one].partition(";")[0]: {} for one in get_args(Form)}}
 }
 KINDS: dict[str, Any] = {"enum": [*WHOLE, *OF_PERIOD]}
+Kind = Annotated[str, Query(alias="_kind", json_schema_extra=KINDS)]
 Period = Annotated[str, Query(alias="_period", max_length=40, description="As 2023 or 2021-Q1.")]
 
 
@@ -125,11 +126,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return _file(bench, at, made, asked.file(at.lang, form), form)
 
     @api.get("/{lang}/documents/look", response_class=HTMLResponse)
-    def look(
-        at: At,
-        kind: Annotated[str, Query(alias="_kind", json_schema_extra=KINDS)] = "monthly",
-        period: Period = "",
-    ) -> Response:
+    def look(at: At, kind: Kind = "monthly", period: Period = "") -> Response:
         """A document as it will read, with the ways to have it as a file."""
         asked = Asked(kind, period)
         asked.refuse_odd()
