@@ -4,6 +4,7 @@
 PYTHON = python3
 SUBJECT = $(basename $(notdir $(wildcard benchmarks/[!_]*.py)))
 UPGRADE =
+CODE =
 BIN = .venv/bin
 
 help:
@@ -11,6 +12,7 @@ help:
 	@echo "make setup    make .venv and install songhua (PYTHON=python3.13 chooses the Python)"
 	@echo "make test     run the tests that everyone runs: a quarter of an hour on two cores, the same each time (TESTS=tests/codes: some)"
 	@echo "make deep     run the long ones: kills, load, large cases, many examples drawn anew"
+	@echo "make mutants  change the code in small steps and list what no test notices (CODE=songhua.maths.growth: some)"
 	@echo "make check    format, lint, types and the layers"
 	@echo "make bench    run the benchmarks (SUBJECT=store runs one)"
 	@echo "make docs     build the reference pages"
@@ -37,6 +39,10 @@ check: dev
 	$(BIN)/python -m basedpyright
 	$(BIN)/lint-imports
 
+mutants: dev
+	$(BIN)/python -m mutmut run $(CODE:=*)
+	$(BIN)/python -m mutmut results
+
 bench: dev
 	@unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE; \
 	for subject in $(SUBJECT); do \
@@ -49,4 +55,4 @@ docs: dev
 lock:
 	@PYTHON="$(PYTHON)" UPGRADE="$(UPGRADE)" sh tools/lock.sh
 
-.PHONY: help setup dev demo test deep check bench docs lock
+.PHONY: help setup dev demo test deep mutants check bench docs lock

@@ -259,7 +259,7 @@ ON_THE_TERMINAL = frozenset({
     "currency_wanted", "doubts_unanswered", "file_missing", "firm_wanted", "folder_missing",
     "former_column", "former_key", "former_name", "history_blob", "learnt_changed",
     "learnt_unreadable", "like_none", "like_unknown", "new_apart", "output_kept", "port_taken",
-    "recipe_version", "regional_references", "result_choice", "result_columns", "schema_column",
+    "recipe_version", "result_choice", "result_columns", "schema_column",
     "sent_too_large", "table_missing", "template_for_docx", "upgrade_unreadable",
     "workers_read_only",
 })  # fmt: skip

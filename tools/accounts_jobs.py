@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import regional_studies
+from accounts_learning import LEVEL, NORMAL
 from accounts_regions import SECTORS, STUDIES, industries, united_states
 
-from songhua.maths.accounts.prior.fit import LEVEL, NORMAL
 from songhua.maths.accounts.prior.jobs import JobQuotients
 from songhua.maths.regional_error import KINDS
 

@@ -19,20 +19,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from accounts_jobs import FILES, OF_SECTOR, chinese_cities, digest, rows, sector_spreads
-from accounts_regions import STUDIES, cells
-from accounts_scores import intervals, naive_error, scored
-from fit_accounts_prior import halves, own, write
-
-from songhua.maths.accounts.prior import fit_kinds, fit_transfer
-from songhua.maths.accounts.prior.fit import (
+from accounts_learning import (
     NORMAL,
     fit_jobs,
     fit_jobs_transfer,
+    fit_kinds,
+    fit_transfer,
     jobs_apart,
     left_out,
     level_of,
     parts,
 )
+from accounts_regions import STUDIES, cells
+from accounts_scores import intervals, naive_error, scored
+from fit_accounts_prior import halves, own, write
+
 from songhua.maths.accounts.prior.jobs import JobQuotients
 from songhua.maths.regional_error import KINDS
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from accounts_fragments import with_printed
+from accounts_learning import NORMAL, fit_industries, fit_kinds, fit_transfer
 from accounts_regions import (
     STUDIES,
     UNTOUCHED,
@@ -34,8 +35,6 @@ from accounts_scores import intervals, naive_error, scored
 from regional_studies import Study, canada, japan
 from regional_studies import finland as finnish_tables
 
-from songhua.maths.accounts.prior import fit_industries, fit_kinds, fit_transfer
-from songhua.maths.accounts.prior.fit import NORMAL
 from songhua.maths.regional_error import KINDS
 
 SEED = 2026

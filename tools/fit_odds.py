@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from odds_learning import learn
 from scipy.special import ndtr, ndtri
 
 from songhua.maths import scoring
@@ -29,7 +30,6 @@ from songhua.maths.odds import (
     Past,
     Prior,
     in_turn,
-    learn,
     past,
     told,
 )

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from regional_learning import fit_held, fit_inputs, fit_supply
 from regional_scores import left_out, measures
 from regional_studies import KINDS, Study, all_studies, places
 
@@ -26,9 +27,6 @@ from songhua.maths.regional_error import (
     SUPPLY,
     ErrorModel,
     Held,
-    fit_held,
-    fit_inputs,
-    fit_supply,
 )
 from songhua.maths.regional_error import Study as Learnt
 from songhua.messages import Words

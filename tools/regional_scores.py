@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
+from interval_scores import crps, score
+from regional_learning import fit_supply
 from regional_studies import KINDS, Study, places
 from scipy.special import expit
 
@@ -14,10 +16,7 @@ from songhua.maths.regional_error import (
     DrawnRegion,
     ErrorModel,
     Nation,
-    crps,
     draw_region,
-    fit_supply,
-    score,
 )
 from songhua.maths.regional_tables import flq
 

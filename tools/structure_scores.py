@@ -29,6 +29,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from accounts_fragments import with_printed
+from accounts_learning import fit_kinds, fit_transfer
 from accounts_regions import STUDIES, cells
 from fit_accounts_prior import write
 from fit_regional_error import learn
@@ -39,7 +40,7 @@ import songhua
 from songhua.maths import regional_error
 from songhua.maths.accounts import Constraint, cell_bounds, prior
 from songhua.maths.accounts.linear_programs import LinearProgram
-from songhua.maths.accounts.prior import Prior, fit_kinds, fit_transfer
+from songhua.maths.accounts.prior import Prior
 from songhua.maths.interindustry import InputOutputTable
 from songhua.maths.regional_error import ErrorModel
 from songhua.plan import Plan

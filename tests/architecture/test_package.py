@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import songhua
+from songhua import store
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "songhua"
@@ -34,24 +36,13 @@ def test_an_archive_of_the_sources_holds_what_the_builds_and_the_readme_name() -
     assert top <= held | {"pyproject.toml"}  # which it holds always
 
 
-def _for_types() -> dict[str, str]:
-    """The public names for tools that read types, each with the module that it comes from."""
-    tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
-    blocks = [node for node in tree.body if isinstance(node, ast.If)]
-    typed = next(one for one in blocks if ast.unparse(one.test) == "TYPE_CHECKING")
-    return {
-        alias.asname or "": node.module or ""
-        for node in typed.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-        if alias.asname == alias.name
-    }
-
-
-def test_tools_that_read_types_know_the_public_names() -> None:
-    assert set(_for_types()) == set(dir(songhua)) - {"__version__"}
-    for name, module in _for_types().items():
-        assert getattr(songhua, name) is getattr(__import__(module, fromlist=[name]), name)
+@pytest.mark.parametrize("package", [songhua, store], ids=lambda one: one.__name__)
+def test_each_name_that_is_typed_is_had_by_that_name(package: ModuleType) -> None:
+    tree = ast.parse(Path(package.__file__ or "").with_suffix(".pyi").read_text("utf-8"))
+    origins = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    typed = [(alias.name, alias.asname) for node in origins for alias in node.names]
+    assert all(hasattr(package, name) for name, _ in typed)
+    assert all(name == own for name, own in typed)  # another would be had by its first name
 
 
 def _untyped(value: object, name: str) -> list[str]:
@@ -71,7 +62,7 @@ def _untyped(value: object, name: str) -> list[str]:
 
 
 def test_every_public_name_has_its_types() -> None:
-    assert [one for name in _for_types() for one in _untyped(getattr(songhua, name), name)] == []
+    assert [one for name in songhua.__all__ for one in _untyped(getattr(songhua, name), name)] == []
 
 
 def test_a_name_without_types_is_seen() -> None:

@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from beside import tool
 from close import assert_close
-from songhua.maths.regional_error import crps, region_bootstrap, score
+
+SCORES = tool("interval_scores")
+crps, region_bootstrap, score = SCORES.crps, SCORES.region_bootstrap, SCORES.score
 
 
 @pytest.mark.parametrize(

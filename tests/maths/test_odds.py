@@ -11,6 +11,7 @@ import pytest
 from scipy import integrate, stats
 from scipy.special import ndtr
 
+from beside import tool
 from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval
@@ -24,9 +25,7 @@ from songhua.maths.odds import (
     evidence,
     forecast,
     in_turn,
-    learn,
     left_out,
-    log_score,
     past,
     paths,
     posterior,
@@ -36,6 +35,7 @@ from songhua.maths.odds import (
 )
 from songhua.maths.odds.smoothing import Array
 
+LEARNING = tool("odds_learning")
 EVEN = Prior(mean=0.0, spread=1.0, weight=4.0, freedom=8.0)
 SURE = Prior(mean=0.0, spread=1.0, weight=1e9, freedom=1e9)  # forecasts as they are
 UP = Interval(5, math.inf)
@@ -124,7 +124,7 @@ def test_a_planted_overconfident_forecast_is_set_right(shift: float, spread: flo
     assert abs(boast(odds[120:], met[120:])) < 0.03
     # the Brier score comes near that of one who knows how the forecasts fail
     assert ((odds[120:] - met[120:]) ** 2).mean() < ((base - met) ** 2).mean() + 0.005
-    assert log_score([found], EVEN, 1) < log_score([found], SURE, 1)
+    assert LEARNING.log_score([found], EVEN, 1) < LEARNING.log_score([found], SURE, 1)
 
 
 def test_honest_forecasts_are_hardly_touched() -> None:
@@ -184,11 +184,11 @@ def test_priors_are_found_again_from_series_that_they_made() -> None:
     variance = true.freedom * true.spread**2 / rng.chisquare(true.freedom, size=1500)
     mean = rng.normal(true.mean, np.sqrt(variance / true.weight))
     made = planted(rng.normal(mean, np.sqrt(variance), size=(15, 1500)))
-    found = learn([[made]], 1)
+    found = LEARNING.learn([[made]], 1)
     assert found.mean == pytest.approx(0.6, abs=0.1)
     assert found.spread == pytest.approx(1.4, abs=0.1)
     assert found.weight == pytest.approx(5.0, rel=0.4)
-    assert log_score([made], found, 1) < log_score([made], EVEN, 1)
+    assert LEARNING.log_score([made], found, 1) < LEARNING.log_score([made], EVEN, 1)
 
 
 @pytest.mark.parametrize("places", [1, 4])

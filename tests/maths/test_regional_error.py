@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from beside import tool
 from close import assert_close
 from songhua import messages
 from songhua.errors import SonghuaError
@@ -23,21 +24,18 @@ from songhua.maths.regional_error import (
     Nation,
     draw_region,
     draw_tables,
-    fit_held,
-    fit_inputs,
-    fit_supply,
     load,
     median_table,
     multiplier_intervals,
     notes,
     output_prior,
     outside,
-    region_bootstrap,
     track_record,
 )
 from songhua.maths.regional_tables import draw_multipliers
 from songhua.results import read_finding
 
+LEARNING = tool("regional_learning")
 MODEL = load()
 #: Parameters that are certain: a world that is known.
 SURE = np.array([1.0, 0.4, 2.5, 1.4, 2.5, 0.9, 0.2, 0.4, 0.3, 0.5, 0.8])
@@ -165,7 +163,7 @@ def supply(seed: int, countries: int, regions: int = 12) -> pd.DataFrame:
 
 
 def test_the_parameters_are_found_again() -> None:
-    found = fit_supply(supply(7, 8), np.random.default_rng(1), 200)
+    found = LEARNING.fit_supply(supply(7, 8), np.random.default_rng(1), 200)
     middle, spread = found.mean(axis=0), found.std(axis=0)
     assert (np.abs(middle - SURE) <= 3.5 * spread + 0.05).all()
     at = SUPPLY.index("size")
@@ -180,7 +178,9 @@ def test_a_country_nobody_has_seen_lies_in_its_intervals(worlds: int) -> None:
     for seed in range(worlds):
         table = supply(100 + seed, 5)
         out = table["country"] == "c4"
-        learnt = fit_supply(table[~out].reset_index(drop=True), np.random.default_rng(seed))
+        learnt = LEARNING.fit_supply(
+            table[~out].reset_index(drop=True), np.random.default_rng(seed)
+        )
         narrow = learnt.copy()
         narrow[:, [SUPPLY.index("country"), SUPPLY.index("country_kind")]] = 0
         one = table[out & (table["region"] == "r0")]
@@ -216,7 +216,7 @@ def test_the_error_of_what_is_held_is_found_again() -> None:
                 error += factor * (0.1 + 0.05 * k) * rng.standard_t(4)
                 rows.append((f"c{c}", f"r{r}", KINDS[k], quotient, error))
     names = ["country", "region", "kind", "quotient", "error"]
-    found = fit_held(pd.DataFrame(rows, columns=names))
+    found = LEARNING.fit_held(pd.DataFrame(rows, columns=names))
     assert found.slope == pytest.approx(-0.3, abs=0.02)
     assert found.region == pytest.approx(0.1, abs=0.03)
     assert found.scale == pytest.approx(1.02 * (0.1 + 0.05 * np.arange(5)), rel=0.1)
@@ -227,7 +227,9 @@ def test_a_kind_that_no_country_has_takes_the_mean() -> None:
     rows = [
         ("a", f"r{r}", "public", 1.0, 0.1 * (-1) ** (r + i)) for r in range(4) for i in range(4)
     ]
-    found = fit_held(pd.DataFrame(rows, columns=["country", "region", "kind", "quotient", "error"]))
+    found = LEARNING.fit_held(
+        pd.DataFrame(rows, columns=["country", "region", "kind", "quotient", "error"])
+    )
     assert np.ptp(found.scale) == pytest.approx(0)
     assert found.scale[0] > 0
 
@@ -237,7 +239,7 @@ def test_the_parts_of_the_mix_of_inputs_are_found_again() -> None:
     parts = []
     for _ in range(60):
         errors = rng.normal(0, 0.3, (20, 1)) + rng.normal(0, 0.2, (20, 20))
-        parts.append(fit_inputs(errors, rng.uniform(0.5, 1.5, (20, 20))))
+        parts.append(LEARNING.fit_inputs(errors, rng.uniform(0.5, 1.5, (20, 20))))
     seller, cell = np.mean(parts, axis=0)
     assert seller == pytest.approx(0.09, rel=0.15)
     assert cell == pytest.approx(0.04, rel=0.15)
@@ -314,9 +316,8 @@ def test_faults(change: dict, code: str) -> None:
 
 
 def test_too_few_countries() -> None:
-    with pytest.raises(SonghuaError) as caught:
-        fit_supply(supply(1, 1), np.random.default_rng(1))
-    assert caught.value.faults[0].code == "regional_references"
+    with pytest.raises(ValueError, match="learnt from 1"):
+        LEARNING.fit_supply(supply(1, 1), np.random.default_rng(1))
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -438,7 +439,7 @@ def test_tables_of_a_prior_are_valid_draw_by_draw() -> None:
 def test_the_interval_of_a_coverage_is_that_of_a_mean_of_regions() -> None:
     """Half of a hundred regions: a standard error of 0.05."""
     half = pd.Series([0.0, 1.0] * 50)
-    found = region_bootstrap(half, np.random.default_rng(1))
+    found = tool("interval_scores").region_bootstrap(half, np.random.default_rng(1))
     assert found == pytest.approx((0.5 - 1.96 * 0.05, 0.5 + 1.96 * 0.05), abs=0.015)
-    narrow = region_bootstrap(half, np.random.default_rng(1), level=0.5)
+    narrow = tool("interval_scores").region_bootstrap(half, np.random.default_rng(1), level=0.5)
     assert narrow == pytest.approx((0.5 - 0.674 * 0.05, 0.5 + 0.674 * 0.05), abs=0.015)

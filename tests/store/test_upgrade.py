@@ -153,20 +153,15 @@ def test_the_upgraded_folder_gives_the_same_tables(old: Path, tmp_path: Path) ->
     assert len(one.results["diagnose"].tables["growth_contributions"]) > 0
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        INDICATORS.replace("\nform = 'pull'", '\nform = "pu\\u006cl"'),
-        INDICATORS.replace("\nform = 'pull'", '\nform = """pull"""'),
-    ],
-)
-def test_what_cannot_be_replaced_safely_is_left_and_said(text: str, old: Path) -> None:
-    put(old, {"indicators.toml": text})
+def test_what_cannot_be_replaced_safely_is_left_and_said(old: Path) -> None:
+    """The two entries of `x` would be put together."""
+    put(old, {"indicators.toml": INDICATORS + "[[x]]\n[y]\n[[x]]\n"})
     before = content(old)
     with pytest.raises(SonghuaError) as error:
         store.upgrade_folder(store.at(old))
     assert [(f.code, f.column) for f in error.value.faults] == [
-        ("upgrade_unreadable", "gdp_pull.form")
+        ("upgrade_unreadable", "gdp_pull.form"),
+        ("upgrade_unreadable", "gdp_part.form"),
     ]
     assert content(old) == before
 
@@ -198,6 +193,8 @@ def test_a_folder_with_a_file_that_cannot_be_read_is_left(
         "gdp_pull.form = 'pull'\r\ngdp_pull.unit = 'pp'\r\n",
         "[gdp_pull]\nnote = '''\nform = 'pull'\n'''\n'form'   =   \"pull\"\n",
         "x.form = 'level'\n# y.form = 'pull'\ny.form = 'pull'\n\n\n",
+        '[x]\nform = "pu\\u006cl"\n[y]\nform = "level" # z\n',
+        '[x]\n[y]\n[x.z]\n[y.z]\nform = 1\n[w]\nform = """pull""" \t# z',
     ],
 )
 def test_every_way_to_write_an_entry_is_read(text: str) -> None:

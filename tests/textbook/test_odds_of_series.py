@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from beside import tool
 from shared import DATA
-from songhua.maths.odds import Pace, Past, in_turn, learn, past, told
+from songhua.maths.odds import Pace, Past, in_turn, past, told
 
 STATES, KINGDOM = "us_state_gdp_by_industry_1997_2017", "uk_itl3_industry_1998_2018"
 pytestmark = pytest.mark.shared(STATES, KINGDOM)
@@ -44,7 +45,7 @@ def pasts(table: pd.DataFrame, pace: Pace) -> list[Past]:
 def test_odds_of_states_gain_by_what_regions_of_another_country_teach(
     pace: Pace, steps: int
 ) -> None:
-    prior = learn([pasts(regions(), pace)], steps)
+    prior = tool("odds_learning").learn([pasts(regions(), pace)], steps)
     made = pasts(states(), pace)
     below, met, _ = (
         np.concatenate(each) for each in zip(*(one.events(steps) for one in made), strict=True)
@@ -57,6 +58,6 @@ def test_odds_of_states_gain_by_what_regions_of_another_country_teach(
 
 def test_the_last_rule_knows_all_outcomes() -> None:
     one = pasts(states().iloc[:, :1], Pace.STEPS)[0]
-    prior = learn([[one]], 1)
+    prior = tool("odds_learning").learn([[one]], 1)
     rules = in_turn(prior, one.scores(1), 1)
     assert np.ravel(rules[-1].freedom)[0] == pytest.approx(prior.freedom + one.origins(1))

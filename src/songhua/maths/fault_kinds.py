@@ -160,11 +160,6 @@ class RegionalKind(Fault):
     choices: Sequence[str]
 
 
-class RegionalReferences(Fault):
-    n: int
-    least: int
-
-
 class RegionalTransfer(Fault):
     given: float
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
 from songhua.errors import Fault
@@ -72,7 +71,7 @@ def vocabulary() -> Vocabulary:
     >>> vocabulary()["multiple"]["0.5"][0]
     '减半'
     """
-    return checked_vocabulary(tomllib.loads(installed.text("plan", "target_words.toml")))
+    return checked_vocabulary(installed.toml("plan", "target_words.toml"))
 
 
 def checked_vocabulary(words: Vocabulary) -> Vocabulary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -12,8 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
+import tomlkit
+
 from songhua.errors import Fault, SonghuaError
 from songhua.reading.csv_lines import cells_of, plain
+from songhua.reading.documents import Document
 from songhua.reading.file_fault_kinds import UpgradeUnreadable
 from songhua.reading.table_fault_kinds import ColumnRepeats, CsvUnreadable
 from songhua.schema import Entry, TableSchema, former_names
@@ -118,9 +120,7 @@ def _expected(
 def in_toml(file: str, text: str, table: TableSchema) -> Text:
     """The text with today's names as values of the entries of a table.
 
-    Each name that looks like an old one is marked and the text read again: where a mark is the
-    value of an entry meant, that name is replaced, and no other. The new text is read once more,
-    and must differ in these values alone.
+    The new text is read once more, and must differ in these values alone.
 
     Raises:
         SonghuaError: `upgrade_unreadable` for each value that could not be replaced so.
@@ -131,74 +131,24 @@ def in_toml(file: str, text: str, table: TableSchema) -> Text:
     [a]  # form = 'pull'
     form = 'contribution_pp'  # in points
     """
-    data = tomllib.loads(text)
-    wanted = dict(_wanted(data, table))
-    found = _found(text, data, wanted, _candidates(text, table))
-    done, renamed = _replaced(file, text, found)
-    if tomllib.loads(done) != _with(data, {one.place: one.today for one in found}):
-        raise SonghuaError(*_left(file, data, wanted))
-    if left := wanted.keys() - {one.place for one in found}:
-        raise SonghuaError(*_left(file, data, {at: wanted[at] for at in wanted if at in left}))
-    return Text(done, renamed)
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A text that looks like an old name: where it begins, what it is, and what it is today."""
-
-    start: int
-    before: str
-    today: str
-    place: Place = ()
-
-
-def _candidates(text: str, table: TableSchema) -> list[_Candidate]:
-    """Every text that looks like an old name as the value of its key, in the order of the text."""
-    by_start: dict[int, _Candidate] = {}
-    for key, names in former_names.valued(table.id).items():
-        for before, former in names.items():
-            pattern = re.compile(rf"""\b{key}["']?\s*=\s*(["']){re.escape(before)}(?=\1)""")
-            for found in pattern.finditer(text):
-                start = found.end() - len(before)
-                by_start[start] = _Candidate(start, before, former.today)
-    return [by_start[start] for start in sorted(by_start)]
-
-
-def _found(
-    text: str, data: Entry, wanted: Mapping[Place, str], candidates: list[_Candidate]
-) -> list[_Candidate]:
-    """The candidates that are values meant, each with its place, in the order of the text."""
-    mark = next(chr(at) for at in range(0xE000, 0xF8FF) if chr(at) not in text)
-    marked = {f"{mark}{n}{mark}": one for n, one in enumerate(candidates)}
-    new = tomllib.loads(_put(text, ((one, name) for name, one in marked.items())))
-    placed = ((place, marked.get(_value(new, place))) for place in wanted)
-    found = [
-        replace(one, place=place)
-        for place, one in placed
-        if one is not None and (one.before, one.today) == (_value(data, place), wanted[place])
-    ]
-    return sorted(found, key=lambda one: one.start)
-
-
-def _put(text: str, names: Iterable[tuple[_Candidate, str]]) -> str:
-    """The text with a name in place of each candidate's, in the order of the text."""
-    parts: list[str] = []
-    at = 0
-    for one, name in names:
-        parts += [text[at : one.start], name]
-        at = one.start + len(one.before)
-    return "".join([*parts, text[at:]])
-
-
-def _replaced(file: str, text: str, found: list[_Candidate]) -> tuple[str, tuple[Renamed, ...]]:
-    """The text with today's names, and each with its row; both in the order of the text."""
-    renamed: list[Renamed] = []
-    row, at = 1, 0
-    for one in found:
-        row += text.count("\n", at, one.start)
-        at = one.start
-        renamed.append(Renamed(file, row, ".".join(one.place), one.before, one.today))
-    return _put(text, ((one, one.today) for one in found)), tuple(renamed)
+    read = Document(file, tomllib.loads(text), text)
+    wanted = dict(_wanted(read.data, table))
+    if not wanted:
+        return Text(text)
+    document = tomlkit.parse(text)
+    alike = tomlkit.dumps(document) == text  # arrays of tables that stand apart it puts together
+    for (*path, key), today in wanted.items():
+        entry = _value(document, path)
+        quote = entry[key].as_string()[0]
+        entry[key] = tomlkit.string(today, literal=quote == "'")
+    done = tomlkit.dumps(document)
+    if not alike or tomllib.loads(done) != _with(read.data, wanted):
+        raise SonghuaError(*_left(file, read.data, wanted))
+    renamed = (
+        Renamed(file, read.row(*place) or 1, ".".join(place), _value(read.data, place), today)
+        for place, today in wanted.items()
+    )
+    return Text(done, tuple(sorted(renamed, key=lambda one: one.row)))
 
 
 def _wanted(data: Entry, table: TableSchema) -> Iterator[tuple[Place, str]]:
@@ -214,11 +164,10 @@ def _wanted(data: Entry, table: TableSchema) -> Iterator[tuple[Place, str]]:
                 yield (*under, *((id,) if id else ()), key), names[value].today
 
 
-def _value(data: Entry, place: Place) -> Any:
-    at: Any = data
+def _value(data: Any, place: Iterable[str]) -> Any:
     for key in place:
-        at = at[key]
-    return at
+        data = data[key]
+    return data
 
 
 def _with(data: Entry, values: Mapping[Place, str]) -> Entry:

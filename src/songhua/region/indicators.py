@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -155,4 +154,4 @@ class Indicator:
 @cache
 def _bounds() -> Mapping[str, Any]:
     """The ends of figures, by form and by measure (bounds.toml)."""
-    return tomllib.loads(installed.text("region", "bounds.toml"))
+    return installed.toml("region", "bounds.toml")

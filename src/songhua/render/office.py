@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +51,7 @@ class Office:
 
 @cache
 def _data() -> Mapping[str, Mapping[str, object]]:
-    return tomllib.loads(installed.text("render", "office.toml"))
+    return installed.toml("render", "office.toml")
 
 
 @cache

@@ -7,7 +7,6 @@ stand in `messages`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -267,8 +266,7 @@ def table(name: str) -> TableSchema:
     >>> table("observations").names[:3]
     ['indicator', 'region', 'industry']
     """
-    text = installed.text("schema", f"{name}.toml")
-    return _table(name, f"tables.{name}", tomllib.loads(text))
+    return _table(name, f"tables.{name}", installed.toml("schema", f"{name}.toml"))
 
 
 @cache
@@ -278,8 +276,7 @@ def where(name: str) -> str:
     >>> where("plan_products")
     'plan/products.csv'
     """
-    text = installed.text("schema", f"{name}.toml")
-    return str(tomllib.loads(text)["where"])
+    return str(installed.toml("schema", f"{name}.toml")["where"])
 
 
 @cache

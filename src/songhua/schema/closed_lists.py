@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -16,7 +15,7 @@ def scheme_data() -> Mapping[str, Any]:
     >>> sorted(scheme_data())
     ['classes', 'schemes']
     """
-    return tomllib.loads(installed.text("plan", "schemes.toml"))
+    return installed.toml("plan", "schemes.toml")
 
 
 @cache
@@ -26,8 +25,8 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
     >>> vocabularies()["grade"]
     ('official', 'press', 'repost', 'weak')
     """
-    text = installed.text("schema", "vocabularies.toml")
-    lists = {name: tuple(values) for name, values in tomllib.loads(text).items()}
+    read = installed.toml("schema", "vocabularies.toml")
+    lists = {name: tuple(values) for name, values in read.items()}
     schemes = scheme_data()
     lists["target_class"] = tuple(one["name"] for one in schemes["classes"])
     lists["scheme"] = tuple(schemes["schemes"])

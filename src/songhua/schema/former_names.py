@@ -5,7 +5,6 @@ A file of `former/` is a version: its columns by table, its values by table and 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,7 +47,7 @@ def _versions() -> Iterator[tuple[str, _Version]]:
     """What each version called otherwise, the oldest first."""
     versions = installed.names("schema", "former", end=".toml")
     for name in sorted(versions, key=lambda version: [int(part) for part in version.split(".")]):
-        data = tomllib.loads(installed.text("schema", "former", f"{name}.toml"))
+        data = installed.toml("schema", "former", f"{name}.toml")
         yield name, cast("_Version", data)
 
 

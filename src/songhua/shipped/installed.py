@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 
 def home(*parts: str) -> Traversable:
@@ -22,6 +24,15 @@ def text(*parts: str) -> str:
     False
     """
     return home(*parts).read_text("utf-8")
+
+
+def toml(*parts: str) -> dict[str, Any]:
+    """The data of a file in TOML.
+
+    >>> sorted(toml("plan", "schemes.toml"))
+    ['classes', 'schemes']
+    """
+    return tomllib.loads(text(*parts))
 
 
 def data(*parts: str) -> bytes:

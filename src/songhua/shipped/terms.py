@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -86,4 +85,4 @@ def _called(source: Mapping[str, Any]) -> Words:
 
 @cache
 def _read(file: Path) -> dict[str, Any]:
-    return tomllib.loads(installed.text(*file.relative_to(PACKAGE).parts))
+    return installed.toml(*file.relative_to(PACKAGE).parts)

@@ -35,11 +35,13 @@ from songhua.store.writing import write_new
 class Drafted:
     """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
 
-    `cells` gives what each cell was taken for, by the number of its row; `choices` what may be
-    answered to each doubt, in the same order, `known` whether a map of this layout is remembered.
+    `bare` is the map without its comments; `cells` gives what each cell was taken for, by the
+    number of its row; `choices` what may be answered to each doubt, in the same order, `known`
+    whether a map of this layout is remembered.
     """
 
     toml: str
+    bare: str
     guesses: tuple[Guess, ...]
     doubts: tuple[Fault, ...]
     left_out: Mapping[str, str]
@@ -95,6 +97,7 @@ def drafted(
     made.found.doubts = [replace(one, **shown(one.params, region)) for one in made.found.doubts]
     return Drafted(
         _commented(made, region, file, lang),
+        toml,
         tuple(made.found.guesses),
         tuple(made.found.doubts),
         made.found.left_out,

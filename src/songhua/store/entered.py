@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from songhua.reading.rows import own_figures
 from songhua.reading.sheets.numbers import read_number
 from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import spoken_unit
+from songhua.reading.toml import entry
 from songhua.store.case import Case, assembled
 from songhua.store.corrections import assembled_with, file_for, fresh_doubts
 from songhua.store.port import Store
@@ -26,7 +26,6 @@ from songhua.store.succession import NEW, lacking
 
 #: The file to which figures that are written down one by one are added.
 FILE = "written"
-_LIST = ", "  # of TOML
 Cells = Mapping[str, str]
 
 
@@ -144,23 +143,15 @@ def refuse_odd(cells: Cells) -> None:
 
 def _entry(table: schema.TableSchema, id: str, cells: Cells) -> bytes:
     """An entry as TOML."""
-    key = id if re.fullmatch(r"[A-Za-z0-9_-]+", id) else _text(id)
-    lines = [f"[{table.table}.{key}]" if table.table else f"[{key}]"]
-    names: dict[str, list[str]] = {}
-    for name, text in cells.items():
+    told = {name: text.strip() for name, text in cells.items() if text.strip()}
+    words: dict[str, dict[str, str]] = {}
+    for name, text in told.items():
         column, dot, lang = name.partition(".")
-        if text.strip() and dot:
-            names.setdefault(column, []).append(f"{lang} = {_text(text.strip())}")
-    for column in table.columns:
-        if column.name in names:
-            lines.append(f"{column.name} = {{ {_LIST.join(names[column.name])} }}")
-        elif text := cells.get(column.name, "").strip():
-            lines.append(f"{column.name} = {_text(text)}")
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        if dot:
+            words.setdefault(column, {})[lang] = text
+    given = told | words
+    path = (table.table, id) if table.table else (id,)
+    return entry(path, {one: given[one] for one in table.names if one in given}).encode()
 
 
 def _checked(store: Store, raw: Raw, table: schema.TableSchema, content: bytes, id: str) -> Case:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from songhua.reading.csv_rows import CsvRows
 from songhua.reading.documents import parse
 from songhua.reading.firms_parquet import TABLE, is_text
 from songhua.reading.table_fault_kinds import ColumnUnknown, FirmColumnUnknown
+from songhua.reading.toml import table
 from songhua.rules import Rulebook
 from songhua.rules.facts import Fact, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED
@@ -264,16 +264,7 @@ def firm_as_toml(name: str, facts: Mapping[str, object]) -> bytes:
     >>> firm_as_toml("Mill", {"resident": True, "sales": {"value": 0.1, "unit": "100m CNY"}})
     b'name = "Mill"\\nresident = true\\nsales = { value = 0.1, unit = "100m CNY" }\\n'
     """
-    said = {"name": name, **facts} if name else facts
-    return "".join(f"{id} = {_toml(value)}\n" for id, value in said.items()).encode()
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return json.dumps(value, ensure_ascii=False)
+    return table({"name": name, **facts} if name else facts).as_string().encode()
 
 
 def read_firm(path: Path, statuses: Iterable[str] = ()) -> dict[str, object]:

@@ -66,6 +66,10 @@ def load(name: str | Path) -> Rulebook:
     raise SonghuaError(RulebookUnknown(name=str(name)[:80], near=near[0] if near else ""))
 
 
+#: As the package has it.
+load_rulebook = load
+
+
 class Library(Mapping[str, Rulebook]):
     """Rulebooks by name, each read when it is first asked for: those that come with songhua.
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 
 import tomlkit
-from tomlkit.items import Float, InlineTable, Integer, Table
+from tomlkit.items import Float, Integer, Table
 
 from songhua.checks.assumptions import SCENARIOS
 from songhua.errors import SonghuaError
-from songhua.messages import Words
 from songhua.plan import Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.reading.change_fault_kinds import ScenarioName, ScenarioThere
+from songhua.reading.toml import inline
 from songhua.store.case import assembled
 from songhua.store.port import Store
 
@@ -48,10 +48,11 @@ def add_scenario(store: Store, name: str, scenario: Scenario) -> str:
 def toml(scenario: Scenario) -> str:
     """A scenario as its file has it.
 
+    >>> from songhua.messages import Words
     >>> late = AssumptionRow("delay", "mill", "2.5", distribution="fixed", unit="x")
     >>> print(toml(Scenario(Words({"en": "Late"}), leave_out=("farm",), changes={"delay": late})))
     [scenario]
-    name = {en = "Late"}
+    name = { en = "Late" }
     leave_out = ["farm"]
     <BLANKLINE>
     [changes.delay]
@@ -64,21 +65,15 @@ def toml(scenario: Scenario) -> str:
     """
     made = tomlkit.document()
     head = tomlkit.table()
-    head.add("name", _words(scenario.name))
+    head.add("name", inline(scenario.name.texts))
     if scenario.note:
-        head.add("note", _words(scenario.note))
+        head.add("note", inline(scenario.note.texts))
     if scenario.leave_out:
         head.add("leave_out", list(dict.fromkeys(scenario.leave_out)))
     made.add("scenario", head)
     if scenario.changes:
         made.add("changes", _changes(scenario.changes))
     return tomlkit.dumps(made)
-
-
-def _words(words: Words) -> InlineTable:
-    found = tomlkit.inline_table()
-    found.update(words.texts)
-    return found
 
 
 def _changes(changes: Mapping[str, AssumptionRow]) -> Table:

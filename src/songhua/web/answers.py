@@ -25,7 +25,10 @@ from songhua.web.workbench import Waiting, Workbench
 
 #: Seconds after which a page that waits asks again, where no script does so earlier.
 AGAIN = 3
-Lang = Annotated[str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.")]
+LANGUAGE: dict[str, Any] = {"enum": [*messages.LANGUAGES]}
+Lang = Annotated[
+    str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.", json_schema_extra=LANGUAGE)
+]
 Id = Annotated[str, Part(max_length=200, description="The id of what is asked for.")]
 #: A day may be blank, as a form sends it.
 DAY = {"anyOf": [{"format": "date"}, {"maxLength": 0}]}

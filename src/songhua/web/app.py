@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from songhua import messages
@@ -52,7 +52,7 @@ from songhua.web.answers import (
     step,
     waiting,
 )
-from songhua.web.described import described
+from songhua.web.described import TOKEN, Events
 from songhua.web.jobs import Job
 from songhua.web.pages import Page
 from songhua.web.workbench import Waiting, Workbench
@@ -82,6 +82,7 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
         lifespan=_living(bench),
         redirect_slashes=False,
         openapi_url=None,
+        dependencies=[TOKEN],
     )
     api.router.route_class = asking.Route
     api.add_exception_handler(SonghuaError, refusals.refused)
@@ -100,7 +101,6 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
         for one in (bring, figure_form, entry_form, firm_form, plan_form):
             one.add(api, bench)
         departments.add_form(api, bench)
-    api.openapi = described(api)
     return guard.Guard(held.Held(api, folder), token, read_only)
 
 
@@ -130,12 +130,10 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
             found.set_cookie(name, token, httponly=True, samesite="strict", path="/")
         return found
 
-    @api.get("/{lang}/events", response_class=StreamingResponse)
+    @api.get("/{lang}/events", response_class=Events)
     def events(at: At, job: JobId = "") -> Response:
         """How far what a page waits for is, as server-sent events, until it has ended."""
-        return StreamingResponse(
-            _events(bench.jobs.named(job), at.lang), media_type="text/event-stream"
-        )
+        return Events(_events(bench.jobs.named(job), at.lang))
 
     @api.post("/{lang}/stop", response_class=HTMLResponse)
     def stop(at: At, job: JobId = "") -> Response:
@@ -145,7 +143,11 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         said = words.word("web_stopped" if stopped else "web_nothing_to_stop")
         return refusals.notice(at, words.word("web_work"), said, 200)
 
-    @api.get("/{lang}/at/{anchor}", response_class=RedirectResponse, status_code=303)
+    waits: dict[int | str, Any] = {200: {"description": "It waits.", "content": {"text/html": {}}}}
+
+    @api.get(
+        "/{lang}/at/{anchor}", response_class=RedirectResponse, status_code=303, responses=waits
+    )
     def place(at: At, anchor: Id) -> Response:
         """Lead to the page with a part of this name."""
         chapter = pages.chapter_of(anchor)

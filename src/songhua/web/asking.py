@@ -7,7 +7,7 @@ and passed over would show all rows as if they were the chosen ones, or today as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -23,15 +23,16 @@ from starlette.routing import Match
 from songhua import messages
 from songhua.errors import Fault, SonghuaError
 from songhua.labels.lookup import LENGTH, near
-from songhua.web import guard, pasted
+from songhua.web import described, guard, pasted
 from songhua.web.fault_kinds import WordOfAddress, WordRepeated, WordUntaken
 
 #: The most bytes of one field: a letter takes up to twelve, and what is too much is told as such.
 LARGEST = 2 * 12 * pasted.MOST
 #: Most words that are refused at once, and most names that are told as near to one.
 MOST, NEAR = 20, 3
-#: The parts of a path, by their names.
+#: The parts of a path, by their names; those of which nothing is known.
 Parts = Mapping[str, str]
+ANY: Parts = {"study": "", "name": ""}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Words:
     """
 
     known: Callable[[Parts], Iterable[str]]
+    #: How they are described, by the names that are known of any path.
+    parameters: Callable[[Sequence[str]], Iterable[described.Described]] = described.words
 
     async def __call__(self, request: Request) -> dict[str, str]:
         """The words of these that stand in the address."""
@@ -74,6 +77,14 @@ class Sent(Request):
 class Route(APIRoute):
     """An address whose requests are such, and that takes the words and fields that it declares."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """An address with the answers that all may give beside its own."""
+        shared = described.answers(path, "POST" in (options.get("methods") or ()))
+        options["responses"] = shared | (options.get("responses") or {})
+        super().__init__(path, endpoint, **options)
+        more = [word for one in self._calls(Words) for word in one.parameters([*one.known(ANY)])]
+        self.openapi_extra = {"parameters": more} | (self.openapi_extra or {})
+
     def words(self, parts: Parts) -> list[str]:
         """The words that the address takes; a star stands for any text."""
         own = [one.alias for each in _all(self.dependant) for one in each.query_params]
@@ -85,9 +96,11 @@ class Route(APIRoute):
         return own + self._known(parts, Fields)
 
     def _known(self, parts: Parts, kind: type[Words]) -> list[str]:
+        return [name for one in self._calls(kind) for name in one.known(parts)]
+
+    def _calls(self, kind: type[Words]) -> list[Words]:
         calls = [one.call for one in _all(self.dependant)]
-        own = [one for one in calls if isinstance(one, Words) and type(one) is kind]
-        return [name for one in own for name in one.known(parts)]
+        return [one for one in calls if isinstance(one, Words) and type(one) is kind]
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The answer to a request, whose words and fields are looked at first."""

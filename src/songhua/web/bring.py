@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, FastAPI, Form, Query, UploadFile
 from fastapi import Path as Part
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import WithJsonSchema
 from starlette.exceptions import HTTPException
 
 from songhua.document.blocks import Block, Paragraph, Points
@@ -30,6 +31,7 @@ from songhua.web.address import Address
 from songhua.web.answers import At
 from songhua.web.apart import apart
 from songhua.web.asking import Fields
+from songhua.web.described import TEXT
 from songhua.web.fault_kinds import SentKind, SentNothing, SentTooLarge
 from songhua.web.forms import States
 from songhua.web.pages import fragment_of
@@ -52,6 +54,7 @@ Sent = Annotated[
 
 What = Annotated[Literal["look", "take", "away"], Form(description="What is done with it.")]
 Table = Annotated[str, Form(description="A table.", json_schema_extra={"minLength": 1})]
+File = Annotated[UploadFile | None, WithJsonSchema(TEXT | {"format": "binary"})]
 Target = Annotated[Literal["", "targets"], Form(description="Where the rows are sent.")]
 Place = Annotated[Literal["", "targets"], Query(alias="_to", description="The same.")]
 Source = Annotated[str, Query(alias="_source", description="The source of the rows.")]
@@ -107,7 +110,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return _page(bench, at, view, view.word("web_page_import"), body)
 
     @api.post("/{lang}/import", response_class=RedirectResponse, status_code=303)
-    def send(at: At, file: UploadFile | None = None) -> Response:
+    def send(at: At, file: File = None) -> Response:
         """Take a file to look at; nothing of the folder is changed."""
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
@@ -243,7 +246,7 @@ def _looked(states: States, at: Address, held: Held, changed: str = "") -> Respo
         found = Look(None, None, 0, error.faults)
     drafted = found.drafted
     blocks = list(blocks_of(view, held.file.name, found))
-    toml = held.map or ("" if drafted is None else settling.bare(drafted.toml))
+    toml = held.map or ("" if drafted is None else drafted.bare)
     done = toml if found.said and found.done is not None else held.map
     sources = [(id, view.name("sources", id)) for id in view.region.sources]
     own = held.file

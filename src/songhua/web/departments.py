@@ -21,7 +21,7 @@ from songhua.web import answers, forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import At, Id
 from songhua.web.asking import Fields
-from songhua.web.documents import TYPES
+from songhua.web.described import TYPES, Workbook
 from songhua.web.forms import STEPS, Asked, Field, States
 from songhua.web.workbench import Workbench
 
@@ -117,7 +117,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         text = answers.framed(bench, at, found.view, PAGE, title, body, asked=given)
         return HTMLResponse(text)
 
-    @api.get("/{lang}/departments/{id}/sheet.xlsx")
+    @api.get("/{lang}/departments/{id}/sheet.xlsx", response_class=Workbook)
     def sheet(at: At, id: Id, period: Review = "") -> Response:
         """A department's sheet, to be filled in and sent back."""
         found = Round.of(bench, at, period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import FastAPI, Query
 from fastapi.responses import HTMLResponse, Response
@@ -21,6 +21,7 @@ from songhua.session import Session
 from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
+from songhua.web.described import TYPES, Workbook
 from songhua.web.fault_kinds import PeriodAsked
 from songhua.web.held import HOLD
 from songhua.web.pages import fragment_of
@@ -28,14 +29,12 @@ from songhua.web.workbench import Waiting, Workbench
 
 #: Documents of all that there is, and those of a period.
 WHOLE, OF_PERIOD = ("brief", "report"), ("monthly", "annual", "midterm")
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 Form = Literal["docx", "pdf", "html", "json"]
+FORMS: dict[int | str, Any] = {
+    200: {"content": {TYPES[one].partition(";")[0]: {} for one in get_args(Form)}}
+}
+KINDS: dict[str, Any] = {"enum": [*WHOLE, *OF_PERIOD]}
+Kind = Annotated[str, Query(alias="_kind", json_schema_extra=KINDS)]
 Period = Annotated[str, Query(alias="_period", max_length=40, description="As 2023 or 2021-Q1.")]
 
 
@@ -109,7 +108,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         made = answers.framed(bench, at, view, "documents", title, body)
         return HTMLResponse(made, headers=HOLD)
 
-    @api.get("/{lang}/documents/tables.xlsx")
+    @api.get("/{lang}/documents/tables.xlsx", response_class=Workbook)
     def workbook(at: At) -> Response:
         """All tables as a workbook."""
 
@@ -118,7 +117,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
         return _file(bench, at, bench.made("tables", at, work), f"tables-{at.lang}.xlsx", "xlsx")
 
-    @api.get("/{lang}/documents/{kind}.{form}")
+    @api.get("/{lang}/documents/{kind}.{form}", responses=FORMS)
     def file(at: At, kind: str, form: Form, period: Period = "") -> Response:
         """A document as a file."""
         asked = Asked(kind, period)
@@ -127,9 +126,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         return _file(bench, at, made, asked.file(at.lang, form), form)
 
     @api.get("/{lang}/documents/look", response_class=HTMLResponse)
-    def look(
-        at: At, kind: Annotated[str, Query(alias="_kind")] = "monthly", period: Period = ""
-    ) -> Response:
+    def look(at: At, kind: Kind = "monthly", period: Period = "") -> Response:
         """A document as it will read, with the ways to have it as a file."""
         asked = Asked(kind, period)
         asked.refuse_odd()

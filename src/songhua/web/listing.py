@@ -6,7 +6,7 @@ the value that its cells must have. A blank word asks for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from songhua.format.cells import NUMERIC
 from songhua.format.view import View
 from songhua.schema import Column
 from songhua.web.asking import odd
+from songhua.web.described import TEXT, Described, apart, word
 from songhua.web.fault_kinds import NumberOfAddress
 
 #: Rows of a page, and the most that may be asked for.
@@ -34,6 +35,19 @@ SEARCHED = ("label", "choice", "tag", "text", "period", "code")
 OF_PAGE = ("_q", "_sort", "_page", "_size")
 #: Lists of the folder, and the tables of the schema whose columns they may be asked by.
 LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
+WHOLE = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+
+
+def of_page(known: Sequence[str]) -> Iterator[Described]:
+    """The words of a list as parameters; which columns that of a result has is not known."""
+    names = [one for one in known if one not in OF_PAGE]
+    yield word("_q", "Words that a row has.", TEXT)
+    yield word("_page", "Which page of rows.", WHOLE)
+    yield word("_size", f"How many rows on a page; at most {MOST} are given.", WHOLE)
+    orders = ["", *(sign + one for one in names for sign in ("", "-"))]
+    sort = TEXT | ({"enum": orders} if names else {})
+    yield word("_sort", "A column to sort by; a minus before it: from the last.", sort)
+    yield word("columns", "Each a column, and the value that its cells must have.", apart(names))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import pandas as pd
 from fastapi import Depends, FastAPI
 from fastapi import Path as Part
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from markupsafe import Markup
 
 from songhua import results
@@ -27,8 +27,9 @@ from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
 from songhua.web.asking import Parts, Words
+from songhua.web.described import Csv
 from songhua.web.held import HOLD
-from songhua.web.listing import LISTED, OF_PAGE, Asked, Listing, columns_of, found, listing
+from songhua.web.listing import LISTED, OF_PAGE, Asked, Listing, columns_of, found, listing, of_page
 from songhua.web.pages import fragment_of
 from songhua.web.rows import Rows, cells, figures, result, sources
 from songhua.web.workbench import Waiting, Workbench
@@ -42,7 +43,7 @@ CHUNK = 20_000
 
 def taken(columns: Callable[[Parts], Iterable[Column]]) -> Any:
     """The words by which a list may be asked that has these columns; a parameter's default."""
-    return Depends(Words(lambda parts: (*OF_PAGE, *(one.name for one in columns(parts)))))
+    return Depends(Words(lambda parts: (*OF_PAGE, *(one.name for one in columns(parts))), of_page))
 
 
 def _of_result(parts: Parts) -> Iterable[Column]:
@@ -65,7 +66,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """A table of a result as JSON: the rows asked for, a page at a time."""
         return _table(bench, at, study, name, words, "json")
 
-    @api.get("/{lang}/tables/{study}/{name}.csv")
+    @api.get("/{lang}/tables/{study}/{name}.csv", response_class=Csv)
     def table_csv(at: At, study: Name, name: Name, words: OfResult) -> Response:
         """A table of a result as CSV: all rows asked for."""
         return _table(bench, at, study, name, words, "csv")
@@ -91,8 +92,8 @@ def _of_form(
         return answer(at, words, form)
 
     end = f".{form}" if form else ""
-    more: dict[str, Any] = {} if form else {"response_class": HTMLResponse}
-    api.get(f"/{{lang}}/{name}{end}", name=f"{name} {form}".strip(), **more)(rows)
+    kind = {"json": JSONResponse, "csv": Csv}.get(form, HTMLResponse)
+    api.get(f"/{{lang}}/{name}{end}", name=f"{name} {form}".strip(), response_class=kind)(rows)
 
 
 def _answers(bench: Workbench, name: str, make: Callable[[View], Rows]) -> Answers:

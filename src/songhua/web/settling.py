@@ -58,16 +58,6 @@ def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
     }
 
 
-def bare(toml: str) -> str:
-    """A drafted map without its comments: the page itself says what they say.
-
-    >>> bare("# Map\\n\\n[rows]\\n")
-    '[rows]\\n'
-    """
-    lines = (line for line in toml.splitlines() if not line.startswith("#"))
-    return "\n".join(lines).strip("\n") + "\n"
-
-
 def _what(view: View, fault: Fault) -> str:
     """What is doubtful, and at which cell; how it is settled stands beside it."""
     place = fault.column.rpartition("!")[2]

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, Response
 from songhua.web import forms
 from songhua.web.answers import At, Id
 from songhua.web.asking import Words
+from songhua.web.described import Csv
 from songhua.web.workbench import Workbench
 
 PAGE, PROJECTS = "what-if", "projects"
@@ -32,7 +33,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """What would be otherwise as JSON: paired numbers, targets, sentences of the brief."""
         return _what_if("data")(bench, at, words)
 
-    @api.get(f"/{{lang}}/{PAGE}.csv")
+    @api.get(f"/{{lang}}/{PAGE}.csv", response_class=Csv)
     def sheet(at: At, words: Levers) -> Response:
         """The paired numbers as CSV."""
         return _what_if("sheet")(bench, at, words)

@@ -18,6 +18,7 @@ from songhua.maths.accounts import prior
 from songhua.maths.accounts.prior.model import USUAL
 from songhua.maths.regional_error import KINDS
 
+LEARNING = tool("accounts_learning")
 PRIOR = prior.load()
 SIZES = st.lists(st.floats(1e-3, 1e6), min_size=2, max_size=12)
 
@@ -135,19 +136,19 @@ def made_up(seed: int, spread: float = 1.0) -> pd.DataFrame:
 
 def test_what_made_the_cells_is_learnt() -> None:
     """Averaged over worlds, the parameters are those that made them."""
-    found = [prior.fit_kinds(made_up(seed)) for seed in range(4)]
+    found = [LEARNING.fit_kinds(made_up(seed)) for seed in range(4)]
     assert abs(np.mean([one.share for one in found]) + 0.2) < 0.03
     assert abs(np.mean([one.part for one in found]) + 0.1) < 0.03
     assert abs(np.mean([one.sd for one in found]) - 0.5) < 0.03
     assert abs(np.mean([one.mean for one in found]) + 0.3) < 0.05
-    own = [prior.fit_industries(made_up(seed), kinds) for seed, kinds in enumerate(found)]
+    own = [LEARNING.fit_industries(made_up(seed), kinds) for seed, kinds in enumerate(found)]
     assert abs(np.mean([one.share for one in own]) + 0.2) < 0.04
 
 
 def test_countries_that_differ_ask_for_wider_intervals() -> None:
-    alike, own = prior.fit_transfer(made_up(1))
+    alike, own = LEARNING.fit_transfer(made_up(1))
     assert abs(alike - 1) < 0.1
-    apart, own = prior.fit_transfer(made_up(1, spread=3.0))
+    apart, own = LEARNING.fit_transfer(made_up(1, spread=3.0))
     assert apart > 1.3
     assert own["second"] > 2
     assert own["first"] < 1
@@ -205,7 +206,7 @@ def test_industries_were_learnt_without_the_state_that_is_a_case() -> None:
     rows = pd.concat([one.rows() for one in years], ignore_index=True)
     kept = fit.others(rows)
     assert set(rows["region"]) - set(kept["region"]) == {fit.KEPT_OUT}
-    found = prior.fit_industries(kept, PRIOR.by_kind)
+    found = LEARNING.fit_industries(kept, PRIOR.by_kind)
     shipped = PRIOR.by_industry["bea"]
     assert_close(found.share, shipped.share, rtol=1e-3)
     for code, (mean, sd) in shipped.values.items():

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from beside import tool
 from close import assert_close
 from shared import DATA
 from songhua.errors import SonghuaError
@@ -18,7 +16,7 @@ from songhua.maths.accounts import prior
 from songhua.maths.accounts.prior.jobs import USUAL
 from songhua.maths.regional_error import KINDS
 
-TOOLS = Path(__file__).parents[3] / "tools"
+LEARNING = tool("accounts_learning")
 JOBS = prior.load().jobs
 
 
@@ -40,7 +38,7 @@ def made_up(seed: int, odd: float = 1.0) -> pd.DataFrame:
 
 def test_what_made_the_quotients_is_learnt() -> None:
     """Averaged over worlds; the kind that no region has takes the widest and no mean."""
-    found = [prior.fit_jobs(made_up(seed)) for seed in range(4)]
+    found = [LEARNING.fit_jobs(made_up(seed)) for seed in range(4)]
     assert abs(np.mean([one.slope for one in found]) - 0.7) < 0.02
     assert abs(np.mean([one.part for one in found]) + 0.15) < 0.03
     assert abs(np.mean([one.share for one in found]) + 0.2) < 0.03
@@ -51,7 +49,7 @@ def test_what_made_the_quotients_is_learnt() -> None:
 
 
 def test_a_country_unlike_the_other_asks_for_wider_deviations() -> None:
-    alike, odd = (prior.fit_jobs_transfer(made_up(1, wider)) for wider in (1.0, 3.0))
+    alike, odd = (LEARNING.fit_jobs_transfer(made_up(1, wider)) for wider in (1.0, 3.0))
     assert (abs(alike - 1) < 0.1).all()
     assert odd["second"] > 2
     assert odd["first"] < 0.5
@@ -92,16 +90,6 @@ def test_regions_left_out_are_covered_and_better_known_with_jobs() -> None:
         assert one.score < one.score_without
 
 
-def tool(name: str) -> ModuleType:
-    """A module beside the script that made the parameters."""
-    sys.path.insert(0, str(TOOLS))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(TOOLS))
-
-
-@pytest.mark.skipif(not TOOLS.exists(), reason="not a checkout")
 @pytest.mark.shared(
     "regional_trade_canada_us", "japan_regional_inputs_2015", "china_cities",
     "us_state_gdp_by_industry_1997_2017",
@@ -110,10 +98,10 @@ def test_parameters_are_those_of_the_data() -> None:
     jobs, fit = tool("accounts_jobs"), tool("fit_accounts_jobs")
     rows = jobs.rows(DATA)
     kept = JOBS.by_country[""]
-    found = prior.fit_jobs(rows)
+    found = LEARNING.fit_jobs(rows)
     assert_close(found.slope, kept.slope, rtol=1e-3)
     assert_close(found.sd, kept.sd, rtol=1e-3)
-    assert_close(prior.fit_jobs_transfer(rows).max(), JOBS.transfer, rtol=1e-3)
+    assert_close(LEARNING.fit_jobs_transfer(rows).max(), JOBS.transfer, rtol=1e-3)
     assert_close(fit.partial(DATA, rows, found), JOBS.partial, rtol=1e-2)
     table = pd.read_csv(Path(prior.__file__).with_name("jobs_studies.csv"))
     for study, digest in zip(table["study"], table["digest"], strict=True):

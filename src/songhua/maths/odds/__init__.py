@@ -1,11 +1,10 @@
 """The odds that a pace comes, from two models of smoothing, recalibrated on past origins.
 
 `forecast` gives the probability, a band and the record. `priors` is the shipped table of what many
-series teach, `left_out` its record on sources that took no part, `learn` how it was learnt.
+series teach, `left_out` its record on sources that took no part.
 """
 
 from songhua.maths.odds.chances import LEAST, Forecast, forecast, years_needed
-from songhua.maths.odds.learning import learn, log_score
 from songhua.maths.odds.origins import AHEAD, EVENTS, TRAINED, Pace, Past, paces, past
 from songhua.maths.odds.recalibration import (
     Evidence,
@@ -37,9 +36,7 @@ __all__ = [
     "evidence",
     "forecast",
     "in_turn",
-    "learn",
     "left_out",
-    "log_score",
     "paces",
     "past",
     "paths",

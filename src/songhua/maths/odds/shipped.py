@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from io import StringIO
 
@@ -23,7 +22,7 @@ def priors(growth: bool, shared: bool) -> dict[int, Prior]:
     >>> sorted(priors(growth=True, shared=False))
     [1, 2, 3]
     """
-    rows = tomllib.loads(_text("priors.toml"))["prior"]
+    rows = installed.toml("maths", "odds", "priors.toml")["prior"]
     return {
         row["steps"]: Prior(row["mean"], row["spread"], row["weight"], row["freedom"])
         for row in rows
@@ -37,9 +36,4 @@ def left_out() -> pd.DataFrame:
     >>> sorted(left_out()["source"].unique())[:2]
     ['china_cities', 'china_employment_1990_2018']
     """
-    return pd.read_csv(StringIO(_text("left_out.csv")))
-
-
-def _text(name: str) -> str:
-    """A file that lies beside this one."""
-    return installed.text("maths", "odds", name)
+    return pd.read_csv(StringIO(installed.text("maths", "odds", "left_out.csv")))

@@ -1,8 +1,8 @@
 """Regional tables that know their error: how far a region lies from what its nation says of it.
 
 `load` gives parameters with the studies that made them, `draw_region` draws what a region's table
-and what its industries hold may be, the `fit_` functions learn from published regions. Every
-country was left out in turn; `track_record` says how that went, and `notes` what must be said.
+and what its industries hold may be. Every country was left out in turn; `track_record` says how
+that went, and `notes` what must be said.
 """
 
 from songhua.maths.regional_error.draws import (
@@ -11,7 +11,6 @@ from songhua.maths.regional_error.draws import (
     Nation,
     draw_region,
 )
-from songhua.maths.regional_error.fit import fit_held, fit_inputs, fit_supply
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import (
     HELD,
@@ -24,7 +23,6 @@ from songhua.maths.regional_error.model import (
 )
 from songhua.maths.regional_error.parameters import load, track_record
 from songhua.maths.regional_error.prior import output_prior
-from songhua.maths.regional_error.scores import crps, region_bootstrap, score
 from songhua.maths.regional_error.tables import draw_tables, median_table, multiplier_intervals
 
 __all__ = [
@@ -37,19 +35,13 @@ __all__ = [
     "Held",
     "Nation",
     "Study",
-    "crps",
     "draw_region",
     "draw_tables",
-    "fit_held",
-    "fit_inputs",
-    "fit_supply",
     "load",
     "median_table",
     "multiplier_intervals",
     "notes",
     "output_prior",
     "outside",
-    "region_bootstrap",
-    "score",
     "track_record",
 ]

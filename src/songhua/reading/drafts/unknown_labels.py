@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import json
 
 from songhua.reading.drafts.fault_kinds import DraftMany, DraftNear, DraftUnexplained
 from songhua.reading.drafts.findings import Findings
 from songhua.reading.drafts.sense import Explainer
 from songhua.reading.sheets.words import key, split_marks
+from songhua.reading.toml import quoted
 
 #: How like a name a label must be, and how long, to be asked about.
 _NEAR, _SHORT = 0.9, 6
@@ -22,7 +22,7 @@ def leave_out(
     if plain in explainer.answers.ignore:
         found.left_out.setdefault(text, role)
         return
-    line = f'[labels.{role}]\n{json.dumps(text, ensure_ascii=False)} = "…"'
+    line = f'[labels.{role}]\n{quoted(text)} = "…"'
     if many:
         found.asked[text] = role
         found.doubt(DraftMany(column=place, text=text, meanings=many, line=line))

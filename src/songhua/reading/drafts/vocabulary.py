@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -14,7 +13,7 @@ from songhua.shipped import installed
 @cache
 def vocabulary() -> dict[str, Any]:
     """The table of words."""
-    return tomllib.loads(installed.text("reading", "drafts", "vocabulary.toml"))
+    return installed.toml("reading", "drafts", "vocabulary.toml")
 
 
 @cache

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import tomlkit
+
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.parts import Parts
+from songhua.reading.toml import item, quoted_key, table
 
 Settings = dict[str, str]
 
@@ -42,70 +44,59 @@ class Written:
 
     def toml(self, comments: Iterable[str] = (), left: Iterable[str] = ()) -> str:
         """The map as TOML: comments first, then what it says, then what is left to be decided."""
-        lines = [*_comments(comments), *self._head()]
-        if self.parts.headings:
-            lines += ["", "[headings]"]
-            lines += [f"{letters(n)} = {_text(text)}" for n, text in self.parts.headings.items()]
-        for part, told in (("rows", self.rows), ("columns", self.columns)):
-            if told:
-                lines += ["", f"[{part}]"]
-                lines += [f"{name} = {_axis(at)}" for name, at in told.items()]
+        made = tomlkit.document()
+        for name, value in self._head().items():
+            made.add(name, item(value))
+        if self.ignore:
+            made.add("ignore", tomlkit.item([*dict.fromkeys(self.ignore)]).multiline(True))
+        headings = {letters(n): text for n, text in self.parts.headings.items()}
+        axes = ({name: _axis(at) for name, at in of.items()} for of in (self.rows, self.columns))
+        for name, values in zip(("headings", "rows", "columns"), (headings, *axes), strict=True):
+            if values:
+                made.add(name, table(values))
+        labels = tomlkit.table(is_super_table=True)
         for column, words in self.labels.items():
             if words:
-                lines += ["", f"[labels.{column}]"]
-                lines += [f"{_text(word)} = {_settings(column, s)}" for word, s in words.items()]
+                means = {quoted_key(text): _meant(column, of) for text, of in words.items()}
+                labels.add(column, table(means))
+        if labels:
+            made.add("labels", labels)
         if self.defaults:
-            lines += ["", "[defaults]"]
-            lines += [f"{name} = {_text(value)}" for name, value in self.defaults.items()]
-        return "\n".join([*lines, *_comments(left)]) + "\n"
+            made.add("defaults", table(self.defaults))
+        text = tomlkit.dumps(made).rstrip("\n")
+        return "\n".join([*_comments(comments), text, *_comments(left), ""])
 
-    def _head(self) -> list[str]:
-        lines = [f"sheet = {_text(self.sheet)}"] if self.sheet else []
-        if self.heading:
-            lines.append(f"heading = {[row + 1 for row in self.heading]}")
-        if self.body:
-            lines.append(f"body = {[row + 1 for row in self.body]}")
-        if self.values:
-            lines.append(f"values = {json.dumps(spans(self.values))}")
-        if self.fill:
-            lines.append(f"fill = {json.dumps(spans(self.fill))}")
-        if self.blank:
-            lines.append(f"blank = {json.dumps(spans(self.blank))}")
-        for name, text in (("above", self.parts.above), ("below", self.parts.below)):
-            lines += [f"{name} = {_text(text)}"] if text else []
-        for name, some in (("skip", self.parts.skip), ("as_named", self.as_named)):
-            told = json.dumps(sorted(some), ensure_ascii=False)
-            lines += [f"{name} = {told}"] if some else []
-        if self.comma:
-            lines.append('decimal = ","')
-        if self.ignore:
-            lines.append("ignore = [")
-            lines += [f"    {_text(word)}," for word in dict.fromkeys(self.ignore)]
-            lines.append("]")
-        return lines
+    def _head(self) -> dict[str, Any]:
+        """What the map says before its tables; what is blank is not said."""
+        told = {
+            "sheet": self.sheet,
+            "heading": [row + 1 for row in self.heading],
+            "body": [row + 1 for row in self.body or ()],
+            "values": spans(self.values),
+            "fill": spans(self.fill),
+            "blank": spans(self.blank),
+            "above": self.parts.above,
+            "below": self.parts.below,
+            "skip": sorted(self.parts.skip),
+            "as_named": sorted(self.as_named),
+            "decimal": "," if self.comma else "",
+        }
+        return {name: value for name, value in told.items() if value}
 
 
 def _comments(lines: Iterable[str]) -> list[str]:
     return [f"# {part}".rstrip() for line in lines for part in line.split("\n")]
 
 
-def _axis(at: int | tuple[int, ...]) -> str:
+def _meant(column: str, settings: Settings) -> str | Settings:
+    return settings[column] if settings.keys() == {column} else settings
+
+
+def _axis(at: int | tuple[int, ...]) -> str | int | list[int]:
     if isinstance(at, int):
-        return _text(letters(at))
+        return letters(at)
     levels = [level + 1 for level in at]
-    return str(levels[0] if len(levels) == 1 else levels)
-
-
-def _settings(column: str, settings: Mapping[str, Any]) -> str:
-    if set(settings) == {column}:
-        return _text(settings[column])
-    inner = ", ".join(f"{name} = {_text(value)}" for name, value in settings.items())
-    return f"{{ {inner} }}" if inner else "{}"
-
-
-def _text(text: str) -> str:
-    """A TOML string."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return levels[0] if len(levels) == 1 else levels
 
 
 def spans(columns: tuple[int, ...]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -102,5 +101,5 @@ def layouts() -> dict[str, Layout]:
     >>> layouts()["oecd"].row.output
     'OUTPUT'
     """
-    text = installed.text("reading", "interindustry", "layouts.toml")
-    return {name: Layout.read(entry) for name, entry in tomllib.loads(text).items()}
+    read = installed.toml("reading", "interindustry", "layouts.toml")
+    return {name: Layout.read(entry) for name, entry in read.items()}

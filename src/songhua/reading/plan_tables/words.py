@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from songhua.shipped import installed
 @cache
 def words() -> dict[str, Any]:
     """The table of words."""
-    return tomllib.loads(installed.text("reading", "plan_tables", "words.toml"))
+    return installed.toml("reading", "plan_tables", "words.toml")
 
 
 def nature_of(text: str) -> str | None:

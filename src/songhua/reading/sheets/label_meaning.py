@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from songhua.reading.sheets.mapping import Mapping
 from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import split_unit, spoken_unit
 from songhua.reading.sheets.words import is_ratio, key, split_marks, without_prefix
+from songhua.reading.toml import quoted
 from songhua.schema import table
 
 ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*", re.ASCII)
@@ -155,7 +155,7 @@ class Dictionary:
         """A fault for each column with words that are not listed, with lines to paste."""
         for column, words in self.unlisted.items():
             row, where = next(iter(words.values()))
-            lines = [f'{json.dumps(word, ensure_ascii=False)} = ""' for word in words]
+            lines = [f'{quoted(word)} = ""' for word in words]
             text = "\n".join([f"[labels.{column}]", *lines[:MOST_WORDS]])
             fault = ImportWordsUnlisted(name=column, many=len(words), lines=text)
             faults.add(fault.at("", row + 1, where))

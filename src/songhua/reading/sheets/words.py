@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from typing import Any
@@ -21,7 +20,7 @@ _SPACES = re.compile(r"\s+")
 @cache
 def words() -> dict[str, Any]:
     """The table of words."""
-    return tomllib.loads(installed.text("reading", "sheets", "words.toml"))
+    return installed.toml("reading", "sheets", "words.toml")
 
 
 def tidy(text: str) -> str:

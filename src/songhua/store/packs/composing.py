@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
-from typing import Any
+
+import tomlkit
 
 from songhua.messages import Words
 from songhua.reading.encoding import clean
+from songhua.reading.toml import entry, inline, item, quoted
 from songhua.store.disk import bytes_of
 from songhua.store.packs.pack import ALWAYS, LIKE, PAGE, Pack, Territory, files_in
 
-REGION, _WITH_MONEY = "region.toml", ("region.toml", "indicators.toml")
-_MONEY = re.compile(r'(?m)(?<=^unit = ")bn [A-Z]{3}|(?<=^currency = ")[A-Z]{3}')
+REGION, INDICATORS = "region.toml", "indicators.toml"
 SPAN = re.compile(r"([12]\d{3})\D+([12]\d{3})")
 
 
@@ -64,14 +64,14 @@ class Beginning:
         """What stands for each `$name` of a pack's files."""
         put = {
             "code": self.code,
-            "name": inline(self.name.texts),
+            "name": inline(self.name.texts).as_string(),
             "nation": self.nation,
-            "nation_name": inline(self.nation_name.texts),
-            "nation_also": f"[{','.join(map(quoted, self.nation_also))}]",
+            "nation_name": inline(self.nation_name.texts).as_string(),
+            "nation_also": item(list(self.nation_also)).as_string(),
             "money": self.money,
             "currency": self.currency,
             "base_year": str(self.base_year),
-            "plan": inline(self.plan.texts),
+            "plan": inline(self.plan.texts).as_string(),
             "plan_period": "plan:{}..{}".format(*self.span),
         }
         for name, words in (("name", self.name), ("plan", self.plan), ("nation", self.nation_name)):
@@ -119,24 +119,15 @@ def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
     (True, True)
     """
     files = files_in(base)
-    texts = {name: data.decode("utf-8") for name, data in files.items() if name in _WITH_MONEY}
-    put = {
-        name: re.sub(
-            r'(?<=^unit = ")bn [A-Z]{3}|(?<=^currency = ")[A-Z]{3}',
-            _money(land),
-            text,
-            flags=re.MULTILINE,
-        )
-        for name, text in texts.items()
-    }
-    nation = f'\n[places.{land.id}]\nname = {inline(land.name.texts)}\nrole = "parent"\n'
-    put[REGION] += nation
-    return files | {name: text.encode() for name, text in put.items()}
-
-
-def _money(land: Territory) -> Callable[[re.Match[str]], str]:
-    """What stands in the place of a unit of money, or of a currency."""
-    return lambda found: land.money if " " in found[0] else land.currency
+    region, indicators = (tomlkit.parse(files[name]) for name in (REGION, INDICATORS))
+    before = f"bn {region['region']['currency']}"
+    region["region"]["currency"] = land.currency
+    for one in indicators.values():
+        if one["unit"] == before:
+            one["unit"] = land.money
+    nation = entry(("places", land.id), {"name": land.name.texts, "role": "parent"})
+    files[REGION] = f"{tomlkit.dumps(region)}\n{nation}".encode()
+    return files | {INDICATORS: tomlkit.dumps(indicators).encode()}
 
 
 def _add(files: dict[str, bytes], pack: Pack) -> None:
@@ -151,15 +142,8 @@ def _add(files: dict[str, bytes], pack: Pack) -> None:
 def _places(packs: Sequence[Pack], begun: Beginning) -> str:
     """The entries of the places that panels hold beside the folder's own."""
     known = {id: entry for pack in packs for id, entry in pack.places.items()}
-    lines: list[str] = []
-    for id, entry in known.items():
-        if id not in {begun.code, begun.nation}:
-            lines += [
-                "",
-                f"[places.{id}]",
-                *(f"{key} = {valued(held)}" for key, held in entry.items()),
-            ]
-    return "\n".join([*lines, ""])
+    others = ((id, of) for id, of in known.items() if id not in {begun.code, begun.nation})
+    return "".join(f"\n{entry(('places', id), of)}" for id, of in others)
 
 
 def filled(data: bytes, begun: Beginning) -> bytes:
@@ -170,26 +154,3 @@ def filled(data: bytes, begun: Beginning) -> bytes:
     b'unit = "m EUR", $ 5'
     """
     return Template(data.decode("utf-8")).safe_substitute(begun.blanks()).encode()
-
-
-def quoted(text: str) -> str:
-    r"""A text as TOML writes it.
-
-    >>> print(quoted('the "old" town'))
-    "the \"old\" town"
-    """
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def inline(texts: Mapping[str, str]) -> str:
-    """Texts by language as TOML writes them.
-
-    >>> inline({"en": "Rivertown"})
-    '{ en = "Rivertown" }'
-    """
-    return "{" + ",".join(f" {lang} = {quoted(text)}" for lang, text in texts.items()) + " }"
-
-
-def valued(held: Any) -> str:
-    """A text, or texts by language, as TOML writes them."""
-    return inline(held) if isinstance(held, Mapping) else quoted(str(held))

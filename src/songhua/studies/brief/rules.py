@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +43,7 @@ class Weight:
 @cache
 def rules() -> Mapping[str, Any]:
     """The rules as data."""
-    return tomllib.loads(installed.text("studies", "brief", "rules.toml"))
+    return installed.toml("studies", "brief", "rules.toml")
 
 
 @cache

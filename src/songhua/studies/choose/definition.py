@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -116,4 +115,4 @@ def rules() -> Mapping[str, Any]:
     >>> rules()["step"], rules()["regions"], rules()["candidates"]
     (5, 20, 10)
     """
-    return tomllib.loads(installed.text("studies", "choose", "definition.toml"))
+    return installed.toml("studies", "choose", "definition.toml")

@@ -1,16 +1,8 @@
 """The prior of a region's accounts: how its industries differ from the nation's, learnt from data.
 
-`load` gives the parameters with the studies that made them and how each did when left out; the
-`fit_` functions learn them from regions whose accounts were published.
+`load` gives the parameters with the studies that made them and how each did when left out.
 """
 
-from songhua.maths.accounts.prior.fit import (
-    fit_industries,
-    fit_jobs,
-    fit_jobs_transfer,
-    fit_kinds,
-    fit_transfer,
-)
 from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
 from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.accounts.prior.parameters import load
@@ -25,10 +17,5 @@ __all__ = [
     "Prior",
     "Score",
     "Study",
-    "fit_industries",
-    "fit_jobs",
-    "fit_jobs_transfer",
-    "fit_kinds",
-    "fit_transfer",
     "load",
 ]

@@ -12,8 +12,6 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cholesky, solve_triangular
 
-from songhua.errors import SonghuaError
-from songhua.maths.fault_kinds import RegionalReferences
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, Held
 
@@ -49,13 +47,13 @@ def fit_supply(observed: pd.DataFrame, rng: np.random.Generator, draws: int = DR
         Draws × `SUPPLY`.
 
     Raises:
-        SonghuaError: `regional_references`, with fewer than two countries.
+        ValueError: with fewer than two countries.
 
     Source: A. Gelman and others, Bayesian Data Analysis, 3rd edition, 2013, section 15.
     """
     countries = observed["country"].nunique()
     if countries < FEWEST:
-        raise SonghuaError(RegionalReferences(n=countries, least=FEWEST))
+        raise ValueError(f"errors between countries cannot be learnt from {countries}")
     y = observed["own"].clip(LEAST, MOST).to_numpy(float)
     y = np.log(y / (1 - y))
     kind = observed[list(KINDS)].to_numpy(float)
