@@ -42,7 +42,7 @@ def findings(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
 
     >>> from songhua.studies.claims.rows import CheckedClaim
     >>> wrong = CheckedClaim("c", "bulletin", "official", "a == 2", "inconsistent", 1, 1, 2, 2)
-    >>> [one.code for one in findings([wrong])]
+    >>> [finding.code for finding in findings([wrong])]
     ['claims_inconsistent', 'claim_inconsistent']
     """
     checked = sum(row.verdict != "not_checkable" for row in rows)
