@@ -38,7 +38,7 @@ def test_tables_are_drawn_again_for_what_they_read_alone(
     options: dict[str, Any] = {"draws": 50}
     again = _simulated(changed, options)
     assert len(calls) == 2 + drawn
-    drawn_economy._KEPT.clear()
+    drawn_economy._CACHE.clear()
     assert _simulated(changed, options) == again
 
 

@@ -41,7 +41,7 @@ class ChooseNoHistory(Finding, section="choose", rests=METHOD):
 
 
 class _Rule(Finding):
-    """When an industry counts as entered or lost, and by which figures that is judged."""
+    """The rule by which an industry counts as entered or lost, and its figures."""
 
     choice_measure: Measure
     held: int
@@ -87,7 +87,7 @@ class ChooseNewer(Finding, section="choose", rests=METHOD):
 
 
 class _NoOdds(Finding):
-    """Why there are no odds of a kind."""
+    """The reason why there are no odds of a kind."""
 
     choice_kind: Kind
     n: int
