@@ -34,8 +34,8 @@ def estimate(*, names: tuple[str, ...] = (), kind: str = "", **about: Any) -> Co
     >>> estimate(kind="bound", unit="%").estimate
     '=bound'
     """
-    told = kind.removeprefix("in:") if kind.startswith("in:") else f"={kind}" if kind else ""
-    return Column("", "estimate", estimate=told, parts=names, **about)
+    ends_kind = kind.removeprefix("in:") if kind.startswith("in:") else f"={kind}" if kind else ""
+    return Column("", "estimate", estimate=ends_kind, parts=names, **about)
 
 
 def label(of: str, **about: Any) -> Column:
