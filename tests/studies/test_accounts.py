@@ -69,7 +69,7 @@ def test_a_firm_is_a_floor_of_its_industry() -> None:
     found = made(printed("gdp", "level", 100.0, "all"), firm)
     [bound] = [one for one in found.certain if one.cell == ("output", "tools")]
     assert round(bound.low, 6) == 8.95
-    assert [one.how for one in found.ledger.used_readings] == ["level", "floor"]
+    assert [one.how for one in found.ledger.in_use] == ["level", "floor"]
 
 
 def test_what_is_not_used_says_why() -> None:

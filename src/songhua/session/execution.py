@@ -27,7 +27,7 @@ from songhua.session.limit import Watch, limited
 from songhua.session.study_inputs import inputs
 from songhua.store.digests import digest, program
 from songhua.studies import registry
-from songhua.studies.registry import Asked, Inputs, Progress, Study
+from songhua.studies.registry import Inputs, OptionValues, Progress, Study
 
 if TYPE_CHECKING:
     from songhua.session.session import Session
@@ -86,7 +86,9 @@ class Run(Displayed):
         return any(is_broken(faults) for faults in self.refused.values())
 
 
-def run(session: Session, name: str, asked: Asked, progress: Progress | None = None) -> Result:
+def run(
+    session: Session, name: str, asked: OptionValues, progress: Progress | None = None
+) -> Result:
     """The result of a study: the one that is kept for the same inputs, or computed.
 
     Raises:
@@ -98,10 +100,10 @@ def run(session: Session, name: str, asked: Asked, progress: Progress | None = N
 
 
 def _run(
-    session: Session, name: str, asked: Asked, progress: Progress | None, refused: Refused
+    session: Session, name: str, asked: OptionValues, progress: Progress | None, refused: Refused
 ) -> Result:
     study = registry.get(name)
-    about = name, study.asked(asked)
+    about = name, study.read_options(asked)
     if about in refused:  # what takes a minute to be stopped is not begun a second time
         raise refused[about]
     try:
@@ -165,7 +167,7 @@ class _Evidence(Mapping[str, Result]):
     """
 
     session: Session
-    asked: Mapping[str, Asked]
+    asked: Mapping[str, OptionValues]
     progress: Progress | None
     study: str = ""
     refused: Refused = field(default_factory=dict)
@@ -193,7 +195,7 @@ class _Evidence(Mapping[str, Result]):
 
 
 def evidence(
-    session: Session, asked: Mapping[str, Asked], progress: Progress | None = None
+    session: Session, asked: Mapping[str, OptionValues], progress: Progress | None = None
 ) -> Mapping[str, Result]:
     """Results of a session by study, each made when it is first looked up.
 
@@ -213,7 +215,7 @@ def lasting(session: Session, names: Iterable[str]) -> bool:
     """
     for study in map(registry.get, names):
         given = inputs(session, study)
-        if not study.kept(given, study.resolve(given, study.asked({}))):
+        if not study.cacheable(given, study.resolve(given, study.read_options({}))):
             return False
     return True
 
@@ -221,7 +223,7 @@ def lasting(session: Session, names: Iterable[str]) -> bool:
 def key(session: Session, study: Study[Any], options: Any) -> str:
     """The digest of all that a result depends on."""
     evidence = {
-        name: key(session, first, first.asked(asked))
+        name: key(session, first, first.read_options(asked))
         for name, asked in study.evidence(options).items()
         for first in [registry.get(name)]
     }
@@ -257,7 +259,7 @@ def _result(
         with _uncollected():
             return study.function(means, options)
 
-    if not study.kept(given, options):
+    if not study.cacheable(given, options):
         return compute()
     about = key(session, study, options)
     return cache.kept(about, compute, session.shelf, lambda: not missed)

@@ -92,7 +92,7 @@ def draws_without(
     less: System,
     share: float,
     draws: AccountDraws,
-    fixed_cells: Mapping[Cell, Interval],
+    fixed: Mapping[Cell, Interval],
     removed: Sequence[Constraint | LogRatio],
     seed: int,
 ) -> AccountDraws:
@@ -102,11 +102,11 @@ def draws_without(
         less: the system without the figure.
         share: the region's share of the nation's value added.
         draws: the draws of the whole system.
-        fixed_cells: the cells that are known without it.
+        fixed: the cells that are known without it.
         removed: the constraints and ratios that the figure states.
         seed: of the random numbers.
     """
-    parts = _parts(less, share, fixed_cells)
+    parts = _parts(less, share, fixed)
     cells = parts.reduced.cells
     drawn = np.zeros((0, ALL_KNOWN))
     if cells:
@@ -150,24 +150,24 @@ def known_cells(bounds: Iterable[CellBound]) -> dict[Cell, Interval]:
 class _Parts:
     """A system in two parts: the cells that are known, and those that are drawn."""
 
-    fixed_cells: Mapping[Cell, Interval]
+    fixed: Mapping[Cell, Interval]
     reduced: Constraints
     ratios: Sequence[LogRatio]
 
 
-def _parts(system: System, share: float, fixed_cells: Mapping[Cell, Interval]) -> _Parts:
+def _parts(system: System, share: float, fixed: Mapping[Cell, Interval]) -> _Parts:
     """The part of a system that is drawn, where some cells are known."""
     drawn_cells = set(system.drawn.cells)
-    fixed_cells = {cell: interval for cell, interval in fixed_cells.items() if cell in drawn_cells}
+    fixed = {cell: interval for cell, interval in fixed.items() if cell in drawn_cells}
     likely = [ratio for ratio in system.likely(share) if drawn_cells.issuperset(ratio.of)]
-    return _Parts(fixed_cells, *_reduced(system.drawn, likely, fixed_cells))
+    return _Parts(fixed, *_reduced(system.drawn, likely, fixed))
 
 
 def _filled(system: System, parts: _Parts, drawn: np.ndarray, seed: int) -> np.ndarray:
     """Draws of every cell of a system: cells × draws."""
     rows: dict[Cell, np.ndarray] = dict(zip(parts.reduced.cells, drawn, strict=True))
     count = drawn.shape[1]
-    for cell, interval in parts.fixed_cells.items():
+    for cell, interval in parts.fixed.items():
         rows[cell] = interval.low + generator(seed, "known", *cell).random(count) * interval.width
     for code in system.apart:
         rows["output", code] = _output(system, code, rows["value_added", code], seed)
@@ -204,7 +204,7 @@ def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarr
 
 
 def _reduced(
-    constraints: Constraints, likely: Sequence[LogRatio], fixed_cells: Mapping[Cell, Interval]
+    constraints: Constraints, likely: Sequence[LogRatio], fixed: Mapping[Cell, Interval]
 ) -> tuple[Constraints, list[LogRatio]]:
     """The same without the cells that are known: their amounts stand in the ends of constraints.
 
@@ -219,27 +219,23 @@ def _reduced(
     """
     rules: list[Constraint] = []
     for rule in constraints.each:
-        open_terms = {
-            cell: weight for cell, weight in rule.terms.items() if cell not in fixed_cells
-        }
+        open_terms = {cell: weight for cell, weight in rule.terms.items() if cell not in fixed}
         if not open_terms:
             continue
         fixed_amount = Interval(0, 0)
         for cell, weight in rule.terms.items():
-            if cell in fixed_cells:
-                fixed_amount += as_interval(weight) * fixed_cells[cell]
+            if cell in fixed:
+                fixed_amount += as_interval(weight) * fixed[cell]
         low, high = rule.low - fixed_amount.high, rule.high - fixed_amount.low
         rules.append(Constraint(rule.name, open_terms, low, high, rule.kind, rule.sources))
     ratios: list[LogRatio] = []
     for ratio in likely:
-        if any(cell in fixed_cells for cell in ratio.of):
+        if any(cell in fixed for cell in ratio.of):
             continue
         mean, per = ratio.mean, dict(ratio.per)
-        if per and all(cell in fixed_cells for cell in per):
-            fixed = sum(
-                weight * (fixed_cells[c].low + fixed_cells[c].high) / 2 for c, weight in per.items()
-            )
-            mean, per = mean + float(np.log(fixed)), {}
+        if per and all(cell in fixed for cell in per):
+            amount = sum(weight * (fixed[c].low + fixed[c].high) / 2 for c, weight in per.items())
+            mean, per = mean + float(np.log(amount)), {}
         ratios.append(LogRatio(ratio.name, ratio.of, mean, ratio.sd, per))
-    cells = tuple(cell for cell in constraints.cells if cell not in fixed_cells)
+    cells = tuple(cell for cell in constraints.cells if cell not in fixed)
     return Constraints(cells, tuple(rules)), ratios

@@ -116,7 +116,7 @@ class Accounts:
         contradicting = {name for conflict in conflicts for name in conflict.contradiction.names}
         read = {
             reading.constraint.name: reading.assumptions
-            for reading in self.ledger.used_readings
+            for reading in self.ledger.in_use
             if reading.constraint
         }
         conflicts += [
@@ -157,7 +157,7 @@ class Accounts:
         """The region's share of the nation's value added."""
         whole = next(
             reading.observation
-            for reading in self.ledger.used_readings
+            for reading in self.ledger.in_use
             if reading.observation.indicator == self.ledger.series
             and reading.observation.industry == "all"
         )

@@ -141,7 +141,7 @@ class IndustryOf:
     def printed(self) -> Observation | None:
         """Its level as printed and used."""
         region = self.accounts.figures.region
-        for reading in self.accounts.ledger.used_readings:
+        for reading in self.accounts.ledger.in_use:
             figure = reading.observation
             of = (figure.industry, region.indicator(figure.indicator).measure)
             level = reading.how == "level" and at(figure, self.accounts.year)
@@ -179,15 +179,13 @@ def every_industry(accounts: Accounts) -> list[IndustryOf]:
     """Each industry of the region that has a perimeter, the plan's first, by each measure."""
     roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
     names = [*roles, *(name for name in accounts.perimeters.industries() if name not in roles)]
-    measured_industries: list[IndustryOf] = []
+    listed: list[IndustryOf] = []
     for name in names:
         for measure in MEASURES:
             perimeter = accounts.perimeters.find(name, measure)
             if perimeter is not None:
-                measured_industries.append(
-                    IndustryOf(accounts, name, measure, roles.get(name, ""), perimeter)
-                )
-    return measured_industries
+                listed.append(IndustryOf(accounts, name, measure, roles.get(name, ""), perimeter))
+    return listed
 
 
 def _industry(industry: IndustryOf, whole: np.ndarray | None) -> Industry:

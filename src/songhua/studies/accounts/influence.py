@@ -52,7 +52,7 @@ def influences(
             (industry.industry, "", "", industry.measure), certain, assumed, likely(drawn)
         )
         yield from _strongest(
-            accounts, subject, [(omission, _industry(omission, industry)) for omission in without]
+            accounts, subject, [(case, _industry(case, industry)) for case in without]
         )
     apart = {("output", code) for code in accounts.system.apart}
     for k, cell in enumerate(accounts.system.cells):
@@ -63,24 +63,19 @@ def influences(
         labels = ("", accounts.nation.table, code, measure)
         subject = _Subject(labels, accounts.certain[k], accounts.assumed[k], likely(drawn))
         alternatives: list[tuple[WithoutFigure, _Subject]] = []
-        for omission in without:
-            (certain, assumed), estimate = (
-                omission.cells,
-                likely(omission.draws and omission.draws.of(cell)),
-            )
-            alternatives.append(
-                (omission, _Subject(labels, certain[cell], assumed[cell], estimate))
-            )
+        for case in without:
+            (certain, assumed), estimate = case.cells, likely(case.draws and case.draws.of(cell))
+            alternatives.append((case, _Subject(labels, certain[cell], assumed[cell], estimate)))
         yield from _strongest(accounts, subject, alternatives)
 
 
-def _industry(omission: WithoutFigure, industry: IndustryOf) -> _Subject:
+def _industry(case: WithoutFigure, industry: IndustryOf) -> _Subject:
     """An industry without a figure, which may be its own size."""
-    own_size = industry.printed is not None and industry.printed.id == omission.observation.id
+    own_size = industry.printed is not None and industry.printed.id == case.observation.id
     printed = None if own_size else industry.printed_size
-    bounds = omission.extremes(industry.measure, industry.perimeter, industry.bounds)
+    bounds = case.extremes(industry.measure, industry.perimeter, industry.bounds)
     certain, assumed = (bound.within(printed) for bound in bounds)
-    drawn = omission.draws and industry.drawn(omission.draws, printed)
+    drawn = case.draws and industry.drawn(case.draws, printed)
     labels = (industry.industry, "", "", industry.measure)
     return _Subject(labels, certain, assumed, likely(drawn))
 
@@ -89,10 +84,10 @@ def _strongest(
     accounts: Accounts, subject: _Subject, without: Sequence[tuple[WithoutFigure, _Subject]]
 ) -> Iterator[Influence]:
     """The figures that do most to a subject, the first the one that does most."""
-    ranked = [(_weight(subject, reduced), omission, reduced) for omission, reduced in without]
+    ranked = [(_weight(subject, reduced), case, reduced) for case, reduced in without]
     ranked = [entry for entry in ranked if entry[0] > NOTABLE]
-    for _, omission, reduced in sorted(ranked, key=lambda entry: -entry[0])[:MOST_NAMED]:
-        figure = omission.observation
+    for _, case, reduced in sorted(ranked, key=lambda entry: -entry[0])[:MOST_NAMED]:
+        figure = case.observation
         yield Influence(
             *subject.labels,
             accounts.nation.unit,
@@ -105,7 +100,7 @@ def _strongest(
             _narrows(subject, reduced) * 100,
             *possible(reduced.certain, reduced.assumed),
             reduced.likely,
-            omission.ids,
+            case.ids,
         )
 
 
@@ -121,11 +116,8 @@ def _weight(with_: _Subject, without: _Subject) -> float:
         moved = abs(math.log(with_.likely.value / without.likely.value)) / width
         return max(_narrows(with_, without), moved)
     return max(
-        _moved(ends, ends_without)
-        for ends, ends_without in (
-            (with_.certain, without.certain),
-            (with_.assumed, without.assumed),
-        )
+        _moved(full, less)
+        for full, less in ((with_.certain, without.certain), (with_.assumed, without.assumed))
     )
 
 
@@ -153,13 +145,13 @@ def _moved(first: Ends, second: Ends) -> float:
 def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[Tension]:
     """Where each figure lies among what the rest lets expect of it."""
     soft = {ratio.name: ratio for ratio in accounts.system.likely(accounts.share)}
-    for omission in without:
-        if omission.draws is None or accounts.draws is None:
+    for case in without:
+        if case.draws is None or accounts.draws is None:
             continue
         # what some figures make likely together is one thing to be compared
-        for reading in omission.readings[:1] if omission.readings[0].likely else omission.readings:
+        for reading in case.readings[:1] if case.readings[0].likely else case.readings:
             ratio = reading.likely and soft[reading.likely.name]
-            position = _position(replace(reading, likely=ratio), omission.draws) * 100
+            position = _position(replace(reading, likely=ratio), case.draws) * 100
             figure = reading.observation
             yield Tension(
                 figure.indicator,
@@ -170,8 +162,8 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
                 figure.unit,
                 position,
                 max(position, 100 - position) > (100 + FAR) / 2,
-                _expected(accounts, reading, accounts.draws, omission.draws),
-                omission.ids if reading.likely else reading.ids,
+                _expected(accounts, reading, accounts.draws, case.draws),
+                case.ids if reading.likely else reading.ids,
             )
 
 

@@ -30,13 +30,13 @@ class JobsBeside:
     """Jobs of a year by industry, of the region and of a larger area that holds the same."""
 
     year: int
-    region_jobs: Jobs
-    area_jobs: Jobs
+    region: Jobs
+    area: Jobs
 
     @property
     def industries(self) -> set[str]:
         """The industries that both have, without the whole."""
-        return ({*self.region_jobs} & {*self.area_jobs}) - {"all"}
+        return ({*self.region} & {*self.area}) - {"all"}
 
     def log_quotient(self, members: Collection[str]) -> float:
         """The logarithm of the location quotient of some industries together.
@@ -49,16 +49,14 @@ class JobsBeside:
         """
         share = [
             sum(jobs[name].value for name in members) / jobs["all"].value
-            for jobs in (self.region_jobs, self.area_jobs)
+            for jobs in (self.region, self.area)
         ]
         return math.log(share[0] / share[1])
 
     def ids(self, members: Collection[str]) -> tuple[str, ...]:
         """The figures that a quotient rests on."""
         names = (*members, "all")
-        return tuple(
-            id for jobs in (self.region_jobs, self.area_jobs) for n in names for id in jobs[n].ids
-        )
+        return tuple(id for jobs in (self.region, self.area) for n in names for id in jobs[n].ids)
 
 
 def jobs_beside(
@@ -150,12 +148,12 @@ def job_quotients(
         if beside.year != year:
             sd = math.hypot(sd, prior.drift_sd(beside.year - year))
         of = {("value_added", code): weight.low for code, weight in weights.items()}
-        first = beside.region_jobs[members[0]]
+        first = beside.region[members[0]]
         name = f"jobs of {beside.year} {first.id}"
         likely = LogRatio(name, of, math.log(part) + middle, sd)
         for member in members:
             ids = beside.ids(members)
-            yield Reading(beside.region_jobs[member], "jobs_quotient", likely=likely, other_ids=ids)
+            yield Reading(beside.region[member], "jobs_quotient", likely=likely, other_ids=ids)
 
 
 def _groups(

@@ -35,15 +35,13 @@ class Ledger:
     series: str
 
     @property
-    def used_readings(self) -> list[Reading]:
+    def in_use(self) -> list[Reading]:
         """The readings that state a constraint, a ratio or a scale."""
         return [reading for reading in self.readings if reading.is_used]
 
     def of(self, name: str) -> Reading | None:
         """The reading whose constraint has this name."""
-        return next(
-            (r for r in self.used_readings if r.constraint and r.constraint.name == name), None
-        )
+        return next((r for r in self.in_use if r.constraint and r.constraint.name == name), None)
 
 
 def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
@@ -53,7 +51,7 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     >>> region = songhua.open(songhua.example("washington")).region
     >>> from songhua.maths.accounts import prior
     >>> read = ledger(Figures(region, None), Nation.of(region), prior.load(), 2017)
-    >>> read.series, sorted({reading.how for reading in read.used_readings})
+    >>> read.series, sorted({reading.how for reading in read.in_use})
     ('gdp_2022', ['level', 'other_year'])
     """
     region = figures.region
@@ -68,7 +66,7 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     available = [*settled, *(cell for cell in cells if _thing(cell) not in observed)]
     rows = [figure for figure in available if figure.region == region.code]
     series = main_series(region, rows, year)
-    other_series = {
+    rivals = {
         figure.indicator
         for figure in rows
         if figure.industry == "all"
@@ -81,27 +79,25 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     of_year = [figure for figure in rows if at(figure, year)]
     readings = [
         _followed(figure, of_year, nation, perimeters)
-        or _read(figure, region, other_series, levels, shares)
+        or _read(figure, region, rivals, levels, shares)
         for figure in of_year
     ]
     for figure, growth, later in neighbours(
         region, [figure for figure in rows if not figure.scope], year
     ):
-        if _reason(figure, region, other_series) is None and _fits(growth, region):
+        if _reason(figure, region, rivals) is None and _fits(growth, region):
             readings.append(levels.through(figure, growth, later))
     sized = [figure for figure in available if _sizes(region, figure.indicator)]
-    sized_industries = frozenset(
+    printed = frozenset(
         reading.observation.industry
         for reading in readings
         if reading.how == "level" and reading.is_used
     )
-    readings += shares_of_other_years(region, sized, nation, prior, year, sized_industries)
+    readings += shares_of_other_years(region, sized, nation, prior, year, printed)
     whole = next((o for o in of_year if (o.indicator, o.industry) == (series, "all")), None)
     if whole is not None:
         share = convert(whole.value, whole.unit, nation.unit) / float(nation.value_added.sum())
-        counted = list(
-            job_quotients(region, available, nation, prior, year, share, sized_industries)
-        )
+        counted = list(job_quotients(region, available, nation, prior, year, share, printed))
         told_by = {id for reading in counted for id in reading.ids}
         readings = [
             reading
@@ -139,7 +135,7 @@ def _sizes(region: Region, indicator: str) -> bool:
     return entry.measure == "value_added" and entry.nominal
 
 
-def _reason(figure: Observation, region: Region, other_series: Collection[str]) -> str | None:
+def _reason(figure: Observation, region: Region, rivals: Collection[str]) -> str | None:
     """The reason, before its form is looked at, why a figure cannot be read; else None."""
     indicator = region.indicator(figure.indicator)
     if indicator.measure not in CELLS:
@@ -152,10 +148,7 @@ def _reason(figure: Observation, region: Region, other_series: Collection[str]) 
         return "other_scope"
     if indicator.form == "level" and not indicator.nominal:
         return "constant_prices"
-    if (
-        figure.indicator in other_series
-        or region.relations.underlying(figure.indicator) in other_series
-    ):
+    if figure.indicator in rivals or region.relations.underlying(figure.indicator) in rivals:
         return "other_series"
     return None
 
@@ -179,23 +172,22 @@ def _followed(
     Of jobs or pay of some units alone nothing is scaled: those of an indicator of which some
     industry holds less, or less surely, of a code than it does of value added.
     """
-    of = {figures: measure for measure, figures in FOLLOWING.items()}
-    figure_measure = perimeters.region.indicator(figure.indicator).measure
+    of = {figures: followed for followed, figures in FOLLOWING.items()}
+    measure = perimeters.region.indicator(figure.indicator).measure
     if (
-        figure_measure not in of
+        measure not in of
         or figure.form != "level"
         or figure.entity
         or not figure.usual
         or figure.value < 0
     ):
         return None
-    sizes, unit = nation.following(of[figure_measure])
+    sizes, unit = nation.following(of[measure])
     alike = {row.industry for row in of_year if row.indicator == figure.indicator}
     whole = all(
-        perimeters.find(name, figure_measure) == perimeters.find(name, "value_added")
-        for name in alike
+        perimeters.find(name, measure) == perimeters.find(name, "value_added") for name in alike
     )
-    perimeter = perimeters.find(figure.industry, figure_measure)
+    perimeter = perimeters.find(figure.industry, measure)
     if not (sizes > 0).any() or not whole or perimeter is None or not perimeter.closed:
         return None
     try:
@@ -206,14 +198,10 @@ def _followed(
 
 
 def _read(
-    figure: Observation,
-    region: Region,
-    other_series: Collection[str],
-    levels: Levels,
-    shares: Shares,
+    figure: Observation, region: Region, rivals: Collection[str], levels: Levels, shares: Shares
 ) -> Reading:
     """A figure of the year by its form."""
-    reason = _reason(figure, region, other_series)
+    reason = _reason(figure, region, rivals)
     if reason is not None:
         return unread(figure, reason)
     if figure.form == "level":

@@ -72,18 +72,10 @@ def shares_of_other_years(
 
 
 def _moved(
-    entries: Sequence[tuple[int, str, Observation, float]],
-    indicator: str,
-    base_year: int,
-    this_year: int,
+    entries: Sequence[tuple[int, str, Observation, float]], indicator: str, first: int, last: int
 ) -> float:
     """By how much the logarithm of the nation's share moved; nought where it is not held."""
     shares = {year: share for year, name, _, share in entries if name == indicator}
-    if (
-        base_year in shares
-        and this_year in shares
-        and shares[base_year] > 0
-        and shares[this_year] > 0
-    ):
-        return math.log(shares[this_year] / shares[base_year])
+    if first in shares and last in shares and shares[first] > 0 and shares[last] > 0:
+        return math.log(shares[last] / shares[first])
     return 0.0

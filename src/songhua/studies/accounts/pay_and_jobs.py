@@ -68,7 +68,7 @@ def _drawn(accounts: Accounts, measure: str, added: np.ndarray, sizes: np.ndarra
 def _printed(accounts: Accounts, measure: str) -> list[tuple[list[int], Interval]]:
     """Printed levels of the measure: the places of the codes that each holds, and its ends."""
     nation, groups = accounts.nation, list[tuple[list[int], Interval]]()
-    for reading in accounts.ledger.used_readings:
+    for reading in accounts.ledger.in_use:
         figure = reading.observation
         of = FOLLOWING[measure]
         if (

@@ -120,7 +120,4 @@ def part_of(share: Interval, part: Weights, whole: Weights, measure: str) -> dic
         else:
             zero = Interval(0, 0)
             terms[code] = (part_weight or zero) - share * (all_ or zero)
-    return sum_of(
-        measure,
-        {code: interval for code, interval in terms.items() if interval.low or interval.high},
-    )
+    return sum_of(measure, {code: term for code, term in terms.items() if term.low or term.high})

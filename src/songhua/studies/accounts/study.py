@@ -192,11 +192,11 @@ def _whole(accounts: Accounts, conflict: Conflict, figure: Observation) -> float
     region, before = accounts.figures.region, accounts.year - 1
     level = region.relations.underlying(figure.indicator)
     shares = region.relations.shares_of(level)
-    figures_before = [row for row in accounts.figures.own if at(row, before)]
+    figures_before = [row for row in accounts.figures.regional if at(row, before)]
     parts = {row.industry: row.value / 100 for row in figures_before if row.indicator in shares}
     sizes = {row.industry: row.value for row in figures_before if row.indicator == level}
     members = {
-        row.industry for row in accounts.figures.own if row.id in conflict.contradiction.names
+        row.industry for row in accounts.figures.regional if row.id in conflict.contradiction.names
     }
     whole = next((sizes[name] for name in members if name in sizes and name not in parts), 1.0)
     if figure.form == "growth" and any(figure.industry in p for p in _parts(region, members)):
@@ -258,7 +258,7 @@ def _draws(accounts: Accounts) -> Iterator[AccountDraw]:
 
 def _perimeters(accounts: Accounts) -> Iterator[PerimeterPart]:
     """Parts of codes that industries of the region hold, where it is not all or none of one."""
-    names = {reading.observation.industry: "" for reading in accounts.ledger.used_readings}
+    names = {reading.observation.industry: "" for reading in accounts.ledger.in_use}
     roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
     measures = ("value_added", "output", "revenue")
     for industry in (*roles, *(name for name in names if name not in roles)):

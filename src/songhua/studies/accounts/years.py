@@ -43,9 +43,7 @@ def printed_industries(accounts: Accounts) -> set[str]:
     >>> sorted(printed_industries(Accounts.of(session.region, session.plan, 2018)))
     ['primary', 'secondary', 'tertiary']
     """
-    constraining = (
-        reading for reading in accounts.ledger.used_readings if reading.constraint is not None
-    )
+    constraining = (reading for reading in accounts.ledger.in_use if reading.constraint is not None)
     names = {
         reading.observation.industry
         for reading in constraining

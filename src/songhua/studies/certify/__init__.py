@@ -76,7 +76,7 @@ def seal(inputs: Inputs, options: CertifyOptions) -> bytes:
     rank=6,
     lacks=lacks,
     resolve=resolve,
-    kept=cacheable,
+    cacheable=cacheable,
     beside=beside,
     seal=seal,
 )

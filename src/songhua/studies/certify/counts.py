@@ -54,10 +54,8 @@ def all_firms(count: Counter, firms: Collection[str]) -> int:
     """
     if not firms:
         return 0
-    firm_count = count(firms)
-    return int(
-        firm_count.value if firm_count.low == firm_count.high else max(firm_count.value, BASE)
-    )
+    number = count(firms)
+    return int(number.value if number.low == number.high else max(number.value, BASE))
 
 
 def _exact(firms: Iterable[str]) -> Estimate:

@@ -153,7 +153,7 @@ def _unfit(region: Region, panel: LearntPanel, wanted: PanelRequest) -> str:
     # the panel itself teaches, where it is here: nothing that came with the folder is believed
     return (
         "panel"
-        if panel.elsewhere and _regions_in_folder(region, panel) >= panel.learnt.regions
+        if panel.elsewhere and _shared_regions(region, panel) >= panel.learnt.regions
         else ""
     )
 
@@ -180,7 +180,7 @@ def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
         panel,
         definition,
         place_of(learnt, history, definition),
-        _regions_in_folder(region, panel),
+        _shared_regions(region, panel),
         factor_of(region.catalogue[indicator]),
         newer,
         whole=panel.holds_all(region.code, history),
@@ -188,7 +188,7 @@ def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
     )
 
 
-def _regions_in_folder(region: Region, panel: LearntPanel) -> int:
+def _shared_regions(region: Region, panel: LearntPanel) -> int:
     """The number of a panel's regions that the folder holds with the same figures."""
     cells = region.figures.cells.only(indicator=panel.indicator, period=panel.last)
     places = [*panel.places.keys() & {*cells.distinct("region")}]

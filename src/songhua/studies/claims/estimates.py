@@ -116,12 +116,8 @@ class Estimates:
         if row.measure != "value_added":
             return True
         rows = self._rows("ledger", LedgerRow)
-        whole = (
-            ledger_row
-            for ledger_row in rows
-            if (ledger_row.reading, ledger_row.industry, ledger_row.entity) == WHOLE
-        )
-        return level in {ledger_row.indicator for ledger_row in whole}
+        whole = (entry for entry in rows if (entry.reading, entry.industry, entry.entity) == WHOLE)
+        return level in {entry.indicator for entry in whole}
 
 
 def judged_by_estimates(

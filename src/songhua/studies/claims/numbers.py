@@ -116,23 +116,18 @@ def claim_numbers(
     """
     numbers: list[ClaimNumber] = []
     findings: list[Finding] = []
-    for definition in claim.numbers:
-        if definition.labels:
-            number, notes = _looked_up(region, claim.id, definition, widths)
+    for entry in claim.numbers:
+        if entry.labels:
+            number, notes = _looked_up(region, claim.id, entry, widths)
             findings += notes
-        elif definition.value:
+        elif entry.value:
             figure = PrintedFigure(
-                "",
-                definition.value,
-                definition.unit,
-                definition.qualifier,
-                claim.source,
-                definition.kind,
+                "", entry.value, entry.unit, entry.qualifier, claim.source, entry.kind
             )
-            number = _claim_number(definition, figure, widths)
+            number = _claim_number(entry, figure, widths)
         else:
-            unit = parse_unit(definition.unit).text
-            number = ClaimNumber(definition.name, unit, qualifier=definition.qualifier)
+            unit = parse_unit(entry.unit).text
+            number = ClaimNumber(entry.name, unit, qualifier=entry.qualifier)
         numbers.append(number)
     if claim.checkable and claim.relation and held_against(parse_relation(claim.relation), numbers):
         numbers = [replace(number, bound=number.mark or number.bound) for number in numbers]
@@ -155,12 +150,8 @@ def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
     terms = [number for number in numbers if number.name in relation.names]
     aims = {number.name for number in terms if number.aim}
     sides = (relation.left, relation.right)
-    aims_on_both_sides = not any(aims.isdisjoint(names_of(side)) for side in sides)
-    if (
-        aims_on_both_sides
-        or len(aims) in (0, len(terms))
-        or any(number.unknown for number in terms)
-    ):
+    goals_compared = not any(aims.isdisjoint(names_of(side)) for side in sides)
+    if goals_compared or len(aims) in (0, len(terms)) or any(number.unknown for number in terms):
         return False
     return relation.sign != "==" or bool(relation.alone("left") and relation.alone("right"))
 

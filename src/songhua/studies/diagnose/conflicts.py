@@ -214,9 +214,7 @@ def repeated_counts(figures: Iterable[Observation]) -> Iterator[Conflict]:
     counts = series.where(series.exact & series.have(form="level") & (series.value >= 100))
     labels = ("indicator", "region", "industry", "entity", "vintage", "scope")
     for group in grouped(counts.shared(*labels, "value"), *labels, "value").values():
-        periods, sources = (
-            {getattr(figure, name) for figure in group} for name in ("period", "source")
-        )
+        periods, sources = ({getattr(row, name) for row in group} for name in ("period", "source"))
         if len(periods) > 1 and len(sources) > 1:
             last = max(group, key=attrgetter("period"))
             yield _conflict("value_repeated", group, of=last)

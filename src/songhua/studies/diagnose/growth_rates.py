@@ -53,12 +53,8 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
         "turning_points": table("diagnose", "turning_points", turns),
         "unseen_periods": table("diagnose", "unseen_periods", unseen),
     }
-    region_rows = [row for row in unseen if row.region == region.code]
-    findings = [
-        *_contribution_findings(contributions),
-        *_turn_findings(turns),
-        *turned(region_rows),
-    ]
+    rows = [row for row in unseen if row.region == region.code]
+    findings = [*_contribution_findings(contributions), *_turn_findings(turns), *turned(rows)]
     return tables, findings
 
 

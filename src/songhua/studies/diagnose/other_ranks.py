@@ -42,10 +42,7 @@ def ranks(figures: ByPlace) -> ByPlace:
 
 
 def by_other_name(
-    figures: ByPlace,
-    place: str,
-    among: list[str],
-    alternatives: Sequence[tuple[str, ByPlace, ByPlace]],
+    figures: ByPlace, place: str, among: list[str], names: Sequence[tuple[str, ByPlace, ByPlace]]
 ) -> tuple[str, float, Estimate]:
     """The other name that has another figure of a place, with it and the rank that it would have.
 
@@ -57,7 +54,7 @@ def by_other_name(
     >>> by_other_name(figures, "here", ["here", "there"], [("city_gdp", renamed, renamed)])
     ('city_gdp', 8.0, Estimate(value=1.0, low=1.0, high=1.0, kind='bound'))
     """
-    for name, differing, alone in alternatives:
+    for name, differing, alone in names:
         if math.isclose(differing[place].value, figures[place].value, rel_tol=1e-9):
             continue
         mine = alone[place]

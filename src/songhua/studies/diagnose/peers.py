@@ -27,7 +27,7 @@ from songhua.studies.diagnose.other_ranks import (
 from songhua.studies.diagnose.peer_figures import UNRANKED, PeerFigure
 from songhua.studies.other_names import (
     ENDS,
-    OTHER,
+    OTHER_COLUMNS,
     PanelByName,
     by_other_names,
     panels_by_other_names,
@@ -67,7 +67,7 @@ def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """
     region = figures.region
     rows: list[PeerFigure] = []
-    for panel in figures.held:
+    for panel in figures.region_panels:
         names = list(panels_by_other_names(figures, panel))
         for make in _panel_values(panel, _industries(figures, panel)):
             rows += ranked(region, make(panel), [_under_other_name(make, name) for name in names])
@@ -92,7 +92,7 @@ def _panel_values(
     Each as what makes it of this panel, or of one with the figures of another name.
     """
     for industry in industries:
-        periods = panel.known(panel.place, industry)
+        periods = panel.known_periods(panel.place, industry)
         if periods:
             form = panel.region.indicator(panel.indicator).form
             spans = [span for span in panel.spans(periods) if len(span) > 1]
@@ -177,7 +177,11 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
 def _under_other_name(make: Callable[[Panel], PlaceValues], by: PanelByName) -> Beside:
     """A figure of every place with the figures of another name."""
     differing = make(by.differing).figures
-    return by.name, differing, differing if by.only is by.differing else make(by.only).figures
+    return (
+        by.name,
+        differing,
+        differing if by.restricted is by.differing else make(by.restricted).figures,
+    )
 
 
 def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
@@ -186,7 +190,7 @@ def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
         of = (rows.industry == values.industry) & (rows.period == str(values.period))
         theirs = rows[of & rows.differs].set_index("region")
         if len(theirs):
-            their_figures = by_place(*(theirs[OTHER[name]] for name in ENDS))
+            their_figures = by_place(*(theirs[OTHER_COLUMNS[name]] for name in ENDS))
             merged = {
                 place: their_figures.get(place, figure) for place, figure in values.figures.items()
             }

@@ -88,15 +88,13 @@ def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     for period in panel.periods[-1:]:
         day = parse_period(period)
         levels, low, high = _parts(panel, period)
-        references = [place for place in panel.places(period) if place != home]
+        peers = [place for place in panel.places(period) if place != home]
         # the distance is the same either way, so the place stands for the larger area
-        values = krugman(levels.loc[references], cast("pd.Series", levels.loc[home]))
-        ends = index_bounds(low.loc[references], high.loc[references], _ends(low, high, home))[
-            "krugman"
-        ]
-        for reference, value in _estimates(values, ends):
+        values = krugman(levels.loc[peers], cast("pd.Series", levels.loc[home]))
+        ends = index_bounds(low.loc[peers], high.loc[peers], _ends(low, high, home))["krugman"]
+        for peer, value in _estimates(values, ends):
             yield SpecialisationIndex(
-                panel.indicator, home, day, "krugman", value, len(panel.parts), reference
+                panel.indicator, home, day, "krugman", value, len(panel.parts), peer
             )
 
 

@@ -130,19 +130,13 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.value) for row in rows]
     [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """
-    for figure in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
-        if figure.industry != "all":
-            total = region.relations.total_of(figure.indicator)
+    for row in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
+        if row.industry != "all":
+            total = region.relations.total_of(row.indicator)
             if total:
-                share = Estimate(figure.value, figure.low, figure.high, figure.estimate)
+                share = Estimate(row.value, row.low, row.high, row.estimate)
                 yield IndustryShare(
-                    total,
-                    figure.region,
-                    figure.period,
-                    figure.industry,
-                    "published",
-                    share,
-                    figure.ids,
+                    total, row.region, row.period, row.industry, "published", share, row.ids
                 )
 
 

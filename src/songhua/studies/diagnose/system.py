@@ -69,7 +69,7 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [NoPlan()]
-    by_industry = figures.own.by("industry")
+    by_industry = figures.regional.by("industry")
     counts = {name: len(some) for name, some in figures.observations.by("industry").items()}
     rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():

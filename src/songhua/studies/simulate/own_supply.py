@@ -51,7 +51,7 @@ def own_shares(region: Region, industry: pd.Series, inclusion: pd.Series) -> tup
         return ()
     last = {  # in order of period, so that the last one stays
         figure.industry: figure
-        for figure in Figures(region, None).own
+        for figure in Figures(region, None).regional
         if figure.indicator in names and not figure.entity
     }
     return tuple(

@@ -95,7 +95,7 @@ def differences(base: Simulation, changed: Simulation) -> list[Difference]:
     >>> [(row.project, row.period, row.more.value) for row in rows if row.measure == "jobs"][0]
     ('', '2021..2022', 0.0)
     """
-    fewer = [simulation.ensemble.without_parts for simulation in (base, changed)]
+    fewer = [run.ensemble.without_parts for run in (base, changed)]
     apart = [base.impact, changed.impact]
     rows = [*_of_all(base, changed, apart), *_of_each(base, changed)]
     if any(fewer):
@@ -109,10 +109,7 @@ def _of_all(
 ) -> Iterator[Difference]:
     """The net of all years, then by year, as the balance has it; no row where there is nothing."""
     years = common_years(base, changed)
-    at = [
-        [list(simulation.flows.years).index(year) for year in years]
-        for simulation in (base, changed)
-    ]
+    at = [[list(run.flows.years).index(year) for year in years] for run in (base, changed)]
     by_step = {
         (step, measure): [
             impact.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
@@ -131,7 +128,7 @@ def _of_all(
 
 def _of_each(base: Simulation, changed: Simulation) -> Iterator[Difference]:
     last = common_years(base, changed)[-1]
-    gross = [_totals(simulation, last) for simulation in (base, changed)]
+    gross = [_totals(run, last) for run in (base, changed)]
     nothing = np.zeros((len(PHASES), len(GAINS), base.impact.draws))
     for project in dict.fromkeys(name for totals in gross for name in totals):
         pair = [totals.get(project, nothing) for totals in gross]
@@ -145,15 +142,15 @@ def _of_each(base: Simulation, changed: Simulation) -> Iterator[Difference]:
                 )
 
 
-def _totals(simulation: Simulation, last: int) -> dict[str, np.ndarray]:
+def _totals(run: Simulation, last: int) -> dict[str, np.ndarray]:
     """By project: phase × gain × draws, construction in sum and operation in a year."""
     totals: dict[str, np.ndarray] = {}
-    when = list(simulation.flows.years).index(last)
+    when = list(run.flows.years).index(last)
     of = [MEASURES.index(measure) for measure in GAINS]
-    for at, name in enumerate(simulation.flows.projects):
-        values = simulation.impact.by_project(slice(at, at + 1), slice(TYPE_I, TYPE_I + 1))[
-            :, 0, :, 0
-        ][:, :, of]
+    for at, name in enumerate(run.flows.projects):
+        values = run.impact.by_project(slice(at, at + 1), slice(TYPE_I, TYPE_I + 1))[:, 0, :, 0][
+            :, :, of
+        ]
         totals[str(name)] = np.stack([values[0].sum(axis=0), values[1, when]])
     return totals
 

@@ -80,9 +80,7 @@ class Assessment:
     @property
     def years(self) -> tuple[TestedYear, ...]:
         """The years that it was tested in."""
-        return tuple(
-            tested_year(self.target, self.measured, figure) for figure in self.measured.tested
-        )
+        return tuple(tested_year(self.target, self.measured, year) for year in self.measured.tested)
 
 
 def assess(

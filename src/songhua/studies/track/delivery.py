@@ -164,10 +164,8 @@ def _task(
     if task.status == TaskStatus.STOPPED:
         return DeliveryState.STOPPED, math.nan
     if due is not None and due < day:
-        reported = task.status != TaskStatus.UNKNOWN and told_after(word, region, due)
-        return (DeliveryState.LATE if reported else DeliveryState.NO_REPORT), float(
-            (day - due).days
-        )
+        fresh = task.status != TaskStatus.UNKNOWN and told_after(word, region, due)
+        return (DeliveryState.LATE if fresh else DeliveryState.NO_REPORT), float((day - due).days)
     if waits:
         return DeliveryState.BLOCKED, math.nan
     return (DeliveryState.OPEN if due is not None else DeliveryState.DUE_UNKNOWN), math.nan

@@ -155,11 +155,7 @@ def _state_use(report: Report, reports: Reports, plan: Plan) -> ReportUse:
         words = [reports.measure(task) for task in plan.measures if task.id == subject.item]
     else:
         about = (subject.labels.entity, subject.item)
-        steps = [
-            milestone
-            for milestone in plan.milestones
-            if (milestone.project, milestone.item) == about
-        ]
+        steps = [step for step in plan.milestones if (step.project, step.item) == about]
         words = [reports.milestone(step) for step in steps]
     if not words:
         return ReportUse.GONE

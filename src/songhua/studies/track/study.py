@@ -91,9 +91,7 @@ def tracking(
             progress(at, len(plan.targets), "targets")
         targets.append(assess(entry, figures, plan, day, reports, seed))
     tasks = task_states([reports.measure(task) for task in plan.measures], region, day)
-    steps = milestone_states(
-        [reports.milestone(milestone) for milestone in plan.milestones], region, day
-    )
+    steps = milestone_states([reports.milestone(step) for step in plan.milestones], region, day)
     cohorts, projects = cohort_states(plan, day), project_states(plan, steps, day)
     if progress is not None:
         progress(len(plan.targets), len(plan.targets), "")

@@ -13,7 +13,7 @@ from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.region.observations import Figure, Observation, sure_ends, tidy
-from songhua.studies.found import Key, found, places
+from songhua.studies.found import Key, places, series_figures
 from songhua.studies.series import Figures
 
 
@@ -141,7 +141,7 @@ def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str)
     {2021: 2.0}
     """
     scale = scale_to(unit, str(figures.region.indicators[indicator]["unit"]))
-    listed = found(figures, Key(indicator, *labels.key))
+    listed = series_figures(figures, Key(indicator, *labels.key))
     return Series(tuple(in_unit(figure, scale) for figure in listed))
 
 
