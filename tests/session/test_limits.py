@@ -36,7 +36,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> None:
     """Every study is computed."""
     del users_place
     monkeypatch.setattr(cache, "_RESULTS", {})
-    monkeypatch.setattr(drawn_economy, "_KEPT", {})
+    monkeypatch.setattr(drawn_economy, "_CACHE", {})
     monkeypatch.setattr(account_draws, "_SAMPLES", {})
 
 

@@ -29,7 +29,7 @@ def test_tables_are_drawn_again_for_what_they_read_alone(
         calls.append(arguments[3])
         return real(*arguments)
 
-    monkeypatch.setattr(drawn_economy, "_KEPT", {})
+    monkeypatch.setattr(drawn_economy, "_CACHE", {})
     monkeypatch.setattr(drawn_economy, "draw_coefficients", watched)
     session = songhua.open(songhua.example("washington"))
     session.run("simulate", draws=50)

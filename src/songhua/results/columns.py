@@ -16,7 +16,7 @@ __all__ = ["Column", "Estimate", "choice", "estimate", "label", "labels", "numbe
 
 
 def number(**about: Any) -> Column:
-    """A number, with what `Column` knows of numbers: `unit_in`, `digits`, `decimals`, `signed` …
+    """A number; `about` are attributes of `Column`: `unit_in`, `digits`, `decimals`, `signed` …
 
     >>> number(unit_in="unit", digits=3).digits
     3

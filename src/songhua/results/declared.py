@@ -68,14 +68,14 @@ def tables(study: str) -> dict[str, TableSchema]:
     >>> tables("diagnose")["system"].column("value").unit_in
     'unit'
     """
-    return {name: described(kind, study, name) for name, kind in rows_of(study).items()}
+    return {name: table_schema(kind, study, name) for name, kind in rows_of(study).items()}
 
 
-def described(kind: type[DataclassInstance], study: str, name: str) -> TableSchema:
+def table_schema(kind: type[DataclassInstance], study: str, name: str) -> TableSchema:
     """A table by the class of its rows; `BULK = True` there marks one that is shown on demand.
 
     >>> from songhua.studies.track.rows import TrackView
-    >>> [column.type for column in described(TrackView, "track", "view").columns]
+    >>> [column.type for column in table_schema(TrackView, "track", "view").columns]
     ['date']
     """
     path = f"results.{study}.{name}"
@@ -89,7 +89,7 @@ def described(kind: type[DataclassInstance], study: str, name: str) -> TableSche
 
 def _columns(name: str, hint: Any) -> Iterator[Column]:
     """The columns of a field: one, or those of an estimate."""
-    column = declared(hint)
+    column = column_of(hint)
     if column.type != "estimate":
         yield replace(column, name=name, field=name)
         return
@@ -118,10 +118,10 @@ def ends(name: str) -> tuple[str, str]:
     return ("low", "high") if name == "value" else (f"{name}_low", f"{name}_high")
 
 
-def declared(hint: Any) -> Column:
+def column_of(hint: Any) -> Column:
     """The column that a field's type declares; its name is not known yet.
 
-    >>> declared(Annotated[float, Column("", "number", unit="%")]).unit
+    >>> column_of(Annotated[float, Column("", "number", unit="%")]).unit
     '%'
     """
     about: Column | None = None

@@ -82,7 +82,7 @@ def table_of(kind: type[Finding]) -> tuple[str, str] | None:
 
 
 def _names(field: str) -> Iterator[str]:
-    """The columns that may hold what a field names: its own name, or that of one of several."""
+    """The columns that may hold a field's label: of its own name, or of that in the singular."""
     yield field
     if field.endswith("ies"):
         yield f"{field[:-3]}y"

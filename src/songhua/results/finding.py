@@ -94,7 +94,7 @@ class Finding:
 
     @classmethod
     def from_row(cls: type[T], row: DataclassInstance, **more: Any) -> T:
-        """A finding of a row: its fields of the same name, its observations, and what is `more`."""
+        """A finding of a row: the row's fields of the same names, its observations, and `more`."""
         row_fields = {field.name for field in fields(row)} - more.keys()
         kind_fields = {field.name for field in fields(cls)}
         return cls(**{name: getattr(row, name) for name in row_fields & kind_fields}, **more)
@@ -130,7 +130,7 @@ def columns(kind: type[Finding]) -> Mapping[str, Column]:
     """
     hints = get_type_hints(kind, include_extras=True)
     names = (field.name for field in fields(kind) if field.name != "observations")
-    return {name: declared.declared(hints[name]) for name in names}
+    return {name: declared.column_of(hints[name]) for name in names}
 
 
 def kinds() -> dict[str, type[Finding]]:
@@ -157,7 +157,7 @@ def _below(kind: type[Finding]) -> dict[str, type[Finding]]:
 def read_finding(
     code: str, params: Mapping[str, Any], observations: tuple[str, ...] = ()
 ) -> Finding:
-    """The finding of what its code, `params` and observations hold as plain data.
+    """The finding of a code, with `params` and observations as plain data.
 
     Raises:
         SonghuaError: `finding_unknown`, for a code of no kind.

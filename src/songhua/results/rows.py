@@ -79,7 +79,7 @@ def cell_of(column: Column) -> Callable[[Any], Any]:
     """The reader of a column's cell from a row.
 
     >>> from songhua.studies.track.rows import TrackView
-    >>> (day,) = declared.described(TrackView, "track", "view").columns
+    >>> (day,) = declared.table_schema(TrackView, "track", "view").columns
     >>> cell_of(day)(TrackView(date(2021, 12, 31))).isoformat()
     '2021-12-31'
     """
@@ -94,7 +94,7 @@ def cells_of(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], Any]
     >>> sorted(cells_of(TrackView))
     ['day']
     """
-    return {column.name: cell_of(column) for column in declared.described(kind, "", "").columns}
+    return {column.name: cell_of(column) for column in declared.table_schema(kind, "", "").columns}
 
 
 def as_text(value: object) -> str:
@@ -138,7 +138,7 @@ Reader: TypeAlias = "Callable[[pd.DataFrame], Iterable[Any]]"
 def _readers(kind: type[DataclassInstance]) -> Sequence[tuple[str, Reader, Any]]:
     """Of each field the first column, the reader of all its cells from a table, and its default."""
     columns: dict[str, list[Column]] = {}
-    for column in declared.described(kind, "", "").columns:
+    for column in declared.table_schema(kind, "", "").columns:
         columns.setdefault(column.field, []).append(column)
     hints = get_type_hints(kind)
     readers: list[tuple[str, Reader, Any]] = []

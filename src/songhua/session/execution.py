@@ -135,7 +135,7 @@ def run_all(session: Session, progress: Progress | None = None) -> Run:
     faults: dict[str, tuple[Fault, ...]] = {}
     refused: Refused = {}
     for study in registry.studies().values():
-        if not study.alone:
+        if not study.in_whole_run:
             continue
         try:
             with limited(study.name, session.limit):
@@ -236,7 +236,7 @@ def key(session: Session, study: Study[Any], options: Any) -> str:
             "as_of": str(session.as_of or ""),
             "evidence": evidence,
             "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
-            "beside": dict(study.beside(inputs(session, study), options)),
+            "beside": dict(study.outside_digests(inputs(session, study), options)),
             "seal": hashlib.sha256(study.seal(inputs(session, study), options)).hexdigest(),
         }
     )

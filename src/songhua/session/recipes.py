@@ -47,4 +47,4 @@ def digests(session: Session, study: Study[Any], options: Any) -> dict[str, str]
     for name, asked in study.evidence(options).items():
         first = registry.get(name)
         read |= digests(session, first, first.read_options(asked))
-    return dict(sorted(read.items())) | dict(study.beside(given, options))
+    return dict(sorted(read.items())) | dict(study.outside_digests(given, options))

@@ -35,7 +35,7 @@ class Key(NamedTuple):
 
 
 def series_figures(figures: Figures, key: Key) -> tuple[Observation, ...]:
-    """The figures of a series in order of period: published ones first, then what else there is.
+    """The figures of a series in order of period: published, else of a panel, else computed.
 
     >>> from songhua.studies.diagnose import example
     >>> figures = example.figures(example.observed("gdp", "2021", "50"),

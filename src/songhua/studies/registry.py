@@ -70,7 +70,7 @@ class Study(Generic[Options]):
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
     studies must come first, with theirs. `lacks` names a file that the folder would have to
     have, and `why` gives the reason where the file alone does not tell it; `resolve` completes the
-    options from the folder. `beside` gives the digests of what it reads beside the folder, by name.
+    options from the folder. `outside_digests` are of all that it reads outside it, by name.
     A result is not `cacheable` where it names single firms
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
@@ -89,13 +89,13 @@ class Study(Generic[Options]):
     resolve: Callable[[Inputs, Options], Options]
     evidence: Callable[[Options], Mapping[str, OptionValues]]
     cacheable: Callable[[Inputs, Options], bool]
-    beside: Callable[[Inputs, Options], Mapping[str, str]]
+    outside_digests: Callable[[Inputs, Options], Mapping[str, str]]
     seal: Callable[[Inputs, Options], bytes]
     summing: bool
     bulk: bool
 
     @property
-    def alone(self) -> bool:
+    def in_whole_run(self) -> bool:
         """True where no option must be given, so that a whole run makes it."""
         return all(option.default is not MISSING for option in self.fields())
 
@@ -197,7 +197,7 @@ def study(
     resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
     evidence: Callable[[Options], Mapping[str, OptionValues]] = lambda _: {},
     cacheable: Callable[[Inputs, Options], bool] = lambda *_: True,
-    beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
+    outside_digests: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
     seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
     summing: bool = False,
     bulk: bool = False,
@@ -223,7 +223,7 @@ def study(
             resolve,
             evidence,
             cacheable,
-            beside,
+            outside_digests,
             seal,
             summing,
             bulk,

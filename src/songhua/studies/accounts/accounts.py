@@ -65,7 +65,7 @@ class Accounts:
     def of(
         cls, region: Region, plan: Plan | None, year: int, progress: Progress | None = None
     ) -> Accounts:
-        """Read what is printed of a year.
+        """The accounts of a year, from its printed figures.
 
         Raises:
             SonghuaError: `accounts_no_table`; `accounts_no_total`, where the whole economy's
@@ -175,7 +175,7 @@ class Accounts:
 
     @property
     def draws(self) -> AccountDraws | None:
-        """Draws of each cell; none where there can be none, which `refused` tells."""
+        """Draws of each cell; None where there can be none, for the reason in `refused`."""
         return self._sampled if isinstance(self._sampled, AccountDraws) else None
 
     @cached_property

@@ -116,7 +116,9 @@ def _rests_on(accounts: Accounts, k: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def industries(accounts: Accounts, measured_industries: Sequence[IndustryOf]) -> Iterator[Industry]:
+def industries(
+    accounts: Accounts, measured_industries: Sequence[MeasuredIndustry]
+) -> Iterator[Industry]:
     """A row for each of some industries."""
     drawn, codes = accounts.draws, accounts.nation.codes
     wholes = {
@@ -128,8 +130,8 @@ def industries(accounts: Accounts, measured_industries: Sequence[IndustryOf]) ->
 
 
 @dataclass(frozen=True, eq=False)
-class IndustryOf:
-    """An industry of the region by a measure: its perimeter, and what is printed of its size."""
+class MeasuredIndustry:
+    """An industry of the region by a measure: its perimeter and its printed size."""
 
     accounts: Accounts
     industry: str
@@ -168,28 +170,30 @@ class IndustryOf:
         )
 
     def drawn(self, draws: AccountDraws, printed_size: Interval | None) -> np.ndarray | None:
-        """Its draws; of what may hold all or nothing of each code, nothing is likely."""
+        """Its draws; None where it may hold all or nothing of each code."""
         weights = self.perimeter.assumed
         if printed_size is None and all(weight == SOME for weight in weights.values()):
             return None
         return draws.industry(self.measure, weights, printed_size, self.accounts.seed)
 
 
-def every_industry(accounts: Accounts) -> list[IndustryOf]:
+def every_industry(accounts: Accounts) -> list[MeasuredIndustry]:
     """Each industry of the region that has a perimeter, the plan's first, by each measure."""
     roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
     names = [*roles, *(name for name in accounts.perimeters.industries() if name not in roles)]
-    listed: list[IndustryOf] = []
+    listed: list[MeasuredIndustry] = []
     for name in names:
         for measure in MEASURES:
             perimeter = accounts.perimeters.find(name, measure)
             if perimeter is not None:
-                listed.append(IndustryOf(accounts, name, measure, roles.get(name, ""), perimeter))
+                listed.append(
+                    MeasuredIndustry(accounts, name, measure, roles.get(name, ""), perimeter)
+                )
     return listed
 
 
-def _industry(industry: IndustryOf, whole: np.ndarray | None) -> Industry:
-    """The row of an industry; what is printed of it narrows bounds and draws."""
+def _industry(industry: MeasuredIndustry, whole: np.ndarray | None) -> Industry:
+    """The row of an industry; its printed size narrows bounds and draws."""
     accounts, printed = industry.accounts, industry.printed
     certain, assumed = (bound.within(industry.printed_size) for bound in industry.bounds)
     drawn = share = None

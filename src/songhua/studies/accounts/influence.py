@@ -13,7 +13,7 @@ from songhua.maths.bounds import as_interval
 from songhua.results import Estimate
 from songhua.studies.accounts.account_draws import NEGLIGIBLE_WIDTH, AccountDraws
 from songhua.studies.accounts.accounts import Accounts, likely
-from songhua.studies.accounts.cell_rows import Ends, IndustryOf, possible
+from songhua.studies.accounts.cell_rows import Ends, MeasuredIndustry, possible
 from songhua.studies.accounts.left_out import WithoutFigure
 from songhua.studies.accounts.readings import CELLS, Reading
 from songhua.studies.accounts.rows import Influence, Tension
@@ -27,7 +27,7 @@ FAR = 95.0
 
 @dataclass(frozen=True, eq=False)
 class _Subject:
-    """A cell or an industry with what is possible and likely of it; `without` each figure."""
+    """A cell or an industry with its possible ends and its likely size."""
 
     labels: tuple[str, str, str, str]
     certain: Ends
@@ -36,7 +36,7 @@ class _Subject:
 
 
 def influences(
-    accounts: Accounts, industries: Sequence[IndustryOf], without: Sequence[WithoutFigure]
+    accounts: Accounts, industries: Sequence[MeasuredIndustry], without: Sequence[WithoutFigure]
 ) -> Iterator[Influence]:
     """For each industry and each cell the figures without which it would be least known.
 
@@ -69,7 +69,7 @@ def influences(
         yield from _strongest(accounts, subject, alternatives)
 
 
-def _industry(case: WithoutFigure, industry: IndustryOf) -> _Subject:
+def _industry(case: WithoutFigure, industry: MeasuredIndustry) -> _Subject:
     """An industry without a figure, which may be its own size."""
     own_size = industry.printed is not None and industry.printed.id == case.observation.id
     printed = None if own_size else industry.printed_size
@@ -122,7 +122,7 @@ def _weight(with_: _Subject, without: _Subject) -> float:
 
 
 def _width(subject: _Subject) -> float:
-    """The width of what is likely, in logarithms; nought where nothing is."""
+    """The width of the likely interval, in logarithms; nought where there is none."""
     return math.log(subject.likely.high / subject.likely.low) if subject.likely.low > 0 else 0.0
 
 
@@ -143,7 +143,7 @@ def _moved(first: Ends, second: Ends) -> float:
 
 
 def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[Tension]:
-    """Where each figure lies among what the rest lets expect of it."""
+    """The position of each figure among its values as all others let expect them."""
     soft = {ratio.name: ratio for ratio in accounts.system.likely(accounts.share)}
     for case in without:
         if case.draws is None or accounts.draws is None:
@@ -200,7 +200,7 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
 def _expected(
     accounts: Accounts, reading: Reading, draws: AccountDraws, without: AccountDraws
 ) -> Estimate:
-    """5, 50 and 95 % of what the rest lets expect of a figure, in its own unit.
+    """A figure as all others let expect it: 5, 50 and 95 % of draws, in its own unit.
 
     A figure is in proportion to the size that it tells of, or to that over its whole. Of a floor
     nothing is told: it may lie far below.

@@ -1,4 +1,4 @@
-"""Jobs by industry: what their quotient against a larger area says of value added, never a bound.
+"""Jobs by industry: their quotient against a larger area makes value added likely, never bounds it.
 
 Which figures are jobs, and beside which larger area, is told by measure, form and place alone.
 """
@@ -159,7 +159,7 @@ def job_quotients(
 def _groups(
     region: Region, perimeters: Perimeters, industries: Collection[str]
 ) -> Iterator[tuple[list[str], Weights]]:
-    """Industries whose jobs are counted together, and what they hold of each code.
+    """Industries whose jobs are counted together, and their share of each code.
 
     Where jobs of all parts of the whole are held, those that share a code stand together and hold
     all of it. Else an industry stands alone, if definitions say what it holds, and the smaller goes

@@ -1,4 +1,4 @@
-"""The accounts without one figure: what was possible and likely if it had not been printed."""
+"""The accounts without one figure: their bounds and draws if it had not been printed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class WithoutFigure:
         whole = self.accounts.draws
         if whole is None or self.implied:
             return whole
-        removed = [rule for reading in self.readings for rule in reading.says]
+        removed = [rule for reading in self.readings for rule in reading.statements]
         fixed_cells = known_cells(self.bounds(self.accounts.assumed, assumed=True))
         return draws_without(
             self.system, self.accounts.share, whole, fixed_cells, removed, self.accounts.seed

@@ -1,4 +1,4 @@
-"""Shares of other years: what is likely of a share from what it was, never a constraint."""
+"""Shares of other years: they make a share of this year likely, and never constrain it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def shares_of_other_years(
 def _moved(
     entries: Sequence[tuple[int, str, Observation, float]], indicator: str, first: int, last: int
 ) -> float:
-    """By how much the logarithm of the nation's share moved; nought where it is not held."""
+    """The move of the logarithm of the nation's share; nought where it is not held."""
     shares = {year: share for year, name, _, share in entries if name == indicator}
     if first in shares and last in shares and shares[first] > 0 and shares[last] > 0:
         return math.log(shares[last] / shares[first])

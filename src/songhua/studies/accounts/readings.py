@@ -57,7 +57,7 @@ class Reading:
         return self.assumed or self.certain
 
     @property
-    def says(self) -> tuple[Constraint | LogRatio, ...]:
+    def statements(self) -> tuple[Constraint | LogRatio, ...]:
         """The constraint and the ratio that draws rest on."""
         return tuple(rule for rule in (self.constraint, self.likely) if rule is not None)
 

@@ -1,4 +1,4 @@
-"""The constraints of a region's accounts, and what is likely of its cells."""
+"""The constraints of a region's accounts, and the likely sizes of its cells."""
 
 from __future__ import annotations
 

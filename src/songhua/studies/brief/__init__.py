@@ -16,7 +16,7 @@ NEEDS = ("sources", "indicators", "industries", "observations", "panels")
 def evidence(options: NoOptions) -> dict[str, OptionValues]:
     """The studies of a whole run that have sentences for the brief."""
     del options
-    return {name: {} for name, one in studies().items() if one.alone and speaks(name)}
+    return {name: {} for name, one in studies().items() if one.in_whole_run and speaks(name)}
 
 
 @study("brief", needs=NEEDS, options=NoOptions, rank=99, evidence=evidence, summing=True)

@@ -57,7 +57,7 @@ def cacheable(inputs: Inputs, options: CertifyOptions) -> bool:
     return not options.small_cells and set(options.statuses) <= bundled
 
 
-def beside(inputs: Inputs, options: CertifyOptions) -> dict[str, str]:
+def outside_digests(inputs: Inputs, options: CertifyOptions) -> dict[str, str]:
     """The rulebooks, by the place where those that come with songhua stand."""
     if inputs.rulebooks is None:
         return {}
@@ -77,7 +77,7 @@ def seal(inputs: Inputs, options: CertifyOptions) -> bytes:
     lacks=lacks,
     resolve=resolve,
     cacheable=cacheable,
-    beside=beside,
+    outside_digests=outside_digests,
     seal=seal,
 )
 def certify(inputs: Inputs, options: CertifyOptions) -> Result:

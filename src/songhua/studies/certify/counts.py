@@ -80,7 +80,7 @@ class FirmVerdict:
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """A row of `pipeline`: how many firms are at a stage of a status."""
+    """A row of `pipeline`: the number of firms at a stage of a status."""
 
     status: Annotated[str, label("rulebooks")]
     stage: Annotated[str, choice("stage")]

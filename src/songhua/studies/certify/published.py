@@ -30,7 +30,7 @@ from songhua.results.columns import (
 
 @dataclass(frozen=True, slots=True)
 class PublishedCount:
-    """A row of `published`: a printed count, its printed growth, and what the counts leave open.
+    """A row of `published`: a printed count, its printed growth, and that from the counts.
 
     `counted_low` and `counted_high` are the growth in percent that the count and that of the
     year before allow; `follows` says whether the printed growth can be it.

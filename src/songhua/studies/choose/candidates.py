@@ -172,7 +172,7 @@ def _with_odds(
     n: int,
     moved: tuple[np.ndarray, np.ndarray],
 ) -> Candidate:
-    """A candidate with its odds, and how past ones with such odds fared."""
+    """A candidate with its odds, and the record of past ones with such odds."""
     chance = float(chances.chance[n])
     ends = (PERCENT * float(end[n]) for end in (chances.low, chances.high))
     likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate

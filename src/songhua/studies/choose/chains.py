@@ -1,4 +1,4 @@
-"""Chain gaps: what a region's industries buy of an industry, beside what it has of it."""
+"""Chain gaps: the purchases of a region's industries from an industry, beside its size there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from songhua.studies.diagnose.linkages import preferred_tables
 def bought(
     region: Region, industries: Sequence[str], levels: np.ndarray, expected: np.ndarray
 ) -> tuple[str, dict[str, float]]:
-    """The table that is used, and by industry the quotient of what the others buy of it.
+    """The table that is used, and by industry the quotient of the others' purchases from it.
 
     D_i = sum_j Z_ij q_j / sum_j Z_ij over the other industries j of the table: where they weigh
     twice as much as in all regions, they buy twice as much of i, at the nation's coefficients. An
@@ -131,7 +131,7 @@ def _above(region: Region, industry: str) -> Iterator[str]:
 
 
 def gap(quotient: float, wanted: float) -> float:
-    """The share of what is bought that comes from elsewhere on balance, in percent; never below 0.
+    """The share of purchases that comes from elsewhere on balance, in percent; never below 0.
 
     >>> gap(0.5, 2.0), gap(1.5, 1.0)
     (75.0, 0.0)

@@ -1,4 +1,4 @@
-"""The definition of entry and exit as data, and what an option may put in its place."""
+"""The definition of entry and exit as data, and the numbers that options may replace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence for and against each candidate: what moves its odds, and what the folder says of it."""
+"""Evidence for and against each candidate: drivers of its odds, and mentions in the folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The findings of choose: what may enter or be lost, with which odds, and their record."""
+"""The findings of choose: industries that may enter or be lost, their odds and record."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ class ChooseListExit(_Listed, section="choose", rests="candidates"):
 
 
 class _Relatedness(Finding):
-    """By how much relatedness raised the log score."""
+    """The gain in the log score from relatedness."""
 
     choice_kind: Kind
     low: float
@@ -198,7 +198,7 @@ class ChooseValue(Finding, section="choose", rests="learnt"):
 
 
 class _Industries(Finding):
-    """Industries of which a verdict is told."""
+    """Industries with one verdict."""
 
     n: int
     industries: IndustryIds

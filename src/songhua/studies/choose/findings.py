@@ -167,7 +167,7 @@ def _refused(basis: Basis) -> Iterator[Finding]:
 
 
 def _record(kind: str, taught: Taught) -> Finding:
-    """The record in one sentence: how often the highest odds came true, beside the start alone."""
+    """The record in one sentence: the hit rate of the highest odds, beside the start alone."""
     best, start = taught.record(), taught.record("start")
     record: dict[str, Any] = {
         "choice_kind": kind,

@@ -143,7 +143,7 @@ def _parents(scheme: str) -> Mapping[str, str]:
 def plan_rows(
     region: Region, plan: Plan | None, rows: Iterable[Candidate], where: Mapping[str, Location]
 ) -> Iterator[PlanChoice]:
-    """The plan's industries, then what could enter and is not named.
+    """The plan's industries, then those that could enter and are not named.
 
     Only an industry that is one of the panel's has a verdict of its own: the odds of a whole
     section say nothing of a part of it.
@@ -192,7 +192,7 @@ def _choice(
     location: Location,
     by_name: Mapping[str, Candidate],
 ) -> PlanChoice:
-    """An industry of the plan with what the folder names of it."""
+    """An industry of the plan with the firms and figures that the folder has of it."""
     entities, figures, ids = named_entities(region, industry)
     rows = plan.industries[(plan.industries["industry"] == industry)]
     listed = [str(code) for code in rows["code"] if str(code)]

@@ -28,7 +28,7 @@ from songhua.studies.choose.learning import trial
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A row of `record`: how a score ordered candidates that it was not learnt from.
+    """A row of `record`: the order of a score among candidates that it was not learnt from.
 
     `precision` is the average precision over that of random picks.
     """
@@ -62,7 +62,7 @@ class ReliabilityRow:
 
 @dataclass(frozen=True, slots=True)
 class FoldRow:
-    """A row of `folds`: a transition as it was told from earlier ones."""
+    """A row of `folds`: a transition as it was forecast from earlier ones."""
 
     kind: Annotated[str, choice("choice_kind")]
     before: Annotated[str, Column("", "period")]
@@ -99,7 +99,7 @@ class SensitivityRow:
 
 @dataclass(frozen=True, slots=True)
 class LearntRow:
-    """A row of `learnt`: what the odds of a kind were learnt from, or why there are none."""
+    """A row of `learnt`: the panel that the odds of a kind come from, or why there are none."""
 
     indicator: IndicatorId
     source: SourceId
@@ -208,7 +208,7 @@ def share_interval(events: int, n: int) -> tuple[float, float]:
 
 
 def fold_rows(basis: Basis) -> Iterator[FoldRow]:
-    """The transitions that were told from earlier ones, with their bands.
+    """The transitions that were forecast from earlier ones, with their bands.
 
     >>> from songhua.studies.choose.example import town_basis
     >>> row = next(fold_rows(town_basis()))

@@ -1,4 +1,4 @@
-"""The space of industries: how each moved in the region, and which pairs the same regions have."""
+"""The space of industries: their moves in the region, and pairs that the same regions have."""
 
 from __future__ import annotations
 

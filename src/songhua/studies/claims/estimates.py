@@ -87,7 +87,7 @@ class Estimates:
         return filled_numbers
 
     def _filled(self, definition: NumberDefinition, number: ClaimNumber) -> ClaimNumber | None:
-        """A size or a share of an industry, by what is likely and by what print allows."""
+        """A number with an industry's size or share in it: the likely and the possible interval."""
         labels = definition.labels
         place = labels.get("region", self.region.code)
         strange = any(labels.get(name) for name in STRANGE) or labels.get("kind") in AHEAD

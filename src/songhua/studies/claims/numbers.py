@@ -103,7 +103,7 @@ def ends_in_unit(side: Interval, factor: Fraction) -> tuple[float, float]:
 def claim_numbers(
     region: Region, claim: ClaimDefinition, widths: Widths = USUAL
 ) -> tuple[list[ClaimNumber], list[Finding]]:
-    """The numbers of a claim, and what a reader must know of how they were found.
+    """The numbers of a claim, and findings on their sources.
 
     Raises:
         SonghuaError: `label_unknown`, for an indicator that the folder does not have;
@@ -129,13 +129,17 @@ def claim_numbers(
             unit = parse_unit(entry.unit).text
             number = ClaimNumber(entry.name, unit, qualifier=entry.qualifier)
         numbers.append(number)
-    if claim.checkable and claim.relation and held_against(parse_relation(claim.relation), numbers):
+    if (
+        claim.checkable
+        and claim.relation
+        and compares_with_goal(parse_relation(claim.relation), numbers)
+    ):
         numbers = [replace(number, bound=number.mark or number.bound) for number in numbers]
     return numbers, findings
 
 
-def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
-    """The outcome is held against a goal or forecast, which is a mark then, as for `track`.
+def compares_with_goal(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
+    """True where an outcome is compared with a goal or forecast: a mark then, as for `track`.
 
     Beside an unknown, where one goal is computed from another, and where a sum equals it, a goal
     is a printed number like others, which was rounded.
@@ -144,7 +148,7 @@ def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
     >>> numbers = [ClaimNumber("came", "%", "5.5", bound=Interval(0.0545, 0.0555))]
     >>> numbers += [ClaimNumber(name, "%", "6", bound=Interval(0.055, 0.065), aim=True) for name in "ab"]
     >>> texts = ("came >= a", "came == a", "2 * came == a", "b - came > a", "a > b")
-    >>> [held_against(parse_relation(text), numbers) for text in texts]
+    >>> [compares_with_goal(parse_relation(text), numbers) for text in texts]
     [True, True, False, False, False]
     """  # noqa: E501
     terms = [number for number in numbers if number.name in relation.names]

@@ -16,7 +16,7 @@ BELOW, ABOVE = ("<", "<="), (">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, its reason, and what the arithmetic gave."""
+    """A verdict, its reason, and the outcome of the arithmetic."""
 
     verdict: str
     reason: str

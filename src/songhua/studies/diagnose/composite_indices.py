@@ -96,7 +96,7 @@ class MemberAudit:
 
 @dataclass(frozen=True, slots=True)
 class IndexStep:
-    """A row of `index_steps`: what a step of the calculation did."""
+    """A row of `index_steps`: the note of a step of the calculation."""
 
     index: Annotated[str, label("indices")]
     step: Annotated[str, word_of("index_step")]
@@ -161,11 +161,11 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
         if full.empty or full.groupby(level="period").size().max() < FEWEST:
             findings.append(IndexNeedsPlaces(index=id, n=FEWEST))
         else:
-            findings += _one_index(figures, index, members, rows)
+            findings += _index_rows(figures, index, members, rows)
     return rows.tables(), findings
 
 
-def _one_index(
+def _index_rows(
     figures: Figures, index: IndexDefinition, members: pd.DataFrame, rows: IndexRows
 ) -> Iterator[Finding]:
     """One index: its rows put into the tables, and its findings.

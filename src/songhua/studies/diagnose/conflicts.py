@@ -239,7 +239,7 @@ def names_differ(figures: Figures) -> Iterator[Conflict]:
 
 
 def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Finding]:
-    """Of each pair of names: how many common figures differ, and the one that differs most.
+    """Of each pair of names the number of common figures that differ, and the widest difference.
 
     The most of the region itself where one of its own does, by points of rates, else by shares.
     """

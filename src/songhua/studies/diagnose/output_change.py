@@ -133,7 +133,7 @@ def change_parts(pair: TablePair, change: OutputChange) -> Iterator[ChangePart]:
 
 
 def _findings(pair: TablePair, change: OutputChange) -> Iterator[Finding]:
-    """The heading and what else must be known, then the change of all output in short."""
+    """The issues of the two tables, then the change of all output in short."""
     sources = (table.source for table in (pair.before, pair.after) if table.source)
     cited = tuple(dict.fromkeys(sources))
     for issue in change.issues:

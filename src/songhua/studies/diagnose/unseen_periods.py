@@ -120,7 +120,7 @@ def rest_of_year(
 def _weight(
     whole: Observation, part: Observation, before: Mapping[Period, Observation]
 ) -> tuple[Interval, str, Sequence[Observation]]:
-    """The weight of a part in its year, on what it rests, and the levels behind it."""
+    """The weight of a part in its year, the basis of the weight, and the levels behind it."""
     year, part_level = (before.get(figure.period.shifted(-1)) for figure in (whole, part))
     if (
         year is not None

@@ -16,7 +16,7 @@ from songhua.results import read_rows
 
 
 class AssumptionDraws:
-    """The assumptions of a plan, drawn; what was asked for is remembered.
+    """The assumptions of a plan, drawn; `used` are those that were asked for.
 
     Rows without a scope hold for all projects at once: their draws are the same for each.
 
@@ -28,7 +28,7 @@ class AssumptionDraws:
     """
 
     def __init__(self, rows: pd.DataFrame, unit: str, count: int, seed: int) -> None:
-        """Draw every assumption; `unit` is what money is turned into."""
+        """Draw every assumption; money is turned into `unit`."""
         self.rows = read_rows(rows, AssumptionRow)
         self.assumed = Assumptions.of(self.rows)
         self.unit, self.count = unit, count

@@ -61,7 +61,7 @@ class DrawnTables:
 
 @dataclass(frozen=True)
 class DrawnEconomy:
-    """The drawn tables with what output holds and what households buy."""
+    """The drawn tables with amounts per unit of output and the purchases of households."""
 
     tables: DrawnTables
     economy: Economy
@@ -113,7 +113,7 @@ def drawn_economy(
     read = (*_read(base), concentration, count, seeds.structure, seeds.table)
     key = _key(*read, observed, *assumed_draws, *assumed_draws.values())
     tables = _cached(key, draw)
-    per_output = _held_per_output(base, assumptions, count, tables.over_nation)
+    per_output = _per_output(base, assumptions, count, tables.over_nation)
     spent = _households(base, assumptions, final_users(base, tables.bought_here))
     return _cached(
         _key(key, per_output, spent),
@@ -177,7 +177,7 @@ def _cached(key: str, make: Callable[[], T]) -> T:
     return drawn  # pyright: ignore[reportReturnType] (a key is of one kind)
 
 
-def _held_per_output(
+def _per_output(
     base: RegionalBase, assumptions: AssumptionDraws, count: int, more: np.ndarray
 ) -> np.ndarray:
     """Draws × measure × n: amounts per unit of output; `more` is their ratio to the nation's.
@@ -211,7 +211,7 @@ def _home_purchases(base: RegionalBase, names: list[str]) -> tuple[np.ndarray, f
 def _households(
     base: RegionalBase, assumptions: AssumptionDraws, bought_here: np.ndarray
 ) -> np.ndarray:
-    """Draws × n: what is bought in the region for a unit of labour income."""
+    """Draws × n: purchases in the region per unit of labour income."""
     names = [str(name) for name in base.table.f if str(name).startswith("households")]
     home, total = _home_purchases(base, names)
     shares = [assumptions.get(name) for name in ("residents", "spent")]

@@ -1,4 +1,4 @@
-"""One ensemble: assumptions, outputs and tables drawn, and what the projects do in each draw."""
+"""An ensemble: assumptions, outputs and tables drawn, and the projects' effects in each draw."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _impact(
 
 
 def _baskets(base: RegionalBase, bought_here: np.ndarray) -> np.ndarray:
-    """Draws × goods × n: what is bought in the region for a unit spent on a good.
+    """Draws × goods × n: purchases in the region per unit spent on a good.
 
     A good is bought as the nation's fixed investment buys from the industries that make it.
     Installation is bought of the makers of structures, unless some industries are marked.
@@ -123,7 +123,7 @@ def _baskets(base: RegionalBase, bought_here: np.ndarray) -> np.ndarray:
 def _capacity(
     assumptions: AssumptionDraws, outputs: np.ndarray, since: np.ndarray
 ) -> np.ndarray | None:
-    """Draws × years × n: what industries can make beyond the base year's output, if limited."""
+    """Draws × years × n: capacity beyond the base year's output, where it is limited."""
     spare, growth = assumptions.get("spare"), assumptions.get("spare_growth")
     if spare is None:
         return None

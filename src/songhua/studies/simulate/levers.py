@@ -25,7 +25,7 @@ MOST = 1e15
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """An assumption of the region, or of one project, with what it may be set to.
+    """An assumption of the region, or of one project, with its range.
 
     `value` is what is in force: the number that is taken, or the median of what is drawn. Setting
     it to that changes nothing. `low` and `high` are the ends of what is drawn as the plan gives
@@ -51,7 +51,7 @@ class Lever:
         return f"{self.name}.{self.project}" if self.project else self.name
 
     def beyond(self, value: float) -> bool:
-        """A value lies outside of what is drawn so far."""
+        """True for a value outside the drawn range."""
         return value < self.low or value > self.high
 
     @property
@@ -118,7 +118,7 @@ def _lever(row: AssumptionRow, name: str, project: str) -> Lever:
 
 
 def form_value(value: float, drawn: bool) -> float:
-    """A number as a form shows it: a median to four digits, what is given to ten.
+    """A number as a form shows it: a median to four digits, a given number to ten.
 
     >>> form_value(71.87339, True), form_value(53100.0, False)
     (71.87, 53100.0)
@@ -137,7 +137,7 @@ def _bought_here(flows: ProjectFlows, project: str) -> float:
 def scenario(
     base: Scenario, values: Mapping[Lever, float], leave_out: tuple[str, ...] = ()
 ) -> Scenario:
-    """A scenario in which something is assumed otherwise beside what another changes.
+    """A scenario with other values of some levers, beside the changes of another scenario.
 
     >>> from songhua.messages import Words
     >>> lever = Lever("delay", "mill", 1, 0, 2, "x", NAMES["delay"])

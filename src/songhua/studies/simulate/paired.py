@@ -97,14 +97,16 @@ def differences(base: Simulation, changed: Simulation) -> list[Difference]:
     """
     fewer = [run.ensemble.without_parts for run in (base, changed)]
     apart = [base.impact, changed.impact]
-    rows = [*_of_all(base, changed, apart), *_of_each(base, changed)]
+    rows = [*_total_differences(base, changed, apart), *_project_differences(base, changed)]
     if any(fewer):
         sums = [without or impact for without, impact in zip(fewer, apart, strict=True)]
-        rows += [replace(row, without_parts=True) for row in _of_all(base, changed, sums)]
+        rows += [
+            replace(row, without_parts=True) for row in _total_differences(base, changed, sums)
+        ]
     return rows
 
 
-def _of_all(
+def _total_differences(
     base: Simulation, changed: Simulation, impacts: Sequence[Impact]
 ) -> Iterator[Difference]:
     """The net of all years, then by year, as the balance has it; no row where there is nothing."""
@@ -126,7 +128,7 @@ def _of_all(
             yield from _row(base, "", str(year), step, measure, [draws[:, place] for draws in pair])
 
 
-def _of_each(base: Simulation, changed: Simulation) -> Iterator[Difference]:
+def _project_differences(base: Simulation, changed: Simulation) -> Iterator[Difference]:
     last = common_years(base, changed)[-1]
     gross = [_totals(run, last) for run in (base, changed)]
     nothing = np.zeros((len(PHASES), len(GAINS), base.impact.draws))

@@ -1,4 +1,4 @@
-"""Flows of the plan's projects, a draw each: what is known, and what is assumed in its place."""
+"""Flows of the plan's projects in each draw, from known fields and from assumptions."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def project_flows(
     baskets: np.ndarray,
     industries: list[str],
 ) -> tuple[ProjectFlows, dict[str, ProjectDraws]]:
-    """The projects as `ProjectFlows`, and what each was put together from.
+    """The projects as `ProjectFlows`, and the draws of each.
 
     Args:
         plan: the plan, or one of its scenarios.

@@ -126,7 +126,7 @@ def draw_coefficients(
 def _drawn(
     model: regional_error.ErrorModel, nation: Nation, seed: int, piece: pd.DataFrame
 ) -> np.ndarray:
-    """Some draws, a row each: cells, own shares, and what is held over what the nation holds."""
+    """Some draws, a row each: cells, shares bought here, amounts per output over the nation's."""
     outputs = piece.drop(columns=["area", "transfer"], errors="ignore").to_numpy(float)
     areas, wide = (piece.get(name, pd.Series(np.nan, piece.index)) for name in ("area", "transfer"))
     whole = np.array([nation.value_added, nation.income, nation.jobs], dtype=float)
@@ -148,7 +148,7 @@ def _drawn(
 
 
 def final_users(base: RegionalBase, bought_here: np.ndarray) -> np.ndarray:
-    """Draws × n: what share of a product, bought at home, final users buy in the region.
+    """Draws × n: the share of a product, bought at home, that final users buy in the region.
 
     What stands where it is used is all of it of the region, whatever industries buy elsewhere: the
     makers of structures, and industries that the table marks as not traded, such as rents. Of

@@ -104,7 +104,7 @@ def assess(
     """
     region = figures.region
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
-    target = replace(target, named_otherwise=_named_otherwise(entry, region))
+    target = replace(target, subject_differs=_subject_differs(entry, region))
     series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
     basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
@@ -143,7 +143,7 @@ def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
     )
 
 
-def _named_otherwise(entry: PlanTarget, region: Region) -> bool:
+def _subject_differs(entry: PlanTarget, region: Region) -> bool:
     """True where the words name something else than the row's indicator, industry or entity."""
     names = {id: Words.of(described.get("name")) for id, described in region.indicators.items()}
     own_name = dict(names.pop(entry.indicator, Words()).texts)

@@ -76,7 +76,7 @@ def slip(planned: Period | None, actual: Period | None) -> float:
 
 
 def ratio(top: float, bottom: float) -> float:
-    """A ratio; missing unless what it is taken of is positive.
+    """A ratio; missing unless its denominator is positive.
 
     >>> ratio(1.0, 4.0), ratio(1.0, 0.0)
     (0.25, nan)
@@ -164,14 +164,16 @@ def _task(
     if task.status == TaskStatus.STOPPED:
         return DeliveryState.STOPPED, math.nan
     if due is not None and due < day:
-        fresh = task.status != TaskStatus.UNKNOWN and told_after(word, region, due)
+        fresh = task.status != TaskStatus.UNKNOWN and reported_after(word, region, due)
         return (DeliveryState.LATE if fresh else DeliveryState.NO_REPORT), float((day - due).days)
     if waits:
         return DeliveryState.BLOCKED, math.nan
     return (DeliveryState.OPEN if due is not None else DeliveryState.DUE_UNKNOWN), math.nan
 
 
-def told_after(word: LastWord[Measure] | LastWord[Milestone], region: Region, due: date) -> bool:
+def reported_after(
+    word: LastWord[Measure] | LastWord[Milestone], region: Region, due: date
+) -> bool:
     """True where the last word is from after a day: an earlier one says nothing of the time since.
 
     A source without a date is taken to.
@@ -179,7 +181,7 @@ def told_after(word: LastWord[Measure] | LastWord[Milestone], region: Region, du
     >>> from songhua.studies.track.examples import town
     >>> region, _ = town()  # whose paper was published on 1 July 2022
     >>> road = Measure.read({"id": "road", "status": "planned", "source": "paper"})
-    >>> [told_after(LastWord(road), region, date(2022, month, 30)) for month in (6, 9)]
+    >>> [reported_after(LastWord(road), region, date(2022, month, 30)) for month in (6, 9)]
     [True, False]
     """
     if word.reported_on is not None:

@@ -118,7 +118,7 @@ def read_report(row: Mapping[str, str]) -> Report:
 
 @dataclass(frozen=True)
 class LastWord(Generic[E]):
-    """A task or a milestone as it was last told of: by a report, or by the plan's row."""
+    """A task or a milestone by its last report, or by the plan's row."""
 
     entry: E
     report: Report | None = None

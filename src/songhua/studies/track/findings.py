@@ -36,7 +36,7 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     >>> [finding.code for finding in findings(town_tracking("reach 2000", "firms"))]
     ['targets_behind', 'targets_read_by_judgement']
     """
-    yield from _named_otherwise(tracking.targets)
+    yield from _other_subjects(tracking.targets)
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
     yield from _judgements(tracking.targets)
@@ -46,9 +46,9 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     yield from _reported(tracking)
 
 
-def _named_otherwise(targets: Sequence[Assessment]) -> Iterator[Finding]:
+def _other_subjects(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets whose words name something else than the indicator of their row."""
-    naming_another = [assessment for assessment in targets if assessment.target.named_otherwise]
+    naming_another = [assessment for assessment in targets if assessment.target.subject_differs]
     if naming_another:
         words = tuple(assessment.target.words.subject for assessment in naming_another)
         yield TargetsNameAnother(
@@ -74,7 +74,7 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
 
 
 def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """Targets that could not be classed, by what is missing."""
+    """Targets that could not be classed, by the reason."""
     blank = [assessment for assessment in targets if assessment.row.progress_class == NO_DATA]
     for missing in sorted({assessment.row.missing for assessment in blank}):
         unclassed = [assessment for assessment in blank if assessment.row.missing == missing]

@@ -67,10 +67,10 @@ def level_growth(levels: Series, measured: Indicator) -> Series:
     >>> [(str(f.period), f.value) for f in rates.figures]
     [('2021', 4.0)]
     """
-    return Series(tuple(_each_growth(levels, measured)))
+    return Series(tuple(_yearly_growth(levels, measured)))
 
 
-def _each_growth(levels: Series, measured: Indicator) -> Iterator[Figure]:
+def _yearly_growth(levels: Series, measured: Indicator) -> Iterator[Figure]:
     for current in levels.figures:
         if current.start.year == current.end.year:
             before = levels.at(current.period.shifted(-1))

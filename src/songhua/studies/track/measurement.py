@@ -78,7 +78,7 @@ def base_figure(target: ResolvedTarget, series: Series) -> Figure | None:
         return Figure.point(day, number(printed))
     if entry.base_period is not None:
         return series.at(entry.base_period)
-    return series.stand(target.start)
+    return series.closing_figure(target.start)
 
 
 def without_path(

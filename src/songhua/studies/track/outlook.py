@@ -33,7 +33,7 @@ def with_outlook(
     seed: int = 0,
     faster: float = 0.0,
 ) -> tuple[TargetRow, list[OddsRow]]:
-    """A target's row with the pace still required, who managed it, and its odds; their record.
+    """A target's row with the pace still required, past paces and odds; and the odds' record.
 
     The row stays as it is where its time is over. `paces` counts the past paces that are known,
     `compared` the other places with one, and `managed` those of them whose best was as good as

@@ -99,7 +99,7 @@ def _by_other_names(
     last: date,
     forecast_by: Callable[[ResolvedTarget, Mapping[int, float]], Forecast | NoOdds],
 ) -> Iterator[Odds]:
-    """For each other name that differs in a year used: in how many, and the odds with its figures.
+    """For each other name that differs in a year used: the number of such years, and its odds.
 
     A rate is that of its year alone and may stand among the rest; levels of two names may not, so
     that the other name must hold all years.

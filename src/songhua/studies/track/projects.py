@@ -22,7 +22,7 @@ from songhua.results.columns import (
     labels,
     number,
 )
-from songhua.studies.track.delivery import after_day, ratio, slip, told_after
+from songhua.studies.track.delivery import after_day, ratio, reported_after, slip
 from songhua.studies.track.department_reports import LastWord
 
 #: The states of a project's milestones, the one that decides the project's own first.
@@ -142,7 +142,7 @@ def _milestone(word: LastWord[Milestone], region: Region, day: date) -> Delivery
     due = step.planned.end
     if due >= day:
         return DeliveryState.OPEN
-    reported = step.state == MilestoneStatus.NOT_DONE and told_after(word, region, due)
+    reported = step.state == MilestoneStatus.NOT_DONE and reported_after(word, region, due)
     return DeliveryState.LATE if reported else DeliveryState.NO_REPORT
 
 

@@ -80,7 +80,7 @@ def course_path(target: ResolvedTarget, figures: Figures, series: Series) -> Mea
 def _rate_of_before(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """A fall that narrows, or growth that slows: the rate against that of the base year."""
     rates, readings = growth_rates(target, figures, series)
-    latest, base = rates.latest(target.start, target.period.end), rates.stand(target.start)
+    latest, base = rates.latest(target.start, target.period.end), rates.closing_figure(target.start)
     if latest is None:
         return Measurement(missing=Missing.NO_FIGURE)
     if base is None:
@@ -146,7 +146,7 @@ def _compared(
     readings: tuple[Reading, ...],
     lacking: Missing,
 ) -> Measurement:
-    """The mean of the years that both have: the region's against what is asked of the other's."""
+    """The mean of the years that both have: the region's against the range from the other's."""
     years = [(a, b) for a, b in zip(regional, compared, strict=False) if _same_days(a, b)]
     if not years:
         return Measurement(missing=lacking if regional else Missing.NO_FIGURE)

@@ -41,7 +41,7 @@ class ResolvedTarget:
     `readings` that are judgements, `goal` the number that progress runs to (missing for words
     alone, and for what is counted from a base). Numbers stand in `unit`. `start` is the end of the
     base period. `steps` says how many times the number is to be reached: each year, or once;
-    `named_otherwise` that the words name something else than the indicator.
+    `subject_differs` that the words name something else than the indicator.
     """
 
     entry: PlanTarget
@@ -56,7 +56,7 @@ class ResolvedTarget:
     goal: float
     readings: tuple[Reading, ...]
     steps: float = 1.0
-    named_otherwise: bool = False
+    subject_differs: bool = False
 
     @property
     def words(self) -> Target:

@@ -167,7 +167,7 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class TestedYear:
-    """A year of a target, or a part of one, and whether it met what is asked of every year."""
+    """A year of a target, or a part of one, and its outcome."""
 
     target: TargetId
     period: Period

@@ -70,10 +70,10 @@ class Series:
         """
         return next((f for f in self.figures if f.period == period), None)
 
-    def stand(self, end: date) -> Figure | None:
+    def closing_figure(self, end: date) -> Figure | None:
         """The figure for the year that ends on this day, else one of that very day.
 
-        >>> figure = Series.of({"2020-12-31": 1.0, "2020": 2.0}).stand(date(2020, 12, 31))
+        >>> figure = Series.of({"2020-12-31": 1.0, "2020": 2.0}).closing_figure(date(2020, 12, 31))
         >>> figure.value if figure else None
         2.0
         """
