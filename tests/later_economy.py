@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 
 from songhua import schema
-from songhua.studies.choose.definition import Asked
+from songhua.studies.choose.definition import Thresholds
 from songhua.studies.choose.learning import learn_panel
 from songhua.studies.choose.panel_levels import PanelLevels
 
@@ -198,7 +198,7 @@ def _learnt(seed: int, source: str) -> str:
     names = (PLACES[0], *(f"q{at:02}" for at in range(ELSEWHERE - 1)))
     levels = _levels(seed)[: len(PERIODS)]
     known = PanelLevels("firms", source, INDUSTRIES, names, PERIODS, 1, levels, 1.0, "counts", 1.0)
-    return learn_panel([known], Asked(), 0, "2026-01-02").text()
+    return learn_panel([known], Thresholds(), 0, "2026-01-02").text()
 
 
 def _csv(file: str, rows: list[Row]) -> str:

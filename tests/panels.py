@@ -23,7 +23,7 @@ from songhua.maths.choice import (
     starts,
     tracks,
 )
-from songhua.studies.choose.definition import COUNTS, CURRENT, Asked
+from songhua.studies.choose.definition import COUNTS, CURRENT, Thresholds
 
 NEW_ZEALAND = "nz_urban_industry_1976_2006"
 UNITED_KINGDOM = "uk_itl3_industry_1998_2018"
@@ -72,7 +72,7 @@ class Panel(NamedTuple):
 
     def lasting(self) -> Panel:
         """The same with crossings that must hold as long as in the study of choice."""
-        usual = Asked().of(COUNTS if self.definition.counted else CURRENT)
+        usual = Thresholds().of(COUNTS if self.definition.counted else CURRENT)
         definition = replace(self.definition, held=usual.held, gone=usual.gone)
         return self._replace(definition=definition)
 

@@ -103,7 +103,7 @@ class Case:
     ) -> np.ndarray:
         """Draws × (output, value added, income, jobs) × n of a unit of demand."""
         base = self.base
-        labour = base.held("labour").to_numpy(float)
+        labour = base.per_output("labour").to_numpy(float)
         nation = regional_error.Nation(
             base.A.to_numpy(float), base.national.to_numpy(float), base.kinds.tolist(),
             base.value_added.to_numpy(float), labour, labour,

@@ -57,7 +57,9 @@ def _exactly(
     firms: pd.DataFrame, held: pd.DataFrame, each: bool = True, on: date = DAY
 ) -> dict[str, pd.DataFrame]:
     given = Register(firms, held)
-    found = certify(None, register=given, rulebooks=BOOKS[:1], on=on, small_cells=True, each=each)
+    found = certify(
+        None, register=given, rulebooks=BOOKS[:1], on=on, small_cells=True, firm_tables=each
+    )
     return dict(found.tables)
 
 

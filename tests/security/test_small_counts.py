@@ -124,7 +124,7 @@ def _numbers(given: Register) -> np.ndarray:
     """The numbers of all cells as certify shows them on both days; nought where it has no row."""
     shown: dict[tuple[str, ...], int] = {}
     for day, on in enumerate(DAYS):
-        tables = certify(None, register=given, rulebooks=[BOOK], on=on, each=False).tables
+        tables = certify(None, register=given, rulebooks=[BOOK], on=on, firm_tables=False).tables
         for row in tables["pipeline"].to_dict("records"):
             shown[str(day), "stage", row["stage"]] = int(row["firms"])
         for row in tables["counts"].to_dict("records"):

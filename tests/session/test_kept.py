@@ -65,7 +65,7 @@ def test_a_file_that_changes_moves_the_keys_of_those_that_read_it_alone(harbin: 
             harbin.path, replace(read, digests=digests), None, store.Shelf()
         )  # fmt: skip
         for name, study in registry.studies().items():
-            options = study.asked(ASKED.get(name, {}))
+            options = study.read_options(ASKED.get(name, {}))
             same = execution.key(harbin, study, options) == execution.key(other, study, options)
             assert same == (file not in recipes.digests(harbin, study, options)), (file, name)
 
@@ -75,7 +75,7 @@ def test_a_rulebook_is_part_of_the_key_and_of_the_recipe(
 ) -> None:
     opened = songhua.open(_city(tmp_path))
     certify = registry.get("certify")
-    options = certify.asked({"statuses": ("cn/sci-tech-sme",)})
+    options = certify.read_options({"statuses": ("cn/sci-tech-sme",)})
     first = opened.run("certify")
     assert first.recipe is not None
     book = store.load_rulebook("cn/sci-tech-sme")

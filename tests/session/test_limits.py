@@ -37,7 +37,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> None:
     """Every study is computed."""
     del users_place
     monkeypatch.setattr(cache, "_RESULTS", Kept(8))
-    monkeypatch.setattr(drawn_economy, "_KEPT", Kept(8))
+    monkeypatch.setattr(drawn_economy, "_CACHE", Kept(8))
     monkeypatch.setattr(account_draws, "_SAMPLES", Kept(8))
 
 

@@ -143,7 +143,7 @@ def test_a_change_of_a_part_moves_the_keys_of_those_that_read_it(opened: Session
     """And of no other: claims and diagnose know nothing of what is assumed."""
     changed = opened.change(assumptions={"spent": 50})
     for name, study in registry.studies().items():
-        options = study.asked(ASKED.get(name, {}))
+        options = study.read_options(ASKED.get(name, {}))
         same = execution.key(opened, study, options) == execution.key(changed, study, options)
         reads = {part for first in study.evidence(options) for part in registry.get(first).needs}
         assert same == ("plan.assumptions" not in reads | {*study.needs}), name
@@ -157,11 +157,11 @@ def test_a_result_is_kept_unless_a_part_that_it_reads_is_another(part: str) -> N
         {**case.parts, part: "other"}, case.whole,
     )  # fmt: skip
     for name, study in registry.studies().items():
-        options = study.asked(ASKED.get(name, {}))
+        options = study.read_options(ASKED.get(name, {}))
         reads = {"region", "plan", *study.needs}
         for first, asked in study.evidence(options).items():
             reads |= {*registry.get(first).needs}
-            assert registry.get(first).asked(asked)
+            assert registry.get(first).read_options(asked)
         same = execution.key(case, study, options) == execution.key(other, study, options)
         assert same == (part not in reads), name
 
@@ -198,7 +198,7 @@ def test_no_cycles_are_searched_for_while_a_study_computes(
 
 def test_workers_stand_in_no_key_and_no_recipe(opened: Session) -> None:
     study = registry.get("simulate")
-    one, two = (study.asked({"workers": n}) for n in (1, 2))
+    one, two = (study.read_options({"workers": n}) for n in (1, 2))
     assert study.plain(one) == study.plain(two)
     assert "workers" not in study.plain(one)
 
@@ -219,6 +219,6 @@ def test_an_unknown_part_is_refused_at_load() -> None:
 def test_the_law_in_a_users_folder_is_not_kept(opened: Session) -> None:
     study = registry.get("certify")
     given: Inputs = inputs(opened, study)
-    assert study.kept(given, study.asked({"statuses": ["cn/sci-tech-sme"]}))
-    assert not study.kept(given, study.asked({"statuses": ["./mine/status"]}))
-    assert not study.kept(given, study.asked({"small_cells": True}))
+    assert study.cacheable(given, study.read_options({"statuses": ["cn/sci-tech-sme"]}))
+    assert not study.cacheable(given, study.read_options({"statuses": ["./mine/status"]}))
+    assert not study.cacheable(given, study.read_options({"small_cells": True}))

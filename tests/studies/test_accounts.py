@@ -58,7 +58,7 @@ def test_a_sum_that_cannot_hold_is_named_with_the_least_change() -> None:
     )  # fmt: skip
     [one] = found.conflicts
     assert one.stage == "print"
-    assert {name: round(by, 6) for name, by in one.found.changes.items()} == dict.fromkeys(
+    assert {name: round(by, 6) for name, by in one.contradiction.changes.items()} == dict.fromkeys(
         ["gdp-goods", "gdp-food", "gdp-tools"], 1.85
     )  # 32 less 30, less the rounding of three
     assert all(bound.low <= bound.high for bound in found.assumed)  # reconciled, not refused
@@ -69,7 +69,7 @@ def test_a_firm_is_a_floor_of_its_industry() -> None:
     found = made(printed("gdp", "level", 100.0, "all"), firm)
     [bound] = [one for one in found.certain if one.cell == ("output", "tools")]
     assert round(bound.low, 6) == 8.95
-    assert [one.how for one in found.ledger.used] == ["level", "floor"]
+    assert [one.how for one in found.ledger.in_use] == ["level", "floor"]
 
 
 def test_what_is_not_used_says_why() -> None:
@@ -82,7 +82,7 @@ def test_what_is_not_used_says_why() -> None:
     reasons = {
         (r.observation.indicator, r.observation.industry): r.reason
         for r in ledger_of(*figures).readings
-        if not r.used
+        if not r.is_used
     }
     assert reasons == {
         ("growth", "food"): "growth_alone", ("gdp", "food"): "other_vintage",
@@ -98,7 +98,7 @@ def test_what_has_no_place_in_the_cells_is_listed_and_stops_nothing() -> None:
     )  # fmt: skip
     found = made(*figures)
     reasons = {
-        one.observation.industry: one.reason for one in found.ledger.readings if not one.used
+        one.observation.industry: one.reason for one in found.ledger.readings if not one.is_used
     }
     assert reasons == {"food": "below_nought", "tools": "other_unit", "trade": "other_unit"}
     assert len(found.certain) == 8

@@ -128,7 +128,7 @@ def test_services_of_harbin_are_narrower_by_jobs_of_sections() -> None:
     """Each section of which nothing else is printed is nearer to its jobs than without them."""
     here = songhua.open(songhua.example("harbin")).region
     found = ledger(Figures(here, None), Nation.of(here), prior.load(), 2020)
-    read = {one.observation.industry: one for one in found.used if one.how == "jobs_quotient"}
+    read = {one.observation.industry: one for one in found.in_use if one.how == "jobs_quotient"}
     assert len(read) == 19
     finance = read["section-j"].likely
     assert finance is not None

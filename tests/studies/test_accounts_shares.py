@@ -105,7 +105,7 @@ def test_growth_of_the_parent_is_not_needed_for_a_part_of_the_whole() -> None:
     found = {
         one.observation.indicator: one for one in readings(shares_region(), part, of_goods, *known)
     }
-    assert found["contribution_pp"].used
+    assert found["contribution_pp"].is_used
     assert found["contribution_pp_of_goods"].reason == "no_growth"
 
 
@@ -116,7 +116,7 @@ def test_without_a_whole_in_the_catalogue_and_in_print_the_parent_is_the_whole()
     }  # fmt: skip
     plant = printed("output", "level", 5.0, "all", entity="plant")
     [one] = readings(here, plant, printed("output_share", "share", 40.0, "food"))
-    assert (one.whole, one.used) == ("goods", True)
+    assert (one.whole, one.is_used) == ("goods", True)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_is_no_part_is_refused(
 def test_rounding_of_a_small_contribution_leaves_nought_to_some() -> None:
     figure = printed("contribution_pp", "contribution_pp", 0.0, "food")
     [one] = readings(shares_region(), figure, *rates())
-    assert one.used
+    assert one.is_used
     assert implied(one).low == 0
 
 
@@ -198,4 +198,4 @@ def test_sizes_are_held_as_shares_are() -> None:
     ]  # fmt: skip
     assert not conflicts(*levels, growth=6.0).conflicts
     growth = [one for one in conflicts(*levels, growth=12.0).conflicts if one.stage == "growth"]
-    assert "gdp-goods" in growth[0].found.names
+    assert "gdp-goods" in growth[0].contradiction.names

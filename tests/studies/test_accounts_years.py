@@ -18,7 +18,7 @@ from songhua.studies.accounts import years
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.findings import findings
 from songhua.studies.accounts.rows import IndustryYear
-from songhua.studies.accounts.years import accounts_by_year, industry_years, told
+from songhua.studies.accounts.years import accounts_by_year, industry_years, printed_industries
 
 
 def test_a_year_needs_the_whole_and_three_industries_of_its_own() -> None:
@@ -26,7 +26,7 @@ def test_a_year_needs_the_whole_and_three_industries_of_its_own() -> None:
     made = Accounts.of(session.region, session.plan, 2022)
     found = accounts_by_year(made)
     assert [one.year for one in found] == [*range(2017, 2024)]  # nothing is held of later years
-    assert [one.year for one in found if len(told(one)) > 3] == [2019, 2020, 2021]
+    assert [one.year for one in found if len(printed_industries(one)) > 3] == [2019, 2020, 2021]
 
 
 def test_a_row_for_each_industry_and_year(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from songhua.results import Result as Found
 from songhua.session.learning import BEGINS
 from songhua.studies.choose import example
 from songhua.studies.choose.candidates import Candidate
-from songhua.studies.choose.definition import Asked
+from songhua.studies.choose.definition import Thresholds
 from songhua.studies.choose.evidence import Folder, evidence_rows
 from songhua.studies.choose.learning import learn_panel
 from songhua.studies.choose.panel_levels import PanelLevels
@@ -100,7 +100,7 @@ def through_text(levels: np.ndarray, definition: Definition) -> Learnt:
         "jobs", "paper", names, tuple(places(levels.shape[1])), periods, 1, levels, 1.0,
         "counts", definition.rounded,
     )  # fmt: skip
-    found = learn_panel([known], Asked(), 0, "2026-01-02")
+    found = learn_panel([known], Thresholds(), 0, "2026-01-02")
     again = read(found.text())
     assert again.text() == found.text()
     return again.learnt
@@ -280,7 +280,7 @@ def test_a_file_from_which_nothing_was_learnt_is_refused(
     known = PanelLevels(
         "jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, "counts", 1.0
     )
-    found = learn_panel([known], Asked(), 0, "2026-01-02")
+    found = learn_panel([known], Thresholds(), 0, "2026-01-02")
     blank = replace(found, content=replace(found.learnt, kinds=()))
     (home / "learnt").mkdir()
     (home / "learnt" / "jobs-1.json").write_text(blank.text(), "utf-8")
@@ -456,6 +456,6 @@ def test_what_has_not_changed_speaks_for_neither_side() -> None:
     """Food had 10 jobs in the town at first and at last, while its share elsewhere fell."""
     rows = [Candidate("food", "watch", kind) for kind in ("entry", "exit")]
     folder = Folder(example.town(), None, {}, "")
-    found = list(evidence_rows(example.found(), rows, {}, folder))
+    found = list(evidence_rows(example.town_basis(), rows, {}, folder))
     sides = {name: [e.side for e in found if e.evidence == name] for name in TRENDS}
     assert sides == {"own_trend": ["neither"] * 2, "national_trend": ["against", "for"]}

@@ -13,7 +13,7 @@ import songhua
 from choose_folders import INDUSTRIES, OWN, folder, rows
 from songhua.errors import SonghuaError
 from songhua.region import Region
-from songhua.studies.choose.panel_levels import held, spans
+from songhua.studies.choose.panel_levels import indicators_with_levels, spans
 
 Cell = tuple[str, str, int]
 
@@ -66,7 +66,11 @@ def test_whatever_is_missing_it_is_told_or_named(seed: int, tmp_path: Path) -> N
     assert answer(home) in ("told", "choose_no_panel")
     region: Region = songhua.open(home).region
     for step in (1, 2, 5):
-        assert all(one.levels.size for name in held(region) for one in spans(region, name, step))
+        assert all(
+            one.levels.size
+            for name in indicators_with_levels(region)
+            for one in spans(region, name, step)
+        )
         try:
             songhua.open(home).run("choose", step=step)
         except SonghuaError as error:

@@ -39,7 +39,7 @@ def numbers(given: Register, exact: bool) -> dict[Cell, float]:
     found: dict[Cell, float] = {}
     for on in DAYS:
         result = certify(
-            None, register=given, rulebooks=BOOKS, on=on, each=False, small_cells=exact
+            None, register=given, rulebooks=BOOKS, on=on, firm_tables=False, small_cells=exact
         )
         for name, by in (("pipeline", "stage"), ("counts", "group"), ("expiry_counts", "month")):
             for row in result.tables[name].to_dict("records"):

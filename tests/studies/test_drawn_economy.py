@@ -30,7 +30,7 @@ def test_tables_are_drawn_again_for_what_they_read_alone(
         calls.append(arguments[3])
         return real(*arguments)
 
-    monkeypatch.setattr(drawn_economy, "_KEPT", Kept(8))
+    monkeypatch.setattr(drawn_economy, "_CACHE", Kept(8))
     monkeypatch.setattr(drawn_economy, "draw_coefficients", watched)
     session = songhua.open(songhua.example("washington"))
     session.run("simulate", draws=50)
@@ -39,7 +39,7 @@ def test_tables_are_drawn_again_for_what_they_read_alone(
     options: dict[str, Any] = {"draws": 50}
     again = _simulated(changed, options)
     assert len(calls) == 2 + drawn
-    drawn_economy._KEPT.clear()
+    drawn_economy._CACHE.clear()
     assert _simulated(changed, options) == again
 
 

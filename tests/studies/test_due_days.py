@@ -11,7 +11,7 @@ import pytest
 
 from songhua.labels import parse_period
 from songhua.plan import Measure, Milestone
-from songhua.studies.track.delivery import after_day, slip, task_states, told_after
+from songhua.studies.track.delivery import after_day, reported_after, slip, task_states
 from songhua.studies.track.department_reports import LastWord, Report, read_report
 from songhua.studies.track.due_items import due_items
 from songhua.studies.track.examples import town, town_assessment
@@ -101,7 +101,7 @@ def test_a_time_is_past_once_it_is_on_record_in_it_or_over() -> None:
 
 def test_a_source_speaks_of_the_days_before_it_was_published() -> None:
     region, _ = town()  # whose paper is of 1 July 2022
-    found = [told_after(task(), region, date(2022, 7, 1) + at * DAY) for at in (-1, 0, 1)]
+    found = [reported_after(task(), region, date(2022, 7, 1) + at * DAY) for at in (-1, 0, 1)]
     assert found == [True, False, False]
 
 

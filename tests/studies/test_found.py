@@ -18,7 +18,7 @@ from songhua.labels import parse_unit
 from songhua.labels.units import SCALES, factor
 from songhua.region.observations import Observation
 from songhua.studies.diagnose import example
-from songhua.studies.found import Key, found
+from songhua.studies.found import Key, series_figures
 from songhua.studies.series import Figures
 from songhua.studies.track.target_series import SeriesLabels, other_places, series_of
 from tracked import aim, figure, folder
@@ -60,7 +60,7 @@ def test_a_share_is_computed_from_levels():
     rows = [level("gdp", "2021", "50.0"), level("gdp", "2021", "20.0", industry="food")]
     given = figures(*rows)
     assert annual(given, "share", "%", industry="food") == {2021: 40.0}
-    one = found(given, Key("share", "here", "food"))[0]
+    one = series_figures(given, Key("share", "here", "food"))[0]
     assert one.low < 40 < one.high
     printed = level("share", "2021", "41", industry="food", form="share")
     assert annual(figures(*rows, printed), "share", "%", industry="food") == {2021: 41.0}

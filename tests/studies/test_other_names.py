@@ -132,9 +132,9 @@ def test_odds_that_too_few_years_refuse_are_made_under_the_other_name() -> None:
     years = {year: 5.0 + year % 3 for year in range(2008, 2024)}
     own = {year: years[year] for year in range(2020, 2024)}
     alike = odds(own, years)
-    assert (alike.made_from, alike.other, alike.differ) == (OTHER, "", 0)
+    assert (alike.made_from, alike.other_name, alike.differ) == (OTHER, "", 0)
     differs = odds(own | {2022: 9.5}, years)
-    assert (differs.made_from, differs.other, differs.common, differs.differ) == (
+    assert (differs.made_from, differs.other_name, differs.common, differs.differ) == (
         OTHER, "gdp_growth", 4, 1,
     )  # fmt: skip
     assert alike.forecast is not None
@@ -145,7 +145,7 @@ def test_odds_that_too_few_years_refuse_are_made_under_the_other_name() -> None:
     # Enough years of its own: the odds are its own, and the other name is told of beside.
     both = odds(years, years | {2015: 1.0})
     assert isinstance(both.forecast, Forecast)
-    assert (both.made_from, both.other, both.common, both.differ) == ("", OTHER, 16, 1)
+    assert (both.made_from, both.other_name, both.common, both.differ) == ("", OTHER, 16, 1)
 
 
 @pytest.mark.parametrize(

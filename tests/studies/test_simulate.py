@@ -576,7 +576,7 @@ def test_projects_are_simulated_as_they_were_revised(
     monkeypatch.setattr("songhua.studies.simulate.study.simulate", stop)
     study = registry.get("simulate")
     for one in (harbin.plan, plan):
-        study.function(Inputs(harbin.region, one), study.asked({}))
+        study.function(Inputs(harbin.region, one), study.read_options({}))
     values = [
         [r.value for r in one.spending_rows if r.project == "united-aircraft-base"] for one in seen
     ]

@@ -641,7 +641,7 @@ def test_a_larger_goal_never_accepts_less(
     """At both ends, whatever the digits printed: 10 % 左右 as well as 9 % 左右."""
     printed = {f"{first:.{here}f}", f"{second:.{there}f}"} - {"0", "0.0"}
     goals = [town_target(text.format(n), indicator, direction="around") for n in printed]
-    goals.sort(key=lambda goal: goal.asked.low)
+    goals.sort(key=lambda goal: goal.asked_interval.low)
     for less, more in pairwise(goals):
         assert less.accepted.low <= more.accepted.low
         assert less.accepted.high <= more.accepted.high

@@ -64,7 +64,7 @@ def chance(share: float, lang: str) -> str:
 
 def _came(view: View, record: OddsRow) -> str:
     """How often odds of about 10 to 90 % came true; a dash where there were none."""
-    return view.join(f"{x * 100:.0f}" if known(x) else DASH for x in record.came) + "%"
+    return view.join(f"{x * 100:.0f}" if known(x) else DASH for x in record.hit_rates) + "%"
 
 
 def _record(view: View, one: OddsRow) -> dict[str, object]:

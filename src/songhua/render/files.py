@@ -25,7 +25,7 @@ from songhua.region.known import source_days
 from songhua.render.fault_kinds import TemplateMissing
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
-from songhua.studies.registry import Asked, Progress
+from songhua.studies.registry import OptionValues, Progress
 
 #: The day of a document of sources that have none.
 NO_DAY = date(2000, 1, 1)
@@ -33,7 +33,7 @@ NO_DAY = date(2000, 1, 1)
 
 def studies_of(
     kind: str, period: str, peers: Sequence[str] = (), since: str = ""
-) -> Mapping[str, Asked]:
+) -> Mapping[str, OptionValues]:
     """The studies that a document shows, each with its options; the last is its subject.
 
     >>> sorted(studies_of("monthly", "2021-Q1"))

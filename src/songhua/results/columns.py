@@ -16,7 +16,7 @@ __all__ = ["Column", "Estimate", "choice", "estimate", "label", "labels", "numbe
 
 
 def number(**about: Any) -> Column:
-    """A number, with what `Column` knows of numbers: `unit_in`, `digits`, `decimals`, `signed` …
+    """A number; `about` are attributes of `Column`: `unit_in`, `digits`, `decimals`, `signed` …
 
     >>> number(unit_in="unit", digits=3).digits
     3
@@ -34,8 +34,8 @@ def estimate(*, names: tuple[str, ...] = (), kind: str = "", **about: Any) -> Co
     >>> estimate(kind="bound", unit="%").estimate
     '=bound'
     """
-    told = kind.removeprefix("in:") if kind.startswith("in:") else f"={kind}" if kind else ""
-    return Column("", "estimate", estimate=told, parts=names, **about)
+    ends_kind = kind.removeprefix("in:") if kind.startswith("in:") else f"={kind}" if kind else ""
+    return Column("", "estimate", estimate=ends_kind, parts=names, **about)
 
 
 def label(of: str, **about: Any) -> Column:

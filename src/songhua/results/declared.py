@@ -55,9 +55,9 @@ def studies_with(module: str) -> tuple[str, ...]:
     >>> "track" in studies_with("tables"), "certify" in studies_with("brief")
     (True, False)
     """
-    found = installed.names("studies")
+    names = installed.names("studies")
     return tuple(
-        name for name in found if installed.home("studies", name, f"{module}.py").is_file()
+        name for name in names if installed.home("studies", name, f"{module}.py").is_file()
     )
 
 
@@ -68,26 +68,28 @@ def tables(study: str) -> dict[str, TableSchema]:
     >>> tables("diagnose")["system"].column("value").unit_in
     'unit'
     """
-    return {name: described(kind, study, name) for name, kind in rows_of(study).items()}
+    return {name: table_schema(kind, study, name) for name, kind in rows_of(study).items()}
 
 
-def described(kind: type[DataclassInstance], study: str, name: str) -> TableSchema:
+def table_schema(kind: type[DataclassInstance], study: str, name: str) -> TableSchema:
     """A table by the class of its rows; `BULK = True` there marks one that is shown on demand.
 
     >>> from songhua.studies.track.rows import TrackView
-    >>> [one.type for one in described(TrackView, "track", "view").columns]
+    >>> [column.type for column in table_schema(TrackView, "track", "view").columns]
     ['date']
     """
     path = f"results.{study}.{name}"
     hints = get_type_hints(kind, include_extras=True)
-    columns = (one for field in fields(kind) for one in _columns(field.name, hints[field.name]))
+    columns = (
+        column for field in fields(kind) for column in _columns(field.name, hints[field.name])
+    )
     table = tuple(replace(column, table=path) for column in columns)
     return TableSchema(id=name, columns=table, path=path, bulk=getattr(kind, "BULK", False))
 
 
 def _columns(name: str, hint: Any) -> Iterator[Column]:
     """The columns of a field: one, or those of an estimate."""
-    column = declared(hint)
+    column = column_of(hint)
     if column.type != "estimate":
         yield replace(column, name=name, field=name)
         return
@@ -101,8 +103,10 @@ def _columns(name: str, hint: Any) -> Iterator[Column]:
     yield replace(bare, name=low, part="low")
     yield replace(bare, name=high, part="high")
     kinds = tuple(vocabularies()["estimate"])
-    for one in kind:
-        yield Column(one, "choice", vocabulary="estimate", choices=kinds, field=name, part="kind")
+    for kind_name in kind:
+        yield Column(
+            kind_name, "choice", vocabulary="estimate", choices=kinds, field=name, part="kind"
+        )
 
 
 def ends(name: str) -> tuple[str, str]:
@@ -114,17 +118,17 @@ def ends(name: str) -> tuple[str, str]:
     return ("low", "high") if name == "value" else (f"{name}_low", f"{name}_high")
 
 
-def declared(hint: Any) -> Column:
+def column_of(hint: Any) -> Column:
     """The column that a field's type declares; its name is not known yet.
 
-    >>> declared(Annotated[float, Column("", "number", unit="%")]).unit
+    >>> column_of(Annotated[float, Column("", "number", unit="%")]).unit
     '%'
     """
     about: Column | None = None
     if get_origin(hint) is Annotated:
         hint, about = get_args(hint)
     if isinstance(hint, UnionType):
-        hint = next(one for one in get_args(hint) if one is not NoneType)
+        hint = next(arg for arg in get_args(hint) if arg is not NoneType)
     if get_origin(hint) is Annotated:
         hint, about = get_args(hint)
     if about is None:

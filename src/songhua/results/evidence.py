@@ -39,10 +39,10 @@ def rows_behind(finding: Finding, results: Mapping[str, Result]) -> pd.DataFrame
     schema = {column.name: column for column in declared.tables(study)[table].columns}
     for name, column in columns(type(finding)).items():
         value = getattr(finding, name)
-        at = next((one for one in _names(name) if one in schema), None)
+        at = next((candidate for candidate in _names(name) if candidate in schema), None)
         if at is None or value in (None, "", ()) or column.type not in NAMING:
             continue
-        texts = [_text(one) for one in value] if isinstance(value, tuple) else [_text(value)]
+        texts = [_text(label) for label in value] if isinstance(value, tuple) else [_text(value)]
         between = any(".." in text for text in texts)  # a span of periods is none of them
         if schema[at].type in NAMING and not between:
             rows = rows[rows[at].astype(str).isin(texts)]
@@ -54,8 +54,8 @@ def figures_behind(finding: Finding, results: Mapping[str, Result]) -> tuple[str
 
     >>> import songhua
     >>> run = songhua.open(songhua.example("washington")).run_all()
-    >>> found = next(f for f in run.results["diagnose"].findings if f.observations)
-    >>> figures_behind(found, run.results) == found.observations
+    >>> finding = next(f for f in run.results["diagnose"].findings if f.observations)
+    >>> figures_behind(finding, run.results) == finding.observations
     True
     """
     if finding.observations:
@@ -77,12 +77,12 @@ def table_of(kind: type[Finding]) -> tuple[str, str] | None:
     """
     study, _, table = kind.rests.rpartition(".")
     study = study or kind.__module__.split(".")[-2]
-    known = study in declared.studies_with("tables") and table in declared.tables(study)
-    return (study, table) if known else None
+    exists = study in declared.studies_with("tables") and table in declared.tables(study)
+    return (study, table) if exists else None
 
 
 def _names(field: str) -> Iterator[str]:
-    """The columns that may hold what a field names: its own name, or that of one of several."""
+    """The columns that may hold a field's label: of its own name, or of that in the singular."""
     yield field
     if field.endswith("ies"):
         yield f"{field[:-3]}y"

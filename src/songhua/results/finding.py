@@ -64,8 +64,8 @@ class Finding:
     >>> class TownsCounted(Finding, section="sizes", rests="peers"):
     ...     n: int
     ...     day: date
-    >>> found = TownsCounted(n=3, day=date(2021, 3, 1))
-    >>> found.code, found.params, found.section
+    >>> counted = TownsCounted(n=3, day=date(2021, 3, 1))
+    >>> counted.code, counted.params, counted.section
     ('towns_counted', {'n': 3, 'day': '2021-03-01'}, 'sizes')
     """
 
@@ -94,15 +94,15 @@ class Finding:
 
     @classmethod
     def from_row(cls: type[T], row: DataclassInstance, **more: Any) -> T:
-        """A finding of a row: its fields of the same name, its observations, and what is `more`."""
-        own = {one.name for one in fields(row)} - more.keys()
-        named = {one.name for one in fields(cls)}
-        return cls(**{name: getattr(row, name) for name in own & named}, **more)
+        """A finding of a row: the row's fields of the same names, its observations, and `more`."""
+        row_fields = {field.name for field in fields(row)} - more.keys()
+        kind_fields = {field.name for field in fields(cls)}
+        return cls(**{name: getattr(row, name) for name in row_fields & kind_fields}, **more)
 
     @property
     def params(self) -> dict[str, Json]:
         """The fields of the sentence as plain data, without those that are left out."""
-        values = ((one.name, getattr(self, one.name)) for one in fields(self))
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {
             name: plain_value(value)
             for name, value in values
@@ -112,7 +112,9 @@ class Finding:
     def words(self, lang: str = "en") -> str:
         """The finding as a sentence, with its labels as they are."""
         values = ((name, value, getattr(self, name)) for name, value in self.params.items())
-        texts = {name: own if isinstance(own, Words) else value for name, value, own in values}
+        texts = {
+            name: typed if isinstance(typed, Words) else value for name, value, typed in values
+        }
         return messages.finding(self.code, lang, texts)
 
 
@@ -123,12 +125,12 @@ def columns(kind: type[Finding]) -> Mapping[str, Column]:
     >>> class TownGrown(Finding):
     ...     years: int
     ...     rate: float
-    >>> [(name, one.type) for name, one in columns(TownGrown).items()]
+    >>> [(name, column.type) for name, column in columns(TownGrown).items()]
     [('years', 'integer'), ('rate', 'number')]
     """
     hints = get_type_hints(kind, include_extras=True)
-    names = (one.name for one in fields(kind) if one.name != "observations")
-    return {name: declared.declared(hints[name]) for name in names}
+    names = (field.name for field in fields(kind) if field.name != "observations")
+    return {name: declared.column_of(hints[name]) for name in names}
 
 
 def kinds() -> dict[str, type[Finding]]:
@@ -144,18 +146,18 @@ def kinds() -> dict[str, type[Finding]]:
 
 
 def _below(kind: type[Finding]) -> dict[str, type[Finding]]:
-    found: dict[str, type[Finding]] = {}
-    for one in kind.__subclasses__():
-        found |= _below(one)
-        if getattr(sys.modules[one.__module__], one.__name__, None) is one:
-            found |= {} if one.__name__.startswith("_") else {one.code: one}
-    return found
+    by_code: dict[str, type[Finding]] = {}
+    for subclass in kind.__subclasses__():
+        by_code |= _below(subclass)
+        if getattr(sys.modules[subclass.__module__], subclass.__name__, None) is subclass:
+            by_code |= {} if subclass.__name__.startswith("_") else {subclass.code: subclass}
+    return by_code
 
 
 def read_finding(
     code: str, params: Mapping[str, Any], observations: tuple[str, ...] = ()
 ) -> Finding:
-    """The finding of what its code, `params` and observations hold as plain data.
+    """The finding of a code, with `params` and observations as plain data.
 
     Raises:
         SonghuaError: `finding_unknown`, for a code of no kind.
@@ -179,7 +181,7 @@ def _kind(code: str) -> type[Finding] | None:
 def _read(hint: Any, value: Any) -> Any:
     """A plain value as its field's type has it."""
     if isinstance(hint, UnionType):
-        hint = next(one for one in get_args(hint) if one is not NoneType)
+        hint = next(arg for arg in get_args(hint) if arg is not NoneType)
         value = None if value == "" and hint is not str else value
     if value is None:
         return math.nan if hint is float else None
@@ -187,7 +189,7 @@ def _read(hint: Any, value: Any) -> Any:
         return float(value)
     if get_origin(hint) is tuple:
         of = get_args(hint)[0]
-        return tuple(_read(of, one) for one in value)
+        return tuple(_read(of, part) for part in value)
     if hint is Words:
         return Words.of(value)
     return reader(hint)(value)

@@ -1,4 +1,4 @@
-"""Plain data: what a JSON text can hold."""
+"""Plain data, as a JSON text can hold it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class RecipeData(TypedDict):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a result was made, as plain data: enough to make it again.
+    """Recipe of a result, as plain data: enough to make it again.
 
     `inputs` are digests of what was read, by name; `arguments` hold the folder and the options.
     """
@@ -55,9 +55,9 @@ class Recipe:
     def from_dict(cls, data: RecipeData) -> Recipe:
         """Read back what `as_dict` gave; a `recipe_unreadable` names what is not of it."""
         kinds = {"study": str, "version": str, "arguments": dict, "inputs": dict, "seed": int}
-        held = data if isinstance(data, dict) else {}
-        wrong = [name for name, kind in kinds.items() if not isinstance(held.get(name), kind)]
-        if wrong := [*wrong, *sorted(map(str, held.keys() - kinds.keys()))]:
+        entries = data if isinstance(data, dict) else {}
+        wrong = [name for name, kind in kinds.items() if not isinstance(entries.get(name), kind)]
+        if wrong := [*wrong, *sorted(map(str, entries.keys() - kinds.keys()))]:
             raise SonghuaError(RecipeUnreadable(parts=tuple(wrong)))
         return cls(**data)
 
@@ -101,10 +101,10 @@ class Result(Displayed):
         Missing numbers are null; an open end is "inf" or "-inf". Tables of bulk may be left out.
         """
         kinds = declared.tables(self.study)
-        shown = {n: frame for n, frame in self.tables.items() if bulk or not kinds[n].bulk}
+        frames = {n: frame for n, frame in self.tables.items() if bulk or not kinds[n].bulk}
         data = {
             "study": self.study,
-            "tables": {name: records(frame) for name, frame in shown.items()},
+            "tables": {name: records(frame) for name, frame in frames.items()},
             "findings": [
                 {"code": f.code, "params": f.params, "sources": list(f.observations)}
                 for f in self.findings

@@ -57,12 +57,12 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
     if isinstance(rows, pd.DataFrame):
         types = {column.name: _DTYPES.get(column.type, "str") for column in columns}
         return rows[[*types]].astype(types).reset_index(drop=True)
-    given = list(each(rows))
-    if given and not isinstance(given[0], declared.rows_of(study)[name]):
+    entries = list(each(rows))
+    if entries and not isinstance(entries[0], declared.rows_of(study)[name]):
         raise SonghuaError(
-            ResultColumns(table=name, columns=tuple(one.name for one in fields(given[0])))
+            ResultColumns(table=name, columns=tuple(field.name for field in fields(entries[0])))
         )
-    return pd.concat([_cells(column, given) for column in columns], axis=1)
+    return pd.concat([_cells(column, entries) for column in columns], axis=1)
 
 
 def _cells(column: Column, rows: Sequence[Row]) -> pd.Series:
@@ -79,7 +79,7 @@ def cell_of(column: Column) -> Callable[[Any], Any]:
     """The reader of a column's cell from a row.
 
     >>> from songhua.studies.track.rows import TrackView
-    >>> (day,) = declared.described(TrackView, "track", "view").columns
+    >>> (day,) = declared.table_schema(TrackView, "track", "view").columns
     >>> cell_of(day)(TrackView(date(2021, 12, 31))).isoformat()
     '2021-12-31'
     """
@@ -94,7 +94,7 @@ def cells_of(kind: type[DataclassInstance]) -> Mapping[str, Callable[[Any], Any]
     >>> sorted(cells_of(TrackView))
     ['day']
     """
-    return {one.name: cell_of(one) for one in declared.described(kind, "", "").columns}
+    return {column.name: cell_of(column) for column in declared.table_schema(kind, "", "").columns}
 
 
 def as_text(value: object) -> str:
@@ -126,7 +126,7 @@ def read_rows(frame: pd.DataFrame, kind: type[T]) -> list[T]:
         for column, read, usual in _readers(kind)
     ]
     if fields(kind)[0].kw_only:
-        names = [one.name for one in fields(kind)]
+        names = [field.name for field in fields(kind)]
         return [kind(**dict(zip(names, row, strict=True))) for row in zip(*cells, strict=False)]
     return [*map(kind, *cells)]
 
@@ -138,16 +138,16 @@ Reader: TypeAlias = "Callable[[pd.DataFrame], Iterable[Any]]"
 def _readers(kind: type[DataclassInstance]) -> Sequence[tuple[str, Reader, Any]]:
     """Of each field the first column, the reader of all its cells from a table, and its default."""
     columns: dict[str, list[Column]] = {}
-    for column in declared.described(kind, "", "").columns:
+    for column in declared.table_schema(kind, "", "").columns:
         columns.setdefault(column.field, []).append(column)
     hints = get_type_hints(kind)
-    found: list[tuple[str, Reader, Any]] = []
+    readers: list[tuple[str, Reader, Any]] = []
     for field in fields(kind):
         first, *ends = columns[field.name]
         plain = _plain(field.name, reader(hints[field.name]))
         read = _estimates([first, *ends]) if first.part else plain
-        found.append((first.name, read, field.default))
-    return found
+        readers.append((first.name, read, field.default))
+    return readers
 
 
 def _plain(name: str, read: Callable[[Any], Any]) -> Reader:
@@ -175,7 +175,7 @@ def reader(hint: Any) -> Callable[[Any], Any]:
     ('year', None)
     """
     if isinstance(hint, UnionType):
-        read = reader(next(one for one in get_args(hint) if one is not NoneType))
+        read = reader(next(arg for arg in get_args(hint) if arg is not NoneType))
         return lambda cell: None if cell == "" else read(cell)
     if get_origin(hint) is tuple:
         read = reader(get_args(hint)[0])

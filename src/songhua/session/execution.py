@@ -28,7 +28,7 @@ from songhua.session.opened import Opened
 from songhua.session.study_inputs import inputs
 from songhua.store import digest, program
 from songhua.studies import registry
-from songhua.studies.registry import Asked, Inputs, Progress, Study
+from songhua.studies.registry import Inputs, OptionValues, Progress, Study
 
 SEED = 0
 #: What studies were refused for in one call, by name and options.
@@ -84,7 +84,9 @@ class Run(Displayed):
         return any(is_broken(faults) for faults in self.refused.values())
 
 
-def run(session: Opened, name: str, asked: Asked, progress: Progress | None = None) -> Result:
+def run(
+    session: Opened, name: str, asked: OptionValues, progress: Progress | None = None
+) -> Result:
     """The result of a study: the one that is kept for the same inputs, or computed.
 
     Raises:
@@ -96,10 +98,10 @@ def run(session: Opened, name: str, asked: Asked, progress: Progress | None = No
 
 
 def _run(
-    session: Opened, name: str, asked: Asked, progress: Progress | None, refused: Refused
+    session: Opened, name: str, asked: OptionValues, progress: Progress | None, refused: Refused
 ) -> Result:
     study = registry.get(name)
-    about = name, study.asked(asked)
+    about = name, study.read_options(asked)
     if about in refused:  # what takes a minute to be stopped is not begun a second time
         raise refused[about]
     try:
@@ -129,7 +131,7 @@ def run_all(session: Opened, progress: Progress | None = None) -> Run:
     faults: dict[str, tuple[Fault, ...]] = {}
     refused: Refused = {}
     for study in registry.studies().values():
-        if not study.alone:
+        if not study.in_whole_run:
             continue
         try:
             with limited(study.name, session.limit):
@@ -161,7 +163,7 @@ class _Evidence(Mapping[str, Result]):
     """
 
     session: Opened
-    asked: Mapping[str, Asked]
+    asked: Mapping[str, OptionValues]
     progress: Progress | None
     study: str = ""
     refused: Refused = field(default_factory=dict)
@@ -189,7 +191,7 @@ class _Evidence(Mapping[str, Result]):
 
 
 def evidence(
-    session: Opened, asked: Mapping[str, Asked], progress: Progress | None = None
+    session: Opened, asked: Mapping[str, OptionValues], progress: Progress | None = None
 ) -> Mapping[str, Result]:
     """Results of a session by study, each made when it is first looked up.
 
@@ -209,7 +211,7 @@ def lasting(session: Opened, names: Iterable[str]) -> bool:
     """
     for study in map(registry.get, names):
         given = inputs(session, study)
-        if not study.kept(given, study.resolve(given, study.asked({}))):
+        if not study.cacheable(given, study.resolve(given, study.read_options({}))):
             return False
     return True
 
@@ -217,7 +219,7 @@ def lasting(session: Opened, names: Iterable[str]) -> bool:
 def key(session: Opened, study: Study[Any], options: Any) -> str:
     """The digest of all that a result depends on."""
     evidence = {
-        name: key(session, first, first.asked(asked))
+        name: key(session, first, first.read_options(asked))
         for name, asked in study.evidence(options).items()
         for first in [registry.get(name)]
     }
@@ -230,7 +232,7 @@ def key(session: Opened, study: Study[Any], options: Any) -> str:
             "as_of": str(session.as_of or ""),
             "evidence": evidence,
             "parts": {part: session.parts[part] for part in ("region", "plan", *study.needs)},
-            "beside": dict(study.beside(inputs(session, study), options)),
+            "beside": dict(study.outside_digests(inputs(session, study), options)),
             "seal": hashlib.sha256(study.seal(inputs(session, study), options)).hexdigest(),
         }
     )
@@ -253,7 +255,7 @@ def _result(
         with _uncollected():
             return study.function(means, options)
 
-    if not study.kept(given, options):
+    if not study.cacheable(given, options):
         return compute()
     about = key(session, study, options)
     return cache.kept(about, compute, session.shelf, lambda: not missed)

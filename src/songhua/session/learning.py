@@ -45,14 +45,14 @@ def learn_from(
             indicator or without the folder's region; `choose_no_panel`, where no period has enough
             of it; `choose_nothing_learnt`; `file_kept`, where a file of somebody's own is there.
     """
-    from songhua.studies.choose.definition import Asked
+    from songhua.studies.choose.definition import Thresholds
     from songhua.studies.choose.learning import learn_panel
-    from songhua.studies.choose.panel_levels import held, spans
+    from songhua.studies.choose.panel_levels import indicators_with_levels, spans
 
-    numbers = Asked.read(asked or {})
+    numbers = Thresholds.read(asked or {})
     place, file = store.at(path), Path(panel)
     wider = store.with_wider(place, file)
-    names = [*held(wider)]
+    names = [*indicators_with_levels(wider)]
     if len(names) != 1:
         raise SonghuaError(ChooseWider(file.name, n=len(names), region=wider.code))
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")

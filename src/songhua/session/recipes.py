@@ -44,5 +44,5 @@ def digests(session: Opened, study: Study[Any], options: Any) -> dict[str, str]:
             read[name] = hmac.digest(seal, read[name].encode(), "sha256").hex()
     for name, asked in study.evidence(options).items():
         first = registry.get(name)
-        read |= digests(session, first, first.asked(asked))
-    return dict(sorted(read.items())) | dict(study.beside(given, options))
+        read |= digests(session, first, first.read_options(asked))
+    return dict(sorted(read.items())) | dict(study.outside_digests(given, options))

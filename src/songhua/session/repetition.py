@@ -50,7 +50,7 @@ def rerun(
         session = sessions.open(path or str(given["folder"]), day, limit=limit)
     study = registry.get(recipe.study)
     asked = {name: value for name, value in given.items() if name not in PLACE}
-    now, then = digests(session, study, study.asked(asked)), recipe.inputs
+    now, then = digests(session, study, study.read_options(asked)), recipe.inputs
     gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
     if gone:
         raise SonghuaError(RecipeChanged(files=tuple(gone)))

@@ -111,7 +111,7 @@ class WhatIf:
         if lacks is not None or given.plan is None:
             raise SonghuaError(WhatIfLacks(path=lacks or schema.where("plan")))
         plan = given.plan.in_force(given.region.sources)
-        wanted = study.evidence(study.asked({}))
+        wanted = study.evidence(study.read_options({}))
         held = {name: asked for name, asked in wanted.items() if _can(session, name)}
         start = Prepared.of(
             given.region, plan.base_year, execution.evidence(session, held, progress), _chance()

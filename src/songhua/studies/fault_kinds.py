@@ -1,4 +1,4 @@
-"""Faults of what a study is given, a class each with the fields of its words."""
+"""Faults of the inputs of a study, a class each with the fields of its words."""
 
 from __future__ import annotations
 

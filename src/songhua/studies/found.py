@@ -34,15 +34,15 @@ class Key(NamedTuple):
     scope: str = ""
 
 
-def found(figures: Figures, key: Key) -> tuple[Observation, ...]:
-    """The figures of a series in order of period: published ones first, then what else there is.
+def series_figures(figures: Figures, key: Key) -> tuple[Observation, ...]:
+    """The figures of a series in order of period: published, else of a panel, else computed.
 
     >>> from songhua.studies.diagnose import example
-    >>> given = example.figures(example.observed("gdp", "2021", "50"),
+    >>> figures = example.figures(example.observed("gdp", "2021", "50"),
     ...                         example.observed("gdp", "2021", "20", "food"))
-    >>> [(one.value, str(one.period)) for one in found(given, Key("share", "here", "food"))]
+    >>> [(f.value, str(f.period)) for f in series_figures(figures, Key("share", "here", "food"))]
     [(40.0, '2021')]
-    >>> [one.value for one in found(given, Key("jobs", "there", "tools"))]
+    >>> [f.value for f in series_figures(figures, Key("jobs", "there", "tools"))]
     [10.0, 20.0]
     """
     published = figures.series.get(tuple(key), ())
@@ -54,8 +54,8 @@ def found(figures: Figures, key: Key) -> tuple[Observation, ...]:
 def _first(rows: Iterable[Observation]) -> tuple[Observation, ...]:
     """The first of each period, in order of period."""
     best: dict[object, Observation] = {}
-    for one in rows:
-        best.setdefault(one.period, one)
+    for figure in rows:
+        best.setdefault(figure.period, figure)
     return tuple(sorted(best.values(), key=attrgetter("end", "start")))
 
 
@@ -63,12 +63,12 @@ def cells(figures: Figures, key: Key) -> Iterator[Observation]:
     """The cells of panels of one series, up to the day of the view; the last of each period.
 
     >>> from songhua.studies.diagnose import example
-    >>> [one.value for one in cells(example.figures(), Key("jobs", "land"))]
+    >>> [figure.value for figure in cells(example.figures(), Key("jobs", "land"))]
     [200.0, 200.0]
     """
-    for one in figures.once(_by_series).get(key[:3], ()):
-        value = tidy(one.value)
-        yield replace(one, value=value, sure=Interval(value, value))
+    for figure in figures.once(_by_series).get(key[:3], ()):
+        value = tidy(figure.value)
+        yield replace(figure, value=value, sure=Interval(value, value))
 
 
 def settled_cells(region: Region) -> Series:
@@ -88,7 +88,7 @@ def _by_series(figures: Figures) -> dict[tuple[str, ...], Series]:
     return settled_cells(figures.region).by(*Key._fields[:3])
 
 
-def _made(
+def _computed_figure(
     key: Key,
     indicator: Indicator,
     period: str,
@@ -97,7 +97,7 @@ def _made(
     grade: str,
     *behind: Observation,
 ) -> Observation:
-    """A figure that stands among no observations, with what it rests on."""
+    """A figure that is no observation, with those that it rests on."""
     return Observation(
         tidy(value),
         bound,
@@ -133,49 +133,51 @@ def _computed(figures: Figures, key: Key) -> Iterator[Observation]:
 def _ratios(figures: Figures, key: Key, part: Key, whole: Key) -> Iterator[Observation]:
     """One series over another in the unit of the key's indicator, where both have a period."""
     catalogue = figures.region.catalogue
-    units = [parse_unit(catalogue[one.indicator].unit) for one in (part, whole, key)]
+    units = [parse_unit(catalogue[labels.indicator].unit) for labels in (part, whole, key)]
     scale = float(units[0].factor / units[1].factor / units[2].factor)
-    below = {one.period: one for one in held(figures, whole)}
-    for one in held(figures, part):
-        other = below.get(one.period)
-        if other is not None and other.bound.low > 0 and one.bounded and other.bounded:
-            bound = one.bound / other.bound * scale
-            value = one.value / other.value * scale
-            indicator, period = catalogue[key.indicator], str(one.period)
-            grade = max(one.grade, other.grade, key=GRADES.index)  # no better than the weaker
-            yield _made(key, indicator, period, value, bound, grade, one, other)
+    below = {figure.period: figure for figure in published_or_panel(figures, whole)}
+    for figure in published_or_panel(figures, part):
+        base = below.get(figure.period)
+        if base is not None and base.bound.low > 0 and figure.bounded and base.bounded:
+            bound = figure.bound / base.bound * scale
+            value = figure.value / base.value * scale
+            indicator, period = catalogue[key.indicator], str(figure.period)
+            grade = max(figure.grade, base.grade, key=GRADES.index)  # no better than the weaker
+            yield _computed_figure(key, indicator, period, value, bound, grade, figure, base)
 
 
-def held(figures: Figures, key: Key) -> tuple[Observation, ...]:
+def published_or_panel(figures: Figures, key: Key) -> tuple[Observation, ...]:
     """The figures of a series that are published or stand in a panel."""
     return _first((*figures.series.get(tuple(key), ()), *cells(figures, key)))
 
 
 def _contradicted(figures: Figures, indicator: Indicator, of: str) -> bool:
-    """Whether a published share is not that of its industry in the whole: it means another."""
-    for one in figures.settled:
-        if one.indicator == indicator.id and one.usual and one.industry != WHOLE:
-            key = Key(indicator.id, one.region, one.industry)
-            whole = Key(of, one.region)
-            made = _ratios(figures, key, whole._replace(industry=one.industry), whole)
-            same = next((row for row in made if row.period == one.period), None)
-            if same is not None and not same.bound.overlaps(one.bound):
+    """True where a published share is not that of its industry in the whole: it means another."""
+    for figure in figures.settled:
+        if figure.indicator == indicator.id and figure.usual and figure.industry != WHOLE:
+            key = Key(indicator.id, figure.region, figure.industry)
+            whole = Key(of, figure.region)
+            computed = _ratios(figures, key, whole._replace(industry=figure.industry), whole)
+            same = next((row for row in computed if row.period == figure.period), None)
+            if same is not None and not same.bound.overlaps(figure.bound):
                 return True
     return False
 
 
 def _people(figures: Figures, indicator: Indicator, key: Key) -> Key | None:
-    """The count that a figure is for each of, as people, where there is just one series of it."""
+    """The series that a figure per head is counted by, such as people, where there is just one."""
     unit = parse_unit(indicator.unit)
     if not unit.dimension[1]:
         return None
     wanted = (unit.dimension[1], "")
     keys = [
-        Key(one.id, key.region)
-        for one in figures.region.catalogue.values()
-        if one.form == "level" and parse_unit(one.unit).dimension == wanted and one.time == "stock"
+        Key(indicator.id, key.region)
+        for indicator in figures.region.catalogue.values()
+        if indicator.form == "level"
+        and parse_unit(indicator.unit).dimension == wanted
+        and indicator.time == "stock"
     ]
-    with_figures = [one for one in keys if held(figures, one)]
+    with_figures = [candidate for candidate in keys if published_or_panel(figures, candidate)]
     return with_figures[0] if len(with_figures) == 1 else None
 
 
@@ -188,6 +190,6 @@ def places(figures: Figures, indicator: str) -> list[str]:
     >>> places(example.figures(), "jobs")
     ['here', 'there', 'land']
     """
-    known = [key[1] for key in figures.series if key[0] == indicator]
-    known += figures.region.figures.cells.only(indicator=indicator).distinct("region")
-    return list(dict.fromkeys(known))
+    regions = [key[1] for key in figures.series if key[0] == indicator]
+    regions += figures.region.figures.cells.only(indicator=indicator).distinct("region")
+    return list(dict.fromkeys(regions))

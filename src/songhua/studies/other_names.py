@@ -22,11 +22,11 @@ from songhua.studies.panels import COLUMNS as PANEL
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
 
-#: What two figures of one thing have in common.
+#: The labels that two figures of one thing have in common.
 THING = ("region", "industry", "period")
 ENDS = ("value", "low", "high")
-#: How a figure and its ends are called of the other name.
-OTHER = {name: f"other_{name}" for name in (*ENDS, "id")}
+#: The columns of a figure and its ends under the other name.
+OTHER_COLUMNS = {name: f"other_{name}" for name in (*ENDS, "id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class CommonFigure:
     differs: bool
 
 
-COLUMNS = tuple(one.name for one in fields(CommonFigure))
+COLUMNS = tuple(field.name for field in fields(CommonFigure))
 
 
 def example() -> Figures:
@@ -85,18 +85,18 @@ def _common_figures(figures: Figures) -> pd.DataFrame:
     region = figures.region
     groups = {region.relations.same_quantity(id) for id in region.catalogue}
     groups = [group for group in groups if len(group) > 1]
-    held = _held(figures, {id for group in groups for id in group})
-    found = [
-        _pair(region, held, *pair)
+    frames = _first_figures(figures, {id for group in groups for id in group})
+    pairs = [
+        _pair(region, frames, *pair)
         for group in sorted(groups)
         for pair in combinations(group, 2)
-        if all(id in held for id in pair)
+        if all(id in frames for id in pair)
     ]
     blank = pd.DataFrame(columns=list(COLUMNS))
-    return pd.concat(found, ignore_index=True)[list(COLUMNS)] if found else blank
+    return pd.concat(pairs, ignore_index=True)[list(COLUMNS)] if pairs else blank
 
 
-def _held(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]:
+def _first_figures(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]:
     """By indicator the first figure of each thing: published ones, then cells of panels."""
     if not names:
         return {}
@@ -105,8 +105,8 @@ def _held(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]:
         settled.usual & settled.bounded & settled.have(indicator=names, qualifier="", entity="")
     )
     cells = settled_cells(figures.region).only(indicator=names)
-    every = pd.concat([_frame(some) for some in (rows, cells) if some])
-    first = every.drop_duplicates(["indicator", *THING])
+    listed = pd.concat([_frame(some) for some in (rows, cells) if some])
+    first = listed.drop_duplicates(["indicator", *THING])
     return {str(name): group for name, group in first.groupby("indicator", sort=False)}
 
 
@@ -117,24 +117,26 @@ def _frame(rows: Series) -> pd.DataFrame:
     return pd.DataFrame({**labels, **ends, "id": [ids.split(" ")[0] for ids in rows.ids]})
 
 
-def _pair(region: Region, held: dict[str, pd.DataFrame], name: str, other: str) -> pd.DataFrame:
+def _pair(region: Region, frames: dict[str, pd.DataFrame], name: str, other: str) -> pd.DataFrame:
     """The common figures of two names, in the unit of the first."""
     units = (parse_unit(region.unit(id)) for id in (other, name))
     scale = float(factor(*units))
-    theirs = held[other].rename(columns=OTHER).drop(columns="indicator").assign(other=other)
+    theirs = (
+        frames[other].rename(columns=OTHER_COLUMNS).drop(columns="indicator").assign(other=other)
+    )
     for column in ENDS:
-        theirs[OTHER[column]] = theirs[OTHER[column]].astype(float) * scale
-    both = held[name].merge(theirs, on=list(THING))
-    low = both[["low", "other_low"]].astype(float).max(axis=1)
-    high = both[["high", "other_high"]].astype(float).min(axis=1)
+        theirs[OTHER_COLUMNS[column]] = theirs[OTHER_COLUMNS[column]].astype(float) * scale
+    common = frames[name].merge(theirs, on=list(THING))
+    low = common[["low", "other_low"]].astype(float).max(axis=1)
+    high = common[["high", "other_high"]].astype(float).min(axis=1)
     largest = pd.concat([low, high], axis=1).abs().max(axis=1)
-    return both.assign(differs=low > high + 1e-9 * largest)
+    return common.assign(differs=low > high + 1e-9 * largest)
 
 
 def differing(figures: Figures) -> Iterator[CommonFigure]:
     """The common figures that differ by more than rounding.
 
-    >>> [(one.value, one.other_value) for one in differing(example())]
+    >>> [(row.value, row.other_value) for row in differing(example())]
     [(5.0, 7.0)]
     """
     rows = common_figures(figures)
@@ -152,33 +154,33 @@ def by_other_names(figures: Figures, indicator: str) -> Iterator[tuple[str, pd.D
     [('gdp', [7.0])]
     """
     rows = common_figures(figures)
-    own = rows[rows["indicator"] == indicator]
-    for other, group in own.groupby("other", sort=False):
-        yield str(other), group
+    straight = rows[rows["indicator"] == indicator]
+    for other_name, group in straight.groupby("other", sort=False):
+        yield str(other_name), group
     turned = rows[rows["other"] == indicator]
-    back = {new: old for old, new in OTHER.items()}
-    for other, group in turned.groupby("indicator", sort=False):
-        units = (parse_unit(figures.region.unit(id)) for id in (str(other), indicator))
+    back = {new: old for old, new in OTHER_COLUMNS.items()}
+    for other_name, group in turned.groupby("indicator", sort=False):
+        units = (parse_unit(figures.region.unit(id)) for id in (str(other_name), indicator))
         scale = float(factor(*units))
         swapped = group.rename(
-            columns={**OTHER, **back, "indicator": "other", "other": "indicator"}
+            columns={**OTHER_COLUMNS, **back, "indicator": "other", "other": "indicator"}
         )
-        for column in (*ENDS, *(OTHER[one] for one in ENDS)):
+        for column in (*ENDS, *(OTHER_COLUMNS[end] for end in ENDS)):
             swapped[column] = swapped[column].astype(float) * scale
-        yield str(other), swapped[list(COLUMNS)]
+        yield str(other_name), swapped[list(COLUMNS)]
 
 
 @dataclass(frozen=True)
 class PanelByName:
     """A panel with the figures of another name of its quantity.
 
-    `differing` has those that differ in the place of its own. `only` has of levels no others than
+    `differing` has those that differ in the place of its own. `restricted` has no other levels than
     the other name holds, so that no level is set against one of another vintage; rates are single.
     """
 
     name: str
     differing: Panel
-    only: Panel
+    restricted: Panel
 
 
 def panels_by_other_names(figures: Figures, panel: Panel) -> Iterator[PanelByName]:
@@ -190,19 +192,21 @@ def panels_by_other_names(figures: Figures, panel: Panel) -> Iterator[PanelByNam
     """
     # of rates single periods may be taken from another vintage: they are not chained levels
     rates = figures.region.indicator(panel.indicator).rate
-    for other, rows in by_other_names(figures, panel.indicator):
+    for other_name, rows in by_other_names(figures, panel.indicator):
         if not rows["differs"].any():
             continue
-        put = {}
+        replaced = {}
         for column, name in zip(PANEL, ENDS, strict=True):
-            own = getattr(panel, column)
-            theirs = _wide(rows[rows["differs"]], OTHER[name], own)
-            put[column] = own.where(theirs.isna(), theirs)
-        differing = only = replace(panel, **put)
-        lacks = _wide(rows, OTHER["value"], panel.number).isna() & panel.number.notna()
+            cells = getattr(panel, column)
+            theirs = _wide(rows[rows["differs"]], OTHER_COLUMNS[name], cells)
+            replaced[column] = cells.where(theirs.isna(), theirs)
+        differing = restricted = replace(panel, **replaced)
+        lacks = _wide(rows, OTHER_COLUMNS["value"], panel.number).isna() & panel.number.notna()
         if not rates and lacks.any(axis=None):
-            only = replace(panel, **{name: one.mask(lacks) for name, one in put.items()})
-        yield PanelByName(other, differing, only)
+            restricted = replace(
+                panel, **{name: frame.mask(lacks) for name, frame in replaced.items()}
+            )
+        yield PanelByName(other_name, differing, restricted)
 
 
 def _wide(rows: pd.DataFrame, column: str, like: pd.DataFrame) -> pd.DataFrame:
@@ -222,17 +226,19 @@ def undeclared(figures: Figures) -> list[tuple[str, str]]:
     """
     region = figures.region
     alike: dict[object, list[str]] = {}
-    for id, one in region.catalogue.items():
-        if one.measure:
-            unit = parse_unit(one.unit).dimension
-            alike.setdefault((one.measure, one.form, one.basis, one.time, unit), []).append(id)
+    for id, entry in region.catalogue.items():
+        if entry.measure:
+            unit = parse_unit(entry.unit).dimension
+            alike.setdefault((entry.measure, entry.form, entry.basis, entry.time, unit), []).append(
+                id
+            )
     groups = [group for group in alike.values() if len(group) > 1]
-    held = _held(figures, {id for group in groups for id in group})
+    frames = _first_figures(figures, {id for group in groups for id in group})
     return [
         pair
         for group in groups
         for pair in combinations(group, 2)
         if region.relations.comparable(*pair) is None
-        and all(id in held for id in pair)
-        and len(held[pair[0]].merge(held[pair[1]], on=list(THING)))
+        and all(id in frames for id in pair)
+        and len(frames[pair[0]].merge(frames[pair[1]], on=list(THING)))
     ]

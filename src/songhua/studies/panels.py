@@ -52,10 +52,10 @@ class Panel:
     def periods(self) -> list[str]:
         """The periods in which both the place and the larger area have a row."""
         rows = set(self.number.index)
-        found = {period for period, _ in rows}
+        periods = {period for period, _ in rows}
         wanted = [place for place in (self.place, self.nation) if place]
-        both = [p for p in found if rows.issuperset((p, place) for place in wanted)]
-        return sorted(both, key=parse_period)
+        complete = [p for p in periods if rows.issuperset((p, place) for place in wanted)]
+        return sorted(complete, key=parse_period)
 
     def spans(self, periods: Iterable[str]) -> list[list[str]]:
         """Periods in order, cut at the breaks of the indicator."""
@@ -71,13 +71,13 @@ class Panel:
         """One period: numbers, low ends and high ends."""
         return self.at(period), self.at(period, "low"), self.at(period, "high")
 
-    def known(self, place: str, industry: str) -> list[str]:
+    def known_periods(self, place: str, industry: str) -> list[str]:
         """The periods in which a place has a figure for an industry, in order."""
         column = self.number[industry]
         return [p for p in self.periods if pd.notna(column.get((p, place)))]
 
     def places(self, period: str) -> list[str]:
-        """Who has a row in a period, the larger area left out."""
+        """The places with a row in a period, the larger area left out."""
         return [str(place) for place in self.at(period).index if place != self.nation]
 
     @cached_property
@@ -92,14 +92,14 @@ class Panel:
         ['2021']
         """
         rows = self.number[self.partition].notna().all(axis=1)
-        kept = {name: getattr(self, name)[rows] for name in COLUMNS}
-        return replace(self, **kept)
+        columns = {name: getattr(self, name)[rows] for name in COLUMNS}
+        return replace(self, **columns)
 
     @property
     def partition(self) -> list[str]:
         """The first industries that add up to the whole and are all in the panel; else none."""
-        held = set(self.number.columns)
-        return next((p for p in self.region.partitions().get(WHOLE, []) if held.issuperset(p)), [])
+        codes = set(self.number.columns)
+        return next((p for p in self.region.partitions().get(WHOLE, []) if codes.issuperset(p)), [])
 
     @cached_property
     def parts(self) -> list[str]:
@@ -145,16 +145,17 @@ def panels(region: Region) -> Iterator[Panel]:
     >>> columns = ["indicator", "period", "region", "industry", "number", "low", "high"]
     >>> cells = [("jobs", "2021", "here", "all", 4, 4, 4), ("jobs", "2021", "land", "all", 9, 9, 9)]
     >>> frame = pd.DataFrame(cells, columns=columns)
-    >>> named = {"places": {"land": {"role": "parent"}}, "indicators": {"jobs": {}}}
-    >>> [(one.indicator, one.nation) for one in panels(Region.of("here", panels=frame, **named))]
+    >>> catalogues = {"places": {"land": {"role": "parent"}}, "indicators": {"jobs": {}}}
+    >>> region = Region.of("here", panels=frame, **catalogues)
+    >>> [(panel.indicator, panel.nation) for panel in panels(region)]
     [('jobs', 'land')]
     """
     for indicator, cells in region.figures.cells.by("indicator").items():
         places = {*cells.only(industry=WHOLE).distinct("region")}
-        held = [id for id in (region.code, *region.places_of("parent")) if id in places]
-        if held:
+        areas = [id for id in (region.code, *region.places_of("parent")) if id in places]
+        if areas:
             ends = (region.panel(indicator, column) for column in COLUMNS)
-            yield Panel(region, indicator, held[0], next(iter(held[1:]), ""), *ends)
+            yield Panel(region, indicator, areas[0], next(iter(areas[1:]), ""), *ends)
 
 
 def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[Panel]:
@@ -165,14 +166,14 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
     >>> from songhua.studies.diagnose import example
     >>> from dataclasses import replace
     >>> here = [example.observed("gdp", "2021", text, name) for text, name in (("9", "all"), ("3", "food"))]
-    >>> land = [replace(one, region="land") for one in here]
-    >>> [(one.indicator, one.nation) for one in observed_panels(example.region(), here + land)]
+    >>> land = [replace(figure, region="land") for figure in here]
+    >>> [(panel.indicator, panel.nation) for panel in observed_panels(example.region(), here + land)]
     [('gdp', 'land')]
     """  # noqa: E501
-    held = region.figures.cells.distinct("indicator")
+    panel_indicators = region.figures.cells.distinct("indicator")
     places = {region.code, *region.places}
-    every = Series.of(figures).only(form="level", qualifier="", region=places)
-    levels = every.where(every.usual & every.bounded & ~every.have(indicator=held))
+    usable = Series.of(figures).only(form="level", qualifier="", region=places)
+    levels = usable.where(usable.usual & usable.bounded & ~usable.have(indicator=panel_indicators))
     for indicator, group in levels.by("indicator").items():
         nation = _paired(region, group)
         if nation:
@@ -183,9 +184,11 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
 
 def _paired(region: Region, figures: Series) -> str:
     """The first larger area that shares a period's whole and an industry with the region."""
-    own = _cells(figures.only(region=region.code))
-    parents = (p for p in region.places_of("parent") if own & _cells(figures.only(region=p)))
-    return next(parents, "") if own else ""
+    region_cells = _cells(figures.only(region=region.code))
+    parents = (
+        p for p in region.places_of("parent") if region_cells & _cells(figures.only(region=p))
+    )
+    return next(parents, "") if region_cells else ""
 
 
 def _cells(figures: Series) -> set[int]:

@@ -46,7 +46,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 HEADS = ("region", "plan", "register")
 #: Parts that are rows of the table of figures.
 FIGURES = ("observations", "panels")
-#: What stands beside a part and goes with it.
+#: Attributes that go with a part.
 BESIDE = {"observations": ("hidden",), "plan.scenarios": ("scenario",), "plan.targets": ("hidden",)}
 
 
@@ -78,16 +78,18 @@ def restricted(
 
 def _blanked(value: Any, prefix: str, needs: Collection[str]) -> Any:
     """The value without the parts of this prefix that are not needed."""
-    gone: dict[str, Any] = {}
+    blanks: dict[str, Any] = {}
     for part in PARTS:
-        own = part.startswith("plan.") if prefix else "." not in part
-        if part in HEADS or part in needs or not own:
+        in_scope = part.startswith("plan.") if prefix else "." not in part
+        if part in HEADS or part in needs or not in_scope:
             continue
         names = (part.removeprefix(prefix), *BESIDE.get(part, ()))
         if part in FIGURES:
-            gone["figures"] = gone.get("figures", value.figures).without(panels=part == "panels")
+            blanks["figures"] = blanks.get("figures", value.figures).without(
+                panels=part == "panels"
+            )
             names = names[1:]
         for name in names:
-            held = getattr(value, name)
-            gone[name] = held.iloc[:0] if hasattr(held, "iloc") else type(held)()
-    return replace(value, **gone)
+            content = getattr(value, name)
+            blanks[name] = content.iloc[:0] if hasattr(content, "iloc") else type(content)()
+    return replace(value, **blanks)

@@ -1,4 +1,4 @@
-"""The registry names every study: what it reads, what may be asked of it, what it needs first."""
+"""The registry of studies: the parts that each reads, its options, the studies before it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 Options = TypeVar("Options")
-#: What is asked of a study: its options by name.
-Asked = Mapping[str, object]
+#: The options of a study by name, as plain values.
+OptionValues = Mapping[str, object]
 
 
 class Rulebooks(Protocol):
@@ -46,7 +46,7 @@ class Rulebooks(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """What a study is given: the parts of a folder that it names, and the means to work with.
+    """Inputs of a study: the parts of a folder that it names, and the means to work with.
 
     Parts that it does not name are blank. `evidence` are the results of earlier studies, by name,
     each made when it is first looked up;
@@ -70,8 +70,8 @@ class Study(Generic[Options]):
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
     studies must come first, with theirs. `lacks` names a file that the folder would have to
     have, and `why` gives the reason where the file alone does not tell it; `resolve` completes the
-    options from the folder. `beside` gives the digests of what it reads beside the folder, by name.
-    A result is not `kept` for later where it names single firms
+    options from the folder. `outside_digests` are of all that it reads outside it, by name.
+    A result is not `cacheable` where it names single firms
     or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
     shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
     on their digests in the recipe, which rest on it too. A `summing` study makes do with the
@@ -87,48 +87,48 @@ class Study(Generic[Options]):
     lacks: Callable[[Inputs], str | None]
     why: Callable[[Inputs], Finding | None]
     resolve: Callable[[Inputs, Options], Options]
-    evidence: Callable[[Options], Mapping[str, Asked]]
-    kept: Callable[[Inputs, Options], bool]
-    beside: Callable[[Inputs, Options], Mapping[str, str]]
+    evidence: Callable[[Options], Mapping[str, OptionValues]]
+    cacheable: Callable[[Inputs, Options], bool]
+    outside_digests: Callable[[Inputs, Options], Mapping[str, str]]
     seal: Callable[[Inputs, Options], bytes]
     summing: bool
     bulk: bool
 
     @property
-    def alone(self) -> bool:
-        """Whether a whole run makes it, which asks for nothing."""
-        return all(one.default is not MISSING for one in self.fields())
+    def in_whole_run(self) -> bool:
+        """True where no option must be given, so that a whole run makes it."""
+        return all(option.default is not MISSING for option in self.fields())
 
     @property
     def summary(self) -> str:
-        """What it does, as the command line says it."""
+        """Its summary on the command line."""
         return self.function.__doc__ or ""
 
     def fields(self) -> tuple[Field[object], ...]:
-        """What may be asked; a field that is not compared changes how, never what."""
+        """The fields of its options; one that is not compared changes no number."""
         return fields(self.options)  # pyright: ignore[reportArgumentType]
 
-    def asked(self, given: Asked) -> Options:
-        """The options of this study from what is given by name.
+    def read_options(self, requested: OptionValues) -> Options:
+        """The options of this study from values by name.
 
         Raises:
             SonghuaError: `option_unknown`, `option_missing`, `option_unreadable`.
         """
-        known = {one.name: one for one in self.fields()}
-        names = tuple(known) or ("–",)
+        declared = {option.name: option for option in self.fields()}
+        names = tuple(declared) or ("–",)
         faults: list[Fault] = [
-            OptionUnknown(study=self.name, name=one, names=names)
-            for one in given.keys() - known.keys()
+            OptionUnknown(study=self.name, name=name, names=names)
+            for name in requested.keys() - declared.keys()
         ]
         values: dict[str, object] = {}
-        for name, one in known.items():
-            if name in given:
+        for name, option in declared.items():
+            if name in requested:
                 try:
-                    values[name] = _typed(given[name], one)
+                    values[name] = _typed(requested[name], option)
                 except (TypeError, ValueError):
-                    text = str(given[name])[:80]
+                    text = str(requested[name])[:80]
                     faults.append(OptionUnreadable(study=self.name, name=name, text=text))
-            elif one.default is MISSING:
+            elif option.default is MISSING:
                 faults.append(OptionMissing(study=self.name, name=name))
         if faults:
             raise SonghuaError(*faults)
@@ -136,13 +136,15 @@ class Study(Generic[Options]):
 
     def plain(self, options: Options) -> dict[str, Json]:
         """The options as plain data, without those that change no number."""
-        values = {one.name: getattr(options, one.name) for one in self.fields() if one.compare}
+        values = {
+            field.name: getattr(options, field.name) for field in self.fields() if field.compare
+        }
         return {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
 
 
-def _typed(value: Any, one: Field[Any]) -> Any:
+def _typed(value: Any, option: Field[Any]) -> Any:
     """A value as the type that its field names: a text, a whole number, a yes or no, or texts."""
-    kind = str(one.type)
+    kind = str(option.type)
     if kind == "str" and (value is None or hasattr(value, "isoformat")):
         return "" if value is None else value.isoformat()
     if kind.startswith("tuple"):
@@ -153,7 +155,7 @@ def _typed(value: Any, one: Field[Any]) -> Any:
         value = int(value)
     if type(value).__name__ != kind:
         raise TypeError
-    least = one.metadata.get("least")
+    least = option.metadata.get("least")
     if least is not None and value < least:
         raise ValueError
     return value
@@ -178,7 +180,7 @@ def option(
 
 @dataclass(frozen=True)
 class NoOptions:
-    """Nothing may be asked."""
+    """The options of a study that has none."""
 
 
 _STUDIES: dict[str, Study[Any]] = {}
@@ -193,9 +195,9 @@ def study(
     lacks: Callable[[Inputs], str | None] = lambda _: None,
     why: Callable[[Inputs], Finding | None] = lambda _: None,
     resolve: Callable[[Inputs, Options], Options] = lambda _, options: options,
-    evidence: Callable[[Options], Mapping[str, Asked]] = lambda _: {},
-    kept: Callable[[Inputs, Options], bool] = lambda *_: True,
-    beside: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
+    evidence: Callable[[Options], Mapping[str, OptionValues]] = lambda _: {},
+    cacheable: Callable[[Inputs, Options], bool] = lambda *_: True,
+    outside_digests: Callable[[Inputs, Options], Mapping[str, str]] = lambda *_: {},
     seal: Callable[[Inputs, Options], bytes] = lambda *_: b"",
     summing: bool = False,
     bulk: bool = False,
@@ -220,8 +222,8 @@ def study(
             why,
             resolve,
             evidence,
-            kept,
-            beside,
+            cacheable,
+            outside_digests,
             seal,
             summing,
             bulk,

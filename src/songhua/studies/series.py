@@ -1,4 +1,4 @@
-"""Series: what a study reads of a region's figures, made once: the best of each, in order."""
+"""Series of a region's figures, made once for a study: the best of each, in order."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """What a study reads of a region and its plan, made once."""
+    """Figures of a region and its plan, as a study reads them, each series made once."""
 
     region: Region
     plan: Plan | None
     rng: np.random.Generator | None = None
-    _made: dict[Callable[[Figures], Any], Any] = field(default_factory=dict, repr=False)
+    _memo: dict[Callable[[Figures], Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, make: Callable[[Figures], T]) -> T:
-        """What a function makes of these figures; several parts may ask, and it is made once.
+        """The value of a function of these figures, computed once for all parts that ask.
 
         >>> figures = Figures.of(Region.of("here"), [])
         >>> figures.once(list_of := lambda figures: [*figures.settled]) is figures.once(list_of)
         True
         """
-        if make not in self._made:
-            self._made[make] = make(self)
-        return self._made[make]
+        if make not in self._memo:
+            self._memo[make] = make(self)
+        return self._memo[make]
 
     @classmethod
     def of(cls, region: Region, observations: Iterable[Observation]) -> Figures:
         """The figures of a region that has these observations, for examples and tests.
 
         >>> rows = [Observation.of("gdp", "2021", "5")]
-        >>> [one.value for one in Figures.of(Region.of("here"), rows).settled]
+        >>> [figure.value for figure in Figures.of(Region.of("here"), rows).settled]
         [5.0]
         """
         figures = cls(region, None)
@@ -58,15 +58,15 @@ class Figures:
         return list(panels(self.region))
 
     @cached_property
-    def held(self) -> list[Panel]:
+    def region_panels(self) -> list[Panel]:
         """The panels that hold the region, with or without a larger area, of any form."""
-        return [one for one in self._panels if one.place == self.region.code]
+        return [panel for panel in self._panels if panel.place == self.region.code]
 
     @cached_property
     def panels(self) -> list[Panel]:
         """The panels of levels that hold a larger area and the region, or an area between them."""
         level = (o for o in self._panels if self.region.indicator(o.indicator).form == "level")
-        return [one for one in level if one.nation]
+        return [panel for panel in level if panel.nation]
 
     @cached_property
     def observations(self) -> Series:
@@ -78,14 +78,14 @@ class Figures:
         table = self.region.figures
         rows = table.observations.where(~table.observations.superseded)
         grades = [GRADES.index(name) if name else len(GRADES) for name in rows.names("grade")]
-        rank, known = np.array(grades)[rows.codes("grade")], rows.known
-        age = np.where(np.isnat(known), np.iinfo(np.int64).max, -known.astype(np.int64))
+        rank, known_dates = np.array(grades)[rows.codes("grade")], rows.known
+        age = np.where(np.isnat(known_dates), np.iinfo(np.int64).max, -known_dates.astype(np.int64))
         rows, by = rows.where(at := np.lexsort((age, rank))), (rank[at], age[at])
         return rows.where(_newest_first(rows.columns(*KEY, "recorded"), by))
 
     @cached_property
     def settled(self) -> Series:
-        """What is no target or expectation: the best of each, in order of period."""
+        """All but targets and expectations: the best of each, in order of period."""
         return best_settled(self.observations)
 
     @cached_property
@@ -94,7 +94,7 @@ class Figures:
         return self.settled.by(*SERIES)
 
     @cached_property
-    def own(self) -> Series:
+    def regional(self) -> Series:
         """Settled figures of the region itself in its usual coverage, without revised series."""
         return self.settled.only(region=self.region.code, entity="", scope="", vintage="")
 
@@ -112,11 +112,11 @@ def _newest_first(rows: pd.DataFrame, alike_in: Sequence[np.ndarray]) -> np.ndar
 
 
 def best_settled(rows: Iterable[Observation]) -> Series:
-    """What is no target or expectation: the first of each thing and period, in order of period.
+    """All but targets and expectations: the first of each thing and period, in order of period.
 
     >>> half, year = Observation.of("gdp", "2021-H1", "2"), Observation.of("gdp", "2021", "5")
     >>> again = Observation.of("gdp", "2021", "5.1")
-    >>> [one.value for one in best_settled([year, half, again])]
+    >>> [figure.value for figure in best_settled([year, half, again])]
     [2.0, 5.0]
     """
     return Series.of(rows).only(kind=SETTLED).first(*KEY).in_order()

@@ -1,4 +1,4 @@
-"""The input-output table that studies of a region use, and what it says of its industries."""
+"""The input-output table that studies of a region use, and columns of its industries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def table_in_use(region: Region) -> str | None:
     >>> table_in_use(Region.of("here", tables=tables))
     'here'
     """
-    fit = [id for id, one in region.tables.items() if one.kind == "domestic"]
+    fit = [id for id, table in region.tables.items() if table.kind == "domestic"]
     fit.sort(key=lambda id: region.tables[id].region != region.code)
     return next(iter(fit), None)
 

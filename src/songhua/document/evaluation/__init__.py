@@ -18,7 +18,7 @@ from songhua.labels import Period, parse_period
 from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes, schemes
 from songhua.plan.vocabulary import Basis, Nature
-from songhua.studies.track.delivery import DONE, LATE, TaskState
+from songhua.studies.track.delivery import COMPLETED, LATE, TaskState
 from songhua.studies.track.rows import TargetRow
 
 
@@ -103,7 +103,7 @@ def _short(view: View, rows: Sequence[TargetRow]) -> list[str]:
         said.append(view.say("evaluation_by_report", n=len(told)))
     states = [task.state for task in view.rows("track", "measures", TaskState)]
     if states:
-        late, done = (sum(state in kind for state in states) for kind in (LATE, DONE))
+        late, done = (sum(state in kind for state in states) for kind in (LATE, COMPLETED))
         blocked = states.count(DeliveryState.BLOCKED)
         params = {"n": len(states), "late": late, "blocked": blocked, "done": done}
         said.append(view.say("evaluation_tasks", **params))

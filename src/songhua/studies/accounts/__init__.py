@@ -24,7 +24,7 @@ NEEDS = (
 
 @dataclass(frozen=True)
 class AccountsOptions:
-    """What may be asked of accounts."""
+    """Options of accounts."""
 
     year: int = option(
         0,
@@ -41,38 +41,38 @@ class AccountsOptions:
     )
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """An input-output table without imports inside, and value added of the whole in any year."""
     from songhua.studies.accounts.totals import account_year
     from songhua.studies.table_in_use import table_in_use
 
-    if table_in_use(given.region) is None:
+    if table_in_use(inputs.region) is None:
         return "tables.toml"
-    return None if account_year(given.region, _base(given)) else "observations/*.csv"
+    return None if account_year(inputs.region, _base(inputs)) else "observations/*.csv"
 
 
-def why(given: Inputs) -> Finding | None:
-    """Which year was looked for, and which years hold figures, where the table is there."""
+def why(inputs: Inputs) -> Finding | None:
+    """The year that was looked for and the years with figures, where there is a table."""
     from songhua.studies.accounts.totals import no_total
     from songhua.studies.table_in_use import table_in_use
 
-    return no_total(given.region, _base(given)) if table_in_use(given.region) else None
+    return no_total(inputs.region, _base(inputs)) if table_in_use(inputs.region) else None
 
 
-def _base(given: Inputs) -> int:
+def _base(inputs: Inputs) -> int:
     """The base year of the plan, else of the region; nought where neither has one."""
-    return (given.plan.base_year if given.plan else None) or given.region.base_year or 0
+    return (inputs.plan.base_year if inputs.plan else None) or inputs.region.base_year or 0
 
 
 @study("accounts", needs=NEEDS, options=AccountsOptions, rank=2, lacks=lacks, why=why, bulk=True)
-def accounts(given: Inputs, options: AccountsOptions) -> Result:
+def accounts(inputs: Inputs, options: AccountsOptions) -> Result:
     """Put together all published figures of DIR's industries: bounds, intervals, contradictions."""
     from songhua.studies.accounts.study import accounts as compute
     from songhua.studies.accounts.totals import account_year
 
-    base = _base(given)
-    year = options.year or account_year(given.region, base) or base
+    base = _base(inputs)
+    year = options.year or account_year(inputs.region, base) or base
     instead = "" if options.year or year == base or not base else str(base)
     return compute(
-        given.region, given.plan, year, options.influence, given.progress, options.years, instead
+        inputs.region, inputs.plan, year, options.influence, inputs.progress, options.years, instead
     )

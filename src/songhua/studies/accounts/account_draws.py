@@ -20,7 +20,7 @@ from songhua.studies.accounts.readings import CELLS, Cell
 from songhua.studies.accounts.system import System
 
 #: A cell whose bounds lie within this part of its middle is known: it is not drawn.
-KNOWN = 0.01
+NEGLIGIBLE_WIDTH = 0.01
 #: How many draws there are where every cell is known.
 ALL_KNOWN = 2048
 #: The samples that are kept in this process, and what some were refused for: 8 at most.
@@ -45,7 +45,7 @@ class AccountDraws:
         return self.draws[[self.cells.index((measure, code)) for code in codes]]
 
     def industry(
-        self, measure: str, weights: Weights, told: Interval | None, seed: int
+        self, measure: str, weights: Weights, printed: Interval | None, seed: int
     ) -> np.ndarray:
         """Draws of an industry of which only part of some codes is known to belong to it.
 
@@ -56,9 +56,9 @@ class AccountDraws:
         values = self.measure(CELLS[measure], codes)
         least = np.array([weights[code].low for code in codes]) @ values
         most = np.array([weights[code].high for code in codes]) @ values
-        if told is not None:
-            least = np.clip(least, told.low, told.high)
-            most = np.clip(most, told.low, told.high)
+        if printed is not None:
+            least = np.clip(least, printed.low, printed.high)
+            most = np.clip(most, printed.low, printed.high)
         chance = generator(seed, "perimeter", measure, *codes)
         return least + chance.random(len(least)) * (most - least)
 
@@ -81,9 +81,9 @@ def account_draws(
     count, r_hat, effective = ALL_KNOWN, 1.0, float(ALL_KNOWN)
     drawn = np.zeros((0, count))
     if parts.reduced.cells:
-        found = _sampled(parts.reduced, parts.ratios, seed, progress)
-        drawn, count = found.draws, found.draws.shape[1]
-        r_hat, effective = float(found.r_hat.max()), float(found.effective.min())
+        sampled = _sampled(parts.reduced, parts.ratios, seed, progress)
+        drawn, count = sampled.draws, sampled.draws.shape[1]
+        r_hat, effective = float(sampled.r_hat.max()), float(sampled.effective.min())
     return AccountDraws(system.cells, _filled(system, parts, drawn, seed), r_hat, effective)
 
 
@@ -91,8 +91,8 @@ def draws_without(
     less: System,
     share: float,
     draws: AccountDraws,
-    known: Mapping[Cell, Interval],
-    gone: Sequence[Constraint | LogRatio],
+    fixed: Mapping[Cell, Interval],
+    removed: Sequence[Constraint | LogRatio],
     seed: int,
 ) -> AccountDraws:
     """Draws of all cells without one figure, from draws that met it.
@@ -101,32 +101,32 @@ def draws_without(
         less: the system without the figure.
         share: the region's share of the nation's value added.
         draws: the draws of the whole system.
-        known: the cells that are known without it.
-        gone: what the figure says.
+        fixed: the cells that are known without it.
+        removed: the constraints and ratios that the figure states.
         seed: of the random numbers.
     """
-    parts = _parts(less, share, known)
+    parts = _parts(less, share, fixed)
     cells = parts.reduced.cells
     drawn = np.zeros((0, ALL_KNOWN))
     if cells:
         start = draws.draws[[draws.cells.index(cell) for cell in cells]]
-        chance = generator(seed, "left out", *(one.name for one in gone))
-        drawn = left_out(parts.reduced, parts.ratios, gone, start, chance)
-    found = _filled(less, parts, drawn, seed)
-    return AccountDraws(less.cells, found, draws.r_hat, draws.effective)
+        chance = generator(seed, "left out", *(rule.name for rule in removed))
+        drawn = left_out(parts.reduced, parts.ratios, removed, start, chance)
+    filled = _filled(less, parts, drawn, seed)
+    return AccountDraws(less.cells, filled, draws.r_hat, draws.effective)
 
 
 def draws_alone(system: System, share: float, seed: int) -> AccountDraws:
     """Draws of all cells from the model alone, as if nothing but the whole had been printed."""
-    told = {one.name: one for one in system.likely(share)}
+    ratios = {ratio.name: ratio for ratio in system.likely(share)}
     rows: dict[Cell, np.ndarray] = {}
     for code in system.nation.codes:
-        added, output = told[f"share {code}"], told[f"output {code}"]
+        added, output = ratios[f"share {code}"], ratios[f"output {code}"]
         chance = generator(seed, "alone", code)
-        free, other = chance.standard_normal((2, ALL_KNOWN))
+        free, ratio_deviates = chance.standard_normal((2, ALL_KNOWN))
         size = added.mean + added.sd * free
         rows["value_added", code] = np.exp(size)
-        rows["output", code] = np.exp(size + output.mean + output.sd * other)
+        rows["output", code] = np.exp(size + output.mean + output.sd * ratio_deviates)
     cells = system.cells
     drawn = np.array([rows[cell] for cell in cells])
     return AccountDraws(cells, drawn, 1.0, float(ALL_KNOWN))
@@ -139,35 +139,35 @@ def known_cells(bounds: Iterable[CellBound]) -> dict[Cell, Interval]:
     {('output', 'food'): Interval(low=99.9, high=100.1)}
     """
     return {
-        one.cell: Interval(one.low, one.high)
-        for one in bounds
-        if one.high - one.low <= KNOWN * (one.high + one.low) / 2
+        bound.cell: Interval(bound.low, bound.high)
+        for bound in bounds
+        if bound.high - bound.low <= NEGLIGIBLE_WIDTH * (bound.high + bound.low) / 2
     }
 
 
 @dataclass(frozen=True)
 class _Parts:
-    """A system in what is known of it and what is drawn."""
+    """A system in two parts: the cells that are known, and those that are drawn."""
 
-    known: Mapping[Cell, Interval]
+    fixed: Mapping[Cell, Interval]
     reduced: Constraints
     ratios: Sequence[LogRatio]
 
 
-def _parts(system: System, share: float, known: Mapping[Cell, Interval]) -> _Parts:
-    """What is drawn of a system of which some cells are known."""
-    held = set(system.drawn.cells)
-    known = {cell: one for cell, one in known.items() if cell in held}
-    likely = [one for one in system.likely(share) if held.issuperset(one.of)]
-    return _Parts(known, *_reduced(system.drawn, likely, known))
+def _parts(system: System, share: float, fixed: Mapping[Cell, Interval]) -> _Parts:
+    """The part of a system that is drawn, where some cells are known."""
+    drawn_cells = set(system.drawn.cells)
+    fixed = {cell: interval for cell, interval in fixed.items() if cell in drawn_cells}
+    likely = [ratio for ratio in system.likely(share) if drawn_cells.issuperset(ratio.of)]
+    return _Parts(fixed, *_reduced(system.drawn, likely, fixed))
 
 
 def _filled(system: System, parts: _Parts, drawn: np.ndarray, seed: int) -> np.ndarray:
     """Draws of every cell of a system: cells × draws."""
     rows: dict[Cell, np.ndarray] = dict(zip(parts.reduced.cells, drawn, strict=True))
     count = drawn.shape[1]
-    for cell, one in parts.known.items():
-        rows[cell] = one.low + generator(seed, "known", *cell).random(count) * one.width
+    for cell, interval in parts.fixed.items():
+        rows[cell] = interval.low + generator(seed, "known", *cell).random(count) * interval.width
     for code in system.apart:
         rows["output", code] = _output(system, code, rows["value_added", code], seed)
     return np.array([rows[cell] for cell in system.cells])
@@ -184,10 +184,10 @@ def _sampled(
         except SonghuaError as refused:
             return refused
 
-    found = _SAMPLES.of(key_of(constraints, ratios, seed), draw)
-    if isinstance(found, SonghuaError):
-        raise SonghuaError(*found.faults)
-    return found
+    drawn = _SAMPLES.of(key_of(constraints, ratios, seed), draw)
+    if isinstance(drawn, SonghuaError):
+        raise SonghuaError(*drawn.faults)
+    return drawn
 
 
 def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarray:
@@ -201,7 +201,7 @@ def _output(system: System, code: str, added: np.ndarray, seed: int) -> np.ndarr
 
 
 def _reduced(
-    constraints: Constraints, likely: Sequence[LogRatio], known: Mapping[Cell, Interval]
+    constraints: Constraints, likely: Sequence[LogRatio], fixed: Mapping[Cell, Interval]
 ) -> tuple[Constraints, list[LogRatio]]:
     """The same without the cells that are known: their amounts stand in the ends of constraints.
 
@@ -215,24 +215,24 @@ def _reduced(
     (100.0, {})
     """
     rules: list[Constraint] = []
-    for one in constraints.each:
-        left = {cell: weight for cell, weight in one.terms.items() if cell not in known}
-        if not left:
+    for rule in constraints.each:
+        open_terms = {cell: weight for cell, weight in rule.terms.items() if cell not in fixed}
+        if not open_terms:
             continue
-        gone = Interval(0, 0)
-        for cell, weight in one.terms.items():
-            if cell in known:
-                gone += as_interval(weight) * known[cell]
-        low, high = one.low - gone.high, one.high - gone.low
-        rules.append(Constraint(one.name, left, low, high, one.kind, one.sources))
+        fixed_amount = Interval(0, 0)
+        for cell, weight in rule.terms.items():
+            if cell in fixed:
+                fixed_amount += as_interval(weight) * fixed[cell]
+        low, high = rule.low - fixed_amount.high, rule.high - fixed_amount.low
+        rules.append(Constraint(rule.name, open_terms, low, high, rule.kind, rule.sources))
     ratios: list[LogRatio] = []
     for ratio in likely:
-        if any(cell in known for cell in ratio.of):
+        if any(cell in fixed for cell in ratio.of):
             continue
         mean, per = ratio.mean, dict(ratio.per)
-        if per and all(cell in known for cell in per):
-            fixed = sum(weight * (known[c].low + known[c].high) / 2 for c, weight in per.items())
-            mean, per = mean + float(np.log(fixed)), {}
+        if per and all(cell in fixed for cell in per):
+            amount = sum(weight * (fixed[c].low + fixed[c].high) / 2 for c, weight in per.items())
+            mean, per = mean + float(np.log(amount)), {}
         ratios.append(LogRatio(ratio.name, ratio.of, mean, ratio.sd, per))
-    cells = tuple(cell for cell in constraints.cells if cell not in known)
+    cells = tuple(cell for cell in constraints.cells if cell not in fixed)
     return Constraints(cells, tuple(rules)), ratios

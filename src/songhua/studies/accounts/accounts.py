@@ -46,7 +46,7 @@ class Conflict:
     """
 
     stage: str
-    found: Contradiction
+    contradiction: Contradiction
     assumptions: Mapping[str, tuple[str, ...]]
 
 
@@ -65,7 +65,7 @@ class Accounts:
     def of(
         cls, region: Region, plan: Plan | None, year: int, progress: Progress | None = None
     ) -> Accounts:
-        """Read what is printed of a year.
+        """The accounts of a year, from its printed figures.
 
         Raises:
             SonghuaError: `accounts_no_table`; `accounts_no_total`, where the whole economy's
@@ -73,19 +73,19 @@ class Accounts:
 
         >>> import songhua
         >>> session = songhua.open(songhua.example("washington"))
-        >>> found = Accounts.of(session.region, session.plan, 2017)
-        >>> found.conflicts, 0.02 < found.share < 0.03
+        >>> accounts = Accounts.of(session.region, session.plan, 2017)
+        >>> accounts.conflicts, 0.02 < accounts.share < 0.03
         ((), True)
         """
         figures, nation = Figures(region, plan), Nation.of(region)
-        found = ledger(figures, nation, prior.load(), year)
-        if not found.series:
+        year_ledger = ledger(figures, nation, prior.load(), year)
+        if not year_ledger.series:
             raise SonghuaError(AccountsNoTotal(year=year))
-        return cls(figures, nation, year, found, progress=progress)
+        return cls(figures, nation, year, year_ledger, progress=progress)
 
     @cached_property
     def perimeters(self) -> Perimeters:
-        """What each industry holds."""
+        """The codes of the table that each industry holds."""
         return Perimeters(self.figures.region, self.nation)
 
     @property
@@ -99,37 +99,47 @@ class Accounts:
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """What cannot all hold: of growth and shares, of print, and with assumptions."""
-        own = [one for one in self.figures.settled if one.region == self.figures.region.code]
-        found: list[Conflict] = []
-        for mix in growth_mixes(self.figures.region, own, self.year):
-            prices = {rule.name: ("prices",) for rule in mix.each if rule.kind == "assumed"}
-            found += [Conflict("growth", one, prices) for one in contradictions(mix)]
-        system = self._system(self.ledger.readings)
-        found += [Conflict("print", one, {}) for one in contradictions(system.certain)]
-        known = {name for one in found for name in one.found.names}
-        read = {one.constraint.name: one.assumptions for one in self.ledger.used if one.constraint}
-        found += [
-            Conflict("assumed", one, read)
-            for one in contradictions(system.assumed)
-            if not known.issuperset(one.names)
+        """Sets that cannot all hold: of growth and shares, of print, and with assumptions."""
+        region_figures = [
+            figure for figure in self.figures.settled if figure.region == self.figures.region.code
         ]
-        return tuple(found)
+        conflicts: list[Conflict] = []
+        for mix in growth_mixes(self.figures.region, region_figures, self.year):
+            prices = {rule.name: ("prices",) for rule in mix.each if rule.kind == "assumed"}
+            conflicts += [
+                Conflict("growth", contradiction, prices) for contradiction in contradictions(mix)
+            ]
+        system = self._system(self.ledger.readings)
+        conflicts += [
+            Conflict("print", contradiction, {}) for contradiction in contradictions(system.certain)
+        ]
+        contradicting = {name for conflict in conflicts for name in conflict.contradiction.names}
+        read = {
+            reading.constraint.name: reading.assumptions
+            for reading in self.ledger.in_use
+            if reading.constraint
+        }
+        conflicts += [
+            Conflict("assumed", contradiction, read)
+            for contradiction in contradictions(system.assumed)
+            if not contradicting.issuperset(contradiction.names)
+        ]
+        return tuple(conflicts)
 
     @cached_property
     def system(self) -> System:
-        """What holds, the ends of contradicting figures moved by the least that reconciles them."""
+        """The constraints, contradicting ends moved by the least that reconciles them."""
         moved: dict[str, float] = {}
-        for one in self.conflicts:
-            if one.stage != "growth":
-                for name, by in one.found.changes.items():
+        for conflict in self.conflicts:
+            if conflict.stage != "growth":
+                for name, by in conflict.contradiction.changes.items():
                     moved[name] = max(moved.get(name, 0.0), by)
-        readings = tuple(_moved(one, moved) for one in self.ledger.readings)
+        readings = tuple(_moved(reading, moved) for reading in self.ledger.readings)
         return self._system(readings)
 
     @cached_property
     def programs(self) -> tuple[LinearProgram, LinearProgram]:
-        """What print and identities alone allow, and what assumptions do, for many objectives."""
+        """Linear programmes under print and identities alone, and with assumptions."""
         return LinearProgram(self.system.certain), LinearProgram(self.system.assumed)
 
     @cached_property
@@ -146,9 +156,10 @@ class Accounts:
     def share(self) -> float:
         """The region's share of the nation's value added."""
         whole = next(
-            one.observation
-            for one in self.ledger.used
-            if one.observation.indicator == self.ledger.series and one.observation.industry == "all"
+            reading.observation
+            for reading in self.ledger.in_use
+            if reading.observation.indicator == self.ledger.series
+            and reading.observation.industry == "all"
         )
         value = convert(whole.value, whole.unit, self.nation.unit)
         return value / float(self.nation.value_added.sum())
@@ -164,7 +175,7 @@ class Accounts:
 
     @property
     def draws(self) -> AccountDraws | None:
-        """Draws of each cell; none where there can be none, which `refused` tells."""
+        """Draws of each cell; None where there can be none, for the reason in `refused`."""
         return self._sampled if isinstance(self._sampled, AccountDraws) else None
 
     @cached_property
@@ -174,7 +185,7 @@ class Accounts:
 
     @property
     def refused(self) -> AccountsAboveTable | AccountsNoIntervals | None:
-        """Why there are no draws."""
+        """The reason why there are no draws."""
         return None if isinstance(self._sampled, AccountDraws) else self._sampled
 
 
@@ -187,7 +198,7 @@ def likely(drawn: np.ndarray | None) -> Estimate:
     return Estimate() if drawn is None else Estimate.drawn(*np.quantile(drawn, QUANTILES))
 
 
-def _moved(one: Reading, moved: dict[str, float]) -> Reading:
+def _moved(reading: Reading, moved: dict[str, float]) -> Reading:
     """A reading with its ends moved apart."""
 
     def wider(rule: Constraint | None) -> Constraint | None:
@@ -197,4 +208,4 @@ def _moved(one: Reading, moved: dict[str, float]) -> Reading:
         by *= 1 + 1e-6
         return replace(rule, low=rule.low - by, high=rule.high + by)
 
-    return replace(one, certain=wider(one.certain), assumed=wider(one.assumed))
+    return replace(reading, certain=wider(reading.certain), assumed=wider(reading.assumed))

@@ -53,12 +53,12 @@ def cells(accounts: Accounts) -> Iterator[Cell]:
 
 
 def _model(width: float, alone: float) -> float:
-    """What is left of the width that the model alone gives, in percent."""
+    """The width that is left, in percent of that which the model alone gives."""
     return min(width / alone, 1.0) * 100 if math.isfinite(width) else math.nan
 
 
 def _by_print(drawn: np.ndarray | None, alone: np.ndarray | None) -> float:
-    """What print and assumptions take of the variance of the model alone, in percent.
+    """The part of the model's own variance that print and assumptions remove, in percent.
 
     One less the variance of the logarithm among draws over that among draws of the model alone.
 
@@ -68,14 +68,14 @@ def _by_print(drawn: np.ndarray | None, alone: np.ndarray | None) -> float:
     if drawn is None or alone is None:
         return math.nan
     with np.errstate(divide="ignore"):
-        found, all_ = (float(np.log(one).var()) for one in (drawn, alone))
-    return max(1 - found / all_, 0.0) * 100
+        variance, all_ = (float(np.log(draws).var()) for draws in (drawn, alone))
+    return max(1 - variance / all_, 0.0) * 100
 
 
 def _as_in_nation(accounts: Accounts, measure: str, weights: Weights) -> float:
-    """What an industry would be if the region were as the nation; open weights at their middle."""
+    """The size of an industry if the region were as the nation; open weights at their middle."""
     parts = zip(accounts.nation.codes, _sizes(accounts, measure), strict=True)
-    middles = {code: (one.low + one.high) / 2 for code, one in weights.items()}
+    middles = {code: (weight.low + weight.high) / 2 for code, weight in weights.items()}
     return accounts.share * sum(middles.get(code, 0) * float(size) for code, size in parts)
 
 
@@ -96,40 +96,42 @@ def _end(high: float) -> float:
 
 def _alone(accounts: Accounts) -> dict[tuple[str, str], float]:
     """The width in logarithms that the model alone gives to each cell."""
-    sds = {one.name: one.sd for one in accounts.system.likely(accounts.share)}
-    found: dict[tuple[str, str], float] = {}
+    sds = {ratio.name: ratio.sd for ratio in accounts.system.likely(accounts.share)}
+    widths: dict[tuple[str, str], float] = {}
     for code in accounts.nation.codes:
         share, ratio = sds[f"share {code}"], sds[f"output {code}"]
-        found["value_added", code] = WIDTH * share
-        found["output", code] = WIDTH * math.hypot(share, ratio)
-    return found
+        widths["value_added", code] = WIDTH * share
+        widths["output", code] = WIDTH * math.hypot(share, ratio)
+    return widths
 
 
 def _rests_on(accounts: Accounts, k: int) -> tuple[str, ...]:
     """The figures that make the ends of a cell, those of print alone first."""
-    found: list[str] = []
+    ids: list[str] = []
     for bound in (accounts.certain[k], accounts.assumed[k]):
         for name in (*bound.low_by, *bound.high_by):
             reading = accounts.ledger.of(name)
             if reading is not None:
-                found += reading.ids
-    return tuple(dict.fromkeys(found))
+                ids += reading.ids
+    return tuple(dict.fromkeys(ids))
 
 
-def industries(accounts: Accounts, every: Sequence[IndustryOf]) -> Iterator[Industry]:
+def industries(
+    accounts: Accounts, measured_industries: Sequence[MeasuredIndustry]
+) -> Iterator[Industry]:
     """A row for each of some industries."""
     drawn, codes = accounts.draws, accounts.nation.codes
     wholes = {
         measure: None if drawn is None else drawn.measure(measure, codes).sum(axis=0)
         for measure in MEASURES
     }
-    for industry in every:
+    for industry in measured_industries:
         yield _industry(industry, wholes[industry.measure])
 
 
 @dataclass(frozen=True, eq=False)
-class IndustryOf:
-    """An industry of the region by a measure: its perimeter, and what is printed of its size."""
+class MeasuredIndustry:
+    """An industry of the region by a measure: its perimeter and its printed size."""
 
     accounts: Accounts
     industry: str
@@ -141,17 +143,17 @@ class IndustryOf:
     def printed(self) -> Observation | None:
         """Its level as printed and used."""
         region = self.accounts.figures.region
-        for one in self.accounts.ledger.used:
-            figure = one.observation
+        for reading in self.accounts.ledger.in_use:
+            figure = reading.observation
             of = (figure.industry, region.indicator(figure.indicator).measure)
-            level = one.how == "level" and at(figure, self.accounts.year)
+            level = reading.how == "level" and at(figure, self.accounts.year)
             if level and of == (self.industry, self.measure):
                 return figure
         return None
 
     @cached_property
-    def told(self) -> Interval | None:
-        """What that leaves open, in the unit of the cells."""
+    def printed_size(self) -> Interval | None:
+        """The interval of that printed level, in the unit of the cells."""
         if self.printed is None:
             return None
         amount = ends(self.printed)
@@ -160,50 +162,52 @@ class IndustryOf:
 
     @cached_property
     def bounds(self) -> tuple[Extremes, Extremes]:
-        """What is possible by print alone, and with assumptions, its own printed size aside."""
+        """Extremes by print alone and with assumptions, its own printed size aside."""
         certain, assumed = self.accounts.programs
         return (
             extremes(certain, self.measure, self.perimeter.certain),
             extremes(assumed, self.measure, self.perimeter.assumed),
         )
 
-    def drawn(self, draws: AccountDraws, told: Interval | None) -> np.ndarray | None:
-        """Its draws; of what may hold all or nothing of each code, nothing is likely."""
+    def drawn(self, draws: AccountDraws, printed_size: Interval | None) -> np.ndarray | None:
+        """Its draws; None where it may hold all or nothing of each code."""
         weights = self.perimeter.assumed
-        if told is None and all(weight == SOME for weight in weights.values()):
+        if printed_size is None and all(weight == SOME for weight in weights.values()):
             return None
-        return draws.industry(self.measure, weights, told, self.accounts.seed)
+        return draws.industry(self.measure, weights, printed_size, self.accounts.seed)
 
 
-def every_industry(accounts: Accounts) -> list[IndustryOf]:
+def every_industry(accounts: Accounts) -> list[MeasuredIndustry]:
     """Each industry of the region that has a perimeter, the plan's first, by each measure."""
     roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
-    every = [*roles, *(one for one in accounts.perimeters.industries() if one not in roles)]
-    found: list[IndustryOf] = []
-    for name in every:
+    names = [*roles, *(name for name in accounts.perimeters.industries() if name not in roles)]
+    listed: list[MeasuredIndustry] = []
+    for name in names:
         for measure in MEASURES:
             perimeter = accounts.perimeters.find(name, measure)
             if perimeter is not None:
-                found.append(IndustryOf(accounts, name, measure, roles.get(name, ""), perimeter))
-    return found
+                listed.append(
+                    MeasuredIndustry(accounts, name, measure, roles.get(name, ""), perimeter)
+                )
+    return listed
 
 
-def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
-    """The row of an industry; what is printed of it narrows bounds and draws."""
-    accounts, printed = one.accounts, one.printed
-    certain, assumed = (bound.within(one.told) for bound in one.bounds)
+def _industry(industry: MeasuredIndustry, whole: np.ndarray | None) -> Industry:
+    """The row of an industry; its printed size narrows bounds and draws."""
+    accounts, printed = industry.accounts, industry.printed
+    certain, assumed = (bound.within(industry.printed_size) for bound in industry.bounds)
     drawn = share = None
     if accounts.draws is not None and whole is not None:
-        drawn = one.drawn(accounts.draws, one.told)
+        drawn = industry.drawn(accounts.draws, industry.printed_size)
         share = None if drawn is None else drawn / whole * 100
-    unit, weights = accounts.nation.unit, one.perimeter.assumed
-    in_nation = _as_in_nation(accounts, one.measure, weights)
-    part = in_nation / (accounts.share * float(_sizes(accounts, one.measure).sum())) * 100
+    unit, weights = accounts.nation.unit, industry.perimeter.assumed
+    in_nation = _as_in_nation(accounts, industry.measure, weights)
+    part = in_nation / (accounts.share * float(_sizes(accounts, industry.measure).sum())) * 100
     quotient = None if share is None or not part else share / part
     return Industry(
-        one.role,
-        one.industry,
-        one.measure,
+        industry.role,
+        industry.industry,
+        industry.measure,
         parse_period(str(accounts.year)),
         unit,
         math.nan if printed is None else convert(printed.value, printed.unit, unit),
@@ -212,6 +216,6 @@ def _industry(one: IndustryOf, whole: np.ndarray | None) -> Industry:
         likely(share),
         likely(quotient),
         in_nation,
-        _by_print(drawn, one.drawn(accounts.alone, None)),
+        _by_print(drawn, industry.drawn(accounts.alone, None)),
         () if printed is None else printed.ids,
     )

@@ -20,16 +20,16 @@ class Extremes:
     ends: Interval
     by: frozenset[str] = frozenset()
 
-    def within(self, told: Interval | None) -> Interval:
-        """What they share with a printed size; that alone where they share nothing.
+    def within(self, printed: Interval | None) -> Interval:
+        """The ends cut to a printed size; the printed size alone where they share nothing.
 
         >>> Extremes(Interval(0, 9)).within(Interval(4, 5)), Extremes(Interval(0, 9)).within(None)
         (Interval(low=4.0, high=5.0), Interval(low=0.0, high=9.0))
         """
-        if told is None:
+        if printed is None:
             return self.ends
-        low, high = max(self.ends.low, told.low), min(self.ends.high, told.high)
-        return Interval(low, high) if low <= high else told
+        low, high = max(self.ends.low, printed.low), min(self.ends.high, printed.high)
+        return Interval(low, high) if low <= high else printed
 
 
 def extremes(program: LinearProgram, measure: str, weights: Weights) -> Extremes:
@@ -43,15 +43,15 @@ def extremes(program: LinearProgram, measure: str, weights: Weights) -> Extremes
     """
     constraints = program.constraints
     at_cell: Mapping[object, int] = {cell: k for k, cell in enumerate(constraints.cells)}
-    found, by = list[float](), set[str]()
+    ends, by = list[float](), set[str]()
     for side, end in ((1, "low"), (-1, "high")):
         aim = np.zeros(len(at_cell))
         for code, weight in weights.items():
             aim[at_cell[CELLS[measure], code]] = side * getattr(weight, end)
         if not aim.any():
-            found.append(0.0)
+            ends.append(0.0)
             continue
         solution = program.least(aim)
-        found.append(side * solution.value)
+        ends.append(side * solution.value)
         by |= {constraints.names[k] for k in np.flatnonzero(solution.binding)}
-    return Extremes(Interval(max(min(found), 0.0), max(found[1], found[0])), frozenset(by))
+    return Extremes(Interval(max(min(ends), 0.0), max(ends[1], ends[0])), frozenset(by))

@@ -1,4 +1,4 @@
-"""The findings of accounts: contradictions of print, what narrows most, what estimates rest on."""
+"""The findings of accounts: contradictions of print, missing figures, basis of estimates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader of accounts must know first."""
+"""Findings of accounts: the limits of the estimates first, then contradictions and gaps."""
 
 from __future__ import annotations
 
@@ -30,35 +30,35 @@ WIDE = 4.0
 
 
 def findings(
-    made: Accounts, tables: Mapping[str, pd.DataFrame], instead_of: str = ""
+    accounts: Accounts, tables: Mapping[str, pd.DataFrame], instead_of: str = ""
 ) -> Iterator[Finding]:
-    """Transferred, how much is print, contradictions, who is named most.
+    """Findings on the model, the share of print, contradictions, years and missing figures.
 
     `instead_of` is the base year, where it has no total and another year was taken.
     """
-    period = parse_period(str(made.year))
+    period = parse_period(str(accounts.year))
     if instead_of:
         yield AccountsOtherYear(period=period, other=instead_of)
-    if made.refused is not None:
-        yield made.refused
-    elif made.learnt is None:
+    if accounts.refused is not None:
+        yield accounts.refused
+    elif accounts.learnt is None:
         yield AccountsTransferred()
     else:
-        yield _learnt(made, made.learnt)
+        yield _learnt(accounts, accounts.learnt)
     added = tables["cells"]
     added = added[added["measure"] == "value_added"]
-    if made.refused is None:
+    if accounts.refused is None:
         yield AccountsRestOn(
             period=period,
-            used=sum(one.used for one in made.ledger.readings),
-            of=len(made.ledger.readings),
+            used=sum(reading.is_used for reading in accounts.ledger.readings),
+            of=len(accounts.ledger.readings),
             industries=len(added),
             model=_rough(added["model"].mean()),
         )
     wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
     if len(wide):
         yield AccountsWide(n=len(wide), of=len(added), times=WIDE)
-    for number, conflict in enumerate(made.conflicts, 1):
+    for number, conflict in enumerate(accounts.conflicts, 1):
         members = tables["contradictions"]
         members = members[members["set"] == number]
         if len(members):
@@ -104,18 +104,18 @@ def _years(rows: pd.DataFrame) -> Iterator[Finding]:
         yield kind(n=len(periods), periods=periods, indicators=series)
 
 
-def _learnt(made: Accounts, study: Study) -> Finding:
+def _learnt(accounts: Accounts, study: Study) -> Finding:
     """The regions of the nation that the model was learnt in, and how it did without them.
 
     Where no industry of the table is one that was learnt by itself, kinds alone count.
     """
-    classes = "industry" if any(made.nation.learnt_as) else "kind"
+    classes = "industry" if any(accounts.nation.learnt_as) else "kind"
     scores = [
-        one
-        for one in load().scores
-        if (one.country, one.classes, one.fragments) == (study.key, classes, 0)
+        score
+        for score in load().scores
+        if (score.country, score.classes, score.fragments) == (study.key, classes, 0)
     ]
-    covered = max((one.coverage for one in scores), default=float("nan"))
+    covered = max((score.coverage for score in scores), default=float("nan"))
     return AccountsLearnt(n=study.regions, error_study=study.name, covered=_rough(covered * 100))
 
 

@@ -16,7 +16,7 @@ from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.studies.accounts.readings import ends, prices_between
 
-ONE = Interval(1, 1)
+UNITY = Interval(1, 1)
 
 
 def growth_mixes(
@@ -34,27 +34,27 @@ def growth_mixes(
     ...     for name, text in (("all", "5"), ("food", "1"), ("tools", "2"))
     ... ]
     >>> [mix] = growth_mixes(example.region(), rows, 2021)
-    >>> len(mix), [len(one.names) for one in contradictions(mix)]
+    >>> len(mix), [len(conflict.names) for conflict in contradictions(mix)]
     (5, [5])
     """
     rates = _of(figures, year, "growth")
     for (indicator, name), total in rates.items():
         for parts in region.partitions().get(name, []):
-            own = [rates.get((indicator, part)) for part in parts]
-            if all(one is not None for one in own):
+            part_rates = [rates.get((indicator, part)) for part in parts]
+            if all(rate is not None for rate in part_rates):
                 level = region.relations.level_of(indicator)
                 sizes = _sizes(region, figures, year - 1, level, indicator, name, parts)
-                yield _mix(total, [one for one in own if one is not None], sizes)
+                yield _mix(total, [rate for rate in part_rates if rate is not None], sizes)
 
 
 def _of(figures: Sequence[Observation], year: int, form: str) -> dict[tuple[str, str], Observation]:
     """The figures of a form and year by indicator and industry."""
     period = parse_period(str(year))
-    found: dict[tuple[str, str], Observation] = {}
-    for one in figures:
-        if one.form == form and one.period == period and one.usual:
-            found.setdefault((one.indicator, one.industry), one)
-    return found
+    first_figures: dict[tuple[str, str], Observation] = {}
+    for figure in figures:
+        if figure.form == form and figure.period == period and figure.usual:
+            first_figures.setdefault((figure.indicator, figure.industry), figure)
+    return first_figures
 
 
 def _sizes(
@@ -70,36 +70,36 @@ def _sizes(
     prices = prices_between(region, level, rate)
     kind = "print" if prices.point else "assumed"
     levels = _of(figures, year, "level")
-    for (indicator, name), one in levels.items():
+    for (indicator, name), figure in levels.items():
         if indicator == level and name in (whole, *parts):
-            size = ends(one) if name == whole else ends(one) * prices
+            size = ends(figure) if name == whole else ends(figure) * prices
             by = "print" if name == whole else kind
-            yield Constraint(one.id, {name: 1}, max(size.low, 0), size.high, by, one.ids)
+            yield Constraint(figure.id, {name: 1}, max(size.low, 0), size.high, by, figure.ids)
     of_all = {indicator for indicator, name in levels if name == "all"}
     relations = region.relations
     shares = relations.shares_of(level)
-    for (indicator, name), one in _of(figures, year, "share").items():
-        own = indicator in shares and name in parts
-        if own and relations.whole(indicator, name, of_all) == whole:
-            share = ends(one) / 100 * prices
-            yield Constraint(one.id, {name: 1, whole: -share}, 0, 0, kind, one.ids)
+    for (indicator, name), figure in _of(figures, year, "share").items():
+        is_part = indicator in shares and name in parts
+        if is_part and relations.whole(indicator, name, of_all) == whole:
+            share = ends(figure) / 100 * prices
+            yield Constraint(figure.id, {name: 1, whole: -share}, 0, 0, kind, figure.ids)
 
 
 def _mix(
     total: Observation, parts: Sequence[Observation], sizes: Iterator[Constraint]
 ) -> Constraints:
     """Parts add up; grown by their own rates they add up to the whole grown by its rate."""
-    whole, names = total.industry, [one.industry for one in parts]
+    whole, names = total.industry, [part.industry for part in parts]
     up = Constraint("parts add up", {**dict.fromkeys(names, 1), whole: -1}, 0, 0, "identity")
     some = Constraint("there is a whole", {whole: 1}, 1, float("inf"), "identity")
     rules = [up, some, *sizes]
     # a rate of its own for each part: the grown part is a cell that lies within its rate
-    for one in parts:
-        terms = {(one.industry, "grown"): 1, one.industry: -(ends(one) / 100 + ONE)}
-        rules.append(Constraint(one.id, terms, 0, 0, "print", one.ids))
+    for part in parts:
+        terms = {(part.industry, "grown"): 1, part.industry: -(ends(part) / 100 + UNITY)}
+        rules.append(Constraint(part.id, terms, 0, 0, "print", part.ids))
     grown: dict[object, int | Interval] = {(name, "grown"): 1 for name in names}
     mean = Constraint(
-        total.id, {**grown, whole: -(ends(total) / 100 + ONE)}, 0, 0, "print", total.ids
+        total.id, {**grown, whole: -(ends(total) / 100 + UNITY)}, 0, 0, "print", total.ids
     )
     cells = (*names, whole, *grown)
     return Constraints(cells, (*rules, mean))

@@ -1,4 +1,4 @@
-"""What each figure does to cells and industries, and how it lies beside all the rest."""
+"""Influence of each figure on cells and industries, and its position beside all others."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from scipy.special import ndtr
 
 from songhua.maths.bounds import as_interval
 from songhua.results import Estimate
-from songhua.studies.accounts.account_draws import KNOWN, AccountDraws
+from songhua.studies.accounts.account_draws import NEGLIGIBLE_WIDTH, AccountDraws
 from songhua.studies.accounts.accounts import Accounts, likely
-from songhua.studies.accounts.cell_rows import Ends, IndustryOf, possible
+from songhua.studies.accounts.cell_rows import Ends, MeasuredIndustry, possible
 from songhua.studies.accounts.left_out import WithoutFigure
 from songhua.studies.accounts.readings import CELLS, Reading
 from songhua.studies.accounts.rows import Influence, Tension
 
-#: A figure is named that takes this part of the width without it, or moves the middle or an end by
-#: as much; and how many are named at most.
-NOTABLE, NAMED = 0.2, 5
+#: A figure is named that removes this part of the width without it, or moves the middle or an end
+#: by as much; and how many are named at most.
+NOTABLE, MOST_NAMED = 0.2, 5
 #: The position beyond which a figure lies far from what the rest lets expect, in percent.
 FAR = 95.0
 
 
 @dataclass(frozen=True, eq=False)
 class _Subject:
-    """A cell or an industry with what is possible and likely of it; `without` each figure."""
+    """A cell or an industry with its possible ends and its likely size."""
 
     labels: tuple[str, str, str, str]
     certain: Ends
@@ -36,7 +36,7 @@ class _Subject:
 
 
 def influences(
-    accounts: Accounts, industries: Sequence[IndustryOf], without: Sequence[WithoutFigure]
+    accounts: Accounts, industries: Sequence[MeasuredIndustry], without: Sequence[WithoutFigure]
 ) -> Iterator[Influence]:
     """For each industry and each cell the figures without which it would be least known.
 
@@ -46,12 +46,14 @@ def influences(
     for at, industry in enumerate(industries):
         if accounts.progress is not None:
             accounts.progress(at, len(industries), "influence")
-        drawn = accounts.draws and industry.drawn(accounts.draws, industry.told)
-        certain, assumed = (one.within(industry.told) for one in industry.bounds)
+        drawn = accounts.draws and industry.drawn(accounts.draws, industry.printed_size)
+        certain, assumed = (extremes.within(industry.printed_size) for extremes in industry.bounds)
         subject = _Subject(
             (industry.industry, "", "", industry.measure), certain, assumed, likely(drawn)
         )
-        yield from _named(accounts, subject, [(one, _industry(one, industry)) for one in without])
+        yield from _strongest(
+            accounts, subject, [(case, _industry(case, industry)) for case in without]
+        )
     apart = {("output", code) for code in accounts.system.apart}
     for k, cell in enumerate(accounts.system.cells):
         if cell in apart:
@@ -60,32 +62,32 @@ def influences(
         drawn = accounts.draws and accounts.draws.of(cell)
         labels = ("", accounts.nation.table, code, measure)
         subject = _Subject(labels, accounts.certain[k], accounts.assumed[k], likely(drawn))
-        others: list[tuple[WithoutFigure, _Subject]] = []
-        for one in without:
-            (certain, assumed), rest = one.cells, likely(one.draws and one.draws.of(cell))
-            others.append((one, _Subject(labels, certain[cell], assumed[cell], rest)))
-        yield from _named(accounts, subject, others)
+        alternatives: list[tuple[WithoutFigure, _Subject]] = []
+        for case in without:
+            (certain, assumed), estimate = case.cells, likely(case.draws and case.draws.of(cell))
+            alternatives.append((case, _Subject(labels, certain[cell], assumed[cell], estimate)))
+        yield from _strongest(accounts, subject, alternatives)
 
 
-def _industry(one: WithoutFigure, industry: IndustryOf) -> _Subject:
+def _industry(case: WithoutFigure, industry: MeasuredIndustry) -> _Subject:
     """An industry without a figure, which may be its own size."""
-    own = industry.printed is not None and industry.printed.id == one.observation.id
-    told = None if own else industry.told
-    bounds = one.extremes(industry.measure, industry.perimeter, industry.bounds)
-    certain, assumed = (bound.within(told) for bound in bounds)
-    drawn = one.draws and industry.drawn(one.draws, told)
+    own_size = industry.printed is not None and industry.printed.id == case.observation.id
+    printed = None if own_size else industry.printed_size
+    bounds = case.extremes(industry.measure, industry.perimeter, industry.bounds)
+    certain, assumed = (bound.within(printed) for bound in bounds)
+    drawn = case.draws and industry.drawn(case.draws, printed)
     labels = (industry.industry, "", "", industry.measure)
     return _Subject(labels, certain, assumed, likely(drawn))
 
 
-def _named(
+def _strongest(
     accounts: Accounts, subject: _Subject, without: Sequence[tuple[WithoutFigure, _Subject]]
 ) -> Iterator[Influence]:
     """The figures that do most to a subject, the first the one that does most."""
-    found = [(_weight(subject, other), one, other) for one, other in without]
-    found = [each for each in found if each[0] > NOTABLE]
-    for _, one, other in sorted(found, key=lambda each: -each[0])[:NAMED]:
-        figure = one.observation
+    ranked = [(_weight(subject, reduced), case, reduced) for case, reduced in without]
+    ranked = [entry for entry in ranked if entry[0] > NOTABLE]
+    for _, case, reduced in sorted(ranked, key=lambda entry: -entry[0])[:MOST_NAMED]:
+        figure = case.observation
         yield Influence(
             *subject.labels,
             accounts.nation.unit,
@@ -95,33 +97,33 @@ def _named(
             figure.period,
             figure.value,
             figure.unit,
-            _narrows(subject, other) * 100,
-            *possible(other.certain, other.assumed),
-            other.likely,
-            one.ids,
+            _narrows(subject, reduced) * 100,
+            *possible(reduced.certain, reduced.assumed),
+            reduced.likely,
+            case.ids,
         )
 
 
 def _weight(with_: _Subject, without: _Subject) -> float:
-    """What a figure does: the part of a width that it takes, or how far it moves the middle in it.
+    """Weight of a figure: the part of a width that it removes, or its move of the middle.
 
     Where nothing is likely, by how much the ends move. Nothing, where the rest says it too.
     """
     width = _width(without)
-    if 0 < width <= KNOWN:
+    if 0 < width <= NEGLIGIBLE_WIDTH:
         return 0.0
     if width > 0:
         moved = abs(math.log(with_.likely.value / without.likely.value)) / width
         return max(_narrows(with_, without), moved)
     return max(
-        _moved(one, other)
-        for one, other in ((with_.certain, without.certain), (with_.assumed, without.assumed))
+        _moved(full, less)
+        for full, less in ((with_.certain, without.certain), (with_.assumed, without.assumed))
     )
 
 
-def _width(one: _Subject) -> float:
-    """The width of what is likely, in logarithms; nought where nothing is."""
-    return math.log(one.likely.high / one.likely.low) if one.likely.low > 0 else 0.0
+def _width(subject: _Subject) -> float:
+    """The width of the likely interval, in logarithms; nought where there is none."""
+    return math.log(subject.likely.high / subject.likely.low) if subject.likely.low > 0 else 0.0
 
 
 def _narrows(with_: _Subject, without: _Subject) -> float:
@@ -130,26 +132,26 @@ def _narrows(with_: _Subject, without: _Subject) -> float:
     return max(1 - _width(with_) / width, 0.0) if width > 0 else math.nan
 
 
-def _moved(one: Ends, other: Ends) -> float:
-    """By what part of the higher of two an end of an interval moves."""
-    found = 0.0
-    for here, there in ((one.low, other.low), (one.high, other.high)):
-        if here != there:
-            most = max(here, there)
-            found = max(found, 1.0 if math.isinf(most) else 1 - min(here, there) / most)
-    return found
+def _moved(first: Ends, second: Ends) -> float:
+    """The larger move of an end between two intervals, as a part of the higher value."""
+    largest = 0.0
+    for end, other_end in ((first.low, second.low), (first.high, second.high)):
+        if end != other_end:
+            most = max(end, other_end)
+            largest = max(largest, 1.0 if math.isinf(most) else 1 - min(end, other_end) / most)
+    return largest
 
 
 def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[Tension]:
-    """Where each figure lies among what the rest lets expect of it."""
-    soft = {one.name: one for one in accounts.system.likely(accounts.share)}
-    for one in without:
-        if one.draws is None or accounts.draws is None:
+    """The position of each figure among its values as all others let expect them."""
+    soft = {ratio.name: ratio for ratio in accounts.system.likely(accounts.share)}
+    for case in without:
+        if case.draws is None or accounts.draws is None:
             continue
         # what some figures make likely together is one thing to be compared
-        for reading in one.readings[:1] if one.readings[0].likely else one.readings:
-            said = reading.likely and soft[reading.likely.name]
-            position = _position(replace(reading, likely=said), one.draws) * 100
+        for reading in case.readings[:1] if case.readings[0].likely else case.readings:
+            ratio = reading.likely and soft[reading.likely.name]
+            position = _position(replace(reading, likely=ratio), case.draws) * 100
             figure = reading.observation
             yield Tension(
                 figure.indicator,
@@ -160,8 +162,8 @@ def tensions(accounts: Accounts, without: Sequence[WithoutFigure]) -> Iterator[T
                 figure.unit,
                 position,
                 max(position, 100 - position) > (100 + FAR) / 2,
-                _expected(accounts, reading, accounts.draws, one.draws),
-                one.ids if reading.likely else reading.ids,
+                _expected(accounts, reading, accounts.draws, case.draws),
+                case.ids if reading.likely else reading.ids,
             )
 
 
@@ -180,8 +182,8 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
     if rule is not None:
         rows = np.array([draws.of(cell) for cell in rule.terms])
         weights = [as_interval(weight) for weight in rule.terms.values()]
-        least = np.array([one.low for one in weights]) @ rows
-        most = np.array([one.high for one in weights]) @ rows
+        least = np.array([weight.low for weight in weights]) @ rows
+        most = np.array([weight.high for weight in weights]) @ rows
         below, above = most < rule.low, least > rule.high
         return float((below + (1 - (below | above)) / 2).mean())
     if soft is None:
@@ -198,21 +200,21 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
 def _expected(
     accounts: Accounts, reading: Reading, draws: AccountDraws, without: AccountDraws
 ) -> Estimate:
-    """5, 50 and 95 % of what the rest lets expect of a figure, in its own unit.
+    """A figure as all others let expect it: 5, 50 and 95 % of draws, in its own unit.
 
     A figure is in proportion to the size that it tells of, or to that over its whole. Of a floor
     nothing is told: it may lie far below.
     """
     if reading.how.startswith("floor") or reading.constraint is None:
         return Estimate()
-    told, rest = (_told(accounts, reading, one) for one in (draws, without))
-    if told is None or rest is None:
+    size, size_without = (_size_in_draws(accounts, reading, sample) for sample in (draws, without))
+    if size is None or size_without is None:
         return Estimate()
-    return likely(rest).times(reading.observation.value / float(np.median(told)))
+    return likely(size_without).times(reading.observation.value / float(np.median(size)))
 
 
-def _told(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarray | None:
-    """What a figure tells in each draw: the size of its industry, or its share of its whole."""
+def _size_in_draws(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarray | None:
+    """Draws of the quantity that a figure measures: an industry's size, or share of its whole."""
     figure = reading.observation
     measure = accounts.figures.region.indicator(figure.indicator).measure
     sizes: list[np.ndarray] = []
@@ -220,7 +222,9 @@ def _told(accounts: Accounts, reading: Reading, draws: AccountDraws) -> np.ndarr
         perimeter = accounts.perimeters.find(name, measure)
         if perimeter is None:
             return None
-        weights = {code: (one.low + one.high) / 2 for code, one in perimeter.assumed.items()}
+        weights = {
+            code: (weight.low + weight.high) / 2 for code, weight in perimeter.assumed.items()
+        }
         values = draws.measure(CELLS[measure], list(weights))
         sizes.append(np.array(list(weights.values())) @ values)
     return sizes[0] / sizes[1] if reading.whole else sizes[0]

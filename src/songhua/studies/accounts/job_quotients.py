@@ -1,4 +1,4 @@
-"""Jobs by industry: what their quotient against a larger area says of value added, never a bound.
+"""Jobs by industry: their quotient against a larger area makes value added likely, never bounds it.
 
 Which figures are jobs, and beside which larger area, is told by measure, form and place alone.
 """
@@ -30,13 +30,13 @@ class JobsBeside:
     """Jobs of a year by industry, of the region and of a larger area that holds the same."""
 
     year: int
-    here: Jobs
-    there: Jobs
+    region: Jobs
+    area: Jobs
 
     @property
     def industries(self) -> set[str]:
         """The industries that both have, without the whole."""
-        return ({*self.here} & {*self.there}) - {"all"}
+        return ({*self.region} & {*self.area}) - {"all"}
 
     def log_quotient(self, members: Collection[str]) -> float:
         """The logarithm of the location quotient of some industries together.
@@ -49,14 +49,14 @@ class JobsBeside:
         """
         share = [
             sum(jobs[name].value for name in members) / jobs["all"].value
-            for jobs in (self.here, self.there)
+            for jobs in (self.region, self.area)
         ]
         return math.log(share[0] / share[1])
 
     def ids(self, members: Collection[str]) -> tuple[str, ...]:
         """The figures that a quotient rests on."""
         names = (*members, "all")
-        return tuple(id for jobs in (self.here, self.there) for n in names for id in jobs[n].ids)
+        return tuple(id for jobs in (self.region, self.area) for n in names for id in jobs[n].ids)
 
 
 def jobs_beside(
@@ -69,30 +69,32 @@ def jobs_beside(
     larger = [place for place in region.places_of("parent") if place != nation.region]
     larger = [place for place in (nation.region, *larger) if place not in ("", region.code)]
     levels = [
-        one
-        for one in figures
-        if one.form == "level"
-        and one.usual
-        and not one.entity
-        and one.value > 0
-        and region.indicator(one.indicator).measure == MEASURE
-        and one.period.kind == "year"
-        and abs(one.period.start.year - year) <= YEARS
+        figure
+        for figure in figures
+        if figure.form == "level"
+        and figure.usual
+        and not figure.entity
+        and figure.value > 0
+        and region.indicator(figure.indicator).measure == MEASURE
+        and figure.period.kind == "year"
+        and abs(figure.period.start.year - year) <= YEARS
     ]
-    found: list[JobsBeside] = []
+    pairs: list[JobsBeside] = []
     for (_, period), alike in grouped(levels, "indicator", "period").items():
         places = {
-            place: {one.industry: one for one in rows}
+            place: {figure.industry: figure for figure in rows}
             for place, rows in grouped(alike, "region").items()
         }
-        here = places.get(region.code, {})
-        found += [
-            JobsBeside(period.start.year, here, places[place])
+        region_jobs = places.get(region.code, {})
+        pairs += [
+            JobsBeside(period.start.year, region_jobs, places[place])
             for place in larger
-            if "all" in here and "all" in places.get(place, {})
+            if "all" in region_jobs and "all" in places.get(place, {})
         ]
-    held = [one for one in found if one.industries]
-    return max(held, key=lambda one: (len(one.industries), -abs(one.year - year)), default=None)
+    usable = [pair for pair in pairs if pair.industries]
+    return max(
+        usable, key=lambda pair: (len(pair.industries), -abs(pair.year - year)), default=None
+    )
 
 
 def job_quotients(
@@ -102,9 +104,9 @@ def job_quotients(
     prior: Prior,
     year: int,
     share: float,
-    told: frozenset[str],
+    printed: frozenset[str],
 ) -> Iterator[Reading]:
-    """What jobs say of each industry whose value added of the year is not printed.
+    """Ratios from jobs for each industry whose value added of the year is not printed.
 
     The logarithm of its share in value added, against its share in the nation, is likely to follow
     that of its jobs, with the deviation with which the two were seen to differ, and where jobs are
@@ -118,7 +120,7 @@ def job_quotients(
         prior: what was learnt of jobs.
         year: the year of the accounts.
         share: the region's share of the nation's value added.
-        told: the industries of which the year itself has a level.
+        printed: the industries of which the year itself has a level.
     """
     beside = jobs_beside(region, figures, nation, year)
     if beside is None:
@@ -135,45 +137,51 @@ def job_quotients(
     sizes = dict(zip(nation.codes, nation.value_added.tolist(), strict=True))
     kinds = dict(zip(nation.codes, nation.kinds, strict=True))
     for members, weights in groups:
-        if told.issuperset(members):
+        if printed.issuperset(members):
             continue
-        held = {code: weight.low * sizes[code] for code, weight in weights.items()}
-        part = sum(held.values()) / sum(sizes.values())
-        kind = kinds[max(held, key=lambda code: held[code])]
+        amounts = {code: weight.low * sizes[code] for code, weight in weights.items()}
+        part = sum(amounts.values()) / sum(sizes.values())
+        kind = kinds[max(amounts, key=lambda code: amounts[code])]
         middle, sd = prior.jobs.value_added(
             kind, beside.log_quotient(members), part, share, country=country, whole=whole
         )
         if beside.year != year:
             sd = math.hypot(sd, prior.drift_sd(beside.year - year))
         of = {("value_added", code): weight.low for code, weight in weights.items()}
-        first = beside.here[members[0]]
+        first = beside.region[members[0]]
         name = f"jobs of {beside.year} {first.id}"
         likely = LogRatio(name, of, math.log(part) + middle, sd)
         for member in members:
             ids = beside.ids(members)
-            yield Reading(beside.here[member], "jobs_quotient", likely=likely, others=ids)
+            yield Reading(beside.region[member], "jobs_quotient", likely=likely, other_ids=ids)
 
 
 def _groups(
     region: Region, perimeters: Perimeters, industries: Collection[str]
 ) -> Iterator[tuple[list[str], Weights]]:
-    """Industries whose jobs are counted together, and what they hold of each code.
+    """Industries whose jobs are counted together, and their share of each code.
 
     Where jobs of all parts of the whole are held, those that share a code stand together and hold
     all of it. Else an industry stands alone, if definitions say what it holds, and the smaller goes
     before one that holds it.
     """
-    held = {name: perimeters.find(name, "value_added") for name in industries}
+    perimeter_of = {name: perimeters.find(name, "value_added") for name in industries}
     parts = [p for p in region.partitions().get("all", []) if {*p} <= {*industries}]
     split = max(parts, key=len, default=[])
-    if split and all(held[name] is not None for name in split):
-        yield from _joined({name: {*one.certain} for name in split if (one := held[name])})
+    if split and all(perimeter_of[name] is not None for name in split):
+        yield from _joined(
+            {name: {*perimeter.certain} for name in split if (perimeter := perimeter_of[name])}
+        )
         return
-    taken: set[str] = set()
-    closed = {name: one.certain for name, one in held.items() if one is not None and one.closed}
+    assigned: set[str] = set()
+    closed = {
+        name: perimeter.certain
+        for name, perimeter in perimeter_of.items()
+        if perimeter is not None and perimeter.closed
+    }
     for name in sorted(closed, key=lambda name: (len(closed[name]), name)):
-        if taken.isdisjoint(closed[name]):
-            taken |= {*closed[name]}
+        if assigned.isdisjoint(closed[name]):
+            assigned |= {*closed[name]}
             yield [name], closed[name]
 
 
@@ -184,10 +192,10 @@ def _joined(codes: Mapping[str, set[str]]) -> Iterator[tuple[list[str], dict[str
     [['b'], ['a', 'c']]
     """
     groups: list[tuple[list[str], set[str]]] = []
-    for name, own in codes.items():
-        near = [one for one in groups if not own.isdisjoint(one[1])]
-        groups = [one for one in groups if own.isdisjoint(one[1])]
-        members = [member for one in near for member in one[0]]
-        groups.append(([*members, name], own.union(*(one[1] for one in near))))
-    for members, held in groups:
-        yield members, dict.fromkeys(sorted(held), ALL)
+    for name, own_codes in codes.items():
+        near = [group for group in groups if not own_codes.isdisjoint(group[1])]
+        groups = [group for group in groups if own_codes.isdisjoint(group[1])]
+        members = [member for group in near for member in group[0]]
+        groups.append(([*members, name], own_codes.union(*(group[1] for group in near))))
+    for members, member_codes in groups:
+        yield members, dict.fromkeys(sorted(member_codes), ALL)

@@ -35,13 +35,13 @@ class Ledger:
     series: str
 
     @property
-    def used(self) -> list[Reading]:
-        """The readings that say something."""
-        return [one for one in self.readings if one.used]
+    def in_use(self) -> list[Reading]:
+        """The readings that state a constraint, a ratio or a scale."""
+        return [reading for reading in self.readings if reading.is_used]
 
     def of(self, name: str) -> Reading | None:
         """The reading whose constraint has this name."""
-        return next((r for r in self.used if r.constraint and r.constraint.name == name), None)
+        return next((r for r in self.in_use if r.constraint and r.constraint.name == name), None)
 
 
 def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
@@ -50,158 +50,183 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     >>> import songhua
     >>> region = songhua.open(songhua.example("washington")).region
     >>> from songhua.maths.accounts import prior
-    >>> found = ledger(Figures(region, None), Nation.of(region), prior.load(), 2017)
-    >>> found.series, sorted({one.how for one in found.used})
+    >>> read = ledger(Figures(region, None), Nation.of(region), prior.load(), 2017)
+    >>> read.series, sorted({reading.how for reading in read.in_use})
     ('gdp_2022', ['level', 'other_year'])
     """
     region = figures.region
-    settled = [one for one in figures.settled if region.indicator(one.indicator).measure in LISTED]
-    told = {_thing(one) for one in settled if one.usual}
+    settled = [
+        figure for figure in figures.settled if region.indicator(figure.indicator).measure in LISTED
+    ]
+    observed = {_thing(figure) for figure in settled if figure.usual}
     around = {region.code, nation.region, *region.places_of("parent")}
-    wanted = [name for name, one in region.catalogue.items() if one.measure in LISTED]
+    wanted = [name for name, indicator in region.catalogue.items() if indicator.measure in LISTED]
     cells = region.figures.cells.only(region=around, indicator=wanted)
     cells = cells.where(~np.isnan(cells.value))
-    held = [*settled, *(one for one in cells if _thing(one) not in told)]
-    rows = [one for one in held if one.region == region.code]
+    available = [*settled, *(cell for cell in cells if _thing(cell) not in observed)]
+    rows = [figure for figure in available if figure.region == region.code]
     series = main_series(region, rows, year)
-    others = {
-        one.indicator
-        for one in rows
-        if one.industry == "all" and _sizes(region, one.indicator) and one.indicator != series
+    rivals = {
+        figure.indicator
+        for figure in rows
+        if figure.industry == "all"
+        and _sizes(region, figure.indicator)
+        and figure.indicator != series
     }
     perimeters = Perimeters(region, nation)
     levels = Levels(region, perimeters, year, nation.unit)
     shares = Shares(region, perimeters, rows)
-    own = [one for one in rows if at(one, year)]
-    found = [
-        _followed(one, own, nation, perimeters) or _read(one, region, others, levels, shares)
-        for one in own
+    of_year = [figure for figure in rows if at(figure, year)]
+    readings = [
+        _followed(figure, of_year, nation, perimeters)
+        or _read(figure, region, rivals, levels, shares)
+        for figure in of_year
     ]
-    for one, growth, later in neighbours(region, [one for one in rows if not one.scope], year):
-        if _reason(one, region, others) is None and _fits(growth, region):
-            found.append(levels.through(one, growth, later))
-    sized = [one for one in held if _sizes(region, one.indicator)]
-    known = frozenset(one.observation.industry for one in found if one.how == "level" and one.used)
-    found += shares_of_other_years(region, sized, nation, prior, year, known)
-    whole = next((o for o in own if (o.indicator, o.industry) == (series, "all")), None)
+    for figure, growth, later in neighbours(
+        region, [figure for figure in rows if not figure.scope], year
+    ):
+        if _reason(figure, region, rivals) is None and _fits(growth, region):
+            readings.append(levels.through(figure, growth, later))
+    sized = [figure for figure in available if _sizes(region, figure.indicator)]
+    printed = frozenset(
+        reading.observation.industry
+        for reading in readings
+        if reading.how == "level" and reading.is_used
+    )
+    readings += shares_of_other_years(region, sized, nation, prior, year, printed)
+    whole = next((o for o in of_year if (o.indicator, o.industry) == (series, "all")), None)
     if whole is not None:
         share = convert(whole.value, whole.unit, nation.unit) / float(nation.value_added.sum())
-        counted = list(job_quotients(region, held, nation, prior, year, share, known))
-        told_by = {id for one in counted for id in one.ids}
-        found = [one for one in found if one.used or one.observation.id not in told_by]
-        found += counted
-    return Ledger(_distinct(found), series)
+        counted = list(job_quotients(region, available, nation, prior, year, share, printed))
+        told_by = {id for reading in counted for id in reading.ids}
+        readings = [
+            reading
+            for reading in readings
+            if reading.is_used or reading.observation.id not in told_by
+        ]
+        readings += counted
+    return Ledger(_distinct(readings), series)
 
 
-def _thing(one: Observation) -> tuple[str, str, str, object]:
-    """What a figure is of."""
-    return one.indicator, one.region, one.industry, one.period
+def _thing(figure: Observation) -> tuple[str, str, str, object]:
+    """The labels of the quantity that a figure measures."""
+    return figure.indicator, figure.region, figure.industry, figure.period
 
 
 def main_series(region: Region, rows: Sequence[Observation], year: int) -> str:
     """The series of value added in use: with the whole economy, and most industries."""
     counts: dict[str, int] = {}
-    sizes = [one for one in rows if at(one, year) and one.usual and _sizes(region, one.indicator)]
-    sizes = [one for one in sizes if _fits(one, region) and one.value > 0]
+    sizes = [
+        figure
+        for figure in rows
+        if at(figure, year) and figure.usual and _sizes(region, figure.indicator)
+    ]
+    sizes = [figure for figure in sizes if _fits(figure, region) and figure.value > 0]
     for name, alike in grouped(sizes, "indicator").items():
-        industries = {one.industry for one in alike}
+        industries = {figure.industry for figure in alike}
         if "all" in industries:
             counts[name] = len(industries)
     return max(counts, key=lambda name: counts[name], default="")
 
 
 def _sizes(region: Region, indicator: str) -> bool:
-    """Whether an indicator is a level of value added at current prices."""
-    one = region.indicator(indicator)
-    return one.measure == "value_added" and one.nominal
+    """True for a level of value added at current prices."""
+    entry = region.indicator(indicator)
+    return entry.measure == "value_added" and entry.nominal
 
 
-def _reason(one: Observation, region: Region, others: Collection[str]) -> str | None:
-    """Why a figure cannot be read, if that is so, before its form is looked at."""
-    indicator = region.indicator(one.indicator)
+def _reason(figure: Observation, region: Region, rivals: Collection[str]) -> str | None:
+    """The reason, before its form is looked at, why a figure cannot be read; else None."""
+    indicator = region.indicator(figure.indicator)
     if indicator.measure not in CELLS:
         return "mixed_measure" if indicator.measure == "mixed" else "no_cells"
-    if not _fits(one, region):
+    if not _fits(figure, region):
         return "other_unit"
-    if one.vintage:
+    if figure.vintage:
         return "other_vintage"
-    if one.scope:
+    if figure.scope:
         return "other_scope"
     if indicator.form == "level" and not indicator.nominal:
         return "constant_prices"
-    if one.indicator in others or region.relations.underlying(one.indicator) in others:
+    if figure.indicator in rivals or region.relations.underlying(figure.indicator) in rivals:
         return "other_series"
     return None
 
 
-def _fits(one: Observation, region: Region) -> bool:
-    """Whether a level is money of the region, and a share or growth in percent or in points."""
-    if one.form != "level":
-        return one.unit in ("%", "pp") or one.form not in IN_PERCENT
+def _fits(figure: Observation, region: Region) -> bool:
+    """True for a level in money of the region, and a share or growth in percent or points."""
+    if figure.form != "level":
+        return figure.unit in ("%", "pp") or figure.form not in IN_PERCENT
     try:
-        convert(1, one.unit, f"m {region.currency}")
+        convert(1, figure.unit, f"m {region.currency}")
     except SonghuaError:
         return False
     return True
 
 
 def _followed(
-    one: Observation, own: Sequence[Observation], nation: Nation, perimeters: Perimeters
+    figure: Observation, of_year: Sequence[Observation], nation: Nation, perimeters: Perimeters
 ) -> Reading | None:
     """A level of pay or jobs that draws are scaled to; None for any other figure.
 
     Of jobs or pay of some units alone nothing is scaled: those of an indicator of which some
     industry holds less, or less surely, of a code than it does of value added.
     """
-    of = {figures: measure for measure, figures in FOLLOWING.items()}
-    told = perimeters.region.indicator(one.indicator).measure
-    if told not in of or one.form != "level" or one.entity or not one.usual or one.value < 0:
+    of = {figures: followed for followed, figures in FOLLOWING.items()}
+    measure = perimeters.region.indicator(figure.indicator).measure
+    if (
+        measure not in of
+        or figure.form != "level"
+        or figure.entity
+        or not figure.usual
+        or figure.value < 0
+    ):
         return None
-    sizes, unit = nation.following(of[told])
-    alike = {other.industry for other in own if other.indicator == one.indicator}
+    sizes, unit = nation.following(of[measure])
+    alike = {row.industry for row in of_year if row.indicator == figure.indicator}
     whole = all(
-        perimeters.find(name, told) == perimeters.find(name, "value_added") for name in alike
+        perimeters.find(name, measure) == perimeters.find(name, "value_added") for name in alike
     )
-    held = perimeters.find(one.industry, told)
-    if not (sizes > 0).any() or not whole or held is None or not held.closed:
+    perimeter = perimeters.find(figure.industry, measure)
+    if not (sizes > 0).any() or not whole or perimeter is None or not perimeter.closed:
         return None
     try:
-        convert(1, one.unit, unit)
+        convert(1, figure.unit, unit)
     except SonghuaError:
         return None
-    return Reading(one, "scaled")
+    return Reading(figure, "scaled")
 
 
 def _read(
-    one: Observation, region: Region, others: Collection[str], levels: Levels, shares: Shares
+    figure: Observation, region: Region, rivals: Collection[str], levels: Levels, shares: Shares
 ) -> Reading:
     """A figure of the year by its form."""
-    reason = _reason(one, region, others)
+    reason = _reason(figure, region, rivals)
     if reason is not None:
-        return unread(one, reason)
-    if one.form == "level":
-        return levels.read(one)
-    if one.entity:
-        return unread(one, "form_of_entity")
-    if one.form == "share":
-        return shares.share(one)
-    if one.form in ("contribution_pp", "share_of_growth"):
-        return shares.contribution(one)
-    return unread(one, "growth_alone" if one.form == "growth" else "no_reading")
+        return unread(figure, reason)
+    if figure.form == "level":
+        return levels.read(figure)
+    if figure.entity:
+        return unread(figure, "form_of_entity")
+    if figure.form == "share":
+        return shares.share(figure)
+    if figure.form in ("contribution_pp", "share_of_growth"):
+        return shares.contribution(figure)
+    return unread(figure, "growth_alone" if figure.form == "growth" else "no_reading")
 
 
-def _distinct(found: Sequence[Reading]) -> tuple[Reading, ...]:
+def _distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Each figure once: one that is read through two growths has two names."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     result: list[Reading] = []
-    for one in found:
-        count = seen[one.observation.id] = seen.get(one.observation.id, 0) + 1
+    for reading in readings:
+        count = counts[reading.observation.id] = counts.get(reading.observation.id, 0) + 1
         if count == 1:
-            result.append(one)
+            result.append(reading)
             continue
-        named = [
+        renamed = [
             None if rule is None else replace(rule, name=f"{rule.name} {count}")
-            for rule in (one.certain, one.assumed)
+            for rule in (reading.certain, reading.assumed)
         ]
-        result.append(replace(one, certain=named[0], assumed=named[1]))
+        result.append(replace(reading, certain=renamed[0], assumed=renamed[1]))
     return tuple(result)

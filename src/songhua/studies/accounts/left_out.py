@@ -1,4 +1,4 @@
-"""The accounts without one figure: what was possible and likely if it had not been printed."""
+"""The accounts without one figure: their bounds and draws if it had not been printed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from songhua.studies.accounts.perimeters import Perimeter
 from songhua.studies.accounts.readings import Cell, Reading
 from songhua.studies.accounts.system import System
 
-#: Of its own size: by how much a sum must be able to leave what is printed, for that to tell more.
+#: A figure adds something if a sum could leave its printed ends by more than this part of its size.
 SLACK = 1e-6
 
 
@@ -42,76 +42,84 @@ class WithoutFigure:
     @property
     def ids(self) -> tuple[str, ...]:
         """The observations that it rests on."""
-        return tuple(dict.fromkeys(id for one in self.readings for id in one.ids))
+        return tuple(dict.fromkeys(id for reading in self.readings for id in reading.ids))
 
     @property
     def names(self) -> set[str]:
         """The names of its constraints."""
-        return {one.constraint.name for one in self.readings if one.constraint is not None}
+        return {
+            reading.constraint.name for reading in self.readings if reading.constraint is not None
+        }
 
     @cached_property
     def system(self) -> System:
-        """What holds without it."""
-        whole, gone = self.accounts.system, _thing(self.readings[0])
-        left = tuple(one for one in whole.readings if _thing(one) != gone)
-        return replace(whole, readings=left)
+        """The constraints without it."""
+        whole, omitted = self.accounts.system, _thing(self.readings[0])
+        remaining = tuple(reading for reading in whole.readings if _thing(reading) != omitted)
+        return replace(whole, readings=remaining)
 
     @cached_property
     def draws(self) -> AccountDraws | None:
-        """Draws without it; those of all accounts, if the rest says what it says."""
+        """Draws without it; those of all accounts, if the other constraints imply it."""
         whole = self.accounts.draws
         if whole is None or self.implied:
             return whole
-        gone = [rule for one in self.readings for rule in one.says]
-        known = known_cells(self.bounds(self.accounts.assumed, assumed=True))
+        removed = [rule for reading in self.readings for rule in reading.statements]
+        fixed_cells = known_cells(self.bounds(self.accounts.assumed, assumed=True))
         return draws_without(
-            self.system, self.accounts.share, whole, known, gone, self.accounts.seed
+            self.system, self.accounts.share, whole, fixed_cells, removed, self.accounts.seed
         )
 
     @cached_property
     def implied(self) -> bool:
-        """Whether what else holds leaves no room beyond it."""
-        if any(one.likely is not None for one in self.readings):
+        """True where the other constraints leave no room beyond it."""
+        if any(reading.likely is not None for reading in self.readings):
             return False
         drawn = self.accounts.system.drawn
-        own = [one for one in drawn.each if one.name in self.names]
-        if not set(self.system.drawn.cells).issuperset(cell for one in own for cell in one.terms):
+        own_rules = [rule for rule in drawn.each if rule.name in self.names]
+        if not set(self.system.drawn.cells).issuperset(
+            cell for rule in own_rules for cell in rule.terms
+        ):
             return False
-        return all(self._follows(one) for one in own)
+        return all(self._follows(rule) for rule in own_rules)
 
-    def _follows(self, one: Constraint) -> bool:
-        """Whether no cells that meet the rest break a constraint."""
-        rows = replace(self.system.drawn, each=(one,)).rows
+    def _follows(self, rule: Constraint) -> bool:
+        """True where no cells that meet the other constraints break this one."""
+        rows = replace(self.system.drawn, each=(rule,)).rows
         program = LinearProgram(self.system.drawn)
         for row, low, high in zip(rows.matrix.toarray(), rows.low, rows.high, strict=True):
             for side, end in ((1, low), (-1, -high)):
                 if np.isfinite(end):
-                    found = program.least(side * row)
-                    size = max(abs(end), float(np.abs(row) @ np.nan_to_num(found.cells)))
-                    if found.value < end - SLACK * size:
+                    solution = program.least(side * row)
+                    size = max(abs(end), float(np.abs(row) @ np.nan_to_num(solution.cells)))
+                    if solution.value < end - SLACK * size:
                         return False
         return True
 
     def bounds(self, bounds: list[CellBound], *, assumed: bool) -> list[CellBound]:
         """The bounds of cells without it; only those that it makes are sought anew."""
         moved = [
-            one.cell for one in bounds if not self.names.isdisjoint((*one.low_by, *one.high_by))
+            bound.cell
+            for bound in bounds
+            if not self.names.isdisjoint((*bound.low_by, *bound.high_by))
         ]
         anew = (
-            {one.cell: one for one in cell_bounds(self.programs[assumed], moved)} if moved else {}
+            {bound.cell: bound for bound in cell_bounds(self.programs[assumed], moved)}
+            if moved
+            else {}
         )
-        return [anew.get(one.cell, one) for one in bounds]
+        return [anew.get(bound.cell, bound) for bound in bounds]
 
     @cached_property
     def cells(self) -> tuple[dict[Cell, CellBound], dict[Cell, CellBound]]:
         """Bounds of cells without it, by print alone and with assumptions."""
         certain = self.bounds(self.accounts.certain, assumed=False)
         assumed = self.bounds(self.accounts.assumed, assumed=True)
-        return {one.cell: one for one in certain}, {one.cell: one for one in assumed}
+        return {bound.cell: bound for bound in certain}, {bound.cell: bound for bound in assumed}
 
     @cached_property
     def programs(self) -> tuple[LinearProgram, LinearProgram]:
-        """What print alone and assumptions allow without it."""
+        """Linear programmes without it, under print alone and with assumptions."""
         return LinearProgram(self.system.certain), LinearProgram(self.system.assumed)
 
     def extremes(
@@ -128,16 +136,16 @@ class WithoutFigure:
 
 def without_each(accounts: Accounts) -> Iterator[WithoutFigure]:
     """Each figure in use left out in turn, but for the whole economy: shares are parts of it."""
-    found: dict[str, list[Reading]] = {}
-    for one in accounts.system.readings:
-        figure = one.observation
+    groups: dict[str, list[Reading]] = {}
+    for reading in accounts.system.readings:
+        figure = reading.observation
         whole = (figure.indicator, figure.industry) == (accounts.ledger.series, "all")
-        if one.used and not (whole and one.how == "level"):
-            found.setdefault(_thing(one), []).append(one)
-    for readings in found.values():
+        if reading.is_used and not (whole and reading.how == "level"):
+            groups.setdefault(_thing(reading), []).append(reading)
+    for readings in groups.values():
         yield WithoutFigure(accounts, tuple(readings))
 
 
-def _thing(one: Reading) -> str:
-    """What is left out as one: a figure, or what some make likely together."""
-    return one.observation.id if one.likely is None else one.likely.name
+def _thing(reading: Reading) -> str:
+    """The name of the unit that is left out: a figure, or a ratio that several make together."""
+    return reading.observation.id if reading.likely is None else reading.likely.name

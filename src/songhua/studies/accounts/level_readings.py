@@ -33,59 +33,61 @@ class Levels:
     year: int
     unit: str
 
-    def read(self, one: Observation) -> Reading:
+    def read(self, figure: Observation) -> Reading:
         """A level of the year itself.
 
         An industry's is the sum of its cells. A firm's or a group's is a floor under the sum.
         """
-        if one.entity and one.industry == "all":
-            return unread(one, "no_industry")
-        return self._sum(one, self._money(one, ends(one)), "floor" if one.entity else "level", ())
+        if figure.entity and figure.industry == "all":
+            return unread(figure, "no_industry")
+        return self._sum(
+            figure, self._money(figure, ends(figure)), "floor" if figure.entity else "level", ()
+        )
 
-    def through(self, one: Observation, growth: Observation, later: bool) -> Reading:
+    def through(self, figure: Observation, growth: Observation, later: bool) -> Reading:
         """A level of the year before or after, brought to this year by its growth.
 
         Growth in other prices than the level, or of prices that are not told, is taken to differ by
         no more than prices may have moved.
         """
         factor = (ends(growth) / 100) + Interval(1, 1)
-        amount = self._money(one, ends(one))
+        amount = self._money(figure, ends(figure))
         amount = amount / factor if later else amount * factor
-        prices = prices_between(self.region, one.indicator, growth.indicator)
-        how = "floor_by_growth" if one.entity else "by_growth"
-        made = self._sum(one, amount * prices, how, growth.ids)
-        if prices.point or not made.used:
-            return made
-        assumptions = ("prices", *made.assumptions)
-        return replace(made, certain=None, assumed=made.constraint, assumptions=assumptions)
+        prices = prices_between(self.region, figure.indicator, growth.indicator)
+        how = "floor_by_growth" if figure.entity else "by_growth"
+        reading = self._sum(figure, amount * prices, how, growth.ids)
+        if prices.point or not reading.is_used:
+            return reading
+        assumptions = ("prices", *reading.assumptions)
+        return replace(reading, certain=None, assumed=reading.constraint, assumptions=assumptions)
 
-    def _money(self, one: Observation, amount: Interval) -> Interval:
+    def _money(self, figure: Observation, amount: Interval) -> Interval:
         """An amount in the unit of the cells."""
-        factor = convert(1, one.unit, self.unit)
+        factor = convert(1, figure.unit, self.unit)
         return Interval(amount.low * factor, amount.high * factor)
 
     def _sum(
-        self, one: Observation, amount: Interval, how: str, others: tuple[str, ...]
+        self, figure: Observation, amount: Interval, how: str, other_ids: tuple[str, ...]
     ) -> Reading:
         """The sum of an industry's cells lies in an amount, or above it."""
-        measure = self.region.indicator(one.indicator).measure
-        perimeter = self.perimeters.find(one.industry, measure)
+        measure = self.region.indicator(figure.indicator).measure
+        perimeter = self.perimeters.find(figure.industry, measure)
         if perimeter is None:
-            return unread(one, "no_perimeter")
+            return unread(figure, "no_perimeter")
         if amount.high < 0:
-            return unread(one, "below_nought")
-        high = INFINITE if one.entity else amount.high
-        sources = (*one.ids, *others)
+            return unread(figure, "below_nought")
+        high = INFINITE if figure.entity else amount.high
+        sources = (*figure.ids, *other_ids)
 
         def of(weights: dict[tuple[str, str], Interval], kind: Kind) -> Constraint:
-            return Constraint(one.id, weights, max(amount.low, 0.0), high, kind, sources)
+            return Constraint(figure.id, weights, max(amount.low, 0.0), high, kind, sources)
 
         certain = of(sum_of(measure, perimeter.certain), "print")
         if perimeter.certain == perimeter.assumed:
-            return Reading(one, how, certain, others=others)
+            return Reading(figure, how, certain, other_ids=other_ids)
         narrower = of(sum_of(measure, perimeter.assumed), "assumed")
         assumptions = ("turnover" if measure == "revenue" else "perimeter",)
-        return Reading(one, how, certain, narrower, others=others, assumptions=assumptions)
+        return Reading(figure, how, certain, narrower, other_ids=other_ids, assumptions=assumptions)
 
 
 def neighbours(
@@ -99,39 +101,43 @@ def neighbours(
     >>> from songhua.studies.diagnose import example
     >>> level = example.observed("gdp", "2020", "10", "food")
     >>> growth = example.observed("growth", "2021", "5", "food")
-    >>> found = neighbours(example.region(), [level, growth], 2021)
-    >>> [(one.value, later) for one, _, later in found]
+    >>> pairs = neighbours(example.region(), [level, growth], 2021)
+    >>> [(level.value, later) for level, _, later in pairs]
     [(10.0, False)]
     """
 
-    def thing(one: Observation, indicator: str) -> tuple[str, ...]:
-        return (indicator, one.industry, one.entity, one.scope, one.vintage)
+    def thing(figure: Observation, indicator: str) -> tuple[str, ...]:
+        return (indicator, figure.industry, figure.entity, figure.scope, figure.vintage)
 
-    own = {thing(one, one.indicator) for one in figures if at(one, year) and one.form == "level"}
+    printed_things = {
+        thing(figure, figure.indicator)
+        for figure in figures
+        if at(figure, year) and figure.form == "level"
+    }
     rates: dict[tuple[object, ...], Observation] = {}
-    for one in figures:
-        if one.form == "growth":
-            of = region.relations.level_of(one.indicator)
-            rates.setdefault((*thing(one, of), one.period), one)
-    found: list[tuple[Observation, Observation, bool]] = []
-    for one in figures:
-        key = thing(one, one.indicator)
-        if one.form != "level" or key in own:
+    for figure in figures:
+        if figure.form == "growth":
+            of = region.relations.level_of(figure.indicator)
+            rates.setdefault((*thing(figure, of), figure.period), figure)
+    pairs: list[tuple[Observation, Observation, bool]] = []
+    for figure in figures:
+        key = thing(figure, figure.indicator)
+        if figure.form != "level" or key in printed_things:
             continue
         for by in (-1, 1):
             rate = rates.get((*key, _year(max(year, year + by))))
-            if at(one, year + by) and rate is not None and ends(rate).low > -100:
-                found.append((one, rate, by > 0))
-    return found
+            if at(figure, year + by) and rate is not None and ends(rate).low > -100:
+                pairs.append((figure, rate, by > 0))
+    return pairs
 
 
-def at(one: Observation, year: int) -> bool:
-    """Whether a figure is of a calendar year.
+def at(figure: Observation, year: int) -> bool:
+    """True for a figure of this calendar year.
 
     >>> [at(Observation.of("gdp", period, "5"), 2021) for period in ("2021", "2021-H1")]
     [True, False]
     """
-    return one.period == _year(year)
+    return figure.period == _year(year)
 
 
 def _year(year: int) -> Period:

@@ -17,7 +17,7 @@ from songhua.studies.table_in_use import column, table_in_use, value_added
 
 @dataclass(frozen=True, eq=False)
 class Nation:
-    """What is known of the industries of the table in use; money in `unit`.
+    """Sizes, kinds and owners of the industries of the table in use; money in `unit`.
 
     `owner` is the industry of the region that a code belongs to and `inclusion` how far, `within`
     the sector that it lies in; `parts` has a row for what part of a code an industry holds. What
@@ -64,26 +64,26 @@ class Nation:
         return cls.from_table(id, region.tables[id], region.currency)
 
     @classmethod
-    def from_table(cls, id: str, one: InputOutputTable, currency: str) -> Nation:
+    def from_table(cls, id: str, table: InputOutputTable, currency: str) -> Nation:
         """The same from a table."""
         unit = f"m {currency}"
-        factor = convert(1, one.unit, unit)
-        output = one.x.to_numpy(float) * factor
-        added = value_added(one).to_numpy(float) * factor
+        factor = convert(1, table.unit, unit)
+        output = table.x.to_numpy(float) * factor
+        added = value_added(table).to_numpy(float) * factor
         whole = added > 0
-        codes = pd.Index([str(code) for code in one.x.index])
-        described = one.industries if one.industries is not None else pd.DataFrame(index=codes)
+        codes = pd.Index([str(code) for code in table.x.index])
+        described = table.industries if table.industries is not None else pd.DataFrame(index=codes)
         columns = {
             name: column(described, name, codes)[whole]
             for name in ("industry", "inclusion", "within", "kind", "learnt_as", "jobs")
         }
-        pay = [str(row) for row in one.v.index if str(row).startswith("labour")]
-        labour = one.v.loc[pay].sum().to_numpy(float) * factor
-        parts = getattr(one, "parts", None)
+        pay = [str(row) for row in table.v.index if str(row).startswith("labour")]
+        labour = table.v.loc[pay].sum().to_numpy(float) * factor
+        parts = getattr(table, "parts", None)
         return cls(
             id,
-            one.region,
-            one.year,
+            table.region,
+            table.year,
             unit,
             tuple(codes[whole]),
             tuple(columns["kind"].replace("", "services")),

@@ -1,4 +1,4 @@
-"""Shares of other years: what is likely of a share from what it was, never a constraint."""
+"""Shares of other years: they make a share of this year likely, and never constrain it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def shares_of_other_years(
     nation: Nation,
     prior: Prior,
     year: int,
-    told: frozenset[str],
+    printed: frozenset[str],
 ) -> Iterator[Reading]:
     """For each industry without a level of the year, the share of the nearest year that has one.
 
@@ -33,47 +33,49 @@ def shares_of_other_years(
 
     Args:
         figures: settled levels of value added, of the region and of the nation.
-        told: the industries of which the year itself has a level.
+        printed: the industries of which the year itself has a level.
     """
     perimeters = Perimeters(region, nation)
-    levels = [one for one in figures if one.form == "level" and one.usual and one.value > 0]
+    levels = [
+        figure for figure in figures if figure.form == "level" and figure.usual and figure.value > 0
+    ]
     shares: dict[tuple[str, str], list[tuple[int, str, Observation, float]]] = {}
     for (indicator, place), rows in grouped(levels, "indicator", "region").items():
         for period, alike in grouped(rows, "period").items():
-            whole = next((one for one in alike if one.industry == "all"), None)
+            whole = next((figure for figure in alike if figure.industry == "all"), None)
             if whole is None or period.start.year != period.end.year or period.kind != "year":
                 continue
-            for one in alike:
-                if one.industry != "all":
-                    entry = (period.start.year, indicator, one, one.value / whole.value)
-                    shares.setdefault((place, one.industry), []).append(entry)
+            for level in alike:
+                if level.industry != "all":
+                    entry = (period.start.year, indicator, level, level.value / whole.value)
+                    shares.setdefault((place, level.industry), []).append(entry)
     for (place, industry), entries in shares.items():
-        if place != region.code or industry in told:
+        if place != region.code or industry in printed:
             continue
         perimeter = perimeters.find(industry, "value_added")
         if perimeter is None or not perimeter.closed:
             continue
-        near = [one for one in entries if 0 < abs(one[0] - year) <= YEARS]
+        near = [entry for entry in entries if 0 < abs(entry[0] - year) <= YEARS]
         if not near:
             continue
-        then, indicator, figure, share = min(near, key=lambda one: abs(one[0] - year))
+        base_year, indicator, figure, share = min(near, key=lambda entry: abs(entry[0] - year))
         if not 0 < share < 1:
             continue
-        moved = _moved(shares.get((nation.region, industry), []), indicator, then, year)
+        moved = _moved(shares.get((nation.region, industry), []), indicator, base_year, year)
         of: dict[Cell, float] = {
             ("value_added", code): weight.low for code, weight in perimeter.certain.items()
         }
-        sd = prior.drift_sd(abs(then - year))
-        name = f"share of {then} {figure.id}"
+        sd = prior.drift_sd(abs(base_year - year))
+        name = f"share of {base_year} {figure.id}"
         ratio = LogRatio(name, of, math.log(share) + moved, sd)
         yield Reading(figure, "other_year", likely=ratio)
 
 
 def _moved(
-    entries: Sequence[tuple[int, str, Observation, float]], indicator: str, then: int, now: int
+    entries: Sequence[tuple[int, str, Observation, float]], indicator: str, first: int, last: int
 ) -> float:
-    """By how much the logarithm of the nation's share moved; nought where it is not held."""
-    held = {year: share for year, name, _, share in entries if name == indicator}
-    if then in held and now in held and held[then] > 0 and held[now] > 0:
-        return math.log(held[now] / held[then])
+    """The move of the logarithm of the nation's share; nought where it is not held."""
+    shares = {year: share for year, name, _, share in entries if name == indicator}
+    if first in shares and last in shares and shares[first] > 0 and shares[last] > 0:
+        return math.log(shares[last] / shares[first])
     return 0.0

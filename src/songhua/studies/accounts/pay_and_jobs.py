@@ -52,7 +52,7 @@ def _drawn(accounts: Accounts, measure: str, added: np.ndarray, sizes: np.ndarra
     """
     nation = accounts.nation
     sds = load().log_ratio_sd(measure, nation.kinds)
-    found = np.zeros_like(added)
+    draws = np.zeros_like(added)
     for k, code in enumerate(nation.codes):
         if sizes[k] <= 0:
             continue
@@ -61,25 +61,28 @@ def _drawn(accounts: Accounts, measure: str, added: np.ndarray, sizes: np.ndarra
         low, high = (np.full(added.shape[1], end) for end in (-math.inf, most))
         chance = generator(accounts.seed, measure, code)
         error = cut_normal(np.zeros(added.shape[1]), float(sds[k]), low, high, chance)
-        found[k] = added[k] * ratio * np.exp(error)
-    return found
+        draws[k] = added[k] * ratio * np.exp(error)
+    return draws
 
 
 def _printed(accounts: Accounts, measure: str) -> list[tuple[list[int], Interval]]:
-    """What is printed of the measure: the places of the codes that it holds, and its ends."""
-    nation, found = accounts.nation, list[tuple[list[int], Interval]]()
-    for one in accounts.ledger.used:
-        figure = one.observation
+    """Printed levels of the measure: the places of the codes that each holds, and its ends."""
+    nation, groups = accounts.nation, list[tuple[list[int], Interval]]()
+    for reading in accounts.ledger.in_use:
+        figure = reading.observation
         of = FOLLOWING[measure]
-        if one.how != "scaled" or accounts.figures.region.indicator(figure.indicator).measure != of:
+        if (
+            reading.how != "scaled"
+            or accounts.figures.region.indicator(figure.indicator).measure != of
+        ):
             continue
         perimeter = accounts.perimeters.find(figure.industry, of)
         if perimeter is not None:
             factor = convert(1, figure.unit, nation.following(measure)[1])
             amount = ends(figure)
             places = [nation.codes.index(code) for code in perimeter.certain]
-            found.append((places, Interval(max(amount.low, 0.0) * factor, amount.high * factor)))
-    return found
+            groups.append((places, Interval(max(amount.low, 0.0) * factor, amount.high * factor)))
+    return groups
 
 
 def scaled_to(
@@ -96,13 +99,13 @@ def scaled_to(
     >>> scaled_to(drawn, [whole, ([0], Interval(4, 4))], np.random.default_rng(1)).ravel().tolist()
     [4.0, 8.0, 8.0]
     """
-    found, fixed = values.copy(), set[int]()
-    for places, amount in sorted(groups, key=lambda one: len(one[0])):
-        rest = [k for k in places if k not in fixed]
-        held = found[[k for k in places if k in fixed]].sum(axis=0)
-        total = found[rest].sum(axis=0)
-        if rest and (total > 0).all():
+    scaled, fixed = values.copy(), set[int]()
+    for places, amount in sorted(groups, key=lambda group: len(group[0])):
+        free = [k for k in places if k not in fixed]
+        fixed_sum = scaled[[k for k in places if k in fixed]].sum(axis=0)
+        total = scaled[free].sum(axis=0)
+        if free and (total > 0).all():
             wanted = amount.low + chance.random(values.shape[1]) * amount.width
-            found[rest] *= np.maximum(wanted - held, 0.0) / total
-            fixed.update(rest)
-    return found
+            scaled[free] *= np.maximum(wanted - fixed_sum, 0.0) / total
+            fixed.update(free)
+    return scaled

@@ -1,4 +1,4 @@
-"""What part of each industry of the table belongs to an industry of the region."""
+"""Perimeters: the part of each industry of the table that belongs to an industry of the region."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Perimeter:
 
     @property
     def closed(self) -> bool:
-        """Whether definitions alone say the share of every code.
+        """True where definitions alone give the share of every code.
 
         >>> Perimeter({"a": ALL}, {"a": ALL}).closed, Perimeter({"a": SOME}, {"a": ALL}).closed
         (True, False)
@@ -54,28 +54,30 @@ class Perimeters:
 
         >>> import songhua
         >>> region = songhua.open(songhua.example("washington")).region
-        >>> found = Perimeters(region, Nation.of(region)).find("food", "value_added")
-        >>> found.closed, list(found.certain)
+        >>> food = Perimeters(region, Nation.of(region)).find("food", "value_added")
+        >>> food.closed, list(food.certain)
         (True, ['food'])
         """
         about = industry, measure
-        if about not in self._found:
+        if about not in self._by_name:
             checkpoint()
-            self._found[about] = self._perimeter(industry, measure)
-        return self._found[about]
+            self._by_name[about] = self._perimeter(industry, measure)
+        return self._by_name[about]
 
     def _perimeter(self, industry: str, measure: str) -> Perimeter | None:
-        told, derived = self._told(industry, measure), self._derived(industry)
-        if not told and not derived:
+        from_table, derived = self._from_parts_table(industry, measure), self._derived(industry)
+        if not from_table and not derived:
             return None
-        certain, assumed = ({**(derived or {}), **one} for one in told or ({}, {}))
+        certain, assumed = ({**(derived or {}), **weights} for weights in from_table or ({}, {}))
         if measure == "revenue":
             certain, assumed = _turnover(certain, assumed, self._own_rows(industry, measure))
-        held = [code for code, weight in certain.items() if weight.high > 0]
-        held = [code for code in held if assumed[code].high > 0]
-        if not held:
+        codes = [code for code, weight in certain.items() if weight.high > 0]
+        codes = [code for code in codes if assumed[code].high > 0]
+        if not codes:
             return None
-        return Perimeter(*({code: one[code] for code in held} for one in (certain, assumed)))
+        return Perimeter(
+            *({code: weights[code] for code in codes} for weights in (certain, assumed))
+        )
 
     def industries(self) -> Iterator[str]:
         """The industries that have a perimeter."""
@@ -88,11 +90,11 @@ class Perimeters:
         parts = self.nation.parts
         if parts.empty:
             return set()
-        own = parts[(parts["industry"] == industry) & (parts["measure"] == measure)]
-        return set(own["code"].astype(str))
+        rows = parts[(parts["industry"] == industry) & (parts["measure"] == measure)]
+        return set(rows["code"].astype(str))
 
     @cached_property
-    def _found(self) -> dict[tuple[str, str], Perimeter | None]:
+    def _by_name(self) -> dict[tuple[str, str], Perimeter | None]:
         """The perimeters that were asked for, each worked out once."""
         return {}
 
@@ -103,52 +105,54 @@ class Perimeters:
         if parts.empty:
             return {}
         rows = parts[parts["code"].isin(self.nation.codes)]
-        return {str(industry): own for industry, own in rows.groupby("industry", sort=False)}
+        return {str(industry): group for industry, group in rows.groupby("industry", sort=False)}
 
-    def _told(self, industry: str, measure: str) -> tuple[Weights, Weights] | None:
-        """What the table of parts says."""
+    def _from_parts_table(self, industry: str, measure: str) -> tuple[Weights, Weights] | None:
+        """The weights that the table of parts states, certain and assumed."""
         rows = self._parts.get(industry)
         if rows is None:
             return None
         rows = rows[rows["measure"].isin(["", measure])]
         if rows.empty:
             return None
-        found: dict[str, dict[str, Interval]] = {"definition": {}, "assumed": {}}
+        weights: dict[str, dict[str, Interval]] = {"definition": {}, "assumed": {}}
         for row in rows.sort_values("measure", kind="stable").itertuples():
             weight = Interval(float(str(row.low)), float(str(row.high)))
-            found[str(row.basis)][str(row.code)] = weight
-        certain = dict.fromkeys(rows["code"].astype(str), SOME) | found["definition"]
-        return certain, certain | found["assumed"]
+            weights[str(row.basis)][str(row.code)] = weight
+        certain = dict.fromkeys(rows["code"].astype(str), SOME) | weights["definition"]
+        return certain, certain | weights["assumed"]
 
     def _derived(self, industry: str) -> Weights | None:
-        """What the columns of the table's industries say."""
+        """The weights that the columns of the table's industries give."""
         codes = zip(self.nation.codes, self.nation.inclusion, strict=True)
         if industry == "all":
             return dict.fromkeys(self.nation.codes, ALL)
-        found: dict[str, Interval] = {}
+        weights: dict[str, Interval] = {}
         for code, inclusion in codes:
             owner = self.nation.owner[code]
             if owner == industry and inclusion == "inside":
                 return None  # it holds more than the codes that name it
             if industry in self._up(owner):
-                found[code] = SOME if inclusion == "partial" else ALL
+                weights[code] = SOME if inclusion == "partial" else ALL
             elif industry in self._up(self.nation.within[code]):
-                found[code] = ALL
-        return found or None
+                weights[code] = ALL
+        return weights or None
 
     def _up(self, industry: str) -> list[str]:
         """An industry and those that it is part of, without the whole economy."""
-        found: list[str] = []
-        while industry and industry != "all" and industry not in found:
+        chain: list[str] = []
+        while industry and industry != "all" and industry not in chain:
             if industry not in self.region.industries:
                 break
-            found.append(industry)
+            chain.append(industry)
             industry = self.region.parent(industry)
-        return found
+        return chain
 
 
-def _turnover(certain: Weights, assumed: Weights, own: set[str]) -> tuple[Weights, Weights]:
+def _turnover(certain: Weights, assumed: Weights, own_codes: set[str]) -> tuple[Weights, Weights]:
     """The weights of turnover: of output, where the table of parts does not speak of turnover."""
     loose = {code: Interval(0, max(weight.high, 0) * 100) for code, weight in certain.items()}
-    near = {code: one if code in own else one * TURNOVER for code, one in assumed.items()}
+    near = {
+        code: weight if code in own_codes else weight * TURNOVER for code, weight in assumed.items()
+    }
     return loose, near

@@ -1,4 +1,4 @@
-"""How each printed figure is read: the constraint or the likelihood that it is, or why it is none.
+"""Readings of printed figures: each as a constraint or a likelihood, or why it is neither.
 
 What an indicator is called plays no part: its form and its measure say how a figure is read.
 """
@@ -38,47 +38,47 @@ class Reading:
     assumed: Constraint | None = None
     likely: LogRatio | None = None
     reason: str = ""
-    others: tuple[str, ...] = ()
+    other_ids: tuple[str, ...] = ()
     whole: str = ""
     assumptions: tuple[str, ...] = ()
 
     @property
-    def used(self) -> bool:
-        """Whether it says anything.
+    def is_used(self) -> bool:
+        """True where it states a constraint, a ratio or a scale.
 
-        >>> Reading(Observation.of("gdp", "2021", "5"), "none", reason="no_perimeter").used
+        >>> Reading(Observation.of("gdp", "2021", "5"), "none", reason="no_perimeter").is_used
         False
         """
         return self.how != "none"
 
     @property
     def constraint(self) -> Constraint | None:
-        """What it says with assumptions."""
+        """The constraint with assumptions; without any, the certain one."""
         return self.assumed or self.certain
 
     @property
-    def says(self) -> tuple[Constraint | LogRatio, ...]:
-        """What draws rest on: what it says with assumptions, and what it makes likely."""
-        return tuple(one for one in (self.constraint, self.likely) if one is not None)
+    def statements(self) -> tuple[Constraint | LogRatio, ...]:
+        """The constraint and the ratio that draws rest on."""
+        return tuple(rule for rule in (self.constraint, self.likely) if rule is not None)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The observations that it rests on."""
-        return tuple(dict.fromkeys((*self.observation.ids, *self.others)))
+        return tuple(dict.fromkeys((*self.observation.ids, *self.other_ids)))
 
 
-def unread(one: Observation, reason: str) -> Reading:
+def unread(figure: Observation, reason: str) -> Reading:
     """A figure that is not used."""
-    return Reading(one, "none", reason=reason)
+    return Reading(figure, "none", reason=reason)
 
 
-def ends(one: Observation) -> Interval:
-    """What a figure can be: its rounding, or what the word before it leaves.
+def ends(figure: Observation) -> Interval:
+    """The interval of a figure: its rounding, or the range that the word before it leaves.
 
     >>> ends(Observation.of("output", "2021", "200"))
     Interval(low=199.5, high=200.5)
     """
-    return one.bound if one.bounded else one.sure
+    return figure.bound if figure.bounded else figure.sure
 
 
 def prices_between(region: Region, level: str, rate: str) -> Interval:
@@ -114,10 +114,10 @@ def part_of(share: Interval, part: Weights, whole: Weights, measure: str) -> dic
     """
     terms: dict[str, Interval] = {}
     for code in {**whole, **part}:
-        own, all_ = part.get(code), whole.get(code)
-        if own is not None and all_ is not None and own == all_:
-            terms[code] = own * (Interval(1, 1) - share)
+        part_weight, all_ = part.get(code), whole.get(code)
+        if part_weight is not None and all_ is not None and part_weight == all_:
+            terms[code] = part_weight * (Interval(1, 1) - share)
         else:
             zero = Interval(0, 0)
-            terms[code] = (own or zero) - share * (all_ or zero)
-    return sum_of(measure, {code: one for code, one in terms.items() if one.low or one.high})
+            terms[code] = (part_weight or zero) - share * (all_ or zero)
+    return sum_of(measure, {code: term for code, term in terms.items() if term.low or term.high})

@@ -99,7 +99,7 @@ class IndustryYear:
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """A row of `influence`: an industry or a cell, and what would be known of it without a figure.
+    """A row of `influence`: an industry or a cell, with its ends and draws without a figure.
 
     `industry` is blank for a cell, `table` and `code` for an industry. `narrows` is the part of the
     width (of 90 % of the draws, in logarithms) without the figure that it takes away; ends, `low`,
@@ -192,7 +192,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class MissingFigure:
-    """A row of `missing_figures`: what a figure of a cell would narrow, all cells together."""
+    """A row of `missing_figures`: the variance of all cells that a figure of one would remove."""
 
     rank: int
     table: Annotated[str, label("tables")]
@@ -204,7 +204,7 @@ class MissingFigure:
 
 @dataclass(frozen=True, slots=True)
 class PerimeterPart:
-    """A row of `perimeters`: what part of a code an industry holds, in percent."""
+    """A row of `perimeters`: the part of a code that an industry holds, in percent."""
 
     industry: IndustryId
     table: Annotated[str, label("tables")]

@@ -13,7 +13,7 @@ from songhua.region.observations import Observation
 from songhua.studies.accounts.perimeters import Perimeter, Perimeters
 from songhua.studies.accounts.readings import Reading, ends, part_of, prices_between, unread
 
-ONE = Interval(1, 1)
+UNITY = Interval(1, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,16 +24,16 @@ class Shares:
     perimeters: Perimeters
     figures: Sequence[Observation]
 
-    def share(self, one: Observation) -> Reading:
+    def share(self, figure: Observation) -> Reading:
         """A printed share of an industry in its whole: part - share × whole is nought."""
-        whole = self._whole(one)
+        whole = self._whole(figure)
         if not whole:
-            return unread(one, "share_of_other")
-        if not self.region.relations.total_of(one.indicator):
-            return unread(one, "no_whole")
-        return self._reading(one, "share", ends(one) / 100, whole, (), certain=True)
+            return unread(figure, "share_of_other")
+        if not self.region.relations.total_of(figure.indicator):
+            return unread(figure, "no_whole")
+        return self._reading(figure, "share", ends(figure) / 100, whole, (), certain=True)
 
-    def contribution(self, one: Observation) -> Reading:
+    def contribution(self, figure: Observation) -> Reading:
         """A contribution with its own growth and that of its whole: a share in that whole.
 
         With the part's growth g, the whole's growth G and the share s of the year before, at its
@@ -41,78 +41,78 @@ class Shares:
         the share of the year is s (1 + g) / (1 + G), with s = points / g, but for what the part's
         prices have moved against the whole's, which is assumed.
         """
-        whole = self._whole(one)
+        whole = self._whole(figure)
         if not whole:
-            return unread(one, "share_of_other")
-        own, total = (self._rate(one, name) for name in (one.industry, whole))
-        if own is None or total is None:
-            return unread(one, "no_growth")
-        rate, all_ = ends(own) / 100, ends(total) / 100
-        points = ends(one) / 100
-        if one.form == "share_of_growth":
+            return unread(figure, "share_of_other")
+        part_growth, total = (self._rate(figure, name) for name in (figure.industry, whole))
+        if part_growth is None or total is None:
+            return unread(figure, "no_growth")
+        rate, all_ = ends(part_growth) / 100, ends(total) / 100
+        points = ends(figure) / 100
+        if figure.form == "share_of_growth":
             if all_.low <= 0 <= all_.high:
-                return unread(one, "growth_near_nought")
+                return unread(figure, "growth_near_nought")
             points = points * all_
         if rate.low <= 0 <= rate.high or all_.low <= -1:
-            return unread(one, "growth_near_nought")
-        level = self.region.relations.level_behind(one.indicator)
-        prices = prices_between(self.region, level, own.indicator)
-        share = points / rate * (ONE + rate) / (ONE + all_) * prices
+            return unread(figure, "growth_near_nought")
+        level = self.region.relations.level_behind(figure.indicator)
+        prices = prices_between(self.region, level, part_growth.indicator)
+        share = points / rate * (UNITY + rate) / (UNITY + all_) * prices
         if share.high < 0:
-            return unread(one, "share_below_nought")
+            return unread(figure, "share_below_nought")
         if share.low > 1:
-            return unread(one, "share_above_whole")
+            return unread(figure, "share_above_whole")
         share = Interval(max(share.low, 0.0), min(share.high, 1.0))
-        others = (*own.ids, *total.ids)
-        return self._reading(one, "contribution", share, whole, others, certain=prices.point)
+        other_ids = (*part_growth.ids, *total.ids)
+        return self._reading(figure, "contribution", share, whole, other_ids, certain=prices.point)
 
-    def _whole(self, one: Observation) -> str:
+    def _whole(self, figure: Observation) -> str:
         """The industry in whose level, or to whose growth, a figure is a part."""
-        return self.region.relations.whole(one.indicator, one.industry, self._levels_of_all)
+        return self.region.relations.whole(figure.indicator, figure.industry, self._levels_of_all)
 
     @cached_property
     def _levels_of_all(self) -> set[str]:
         """The levels that are printed of the whole economy."""
         return {
-            one.indicator
-            for one in self.figures
-            if one.form == "level" and one.industry == "all" and one.usual
+            figure.indicator
+            for figure in self.figures
+            if figure.form == "level" and figure.industry == "all" and figure.usual
         }
 
-    def _rate(self, one: Observation, industry: str) -> Observation | None:
+    def _rate(self, figure: Observation, industry: str) -> Observation | None:
         """The growth of an industry that a contribution speaks of."""
-        names = self.region.relations.rates_behind(one.indicator)
-        of = (industry, one.period, one.vintage)
+        names = self.region.relations.rates_behind(figure.indicator)
+        of = (industry, figure.period, figure.vintage)
         alike = (
-            other
-            for other in self.figures
-            if other.indicator in names
-            and other.usual
-            and (other.industry, other.period, other.vintage) == of
+            candidate
+            for candidate in self.figures
+            if candidate.indicator in names
+            and candidate.usual
+            and (candidate.industry, candidate.period, candidate.vintage) == of
         )
         return next(alike, None)
 
     def _reading(
         self,
-        one: Observation,
+        figure: Observation,
         how: str,
         share: Interval,
         whole: str,
-        others: tuple[str, ...],
+        other_ids: tuple[str, ...],
         certain: bool,
     ) -> Reading:
         """Part - share × whole is nought."""
-        measure = self.region.indicator(one.indicator).measure
-        part, all_ = (self.perimeters.find(name, measure) for name in (one.industry, whole))
+        measure = self.region.indicator(figure.indicator).measure
+        part, all_ = (self.perimeters.find(name, measure) for name in (figure.industry, whole))
         if part is None or all_ is None:
-            return unread(one, "no_perimeter")
-        sources = (*one.ids, *others)
+            return unread(figure, "no_perimeter")
+        sources = (*figure.ids, *other_ids)
 
-        def of(kind: str, one_: Perimeter, whole_: Perimeter) -> Constraint:
-            weights = ((one_.certain, whole_.certain), (one_.assumed, whole_.assumed))
+        def of(kind: str, part_: Perimeter, whole_: Perimeter) -> Constraint:
+            weights = ((part_.certain, whole_.certain), (part_.assumed, whole_.assumed))
             terms = part_of(share, *weights[kind == "assumed"], measure)
             return Constraint(
-                one.id, terms, 0, 0, "print" if kind == "print" else "assumed", sources
+                figure.id, terms, 0, 0, "print" if kind == "print" else "assumed", sources
             )
 
         sure = of("print", part, all_) if certain else None
@@ -121,5 +121,5 @@ class Shares:
         perimeter = "turnover" if measure == "revenue" else "perimeter"
         assumptions = (*(() if certain else ("prices",)), *(() if same else (perimeter,)))
         return Reading(
-            one, how, sure, narrower, others=others, whole=whole, assumptions=assumptions
+            figure, how, sure, narrower, other_ids=other_ids, whole=whole, assumptions=assumptions
         )

@@ -32,7 +32,7 @@ from songhua.studies.accounts.years import industry_years
 from songhua.studies.registry import Progress
 
 #: How many figures that are missing are named, and how many draws are handed on.
-NAMED, SHOWN = 20, 300
+MOST_NAMED, DRAWS_HANDED_ON = 20, 300
 
 
 def accounts(
@@ -67,38 +67,40 @@ def accounts(
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
-    >>> found = accounts(session.region, session.plan, 2017).tables["cells"]
-    >>> rows = found[found["measure"] == "value_added"]
+    >>> cells = accounts(session.region, session.plan, 2017).tables["cells"]
+    >>> rows = cells[cells["measure"] == "value_added"]
     >>> bool((rows["print_low"] <= rows["value"]).all())
     True
     """
-    made = Accounts.of(region, plan, year, progress)
-    every = every_industry(made)
-    without = list(without_each(made)) if influence else []
+    accounts = Accounts.of(region, plan, year, progress)
+    measured_industries = every_industry(accounts)
+    without = list(without_each(accounts)) if influence else []
     rows = {
-        "cells": list(cells(made)),
-        "industries": list(industries(made, every)),
-        "influence": list(influences(made, every, without)) if influence else [],
-        "tensions": list(tensions(made, without)),
-        "ledger": list(_ledger(made)),
-        "contradictions": list(contradictions_of(made)),
-        "missing_figures": list(_missing(made)),
-        "perimeters": list(_perimeters(made)),
-        "pay_and_jobs": list(pay_and_jobs(made)),
-        "years": list(industry_years(made)) if years else [],
-        "draws": list(_draws(made)),
+        "cells": list(cells(accounts)),
+        "industries": list(industries(accounts, measured_industries)),
+        "influence": list(influences(accounts, measured_industries, without)) if influence else [],
+        "tensions": list(tensions(accounts, without)),
+        "ledger": list(_ledger(accounts)),
+        "contradictions": list(contradictions_of(accounts)),
+        "missing_figures": list(_missing(accounts)),
+        "perimeters": list(_perimeters(accounts)),
+        "pay_and_jobs": list(pay_and_jobs(accounts)),
+        "years": list(industry_years(accounts)) if years else [],
+        "draws": list(_draws(accounts)),
     }
-    tables = {name: table("accounts", name, one) for name, one in rows.items()}
-    return Result("accounts", tables, tuple(findings(made, tables, instead_of)))
+    tables = {name: table("accounts", name, entries) for name, entries in rows.items()}
+    return Result("accounts", tables, tuple(findings(accounts, tables, instead_of)))
 
 
-def _ledger(made: Accounts) -> Iterator[LedgerRow]:
+def _ledger(accounts: Accounts) -> Iterator[LedgerRow]:
     """Every figure, with the number of cells whose ends it makes."""
     binds = Counter(
-        name for bound in (*made.certain, *made.assumed) for name in {*bound.low_by, *bound.high_by}
+        name
+        for bound in (*accounts.certain, *accounts.assumed)
+        for name in {*bound.low_by, *bound.high_by}
     )
-    for one in made.ledger.readings:
-        figure, rule = one.observation, one.constraint
+    for reading in accounts.ledger.readings:
+        figure, rule = reading.observation, reading.constraint
         yield LedgerRow(
             figure.indicator,
             figure.industry,
@@ -106,24 +108,24 @@ def _ledger(made: Accounts) -> Iterator[LedgerRow]:
             figure.period,
             figure.value,
             figure.unit,
-            one.how,
-            one.reason,
-            one.assumed is not None,
+            reading.how,
+            reading.reason,
+            reading.assumed is not None,
             0 if rule is None else binds[rule.name],
-            one.ids,
+            reading.ids,
         )
 
 
-def contradictions_of(made: Accounts) -> Iterator[Member]:
+def contradictions_of(accounts: Accounts) -> Iterator[Member]:
     """The members of each set of figures and assumptions that cannot all hold."""
-    figures = {one.id: one for one in made.figures.settled}
-    figures |= {one.observation.id: one.observation for one in made.ledger.readings}
-    period = parse_period(str(made.year))
-    for number, conflict in enumerate(made.conflicts, 1):
-        for name, change in conflict.found.changes.items():
+    figures = {figure.id: figure for figure in accounts.figures.settled}
+    figures |= {reading.observation.id: reading.observation for reading in accounts.ledger.readings}
+    period = parse_period(str(accounts.year))
+    for number, conflict in enumerate(accounts.conflicts, 1):
+        for name, change in conflict.contradiction.changes.items():
             figure = figures.get(name.split(" ")[0])
             if figure is not None:
-                yield _member(made, number, conflict, figure, change)
+                yield _member(accounts, number, conflict, figure, change)
                 for assumption in conflict.assumptions.get(name, ()):
                     yield Member(
                         number,
@@ -149,25 +151,25 @@ def contradictions_of(made: Accounts) -> Iterator[Member]:
                     math.nan,
                     "",
                     change,
-                    made.nation.unit,
+                    accounts.nation.unit,
                     assumption="ratio_of_value_added",
-                    table=made.nation.table,
+                    table=accounts.nation.table,
                     code=name.removeprefix(RATIO),
                 )
 
 
 def _member(
-    made: Accounts, number: int, conflict: Conflict, figure: Observation, change: float
+    accounts: Accounts, number: int, conflict: Conflict, figure: Observation, change: float
 ) -> Member:
     """A figure of a set: a level would have to move in its money, all others in points.
 
-    What a share would have to move is measured in its whole, and growth of a part in the part; it
+    The move of a share is measured in its whole, and growth of a part in the part; it
     is not known where no share of the part in the year before is printed.
     """
     if figure.form == "level":
-        unit = figure.unit if conflict.stage == "growth" else made.nation.unit
+        unit = figure.unit if conflict.stage == "growth" else accounts.nation.unit
     else:
-        unit, change = "pp", change / _whole(made, conflict, figure) * 100
+        unit, change = "pp", change / _whole(accounts, conflict, figure) * 100
     return Member(
         number,
         conflict.stage,
@@ -183,17 +185,19 @@ def _member(
     )
 
 
-def _whole(made: Accounts, conflict: Conflict, figure: Observation) -> float:
+def _whole(accounts: Accounts, conflict: Conflict, figure: Observation) -> float:
     """The amount that a change of a share or of growth is a part of."""
     if conflict.stage != "growth":
-        return float(made.nation.value_added.sum() * made.share)
-    region, before = made.figures.region, made.year - 1
+        return float(accounts.nation.value_added.sum() * accounts.share)
+    region, before = accounts.figures.region, accounts.year - 1
     level = region.relations.underlying(figure.indicator)
     shares = region.relations.shares_of(level)
-    own = [one for one in made.figures.own if at(one, before)]
-    parts = {one.industry: one.value / 100 for one in own if one.indicator in shares}
-    sizes = {one.industry: one.value for one in own if one.indicator == level}
-    members = {one.industry for one in made.figures.own if one.id in conflict.found.names}
+    figures_before = [row for row in accounts.figures.regional if at(row, before)]
+    parts = {row.industry: row.value / 100 for row in figures_before if row.indicator in shares}
+    sizes = {row.industry: row.value for row in figures_before if row.indicator == level}
+    members = {
+        row.industry for row in accounts.figures.regional if row.id in conflict.contradiction.names
+    }
     whole = next((sizes[name] for name in members if name in sizes and name not in parts), 1.0)
     if figure.form == "growth" and any(figure.industry in p for p in _parts(region, members)):
         return whole * parts.get(figure.industry, math.nan)
@@ -207,15 +211,15 @@ def _parts(region: Region, members: set[str]) -> Iterator[list[str]]:
             yield from lists
 
 
-def _missing(made: Accounts) -> Iterator[MissingFigure]:
-    """What each figure would narrow if it were printed: variance of logarithms, in normal terms.
+def _missing(accounts: Accounts) -> Iterator[MissingFigure]:
+    """The variance that each missing figure would remove: of logarithms, in normal terms.
 
     Of all cells together, the share of the variance that goes when one of them is known:
     sum over j of correlation² × variance_j, over the sum of variances.
     """
-    if made.draws is None:
+    if accounts.draws is None:
         return
-    logs = np.log(np.maximum(made.draws.draws, 1e-12))
+    logs = np.log(np.maximum(accounts.draws.draws, 1e-12))
     spread = logs.std(axis=1)
     varied = spread > 1e-6
     if varied.sum() < 2:
@@ -223,47 +227,52 @@ def _missing(made: Accounts) -> Iterator[MissingFigure]:
     correlation = np.zeros((len(spread), len(spread)))
     correlation[np.ix_(varied, varied)] = np.corrcoef(logs[varied])
     narrows = (correlation**2 @ spread**2) / (spread**2).sum() * 100
-    apart = {("output", code) for code in made.system.apart}  # they say what value added says
-    order = [k for k in np.argsort(-narrows, kind="stable") if made.draws.cells[k] not in apart]
-    for rank, k in enumerate(order[:NAMED], 1):
-        measure, code = made.draws.cells[k]
-        low, high = np.quantile(made.draws.draws[k], (0.05, 0.95))
+    apart = {("output", code) for code in accounts.system.apart}  # they say what value added says
+    order = [k for k in np.argsort(-narrows, kind="stable") if accounts.draws.cells[k] not in apart]
+    for rank, k in enumerate(order[:MOST_NAMED], 1):
+        measure, code = accounts.draws.cells[k]
+        low, high = np.quantile(accounts.draws.draws[k], (0.05, 0.95))
         yield MissingFigure(
-            rank, made.nation.table, measure, code, float(narrows[k]), float(high / low)
+            rank, accounts.nation.table, measure, code, float(narrows[k]), float(high / low)
         )
 
 
-def _draws(made: Accounts) -> Iterator[AccountDraw]:
+def _draws(accounts: Accounts) -> Iterator[AccountDraw]:
     """Some of the draws, spread evenly: joint, for studies that stand on them."""
-    if made.draws is None:
+    if accounts.draws is None:
         return
-    every = made.draws.draws
-    places = np.linspace(0, every.shape[1] - 1, SHOWN).round().astype(int)
+    draws = accounts.draws.draws
+    places = np.linspace(0, draws.shape[1] - 1, DRAWS_HANDED_ON).round().astype(int)
     for number, place in enumerate(places, 1):
-        values = every[:, place].tolist()
-        for (measure, code), value in zip(made.draws.cells, values, strict=True):
+        values = draws[:, place].tolist()
+        for (measure, code), value in zip(accounts.draws.cells, values, strict=True):
             yield AccountDraw(
-                number, made.nation.table, measure, code, float(f"{value:.6g}"), made.nation.unit
+                number,
+                accounts.nation.table,
+                measure,
+                code,
+                float(f"{value:.6g}"),
+                accounts.nation.unit,
             )
 
 
-def _perimeters(made: Accounts) -> Iterator[PerimeterPart]:
-    """What each industry of the region holds of the table's, where it is not all of it or none."""
-    names = {one.observation.industry: "" for one in made.ledger.used}
-    roles = {} if made.figures.plan is None else made.figures.plan.roles()
+def _perimeters(accounts: Accounts) -> Iterator[PerimeterPart]:
+    """Parts of codes that industries of the region hold, where it is not all or none of one."""
+    names = {reading.observation.industry: "" for reading in accounts.ledger.in_use}
+    roles = {} if accounts.figures.plan is None else accounts.figures.plan.roles()
     measures = ("value_added", "output", "revenue")
     for industry in (*roles, *(name for name in names if name not in roles)):
-        seen: set[tuple[str, float, float]] = set()
+        keys: set[tuple[str, float, float]] = set()
         for measure in measures:
-            found = made.perimeters.find(industry, measure)
-            if found is None or found.closed:
+            perimeter = accounts.perimeters.find(industry, measure)
+            if perimeter is None or perimeter.closed:
                 continue
-            for code, weight in found.certain.items():
-                near = found.assumed[code]
+            for code, weight in perimeter.certain.items():
+                near = perimeter.assumed[code]
                 key = (code, near.low, near.high)
-                if key not in seen:
-                    seen.add(key)
+                if key not in keys:
+                    keys.add(key)
                     ends = (weight.low, weight.high, near.low, near.high)
                     yield PerimeterPart(
-                        industry, made.nation.table, code, measure, *(one * 100 for one in ends)
+                        industry, accounts.nation.table, code, measure, *(end * 100 for end in ends)
                     )

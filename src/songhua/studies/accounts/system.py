@@ -1,4 +1,4 @@
-"""The constraints of a region's accounts, and what is likely of its cells."""
+"""The constraints of a region's accounts, and the likely sizes of its cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAR = 2.5
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """What holds of a region's cells: of value added and output of each industry of the table.
+    """Constraints on a region's cells: value added and output of each industry of the table.
 
     `country` is that of the nation, where the prior was learnt in it too; blank elsewhere.
     """
@@ -39,10 +39,10 @@ class System:
 
     def identities(self) -> list[Constraint]:
         """Value added is part of output; what a region makes is part of what its nation makes."""
-        found: list[Constraint] = []
+        rules: list[Constraint] = []
         for k, code in enumerate(self.nation.codes):
             added, output = ("value_added", code), ("output", code)
-            found.append(
+            rules.append(
                 Constraint(
                     f"part of output {code}", {added: 1, output: -1}, -INFINITE, 0, "identity"
                 )
@@ -53,54 +53,56 @@ class System:
             ):
                 if self.of_nation:
                     name = f"part of the nation {cell[0]} {code}"
-                    found.append(Constraint(name, {cell: 1}, 0, float(most), "identity"))
-        return found
+                    rules.append(Constraint(name, {cell: 1}, 0, float(most), "identity"))
+        return rules
 
     @property
     def of_nation(self) -> bool:
-        """Whether the table is of a larger area, so that the region is part of it."""
+        """True where the table is of a larger area, so that the region is part of it."""
         return bool(self.nation.region)
 
     @cached_property
     def certain(self) -> Constraints:
-        """What must be true: print and identities alone."""
-        printed = [one.certain for one in self.readings if one.certain is not None]
+        """Constraints from print and identities alone."""
+        printed = [reading.certain for reading in self.readings if reading.certain is not None]
         return Constraints(self.cells, (*self.identities(), *printed))
 
     @cached_property
     def assumed(self) -> Constraints:
         """The same with assumptions: narrower perimeters, prices, ratios of value added."""
-        told = [one.constraint for one in self.readings if one.constraint is not None]
-        return Constraints(self.cells, (*self.identities(), *told, *self.ratios_within()))
+        rules = [reading.constraint for reading in self.readings if reading.constraint is not None]
+        return Constraints(self.cells, (*self.identities(), *rules, *self.ratios_within()))
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
         """The codes of whose output nothing is printed: it follows value added alone."""
-        told = [one.constraint for one in self.readings if one.constraint is not None]
-        held = {cell for rule in told for cell in rule.terms}
-        return tuple(code for code in self.nation.codes if ("output", code) not in held)
+        rules = [reading.constraint for reading in self.readings if reading.constraint is not None]
+        printed_cells = {cell for rule in rules for cell in rule.terms}
+        return tuple(code for code in self.nation.codes if ("output", code) not in printed_cells)
 
     @cached_property
     def drawn(self) -> Constraints:
-        """What draws must meet, without the outputs that stand apart.
+        """Constraints that draws must meet, without the outputs that stand apart.
 
         The ends of ratios are left out: draws have ratios as normal, and are not cut again.
         """
-        gone = {("output", code) for code in self.apart}
-        told = [one.constraint for one in self.readings if one.constraint is not None]
-        own = [one for one in self.identities() if gone.isdisjoint(one.terms)]
-        return Constraints(tuple(cell for cell in self.cells if cell not in gone), (*own, *told))
+        apart_cells = {("output", code) for code in self.apart}
+        rules = [reading.constraint for reading in self.readings if reading.constraint is not None]
+        identities = [rule for rule in self.identities() if apart_cells.isdisjoint(rule.terms)]
+        return Constraints(
+            tuple(cell for cell in self.cells if cell not in apart_cells), (*identities, *rules)
+        )
 
     def ratios_within(self) -> list[Constraint]:
         """Value added over output lies within some deviations of the nation's ratio."""
-        found: list[Constraint] = []
+        rules: list[Constraint] = []
         for k, code in enumerate(self.nation.codes):
             ratio, sd = self.added_per_output[k], self.ratio_sd[k]
             low, high = (min(float(ratio * np.exp(side * FAR * sd)), 1.0) for side in (-1, 1))
             terms = {("value_added", code): 1, ("output", code): -Interval(low, high)}
             name = f"{RATIO}{code}"
-            found.append(Constraint(name, terms, 0, 0, "assumed"))
-        return found
+            rules.append(Constraint(name, terms, 0, 0, "assumed"))
+        return rules
 
     @cached_property
     def added_per_output(self) -> np.ndarray:
@@ -128,20 +130,24 @@ class System:
             industries=nation.learnt_as or None,
             transferred=not self.country,
         )
-        found: list[LogRatio] = []
+        ratios: list[LogRatio] = []
         for k, code in enumerate(nation.codes):
             added, output = ("value_added", code), ("output", code)
             quotient = float(np.log(part[k]) + mean[k]) + whole
-            found.append(LogRatio(f"share {code}", {added: 1.0}, quotient, float(sd[k])))
+            ratios.append(LogRatio(f"share {code}", {added: 1.0}, quotient, float(sd[k])))
             ratio = float(-np.log(self.added_per_output[k]))
-            found.append(
+            ratios.append(
                 LogRatio(
                     f"output {code}", {output: 1.0}, ratio, float(self.ratio_sd[k]), {added: 1.0}
                 )
             )
         # shares of another year, or as jobs have them, in the whole as printed; one may be told by
         # several figures
-        told = {one.likely.name: one.likely for one in self.readings if one.likely is not None}
-        for name, one in told.items():
-            found.append(LogRatio(name, one.of, one.mean + whole, one.sd))
-        return found
+        read_ratios = {
+            reading.likely.name: reading.likely
+            for reading in self.readings
+            if reading.likely is not None
+        }
+        for name, log_ratio in read_ratios.items():
+            ratios.append(LogRatio(name, log_ratio.of, log_ratio.mean + whole, log_ratio.sd))
+        return ratios

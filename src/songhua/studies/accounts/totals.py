@@ -1,4 +1,4 @@
-"""In which years the whole economy of a region has a size, and which of them accounts are of."""
+"""Years in which a region's whole economy has a size, and the one that accounts are of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from songhua.results.unanswered import StudySkippedNoTotal, StudySkippedNoValueA
 
 
 def has_total(region: Region, year: int) -> bool:
-    """Whether a level of value added of the whole economy is held for the year.
+    """True where the figures have value added of the whole economy for the year.
 
     One of another vintage or scope is no size to put others into, nor is nought or other money.
 
@@ -42,8 +42,8 @@ def account_year(region: Region, base: int) -> int:
     >>> account_year(region, 2016), account_year(region, 2030)
     (2016, 2021)
     """
-    held = total_years(region)
-    return base if base in held else max(held, default=0)
+    years = total_years(region)
+    return base if base in years else max(years, default=0)
 
 
 def no_total(region: Region, base: int) -> Finding | None:
@@ -75,13 +75,13 @@ def _years(region: Region, *, whole: bool) -> list[int]:
     """The years with levels of value added at current prices, of the whole or of anything."""
     sizes = {
         name
-        for name, one in region.catalogue.items()
-        if one.measure == "value_added"
-        and one.nominal
-        and parse_unit(one.unit).dimension == (region.currency, "")
+        for name, entry in region.catalogue.items()
+        if entry.measure == "value_added"
+        and entry.nominal
+        and parse_unit(entry.unit).dimension == (region.currency, "")
     }
-    held = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)
+    levels = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)
     if whole:
-        held = held.where(held.usual).only(industry="all")
-    periods = held.where(held.value > 0).distinct("period")
-    return sorted(one.start.year for one in periods if one.kind == "year")
+        levels = levels.where(levels.usual).only(industry="all")
+    periods = levels.where(levels.value > 0).distinct("period")
+    return sorted(period.start.year for period in periods if period.kind == "year")

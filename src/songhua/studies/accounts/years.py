@@ -19,40 +19,46 @@ from songhua.studies.accounts.totals import has_total
 AROUND, ENOUGH = 5, 3
 
 
-def accounts_by_year(made: Accounts) -> list[Accounts]:
+def accounts_by_year(central: Accounts) -> list[Accounts]:
     """The accounts of each year that has enough print, those given among them, in order.
 
     A year has enough whose whole economy's value added is printed, and figures of its own of
     `ENOUGH` industries or more, no further than `AROUND` years off.
     """
-    region, plan = made.figures.region, made.figures.plan
-    found = [made]
-    for year in range(made.year - AROUND, made.year + AROUND + 1):
-        if year != made.year and has_total(region, year):
-            other = Accounts.of(region, plan, year, made.progress)
-            if len(told(other)) >= ENOUGH:
-                found.append(other)
-    return sorted(found, key=lambda one: one.year)
+    region, plan = central.figures.region, central.figures.plan
+    all_accounts = [central]
+    for year in range(central.year - AROUND, central.year + AROUND + 1):
+        if year != central.year and has_total(region, year):
+            neighbour = Accounts.of(region, plan, year, central.progress)
+            if len(printed_industries(neighbour)) >= ENOUGH:
+                all_accounts.append(neighbour)
+    return sorted(all_accounts, key=lambda accounts: accounts.year)
 
 
-def told(made: Accounts) -> set[str]:
+def printed_industries(accounts: Accounts) -> set[str]:
     """The industries of which a figure of the year itself is a constraint.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example())
-    >>> sorted(told(Accounts.of(session.region, session.plan, 2018)))
+    >>> sorted(printed_industries(Accounts.of(session.region, session.plan, 2018)))
     ['primary', 'secondary', 'tertiary']
     """
-    used = (one for one in made.ledger.used if one.constraint is not None)
-    names = {one.observation.industry for one in used if at(one.observation, made.year)}
+    constraining = (reading for reading in accounts.ledger.in_use if reading.constraint is not None)
+    names = {
+        reading.observation.industry
+        for reading in constraining
+        if at(reading.observation, accounts.year)
+    }
     return names - {"all"}
 
 
-def industry_years(made: Accounts) -> Iterator[IndustryYear]:
+def industry_years(central: Accounts) -> Iterator[IndustryYear]:
     """A row for each industry and year: value added as printed, possible and likely."""
-    for accounts in accounts_by_year(made):
-        every = [one for one in every_industry(accounts) if one.measure == "value_added"]
-        for row in industries(accounts, every):
+    for accounts in accounts_by_year(central):
+        measured_industries = [
+            industry for industry in every_industry(accounts) if industry.measure == "value_added"
+        ]
+        for row in industries(accounts, measured_industries):
             yield IndustryYear(
                 row.role,
                 row.industry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from songhua.studies.brief.sentence import speaks
-from songhua.studies.registry import Asked, Inputs, NoOptions, studies, study
+from songhua.studies.registry import Inputs, NoOptions, OptionValues, studies, study
 
 if TYPE_CHECKING:
     from songhua.results import Result
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 NEEDS = ("sources", "indicators", "industries", "observations", "panels")
 
 
-def evidence(options: NoOptions) -> dict[str, Asked]:
+def evidence(options: NoOptions) -> dict[str, OptionValues]:
     """The studies of a whole run that have sentences for the brief."""
     del options
-    return {name: {} for name, one in studies().items() if one.alone and speaks(name)}
+    return {name: {} for name, one in studies().items() if one.in_whole_run and speaks(name)}
 
 
 @study("brief", needs=NEEDS, options=NoOptions, rank=99, evidence=evidence, summing=True)

@@ -17,21 +17,21 @@ NEEDS = ("sources", "indicators", "observations", "register")
 
 @dataclass(frozen=True)
 class CertifyOptions:
-    """What may be asked of certify; a blank day or no status means the register's own."""
+    """Options of certify; a blank day or no status means the register's own."""
 
     on: str = option("", "The day; otherwise the register's, or today.", "DATE")
     statuses: tuple[str, ...] = option((), "A rulebook; several may be named.", "NAME")
     small_cells: bool = option(False, "Show exact counts, and every firm.")
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """A register, or published counts of firms with a status."""
     from songhua.studies.certify.study import lacks as missing
 
-    return missing(given.region, given.register)
+    return missing(inputs.region, inputs.register)
 
 
-def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
+def resolve(inputs: Inputs, options: CertifyOptions) -> CertifyOptions:
     """The day and the rulebooks: asked for, of the view, of the register, or last recorded.
 
     Raises:
@@ -39,34 +39,34 @@ def resolve(given: Inputs, options: CertifyOptions) -> CertifyOptions:
     """
     from songhua.labels import parse_date
 
-    register = given.register
-    if register is None or given.rulebooks is None:
+    register = inputs.register
+    if register is None or inputs.rulebooks is None:
         return options
-    recorded = max(given.region.figures.observations.distinct("recorded"), default="")
-    day = options.on or given.region.as_of or register.on or recorded
+    recorded = max(inputs.region.figures.observations.distinct("recorded"), default="")
+    day = options.on or inputs.region.as_of or register.on or recorded
     if not day:
         raise SonghuaError(RegisterDay(file="register/register.toml"))
     columns = map(str, register.enterprises.columns)
-    statuses = options.statuses or register.statuses or given.rulebooks.applicable(columns)
+    statuses = options.statuses or register.statuses or inputs.rulebooks.applicable(columns)
     return replace(options, on=parse_date(day).isoformat(), statuses=tuple(statuses))
 
 
-def kept(given: Inputs, options: CertifyOptions) -> bool:
-    """Not where single firms are named, or where the law stands in a folder of a user."""
-    known = set(given.rulebooks.names()) if given.rulebooks else set()
-    return not options.small_cells and set(options.statuses) <= known
+def cacheable(inputs: Inputs, options: CertifyOptions) -> bool:
+    """True where no single firm is named and no law stands in a folder of a user."""
+    bundled = set(inputs.rulebooks.names()) if inputs.rulebooks else set()
+    return not options.small_cells and set(options.statuses) <= bundled
 
 
-def beside(given: Inputs, options: CertifyOptions) -> dict[str, str]:
+def outside_digests(inputs: Inputs, options: CertifyOptions) -> dict[str, str]:
     """The rulebooks, by the place where those that come with songhua stand."""
-    if given.rulebooks is None:
+    if inputs.rulebooks is None:
         return {}
-    return {f"rulebooks/{n}": given.rulebooks.load(n).digest for n in options.statuses}
+    return {f"rulebooks/{n}": inputs.rulebooks.load(n).digest for n in options.statuses}
 
 
-def seal(given: Inputs, options: CertifyOptions) -> bytes:
+def seal(inputs: Inputs, options: CertifyOptions) -> bytes:
     """The register's secret, where counts are to be published."""
-    return b"" if given.register is None or options.small_cells else given.register.secret()
+    return b"" if inputs.register is None or options.small_cells else inputs.register.secret()
 
 
 @study(
@@ -76,26 +76,26 @@ def seal(given: Inputs, options: CertifyOptions) -> bytes:
     rank=6,
     lacks=lacks,
     resolve=resolve,
-    kept=kept,
-    beside=beside,
+    cacheable=cacheable,
+    outside_digests=outside_digests,
     seal=seal,
 )
-def certify(given: Inputs, options: CertifyOptions) -> Result:
+def certify(inputs: Inputs, options: CertifyOptions) -> Result:
     """Judge the firms of DIR's register by law: who has a status, who is near, whose lapses."""
     from songhua.labels import parse_date
     from songhua.studies.certify.study import certify as compute
 
-    if given.register is None or given.rulebooks is None:
-        return compute(given.region)
+    if inputs.register is None or inputs.rulebooks is None:
+        return compute(inputs.region)
     return compute(
-        given.region,
+        inputs.region,
         None,
-        given.evidence,
-        given.rng,
-        given.progress,
-        register=given.register,
-        rulebooks=[given.rulebooks.load(name) for name in options.statuses],
+        inputs.evidence,
+        inputs.rng,
+        inputs.progress,
+        register=inputs.register,
+        rulebooks=[inputs.rulebooks.load(name) for name in options.statuses],
         on=parse_date(options.on),
         small_cells=options.small_cells,
-        each=options.small_cells,
+        firm_tables=options.small_cells,
     )

@@ -21,7 +21,7 @@ Firms = Annotated[Estimate, estimate(kind="interval", unit="count", names=("firm
 
 
 def counter(secret: bytes, small_cells: bool = False) -> Counter:
-    """How firms are counted: exactly where that was asked for, else as may be published.
+    """A counter of firms: exact where that was asked for, else as may be published.
 
     Raises:
         SonghuaError: `register_secret`, where counts are to be published without a secret.
@@ -45,7 +45,7 @@ def counter(secret: bytes, small_cells: bool = False) -> Counter:
 
 
 def all_firms(count: Counter, firms: Collection[str]) -> int:
-    """How many firms a register has, as `count` shows it: where there are any, never none.
+    """The number of firms in a register, as `count` shows it: where there are any, never none.
 
     >>> all_firms(counter(b"", small_cells=True), ["a", "b"]), all_firms(counter(b"of it"), [])
     (2, 0)
@@ -54,8 +54,8 @@ def all_firms(count: Counter, firms: Collection[str]) -> int:
     """
     if not firms:
         return 0
-    shown = count(firms)
-    return int(shown.value if shown.low == shown.high else max(shown.value, BASE))
+    number = count(firms)
+    return int(number.value if number.low == number.high else max(number.value, BASE))
 
 
 def _exact(firms: Iterable[str]) -> Estimate:
@@ -80,7 +80,7 @@ class FirmVerdict:
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """A row of `pipeline`: how many firms are at a stage of a status."""
+    """A row of `pipeline`: the number of firms at a stage of a status."""
 
     status: Annotated[str, label("rulebooks")]
     stage: Annotated[str, choice("stage")]
@@ -125,7 +125,7 @@ class FirmCount:
 
 
 def firm_counts(
-    firms: pd.DataFrame, held: pd.DataFrame, status: str, on: date, count: Counter
+    firms: pd.DataFrame, certificates: pd.DataFrame, status: str, on: date, count: Counter
 ) -> Iterator[FirmCount]:
     """Firms with a certificate at the end of every year up to the day, and by group on the day.
 
@@ -134,73 +134,80 @@ def firm_counts(
     year, that shows nought has no row.
 
     >>> firms = pd.DataFrame({"firm": list("abc"), "district": ["north"] * 3})
-    >>> held = pd.DataFrame({"firm": list("abc"), "since": pd.to_datetime(["2020-05-01"] * 3),
-    ...                      "until": pd.to_datetime(["2023-04-30"] * 3)})
-    >>> rows = firm_counts(firms, held, "small", date(2021, 6, 30), counter(b"", True))
+    >>> days = {"since": pd.to_datetime(["2020-05-01"] * 3),
+    ...         "until": pd.to_datetime(["2023-04-30"] * 3)}
+    >>> certificates = pd.DataFrame({"firm": list("abc"), **days})
+    >>> rows = firm_counts(firms, certificates, "small", date(2021, 6, 30), counter(b"", True))
     >>> [(row.group, row.firms.value, row.growth.value) for row in rows]
     [('2020', 3.0, nan), ('2021', 3.0, 0.0), ('north', 3.0, nan)]
     """
-    if not len(held):
+    if not len(certificates):
         return
-    yield from _years(held, status, on, count)
-    now = firms[firms["firm"].astype(str).isin(valid_certificates(held, on)["firm"].astype(str))]
+    yield from _years(certificates, status, on, count)
+    holders = firms[
+        firms["firm"].astype(str).isin(valid_certificates(certificates, on)["firm"].astype(str))
+    ]
     for by in ("district", "industry"):
         if by in firms.columns:
-            for group, rows in now.groupby(by, observed=True):
-                found = count(rows["firm"].astype(str))
-                if found.value:
-                    yield FirmCount(status, by, str(group), found)
+            for group, rows in holders.groupby(by, observed=True):
+                firm_count = count(rows["firm"].astype(str))
+                if firm_count.value:
+                    yield FirmCount(status, by, str(group), firm_count)
 
 
-def _years(held: pd.DataFrame, status: str, on: date, count: Counter) -> Iterator[FirmCount]:
+def _years(
+    certificates: pd.DataFrame, status: str, on: date, count: Counter
+) -> Iterator[FirmCount]:
     """A row a year, the first that of the first certificates."""
     before = Estimate(0, 0, 0, "interval")
     begun = False
-    for year in range(held["since"].min().year, on.year + 1):
-        valid = valid_certificates(held, min(date(year, 12, 31), on))
-        found = count(valid["firm"].astype(str))
-        begun = begun or found.value > 0
+    for year in range(certificates["since"].min().year, on.year + 1):
+        valid = valid_certificates(certificates, min(date(year, 12, 31), on))
+        firm_count = count(valid["firm"].astype(str))
+        begun = begun or firm_count.value > 0
         if begun:
-            yield FirmCount(status, "year", str(year), found, _growth(before, found))
-        before = found
+            yield FirmCount(status, "year", str(year), firm_count, _growth(before, firm_count))
+        before = firm_count
 
 
-def _growth(before: Estimate, now: Estimate) -> Estimate:
+def _growth(before: Estimate, current: Estimate) -> Estimate:
     """Growth in percent, with its ends, from two numbers that are shown."""
     if before.low <= 0:
         return Estimate(kind="interval")
-    pairs = ((now.value, before.value), (now.low, before.high), (now.high, before.low))
+    pairs = ((current.value, before.value), (current.low, before.high), (current.high, before.low))
     return Estimate(*((end - start) / start * 100 for end, start in pairs), kind="interval")
 
 
 def expiry_counts(
     certificates: Sequence[ExpiringCertificate], status: str, count: Counter
 ) -> Iterator[ExpiryCount]:
-    """How many certificates lapse by month, and how many of those firms would qualify again.
+    """Certificates that lapse by month, and those whose firms would qualify again.
 
-    >>> one = [ExpiringCertificate(f, "small", date(2024, 7, 31), 31, "met") for f in "abc"]
-    >>> [(row.month, row.firms.value) for row in expiry_counts(one, "small", counter(b"", True))]
+    >>> ends = [ExpiringCertificate(f, "small", date(2024, 7, 31), 31, "met") for f in "abc"]
+    >>> [(row.month, row.firms.value) for row in expiry_counts(ends, "small", counter(b"", True))]
     [('2024-07', 3.0), ('', 3.0)]
     """
     months: dict[str, list[str]] = {}
-    for one in sorted(certificates, key=lambda one: one.until):
-        months.setdefault(f"{one.until:%Y-%m}", []).append(one.firm)
+    for certificate in sorted(certificates, key=lambda certificate: certificate.until):
+        months.setdefault(f"{certificate.until:%Y-%m}", []).append(certificate.firm)
     counted = {month: count(firms) for month, firms in months.items()}
-    if not any(found.value for found in counted.values()):
+    if not any(firm_count.value for firm_count in counted.values()):
         return
-    counted[""] = count(one.firm for one in certificates if one.outcome == "met")
-    for month, found in counted.items():
-        if found.value or not month:
-            yield ExpiryCount(status, month, found)
+    counted[""] = count(
+        certificate.firm for certificate in certificates if certificate.outcome == "met"
+    )
+    for month, firm_count in counted.items():
+        if firm_count.value or not month:
+            yield ExpiryCount(status, month, firm_count)
 
 
-def valid_certificates(held: pd.DataFrame, on: date) -> pd.DataFrame:
+def valid_certificates(certificates: pd.DataFrame, on: date) -> pd.DataFrame:
     """The certificates that hold on a day.
 
     >>> days = {"since": pd.to_datetime(["2020-05-01"]), "until": pd.to_datetime(["2023-04-30"])}
-    >>> held = pd.DataFrame(days)
-    >>> [len(valid_certificates(held, date(year, 1, 1))) for year in (2020, 2021, 2024)]
+    >>> certificates = pd.DataFrame(days)
+    >>> [len(valid_certificates(certificates, date(year, 1, 1))) for year in (2020, 2021, 2024)]
     [0, 1, 0]
     """
     day = pd.Timestamp(on)
-    return held[(held["since"] <= day) & (day <= held["until"])]
+    return certificates[(certificates["since"] <= day) & (day <= certificates["until"])]

@@ -30,7 +30,7 @@ from songhua.results.columns import (
 
 @dataclass(frozen=True, slots=True)
 class PublishedCount:
-    """A row of `published`: a printed count, its printed growth, and what the counts leave open.
+    """A row of `published`: a printed count, its printed growth, and that from the counts.
 
     `counted_low` and `counted_high` are the growth in percent that the count and that of the
     year before allow; `follows` says whether the printed growth can be it.
@@ -85,7 +85,9 @@ def published_counts(region: Region | None) -> list[PublishedCount]:
         if entry.get("status"):
             counts = _printed(region, [indicator])
             rates = _printed(region, region.relations.growth_of(indicator))
-            rows += [_row(str(entry["status"]), indicator, one, counts, rates) for one in counts]
+            rows += [
+                _row(str(entry["status"]), indicator, count, counts, rates) for count in counts
+            ]
     return sorted(rows, key=lambda row: row.region != region.code)
 
 
@@ -132,18 +134,18 @@ def counted_growth(counts: Iterable[PrintedCount], count: PrintedCount) -> tuple
     """The growth in percent that a count and that of the year before leave open.
 
     >>> from songhua.labels import parse_period
-    >>> def one(year: str, n: float) -> PrintedCount:
+    >>> def count(year: str, n: float) -> PrintedCount:
     ...     labels = ("", "here", parse_period(year), "", "actual", "count", "", "")
     ...     return PrintedCount(*labels, Estimate(n, n, n, "bound"))
-    >>> counted_growth([one("2020", 100.0)], one("2021", 150.0))
+    >>> counted_growth([count("2020", 100.0)], count("2021", 150.0))
     (50.0, 50.0)
     """
     labels = (count.region, count.scope, count.unit, "actual")
-    for one in counts:
-        alike = (one.region, one.scope, one.unit, one.kind) == labels
-        if alike and one.value.low > 0 and _a_year_on(one.period.end) == count.period.end:
-            now, then = count.value, one.value
-            return 100 * (now.low / then.high - 1), 100 * (now.high / then.low - 1)
+    for earlier in counts:
+        alike = (earlier.region, earlier.scope, earlier.unit, earlier.kind) == labels
+        if alike and earlier.value.low > 0 and _a_year_on(earlier.period.end) == count.period.end:
+            value, base = count.value, earlier.value
+            return 100 * (value.low / base.high - 1), 100 * (value.high / base.low - 1)
     return math.nan, math.nan
 
 

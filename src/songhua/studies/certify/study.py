@@ -104,21 +104,21 @@ def certify(
     rulebooks: Sequence[Rulebook] = (),
     on: date | None = None,
     small_cells: bool = False,
-    each: bool = True,
+    firm_tables: bool = True,
 ) -> Result:
     """The verdicts on a register, its pipeline, certificates about to lapse, and counts.
 
     A firm is `qualified` (met), `possible`, `open` (a fact is missing), `near` (one of the
     conditions that must all hold fails) or `far`. Without a register there are the counts that
     the folder's sources publish, and nothing follows from them. Takes no chance and no evidence.
-    How counts are made fit to be published: `songhua.maths.disclosure`.
+    Counts are made fit to be published by `songhua.maths.disclosure`.
 
     Args:
         register: the firms and their certificates.
         rulebooks: the statuses asked for.
         on: the day.
         small_cells: show counts as they are; otherwise as they may be published.
-        each: give the tables that name single firms; otherwise they are empty.
+        firm_tables: give the tables that name single firms; otherwise they are empty.
 
     Raises:
         SonghuaError: `register_secret`, where counts are to be published and the register has none.
@@ -126,9 +126,9 @@ def certify(
     >>> from songhua.store.rulebooks import load
     >>> firms = pd.DataFrame({"firm": ["a"], "staff": [501.0]})
     >>> books = [load("cn/sci-tech-sme")]
-    >>> given = {"register": Register(firms), "rulebooks": books, "small_cells": True}
-    >>> found = certify(None, on=date(2024, 6, 30), **given)
-    >>> list(found.tables["verdicts"]["stage"])
+    >>> options = {"register": Register(firms), "rulebooks": books, "small_cells": True}
+    >>> result = certify(None, on=date(2024, 6, 30), **options)
+    >>> list(result.tables["verdicts"]["stage"])
     ['near']
     """
     del plan, evidence, rng
@@ -141,13 +141,13 @@ def certify(
         if progress is not None:
             progress(at, len(rulebooks), "certify")
         register.refuse_otherwise(book)
-        held = _held(register, book, on)
-        judged = _judged(register, book, on, held)
-        expiring = list(_expiring(held, judged, book.id, on))
+        certificates = _issued_certificates(register, book, on)
+        judged = _judged(register, book, on, certificates)
+        expiring = list(_expiring(certificates, judged, book.id, on))
         rows.pipeline.extend(_pipeline(judged, book.id, count))
         rows.expiry_counts.extend(expiry_counts(expiring, book.id, count))
-        rows.counts.extend(firm_counts(register.enterprises, held, book.id, on, count))
-        if each:
+        rows.counts.extend(firm_counts(register.enterprises, certificates, book.id, on, count))
+        if firm_tables:
             rows.verdicts.append(judged)
             rows.expiring_certificates.extend(expiring)
     findings = tuple(_findings(register, rulebooks, on, None if small_cells else count))
@@ -155,17 +155,17 @@ def certify(
 
 
 def lacks(region: Region, register: Register | None) -> str | None:
-    """What the folder lacks: a register, and any published count of firms with a status.
+    """The file that a folder lacks that has no register and no published count of firms.
 
     >>> lacks(Region.of("here"), None)
     'register/enterprises.csv'
     """
-    counted = [id for id, one in region.indicators.items() if one.get("status")]
+    counted = [id for id, entry in region.indicators.items() if entry.get("status")]
     figures = region.figures.observations.have(indicator=counted).any()
     return None if register is not None or figures else "register/enterprises.csv"
 
 
-def _held(register: Register, book: Rulebook, on: date) -> pd.DataFrame:
+def _issued_certificates(register: Register, book: Rulebook, on: date) -> pd.DataFrame:
     """The certificates of a status that had been given by the day, with days as dates.
 
     A later one would hide that an earlier one was about to lapse.
@@ -177,15 +177,17 @@ def _held(register: Register, book: Rulebook, on: date) -> pd.DataFrame:
     return rows.assign(since=pd.to_datetime(rows["since"]), until=pd.to_datetime(rows["until"]))
 
 
-def _judged(register: Register, book: Rulebook, on: date, held: pd.DataFrame) -> pd.DataFrame:
+def _judged(
+    register: Register, book: Rulebook, on: date, certificates: pd.DataFrame
+) -> pd.DataFrame:
     """The verdict on every firm, its stage, and whether it holds a certificate."""
     firms = register.enterprises
-    found = judge_frame(firms, book, on)
-    near = np.where(found["failing"] <= 1, "near", "far")
-    stage = found["outcome"].map(STAGE_OF)
+    verdicts = judge_frame(firms, book, on)
+    near = np.where(verdicts["failing"] <= 1, "near", "far")
+    stage = verdicts["outcome"].map(STAGE_OF)
     ids = firms["firm"].astype(str)
-    holders = valid_certificates(held, on)["firm"].astype(str) if len(held) else []
-    return found.assign(
+    holders = valid_certificates(certificates, on)["firm"].astype(str) if len(certificates) else []
+    return verdicts.assign(
         firm=ids, status=book.id, stage=stage.where(stage.notna(), near), holds=ids.isin(holders)
     )
 
@@ -193,19 +195,19 @@ def _judged(register: Register, book: Rulebook, on: date, held: pd.DataFrame) ->
 def _pipeline(judged: pd.DataFrame, status: str, count: Counter) -> Iterator[StageCount]:
     """The firms at each stage; one that shows none has no row."""
     for stage in STAGES:
-        found = count(judged["firm"][judged["stage"] == stage])
-        if found.value:
-            yield StageCount(status, stage, found)
+        firm_count = count(judged["firm"][judged["stage"] == stage])
+        if firm_count.value:
+            yield StageCount(status, stage, firm_count)
 
 
 def _expiring(
-    held: pd.DataFrame, judged: pd.DataFrame, status: str, on: date
+    certificates: pd.DataFrame, judged: pd.DataFrame, status: str, on: date
 ) -> Iterator[ExpiringCertificate]:
     """Certificates that end within half a year, soonest first, and how the firm stands today."""
-    if not len(held) or judged.empty:
+    if not len(certificates) or judged.empty:
         return
     day = pd.Timestamp(on)
-    last = held.sort_values("until").drop_duplicates("firm", keep="last")
+    last = certificates.sort_values("until").drop_duplicates("firm", keep="last")
     soon = last[(last["until"] >= day) & (last["until"] <= day + SOON)]
     outcome = dict(zip(judged["firm"], judged["outcome"], strict=True))
     for name, until in zip(soon["firm"].astype(str), soon["until"], strict=True):
@@ -216,8 +218,8 @@ def _expiring(
 def _findings(
     register: Register, books: Sequence[Rulebook], on: date, about: Counter | None
 ) -> Iterator[Finding]:
-    """What was judged and is invented, what is not in force, and that numbers are `about` right."""
-    ids, held = set(register.enterprises["firm"].astype(str)), register.certificates
+    """Findings on the register, on statuses without a verdict, and on counts made inexact."""
+    ids, certificates = set(register.enterprises["firm"].astype(str)), register.certificates
     if register.invented:
         yield RegisterInvented()
     if about is None:
@@ -232,8 +234,8 @@ def _findings(
             yield StatusNoText(status=book.id, since=refused.start, day=on)
         elif not book.in_force(on):
             yield StatusNotInForce(status=book.id, day=on)
-    if held is not None:
-        strange = set(held["firm"].astype(str)) - ids
+    if certificates is not None:
+        strange = set(certificates["firm"].astype(str)) - ids
         if strange and about is None:
             yield CertificatesWithoutFirm(n=len(strange))
         elif strange:

@@ -26,7 +26,7 @@ NEEDS = (
 
 @dataclass(frozen=True)
 class ChooseOptions:
-    """What may be asked of choose."""
+    """Options of choose."""
 
     indicator: str = option("", "The panel: an indicator by region and industry.", "NAME")
     step: int = option(0, "Years from one period to the next (5, or as published).", "N", least=0)
@@ -37,22 +37,22 @@ class ChooseOptions:
     until: str = option("", "Use figures up to the end of a period only, as 2021.", "PERIOD")
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """A panel that holds the region by industry."""
-    from songhua.studies.choose.panel_levels import held
+    from songhua.studies.choose.panel_levels import indicators_with_levels
 
-    return None if any(held(given.region)) else "panels/*.csv"
+    return None if any(indicators_with_levels(inputs.region)) else "panels/*.csv"
 
 
 @study("choose", needs=NEEDS, options=ChooseOptions, rank=2, lacks=lacks)
-def choose(given: Inputs, options: ChooseOptions) -> Result:
+def choose(inputs: Inputs, options: ChooseOptions) -> Result:
     """Say what DIR could enter and what is at risk, with odds, their record, or a refusal."""
     from songhua.labels import parse_period
-    from songhua.studies.choose.basis import Wanted
-    from songhua.studies.choose.definition import RANGES, Asked
+    from songhua.studies.choose.basis import PanelRequest
+    from songhua.studies.choose.definition import RANGES, Thresholds
     from songhua.studies.choose.study import choose as compute
 
-    region = given.region.until(parse_period(options.until)) if options.until else given.region
-    numbers = Asked.read({name: getattr(options, name) for name in RANGES})
-    wanted = Wanted(options.indicator, options.step, numbers)
-    return compute(region, given.plan, given.evidence, given.rng, given.progress, wanted=wanted)
+    region = inputs.region.until(parse_period(options.until)) if options.until else inputs.region
+    numbers = Thresholds.read({name: getattr(options, name) for name in RANGES})
+    wanted = PanelRequest(options.indicator, options.step, numbers)
+    return compute(region, inputs.plan, inputs.evidence, inputs.rng, inputs.progress, wanted=wanted)

@@ -1,4 +1,4 @@
-"""What the odds of a region rest on: what its own panel teaches, or what was learnt elsewhere."""
+"""Basis of a region's odds: its own panel, or a panel that was learnt elsewhere."""
 
 from __future__ import annotations
 
@@ -16,31 +16,37 @@ from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel
-from songhua.studies.choose.definition import COUNTS, CURRENT, Asked, rules
+from songhua.studies.choose.definition import COUNTS, CURRENT, Thresholds, rules
 from songhua.studies.choose.learning import Tick, learn_panel
-from songhua.studies.choose.panel_levels import PanelLevels, factor_of, held, measured, spans
+from songhua.studies.choose.panel_levels import (
+    PanelLevels,
+    factor_of,
+    indicators_with_levels,
+    measured,
+    spans,
+)
 from songhua.studies.fault_kinds import ChooseNoneHere
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is asked for: an indicator and years from period to period, if any, and a definition."""
+class PanelRequest:
+    """Request for odds: an indicator, years from period to period and a definition."""
 
     indicator: str = ""
     step: int = 0
-    numbers: Asked = field(default_factory=Asked)
+    numbers: Thresholds = field(default_factory=Thresholds)
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a region's odds rest on.
+    """Panel, definition and place that a region's odds rest on.
 
     Attributes:
         name: `folder`, `learnt` elsewhere, or `none` where nothing is taught.
         taught: what was learnt, with what the panel was.
         definition: what an entry and an exit are, its floor as it was asked for.
         place: the region in the last period.
-        here: how many of the panel's regions the folder holds.
+        regions_here: how many of the panel's regions the folder holds.
         newer: periods of the folder after the last, of which no odds are told.
         passed: files of `learnt/` that were not taken, each with why.
         order: another panel's, whose order may be borrowed.
@@ -52,7 +58,7 @@ class Basis:
     taught: LearntPanel
     definition: Definition
     place: Place
-    here: int
+    regions_here: int
     factor: float
     newer: tuple[str, ...] = ()
     passed: tuple[tuple[str, str], ...] = ()
@@ -62,12 +68,12 @@ class Basis:
 
     @property
     def years(self) -> int:
-        """Within how many years of the last period it is told what comes."""
+        """The years after the last period that the odds look ahead."""
         return self.taught.step * self.definition.span // self.definition.every
 
     @property
     def learnt(self) -> Learnt:
-        """What the panel teaches."""
+        """The lessons of the panel."""
         return self.taught.learnt
 
     @property
@@ -77,12 +83,12 @@ class Basis:
 
     @cached_property
     def kinds(self) -> dict[str, Taught]:
-        """What is taught of entries and exits; empty where there are no odds."""
-        return {} if self.name == "none" else {one.kind: one for one in self.learnt.kinds}
+        """The lessons of entries and exits by kind; empty where there are no odds."""
+        return {} if self.name == "none" else {taught.kind: taught for taught in self.learnt.kinds}
 
 
-def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -> Basis:
-    """What the odds rest on: a file of `learnt/` that holds the region, else its own panel.
+def basis(region: Region, wanted: PanelRequest, seed: int, tick: Tick | None = None) -> Basis:
+    """The basis of the odds: a file of `learnt/` that holds the region, else its own panel.
 
     Of several files one of jobs or volumes is taken before one at current prices, then the one
     whose odds were told over time, then the one with most regions.
@@ -93,101 +99,105 @@ def basis(region: Region, wanted: Wanted, seed: int, tick: Tick | None = None) -
             the region, or all regions, have nothing, so that there is no quotient.
 
     >>> from songhua.studies.choose.example import town
-    >>> taken = basis(town(), Wanted(), seed=0)
-    >>> taken.name, taken.learnt.regions, taken.here, taken.place.quotient.round(3).tolist()
+    >>> file = basis(town(), PanelRequest(), seed=0)
+    >>> file.name, file.learnt.regions, file.regions_here, file.place.quotient.round(3).tolist()
     ('learnt', 40, 1, [0.5, 1.333])
-    >>> own = basis(town(), Wanted(numbers=Asked(below=0.7)), seed=0)
-    >>> own.name, own.here, own.passed, own.learnt.refused[0].reason
+    >>> folder = basis(town(), PanelRequest(numbers=Thresholds(below=0.7)), seed=0)
+    >>> folder.name, folder.regions_here, folder.passed, folder.learnt.refused[0].reason
     ('none', 2, (('learnt/jobs-2.json', 'definition'),), 'few_regions')
     """
-    names = [*held(region)]
+    names = [*indicators_with_levels(region)]
     if not names:
         raise SonghuaError(ChooseNoPanel(file="panels/*.csv"))
     if wanted.indicator and wanted.indicator not in names:
         raise SonghuaError(ChoiceUnknown(text=wanted.indicator[:80], choices=tuple(names)))
     names = [wanted.indicator] if wanted.indicator else names
-    found, passed = _fitting(region, names, wanted)
-    if found:
-        best = max(found, key=lambda one: _preferred(region, one))
+    fitting, passed = _fitting(region, names, wanted)
+    if fitting:
+        best = max(fitting, key=lambda panel: _preferred(region, panel))
         return replace(_of_learnt(region, best), passed=tuple(passed))
-    own = _of_folder(region, names[0], wanted, seed, tick)
-    others = region.learnt.values() if own.name == "none" else ()
-    return replace(own, passed=tuple(passed), order=next(iter(others), None))
+    folder_basis = _of_folder(region, names[0], wanted, seed, tick)
+    elsewhere = region.learnt.values() if folder_basis.name == "none" else ()
+    return replace(folder_basis, passed=tuple(passed), order=next(iter(elsewhere), None))
 
 
-def _preferred(region: Region, one: LearntPanel) -> tuple[bool, bool, int]:
-    """By what files are preferred: no prices in it, told over time, regions."""
-    over_time = any(kind.scheme == "periods" for kind in one.learnt.kinds)
-    return _measured(region, one) != CURRENT, over_time, one.learnt.regions
+def _preferred(region: Region, panel: LearntPanel) -> tuple[bool, bool, int]:
+    """The order of preference of files: free of prices, tested over time, most regions."""
+    over_time = any(kind.scheme == "periods" for kind in panel.learnt.kinds)
+    return _measured(region, panel) != CURRENT, over_time, panel.learnt.regions
 
 
-def _measured(region: Region, one: LearntPanel) -> str:
-    return measured(region.catalogue[one.indicator])
+def _measured(region: Region, panel: LearntPanel) -> str:
+    return measured(region.catalogue[panel.indicator])
 
 
 def _fitting(
-    region: Region, names: Sequence[str], wanted: Wanted
+    region: Region, names: Sequence[str], wanted: PanelRequest
 ) -> tuple[list[LearntPanel], list[tuple[str, str]]]:
     """The files that hold the region as its own panel does, and the others with why not."""
-    files = [one for one in region.learnt.values() if one.indicator in names]
-    why = {one.file: _unfit(region, one, wanted) for one in files}
+    files = [panel for panel in region.learnt.values() if panel.indicator in names]
+    why = {panel.file: _unfit(region, panel, wanted) for panel in files}
     passed = [(file, reason) for file, reason in why.items() if reason]
-    return [one for one in files if not why[one.file]], passed
+    return [panel for panel in files if not why[panel.file]], passed
 
 
-def _unfit(region: Region, one: LearntPanel, wanted: Wanted) -> str:
-    """Why a file is not taken; blank where it is."""
-    how = _measured(region, one)
-    if not all(wanted.numbers.same(kind.definition, how) for kind in one.learnt.kinds):
+def _unfit(region: Region, panel: LearntPanel, wanted: PanelRequest) -> str:
+    """The reason why a file is not taken; blank where it is."""
+    how = _measured(region, panel)
+    if not all(wanted.numbers.same(kind.definition, how) for kind in panel.learnt.kinds):
         return "definition"
-    if wanted.step and wanted.step != one.step:
+    if wanted.step and wanted.step != panel.step:
         return "step"
-    if not one.holds(region.code, _levels_of(region, one, [region.code])[:, 0]):
+    if not panel.holds(region.code, _levels_of(region, panel, [region.code])[:, 0]):
         return "figures"
     # the panel itself teaches, where it is here: nothing that came with the folder is believed
-    return "panel" if one.elsewhere and _here(region, one) >= one.learnt.regions else ""
-
-
-def _levels_of(region: Region, one: LearntPanel, places: Sequence[str]) -> np.ndarray:
-    """The folder's period × place × industry as was learnt from; missing where not known."""
-    wide = region.panel(one.indicator).reindex(columns=[*one.industries])
-    rows = pd.MultiIndex.from_product([one.periods, places], names=wide.index.names)
-    levels = (wide * factor_of(region.catalogue[one.indicator])).round(6).reindex(rows)
-    return levels.to_numpy(float).reshape(len(one.periods), len(places), len(one.industries))
-
-
-def _of_learnt(region: Region, one: LearntPanel) -> Basis:
-    """The basis that a file of `learnt/` gives."""
-    learnt, indicator = one.learnt, one.indicator
-    definition = learnt.kinds[0].definition
-    history = _levels_of(region, one, [region.code])[:, 0]
-    _refuse_nothing(region, indicator, one.periods[-1], history[-1])
-    cells = region.figures.cells.only(indicator=indicator, region=region.code)
-    own = cells.where(~np.isnan(cells.value)).distinct("period")
-    newer = tuple(map(str, sorted(p for p in own if p > one.last)))
-    return Basis(
-        "learnt",
-        one,
-        definition,
-        place_of(learnt, history, definition),
-        _here(region, one),
-        factor_of(region.catalogue[indicator]),
-        newer,
-        whole=one.holds_all(region.code, history),
-        measured=_measured(region, one),
+    return (
+        "panel"
+        if panel.elsewhere and _shared_regions(region, panel) >= panel.learnt.regions
+        else ""
     )
 
 
-def _here(region: Region, one: LearntPanel) -> int:
-    """How many of a panel's regions the folder holds with the same figures."""
-    cells = region.figures.cells.only(indicator=one.indicator, period=one.last)
-    places = [*one.places.keys() & {*cells.distinct("region")}]
-    levels = _levels_of(region, one, places)
-    return sum(one.holds(place, levels[:, at]) for at, place in enumerate(places))
+def _levels_of(region: Region, panel: LearntPanel, places: Sequence[str]) -> np.ndarray:
+    """The folder's period × place × industry as was learnt from; missing where not known."""
+    wide = region.panel(panel.indicator).reindex(columns=[*panel.industries])
+    rows = pd.MultiIndex.from_product([panel.periods, places], names=wide.index.names)
+    levels = (wide * factor_of(region.catalogue[panel.indicator])).round(6).reindex(rows)
+    return levels.to_numpy(float).reshape(len(panel.periods), len(places), len(panel.industries))
+
+
+def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
+    """The basis that a file of `learnt/` gives."""
+    learnt, indicator = panel.learnt, panel.indicator
+    definition = learnt.kinds[0].definition
+    history = _levels_of(region, panel, [region.code])[:, 0]
+    _refuse_nothing(region, indicator, panel.periods[-1], history[-1])
+    cells = region.figures.cells.only(indicator=indicator, region=region.code)
+    region_periods = cells.where(~np.isnan(cells.value)).distinct("period")
+    newer = tuple(map(str, sorted(p for p in region_periods if p > panel.last)))
+    return Basis(
+        "learnt",
+        panel,
+        definition,
+        place_of(learnt, history, definition),
+        _shared_regions(region, panel),
+        factor_of(region.catalogue[indicator]),
+        newer,
+        whole=panel.holds_all(region.code, history),
+        measured=_measured(region, panel),
+    )
+
+
+def _shared_regions(region: Region, panel: LearntPanel) -> int:
+    """The number of a panel's regions that the folder holds with the same figures."""
+    cells = region.figures.cells.only(indicator=panel.indicator, period=panel.last)
+    places = [*panel.places.keys() & {*cells.distinct("region")}]
+    levels = _levels_of(region, panel, places)
+    return sum(panel.holds(place, levels[:, at]) for at, place in enumerate(places))
 
 
 def _of_folder(
-    region: Region, indicator: str, wanted: Wanted, seed: int, tick: Tick | None
+    region: Region, indicator: str, wanted: PanelRequest, seed: int, tick: Tick | None
 ) -> Basis:
     """The basis that the folder's own panel gives, or none.
 
@@ -199,11 +209,11 @@ def _of_folder(
     taught = _taught(cut, wanted, seed, tick)
     yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1)
     if yearly and len(yearly[-1].starts()) > len(cut[-1].starts()):
-        each = _taught(yearly, wanted, seed, tick)
-        if each.learnt.kinds:
-            cut, taught = yearly, each
+        yearly_taught = _taught(yearly, wanted, seed, tick)
+        if yearly_taught.learnt.kinds:
+            cut, taught = yearly, yearly_taught
     last, kinds = cut[-1], taught.learnt.kinds
-    used = kinds[0].definition if kinds else last.definition(wanted.numbers)
+    definition = kinds[0].definition if kinds else last.definition(wanted.numbers)
     history = np.full((len(last.periods), len(last.industries)), np.nan)
     if region.code in last.places:
         history = last.of_place(region.code)
@@ -211,8 +221,8 @@ def _of_folder(
     return Basis(
         "folder" if kinds else "none",
         taught,
-        used,
-        place_of(taught.learnt, history, used),
+        definition,
+        place_of(taught.learnt, history, definition),
         len(last.places),
         last.factor,
         last.newer,
@@ -223,14 +233,14 @@ def _of_folder(
 def _refuse_nothing(region: Region, indicator: str, period: str, levels: np.ndarray) -> None:
     """Refuse a region whose known levels are all zero: its quotients would divide by that."""
     if np.isfinite(levels).any() and not np.nansum(levels):
-        named = Words.of(region.indicators[indicator].get("name"))
-        raise SonghuaError(ChooseNoneHere(file="panels/*.csv", indicator=named, period=period))
+        name = Words.of(region.indicators[indicator].get("name"))
+        raise SonghuaError(ChooseNoneHere(file="panels/*.csv", indicator=name, period=period))
 
 
 def _taught(
-    cut: Sequence[PanelLevels], wanted: Wanted, seed: int, tick: Tick | None
+    cut: Sequence[PanelLevels], wanted: PanelRequest, seed: int, tick: Tick | None
 ) -> LearntPanel:
-    """What the folder's panel teaches; nothing, where it has too few regions."""
+    """The lessons of the folder's panel; none, where it has too few regions."""
     few = len(cut[-1].places) < int(rules()["regions"])
     taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)
     if not few:

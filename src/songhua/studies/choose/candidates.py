@@ -71,18 +71,18 @@ class Candidate:
 
 
 def candidate_rows(
-    found: Basis, roles: Mapping[str, str], unit: str, ids: Mapping[str, str]
+    basis: Basis, roles: Mapping[str, str], unit: str, ids: Mapping[str, str]
 ) -> list[Candidate]:
     """A row an industry of the panel, without what order and chains add.
 
     Args:
-        found: what the odds rest on.
+        basis: what the odds rest on.
         roles: of industries in the plan.
         unit: of the indicator.
         ids: of the region's cells in the last period, by industry.
 
-    >>> from songhua.studies.choose.example import found
-    >>> food, tools = candidate_rows(found(), {"food": "leading"}, "persons", {})
+    >>> from songhua.studies.choose.example import town_basis
+    >>> food, tools = candidate_rows(town_basis(), {"food": "leading"}, "persons", {})
     >>> food.list, round(food.odds.value, 9), food.one_in, food.base_rate, food.needed
     ('enter', 20.0, 5.0, 10.0, 20.0)
     >>> tools.list, round(tools.odds.value, 9)
@@ -91,50 +91,50 @@ def candidate_rows(
     (5.26, 18.18)
     """
     rows = [
-        _sized(found, at, industry, roles.get(industry, ""), unit, ids.get(industry, ""))
-        for at, industry in enumerate(found.learnt.industries)
+        _sized(basis, at, industry, roles.get(industry, ""), unit, ids.get(industry, ""))
+        for at, industry in enumerate(basis.learnt.industries)
     ]
     for kind in KINDS:
-        for at in _crossed_lately(found, kind):
+        for at in _crossed_lately(basis, kind):
             rows[at] = replace(rows[at], list="crossed")
-        taught = found.kinds.get(kind)
+        taught = basis.kinds.get(kind)
         if taught is None:
-            _mark_untold(found, kind, rows)
+            _mark_untold(basis, kind, rows)
             continue
-        told = told_of(found.learnt, taught, found.place)
-        moved = _moved(found, taught, told)
-        for n, at in enumerate(told.industry.tolist()):
-            rows[at] = _told(rows[at], found, taught, told, n, moved)
+        chances = told_of(basis.learnt, taught, basis.place)
+        moved = _moved(basis, taught, chances)
+        for n, at in enumerate(chances.industry.tolist()):
+            rows[at] = _with_odds(rows[at], basis, taught, chances, n, moved)
     return rows
 
 
-def _crossed_lately(found: Basis, kind: Kind) -> list[int]:
-    """Which industries would be candidates, had they not crossed a line a short time ago."""
-    each, now = (
-        able(found.learnt, found.place, found.definition, kind, settled)
+def _crossed_lately(basis: Basis, kind: Kind) -> list[int]:
+    """The industries that would be candidates, had they not crossed a line a short time ago."""
+    uncrossed, candidates = (
+        able(basis.learnt, basis.place, basis.definition, kind, settled)
         for settled in (True, False)
     )
-    return np.flatnonzero(now & ~each).tolist()
+    return np.flatnonzero(candidates & ~uncrossed).tolist()
 
 
-def _mark_untold(found: Basis, kind: Kind, rows: list[Candidate]) -> None:
-    """Which industries would be candidates where no odds can be told, in a borrowed order."""
-    place = found.place
-    at = np.flatnonzero(able(found.learnt, place, found.definition, kind))
-    lent = [] if found.order is None else [k for k in found.order.learnt.kinds if k.kind == kind]
+def _mark_untold(basis: Basis, kind: Kind, rows: list[Candidate]) -> None:
+    """Mark the industries that would be candidates where there are no odds, in a borrowed order."""
+    place = basis.place
+    at = np.flatnonzero(able(basis.learnt, place, basis.definition, kind))
+    lent = [] if basis.order is None else [t for t in basis.order.learnt.kinds if t.kind == kind]
     places = (
-        order_of(lent[0], found.learnt, place, at) if lent and len(at) else [math.nan] * len(at)
+        order_of(lent[0], basis.learnt, place, at) if lent and len(at) else [math.nan] * len(at)
     )
-    for one, rank in zip(at.tolist(), places, strict=True):
-        basis = "borrowed" if lent else "none"
-        rows[one] = replace(rows[one], kind=kind, list="no_odds", basis=basis, rank=float(rank))
+    for k, rank in zip(at.tolist(), places, strict=True):
+        source = "borrowed" if lent else "none"
+        rows[k] = replace(rows[k], kind=kind, list="no_odds", basis=source, rank=float(rank))
 
 
-def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) -> Candidate:
-    """What is known of an industry without any odds."""
-    place, learnt = found.place, found.learnt
-    quotient, floor = float(place.quotient[at]), found.definition.least
-    weight = float(place.expected[at] if found.definition.counted else learnt.shares[at])
+def _sized(basis: Basis, at: int, industry: str, role: str, unit: str, id: str) -> Candidate:
+    """An industry's level, share and quotient, without any odds."""
+    place, learnt = basis.place, basis.learnt
+    quotient, floor = float(place.quotient[at]), basis.definition.least
+    weight = float(place.expected[at] if basis.definition.counted else learnt.shares[at])
     name = "unknown" if math.isnan(quotient) else "too_small" if weight < floor else "watch"
     level = float(place.level[at])
     return Candidate(
@@ -142,50 +142,50 @@ def _sized(found: Basis, at: int, industry: str, role: str, unit: str, id: str) 
         name,
         "",
         role,
-        found.taught.indicator,
-        found.period,
-        level / found.factor,
+        basis.taught.indicator,
+        basis.period,
+        level / basis.factor,
         unit,
-        found.measured,
+        basis.measured,
         PERCENT * level / float(np.nansum(place.level)),
         quotient,
         float(place.low[at]),
         relatedness=float(place.relatedness[at]),
         complexity=learnt.complexity[at] if learnt.complexity else math.nan,
-        needed=_needed(found, at),
+        needed=_needed(basis, at),
         observations=(id,) if id else (),
     )
 
 
-def _needed(found: Basis, at: int) -> float:
+def _needed(basis: Basis, at: int) -> float:
     """The level at which the quotient would cross the line it has yet to cross, in the unit."""
-    quotient, expected = float(found.place.quotient[at]), float(found.place.expected[at])
-    line = found.definition.above if quotient < found.definition.above else found.definition.below
-    return line * expected / found.factor
+    quotient, expected = float(basis.place.quotient[at]), float(basis.place.expected[at])
+    line = basis.definition.above if quotient < basis.definition.above else basis.definition.below
+    return line * expected / basis.factor
 
 
-def _told(
+def _with_odds(
     row: Candidate,
-    found: Basis,
+    basis: Basis,
     taught: Taught,
-    told: Chances,
+    chances: Chances,
     n: int,
     moved: tuple[np.ndarray, np.ndarray],
 ) -> Candidate:
-    """A candidate with its odds, and how past ones with such odds fared."""
-    chance = float(told.chance[n])
-    ends = (PERCENT * float(end[n]) for end in (told.low, told.high))
+    """A candidate with its odds, and the record of past ones with such odds."""
+    chance = float(chances.chance[n])
+    ends = (PERCENT * float(end[n]) for end in (chances.low, chances.high))
     likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
     like = taught.fate.alike(chance)
     return replace(
         row,
         kind=taught.kind,
         list=LISTS[taught.kind][0 if likely else 1],
-        basis=found.name,
+        basis=basis.name,
         odds=Estimate(PERCENT * chance, *ends, kind="interval"),
         one_in=float(one_in(chance)),
         base_rate=PERCENT * taught.rate,
-        start_alone=PERCENT * float(told.start[n]),
+        start_alone=PERCENT * float(chances.start[n]),
         noise=math.nan if taught.noise is None else PERCENT * taught.noise,
         alike=float(like.n),
         alike_came=PERCENT * float(like.came),
@@ -200,16 +200,16 @@ NEAR = {"entry": "enter", "exit": "at_risk"}
 LISTS = {"entry": ("enter", "long_shot"), "exit": ("at_risk", "secure")}
 
 
-def _moved(found: Basis, taught: Taught, told: Chances) -> tuple[np.ndarray, np.ndarray]:
+def _moved(basis: Basis, taught: Taught, chances: Chances) -> tuple[np.ndarray, np.ndarray]:
     """The odds if the quotient were a tenth more, and less; all else as it is."""
-    used = [*REGRESSIONS[taught.score]]
+    regressors = [*REGRESSIONS[taught.score]]
     odds: list[np.ndarray] = []
     for sign in (1, -1):
         times = 1 + sign * float(rules()["moved"])
-        place = found.place
-        other = replace(place, level=place.level * times, quotient=place.quotient * times)
-        columns = features_of(found.learnt, taught, other, told.industry)
-        odds.append(expit(taught.odds.line(columns[:, used])))
+        place = basis.place
+        shifted = replace(place, level=place.level * times, quotient=place.quotient * times)
+        columns = features_of(basis.learnt, taught, shifted, chances.industry)
+        odds.append(expit(taught.odds.line(columns[:, regressors])))
     return odds[0], odds[1]
 
 

@@ -1,4 +1,4 @@
-"""Chain gaps: what a region's industries buy of an industry, beside what it has of it."""
+"""Chain gaps: the purchases of a region's industries from an industry, beside its size there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from songhua.studies.diagnose.linkages import preferred_tables
 def bought(
     region: Region, industries: Sequence[str], levels: np.ndarray, expected: np.ndarray
 ) -> tuple[str, dict[str, float]]:
-    """The table that is used, and by industry the quotient of what the others buy of it.
+    """The table that is used, and by industry the quotient of the others' purchases from it.
 
     D_i = sum_j Z_ij q_j / sum_j Z_ij over the other industries j of the table: where they weigh
     twice as much as in all regions, they buy twice as much of i, at the nation's coefficients. An
@@ -43,8 +43,8 @@ def bought(
     weights = joined(region, table, industries)
     if not weights.any():
         return "", {}
-    known = ~np.isnan(levels) & ~np.isnan(expected)
-    have, would = weights[known].T @ levels[known], weights[known].T @ expected[known]
+    usable = ~np.isnan(levels) & ~np.isnan(expected)
+    have, would = weights[usable].T @ levels[usable], weights[usable].T @ expected[usable]
     quotients = np.where(would > 0, have / np.where(would > 0, would, 1.0), np.nan)
     return id, dict(_demand(table, weights, quotients, industries))
 
@@ -56,17 +56,17 @@ def _demand(
     Z = table.Z.to_numpy(float).copy()
     if not table.imports_inside and table.Z_imported is not None:
         Z = Z + table.Z_imported.to_numpy(float)
-    x, seen = table.x.to_numpy(float), ~np.isnan(quotients)
+    x, has_quotient = table.x.to_numpy(float), ~np.isnan(quotients)
     for at, industry in enumerate(industries):
-        own = weights[at] > 0
-        others = ~own & seen
-        flows = (weights[at][own, np.newaxis] * Z[own][:, others]).sum(axis=0)
-        if own.any() and flows.sum() > 0 and x[own].sum() > 0:
-            yield industry, float(flows @ quotients[others] / flows.sum())
+        seller = weights[at] > 0
+        buyers = ~seller & has_quotient
+        flows = (weights[at][seller, np.newaxis] * Z[seller][:, buyers]).sum(axis=0)
+        if seller.any() and flows.sum() > 0 and x[seller].sum() > 0:
+            yield industry, float(flows @ quotients[buyers] / flows.sum())
 
 
 def joined(region: Region, table: InputOutputTable, industries: Sequence[str]) -> np.ndarray:
-    """What of each industry of the table (across) belongs to each of the panel (down): 0 to 1.
+    """Share of each industry of the table (across) in each of the panel (down), 0 to 1.
 
     >>> from songhua.studies.choose.example import town
     >>> table = town().tables["home"]  # of food and tools; looms are a part of tools
@@ -75,63 +75,63 @@ def joined(region: Region, table: InputOutputTable, industries: Sequence[str]) -
     """
     codes = [*map(str, table.codes)]
     place = {code: at for at, code in enumerate(codes)}
-    found = np.zeros((len(industries), len(codes)))
+    shares = np.zeros((len(industries), len(codes)))
     parts = _parts(table)
-    named = _named(table)
+    codes_of = _codes_by_industry(table)
     for at, industry in enumerate(industries):
-        own = parts.get(industry) or dict.fromkeys(named.get(industry, ()), 1.0)
-        if not own:
-            above = next((one for one in _above(region, industry) if one in named), "")
-            own = dict.fromkeys(named.get(above, ()), 1.0)
-        for code, share in own.items():
-            found[at, place[code]] = share
-    return found
+        own_shares = parts.get(industry) or dict.fromkeys(codes_of.get(industry, ()), 1.0)
+        if not own_shares:
+            above = next((parent for parent in _above(region, industry) if parent in codes_of), "")
+            own_shares = dict.fromkeys(codes_of.get(above, ()), 1.0)
+        for code, share in own_shares.items():
+            shares[at, place[code]] = share
+    return shares
 
 
 def _parts(table: InputOutputTable) -> dict[str, dict[str, float]]:
     """The middle share of each industry of the table in those of the region, by definition."""
-    found: dict[str, dict[str, float]] = {}
+    shares: dict[str, dict[str, float]] = {}
     if table.parts is None:
-        return found
+        return shares
     rows = table.parts[table.parts["basis"] == "definition"]
     for row in rows.to_dict("records"):
         share = (float(row["low"]) + float(row["high"])) / 2
         if str(row["measure"]) == "" and share > 0:
-            found.setdefault(str(row["industry"]), {})[str(row["code"])] = share
-    return found
+            shares.setdefault(str(row["industry"]), {})[str(row["code"])] = share
+    return shares
 
 
-def _named(table: InputOutputTable) -> Mapping[str, list[str]]:
+def _codes_by_industry(table: InputOutputTable) -> Mapping[str, list[str]]:
     """The industries of the table that are wholly one of the region's, by its name."""
-    found: dict[str, list[str]] = {}
+    by_industry: dict[str, list[str]] = {}
     if table.industries is not None and "industry" in table.industries:
         rows = table.industries
         for code, name, how in zip(rows.index, rows["industry"], rows["inclusion"], strict=True):
             if isinstance(name, str) and name and str(how) in ("", "whole"):
-                found.setdefault(name, []).append(str(code))
+                by_industry.setdefault(name, []).append(str(code))
     for code in map(str, table.codes):
-        if not any(code in codes for codes in found.values()):
-            found.setdefault(code, []).append(code)
-    return found
+        if not any(code in codes for codes in by_industry.values()):
+            by_industry.setdefault(code, []).append(code)
+    return by_industry
 
 
 def _above(region: Region, industry: str) -> Iterator[str]:
     """The industries that hold this one, the nearest first.
 
-    >>> held = {"tools": {"parent": "goods"}, "goods": {"parent": "all"}}
-    >>> [*_above(Region.of("here", industries=held), "tools")]
+    >>> industries = {"tools": {"parent": "goods"}, "goods": {"parent": "all"}}
+    >>> [*_above(Region.of("here", industries=industries), "tools")]
     ['goods', 'all']
     """
-    seen: set[str] = set()
-    while industry in region.industries and industry not in seen:
-        seen.add(industry)
+    visited: set[str] = set()
+    while industry in region.industries and industry not in visited:
+        visited.add(industry)
         industry = str(region.industries[industry].get("parent") or "")
         if industry:
             yield industry
 
 
 def gap(quotient: float, wanted: float) -> float:
-    """The share of what is bought that comes from elsewhere on balance, in percent; never below 0.
+    """The share of purchases that comes from elsewhere on balance, in percent; never below 0.
 
     >>> gap(0.5, 2.0), gap(1.5, 1.0)
     (75.0, 0.0)

@@ -1,4 +1,4 @@
-"""The definition of entry and exit as data, and what an option may put in its place."""
+"""The definition of entry and exit as data, and the numbers that options may replace."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ RANGES = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was asked in place of the usual numbers; missing where nothing was."""
+class Thresholds:
+    """Numbers of an option in place of the usual ones; missing where none was given."""
 
     below: float = math.nan
     above: float = math.nan
@@ -36,74 +36,76 @@ class Asked:
     level: float = math.nan
 
     @classmethod
-    def read(cls, texts: Mapping[str, str]) -> Asked:
+    def read(cls, texts: Mapping[str, str]) -> Thresholds:
         """The numbers of options; blank ones are not asked for.
 
         Raises:
             SonghuaError: `choose_number`, for each that is no number within its range.
 
-        >>> Asked.read({"below": "0.7", "above": ""})
-        Asked(below=0.7, above=nan, floor=nan, level=nan)
+        >>> Thresholds.read({"below": "0.7", "above": ""})
+        Thresholds(below=0.7, above=nan, floor=nan, level=nan)
         """
-        faults, found = [], {}
+        faults, numbers = [], {}
         for name, (least, most) in RANGES.items():
             text = texts.get(name, "").strip()
             if not text:
                 continue
             try:
-                found[name] = float(text)
+                numbers[name] = float(text)
             except ValueError:
-                found[name] = math.nan
-            if not least <= found[name] <= most:
+                numbers[name] = math.nan
+            if not least <= numbers[name] <= most:
                 faults.append(
                     ChooseNumber(name=f"--{name}", text=text[:40], least=least, most=most)
                 )
         if faults:
             raise SonghuaError(*faults)
-        return cls(**found)
+        return cls(**numbers)
 
-    def of(self, measured: str, rounded: float = 1.0, every: int = 1) -> Definition:
+    def of(self, measured: str, rounded: float = 1.0, stride: int = 1) -> Definition:
         """The definition for a panel.
 
         Args:
             measured: what its levels are: `counts`, `volumes` (constant prices) or values at
                 `current` prices.
             rounded: the step to which counts are rounded.
-            every: how many periods lie between two starts.
+            stride: how many periods lie between two starts.
 
         Raises:
             SonghuaError: `choice_definition`, where `below` is more than `above`.
 
-        >>> Asked(below=0.7).of("counts", 100.0).least
+        >>> Thresholds(below=0.7).of("counts", 100.0).least
         1000.0
-        >>> [Asked().of(one, every=5).held for one in ("counts", "volumes", "current")]
+        >>> [Thresholds().of(name, stride=5).held for name in ("counts", "volumes", "current")]
         [2, 2, 3]
         """
         usual, counted = rules(), measured == COUNTS
         floor = float(usual["floor_counted" if counted else "floor_value"])
         chosen = {"below": usual["below"], "above": usual["above"], "level": usual["level"]}
         chosen["floor"] = floor
-        given = {name: getattr(self, name) for name in chosen}
-        chosen |= {name: value for name, value in given.items() if not math.isnan(value)}
+        values = {name: getattr(self, name) for name in chosen}
+        chosen |= {name: value for name, value in values.items() if not math.isnan(value)}
         running = {name: int(usual[name][measured]) for name in RUNNING}
         return Definition(
-            **chosen, **running, rounded=max(rounded, 1.0), counted=counted, every=every
+            **chosen, **running, rounded=max(rounded, 1.0), counted=counted, every=stride
         )
 
-    def same(self, other: Definition, measured: str) -> bool:
+    def same(self, definition: Definition, measured: str) -> bool:
         """A definition is the one asked for, with the time that a crossing must hold.
 
         A floor that noise has raised is the one asked for, if that is no more.
 
-        >>> usual = Asked().of("current")
-        >>> [Asked().same(usual, one) for one in ("current", "volumes")]
+        >>> usual = Thresholds().of("current")
+        >>> [Thresholds().same(usual, name) for name in ("current", "volumes")]
         [True, False]
         """
-        if any(getattr(other, name) != rules()[name][measured] for name in RUNNING):
+        if any(getattr(definition, name) != rules()[name][measured] for name in RUNNING):
             return False
-        asked = {n: getattr(self, n) for n in RANGES if not math.isnan(getattr(self, n))}
-        raised = asked.pop("floor", 0.0) <= other.floor
-        return raised and all(value == getattr(other, name) for name, value in asked.items())
+        thresholds = {n: getattr(self, n) for n in RANGES if not math.isnan(getattr(self, n))}
+        raised = thresholds.pop("floor", 0.0) <= definition.floor
+        return raised and all(
+            value == getattr(definition, name) for name, value in thresholds.items()
+        )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Evidence for and against each candidate: what moves its odds, and what the folder says of it."""
+"""Evidence for and against each candidate: drivers of its odds, and mentions in the folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.chains import joined
 from songhua.studies.choose.definition import rules
-from songhua.studies.choose.plan_choices import WHOLE, Found, named_entities
+from songhua.studies.choose.plan_choices import WHOLE, Location, named_entities
 
 FOR, AGAINST, NEITHER = "for", "against", "neither"
 #: Changes of the odds that are too small to be told: a tenth.
@@ -58,76 +58,76 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Folder:
-    """What the folder says beside the panel."""
+    """The folder beside the panel: plan, places of its industries, and the table of chains."""
 
     region: Region
     plan: Plan | None
-    where: Mapping[str, Found]
+    where: Mapping[str, Location]
     table: str
 
 
 def evidence_rows(
-    found: Basis, rows: Sequence[Candidate], told: Mapping[str, Chances], folder: Folder
+    basis: Basis, rows: Sequence[Candidate], chances: Mapping[str, Chances], folder: Folder
 ) -> Iterator[Evidence]:
     """The evidence of every candidate, in the order of the lists.
 
     Args:
-        found: what the odds rest on.
+        basis: what the odds rest on.
         rows: the candidates; those that could neither enter nor leave have no evidence.
-        told: their odds by kind.
+        chances: their odds by kind.
         folder: what the folder says beside the panel.
 
     >>> from songhua.maths.choice.learnt import told_of
     >>> from songhua.studies.choose import example
-    >>> basis, row = example.found(), Candidate("food", "enter", "entry")
-    >>> told = {"entry": told_of(basis.learnt, basis.kinds["entry"], basis.place)}
-    >>> folder = Folder(example.town(), example.plan(), {"food": Found(WHOLE, ("food",))}, "")
-    >>> for one in evidence_rows(basis, [row], told, folder):
-    ...     if one.side != NEITHER:
-    ...         print(one.evidence, one.side, round(one.value, 2), *one.neighbours)
+    >>> basis, candidate = example.town_basis(), Candidate("food", "enter", "entry")
+    >>> chances = {"entry": told_of(basis.learnt, basis.kinds["entry"], basis.place)}
+    >>> folder = Folder(example.town(), example.plan(), {"food": Location(WHOLE, ("food",))}, "")
+    >>> for row in evidence_rows(basis, [candidate], chances, folder):
+    ...     if row.side != NEITHER:
+    ...         print(row.evidence, row.side, round(row.value, 2), *row.neighbours)
     past_entries for 2.25
     related_present for 0.5 tools
     national_trend against -20.0
     named_in_plan for nan food
     """
-    place = {name: at for at, name in enumerate(found.learnt.industries)}
-    before = found.place.history[0]
+    place = {name: at for at, name in enumerate(basis.learnt.industries)}
+    before = basis.place.history[0]
     for row in rows:
         if not row.kind:
             continue
         at, blank = place[row.industry], Evidence(row.industry, row.list, "", "")
-        if row.kind in told:
-            yield from _parts(blank, found.kinds[row.kind], told[row.kind], at)
-        yield from _neighbours(blank, row.kind, found, at)
+        if row.kind in chances:
+            yield from _parts(blank, basis.kinds[row.kind], chances[row.kind], at)
+        yield from _neighbours(blank, row.kind, basis, at)
         if not math.isnan(row.complexity):
             yield replace(blank, evidence="complexity", side=NEITHER, value=row.complexity)
-        yield from _trends(blank, row, found, at, before)
+        yield from _trends(blank, row, basis, at, before)
         yield from _chain(blank, row, folder.table)
-        yield from _named(blank, row, folder)
+        yield from _folder_evidence(blank, row, folder)
 
 
-def _parts(blank: Evidence, taught: Taught, told: Chances, at: int) -> Iterator[Evidence]:
-    """What each feature makes of the odds, as a multiple beside an average candidate."""
-    n = int(np.flatnonzero(told.industry == at)[0])
+def _parts(blank: Evidence, taught: Taught, chances: Chances, at: int) -> Iterator[Evidence]:
+    """The effect of each feature on the odds, as a multiple beside an average candidate."""
+    n = int(np.flatnonzero(chances.industry == at)[0])
     past = "past_entries" if taught.kind == "entry" else "past_exits"
     names = ("start_quotient", "size", past, "relatedness", "volatility")
-    for name, part in zip(names, told.parts[n].tolist(), strict=True):
+    for name, part in zip(names, chances.parts[n].tolist(), strict=True):
         if name == "relatedness" and taught.score != "full":
             continue
         side = NEITHER if abs(part) < SMALL else FOR if part > 0 else AGAINST
         yield replace(blank, evidence=name, side=side, value=math.exp(part), unit="x")
 
 
-def _neighbours(blank: Evidence, kind: str, found: Basis, at: int) -> Iterator[Evidence]:
+def _neighbours(blank: Evidence, kind: str, basis: Basis, at: int) -> Iterator[Evidence]:
     """The industries that stand most often where this one does: those here, and those not."""
-    near = np.array(found.learnt.proximity[at])
-    most = [int(one) for one in np.argsort(-near, kind="stable")[: int(rules()["neighbours"])]]
-    names = found.learnt.industries
-    here = [one for one in most if found.place.quotient[one] >= 1 and near[one] > 0]
-    gone = [one for one in most if found.place.quotient[one] < 1 and near[one] > 0]
+    near = np.array(basis.learnt.proximity[at])
+    most = [int(k) for k in np.argsort(-near, kind="stable")[: int(rules()["neighbours"])]]
+    names = basis.learnt.industries
+    present = [k for k in most if basis.place.quotient[k] >= 1 and near[k] > 0]
+    absent = [k for k in most if basis.place.quotient[k] < 1 and near[k] > 0]
     sides = (FOR, AGAINST) if kind == "entry" else (AGAINST, FOR)
     for name, group, side in zip(
-        ("related_present", "related_absent"), (here, gone), sides, strict=True
+        ("related_present", "related_absent"), (present, absent), sides, strict=True
     ):
         if group:
             yield replace(
@@ -135,25 +135,25 @@ def _neighbours(blank: Evidence, kind: str, found: Basis, at: int) -> Iterator[E
                 evidence=name,
                 side=side,
                 value=float(near[group].mean()),
-                neighbours=tuple(names[one] for one in group),
+                neighbours=tuple(names[k] for k in group),
             )
 
 
 def _trends(
-    blank: Evidence, row: Candidate, found: Basis, at: int, before: np.ndarray
+    blank: Evidence, row: Candidate, basis: Basis, at: int, before: np.ndarray
 ) -> Iterator[Evidence]:
-    """How the industry's share in all regions changed, and its level here, in percent.
+    """Changes of the industry's share in all regions, and of its level here, in percent.
 
     What has not changed speaks for neither side.
     """
     changes = {
-        "national_trend": (found.learnt.shares[at], found.learnt.before[at]),
-        "own_trend": (float(found.place.level[at]), float(before[at])),
+        "national_trend": (basis.learnt.shares[at], basis.learnt.before[at]),
+        "own_trend": (float(basis.place.level[at]), float(before[at])),
     }
-    for name, (now, then) in changes.items():
-        if not then > 0 or math.isnan(now) or len(found.learnt.periods) < 2:
+    for name, (current, earlier) in changes.items():
+        if not earlier > 0 or math.isnan(current) or len(basis.learnt.periods) < 2:
             continue
-        change = (now / then - 1) * 100
+        change = (current / earlier - 1) * 100
         side = FOR if (change > 0) == (row.kind == "entry") else AGAINST
         side = side if change else NEITHER
         cited = row.observations if name == "own_trend" else ()
@@ -161,7 +161,7 @@ def _trends(
 
 
 def _chain(blank: Evidence, row: Candidate, table: str) -> Iterator[Evidence]:
-    """Whether the region's other industries buy more of it than there is."""
+    """Evidence where the region's other industries buy more of it than there is."""
     if math.isnan(row.chain_gap):
         return
     lacks = row.chain_gap > 0
@@ -177,17 +177,17 @@ def _chain(blank: Evidence, row: Candidate, table: str) -> Iterator[Evidence]:
     )
 
 
-def _named(blank: Evidence, row: Candidate, folder: Folder) -> Iterator[Evidence]:
+def _folder_evidence(blank: Evidence, row: Candidate, folder: Folder) -> Iterator[Evidence]:
     """Projects, firms and the plan's own words that touch the industry."""
     side = FOR if row.kind == "entry" else AGAINST
-    groups = [name for name, one in folder.where.items() if one.within == (row.industry,)]
+    groups = [name for name, location in folder.where.items() if location.within == (row.industry,)]
     for project in _projects(folder, row.industry):
         yield replace(blank, evidence="project", side=side, entity=project)
-    seen: dict[str, tuple[str, ...]] = {}
+    firms: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys([row.industry, *groups]):
         entities, _, ids = named_entities(folder.region, name)
-        seen |= {entity: ids for entity in entities if entity not in seen}
-    for entity, ids in [*seen.items()][:MOST]:
+        firms |= {entity: ids for entity in entities if entity not in firms}
+    for entity, ids in [*firms.items()][:MOST]:
         yield replace(blank, evidence="entity", side=side, entity=entity, observations=ids)
     if folder.plan is not None:
         whole = [name for name in groups if folder.where[name].how == WHOLE]
@@ -204,8 +204,8 @@ def _projects(folder: Folder, industry: str) -> Iterator[str]:
     if folder.plan is None or not folder.table or folder.plan.operation.empty:
         return
     table = folder.region.tables[folder.table]
-    own = joined(folder.region, table, [industry])[0]
-    codes = {code for code, share in zip(map(str, table.codes), own, strict=True) if share > 0}
+    shares = joined(folder.region, table, [industry])[0]
+    codes = {code for code, share in zip(map(str, table.codes), shares, strict=True) if share > 0}
     rows = folder.plan.operation
     for row in rows[rows["field"] == "industry"].to_dict("records"):
         if str(row["value"]) in codes:

@@ -52,17 +52,17 @@ def plan() -> Plan:
     return Plan(Words(), years, 2020, Words(), "", industries, none)
 
 
-def found() -> Basis:
-    """What the town's odds rest on.
+def town_basis() -> Basis:
+    """The basis of the town's odds.
 
-    >>> found().place.expected.tolist(), found().place.quotient.round(3).tolist()
+    >>> town_basis().place.expected.tolist(), town_basis().place.quotient.round(3).tolist()
     ([20.0, 30.0], [0.5, 1.333])
     """
     return Basis("learnt", taught_panel(), DEFINITION, place(), 1, 1.0)
 
 
 def taught_panel() -> LearntPanel:
-    """What the panel of 40 regions taught, one of which is the town.
+    """The lessons of a panel of 40 regions, one of which is the town.
 
     >>> taught_panel().learnt.regions, [*taught_panel().places]
     (40, ['here'])

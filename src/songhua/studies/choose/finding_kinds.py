@@ -1,4 +1,4 @@
-"""The findings of choose: what may enter or be lost, with which odds, and their record."""
+"""The findings of choose: industries that may enter or be lost, their odds and record."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ChooseNoHistory(Finding, section="choose", rests=METHOD):
 
 
 class _Rule(Finding):
-    """When an industry counts as entered or lost, and by which figures that is judged."""
+    """The rule by which an industry counts as entered or lost, and its figures."""
 
     choice_measure: Measure
     held: int
@@ -87,7 +87,7 @@ class ChooseNewer(Finding, section="choose", rests=METHOD):
 
 
 class _NoOdds(Finding):
-    """Why there are no odds of a kind."""
+    """The reason why there are no odds of a kind."""
 
     choice_kind: Kind
     n: int
@@ -172,7 +172,7 @@ class ChooseListExit(_Listed, section="choose", rests="candidates"):
 
 
 class _Relatedness(Finding):
-    """By how much relatedness raised the log score."""
+    """The gain in the log score from relatedness."""
 
     choice_kind: Kind
     low: float
@@ -198,7 +198,7 @@ class ChooseValue(Finding, section="choose", rests="learnt"):
 
 
 class _Industries(Finding):
-    """Industries of which a verdict is told."""
+    """Industries with one verdict."""
 
     n: int
     industries: IndustryIds

@@ -1,4 +1,4 @@
-"""Findings: what a reader must know of the odds before the lists, and what was refused and why."""
+"""Findings of choose: basis and limits of the odds, the likeliest industries, refusals."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ from songhua.studies.choose.finding_kinds import (
 from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanChoice
 
 #: Industries of a panel from which on it is not called coarse, and how many a finding names.
-COARSE, NAMED = 40, 3
+COARSE, MOST_NAMED = 40, 3
 #: Why a file is passed over, and why there are no odds.
 PASSED = {
     "definition": ChoosePassedDefinition,
@@ -85,89 +85,89 @@ PLAN = {
 
 
 def findings(
-    found: Basis, rows: Sequence[Candidate], choices: Sequence[PlanChoice]
+    basis: Basis, rows: Sequence[Candidate], choices: Sequence[PlanChoice]
 ) -> Iterator[Finding]:
-    """What it rests on, what came out, what is refused, and the limits.
+    """The basis of the odds, the outcome, refusals and their reasons, and the limits.
 
     Args:
-        found: what the odds rest on.
+        basis: what the odds rest on.
         rows: the candidates, with their lists.
         choices: the plan's industries held against them.
 
     >>> from songhua.results import Estimate
-    >>> from songhua.studies.choose.example import found
+    >>> from songhua.studies.choose.example import town_basis
     >>> row = Candidate("food", "enter", "entry", odds=Estimate(20.0), one_in=5.0)
-    >>> told = {one.code: one.params for one in findings(found(), [row], [])}
-    >>> told["choose_list_entry"]["industries"], told["choose_list_entry"]["one_in"]
+    >>> params = {finding.code: finding.params for finding in findings(town_basis(), [row], [])}
+    >>> params["choose_list_entry"]["industries"], params["choose_list_entry"]["one_in"]
     (['food'], 5)
-    >>> [told["choose_record"][name] for name in ("rate", "top", "precision", "start_alone")]
+    >>> [params["choose_record"][name] for name in ("rate", "top", "precision", "start_alone")]
     [10.0, 40.0, 4.0, 3.0]
-    >>> "choose_none_exit" in told, told["choose_coarse"]
+    >>> "choose_none_exit" in params, params["choose_coarse"]
     (True, {'n': 2})
     """
-    yield from _basis(found)
-    yield from _refused(found)
-    for kind, taught in found.kinds.items():
+    yield from _basis(basis)
+    yield from _refused(basis)
+    for kind, taught in basis.kinds.items():
         yield _record(kind, taught)
-        yield _lists(kind, taught, rows, found)
+        yield _lists(kind, taught, rows, basis)
         yield _relatedness(kind, taught)
         yield from _noise(kind, taught)
     yield from _plan(choices)
-    yield from _limits(found, rows)
+    yield from _limits(basis, rows)
 
 
-def _basis(found: Basis) -> Iterator[Finding]:
-    """From which panel the odds are, and which files were passed over."""
-    learnt, taught = found.learnt, found.taught
-    before, period = parse_period(learnt.periods[0]), parse_period(found.period)
+def _basis(basis: Basis) -> Iterator[Finding]:
+    """The panel that the odds come from, and the files that were passed over."""
+    learnt, taught = basis.learnt, basis.taught
+    before, period = parse_period(learnt.periods[0]), parse_period(basis.period)
     panel: dict[str, Any] = {
         "indicator": taught.indicator,
         "n": learnt.regions,
-        "here": found.here,
+        "here": basis.regions_here,
         "industries_n": len(learnt.industries),
         "before": before,
         "period": period,
         "years": taught.step,
     }
-    if found.name == "learnt":
+    if basis.name == "learnt":
         yield ChooseLearnt(**panel, source=taught.source)
         if taught.elsewhere:
             yield ChooseLearntElsewhere()
-        if not found.whole:
+        if not basis.whole:
             yield ChooseNoHistory(before=before)
-    elif found.name == "folder":
+    elif basis.name == "folder":
         yield ChooseFolder(**panel)
-    if found.name != "none":
-        yield _rule(found)
-    for file, why in found.passed:
+    if basis.name != "none":
+        yield _rule(basis)
+    for file, why in basis.passed:
         yield PASSED[why](path=file)
-    if found.newer:
-        yield ChooseNewer(period=period, after=parse_period(found.newer[-1]))
+    if basis.newer:
+        yield ChooseNewer(period=period, after=parse_period(basis.newer[-1]))
 
 
-def _rule(found: Basis) -> Finding:
-    """When an industry counts as entered or lost, and by which figures that is judged."""
-    kind = ChooseRuleCurrent if found.measured == CURRENT else ChooseRule
-    years = found.taught.step // found.definition.every
-    return kind.from_row(found.definition, choice_measure=found.measured, years=years)
+def _rule(basis: Basis) -> Finding:
+    """The rule by which an industry counts as entered or lost, and its figures."""
+    kind = ChooseRuleCurrent if basis.measured == CURRENT else ChooseRule
+    years = basis.taught.step // basis.definition.every
+    return kind.from_row(basis.definition, choice_measure=basis.measured, years=years)
 
 
-def _refused(found: Basis) -> Iterator[Finding]:
-    """Why there are no odds of a kind, and what to add."""
-    learnt = found.learnt
+def _refused(basis: Basis) -> Iterator[Finding]:
+    """The reasons why there are no odds of a kind, and the figures to add."""
+    learnt = basis.learnt
     for refusal in learnt.refused:
         yield REFUSED[refusal.reason](
             choice_kind=refusal.kind,
             n=learnt.regions,
-            period=parse_period(found.period),
+            period=parse_period(basis.period),
             least=int(rules()["regions"]),
         )
-    if found.name == "none" and (order := found.order) is not None:
+    if basis.name == "none" and (order := basis.order) is not None:
         yield ChooseBorrowedOrder(indicator=order.indicator, n=order.learnt.regions)
 
 
 def _record(kind: str, taught: Taught) -> Finding:
-    """The record in one sentence: how often the highest odds came true, beside the start alone."""
+    """The record in one sentence: the hit rate of the highest odds, beside the start alone."""
     best, start = taught.record(), taught.record("start")
     record: dict[str, Any] = {
         "choice_kind": kind,
@@ -181,7 +181,7 @@ def _record(kind: str, taught: Taught) -> Finding:
     }
     if taught.scheme == "regions":
         return ChooseRecordRegions(**record)
-    covered = sum(one.covered for one in taught.told)
+    covered = sum(transition.covered for transition in taught.told)
     return ChooseRecord(**record, covered=covered, told=len(taught.told))
 
 
@@ -190,22 +190,22 @@ def _percent(share: float) -> float:
     return float(f"{100 * share:.2g}")
 
 
-def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -> Finding:
+def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], basis: Basis) -> Finding:
     """The likeliest candidates of a kind; with fewer than ten none are called the best."""
-    own = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds.value)
+    candidates = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds.value)
     name, some, none = LISTS[kind]
-    listed = [row for row in own if row.list == name]
+    listed = [row for row in candidates if row.list == name]
     usual: dict[str, Any] = {
-        "n": len(own),
-        "years": found.years,
-        "period": parse_period(found.period),
-        "choice_measure": found.measured,
+        "n": len(candidates),
+        "years": basis.years,
+        "period": parse_period(basis.period),
+        "choice_measure": basis.measured,
         "rate": _percent(taught.rate),
         "least": int(rules()["candidates"]),
     }
     if not listed:
         return none(**usual)
-    top = listed[:NAMED]
+    top = listed[:MOST_NAMED]
     return some(
         **usual,
         industries=tuple(row.industry for row in top),
@@ -217,13 +217,13 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], found: Basis) -
 
 def _relatedness(kind: str, taught: Taught) -> Finding:
     """That relatedness earned a place in the odds, or that it did not."""
-    made = ChooseRelated if taught.score == "full" else ChooseRelatednessNothing
+    finding_kind = ChooseRelated if taught.score == "full" else ChooseRelatednessNothing
     low, value = round(taught.gain.low, 3), round(taught.gain.value, 3)
-    return made(choice_kind=kind, low=low, value=value)
+    return finding_kind(choice_kind=kind, low=low, value=value)
 
 
 def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
-    """How much is noise of counting, or that it is not known."""
+    """The part that is noise of counting, or that it is not known."""
     if taught.noise is None:
         if kind == "entry":
             share = 100 * taught.definition.least
@@ -234,15 +234,17 @@ def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
 
 
 def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
-    """What the plan's choices are, as far as the panel can tell."""
+    """Verdicts on the plan's choices, as far as the panel can tell."""
     for kind, verdicts in PLAN.items():
-        own = [one.industry for name in verdicts for one in choices if one.verdict == name]
-        if own:
-            yield kind(n=len(own), industries=tuple(own))
+        industries = [
+            choice.industry for name in verdicts for choice in choices if choice.verdict == name
+        ]
+        if industries:
+            yield kind(n=len(industries), industries=tuple(industries))
 
 
-def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
-    """What the panel cannot say, and what is refused whatever the panel."""
+def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
+    """Limits of the panel, and the question that is refused whatever the panel."""
     crossed = [row for row in rows if row.list == "crossed"]
     if crossed:
         yield ChooseCrossed(
@@ -250,11 +252,11 @@ def _limits(found: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
             industries=tuple(row.industry for row in crossed),
             observations=tuple(id for row in crossed for id in row.observations),
         )
-    n = len(found.learnt.industries)
+    n = len(basis.learnt.industries)
     if n < COARSE:
         yield ChooseCoarse(n=n)
-    for kind in found.kinds:
-        own = sum(row.kind == kind for row in rows)
-        if 0 < own < (least := int(rules()["candidates"])):
-            yield ChooseFewCandidates(choice_kind=kind, n=own, least=least)
+    for kind in basis.kinds:
+        count = sum(row.kind == kind for row in rows)
+        if 0 < count < (least := int(rules()["candidates"])):
+            yield ChooseFewCandidates(choice_kind=kind, n=count, least=least)
     yield ChooseNoGrowth()

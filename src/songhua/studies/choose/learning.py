@@ -1,4 +1,4 @@
-"""Learning from a panel: what it teaches of its last span, and what else was tried beside."""
+"""Learning from a panel: the lessons of its last span, and of other definitions beside."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ from songhua.maths.choice import FLOORS, Definition, Refusal, Track, tracks
 from songhua.maths.choice.learning import learn
 from songhua.maths.choice.learnt import Taught
 from songhua.region.learnt import LearntPanel, Trial, digest, digest_of
-from songhua.studies.choose.definition import Asked, rules
+from songhua.studies.choose.definition import Thresholds, rules
 from songhua.studies.choose.panel_levels import PanelLevels
 
 Tick = Callable[[int, int], None]
 
 
 def learn_panel(
-    spans: Sequence[PanelLevels], asked: Asked, seed: int, recorded: str, tick: Tick | None = None
+    spans: Sequence[PanelLevels],
+    thresholds: Thresholds,
+    seed: int,
+    recorded: str,
+    tick: Tick | None = None,
 ) -> LearntPanel:
-    """What the last of the spans teaches; the others and other definitions are tried beside.
+    """The lessons of the last of the spans; the others and other definitions are tried beside.
 
     Args:
         spans: of one indicator and one list of industries, the earliest first.
-        asked: the numbers of the definition that are not the usual ones.
+        thresholds: the numbers of the definition that are not the usual ones.
         seed: of all chance.
         recorded: the day.
         tick: is told how much of the work is done.
@@ -35,27 +39,27 @@ def learn_panel(
 
     >>> from songhua.studies.choose.example import town
     >>> from songhua.studies.choose.panel_levels import spans
-    >>> found = learn_panel(spans(town(), "jobs"), Asked(floor=10.0), 0, "2022-01-01")
-    >>> found.learnt.shares, sorted(found.places)
+    >>> learnt = learn_panel(spans(town(), "jobs"), Thresholds(floor=10.0), 0, "2022-01-01")
+    >>> learnt.learnt.shares, sorted(learnt.places)
     ((0.4, 0.6), ['here', 'there'])
-    >>> [one.reason for one in found.learnt.refused], [one.value for one in found.trials[:4:2]]
+    >>> [row.reason for row in learnt.learnt.refused], [row.value for row in learnt.trials[:4:2]]
     (['noise', 'noise'], [0.7, 0.9])
     """
     last = spans[-1]
-    definition = last.definition(asked)
+    definition = last.definition(thresholds)
     rng = np.random.default_rng(seed)
-    found = learn(last.levels, definition, last.industries, last.periods, rng)
+    learnt = learn(last.levels, definition, last.industries, last.periods, rng)
     tried: list[Trial] = []
-    others = [
-        (one, replace(definition, every=one.every), "span", math.nan)
-        for one in spans[:-1]
-        if len(one.starts()) > 2
+    alternatives = [
+        (span, replace(definition, every=span.stride), "span", math.nan)
+        for span in spans[:-1]
+        if len(span.starts()) > 2
     ]
-    if any(one.reason != "one_period" for one in found.refused) or found.kinds:
-        others += [(last, *one) for one in changes(definition)]
-    for at, (span, changed, change, value) in enumerate(others):
+    if any(refusal.reason != "one_period" for refusal in learnt.refused) or learnt.kinds:
+        alternatives += [(last, *change) for change in changes(definition)]
+    for at, (span, changed, change, value) in enumerate(alternatives):
         if tick is not None:
-            tick(at, len(others))
+            tick(at, len(alternatives))
         tried += _trials(span, changed, change, value, np.random.default_rng(seed))
     return LearntPanel(
         last.indicator,
@@ -68,7 +72,7 @@ def learn_panel(
             for at, place in enumerate(last.places)
             for rows in [last.levels[:, at]]
         },
-        found,
+        learnt,
         tuple(tried),
     )
 
@@ -79,8 +83,8 @@ def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
     >>> [(change, value) for _, change, value in changes(Definition())][:2]
     [('below', 0.7), ('below', 0.9)]
     """
-    for one in rules()["trial"]:
-        change, value = str(one["change"]), float(one["value"])
+    for entry in rules()["trial"]:
+        change, value = str(entry["change"]), float(entry["value"])
         if change == "floor":
             value *= definition.least
         idle = (change == "level" and not definition.counted) or (
@@ -108,8 +112,8 @@ def trial(of: Track | Taught, change: str, value: float, first: str, last: str) 
     """The record of a kind in short, beside that of the start quotient alone.
 
     >>> from songhua.maths.choice.example import taught
-    >>> found = trial(taught("exit"), "used", math.nan, "2017", "2021")
-    >>> found.n, found.events, found.auc, found.auc_start, found.covered, found.told
+    >>> exits = trial(taught("exit"), "used", math.nan, "2017", "2021")
+    >>> exits.n, exits.events, exits.auc, exits.auc_start, exits.covered, exits.told
     (100, 10, 0.8, 0.7, 1, 1)
     """
     best, start = of.record("stated"), of.record("start")

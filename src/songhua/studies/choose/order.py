@@ -1,4 +1,4 @@
-"""How sure the order of candidates is: their places when the coefficients are drawn anew."""
+"""Certainty of the order of candidates: their places when coefficients are drawn anew."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class OrderRow:
 
 
 def order_rows(
-    taught: Taught, told: Chances, industries: tuple[str, ...], rng: np.random.Generator
+    taught: Taught, chances: Chances, industries: tuple[str, ...], rng: np.random.Generator
 ) -> list[OrderRow]:
     """The order of one kind under the doubt of the fit, the likeliest first.
 
@@ -45,40 +45,40 @@ def order_rows(
 
     Args:
         taught: what was learnt of the kind.
-        told: the odds of its candidates.
+        chances: the odds of its candidates.
         industries: of the panel.
         rng: draws coefficients.
 
     >>> from songhua.maths.choice.learnt import told_of
-    >>> from songhua.studies.choose.example import found
-    >>> basis, rng = found(), np.random.default_rng(0)
+    >>> from songhua.studies.choose.example import town_basis
+    >>> basis, rng = town_basis(), np.random.default_rng(0)
     >>> entry = basis.kinds["entry"]
-    >>> told = told_of(basis.learnt, entry, basis.place)
-    >>> (row,) = order_rows(entry, told, basis.learnt.industries, rng)
+    >>> chances = told_of(basis.learnt, entry, basis.place)
+    >>> (row,) = order_rows(entry, chances, basis.learnt.industries, rng)
     >>> row.industry, row.rank, row.places.low, row.places.high, row.first_ten
     ('food', 1, 1.0, 1.0, 100.0)
     """
-    n = len(told.industry)
+    n = len(chances.industry)
     if not n:
         return []
-    design = taught.odds.design(told.columns[:, [*REGRESSIONS[taught.score]]])
+    design = taught.odds.design(chances.columns[:, [*REGRESSIONS[taught.score]]])
     values, vectors = np.linalg.eigh(np.array(taught.odds.covariance))
     root = vectors * np.sqrt(np.maximum(values, 0.0))
     draws = rng.standard_normal((int(rules()["draws"]), len(values)))
     weights = np.array(taught.odds.weights) + draws @ root.T
     places = _places(design @ weights.T)
-    own = _places(told.chance[:, np.newaxis])[:, 0]
+    ranks = _places(chances.chance[:, np.newaxis])[:, 0]
     drawn = np.quantile(places, QUANTILES, axis=1)
     often = (places <= FIRST).mean(axis=1) * 100
     rows = [
         OrderRow(
             taught.kind,
             industries[int(at)],
-            int(own[one]),
-            Estimate.drawn(*drawn[:, one]),
-            float(often[one]),
+            int(ranks[row]),
+            Estimate.drawn(*drawn[:, row]),
+            float(often[row]),
         )
-        for one, at in enumerate(told.industry)
+        for row, at in enumerate(chances.industry)
     ]
     return sorted(rows, key=lambda row: row.rank)
 

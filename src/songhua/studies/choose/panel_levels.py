@@ -14,7 +14,7 @@ from songhua.maths.choice import Definition, starts
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.region.series import Series
-from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Asked, rules
+from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Thresholds, rules
 from songhua.studies.panels import WHOLE
 
 #: What is counted one by one, so that its noise is known.
@@ -27,8 +27,8 @@ class PanelLevels:
 
     Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
     counts are rounded, and `measured` says what the levels are. Transitions start `step` years
-    apart, at each `every`-th of the `periods`, and no definition changed between these. `newer` are
-    periods after the last one, of which none can be told.
+    apart, at each `stride`-th of the `periods`, and no definition changed between these. `newer`
+    are periods after the last one, of which none can be told.
     """
 
     indicator: str
@@ -42,62 +42,62 @@ class PanelLevels:
     measured: str
     rounded: float
     newer: tuple[str, ...] = ()
-    every: int = 1
+    stride: int = 1
 
-    def definition(self, asked: Asked) -> Definition:
+    def definition(self, thresholds: Thresholds) -> Definition:
         """The definition of entry and exit in this panel."""
-        return asked.of(self.measured, self.rounded, self.every)
+        return thresholds.of(self.measured, self.rounded, self.stride)
 
     def starts(self) -> range:
         """The periods at which transitions start."""
-        return starts(len(self.periods), self.definition(Asked()))
+        return starts(len(self.periods), self.definition(Thresholds()))
 
     def of_place(self, place: str) -> np.ndarray:
         """The levels of one place, period by industry."""
         return self.levels[:, self.places.index(place)]
 
 
-def held(region: Region) -> Iterator[str]:
+def indicators_with_levels(region: Region) -> Iterator[str]:
     """The indicators of whose levels a panel holds the region by industry.
 
     Those with too few regions to learn from stand last; then those at current prices, since jobs
     and volumes do not move with prices; of the others the widest stands first.
 
     >>> from songhua.studies.choose.example import town
-    >>> list(held(Region.of("here"))), list(held(town()))
+    >>> list(indicators_with_levels(Region.of("here"))), list(indicators_with_levels(town()))
     ([], ['jobs'])
     """
     cells = region.figures.cells.only(region=region.code)
-    own = cells.where(~cells.have(industry=WHOLE)).by("indicator")
-    wide = {name: len(some.distinct("industry")) for name, some in own.items()}
-    known = region.catalogue
-    found = [
+    by_indicator = cells.where(~cells.have(industry=WHOLE)).by("indicator")
+    wide = {name: len(some.distinct("industry")) for name, some in by_indicator.items()}
+    catalogue = region.catalogue
+    ranked = [
         (len(cut[-1].places) < int(rules()["regions"]), cut[-1].measured == CURRENT, -n, name)
         for name, n in wide.items()
-        if n > 1 and known[name].form == "level" and _sized(known[name])
+        if n > 1 and catalogue[name].form == "level" and _sized(catalogue[name])
         if (cut := spans(region, name))
     ]
-    yield from (name for *_, name in sorted(found))
+    yield from (name for *_, name in sorted(ranked))
 
 
 def _sized(indicator: Indicator) -> bool:
-    """Whether it is something that a region has more or less of: jobs, firms, value."""
+    """True for an amount that a region has more or less of: jobs, firms, value."""
     unit = parse_unit(indicator.unit)
     return counted(indicator) or (unit.money and indicator.measure in ("value_added", "output"))
 
 
 def counted(indicator: Indicator) -> bool:
-    """Whether an indicator counts persons, firms or the like.
+    """True for an indicator that counts persons, firms or the like.
 
     >>> counted(Indicator("jobs", unit="10k persons")), counted(Indicator("gdp", unit="m EUR"))
     (True, False)
     """
-    what, per = parse_unit(indicator.unit).dimension
-    return what in COUNTED and not per and indicator.basis != "constant"
+    base, per = parse_unit(indicator.unit).dimension
+    return base in COUNTED and not per and indicator.basis != "constant"
 
 
 def factor_of(indicator: Indicator) -> float:
-    """By what levels are multiplied: counts stand in ones.
+    """The factor of levels: counts stand in ones.
 
     >>> factor_of(Indicator("jobs", unit="10k persons")), factor_of(Indicator("gdp", unit="m EUR"))
     (10000.0, 1.0)
@@ -127,17 +127,17 @@ def spans(
 
     Args:
         region: the panel's folder; its places may be more than the folder names.
-        indicator: one of `held`.
+        indicator: one of `indicators_with_levels`.
         step: years from start to start; 0 for five where that leaves three starts, else as
             published. The periods between and before them are kept, since they tell what lasts.
         industries: those that are wanted; the finest that add up, if not given.
 
     >>> from songhua.studies.choose.example import town
-    >>> (one,) = spans(town(), "jobs")  # the land is larger, and left out
-    >>> one.periods, one.step, one.places, one.of_place("here").tolist()
+    >>> (jobs,) = spans(town(), "jobs")  # the land is larger, and left out
+    >>> jobs.periods, jobs.step, jobs.places, jobs.of_place("here").tolist()
     (('2017', '2019', '2021'), 2, ('here', 'there'), [[10.0, 30.0], [10.0, 30.0], [10.0, 40.0]])
     >>> (wide,) = spans(town(), "jobs", step=4)
-    >>> wide.periods, wide.every, [*wide.starts()]
+    >>> wide.periods, wide.stride, [*wide.starts()]
     (('2017', '2019', '2021'), 2, [0, 2])
     """
     about = region.catalogue[indicator]
@@ -146,22 +146,22 @@ def spans(
     larger = {*region.places_of("parent")}
     at = wide.index.get_level_values("region")
     wide = wide[~at.isin(larger)]
-    own = wide.index[wide.index.get_level_values("region") == region.code]
-    with_own = {period for period, _ in own} if len(own) else set(years)
+    region_rows = wide.index[wide.index.get_level_values("region") == region.code]
+    with_own = {period for period, _ in region_rows} if len(region_rows) else set(years)
     cut = about.spans(period for period in years if period in with_own)
     chosen = [_stepped(span, years, step) for span in cut]
-    kept = [one for one in chosen if len(one[0]) > 1] or chosen[-1:]
-    every = (_span(region, about, wide, *one, industries) for one in kept)
-    found = [one for one in every if one.levels.size]
-    if found:
-        last = years[found[-1].periods[-1]]
+    usable = [stepped for stepped in chosen if len(stepped[0]) > 1] or chosen[-1:]
+    candidates = (_span(region, about, wide, *stepped, industries) for stepped in usable)
+    panels = [panel for panel in candidates if panel.levels.size]
+    if panels:
+        last = years[panels[-1].periods[-1]]
         newer = tuple(sorted(p for p in with_own if years[p] > last))
-        found[-1] = replace(found[-1], newer=newer)
-    return found
+        panels[-1] = replace(panels[-1], newer=newer)
+    return panels
 
 
 def _periods(wide: pd.DataFrame) -> list[str]:
-    return [str(one) for one in wide.index.get_level_values("period").unique()]
+    return [str(period) for period in wide.index.get_level_values("period").unique()]
 
 
 def _stepped(
@@ -173,26 +173,26 @@ def _stepped(
         The periods, the step in years, and how many periods it spans.
 
     >>> years = {str(year): year for year in range(2001, 2013)}
-    >>> found, step, every = _stepped([*years], years, 0)
-    >>> (found[0], found[-1], len(found)), step, every
+    >>> periods, step, stride = _stepped([*years], years, 0)
+    >>> (periods[0], periods[-1], len(periods)), step, stride
     (('2001', '2012', 12), 5, 5)
     >>> _stepped(["2003", "2007", "2008", "2009"], years, 0)
     (['2007', '2008', '2009'], 1, 1)
     >>> _stepped(["2001", "2002", "2007", "2012"], years, 5)
     (['2002', '2007', '2012'], 5, 1)
     """
-    by_year = {years[one]: one for one in span}
+    by_year = {years[period]: period for period in span}
     gaps = sorted({b - a for a, b in zip(sorted(by_year), sorted(by_year)[1:], strict=False)})
     tries = [step] if step else [int(rules()["step"]), *gaps]
     best, apart = _back(by_year, 1)[-1:], step or 1
-    for one in tries:
-        found = _back(by_year, one)
-        if len(found) >= 3 or len(found) > len(best):
-            best, apart = found, one
-        if len(found) >= 3:
+    for trial_gap in tries:
+        chain = _back(by_year, trial_gap)
+        if len(chain) >= 3 or len(chain) > len(best):
+            best, apart = chain, trial_gap
+        if len(chain) >= 3:
             break
-    finer = (one for one in range(1, apart + 1) if apart % one == 0)
-    gap = next(one for one in finer if {*best} <= {*_back(by_year, one)})
+    finer = (divisor for divisor in range(1, apart + 1) if apart % divisor == 0)
+    gap = next(divisor for divisor in finer if {*best} <= {*_back(by_year, divisor)})
     return [by_year[year] for year in _back(by_year, gap)], apart, apart // gap
 
 
@@ -215,12 +215,12 @@ def _span(
     wide: pd.DataFrame,
     periods: list[str],
     step: int,
-    every: int,
+    stride: int,
     industries: Sequence[str],
 ) -> PanelLevels:
     """The levels of some periods; industries and places are those of the starts."""
     is_count, factor = counted(about), factor_of(about)
-    begins = periods[(len(periods) - 1) % every :: every]
+    begins = periods[(len(periods) - 1) % stride :: stride]
     at_starts = wide[wide.index.get_level_values("period").isin(begins)]
     wanted = [*industries] or _finest(region, at_starts)
     rows = at_starts.reindex(columns=wanted)
@@ -243,7 +243,7 @@ def _span(
         factor,
         measured(about),
         _rounded(cells, factor) if is_count else 1.0,
-        every=every,
+        stride=stride,
     )
 
 
@@ -252,30 +252,30 @@ def _finest(region: Region, wide: pd.DataFrame) -> list[str]:
 
     One is there in a period where half of the places or more have a number for it.
     """
-    known = wide.notna().groupby(level="period").mean() >= 0.5
-    there = {str(name) for name in known.columns[known.all()]}
+    mostly_known = wide.notna().groupby(level="period").mean() >= 0.5
+    present = {str(name) for name in mostly_known.columns[mostly_known.all()]}
     split = region.partitions()
 
     def leaves(industry: str) -> Iterable[str]:
-        parts = next((p for p in split.get(industry, []) if there.issuperset(p)), None)
+        parts = next((p for p in split.get(industry, []) if present.issuperset(p)), None)
         if parts is None:
             return [industry]
         return [leaf for part in parts for leaf in leaves(part)]
 
-    found = [*leaves(WHOLE)]
-    if found != [WHOLE]:
-        return found
-    nearly = [p for p in split.get(WHOLE, []) if len(there.intersection(p)) >= 0.8 * len(p)]
-    return nearly[0] if nearly else sorted(there - {WHOLE})
+    finest = [*leaves(WHOLE)]
+    if finest != [WHOLE]:
+        return finest
+    nearly = [p for p in split.get(WHOLE, []) if len(present.intersection(p)) >= 0.8 * len(p)]
+    return nearly[0] if nearly else sorted(present - {WHOLE})
 
 
 def _source(cells: Series) -> str:
     """The source of most cells."""
-    return max(cells.by("source").items(), key=lambda one: len(one[1]), default=("", ()))[0]
+    return max(cells.by("source").items(), key=lambda group: len(group[1]), default=("", ()))[0]
 
 
 def _rounded(cells: Series, factor: float) -> float:
     """The step to which most cells are rounded, in the period where it is coarsest."""
     width = pd.Series(((cells.high - cells.low) * factor).round(3))
-    steps = width.groupby(cells.codes("period")).agg(lambda one: one.mode().max())
+    steps = width.groupby(cells.codes("period")).agg(lambda widths: widths.mode().max())
     return float(steps.max()) if len(steps) and steps.max() > 1 else 1.0

@@ -57,22 +57,22 @@ class PlanChoice:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Where an industry of the plan stands in the panel."""
+class Location:
+    """The place of an industry of the plan in the panel."""
 
     how: str
     within: tuple[str, ...] = ()
 
 
-def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dict[str, Found]:
-    """Where each industry of the plan stands among those of a panel.
+def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dict[str, Location]:
+    """The location of each industry of the plan among those of a panel.
 
     By its name, by its parent, and by the codes that define it: an industry of the panel that is
     also called by a code of the same scheme, such as the letter of a section, holds those below.
 
     >>> from songhua.studies.choose.example import plan, town
-    >>> for industry, found in located(town(), plan(), ["food", "tools"]).items():
-    ...     print(industry, found.how, *found.within)
+    >>> for industry, location in located(town(), plan(), ["food", "tools"]).items():
+    ...     print(industry, location.how, *location.within)
     food whole food
     looms within tools
     films outside
@@ -98,23 +98,24 @@ def _located(
     rows: pd.DataFrame,
     industries: Sequence[str],
     coded: Mapping[str, str],
-) -> Found:
-    """One of them."""
+) -> Location:
+    """Location of an industry of the plan."""
     if industry in industries:
-        return Found(WHOLE, (industry,))
+        return Location(WHOLE, (industry,))
     above = str(region.industries.get(industry, {}).get("parent") or "")
     if above in industries:
-        return Found(WITHIN, (above,))
-    own = [(str(r["scheme"]), str(r["code"]), str(r["inclusion"])) for r in rows.to_dict("records")]
-    homes = {home: coded[home] for one in own if (home := _home(one[0], one[1], coded))}
+        return Location(WITHIN, (above,))
+    records = rows.to_dict("records")
+    entries = [(str(r["scheme"]), str(r["code"]), str(r["inclusion"])) for r in records]
+    homes = {home: coded[home] for entry in entries if (home := _home(entry[0], entry[1], coded))}
     if not homes:
-        return Found(OUTSIDE)
+        return Location(OUTSIDE)
     if len(homes) > 1:
-        return Found(ACROSS, tuple(sorted(homes.values())))
+        return Location(ACROSS, tuple(sorted(homes.values())))
     (section,) = homes
-    whole = {code for _, code, how in own if how == "whole"}
-    needed = {*codes.children(own[0][0], section)} or {section}
-    return Found(WHOLE if section in whole or needed <= whole else WITHIN, (coded[section],))
+    whole = {code for _, code, how in entries if how == "whole"}
+    needed = {*codes.children(entries[0][0], section)} or {section}
+    return Location(WHOLE if section in whole or needed <= whole else WITHIN, (coded[section],))
 
 
 def _home(scheme: str, code: str, coded: Mapping[str, str]) -> str:
@@ -140,9 +141,9 @@ def _parents(scheme: str) -> Mapping[str, str]:
 
 
 def plan_rows(
-    region: Region, plan: Plan | None, rows: Iterable[Candidate], where: Mapping[str, Found]
+    region: Region, plan: Plan | None, rows: Iterable[Candidate], where: Mapping[str, Location]
 ) -> Iterator[PlanChoice]:
-    """The plan's industries, then what could enter and is not named.
+    """The plan's industries, then those that could enter and are not named.
 
     Only an industry that is one of the panel's has a verdict of its own: the odds of a whole
     section say nothing of a part of it.
@@ -151,9 +152,10 @@ def plan_rows(
     >>> odds = {"food": Estimate(20.0), "tools": Estimate(30.0)}
     >>> lists = {"food": "at_risk", "tools": "enter"}
     >>> rows = [Candidate(name, lists[name], odds=odds[name]) for name in lists]
-    >>> where = {"food": Found(WHOLE, ("food",)), "looms": Found(WITHIN), "films": Found(OUTSIDE)}
-    >>> for one in plan_rows(town(), plan(), rows, where):
-    ...     print(one.industry, one.role, one.verdict, one.odds.value)
+    >>> places = [Location(WHOLE, ("food",)), Location(WITHIN), Location(OUTSIDE)]
+    >>> where = dict(zip(("food", "looms", "films"), places))
+    >>> for row in plan_rows(town(), plan(), rows, where):
+    ...     print(row.industry, row.role, row.verdict, row.odds.value)
     food leading at_risk 20.0
     looms pillar within nan
     films pillar outside nan
@@ -162,13 +164,13 @@ def plan_rows(
     if plan is None:
         return
     by_name = {row.industry: row for row in rows}
-    named: set[str] = set()
+    mentioned: set[str] = set()
     for industry, role in plan.roles().items():
-        found = where[industry]
-        named |= {*found.within}
-        yield _choice(region, plan, industry, role, found, by_name)
+        location = where[industry]
+        mentioned |= {*location.within}
+        yield _choice(region, plan, industry, role, location, by_name)
     for row in by_name.values():
-        if row.list == "enter" and row.industry not in named:
+        if row.list == "enter" and row.industry not in mentioned:
             yield PlanChoice(
                 row.industry,
                 "",
@@ -187,22 +189,22 @@ def _choice(
     plan: Plan,
     industry: str,
     role: str,
-    found: Found,
+    location: Location,
     by_name: Mapping[str, Candidate],
 ) -> PlanChoice:
-    """An industry of the plan with what the folder names of it."""
+    """An industry of the plan with the firms and figures that the folder has of it."""
     entities, figures, ids = named_entities(region, industry)
     rows = plan.industries[(plan.industries["industry"] == industry)]
     listed = [str(code) for code in rows["code"] if str(code)]
-    scheme = next((str(one) for one in rows["scheme"] if str(one)), "")
-    whole = found.how == WHOLE
-    row = by_name[found.within[0]] if whole else Candidate(industry, "")
-    verdict = VERDICTS[row.list] if whole else found.how
+    scheme = next((str(name) for name in rows["scheme"] if str(name)), "")
+    whole = location.how == WHOLE
+    row = by_name[location.within[0]] if whole else Candidate(industry, "")
+    verdict = VERDICTS[row.list] if whole else location.how
     return PlanChoice(
         industry,
         role,
         verdict,
-        found.within,
+        location.within,
         row.quotient,
         row.odds,
         row.one_in,
@@ -227,6 +229,6 @@ def named_entities(region: Region, industry: str) -> tuple[tuple[str, ...], int,
     >>> named_entities(Region.of("here", observations=rows), "food")
     (('mill',), 2, ('a', 'c'))
     """
-    own = region.figures.observations.only(industry=industry)
-    own = own.where(~own.superseded)
-    return tuple(filter(None, own.distinct("entity"))), len(own), (*own.ids[:CITED],)
+    figures = region.figures.observations.only(industry=industry)
+    figures = figures.where(~figures.superseded)
+    return tuple(filter(None, figures.distinct("entity"))), len(figures), (*figures.ids[:CITED],)

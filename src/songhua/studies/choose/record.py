@@ -28,7 +28,7 @@ from songhua.studies.choose.learning import trial
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A row of `record`: how a score ordered candidates that it was not learnt from.
+    """A row of `record`: the order of a score among candidates that it was not learnt from.
 
     `precision` is the average precision over that of random picks.
     """
@@ -62,7 +62,7 @@ class ReliabilityRow:
 
 @dataclass(frozen=True, slots=True)
 class FoldRow:
-    """A row of `folds`: a transition as it was told from earlier ones."""
+    """A row of `folds`: a transition as it was forecast from earlier ones."""
 
     kind: Annotated[str, choice("choice_kind")]
     before: Annotated[str, Column("", "period")]
@@ -99,7 +99,7 @@ class SensitivityRow:
 
 @dataclass(frozen=True, slots=True)
 class LearntRow:
-    """A row of `learnt`: what the odds of a kind were learnt from, or why there are none."""
+    """A row of `learnt`: the panel that the odds of a kind come from, or why there are none."""
 
     indicator: IndicatorId
     source: SourceId
@@ -133,67 +133,67 @@ class LearntRow:
     panel: str = ""
 
 
-def record_rows(found: Basis) -> Iterator[RecordRow]:
+def record_rows(basis: Basis) -> Iterator[RecordRow]:
     """Each score's record, and that of random picks beside it.
 
-    >>> from songhua.studies.choose.example import found
-    >>> for row in list(record_rows(found()))[:3]:
+    >>> from songhua.studies.choose.example import town_basis
+    >>> for row in list(record_rows(town_basis()))[:3]:
     ...     print(row.score, row.auc.value, round(row.precision.value, 9), row.top_tenth)
     stated 0.8 4.0 40.0
     start 0.7 3.0 40.0
     random 0.5 1.0 10.0
     """
-    for taught in found.kinds.values():
-        for one in taught.records:
-            yield _record(taught.kind, one)
-        for sealed in dict.fromkeys(one.sealed for one in taught.records):
-            some = next(one for one in taught.records if one.sealed == sealed)
+    for taught in basis.kinds.values():
+        for scored in taught.records:
+            yield _record(taught.kind, scored)
+        for sealed in dict.fromkeys(scored.sealed for scored in taught.records):
+            some = next(scored for scored in taught.records if scored.sealed == sealed)
             yield _random(taught.kind, some)
 
 
-def _record(kind: str, one: Scored) -> RecordRow:
-    found = one.record
-    ends = (found.precision, *one.precision)
-    precision = (end / found.rate if found.rate else math.nan for end in ends)
+def _record(kind: str, scored: Scored) -> RecordRow:
+    record = scored.record
+    ends = (record.precision, *scored.precision)
+    precision = (end / record.rate if record.rate else math.nan for end in ends)
     return RecordRow(
-        kind, "last" if one.sealed else "all", one.score, found.n, found.events, found.expected,
-        100 * found.rate, Estimate(found.auc, *one.auc, kind="interval"),
-        Estimate(*precision, kind="interval"), 100 * found.top_tenth, 100 * found.top_three,
-        found.best_f1, found.brier, found.slope,
+        kind, "last" if scored.sealed else "all", scored.score, record.n, record.events,
+        record.expected, 100 * record.rate, Estimate(record.auc, *scored.auc, kind="interval"),
+        Estimate(*precision, kind="interval"), 100 * record.top_tenth, 100 * record.top_three,
+        record.best_f1, record.brier, record.slope,
     )  # fmt: skip
 
 
-def _random(kind: str, one: Scored) -> RecordRow:
-    """What random picks, or the base rate told of all, come to."""
-    found = one.record
-    rate = found.rate
+def _random(kind: str, scored: Scored) -> RecordRow:
+    """The record of random picks, or of the base rate for all."""
+    record = scored.record
+    rate = record.rate
     return RecordRow(
-        kind, "last" if one.sealed else "all", "random", found.n, found.events, found.events,
+        kind, "last" if scored.sealed else "all", "random", record.n, record.events, record.events,
         100 * rate, Estimate(0.5, 0.5, 0.5, "interval"), Estimate(1.0, 1.0, 1.0, "interval"),
-        100 * rate, 100 * rate, 2 * rate / (1 + rate), found.brier_rate, math.nan,
+        100 * rate, 100 * rate, 2 * rate / (1 + rate), record.brier_rate, math.nan,
     )  # fmt: skip
 
 
-def reliability_rows(found: Basis) -> Iterator[ReliabilityRow]:
+def reliability_rows(basis: Basis) -> Iterator[ReliabilityRow]:
     """Tenths of candidates by odds, with 90 % intervals of the share that came.
 
     The interval is Clopper and Pearson's: that of a share of so many, each by itself.
 
-    >>> from songhua.studies.choose.example import found
-    >>> for row in list(reliability_rows(found()))[:2]:
+    >>> from songhua.studies.choose.example import town_basis
+    >>> for row in list(reliability_rows(town_basis()))[:2]:
     ...     print(row.stated, round(row.came.low, 1), row.came.value, round(row.came.high, 1))
     4.0 0.7 4.0 12.1
     12.0 8.2 16.0 27.0
     """
-    for taught in found.kinds.values():
-        for at, one in enumerate(taught.reliability):
-            ends = share_interval(round(one.n * one.came), one.n)
-            came = Estimate(*(100 * share for share in (one.came, *ends)), kind="interval")
-            yield ReliabilityRow(taught.kind, at + 1, one.n, 100 * one.stated, came)
+    for taught in basis.kinds.values():
+        for at, tenth in enumerate(taught.reliability):
+            ends = share_interval(round(tenth.n * tenth.came), tenth.n)
+            outcomes = Estimate(*(100 * share for share in (tenth.came, *ends)), kind="interval")
+            yield ReliabilityRow(taught.kind, at + 1, tenth.n, 100 * tenth.stated, outcomes)
 
 
 def share_interval(events: int, n: int) -> tuple[float, float]:
-    """Between what two shares so many of n may lie, at 90 %.
+    """The two shares between which so many of n may lie, at 90 %.
 
     Source: C. J. Clopper and E. S. Pearson, Biometrika 26, 1934.
 
@@ -207,79 +207,79 @@ def share_interval(events: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def fold_rows(found: Basis) -> Iterator[FoldRow]:
-    """The transitions that were told from earlier ones, with their bands.
+def fold_rows(basis: Basis) -> Iterator[FoldRow]:
+    """The transitions that were forecast from earlier ones, with their bands.
 
-    >>> from songhua.studies.choose.example import found
-    >>> row = next(fold_rows(found()))
+    >>> from songhua.studies.choose.example import town_basis
+    >>> row = next(fold_rows(town_basis()))
     >>> row.before, row.after, row.stated.value, row.stated.low, row.stated.high
     ('2017', '2021', 8.0, 4.0, 16.0)
     >>> row.came, row.covered
     (10, True)
     """
-    periods = found.learnt.periods
-    for taught in found.kinds.values():
+    periods = basis.learnt.periods
+    for taught in basis.kinds.values():
         begins = starts(len(periods), taught.definition)
-        for one in taught.told:
-            begin = begins[one.transition]
-            stated = Estimate(one.expected, one.low, one.high, "interval")
+        for transition in taught.told:
+            begin = begins[transition.transition]
+            stated = Estimate(transition.expected, transition.low, transition.high, "interval")
             yield FoldRow(
                 taught.kind,
                 periods[begin],
                 periods[begin + taught.definition.span],
-                one.n,
+                transition.n,
                 stated,
-                one.events,
-                one.covered,
+                transition.events,
+                transition.covered,
             )
 
 
-def sensitivity_rows(found: Basis) -> Iterator[SensitivityRow]:
+def sensitivity_rows(basis: Basis) -> Iterator[SensitivityRow]:
     """The record as it is used, then by other definitions and in other spans.
 
-    >>> from songhua.studies.choose.example import found
-    >>> for row in sensitivity_rows(found()):
+    >>> from songhua.studies.choose.example import town_basis
+    >>> for row in sensitivity_rows(town_basis()):
     ...     print(row.kind, row.change, row.rate, round(row.precision, 9))
     entry used 10.0 4.0
     exit used 10.0 4.0
     entry below 12.0 3.0
     """
-    learnt = found.learnt
-    for taught in found.kinds.values():
-        used = trial(taught, "used", math.nan, learnt.periods[0], learnt.periods[-1])
-        yield _sensitivity(used, taught.record().rate)
-    for one in found.taught.trials:
-        yield _sensitivity(one, one.events / one.n if one.n else math.nan)
+    learnt = basis.learnt
+    for taught in basis.kinds.values():
+        baseline = trial(taught, "used", math.nan, learnt.periods[0], learnt.periods[-1])
+        yield _sensitivity(baseline, taught.record().rate)
+    for tried in basis.taught.trials:
+        yield _sensitivity(tried, tried.events / tried.n if tried.n else math.nan)
 
 
-def _sensitivity(one: Trial, rate: float) -> SensitivityRow:
-    some = rate if one.events else math.nan
+def _sensitivity(trial: Trial, rate: float) -> SensitivityRow:
+    some = rate if trial.events else math.nan
     return SensitivityRow(
-        one.kind, one.change, one.value, one.first, one.last, one.refused, one.floor, one.n,
-        one.events, 100 * rate, one.auc, one.auc_start, one.precision / some,
-        one.precision_start / some, one.covered, one.told,
+        trial.kind, trial.change, trial.value, trial.first, trial.last, trial.refused, trial.floor,
+        trial.n, trial.events, 100 * rate, trial.auc, trial.auc_start, trial.precision / some,
+        trial.precision_start / some, trial.covered, trial.told,
     )  # fmt: skip
 
 
-def learnt_rows(found: Basis) -> Iterator[LearntRow]:
-    """What each kind was learnt from, and of a kind that was refused why.
+def learnt_rows(basis: Basis) -> Iterator[LearntRow]:
+    """The panel that each kind was learnt from, or why it was refused.
 
-    >>> from songhua.studies.choose.example import found
-    >>> row = next(learnt_rows(found()))
+    >>> from songhua.studies.choose.example import town_basis
+    >>> row = next(learnt_rows(town_basis()))
     >>> row.kind, row.regions, row.regions_here, row.came, row.n, row.rate, row.noise
     ('entry', 40, 1, 20, 200, 10.0, 20.0)
     """
-    learnt, taught = found.learnt, found.taught
-    for one in found.kinds.values():
+    learnt, taught = basis.learnt, basis.taught
+    for kind in basis.kinds.values():
         yield LearntRow(
-            taught.indicator, taught.source, one.kind, found.name, "", learnt.periods[0],
-            learnt.periods[-1], taught.step, found.years, found.measured, learnt.regions,
-            found.here, len(learnt.industries), one.scheme, one.score, one.definition.below,
-            one.definition.above, one.definition.least, one.definition.running(one.kind),
-            100 * one.definition.level,
-            math.nan if one.noise is None else 100 * one.noise, one.n, one.events, 100 * one.rate,
-            100 * one.lasted, one.drift.spread, one.gain.value, one.gain.low, one.noise_gain,
-            taught.panel[:12],
+            taught.indicator, taught.source, kind.kind, basis.name, "", learnt.periods[0],
+            learnt.periods[-1], taught.step, basis.years, basis.measured, learnt.regions,
+            basis.regions_here, len(learnt.industries), kind.scheme, kind.score,
+            kind.definition.below, kind.definition.above, kind.definition.least,
+            kind.definition.running(kind.kind), 100 * kind.definition.level,
+            math.nan if kind.noise is None else 100 * kind.noise, kind.n, kind.events,
+            100 * kind.rate, 100 * kind.lasted, kind.drift.spread, kind.gain.value, kind.gain.low,
+            kind.noise_gain, taught.panel[:12],
         )  # fmt: skip
     for refusal in learnt.refused:
         yield LearntRow(
@@ -291,9 +291,9 @@ def learnt_rows(found: Basis) -> Iterator[LearntRow]:
             learnt.periods[0],
             learnt.periods[-1],
             taught.step,
-            found.years,
-            found.measured,
+            basis.years,
+            basis.measured,
             learnt.regions,
-            found.here,
+            basis.regions_here,
             len(learnt.industries),
         )

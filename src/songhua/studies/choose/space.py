@@ -1,4 +1,4 @@
-"""The space of industries: how each moved in the region, and which pairs the same regions have."""
+"""The space of industries: their moves in the region, and pairs that the same regions have."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ class SpaceLink:
     proximity: Annotated[float, number(decimals=2)]
 
 
-def links(found: Basis) -> Iterator[SpaceLink]:
+def links(basis: Basis) -> Iterator[SpaceLink]:
     """The pairs of the panel's industries that are linked.
 
-    >>> from songhua.studies.choose.example import found
-    >>> [*links(found())]
+    >>> from songhua.studies.choose.example import town_basis
+    >>> [*links(town_basis())]
     [SpaceLink(industry='food', neighbour='tools', proximity=0.5)]
     """
-    names, near = found.learnt.industries, np.array(found.learnt.proximity)
+    names, near = basis.learnt.industries, np.array(basis.learnt.proximity)
     for a, b in backbone(near):
         yield SpaceLink(names[a], names[b], float(near[a, b]))
 
 
-def with_quotients_before(rows: Sequence[Candidate], found: Basis) -> Iterator[Candidate]:
+def with_quotients_before(rows: Sequence[Candidate], basis: Basis) -> Iterator[Candidate]:
     """The candidates, in the order of the panel's industries, with quotients of the first period.
 
     The quotient is the industry's share in the region over its share in all regions.
 
-    >>> from songhua.studies.choose.example import found
-    >>> rows = [Candidate("food", "enter"), Candidate("tools", "secure")]
-    >>> [row.quotient_before for row in with_quotients_before(rows, found())]  # 1/4, 3/4 by 1/2
+    >>> from songhua.studies.choose.example import town_basis
+    >>> basis, rows = town_basis(), [Candidate("food", "enter"), Candidate("tools", "secure")]
+    >>> [row.quotient_before for row in with_quotients_before(rows, basis)]  # 1/4, 3/4 by 1/2
     [0.5, 1.5]
     """
-    levels, shares = found.place.history[0], np.array(found.learnt.before)
+    levels, shares = basis.place.history[0], np.array(basis.learnt.before)
     quotients = ratio(ratio(levels, np.nansum(levels)), shares)
     for row, quotient in zip(rows, quotients.tolist(), strict=True):
         yield replace(row, quotient_before=quotient)

@@ -14,7 +14,7 @@ from songhua.maths.choice.learnt import told_of
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
-from songhua.studies.choose.basis import Basis, Wanted, basis
+from songhua.studies.choose.basis import Basis, PanelRequest, basis
 from songhua.studies.choose.candidates import Candidate, as_rows, candidate_rows
 from songhua.studies.choose.chains import bought, gap
 from songhua.studies.choose.evidence import Folder, evidence_rows
@@ -39,9 +39,9 @@ def choose(
     rng: np.random.Generator | None = None,
     progress: Progress | None = None,
     *,
-    wanted: Wanted | None = None,
+    wanted: PanelRequest | None = None,
 ) -> Result:
-    """What could enter, what is at risk, the plan held against it, and the record of such odds.
+    """Industries that could enter or are at risk, the plan against them, and the record of odds.
 
     Takes no evidence. The tables stand in `studies/choose/tables.py`.
 
@@ -56,8 +56,8 @@ def choose(
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
-    >>> found = choose(session.region, session.plan)
-    >>> rows = found.tables["candidates"]
+    >>> result = choose(session.region, session.plan)
+    >>> rows = result.tables["candidates"]
     >>> bool((rows["odds_low"] <= rows["odds"])[rows["odds"].notna()].all())
     True
     """
@@ -65,49 +65,50 @@ def choose(
     chance = rng if rng is not None else np.random.default_rng(0)
     seed = int(chance.integers(0, 2**31))
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
-    found = basis(region, wanted or Wanted(), seed, tick)
-    told = {
-        kind: told_of(found.learnt, taught, found.place) for kind, taught in found.kinds.items()
+    odds_basis = basis(region, wanted or PanelRequest(), seed, tick)
+    chances = {
+        kind: told_of(odds_basis.learnt, taught, odds_basis.place)
+        for kind, taught in odds_basis.kinds.items()
     }
-    order = _order(found, told, seed)
-    rows = with_quotients_before(_rows(region, plan, found), found)
+    order = _order(odds_basis, chances, seed)
+    rows = with_quotients_before(_rows(region, plan, odds_basis), odds_basis)
     rows = as_rows(_ranked([*rows], order))
-    where = located(region, plan, found.learnt.industries)
-    rows, chains = _with_chains(region, found, rows)
+    where = located(region, plan, odds_basis.learnt.industries)
+    rows, chains = _with_chains(region, odds_basis, rows)
     choices = list(plan_rows(region, plan, rows, where))
     folder = Folder(region, plan, where, chains)
-    made = {
+    rows_by_table = {
         "candidates": rows,
-        "evidence": evidence_rows(found, rows, told, folder),
+        "evidence": evidence_rows(odds_basis, rows, chances, folder),
         "plan_choices": choices,
-        "record": record_rows(found),
-        "reliability": reliability_rows(found),
-        "folds": fold_rows(found),
-        "sensitivity": sensitivity_rows(found),
+        "record": record_rows(odds_basis),
+        "reliability": reliability_rows(odds_basis),
+        "folds": fold_rows(odds_basis),
+        "sensitivity": sensitivity_rows(odds_basis),
         "order": order,
-        "learnt": learnt_rows(found),
-        "links": links(found),
+        "learnt": learnt_rows(odds_basis),
+        "links": links(odds_basis),
     }
-    tables = {name: table("choose", name, list(some)) for name, some in made.items()}
-    return Result("choose", tables, tuple(findings(found, rows, choices)))
+    tables = {name: table("choose", name, list(some)) for name, some in rows_by_table.items()}
+    return Result("choose", tables, tuple(findings(odds_basis, rows, choices)))
 
 
-def _rows(region: Region, plan: Plan | None, found: Basis) -> list[Candidate]:
+def _rows(region: Region, plan: Plan | None, basis: Basis) -> list[Candidate]:
     """The candidates with their roles and the cells that they rest on."""
-    own = region.figures.cells.only(
-        indicator=found.taught.indicator, period=parse_period(found.period), region=region.code
+    cells = region.figures.cells.only(
+        indicator=basis.taught.indicator, period=parse_period(basis.period), region=region.code
     )
-    ids = dict(zip(own.texts("industry"), own.ids, strict=True))
-    unit = region.catalogue[found.taught.indicator].unit
-    return candidate_rows(found, plan.roles() if plan else {}, unit, ids)
+    ids = dict(zip(cells.texts("industry"), cells.ids, strict=True))
+    unit = region.catalogue[basis.taught.indicator].unit
+    return candidate_rows(basis, plan.roles() if plan else {}, unit, ids)
 
 
-def _order(found: Basis, told: Mapping[str, Chances], seed: int) -> list[OrderRow]:
+def _order(basis: Basis, by_kind: Mapping[str, Chances], seed: int) -> list[OrderRow]:
     """The order of each kind, and how sure it is."""
     rows: list[OrderRow] = []
-    for at, (kind, chances) in enumerate(told.items()):
+    for at, (kind, chances) in enumerate(by_kind.items()):
         rng = np.random.default_rng([seed, at])
-        rows += order_rows(found.kinds[kind], chances, found.learnt.industries, rng)
+        rows += order_rows(basis.kinds[kind], chances, basis.learnt.industries, rng)
     return rows
 
 
@@ -115,20 +116,20 @@ def _ranked(rows: Sequence[Candidate], order: Sequence[OrderRow]) -> list[Candid
     """The candidates with their places."""
     place = {(row.kind, row.industry): row for row in order}
     return [
-        replace(row, rank=float(own.rank), first_ten=own.first_ten)
-        if (own := place.get((row.kind, row.industry)))
+        replace(row, rank=float(order_row.rank), first_ten=order_row.first_ten)
+        if (order_row := place.get((row.kind, row.industry)))
         else row
         for row in rows
     ]
 
 
 def _with_chains(
-    region: Region, found: Basis, rows: Sequence[Candidate]
+    region: Region, basis: Basis, rows: Sequence[Candidate]
 ) -> tuple[list[Candidate], str]:
     """The candidates with what the region's industries buy of them, and by which table."""
     try:
         id, wanted = bought(
-            region, found.learnt.industries, found.place.level, found.place.expected
+            region, basis.learnt.industries, basis.place.level, basis.place.expected
         )
     except SonghuaError:  # a table whose labels do not fit is no evidence
         return [*rows], ""

@@ -15,7 +15,7 @@ NEEDS = ("claims", "sources", "indicators", "industries", "entities", "observati
 
 @dataclass(frozen=True)
 class ClaimsOptions:
-    """What may be asked of claims."""
+    """Options of claims."""
 
     width: int = option(
         5,
@@ -28,9 +28,9 @@ class ClaimsOptions:
     )
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """Claims."""
-    return None if given.region.claims else "claims.toml"
+    return None if inputs.region.claims else "claims.toml"
 
 
 def evidence(options: ClaimsOptions) -> dict[str, dict[str, object]]:
@@ -39,7 +39,7 @@ def evidence(options: ClaimsOptions) -> dict[str, dict[str, object]]:
 
 
 @study("claims", needs=NEEDS, options=ClaimsOptions, rank=4, lacks=lacks, evidence=evidence)
-def claims(given: Inputs, options: ClaimsOptions) -> Result:
+def claims(inputs: Inputs, options: ClaimsOptions) -> Result:
     """Check the sentences of DIR's claims.toml by arithmetic and sources."""
     from fractions import Fraction
 
@@ -47,4 +47,4 @@ def claims(given: Inputs, options: ClaimsOptions) -> Result:
     from songhua.studies.claims.study import claims as compute
 
     widths = Widths(Fraction(options.width, 100))
-    return compute(given.region, evidence=given.evidence, widths=widths)
+    return compute(inputs.region, evidence=inputs.evidence, widths=widths)

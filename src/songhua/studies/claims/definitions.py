@@ -84,7 +84,7 @@ class ClaimDefinition:
             id,
             str(entry["source"]),
             str(entry.get("relation") or ""),
-            tuple(NumberDefinition.read(name, one) for name, one in numbers),
+            tuple(NumberDefinition.read(name, number) for name, number in numbers),
             frees,
             not entry.get("uncheckable"),
             bool(entry.get("premise")) and not frees,

@@ -1,4 +1,4 @@
-"""What accounts add to claims: estimates for figures that nobody printed, and sets that clash."""
+"""Accounts in claims: estimates for figures that nobody printed, and sets that clash."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 @dataclass(frozen=True)
 class Clash:
-    """A set that cannot all hold, and whether a claim has all of it, by print alone."""
+    """A set that cannot all hold; `whole` where a claim has all of it, by print alone."""
 
     number: int
     whole: bool
@@ -48,21 +48,21 @@ class Estimates:
     @cached_property
     def _industries(self) -> dict[tuple[str, str, str], Industry]:
         rows = self._rows("industries", Industry)
-        return {(one.industry, one.measure, str(one.period)): one for one in rows}
+        return {(row.industry, row.measure, str(row.period)): row for row in rows}
 
     @cached_property
     def _sets(self) -> dict[int, list[Member]]:
         """The members of each contradiction."""
-        found: dict[int, list[Member]] = {}
-        for one in self._rows("contradictions", Member):
-            found.setdefault(one.set, []).append(one)
-        return found
+        sets: dict[int, list[Member]] = {}
+        for member in self._rows("contradictions", Member):
+            sets.setdefault(member.set, []).append(member)
+        return sets
 
     def clash(self, numbers: Sequence[ClaimNumber]) -> Clash | None:
         """The first set that cannot all hold in which a figure of a claim stands."""
-        own = {one.observation for one in numbers if one.observation}
+        observations = {number.observation for number in numbers if number.observation}
         for number, members in self._sets.items():
-            within = [not own.isdisjoint(one.observations) for one in members]
+            within = [not observations.isdisjoint(member.observations) for member in members]
             if any(within):
                 return Clash(number, all(within) and members[0].stage != "assumed")
         return None
@@ -74,20 +74,20 @@ class Estimates:
 
         No estimate stands beside a goal or forecast: what came is not known from a model.
         """
-        if any(one.aim for one in numbers):
+        if any(number.aim for number in numbers):
             return None
-        given = {one.name: one for one in claim.numbers}
-        found: list[ClaimNumber] = []
-        for one in numbers:
-            lacks = one.looked_up and one.bound is None
-            filled = self._filled(given[one.name], one) if lacks else one
+        definitions = {definition.name: definition for definition in claim.numbers}
+        filled_numbers: list[ClaimNumber] = []
+        for number in numbers:
+            lacks = number.looked_up and number.bound is None
+            filled = self._filled(definitions[number.name], number) if lacks else number
             if filled is None:
                 return None
-            found.append(filled)
-        return found
+            filled_numbers.append(filled)
+        return filled_numbers
 
     def _filled(self, definition: NumberDefinition, number: ClaimNumber) -> ClaimNumber | None:
-        """A size or a share of an industry, by what is likely and by what print allows."""
+        """A number with an industry's size or share in it: the likely and the possible interval."""
         labels = definition.labels
         place = labels.get("region", self.region.code)
         strange = any(labels.get(name) for name in STRANGE) or labels.get("kind") in AHEAD
@@ -112,12 +112,12 @@ class Estimates:
         return replace(number, bound=bound, possible=possible)
 
     def of_series(self, level: str, row: Industry) -> bool:
-        """Whether a level is of the series that the accounts hold; output has one alone."""
+        """True for a level of the series that the accounts hold; output has one alone."""
         if row.measure != "value_added":
             return True
         rows = self._rows("ledger", LedgerRow)
-        whole = (one for one in rows if (one.reading, one.industry, one.entity) == WHOLE)
-        return level in {one.indicator for one in whole}
+        whole = (entry for entry in rows if (entry.reading, entry.industry, entry.entity) == WHOLE)
+        return level in {entry.indicator for entry in whole}
 
 
 def judged_by_estimates(
@@ -132,16 +132,16 @@ def judged_by_estimates(
     >>> from songhua.maths.relations import parse_relation
     >>> size = ClaimNumber("size", "m EUR", bound=Interval(40, 60), possible=Interval(10, 90))
     >>> relations = ("size > 30", "size > 50", "size > 70", "size > 95")
-    >>> [judged_by_estimates(parse_relation(one), [size])[0] for one in relations]
+    >>> [judged_by_estimates(parse_relation(text), [size])[0] for text in relations]
     ['likely_true', 'undecided', 'likely_false', 'inconsistent']
     """
-    unknown = next((one.name for one in numbers if one.unknown), "")
-    likely = {one.name: one.bound for one in numbers if one.bound is not None}
+    unknown = next((number.name for number in numbers if number.unknown), "")
+    likely = {number.name: number.bound for number in numbers if number.bound is not None}
     outcome = check(relation, likely, unknown)
     if unknown:
         return "not_checkable", "estimated", outcome
-    print_ = {one.name: one.possible or one.bound for one in numbers}
-    if not _can(relation, {name: one for name, one in print_.items() if one is not None}):
+    print_ = {number.name: number.possible or number.bound for number in numbers}
+    if not _can(relation, {name: bound for name, bound in print_.items() if bound is not None}):
         return "inconsistent", "beyond_accounts", outcome
     if outcome.verdict != "consistent":
         return "likely_false", "estimated", outcome
@@ -152,5 +152,5 @@ def judged_by_estimates(
 
 
 def _can(relation: Relation, bounds: Mapping[str, Interval]) -> bool:
-    """Whether a relation can hold within some bounds."""
+    """True where a relation can hold within some bounds."""
     return check(relation, bounds).verdict == "consistent"

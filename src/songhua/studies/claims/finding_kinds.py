@@ -1,4 +1,4 @@
-"""The findings of claims: sentences that contradict figures, and what a check rests on."""
+"""The findings of claims: sentences that contradict figures, and limits of the checks."""
 
 from __future__ import annotations
 

@@ -38,11 +38,11 @@ ESTIMATED = ("likely_true", "likely_false", "undecided")
 
 
 def findings(rows: Sequence[CheckedClaim]) -> Iterator[Finding]:
-    """Claims that fail, goals that were missed, what needs a premise; then each that fails.
+    """Claims that fail, goals that were missed, claims on a premise; then each that fails.
 
     >>> from songhua.studies.claims.rows import CheckedClaim
     >>> wrong = CheckedClaim("c", "bulletin", "official", "a == 2", "inconsistent", 1, 1, 2, 2)
-    >>> [one.code for one in findings([wrong])]
+    >>> [finding.code for finding in findings([wrong])]
     ['claims_inconsistent', 'claim_inconsistent']
     """
     checked = sum(row.verdict != "not_checkable" for row in rows)

@@ -49,7 +49,7 @@ class ClaimNumber:
 
     @property
     def unknown(self) -> bool:
-        """Whether the claim leaves it open on purpose.
+        """True where the claim leaves it open on purpose.
 
         >>> ClaimNumber("x", "persons").unknown
         True
@@ -70,7 +70,7 @@ class PrintedFigure:
 
     @property
     def bound(self) -> Interval:
-        """What rounding and the word before it leave open, in base units.
+        """The interval that rounding and the word before it leave, in base units.
 
         >>> print(PrintedFigure("a", "45", "%", "", "bulletin").bound)
         0.445..0.455
@@ -81,7 +81,7 @@ class PrintedFigure:
 def printed_bound(
     text: str, qualifier: str, unit: Unit, width: Fraction | None = None, exact: bool = False
 ) -> Interval:
-    """What a printed number leaves open, in base units; a full count and a mark are `exact`.
+    """The interval of a printed number, in base units; a full count and a mark are `exact`.
 
     >>> people, percent = parse_unit("persons"), parse_unit("%")
     >>> print(printed_bound("3", "", people), printed_bound("45", "", percent))
@@ -90,10 +90,10 @@ def printed_bound(
     return from_print(text, qualifier, exact or unit.counted, unit.factor, width, unit)
 
 
-def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
+def ends_in_unit(side: Interval, factor: Fraction) -> tuple[float, float]:
     """Both ends in a unit of this factor, to twelve significant digits.
 
-    >>> shown(Interval(20000, 30000), Fraction(10000))
+    >>> ends_in_unit(Interval(20000, 30000), Fraction(10000))
     (2.0, 3.0)
     """
     ends = side / factor
@@ -103,36 +103,43 @@ def shown(side: Interval, factor: Fraction) -> tuple[float, float]:
 def claim_numbers(
     region: Region, claim: ClaimDefinition, widths: Widths = USUAL
 ) -> tuple[list[ClaimNumber], list[Finding]]:
-    """The numbers of a claim, and what a reader must know of how they were found.
+    """The numbers of a claim, and findings on their sources.
 
     Raises:
         SonghuaError: `label_unknown`, for an indicator that the folder does not have;
             `unit_unreadable`, `number_unreadable`.
 
     >>> claim = ClaimDefinition("c", "bulletin", numbers=(NumberDefinition("x", "45", "%"),))
-    >>> [(one.name, one.value, one.source) for one in claim_numbers(Region.of("here"), claim)[0]]
+    >>> numbers, _ = claim_numbers(Region.of("here"), claim)
+    >>> [(number.name, number.value, number.source) for number in numbers]
     [('x', '45', 'bulletin')]
     """
     numbers: list[ClaimNumber] = []
     findings: list[Finding] = []
-    for one in claim.numbers:
-        if one.labels:
-            number, notes = _looked_up(region, claim.id, one, widths)
+    for entry in claim.numbers:
+        if entry.labels:
+            number, notes = _looked_up(region, claim.id, entry, widths)
             findings += notes
-        elif one.value:
-            figure = PrintedFigure("", one.value, one.unit, one.qualifier, claim.source, one.kind)
-            number = _known(one, figure, widths)
+        elif entry.value:
+            figure = PrintedFigure(
+                "", entry.value, entry.unit, entry.qualifier, claim.source, entry.kind
+            )
+            number = _claim_number(entry, figure, widths)
         else:
-            unit = parse_unit(one.unit).text
-            number = ClaimNumber(one.name, unit, qualifier=one.qualifier)
+            unit = parse_unit(entry.unit).text
+            number = ClaimNumber(entry.name, unit, qualifier=entry.qualifier)
         numbers.append(number)
-    if claim.checkable and claim.relation and held_against(parse_relation(claim.relation), numbers):
-        numbers = [replace(one, bound=one.mark or one.bound) for one in numbers]
+    if (
+        claim.checkable
+        and claim.relation
+        and compares_with_goal(parse_relation(claim.relation), numbers)
+    ):
+        numbers = [replace(number, bound=number.mark or number.bound) for number in numbers]
     return numbers, findings
 
 
-def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
-    """The outcome is held against a goal or forecast, which is a mark then, as for `track`.
+def compares_with_goal(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
+    """True where an outcome is compared with a goal or forecast: a mark then, as for `track`.
 
     Beside an unknown, where one goal is computed from another, and where a sum equals it, a goal
     is a printed number like others, which was rounded.
@@ -141,29 +148,29 @@ def held_against(relation: Relation, numbers: Sequence[ClaimNumber]) -> bool:
     >>> numbers = [ClaimNumber("came", "%", "5.5", bound=Interval(0.0545, 0.0555))]
     >>> numbers += [ClaimNumber(name, "%", "6", bound=Interval(0.055, 0.065), aim=True) for name in "ab"]
     >>> texts = ("came >= a", "came == a", "2 * came == a", "b - came > a", "a > b")
-    >>> [held_against(parse_relation(text), numbers) for text in texts]
+    >>> [compares_with_goal(parse_relation(text), numbers) for text in texts]
     [True, True, False, False, False]
     """  # noqa: E501
-    used = [one for one in numbers if one.name in relation.names]
-    aims = {one.name for one in used if one.aim}
+    terms = [number for number in numbers if number.name in relation.names]
+    aims = {number.name for number in terms if number.aim}
     sides = (relation.left, relation.right)
-    both = not any(aims.isdisjoint(names_of(side)) for side in sides)
-    if both or len(aims) in (0, len(used)) or any(one.unknown for one in used):
+    goals_compared = not any(aims.isdisjoint(names_of(side)) for side in sides)
+    if goals_compared or len(aims) in (0, len(terms)) or any(number.unknown for number in terms):
         return False
     return relation.sign != "==" or bool(relation.alone("left") and relation.alone("right"))
 
 
-def _known(
+def _claim_number(
     definition: NumberDefinition, figure: PrintedFigure, widths: Widths, of_share: bool = False
 ) -> ClaimNumber:
     """A number that is printed somewhere; a goal of "more than" has no upper end."""
     unit, word = parse_unit(figure.unit), figure.qualifier
     aim = figure.kind in AHEAD
-    given = Fraction(definition.width) if definition.width else None
+    stated_width = Fraction(definition.width) if definition.width else None
     width = None
     if word in WIDE and not (aim and word == "more_than"):
         usual = widths.of(figure.value, word, unit, aim or unit.counted, aim and of_share)
-        width = usual if given is None else given
+        width = usual if stated_width is None else stated_width
     literal = None
     if word == "more_than" and width is not None:
         literal = printed_bound(figure.value, word, unit)
@@ -201,15 +208,15 @@ def _looked_up(
         )
         return ClaimNumber(name, indicator.unit, looked_up=True), [missing]
     figures = read_rows(rows, PrintedFigure)
-    used = next(one for one in figures if one.id == best["id"])
-    known = _known(definition, used, widths, not indicator.rate)
+    chosen = next(figure for figure in figures if figure.id == best["id"])
+    printed = _claim_number(definition, chosen, widths, not indicator.rate)
     whole = _whole(region, best) if indicator.form == "share" else ()
-    number = replace(known, looked_up=True, better=indicator.direction, part_of=whole)
-    return number, _differing(id, name, figures, used)
+    number = replace(printed, looked_up=True, better=indicator.direction, part_of=whole)
+    return number, _differing(id, name, figures, chosen)
 
 
 def _whole(region: Region, share: pd.Series) -> tuple[str, ...]:
-    """What a share is a part of: its indicator, place, time and parent; blank if alone."""
+    """The whole of a share: its indicator, place, time and parent; blank if alone."""
     industry = region.industries.get(str(share["industry"]), {})
     if not industry.get("partition"):
         return ()
@@ -218,19 +225,19 @@ def _whole(region: Region, share: pd.Series) -> tuple[str, ...]:
 
 
 def _differing(
-    id: str, name: str, figures: Sequence[PrintedFigure], used: PrintedFigure
+    id: str, name: str, figures: Sequence[PrintedFigure], chosen: PrintedFigure
 ) -> list[Finding]:
     """A finding, where another source's figure cannot be the same number."""
-    odd = [one for one in figures if not used.bound.overlaps(one.bound)]
+    odd = [figure for figure in figures if not chosen.bound.overlaps(figure.bound)]
     if not odd:
         return []
     differ = ClaimSourcesDiffer(
         claim=id,
         name=name,
-        used=f"{used.value} {used.unit}",
-        source=used.source,
-        others=tuple(f"{one.value} {one.unit}" for one in odd),
-        sources=tuple(one.source for one in odd),
-        observations=(used.id, *(one.id for one in odd)),
+        used=f"{chosen.value} {chosen.unit}",
+        source=chosen.source,
+        others=tuple(f"{figure.value} {figure.unit}" for figure in odd),
+        sources=tuple(figure.source for figure in odd),
+        observations=(chosen.id, *(figure.id for figure in odd)),
     )
     return [differ]

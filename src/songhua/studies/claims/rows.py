@@ -20,7 +20,7 @@ from songhua.results.columns import (
     label,
     number,
 )
-from songhua.studies.claims.numbers import ClaimNumber, shown
+from songhua.studies.claims.numbers import ClaimNumber, ends_in_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class CheckedNumber:
         """The row of a number."""
         low = high = math.nan
         if number.bound is not None:
-            low, high = shown(number.bound, parse_unit(number.unit).factor)
+            low, high = ends_in_unit(number.bound, parse_unit(number.unit).factor)
         return cls(
             claim, number.name, number.value, number.unit, number.qualifier, number.observation,
             number.source, low, high, math.nan if number.width is None else float(number.width),

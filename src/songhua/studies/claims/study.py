@@ -20,7 +20,7 @@ from songhua.results import Finding, Result, table
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.estimates import Estimates, judged_by_estimates
 from songhua.studies.claims.findings import findings
-from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, shown
+from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, ends_in_unit
 from songhua.studies.claims.rows import CheckedClaim, CheckedNumber
 from songhua.studies.claims.verdicts import judged
 
@@ -71,15 +71,15 @@ def claims(
     for id, entry in region.claims.items():
         claim = ClaimDefinition.read(id, entry)
         try:
-            found, notes = claim_numbers(region, claim, widths)
-            filled = estimates and estimates.stand_in(claim, found)
-            found = filled or found
-            row = checked_claim(region, claim, found)
-            rows.append(row if estimates is None else _beside_accounts(row, found, estimates))
+            terms, notes = claim_numbers(region, claim, widths)
+            filled = estimates and estimates.stand_in(claim, terms)
+            terms = filled or terms
+            row = checked_claim(region, claim, terms)
+            rows.append(row if estimates is None else _beside_accounts(row, terms, estimates))
         except SonghuaError as error:
             faults += [replace(f, file="claims.toml", column=f.column or id) for f in error.faults]
             continue
-        numbers += [CheckedNumber.of(id, number) for number in found]
+        numbers += [CheckedNumber.of(id, number) for number in terms]
         noted += notes
     if faults:
         raise SonghuaError(*faults)
@@ -108,18 +108,18 @@ def checked_claim(
     if not claim.checkable or not claim.relation:
         return replace(row, reason="uncheckable")
     relation = parse_relation(claim.relation)
-    used = [number for number in numbers if number.name in relation.names]
-    if any(number.looked_up and number.bound is None for number in used):
+    terms = [number for number in numbers if number.name in relation.names]
+    if any(number.looked_up and number.bound is None for number in terms):
         return replace(row, reason="nothing_found")
-    unit, factor = _unit(relation, used)
-    if any(number.possible is not None for number in used):
-        verdict, reason, outcome = judged_by_estimates(relation, used)
-        ends = _ends(relation, outcome, used, factor)
+    unit, factor = _unit(relation, terms)
+    if any(number.possible is not None for number in terms):
+        verdict, reason, outcome = judged_by_estimates(relation, terms)
+        ends = _ends(relation, outcome, terms, factor)
         row = replace(row, verdict=verdict, reason=reason, unit=unit, estimate="interval")
         return replace(row, **ends)
-    found = judged(relation, used, claim.frees, claim.assumed)
-    ends = _ends(relation, found.outcome, used, factor)
-    return replace(row, verdict=found.verdict, reason=found.reason, unit=unit, **ends)
+    judgement = judged(relation, terms, claim.frees, claim.assumed)
+    ends = _ends(relation, judgement.outcome, terms, factor)
+    return replace(row, verdict=judgement.verdict, reason=judgement.reason, unit=unit, **ends)
 
 
 def _beside_accounts(
@@ -139,28 +139,28 @@ def _beside_accounts(
 
 
 def _ends(
-    relation: Relation, outcome: Outcome, used: Sequence[ClaimNumber], factor: Fraction
+    relation: Relation, outcome: Outcome, terms: Sequence[ClaimNumber], factor: Fraction
 ) -> dict[str, float]:
     """The ends of all sides by column, but of one that is an unknown number alone."""
-    unknown = {number.name for number in used if number.unknown}
+    unknown = {number.name for number in terms if number.unknown}
     sides = {"left": outcome.left, "right": outcome.right, "implied": outcome.implied}
-    found: dict[str, float] = {}
+    ends: dict[str, float] = {}
     for name, side in sides.items():
         alone = name != "implied" and relation.alone(name) in unknown
         if side is not None and not alone:
-            found[f"{name}_low"], found[f"{name}_high"] = shown(side, factor)
-    return found
+            ends[f"{name}_low"], ends[f"{name}_high"] = ends_in_unit(side, factor)
+    return ends
 
 
-def _unit(relation: Relation, used: Sequence[ClaimNumber]) -> tuple[str, Fraction]:
+def _unit(relation: Relation, terms: Sequence[ClaimNumber]) -> tuple[str, Fraction]:
     """The unit to show the sides in, and its factor.
 
     The unit of the number that stands alone on a side (an unknown first); else of the first
     number that measures what the sides measure; else x for a ratio, and base units otherwise.
     """
-    units = {number.name: parse_unit(number.unit) for number in used}
+    units = {number.name: parse_unit(number.unit) for number in terms}
     alone = [relation.alone(side) for side in ("left", "right")]
-    lone = [printed for printed in used if printed.name in alone]
+    lone = [printed for printed in terms if printed.name in alone]
     for printed in sorted(lone, key=lambda of: (not of.unknown, alone.index(of.name))):
         return printed.unit, units[printed.name].factor
     dimensions = {name: _dimension(unit) for name, unit in units.items()}
@@ -173,6 +173,6 @@ def _unit(relation: Relation, used: Sequence[ClaimNumber]) -> tuple[str, Fractio
 
 def _dimension(unit: Unit) -> dict[str, Fraction]:
     """The powers of a unit's bases; none for a fraction or a point."""
-    what, per = unit.dimension
-    powers = {what: Fraction(1)} | ({per: Fraction(-1)} if per else {})
-    return {} if what in RATIOS and not per else powers
+    base, per = unit.dimension
+    powers = {base: Fraction(1)} | ({per: Fraction(-1)} if per else {})
+    return {} if base in RATIOS and not per else powers

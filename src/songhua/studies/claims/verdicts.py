@@ -1,4 +1,4 @@
-"""Verdicts of claims: what the arithmetic of their numbers allows to say, and why."""
+"""Verdicts of claims, as the arithmetic of their numbers allows, each with its reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BELOW, ABOVE = ("<", "<="), (">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, its reason, and what the arithmetic gave."""
+    """A verdict, its reason, and the outcome of the arithmetic."""
 
     verdict: str
     reason: str
@@ -25,7 +25,7 @@ class Judgement:
 
 def judged(
     relation: Relation,
-    used: Sequence[ClaimNumber],
+    terms: Sequence[ClaimNumber],
     frees: Sequence[str] = (),
     assumed: bool = False,
 ) -> Judgement:
@@ -38,8 +38,8 @@ def judged(
     >>> from songhua.maths.relations import parse_relation
     >>> came = ClaimNumber("came", "%", "5.5", bound=Interval(0.0545, 0.0555))
     >>> goal = ClaimNumber("goal", "%", "6", bound=Interval(0.06, float("inf")), aim=True)
-    >>> found = judged(parse_relation("came >= goal"), [came, goal])
-    >>> found.verdict, found.reason
+    >>> judgement = judged(parse_relation("came >= goal"), [came, goal])
+    >>> judgement.verdict, judgement.reason
     ('missed', 'not_reached')
 
     What holds on an `assumed` premise holds only if that is granted:
@@ -49,7 +49,7 @@ def judged(
     >>> judged(parse_relation("came < 1"), [came], assumed=True).verdict
     'consistent_if'
     """
-    outcome = _outcome(relation, used, frees)
+    outcome = _outcome(relation, terms, frees)
     if outcome.verdict == "consistent":
         return Judgement(
             *(("consistent_if", "premise") if assumed else ("consistent", "")), outcome
@@ -58,32 +58,32 @@ def judged(
         return Judgement("not_checkable", "unknown", outcome)
     if outcome.verdict == "consistent_if":
         return Judgement("consistent_if", "premise", outcome)
-    if any(number.unknown for number in used):
+    if any(number.unknown for number in terms):
         return Judgement("inconsistent", "no_whole_number", outcome)
-    if any(number.literal is not None for number in used):
-        literal = [replace(one, bound=one.literal or one.bound) for one in used]
+    if any(number.literal is not None for number in terms):
+        literal = [replace(number, bound=number.literal or number.bound) for number in terms]
         if _outcome(relation, literal, ()).verdict == "consistent":
             return Judgement("consistent_if", "over_far", outcome)
-    if missed(relation, used):
+    if missed(relation, terms):
         return Judgement("missed", "not_reached", outcome)
     if outcome.outside:
         return Judgement("inconsistent", "outside_parts", outcome)
-    worded = any(number.width for number in used)
+    worded = any(number.width for number in terms)
     return Judgement("inconsistent", "beyond_words" if worded else "no_overlap", outcome)
 
 
-def _outcome(relation: Relation, used: Sequence[ClaimNumber], frees: Sequence[str]) -> Outcome:
+def _outcome(relation: Relation, terms: Sequence[ClaimNumber], frees: Sequence[str]) -> Outcome:
     """The relation checked; numbers that the relation does not name are left out."""
-    unknown = [number for number in used if number.unknown]
-    bounds = {number.name: number.bound for number in used if number.bound is not None}
+    unknown = [number for number in terms if number.unknown]
+    bounds = {number.name: number.bound for number in terms if number.bound is not None}
     if not unknown:
         freed = [name for name in frees if name in bounds]
-        return check(relation, bounds, frees=freed, parts=parts_of_one(used, freed))
+        return check(relation, bounds, frees=freed, parts=parts_of_one(terms, freed))
     whole = parse_unit(unknown[0].unit).counted
     return check(relation, bounds, unknown[0].name, whole)
 
 
-def parts_of_one(used: Sequence[ClaimNumber], frees: Sequence[str]) -> Parts | None:
+def parts_of_one(terms: Sequence[ClaimNumber], frees: Sequence[str]) -> Parts | None:
     """Freed numbers that are shares of one whole: printed shares that make a hundred per cent.
 
     Or shares of one indicator, place, time and partition, which make a hundred at most.
@@ -94,20 +94,20 @@ def parts_of_one(used: Sequence[ClaimNumber], frees: Sequence[str]) -> Parts | N
     >>> parts_of_one([half, replace(half, name="b")], ["a"]) is None
     True
     """
-    freed = [one for one in used if one.name in frees and one.bound is not None]
-    bounds = [one.bound for one in freed if one.bound is not None]
-    fractions = all(parse_unit(one.unit).dimension == ("ratio", "") for one in freed)
-    if len(freed) < 2 or not fractions or any(one.low < 0 for one in bounds):
+    freed = [number for number in terms if number.name in frees and number.bound is not None]
+    bounds = [number.bound for number in freed if number.bound is not None]
+    fractions = all(parse_unit(number.unit).dimension == ("ratio", "") for number in freed)
+    if len(freed) < 2 or not fractions or any(bound.low < 0 for bound in bounds):
         return None
-    names = tuple(one.name for one in freed)
+    names = tuple(number.name for number in freed)
     if sum(bounds, Interval(0, 0)).contains(1):
         return Parts(names)
-    wholes = {one.part_of for one in freed}
+    wholes = {number.part_of for number in freed}
     return Parts(names, complete=False) if len(wholes) == 1 and () not in wholes else None
 
 
-def missed(relation: Relation, used: Sequence[ClaimNumber]) -> bool:
-    """Whether a relation that fails sets a goal or forecast beside what came.
+def missed(relation: Relation, terms: Sequence[ClaimNumber]) -> bool:
+    """True where a relation that fails sets a goal or forecast beside an outcome.
 
     Goals that contradict one another are no outcome, and an outcome that goes beyond its goal
     has not missed it: both stay what they are.
@@ -118,9 +118,9 @@ def missed(relation: Relation, used: Sequence[ClaimNumber]) -> bool:
     >>> [missed(parse_relation(f"came {sign} goal"), [came, goal]) for sign in (">", "==", "<")]
     [True, True, False]
     """
-    aims = {one.name: one for one in used if one.aim}
-    came = {one.name for one in used if not one.aim}
-    if not aims or not came:
+    aims = {number.name: number for number in terms if number.aim}
+    outcomes = {number.name for number in terms if not number.aim}
+    if not aims or not outcomes:
         return False
     left, right = set(names_of(relation.left)), set(names_of(relation.right))
     if aims.keys() & left and aims.keys() & right:
@@ -128,5 +128,5 @@ def missed(relation: Relation, used: Sequence[ClaimNumber]) -> bool:
     outcome_left = bool(aims.keys() & right)
     caps = relation.sign in (BELOW if outcome_left else ABOVE)
     floors = relation.sign in (ABOVE if outcome_left else BELOW)
-    wanted = {one.better for one in aims.values()}
+    wanted = {number.better for number in aims.values()}
     return not ((caps and wanted == {"higher"}) or (floors and wanted == {"lower"}))

@@ -1,4 +1,4 @@
-"""Diagnose: what the industrial system is, from the figures that the folder holds."""
+"""Diagnose: the state of the industrial system, from the figures that the folder holds."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ NEEDS = (
 
 @dataclass(frozen=True)
 class DiagnoseOptions:
-    """What may be asked of diagnose."""
+    """Options of diagnose."""
 
     until: str = option("", "Use figures up to the end of a period only, as 2021-Q1.", "PERIOD")
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """Figures, observed or of a panel."""
-    return None if len(given.region.figures) else "observations/*.csv"
+    return None if len(inputs.region.figures) else "observations/*.csv"
 
 
 @study("diagnose", needs=NEEDS, options=DiagnoseOptions, rank=1, lacks=lacks)
-def diagnose(given: Inputs, options: DiagnoseOptions) -> Result:
+def diagnose(inputs: Inputs, options: DiagnoseOptions) -> Result:
     """Say what the industrial system of DIR is: roles, sizes, growth and its parts, conflicts."""
     from songhua.labels import parse_period
     from songhua.studies.diagnose.study import diagnose as compute
 
-    region = given.region.until(parse_period(options.until)) if options.until else given.region
-    return compute(region, given.plan, given.evidence, given.rng, given.progress)
+    region = inputs.region.until(parse_period(options.until)) if options.until else inputs.region
+    return compute(region, inputs.plan, inputs.evidence, inputs.rng, inputs.progress)

@@ -1,4 +1,4 @@
-"""Availability: every figure, and what is known of each series until when."""
+"""Availability: every figure, and the periods for which each series is known."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class BestFigure:
 
 @dataclass(frozen=True, slots=True)
 class SeriesAvailability:
-    """A row of `availability`: from when to when a series is known, and how old its end is."""
+    """A row of `availability`: the first and last period of a series, and its age."""
 
     indicator: IndicatorId
     region: PlaceId
@@ -89,11 +89,11 @@ def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     """
     region = figures.region
     rows = list(_rows(figures))
-    own = [row for row in rows if row.region == region.code]
-    stale = [row for row in own if row.state == "stale"]
+    region_rows = [row for row in rows if row.region == region.code]
+    stale = [row for row in region_rows if row.state == "stale"]
     findings: list[Finding] = []
     if stale:
-        findings.append(Stale(n=len(stale), of=len(own), years=STALE_YEARS))
+        findings.append(Stale(n=len(stale), of=len(region_rows), years=STALE_YEARS))
     if region.as_of is not None:
         hidden = region.hidden["unknown_date"]
         findings.append(ViewHides(as_of=region.as_of, unknown_date=hidden))
@@ -123,27 +123,27 @@ def figure_table(figures: Series) -> pd.DataFrame:
     order = np.lexsort((best.start, best.end, *(best.ranks(name) for name in reversed(_ORDER))))
     best, sources = best.where(order), sources[order]
     columns = result_tables("diagnose")["figures"].names
-    found = pd.DataFrame(index=range(len(best)), columns=columns)
+    frame = pd.DataFrame(index=range(len(best)), columns=columns)
     for name in (*KEY, "kind", "qualifier", "unit", "source", "grade"):
-        found[name] = best.texts(name)
-    found["value"], found["printed"] = best.value, best.printed
-    found["low"] = np.where(best.bounded, best.low, np.nan)
-    found["high"] = np.where(best.bounded, best.high, np.nan)
-    found["estimate"] = np.select([best.exact, best.bounded], ["identity", "bound"], "")
-    found["sources"], found["observation"] = sources, best.ids
-    return found
+        frame[name] = best.texts(name)
+    frame["value"], frame["printed"] = best.value, best.printed
+    frame["low"] = np.where(best.bounded, best.low, np.nan)
+    frame["high"] = np.where(best.bounded, best.high, np.nan)
+    frame["estimate"] = np.select([best.exact, best.bounded], ["identity", "bound"], "")
+    frame["sources"], frame["observation"] = sources, best.ids
+    return frame
 
 
 def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
     """Each series of no entity, in order of its labels."""
     region = figures.region
-    known = figures.observations.known
-    known = known[~np.isnat(known)]
-    day = region.as_of or (known.max().item() if len(known) else None)
-    every = figures.observations.only(entity="").by(*_SERIES)
+    known_days = figures.observations.known
+    known_days = known_days[~np.isnat(known_days)]
+    day = region.as_of or (known_days.max().item() if len(known_days) else None)
+    by_series = figures.observations.only(entity="").by(*_SERIES)
     settled = figures.settled.only(entity="").by(*_SERIES)
     for (indicator, place, industry), series in sorted(settled.items()):
-        whole = every[indicator, place, industry]
+        whole = by_series[indicator, place, industry]
         age = years_between(series[-1].end, day)
         yield SeriesAvailability(
             indicator,

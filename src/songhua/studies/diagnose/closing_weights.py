@@ -14,7 +14,7 @@ from songhua.studies.diagnose.structure import Breakdown
 def sum_verdict(
     breakdown: Breakdown, weights: Mapping[str, Figure], whole: Interval
 ) -> dict[str, Any]:
-    """Whether the parts can make the total: by rounding, by other weights, or by none at all.
+    """The verdict whether parts can make the total: by rounding, by other weights, or not at all.
 
     The weight that would close the gap is that of the part that grew most, at the expense of the
     part that grew least.
@@ -35,12 +35,12 @@ def sum_verdict(
     most = max(parts, key=lambda name: parts[name].value)
     least = min(parts, key=lambda name: parts[name].value)
     bounds = {name: weights[name].bound for name in parts}
-    found = closing_weight(total.bound, bounds, growth, most, least)
-    if found is None:
+    weight = closing_weight(total.bound, bounds, growth, most, least)
+    if weight is None:
         return {"verdict": "consistent_if"}
     return {
         "verdict": "consistent_if",
         "closing": most,
-        "closing_low": found.low,
-        "closing_high": found.high,
+        "closing_low": weight.low,
+        "closing_high": weight.high,
     }

@@ -96,7 +96,7 @@ class MemberAudit:
 
 @dataclass(frozen=True, slots=True)
 class IndexStep:
-    """A row of `index_steps`: what a step of the calculation did."""
+    """A row of `index_steps`: the note of a step of the calculation."""
 
     index: Annotated[str, label("indices")]
     step: Annotated[str, word_of("index_step")]
@@ -161,11 +161,11 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
         if full.empty or full.groupby(level="period").size().max() < FEWEST:
             findings.append(IndexNeedsPlaces(index=id, n=FEWEST))
         else:
-            findings += _one_index(figures, index, members, rows)
+            findings += _index_rows(figures, index, members, rows)
     return rows.tables(), findings
 
 
-def _one_index(
+def _index_rows(
     figures: Figures, index: IndexDefinition, members: pd.DataFrame, rows: IndexRows
 ) -> Iterator[Finding]:
     """One index: its rows put into the tables, and its findings.
@@ -184,8 +184,8 @@ def _one_index(
     code = index.region or figures.region.code
     last = str(full.index.get_level_values("period")[-1])
     ranks = ranges.scores.groupby(level="period").rank(ascending=False, method="min")
-    own = list(index_ranks(index.id, base, ranks))
-    rows.ranks.extend(own)
+    rank_rows = list(index_ranks(index.id, base, ranks))
+    rows.ranks.extend(rank_rows)
     rows.choice_effects.extend(choice_effects(index.id, ranges, ranks.loc[[last]]))
     rows.index_audit.extend(_audit(index.id, members))
     rows.index_steps.extend(_steps(index.id, base))
@@ -195,7 +195,7 @@ def _one_index(
         rows.couplings.extend(couplings(index, full))
         yield CouplingDependsOnSample(index=index.id, n=len(full))
     period = parse_period(last)
-    for row in own:
+    for row in rank_rows:
         if (row.period, row.region) == (period, code):
             yield _rank_finding(row)
     if ranges.refused:
@@ -204,7 +204,7 @@ def _one_index(
 
 def _rank_finding(row: IndexRank) -> Finding:
     """The region's rank in the last period, and how far other choices move it."""
-    rank, best, worst = (int(one) for one in (row.rank.value, row.rank.low, row.rank.high))
+    rank, best, worst = (int(end) for end in (row.rank.value, row.rank.low, row.rank.high))
     return CompositeRankRange.from_row(row, n=row.of, rank=rank, best=best, worst=worst)
 
 
@@ -235,7 +235,7 @@ def index_ranks(id: str, base: Composite, ranks: pd.DataFrame) -> Iterator[Index
 
 
 def choice_effects(id: str, ranges: Ranges, ranks: pd.DataFrame) -> Iterator[ChoiceEffect]:
-    """How much of the variance of each rank of the last period each choice explains.
+    """Shares of the variance of each rank of the last period that each choice explains.
 
     >>> design = pd.DataFrame({"treat": [0, 0, 1, 1], "weight": [0, 1, 0, 1]})
     >>> rows = pd.MultiIndex.from_tuples([("2021", "here")])
@@ -260,7 +260,7 @@ def _audit(id: str, members: pd.DataFrame) -> Iterator[MemberAudit]:
 
 
 def _steps(id: str, base: Composite) -> Iterator[IndexStep]:
-    """What each step noted."""
+    """The notes of each step."""
     for note in base.notes:
         params = json.dumps(dict(note.params), default=float)
         yield IndexStep(id, note.step, note.indicator, note.code, params)
@@ -270,8 +270,8 @@ def _strengths(
     index: IndexDefinition, period: str, members: pd.DataFrame, code: str
 ) -> Iterator[Strength]:
     """The region's members in the last period, from its greatest strength on."""
-    found = composite.strengths(members, code, direction=index.directions)
-    for name, *cells in found[["value", "peers", "rank", "of", "lead"]].itertuples():
+    strengths = composite.strengths(members, code, direction=index.directions)
+    for name, *cells in strengths[["value", "peers", "rank", "of", "lead"]].itertuples():
         yield Strength(index.id, parse_period(period), name, *cells)
 
 
@@ -289,9 +289,9 @@ def couplings(index: IndexDefinition, members: pd.DataFrame) -> Iterator[Couplin
     scaled = build(members, replace(index.recipe, bounds=(0, 1)), index.directions)
     parts = scaled.stages["aggregated"][list(index.coupling)]
     weights = {name: index.parts[name] for name in index.coupling}
-    found = coupling_coordination(parts, weights, index.formula)
-    band, phase = bands(found["D"]), bands(found["C"], COUPLING_PHASES)
-    for at, row in found.dropna().iterrows():
+    coupled = coupling_coordination(parts, weights, index.formula)
+    band, phase = bands(coupled["D"]), bands(coupled["C"], COUPLING_PHASES)
+    for at, row in coupled.dropna().iterrows():
         period, place = cast("tuple[str, str]", at)
         coupling, development, coordination = row[["C", "T", "D"]].tolist()
         yield Coupling(

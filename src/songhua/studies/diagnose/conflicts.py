@@ -1,4 +1,4 @@
-"""Conflicts: figures that cannot both be right, one quantity under two names, what is not alike."""
+"""Conflicts: figures that cannot both be right, one quantity under two names, false likenesses."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ COUNTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A row of `conflicts`: what differs, from the least figure to the most.
+    """A row of `conflicts`: the figures that differ, from the least to the most.
 
     `growth` is that of a whole which lies outside its parts' least and most. Of one quantity under
     two names `value` is the figure of `indicator` and `other_value` that of `other`.
@@ -86,8 +86,8 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     >>> from songhua.studies.diagnose import example
     >>> from dataclasses import replace
     >>> first = example.observed("gdp", "2021", "5")
-    >>> other = replace(example.observed("gdp", "2021", "7"), source="paper")
-    >>> [one.code for one in conflicts(example.figures(first, other))[1]]
+    >>> second = replace(example.observed("gdp", "2021", "7"), source="paper")
+    >>> [finding.code for finding in conflicts(example.figures(first, second))[1]]
     ['n_sources_conflict']
     """
     settled = figures.observations.only(kind=SETTLED)
@@ -118,8 +118,8 @@ def different_figures(figures: Iterable[Observation]) -> Iterator[Conflict]:
     >>> [(row.code, row.least, row.most) for row in different_figures(rows)]
     [('sources_conflict', 5.0, 7.0)]
     """
-    every = Series.of(figures)
-    bounded = every.where(every.bounded | every.have(qualifier="about"))
+    series = Series.of(figures)
+    bounded = series.where(series.bounded | series.have(qualifier="about"))
     for group in bounded.shared(*THING).by(*THING).values():
         low, high = _common(group)
         if low > high + 1e-9 * max(abs(low), abs(high)):
@@ -128,8 +128,8 @@ def different_figures(figures: Iterable[Observation]) -> Iterator[Conflict]:
 
 def _common(group: Sequence[Observation]) -> tuple[float, float]:
     """The highest low end and the lowest high end: no number is common where these cross."""
-    ends = [one.bound if one.bounded else one.sure for one in group]
-    return max(one.low for one in ends), min(one.high for one in ends)
+    ends = [figure.bound if figure.bounded else figure.sure for figure in group]
+    return max(end.low for end in ends), min(end.high for end in ends)
 
 
 def _by_cause(group: Sequence[Observation]) -> Iterator[Conflict]:
@@ -152,11 +152,11 @@ def _by_cause(group: Sequence[Observation]) -> Iterator[Conflict]:
 
 def _conflict(code: str, group: Sequence[Observation], of: Observation | None = None) -> Conflict:
     """The row of a group of figures, with the labels of one of them."""
-    one = of or group[0]
+    first = of or group[0]
     values = [figure.value for figure in group]
     return Conflict(
-        code=code, indicator=one.indicator, region=one.region, industry=one.industry,
-        entity=one.entity, period=one.period, least=min(values), most=max(values),
+        code=code, indicator=first.indicator, region=first.region, industry=first.industry,
+        entity=first.entity, period=first.period, least=min(values), most=max(values),
         unit=group[0].unit, observations=cited(*group),
     )  # fmt: skip
 
@@ -177,15 +177,15 @@ def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Co
     Where a part's level is known to be below nought, its weight may be, and nothing is said.
 
     >>> from songhua.studies.diagnose import example
-    >>> named = (("all", "0.058"), ("food", "5.1"), ("tools", "6.3"))
-    >>> rates = [example.observed("growth", "2021", text, name) for name, text in named]
+    >>> texts = (("all", "0.058"), ("food", "5.1"), ("tools", "6.3"))
+    >>> rates = [example.observed("growth", "2021", text, name) for name, text in texts]
     >>> [(row.growth, row.least, row.most) for row in outside_parts(example.region(), rates)]
     [(0.058, 5.1, 6.3)]
     """
-    every = Series.of(figures)
-    below = every.where(every.have(form="level") & (every.value < 0))
+    series = Series.of(figures)
+    below = series.where(series.have(form="level") & (series.value < 0))
     negative = below.by("indicator", "region", "industry").keys()
-    for breakdown in breakdowns(region, every.only(form=RATES, qualifier="")):
+    for breakdown in breakdowns(region, series.only(form=RATES, qualifier="")):
         total, parts = breakdown.total, breakdown.parts.values()
         of = region.relations.level_of(total.indicator)
         if any((of, total.region, part.industry) in negative for part in parts):
@@ -206,15 +206,15 @@ def repeated_counts(figures: Iterable[Observation]) -> Iterator[Conflict]:
     >>> from dataclasses import replace
     >>> printed = (("2020", "bulletin"), ("2021", "paper"))
     >>> rows = [Observation.of("firms", year, "811", source=name) for year, name in printed]
-    >>> found = repeated_counts([replace(one, exact=True) for one in rows])
-    >>> [(row.code, str(row.period)) for row in found]
+    >>> repeated = repeated_counts([replace(row, exact=True) for row in rows])
+    >>> [(row.code, str(row.period)) for row in repeated]
     [('value_repeated', '2021')]
     """
-    every = Series.of(figures)
-    counts = every.where(every.exact & every.have(form="level") & (every.value >= 100))
+    series = Series.of(figures)
+    counts = series.where(series.exact & series.have(form="level") & (series.value >= 100))
     labels = ("indicator", "region", "industry", "entity", "vintage", "scope")
     for group in grouped(counts.shared(*labels, "value"), *labels, "value").values():
-        periods, sources = ({getattr(one, name) for one in group} for name in ("period", "source"))
+        periods, sources = ({getattr(row, name) for row in group} for name in ("period", "source"))
         if len(periods) > 1 and len(sources) > 1:
             last = max(group, key=attrgetter("period"))
             yield _conflict("value_repeated", group, of=last)
@@ -227,19 +227,19 @@ def names_differ(figures: Figures) -> Iterator[Conflict]:
     >>> [(row.indicator, row.value, row.other, row.other_value) for row in names_differ(example())]
     [('gdp', 5.0, 'city_gdp', 7.0)]
     """
-    for one in differing(figures):
-        values = (one.value, tidy(one.other_value))
+    for common in differing(figures):
+        values = (common.value, tidy(common.other_value))
         yield Conflict(
-            code="names_differ", indicator=one.indicator, other=one.other, region=one.region,
-            industry=one.industry, period=parse_period(one.period), least=min(values),
-            most=max(values), value=values[0], other_value=values[1],
-            unit=figures.region.catalogue[one.indicator].unit,
-            observations=tuple(id for id in (one.id, one.other_id) if id),
+            code="names_differ", indicator=common.indicator, other=common.other,
+            region=common.region, industry=common.industry, period=parse_period(common.period),
+            least=min(values), most=max(values), value=values[0], other_value=values[1],
+            unit=figures.region.catalogue[common.indicator].unit,
+            observations=tuple(id for id in (common.id, common.other_id) if id),
         )  # fmt: skip
 
 
 def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Finding]:
-    """Of each pair of names: how many common figures differ, and the one that differs most.
+    """Of each pair of names the number of common figures that differ, and the widest difference.
 
     The most of the region itself where one of its own does, by points of rates, else by shares.
     """
@@ -247,16 +247,16 @@ def _names_findings(figures: Figures, rows: Sequence[Conflict]) -> Iterator[Find
     region = figures.region
     for pair, alike in grouped(rows, "indicator", "other").items():
         rates = region.indicator(pair[0]).rate
-        own = [row for row in alike if row.region == region.code] or alike
-        whole = [row for row in own if row.industry == WHOLE] or own
+        region_rows = [row for row in alike if row.region == region.code] or alike
+        whole = [row for row in region_rows if row.industry == WHOLE] or region_rows
         most = max(whole, key=lambda row: _apart(row, rates))
         beside = sorted(str(row.period) for row in whole if row.region == most.region)
         of = int(common[pair])
         yield NamesDiffer.from_row(most, n=len(alike), of=of, periods=tuple(beside))
     pairs = undeclared(figures)
     if pairs:
-        named = tuple(dict.fromkeys(id for pair in pairs for id in pair))
-        yield NamesUndeclared(n=len(pairs), indicators=named)
+        indicators = tuple(dict.fromkeys(id for pair in pairs for id in pair))
+        yield NamesUndeclared(n=len(pairs), indicators=indicators)
 
 
 def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
@@ -269,12 +269,12 @@ def _not_comparable(region: Region, figures: Series) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
     by_indicator = figures.only(entity="").by("indicator")
     for pair in region.relations.unlike.values():
-        both = (by_indicator.get(id, []) for id in (pair.indicator, pair.to))
-        yield from similar_figures(*both)
+        sides = (by_indicator.get(id, []) for id in (pair.indicator, pair.to))
+        yield from similar_figures(*sides)
 
 
 def similar_figures(
-    figures: Sequence[Observation], others: Sequence[Observation]
+    figures: Sequence[Observation], similar: Sequence[Observation]
 ) -> Iterator[Conflict]:
     """The last period of each place for which two indicators have figures of overlapping times.
 
@@ -282,19 +282,19 @@ def similar_figures(
     >>> [(row.indicator, row.other, str(row.period)) for row in similar_figures(*rows)]
     [('gdp', 'output', '2021')]
     """
-    here, there = grouped(figures, "region"), grouped(others, "region")
-    for place in sorted(here.keys() & there.keys()):
-        periods = {one.period for one in there[place]}
+    by_place, similar_by_place = grouped(figures, "region"), grouped(similar, "region")
+    for place in sorted(by_place.keys() & similar_by_place.keys()):
+        periods = {figure.period for figure in similar_by_place[place]}
         near = [
-            one.period
-            for one in here[place]
-            if any(one.period.overlaps(period) for period in periods)
+            figure.period
+            for figure in by_place[place]
+            if any(figure.period.overlaps(period) for period in periods)
         ]
         if near:
             last = max(near)
-            own = [one for one in here[place] if one.period == last]
+            latest = [figure for figure in by_place[place] if figure.period == last]
             yield Conflict(
-                code="not_comparable", indicator=own[0].indicator,
-                other=there[place][0].indicator, region=place, period=last,
-                observations=cited(*own, *there[place][:3]),
+                code="not_comparable", indicator=latest[0].indicator,
+                other=similar_by_place[place][0].indicator, region=place, period=last,
+                observations=cited(*latest, *similar_by_place[place][:3]),
             )  # fmt: skip

@@ -66,7 +66,7 @@ def region() -> Region:
 def figures(*observations: Observation) -> Figures:
     """The figures of this region, with some observations.
 
-    >>> figures(observed("gdp", "2021", "5")).own[0].value
+    >>> figures(observed("gdp", "2021", "5")).regional[0].value
     5.0
     """
     return Figures.of(region(), observations)

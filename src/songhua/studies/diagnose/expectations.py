@@ -1,4 +1,4 @@
-"""Expectations: what was expected beside what came, where an expectation was recorded."""
+"""Expectations: targets and forecasts beside their outturn, where one was recorded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KEY = attrgetter(*KEY)
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFigure:
-    """A row of `expectations`: a target or an expectation, what came, and whether it was met."""
+    """A row of `expectations`: a target or an expectation, its outturn, and the verdict."""
 
     indicator: IndicatorId
     region: PlaceId
@@ -56,10 +56,10 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 
     >>> from songhua.studies.diagnose import example
     >>> from dataclasses import replace
-    >>> came = example.observed("gdp", "2021", "5.0")
+    >>> outturn = example.observed("gdp", "2021", "5.0")
     >>> goal = replace(example.observed("gdp", "2021", "6.0"), kind="target")
-    >>> tables, findings = expectations(example.figures(came, goal))
-    >>> tables["expectations"]["outcome"].tolist(), [one.code for one in findings]
+    >>> tables, findings = expectations(example.figures(outturn, goal))
+    >>> tables["expectations"]["outcome"].tolist(), [finding.code for finding in findings]
     (['not_met'], ['expectation_missed'])
     """
     region = figures.region
@@ -74,44 +74,46 @@ def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     disputed = {id for row in disputed_changes(figures) for id in row.observations}
     ahead = figures.observations.only(kind=AHEAD).first(*KEY, "kind", "qualifier")
     same = {name: ahead.distinct(name) for name in ("indicator", "period")}
-    actual = {_KEY(one): one for one in figures.settled.only(**same)}
-    for one in sorted(ahead, key=attrgetter("end", "indicator", "start")):
-        came = actual.get(_KEY(one))
+    actual = {_KEY(figure): figure for figure in figures.settled.only(**same)}
+    for expected in sorted(ahead, key=attrgetter("end", "indicator", "start")):
+        outturn = actual.get(_KEY(expected))
         yield ExpectedFigure(
-            one.indicator,
-            one.region,
-            one.industry,
-            one.entity,
-            one.period,
-            one.kind,
-            one.qualifier,
-            one.value,
-            math.nan if came is None else came.value,
-            one.unit,
-            outcome(one, came, disputed),
-            cited(one, came),
+            expected.indicator,
+            expected.region,
+            expected.industry,
+            expected.entity,
+            expected.period,
+            expected.kind,
+            expected.qualifier,
+            expected.value,
+            math.nan if outturn is None else outturn.value,
+            expected.unit,
+            outcome(expected, outturn, disputed),
+            cited(expected, outturn),
         )
 
 
-def outcome(expected: Observation, came: Observation | None, disputed: Collection[str] = ()) -> str:
+def outcome(
+    expected: Observation, outturn: Observation | None, disputed: Collection[str] = ()
+) -> str:
     """Met, not met, or unknown where rounding lets both be true. A bare number is a floor.
 
     With "about" and "nearly" the floor is the lower end of the word, as it is for a target.
 
     >>> goal = Observation.of("gdp", "2021", "5.0", qualifier="at_least", kind="target")
-    >>> came = [Observation.of("gdp", "2021", text) for text in ("6", "5", "4")]
-    >>> [outcome(goal, one) for one in came], outcome(goal, None)
+    >>> outturns = [Observation.of("gdp", "2021", text) for text in ("6", "5", "4")]
+    >>> [outcome(goal, outturn) for outturn in outturns], outcome(goal, None)
     (['met', 'unknown', 'not_met'], 'open')
     >>> about = Observation.of("gdp", "2021", "5.0", qualifier="about", kind="target")
     >>> near = Observation.of("gdp", "2021", "4.8")
     >>> outcome(about, near), outcome(goal, near)  # about 5.0 begins at 4.75
     ('met', 'not_met')
     """
-    if came is None:
+    if outturn is None:
         return "open"
-    if came.form == "growth" and any(id in disputed for id in came.ids):
+    if outturn.form == "growth" and any(id in disputed for id in outturn.ids):
         return "disputed"
-    actual, number, word = came.bound, expected.value, expected.qualifier
+    actual, number, word = outturn.bound, expected.value, expected.qualifier
     if word in ("at_most", "less_than"):
         return "met" if actual.high <= number else "not_met" if actual.low > number else "unknown"
     if word == "more_than":

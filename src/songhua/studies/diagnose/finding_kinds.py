@@ -1,4 +1,4 @@
-"""The findings of diagnose: the system, growth, conflicts, what lacks, and those for the brief.
+"""The findings of diagnose: the system, growth, conflicts, gaps, and those for the brief.
 
 Those beside other places stand in `comparison_finding_kinds`, those of composite indices in
 `index_finding_kinds`.

@@ -34,7 +34,7 @@ from songhua.studies.diagnose.structure import Breakdown, breakdowns
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """A row of `growth_contributions`: what an industry adds to the growth of its total.
+    """A row of `growth_contributions`: the points that an industry adds to its total's growth.
 
     In the row of the total itself `residual` is what the parts leave of the published growth,
     and `verdict` whether rounding can explain it, any other weights can, or none. `closing` is the
@@ -88,15 +88,15 @@ def published_contributions(
     >>> [(row.industry, row.contribution_pp.value, row.share_of_growth.value) for row in rows]
     [('food', 1.0, 20.0)]
     """
-    every = Series.of(figures)
-    alike = every.only(form="growth").by("region", "period", "vintage")
-    levels = _levels_of_all(every)
-    for one in every.only(form="contribution_pp"):
-        of = region.relations.underlying(one.indicator)
-        names = region.relations.rates_behind(one.indicator)
-        near = alike.get((one.region, one.period, one.vintage), ())
-        whole = region.relations.whole(one.indicator, one.industry, levels)
-        yield _published(one, of, whole, [r for r in near if r.indicator in names])
+    series = Series.of(figures)
+    alike = series.only(form="growth").by("region", "period", "vintage")
+    levels = _levels_of_all(series)
+    for part in series.only(form="contribution_pp"):
+        of = region.relations.underlying(part.indicator)
+        names = region.relations.rates_behind(part.indicator)
+        near = alike.get((part.region, part.period, part.vintage), ())
+        whole = region.relations.whole(part.indicator, part.industry, levels)
+        yield _published(part, of, whole, [r for r in near if r.indicator in names])
 
 
 def _published(
@@ -104,7 +104,7 @@ def _published(
 ) -> Contribution:
     """One printed contribution, with its own and its total's growth where these are printed."""
     same = (r for r in rates if (r.industry, r.entity) == (part.industry, part.entity))
-    own = next((r for r in same if r.scope == part.scope), None)
+    part_growth = next((r for r in same if r.scope == part.scope), None)
     part_of_all = part.scope != "" or part.entity != ""
     parent = part.industry if part_of_all else whole
     usual = (r for r in rates if r.industry == parent and not (r.entity or r.scope))
@@ -113,9 +113,9 @@ def _published(
     return Contribution(
         indicator=of if total is None else total.indicator, region=part.region,
         period=part.period, industry=part.industry, entity=part.entity, scope=part.scope,
-        growth=math.nan if own is None else own.value, contribution_pp=points,
+        growth=math.nan if part_growth is None else part_growth.value, contribution_pp=points,
         share_of_growth=Estimate() if total is None else share_of_growth(points, total),
-        method="published", observations=cited(part, own, total),
+        method="published", observations=cited(part, part_growth, total),
     )  # fmt: skip
 
 
@@ -123,17 +123,17 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     """Last year's share times this year's growth; the residual against the published total.
 
     >>> from songhua.studies.diagnose import example
-    >>> named = [("all", "4"), ("food", "2"), ("tools", "6")]
-    >>> rates = [example.observed("growth", "2021", text, name) for name, text in named]
+    >>> texts = [("all", "4"), ("food", "2"), ("tools", "6")]
+    >>> rates = [example.observed("growth", "2021", text, name) for name, text in texts]
     >>> shares = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]
     >>> rows = share_contributions(example.region(), [*rates, *shares])
     >>> [(row.industry, row.contribution_pp.value, row.residual) for row in rows]
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
-    every = Series.of(figures)
-    rates = _at_constant_prices(region, every.only(form="growth", qualifier=""))
-    alike = every.by("period", "region", "scope")
-    levels = _levels_of_all(every)
+    series = Series.of(figures)
+    rates = _at_constant_prices(region, series.only(form="growth", qualifier=""))
+    alike = series.by("period", "region", "scope")
+    levels = _levels_of_all(series)
     for breakdown in breakdowns(region, rates):
         total = breakdown.total
         earlier = alike.get((total.period.shifted(-1), total.region, total.scope), ())
@@ -150,8 +150,8 @@ def _at_constant_prices(region: Region, figures: Series) -> Series:
 
 def _levels_of_all(figures: Series) -> set[str]:
     """The levels that are held of the whole economy."""
-    held = figures.only(form="level", industry="all", entity="", scope="", vintage="")
-    return set(held.by("indicator"))
+    levels = figures.only(form="level", industry="all", entity="", scope="", vintage="")
+    return set(levels.by("indicator"))
 
 
 def _weights(
@@ -245,19 +245,19 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
     levels = Series.of(figures).only(form="level", qualifier="")
-    found: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
+    by_period: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
     for breakdown in breakdowns(region, _at_constant_prices(region, levels)):
         total = breakdown.total
         labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
-        found[labels, total.period] = breakdown
-    for (labels, period), breakdown in found.items():
-        before = found.get((labels, period.shifted(-1)))
+        by_period[labels, total.period] = breakdown
+    for (labels, period), breakdown in by_period.items():
+        before = by_period.get((labels, period.shifted(-1)))
         measured = region.indicator(labels[0])
         if before is not None and measured.unbroken(before.total.period, period):
             yield from increments(before, breakdown)
 
 
-def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
+def increments(before: Breakdown, after: Breakdown) -> Iterator[Contribution]:
     """100 (part - part before) / total before of each part, then their sum beside the total's.
 
     >>> def at(year: str, total: str, part: str) -> Breakdown:
@@ -267,12 +267,12 @@ def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
     >>> [(row.contribution_pp.value, round(row.share_of_growth.value, 9)) for row in rows]
     [(5.0, 50.0), (5.0, nan)]
     """
-    base, total = before.total, now.total
+    base, total = before.total, after.total
     row = _row_of(total, "constant_levels")
     rise = total.bound - base.bound
     growth = (total.value / base.value - 1) * 100
     added = 0.0
-    for name, part in now.parts.items():
+    for name, part in after.parts.items():
         start = before.parts[name]
         step = part.bound - start.bound
         value = (part.value - start.value) / base.value * 100
@@ -288,7 +288,7 @@ def increments(before: Breakdown, now: Breakdown) -> Iterator[Contribution]:
             share_of_growth=share,
             observations=cited(start, part, base, total),
         )
-    widths = sum(part.bound.width for part in now.parts.values())
+    widths = sum(part.bound.width for part in after.parts.values())
     slack = (total.bound.width + base.bound.width + widths) / base.value * 100
     closes = abs(growth - added) <= slack + 1e-12
     yield row(

@@ -33,9 +33,9 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     """The tables `changes`, `growth_contributions`, those of single and unseen periods, and turns.
 
     >>> from songhua.studies.diagnose import example
-    >>> named = (("2020", "-2"), ("2021", "3"))
-    >>> rates = [example.observed("growth", year, text) for year, text in named]
-    >>> [one.code for one in growth_rates(example.figures(*rates))[1]]
+    >>> texts = (("2020", "-2"), ("2021", "3"))
+    >>> rates = [example.observed("growth", year, text) for year, text in texts]
+    >>> [finding.code for finding in growth_rates(example.figures(*rates))[1]]
     ['growth_turned_positive']
     """
     region, settled = figures.region, figures.settled
@@ -53,8 +53,8 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
         "turning_points": table("diagnose", "turning_points", turns),
         "unseen_periods": table("diagnose", "unseen_periods", unseen),
     }
-    own = [row for row in unseen if row.region == region.code]
-    findings = [*_contribution_findings(contributions), *_turn_findings(turns), *turned(own)]
+    rows = [row for row in unseen if row.region == region.code]
+    findings = [*_contribution_findings(contributions), *_turn_findings(turns), *turned(rows)]
     return tables, findings
 
 
@@ -67,22 +67,22 @@ def _contribution_findings(rows: list[Contribution]) -> Iterator[Finding]:
                 row, low=points.low, high=points.high, contribution_pp=points.value
             )
         if row.closing:
-            yield _closing(row, [one for one in rows if _summand(one, row)])
+            yield _closing(row, [part for part in rows if _summand(part, row)])
 
 
-def _summand(one: Contribution, total: Contribution) -> bool:
-    """Whether a row is one of the parts of a sum."""
-    return not one.verdict and one.method == total.method and _TOTAL(one) == _TOTAL(total)
+def _summand(part: Contribution, total: Contribution) -> bool:
+    """True for a row that is one of the parts of a sum."""
+    return not part.verdict and part.method == total.method and _TOTAL(part) == _TOTAL(total)
 
 
 def _closing(total: Contribution, parts: list[Contribution]) -> Finding:
     """The weight that would explain a difference, in whole per cent outward."""
-    part = next(one for one in parts if one.industry == total.closing)
-    other = min(parts, key=lambda one: one.growth)
+    part = next(row for row in parts if row.industry == total.closing)
+    slowest = min(parts, key=lambda row: row.growth)
     return ClosingWeight.from_row(
         total,
         industry=total.closing,
-        other_industry=other.industry,
+        other_industry=slowest.industry,
         share=part.share,
         residual=float(f"{total.residual:.2g}"),
         least=math.floor(total.closing_low),

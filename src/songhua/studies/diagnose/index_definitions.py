@@ -1,4 +1,4 @@
-"""Definitions of composite indices: what a folder says of each, and its members' figures."""
+"""Definitions of composite indices, as a folder gives them, and their members' figures."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ class Member:
         'share'
         """
         names = ("indicator", "industry", "per", "years", "part", "direction", "weight")
-        said = {"form": entry.get("as"), **{key: entry.get(key) for key in names}}
-        return cls(name, **cast("dict[str, Any]", {k: v for k, v in said.items() if v is not None}))
+        settings = {"form": entry.get("as"), **{key: entry.get(key) for key in names}}
+        return cls(
+            name, **cast("dict[str, Any]", {k: v for k, v in settings.items() if v is not None})
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,12 @@ class IndexDefinition:
     def read(cls, id: str, entry: Entry) -> IndexDefinition:
         """An index as `indices.toml` says it.
 
-        >>> one = IndexDefinition.read("k", {"members": {"a": {"indicator": "jobs"}}})
-        >>> [member.indicator for member in one.members], one.formula
+        >>> index = IndexDefinition.read("k", {"members": {"a": {"indicator": "jobs"}}})
+        >>> [member.indicator for member in index.members], index.formula
         (['jobs'], 'corrected')
         """
-        members = tuple(Member.read(name, one) for name, one in entry["members"].items())
-        parts = {name: float(one["weight"]) for name, one in (entry.get("parts") or {}).items()}
+        members = tuple(Member.read(name, member) for name, member in entry["members"].items())
+        parts = {name: float(part["weight"]) for name, part in (entry.get("parts") or {}).items()}
         coupling = tuple(entry.get("coupling") or ())
         formula, region = entry.get("formula") or "corrected", str(entry.get("region") or "")
         return cls(id, members, parts, coupling, formula, region)
@@ -76,18 +78,20 @@ class IndexDefinition:
     @property
     def directions(self) -> dict[str, float]:
         """1 by member where more is better, else -1."""
-        return {one.name: -1.0 if one.direction == "lower" else 1.0 for one in self.members}
+        return {
+            member.name: -1.0 if member.direction == "lower" else 1.0 for member in self.members
+        }
 
     @property
     def recipe(self) -> Recipe:
         """The plain recipe: min-max over 1 to 100, given weights, arithmetic means.
 
-        >>> one = IndexDefinition("k", (Member("a", "jobs", part="p"),), {"p": 2.0})
-        >>> one.recipe.tree, one.recipe.weights
+        >>> index = IndexDefinition("k", (Member("a", "jobs", part="p"),), {"p": 2.0})
+        >>> index.recipe.tree, index.recipe.weights
         ({'a': 'p', 'p': 'index'}, {'a': 1.0, 'p': 2.0})
         """
-        weights = {one.name: float(one.weight) for one in self.members} | dict(self.parts)
-        tree = {one.name: one.part or ROOT for one in self.members}
+        weights = {member.name: float(member.weight) for member in self.members} | dict(self.parts)
+        tree = {member.name: member.part or ROOT for member in self.members}
         tree |= dict.fromkeys(self.parts, ROOT)
         return Recipe(bounds=(1, 100), weight="given", weights=weights, tree=tree)
 
@@ -103,15 +107,15 @@ def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
     >>> member_figures(example.region(), index).loc["2021", "a"].to_dict()
     {'here': 20.0, 'there': 60.0}
     """
-    frame = pd.DataFrame({one.name: member_series(region, one) for one in index.members})
+    frame = pd.DataFrame({member.name: member_series(region, member) for member in index.members})
     frame.index.names = ["period", "region"]
     code = index.region or region.code
     among = [code, *(place for place in region.places_of("comparison") if place != code)]
     frame = frame[frame.index.isin(among, level="region")]
     full = frame[frame.notna().all(axis=1)].index
     periods = sorted({p for p, place in full if place == code}, key=parse_period)
-    held = set(frame.index)
-    order = [(p, place) for p in periods for place in among if (p, place) in held]
+    present = set(frame.index)
+    order = [(p, place) for p in periods for place in among if (p, place) in present]
     return frame.reindex(pd.MultiIndex.from_tuples(order, names=["period", "region"]))
 
 
@@ -125,18 +129,18 @@ def member_series(region: Region, member: Member) -> pd.Series:
     """
     levels = region.panel(member.indicator)
     empty = pd.Series(index=levels.index, dtype=float)
-    own = cast("pd.Series", levels.get(member.industry, empty))
+    series = cast("pd.Series", levels.get(member.industry, empty))
     if member.form == "share":
-        return own / levels[WHOLE] * 100 if WHOLE in levels else empty
+        return series / levels[WHOLE] * 100 if WHOLE in levels else empty
     if member.form == "ratio":
         below = region.panel(member.per)
         if member.industry not in below:
             return empty
-        divisor = below[member.industry].reindex(own.index)
-        return own / divisor.where(divisor != 0)
+        divisor = below[member.industry].reindex(series.index)
+        return series / divisor.where(divisor != 0)
     if member.form == "growth":
-        return average_yearly_growth(own, member.years, region.indicator(member.indicator))
-    return own
+        return average_yearly_growth(series, member.years, region.indicator(member.indicator))
+    return series
 
 
 def average_yearly_growth(
@@ -150,12 +154,12 @@ def average_yearly_growth(
     >>> average_yearly_growth(pd.Series([100.0, 121.0], rows), 2).round(9).tolist()
     [nan, 10.0]
     """
-    then = {}
+    earlier_levels = {}
     for period, place in levels.index:
         when = parse_period(period)
         earlier = str(parse_period(str(when.end.year - years))) if when.kind == "year" else ""
         if earlier and indicator is not None and len(indicator.spans([earlier, period])) > 1:
             earlier = ""
-        then[period, place] = levels.get((earlier, place), float("nan"))
-    before = pd.Series(then, dtype=float).reindex(levels.index)
+        earlier_levels[period, place] = levels.get((earlier, place), float("nan"))
+    before = pd.Series(earlier_levels, dtype=float).reindex(levels.index)
     return ((levels / before.where(before > 0)) ** (1 / years) - 1) * 100

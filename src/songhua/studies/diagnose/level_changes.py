@@ -30,7 +30,7 @@ from songhua.results.columns import (
 from songhua.studies.diagnose.turning_points import UNEVEN
 from songhua.studies.series import Figures
 
-#: What a level and its published growth share beside the indicator.
+#: The labels that a level and its published growth share beside the indicator.
 _SAME = ("region", "industry", "entity", "scope", "period")
 
 
@@ -86,15 +86,15 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
     earlier, later = _pairs(region, figures.settled.only(form="level", qualifier="", entity=""))
     rates = figures.settled.only(form="growth")
     at = _published(region, rates, later)
-    known = at >= 0
-    rate = rates.where(at[known])
+    has_rate = at >= 0
+    rate = rates.where(at[has_rate])
     change = (Intervals(later.low, later.high) / Intervals(earlier.low, earlier.high) - 1) * 100
-    beside = Intervals(change.low[known], change.high[known])
+    beside = Intervals(change.low[has_rate], change.high[has_rate])
     names, codes = rate.names("indicator"), rate.codes("indicator")
-    basis = _spread(known, _each([region.catalogue[id].basis for id in names], codes), "")
-    follows = _each([region.relations.follows_levels(id) for id in names], codes).astype(bool)
+    basis = _spread(has_rate, _lookup([region.catalogue[id].basis for id in names], codes), "")
+    follows = _lookup([region.relations.follows_levels(id) for id in names], codes).astype(bool)
     apart = ~beside.overlaps(Intervals(rate.low, rate.high)) & follows
-    ids = zip(earlier.ids, later.ids, _spread(known, rate.ids, ""), strict=True)
+    ids = zip(earlier.ids, later.ids, _spread(has_rate, rate.ids, ""), strict=True)
     return pd.DataFrame(
         {
             **{name: later.texts(name) for name in ("indicator", "region", "industry", "scope")},
@@ -103,9 +103,9 @@ def _level_changes(figures: Figures) -> pd.DataFrame:
             "low": change.low,
             "high": change.high,
             "estimate": np.where(change.high - change.low > 1e-9, "bound", "identity"),
-            "published": _spread(known, rate.value, np.nan),
+            "published": _spread(has_rate, rate.value, np.nan),
             "basis": basis,
-            "disagrees": _spread(known, apart, False),
+            "disagrees": _spread(has_rate, apart, False),
             "observations": [" ".join(dict.fromkeys(" ".join(some).split())) for some in ids],
         }
     )
@@ -116,30 +116,30 @@ def _pairs(region: Region, levels: Series) -> tuple[Series, Series]:
     series, _ = pd.factorize(levels.joint(*SERIES))
     order = np.argsort(series, kind="stable")
     levels, series, many = levels.where(order), series[order], len(levels.names("period"))
-    before = _each(_year_before(levels), levels.codes("period")).astype(np.int64)
-    found = _places(series * many + levels.codes("period"), series * many + before)
-    later = np.flatnonzero((before >= 0) & (found >= 0))
-    old, new = levels.where(found[later]), levels.where(later)
-    kept = (old.value > 0) & _unbroken(region, old, new)
-    return old.where(kept), new.where(kept)
+    before = _lookup(_year_before(levels), levels.codes("period")).astype(np.int64)
+    positions = _places(series * many + levels.codes("period"), series * many + before)
+    later = np.flatnonzero((before >= 0) & (positions >= 0))
+    old, new = levels.where(positions[later]), levels.where(later)
+    valid = (old.value > 0) & _unbroken(region, old, new)
+    return old.where(valid), new.where(valid)
 
 
 def _year_before(levels: Series) -> list[int]:
     """Of each period the code of that a year before, or -1."""
     periods = levels.names("period")
     codes = {period: at for at, period in enumerate(periods)}
-    even = (None if one.kind in UNEVEN else one.shifted(-1) for one in periods)
-    return [-1 if one is None else codes.get(one, -1) for one in even]
+    even = (None if period.kind in UNEVEN else period.shifted(-1) for period in periods)
+    return [-1 if earlier is None else codes.get(earlier, -1) for earlier in even]
 
 
 def _unbroken(region: Region, old: Series, new: Series) -> Mask:
-    """Where no break of the indicator lies between the two."""
+    """True where no break of the indicator lies between the two levels."""
     broken = [id for id, measured in region.catalogue.items() if measured.breaks]
-    kept = ~new.have(indicator=broken)
-    for at in np.flatnonzero(~kept).tolist():
-        one = new[at]
-        kept[at] = region.catalogue[one.indicator].unbroken(old[at].period, one.period)
-    return kept
+    unbroken = ~new.have(indicator=broken)
+    for at in np.flatnonzero(~unbroken).tolist():
+        level = new[at]
+        unbroken[at] = region.catalogue[level.indicator].unbroken(old[at].period, level.period)
+    return unbroken
 
 
 def _published(region: Region, rates: Series, levels: Series) -> Codes:
@@ -148,33 +148,33 @@ def _published(region: Region, rates: Series, levels: Series) -> Codes:
     codes = {name: at for at, name in enumerate(names)}
     of = [[codes[r] for r in region.relations.growth_of(id) if r in codes] for id in names]
     first, mine = rates.joint_with(levels, *_SAME)
-    own = pd.Series(first * len(names) + rates.codes("indicator"))
-    places = np.flatnonzero(~own.duplicated().to_numpy())
-    found = np.full(len(levels), -1, dtype=np.int64)
+    keys = pd.Series(first * len(names) + rates.codes("indicator"))
+    places = np.flatnonzero(~keys.duplicated().to_numpy())
+    matches = np.full(len(levels), -1, dtype=np.int64)
     for nth in range(max(map(len, of), default=0)):
-        rate = _each(
+        rate = _lookup(
             [some[nth] if nth < len(some) else -1 for some in of], levels.codes("indicator")
         )
         rate = rate.astype(np.int64)
-        at = _places(own.to_numpy()[places], mine * len(names) + rate)
-        new = (found < 0) & (rate >= 0) & (at >= 0)
-        found[new] = places[at[new]]
-    return found
+        at = _places(keys.to_numpy()[places], mine * len(names) + rate)
+        new = (matches < 0) & (rate >= 0) & (at >= 0)
+        matches[new] = places[at[new]]
+    return matches
 
 
 def _places(keys: Codes, wanted: Codes) -> Codes:
-    """Where each wanted key stands among different keys, or -1."""
+    """The place of each wanted key among different keys, or -1."""
     return np.asarray(pd.Index(keys).get_indexer(pd.Index(wanted)), dtype=np.int64)
 
 
-def _each(values: Sequence[Any], codes: Codes) -> npt.NDArray[Any]:
+def _lookup(values: Sequence[Any], codes: Codes) -> npt.NDArray[Any]:
     """The value that each code stands for."""
     return np.array(values, dtype=object)[codes] if len(values) else np.empty(0, dtype=object)
 
 
-def _spread(known: Mask, values: Iterable[Any], blank: Any) -> npt.NDArray[Any]:
-    """Values where they are known, a blank elsewhere."""
-    given = np.asarray(values)
-    found = np.full(len(known), blank, dtype=given.dtype if given.dtype.kind in "fb" else object)
-    found[known] = given
-    return found
+def _spread(mask: Mask, values: Iterable[Any], blank: Any) -> npt.NDArray[Any]:
+    """Values where the mask holds, a blank elsewhere."""
+    array = np.asarray(values)
+    spread = np.full(len(mask), blank, dtype=array.dtype if array.dtype.kind in "fb" else object)
+    spread[mask] = array
+    return spread

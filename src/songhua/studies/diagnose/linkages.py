@@ -55,17 +55,17 @@ def linkages(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
     >>> from songhua.studies.diagnose import example
     >>> tables, findings = linkages(example.figures())
-    >>> tables["linkages"]["code"].tolist(), [one.code for one in findings]
+    >>> tables["linkages"]["code"].tolist(), [finding.code for finding in findings]
     (['food', 'tools'], ['key_industries'])
     """
     rows: list[Linkage] = []
     limits: list[Finding] = []
     keys: list[Finding] = []
-    for id, one in preferred_tables(figures.region).items():
-        own = list(table_linkages(id, one))
-        rows += own
-        limits += _limits(figures.region, id, one)
-        keys.append(_key_industries(id, own))
+    for id, io_table in preferred_tables(figures.region).items():
+        table_rows = list(table_linkages(id, io_table))
+        rows += table_rows
+        limits += _limits(figures.region, id, io_table)
+        keys.append(_key_industries(id, table_rows))
     return {"linkages": table("diagnose", "linkages", rows)}, [*limits, *keys]
 
 
@@ -87,33 +87,35 @@ def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
     ['home']
     """
     best: dict[tuple[str, int | None], str] = {}
-    for id, one in region.tables.items():
-        if one.kind == "supply_use":
+    for id, io_table in region.tables.items():
+        if io_table.kind == "supply_use":
             continue
-        key = (one.region, one.year)
-        if key not in best or (region.tables[best[key]].imports_inside and not one.imports_inside):
+        key = (io_table.region, io_table.year)
+        if key not in best or (
+            region.tables[best[key]].imports_inside and not io_table.imports_inside
+        ):
             best[key] = id
     return {id: region.tables[id] for id in best.values()}
 
 
-def case_industries(one: InputOutputTable) -> dict[str, dict[str, str]]:
+def case_industries(table: InputOutputTable) -> dict[str, dict[str, str]]:
     """For each industry of the case its industries in the table: code, and how each lies in it.
 
     >>> from songhua.studies.diagnose import example
     >>> case_industries(example.table())
     {'food': {'food': 'whole'}}
     """
-    if one.industries is None or "industry" not in one.industries:
+    if table.industries is None or "industry" not in table.industries:
         return {}
-    found: dict[str, dict[str, str]] = {}
-    names, how = one.industries["industry"], one.industries["inclusion"]
-    for code, industry, part in zip(one.industries.index, names, how, strict=True):
+    members: dict[str, dict[str, str]] = {}
+    names, how = table.industries["industry"], table.industries["inclusion"]
+    for code, industry, part in zip(table.industries.index, names, how, strict=True):
         if isinstance(industry, str) and industry:
-            found.setdefault(industry, {})[str(code)] = str(part) or "whole"
-    return found
+            members.setdefault(industry, {})[str(code)] = str(part) or "whole"
+    return members
 
 
-def table_linkages(id: str, one: InputOutputTable) -> Iterator[Linkage]:
+def table_linkages(id: str, table: InputOutputTable) -> Iterator[Linkage]:
     """A row for every industry of a table, in its order.
 
     >>> from songhua.studies.diagnose import example
@@ -121,21 +123,21 @@ def table_linkages(id: str, one: InputOutputTable) -> Iterator[Linkage]:
     >>> [(row.code, round(row.multiplier, 4), row.kind) for row in rows]
     [('food', 1.6491, 'backward'), ('tools', 1.614, 'forward')]
     """
-    sectors = key_sectors(one.Z, one.x).to_dict("index")
-    multipliers = output_multipliers(technical_coefficients(one.Z, one.x))
-    imported = imported_inputs(one)
-    least, most = digital_inputs(one)
-    owner = {code: industry for industry, codes in case_industries(one).items() for code in codes}
-    total = float(one.x.sum())
-    for code in one.codes:
+    sectors = key_sectors(table.Z, table.x).to_dict("index")
+    multipliers = output_multipliers(technical_coefficients(table.Z, table.x))
+    imported = imported_inputs(table)
+    least, most = digital_inputs(table)
+    owner = {code: industry for industry, codes in case_industries(table).items() for code in codes}
+    total = float(table.x.sum())
+    for code in table.codes:
         backward, forward, kind = sectors[code].values()
         yield Linkage(
             table=id,
-            region=one.region,
-            period=str(one.year or ""),
+            region=table.region,
+            period=str(table.year or ""),
             code=code,
             industry=owner.get(code, ""),
-            output_share=float(one.x[code]) / total * 100,
+            output_share=float(table.x[code]) / total * 100,
             backward=backward,
             forward=forward,
             kind=kind if isinstance(kind, str) else "",
@@ -146,7 +148,7 @@ def table_linkages(id: str, one: InputOutputTable) -> Iterator[Linkage]:
         )
 
 
-def imported_inputs(one: InputOutputTable) -> pd.Series:
+def imported_inputs(table: InputOutputTable) -> pd.Series:
     """Imported inputs in percent of all inputs bought; missing where imports are not apart.
 
     >>> from dataclasses import replace
@@ -155,14 +157,14 @@ def imported_inputs(one: InputOutputTable) -> pd.Series:
     >>> imported_inputs(replace(table, Z_imported=table.Z)).to_dict()
     {'food': 50.0, 'tools': 50.0}
     """
-    if one.Z_imported is None:
+    if table.Z_imported is None:
         return pd.Series(dtype=float)
-    home, abroad = one.Z.sum(axis=0), one.Z_imported.sum(axis=0)
-    both = home if one.imports_inside else home + abroad
-    return abroad / both.where(both > 0) * 100
+    home, abroad = table.Z.sum(axis=0), table.Z_imported.sum(axis=0)
+    inputs = home if table.imports_inside else home + abroad
+    return abroad / inputs.where(inputs > 0) * 100
 
 
-def digital_inputs(one: InputOutputTable) -> tuple[pd.Series, pd.Series]:
+def digital_inputs(table: InputOutputTable) -> tuple[pd.Series, pd.Series]:
     """Least and most of inputs from the digital core, in percent of all inputs with imports.
 
     The least counts the industries that lie wholly within the core, the most those that touch it
@@ -174,24 +176,26 @@ def digital_inputs(one: InputOutputTable) -> tuple[pd.Series, pd.Series]:
     >>> len(least), len(most)
     (0, 0)
     """
-    described = industry_codes(one)
+    described = industry_codes(table)
     if not described:
         return pd.Series(dtype=float), pd.Series(dtype=float)
     how = {code: inclusion(DIGITAL, codes) for code, codes in described.items()}
-    flows = one.Z if one.imports_inside or one.Z_imported is None else one.Z + one.Z_imported
+    flows = (
+        table.Z if table.imports_inside or table.Z_imported is None else table.Z + table.Z_imported
+    )
     total = flows.sum(axis=0)
-    whole = [code for code in one.codes if how.get(code) == "whole"]
-    touched = [code for code in one.codes if how.get(code) in HOLDS]
+    whole = [code for code in table.codes if how.get(code) == "whole"]
+    touched = [code for code in table.codes if how.get(code) in HOLDS]
     least, most = (flows.loc[c].sum(axis=0) / total.where(total > 0) for c in (whole, touched))
     return least * 100, most * 100
 
 
-def _limits(region: Region, id: str, one: InputOutputTable) -> Iterator[Finding]:
-    """What a reader must know of a table before its results."""
-    if one.region != region.code:
-        yield TableOfALargerArea(table=id, place=one.region, region=region.code)
-    if one.imports_inside:
+def _limits(region: Region, id: str, table: InputOutputTable) -> Iterator[Finding]:
+    """Limits of a table: its area, its imports, industries without output."""
+    if table.region != region.code:
+        yield TableOfALargerArea(table=id, place=table.region, region=region.code)
+    if table.imports_inside:
         yield TableHoldsImports(table=id)
-    idle = tuple(str(code) for code in one.x.index[one.x == 0])
+    idle = tuple(str(code) for code in table.x.index[table.x == 0])
     if idle:
         yield IndustriesWithoutOutput(table=id, table_industries=idle)

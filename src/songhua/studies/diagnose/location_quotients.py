@@ -57,16 +57,16 @@ def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[
     >>> rows.loc[rows["region"] == "here", ["industry", "value"]].round(3).values.tolist()
     [['food', 0.5], ['tools', 1.333]]
     """
-    held = (*figures.panels, *observed_panels(figures.region, figures.settled))
-    rows = [row for panel in held for row in panel_quotients(panel)]
-    whose = {panel.indicator: panel.place for panel in held}
-    own = [row for row in rows if row.region == whose[row.indicator]]
+    panels = (*figures.panels, *observed_panels(figures.region, figures.settled))
+    rows = [row for panel in panels for row in panel_quotients(panel)]
+    whose = {panel.indicator: panel.place for panel in panels}
+    region_rows = [row for row in rows if row.region == whose[row.indicator]]
     tables = {"location_quotients": table("diagnose", "location_quotients", rows)}
-    return tables, list(_findings(own))
+    return tables, list(_findings(region_rows))
 
 
 def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
-    """What the place of each panel is most specialised in.
+    """The industries in which the place of each panel is most specialised.
 
     Quotients that rounding leaves above one.
     """
@@ -84,17 +84,17 @@ def panel_quotients(panel: Panel) -> Iterator[LocationQuotient]:
     >>> from songhua.region import Region
     >>> rows = pd.MultiIndex.from_product([["2021"], ["here", "land"]], names=["period", "region"])
     >>> levels = pd.DataFrame({"all": [10.0, 100.0], "food": [4.0, 20.0]}, rows)
-    >>> found = panel_quotients(Panel.exact(Region.of("here"), "land", levels))
-    >>> [(row.industry, row.value.value, row.share) for row in found]
+    >>> quotients = panel_quotients(Panel.exact(Region.of("here"), "land", levels))
+    >>> [(row.industry, row.value.value, row.share) for row in quotients]
     [('food', 2.0, 40.0)]
     """
-    seen: set[str] = set()
+    covered: set[str] = set()
     for period in reversed(panel.periods):
         levels = panel.at(period)
-        both = set(levels.loc[[panel.place, panel.nation]].dropna(axis=1).columns)
-        new = [i for i in levels.columns if i in both and i != WHOLE and i not in seen]
-        if new and WHOLE in both:
-            seen.update(new)
+        complete = set(levels.loc[[panel.place, panel.nation]].dropna(axis=1).columns)
+        new = [i for i in levels.columns if i in complete and i != WHOLE and i not in covered]
+        if new and WHOLE in complete:
+            covered.update(new)
             yield from _period_quotients(panel, period, new)
 
 
@@ -134,7 +134,7 @@ def _period_quotients(
 def _bounds(
     low: pd.DataFrame, high: pd.DataFrame, places: list[str], nation: str, industries: list[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What rounding of the four printed figures behind each quotient leaves open."""
+    """The ends of each quotient that rounding of its four printed figures leaves."""
     nation_low, nation_high = low.loc[[nation]].iloc[0], high.loc[[nation]].iloc[0]
     share_low = nation_low[industries] / float(nation_high[WHOLE])
     share_high = nation_high[industries] / float(nation_low[WHOLE])
@@ -157,8 +157,8 @@ def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -
     """
     levels = panel.number[industry].xs(place, level="region").dropna()
     until = parse_period(period)
-    spans = panel.spans(one for one in levels.index if parse_period(one) <= until)
-    first, last = next(((one[0], one[-1]) for one in reversed(spans) if len(one) > 1), ("", ""))
+    spans = panel.spans(label for label in levels.index if parse_period(label) <= until)
+    first, last = next(((span[0], span[-1]) for span in reversed(spans) if len(span) > 1), ("", ""))
     years = parse_period(last).end.year - parse_period(first).end.year if first else 0
     if years <= 0 or not levels[first] > 0:
         return math.nan

@@ -1,4 +1,4 @@
-"""Official groupings of industries: what they hold of value added and of the plan's industries."""
+"""Official groupings of industries: their value added, and the plan's industries in them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class GroupingShare:
 
 @dataclass(frozen=True, slots=True)
 class GroupingMember:
-    """A row of `grouping_members`: how an industry of the plan lies within a grouping."""
+    """A row of `grouping_members`: the inclusion of a plan's industry in a grouping."""
 
     industry: IndustryId
     grouping: Annotated[str, choice("grouping")]
@@ -75,12 +75,12 @@ def official_groupings(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[
     (0, [])
     """
     rows: list[GroupingShare] = []
-    seen: set[tuple[str, int | None]] = set()
-    for id, one in figures.region.tables.items():
-        described = industry_codes(one)
-        if described and (one.region, one.year) not in seen:
-            seen.add((one.region, one.year))
-            rows += [grouping_share(id, one, described, name) for name in GROUPINGS]
+    covered: set[tuple[str, int | None]] = set()
+    for id, io_table in figures.region.tables.items():
+        described = industry_codes(io_table)
+        if described and (io_table.region, io_table.year) not in covered:
+            covered.add((io_table.region, io_table.year))
+            rows += [grouping_share(id, io_table, described, name) for name in GROUPINGS]
     plan = [] if figures.plan is None else grouping_members(figures.plan)
     tables = {
         "groupings": table("diagnose", "groupings", rows),
@@ -89,7 +89,7 @@ def official_groupings(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[
     return tables, list(_findings(rows))
 
 
-def industry_codes(one: InputOutputTable) -> dict[str, list[str]]:
+def industry_codes(table: InputOutputTable) -> dict[str, list[str]]:
     """The codes of GB/T 4754 that each industry of a table is made of; empty if not known.
 
     They come from the table's concordance, whose own codes must all stand in one of the
@@ -101,16 +101,16 @@ def industry_codes(one: InputOutputTable) -> dict[str, list[str]]:
     >>> industry_codes(replace(example.table(), concordance=links))
     {'food': ['01'], 'tools': ['02']}
     """
-    if one.concordance is None:
+    if table.concordance is None:
         return {}
-    old = {str(code) for code in one.concordance.index}
+    old = {str(code) for code in table.concordance.index}
     for name in codes.names():
         if name.endswith(TO):
             links: dict[str, list[str]] = {}
             for link in codes.concordance(name.removesuffix(TO), SCHEME):
                 links.setdefault(link.old, []).append(link.new)
             if old <= set(links):
-                return _linked(one.concordance, links)
+                return _linked(table.concordance, links)
     return {}
 
 
@@ -123,7 +123,7 @@ def _linked(concordance: pd.DataFrame, links: Mapping[str, list[str]]) -> dict[s
 
 
 def grouping_share(
-    id: str, one: InputOutputTable, described: Mapping[str, Sequence[str]], grouping: str
+    id: str, table: InputOutputTable, described: Mapping[str, Sequence[str]], grouping: str
 ) -> GroupingShare:
     """Value added that lies within a grouping: at least the whole ones, at most all touched.
 
@@ -135,8 +135,8 @@ def grouping_share(
     >>> row.whole, row.low, round(row.share_low, 2)
     ('tools', 50.0, 45.45)
     """
-    added = one.v.drop(index="product_taxes", errors="ignore").sum(axis=0)
-    how = {industry: inclusion(grouping, own) for industry, own in described.items()}
+    added = table.v.drop(index="product_taxes", errors="ignore").sum(axis=0)
+    how = {industry: inclusion(grouping, codes) for industry, codes in described.items()}
     whole = [industry for industry, kind in how.items() if kind == "whole"]
     partial = [industry for industry, kind in how.items() if kind == "partial"]
     unknown = members(grouping)[1]
@@ -145,11 +145,11 @@ def grouping_share(
     return GroupingShare(
         grouping,
         id,
-        one.region,
-        str(one.year or ""),
+        table.region,
+        str(table.year or ""),
         low,
         high,
-        one.unit,
+        table.unit,
         low / total * 100,
         high / total * 100,
         "range",
@@ -160,27 +160,27 @@ def grouping_share(
 
 
 def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
-    """How each industry of the plan lies within each grouping, by the codes of its crosswalk.
+    """Inclusion of each industry of the plan in each grouping, by the codes of its crosswalk.
 
     >>> from types import SimpleNamespace
     >>> row = {"industry": "drugs", "scheme": SCHEME, "code": "27", "inclusion": "whole"}
     >>> plan = SimpleNamespace(industries=pd.DataFrame([row]))
-    >>> [(one.grouping, one.inclusion) for one in grouping_members(plan)]
+    >>> [(row.grouping, row.inclusion) for row in grouping_members(plan)]
     [('high-tech-manufacturing-2017', 'whole'), ('digital-economy-2021', 'none')]
     """
     if plan.industries.empty:
         return
     rows = plan.industries
-    for industry, own in rows[rows["scheme"] == SCHEME].groupby("industry", sort=False):
-        held = list(dict.fromkeys(own["code"].astype(str)))
-        in_part = bool((own["inclusion"] != "whole").any())
+    for industry, group in rows[rows["scheme"] == SCHEME].groupby("industry", sort=False):
+        codes = list(dict.fromkeys(group["code"].astype(str)))
+        in_part = bool((group["inclusion"] != "whole").any())
         for name in GROUPINGS:
-            how = inclusion(name, held)
-            yield GroupingMember(str(industry), name, how, " ".join(held), in_part)
+            how = inclusion(name, codes)
+            yield GroupingMember(str(industry), name, how, " ".join(codes), in_part)
 
 
 def _findings(rows: Sequence[GroupingShare]) -> Iterator[Finding]:
-    """What lies within a grouping: at least so much, or a range."""
+    """The value added within a grouping: at least so much, or a range."""
     for row in rows:
         low, high = round(row.share_low, 1), round(row.share_high, 1)
         if row.unknown and row.low > 0:

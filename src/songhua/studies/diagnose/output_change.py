@@ -1,4 +1,4 @@
-"""Output change: what brought about the change of each industry's output between two tables."""
+"""Output change: the causes of each industry's change of output between two tables."""
 
 from __future__ import annotations
 
@@ -86,9 +86,14 @@ def consecutive_tables(region: Region) -> list[TablePair]:
     [('earlier', 'later')]
     """
     alike: dict[tuple[object, ...], list[str]] = {}
-    for id, one in region.tables.items():
-        if one.kind != "supply_use" and one.year is not None:
-            key = (one.imports_inside, one.region, one.unit, frozenset(one.codes))
+    for id, io_table in region.tables.items():
+        if io_table.kind != "supply_use" and io_table.year is not None:
+            key = (
+                io_table.imports_inside,
+                io_table.region,
+                io_table.unit,
+                frozenset(io_table.codes),
+            )
             alike.setdefault(key, []).append(id)
     pairs: dict[tuple[object, ...], TablePair] = {}
     for key in sorted(alike, key=lambda key: bool(key[0])):
@@ -128,8 +133,8 @@ def change_parts(pair: TablePair, change: OutputChange) -> Iterator[ChangePart]:
 
 
 def _findings(pair: TablePair, change: OutputChange) -> Iterator[Finding]:
-    """The heading and what else must be known, then the change of all output in short."""
-    sources = (one.source for one in (pair.before, pair.after) if one.source)
+    """The issues of the two tables, then the change of all output in short."""
+    sources = (table.source for table in (pair.before, pair.after) if table.source)
     cited = tuple(dict.fromkeys(sources))
     for issue in change.issues:
         yield read_finding(issue.code, {**issue.params, **pair.names}, cited)

@@ -27,7 +27,7 @@ from songhua.studies.diagnose.other_ranks import (
 from songhua.studies.diagnose.peer_figures import UNRANKED, PeerFigure
 from songhua.studies.other_names import (
     ENDS,
-    OTHER,
+    OTHER_COLUMNS,
     PanelByName,
     by_other_names,
     panels_by_other_names,
@@ -67,20 +67,20 @@ def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """
     region = figures.region
     rows: list[PeerFigure] = []
-    for panel in figures.held:
+    for panel in figures.region_panels:
         names = list(panels_by_other_names(figures, panel))
         for make in _panel_values(panel, _industries(figures, panel)):
-            rows += ranked(region, make(panel), [_made(make, one) for one in names])
-    held = {(row.indicator, row.industry, row.form) for row in rows}
-    for values in _observed_values(region, figures.settled, held):
+            rows += ranked(region, make(panel), [_under_other_name(make, name) for name in names])
+    panel_keys = {(row.indicator, row.industry, row.form) for row in rows}
+    for values in _observed_values(region, figures.settled, panel_keys):
         rows += ranked(region, values, list(_observed_beside(figures, values)))
     return {"peers": table("diagnose", "peers", rows)}, list(_findings(region, rows))
 
 
 def _industries(figures: Figures, panel: Panel) -> list[str]:
     """The whole, its first partition, and the industries that the plan names."""
-    named = list(figures.plan.roles()) if figures.plan else []
-    wanted = dict.fromkeys([WHOLE, *panel.partition, *named])
+    plan_industries = list(figures.plan.roles()) if figures.plan else []
+    wanted = dict.fromkeys([WHOLE, *panel.partition, *plan_industries])
     return [industry for industry in wanted if industry in panel.number.columns]
 
 
@@ -92,7 +92,7 @@ def _panel_values(
     Each as what makes it of this panel, or of one with the figures of another name.
     """
     for industry in industries:
-        periods = panel.known(panel.place, industry)
+        periods = panel.known_periods(panel.place, industry)
         if periods:
             form = panel.region.indicator(panel.indicator).form
             spans = [span for span in panel.spans(periods) if len(span) > 1]
@@ -111,9 +111,9 @@ def _panel_values(
 
 def _printed(panel: Panel, industry: str, form: str, period: str) -> PlaceValues:
     """The figure of each place as it stands."""
-    found = by_place(*(frame[industry] for frame in panel.ends(period)))
+    figures = by_place(*(frame[industry] for frame in panel.ends(period)))
     unit, day = panel.region.indicator(panel.indicator).unit, parse_period(period)
-    return PlaceValues(panel.indicator, industry, form, unit, day, found)
+    return PlaceValues(panel.indicator, industry, form, unit, day, figures)
 
 
 def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceValues:
@@ -126,14 +126,14 @@ def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceV
     >>> round(average_of_rates(panel, "all", ["2020", "2021"]).figures["here"].value, 9)
     10.0
     """
-    found = []
+    columns = []
     for column in COLUMNS:
         factors = [(1 + panel.at(period, column)[industry] / 100).clip(lower=0) for period in span]
         wide = pd.concat(factors, axis=1)
-        found.append((wide.prod(axis=1, skipna=False) ** (1 / len(span)) - 1) * 100)
+        columns.append((wide.prod(axis=1, skipna=False) ** (1 / len(span)) - 1) * 100)
     start, end = parse_period(span[0]), parse_period(span[-1])
-    made = by_place(*found)
-    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, made, start)
+    averages = by_place(*columns)
+    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, averages, start)
 
 
 def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
@@ -150,8 +150,8 @@ def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
     number, low, high = panel.ends(period)
     least = low[industry].clip(lower=0) / high[WHOLE]
     shares = (number[industry] / number[WHOLE], least, (high[industry] / low[WHOLE]).clip(upper=1))
-    found = by_place(*((one * 100).where(least <= 1) for one in shares))
-    return PlaceValues(panel.indicator, industry, "share", "%", parse_period(period), found)
+    figures = by_place(*((share * 100).where(least <= 1) for share in shares))
+    return PlaceValues(panel.indicator, industry, "share", "%", parse_period(period), figures)
 
 
 def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceValues:
@@ -165,62 +165,68 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
     start, end = parse_period(first), parse_period(last)
     years = end.end.year - start.end.year
     columns = (("number", "number"), ("low", "high"), ("high", "low"))
-    found = []
+    rates = []
     for late, early in columns:
         before = panel.at(first, early)[industry]
         ratio = panel.at(last, late)[industry] / before.where(before > 0)
-        found.append((ratio.clip(lower=0) ** (1 / years) - 1) * 100)
-    made = by_place(*found)
-    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, made, start)
+        rates.append((ratio.clip(lower=0) ** (1 / years) - 1) * 100)
+    figures = by_place(*rates)
+    return PlaceValues(panel.indicator, industry, "average_growth", "%", end, figures, start)
 
 
-def _made(make: Callable[[Panel], PlaceValues], by: PanelByName) -> Beside:
+def _under_other_name(make: Callable[[Panel], PlaceValues], by: PanelByName) -> Beside:
     """A figure of every place with the figures of another name."""
     differing = make(by.differing).figures
-    return by.name, differing, differing if by.only is by.differing else make(by.only).figures
+    return (
+        by.name,
+        differing,
+        differing if by.restricted is by.differing else make(by.restricted).figures,
+    )
 
 
 def _observed_beside(figures: Figures, values: PlaceValues) -> Iterator[Beside]:
     """The same figure under the other names of its quantity."""
-    for other, rows in by_other_names(figures, values.indicator):
+    for other_name, rows in by_other_names(figures, values.indicator):
         of = (rows.industry == values.industry) & (rows.period == str(values.period))
         theirs = rows[of & rows.differs].set_index("region")
         if len(theirs):
-            found = by_place(*(theirs[OTHER[name]] for name in ENDS))
-            made = {place: found.get(place, own) for place, own in values.figures.items()}
-            yield other, made, made
+            their_figures = by_place(*(theirs[OTHER_COLUMNS[name]] for name in ENDS))
+            merged = {
+                place: their_figures.get(place, figure) for place, figure in values.figures.items()
+            }
+            yield other_name, merged, merged
 
 
 def _observed_values(
-    region: Region, figures: Iterable[Observation], held: set[tuple[str, str, str]]
+    region: Region, figures: Iterable[Observation], panel_keys: set[tuple[str, str, str]]
 ) -> Iterator[PlaceValues]:
     """Observations that the region and another place have for the same latest period."""
     parents = region.places_of("parent")
     places = {region.code, *region.places_of("comparison"), *parents}
-    every = Series.of(figures).only(qualifier="", region=places, form=FORMS)
+    series = Series.of(figures).only(qualifier="", region=places, form=FORMS)
     for (indicator, industry), group in (
-        every.where(every.usual).by("indicator", "industry").items()
+        series.where(series.usual).by("indicator", "industry").items()
     ):
         form = group[0].form
         alone = [region.code]
         if form == "level":  # a level beside a larger area's says nothing of rank or pace
             alone += parents
-        others = group.where(~group.have(region=alone)).distinct("period")
-        shared = group.only(region=region.code, period=others)
-        if shared and (indicator, industry, form) not in held:
+        other_periods = group.where(~group.have(region=alone)).distinct("period")
+        shared = group.only(region=region.code, period=other_periods)
+        if shared and (indicator, industry, form) not in panel_keys:
             yield _place_values(group, shared[-1].period)
 
 
 def _place_values(group: Series, period: Period) -> PlaceValues:
     """The figures of one period by place; the number itself where an end is unknown."""
     rows = group.only(period=period)
-    found = {name: some[0] for name, some in rows.by("region").items()}
-    first = next(iter(found.values()))
-    made = {
-        place: Estimate.rounded(one.value, one.bound.low, one.bound.high)
-        for place, one in found.items()
+    first_figures = {name: some[0] for name, some in rows.by("region").items()}
+    first = next(iter(first_figures.values()))
+    estimates = {
+        place: Estimate.rounded(figure.value, figure.bound.low, figure.bound.high)
+        for place, figure in first_figures.items()
     }
-    return PlaceValues(first.indicator, first.industry, first.form, first.unit, period, made)
+    return PlaceValues(first.indicator, first.industry, first.form, first.unit, period, estimates)
 
 
 def ranked(
@@ -232,31 +238,31 @@ def ranked(
 
     >>> region = Region.of("here", places={"there": {"role": "comparison"}})
     >>> figures = {"here": Estimate(5.0, 5.0, 5.0), "there": Estimate(7.0, 7.0, 7.0)}
-    >>> one = PlaceValues("gdp", "all", "level", "bn EUR", parse_period("2021"), figures)
-    >>> [(row.region, row.rank.value, row.of) for row in ranked(region, one)]
+    >>> values = PlaceValues("gdp", "all", "level", "bn EUR", parse_period("2021"), figures)
+    >>> [(row.region, row.rank.value, row.of) for row in ranked(region, values)]
     [('here', 2.0, 2), ('there', 1.0, 2)]
     """
-    known = {place: one for place, one in values.figures.items() if one.known}
-    among = [p for p in (region.code, *region.places_of("comparison")) if p in known]
-    found = ranks({place: known[place] for place in among}) if len(among) > 1 else {}
-    for place in (*among, *(p for p in region.places_of("parent") if p in known)):
+    known_figures = {place: figure for place, figure in values.figures.items() if figure.known}
+    among = [p for p in (region.code, *region.places_of("comparison")) if p in known_figures]
+    ranking = ranks({place: known_figures[place] for place in among}) if len(among) > 1 else {}
+    for place in (*among, *(p for p in region.places_of("parent") if p in known_figures)):
         yield PeerFigure(
             values.indicator, values.industry, values.form, values.start, values.period, place,
-            known[place], values.unit, found.get(place, UNRANKED), len(among),
-            *by_other_name(values.figures, place, among if place in found else [], beside),
+            known_figures[place], values.unit, ranking.get(place, UNRANKED), len(among),
+            *by_other_name(values.figures, place, among if place in ranking else [], beside),
         )  # fmt: skip
 
 
 def _findings(region: Region, rows: Sequence[PeerFigure]) -> Iterator[Finding]:
-    """How many first places, and how many ranks rounding leaves open."""
-    own = [row for row in rows if row.region == region.code and row.rank.known]
-    if own:
+    """Counts of first places, and of ranks that rounding leaves open."""
+    region_rows = [row for row in rows if row.region == region.code and row.rank.known]
+    if region_rows:
         yield RanksBeside(
-            n=len(own),
-            first=sum(row.rank.high == 1 for row in own),
-            open=sum(row.rank.low != row.rank.high for row in own),
-            of=max(row.of for row in own),
+            n=len(region_rows),
+            first=sum(row.rank.high == 1 for row in region_rows),
+            open=sum(row.rank.low != row.rank.high for row in region_rows),
+            of=max(row.of for row in region_rows),
         )
-    for row in own:
+    for row in region_rows:
         if row.other and row.industry == WHOLE:
             yield rank_by_other_name(row)

@@ -45,18 +45,18 @@ def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     [['here', 'all', 10.0], ['there', 'all', 0.0], ['here', 'food', 0.0], ['here', 'tools', 10.0]]
     """
     rows = [row for panel in figures.panels for row in panel_shift_share(panel)]
-    broken = [one for panel in figures.panels for one in _breaks(panel)]
+    broken = [finding for panel in figures.panels for finding in _breaks(panel)]
     whose = {panel.indicator: panel.place for panel in figures.panels}
-    own = [r for r in rows if r.region == whose[r.indicator] and r.industry == WHOLE]
+    region_rows = [r for r in rows if r.region == whose[r.indicator] and r.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
-    return tables, [*_findings(own), *broken]
+    return tables, [*_findings(region_rows), *broken]
 
 
 def _breaks(panel: Panel) -> Iterator[Finding]:
-    """Where the series of a panel breaks, and the spans within which it is compared."""
+    """The breaks of a panel's series, as the spans within which it is compared."""
     spans = panel.spans(panel.periods)
     if len(spans) > 1:
-        periods = tuple(one[0] if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in spans)
+        periods = tuple(span[0] if len(span) == 1 else f"{span[0]}..{span[-1]}" for span in spans)
         yield SeriesBreaks(indicator=panel.indicator, periods=periods)
 
 
@@ -81,8 +81,8 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
     for parts in panel.region.partitions().get(WHOLE, []):
         if set(parts) <= set(panel.number.columns):
             full = panel.number[parts].dropna()
-            both = (panel.place, panel.nation)
-            periods = [p for p in panel.periods if all((p, place) in full.index for place in both)]
+            pair = (panel.place, panel.nation)
+            periods = [p for p in panel.periods if all((p, place) in full.index for place in pair)]
             for span in panel.spans(periods):
                 if len(span) > 1:
                     yield from _changes(panel, full, span[0], span[-1])
@@ -96,12 +96,12 @@ def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Itera
     places = [p for p in start.index if p != nation and p in end.index]
     nations = cast("pd.Series", start.loc[nation]), cast("pd.Series", end.loc[nation])
     totals = decomposition.shift_share(start.loc[places], end.loc[places], *nations)
-    own = decomposition.shift_share(start.loc[place], end.loc[place], *nations)
+    place_parts = decomposition.shift_share(start.loc[place], end.loc[place], *nations)
     wholes = (end.loc[places] - start.loc[places]).sum(axis=1)
     changes = end.loc[place] - start.loc[place]
-    found = [(other, WHOLE, wholes[other], totals.loc[other]) for other in places]
-    found += [(place, part, changes[part], own.loc[part]) for part in own.index]
-    for whose, industry, change, row in found:
+    entries = [(region, WHOLE, wholes[region], totals.loc[region]) for region in places]
+    entries += [(place, part, changes[part], place_parts.loc[part]) for part in place_parts.index]
+    for whose, industry, change, row in entries:
         national, industry_mix, regional = row.tolist()
         yield ShiftShare(
             panel.indicator,

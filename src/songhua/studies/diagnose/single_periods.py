@@ -50,17 +50,17 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> from songhua.studies.diagnose import example
     >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]
     >>> levels = [("gdp", "2020-Q1", "100"), ("gdp", "2020-H1", "400")]
-    >>> figures = [example.observed(*one) for one in (*rates, *levels)]
+    >>> figures = [example.observed(*labels) for labels in (*rates, *levels)]
     >>> [(str(row.period), row.value.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    every = Series.of(figures).only(entity="")
-    levels = every.only(form="level").by(*SERIES)
-    for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
-        cumulative = [one for one in series if one.period.cumulative]
+    settled = Series.of(figures).only(entity="")
+    levels = settled.only(form="level").by(*SERIES)
+    for labels, series in settled.only(form="growth", qualifier="").by(*SERIES).items():
+        cumulative = [rate for rate in series if rate.period.cumulative]
         of = region.relations.level_of(labels[0])
-        weights = {one.period: one for one in levels.get((of, *labels[1:]), [])}
-        published = {one.period: one.value for one in reversed(series)}
+        weights = {level.period: level for level in levels.get((of, *labels[1:]), [])}
+        published = {rate.period: rate.value for rate in reversed(series)}
         if len(cumulative) > 1 and weights:
             for earlier, later in product(cumulative, repeat=2):
                 row = single_period(earlier, later, weights, published)

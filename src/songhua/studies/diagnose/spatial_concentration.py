@@ -1,4 +1,4 @@
-"""Spatial concentration: how unevenly each industry lies over the places of a panel."""
+"""Spatial concentration: the uneven spread of each industry over the places of a panel."""
 
 from __future__ import annotations
 
@@ -64,21 +64,21 @@ def panel_concentration(panel: Panel) -> Iterator[Concentration]:
     >>> places = [["2021"], ["a", "b", "c", "land"]]
     >>> rows = pd.MultiIndex.from_product(places, names=["period", "region"])
     >>> levels = pd.DataFrame({"all": [10.0, 10, 10, 30], "food": [3.0, 3, 3, 9]}, rows)
-    >>> found = panel_concentration(Panel.exact(Region.of("a"), "land", levels))
-    >>> [(row.industry, row.gini, row.places) for row in found]
+    >>> concentration = panel_concentration(Panel.exact(Region.of("a"), "land", levels))
+    >>> [(row.industry, row.gini, row.places) for row in concentration]
     [('food', 0.0, 3)]
     """
-    seen: set[str] = set()
+    covered: set[str] = set()
     for period in reversed(panel.periods):
         places = panel.places(period)
         levels = panel.at(period).loc[places]
         if len(places) < FEWEST or WHOLE not in levels or levels[WHOLE].isna().any():
             continue
         full = levels.dropna(axis=1).columns
-        new = [i for i in full if i not in {WHOLE, *seen} and levels[i].sum() > 0]
+        new = [i for i in full if i not in {WHOLE, *covered} and levels[i].sum() > 0]
         if not new:
             continue
-        seen.update(new)
+        covered.update(new)
         gini = locational_gini(levels[new], levels[WHOLE])
         index = _ellison_glaeser(panel, period, levels[new], levels[WHOLE])
         for industry in new:
@@ -100,9 +100,9 @@ def _ellison_glaeser(
 ) -> dict[str, float]:
     """Ellison and Glaeser's index, for the industries whose plants' Herfindahl a panel holds."""
     region = panel.region
-    held = region.figures.cells.distinct("indicator")
+    indicators = region.figures.cells.distinct("indicator")
     for indicator in region.catalogue.values():
-        if indicator.measure != PLANTS or indicator.id not in held:
+        if indicator.measure != PLANTS or indicator.id not in indicators:
             continue
         plants = region.panel(indicator.id)
         if (period, panel.nation) not in plants.index:
@@ -111,6 +111,6 @@ def _ellison_glaeser(
         h = h[(h >= 0) & (h < 1)]
         shared = [i for i in levels.columns if i in h.index]
         if shared:
-            found = ellison_glaeser(levels[shared], plant_herfindahl=h[shared], region_size=size)
-            return {str(name): float(value) for name, value in found["gamma"].items()}
+            index = ellison_glaeser(levels[shared], plant_herfindahl=h[shared], region_size=size)
+            return {str(name): float(value) for name, value in index["gamma"].items()}
     return {}

@@ -1,4 +1,4 @@
-"""Specialisation: how one-sided each place's structure is, and how far from the others' it lies."""
+"""Specialisation of each place's structure, and its distance from the others'."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Find
 
     >>> from songhua.studies.diagnose import example
     >>> _, findings = specialisation(example.figures())
-    >>> [(one.code, one.params["reference"]) for one in findings[:1]]
+    >>> [(finding.code, finding.params["reference"]) for finding in findings[:1]]
     [('structure_distance', 'land')]
     """
     rows: list[SpecialisationIndex] = []
-    for panel in (one.whole for one in figures.panels):
+    for panel in (panel.whole for panel in figures.panels):
         if len(panel.parts) > 1:
             rows += [*indices_against_the_larger_area(panel), *distances_to_places(panel)]
     tables = {"specialisation": table("diagnose", "specialisation", rows)}
@@ -61,12 +61,12 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
         day, places = parse_period(period), panel.places(period)
         levels, low, high = _parts(panel, period)
         whole = cast("pd.Series", levels.loc[panel.nation])
-        own = levels.loc[places]
+        structures = levels.loc[places]
         indices = {
-            "krugman": krugman(own, whole),
-            "herfindahl": herfindahl(own),
-            "shannon_entropy": shannon_entropy(own),
-            "hachman": hachman(own, whole),
+            "krugman": krugman(structures, whole),
+            "herfindahl": herfindahl(structures),
+            "shannon_entropy": shannon_entropy(structures),
+            "hachman": hachman(structures, whole),
         }
         reference = _ends(low, high, panel.nation)
         ends = index_bounds(low.loc[places], high.loc[places], reference)
@@ -78,23 +78,23 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
 
 
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
-    """How far the panel's place's structure is from each other place's, in the last period.
+    """Distances of the panel's place's structure from each other place's, in the last period.
 
     >>> from songhua.studies.diagnose import example
     >>> [(row.reference, round(row.value.value, 2)) for row in distances_to_places(example.panel())]
     [('there', 0.8)]
     """
-    own = panel.place
+    home = panel.place
     for period in panel.periods[-1:]:
         day = parse_period(period)
         levels, low, high = _parts(panel, period)
-        others = [one for one in panel.places(period) if one != own]
+        peers = [place for place in panel.places(period) if place != home]
         # the distance is the same either way, so the place stands for the larger area
-        values = krugman(levels.loc[others], cast("pd.Series", levels.loc[own]))
-        ends = index_bounds(low.loc[others], high.loc[others], _ends(low, high, own))["krugman"]
-        for other, value in _estimates(values, ends):
+        values = krugman(levels.loc[peers], cast("pd.Series", levels.loc[home]))
+        ends = index_bounds(low.loc[peers], high.loc[peers], _ends(low, high, home))["krugman"]
+        for peer, value in _estimates(values, ends):
             yield SpecialisationIndex(
-                panel.indicator, own, day, "krugman", value, len(panel.parts), other
+                panel.indicator, home, day, "krugman", value, len(panel.parts), peer
             )
 
 
@@ -117,13 +117,13 @@ def _ends(low: pd.DataFrame, high: pd.DataFrame, place: str) -> tuple[pd.Series,
 def _findings(
     region: Region, whose: Mapping[str, str], rows: Sequence[SpecialisationIndex]
 ) -> Iterator[Finding]:
-    """Who is most like the panel's place, and how its distance from the larger area moved."""
-    own = [r for r in rows if r.region == whose[r.indicator] and r.measure == "krugman"]
+    """The place most like the panel's, and the move of its distance from the larger area."""
+    home_rows = [r for r in rows if r.region == whose[r.indicator] and r.measure == "krugman"]
     larger = region.places_of("parent")
-    for indicator in dict.fromkeys(row.indicator for row in own):
-        alike = [row for row in own if row.indicator == indicator]
+    for indicator in dict.fromkeys(row.indicator for row in home_rows):
+        alike = [row for row in home_rows if row.indicator == indicator]
         whole = [row for row in alike if row.reference in larger]
-        others = [row for row in alike if row.reference not in larger]
+        peers = [row for row in alike if row.reference not in larger]
         first, last = whole[0], whole[-1]
         if first.period != last.period:
             yield StructureDistance.from_row(
@@ -134,7 +134,7 @@ def _findings(
                 first=round(first.value.value, 3),
                 last=round(last.value.value, 3),
             )
-        if others:
-            near = min(others, key=lambda row: row.value.value)
+        if peers:
+            near = min(peers, key=lambda row: row.value.value)
             distance = round(near.value.value, 3)
             yield MostAlike.from_row(near, place=near.reference, distance=distance)

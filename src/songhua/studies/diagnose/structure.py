@@ -78,18 +78,21 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
 
     >>> from types import SimpleNamespace
     >>> region = SimpleNamespace(partitions=lambda: {"all": [["food", "tools"]]})
-    >>> named = (("all", "5"), ("food", "2"), ("tools", "3"))
-    >>> rows = [Observation.of("gdp", "2021", text, industry=name) for name, text in named]
-    >>> [(one.total.value, sorted(one.parts)) for one in breakdowns(region, rows)]
+    >>> texts = (("all", "5"), ("food", "2"), ("tools", "3"))
+    >>> rows = [Observation.of("gdp", "2021", text, industry=name) for name, text in texts]
+    >>> [(b.total.value, sorted(b.parts)) for b in breakdowns(region, rows)]
     [(5.0, ['food', 'tools'])]
     """
     partitions = region.partitions()
-    named = {*partitions, *(one for lists in partitions.values() for some in lists for one in some)}
-    known = Series.of(figures).only(entity="", industry=named)
-    for group in known.by(*BREAKDOWN).values():
+    industries = {
+        *partitions,
+        *(industry for lists in partitions.values() for some in lists for industry in some),
+    }
+    series = Series.of(figures).only(entity="", industry=industries)
+    for group in series.by(*BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
-        for one in group:
-            by_industry.setdefault(one.industry, one)
+        for figure in group:
+            by_industry.setdefault(figure.industry, figure)
         for parent, lists in partitions.items():
             for parts in lists:
                 if parent in by_industry and all(part in by_industry for part in parts):
@@ -102,7 +105,7 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     >>> from songhua.studies.diagnose import example
     >>> parts = [example.observed("gdp", "2021", "4", name) for name in ("food", "tools")]
     >>> tables, findings = structure(example.figures(example.observed("gdp", "2021", "10"), *parts))
-    >>> tables["structure"]["value"].tolist(), [one.code for one in findings]
+    >>> tables["structure"]["value"].tolist(), [f.code for f in findings]
     ([40.0, 40.0], ['parts_do_not_sum'])
     """
     region, settled = figures.region, figures.settled
@@ -127,13 +130,13 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.value) for row in rows]
     [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """
-    for one in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
-        if one.industry != "all":
-            total = region.relations.total_of(one.indicator)
+    for row in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
+        if row.industry != "all":
+            total = region.relations.total_of(row.indicator)
             if total:
-                share = Estimate(one.value, one.low, one.high, one.estimate)
+                share = Estimate(row.value, row.low, row.high, row.estimate)
                 yield IndustryShare(
-                    total, one.region, one.period, one.industry, "published", share, one.ids
+                    total, row.region, row.period, row.industry, "published", share, row.ids
                 )
 
 

@@ -1,4 +1,4 @@
-"""Diagnose: what the industrial system is, from the figures that the folder holds."""
+"""Diagnose: the state of the industrial system, from the figures that the folder holds."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def diagnose(
     rng: np.random.Generator | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """What the industrial system is: by itself, beside others and over time.
+    """The industrial system: by itself, beside others and over time.
 
     Takes no evidence; chance only moves the weights of composite indices. The tables and their
     columns stand in `studies/diagnose/tables.py`; figures of different measures are never put
@@ -78,8 +78,8 @@ def diagnose(
     for at, (name, part) in enumerate(PARTS.items()):
         if progress is not None:
             progress(at, len(PARTS), name)
-        own, noted = part(figures)
-        tables |= own
+        part_tables, noted = part(figures)
+        tables |= part_tables
         findings += noted
     if progress is not None:
         progress(len(PARTS), len(PARTS), "")

@@ -61,17 +61,17 @@ def supply_chains(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
     [['food', 'tools', 30.0], ['food', 'food', 10.0]]
     """
     rows: list[ChainFlow] = []
-    for id, one in preferred_tables(figures.region).items():
-        own = case_industries(one)
-        wanted = list(figures.plan.roles()) if figures.plan else list(own)
+    for id, io_table in preferred_tables(figures.region).items():
+        members = case_industries(io_table)
+        wanted = list(figures.plan.roles()) if figures.plan else list(members)
         for industry in wanted:
-            if industry in own:
-                rows += chain(id, one, industry, own[industry])
+            if industry in members:
+                rows += chain(id, io_table, industry, members[industry])
     return {"supply_chains": table("diagnose", "supply_chains", rows)}, list(_gaps(rows))
 
 
 def chain(
-    id: str, one: InputOutputTable, industry: str, members: Mapping[str, str]
+    id: str, table: InputOutputTable, industry: str, members: Mapping[str, str]
 ) -> Iterator[ChainFlow]:
     """Both directions of one industry, whose members are industries of the table.
 
@@ -83,18 +83,22 @@ def chain(
     [(1, '', 'tools', 30.0), (1, '', 'food', 10.0), (2, 'tools', 'food', 7.5)]
     """
     whole = [code for code, how in members.items() if how == "whole"]
-    start = one.x.where(one.x.index.isin(whole or list(members)), 0.0)
+    start = table.x.where(table.x.index.isin(whole or list(members)), 0.0)
     if not start.sum() > 0:
         return
     start = start / start.sum() * 100
     head = ChainFlow(id, industry, not whole)
-    A = technical_coefficients(one.Z, one.x).fillna(0.0)
-    B = allocation_coefficients(one.Z, one.x).fillna(0.0)
+    A = technical_coefficients(table.Z, table.x).fillna(0.0)
+    B = allocation_coefficients(table.Z, table.x).fillna(0.0)
     imported = None
-    if one.Z_imported is not None:
-        imported = (one.Z_imported / one.x.where(one.x > 0)).fillna(0.0)
-    yield from _rounds(replace(head, direction="upstream"), A, start, imported, one.imports_inside)
-    yield from _rounds(replace(head, direction="downstream"), B.T, start, None, one.imports_inside)
+    if table.Z_imported is not None:
+        imported = (table.Z_imported / table.x.where(table.x > 0)).fillna(0.0)
+    yield from _rounds(
+        replace(head, direction="upstream"), A, start, imported, table.imports_inside
+    )
+    yield from _rounds(
+        replace(head, direction="downstream"), B.T, start, None, table.imports_inside
+    )
 
 
 def _rounds(
@@ -104,20 +108,20 @@ def _rounds(
     abroad: pd.DataFrame | None,
     imports_inside: bool,
 ) -> Iterator[ChainFlow]:
-    """The largest flows of each round, gaps always among them: from a need to who meets it.
+    """The largest flows of each round, gaps always among them: from a need to its suppliers.
 
     What is imported is part of a round, and asks for nothing more in the next one.
     """
     foreign = home * 0.0 if abroad is None else abroad
-    every = home if imports_inside else home + foreign
+    inputs = home if imports_inside else home + foreign
     need, sources = start, {"": start}
     for n in range(ROUNDS):
-        total = every @ need
+        total = inputs @ need
         share = (foreign @ need) / total.where(total > 0) * 100
-        shown = _largest(total, share, n)
-        for code in shown:
+        codes = _largest(total, share, n)
+        for code in codes:
             imported = float(share[code])
-            for origin, flow in _origins(cast("pd.Series", every.loc[code]), sources):
+            for origin, flow in _origins(cast("pd.Series", inputs.loc[code]), sources):
                 yield replace(
                     head,
                     round=n + 1,
@@ -129,19 +133,19 @@ def _rounds(
                     imported=math.nan if abroad is None else imported,
                 )
         need = home @ need
-        sources = {code: need.where(need.index == code, 0.0) for code in shown}
+        sources = {code: need.where(need.index == code, 0.0) for code in codes}
 
 
 def _largest(total: pd.Series, share: pd.Series, n: int) -> list[str]:
     """The industries that a round shows, the largest first; in the first one all gaps too."""
     gaps = (share >= GAP) & (total >= WORTH)
     largest = total[total >= LEAST].nlargest(WIDEST[n]).index
-    shown = total[total.index.isin(largest) | (gaps if n == 0 else False)]
-    return [str(code) for code in shown.sort_values()[::-1].index]
+    selected = total[total.index.isin(largest) | (gaps if n == 0 else False)]
+    return [str(code) for code in selected.sort_values()[::-1].index]
 
 
 def _origins(row: pd.Series, sources: Mapping[str, pd.Series]) -> Iterator[tuple[str, float]]:
-    """From whom the flow comes that is shown in the round before, the small ones left out."""
+    """The industries that a flow comes from, of those shown in the round before; no small ones."""
     for origin, need in sources.items():
         flow = float(np.dot(row.to_numpy(), need.to_numpy()))
         if flow >= LEAST:
@@ -149,10 +153,10 @@ def _origins(row: pd.Series, sources: Mapping[str, pd.Series]) -> Iterator[tuple
 
 
 def _gaps(rows: Sequence[ChainFlow]) -> Iterator[Finding]:
-    """Gaps of the first round: what an industry buys there that is imported to a large part."""
+    """Gaps of the first round: purchases of an industry that are imported to a large part."""
     first = [row for row in rows if row.direction == "upstream" and row.round == 1 and row.gap]
     for id, industry in dict.fromkeys((row.table, row.industry) for row in first):
-        own = [row for row in first if (row.table, row.industry) == (id, industry)]
-        worst = sorted(own, key=lambda row: row.imported, reverse=True)[:3]
+        gaps = [row for row in first if (row.table, row.industry) == (id, industry)]
+        worst = sorted(gaps, key=lambda row: row.imported, reverse=True)[:3]
         names = tuple(row.destination for row in worst)
         yield ChainGaps(table=id, industry=industry, gap=GAP, table_industries=names)

@@ -1,4 +1,4 @@
-"""The industrial system: each industry's role, size and growth by measure, and what is missing."""
+"""The industrial system: each industry's role, size and growth by measure, and its gaps."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
 
     >>> figures = Figures.of(Region.of("here"), [])
     >>> tables, findings = system(figures)
-    >>> len(tables["system"]), [one.code for one in findings]
+    >>> len(tables["system"]), [finding.code for finding in findings]
     (0, ['no_plan'])
     """
     region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [NoPlan()]
-    own = figures.own.by("industry")
+    by_industry = figures.regional.by("industry")
     counts = {name: len(some) for name, some in figures.observations.by("industry").items()}
     rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():
@@ -81,7 +81,7 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
             codes=int((crosswalk["code"] != "").sum()),
             basis=str(crosswalk["basis"].iloc[0]),
         )
-        rows += list(industry_sizes(region, own.get(industry, []), blank)) or [blank]
+        rows += list(industry_sizes(region, by_industry.get(industry, []), blank)) or [blank]
     findings = [*_size_findings(rows), *_definition_findings(plan), *_mixed_totals(figures)]
     return {"system": table("diagnose", "system", rows)}, findings
 
@@ -99,14 +99,14 @@ def industry_sizes(
     >>> [(row.measure, row.value.value, row.state) for row in rows]
     [('value_added', 5.0, 'known')]
     """
-    every = Series.of(figures)
-    measures = {id: region.indicator(id).measure for id in every.distinct("indicator")}
+    series = Series.of(figures)
+    measures = {id: region.indicator(id).measure for id in series.distinct("indicator")}
     for measure in SIZES:
-        own = every.only(indicator=[id for id, of in measures.items() if of == measure])
-        levels, rates = own.only(form="level"), own.only(form="growth")
+        of_measure = series.only(indicator=[id for id, of in measures.items() if of == measure])
+        levels, rates = of_measure.only(form="level"), of_measure.only(form="growth")
         if levels:
             size = levels[-1]
-            rate = next((one for one in reversed(rates) if one.period == size.period), None)
+            rate = next((rate for rate in reversed(rates) if rate.period == size.period), None)
             row = replace(
                 blank,
                 measure=measure,
@@ -156,10 +156,10 @@ def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
 
 
 def _definition_findings(plan: Plan) -> Iterator[Finding]:
-    """How many industries have a definition of the plan's own."""
-    own = plan.industries.loc[plan.industries["basis"] == "own", "industry"].nunique()
-    if own:
-        yield DefinitionOwn(n=int(own))
+    """The number of industries that have a definition of the plan's own."""
+    count = plan.industries.loc[plan.industries["basis"] == "own", "industry"].nunique()
+    if count:
+        yield DefinitionOwn(n=int(count))
 
 
 def _mixed_totals(figures: Figures) -> Iterator[Finding]:

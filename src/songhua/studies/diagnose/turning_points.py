@@ -1,4 +1,4 @@
-"""Turning points: where growth went from a fall to a rise, and whether rounding leaves it open."""
+"""Turning points: growth from a fall to a rise, and whether rounding leaves it open."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
     rates = Series.of(figures).only(form="growth", entity="")
     for series in rates.by(*SERIES).values():
         if series.value.min() < 0 < series.value.max():
-            ordered = sorted(series, key=lambda one: (one.end, one.start))
-            single = [one for one in ordered if not one.period.cumulative]
-            yield from _turns([one for one in ordered if one.period.cumulative])
-            yield from _turns([one for one in single if one.period.kind not in UNEVEN])
+            ordered = sorted(series, key=lambda rate: (rate.end, rate.start))
+            single = [rate for rate in ordered if not rate.period.cumulative]
+            yield from _turns([rate for rate in ordered if rate.period.cumulative])
+            yield from _turns([rate for rate in single if rate.period.kind not in UNEVEN])
 
 
 def _turns(rates: Sequence[Observation]) -> Iterator[TurningPoint]:
     """The turns among rates in order of time."""
-    turns = growth.turning_points(pd.Series([one.value for one in rates], dtype=float))
-    for at, then, *_ in turns.itertuples(index=False):
-        before, after = rates[at], rates[then]
+    turns = growth.turning_points(pd.Series([rate.value for rate in rates], dtype=float))
+    for at, next_at, *_ in turns.itertuples(index=False):
+        before, after = rates[at], rates[next_at]
         yield TurningPoint(
             after.indicator,
             after.region,

@@ -1,4 +1,4 @@
-"""Unseen periods: what growth of a year and of a seen part say of the rest of the year."""
+"""Unseen periods: growth of the rest of a year, from that of the year and of a seen part."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class UnseenPeriod:
 
     @property
     def turned(self) -> bool:
-        """Whether the rest went the other way, also if the part weighs clearly less."""
+        """True where the rest went the other way, also if the part weighs clearly less."""
         doubt = self.weight * (DOUBT if self.basis == "time" else 1.0)
         return not math.isnan(self.turns_above) and self.turns_above <= doubt
 
@@ -67,21 +67,21 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     >>> round(row.low, 2), round(row.high, 2), round(row.turns_above, 1), row.turned
     (-0.72, -0.55, 15.3, True)
     """
-    every = Series.of(figures).only(entity="")
-    levels = every.only(form="level").by(*SERIES)
-    for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
+    observed = Series.of(figures).only(entity="")
+    levels = observed.only(form="level").by(*SERIES)
+    for labels, series in observed.only(form="growth", qualifier="").by(*SERIES).items():
         of = region.relations.level_of(labels[0])
         if of not in region.catalogue or not _adds_up(region.indicator(of)):
             continue
-        before = {one.period: one for one in levels.get((of, *labels[1:]), [])}
-        for whole in (one for one in series if one.period.kind == "year"):
+        before = {level.period: level for level in levels.get((of, *labels[1:]), [])}
+        for whole in (figure for figure in series if figure.period.kind == "year"):
             for part in series:
                 if part.period.kind in PARTS and whole.period.contains(part.period):
                     yield rest_of_year(whole, part, before)
 
 
 def _adds_up(level: Indicator) -> bool:
-    """Whether a year's level is the sum of its parts'."""
+    """True where a year's level is the sum of its parts'."""
     return level.form == "level" and level.time == "flow"
 
 
@@ -97,7 +97,7 @@ def rest_of_year(
     (50.0, 2.85, 3.15, False)
     """
     weight, basis, behind = _weight(whole, part, before)
-    rest = rest_growth(whole.bound, part.bound, weight)
+    remainder = rest_growth(whole.bound, part.bound, weight)
     turn = turning_weight(whole.bound, part.bound)
     return UnseenPeriod(
         whole.indicator,
@@ -110,8 +110,8 @@ def rest_of_year(
         part.value,
         weight.middle * 100,
         basis,
-        rest.low,
-        rest.high,
+        remainder.low,
+        remainder.high,
         math.nan if turn is None else turn * 100,
         cited(whole, part, *behind),
     )
@@ -120,12 +120,16 @@ def rest_of_year(
 def _weight(
     whole: Observation, part: Observation, before: Mapping[Period, Observation]
 ) -> tuple[Interval, str, Sequence[Observation]]:
-    """The weight of a part in its year, on what it rests, and the levels behind it."""
-    year, own = (before.get(one.period.shifted(-1)) for one in (whole, part))
-    if year is not None and own is not None and 0 < own.bound.low < own.bound.high < year.bound.low:
-        share = own.bound / year.bound
+    """The weight of a part in its year, the basis of the weight, and the levels behind it."""
+    year, part_level = (before.get(figure.period.shifted(-1)) for figure in (whole, part))
+    if (
+        year is not None
+        and part_level is not None
+        and 0 < part_level.bound.low < part_level.bound.high < year.bound.low
+    ):
+        share = part_level.bound / year.bound
         if share.high < 1:
-            return share, "levels", (year, own)
+            return share, "levels", (year, part_level)
     months = part.end.month - part.start.month + 1
     return Interval(months / 12, months / 12), "time", ()
 
@@ -135,7 +139,7 @@ def turned(rows: Iterable[UnseenPeriod]) -> Iterator[Finding]:
 
     >>> year = Observation.of("growth", "2020", "0.6", form="growth")
     >>> third = Observation.of("growth", "2020-Q3", "4.3", form="growth")
-    >>> [one.params["turns_above"] for one in turned([rest_of_year(year, third, {})])]
+    >>> [finding.params["turns_above"] for finding in turned([rest_of_year(year, third, {})])]
     [15.3]
     """
     for row in rows:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from songhua.studies.registry import Asked, Inputs, option, study
+from songhua.studies.registry import Inputs, OptionValues, option, study
 
 if TYPE_CHECKING:
     from songhua.results import Result
@@ -25,7 +25,7 @@ class MonthOptions:
     since: str = option("", "Tell revisions after this day only.", "DATE")
 
 
-def evidence(options: MonthOptions) -> Mapping[str, Asked]:
+def evidence(options: MonthOptions) -> Mapping[str, OptionValues]:
     """The diagnosis with the figures of that time."""
     return {"diagnose": {"until": options.period}}
 

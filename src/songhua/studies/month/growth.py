@@ -75,7 +75,7 @@ def period_growth(
     >>> [(row.value.value, str(row.earlier_period), row.change) for row in rows]
     [(6.0, '2021-Q1', -2.0)]
     """
-    own = grouped(figures.own, "indicator", "industry")
+    own = grouped(figures.regional, "indicator", "industry")
     weighted = [one for one in singles if one.region == figures.region.code]
     rows = []
     for (indicator, industry), series in own.items():

@@ -28,7 +28,7 @@ NEEDS = (
 
 @dataclass(frozen=True)
 class SimulateOptions:
-    """What may be asked of simulate."""
+    """Options of simulate."""
 
     scenario: str = option("", "One of the plan's scenarios.", "NAME")
     draws: int = option(300, "How many draws (300).", "N", least=1)
@@ -42,11 +42,11 @@ class SimulateOptions:
     )
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """Projects, a table, or figures of the size of industries."""
     from songhua.studies.simulate.regional_base import lacks as missing
 
-    return missing(given.region, given.plan)
+    return missing(inputs.region, inputs.plan)
 
 
 def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
@@ -63,18 +63,18 @@ def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
     evidence=evidence,
     summing=True,
 )
-def simulate(given: Inputs, options: SimulateOptions) -> Result:
+def simulate(inputs: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan brings: value added, jobs and taxes, with intervals."""
     from songhua.studies.simulate.study import simulate as compute
 
-    plan = given.plan and given.plan.in_force(given.region.sources)
+    plan = inputs.plan and inputs.plan.in_force(inputs.region.sources)
     plan = plan and plan.with_scenario(options.scenario)
     return compute(
-        given.region,
+        inputs.region,
         plan,
-        given.evidence,
-        given.rng,
-        given.progress,
+        inputs.evidence,
+        inputs.rng,
+        inputs.progress,
         draws=options.draws,
         structure=options.structure,
         workers=options.workers,

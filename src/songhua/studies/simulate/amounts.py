@@ -17,16 +17,16 @@ def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, Any]:
     >>> gains(rows[1], rows[2])["value"]
     50.0
     """
-    found = {"period": added.period} | amount(added) | _persons(jobs.value, "jobs")
+    parameters = {"period": added.period} | amount(added) | _persons(jobs.value, "jobs")
     if not added.without_parts.known:
-        return found
-    return found | without_parts(added) | _persons(jobs.without_parts, "without_jobs")
+        return parameters
+    return parameters | without_parts(added) | _persons(jobs.without_parts, "without_jobs")
 
 
 def _persons(jobs: Estimate, name: str) -> dict[str, Any]:
     """Jobs with their ends as whole numbers."""
-    found = named(jobs, name, f"{name}_low", f"{name}_high")
-    return {end: round(value) for end, value in found.items()}
+    ends = estimate_parameters(jobs, name, f"{name}_low", f"{name}_high")
+    return {end: round(value) for end, value in ends.items()}
 
 
 def amount(row: TotalImpact | BalanceImpact) -> dict[str, Any]:
@@ -47,20 +47,20 @@ def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> di
     >>> without_parts(BalanceImpact("", 2030, "net", "type_i", "jobs", both, "persons", alone))
     {'without': 1.0, 'without_left': 0.0, 'without_right': 2.0}
     """
-    return named(row.without_parts, name, f"{name}_left", f"{name}_right")
+    return estimate_parameters(row.without_parts, name, f"{name}_left", f"{name}_right")
 
 
-def named(one: Estimate, value: str, low: str, high: str) -> dict[str, Any]:
+def estimate_parameters(estimate: Estimate, value: str, low: str, high: str) -> dict[str, Any]:
     """An estimate to three digits, its number and each of its ends under a name.
 
-    >>> named(Estimate(1234.5, 1, 2000), "expected", "least", "most")
+    >>> estimate_parameters(Estimate(1234.5, 1, 2000), "expected", "least", "most")
     {'expected': 1230.0, 'least': 1.0, 'most': 2000.0}
     """
-    return {value: rough(one.value), low: rough(one.low), high: rough(one.high)}
+    return {value: rough(estimate.value), low: rough(estimate.low), high: rough(estimate.high)}
 
 
 def rough(value: float) -> float:
-    """Three digits: what an interval leaves of a number.
+    """A number to three digits, as its interval leaves them.
 
     >>> rough(1234.5)
     1230.0

@@ -16,7 +16,7 @@ from songhua.results import read_rows
 
 
 class AssumptionDraws:
-    """The assumptions of a plan, drawn; what was asked for is remembered.
+    """The assumptions of a plan, drawn; `used` are those that were asked for.
 
     Rows without a scope hold for all projects at once: their draws are the same for each.
 
@@ -28,7 +28,7 @@ class AssumptionDraws:
     """
 
     def __init__(self, rows: pd.DataFrame, unit: str, count: int, seed: int) -> None:
-        """Draw every assumption; `unit` is what money is turned into."""
+        """Draw every assumption; money is turned into `unit`."""
         self.rows = read_rows(rows, AssumptionRow)
         self.assumed = Assumptions.of(self.rows)
         self.unit, self.count = unit, count
@@ -53,7 +53,7 @@ class AssumptionDraws:
         return values
 
     def drawn(self, name: str, scope: str, default: float) -> np.ndarray:
-        """The same, or a number in every draw where nothing is assumed."""
+        """The draws of an assumption, or `default` in every draw where nothing is assumed."""
         values = self.get(name, scope)
         return np.full(self.count, default) if values is None else values
 
@@ -70,8 +70,8 @@ class AssumptionDraws:
 
     def over(self, names: Iterable[str], scope: str) -> dict[str, np.ndarray]:
         """Several at once, those that there are."""
-        found = {name: self.get(name, scope) for name in names}
-        return {name: values for name, values in found.items() if values is not None}
+        draws = {name: self.get(name, scope) for name in names}
+        return {name: values for name, values in draws.items() if values is not None}
 
     def value(self, name: str, default: float) -> float:
         """The middle of an assumption that is not drawn."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from songhua.region import Region
 from songhua.results import Result, read_rows
 from songhua.studies.brief.sentence import Sentence
-from songhua.studies.simulate.amounts import gains, named, rough, without_parts
+from songhua.studies.simulate.amounts import estimate_parameters, gains, rough, without_parts
 from songhua.studies.simulate.finding_kinds import (
     BriefAssumed,
     BriefAssumedUntested,
@@ -77,7 +77,7 @@ def of_projects(
     )
     about, both = gains(added, jobs), added.without_parts.known
     if net is not None and phase == "operation":
-        about |= named(net.value, "actual", "implied", "expected")
+        about |= estimate_parameters(net.value, "actual", "implied", "expected")
         about |= without_parts(net, "without_net") if net.without_parts.known else {}
         kind = BriefProjectsNetBoth if both else BriefProjectsNet
     elif phase == "operation":

@@ -40,7 +40,7 @@ class DrawnTables:
 
     `bought_here` is draws × n: what share of a product, bought at home, is bought in the region;
     `estimated` is what it would be if none were observed;
-    `held` draws × 3 × n: value added, income and jobs of a unit of output over the nation's.
+    `over_nation` draws × 3 × n: value added, income and jobs of a unit of output over the nation's.
     """
 
     outputs: np.ndarray
@@ -48,7 +48,7 @@ class DrawnTables:
     L: np.ndarray
     bought_here: np.ndarray
     estimated: np.ndarray
-    held: np.ndarray
+    over_nation: np.ndarray
 
     @property
     def size(self) -> int:
@@ -58,7 +58,7 @@ class DrawnTables:
 
 @dataclass(frozen=True)
 class DrawnEconomy:
-    """The drawn tables with what output holds and what households buy."""
+    """The drawn tables with amounts per unit of output and the purchases of households."""
 
     tables: DrawnTables
     economy: Economy
@@ -69,7 +69,7 @@ class DrawnEconomy:
         return self.tables.A.nbytes + self.economy.per_output.nbytes * 8
 
 
-_KEPT = Kept[Any](MOST, lambda _, one: one.size)
+_CACHE = Kept[Any](MOST, lambda _, entry: entry.size)
 
 
 def drawn_economy(
@@ -90,32 +90,32 @@ def drawn_economy(
     count = assumptions.count
     concentration = assumptions.value("concentration", CONCENTRATION)
     assumed = {name: assumptions.get(name) for name in ("area", "transfer")}
-    given = {name: values for name, values in assumed.items() if values is not None}
+    assumed_draws = {name: values for name, values in assumed.items() if values is not None}
 
-    seen = observed_shares(base, assumptions, count)
+    observed = observed_shares(base, assumptions, count)
 
     def draw() -> DrawnTables:
         outputs = draw_outputs(base, concentration, count, seeds.structure)
-        drawn = draw_coefficients(base, outputs, given, seeds.table, workers, progress)
-        A, here = drawn.A, drawn.own
+        drawn = draw_coefficients(base, outputs, assumed_draws, seeds.table, workers, progress)
+        A, bought_here = drawn.A, drawn.bought_here
         if base.own_shares:
-            places = [base.codes.index(one.code) for one in base.own_shares]
-            most = 1 - base.value_added.to_numpy(float) * drawn.held[:, 0]
-            A, here = supplied(A, here, outputs, most, places, seen)
+            places = [base.codes.index(industry.code) for industry in base.own_shares]
+            most = 1 - base.value_added.to_numpy(float) * drawn.over_nation[:, 0]
+            A, bought_here = supplied(A, bought_here, outputs, most, places, observed)
         eye = np.eye(A.shape[-1])
-        L = np.array([np.linalg.inv(eye - one) for one in each(A)])
-        for part in (outputs, A, L, here, drawn.own, drawn.held):
+        L = np.array([np.linalg.inv(eye - matrix) for matrix in each(A)])
+        for part in (outputs, A, L, bought_here, drawn.bought_here, drawn.over_nation):
             part.flags.writeable = False
-        return DrawnTables(outputs, A, L, here, drawn.own, drawn.held)
+        return DrawnTables(outputs, A, L, bought_here, drawn.bought_here, drawn.over_nation)
 
     read = (*_read(base), concentration, count, seeds.structure, seeds.table)
-    key = key_of(*read, seen, *given, *given.values())
-    tables: DrawnTables = _KEPT.of(key, draw)
-    held = _held_per_output(base, assumptions, count, tables.held)
+    key = key_of(*read, observed, *assumed_draws, *assumed_draws.values())
+    tables: DrawnTables = _CACHE.of(key, draw)
+    per_output = _per_output(base, assumptions, count, tables.over_nation)
     spent = _households(base, assumptions, final_users(base, tables.bought_here))
-    return _KEPT.of(
-        key_of(key, held, spent),
-        lambda: DrawnEconomy(tables, Economy(tables.A, held, spent, tables.L)),
+    return _CACHE.of(
+        key_of(key, per_output, spent),
+        lambda: DrawnEconomy(tables, Economy(tables.A, per_output, spent, tables.L)),
     )
 
 
@@ -126,40 +126,44 @@ def observed_shares(base: RegionalBase, assumptions: AssumptionDraws, count: int
     >>> observed_shares(example.base(), example.ensemble().assumptions, 20).shape
     (20, 0)
     """
-    shares = np.array([one.share for one in base.own_shares])
+    shares = np.array([industry.share for industry in base.own_shares])
     holds = assumptions.get("own_supply") if len(shares) else None
     factor = np.ones(count) if holds is None else holds
     return np.clip(np.outer(factor, shares), 0, 1)
 
 
 def _read(base: RegionalBase) -> tuple[object, ...]:
-    """What the draws of outputs and tables read of the base."""
+    """The parts of the base that the draws of outputs and tables read."""
     numbers = (base.A, base.national, base.output, base.value_added)
     drawn = np.zeros(0) if base.drawn is None else base.drawn
-    sectors = [(name, one.codes, one.total) for name, one in base.sectors.items()]
+    sectors = [(name, sector.codes, sector.total) for name, sector in base.sectors.items()]
     kinds = base.kinds.reindex(base.A.index).tolist()
-    seen = [one.code for one in base.own_shares]
-    labels = (base.codes, kinds, base.basis.tolist(), sectors, seen)
-    return (*(one.to_numpy(float) for one in numbers), drawn, *labels)
+    observed = [industry.code for industry in base.own_shares]
+    labels = (base.codes, kinds, base.basis.tolist(), sectors, observed)
+    return (*(frame.to_numpy(float) for frame in numbers), drawn, *labels)
 
 
-def _held_per_output(
+def _per_output(
     base: RegionalBase, assumptions: AssumptionDraws, count: int, more: np.ndarray
 ) -> np.ndarray:
-    """Draws × measure × n: what a unit of output holds; `more` is it over the nation's.
+    """Draws × measure × n: amounts per unit of output; `more` is their ratio to the nation's.
 
     Taxes on production move with value added, of which they are a part.
     """
-    labour = base.held("labour").to_numpy()
+    labour = base.per_output("labour").to_numpy()
     pay = assumptions.need("pay")
     names = base.table.v.index
-    taxes = base.held("production_taxes").to_numpy() if "production_taxes" in names else labour * 0
+    taxes = (
+        base.per_output("production_taxes").to_numpy()
+        if "production_taxes" in names
+        else labour * 0
+    )
     added, income, jobs = np.moveaxis(more, 1, 0)
-    held = np.empty((count, len(MEASURES), len(labour)))
-    held[:, 0], held[:, 1] = 1, base.value_added.to_numpy() * added
-    held[:, 3], held[:, 4] = labour * income, taxes * added
-    held[:, 2] = labour / pay[:, np.newaxis] * jobs
-    return held
+    per_output = np.empty((count, len(MEASURES), len(labour)))
+    per_output[:, 0], per_output[:, 1] = 1, base.value_added.to_numpy() * added
+    per_output[:, 3], per_output[:, 4] = labour * income, taxes * added
+    per_output[:, 2] = labour / pay[:, np.newaxis] * jobs
+    return per_output
 
 
 def _home_purchases(base: RegionalBase, names: list[str]) -> tuple[np.ndarray, float]:
@@ -170,10 +174,12 @@ def _home_purchases(base: RegionalBase, names: list[str]) -> tuple[np.ndarray, f
     return home.to_numpy(float), float(home.sum()) + abroad
 
 
-def _households(base: RegionalBase, assumptions: AssumptionDraws, here: np.ndarray) -> np.ndarray:
-    """Draws × n: what is bought in the region for a unit of labour income."""
+def _households(
+    base: RegionalBase, assumptions: AssumptionDraws, bought_here: np.ndarray
+) -> np.ndarray:
+    """Draws × n: purchases in the region per unit of labour income."""
     names = [str(name) for name in base.table.f if str(name).startswith("households")]
     home, total = _home_purchases(base, names)
     shares = [assumptions.get(name) for name in ("residents", "spent")]
     spent = np.prod([s for s in shares if s is not None], axis=0)
-    return np.maximum(home, 0) / total * here * np.reshape(spent, (-1, 1))
+    return np.maximum(home, 0) / total * bought_here * np.reshape(spent, (-1, 1))

@@ -1,4 +1,4 @@
-"""One ensemble: assumptions, outputs and tables drawn, and what the projects do in each draw."""
+"""An ensemble: assumptions, outputs and tables drawn, and the projects' effects in each draw."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STRUCTURE, TABLE = "structure", "table"
 
 @dataclass(frozen=True)
 class Ensemble:
-    """What was drawn and what follows.
+    """Draws of assumptions and tables, and the effects of the projects in each.
 
     `outputs` are draws × n, `bought_here` draws × n: what share of a product, bought at home,
     industries buy in the region; `estimated` is that without what was observed of it. `impact` is
@@ -67,10 +67,12 @@ def draw_ensemble(
     """
     assumptions = AssumptionDraws(plan.assumptions, base.unit, count, seeds.assumptions)
     drawn = drawn_economy(base, assumptions, seeds, workers, progress)
-    here = drawn.tables.bought_here
-    held = drawn.economy.per_output[:, MEASURES.index("jobs")]
-    jobs = pd.DataFrame(held, columns=pd.Index(base.codes))
-    flows, projects = project_flows(plan, assumptions, jobs, _baskets(base, here), base.codes)
+    bought_here = drawn.tables.bought_here
+    per_output = drawn.economy.per_output[:, MEASURES.index("jobs")]
+    jobs = pd.DataFrame(per_output, columns=pd.Index(base.codes))
+    flows, projects = project_flows(
+        plan, assumptions, jobs, _baskets(base, bought_here), base.codes
+    )
     impact = _impact(base, assumptions, drawn, flows)
     tables, (fewer, parts) = drawn.tables, without_parts(flows, plan.wholes)
     return Ensemble(
@@ -78,7 +80,7 @@ def draw_ensemble(
         tables.outputs,
         impact,
         projects,
-        here,
+        bought_here,
         tables.estimated,
         replace(impact, flows=fewer) if parts else None,
         {name: plan.wholes[name] for name in parts},
@@ -88,7 +90,7 @@ def draw_ensemble(
 def _impact(
     base: RegionalBase, assumptions: AssumptionDraws, drawn: DrawnEconomy, flows: ProjectFlows
 ) -> Impact:
-    """What the projects do to the drawn economy."""
+    """The effects of the projects on the drawn economy."""
     since = np.array(flows.years) - int(base.table.year or flows.years[0])
     growth = assumptions.get("productivity")
     rate = np.zeros(1) if growth is None else growth
@@ -97,31 +99,31 @@ def _impact(
     return Impact(drawn.economy, flows, productivity, capacity, drawn.tables.outputs)
 
 
-def _baskets(base: RegionalBase, here: np.ndarray) -> np.ndarray:
-    """Draws × goods × n: what is bought in the region for a unit spent on a good.
+def _baskets(base: RegionalBase, bought_here: np.ndarray) -> np.ndarray:
+    """Draws × goods × n: purchases in the region per unit spent on a good.
 
     A good is bought as the nation's fixed investment buys from the industries that make it.
     Installation is bought of the makers of structures, unless some industries are marked.
     """
-    here, described = final_users(base, here), base.table.industries
+    bought_here, described = final_users(base, bought_here), base.table.industries
     marked = column(pd.DataFrame() if described is None else described, "good", base.A.index)
     imported = base.table.f_imported
     home = base.table.f["fixed_capital"]
-    every = home if imported is None else home + imported["fixed_capital"]
-    found = np.zeros((len(here), len(GOODS), len(base.codes)))
+    investment = home if imported is None else home + imported["fixed_capital"]
+    baskets = np.zeros((len(bought_here), len(GOODS), len(base.codes)))
     for place, good in enumerate(GOODS):
         mine = (marked == good).to_numpy()
         mine = mine if mine.any() or good != "installation" else (marked == "structures").to_numpy()
-        total = every.to_numpy(float)[mine].clip(min=0).sum()
+        total = investment.to_numpy(float)[mine].clip(min=0).sum()
         if total > 0:
-            found[:, place] = np.where(mine, home.clip(lower=0), 0.0) / total * here
-    return found
+            baskets[:, place] = np.where(mine, home.clip(lower=0), 0.0) / total * bought_here
+    return baskets
 
 
 def _capacity(
     assumptions: AssumptionDraws, outputs: np.ndarray, since: np.ndarray
 ) -> np.ndarray | None:
-    """Draws × years × n: what industries can make beyond the base year's output, if limited."""
+    """Draws × years × n: capacity beyond the base year's output, where it is limited."""
     spare, growth = assumptions.get("spare"), assumptions.get("spare_growth")
     if spare is None:
         return None
@@ -131,7 +133,7 @@ def _capacity(
 
 
 def outcomes(impact: Impact) -> pd.DataFrame:
-    """Draw × headline: what the drivers are asked about.
+    """Draw × headline: the outcomes whose drivers are sought.
 
     Construction is summed over the years, operation is that of the last year, net is type I over
     all years.
@@ -140,8 +142,8 @@ def outcomes(impact: Impact) -> pd.DataFrame:
     >>> outcomes(example.ensemble().impact)["net_value_added"].unique().tolist()
     [50.0]
     """
-    one = EFFECTS.index("type_i")
-    total = impact.of_all(slice(one, one + 1))[:, :, 0]  # phase, year, measure, draw
+    type_i = EFFECTS.index("type_i")
+    total = impact.of_all(slice(type_i, type_i + 1))[:, :, 0]  # phase, year, measure, draw
     net = impact.balance_type_i[:, -1, :, MEASURES.index("value_added")].sum(axis=-1)
     return _headlines(total, net)
 
@@ -150,14 +152,14 @@ def project_outcomes(impact: Impact, at: int) -> pd.DataFrame:
     """The same of one project, by its place.
 
     >>> from songhua.studies.simulate import example
-    >>> found = project_outcomes(example.ensemble().impact, 0)
-    >>> found["construction_value_added"].unique().tolist()
+    >>> mill = project_outcomes(example.ensemble().impact, 0)
+    >>> mill["construction_value_added"].unique().tolist()
     [50.0]
     """
-    some, one = slice(at, at + 1), EFFECTS.index("type_i")
+    some, type_i = slice(at, at + 1), EFFECTS.index("type_i")
     gross = impact.by_project(some)
     net = impact.net_of_project(some, gross)[0, :, TYPES.index("type_i")]
-    total = gross[:, 0, :, one]  # phase, year, measure, draw
+    total = gross[:, 0, :, type_i]  # phase, year, measure, draw
     return _headlines(total, net[:, MEASURES.index("value_added")].sum(axis=0))
 
 
@@ -182,7 +184,7 @@ def variance_drivers(
     workers: int = 1,
     measured: Callable[[Impact], pd.DataFrame] = outcomes,
 ) -> pd.DataFrame:
-    """How much of each headline's variance comes from what: driver × outcome, the structure first.
+    """Shares of each headline's variance by its cause: driver × outcome, the structure first.
 
     The headlines are those of all projects, or what is `measured` of an impact.
 
@@ -196,7 +198,7 @@ def variance_drivers(
     >>> shares["construction_jobs"].round(2).to_dict()  # only pay varies
     {'pay': 1.0}
     """
-    found = measured(first.impact)
+    headlines = measured(first.impact)
     table = first.assumptions.table[first.assumptions.varied()]
     renewed = {}
     if base.sectors:
@@ -204,15 +206,16 @@ def variance_drivers(
     if not (base.basis == "own").all():
         renewed[TABLE] = replace(seeds, table=seeds.table + 1)
     again = {
-        name: measured(_renewed(base, other, first, workers)) for name, other in renewed.items()
+        name: measured(_renewed(base, new_seeds, first, workers))
+        for name, new_seeds in renewed.items()
     }
-    groups = 1 - paired_shares(found, again).drop(index="rest") if again else pd.DataFrame()
-    single = variance_shares(table, found).drop(index="rest")
+    groups = 1 - paired_shares(headlines, again).drop(index="rest") if again else pd.DataFrame()
+    single = variance_shares(table, headlines).drop(index="rest")
     return pd.concat([groups, single])
 
 
 def _renewed(base: RegionalBase, seeds: Seeds, first: Ensemble, workers: int) -> Impact:
-    """What the same projects do where the structure or the tables are drawn from other seeds."""
+    """The effects of the same projects where structure or tables are drawn from other seeds."""
     drawn = drawn_economy(base, first.assumptions, seeds, workers)
     flows = replace(first.impact.flows, baskets=_baskets(base, drawn.tables.bought_here))
     return _impact(base, first.assumptions, drawn, flows)
@@ -226,13 +229,13 @@ def swings(first: Ensemble) -> dict[tuple[str, str], tuple[float, float]]:
     >>> low > high  # higher pay, fewer jobs
     True
     """
-    found = first.outcomes
+    headlines = first.outcomes
     ends = {}
     for name in first.assumptions.varied():
         order = np.argsort(first.assumptions.table[name].to_numpy(), kind="stable")
         tenth = max(len(order) // 10, 1)
-        for outcome in found:
-            values = found[outcome].to_numpy()
+        for outcome in headlines:
+            values = headlines[outcome].to_numpy()
             ends[name, str(outcome)] = (
                 float(values[order[:tenth]].mean()),
                 float(values[order[-tenth:]].mean()),

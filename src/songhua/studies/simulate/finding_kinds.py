@@ -1,4 +1,4 @@
-"""The findings of simulate: what the projects bring, what moves it, what is assumed."""
+"""The findings of simulate: the projects' effects, their drivers, and assumptions."""
 
 from __future__ import annotations
 

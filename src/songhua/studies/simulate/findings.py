@@ -1,4 +1,4 @@
-"""Findings of a simulation: what a reader must know before and beside its numbers."""
+"""Findings of a simulation: its reliability, its sums, their drivers and limits."""
 
 from __future__ import annotations
 
@@ -49,24 +49,24 @@ SUMS = {
 def findings(
     base: RegionalBase, ensemble: Ensemble, rows: SimulationRows, draws: int, no_accounts: str = ""
 ) -> Iterator[Finding]:
-    """The heading first, then what came out, then its limits; `no_accounts`: why there are none.
+    """The heading first, then the sums, then their limits; `no_accounts`: why there are none.
 
     >>> from songhua.studies.simulate import example
-    >>> found = findings(example.base(), example.ensemble(), SimulationRows(), 20)
-    >>> [one.code for one in found][:2]
+    >>> heading = findings(example.base(), example.ensemble(), SimulationRows(), 20)
+    >>> [finding.code for finding in heading][:2]
     ['simulate_fields', 'simulate_only_spending']
     """
-    own = (base.basis == "own").all()
-    errors = [] if own else list(_errors(base, ensemble))
+    own_table = (base.basis == "own").all()
+    errors = [] if own_table else list(_errors(base, ensemble))
     # that nothing was tested here comes before every number
-    yield from (one for one in errors if isinstance(one, RegionalErrorUntested))
+    yield from (finding for finding in errors if isinstance(finding, RegionalErrorUntested))
     if base.sectors:
         yield _heading(base, rows.drivers)
     if no_accounts:
         yield SimulateNoAccounts(no_accounts=no_accounts)
     if from_jobs := base.from_jobs:
         yield SimulateFromJobs(n=len(from_jobs), of=len(base.codes))
-    yield from (one for one in errors if not isinstance(one, RegionalErrorUntested))
+    yield from (finding for finding in errors if not isinstance(finding, RegionalErrorUntested))
     for part, wholes in ensemble.parts.items():
         yield SimulatePossiblePart(entity=part, entities=tuple(wholes))
     yield from _phases(rows.totals, draws)
@@ -96,11 +96,13 @@ def findings(
 
 
 def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
-    """Where the error of the region's table was learnt, and whether the region lies outside."""
+    """The regions from which the table's error was learnt, and whether this one lies outside."""
     transfer = ensemble.assumptions.value("transfer", regional_error.TRANSFER)
     area = ensemble.assumptions.value("area", math.nan)
-    known = None if math.isnan(area) else area
-    for code, params in regional_error.notes(regional_error.load(), base.size, known, transfer):
+    known_area = None if math.isnan(area) else area
+    for code, params in regional_error.notes(
+        regional_error.load(), base.size, known_area, transfer
+    ):
         yield read_finding(code, params)
 
 
@@ -120,27 +122,27 @@ def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
     """Construction and operation of all projects."""
     whole = [row for row in totals if row.project == "" and row.effect == "type_i"]
     by_measure = {(row.phase, row.measure): row for row in whole}
-    for phase, (alone, both) in SUMS.items():
+    for phase, (alone, both_sums) in SUMS.items():
         added, jobs = (by_measure.get((phase, name)) for name in ("value_added", "jobs"))
         if added is None or jobs is None:
             continue
-        kind = both if added.without_parts.known else alone
+        kind = both_sums if added.without_parts.known else alone
         yield kind(**gains(added, jobs), draws=draws)
 
 
 def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
-    """What is left of the gross value added in the last year."""
+    """Net value added in the last year, beside the gross."""
     added = [r for r in balance if r.effect == "type_i" and r.measure == "value_added"]
     year = max((row.year for row in added), default=0)
     last = {row.step: row for row in added if row.year == year}
     if "net" in last and "gross" in last:
         net, gross = last["net"], last["gross"]
-        left = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
+        parameters = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
         if net.without_parts.known:
-            other = rough(gross.without_parts.value)
-            yield SimulateNetBoth(**left, **without_parts(net), without_gross=other)
+            gross_without = rough(gross.without_parts.value)
+            yield SimulateNetBoth(**parameters, **without_parts(net), without_gross=gross_without)
         else:
-            yield SimulateNet(**left)
+            yield SimulateNet(**parameters)
 
 
 def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
@@ -157,7 +159,7 @@ def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:
 
 
 def _projects(ensemble: Ensemble) -> Iterator[Finding]:
-    """How much is known of the projects, and those of which a phase is missing."""
+    """Counts of known and assumed fields of the projects, and those without a phase."""
     projects = ensemble.projects
     facts = sum(project.facts for project in projects.values())
     assumed = sum(project.assumed for project in projects.values())

@@ -34,14 +34,14 @@ def with_accounts(base: RegionalBase, accounts: Result) -> RegionalBase:
     factor = convert(1, str(rows["unit"].iloc[0]), base.unit)
     drawn = wide.reindex(columns=base.codes).to_numpy(float) * factor
     prior = (base.basis == "prior").to_numpy()
-    known = base.output.to_numpy(float)
-    drawn = np.where(prior & ~np.isnan(drawn), drawn, known)
-    taken = base.basis.mask(base.basis == "prior", "accounts")
-    return replace(base, basis=taken, drawn=np.minimum(drawn, base.national.to_numpy(float)))
+    middle = base.output.to_numpy(float)
+    drawn = np.where(prior & ~np.isnan(drawn), drawn, middle)
+    basis = base.basis.mask(base.basis == "prior", "accounts")
+    return replace(base, basis=basis, drawn=np.minimum(drawn, base.national.to_numpy(float)))
 
 
 def no_accounts(base: RegionalBase, accounts: Result | None, region: Region, year: int) -> str:
-    """Why an industry's size stays as in the nation; nothing, where none does.
+    """The reason why an industry's size stays as in the nation; blank, where none does.
 
     `no_total`: the year's value added is not held; `not_given`: it is, and nobody made accounts;
     `above_table`: it is more than the table's; `not_drawn`: there are no draws.
@@ -54,5 +54,5 @@ def no_accounts(base: RegionalBase, accounts: Result | None, region: Region, yea
         return ""
     if accounts is None:
         return "not_given" if has_total(region, year) else "no_total"
-    above = any(isinstance(one, AccountsAboveTable) for one in accounts.findings)
+    above = any(isinstance(finding, AccountsAboveTable) for finding in accounts.findings)
     return "above_table" if above else "not_drawn"

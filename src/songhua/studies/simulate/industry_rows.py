@@ -24,9 +24,9 @@ def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
     [('works', '2021', 50.0)]
     """
     years, periods = simulation.flows.years, simulation.periods
-    named = {"table": simulation.base.id}
+    labels = {"table": simulation.base.id}
     axes = {"code": simulation.base.codes, "measure": GAINS}
-    every = _of_industries(simulation.impact)
+    whole = _of_industries(simulation.impact)
     parts = simulation.ensemble.without_parts
     fewer = None if parts is None else _of_industries(parts)
     for at, year in enumerate(years):
@@ -35,24 +35,24 @@ def industries(simulation: Simulation) -> Iterator[IndustryImpact]:
             if (phase, str(year)) != (OPERATION, periods[OPERATION]):  # given below in full
                 yield from simulation.cells(
                     IndustryImpact,
-                    every.years[at][place],
+                    whole.years[at][place],
                     axes,
                     None if second is None else second[place],
                     phase=phase,
                     period=str(year),
                     effect="type_i",
-                    **named,
+                    **labels,
                 )
     axes = {"effect": EFFECTS, "code": simulation.base.codes, "measure": MEASURES}
     for place, phase in enumerate(PHASES):
         yield from simulation.cells(
             IndustryImpact,
-            every.phases[place],
+            whole.phases[place],
             axes,
             None if fewer is None else fewer.phases[place],
             phase=phase,
             period=periods[phase],
-            **named,
+            **labels,
         )
 
 
@@ -68,12 +68,12 @@ class _Industries:
 def _of_industries(impact: Impact) -> _Industries:
     sums: list[np.ndarray] = [np.zeros(())] * len(EFFECTS)
     last: list[np.ndarray] = []
-    found: list[np.ndarray] = []
+    years: list[np.ndarray] = []
     gains = [MEASURES.index(gain) for gain in GAINS]
     for at in range(len(impact.flows.years)):
         parts = list(impact.by_industry(at))  # effect: phase, n, measure, draw
         sums = [old + new[0] for old, new in zip(sums, parts, strict=True)]
         last = [part[1] for part in parts]
-        found.append(ends(parts[EFFECTS.index("type_i")][:, :, gains], QUANTILES))
-    both = [np.stack([ends(one, QUANTILES) for one in parts]) for parts in (sums, last)]
-    return _Industries(found, both)
+        years.append(ends(parts[EFFECTS.index("type_i")][:, :, gains], QUANTILES))
+    phases = [np.stack([ends(effect, QUANTILES) for effect in parts]) for parts in (sums, last)]
+    return _Industries(years, phases)

@@ -1,4 +1,4 @@
-"""What may be assumed otherwise of a plan: of the region, and of each project."""
+"""Levers: assumptions of a plan that may be changed, of the region and of each project."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST = 1e15
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """An assumption of the region, or of one project, with what it may be set to.
+    """An assumption of the region, or of one project, with its range.
 
     `value` is what is in force: the number that is taken, or the median of what is drawn. Setting
     it to that changes nothing. `low` and `high` are the ends of what is drawn as the plan gives
@@ -51,7 +51,7 @@ class Lever:
         return f"{self.name}.{self.project}" if self.project else self.name
 
     def beyond(self, value: float) -> bool:
-        """A value lies outside of what is drawn so far."""
+        """True for a value outside the drawn range."""
         return value < self.low or value > self.high
 
     @property
@@ -77,23 +77,23 @@ class Lever:
 
 
 def levers(plan: Plan, ensemble: Ensemble) -> list[Lever]:
-    """Every assumption that a simulation of a plan asked for; of each project what moves it most.
+    """Every assumption that a simulation of a plan asked for, and those that move a project most.
 
     What is known of a project is no assumption: a plant without a start has no delay.
 
     >>> from songhua.studies.simulate import example
-    >>> [one.label for one in levers(example.plan(), example.ensemble())]
+    >>> [lever.label for lever in levers(example.plan(), example.ensemble())]
     ['pay', 'spent']
     """
-    found = {
+    by_label = {
         row.label: _lever(row, row.name, row.scope)
         for row in ensemble.assumptions.rows
         if row.label in ensemble.assumptions.used
     }
     for project in ensemble.projects:
-        for one in _of_project(plan, ensemble, project):
-            found.setdefault(one.label, one)
-    return list(found.values())
+        for lever in _of_project(plan, ensemble, project):
+            by_label.setdefault(lever.label, lever)
+    return list(by_label.values())
 
 
 def _of_project(plan: Plan, ensemble: Ensemble, project: str) -> Iterator[Lever]:
@@ -114,13 +114,13 @@ def _lever(row: AssumptionRow, name: str, project: str) -> Lever:
     low, high = (float(end) if drawn else math.nan for end in (row.low, row.high))
     peak = float(row.value) if drawn and row.distribution == "triangular" else math.nan
     unit = row.unit or NAMES[name].unit
-    return Lever(name, project, shown(value, drawn), low, high, unit, NAMES[name], peak)
+    return Lever(name, project, form_value(value, drawn), low, high, unit, NAMES[name], peak)
 
 
-def shown(value: float, drawn: bool) -> float:
-    """A number as a form shows it: a median to four digits, what is given to ten.
+def form_value(value: float, drawn: bool) -> float:
+    """A number as a form shows it: a median to four digits, a given number to ten.
 
-    >>> shown(71.87339, True), shown(53100.0, False)
+    >>> form_value(71.87339, True), form_value(53100.0, False)
     (71.87, 53100.0)
     """
     return float(f"{value:.4g}" if drawn else f"{value:.10g}")
@@ -129,25 +129,25 @@ def shown(value: float, drawn: bool) -> float:
 def _bought_here(flows: ProjectFlows, project: str) -> float:
     """The median share of a project's goods that is bought in the region, in percent."""
     at = list(flows.projects).index(project)
-    here = (flows.bought[:, at] * flows.baskets.sum(axis=-1)[:, np.newaxis]).sum(axis=(1, 2))
+    bought = (flows.bought[:, at] * flows.baskets.sum(axis=-1)[:, np.newaxis]).sum(axis=(1, 2))
     spent = flows.spending[:, at].sum(axis=(1, 2))
-    return shown(float(np.median(here / np.where(spent > 0, spent, 1.0))) * 100, drawn=True)
+    return form_value(float(np.median(bought / np.where(spent > 0, spent, 1.0))) * 100, drawn=True)
 
 
 def scenario(
-    base: Scenario, given: Mapping[Lever, float], leave_out: tuple[str, ...] = ()
+    base: Scenario, values: Mapping[Lever, float], leave_out: tuple[str, ...] = ()
 ) -> Scenario:
-    """A scenario in which something is assumed otherwise beside what another changes.
+    """A scenario with other values of some levers, beside the changes of another scenario.
 
     >>> from songhua.messages import Words
     >>> lever = Lever("delay", "mill", 1, 0, 2, "x", NAMES["delay"])
-    >>> made = scenario(Scenario(Words(), leave_out=("farm",)), {lever: 3.0}, ("mine",))
-    >>> made.leave_out, [(id, row.value) for id, row in made.changes.items()]
+    >>> changed = scenario(Scenario(Words(), leave_out=("farm",)), {lever: 3.0}, ("mine",))
+    >>> changed.leave_out, [(id, row.value) for id, row in changed.changes.items()]
     (('farm', 'mine'), [('delay-mill', '3')])
     """
-    rows = [row for lever, value in given.items() for row in lever.rows(value)]
-    taken = {(row.name, row.scope) for row in rows}
-    kept = {id: r for id, r in base.changes.items() if (r.name, r.scope) not in taken}
+    rows = [row for lever, value in values.items() for row in lever.rows(value)]
+    replaced = {(row.name, row.scope) for row in rows}
+    remaining = {id: r for id, r in base.changes.items() if (r.name, r.scope) not in replaced}
     added = {row.label.replace(".", "-"): row for row in rows}
-    changes = {f"{id}-before" if id in added else id: row for id, row in kept.items()} | added
+    changes = {f"{id}-before" if id in added else id: row for id, row in remaining.items()} | added
     return replace(base, leave_out=(*base.leave_out, *leave_out), changes=changes)

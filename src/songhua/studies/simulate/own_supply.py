@@ -1,4 +1,4 @@
-"""What a region was seen to supply itself: observed shares that stand in for the estimate.
+"""Own supply: observed shares bought in the region, in place of the estimate.
 
 A regional purchase coefficient p_i is the share of a product, bought in the region and made in the
 nation, that is made in the region. Where it is observed, the region's row of the table is
@@ -43,27 +43,27 @@ def own_shares(region: Region, industry: pd.Series, inclusion: pd.Series) -> tup
     >>> region = songhua.open(songhua.example("washington")).region
     >>> codes = pd.Series({"a": "food", "b": "legal"})
     >>> whole = pd.Series("whole", codes.index)
-    >>> [(one.code, round(one.share, 3)) for one in own_shares(region, codes, whole)]
+    >>> [(industry.code, round(industry.share, 3)) for industry in own_shares(region, codes, whole)]
     [('a', 0.416)]
     """
     names = {i.id for i in region.catalogue.values() if i.measure == OWN_SUPPLY}
     if not names:
         return ()
     last = {  # in order of period, so that the last one stays
-        one.industry: one
-        for one in Figures(region, None).own
-        if one.indicator in names and not one.entity
+        figure.industry: figure
+        for figure in Figures(region, None).regional
+        if figure.indicator in names and not figure.entity
     }
     return tuple(
-        OwnShare(str(code), convert(one.value, one.unit, "%") / 100, one)
+        OwnShare(str(code), convert(figure.value, figure.unit, "%") / 100, figure)
         for code, name, part in zip(industry.index, industry, inclusion, strict=True)
-        if (one := last.get(str(name))) is not None and part not in IN_PART
+        if (figure := last.get(str(name))) is not None and part not in IN_PART
     )
 
 
 def supplied(
     drawn: np.ndarray,
-    own: np.ndarray,
+    estimated: np.ndarray,
     outputs: np.ndarray,
     most: np.ndarray,
     places: list[int],
@@ -77,7 +77,7 @@ def supplied(
 
     Args:
         drawn: draws × n × n, the region's coefficients with the error of the estimate.
-        own: draws × n, the share of a product that is bought in the region, behind them.
+        estimated: draws × n, the share of a product that is bought in the region, behind them.
         outputs: draws × n, the region's output by industry.
         most: draws × n, what a column may sum to.
         places: which industries are observed.
@@ -86,22 +86,22 @@ def supplied(
     Returns:
         The tables, and the shares, draws × n.
 
-    >>> drawn, own = np.array([[[0.1, 0.2], [0.3, 0.1]]]), np.array([[0.5, 0.8]])
+    >>> drawn, estimated = np.array([[[0.1, 0.2], [0.3, 0.1]]]), np.array([[0.5, 0.8]])
     >>> outputs, most = np.array([[10.0, 10.0]]), np.array([[0.9, 0.9]])
-    >>> tables, here = supplied(drawn, own, outputs, most, [0], np.array([[0.25]]))
-    >>> tables.tolist(), here.tolist()
+    >>> tables, bought_here = supplied(drawn, estimated, outputs, most, [0], np.array([[0.25]]))
+    >>> tables.tolist(), bought_here.tolist()
     ([[[0.05, 0.1], [0.3, 0.1]]], [[0.25, 0.8]])
     """
-    before = own[:, places]
+    before = estimated[:, places]
     times = np.divide(shares, before, out=np.ones_like(shares), where=before > 0)
     sold = np.einsum("dpn,dn->dp", drawn[:, places], outputs)
     room = np.divide(outputs[:, places], sold, out=times.copy(), where=sold > 0)
     times = np.minimum(times, room)
-    made, here = drawn.copy(), own.copy()
-    made[:, places] *= times[..., np.newaxis]
-    here[:, places] = before * times
-    columns = made.sum(axis=1)
-    made *= np.minimum(1, np.divide(most, columns, out=np.ones_like(most), where=columns > most))[
+    tables, bought_here = drawn.copy(), estimated.copy()
+    tables[:, places] *= times[..., np.newaxis]
+    bought_here[:, places] = before * times
+    columns = tables.sum(axis=1)
+    tables *= np.minimum(1, np.divide(most, columns, out=np.ones_like(most), where=columns > most))[
         :, np.newaxis
     ]
-    return made, here
+    return tables, bought_here

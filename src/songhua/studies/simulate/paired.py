@@ -12,11 +12,11 @@ from songhua.maths.projects import MEASURES, PHASES, STEPS, Impact, ends
 from songhua.results import QUANTILES
 from songhua.results.columns import Estimate, estimate
 from songhua.studies.simulate.simulation import Simulation, span, unit_of
-from songhua.studies.simulate.tables import ONE
+from songhua.studies.simulate.tables import TYPE_I
 
 NET = "net"
 #: What is shown of each year: the building, the running, and what is left of both.
-SHOWN = ("construction", "operation", NET)
+STEPS_SHOWN = ("construction", "operation", NET)
 GAINS = ("value_added", "jobs")
 Drawn = Annotated[Estimate, estimate(kind="interval")]
 
@@ -65,7 +65,7 @@ def difference(
     same = np.abs(more) <= 1e-12 * np.maximum(np.abs(before), np.abs(after))
     more = np.where(same, 0.0, more)
     three = ends(np.stack([before, after, more]), QUANTILES)
-    old, new, paired = (Estimate.drawn(*one) for one in three)
+    old, new, paired = (Estimate.drawn(*interval) for interval in three)
     change = new.value - old.value if more.any() else 0.0
     better, worse = float((more > 0).mean() * 100), float((more < 0).mean() * 100)
     return old, new, change, paired, better, worse
@@ -78,8 +78,8 @@ def common_years(base: Simulation, changed: Simulation) -> list[int]:
     >>> common_years(example.simulation(), example.simulation())
     [2021, 2022]
     """
-    there = set(changed.flows.years)
-    return [int(year) for year in base.flows.years if year in there]
+    changed_years = set(changed.flows.years)
+    return [int(year) for year in base.flows.years if year in changed_years]
 
 
 def differences(base: Simulation, changed: Simulation) -> list[Difference]:
@@ -95,67 +95,73 @@ def differences(base: Simulation, changed: Simulation) -> list[Difference]:
     >>> [(row.project, row.period, row.more.value) for row in rows if row.measure == "jobs"][0]
     ('', '2021..2022', 0.0)
     """
-    fewer = [one.ensemble.without_parts for one in (base, changed)]
+    fewer = [run.ensemble.without_parts for run in (base, changed)]
     apart = [base.impact, changed.impact]
-    rows = [*_of_all(base, changed, apart), *_of_each(base, changed)]
+    rows = [*_total_differences(base, changed, apart), *_project_differences(base, changed)]
     if any(fewer):
-        sums = [one or other for one, other in zip(fewer, apart, strict=True)]
-        rows += [replace(row, without_parts=True) for row in _of_all(base, changed, sums)]
+        sums = [without or impact for without, impact in zip(fewer, apart, strict=True)]
+        rows += [
+            replace(row, without_parts=True) for row in _total_differences(base, changed, sums)
+        ]
     return rows
 
 
-def _of_all(
+def _total_differences(
     base: Simulation, changed: Simulation, impacts: Sequence[Impact]
 ) -> Iterator[Difference]:
     """The net of all years, then by year, as the balance has it; no row where there is nothing."""
     years = common_years(base, changed)
-    at = [[list(one.flows.years).index(year) for year in years] for one in (base, changed)]
+    at = [[list(run.flows.years).index(year) for year in years] for run in (base, changed)]
     by_step = {
         (step, measure): [
-            one.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
-            for one, when in zip(impacts, at, strict=True)
+            impact.balance_type_i[:, STEPS.index(step), when, MEASURES.index(measure)]
+            for impact, when in zip(impacts, at, strict=True)
         ]
-        for step in SHOWN
+        for step in STEPS_SHOWN
         for measure in GAINS
     }
     for measure in GAINS if len(years) > 1 else ():
-        sums = [one.sum(axis=1) for one in by_step[NET, measure]]
+        sums = [draws.sum(axis=1) for draws in by_step[NET, measure]]
         yield from _row(base, "", span(years), NET, measure, sums)
     for place, year in enumerate(years):
         for (step, measure), pair in by_step.items():
-            yield from _row(base, "", str(year), step, measure, [one[:, place] for one in pair])
+            yield from _row(base, "", str(year), step, measure, [draws[:, place] for draws in pair])
 
 
-def _of_each(base: Simulation, changed: Simulation) -> Iterator[Difference]:
+def _project_differences(base: Simulation, changed: Simulation) -> Iterator[Difference]:
     last = common_years(base, changed)[-1]
-    gross = [_totals(one, last) for one in (base, changed)]
+    gross = [_totals(run, last) for run in (base, changed)]
     nothing = np.zeros((len(PHASES), len(GAINS), base.impact.draws))
-    for project in dict.fromkeys(name for one in gross for name in one):
-        both = [one.get(project, nothing) for one in gross]
+    for project in dict.fromkeys(name for totals in gross for name in totals):
+        pair = [totals.get(project, nothing) for totals in gross]
         of = base if project in gross[0] else changed
         for phase in PHASES:
             period = of.periods[phase] if phase == PHASES[0] else str(last)
             for measure in GAINS:
                 at = PHASES.index(phase), GAINS.index(measure)
-                yield from _row(base, project, period, phase, measure, [one[at] for one in both])
+                yield from _row(
+                    base, project, period, phase, measure, [draws[at] for draws in pair]
+                )
 
 
-def _totals(one: Simulation, last: int) -> dict[str, np.ndarray]:
+def _totals(run: Simulation, last: int) -> dict[str, np.ndarray]:
     """By project: phase × gain × draws, construction in sum and operation in a year."""
-    found: dict[str, np.ndarray] = {}
-    when = list(one.flows.years).index(last)
+    totals: dict[str, np.ndarray] = {}
+    when = list(run.flows.years).index(last)
     of = [MEASURES.index(measure) for measure in GAINS]
-    for at, name in enumerate(one.flows.projects):
-        values = one.impact.by_project(slice(at, at + 1), slice(ONE, ONE + 1))[:, 0, :, 0][:, :, of]
-        found[str(name)] = np.stack([values[0].sum(axis=0), values[1, when]])
-    return found
+    for at, name in enumerate(run.flows.projects):
+        values = run.impact.by_project(slice(at, at + 1), slice(TYPE_I, TYPE_I + 1))[:, 0, :, 0][
+            :, :, of
+        ]
+        totals[str(name)] = np.stack([values[0].sum(axis=0), values[1, when]])
+    return totals
 
 
 def _row(
     base: Simulation, project: str, period: str, step: str, measure: str, pair: Sequence[np.ndarray]
 ) -> Iterator[Difference]:
     draws = base.impact.draws
-    before, after = (np.broadcast_to(one, draws) for one in pair)
+    before, after = (np.broadcast_to(values, draws) for values in pair)
     if before.any() or after.any():
         unit = unit_of(measure, base.base.unit)
         yield Difference(project, period, step, measure, *difference(before, after), unit=unit)

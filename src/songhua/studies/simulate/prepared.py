@@ -1,4 +1,4 @@
-"""What a simulation starts from, whatever is assumed of its projects: base and seeds."""
+"""The start of a simulation, whatever is assumed of its projects: base and seeds."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Prepared:
     def ensemble(
         self, plan: Plan, draws: int, workers: int = 1, progress: Progress | None = None
     ) -> Ensemble:
-        """What the projects of a plan do in each draw.
+        """The effects of a plan's projects in each draw.
 
         Raises:
             SonghuaError: `simulate_no_projects`; every fault of the projects and assumptions;

@@ -1,4 +1,4 @@
-"""Flows of the plan's projects, a draw each: what is known, and what is assumed in its place."""
+"""Flows of the plan's projects in each draw, from known fields and from assumptions."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def calendar(plan: Plan) -> np.ndarray:
     >>> calendar(example.plan()).tolist()
     [2021, 2022]
     """
-    spent = [parse_period(one.period) for one in plan.spending_rows]
-    starts = [int(one.value) for one in plan.operation_rows if one.field == "start"]
+    spent = [parse_period(row.period) for row in plan.spending_rows]
+    starts = [int(row.value) for row in plan.operation_rows if row.field == "start"]
     first = min([period.start.year for period in spent] + starts)
     last = max([period.end.year for period in spent] + [start + AFTER for start in starts])
     return np.arange(first, max(last, plan.period.end.year) + 1)
@@ -91,7 +91,7 @@ def project_flows(
     baskets: np.ndarray,
     industries: list[str],
 ) -> tuple[ProjectFlows, dict[str, ProjectDraws]]:
-    """The projects as `ProjectFlows`, and what each was put together from.
+    """The projects as `ProjectFlows`, and the draws of each.
 
     Args:
         plan: the plan, or one of its scenarios.
@@ -108,7 +108,7 @@ def project_flows(
     years = calendar(plan)
     spending, operation = _by_project(plan.spending_rows), _by_project(plan.operation_rows)
     blank = ProjectDraws.blank(plan.simulated_projects(), years, assumptions.count)
-    projects = {one.name: one for one in blank}
+    projects = {project.name: project for project in blank}
     for name, project in projects.items():
         draw_project(project, spending.get(name, []), operation.get(name, []), assumptions, jobs)
 
@@ -140,12 +140,12 @@ def without_parts(
     """
     names = list(map(str, flows.projects))
 
-    def kept(*counted: np.ndarray) -> np.ndarray:
+    def counted_once(*counted: np.ndarray) -> np.ndarray:
         some = [any(part[:, at].any() for part in counted) for at in range(len(names))]
         parts = possible_parts(wholes, [name for name, it in zip(names, some, strict=True) if it])
         return np.array([name not in parts for name in names])
 
-    built, run = kept(flows.spending, flows.idle), kept(flows.output)
+    built, run = counted_once(flows.spending, flows.idle), counted_once(flows.output)
     fewer = replace(
         flows,
         spending=flows.spending * built[:, np.newaxis, np.newaxis],
@@ -157,10 +157,10 @@ def without_parts(
 
 def _by_project(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """The rows of each project."""
-    found: dict[str, list[Row]] = {}
+    by_project: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row.project, []).append(row)
-    return found
+        by_project.setdefault(row.project, []).append(row)
+    return by_project
 
 
 def draw_project(
@@ -215,7 +215,7 @@ def _spend(project: ProjectDraws, row: SpendingRow, assumptions: AssumptionDraws
 def _goods(
     project: ProjectDraws, good: str, assumptions: AssumptionDraws
 ) -> dict[str, np.ndarray | float]:
-    """What a sum buys, as shares that add up to one."""
+    """The goods that a sum buys, as shares that add up to one."""
     if good != "total":
         return {good: 1.0}
     project.assumed += 1
@@ -238,13 +238,13 @@ def _operate(
     name = project.name
     project.industry = fields["industry"].value
     usual = jobs[project.industry].to_numpy()
-    full, own = _sales(project, fields, assumptions, usual)
+    full, own_jobs = _sales(project, fields, assumptions, usual)
     length = _field(project, fields, "ramp", assumptions, 1)
     delay = assumptions.drawn("delay", name, 0.0)
     rise = ramp(project.years, int(fields["start"].value), length, delay)
     new = assumptions.drawn("new", name, 1.0) * assumptions.drawn("realised", name, 1.0)
     project.output[:] = rise * (full * new)[:, np.newaxis]
-    project.jobs[:] = own
+    project.jobs[:] = own_jobs
     parts = {sale: _field(project, fields, sale, assumptions, 100) for sale in SALES}
     total = sum(parts.values())
     lost = parts["displace"]

@@ -38,7 +38,7 @@ class Sector:
 
 @dataclass(frozen=True)
 class RegionalBase:
-    """What is known before anything is drawn; money in `unit`.
+    """The table and the region's output before anything is drawn; money in `unit`.
 
     `output` is the region's by industry, in the middle; `basis` says where it comes from:
     `observed`, `jobs` (the share of jobs), `wider` (the share of a wider industry), `prior`,
@@ -65,21 +65,23 @@ class RegionalBase:
         """The industries."""
         return [str(code) for code in self.A.index]
 
-    def held(self, row: str) -> pd.Series:
+    def per_output(self, row: str) -> pd.Series:
         """A primary input per unit of output; zero where there is no output."""
-        x, held = self.table.x, self.table.v.T[row]
-        return (held / x.where(x > 0)).fillna(0.0)
+        x, amounts = self.table.x, self.table.v.T[row]
+        return (amounts / x.where(x > 0)).fillna(0.0)
 
     @cached_property
     def value_added(self) -> pd.Series:
         """Value added per unit of output."""
         rows = [str(r) for r in self.table.v.index if not str(r).startswith(NOT_ADDED)]
-        return sum((self.held(row) for row in rows), pd.Series(0.0, self.A.index))
+        return sum((self.per_output(row) for row in rows), pd.Series(0.0, self.A.index))
 
     @property
     def from_jobs(self) -> list[str]:
         """The industries whose size comes of jobs."""
-        spread = {code for one in self.sectors.values() if one.from_jobs for code in one.codes}
+        spread = {
+            code for sector in self.sectors.values() if sector.from_jobs for code in sector.codes
+        }
         return [code for code in self.codes if self.basis[code] == "jobs" or code in spread]
 
     @property
@@ -89,7 +91,7 @@ class RegionalBase:
 
 
 def lacks(region: Region, plan: Plan | None) -> str | None:
-    """Which file a simulation needs and the folder does not have, if there is one.
+    """The file that a simulation needs and the folder does not have, if there is one.
 
     >>> lacks(Region.of("here"), None)
     'plan/spending.csv'
@@ -119,29 +121,29 @@ def regional_base(region: Region, year: int) -> RegionalBase:
     id = table_in_use(region)
     if id is None:
         raise SonghuaError(SimulateNoTable())
-    one = region.tables[id]
-    _complete(id, one)
+    table = region.tables[id]
+    _complete(id, table)
     unit = f"m {region.currency}"
-    factor = convert(1, one.unit, unit)
-    national = one.x * factor
-    A = technical_coefficients(one.Z, one.x).fillna(0.0)
-    described = one.industries if one.industries is not None else pd.DataFrame(index=A.index)
+    factor = convert(1, table.unit, unit)
+    national = table.x * factor
+    A = technical_coefficients(table.Z, table.x).fillna(0.0)
+    described = table.industries if table.industries is not None else pd.DataFrame(index=A.index)
     kinds = column(described, "kind", A.index).replace("", "services")
-    if one.region == region.code:
+    if table.region == region.code:
         basis = pd.Series("own", A.index)
-        return RegionalBase(id, one, unit, A, national, kinds, national, basis)
-    blank = RegionalBase(id, one, unit, A, national, kinds, national * np.nan, _blank(A.index))
+        return RegionalBase(id, table, unit, A, national, kinds, national, basis)
+    blank = RegionalBase(id, table, unit, A, national, kinds, national * np.nan, _blank(A.index))
     labels = (column(described, name, A.index) for name in ("industry", "inclusion"))
     return replace(_sized(blank, region, described, year), own_shares=own_shares(region, *labels))
 
 
-def _complete(id: str, one: InputOutputTable) -> None:
+def _complete(id: str, table: InputOutputTable) -> None:
     """Raise for each part of the table that is needed and not there."""
-    there = [*map(str, one.v.index), *map(str, one.f.columns)]
+    parts = [*map(str, table.v.index), *map(str, table.f.columns)]
     needed = ("labour", "households", "fixed_capital")
-    gone = [part for part in needed if not any(name.startswith(part) for name in there)]
-    if gone:
-        raise SonghuaError(SimulatePartMissing(table=id, list=tuple(gone)))
+    missing = [part for part in needed if not any(name.startswith(part) for name in parts)]
+    if missing:
+        raise SonghuaError(SimulatePartMissing(table=id, list=tuple(missing)))
 
 
 def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: int) -> RegionalBase:
@@ -161,9 +163,9 @@ def _sized(base: RegionalBase, region: Region, described: pd.DataFrame, year: in
                 continue
             total = share * float((base.national * added)[codes].sum())
         unknown = [code for code in codes if np.isnan(output[code])]
-        left = total - float((output * added)[codes].sum())
+        remainder = total - float((output * added)[codes].sum())
         national = (base.national * added)[unknown]
-        spread = left * national / national.sum()
+        spread = remainder * national / national.sum()
         output[unknown] = (spread / added[unknown].where(added[unknown] > 0)).fillna(0.0)
         basis[unknown] = "prior"
         sectors[name] = Sector(tuple(codes), total, from_jobs)
@@ -211,8 +213,8 @@ def _ratio(base: RegionalBase, region: Region, measure: str, year: int) -> pd.Se
     panel = next(panels, None)
     if panel is None:
         return pd.Series(dtype=float)
-    own, national = panel.loc[rows].to_numpy(float)
-    return pd.Series(own / np.where(national > 0, national, np.nan), panel.columns).dropna()
+    regional, national = panel.loc[rows].to_numpy(float)
+    return pd.Series(regional / np.where(national > 0, national, np.nan), panel.columns).dropna()
 
 
 def _share_of_jobs(region: Region, sector: str, year: int, nation: str) -> float | None:
@@ -223,12 +225,12 @@ def _share_of_jobs(region: Region, sector: str, year: int, nation: str) -> float
             for place in (region.code, nation)
         ]
         if rows[0] is not None and rows[1] is not None:
-            own, every = (
+            regional, national = (
                 convert(float(r["number"]), str(r["unit"]), "persons")
                 for r in rows
                 if r is not None
             )
-            return min(own / every, 1.0) if every > 0 else None
+            return min(regional / national, 1.0) if national > 0 else None
     return None
 
 

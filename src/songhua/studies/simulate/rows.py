@@ -227,5 +227,5 @@ class SimulationRows:
         >>> len(SimulationRows().tables()["totals"])
         0
         """
-        names = [one.name for one in fields(self)]
+        names = [field.name for field in fields(self)]
         return {name: table("simulate", name, getattr(self, name)) for name in names}

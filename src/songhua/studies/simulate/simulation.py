@@ -38,7 +38,7 @@ def span(years: Sequence[int]) -> str:
 
 @dataclass(frozen=True)
 class Simulation:
-    """What every table needs: the base, the ensemble and its summary.
+    """The base, the ensemble and its summary, which every table needs.
 
     `fewer` is the summary without what may be counted in another project's already, if anything
     may be.
@@ -88,13 +88,13 @@ class Simulation:
         `fewer` is the same array without possible parts; a cell that is no other has none.
         """
         units = {name: unit_of(name, self.base.unit) for name in axes["measure"]}
-        named = tuple(axes.items())
+        labelled = tuple(axes.items())
         places = np.argwhere((values != 0).any(axis=-1))
         cells = values[tuple(places.T)].tolist()
-        others = cells if fewer is None else fewer[tuple(places.T)].tolist()
-        for place, ends, other in zip(places.tolist(), cells, others, strict=True):
-            labels = {name: given[at] for (name, given), at in zip(named, place, strict=True)}
-            second = {} if other == ends else {"without_parts": Estimate.drawn(*other)}
+        second_cells = cells if fewer is None else fewer[tuple(places.T)].tolist()
+        for place, ends, second_ends in zip(places.tolist(), cells, second_cells, strict=True):
+            labels = {name: axis[at] for (name, axis), at in zip(labelled, place, strict=True)}
+            second = {} if second_ends == ends else {"without_parts": Estimate.drawn(*second_ends)}
             yield kind(
                 scenario=self.scenario,
                 value=Estimate.drawn(*ends),

@@ -1,4 +1,4 @@
-"""What accounts do for a simulation where the truth is known: scores, and what they rest on.
+"""Scores of simulations with accounts where the truth is known, and the files behind them.
 
 `tools/structure_scores.py` makes them.
 """

@@ -33,7 +33,7 @@ def simulate(
     structure: str = STRUCTURES[0],
     workers: int = 1,
 ) -> Result:
-    """What the projects do: output, value added, jobs, income and taxes, as 90 % intervals.
+    """The projects' effects: output, value added, jobs, income and taxes, as 90 % intervals.
 
     Spending buys goods of the region, plants sell and buy, households spend what they earn; gross
     beside net of displacement, crowding out and limits of capacity. Assumptions, the region's
@@ -57,8 +57,8 @@ def simulate(
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
-    >>> found = simulate(session.region, session.plan, draws=40)
-    >>> rows = found.tables["totals"]
+    >>> result = simulate(session.region, session.plan, draws=40)
+    >>> rows = result.tables["totals"]
     >>> bool((rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all())
     True
     """
@@ -72,5 +72,5 @@ def simulate(
     simulation = Simulation.of(start.base, ensemble, plan.scenario)
     drivers = variance_drivers(start.base, start.seeds, ensemble, workers)
     rows = simulation_rows(simulation, drivers, swings(ensemble))
-    told = findings(start.base, ensemble, rows, draws, start.no_accounts)
-    return Result("simulate", rows.tables(), tuple(told))
+    notes = findings(start.base, ensemble, rows, draws, start.no_accounts)
+    return Result("simulate", rows.tables(), tuple(notes))

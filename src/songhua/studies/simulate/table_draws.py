@@ -61,23 +61,23 @@ def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int
 class DrawnCoefficients:
     """Draws of the region's table and of what stands beside it.
 
-    `A` is draws × n × n; `own` draws × n, what share of what is bought in the nation is
-    bought in the region; `held` draws × `HELD` × n, by how much more a unit of output
+    `A` is draws × n × n; `bought_here` draws × n, what share of what is bought in the nation is
+    bought in the region; `over_nation` draws × `PER_OUTPUT` × n, by how much more a unit of output
     holds than the nation's.
     """
 
     A: np.ndarray
-    own: np.ndarray
-    held: np.ndarray
+    bought_here: np.ndarray
+    over_nation: np.ndarray
 
     @property
     def parts(self) -> tuple[np.ndarray, ...]:
         """Its arrays."""
-        return self.A, self.own, self.held
+        return self.A, self.bought_here, self.over_nation
 
 
 #: What a unit of output holds that is drawn, in order.
-HELD = ("value_added", "income", "jobs")
+PER_OUTPUT = ("value_added", "income", "jobs")
 
 
 def draw_coefficients(
@@ -102,9 +102,9 @@ def draw_coefficients(
     n = len(base.codes)
     if (base.basis == "own").all():
         A = base.A.to_numpy(float)[np.newaxis]
-        return DrawnCoefficients(A, np.ones((1, n)), np.ones((1, len(HELD), n)))
+        return DrawnCoefficients(A, np.ones((1, n)), np.ones((1, len(PER_OUTPUT), n)))
     table = pd.DataFrame(outputs).assign(**assumed)
-    labour = base.held("labour").reindex(base.A.index).to_numpy(float)
+    labour = base.per_output("labour").reindex(base.A.index).to_numpy(float)
     nation = Nation(
         base.A.to_numpy(float),
         base.national.reindex(base.A.index).to_numpy(float),
@@ -113,18 +113,20 @@ def draw_coefficients(
         labour,
         labour,  # jobs are income over one pay, which has an assumption of its own
     )
-    found = run(
+    stacked = run(
         partial(_drawn, regional_error.load(), nation, seed), table, workers, progress, "tables"
     )
-    A, own, held = np.split(found, [n * n, n * n + n], axis=1)
+    A, bought_here, over_nation = np.split(stacked, [n * n, n * n + n], axis=1)
     count = len(outputs)
-    return DrawnCoefficients(A.reshape(count, n, n), own, held.reshape(count, len(HELD), n))
+    return DrawnCoefficients(
+        A.reshape(count, n, n), bought_here, over_nation.reshape(count, len(PER_OUTPUT), n)
+    )
 
 
 def _drawn(
     model: regional_error.ErrorModel, nation: Nation, seed: int, piece: pd.DataFrame
 ) -> np.ndarray:
-    """Some draws, a row each: cells, own shares, and what is held over what the nation holds."""
+    """Some draws, a row each: cells, shares bought here, amounts per output over the nation's."""
     outputs = piece.drop(columns=["area", "transfer"], errors="ignore").to_numpy(float)
     areas, wide = (piece.get(name, pd.Series(np.nan, piece.index)) for name in ("area", "transfer"))
     whole = np.array([nation.value_added, nation.income, nation.jobs], dtype=float)
@@ -139,14 +141,14 @@ def _drawn(
             None if np.isnan(area) else float(area),
             regional_error.TRANSFER if np.isnan(widening) else float(widening),
         )
-        held = np.array([getattr(drawn, name)[0] for name in HELD])
-        more = np.where(whole != 0, held / np.where(whole != 0, whole, 1.0), 1.0)
+        per_output = np.array([getattr(drawn, name)[0] for name in PER_OUTPUT])
+        more = np.where(whole != 0, per_output / np.where(whole != 0, whole, 1.0), 1.0)
         rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own[0], more.ravel()]))
     return np.array(rows)
 
 
-def final_users(base: RegionalBase, here: np.ndarray) -> np.ndarray:
-    """Draws × n: what share of a product, bought at home, final users buy in the region.
+def final_users(base: RegionalBase, bought_here: np.ndarray) -> np.ndarray:
+    """Draws × n: the share of a product, bought at home, that final users buy in the region.
 
     What stands where it is used is all of it of the region, whatever industries buy elsewhere: the
     makers of structures, and industries that the table marks as not traded, such as rents. Of
@@ -160,4 +162,4 @@ def final_users(base: RegionalBase, here: np.ndarray) -> np.ndarray:
     frame = pd.DataFrame() if described is None else described
     good, traded = (column(frame, name, base.A.index) for name in ("good", "traded"))
     stays = ((good == "structures") | (traded == "no")).to_numpy()
-    return np.where(stays, 1.0, here)
+    return np.where(stays, 1.0, bought_here)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 ADDED = MEASURES.index("value_added")
-ONE = EFFECTS.index("type_i")
-#: What the drivers are asked about, with its measure.
+TYPE_I = EFFECTS.index("type_i")
+#: The outcomes whose drivers are sought, each with its measure.
 OUTCOMES = {
     "construction_value_added": "value_added",
     "construction_jobs": "jobs",
@@ -99,20 +99,20 @@ def totals(simulation: Simulation) -> Iterator[TotalImpact]:
     >>> [(row.project, row.period, row.value.value) for row in rows if row.measure == "value_added"]
     [('', '2021', 50.0), ('mill', '2021', 50.0)]
     """
-    each = (
+    by_project = (
         (str(name), simulation.impact.by_project(slice(at, at + 1))[:, 0], None)
         for at, name in enumerate(simulation.flows.projects)
     )
     axes = {"effect": EFFECTS, "measure": MEASURES}
     fewer = simulation.fewer
-    every = "", simulation.summary.totals, fewer and fewer.totals
-    for name, values, others in chain([every], each):
-        both = _by_phase(values)
-        second = [None, None] if others is None else _by_phase(others)
-        for phase, part, other in zip(PHASES, both, second, strict=True):
+    of_all = "", simulation.summary.totals, fewer and fewer.totals
+    for name, values, without in chain([of_all], by_project):
+        phases = _by_phase(values)
+        second = [None, None] if without is None else _by_phase(without)
+        for phase, part, second_part in zip(PHASES, phases, second, strict=True):
             period = simulation.periods[phase]
             yield from simulation.cells(
-                TotalImpact, part, axes, other, project=name, phase=phase, period=period
+                TotalImpact, part, axes, second_part, project=name, phase=phase, period=period
             )
 
 
@@ -220,8 +220,8 @@ def regional_outputs(simulation: Simulation) -> Iterator[RegionalOutput]:
     """
     base, ensemble = simulation.base, simulation.ensemble
     intervals = ends(np.ascontiguousarray(ensemble.outputs.T), QUANTILES)
-    here = np.median(ensemble.bought_here, axis=0) * 100
-    for code, interval, share in zip(base.codes, intervals, here.tolist(), strict=True):
+    bought_here = np.median(ensemble.bought_here, axis=0) * 100
+    for code, interval, share in zip(base.codes, intervals, bought_here.tolist(), strict=True):
         output = Estimate.drawn(*interval)
         yield RegionalOutput(base.id, code, output, base.unit, base.basis[code], share)
 
@@ -241,11 +241,11 @@ def driver_rows(simulation: Simulation, shares: pd.DataFrame, swings: Swings) ->
             continue
         first = [name for name in (STRUCTURE,) if name in column.index]
         order = [*first, *column.drop(first).sort_values(ascending=False, kind="stable").index]
-        left = max(0.0, 100 - float(column.sum()))
+        unexplained = max(0.0, 100 - float(column.sum()))
         for name in [*order, "together"]:
             low, high = swings.get((str(name), outcome), (np.nan, np.nan))
             driver, _, project = str(name).partition(".")
-            share = left if name == "together" else float(column[name])
+            share = unexplained if name == "together" else float(column[name])
             yield Driver(
                 simulation.scenario, outcome, driver, project, share, low, high,
                 unit_of(measure, simulation.base.unit),
@@ -260,19 +260,19 @@ def own_supply(simulation: Simulation) -> Iterator[OwnSupply]:
     []
     """
     base, ensemble = simulation.base, simulation.ensemble
-    for one in base.own_shares:
-        at = base.codes.index(one.code)
+    for industry in base.own_shares:
+        at = base.codes.index(industry.code)
         estimated = np.quantile(ensemble.estimated[:, at], QUANTILES) * 100
-        seen = one.observation
+        figure = industry.observation
         yield OwnSupply(
             base.id,
-            one.code,
-            seen.period,
-            one.share * 100,
+            industry.code,
+            figure.period,
+            industry.share * 100,
             float(np.median(ensemble.bought_here[:, at])) * 100,
             Estimate.drawn(*estimated),
-            seen.ids,
-            seen.source,
+            figure.ids,
+            figure.source,
         )
 
 

@@ -29,17 +29,17 @@ NEEDS = (
 
 @dataclass(frozen=True)
 class TrackOptions:
-    """What may be asked of track."""
+    """Options of track."""
 
     until: str = option(
         "", "Judge on the last day of a period, by what is of that time, as 2023.", "PERIOD"
     )
 
 
-def lacks(given: Inputs) -> str | None:
+def lacks(inputs: Inputs) -> str | None:
     """Targets, or another table of what is to be done."""
-    works = (getattr(given.plan, name.removeprefix("plan.")) for name in WORKS)
-    return None if given.plan is not None and any(map(len, works)) else "plan/targets.csv"
+    works = (getattr(inputs.plan, name.removeprefix("plan.")) for name in WORKS)
+    return None if inputs.plan is not None and any(map(len, works)) else "plan/targets.csv"
 
 
 def evidence(options: TrackOptions) -> dict[str, dict[str, object]]:
@@ -50,13 +50,13 @@ def evidence(options: TrackOptions) -> dict[str, dict[str, object]]:
 @study(
     "track", needs=NEEDS, options=TrackOptions, rank=5, lacks=lacks, evidence=evidence, summing=True
 )
-def track(given: Inputs, options: TrackOptions) -> Result:
+def track(inputs: Inputs, options: TrackOptions) -> Result:
     """Compare the targets, tasks and projects of DIR's plan with what happened."""
     from songhua.labels import parse_period
     from songhua.plan.days import day_of_view
     from songhua.studies.track.study import track as compute
 
-    region, plan = given.region, given.plan
+    region, plan = inputs.region, inputs.plan
     if options.until:
         period = parse_period(options.until)
         if period.open:
@@ -66,6 +66,6 @@ def track(given: Inputs, options: TrackOptions) -> Result:
             raise SonghuaError(PeriodFuture(text=options.until, day=today.isoformat()))
         region = replace(region.until(period), as_of=period.end)
         plan = plan and plan.up_to(period.end, region.sources)
-    if plan is None or lacks(given):
+    if plan is None or lacks(inputs):
         raise SonghuaError(EvaluationNoPlan("plan/targets.csv"))
-    return compute(region, plan, given.evidence, given.rng, given.progress)
+    return compute(region, plan, inputs.evidence, inputs.rng, inputs.progress)

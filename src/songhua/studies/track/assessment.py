@@ -75,12 +75,12 @@ class Assessment:
     def readings(self) -> tuple[Reading, ...]:
         """All readings that are judgements."""
         listed = (*self.target.readings, *self.measured.readings)
-        return tuple(replace(one, target=self.target.entry.id) for one in listed)
+        return tuple(replace(reading, target=self.target.entry.id) for reading in listed)
 
     @property
     def years(self) -> tuple[TestedYear, ...]:
         """The years that it was tested in."""
-        return tuple(tested_year(self.target, self.measured, one) for one in self.measured.tested)
+        return tuple(tested_year(self.target, self.measured, year) for year in self.measured.tested)
 
 
 def assess(
@@ -98,13 +98,13 @@ def assess(
 
     >>> from songhua.studies.track.examples import town, town_figures, town_target
     >>> target, figures = town_target("reach 1000", "firms"), town_figures()
-    >>> found = assess(target.entry, figures, town()[1], date(2023, 6, 30), Reports(()))
-    >>> found.row.progress.value, found.row.progress_class, found.row.position
+    >>> assessment = assess(target.entry, figures, town()[1], date(2023, 6, 30), Reports(()))
+    >>> assessment.row.progress.value, assessment.row.progress_class, assessment.row.position
     (0.4, 'in_line', 'below')
     """
     region = figures.region
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
-    target = replace(target, named_otherwise=_named_otherwise(entry, region))
+    target = replace(target, subject_differs=_subject_differs(entry, region))
     series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
     basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
@@ -132,7 +132,7 @@ def assess(
 
 
 def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
-    """With the last reported figure, and whose it is."""
+    """A target's row with the last reported figure, and whose it is."""
     return replace(
         row,
         reported=Estimate.of(figure.value, figure.bound),
@@ -143,19 +143,19 @@ def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
     )
 
 
-def _named_otherwise(entry: PlanTarget, region: Region) -> bool:
-    """Whether the words name something else than the indicator, industry or entity of the row."""
-    names = {id: Words.of(one.get("name")) for id, one in region.indicators.items()}
-    own = dict(names.pop(entry.indicator, Words()).texts)
+def _subject_differs(entry: PlanTarget, region: Region) -> bool:
+    """True where the words name something else than the row's indicator, industry or entity."""
+    names = {id: Words.of(described.get("name")) for id, described in region.indicators.items()}
+    own_name = dict(names.pop(entry.indicator, Words()).texts)
     for catalogue, label in ((region.industries, entry.industry), (region.entities, entry.entity)):
         for lang, text in Words.of(catalogue.get(label, {}).get("name")).texts.items():
-            own[lang] = f"{own.get(lang, '')} {text}"
-    others = [name.texts for name in names.values()]
-    return names_another(entry.target.subject, own, others)
+            own_name[lang] = f"{own_name.get(lang, '')} {text}"
+    other_names = [name.texts for name in names.values()]
+    return names_another(entry.target.subject, own_name, other_names)
 
 
 def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measurement:
-    """What was measured on reports, which are no observations: their ids are not among those."""
+    """A measurement on reports, which are no observations: without their ids."""
     ids = {id for figure in reported for id in figure.ids}
 
     def bare(figure: Figure) -> Figure:
@@ -166,7 +166,7 @@ def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measu
 
 
 def position(target: ResolvedTarget, measured: Measurement) -> Position:
-    """Where the latest figure lies, at the precision that is printed, against what is asked.
+    """The place of the latest figure, at printed precision, against the range that is asked for.
 
     >>> from songhua.studies.track.examples import town_target
     >>> latest = Series.of({"2022": 6.0}).figures[0]
@@ -177,18 +177,18 @@ def position(target: ResolvedTarget, measured: Measurement) -> Position:
     if latest is None or not words.low or math.isnan(measured.goal):
         return Position.NONE
     plain = words.quantity in (Quantity.LEVEL, Quantity.GROWTH)
-    asked = target.asked if plain else measured.accepted
-    if math.isfinite(asked.low) and latest.bound.contains(asked.low):
-        return Position.AT_LOW_END if asked.low != asked.high else Position.ON
-    if math.isfinite(asked.high) and latest.bound.contains(asked.high):
+    wanted = target.asked_interval if plain else measured.accepted
+    if math.isfinite(wanted.low) and latest.bound.contains(wanted.low):
+        return Position.AT_LOW_END if wanted.low != wanted.high else Position.ON
+    if math.isfinite(wanted.high) and latest.bound.contains(wanted.high):
         return Position.AT_HIGH_END
-    if latest.value < asked.low:
+    if latest.value < wanted.low:
         return Position.BELOW
-    return Position.ABOVE if latest.value > asked.high else Position.WITHIN
+    return Position.ABOVE if latest.value > wanted.high else Position.WITHIN
 
 
 def meets(figure: Figure, accepted: Interval) -> bool | None:
-    """Whether the printed figure meets what counts as met; open where "about" covers both.
+    """True where the printed figure lies in the accepted range; None where "about" covers both.
 
     >>> from songhua.labels import parse_period
     >>> meets(Figure.point(parse_period("2021"), 5.5), Interval(5.0, 6.0))
@@ -242,8 +242,8 @@ def _outcome(measured: Measurement, met: bool | None) -> Outcome:
     if accepted.low == -math.inf and accepted.high == math.inf:
         return Outcome.OPEN
     if len(measured.tested) > 1 and measured.pathless:
-        every = all(accepted.contains(figure.value) for figure in measured.tested)
-        return Outcome.MET if every else Outcome.NOT_MET
+        all_met = all(accepted.contains(figure.value) for figure in measured.tested)
+        return Outcome.MET if all_met else Outcome.NOT_MET
     return {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[met]
 
 
@@ -257,17 +257,17 @@ def _classes(
         good, bad = scheme.of(0.0), scheme.of(-FAR)
         if over and not len(measured.tested) > 1:
             good, bad = scheme.end
-        found = {True: (good,), False: (bad,), None: (good, bad)}[met]
-        return found, good if met is not False else bad
+        possible = {True: (good,), False: (bad,), None: (good, bad)}[met]
+        return possible, good if met is not False else bad
     # of growth nothing is met before its time is over: it may still fall back
     whole = target.path == TargetPath.YEAR or (target.path == TargetPath.GROWTH and not over)
     early = False if whole and not over else met
     lead = Interval(progress.low, progress.high) - measured.elapsed
     bounded = Interval(max(lead.low, -FAR), min(lead.high, FAR))
-    found = scheme.classes(bounded, early, over)
+    possible = scheme.classes(bounded, early, over)
     point = progress.value - measured.elapsed
     central = scheme.classes(Interval(point, point), early is True, over)
-    return found, central[0]
+    return possible, central[0]
 
 
 def tested_year(target: ResolvedTarget, measured: Measurement, figure: Figure) -> TestedYear:

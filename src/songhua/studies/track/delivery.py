@@ -1,4 +1,4 @@
-"""Tasks: what is done, due, late or blocked on a day, by department."""
+"""Tasks: those done, due, late or blocked on a day, by department."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from songhua.region import Region
 from songhua.results.columns import SourceId, choice, label, labels, tag
 from songhua.studies.track.department_reports import LastWord
 
-DONE = (DeliveryState.DONE, DeliveryState.DONE_LATE)
+COMPLETED = (DeliveryState.DONE, DeliveryState.DONE_LATE)
 LATE = (DeliveryState.LATE, DeliveryState.NO_REPORT)
 
 
@@ -58,9 +58,9 @@ class DepartmentCount:
         >>> DepartmentCount.of("Works", states)
         DepartmentCount(lead='Works', n=3, done=1, late=1, blocked=0, other=1)
         """
-        done, late = (sum(state in kind for state in states) for kind in (DONE, LATE))
+        completed, late = (sum(state in kind for state in states) for kind in (COMPLETED, LATE))
         n, blocked = len(states), states.count(DeliveryState.BLOCKED)
-        return cls(lead, n, done, late, blocked, n - done - late - blocked)
+        return cls(lead, n, completed, late, blocked, n - completed - late - blocked)
 
 
 def slip(planned: Period | None, actual: Period | None) -> float:
@@ -76,7 +76,7 @@ def slip(planned: Period | None, actual: Period | None) -> float:
 
 
 def ratio(top: float, bottom: float) -> float:
-    """A ratio; missing unless what it is taken of is positive.
+    """A ratio; missing unless its denominator is positive.
 
     >>> ratio(1.0, 4.0), ratio(1.0, 0.0)
     (0.25, nan)
@@ -85,7 +85,7 @@ def ratio(top: float, bottom: float) -> float:
 
 
 def after_day(when: Period | None, recorded: date | None, day: date) -> bool:
-    """Whether something came after a day: then it is not in what is told of that day.
+    """True where an event came after a day, so that the state of that day leaves it out.
 
     A time that the day lies in is taken to be past if it was on record by then.
 
@@ -102,7 +102,7 @@ def after_day(when: Period | None, recorded: date | None, day: date) -> bool:
 
 
 def task_as_of(word: LastWord[Measure], day: date) -> LastWord[Measure]:
-    """A task as it stood on a day: what was done later was still under way.
+    """A task as it stood on a day: one that was done later was still under way.
 
     >>> row = {"id": "road", "status": "done", "done_on": "2024-05", "recorded": "2024-06-10"}
     >>> task_as_of(LastWord(Measure.read(row)), date(2023, 12, 31)).entry.status
@@ -121,8 +121,8 @@ def task_states(words: Sequence[LastWord[Measure]], region: Region, day: date) -
     >>> from songhua.studies.track.examples import town
     >>> rows = [{"id": "road", "due": "2022"}, {"id": "park", "due": "2024", "blocked_by": "road"}]
     >>> tasks = [Measure.read({**row, "status": "planned", "source": "paper"}) for row in rows]
-    >>> found = task_states([LastWord(task) for task in tasks], town()[0], date(2023, 6, 30))
-    >>> [(task.state, task.days_late, task.blocked_by) for task in found]
+    >>> states = task_states([LastWord(task) for task in tasks], town()[0], date(2023, 6, 30))
+    >>> [(task.state, task.days_late, task.blocked_by) for task in states]
     [('no_report', 181.0, ()), ('blocked', nan, ('road',))]
     """
     words = [task_as_of(word, day) for word in words]
@@ -164,22 +164,24 @@ def _task(
     if task.status == TaskStatus.STOPPED:
         return DeliveryState.STOPPED, math.nan
     if due is not None and due < day:
-        told = task.status != TaskStatus.UNKNOWN and told_after(word, region, due)
-        return (DeliveryState.LATE if told else DeliveryState.NO_REPORT), float((day - due).days)
+        fresh = task.status != TaskStatus.UNKNOWN and reported_after(word, region, due)
+        return (DeliveryState.LATE if fresh else DeliveryState.NO_REPORT), float((day - due).days)
     if waits:
         return DeliveryState.BLOCKED, math.nan
     return (DeliveryState.OPEN if due is not None else DeliveryState.DUE_UNKNOWN), math.nan
 
 
-def told_after(word: LastWord[Measure] | LastWord[Milestone], region: Region, due: date) -> bool:
-    """Whether the last word speaks of the time after a day: one from before says nothing of it.
+def reported_after(
+    word: LastWord[Measure] | LastWord[Milestone], region: Region, due: date
+) -> bool:
+    """True where the last word is from after a day: an earlier one says nothing of the time since.
 
     A source without a date is taken to.
 
     >>> from songhua.studies.track.examples import town
     >>> region, _ = town()  # whose paper was published on 1 July 2022
     >>> road = Measure.read({"id": "road", "status": "planned", "source": "paper"})
-    >>> [told_after(LastWord(road), region, date(2022, month, 30)) for month in (6, 9)]
+    >>> [reported_after(LastWord(road), region, date(2022, month, 30)) for month in (6, 9)]
     [True, False]
     """
     if word.reported_on is not None:
@@ -201,5 +203,5 @@ def department_counts(tasks: Sequence[TaskState]) -> list[DepartmentCount]:
     states: dict[str, list[DeliveryState]] = {}
     for task in tasks:
         states.setdefault(task.lead, []).append(task.state)
-    counts = [DepartmentCount.of(lead, own) for lead, own in states.items()]
+    counts = [DepartmentCount.of(lead, of_department) for lead, of_department in states.items()]
     return sorted(counts, key=lambda count: (-count.late, count.lead))

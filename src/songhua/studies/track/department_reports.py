@@ -1,4 +1,4 @@
-"""What departments reported: beside the published figures, and never among them.
+"""Reports of departments: beside the published figures, and never among them.
 
 The newest answer on a thing counts, older ones stay in the table. A reported figure stands for a
 target only where nothing is published, and the target says so. The state of a task or milestone
@@ -43,7 +43,7 @@ E = TypeVar("E", Measure, Milestone)
 
 @dataclass(frozen=True)
 class Subject:
-    """What a report is about: a series in a period, a task, or a milestone of a project."""
+    """Subject of a report: a series in a period, a task, or a milestone of a project."""
 
     sort: ReportSort
     indicator: str = ""
@@ -73,7 +73,7 @@ class Report:
 
     @property
     def sort(self) -> ReportSort:
-        """Whether it tells a figure, or the state of a task or a milestone."""
+        """The sort of its subject: a figure, or the state of a task or a milestone."""
         return self.subject.sort
 
     @property
@@ -118,14 +118,14 @@ def read_report(row: Mapping[str, str]) -> Report:
 
 @dataclass(frozen=True)
 class LastWord(Generic[E]):
-    """A task or a milestone as it was last told of: by a report, or by the plan's row."""
+    """A task or a milestone by its last report, or by the plan's row."""
 
     entry: E
     report: Report | None = None
 
     @property
     def reported_by(self) -> str:
-        """Who reported the state; blank where the plan's row is the last word."""
+        """The reporter of the state; blank where the plan's row is the last word."""
         return self.report.reporter if self.report else ""
 
     @property
@@ -143,17 +143,17 @@ class Reports:
     @classmethod
     def of(cls, region: Region) -> Reports:
         """The reports that a region holds."""
-        told = answers(region.reviews, region.code).iloc[::-1].to_dict("records")
-        rows = ({str(key): str(value) for key, value in row.items()} for row in told)
+        records = answers(region.reviews, region.code).iloc[::-1].to_dict("records")
+        rows = ({str(key): str(value) for key, value in row.items()} for row in records)
         return cls(tuple(map(read_report, rows)))
 
     @cached_property
     def newest(self) -> dict[Subject, Report]:
         """The newest answer on each subject: of a figure for each period of its own."""
-        found: dict[Subject, Report] = {}
+        by_subject: dict[Subject, Report] = {}
         for report in self.rows:
-            found.setdefault(report.subject, report)
-        return found
+            by_subject.setdefault(report.subject, report)
+        return by_subject
 
     @cached_property
     def by_id(self) -> dict[str, Report]:
@@ -162,12 +162,12 @@ class Reports:
 
     def figures(self, target: ResolvedTarget) -> list[Figure]:
         """The newest reported figures of a target's series within its time, in its unit."""
-        found = [
+        figures = [
             reported_figure(report, target.unit)
             for report in self.newest.values()
             if _speaks_of(report, target)
         ]
-        return sorted(found, key=lambda figure: (figure.end, figure.start))
+        return sorted(figures, key=lambda figure: (figure.end, figure.start))
 
     def measure(self, entry: Measure) -> LastWord[Measure]:
         """A task as last told of.
@@ -183,8 +183,8 @@ class Reports:
         if report is None:
             return LastWord(entry)
         status = TaskStatus(report.state or TaskStatus.UNKNOWN)
-        told = replace(entry, status=status, done_on=report.done_on, evidence=report.evidence)
-        return LastWord(told, report)
+        updated = replace(entry, status=status, done_on=report.done_on, evidence=report.evidence)
+        return LastWord(updated, report)
 
     def milestone(self, entry: Milestone) -> LastWord[Milestone]:
         """A milestone as last told of."""
@@ -205,7 +205,7 @@ class Reports:
 
 
 def _speaks_of(report: Report, target: ResolvedTarget) -> bool:
-    """Whether a report gives a figure of a target's series within its time."""
+    """True where a report gives a figure of a target's series within its time."""
     subject, labels = report.subject, target.labels
     if subject.sort != ReportSort.FIGURE or subject.indicator != target.indicator:
         return False
@@ -230,12 +230,12 @@ def reported_figure(report: Report, unit: str) -> Figure:
     >>> reported_figure(read_report(row), "10k persons").value
     4.6
     """
-    own = report.unit or parse_unit(unit)
-    scale = scale_to(unit, own.text)
-    exact = own.counted and "." not in report.value
-    printed = from_print(report.value, report.qualifier, exact, unit=own)
+    report_unit = report.unit or parse_unit(unit)
+    scale = scale_to(unit, report_unit.text)
+    exact = report_unit.counted and "." not in report.value
+    printed = from_print(report.value, report.qualifier, exact, unit=report_unit)
     value, bound = tidy(float(report.value) * scale), scaled(printed, scale)
-    sure = sure_ends(value, bound, report.qualifier, f"{report.value} {own}")
+    sure = sure_ends(value, bound, report.qualifier, f"{report.value} {report_unit}")
     whole = exact and not report.qualifier
     return Figure(value, bound, sure, report.review, (report.id,), whole)
 

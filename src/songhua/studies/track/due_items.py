@@ -17,7 +17,7 @@ from songhua.studies.track.projects import MilestoneState
 
 @dataclass(frozen=True)
 class DueItem:
-    """Something that is due: the columns of track's table `calendar`.
+    """An item with a due day: the columns of track's table `calendar`.
 
     One of `target`, `measure` and `entity` (a project or a programme) says which; `item` is the
     milestone of a project, or what is counted of a programme. A target has a class, the others
@@ -64,16 +64,16 @@ def due_items(
     >>> from songhua.plan import Measure
     >>> road = Measure.read({"id": "road", "due": "2024", "status": "planned", "source": "paper"})
     >>> tasks = task_states([LastWord(road)], town()[0], date(2023, 6, 30))
-    >>> [(one.due.isoformat(), one.measure, one.state) for one in due_items([], tasks, [], [])]
+    >>> [(item.due.isoformat(), item.measure, item.state) for item in due_items([], tasks, [], [])]
     [('2024-12-31', 'road', 'open')]
     """
-    found = [*_of_targets(targets), *_of_works(tasks, steps, cohorts)]
-    return sorted(found, key=lambda item: item.order)
+    items = [*_of_targets(targets), *_of_works(tasks, steps, cohorts)]
+    return sorted(items, key=lambda item: item.order)
 
 
 def _of_targets(targets: Sequence[Assessment]) -> Iterator[DueItem]:
-    for one in targets:
-        row = one.row
+    for assessment in targets:
+        row = assessment.row
         yield DueItem(
             row.period.end,
             DueKind.TARGET,

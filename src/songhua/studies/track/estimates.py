@@ -1,4 +1,4 @@
-"""What accounts hold of a target's industry where no figure is: beside the target, no verdict's."""
+"""Estimates by accounts for targets without a figure: beside the target, and in no verdict."""
 
 from __future__ import annotations
 
@@ -52,22 +52,22 @@ def estimable(region: Region, rows: Iterable[TargetRow]) -> list[TargetRow]:
     if table_in_use(region) is None:
         return []
     perimeters = Perimeters(region, Nation.of(region))
-    found: list[TargetRow] = []
-    for one in rows:
-        if _may(region, one):
-            measure = _level(region, region.indicator(one.indicator)).measure
-            if perimeters.find(one.industry, measure) is not None:
-                found.append(one)
-    return found
+    candidates: list[TargetRow] = []
+    for row in rows:
+        if _may(region, row):
+            measure = _level(region, region.indicator(row.indicator)).measure
+            if perimeters.find(row.industry, measure) is not None:
+                candidates.append(row)
+    return candidates
 
 
 def _may(region: Region, row: TargetRow) -> bool:
     indicator = region.catalogue.get(row.indicator)
     if indicator is None or row.latest.known or row.entity:
         return False
-    own = row.region in ("", region.code) and row.industry not in ("", "all")
+    single_industry = row.region in ("", region.code) and row.industry not in ("", "all")
     of = _level(region, indicator)
-    return own and of.nominal and indicator.form in FORMS and of.measure in MEASURES
+    return single_industry and of.nominal and indicator.form in FORMS and of.measure in MEASURES
 
 
 def _level(region: Region, indicator: Indicator) -> Indicator:
@@ -89,16 +89,16 @@ def target_estimates(
     []
     """
     sizes = {
-        (one.industry, one.measure): one
-        for one in read_rows(accounts.tables["industries"], Industry)
-        if one.value.kind and math.isnan(one.printed)
+        (industry.industry, industry.measure): industry
+        for industry in read_rows(accounts.tables["industries"], Industry)
+        if industry.value.kind and math.isnan(industry.printed)
     }
-    held = Estimates(region, accounts)
+    estimates = Estimates(region, accounts)
     for row in rows:
         indicator = region.indicator(row.indicator)
         of = _level(region, indicator)
         size = sizes.get((row.industry, of.measure))
-        if size is None or not held.of_series(of.id, size):
+        if size is None or not estimates.of_series(of.id, size):
             continue
         if region.relations.total_of(indicator.id):
             unit, value = "%", size.share

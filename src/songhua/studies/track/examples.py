@@ -88,7 +88,7 @@ class TownFigures(Figures):
 def town_figures() -> Figures:
     """The town's figures.
 
-    >>> [one.value for one in town_figures().series["firms", "rivertown", "all", "", "", ""]]
+    >>> [figure.value for figure in town_figures().series["firms", "rivertown", "all", "", "", ""]]
     [500.0, 700.0]
     """
     return TownFigures(*town())
@@ -123,5 +123,5 @@ def town_tracking(text: str, indicator: str) -> Tracking:
     >>> town_tracking("reach 1000", "firms").day.isoformat()
     '2023-06-30'
     """
-    one = town_assessment(text, indicator)
-    return Tracking(date(2023, 6, 30), [one], [], [], [], [], [], [], [], [], [])
+    assessment = town_assessment(text, indicator)
+    return Tracking(date(2023, 6, 30), [assessment], [], [], [], [], [], [], [], [], [])

@@ -116,7 +116,7 @@ class ReportDiffers(Finding, rests="reported"):
 
 
 class _OneTarget(Finding):
-    """A target: what came, what was aimed at, how far and since when, who is responsible."""
+    """A target: its outturn, its aim, its progress, and who is responsible."""
 
     targets: TargetIds
     unit: UnitName

@@ -1,4 +1,4 @@
-"""What a reader of the tracking must know, as findings."""
+"""Findings of track: targets behind, without figures or by judgement, works late, reports."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from songhua.studies.track.tables import Tracking
 
 
 def findings(tracking: Tracking) -> Iterator[Finding]:
-    """Lagging targets first, by nature; then what cannot be assessed, and what is late.
+    """Lagging targets first, by nature; then those that cannot be assessed, and late works.
 
     >>> from songhua.studies.track.examples import town_tracking
-    >>> [found.code for found in findings(town_tracking("reach 2000", "firms"))]
+    >>> [finding.code for finding in findings(town_tracking("reach 2000", "firms"))]
     ['targets_behind', 'targets_read_by_judgement']
     """
-    yield from _named_otherwise(tracking.targets)
+    yield from _other_subjects(tracking.targets)
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
     yield from _judgements(tracking.targets)
@@ -46,21 +46,23 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     yield from _reported(tracking)
 
 
-def _named_otherwise(targets: Sequence[Assessment]) -> Iterator[Finding]:
+def _other_subjects(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets whose words name something else than the indicator of their row."""
-    other = [one for one in targets if one.target.named_otherwise]
-    if other:
-        words = tuple(one.target.words.subject for one in other)
-        yield TargetsNameAnother(n=len(other), targets=_ids(other), subjects=words)
+    naming_another = [assessment for assessment in targets if assessment.target.subject_differs]
+    if naming_another:
+        words = tuple(assessment.target.words.subject for assessment in naming_another)
+        yield TargetsNameAnother(
+            n=len(naming_another), targets=_ids(naming_another), subjects=words
+        )
 
 
 def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """Targets that lag or were missed, the binding ones first."""
     for nature in Nature:
         lagging = [
-            one
-            for one in targets
-            if one.row.nature == nature and classes()[one.row.progress_class].behind
+            assessment
+            for assessment in targets
+            if assessment.row.nature == nature and classes()[assessment.row.progress_class].behind
         ]
         if lagging:
             yield TargetsBehind(
@@ -72,32 +74,37 @@ def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
 
 
 def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """Targets that could not be classed, by what is missing."""
-    blank = [one for one in targets if one.row.progress_class == NO_DATA]
-    for missing in sorted({one.row.missing for one in blank}):
-        own = [one for one in blank if one.row.missing == missing]
+    """Targets that could not be classed, by the reason."""
+    blank = [assessment for assessment in targets if assessment.row.progress_class == NO_DATA]
+    for missing in sorted({assessment.row.missing for assessment in blank}):
+        unclassed = [assessment for assessment in blank if assessment.row.missing == missing]
         yield TargetsNotAssessable(
-            missing=missing, n=len(own), targets=_ids(own), observations=_observations(own)
+            missing=missing,
+            n=len(unclassed),
+            targets=_ids(unclassed),
+            observations=_observations(unclassed),
         )
 
 
 def _judgements(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """How many targets rest on a reading that is a judgement."""
-    read = sum(bool(one.readings) for one in targets)
+    """The number of targets that rest on a reading that is a judgement."""
+    read = sum(bool(assessment.readings) for assessment in targets)
     if read:
         yield TargetsReadByJudgement(n=read, of=len(targets))
 
 
 def _no_better_than_the_rate(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """Targets whose odds were no better than how often such a pace had come before."""
-    weak = [one for one in targets if _weak(one)]
+    """Targets whose odds did no better than the past frequency of such a pace."""
+    weak = [assessment for assessment in targets if _weak(assessment)]
     if weak:
         yield OutlookNoBetter(n=len(weak), targets=_ids(weak))
 
 
-def _weak(one: Assessment) -> bool:
-    asked = (record for record in one.odds if record.ahead == one.row.probability_ahead)
-    return any(record.brier >= record.brier_base for record in asked)
+def _weak(assessment: Assessment) -> bool:
+    records = (
+        record for record in assessment.odds if record.ahead == assessment.row.probability_ahead
+    )
+    return any(record.brier >= record.brier_base for record in records)
 
 
 def _overdue(tracking: Tracking) -> Iterator[Finding]:
@@ -116,16 +123,20 @@ def _overdue(tracking: Tracking) -> Iterator[Finding]:
 
 def _possible_parts(projects: Sequence[ProjectState]) -> Iterator[Finding]:
     """Projects that may be part of others, and how many there then are."""
-    wholes = {one.project: one.may_be_part_of for one in projects if one.may_be_part_of}
-    parts = possible_parts(wholes, [one.project for one in projects])
+    wholes = {
+        project.project: project.may_be_part_of for project in projects if project.may_be_part_of
+    }
+    parts = possible_parts(wholes, [project.project for project in projects])
     n = len(projects)
     for part in parts:
         yield ProjectPossiblePart(entity=part, entities=wholes[part], n=n, least=n - len(parts))
 
 
 def _reported(tracking: Tracking) -> Iterator[Finding]:
-    """Reports that stand where nothing is published, and those that contradict what is."""
-    alone = [one for one in tracking.targets if one.row.basis == Basis.REPORTED]
+    """Reports that stand where nothing is published, and those that contradict published ones."""
+    alone = [
+        assessment for assessment in tracking.targets if assessment.row.basis == Basis.REPORTED
+    ]
     if alone:
         yield TargetsByReport(n=len(alone), targets=_ids(alone))
     for row in tracking.reports:
@@ -148,8 +159,8 @@ def _differs(row: ReportRow) -> ReportDiffers:
 
 
 def _ids(targets: Iterable[Assessment]) -> tuple[str, ...]:
-    return tuple(one.row.target for one in targets)
+    return tuple(assessment.row.target for assessment in targets)
 
 
 def _observations(targets: Iterable[Assessment]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id for one in targets for id in one.row.observations))
+    return tuple(dict.fromkeys(id for assessment in targets for id in assessment.row.observations))

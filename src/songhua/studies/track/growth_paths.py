@@ -67,26 +67,26 @@ def level_growth(levels: Series, measured: Indicator) -> Series:
     >>> [(str(f.period), f.value) for f in rates.figures]
     [('2021', 4.0)]
     """
-    return Series(tuple(_each_growth(levels, measured)))
+    return Series(tuple(_yearly_growth(levels, measured)))
 
 
-def _each_growth(levels: Series, measured: Indicator) -> Iterator[Figure]:
-    for now in levels.figures:
-        if now.start.year == now.end.year:
-            before = levels.at(now.period.shifted(-1))
-            if before is not None and measured.unbroken(before.period, now.period):
-                yield _growth(before, now)
+def _yearly_growth(levels: Series, measured: Indicator) -> Iterator[Figure]:
+    for current in levels.figures:
+        if current.start.year == current.end.year:
+            before = levels.at(current.period.shifted(-1))
+            if before is not None and measured.unbroken(before.period, current.period):
+                yield _growth(before, current)
 
 
 def _compoundable(rates: Series) -> Series:
     return Series(tuple(f for f in rates.figures if f.bound.low > -100))
 
 
-def _growth(before: Figure, now: Figure) -> Figure:
+def _growth(before: Figure, current: Figure) -> Figure:
     """Growth from one year's level to the next of the same series."""
-    value = float(f"{(now.value / before.value - 1) * 100:.13g}")
-    bound = (now.bound / before.bound - 1) * 100
-    return Figure(value, bound, bound, now.period, (*before.ids, *now.ids))
+    value = float(f"{(current.value / before.value - 1) * 100:.13g}")
+    bound = (current.bound / before.bound - 1) * 100
+    return Figure(value, bound, bound, current.period, (*before.ids, *current.ids))
 
 
 def average_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
@@ -135,7 +135,7 @@ def _nothing(target: ResolvedTarget, later: bool) -> Measurement:
 
 
 def _upward(target: ResolvedTarget) -> bool:
-    """Whether more of what is asked is better: growth asked for, or a fall asked for."""
+    """True where more is better of the growth, or of the fall, that is asked for."""
     grows = target.direction == Direction.HIGHER and target.goal > 0
     return grows or (target.downward and target.goal < 0)
 

@@ -24,7 +24,7 @@ from songhua.studies.track.measurement import (
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series
 
-#: What is a level itself; all others are counted from the base.
+#: Quantities that are levels themselves; all others are counted from the base.
 PLAIN = (Quantity.LEVEL, Quantity.RANK)
 
 
@@ -77,7 +77,7 @@ def _level_goal(target: ResolvedTarget, base: Figure | None) -> float:
 
 
 def _counted_from(target: ResolvedTarget, base: Figure | None) -> Interval:
-    """What counts as met, for a change, an addition or a multiple."""
+    """The accepted range of a change, an addition or a multiple."""
     if base is None:
         return EVERYTHING
     if target.words.quantity == Quantity.MULTIPLE:
@@ -86,7 +86,7 @@ def _counted_from(target: ResolvedTarget, base: Figure | None) -> Interval:
 
 
 def sum_path(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
-    """What adds up over the period, beside the time elapsed.
+    """A sum over the period, beside the time elapsed.
 
     >>> from songhua.studies.track.examples import town_figures, town_target
     >>> from songhua.studies.track.resolved_targets import own_series

@@ -1,4 +1,4 @@
-"""What the figures say of a target, whatever its path."""
+"""Measurements of targets by the figures, whatever the path."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from songhua.studies.track.target_series import Series
 
 @dataclass(frozen=True)
 class Measurement:
-    """What the figures say of a target.
+    """A target's measurement: latest figure, base, goal and progress.
 
     `latest` is set against `accepted`; `goal` is in the same terms. `progress` is that of the
     printed figures between the ends that their bounds allow, unknown where it cannot be measured,
@@ -78,7 +78,7 @@ def base_figure(target: ResolvedTarget, series: Series) -> Figure | None:
         return Figure.point(day, number(printed))
     if entry.base_period is not None:
         return series.at(entry.base_period)
-    return series.stand(target.start)
+    return series.closing_figure(target.start)
 
 
 def without_path(

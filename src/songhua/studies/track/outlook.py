@@ -1,4 +1,4 @@
-"""The pace that a target still requires, and who ever managed it: here before, and elsewhere."""
+"""The pace that a target still requires, and past paces: here before, and elsewhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def with_outlook(
     seed: int = 0,
     faster: float = 0.0,
 ) -> tuple[TargetRow, list[OddsRow]]:
-    """A target's row with the pace still required, who managed it, and its odds; their record.
+    """A target's row with the pace still required, past paces and odds; and the odds' record.
 
     The row stays as it is where its time is over. `paces` counts the past paces that are known,
     `compared` the other places with one, and `managed` those of them whose best was as good as
@@ -41,8 +41,8 @@ def with_outlook(
     faster by so many points a year.
 
     >>> from songhua.studies.track.examples import town_assessment, town_figures
-    >>> one = town_assessment("reach 1000", "firms")
-    >>> row, records = with_outlook(one.row, one.target, town_figures(), one.measured)
+    >>> firms = town_assessment("reach 1000", "firms")
+    >>> row, records = with_outlook(firms.row, firms.target, town_figures(), firms.measured)
     >>> row.required, row.pace_unit, row.paces, records  # two years of figures have no odds
     (100.0, 'a_year', 0, [])
     """
@@ -50,19 +50,19 @@ def with_outlook(
     pathless = measured.pathless and target.path != TargetPath.YEAR
     if latest is None or pathless or target.path in NONE_AHEAD:
         return row, []
-    left = target.years * (1 - measured.elapsed)
-    if left <= 0:
+    years_left = target.years * (1 - measured.elapsed)
+    if years_left <= 0:
         return row, []
     if target.path == TargetPath.YEAR:
-        rest = _rest_of_year(target, figures, measured.goal, latest)
-        if math.isnan(rest):
+        rest_rate = _rest_of_year(target, figures, measured.goal, latest)
+        if math.isnan(rest_rate):
             return row, []
         none = NoOdds.PART_OF_YEAR
-        return replace(row, required=digits(rest), pace_unit=PaceUnit.REST, no_odds=none), []
-    required = _required(target, measured, latest, left)
+        return replace(row, required=digits(rest_rate), pace_unit=PaceUnit.REST, no_odds=none), []
+    required = _required(target, measured, latest, years_left)
     if math.isnan(required):
         return row, []
-    years = max(1, round(left))
+    years = max(1, round(years_left))
     past = _past_paces(target, figures, years)
     best, worst = _ends(target, past)
     managed, compared = _elsewhere(target, figures, years, required)
@@ -76,7 +76,7 @@ def with_outlook(
         managed=managed,
         compared=compared,
     )
-    odds = target_odds(target, figures, measured, required, left, seed, faster)
+    odds = target_odds(target, figures, measured, required, years_left, seed, faster)
     if odds.forecast is None:
         return replace(row, no_odds=odds.no_odds), []
     row = _with_forecast(row, odds, odds.forecast)
@@ -84,7 +84,7 @@ def with_outlook(
 
 
 def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
-    """With the recalibrated probability, its band, and what other names of the quantity say."""
+    """A row with the recalibrated probability, its band, and the odds by other names."""
     return replace(
         row,
         probability=digits(forecast.probability),
@@ -94,7 +94,7 @@ def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
         ahead_low=digits(forecast.low),
         ahead_high=digits(forecast.high),
         odds_from=odds.made_from,
-        odds_other=odds.other,
+        odds_other=odds.other_name,
         odds_common=odds.common,
         odds_differ=odds.differ,
         probability_other=digits(odds.probability),
@@ -103,8 +103,8 @@ def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
 
 def _odds_row(target: str, record: Record) -> OddsRow:
     """The record of odds so many years ahead, at past origins."""
-    came_10, came_30, came_50, came_70, came_90 = (digits(one.came) for one in record.bands)
-    n_10, n_30, n_50, n_70, n_90 = (one.n for one in record.bands)
+    came_10, came_30, came_50, came_70, came_90 = (digits(band.came) for band in record.bands)
+    n_10, n_30, n_50, n_70, n_90 = (band.n for band in record.bands)
     return OddsRow(
         target,
         record.steps,
@@ -125,24 +125,26 @@ def _odds_row(target: str, record: Record) -> OddsRow:
     )
 
 
-def _required(target: ResolvedTarget, measured: Measurement, latest: Figure, left: float) -> float:
+def _required(
+    target: ResolvedTarget, measured: Measurement, latest: Figure, years_left: float
+) -> float:
     """The pace that still leads to the goal in the years that are left, by path."""
     goal = measured.goal
     if target.path == TargetPath.GROWTH:
         return rate_required(measured.rates, goal, target.years) if measured.rates else math.nan
     if target.path == TargetPath.CUMULATIVE:
         factor = (1 + goal / 100) / (1 + latest.value / 100)
-        return (factor ** (1 / left) - 1) * 100 if factor > 0 else math.nan
+        return (factor ** (1 / years_left) - 1) * 100 if factor > 0 else math.nan
     if math.isnan(goal):
         return math.nan
-    return pace_required(latest.value, goal, left, target.path == TargetPath.STEADY)
+    return pace_required(latest.value, goal, years_left, target.path == TargetPath.STEADY)
 
 
 def _rest_of_year(target: ResolvedTarget, figures: Figures, goal: float, latest: Figure) -> float:
     """Growth of the rest of the year, from last year's levels of the year and of its part."""
     catalogue = figures.region.indicators
-    own = target.form == "level"
-    level = target.indicator if own else figures.region.relations.underlying(target.indicator)
+    is_level = target.form == "level"
+    level = target.indicator if is_level else figures.region.relations.underlying(target.indicator)
     if not level or not target.rates:
         return math.nan
     levels = series_of(figures, level, target.labels, str(catalogue[level]["unit"]))
@@ -200,7 +202,7 @@ def _ends(target: ResolvedTarget, past: pd.Series) -> tuple[float, float]:
 def _elsewhere(
     target: ResolvedTarget, figures: Figures, years: int, required: float
 ) -> tuple[int, int]:
-    """How many other places once managed the required pace, and how many have a known one."""
+    """Counts of other places that once managed the required pace, and of those with a known one."""
     managed = compared = 0
     for region in other_places(figures, target.indicator, target.labels.region):
         past = _past_paces(target.elsewhere(region), figures, years)

@@ -27,17 +27,17 @@ RATES = (TargetPath.GROWTH, TargetPath.CUMULATIVE)
 
 @dataclass(frozen=True)
 class Odds:
-    """The odds of a target, and what other names of its quantity say of the figures behind them.
+    """The odds of a target, and the odds by the figures of other names of its quantity.
 
-    `made_from` is the other name whose figures give them, blank for the target's own. `other` is a
-    name that differs in `differ` of the `common` years; `probability` is what the odds are with its
+    `made_from` is the other name whose figures give them, blank for the target's own. `other_name`
+    is a name that differs in `differ` of the `common` years; `probability` are the odds with its
     figures in the place of those, missing where it lacks a level that is needed.
     """
 
     forecast: Forecast | None = None
     no_odds: NoOdds = NoOdds.NONE
     made_from: str = ""
-    other: str = ""
+    other_name: str = ""
     common: int = 0
     differ: int = 0
     probability: float = math.nan
@@ -48,7 +48,7 @@ def target_odds(
     figures: Figures,
     measured: Measurement,
     required: float,
-    left: float,
+    years_left: float,
     seed: int,
     faster: float = 0.0,
 ) -> Odds:
@@ -66,21 +66,27 @@ def target_odds(
     'few_years'
     """
 
-    def made(by: ResolvedTarget, put: Mapping[int, float] | None = None) -> Forecast | NoOdds:
-        return target_forecast(by, figures, measured, required, left, seed, faster, put)
+    def forecast_by(
+        by: ResolvedTarget, substitutes: Mapping[int, float] | None = None
+    ) -> Forecast | NoOdds:
+        return target_forecast(
+            by, figures, measured, required, years_left, seed, faster, substitutes
+        )
 
     names = figures.region.relations.same_quantity(target.indicator)
     refused = NoOdds.NONE
     for name in dict.fromkeys((target.indicator, *names)):
         by = target.under(name)
-        found = made(by)
-        if isinstance(found, Forecast):
+        attempt = forecast_by(by)
+        if isinstance(attempt, Forecast):
             assert measured.latest is not None
-            beside = next(_by_other_names(by, names, figures, measured.latest.end, made), Odds())
-            return replace(
-                beside, forecast=found, made_from="" if name == target.indicator else name
+            beside = next(
+                _by_other_names(by, names, figures, measured.latest.end, forecast_by), Odds()
             )
-        refused = refused or found
+            return replace(
+                beside, forecast=attempt, made_from="" if name == target.indicator else name
+            )
+        refused = refused or attempt
         if refused != NoOdds.FEW_YEARS:
             break
     return Odds(no_odds=refused)
@@ -91,29 +97,35 @@ def _by_other_names(
     names: Sequence[str],
     figures: Figures,
     last: date,
-    made: Callable[[ResolvedTarget, Mapping[int, float]], Forecast | NoOdds],
+    forecast_by: Callable[[ResolvedTarget, Mapping[int, float]], Forecast | NoOdds],
 ) -> Iterator[Odds]:
-    """For each other name that differs in a year used: in how many, and the odds with its figures.
+    """For each other name that differs in a year used: the number of such years, and its odds.
 
     A rate is that of its year alone and may stand among the rest; levels of two names may not, so
     that the other name must hold all years.
     """
-    used = _table(by, figures, last).index.tolist()
-    own = _years(by, figures)
+    years_used = _table(by, figures, last).index.tolist()
+    own_figures = _years(by, figures)
     for name in names:
         if name == by.indicator:
             continue
         theirs = {
-            year: one for year, one in _years(by.under(name), figures).items() if year in used
+            year: figure
+            for year, figure in _years(by.under(name), figures).items()
+            if year in years_used
         }
-        differ = [year for year, one in theirs.items() if not one.bound.overlaps(own[year].bound)]
+        differ = [
+            year
+            for year, figure in theirs.items()
+            if not figure.bound.overlaps(own_figures[year].bound)
+        ]
         if differ:
-            found = None
-            if by.path in RATES or len(theirs) == len(used):
-                put = {year: theirs[year].value for year in differ}
-                found = made(by, put)
-            odds = found.probability if isinstance(found, Forecast) else math.nan
-            yield Odds(other=name, common=len(theirs), differ=len(differ), probability=odds)
+            attempt = None
+            if by.path in RATES or len(theirs) == len(years_used):
+                substitutes = {year: theirs[year].value for year in differ}
+                attempt = forecast_by(by, substitutes)
+            odds = attempt.probability if isinstance(attempt, Forecast) else math.nan
+            yield Odds(other_name=name, common=len(theirs), differ=len(differ), probability=odds)
 
 
 def target_forecast(
@@ -121,10 +133,10 @@ def target_forecast(
     figures: Figures,
     measured: Measurement,
     required: float,
-    left: float,
+    years_left: float,
     seed: int,
     faster: float = 0.0,
-    put: Mapping[int, float] | None = None,
+    substitutes: Mapping[int, float] | None = None,
 ) -> Forecast | NoOdds:
     """The forecast for the years that are left, or why it is not given.
 
@@ -132,8 +144,8 @@ def target_forecast(
     three years, with ten or more consecutive published figures up to that year. Other places of
     the folder with figures for all of these years lend their errors, shocks and records. Each
     target has its own chance, so that one more target changes no other. With `faster` every path is
-    faster by so many points a year, and what is wanted lies so much nearer. `put` are figures that
-    stand in the place of those of their years.
+    faster by so many points a year, and the goal lies so much nearer. `substitutes` are figures
+    that stand in the place of those of their years.
 
     >>> from songhua.studies.track.examples import town_figures, town_target
     >>> from songhua.studies.track.level_paths import level_path
@@ -143,36 +155,36 @@ def target_forecast(
     'few_years'
     """
     assert measured.latest is not None
-    last, steps = measured.latest.end, round(left)
+    last, steps = measured.latest.end, round(years_left)
     if target.path == TargetPath.SUM:
         return NoOdds.ADDS_UP
-    if (last.month, last.day) != (12, 31) or steps < 1 or abs(left - steps) > 1e-6:
+    if (last.month, last.day) != (12, 31) or steps < 1 or abs(years_left - steps) > 1e-6:
         return NoOdds.PART_OF_YEAR
     if steps > AHEAD:
         return NoOdds.TOO_FAR
     values = _table(target, figures, last)
     if len(values) < years_needed(steps):
         return NoOdds.FEW_YEARS
-    for year, value in (put or {}).items():
+    for year, value in (substitutes or {}).items():
         values.loc[year, target.labels.region] = value
     pace = _pace(target, values)
     lead = faster * measured.latest.value / 100 if pace == Pace.STEPS else faster
     wanted = _wanted(target, measured, required, steps, pace) - lead
     rng = np.random.default_rng([seed, zlib.crc32(target.entry.id.encode())])
-    found = forecast(values, target.labels.region, steps, pace, wanted, rng)
-    assert found is not None
-    return found
+    prediction = forecast(values, target.labels.region, steps, pace, wanted, rng)
+    assert prediction is not None
+    return prediction
 
 
 def _table(target: ResolvedTarget, figures: Figures, last: date) -> pd.DataFrame:
     """The years without a gap up to a day, beside other places that have all of them."""
-    own, here = _years(target, figures), target.labels.region
-    years = unbroken_years(target, figures, consecutive_years(own, last))
-    table = {here: [own[year].value for year in years]}
-    for place in other_places(figures, target.indicator, here):
-        found = _years(target.elsewhere(place), figures)
-        if all(year in found for year in years):
-            table[place] = [found[year].value for year in years]
+    own_figures, home = _years(target, figures), target.labels.region
+    years = unbroken_years(target, figures, consecutive_years(own_figures, last))
+    table = {home: [own_figures[year].value for year in years]}
+    for place in other_places(figures, target.indicator, home):
+        their_figures = _years(target.elsewhere(place), figures)
+        if all(year in their_figures for year in years):
+            table[place] = [their_figures[year].value for year in years]
     return pd.DataFrame(table, index=pd.Index(years))
 
 
@@ -204,20 +216,20 @@ def _years(target: ResolvedTarget, figures: Figures) -> dict[int, Figure]:
     }
 
 
-def consecutive_years(known: Collection[int], last: date) -> list[int]:
+def consecutive_years(available: Collection[int], last: date) -> list[int]:
     """The years without a gap up to a day, the first one first.
 
     >>> consecutive_years({2018, 2020, 2021}, date(2021, 12, 31))
     [2020, 2021]
     """
     year = last.year
-    while year in known:
+    while year in available:
         year -= 1
     return list(range(year + 1, last.year + 1))
 
 
 def _pace(target: ResolvedTarget, values: pd.DataFrame) -> Pace:
-    """In what the required pace is counted; a rate needs levels above zero."""
+    """The unit of the required pace; a rate needs levels above zero."""
     if target.path in RATES:
         return Pace.GROWTH
     steady = target.path == TargetPath.STEADY and bool((values > 0).all(axis=None))
@@ -232,11 +244,11 @@ def _wanted(
         ends = (-math.inf, required) if target.downward else (required, math.inf)
         return Interval(*ends)
     assert measured.latest is not None
-    known = np.array([[measured.latest.value]])
+    levels = np.array([[measured.latest.value]])
 
     def needed(end: float) -> float:
         if not math.isfinite(end):
             return end
-        return float(paces(known, np.full((1, steps, 1), end), pace)[0, 0])
+        return float(paces(levels, np.full((1, steps, 1), end), pace)[0, 0])
 
     return Interval(needed(measured.accepted.low), needed(measured.accepted.high))

@@ -19,7 +19,7 @@ from songhua.plan.vocabulary import Qualifier
 from songhua.results.columns import EntityId, PlaceId, SourceId, UnitName, choice, number
 from songhua.studies.track.delivery import after_day, ratio
 
-#: What a number is a share of: certified firms of the firms, money paid of the money promised.
+#: The whole of a number: firms of certified firms, money promised of money paid.
 WHOLES = {
     ProgrammeMeasure.CERTIFIED: ProgrammeMeasure.FIRMS,
     ProgrammeMeasure.MONEY_PAID: ProgrammeMeasure.MONEY_PROMISED,
@@ -64,15 +64,15 @@ def rung_states(plan: Plan, day: date) -> list[RungState]:
     >>> import pandas as pd
     >>> rows = [{"product": "wheel", "rung": "prototype", "state": "reached", "reached": "2022"}]
     >>> _, plan = town(products=pd.DataFrame(rows))
-    >>> [(one.step, one.state) for one in rung_states(plan, date(2023, 6, 30))][:3]
+    >>> [(state.step, state.state) for state in rung_states(plan, date(2023, 6, 30))][:3]
     [(1, 'unknown'), (2, 'reached'), (3, 'unknown')]
     >>> rung_states(plan, date(2021, 6, 30))[1].state
     'not_reached'
     """
-    known = {(entry.product, entry.rung): entry for entry in plan.products}
+    by_rung = {(entry.product, entry.rung): entry for entry in plan.products}
     products = dict.fromkeys(entry.product for entry in plan.products)
     return [
-        _rung_state(product, rung, step, known.get((product, rung)), day)
+        _rung_state(product, rung, step, by_rung.get((product, rung)), day)
         for product in products
         for step, rung in enumerate(ProductStage, 1)
     ]
@@ -89,7 +89,7 @@ def _rung_state(
 
 
 def cohort_states(plan: Plan, day: date) -> list[CohortState]:
-    """What each cohort brought; certified firms as a share of firms, money paid of promised.
+    """Numbers of each cohort; certified firms as a share of firms, money paid of promised.
 
     >>> from songhua.studies.track.examples import town
     >>> import pandas as pd
@@ -97,22 +97,22 @@ def cohort_states(plan: Plan, day: date) -> list[CohortState]:
     >>> rows = [{**cohort, "measure": "firms", "value": "40"},
     ...         {**cohort, "measure": "certified", "value": "12"}]
     >>> _, plan = town(programmes=pd.DataFrame(rows))
-    >>> [(one.measure, one.rate) for one in cohort_states(plan, date(2023, 6, 30))]
+    >>> [(state.measure, state.rate) for state in cohort_states(plan, date(2023, 6, 30))]
     [('firms', nan), ('certified', 30.0)]
     """
-    known = {(one.programme, one.cohort, one.measure): one for one in plan.programmes}
-    return [_cohort_state(entry, known, day) for entry in plan.programmes]
+    by_cohort = {(entry.programme, entry.cohort, entry.measure): entry for entry in plan.programmes}
+    return [_cohort_state(entry, by_cohort, day) for entry in plan.programmes]
 
 
 def _cohort_state(
     entry: ProgrammeFigure,
-    known: dict[tuple[str, Period, ProgrammeMeasure], ProgrammeFigure],
+    by_cohort: dict[tuple[str, Period, ProgrammeMeasure], ProgrammeFigure],
     day: date,
 ) -> CohortState:
     value = math.nan if entry.value is None else float(entry.value)
     rate = math.nan
     if entry.measure in WHOLES:
-        whole = known.get((entry.programme, entry.cohort, WHOLES[entry.measure]))
+        whole = by_cohort.get((entry.programme, entry.cohort, WHOLES[entry.measure]))
         if whole is not None and whole.value is not None and whole.unit == entry.unit:
             rate = ratio(value, float(whole.value)) * 100
     state = DeliveryState.KNOWN

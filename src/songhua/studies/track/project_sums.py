@@ -41,30 +41,35 @@ def project_sums(
     >>> mill, farm = (
     ...     ProjectState(name, 0, 0, "", None, open_, 0.0, year, total, unit="m EUR")
     ...     for name, total in (("mill", 80.0), ("farm", 5.0)))
-    >>> (found,) = project_sums([mill, farm], {"farm": ["mill"]})
-    >>> found.value, found.without_parts, found.projects
+    >>> (money,) = project_sums([mill, farm], {"farm": ["mill"]})
+    >>> money.value, money.without_parts, money.projects
     (85.0, 80.0, 2)
     """
-    found: list[ProjectSum] = []
+    sums: list[ProjectSum] = []
     for amount in ProjectAmount:
         groups: dict[object, list[ProjectState]] = {}
-        for one in projects:
-            if one.period and not math.isnan(getattr(one, amount)):
-                unit = parse_unit(one.unit)
-                groups.setdefault((unit.dimension, unit.prices), []).append(one)
-        found += [_sum(amount, same, wholes) for same in groups.values() if len(same) > 1]
-    return found
+        for project in projects:
+            if project.period and not math.isnan(getattr(project, amount)):
+                unit = parse_unit(project.unit)
+                groups.setdefault((unit.dimension, unit.prices), []).append(project)
+        sums += [_sum(amount, same, wholes) for same in groups.values() if len(same) > 1]
+    return sums
 
 
 def _sum(
     amount: ProjectAmount, same: Sequence[ProjectState], wholes: Mapping[str, Sequence[str]]
 ) -> ProjectSum:
     unit = same[0].unit
-    numbers = {one.project: convert(getattr(one, amount), one.unit, unit) for one in same}
+    numbers = {
+        project.project: convert(getattr(project, amount), project.unit, unit) for project in same
+    }
     parts = possible_parts(wholes, numbers)
-    times = [one.period for one in same if one.period]
-    first, last = min(one.start for one in times).year, max(one.end for one in times).year
+    times = [project.period for project in same if project.period]
+    first, last = (
+        min(period.start for period in times).year,
+        max(period.end for period in times).year,
+    )
     period = parse_period(f"{first}..{last}" if first < last else str(first))
     value = digits(math.fsum(numbers.values()))
-    least = digits(math.fsum(numbers[one] for one in numbers if one not in parts))
+    least = digits(math.fsum(numbers[name] for name in numbers if name not in parts))
     return ProjectSum(amount, len(numbers), period, value, least if parts else math.nan, unit)

@@ -1,4 +1,4 @@
-"""Milestones and projects: what is reached, due or late on a day, and earned value."""
+"""Milestones and projects: those reached, due or late on a day, and earned value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from songhua.results.columns import (
     labels,
     number,
 )
-from songhua.studies.track.delivery import after_day, ratio, slip, told_after
+from songhua.studies.track.delivery import after_day, ratio, reported_after, slip
 from songhua.studies.track.department_reports import LastWord
 
 #: The states of a project's milestones, the one that decides the project's own first.
@@ -88,8 +88,8 @@ def milestone_states(
     >>> from songhua.studies.track.examples import town
     >>> cells = {"project": "mill", "item": "start", "planned": "2021-06", "actual": "2021-09"}
     >>> words = [LastWord(Milestone.read({**cells, "source": "paper"}))]
-    >>> found = milestone_states(words, town()[0], date(2023, 6, 30))[0]
-    >>> found.state, found.slip_days
+    >>> start = milestone_states(words, town()[0], date(2023, 6, 30))[0]
+    >>> start.state, start.slip_days
     ('done', 92.0)
 
     One that was reached after the day was not yet reached on it:
@@ -101,7 +101,7 @@ def milestone_states(
 
 
 def milestone_as_of(word: LastWord[Milestone], day: date) -> LastWord[Milestone]:
-    """A milestone as it stood on a day: what was reached later was not yet reached.
+    """A milestone as it stood on a day: one that was reached later was not yet reached.
 
     >>> cells = {"project": "mill", "item": "start", "actual": "2021-09", "source": "paper"}
     >>> milestone_as_of(LastWord(Milestone.read(cells)), date(2021, 8, 31)).entry.state
@@ -142,8 +142,8 @@ def _milestone(word: LastWord[Milestone], region: Region, day: date) -> Delivery
     due = step.planned.end
     if due >= day:
         return DeliveryState.OPEN
-    told = step.state == MilestoneStatus.NOT_DONE and told_after(word, region, due)
-    return DeliveryState.LATE if told else DeliveryState.NO_REPORT
+    reported = step.state == MilestoneStatus.NOT_DONE and reported_after(word, region, due)
+    return DeliveryState.LATE if reported else DeliveryState.NO_REPORT
 
 
 def project_states(
@@ -157,7 +157,7 @@ def project_states(
     ...         {"project": "mill", "kind": "value", "item": "money", "period": "2023",
     ...          "total": "100", "actual_value": "70", "unit": "m EUR"}]
     >>> region, plan = town(projects=pd.DataFrame(rows).fillna(""))
-    >>> steps = milestone_states([LastWord(one) for one in plan.milestones], region, region.as_of)
+    >>> steps = milestone_states([LastWord(m) for m in plan.milestones], region, region.as_of)
     >>> mill = project_states(plan, steps)[0]
     >>> mill.state, mill.next, mill.in_place
     ('open', 'start', 70.0)
@@ -165,11 +165,11 @@ def project_states(
     entries: dict[str, list[Milestone | ProjectValue]] = {}
     for entry in plan.projects:
         entries.setdefault(entry.project, []).append(entry)
-    own: dict[str, list[MilestoneState]] = {}
+    by_project: dict[str, list[MilestoneState]] = {}
     for step in steps:
-        own.setdefault(step.project, []).append(step)
+        by_project.setdefault(step.project, []).append(step)
     return [
-        _project_state(plan, project, listed, own.get(project, []), day)
+        _project_state(plan, project, listed, by_project.get(project, []), day)
         for project, listed in entries.items()
     ]
 
@@ -184,11 +184,11 @@ def _project_state(
     ahead = [step for step in steps if step.state != DeliveryState.DONE]
     slips = [step.slip_days for step in steps if not math.isnan(step.slip_days)]
     values = [
-        one
-        for one in entries
-        if isinstance(one, ProjectValue)
-        and one.period
-        and not after_day(one.period, one.recorded, day)
+        value
+        for value in entries
+        if isinstance(value, ProjectValue)
+        and value.period
+        and not after_day(value.period, value.recorded, day)
     ]
     state = ProjectState(
         project,
@@ -224,7 +224,7 @@ def with_value(project: ProjectState, values: Sequence[ProjectValue]) -> Project
     >>> with_value(mill, [ProjectValue.read({**cells, **row}) for row in rows]).schedule_index
     0.75
     """
-    dated = [one for one in values if one.period]
+    dated = [value for value in values if value.period]
     last = max(dated, key=attrgetter("period"), default=next(iter(values), None))
     if last is None:
         return project

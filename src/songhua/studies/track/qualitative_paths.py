@@ -80,7 +80,7 @@ def course_path(target: ResolvedTarget, figures: Figures, series: Series) -> Mea
 def _rate_of_before(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
     """A fall that narrows, or growth that slows: the rate against that of the base year."""
     rates, readings = growth_rates(target, figures, series)
-    latest, base = rates.latest(target.start, target.period.end), rates.stand(target.start)
+    latest, base = rates.latest(target.start, target.period.end), rates.closing_figure(target.start)
     if latest is None:
         return Measurement(missing=Missing.NO_FIGURE)
     if base is None:
@@ -92,7 +92,7 @@ def _rate_of_before(target: ResolvedTarget, figures: Figures, series: Series) ->
 
 
 def accepted_course(course: Course, base: float, width: float) -> Interval:
-    """What counts as met: more than the base, less, or not further off than `width`.
+    """The accepted range: more than the base, less, or not further off than `width`.
 
     >>> accepted_course(Course.HOLD, 5.0, 0.5)
     Interval(low=4.5, high=5.5)
@@ -116,8 +116,8 @@ def _against_economy(target: ResolvedTarget, figures: Figures, series: Series) -
     economy = next((s for id in real if (s := series_of(figures, id, labels, "%")).figures), None)
     rates, readings = growth_rates(target, figures, series)
     theirs = _rates_so_far(economy, target) if economy else []
-    own = _rates_so_far(rates, target)
-    return _compared(target, own, theirs, readings, Missing.NO_ECONOMY)
+    regional = _rates_so_far(rates, target)
+    return _compared(target, regional, theirs, readings, Missing.NO_ECONOMY)
 
 
 def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
@@ -126,30 +126,30 @@ def _against_place(target: ResolvedTarget, figures: Figures, series: Series) -> 
     latest = series.latest(target.start, target.period.end)
     if not target.entry.benchmark:
         return Measurement(latest, missing=lacking)
-    there = target.elsewhere(target.entry.benchmark)
-    theirs = own_series(there, figures)
+    benchmark = target.elsewhere(target.entry.benchmark)
+    theirs = own_series(benchmark, figures)
     whole = target.form == "level" and " per " not in target.unit
     whole = whole and target.words.relation != Relation.SHARE
     if not (target.words.sense or target.rates or whole):
         same = theirs.at(latest.period) if latest else None
-        own, other = ([latest] if latest else []), ([same] if same else [])
-        return _compared(target, own, other, (), lacking)
+        regional, compared = ([latest] if latest else []), ([same] if same else [])
+        return _compared(target, regional, compared, (), lacking)
     rates, readings = growth_rates(target, figures, series)
-    other = _rates_so_far(growth_rates(there, figures, theirs)[0], target)
-    return _compared(target, _rates_so_far(rates, target), other, readings, lacking)
+    compared = _rates_so_far(growth_rates(benchmark, figures, theirs)[0], target)
+    return _compared(target, _rates_so_far(rates, target), compared, readings, lacking)
 
 
 def _compared(
     target: ResolvedTarget,
-    own: Sequence[Figure],
-    other: Sequence[Figure],
+    regional: Sequence[Figure],
+    compared: Sequence[Figure],
     readings: tuple[Reading, ...],
     lacking: Missing,
 ) -> Measurement:
-    """The mean of the years that both have: the region's against what is asked of the other's."""
-    years = [(a, b) for a, b in zip(own, other, strict=False) if _same_days(a, b)]
+    """The mean of the years that both have: the region's against the range from the other's."""
+    years = [(a, b) for a, b in zip(regional, compared, strict=False) if _same_days(a, b)]
     if not years:
-        return Measurement(missing=lacking if own else Missing.NO_FIGURE)
+        return Measurement(missing=lacking if regional else Missing.NO_FIGURE)
     mine, theirs = average([a for a, _ in years]), average([b for _, b in years])
     words = target.words
     if words.relation == Relation.IN_STEP:
@@ -162,7 +162,7 @@ def _compared(
 
 
 def accepted_relation(words: Target, theirs: float) -> Interval:
-    """What counts as met against another's figure: reached, a share of it, exceeded, not above.
+    """The accepted range against another's figure: reached, a share of it, exceeded, not above.
 
     >>> from songhua.plan import parse_target
     >>> texts = ("达到全国平均水平", "高于全国平均水平2个百分点", "达到全国平均水平的80%")
@@ -173,8 +173,8 @@ def accepted_relation(words: Target, theirs: float) -> Interval:
     """
     if words.sense == Sense.FALL:
         # a fall is printed as a number of its own, and stands as a negative rate in the figures
-        own = accepted_relation(replace(words, sense=Sense.NONE), -theirs)
-        return Interval(-own.high, -own.low)
+        rise = accepted_relation(replace(words, sense=Sense.NONE), -theirs)
+        return Interval(-rise.high, -rise.low)
     if words.relation == Relation.SHARE:
         part = exact_number(words.low) / (100 if words.unit == "%" else 1)
         end = theirs * float(part - (about_width(part) if words.bound == Bound.ABOUT else 0))
@@ -194,13 +194,13 @@ def accepted_relation(words: Target, theirs: float) -> Interval:
     return Interval(end, math.inf)
 
 
-def _same_days(one: Figure, other: Figure) -> bool:
-    return (one.start, one.end) == (other.start, other.end)
+def _same_days(first: Figure, second: Figure) -> bool:
+    return (first.start, first.end) == (second.start, second.end)
 
 
 def _rates_so_far(rates: Series, target: ResolvedTarget) -> list[Figure]:
     """The rates to be averaged: of the years so far, or of the one year's months so far."""
     if not target.one_year:
         return rates.run(target.start.year + 1, target.period.end.year)
-    one = rates.at(target.period) or rates.so_far(target.period.start, target.period.end)
-    return [one] if one else []
+    rate = rates.at(target.period) or rates.so_far(target.period.start, target.period.end)
+    return [rate] if rate else []

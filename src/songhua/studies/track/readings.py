@@ -9,7 +9,7 @@ from typing import Annotated
 from songhua.plan.vocabulary import ReadingCode
 from songhua.results.columns import Column, InUnit, TargetId, UnitName, choice
 
-NAMED = (
+WORD_LABELS = (
     ("bare_number", "direction"),
     ("course_width", "course"),
     ("growth_from_levels", "indicators"),
@@ -28,4 +28,4 @@ class Reading:
     reading: Annotated[ReadingCode, choice("assumption")]
     value: InUnit = math.nan
     unit: UnitName = ""
-    word: Annotated[str, Column("", "label", of_in="reading", of_each=NAMED)] = ""
+    word: Annotated[str, Column("", "label", of_in="reading", of_each=WORD_LABELS)] = ""

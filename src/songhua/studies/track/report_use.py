@@ -1,4 +1,4 @@
-"""What became of each report: it counts, is older, or agrees with what is published or not."""
+"""Use of each report: it counts, is older, or agrees with the published figure or not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from songhua.studies.track.target_series import series_of
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A report with what became of it: the columns of track's table `reported`."""
+    """A report with its use: the columns of track's table `reported`."""
 
     sort: Annotated[ReportSort, choice("review_sort")]
     department: Annotated[str, tag(blank="not_said")]
@@ -84,7 +84,7 @@ def report_rows(figures: Figures, reports: Reports, plan: Plan) -> Iterator[Repo
     >>> row = {"sort": "figure", "indicator": "firms", "value": "700", "unit": "count",
     ...        "review": "2022", "received": "2023-01-10"}
     >>> rows = report_rows(town_figures(), Reports((read_report(row),)), town()[1])
-    >>> [(one.value.value, one.published, one.use) for one in rows]
+    >>> [(row.value.value, row.published, row.use) for row in rows]
     [(700.0, 700.0, 'agrees')]
     """
     for report in reports.rows:
@@ -131,29 +131,32 @@ def _row(
 def _figure_row(report: Report, figures: Figures, reports: Reports) -> ReportRow:
     """A reported figure beside the one published for the same period."""
     subject, unit = report.subject, report.unit.text if report.unit else ""
-    own, labels = reported_figure(report, unit), full_labels(subject.labels, figures.region.code)
+    reported, labels = (
+        reported_figure(report, unit),
+        full_labels(subject.labels, figures.region.code),
+    )
     public = series_of(figures, subject.indicator, labels, unit).at(report.review)
     if reports.newest[subject] is not report:
         use = ReportUse.OLDER
     elif public is None:
         use = ReportUse.ALONE
     else:
-        same = public.bound.overlaps(own.bound)
+        same = public.bound.overlaps(reported.bound)
         use = ReportUse.AGREES if same else ReportUse.DIFFERS
-    return _row(report, use, own, public)
+    return _row(report, use, reported, public)
 
 
 def _state_use(report: Report, reports: Reports, plan: Plan) -> ReportUse:
-    """What became of a report on a task or a milestone."""
+    """The use of a report on a task or a milestone."""
     subject = report.subject
     if reports.newest[subject] is not report:
         return ReportUse.OLDER
     if report.sort == ReportSort.TASK:
-        words = [reports.measure(one) for one in plan.measures if one.id == subject.item]
+        words = [reports.measure(task) for task in plan.measures if task.id == subject.item]
     else:
         about = (subject.labels.entity, subject.item)
-        steps = [one for one in plan.milestones if (one.project, one.item) == about]
-        words = [reports.milestone(one) for one in steps]
+        steps = [step for step in plan.milestones if (step.project, step.item) == about]
+        words = [reports.milestone(step) for step in steps]
     if not words:
         return ReportUse.GONE
     counts = any(word.report is report for word in words)

@@ -1,4 +1,4 @@
-"""A target of the plan with what its reading settles: path, direction, unit, what counts as met."""
+"""A target of the plan as it is read: path, direction, unit and accepted range."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ APART = (Quantity.COURSE, Quantity.RELATION)
 
 @dataclass(frozen=True)
 class ResolvedTarget:
-    """A target with what its reading settles.
+    """A target as it is read.
 
-    `asked` is what the words ask for, `accepted` what counts as met under the `readings` that are
-    judgements, `goal` the number that progress runs to (missing for words alone, and for what is
-    counted from a base). Numbers stand in `unit`. `start` is the end of the base period. `steps`
-    says how many times the number is to be reached: each year, or once; `named_otherwise` that
-    the words name something else than the indicator.
+    `asked_interval` are the numbers of the words, `accepted` what counts as met under the
+    `readings` that are judgements, `goal` the number that progress runs to (missing for words
+    alone, and for what is counted from a base). Numbers stand in `unit`. `start` is the end of the
+    base period. `steps` says how many times the number is to be reached: each year, or once;
+    `subject_differs` that the words name something else than the indicator.
     """
 
     entry: PlanTarget
@@ -56,16 +56,16 @@ class ResolvedTarget:
     goal: float
     readings: tuple[Reading, ...]
     steps: float = 1.0
-    named_otherwise: bool = False
+    subject_differs: bool = False
 
     @property
     def words(self) -> Target:
-        """What the plan's words ask for."""
+        """The plan's words, as they are read."""
         return self.entry.target
 
     @property
     def indicator(self) -> str:
-        """What is measured."""
+        """The indicator of its figures."""
         return self.entry.indicator
 
     @property
@@ -74,7 +74,7 @@ class ResolvedTarget:
         return self.entry.period
 
     @property
-    def asked(self) -> Interval:
+    def asked_interval(self) -> Interval:
         """The numbers that the words ask for."""
         return self.words.asked
 
@@ -85,17 +85,17 @@ class ResolvedTarget:
 
     @property
     def one_year(self) -> bool:
-        """Whether it is for one year or a part of it."""
+        """True for a target of one year or a part of it."""
         return one_year(self.period)
 
     @property
     def rates(self) -> bool:
-        """Whether its number is a growth rate."""
+        """True where its number is a growth rate."""
         return self.words.quantity == Quantity.GROWTH or self.form in RATES
 
     @property
     def downward(self) -> bool:
-        """Whether lower is better."""
+        """True where lower is better."""
         return self.direction == Direction.LOWER
 
     def elsewhere(self, region: str) -> ResolvedTarget:
@@ -127,16 +127,16 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     target, form = entry.target, str(indicator["form"])
     flow = str(indicator["time"]) == "flow"
     direction = _direction(entry.direction, target, str(indicator["direction"]))
-    own = _path(entry, form, flow)
-    path = entry.path if entry.path and own != TargetPath.COURSE else own
+    default_path = _path(entry, form, flow)
+    path = entry.path if entry.path and default_path != TargetPath.COURSE else default_path
     unit, loose = _unit(target, str(indicator["unit"]), form)
     about = None if entry.about is None else float(entry.about)
     start = _start(entry, base_year, path)
     yearly = target.pace == Pace.A_YEAR and target.quantity in (Quantity.CHANGE, Quantity.ADDITION)
     steps = years_between(start, entry.period.end) if yearly else 1.0
-    shown = unit if loose else target.unit or unit
+    words_unit = unit if loose else target.unit or unit
     rate = target.quantity == Quantity.GROWTH or form in RATES
-    accepted, readings = _accepted(target, direction, about, shown, steps, rate)
+    accepted, readings = _accepted(target, direction, about, words_unit, steps, rate)
     if loose:
         readings.append(Reading(ReadingCode.UNIT_AS_INDICATOR, unit=unit))
     labels = SeriesLabels(
@@ -158,7 +158,7 @@ def years_between(start: date, end: date) -> float:
 
 
 def one_year(period: Period) -> bool:
-    """Whether a period lies within one year.
+    """True for a period within one year.
 
     >>> from songhua.labels import parse_period
     >>> one_year(parse_period("2021-H1")), one_year(parse_period("2021..2022"))
@@ -167,10 +167,10 @@ def one_year(period: Period) -> bool:
     return period.start.year == period.end.year
 
 
-def _direction(given: Direction, target: Target, indicator: str) -> Direction:
+def _direction(stated: Direction, target: Target, indicator: str) -> Direction:
     """Given by the row, by clear words, by the indicator, or by the verb; else around."""
-    if given:
-        return given
+    if stated:
+        return stated
     clear = target.bound in WORDED or target.held == Held.CEILING or target.quantity in APART
     if clear and target.direction:
         return target.direction
@@ -180,7 +180,7 @@ def _direction(given: Direction, target: Target, indicator: str) -> Direction:
 
 
 def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
-    """How the target is to be reached, from its words, its base and the sort of its indicator."""
+    """The path of a target, from its words, its base and the sort of its indicator."""
     target, period = entry.target, entry.period
     earlier = _from_earlier(entry)
     if target.quantity in (Quantity.COURSE, Quantity.RELATION):
@@ -192,8 +192,8 @@ def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
             return TargetPath.YEAR
         if target.held and target.pace != Pace.A_YEAR:
             return TargetPath.EACH_YEAR
-        named = earlier or target.span or target.by or target.base not in ("", "previous")
-        in_all = target.pace == Pace.IN_ALL or (named and target.pace != Pace.A_YEAR)
+        base_named = earlier or target.span or target.by or target.base not in ("", "previous")
+        in_all = target.pace == Pace.IN_ALL or (base_named and target.pace != Pace.A_YEAR)
         return TargetPath.CUMULATIVE if in_all else TargetPath.GROWTH
     if target.held:
         return TargetPath.EACH_YEAR
@@ -207,7 +207,7 @@ def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
 
 
 def _from_earlier(entry: PlanTarget) -> bool:
-    """Whether words or row name a base before the year that ends as the target's year begins."""
+    """True where words or row name a base before the year that ends as the target's begins."""
     before = entry.period.start.year - 1
     if entry.base_period is not None:
         return entry.base_period.end.year < before
@@ -221,24 +221,24 @@ def _start(entry: PlanTarget, base_year: int, path: TargetPath) -> date:
         return entry.base_period.end
     if target.base.isdigit():
         return date(int(target.base), 12, 31)
-    named = target.by not in ("", "year") or target.base == "plan"
-    by_the_plan = path in (TargetPath.LEVEL, TargetPath.STEADY) and named
+    plan_named = target.by not in ("", "year") or target.base == "plan"
+    by_the_plan = path in (TargetPath.LEVEL, TargetPath.STEADY) and plan_named
     if by_the_plan and base_year < period.end.year:
         return date(base_year, 12, 31)
     return period.start - timedelta(days=1)
 
 
-def _unit(target: Target, own: str, form: str) -> tuple[str, bool]:
+def _unit(target: Target, indicator_unit: str, form: str) -> tuple[str, bool]:
     """The unit of the numbers, and whether the words leave it to the indicator."""
     if target.quantity == Quantity.GROWTH:
         return "%", False
     bare = (Quantity.LEVEL, Quantity.ADDITION)
     if target.quantity in (*APART, Quantity.MULTIPLE) or not target.unit:
-        return own, target.unit == "" and target.quantity in bare
+        return indicator_unit, target.unit == "" and target.quantity in bare
     if target.unit == "pp" and form != "change":
-        return own, False
-    unit = unit_for(target.unit, own)
-    return (own, True) if unit is None else (unit, unit != target.unit)
+        return indicator_unit, False
+    unit = unit_for(target.unit, indicator_unit)
+    return (indicator_unit, True) if unit is None else (unit, unit != target.unit)
 
 
 def _goal(target: Target, direction: Direction) -> float:
@@ -255,16 +255,16 @@ def _goal(target: Target, direction: Direction) -> float:
 def _accepted(
     target: Target, direction: Direction, about: float | None, unit: str, steps: float, rate: bool
 ) -> tuple[Interval, list[Reading]]:
-    """What counts as met, and the readings that are judgements; `unit` is that of the words.
+    """The accepted range, and the readings that are judgements; `unit` is that of the words.
 
     The number is reached `steps` times, each time as far off as "about" reaches.
     """
     readings: list[Reading] = []
     times = target.hundredfold * steps
-    asked = target.asked if times == 1.0 else target.asked * times
+    interval = target.asked if times == 1.0 else target.asked * times
     if not target.low or target.quantity == Quantity.RELATION:
-        return asked, readings
-    low, high = asked.low, asked.high
+        return interval, readings
+    low, high = interval.low, interval.high
     if target.effort == Effort.STRIVE and not target.stretch:
         readings.append(Reading(ReadingCode.STRIVE_AS_TARGET, number(target.low), unit))
     if target.bound in (Bound.ABOUT, Bound.NEARLY) or target.soft:

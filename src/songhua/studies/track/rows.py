@@ -117,8 +117,8 @@ class TargetRow:
         """A target with its figures: the base, the latest one, the gap and the progress.
 
         >>> from songhua.studies.track.examples import town_assessment
-        >>> one = town_assessment("reach 1000", "firms")
-        >>> row = TargetRow.of(one.target, one.measured)
+        >>> firms = town_assessment("reach 1000", "firms")
+        >>> row = TargetRow.of(firms.target, firms.measured)
         >>> row.base, row.latest.value, row.gap, row.progress.value
         (500.0, 700.0, 300.0, 0.4)
         """
@@ -143,7 +143,9 @@ class TargetRow:
             observations=measured.ids,
         )
         if target.words.low:
-            row = replace(row, asked_low=target.asked.low, asked_high=target.asked.high)
+            row = replace(
+                row, asked_low=target.asked_interval.low, asked_high=target.asked_interval.high
+            )
         base, latest, progress = measured.base, measured.latest, measured.progress
         if target.path != TargetPath.COURSE or base is not None:
             accepted = measured.accepted
@@ -165,7 +167,7 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class TestedYear:
-    """A year of a target, or a part of one, and whether it met what is asked of every year."""
+    """A year of a target, or a part of one, and its outcome."""
 
     target: TargetId
     period: Period
@@ -177,7 +179,7 @@ class TestedYear:
 
 @dataclass(frozen=True)
 class OddsRow:
-    """A row of `odds`: how the recalibrated odds of a target did at past origins, by years ahead.
+    """A row of `odds`: the record of a target's recalibrated odds at past origins, by years ahead.
 
     `came_10` is how often odds of about 10 % came true, of `n_10` of them.
     """
@@ -200,8 +202,8 @@ class OddsRow:
     brier_base: float
 
     @property
-    def came(self) -> tuple[float, ...]:
-        """How often odds of about 10, 30, 50, 70 and 90 % came true."""
+    def hit_rates(self) -> tuple[float, ...]:
+        """The shares of odds of about 10, 30, 50, 70 and 90 % that came true."""
         return self.came_10, self.came_30, self.came_50, self.came_70, self.came_90
 
 

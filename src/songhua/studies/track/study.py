@@ -56,17 +56,17 @@ def track(
     (3.69, 'below')
     """
     seed = 0 if rng is None else int(rng.integers(2**32))
-    found = tracking(region, plan, seed, progress)
-    known: list[Finding] = [PlanRowsUndated(n=plan.hidden)] if plan.hidden else []
-    made = tables(found)
-    open_ = estimable(region, read_rows(made["targets"], TargetRow))
+    tracked = tracking(region, plan, seed, progress)
+    notes: list[Finding] = [PlanRowsUndated(n=plan.hidden)] if plan.hidden else []
+    result_tables = tables(tracked)
+    open_ = estimable(region, read_rows(result_tables["targets"], TargetRow))
     accounts = (evidence or {}).get("accounts") if open_ else None
     estimates = [] if accounts is None else list(target_estimates(region, open_, accounts))
     if estimates:
-        names = tuple(one.target for one in estimates)
-        known.append(TargetsEstimated(n=len(names), targets=names))
-    made["estimates"] = table("track", "estimates", estimates)
-    return Result("track", made, (*findings(found), *known))
+        names = tuple(estimate.target for estimate in estimates)
+        notes.append(TargetsEstimated(n=len(names), targets=names))
+    result_tables["estimates"] = table("track", "estimates", estimates)
+    return Result("track", result_tables, (*findings(tracked), *notes))
 
 
 def tracking(
@@ -78,8 +78,8 @@ def tracking(
     >>> from songhua.studies.track.examples import town
     >>> tasks = [{"id": "road", "due": "2022", "status": "planned", "source": "paper"}]
     >>> region, plan = town(measures=pd.DataFrame(tasks))
-    >>> found = tracking(region, plan)
-    >>> found.day.isoformat(), [(task.measure, task.state) for task in found.tasks]
+    >>> tracked = tracking(region, plan)
+    >>> tracked.day.isoformat(), [(task.measure, task.state) for task in tracked.tasks]
     ('2023-06-30', [('road', 'no_report')])
     """
     figures, reports = Figures(region, plan), Reports.of(region)
@@ -90,8 +90,8 @@ def tracking(
         if progress is not None:
             progress(at, len(plan.targets), "targets")
         targets.append(assess(entry, figures, plan, day, reports, seed))
-    tasks = task_states([reports.measure(one) for one in plan.measures], region, day)
-    steps = milestone_states([reports.milestone(one) for one in plan.milestones], region, day)
+    tasks = task_states([reports.measure(task) for task in plan.measures], region, day)
+    steps = milestone_states([reports.milestone(step) for step in plan.milestones], region, day)
     cohorts, projects = cohort_states(plan, day), project_states(plan, steps, day)
     if progress is not None:
         progress(len(plan.targets), len(plan.targets), "")

@@ -1,4 +1,4 @@
-"""What track finds as the rows of its tables."""
+"""Tables of track: their rows by name, and counts by class."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
     """The tables of track by name.
 
     >>> from songhua.studies.track.examples import town_tracking
-    >>> made = tables(town_tracking("reach 1000", "firms"))
-    >>> made["targets"].at[0, "progress_class"], made["view"].at[0, "day"]
+    >>> result = tables(town_tracking("reach 1000", "firms"))
+    >>> result["targets"].at[0, "progress_class"], result["view"].at[0, "day"]
     ('in_line', '2023-06-30')
     """
     rows: dict[str, Rows] = {
-        "targets": [one.row for one in tracking.targets],
-        "odds": [row for one in tracking.targets for row in one.odds],
-        "years": [row for one in tracking.targets for row in one.years],
+        "targets": [assessment.row for assessment in tracking.targets],
+        "odds": [row for assessment in tracking.targets for row in assessment.odds],
+        "years": [row for assessment in tracking.targets for row in assessment.years],
         "classes": class_counts(tracking.targets),
-        "readings": [row for one in tracking.targets for row in one.readings],
+        "readings": [row for assessment in tracking.targets for row in assessment.readings],
         "measures": tracking.tasks,
         "departments": tracking.departments,
         "projects": tracking.projects,
@@ -68,22 +68,22 @@ def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
         "reported": tracking.reports,
         "view": [TrackView(tracking.day)],
     }
-    return {name: table("track", name, own) for name, own in rows.items()}
+    return {name: table("track", name, entries) for name, entries in rows.items()}
 
 
 def class_counts(targets: Sequence[Assessment]) -> list[ClassCount]:
-    """How many targets are in each class, by nature, and by what the figure rests on.
+    """Counts of targets in each class, by nature and by the basis of the figure.
 
     >>> from songhua.studies.track.examples import town_assessment
     >>> class_counts([town_assessment("reach 1000", "firms")])[0].progress_class
     'in_line'
     """
-    found: dict[tuple[Nature, str, str, Basis], list[str]] = {}
-    for row in (one.row for one in targets):
+    by_class: dict[tuple[Nature, str, str, Basis], list[str]] = {}
+    for row in (assessment.row for assessment in targets):
         key = row.nature, row.scheme, row.progress_class, row.basis
-        found.setdefault(key, []).append(row.target)
+        by_class.setdefault(key, []).append(row.target)
     order = list(Nature)
-    ranked = sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1:]))
+    ranked = sorted(by_class.items(), key=lambda item: (order.index(item[0][0]), item[0][1:]))
     return [ClassCount(*key, len(ids), tuple(ids)) for key, ids in ranked]
 
 

@@ -13,7 +13,7 @@ from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.region.observations import Figure, Observation, sure_ends, tidy
-from songhua.studies.found import Key, found, places
+from songhua.studies.found import Key, places, series_figures
 from songhua.studies.series import Figures
 
 
@@ -64,17 +64,17 @@ class Series:
     def at(self, period: Period) -> Figure | None:
         """The figure for exactly these days.
 
-        >>> found = Series.of({"2021": 5.5, "2021-H1": 6.0}).at(parse_period("2021-01..2021-06"))
-        >>> found.value if found else None
+        >>> figure = Series.of({"2021": 5.5, "2021-H1": 6.0}).at(parse_period("2021-01..2021-06"))
+        >>> figure.value if figure else None
         6.0
         """
         return next((f for f in self.figures if f.period == period), None)
 
-    def stand(self, end: date) -> Figure | None:
+    def closing_figure(self, end: date) -> Figure | None:
         """The figure for the year that ends on this day, else one of that very day.
 
-        >>> found = Series.of({"2020-12-31": 1.0, "2020": 2.0}).stand(date(2020, 12, 31))
-        >>> found.value if found else None
+        >>> figure = Series.of({"2020-12-31": 1.0, "2020": 2.0}).closing_figure(date(2020, 12, 31))
+        >>> figure.value if figure else None
         2.0
         """
         whole = self.by_year.get(end.year) if (end.month, end.day) == (12, 31) else None
@@ -83,8 +83,8 @@ class Series:
     def latest(self, after: date, until: date) -> Figure | None:
         """The last figure of the time after a day, up to another.
 
-        >>> found = Series.of({"2020": 1.0, "2021": 2.0}).latest(date(2020, 12, 31), date(2025, 12, 31))
-        >>> found.value if found else None
+        >>> figure = Series.of({"2020": 1.0, "2021": 2.0}).latest(date(2020, 12, 31), date(2025, 12, 31))
+        >>> figure.value if figure else None
         2.0
         """  # noqa: E501
         inside = [f for f in self.figures if after < f.end <= until]
@@ -94,8 +94,8 @@ class Series:
         """The last figure of a whole year in that time.
 
         >>> series = Series.of({"2021": 2.0, "2022-H1": 3.0})
-        >>> found = series.latest_year(date(2020, 12, 31), date(2025, 12, 31))
-        >>> found.value if found else None
+        >>> figure = series.latest_year(date(2020, 12, 31), date(2025, 12, 31))
+        >>> figure.value if figure else None
         2.0
         """
         inside = [f for f in self.by_year.values() if after < f.end <= until]
@@ -105,8 +105,8 @@ class Series:
         """The figure that runs from a day on for the longest time, up to another day.
 
         >>> series = Series.of({"2021-Q1": 1.0, "2021-H1": 2.0, "2021-Q2": 1.2})
-        >>> found = series.so_far(date(2021, 1, 1), date(2021, 12, 31))
-        >>> found.value if found else None
+        >>> figure = series.so_far(date(2021, 1, 1), date(2021, 12, 31))
+        >>> figure.value if figure else None
         2.0
         """
         inside = [f for f in self.figures if f.start == start and f.end <= until]
@@ -118,12 +118,12 @@ class Series:
         >>> [f.value for f in Series.of({"2021": 1.0, "2022": 2.0, "2024": 4.0}).run(2021, 2025)]
         [1.0, 2.0]
         """
-        found = []
+        figures = []
         for year in range(first, last + 1):
             if year not in self.by_year:
                 break
-            found.append(self.by_year[year])
-        return found
+            figures.append(self.by_year[year])
+        return figures
 
     def annual(self) -> pd.Series:
         """Values by whole year."""
@@ -141,30 +141,30 @@ def series_of(figures: Figures, indicator: str, labels: SeriesLabels, unit: str)
     {2021: 2.0}
     """
     scale = scale_to(unit, str(figures.region.indicators[indicator]["unit"]))
-    listed = found(figures, Key(indicator, *labels.key))
-    return Series(tuple(in_unit(one, scale) for one in listed))
+    listed = series_figures(figures, Key(indicator, *labels.key))
+    return Series(tuple(in_unit(figure, scale) for figure in listed))
 
 
-def scale_to(unit: str, own: str) -> float:
-    """What turns a number into a unit; one, where the two measure different things.
+def scale_to(unit: str, from_unit: str) -> float:
+    """The factor from one unit to another; 1, where the two measure different things.
 
     >>> scale_to("10k persons", "persons"), scale_to("%", "persons")
     (0.0001, 1.0)
     """
-    wanted, given = parse_unit(unit), parse_unit(own)
-    return factor(given, wanted) if given.dimension == wanted.dimension else 1.0
+    wanted, source = parse_unit(unit), parse_unit(from_unit)
+    return factor(source, wanted) if source.dimension == wanted.dimension else 1.0
 
 
-def in_unit(one: Observation, scale: float) -> Figure:
+def in_unit(figure: Observation, scale: float) -> Figure:
     """A figure in another unit; what "about" may cover is not sure.
 
     >>> jobs = Observation.of("jobs", "2021", "46000", unit="persons")
     >>> in_unit(jobs, 0.0001).value
     4.6
     """
-    value, bound = tidy(one.value * scale), scaled(one.bound, scale)
-    sure = sure_ends(value, bound, one.qualifier, one.printed)
-    return Figure(value, bound, sure, one.period, one.ids, one.exact)
+    value, bound = tidy(figure.value * scale), scaled(figure.bound, scale)
+    sure = sure_ends(value, bound, figure.qualifier, figure.printed)
+    return Figure(value, bound, sure, figure.period, figure.ids, figure.exact)
 
 
 def scaled(bound: Interval, scale: float) -> Interval:
@@ -185,9 +185,9 @@ def published_growth(figures: Figures, indicator: str) -> str:
     >>> published_growth(town_figures(), "gdp"), published_growth(town_figures(), "firms")
     ('gdp_growth', '')
     """
-    catalogue, known = figures.region.catalogue, figures.region.relations.growth_of(indicator)
+    catalogue, growth_ids = figures.region.catalogue, figures.region.relations.growth_of(indicator)
     order = {"constant": 0, "comparable": 1}
-    growth = (id for id in catalogue if id in known)
+    growth = (id for id in catalogue if id in growth_ids)
     return min(growth, key=lambda id: order.get(catalogue[id].basis, 2), default="")
 
 
