@@ -67,7 +67,7 @@ class Pace:
             self.left, self.weight = STRETCH, 0.0
 
     def _accelerated(self, x: np.ndarray, after: np.ndarray) -> np.ndarray:
-        """One step of Chebyshev's."""
+        """A step of Chebyshev's."""
         share = self.rate / (2 - self.rate)
         new = x * (after / x) ** (2 / (2 - self.rate))
         if self.weight:

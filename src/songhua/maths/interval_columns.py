@@ -65,11 +65,11 @@ class Intervals(Enclosure):
         """A number as intervals that hold just it, or its two neighbours among the floats."""
         if isinstance(value, Intervals):
             return value
-        one = as_interval(value)
-        low = np.array(one.low)
-        return Intervals(low, low if one.point else np.array(one.high))
+        interval = as_interval(value)
+        low = np.array(interval.low)
+        return Intervals(low, low if interval.point else np.array(interval.high))
 
     @property
     def nonnegative(self) -> bool:
-        """Whether no number is below zero."""
+        """True where no number is below zero."""
         return bool((self.low >= 0).all())

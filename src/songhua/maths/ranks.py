@@ -41,11 +41,11 @@ def rank_bounds(low: pd.Series, high: pd.Series) -> pd.DataFrame:
     if (floor > ceiling).any():
         at = int(np.argmax(floor > ceiling))
         raise SonghuaError(IntervalEnds(low=float(floor[at]), high=float(ceiling[at])))
-    known = ~(np.isnan(floor) | np.isnan(ceiling))
-    floors, ceilings = np.sort(floor[known]), np.sort(ceiling[known])
+    complete = ~(np.isnan(floor) | np.isnan(ceiling))
+    floors, ceilings = np.sort(floor[complete]), np.sort(ceiling[complete])
     n = len(floors)
     best = 1.0 + n - np.searchsorted(floors, ceiling, side="right")
     # its own upper end may be above its own lower end: it is no rival of itself
     worst = 1.0 + n - np.searchsorted(ceilings, floor, side="right") - (ceiling > floor)
-    found = np.where(known[:, np.newaxis], np.column_stack([best, worst]), np.nan)
-    return pd.DataFrame(found, index=low.index, columns=["rank_low", "rank_high"])
+    ranks = np.where(complete[:, np.newaxis], np.column_stack([best, worst]), np.nan)
+    return pd.DataFrame(ranks, index=low.index, columns=["rank_low", "rank_high"])
