@@ -218,7 +218,7 @@ def _reduced(
     (100.0, {})
     """
     rules: list[Constraint] = []
-    for one in constraints.each:
+    for one in constraints.members:
         left = {cell: weight for cell, weight in one.terms.items() if cell not in known}
         if not left:
             continue

@@ -103,7 +103,7 @@ class Accounts:
         own = [one for one in self.figures.settled if one.region == self.figures.region.code]
         found: list[Conflict] = []
         for mix in growth_mixes(self.figures.region, own, self.year):
-            prices = {rule.name: ("prices",) for rule in mix.each if rule.kind == "assumed"}
+            prices = {rule.name: ("prices",) for rule in mix.members if rule.kind == "assumed"}
             found += [Conflict("growth", one, prices) for one in contradictions(mix)]
         system = self._system(self.ledger.readings)
         found += [Conflict("print", one, {}) for one in contradictions(system.certain)]

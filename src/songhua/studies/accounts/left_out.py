@@ -74,7 +74,7 @@ class WithoutFigure:
         if any(one.likely is not None for one in self.readings):
             return False
         drawn = self.accounts.system.drawn
-        own = [one for one in drawn.each if one.name in self.names]
+        own = [one for one in drawn.members if one.name in self.names]
         if not set(self.system.drawn.cells).issuperset(cell for one in own for cell in one.terms):
             return False
         return all(self._follows(one) for one in own)
