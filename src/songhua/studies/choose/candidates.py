@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from songhua.maths.choice import KINDS, Chances, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Taught, able, features_of, order_of, told_of
+from songhua.maths.choice.learnt import Taught, able, features_of, order_of, chances_of
 from songhua.results.columns import (
     Citations,
     Column,
@@ -101,7 +101,7 @@ def candidate_rows(
         if taught is None:
             _mark_untold(found, kind, rows)
             continue
-        told = told_of(found.learnt, taught, found.place)
+        told = chances_of(found.learnt, taught, found.place)
         moved = _moved(found, taught, told)
         for n, at in enumerate(told.industry.tolist()):
             rows[at] = _told(rows[at], found, taught, told, n, moved)

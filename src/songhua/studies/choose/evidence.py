@@ -77,10 +77,10 @@ def evidence_rows(
         told: their odds by kind.
         folder: what the folder says beside the panel.
 
-    >>> from songhua.maths.choice.learnt import told_of
+    >>> from songhua.maths.choice.learnt import chances_of
     >>> from songhua.studies.choose import example
     >>> basis, row = example.found(), Candidate("food", "enter", "entry")
-    >>> told = {"entry": told_of(basis.learnt, basis.kinds["entry"], basis.place)}
+    >>> told = {"entry": chances_of(basis.learnt, basis.kinds["entry"], basis.place)}
     >>> folder = Folder(example.town(), example.plan(), {"food": Found(WHOLE, ("food",))}, "")
     >>> for one in evidence_rows(basis, [row], told, folder):
     ...     if one.side != NEITHER:

@@ -49,11 +49,11 @@ def order_rows(
         industries: of the panel.
         rng: draws coefficients.
 
-    >>> from songhua.maths.choice.learnt import told_of
+    >>> from songhua.maths.choice.learnt import chances_of
     >>> from songhua.studies.choose.example import found
     >>> basis, rng = found(), np.random.default_rng(0)
     >>> entry = basis.kinds["entry"]
-    >>> told = told_of(basis.learnt, entry, basis.place)
+    >>> told = chances_of(basis.learnt, entry, basis.place)
     >>> (row,) = order_rows(entry, told, basis.learnt.industries, rng)
     >>> row.industry, row.rank, row.places.low, row.places.high, row.first_ten
     ('food', 1, 1.0, 1.0, 100.0)

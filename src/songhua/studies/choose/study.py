@@ -10,7 +10,7 @@ import numpy as np
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.maths.choice import Chances
-from songhua.maths.choice.learnt import told_of
+from songhua.maths.choice.learnt import chances_of
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
@@ -67,7 +67,7 @@ def choose(
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
     found = basis(region, wanted or Wanted(), seed, tick)
     told = {
-        kind: told_of(found.learnt, taught, found.place) for kind, taught in found.kinds.items()
+        kind: chances_of(found.learnt, taught, found.place) for kind, taught in found.kinds.items()
     }
     order = _order(found, told, seed)
     rows = with_quotients_before(_rows(region, plan, found), found)
