@@ -86,7 +86,8 @@ def test_told_odds_come_true(scheme: str) -> None:
     told = ~np.isnan(odds["plain"])
     group = cells.region[told]
     start, plain, best = (
-        record(one[told], cells.occurred[told], group) for one in (odds["start"], odds["plain"], chance)
+        record(one[told], cells.occurred[told], group)
+        for one in (odds["start"], odds["plain"], chance)
     )
     assert abs(plain.events / plain.expected - 1) < 0.1
     assert 0.85 < plain.slope < 1.15

@@ -265,7 +265,9 @@ def test_frequencies_after_two_periods_are_those_of_other_regions(wandering: np.
     n = np.bincount(cells.industry[other], minlength=found.shape[1])
     usual = n * events.sum() / n.sum()
     assert_close(found[region], np.log((events + 2) / (usual + 2)))
-    flipped = replace(cells, occurred=np.where(cells.region == region, 1 - cells.occurred, cells.occurred))
+    flipped = replace(
+        cells, occurred=np.where(cells.region == region, 1 - cells.occurred, cells.occurred)
+    )
     assert_close(in_other_regions(replace(track, cells=flipped))[region], found[region])
     assert np.isfinite(found[region, industry])
     told = odds(track, np.random.default_rng(1))

@@ -46,7 +46,7 @@ class Economy:
     inverse: np.ndarray | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what is no economy."""
+        """Refuse arrays that are no economy."""
         n = self.A.shape[-1]
         wanted = {"A": (n, n), "per_output": (len(MEASURES), n), "consumption": (n,)}
         for name, shape in wanted.items():
@@ -103,6 +103,7 @@ class Economy:
     def by_effect(self) -> np.ndarray:
         """Effect × measure × n × draws, for one unit of an industry's sales."""
         direct = np.broadcast_to(self.per_output, self.multipliers.shape)
-        one, induced = self.multipliers, self.induced
-        parts = np.stack(np.broadcast_arrays(direct, one - direct, induced, one, one + induced))
+        type_i, induced = self.multipliers, self.induced
+        effects = (direct, type_i - direct, induced, type_i, type_i + induced)
+        parts = np.stack(np.broadcast_arrays(*effects))
         return np.ascontiguousarray(np.moveaxis(parts, 1, -1))

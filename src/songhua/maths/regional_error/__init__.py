@@ -1,4 +1,4 @@
-"""Regional tables that know their error: how far a region lies from what its nation says of it.
+"""Regional tables with their error: the distance of a region from what its nation says of it.
 
 `load` gives parameters with the studies that made them, `draw_region` draws what a region's table
 and what its industries hold may be, the `fit_` functions learn from published regions. Every
@@ -14,10 +14,10 @@ from songhua.maths.regional_error.draws import (
 from songhua.maths.regional_error.fit import fit_held, fit_inputs, fit_supply
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import (
-    HELD,
+    PER_OUTPUT,
     SUPPLY,
     ErrorModel,
-    Held,
+    PerOutputError,
     Study,
     notes,
     outside,
@@ -28,14 +28,14 @@ from songhua.maths.regional_error.scores import crps, region_bootstrap, score
 from songhua.maths.regional_error.tables import draw_tables, median_table, multiplier_intervals
 
 __all__ = [
-    "HELD",
     "KINDS",
+    "PER_OUTPUT",
     "SUPPLY",
     "TRANSFER",
     "DrawnRegion",
     "ErrorModel",
-    "Held",
     "Nation",
+    "PerOutputError",
     "Study",
     "crps",
     "draw_region",

@@ -141,7 +141,7 @@ def _drawn(
         )
         held = np.array([getattr(drawn, name)[0] for name in HELD])
         more = np.where(whole != 0, held / np.where(whole != 0, whole, 1.0), 1.0)
-        rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own[0], more.ravel()]))
+        rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own_supply[0], more.ravel()]))
     return np.array(rows)
 
 
