@@ -22,7 +22,7 @@ from songhua.cli import songhua as command
 from songhua.errors import SonghuaError
 from songhua.maths.choice import Definition, Kind, Track, band_of_count, odds, tracks
 from songhua.maths.choice.learning import learn
-from songhua.maths.choice.learnt import Learnt, place_of, chances_of
+from songhua.maths.choice.learnt import Learnt, chances_of, place_of
 from songhua.region.learnt import EXAMPLE, digest, read, written
 from songhua.results import Result as Found
 from songhua.session.learning import BEGINS

@@ -55,16 +55,16 @@ def against_file(table: InputOutputTable) -> list[Issue]:
 
     >>> from dataclasses import replace
     >>> from songhua.maths.example import table
-    >>> [issue.params["factor"] for issue in against_file(replace(table(), unit_told="bn EUR"))]
+    >>> [issue.params["factor"] for issue in against_file(replace(table(), unit_in_file="bn EUR"))]
     [1000.0]
-    >>> [issue.code for issue in against_file(replace(table(), unit_told="m USD"))]
+    >>> [issue.code for issue in against_file(replace(table(), unit_in_file="m USD"))]
     ['table_unit_differs']
     """
-    if not table.unit_told or table.unit == table.unit_told:
+    if not table.unit_in_file or table.unit == table.unit_in_file:
         return []
-    params: dict[str, object] = {"unit": table.unit, "told": table.unit_told}
+    params: dict[str, object] = {"unit": table.unit, "told": table.unit_in_file}
     try:
-        times = factor(parse_unit(table.unit), parse_unit(table.unit_told))
+        times = factor(parse_unit(table.unit), parse_unit(table.unit_in_file))
     except SonghuaError:  # two currencies, or words that are no unit here
         return [Issue("table_unit_differs", params)]
     if times == 1:

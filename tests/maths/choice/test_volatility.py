@@ -26,7 +26,7 @@ from songhua.maths.choice import (
     tracks,
 )
 from songhua.maths.choice.learning import learn
-from songhua.maths.choice.learnt import place_of, chances_of
+from songhua.maths.choice.learnt import chances_of, place_of
 from songhua.maths.choice.volatility import Moves, means, volatility
 
 COUNTED = Definition(floor=10.0)

@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from songhua.maths.choice import KINDS, Chances, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Taught, able, features_of, order_of, chances_of
+from songhua.maths.choice.learnt import Taught, able, chances_of, features_of, order_of
 from songhua.results.columns import (
     Citations,
     Column,
