@@ -81,5 +81,5 @@ class Pace:
 
 
 def _rates(gaps: Sequence[float]) -> list[float]:
-    """By what factor the gap shrank, round by round."""
+    """The factors by which the gap shrank, round by round."""
     return [b / a for a, b in pairwise(gaps) if a > 0]

@@ -195,7 +195,7 @@ def _root(totals: np.ndarray, p: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class _Goal:
-    """The totals, whose they are, and how near and how long to try."""
+    """The totals with their labels, the tolerance, and the most rounds."""
 
     rows: np.ndarray
     columns: np.ndarray

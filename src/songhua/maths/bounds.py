@@ -1,4 +1,4 @@
-"""Intervals that surely hold a number, and what a printed number leaves open (§5, §8).
+"""Intervals that surely hold a number, among them those of printed numbers (§5, §8).
 
 Arithmetic rounds outward, so that a result holds every value that the operands allow
 (R. E. Moore, Interval Analysis, 1966). Whole numbers stay exact.

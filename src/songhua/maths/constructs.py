@@ -213,7 +213,7 @@ def separate_imports(Z: pd.DataFrame, final: pd.DataFrame, imports: pd.Series) -
 
 @dataclass(frozen=True)
 class Deflated:
-    """A table at constant prices; value added is what is left of output after inputs."""
+    """A table at constant prices; value added is output less inputs."""
 
     Z: pd.DataFrame
     output: pd.Series

@@ -61,7 +61,7 @@ class PublishedCounts:
         return max(0, (moved + 1) // BASE * BASE)
 
     def _digest(self, kind: bytes, content: bytes) -> bytes:
-        """256 bits that nobody foresees who has not the secret."""
+        """256 bits that cannot be foreseen without the secret."""
         return hmac.digest(self._secret, kind + b"\0" + content, hashlib.sha256)
 
 

@@ -91,11 +91,11 @@ class Arithmetic:
         return self.chosen(self.greatest, a.low, b.low, a.high, b.high)
 
     def hull(self, a: Span, b: Span) -> Ends:
-        """All that either holds, and what lies between."""
+        """All numbers of either, and those between."""
         return self.least(a.low, b.low), self.greatest(a.high, b.high)
 
     def _corners(self, operation: Operation, a: Span, b: Span) -> Ends:
-        """From the least to the greatest of what the ends make."""
+        """The least and the greatest outcome at the ends."""
         w, x, y, z = a.low, a.high, b.low, b.high
         wy, wz = self.ends(operation, w, y, w, y), self.ends(operation, w, z, w, z)
         xy, xz = self.ends(operation, x, y, x, y), self.ends(operation, x, z, x, z)

@@ -32,7 +32,7 @@ class OutwardColumns(OfArrays):
         return np.where(none, 0.0, x / np.where(none, 1.0, y))
 
     def ends(self, operation: Operation, x: Floats, y: Floats, u: Floats, v: Floats) -> Ends:
-        """As of numbers; what is too large is infinite, as among them."""
+        """The ends as those of numbers; too large ones are infinite."""
         with np.errstate(over="ignore"):
             low = operation(x, y)
             high = low if x is u and y is v else operation(u, v)

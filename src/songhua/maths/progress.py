@@ -121,7 +121,7 @@ def _log(rate: float) -> float:
 
 
 def share_done(achieved: Number, goal: float) -> Interval:
-    """Progress of a sum: what has been done, as a share of the goal.
+    """Progress of a sum: the amount achieved, as a share of the goal.
 
     >>> share_done(30.0, 40.0).middle
     0.75

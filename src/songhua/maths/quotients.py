@@ -24,7 +24,7 @@ def quotient_bounds(
     high: pd.DataFrame,
     reference: tuple[pd.Series, pd.Series] | Pair | None = None,
 ) -> Pair:
-    """Between what two numbers each location quotient lies, when each level lies between two.
+    """Bounds of each location quotient, when each level lies between two numbers.
 
     The least and the greatest quotient that levels within the bounds can give; no combination is
     taken to be likelier than another. Write a for the cell, b for the rest of its region, c for

@@ -11,7 +11,7 @@ from songhua.maths.fault_kinds import IntervalEnds
 
 
 def rank_bounds(low: pd.Series, high: pd.Series) -> pd.DataFrame:
-    """Between what two ranks each figure lies, when the figures lie between two numbers.
+    """The best and the worst rank of each figure, when the figures lie between two numbers.
 
     1 is the largest. The best rank of i is 1 + the count of j that are above i whatever the
     figures are (low_j > high_i); the worst is 1 + the count of j that may be above it

@@ -118,7 +118,7 @@ def _unseen(figures: Figures, width: np.ndarray) -> np.ndarray:
 
 
 def _log_density(gap: np.ndarray, width: np.ndarray) -> np.ndarray:
-    """The logarithm of Student's t, but for what does not depend on the gap."""
+    """The logarithm of Student's t, but for terms that do not depend on the gap."""
     return -(FREEDOM + 1) / 2 * np.log1p((gap / width) ** 2 / FREEDOM)
 
 

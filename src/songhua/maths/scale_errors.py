@@ -1,4 +1,4 @@
-"""Errors of scale: a figure of a series near ten, a hundred or more times what is expected of it.
+"""Errors of scale: a figure of a series near ten, a hundred or more times the expected one.
 
 Logarithms to the base ten are used throughout: an error of scale is then a whole number. A figure's
 gap from its neighbours (`series_gaps`) is judged by the odds of two readings: Student's t about the
@@ -160,7 +160,7 @@ def _coarse(value: np.ndarray, finest: np.ndarray) -> np.ndarray:
 
 
 def _spread(gap: np.ndarray, series: np.ndarray, n: np.ndarray, kin: np.ndarray) -> np.ndarray:
-    """The spread of each series about what is expected, drawn towards that of its kind."""
+    """The spread of each series about the expected figures, drawn towards that of its kind."""
     squares = np.bincount(series, gap**2)
     measured = n > 1
     spreads = np.r_[np.sqrt(squares[measured] / n[measured]), np.full(len(np.unique(kin)), USUAL)]

@@ -1,4 +1,4 @@
-"""Scores of stated odds: how near they were to what came, and how often they came true.
+"""Scores of stated odds: their distance from outcomes, and their calibration.
 
 Source: G. W. Brier, Verification of Forecasts Expressed in Terms of Probability, Monthly Weather
 Review 78, 1950; A. H. Murphy and R. L. Winkler, Reliability of Subjective Probability Forecasts,
@@ -17,7 +17,7 @@ LEAST = 1e-9
 
 
 class Band(NamedTuple):
-    """Odds of one class: how many, their mean, and the share that came; missing without any."""
+    """Odds of one class: count, mean, and the share of events; missing without any."""
 
     n: int
     stated: float
@@ -34,7 +34,7 @@ def brier(odds: Array, outcomes: Array) -> float:
 
 
 def likelihood(odds: Array, outcomes: Array) -> Array:
-    """The probability that was stated of what came: p where it came, else 1 - p.
+    """The stated probability of each outcome: p where it is 1, else 1 - p.
 
     >>> likelihood(np.array([0.25, 0.25]), np.array([0.0, 1.0])).tolist()
     [0.75, 0.25]
@@ -43,7 +43,7 @@ def likelihood(odds: Array, outcomes: Array) -> Array:
 
 
 def log_score(odds: Array, outcomes: Array) -> float:
-    """The mean of -ln p of what came; lower is better.
+    """The mean of -ln p of the outcomes; lower is better.
 
     >>> round(log_score(np.array([0.5]), np.array([1.0])), 6)  # ln 2
     0.693147

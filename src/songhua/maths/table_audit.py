@@ -125,7 +125,7 @@ def _gap_issues(
 
 
 def _printed(table: InputOutputTable, total: Total) -> list[Issue]:
-    """A printed total against the sum of its finest parts; output itself is seen to already."""
+    """A printed total against the sum of its finest parts; output itself is checked elsewhere."""
     if total.name == "output" and total.values.equals(table.total_output()):
         return []
     axis = 1 if total.axis == "rows" else 0

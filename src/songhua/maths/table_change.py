@@ -112,7 +112,7 @@ def output_change(
 
 
 def _comparable(before: InputOutputTable, after: InputOutputTable) -> None:
-    """Refuse tables whose numbers cannot be set off against each other (§4)."""
+    """Refuse tables whose numbers cannot be compared (§4)."""
     for table in (before, after):
         if table.make is not None:
             raise SonghuaError(TableKind(kind=table.kind, kinds="domestic, competitive"))
@@ -141,7 +141,7 @@ def _end(
 
 
 def _issues(years: Years, absent: list[pd.Index], deflated: bool) -> Iterator[Issue]:
-    """The heading, and what holds of the two tables."""
+    """The heading, and the issues of the two tables."""
     heading = "table_constant_prices" if deflated else "table_current_prices"
     yield Issue(heading, grave=False)
     if years[0].imports_inside:

@@ -65,7 +65,7 @@ def closing_weight(
 
 
 def rest_growth(whole: Interval, part: Interval, weight: Interval) -> Interval:
-    """Growth (%) of the rest of a whole, of which a part was seen.
+    """Growth (%) of the rest of a whole, of which a part is known.
 
     g = (G - w s) / (1 - w), where w is the part's weight in the whole a year before (0 to 1, not
     1). It rises with G, falls with s, and in w it goes one way, so that the corners hold its ends.
@@ -82,7 +82,7 @@ def rest_growth(whole: Interval, part: Interval, weight: Interval) -> Interval:
 
 
 def turning_weight(whole: Interval, part: Interval) -> float | None:
-    """The weight of a seen part above which the rest surely went the other way than the whole.
+    """The weight of a known part above which the rest surely went the other way than the whole.
 
     The rest has the sign of G - w s: it is against that of G once w > |G| / |s|, for every G and
     s within their bounds once w > max |G| / min |s|.

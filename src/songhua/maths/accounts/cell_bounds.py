@@ -1,4 +1,4 @@
-"""Bounds of cells: what must be true of each, if the constraints are."""
+"""Bounds of cells, which hold if the constraints do."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class Constraints:
 
     @cached_property
     def rows(self) -> Rows:
-        """As linear rows: one for a constraint whose weights are numbers, two for another.
+        """Linear rows: one for a constraint whose weights are numbers, two for another.
 
         Of two the first says that the sum with the least weights is no more than `high`, the
         second that the sum with the greatest is no less than `low`; an infinite end needs no row.

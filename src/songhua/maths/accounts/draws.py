@@ -41,7 +41,7 @@ class Draws:
         self.refresh()
 
     def refresh(self) -> None:
-        """Work out anew what follows from the cells, so that rounding does not add up."""
+        """Compute the sums of the cells anew, so that rounding does not add up."""
         self.rows = self.polytope.matrix @ self.cells
         self.above, self.below = self.ratios.sums(self.cells)
         self.z = self.ratios.z(self.above, self.below)
@@ -79,7 +79,7 @@ class Draws:
     def _way(
         self, step: Step, start: np.ndarray, end: np.ndarray, chance: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray]:
-        """By how much the factor is more than one; less what the proposal favours, if not exact."""
+        """The factor less one; without the part that the proposal favours, if it is not exact."""
         z = self.z.take(step.guide, axis=0)
         if not step.exact:
             z = (np.log(self.above[step.guide]) - step.frozen) / step.guide_sd

@@ -1,4 +1,4 @@
-"""Where chains begin: well inside what constraints allow, and far from one another."""
+"""First draws of chains: well inside the constraints, and far from one another."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _likely(ratio: LogRatio, far: float) -> Constraint:
 
 
 def _narrower(constraint: Constraint, part: float) -> Constraint:
-    """A constraint without the outer parts of what its weights and its ends leave open."""
+    """A constraint without the outer parts of its weights' and its own range."""
     terms = {}
     for cell, weight in constraint.terms.items():
         interval = as_interval(weight)

@@ -70,7 +70,7 @@ def left_out(
 
 
 def _sums(cells: Sequence[Cell], removed: Sequence[Constraint | LogRatio]) -> np.ndarray:
-    """Sums × cells: the weights of what is left out, both ends of open ones."""
+    """Sums × cells: the weights of removed constraints and ratios, both ends of open ones."""
     rows: list[list[float]] = []
     for relation in removed:
         if isinstance(relation, LogRatio):

@@ -161,7 +161,7 @@ class LinearProgram:
 
 
 def _cell_scale(rows: Rows, cells: int) -> np.ndarray:
-    """A size for each cell: the least that a row with an end other than nought says it may have."""
+    """A size for each cell: the least by a row with an end other than nought."""
     low, high = np.abs(rows.low), np.abs(rows.high)
     ends = np.where(np.isfinite(high) & (high > 0), high, low)
     ends[~np.isfinite(ends) | (ends == 0)] = np.inf

@@ -38,7 +38,7 @@ class LogRatio:
     per: Mapping[Cell, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what has no logarithm."""
+        """Refuse a ratio without a logarithm."""
         above, below = [*self.of.values()], [*self.per.values()]
         weights = np.array([*above, *below], dtype=float)
         sound = np.isfinite(weights).all() and (weights >= 0).all() and max(above, default=0) > 0

@@ -1,4 +1,4 @@
-"""Steps that draws may take: cells scaled together, others taking up what this changes.
+"""Steps that draws may take: cells scaled together, and takers that balance the change.
 
 A step by itself is geometry: which columns move, which rows, ratios and sums they touch.
 """
@@ -73,7 +73,7 @@ class Step:
         takers: np.ndarray,
         takes: np.ndarray,
     ) -> None:
-        """Find what the step touches."""
+        """Find the rows and ratios that the step touches."""
         self.cells, self.visits = cells, 1.0
         self.moved = np.concatenate([cells, takers]).astype(int)
         spread = np.vstack([np.eye(len(cells)), takes]) if len(cells) else takes
@@ -144,7 +144,7 @@ class Steps:
     def fitted(
         self, draws: np.ndarray, slowness: np.ndarray, chance: np.random.Generator
     ) -> list[Step]:
-        """The steps, fitted to what draws so far look like.
+        """The steps, fitted to the draws so far.
 
         Steps of cells that are slow are taken more often, and have more choices of takers.
 

@@ -43,7 +43,7 @@ def sample(
     chance: np.random.Generator,
     progress: Progress | None = None,
 ) -> Sample:
-    """Draws from the density of log ratios, cut to what constraints allow.
+    """Draws from the density of log ratios within the constraints.
 
     In the first rounds steps are fitted to the draws: which cells take up what others gain, and
     which cells are slow and want more steps. From then on nothing is fitted any more, and rounds

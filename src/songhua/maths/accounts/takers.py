@@ -1,4 +1,4 @@
-"""Which cells take up what others gain, so that no narrow sum changes."""
+"""Takers: cells that balance the gains of others, so that no narrow sum changes."""
 
 from __future__ import annotations
 
@@ -114,11 +114,11 @@ class Takers:
         self.back: np.ndarray = units[self.cells] @ np.linalg.pinv(scaled[:, chosen])
 
     def takes(self, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Which take up what some other cells gain, and how much by a unit of each."""
+        """The cells that balance the gains of others, and their change by a unit of each."""
         return self._needed(-self.back @ self.sums.weights[:, cells])
 
     def lines(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """For each narrow sum that may change who changes it, and by how much; no other does."""
+        """For each narrow sum that may change, the cells that change it alone, and by how much."""
         return [self._needed(self.back[:, [k]]) for k in np.flatnonzero(~self.sums.fixed)]
 
     def _needed(self, takes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -85,7 +85,7 @@ class Definition:
 
     @property
     def lag(self) -> int:
-        """The same in starts: a transition is told from those so far back.
+        """The span in starts: a transition is learnt from those so far back.
 
         >>> Definition(every=5, held=3).lag, Definition(held=2).lag
         (1, 2)
@@ -102,7 +102,7 @@ VALUE = Definition(floor=0.002, counted=False)
 
 
 class State(NamedTuple):
-    """One period, region by industry: levels, what was expected of them, and quotients."""
+    """One period, region by industry: levels, expected levels, and quotients."""
 
     level: Array
     expected: Array

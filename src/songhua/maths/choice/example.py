@@ -61,7 +61,7 @@ def candidates() -> Cells:
 
 
 def track() -> Track:
-    """Their record: the second transition was told, food at 1 in 2 and tools at 1 in 10.
+    """Their record: odds of the second transition, food at 1 in 2 and tools at 1 in 10.
 
     >>> track().record().n, round(track().record().expected, 9)
     (4, 1.2)
@@ -119,7 +119,7 @@ def place() -> Place:
 
 
 def taught(kind: Kind) -> Taught:
-    """The lesson of a kind: 10 of 100 candidates came from 2017 to 2021, where 8 were stated.
+    """The lesson of a kind: 10 events of 100 candidates from 2017 to 2021, where 8 were stated.
 
     >>> taught("entry").rate, taught("entry").told[0].covered
     (0.1, True)

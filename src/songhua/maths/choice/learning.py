@@ -90,7 +90,7 @@ def _shares(period: State) -> tuple[float, ...]:
 
 
 def related(quotients: Array) -> tuple[Array, Array, float]:
-    """Proximity, the industries' effects on density, and the scale of what these leave.
+    """Proximity, the industries' effects on density, and the scale of the residuals.
 
     So that the relatedness of `features` is (d - c - mean of (d - c) over industries) / scale for
     a region's densities d and the effects c.

@@ -67,7 +67,7 @@ class Taught:
 
     @property
     def rate(self) -> float:
-        """The share of past candidates that came."""
+        """The share of events among past candidates."""
         return self.events / self.n
 
     def record(self, score: str = "stated") -> Record:
@@ -239,7 +239,7 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
 
 
 def chances_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
-    """The odds of a region's candidates by what was learnt, as `odds` of the whole panel.
+    """The odds of a region's candidates by the lessons, as `odds` of the whole panel.
 
     Args:
         learnt: what the panel taught.

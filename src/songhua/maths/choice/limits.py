@@ -1,4 +1,4 @@
-"""The limits of what a panel can teach: how long its parts are, and within which ends."""
+"""The limits of a panel's lessons: lengths and ends of its parts."""
 
 from __future__ import annotations
 

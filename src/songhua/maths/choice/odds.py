@@ -107,7 +107,7 @@ def chances(
 
 
 def fitted(track: Track, rng: np.random.Generator) -> tuple[str, Array, Array, Logistic]:
-    """The score by which odds are told, and its regression.
+    """The score by which odds are stated, and its regression.
 
     Args:
         track: the panel's record.
@@ -165,7 +165,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Fate:
-    """Past candidates by class of odds, up to `ends`: how many, the share that came, and lasted."""
+    """Past candidates by class of odds, up to `ends`: count, share of events, share that lasted."""
 
     ends: tuple[float, ...]
     n: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""The record of a score: how well it ordered candidates, and whether its odds came true."""
+"""The record of a score: its order of candidates, and the calibration of its odds."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def intervals(
 
 
 def top_picks(chance: Array, outcomes: Array, group: Array) -> float:
-    """The share that came of each group's three highest odds, of groups with ten candidates.
+    """The share of events of each group's three highest odds, of groups with ten candidates.
 
     >>> chance, outcomes = np.arange(10) / 10, np.array([0.0] * 8 + [1.0, 1.0])
     >>> round(top_picks(chance, outcomes, np.zeros(10, dtype=int)), 3)

@@ -116,7 +116,7 @@ def fit(
 
 
 def thinned(outcomes: Array) -> tuple[Array, Array]:
-    """Rows to fit on and their weights: all that came, and each k-th of those that did not.
+    """Rows to fit on and their weights: all events, and each k-th of the others.
 
     >>> rows, weight = thinned(np.array([0.0, 1.0, 0.0]))
     >>> rows.tolist(), weight.tolist()
@@ -202,7 +202,7 @@ def _by_region(values: Array, at: Array, regions: int) -> Array:
 
 @dataclass(frozen=True)
 class Classes:
-    """The share that came by class of the start quotient."""
+    """The share of events by class of the start quotient."""
 
     ends: Array
     share: Array

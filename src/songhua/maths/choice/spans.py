@@ -1,4 +1,4 @@
-"""The periods of a panel as transitions: when they start, what lay before, how they end."""
+"""The periods of a panel as transitions: starts, periods before, and ends."""
 
 from __future__ import annotations
 

@@ -107,12 +107,12 @@ class Track:
 
     @property
     def sealed(self) -> Array:
-        """Those of the last transition, of which no choice knew; all, if regions were told."""
+        """Candidates of the last transition, used in no choice; all, if regions were left out."""
         last = self.shape[0] - 1 - self.definition.lag
         return self.scored & ((self.cells.transition == last) | (self.scheme == "regions"))
 
     def record(self, score: str = "stated", rows: Array | None = None) -> Record:
-        """The record of a score on some candidates; on all that were told, if not given."""
+        """The record of a score on some candidates; on all with stated odds, if not given."""
         rows = self.scored if rows is None else rows
         group = np.unique(
             self.cells.transition[rows] * self.shape[1] + self.cells.region[rows],
@@ -236,7 +236,7 @@ def _floors(
 def _by_periods(
     past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator, lag: int
 ) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
-    """Odds of each transition from those known by its start, and what follows from them."""
+    """Odds of each transition from those known by its start, with gain, record and drift."""
     odds = expanding(past, shape[2], kind, lag)
     still = [
         sums(expanding(placebo, shape[2], kind, lag), placebo, placebo.transition)

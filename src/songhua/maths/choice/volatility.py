@@ -1,4 +1,4 @@
-"""Moves of a cell's quotient from period to period: what moves much crosses lines sooner.
+"""Moves of a cell's quotient from period to period; large moves cross lines sooner.
 
 A quotient that wanders by s a period reaches a line at distance d the sooner the greater s / d is.
 Changes of the logarithm are taken without their sign, since single leaps and breaks would rule
@@ -51,7 +51,7 @@ class Moves:
         self._n: Array = np.zeros((0, 0))
 
     def add(self, period: State, k: float) -> None:
-        """The next period, with all its regions, and what its quotients are shrunk by."""
+        """Add the next period, with all its regions, and the weight that shrinks its quotients."""
         period = at(period, slice(None, None, self._step))
         log = shrunk_quotients(period, self._definition, k)
         np.log(log, out=log)
@@ -69,7 +69,7 @@ class Moves:
         return means(self._total, self._n)
 
     def volatility(self, step: int = 1, beside: Means | None = None) -> Array:
-        """The volatility of each how many-th region, beside what all of them or others showed."""
+        """The volatility of each `step`-th region, beside that of all of them or of others."""
         return volatility(self._total[::step], self._n[::step], beside or self.means())
 
 

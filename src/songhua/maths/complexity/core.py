@@ -30,7 +30,7 @@ class Core(NamedTuple):
     labels: tuple[pd.Index, pd.Index]
 
     def indices(self, regions: np.ndarray, industries: np.ndarray) -> Indices:
-        """The numbers with the labels of the whole table, missing for what was left out."""
+        """The numbers with the labels of the whole table, missing for excluded ones."""
         pairs = zip(
             (regions, industries),
             (self.regions, self.industries),

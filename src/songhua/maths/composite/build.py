@@ -77,7 +77,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Composite:
-    """An index and how it came about.
+    """An index with its stages.
 
     `stages` holds the frame after each step (screened, imputed, treated, normalised,
     aggregated); `weights` those of the indicators and parts; `scores` and `ranks` are by unit.

@@ -189,7 +189,7 @@ def _of_regions(solver: Solver, S: np.ndarray, codes: np.ndarray, some: np.ndarr
 
 
 def _units(rows: np.ndarray) -> np.ndarray:
-    """The rows of the unit matrix that are asked for."""
+    """The chosen rows of the unit matrix."""
     units = np.zeros((int(rows.sum()), len(rows)))
     units[np.arange(len(units)), np.flatnonzero(rows)] = 1
     return units

@@ -110,7 +110,7 @@ def mixed_model(
 def _within(
     A: np.ndarray, f: np.ndarray, x: np.ndarray, open_: np.ndarray, most: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Outputs with x_i = min(most_i, f_i + sum_j a_ij x_j), and who is held at the limit.
+    """Outputs with x_i = min(most_i, f_i + sum_j a_ij x_j), and the industries at their limit.
 
     Held are first those whose demand without limits passes their limit. Then those are freed whose
     demand no longer reaches it, since the others make less, until none is left.
@@ -169,7 +169,7 @@ def _solved(A: np.ndarray, f: np.ndarray, x: np.ndarray, free: np.ndarray) -> np
 def _fixed_parts(
     A: Matrix, fixed: Some | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
-    """Coefficients (zero where missing), what is given, who has coefficients, and the labels."""
+    """Coefficients (zero where missing), fixed numbers, industries with coefficients, labels."""
     values, labels = square(A)
     has = active(values, labels, whole=0)
     return np.where(has, values, 0.0), _some(fixed, labels), has, labels

@@ -63,7 +63,7 @@ def _cycle(A: np.ndarray, R: np.ndarray, goal: np.ndarray) -> np.ndarray:
 
 
 def _fitted(H: np.ndarray, norm: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each row's least-squares weights of its space, and the length of what is left."""
+    """Each row's least-squares weights of its space, and the length of the residual."""
     rows, residual = np.zeros((len(H), steps)), np.zeros(len(H))
     for k, part in enumerate(H[:, : steps + 1, :steps]):
         target = np.zeros(steps + 1)

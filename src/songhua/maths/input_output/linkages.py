@@ -171,7 +171,7 @@ def hypothetical_extraction(
 def _extracted(
     inverse: np.ndarray, output: np.ndarray, out: np.ndarray, extent: Extent
 ) -> tuple[float, float, float]:
-    """Loss in all, in those taken out and in the others; missing if one of them has no output."""
+    """Loss in all, in the extracted and in the others; missing if an extracted has no output."""
     alone = inverse[np.ix_(out, out)]
     if np.isnan(alone).any():
         return (np.nan, np.nan, np.nan)
@@ -212,5 +212,5 @@ def upstreamness(Z: Matrix, x: Vector, to_stock: Vector | None = None) -> pd.Ser
 
 
 def _linkage_series(linkages: pd.Series, name: str, normalised: bool) -> pd.Series:
-    """Named, and over the mean where asked."""
+    """Linkages with a name, over their mean where normalised."""
     return (linkages / linkages.mean() if normalised else linkages).rename(name)

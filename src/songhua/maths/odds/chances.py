@@ -22,7 +22,7 @@ LEAST = 10  # consecutive years that odds need
 
 @dataclass(frozen=True)
 class Forecast:
-    """The probability that what is wanted comes, the band of 80 %, and the records.
+    """The probability of the wanted pace, the band of 80 %, and the records.
 
     `own_origins` is how many past origins of the series recalibrated it, beside the prior. The
     band is of the pace ahead.
@@ -56,7 +56,7 @@ def forecast(
     rng: np.random.Generator,
     draws: int = 2000,
 ) -> Forecast | None:
-    """The recalibrated probability that the pace of the years ahead is what is wanted.
+    """The recalibrated probability that the pace of the years ahead is the wanted one.
 
     The share of draws below each end becomes a chance by how past outcomes of the same place lay
     among their draws, and by what many series teach (`posterior`). The records are those of

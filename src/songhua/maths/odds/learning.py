@@ -64,7 +64,7 @@ def _score(prior: Prior, history: Evidence, below: Array, met: Array) -> float:
 
 
 def _flat(panels: Sequence[Past], steps: int) -> tuple[Evidence, Array, Array]:
-    """All forecasts of a set in one row, with what was known before each, and their events."""
+    """All forecasts of a set in one row, with the evidence before each, and their events."""
     rows, below, met = [], [], []
     for panel in panels:
         short, outcomes, _ = panel.events(steps)

@@ -98,7 +98,7 @@ def share(below: np.ndarray) -> Array:
 
 
 def paces(history: Array, ahead: Array, pace: Pace) -> Array:
-    """The pace of paths (path × step × place) that follow on what is known (year × place).
+    """The pace of paths (path × step × place) that follow a history (year × place).
 
     >>> ahead = np.array([[[110.0], [121.0]]])
     >>> [round(float(paces(np.array([[100.0]]), ahead, p)[0, 0]), 9) for p in ("steps", "rate")]
@@ -113,7 +113,7 @@ def paces(history: Array, ahead: Array, pace: Pace) -> Array:
 
 
 def stretches(history: Array, steps: int, pace: Pace) -> Array:
-    """The pace of every stretch of so many years (stretch × place) of what is known.
+    """The pace of every stretch of so many years (stretch × place) of a history.
 
     >>> stretches(np.array([[1.0], [3.0], [4.0], [6.0]]), 1, Pace.STEPS).ravel()
     array([2., 1., 2.])

@@ -69,7 +69,7 @@ class Economy:
 
     @cached_property
     def multipliers(self) -> np.ndarray:
-        """Draws × measure × n: type I, what a unit of final demand brings about, S L."""
+        """Draws × measure × n: type I, effects of a unit of final demand, S L."""
         return self.per_output @ self.L
 
     @cached_property
@@ -89,7 +89,7 @@ class Economy:
 
     @cached_property
     def induced(self) -> np.ndarray:
-        """Draws × measure × n: what type II adds to type I, (S L c) (w L) / (1 - w L c)."""
+        """Draws × measure × n: type II less type I, (S L c) (w L) / (1 - w L c)."""
         spent = (self.per_output * self.households[:, np.newaxis]).sum(axis=-1)
         return spent[..., np.newaxis] * self.earned(self.multipliers[:, INCOME])[:, np.newaxis]
 

@@ -190,7 +190,7 @@ class Impact:
 
     @cached_property
     def net_demand(self) -> np.ndarray:
-        """Draws × years × n: what is asked of incumbents, displacement and crowding out off."""
+        """Draws × years × n: demand on incumbents, less displacement and crowding out."""
         flows, A = self.flows, self.economy.A
         additional = flows.built - flows.crowded_out
         inputs = self.demand[:, 1] @ A.swapaxes(-1, -2)
@@ -198,7 +198,7 @@ class Impact:
 
     @cached_property
     def limits(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-        """For type I and type II what industries at their limit cannot supply, and cannot lose.
+        """For type I and type II, demand that industries cannot supply, and sales they cannot lose.
 
         Both draws × years × n. For type II households are one more industry, without a limit.
         Empty without limits.
@@ -212,7 +212,7 @@ class Impact:
 
     @cached_property
     def _followed(self) -> np.ndarray:
-        """Draws × years × n: what incumbents would make for the net demand without limits."""
+        """Draws × years × n: output of incumbents for the net demand without limits."""
         return self.net_demand @ self.economy.L.swapaxes(-1, -2)
 
     def _between(self, table: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -249,7 +249,7 @@ def _of_industries(sales: np.ndarray, flows: ProjectFlows, n: int) -> np.ndarray
 
 
 def _last(array: np.ndarray) -> np.ndarray:
-    """The draws as the last axis, side by side in memory: what is done draw by draw is fast."""
+    """The draws as the last axis, side by side in memory: work draw by draw is fast."""
     return np.ascontiguousarray(np.moveaxis(array, 0, -1))
 
 

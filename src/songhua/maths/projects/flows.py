@@ -1,4 +1,4 @@
-"""The projects of a plan as numbers: what they spend on which goods, and what they sell."""
+"""The projects of a plan as numbers: spending by goods, and sales."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class ProjectFlows:
 
     @property
     def scale(self) -> np.ndarray:
-        """Draws × projects × goods: by how much a basket is bought more or less than it says."""
+        """Draws × projects × goods: the factor by which a basket is bought more or less."""
         basket_total = self.baskets.sum(axis=-1)[:, np.newaxis]
         scale = self.local / np.where(basket_total > 0, basket_total, 1)
         return np.where(np.isnan(self.local), 1.0, scale)
@@ -93,7 +93,7 @@ class ProjectFlows:
 
     @cached_property
     def built(self) -> np.ndarray:
-        """Draws × years × goods: what all projects buy, in units of the baskets."""
+        """Draws × years × goods: purchases of all projects, in units of the baskets."""
         return self.bought.sum(axis=1)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Regional tables with their error: the distance of a region from what its nation says of it.
+"""Regional tables with their error: the distance of a region from its nation's structure.
 
 `load` gives parameters with the studies that made them, `draw_region` draws what a region's table
 and what its industries hold may be, the `fit_` functions learn from published regions. Every

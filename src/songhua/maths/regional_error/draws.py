@@ -1,4 +1,4 @@
-"""Draws of what a region's table may be, and of what its industries hold."""
+"""Draws of a region's table, and of value added, income and jobs per unit of output."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FURTHEST = 3.0
 
 @dataclass(frozen=True)
 class Nation:
-    """A nation: coefficients of home inputs, output, kinds, and what a unit of output holds.
+    """A nation: coefficients of home inputs, output, kinds, and amounts per unit of output.
 
     Args:
         A: coefficients of home inputs, industry × industry.
@@ -85,7 +85,7 @@ def draw_region(
     area: float | None = None,
     transfer: float = TRANSFER,
 ) -> DrawnRegion:
-    """Draws of a region's coefficients and of what its industries hold.
+    """Draws of a region's coefficients and of its amounts per unit of output.
 
     Every draw is a valid table: no cell is negative; what an industry buys at home and its value
     added are within its output; deliveries to industries are within output; income is within
@@ -117,20 +117,20 @@ def draw_region(
         raise SonghuaError(RegionalTransfer(given=transfer))
     if area is not None and not area > 0:
         raise SonghuaError(RegionalArea(given=area))
-    data = regional_inputs(nation.A, regional_output, nation.output)
-    kinds = kinds_of(nation.kinds, data.labels)
-    quotients = np.log(data.quotients.clip(*QUOTIENTS))
-    present = data.x > 0
+    inputs = regional_inputs(nation.A, regional_output, nation.output)
+    kinds = kinds_of(nation.kinds, inputs.labels)
+    quotients = np.log(inputs.quotients.clip(*QUOTIENTS))
+    present = inputs.x > 0
     supply = np.where(present, _supply(model, kinds, quotients, count, rng, area, transfer), 0.0)
-    added = _per_output(nation.value_added, data)
+    added = _per_output(nation.value_added, inputs)
     if nation.value_added is None:
-        added = (1 - data.A.sum(axis=0)).clip(0)
+        added = (1 - inputs.A.sum(axis=0)).clip(0)
     moved = _moved(model, "value_added", kinds, quotients, count, rng, transfer)
     value_added = np.where(added > 0, expit(logit(added.clip(*INSIDE)) + moved), 0.0)
     income, jobs = (
         np.zeros((count, len(kinds)))
         if per_unit is None
-        else _per_output(per_unit, data)
+        else _per_output(per_unit, inputs)
         * np.exp(
             _moved(model, "labour", kinds, quotients, count, rng, transfer).clip(
                 -FURTHEST, FURTHEST
@@ -138,19 +138,19 @@ def draw_region(
         )
         for per_unit in (nation.income, nation.jobs)
     )
-    within = _per_output(nation.income, data) <= added
+    within = _per_output(nation.income, inputs) <= added
     income = np.where(within, np.minimum(income, value_added), income)
     input_share = (1 - value_added) / (1 - added).clip(INSIDE[0])
-    A, supply = _tables(model, data, supply, input_share, 1 - value_added, rng, transfer)
+    A, supply = _tables(model, inputs, supply, input_share, 1 - value_added, rng, transfer)
     holds = (np.where(present, values, 0.0) for values in (value_added, income, jobs))
     return DrawnRegion(A, supply, *holds)
 
 
-def _per_output(per_unit: Vector | None, data: RegionalInputs) -> np.ndarray:
+def _per_output(per_unit: Vector | None, inputs: RegionalInputs) -> np.ndarray:
     """The amounts per unit of output, in order; zero where they are not given."""
     if per_unit is None:
-        return np.zeros(len(data.labels))
-    return np.nan_to_num(vector(per_unit, data.labels))
+        return np.zeros(len(inputs.labels))
+    return np.nan_to_num(vector(per_unit, inputs.labels))
 
 
 def _supply(
@@ -192,7 +192,7 @@ def _moved(
     rng: np.random.Generator,
     transfer: float,
 ) -> np.ndarray:
-    """Draws × n: the error of what a unit of output holds beside the nation's."""
+    """Draws × n: the error of an amount per unit of output beside the nation's."""
     error = model.per_output[quantity]
     errors = error.scale[kinds] * rng.standard_t(FREEDOM, (count, len(kinds)))
     errors += error.region * rng.standard_normal((count, 1))
@@ -202,19 +202,19 @@ def _moved(
 
 def _tables(
     model: ErrorModel,
-    data: RegionalInputs,
+    inputs: RegionalInputs,
     own_supply: np.ndarray,
     input_share: np.ndarray,
     most: np.ndarray,
     rng: np.random.Generator,
     transfer: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Coefficients within what there is, and the own supply that is left after it."""
+    """Coefficients within output and inputs, and the own supply that remains."""
     count, n = own_supply.shape
     seller, cell = transfer * model.seller, transfer * model.cell
     sold = own_supply * np.exp(seller * rng.standard_normal((count, n)) - (seller**2 + cell**2) / 2)
-    bought = np.where(data.x > 0, input_share, 0.0)
-    x = np.broadcast_to(data.x, own_supply.shape)
+    bought = np.where(inputs.x > 0, input_share, 0.0)
+    x = np.broadcast_to(inputs.x, own_supply.shape)
     tables, scale = np.empty((count, n, n)), np.ones((count, n))
     step = max(1, PIECE // max(n * n, 1))
     for first in range(0, count, step):
@@ -223,7 +223,7 @@ def _tables(
         rng.standard_normal(out=part)
         part *= cell
         np.exp(part, out=part)
-        part *= data.A
+        part *= inputs.A
         part *= sold[rows, :, np.newaxis]
         part *= bought[rows, np.newaxis]
         scale[rows] = _within(part, x[rows], most[rows])
@@ -231,7 +231,7 @@ def _tables(
 
 
 def _within(tables: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
-    """Columns and deliveries kept within what there is, in place; what is left of each row."""
+    """Keep columns and deliveries within output, in place; return the part left of each row."""
     columns = tables.sum(axis=1)
     over = columns > most * (1 - 1e-12)
     if over.any():

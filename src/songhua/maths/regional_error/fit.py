@@ -1,4 +1,4 @@
-"""Learning the error of regional tables from what several countries published.
+"""Learning the error of regional tables from publications of several countries.
 
 What is learnt is how far regions lie from their nation in data that their authors estimated, and
 no more.
@@ -116,7 +116,7 @@ def _gibbs(
 
 
 def fit_held(observed: pd.DataFrame) -> PerOutputError:
-    """The error of what a unit of output holds: each country weighs the same.
+    """The error of amounts per unit of output: each country weighs the same.
 
     The slope by least squares with an effect of each region; the region's deviation by the mean
     square of those effects; the scale of each kind as that of Student's t, by weights that fall

@@ -52,7 +52,7 @@ class Study:
 
 @dataclass(frozen=True)
 class PerOutputError:
-    """The error of what a unit of output holds: scale by kind, in the order of `KINDS`.
+    """The error of amounts per unit of output: scale by kind, in the order of `KINDS`.
 
     `country` is the deviation of the logarithm by which scales differ from country to country.
     """

@@ -46,7 +46,7 @@ def _study(row: pd.Series) -> Study:
 
 
 def _from_row(row: pd.Series) -> PerOutputError:
-    """The error of what is held, from a row of the table of parameters."""
+    """The error of an amount per unit of output, from a row of the table of parameters."""
     slope, region, country = (float(row[name]) for name in ("slope", "region", "country"))
     return PerOutputError(slope, region, country, row[list(KINDS)].to_numpy(float))
 

@@ -1,4 +1,4 @@
-"""A region whose output by industry is not published: what it may be, as an assumption."""
+"""A prior of unpublished output by industry of a region, as an assumption."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def score(low: np.ndarray, high: np.ndarray, wanted: np.ndarray, level: float) -> dict[str, float]:
-    """Share covered, mean width, mean interval score: width plus 2 / (1 - level) of what is missed.
+    """Share covered, mean width, mean interval score: width plus 2 / (1 - level) of the misses.
 
     Lower is better.
 

@@ -1,4 +1,4 @@
-"""A region's drawn tables by themselves, without what its industries hold."""
+"""A region's drawn tables alone, without amounts per unit of output."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def median_table(
     kinds: pd.Series | Sequence[str],
     area: float | None = None,
 ) -> pd.DataFrame:
-    """The table without its errors: near the middle of what `draw_tables` draws, cell by cell.
+    """The table without its errors: near the middle of `draw_tables`, cell by cell.
 
     >>> import songhua.maths.regional_error as error
     >>> A, kinds = pd.DataFrame([[0.2, 0.4], [0.1, 0.3]]), ["primary", "services"]

@@ -59,27 +59,27 @@ def regional_multipliers(
     here   1.2599  1.6351
     there     NaN  1.1529
     """
-    data = regional_inputs(national_A, regional_output, national_output)
+    inputs = regional_inputs(national_A, regional_output, national_output)
     checked(method, delta)
-    n = len(data.labels)
-    multipliers = np.full(data.x.shape, np.nan)
-    if n <= SMALL or data.A.min() < 0:
+    n = len(inputs.labels)
+    multipliers = np.full(inputs.x.shape, np.nan)
+    if n <= SMALL or inputs.A.min() < 0:
         step = max(1, PIECE // max(n * n, 1))
         for first in range(0, len(multipliers), step):
             rows = slice(first, first + step)
-            tables = data.A * trade_coefficients(data, method, delta, rows)
+            tables = inputs.A * trade_coefficients(inputs, method, delta, rows)
             multipliers[rows] = draw_multipliers(tables)[:, 0]
-        multipliers[data.x == 0] = np.nan
+        multipliers[inputs.x == 0] = np.nan
     else:
-        weights = data.weight(0.0 if method == "cilq" else delta)
+        weights = inputs.weight(0.0 if method == "cilq" else delta)
         work = np.empty((3, n * n))
-        for row, p in enumerate(data.quotients):
-            present = np.flatnonzero(data.x[row])
-            A = _cut(data.A, present, work)
+        for row, p in enumerate(inputs.quotients):
+            present = np.flatnonzero(inputs.x[row])
+            A = _cut(inputs.A, present, work)
             multipliers[row, present] = _large(A, p[present], weights[row], method, work[2])
-    if data.regions is None:
-        return pd.Series(multipliers[0], data.labels, name="output_multiplier")
-    return pd.DataFrame(multipliers, data.regions, data.labels)
+    if inputs.regions is None:
+        return pd.Series(multipliers[0], inputs.labels, name="output_multiplier")
+    return pd.DataFrame(multipliers, inputs.regions, inputs.labels)
 
 
 def draw_multipliers(tables: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:

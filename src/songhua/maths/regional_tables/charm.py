@@ -65,12 +65,12 @@ def charm(
             0
     0  0.2714
     """
-    data = regional_inputs(national_A, regional_output, national_output)
-    labels, x, A = data.labels, data.x[0], data.A
+    inputs = regional_inputs(national_A, regional_output, national_output)
+    labels, x, A = inputs.labels, inputs.x[0], inputs.A
     vectors = (regional_demand, national_demand, national_exports, national_imports)
     demand, total, e, m = (sizes(pd.Series(vector(v, labels), labels)) for v in vectors)
     refuse_missing(~np.isfinite([demand, total, e, m]), range(4), labels)
-    whole = data.national + A @ data.national + total
+    whole = inputs.national + A @ inputs.national + total
     heterogeneity = np.nan_to_num((e + m - np.abs(e - m)) / nonzero(whole))
     use = A @ x + demand
     balance, most = x - use, 2 * np.minimum(x, use)
@@ -87,5 +87,5 @@ def charm(
         "inflows": inflows,
         "limited": wanted > most,
     }
-    table = data.framed((A * own_share[:, np.newaxis])[np.newaxis])
+    table = inputs.framed((A * own_share[:, np.newaxis])[np.newaxis])
     return Charm(table, pd.DataFrame(trade, labels))

@@ -131,25 +131,27 @@ def aflq(
     return _tables(regional_inputs(national_A, regional_output, national_output), "aflq", delta)
 
 
-def trade_coefficients(data: RegionalInputs, method: str, delta: float, rows: slice) -> np.ndarray:
+def trade_coefficients(
+    inputs: RegionalInputs, method: str, delta: float, rows: slice
+) -> np.ndarray:
     """t_ij of these regions, region × industry × industry.
 
     Args:
-        data: output here and in the nation.
+        inputs: output here and in the nation.
         method: one of `METHODS`, whose function says the formula.
         delta: the exponent of `flq` and `aflq`.
         rows: which regions.
 
-    >>> data = regional_inputs([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])  # LQ: 0.5, 1.5
-    >>> trade_coefficients(data, "simple_lq", 0.0, slice(None)).tolist()
+    >>> inputs = regional_inputs([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])  # LQ: 0.5, 1.5
+    >>> trade_coefficients(inputs, "simple_lq", 0.0, slice(None)).tolist()
     [[[0.5, 0.5], [1.0, 1.0]]]
-    >>> trade_coefficients(data, "cilq", 0.0, slice(None)).round(3).tolist()  # 0.5 / 1.5
+    >>> trade_coefficients(inputs, "cilq", 0.0, slice(None)).round(3).tolist()  # 0.5 / 1.5
     [[[0.5, 0.333], [1.0, 1.0]]]
     """
-    p = data.quotients[rows]
+    p = inputs.quotients[rows]
     if method == "simple_lq":
         return np.repeat(np.minimum(p, 1)[:, :, np.newaxis], p.shape[1], axis=2)
-    weighted = p * (1.0 if method == "cilq" else data.weight(delta)[rows, np.newaxis])
+    weighted = p * (1.0 if method == "cilq" else inputs.weight(delta)[rows, np.newaxis])
     t = weighted[:, :, np.newaxis] / nonzero(p)[:, np.newaxis]
     np.einsum("rii->ri", t)[:] = weighted
     np.minimum(t, 1, out=t)
@@ -171,11 +173,11 @@ def checked(method: str, delta: float) -> None:
         raise SonghuaError(RegionalDelta(given=delta))
 
 
-def _tables(data: RegionalInputs, method: str, delta: float) -> pd.DataFrame:
+def _tables(inputs: RegionalInputs, method: str, delta: float) -> pd.DataFrame:
     """All regions' coefficients."""
     checked(method, delta)
-    tables = np.empty((len(data.x), *data.A.shape))
+    tables = np.empty((len(inputs.x), *inputs.A.shape))
     for row in range(len(tables)):
         region = slice(row, row + 1)
-        np.multiply(data.A, trade_coefficients(data, method, delta, region), out=tables[region])
-    return data.framed(tables)
+        np.multiply(inputs.A, trade_coefficients(inputs, method, delta, region), out=tables[region])
+    return inputs.framed(tables)

@@ -173,7 +173,7 @@ def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
     freedom = regions + COUNTS - 1
 
     def moments(exponent: float) -> tuple[pd.Series, pd.Series, pd.Series]:
-        """Mean and variance by industry where the share is 1 %, and squares of what is left."""
+        """Mean and variance by industry where the share is 1 %, and squares of residuals."""
         scale = np.exp(exponent * logs)
         sums = pd.DataFrame({"y": y / scale**2, "n": scale**-2.0}).groupby(industry).sum()
         mean = sums["y"] / sums["n"]
