@@ -172,7 +172,7 @@ def planted(region: Region, constraints: Constraints) -> None:
     most = cell_bounds(LinearProgram(constraints), [cell])[0].high
     wrong = Constraint("planted", {cell: 1}, most * 1.001, np.inf)
     begin = time.process_time()
-    found = contradictions(Constraints(constraints.cells, (*constraints.each, wrong)))
+    found = contradictions(Constraints(constraints.cells, (*constraints.members, wrong)))
     spent = time.process_time() - begin
     print(f"contradiction of {', '.join(found[0].names)}: {spent * 1000:.0f} ms")
 

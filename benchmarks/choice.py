@@ -144,13 +144,13 @@ def quarters(track: Track) -> list[bool]:
     covered = []
     for at, one in enumerate(track.told):
         before, rows = track.told[:at], track.cells.transition == one.transition
-        chance, came = track.odds["stated"][rows], track.cells.came[rows]
+        chance, came = track.odds["stated"][rows], track.cells.occurred[rows]
         order = np.argsort(chance)
         classes = np.minimum(np.cumsum(chance[order]) / chance.sum() * 4, 3).astype(int)
         learnt = drift(
             *np.array([(old.events, old.expected) for old in before], float).reshape(-1, 2).T
         )
-        known = track.cells.came[track.cells.transition < one.transition].sum()
+        known = track.cells.occurred[track.cells.transition < one.transition].sum()
         for each in range(4):
             inside = order[classes == each]
             low, high = band_of_count(chance[inside].sum(), learnt, 2 / np.sqrt(max(known, 1.0)))
@@ -196,7 +196,7 @@ def borrowed(found: dict[str, dict[Kind, Track]]) -> None:
         for here, kinds in found.items():
             cells = kinds[kind].cells
             orders = {
-                there[:2]: ordering(-borrowed_order(other[kind], cells), cells.came)[0]
+                there[:2]: ordering(-borrowed_order(other[kind], cells), cells.occurred)[0]
                 for there, other in found.items()
             }
             print(

@@ -168,7 +168,7 @@ def picks(shown: Shown, track: Track, region: int, words: Words) -> Iterator[str
     found = odds_then(track)
     own = np.flatnonzero(found.region == region)
     best = own[np.argsort(-found.chance[own], kind="stable")][: PICKS[track.kind]]
-    came, start = (one[track.sealed] for one in (track.cells.came, track.cells.start))
+    came, start = (one[track.sealed] for one in (track.cells.occurred, track.cells.start))
     for at in best.tolist():
         chances = (found.chance, found.high, found.low, found.start)
         said = [words.odds.format(n=one_in(float(one[at]))) for one in chances]
@@ -193,7 +193,7 @@ def record_rows(track: Track, words: Words) -> Iterator[str]:
 
 def class_rows(track: Track, words: Words) -> Iterator[str]:
     """What came of classes of candidates that were stated to hold as many events each."""
-    chance, came = track.odds["stated"][track.sealed], track.cells.came[track.sealed]
+    chance, came = track.odds["stated"][track.sealed], track.cells.occurred[track.sealed]
     order = np.argsort(chance)
     at = np.minimum(np.cumsum(chance[order]) / chance.sum() * CLASSES, CLASSES - 1).astype(int)
     for inside in (order[at == one] for one in range(CLASSES)):

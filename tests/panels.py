@@ -16,7 +16,7 @@ from songhua.maths.choice import (
     Kind,
     Record,
     Refusal,
-    Told,
+    TestedTransition,
     Track,
     intervals,
     record,
@@ -218,12 +218,12 @@ def pool(each: list[Track]) -> Pool:
         for at, (track, kept) in enumerate(zip(each, rows, strict=True))
     ]
     return Pool(
-        np.concatenate([track.cells.came[kept] for track, kept in zip(each, rows, strict=True)]),
+        np.concatenate([track.cells.occurred[kept] for track, kept in zip(each, rows, strict=True)]),
         np.unique(np.concatenate(regions), return_inverse=True)[1],
         {score: np.concatenate([track.odds[score][kept] for track, kept in zip(each, rows, strict=True)]) for score in each[0].odds},
     )  # fmt: skip
 
 
-def windows(each: list[dict[Kind, Track]]) -> list[Told]:
+def windows(each: list[dict[Kind, Track]]) -> list[TestedTransition]:
     """All transitions that were told from earlier ones, of all panels and both kinds."""
     return [one for found in each for kind in KINDS if kind in found for one in found[kind].told]

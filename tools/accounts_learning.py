@@ -41,16 +41,16 @@ def equal_weights(rows: pd.DataFrame) -> np.ndarray:
 def left_out(
     rows: pd.DataFrame, group: pd.Series
 ) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    """Each group, the rows of all others, and its own: what is learnt from, and what is judged.
+    """Each group with the rows of all others, to learn from, and its own, to judge by.
 
     >>> rows = pd.DataFrame({"country": ["a", "b", "a"]})
-    >>> [(one, list(known.index), list(left.index)) for one, known, left
+    >>> [(label, list(training.index), list(test.index)) for label, training, test
     ...     in left_out(rows, rows["country"])]
     [('a', [1], [0, 2]), ('b', [0, 2], [1])]
     """
-    for one in group.unique():
-        out = group == one
-        yield str(one), rows[~out], rows[out]
+    for label in group.unique():
+        out = group == label
+        yield str(label), rows[~out], rows[out]
 
 
 def parts(rows: pd.DataFrame) -> pd.Series:
@@ -94,15 +94,15 @@ def fit_jobs(rows: pd.DataFrame) -> JobQuotients:
     of = np.hstack([kinds, rows[["log_quotient"]].to_numpy(float)])
     weights, jobs = equal_weights(rows), rows["log_jobs"].to_numpy(float)
     mean, log_sd = _likeliest(of, np.hstack([kinds, logs]), jobs, weights)
-    n, seen = len(KINDS), kinds.any(axis=0)
+    n, present = len(KINDS), kinds.any(axis=0)
     sd = np.exp(log_sd[:n])
-    sd = np.where(seen, sd, sd[seen].max())
-    own = np.where(seen, mean[:n], 0.0)
-    return JobQuotients(own, float(mean[n]), sd, float(log_sd[n]), float(log_sd[n + 1]))
+    sd = np.where(present, sd, sd[present].max())
+    means = np.where(present, mean[:n], 0.0)
+    return JobQuotients(means, float(mean[n]), sd, float(log_sd[n]), float(log_sd[n + 1]))
 
 
 def jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
-    """How many deviations each quotient of jobs lies from what that of value added says."""
+    """Deviations of each quotient of jobs from the one that value added makes likely."""
     places = np.array([KINDS.index(kind) for kind in rows["kind"]])
     sd = model.deviation(places, rows["part"].to_numpy(), rows["share"].to_numpy())
     middle = model.mean[places] + model.slope * rows["log_quotient"].to_numpy()
@@ -110,12 +110,14 @@ def jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
 
 
 def fit_jobs_transfer(rows: pd.DataFrame) -> pd.Series:
-    """How much wider each country would need deviations of jobs that the others taught."""
+    """The factor by which each country needs wider deviations of jobs than the others taught."""
     apart = {
-        country: jobs_apart(left, fit_jobs(known))
-        for country, known, left in left_out(rows, rows["country"])
+        country: jobs_apart(test, fit_jobs(training))
+        for country, training, test in left_out(rows, rows["country"])
     }
-    return pd.Series({one: level_of(z, np.ones(len(z))) / NORMAL for one, z in apart.items()})
+    return pd.Series(
+        {country: level_of(z, np.ones(len(z))) / NORMAL for country, z in apart.items()}
+    )
 
 
 def _likeliest(
@@ -133,8 +135,8 @@ def _likeliest(
         return float(weights @ (log_sd + z**2 / 2)), slopes
 
     start = np.zeros(count + x_sd.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return found[:count], found[count:]
+    coefficients = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return coefficients[:count], coefficients[count:]
 
 
 def fit_industries(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
@@ -147,15 +149,17 @@ def fit_industries(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
     cells of regions that are left out, a part of `PARTS` at a time.
     """
     z = list[np.ndarray]()
-    for _, known, left in left_out(rows, parts(rows)):
-        found = _by_industry(known, kinds)
-        pairs = zip(left["industry"], left["share"], left["log_quotient"], strict=True)
-        at = [(found.at(str(code), share), y) for code, share, y in pairs]
-        z.append(np.array([abs(y - own[0]) / own[1] for own, y in at if own is not None]))
+    for _, training, test in left_out(rows, parts(rows)):
+        industries = _by_industry(training, kinds)
+        pairs = zip(test["industry"], test["share"], test["log_quotient"], strict=True)
+        at = [(industries.at(str(code), share), y) for code, share, y in pairs]
+        z.append(
+            np.array([abs(y - moments[0]) / moments[1] for moments, y in at if moments is not None])
+        )
     wider = np.quantile(np.concatenate(z), LEVEL) / NORMAL
-    found = _by_industry(rows, kinds)
-    values = {code: (mean, float(sd * wider)) for code, (mean, sd) in found.values.items()}
-    return Industries(values, found.share)
+    industries = _by_industry(rows, kinds)
+    values = {code: (mean, float(sd * wider)) for code, (mean, sd) in industries.values.items()}
+    return Industries(values, industries.share)
 
 
 def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
@@ -169,13 +173,13 @@ def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
     freedom = regions + COUNTS - 1
 
     def moments(exponent: float) -> tuple[pd.Series, pd.Series, pd.Series]:
-        """Mean and variance by industry where the share is 1 %, and squares of what is left."""
+        """Mean and variance by industry where the share is 1 %, and squares of residuals."""
         scale = np.exp(exponent * logs)
         sums = pd.DataFrame({"y": y / scale**2, "n": scale**-2.0}).groupby(industry).sum()
         mean = sums["y"] / sums["n"]
         squares = pd.Series(((y - mean.loc[industry].to_numpy()) / scale) ** 2)
-        own = squares.groupby(industry).mean()
-        return mean, (regions * own + lent) / freedom, squares
+        variance = squares.groupby(industry).mean()
+        return mean, (regions * variance + lent) / freedom, squares
 
     def loss(exponent: float) -> float:
         """Minus the log likelihood, but for a constant."""
@@ -183,8 +187,8 @@ def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
         of = variance.loc[industry].to_numpy()
         return float((np.log(of) + squares.to_numpy() / of).sum() / 2 + exponent * logs.sum())
 
-    found: Any = minimize_scalar(loss, bounds=(-1, 0.5), method="bounded")
-    exponent = float(found.x)
+    fit: Any = minimize_scalar(loss, bounds=(-1, 0.5), method="bounded")
+    exponent = float(fit.x)
     mean, variance, _ = moments(exponent)
     sd = np.sqrt(variance * (1 + 1 / regions)) * student.ppf((1 + LEVEL) / 2, freedom) / NORMAL
     values = {str(code): (float(mean[code]), float(sd[code])) for code in mean.index}
@@ -192,25 +196,27 @@ def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
 
 
 def _apart(rows: pd.DataFrame, kinds: KindSpreads) -> np.ndarray:
-    """How many deviations each cell lies from what its kind and size say."""
+    """Deviations of each cell from the mean of its kind and size."""
     places = np.array([KINDS.index(kind) for kind in rows["kind"]])
     mean, sd = kinds.at(places, rows["part"].to_numpy(), rows["share"].to_numpy())
     return np.abs(rows["log_quotient"].to_numpy() - mean) / sd
 
 
 def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
-    """How much wider deviations must be where nothing was learnt, and each country's own factor.
+    """The factor that widens deviations where nothing was learnt, and each country's own.
 
     Each country is left out in turn and held against what the others say. The factor is the one
     with which 90 % of the cells that were left out are covered, when countries count the same.
     """
-    found, own = list[pd.DataFrame](), dict[str, float]()
-    for country, known, left in left_out(rows, rows["country"]):
-        z, weights = _apart(left, fit_kinds(known)), equal_weights(left)
-        found.append(pd.DataFrame({"z": z, "weight": weights}))
-        own[country] = level_of(z, weights) / NORMAL
-    every = pd.concat(found)
-    return level_of(every["z"].to_numpy(), every["weight"].to_numpy()) / NORMAL, pd.Series(own)
+    deviations, factors = list[pd.DataFrame](), dict[str, float]()
+    for country, training, test in left_out(rows, rows["country"]):
+        z, weights = _apart(test, fit_kinds(training)), equal_weights(test)
+        deviations.append(pd.DataFrame({"z": z, "weight": weights}))
+        factors[country] = level_of(z, weights) / NORMAL
+    pooled = pd.concat(deviations)
+    return level_of(pooled["z"].to_numpy(), pooled["weight"].to_numpy()) / NORMAL, pd.Series(
+        factors
+    )
 
 
 def level_of(z: np.ndarray, weights: np.ndarray) -> float:

@@ -31,7 +31,7 @@ from songhua.maths.odds import (
     Prior,
     in_turn,
     past,
-    told,
+    stated_odds,
 )
 
 SEED = 2026
@@ -225,7 +225,7 @@ def summary(made: list[Panel], prior: Prior, steps: int) -> dict[str, float]:
     )
     odds = {
         "before": 1 - below,
-        "after": np.concatenate([told(p.past, steps, prior).ravel() for p in made]),
+        "after": np.concatenate([stated_odds(p.past, steps, prior).ravel() for p in made]),
     }
     found: dict[str, float] = {"origins": sum(map(len, scores)), "n": len(met)}
     for when, said in odds.items():

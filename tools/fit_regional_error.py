@@ -23,10 +23,10 @@ from regional_scores import left_out, measures
 from regional_studies import KINDS, Study, all_studies, places
 
 from songhua.maths.regional_error import (
-    HELD,
+    PER_OUTPUT,
     SUPPLY,
     ErrorModel,
-    Held,
+    PerOutputError,
 )
 from songhua.maths.regional_error import Study as Learnt
 from songhua.messages import Words
@@ -97,8 +97,8 @@ def supply_rows(studies: Sequence[Study], size: str = "area") -> pd.DataFrame:
 
 
 def held_rows(studies: Sequence[Study]) -> dict[str, pd.DataFrame]:
-    """By `HELD`, a row for each region and industry: how far it lies from the nation."""
-    rows: dict[str, list[pd.DataFrame]] = {name: [] for name in HELD}
+    """By `PER_OUTPUT`, a row for each region and industry: how far it lies from the nation."""
+    rows: dict[str, list[pd.DataFrame]] = {name: [] for name in PER_OUTPUT}
     for one in studies:
         for name, ratio in one.ratios.items():
             x = one.output.loc[ratio.index]
@@ -164,7 +164,7 @@ def learn(studies: Sequence[Study], rng: np.random.Generator, draws: int = 400) 
     seller, cell = mix_of_inputs(studies)
     return ErrorModel(
         supply=fit_supply(rows, rng, draws),
-        held=held,
+        per_output=held,
         seller=seller,
         cell=cell,
         areas=np.sort(rows.groupby(["study", "region"])["area"].first().to_numpy()),
@@ -189,7 +189,7 @@ def write(model: ErrorModel, target: Path) -> None:
     target.joinpath("supply.csv").write_text(
         supply.to_csv(index=False, float_format="%.4g"), "utf-8"
     )
-    held = pd.DataFrame({name: _row(one) for name, one in model.held.items()}).T
+    held = pd.DataFrame({name: _row(one) for name, one in model.per_output.items()}).T
     held.index.name = "what"
     target.joinpath("held.csv").write_text(held.to_csv(float_format="%.4g"), "utf-8")
     parts = pd.DataFrame({"part": ["seller", "cell"], "deviation": [model.seller, model.cell]})
@@ -215,7 +215,7 @@ def _plain(table: pd.DataFrame) -> str:
     return table.to_csv(index=False, float_format="%.6g")
 
 
-def _row(one: Held) -> pd.Series:
+def _row(one: PerOutputError) -> pd.Series:
     """The error of what is held, as a row."""
     return pd.Series(
         {

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def score(low: np.ndarray, high: np.ndarray, wanted: np.ndarray, level: float) -> dict[str, float]:
-    """Share covered, mean width, mean interval score: width plus 2 / (1 - level) of what is missed.
+    """Share covered, mean width, mean interval score: width plus 2 / (1 - level) of the misses.
 
     Lower is better.
 
@@ -18,12 +18,12 @@ def score(low: np.ndarray, high: np.ndarray, wanted: np.ndarray, level: float) -
     {'covered': 0.5, 'width': 1.0, 'score': 2.0}
     """
     missed = np.maximum(low - wanted, 0) + np.maximum(wanted - high, 0)
-    found = {
+    scores = {
         "covered": ((low <= wanted) & (wanted <= high)).mean(),
         "width": (high - low).mean(),
         "score": ((high - low) + 2 / (1 - level) * missed).mean(),
     }
-    return {name: round(float(value), 12) for name, value in found.items()}
+    return {name: round(float(value), 12) for name, value in scores.items()}
 
 
 def crps(draws: np.ndarray, wanted: np.ndarray) -> np.ndarray:

@@ -32,7 +32,7 @@ def learn(sets: Sequence[Sequence[Past]], steps: int) -> Prior:
     def loss(parameters: Sequence[float]) -> float:
         mean, weight, freedom, spread = parameters
         prior = Prior(mean, spread, np.exp(weight), np.exp(freedom))
-        return float(np.mean([_score(prior, *one) for one in flat]))
+        return float(np.mean([_score(prior, *parts) for parts in flat]))
 
     def inner(start: Sequence[float]) -> list[float]:
         mean, weight, freedom, spread = start
@@ -58,18 +58,18 @@ def log_score(panels: Sequence[Past], prior: Prior, steps: int) -> float:
     return _score(prior, *_flat(panels, steps))
 
 
-def _score(prior: Prior, seen: Evidence, below: Array, met: Array) -> float:
-    short = posterior(prior, seen).chance(below.T).T
+def _score(prior: Prior, history: Evidence, below: Array, met: Array) -> float:
+    short = posterior(prior, history).chance(below.T).T
     return scoring.log_score(short, 1 - met)
 
 
 def _flat(panels: Sequence[Past], steps: int) -> tuple[Evidence, Array, Array]:
-    """All forecasts of a set in one row, with what was known before each, and their events."""
-    seen, below, met = [], [], []
+    """All forecasts of a set in one row, with the evidence before each, and their events."""
+    rows, below, met = [], [], []
     for panel in panels:
-        short, came, _ = panel.events(steps)
-        seen += known_in_turn(panel.scores(steps), steps)[: len(short)]
+        short, outcomes, _ = panel.events(steps)
+        rows += known_in_turn(panel.scores(steps), steps)[: len(short)]
         below.append(short.reshape(-1, short.shape[-1]))
-        met.append(came.reshape(-1, came.shape[-1]))
-    parts = ([one.n for one in seen], [one.mean for one in seen], [one.deviations for one in seen])
+        met.append(outcomes.reshape(-1, outcomes.shape[-1]))
+    parts = ([row.n for row in rows], [row.mean for row in rows], [row.deviations for row in rows])
     return Evidence(*map(np.concatenate, parts)), np.concatenate(below), np.concatenate(met)

@@ -1,4 +1,4 @@
-"""Learning the error of regional tables from what several countries published.
+"""Learning the error of regional tables from publications of several countries.
 
 What is learnt is how far regions lie from their nation in data that their authors estimated, and
 no more.
@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.linalg import cholesky, solve_triangular
 
 from songhua.maths.regional_error.kinds import KINDS
-from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, Held
+from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, PerOutputError
 
 #: Fewest countries of which errors between countries can be learnt.
 FEWEST = 2
@@ -72,9 +72,9 @@ def fit_supply(observed: pd.DataFrame, rng: np.random.Generator, draws: int = DR
             np.log(observed["area"].astype(float) / AREA),
         ]
     )
-    found = _gibbs(y, X, levels, rng, draws)
-    assert found.shape[1] == len(SUPPLY)
-    return found
+    parameters = _gibbs(y, X, levels, rng, draws)
+    assert parameters.shape[1] == len(SUPPLY)
+    return parameters
 
 
 def _gibbs(
@@ -85,17 +85,17 @@ def _gibbs(
     D = np.hstack([X, *(np.eye(size)[level] for size, level in zip(sizes, levels, strict=True))])
     squares, products, p = D.T @ D, D.T @ y, X.shape[1]
     ends = np.cumsum([p, *sizes])
-    variances, rest = np.full(len(levels), 0.2), 0.5
-    found = []
+    variances, noise = np.full(len(levels), 0.2), 0.5
+    chain = []
     for at in range(BURN + THIN * draws):
-        scaled = squares / rest
+        scaled = squares / noise
         precision = [
             np.full(p, FLAT),
             *(np.full(k, 1 / v) for k, v in zip(sizes, variances, strict=True)),
         ]
         scaled.ravel()[:: len(scaled) + 1] += np.concatenate(precision)
         root = cholesky(scaled, lower=True)
-        middle = solve_triangular(root, products / rest, lower=True)
+        middle = solve_triangular(root, products / noise, lower=True)
         drawn = solve_triangular(
             root, middle + rng.standard_normal(len(middle)), lower=True, trans=1
         )
@@ -107,14 +107,14 @@ def _gibbs(
                 for part, (n, s) in zip(parts, PRIOR, strict=True)
             ]
         )
-        variances, rest = drawn_variances[:-1], float(drawn_variances[-1])
+        variances, noise = drawn_variances[:-1], float(drawn_variances[-1])
         if at >= BURN and at % THIN == 0:
-            found.append(np.concatenate([drawn[:p], np.sqrt(drawn_variances)]))
-    return np.array(found)
+            chain.append(np.concatenate([drawn[:p], np.sqrt(drawn_variances)]))
+    return np.array(chain)
 
 
-def fit_held(observed: pd.DataFrame) -> Held:
-    """The error of what a unit of output holds: each country weighs the same.
+def fit_held(observed: pd.DataFrame) -> PerOutputError:
+    """The error of amounts per unit of output: each country weighs the same.
 
     The slope by least squares with an effect of each region; the region's deviation by the mean
     square of those effects; the scale of each kind as that of Student's t, by weights that fall
@@ -134,18 +134,18 @@ def fit_held(observed: pd.DataFrame) -> Held:
     logs = pd.Series(np.log(observed["quotient"].clip(*QUOTIENTS)), observed.index)
     keys = [observed["country"], observed["region"]]
     inner = logs - logs.groupby(keys).transform("mean")
-    left = observed["error"] - observed["error"].groupby(keys).transform("mean")
+    centred = observed["error"] - observed["error"].groupby(keys).transform("mean")
     weight = 1 / observed.groupby("country")["error"].transform("size")
     slope = float(
-        (weight * inner * left).sum() / max((weight * inner**2).sum(), np.finfo(float).tiny)
+        (weight * inner * centred).sum() / max((weight * inner**2).sum(), np.finfo(float).tiny)
     )
-    rest = pd.Series(observed["error"] - slope * logs, observed.index)
-    effects = rest.groupby(keys).mean()
+    residual = pd.Series(observed["error"] - slope * logs, observed.index)
+    effects = residual.groupby(keys).mean()
     region = float(np.sqrt((effects**2).groupby("country").mean().mean()))
-    rest = pd.Series(rest - rest.groupby(keys).transform("mean"))
+    residual = pd.Series(residual - residual.groupby(keys).transform("mean"))
     by_country = pd.DataFrame(
         {
-            country: _scales(rest[rows.index], rows["kind"])
+            country: _scales(residual[rows.index], rows["kind"])
             for country, rows in observed.groupby("country")
         }
     ).reindex(KINDS)
@@ -154,7 +154,7 @@ def fit_held(observed: pd.DataFrame) -> Held:
     factors = np.log(by_country.div(scale, axis=0).mean())
     n, s = SPREAD
     country = float(np.sqrt((n * s**2 + (factors**2).sum()) / (n + max(len(factors) - 1, 0))))
-    return Held(slope, region, country, scale.to_numpy(float))
+    return PerOutputError(slope, region, country, scale.to_numpy(float))
 
 
 def _scales(errors: pd.Series, kinds: pd.Series) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What can go wrong, as data: a code, a place, and the words' parameters (§9)."""
+"""Faults as data: a code, a place, and the words' parameters (§9)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Fault:
     @property
     def params(self) -> dict[str, Any]:
         """The fields of its words, without those that are left out."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
             name: value for name, value in values.items() if name not in PLACE and value is not None
         }
@@ -66,9 +66,9 @@ class Fault:
 
     def words(self, lang: str = "en", browser: bool = False) -> str:
         """Place, what is wrong and what to do (in a `browser`, what to do there), in one line."""
-        what, remedy = messages.fault(self.code, lang, self.params, browser)
+        problem, remedy = messages.fault(self.code, lang, self.params, browser)
         place, tongue = self.place(lang), messages.language(lang)
-        return (place + tongue.colon if place else "") + tongue.sentences((what, remedy))
+        return (place + tongue.colon if place else "") + tongue.sentences((problem, remedy))
 
     def as_dict(self, lang: str = "en", browser: bool = False) -> dict[str, object]:
         """The fault as plain data, with its words in one language; lists stay lists."""
@@ -77,14 +77,14 @@ class Fault:
             for key, value in self.params.items()
             if isinstance(value, (tuple, list))
         }
-        what, remedy = messages.fault(self.code, lang, self.params, browser)
+        problem, remedy = messages.fault(self.code, lang, self.params, browser)
         return {
             "code": self.code,
             "file": self.file,
             "row": self.row,
             "column": self.column,
             "params": messages.spoken(self.params, lang) | lists,
-            "what": what,
+            "what": problem,
             "remedy": remedy,
         }
 
@@ -95,11 +95,12 @@ def snake(name: str) -> str:
     >>> snake("TargetPath")
     'target_path'
     """
-    return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).removeprefix("_")
+    parts = (f"_{char.lower()}" if char.isupper() else char for char in name)
+    return "".join(parts).removeprefix("_")
 
 
 def is_broken(faults: Iterable[Fault]) -> bool:
-    """Something ended by an error of songhua, or by its limit.
+    """True where a fault is an error of songhua, or its limit.
 
     >>> class TownLost(Fault, nature="broken"): ...
     >>> is_broken([TownLost()]), is_broken([Fault("places.toml")])
@@ -109,7 +110,7 @@ def is_broken(faults: Iterable[Fault]) -> bool:
 
 
 class SonghuaError(ValueError):
-    """Raised with all faults found, never only the first.
+    """Raised with all faults, never only the first.
 
     >>> raise SonghuaError(ExtraMissing(extra="web", package="fastapi"))
     Traceback (most recent call last):
@@ -141,14 +142,14 @@ def where_raised(error: BaseException) -> str:
     ''
     """
     home = __name__.partition(".")[0]
-    at, found = error.__traceback__, ""
+    at, place = error.__traceback__, ""
     while at is not None:
         frame = at.tb_frame
         name = str(frame.f_globals.get("__name__", ""))
         if name.partition(".")[0] == home:
-            found = f"{name}:{at.tb_lineno}"
+            place = f"{name}:{at.tb_lineno}"
         at = at.tb_next
-    return found
+    return place
 
 
 def extra(name: str, package: str, module: str = "") -> Any:

@@ -31,7 +31,7 @@ from songhua.maths.odds import (
     posterior,
     priors,
     record,
-    told,
+    stated_odds,
 )
 from songhua.maths.odds.smoothing import Array
 
@@ -110,7 +110,7 @@ def test_odds_of_simulated_series_are_not_overconfident(
     prior = priors(pace == Pace.GROWTH, shared=False)[steps]
     known = [past(made(chance(at))[:, None], pace, chance(at)) for at in range(60)]
     met = np.concatenate([one.events(steps)[1] for one in known]).ravel()
-    after = np.concatenate([told(one, steps, prior) for one in known]).ravel()
+    after = np.concatenate([stated_odds(one, steps, prior) for one in known]).ravel()
     assert boast(after, met) < 0.05
 
 
@@ -118,7 +118,7 @@ def test_odds_of_simulated_series_are_not_overconfident(
 def test_a_planted_overconfident_forecast_is_set_right(shift: float, spread: float) -> None:
     truth = chance(1).normal(shift, spread, size=(160, 50))
     found = planted(truth)
-    odds, (below, met, base) = told(found, 1, EVEN), found.events(1)
+    odds, (below, met, base) = stated_odds(found, 1, EVEN), found.events(1)
     assert boast(1 - below, met) > 0.1
     assert boast(odds[10:30], met[10:30]) < boast(1 - below, met) / 2
     assert abs(boast(odds[120:], met[120:])) < 0.03
@@ -129,7 +129,7 @@ def test_a_planted_overconfident_forecast_is_set_right(shift: float, spread: flo
 
 def test_honest_forecasts_are_hardly_touched() -> None:
     found = planted(chance(2).normal(size=(30, 300)))
-    assert abs(boast(told(found, 1, EVEN), found.events(1)[1])) < 0.02
+    assert abs(boast(stated_odds(found, 1, EVEN), found.events(1)[1])) < 0.02
 
 
 def test_series_from_the_prior_are_calibrated_at_every_origin() -> None:
@@ -199,7 +199,7 @@ def test_later_years_change_no_earlier_record(places: int) -> None:
     for steps in range(1, AHEAD + 1):
         prior = priors(growth=True, shared=places >= 3)[steps]
         known = 15 - 6 - steps + 1
-        first, second = told(early, steps, prior), told(late, steps, prior)
+        first, second = stated_odds(early, steps, prior), stated_odds(late, steps, prior)
         assert len(first) == known
         assert (first == second[:known]).all()
         for before, after in zip(early.events(steps), late.events(steps), strict=True):

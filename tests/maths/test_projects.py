@@ -176,7 +176,7 @@ def test_zero_projects_do_nothing() -> None:
 def test_projects_add_up_and_two_halves_make_the_whole() -> None:
     whole = random_case()
     given = whole.flows
-    parts = [replace(whole, flows=given.only([k])) for k in range(len(given.projects))]
+    parts = [replace(whole, flows=given.select([k])) for k in range(len(given.projects))]
     assert_close(whole.balance, sum(p.balance for p in parts), rtol=1e-10, atol=1e-10)
     for kind in range(3):
         total = sum(part.output[kind] for part in parts)

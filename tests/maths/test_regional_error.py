@@ -20,8 +20,8 @@ from songhua.maths.regional_error import (
     KINDS,
     SUPPLY,
     DrawnRegion,
-    Held,
     Nation,
+    PerOutputError,
     draw_region,
     draw_tables,
     load,
@@ -79,10 +79,10 @@ def test_draws_are_valid_regions(
     nation = Nation(A, output, list(rng.choice(KINDS, 9)), added, income, rng.random(9))
     drawn = draw_region(MODEL, nation, x, 50, rng, area, transfer)
     assert drawn.A.shape == (50, 9, 9)
-    for part in (drawn.A, drawn.own, drawn.value_added, drawn.income, drawn.jobs):
+    for part in (drawn.A, drawn.own_supply, drawn.value_added, drawn.income, drawn.jobs):
         assert np.isfinite(part).all()
         assert (part >= 0).all()
-    assert (drawn.own <= 1).all()
+    assert (drawn.own_supply <= 1).all()
     bought = drawn.A.sum(axis=1)
     assert (bought + drawn.value_added <= 1 + 1e-12).all()
     assert (bought[:, A.sum(axis=0) > 0] < 1).all()
@@ -105,14 +105,16 @@ def test_draws_have_the_stated_distribution_of_own_supply() -> None:
     kind = np.array([at[k] for k in nation.kinds])
     middle = kind + at["quotient"] * np.log(lq.to_numpy()) + at["size"] * np.log(2.0)
     spread = np.sqrt(sum(at[name] ** 2 for name in SUPPLY[-4:]))
-    ends = np.quantile(drawn.own, [0.5, 0.8413], axis=0)
+    ends = np.quantile(drawn.own_supply, [0.5, 0.8413], axis=0)
     assert np.abs(ends[0] - expit(middle)).max() < 0.02
     assert np.abs(ends[1] - expit(middle + spread)).max() < 0.02
 
 
 def test_what_is_held_moves_about_the_nations() -> None:
     nation, x, rng = world(4)
-    model = replace(MODEL, held={k: replace(v, slope=0.0) for k, v in MODEL.held.items()})
+    model = replace(
+        MODEL, per_output={k: replace(v, slope=0.0) for k, v in MODEL.per_output.items()}
+    )
     drawn = draw_region(model, nation, x, 8_000, rng, area=5e4)
     wanted = np.array([nation.value_added, nation.jobs])
     found = np.median([drawn.value_added, drawn.jobs], axis=1)
@@ -138,7 +140,7 @@ def test_multipliers_carry_each_draws_own_ratios() -> None:
 def test_a_larger_area_buys_more_at_home_and_an_unknown_one_is_less_sure() -> None:
     nation, x, _ = world(6)
     own = {
-        area: draw_region(MODEL, nation, x, 4_000, np.random.default_rng(1), area).own
+        area: draw_region(MODEL, nation, x, 4_000, np.random.default_rng(1), area).own_supply
         for area in (2e3, 2e4, 1e6, None)
     }
     assert own[2e3].mean() < own[2e4].mean() < own[1e6].mean()
@@ -356,7 +358,7 @@ def test_parameters_say_who_made_them() -> None:
     assert len({tuple(one.learnt) for one in MODEL.studies}) > 1
     middle, spread = MODEL.delta
     assert 0 < spread < middle
-    assert isinstance(MODEL.held["labour"], Held)
+    assert isinstance(MODEL.per_output["labour"], PerOutputError)
 
 
 def test_the_record_is_of_multipliers_of_countries_left_out() -> None:

@@ -22,7 +22,7 @@ from songhua.cli import songhua as command
 from songhua.errors import SonghuaError
 from songhua.maths.choice import Definition, Kind, Track, band_of_count, odds, tracks
 from songhua.maths.choice.learning import learn
-from songhua.maths.choice.learnt import Learnt, place_of, told_of
+from songhua.maths.choice.learnt import Learnt, chances_of, place_of
 from songhua.region.learnt import EXAMPLE, digest, read, written
 from songhua.results import Result as Found
 from songhua.session.learning import BEGINS
@@ -58,7 +58,7 @@ def test_stated_odds_come_true_where_quotients_wander() -> None:
         stated: list[float] = []
         came: list[bool] = []
         for r in range(levels.shape[1]):
-            told = told_of(learnt, one, place_of(learnt, levels[:5, r], one.definition))
+            told = chances_of(learnt, one, place_of(learnt, levels[:5, r], one.definition))
             later = after[r, told.industry]
             stated += told.chance.tolist()
             came += (later >= 1 if one.kind == "entry" else later < 0.8).tolist()
@@ -86,7 +86,7 @@ def same_odds(learnt: Learnt, levels: np.ndarray, definition: Definition) -> Non
         found = odds(track, np.random.default_rng(0))
         for region in range(0, levels.shape[1], 7):
             mine = found.region == region
-            told = told_of(learnt, one, place_of(learnt, levels[:, region], one.definition))
+            told = chances_of(learnt, one, place_of(learnt, levels[:, region], one.definition))
             assert told.industry.tolist() == found.industry[mine].tolist()
             assert_close(told.chance, found.chance[mine], rtol=1e-9, atol=1e-12)
             assert_close(told.start, found.start[mine], rtol=1e-9, atol=1e-12)

@@ -51,7 +51,7 @@ def test_what_the_pages_say_of_the_picks() -> None:
         region = choice_panels.middle(shown, tracks["entry"])
         for kind, track in tracks.items():
             own = track.sealed & (track.cells.region == region)
-            chance, true = track.odds["stated"][own], track.cells.came[own]
+            chance, true = track.odds["stated"][own], track.cells.occurred[own]
             best = np.argsort(-chance, kind="stable")[: choice_panels.PICKS[kind]]
             stated[kind] += float(chance[best].sum())
             came[kind] += int(true[best].sum())

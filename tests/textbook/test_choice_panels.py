@@ -119,10 +119,10 @@ def test_volatility_adds_to_odds_told_before_the_last_transition() -> None:
             chance = np.full(len(columns), np.nan)
             for at in range(1, track.shape[0] - 1):
                 rows, known = track.cells.transition == at, track.cells.transition < at
-                learnt = fit(columns[known][:, used], track.cells.came[known])
+                learnt = fit(columns[known][:, used], track.cells.occurred[known])
                 chance[rows] = learnt.chance(columns[rows][:, used])
             seen = ~np.isnan(chance)
-            past.append(ordering(chance[seen], track.cells.came[seen])[0])
+            past.append(ordering(chance[seen], track.cells.occurred[seen])[0])
         assert past[1] > past[0] + least
 
 

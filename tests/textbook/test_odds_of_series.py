@@ -8,7 +8,7 @@ import pytest
 
 from beside import tool
 from shared import DATA
-from songhua.maths.odds import Pace, Past, in_turn, past, told
+from songhua.maths.odds import Pace, Past, in_turn, past, stated_odds
 
 STATES, KINGDOM = "us_state_gdp_by_industry_1997_2017", "uk_itl3_industry_1998_2018"
 pytestmark = pytest.mark.shared(STATES, KINGDOM)
@@ -50,7 +50,7 @@ def test_odds_of_states_gain_by_what_regions_of_another_country_teach(
     below, met, _ = (
         np.concatenate(each) for each in zip(*(one.events(steps) for one in made), strict=True)
     )
-    after = np.concatenate([told(one, steps, prior) for one in made])
+    after = np.concatenate([stated_odds(one, steps, prior) for one in made])
     assert ((after - met) ** 2).mean() < ((1 - below - met) ** 2).mean()
     # what odds promise beyond what came, towards the side that they favour
     assert float(((after - met) * np.sign(after - 0.5)).mean()) < 0.07

@@ -16,7 +16,7 @@ from beside import TOOLS, tool
 from close import assert_close
 from shared import DATA
 from songhua.maths.regional_error import (
-    HELD,
+    PER_OUTPUT,
     SUPPLY,
     ErrorModel,
     draw_tables,
@@ -86,10 +86,12 @@ def test_what_is_assumed_or_withheld_is_not_learnt() -> None:
 def test_the_parameters_shipped_are_those_of_the_files() -> None:
     new, shipped = learnt(), load()
     assert_close(new.supply.mean(axis=0), shipped.supply.mean(axis=0), rtol=1e-3, atol=1e-3)
-    for name in HELD:
-        assert_close(new.held[name].scale, shipped.held[name].scale, rtol=2e-3)
-        assert new.held[name].slope == pytest.approx(shipped.held[name].slope, rel=2e-3)
-        assert new.held[name].country == pytest.approx(shipped.held[name].country, rel=2e-3)
+    for name in PER_OUTPUT:
+        assert_close(new.per_output[name].scale, shipped.per_output[name].scale, rtol=2e-3)
+        assert new.per_output[name].slope == pytest.approx(shipped.per_output[name].slope, rel=2e-3)
+        assert new.per_output[name].country == pytest.approx(
+            shipped.per_output[name].country, rel=2e-3
+        )
     assert (new.seller, new.cell) == pytest.approx((shipped.seller, shipped.cell), rel=2e-3)
     assert [one.source for one in new.studies] == [one.source for one in shipped.studies]
     assert_close(new.areas, shipped.areas, rtol=1e-3)

@@ -67,7 +67,7 @@ class Pace:
             self.left, self.weight = STRETCH, 0.0
 
     def _accelerated(self, x: np.ndarray, after: np.ndarray) -> np.ndarray:
-        """One step of Chebyshev's."""
+        """A step of Chebyshev's."""
         share = self.rate / (2 - self.rate)
         new = x * (after / x) ** (2 / (2 - self.rate))
         if self.weight:
@@ -81,5 +81,5 @@ class Pace:
 
 
 def _rates(gaps: Sequence[float]) -> list[float]:
-    """By what factor the gap shrank, round by round."""
+    """The factors by which the gap shrank, round by round."""
     return [b / a for a, b in pairwise(gaps) if a > 0]

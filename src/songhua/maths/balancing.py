@@ -23,9 +23,9 @@ from songhua.maths.margins import (
     checked,
     emptied,
     in_pieces,
-    look_through,
     no_negative,
     signs,
+    summarise_cells,
     unreachable,
 )
 
@@ -76,11 +76,11 @@ def ras(
     1  0.5  0.5
     """
     values, u, v, index, names = checked(Z, rows, columns)
-    seen = look_through(values)
-    no_negative(seen.least, values, u, v, index, names)
-    unreachable((u != 0) & ~seen.rows, u, index)
-    unreachable((v != 0) & ~seen.columns, v, names)
-    thin = seen.cells < THIN * values.size
+    summary = summarise_cells(values)
+    no_negative(summary.least, values, u, v, index, names)
+    unreachable((u != 0) & ~summary.rows, u, index)
+    unreachable((v != 0) & ~summary.columns, v, names)
+    thin = summary.cells < THIN * values.size
     sweep = _thin_sweep(sparse.csr_array(values), u, v) if thin else _sweep(values, u, v)
     r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
     return pd.DataFrame(_scaled(values, r, s), index, names, copy=False)
@@ -128,8 +128,8 @@ def gras(
 
     r, s = _rounds(sweep, _Goal(u, v, index, names, tolerance, most))
     scale = r[:, np.newaxis] * s
-    found = np.maximum(values, 0) * scale + np.minimum(values, 0) / scale
-    return pd.DataFrame(found, index, names, copy=False)
+    balanced = np.maximum(values, 0) * scale + np.minimum(values, 0) / scale
+    return pd.DataFrame(balanced, index, names, copy=False)
 
 
 def _products(values: np.ndarray) -> tuple[Product, Product]:
@@ -150,8 +150,8 @@ def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
         r, sums, columns = np.empty_like(u), np.empty_like(u), np.zeros_like(v)
         for piece, totals, part in pieces:
             sums[part] = piece @ s
-            r[part] = own = _over(totals, sums[part])
-            columns += own @ piece
+            r[part] = multipliers = _over(totals, sums[part])
+            columns += multipliers @ piece
         return r, _over(v, columns), r * sums, s * columns
 
     return sweep
@@ -159,11 +159,11 @@ def _sweep(values: np.ndarray, u: np.ndarray, v: np.ndarray) -> Sweep:
 
 def _scaled(values: np.ndarray, r: np.ndarray, s: np.ndarray) -> np.ndarray:
     """r_i z_ij s_j."""
-    found = np.empty_like(values)
+    scaled = np.empty_like(values)
     for part in in_pieces(values, PIECE // 16):
-        np.multiply(values[part], s, out=found[part])
-        found[part] *= r[part, np.newaxis]
-    return found
+        np.multiply(values[part], s, out=scaled[part])
+        scaled[part] *= r[part, np.newaxis]
+    return scaled
 
 
 def _thin_sweep(values: sparse.csr_array, u: np.ndarray, v: np.ndarray) -> Sweep:
@@ -195,7 +195,7 @@ def _root(totals: np.ndarray, p: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class _Goal:
-    """The totals, whose they are, and how near and how long to try."""
+    """The totals with their labels, the tolerance, and the most rounds."""
 
     rows: np.ndarray
     columns: np.ndarray
@@ -216,11 +216,11 @@ def _rounds(
     a hundredth in PATIENCE rounds.
     """
     enough = goal.tolerance * max(_gap(goal.rows, 0.0), _gap(goal.columns, 0.0))
-    s, before, best, done = np.ones(len(goal.columns)), np.inf, np.inf, 0
+    s, before, best, rounds = np.ones(len(goal.columns)), np.inf, np.inf, 0
     rows, columns = last = (np.zeros_like(goal.rows), np.zeros_like(goal.columns))
     pace = Pace()
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for done in range(1, goal.most + 1):
+        for rounds in range(1, goal.most + 1):
             r, after, rows, columns = sweep(s)
             worst = _gap(columns, goal.columns)
             if worst <= enough and (worst := _gap(rows, goal.rows)) <= enough:
@@ -229,13 +229,13 @@ def _rounds(
                 rows, columns = last
                 break
             last, best = (rows, columns), min(best, worst)
-            if done % PATIENCE == 0:
+            if rounds % PATIENCE == 0:
                 if best > 0.99 * before:
                     break
                 before = best
             s = pace.next(s, after, worst)
     gaps = (np.abs(rows - goal.rows), np.abs(columns - goal.columns))
-    raise SonghuaError(_open(goal, gaps, done))
+    raise SonghuaError(_open(goal, gaps, rounds))
 
 
 def _gap(sums: np.ndarray, totals: np.ndarray | float) -> float:

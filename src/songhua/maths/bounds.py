@@ -1,4 +1,4 @@
-"""Intervals that surely hold a number, and what a printed number leaves open (§5, §8).
+"""Intervals that surely hold a number, among them those of printed numbers (§5, §8).
 
 Arithmetic rounds outward, so that a result holds every value that the operands allow
 (R. E. Moore, Interval Analysis, 1966). Whole numbers stay exact.
@@ -77,7 +77,7 @@ class Interval(Enclosure):
 
     @property
     def point(self) -> bool:
-        """Whether it holds one number only."""
+        """True where it holds one number only."""
         return self.low == self.high
 
     @property
@@ -92,7 +92,7 @@ class Interval(Enclosure):
         return 0.0
 
     def contains(self, value: float | Fraction) -> bool:
-        """Whether the number lies in it, the ends included.
+        """True for a number that lies in it, the ends included.
 
         >>> rounding_bound("45").contains(45.5)
         True
@@ -119,21 +119,21 @@ class Interval(Enclosure):
             return self
         return -self if self.high <= 0 else Interval(0, max(-self.low, self.high))
 
-    def __pow__(self, other: Number) -> Interval:
+    def __pow__(self, exponent: Number) -> Interval:
         """All powers that are real numbers; every number, where none is sure to be.
 
         >>> Interval(-2, 3) ** 2, Interval(4, 9) ** -1 == 1 / Interval(4, 9)
         (Interval(low=0.0, high=9.0), True)
         """
-        b = as_interval(other)
+        b = as_interval(exponent)
         if b.point and b.low.is_integer():
             return _whole_power(self, b.low)
         if self.high < 0:
             return EVERYTHING
         pairs = product((max(self.low, 0.0), self.high), (b.low, b.high))
         ends = [power(x, y) for x, y in pairs]
-        found = _twice_outward(min(ends), max(ends))
-        return Interval(max(found.low, 0.0), found.high)
+        powers = _twice_outward(min(ends), max(ends))
+        return Interval(max(powers.low, 0.0), powers.high)
 
 
 Number: TypeAlias = Interval | int | float | Fraction
@@ -166,8 +166,8 @@ def _whole_power(base: Interval, n: float) -> Interval:
         base = abs(base)
     if are_whole(base.low, base.high):
         return Interval(*Interval.on.ends(power, base.low, n, base.high, n))
-    found = _twice_outward(power(base.low, n), power(base.high, n))
-    return Interval(max(found.low, 0.0), found.high) if base.low >= 0 else found
+    powers = _twice_outward(power(base.low, n), power(base.high, n))
+    return Interval(max(powers.low, 0.0), powers.high) if base.low >= 0 else powers
 
 
 def read_print(text: str) -> tuple[Fraction, Fraction]:
@@ -186,7 +186,7 @@ def read_print(text: str) -> tuple[Fraction, Fraction]:
 
 
 def rounding_bound(text: str, factor: Fraction | int = 1) -> Interval:
-    """What a printed number can have been before it was rounded, times `factor`.
+    """All that a printed number can have been before it was rounded, times `factor`.
 
     Half a unit in the last printed place to either side. Covers rounding only: not revision,
     not a change of definition, not a mistake.

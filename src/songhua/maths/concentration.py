@@ -26,7 +26,7 @@ def ellison_glaeser(
     plant_herfindahl: pd.Series | None = None,
     region_size: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Whether an industry is more concentrated than plants thrown at a map would be.
+    """Concentration of an industry beyond that of plants thrown at a map.
 
     With s_r the industry's share in region r, x_r the region's share in everything, z_k a
     plant's share in the industry, H = sum_k z_k^2 and G = sum_r (s_r - x_r)^2:
@@ -88,7 +88,7 @@ def ellison_glaeser(
         "se": ratio(sd, scale),
         "z": ratio(excess, sd),
     }
-    return pd.DataFrame({name: found.ravel() for name, found in columns.items()}, index=labels)
+    return pd.DataFrame({name: column.ravel() for name, column in columns.items()}, index=labels)
 
 
 def _apart(values: np.ndarray, x: np.ndarray, x2: float) -> np.ndarray:
@@ -126,16 +126,16 @@ def _labels(frame: pd.DataFrame, parts: list) -> pd.Index:
     return pd.MultiIndex.from_product([parts, frame.columns], names=names)
 
 
-def _by_industry(labels: pd.Index, given: pd.Series) -> np.ndarray:
+def _by_industry(labels: pd.Index, sums: pd.Series) -> np.ndarray:
     """One number a label, in the labels' order."""
-    _, ordered = align(pd.Series(0, index=labels), given)
+    _, ordered = align(pd.Series(0, index=labels), sums)
     return sizes(ordered)
 
 
 def locational_gini(
     frame: pd.DataFrame, region_size: pd.Series | None = None, form: str = "lorenz"
 ) -> pd.DataFrame:
-    """How unevenly an industry lies over the regions: 0 (as everything does) to nearly 1.
+    """Uneven spread of an industry over the regions: 0 (as everything lies) to nearly 1.
 
     `lorenz` weighs each region by its size X (Krugman's curve of the industry's shares over
     everything's shares; twice the area between it and the diagonal): G = sum_rs |e_r X_s -
@@ -167,12 +167,14 @@ def locational_gini(
     >>> round(locational_gini(frame, size)["gini"], 10).to_dict()
     {'food': 0.75, 'steel': 0.15}
     """
-    _known(form)
+    _check_form(form)
     values = sizes(frame)
     size = values.sum(axis=1) if region_size is None else by_row(frame, region_size)
     parts = periods(frame.index)
-    found = [_gini(*_measured(values[rows], size[rows][:, np.newaxis], form)) for _, rows in parts]
-    columns = [np.concatenate(column) for column in zip(*found, strict=True)]
+    measures = [
+        _gini(*_measured(values[rows], size[rows][:, np.newaxis], form)) for _, rows in parts
+    ]
+    columns = [np.concatenate(column) for column in zip(*measures, strict=True)]
     names = dict(zip(("gini", "se", "regions"), columns, strict=True))
     return pd.DataFrame(names, index=_labels(frame, [label for label, _ in parts]))
 
@@ -182,7 +184,7 @@ def specialisation_gini(
     reference: pd.Series | pd.DataFrame | None = None,
     form: str = "quotients",
 ) -> pd.Series:
-    """How unevenly a region's industries lie beside the reference's: 0 (alike) to nearly 1.
+    """Uneven weight of a region's industries beside the reference's: 0 (alike) to nearly 1.
 
     The measures of `locational_gini`, with industries in the place of regions and the
     reference's industries in the place of their sizes. Industries that the reference lacks are
@@ -198,27 +200,27 @@ def specialisation_gini(
     >>> specialisation_gini(frame, nation).round(7).to_dict()
     {'here': 0.6222222}
     """
-    _known(form)
+    _check_form(form)
     values = sizes(frame)
-    found = np.empty(len(frame))
+    ginis = np.empty(len(frame))
     national = nation(frame, values, reference)
     for (_, rows), level in zip(periods(frame.index), national, strict=True):
-        found[rows] = _gini(*_measured(values[rows].T, level[:, np.newaxis], form))[0]
-    return pd.Series(found, index=frame.index, name="specialisation_gini")
+        ginis[rows] = _gini(*_measured(values[rows].T, level[:, np.newaxis], form))[0]
+    return pd.Series(ginis, index=frame.index, name="specialisation_gini")
 
 
-def _known(form: str) -> None:
-    """Refuse a form that there is not."""
+def _check_form(form: str) -> None:
+    """Refuse an unknown form."""
     if form not in FORMS:
         raise SonghuaError(FormUnknown(form=form, forms=tuple(FORMS)))
 
 
 def _measured(e: np.ndarray, x: np.ndarray, form: str) -> tuple[np.ndarray, np.ndarray]:
-    """What is compared and its weights: levels by size, or quotients counted once each."""
+    """Numbers to compare and their weights: levels by size, or quotients counted once each."""
     if form == "lorenz":
         return e, np.broadcast_to(x, e.shape)
-    kept = np.where(np.isnan(x), np.nan, (x > 0).astype(float))
-    return np.where(kept == 0, 0.0, ratio(e, x)), np.broadcast_to(kept, e.shape)
+    counted = np.where(np.isnan(x), np.nan, (x > 0).astype(float))
+    return np.where(counted == 0, 0.0, ratio(e, x)), np.broadcast_to(counted, e.shape)
 
 
 def _gini(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -226,14 +228,14 @@ def _gini(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndar
     if not len(e):
         nothing = np.full(e.shape[1], np.nan)
         return nothing, nothing, np.zeros(e.shape[1], dtype=int)
-    found = np.empty((3, e.shape[1]))
+    measures = np.empty((3, e.shape[1]))
     width = max(1, WIDE // len(e))
     for a in range(0, e.shape[1], width):
         part = slice(a, a + width)
-        found[:, part] = _gini_rows(
+        measures[:, part] = _gini_rows(
             np.ascontiguousarray(e[:, part].T), np.ascontiguousarray(x[:, part].T)
         )
-    return found[0], found[1], found[2].astype(int)
+    return measures[0], measures[1], measures[2].astype(int)
 
 
 def _gini_rows(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -246,18 +248,18 @@ def _gini_rows(e: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np
     with np.errstate(divide="ignore", invalid="ignore"):
         order = np.argsort(e / x, axis=1)
     e, x = np.take_along_axis(e, order, axis=1), np.take_along_axis(x, order, axis=1)
-    there = (e > 0) | (x > 0)
-    n = there.sum(axis=1)
+    present = (e > 0) | (x > 0)
+    n = present.sum(axis=1)
     up_e, up_x = np.cumsum(e, axis=1), np.cumsum(x, axis=1)
     sum_e, sum_x = up_e[:, -1:], up_x[:, -1:]
     apart = e * (2 * up_x - sum_x) - x * (2 * up_e - sum_e)
     total = apart.sum(axis=1, keepdims=True)
     gini = ratio(total, 2 * sum_e * sum_x)[:, 0]
     without = ratio(total - 2 * apart, 2 * (sum_e - e) * (sum_x - x))
-    if not there.all():
-        without = np.where(there, without, 0.0)
+    if not present.all():
+        without = np.where(present, without, 0.0)
     mean = ratio(without.sum(axis=1), n)[:, np.newaxis]
     without -= mean
-    squares = np.einsum("ij,ij,ij->i", without, without, there.astype(float))
+    squares = np.einsum("ij,ij,ij->i", without, without, present.astype(float))
     se = np.sqrt(ratio((n - 1) * squares, n))
     return gini, np.where(n > 2, se, np.nan), n

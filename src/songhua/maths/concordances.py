@@ -40,14 +40,16 @@ def aggregate(table: Data, concordance: pd.DataFrame, axis: Axis = "both") -> Da
     weights = _weights(concordance)
     if isinstance(table, pd.Series):
         return pd.Series(weights.T @ floats(_in_order(table, concordance)), concordance.columns)
-    found = table
+    aggregated = table
     if axis != "columns":
-        held = _in_order(found, concordance)
-        found = pd.DataFrame(weights.T @ floats(held), concordance.columns, held.columns)
+        ordered = _in_order(aggregated, concordance)
+        aggregated = pd.DataFrame(weights.T @ floats(ordered), concordance.columns, ordered.columns)
     if axis != "rows":
-        held = _in_order(found.T, concordance)
-        found = pd.DataFrame(weights.T @ floats(held), concordance.columns, held.columns).T
-    return found
+        ordered = _in_order(aggregated.T, concordance)
+        aggregated = pd.DataFrame(
+            weights.T @ floats(ordered), concordance.columns, ordered.columns
+        ).T
+    return aggregated
 
 
 def disaggregate(table: Data, weights: pd.DataFrame, axis: Axis = "both") -> Data:
@@ -85,9 +87,9 @@ def _weights(concordance: pd.DataFrame) -> np.ndarray:
     inside = ((values >= 0) & (values <= 1)).all(axis=1)
     odd = ~inside | ~np.isclose(totals, 1, rtol=0, atol=1e-9)
     if odd.any():
-        found = zip(concordance.index[odd], totals[odd], strict=True)
+        sums = zip(concordance.index[odd], totals[odd], strict=True)
         raise SonghuaError(
-            *(ConcordanceWeights(label=str(label), total=float(total)) for label, total in found)
+            *(ConcordanceWeights(label=str(label), total=float(total)) for label, total in sums)
         )
     return values
 

@@ -1,4 +1,4 @@
-"""From what is published to the table that is needed: constructs, imports, classes, prices.
+"""From published tables to the one that is needed: constructs, imports, classes, prices.
 
 Everything here keeps totals and repairs nothing: what a method cannot place, and the negative
 cells that it brings, stand in the result.
@@ -142,7 +142,7 @@ def _supply_and_use(
 def _transformation(
     V: np.ndarray, model: Model, products: pd.Index, industries: pd.Index
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What U is multiplied by, and whose uses or inputs cannot be placed."""
+    """The matrix that U is multiplied by, and whose uses or inputs cannot be placed."""
     q, g = V.sum(axis=1), V.sum(axis=0)
     if model == "B":
         return np.nan_to_num(ratio(V, g)).T, g == 0
@@ -189,8 +189,8 @@ def separate_imports(Z: pd.DataFrame, final: pd.DataFrame, imports: pd.Series) -
 
     >>> Z = pd.DataFrame({"a": [20, 10], "b": [30, 0]}, index=["a", "b"])
     >>> homes = pd.DataFrame({"homes": [50, 10]}, index=["a", "b"])
-    >>> found = separate_imports(Z, homes, pd.Series({"a": 10, "b": 0}))
-    >>> found.home["a"].tolist(), found.final_imported["homes"].tolist()
+    >>> separated = separate_imports(Z, homes, pd.Series({"a": 10, "b": 0}))
+    >>> separated.home["a"].tolist(), separated.final_imported["homes"].tolist()
     ([18.0, 10.0], [5.0, 0.0])
     """
     align(Z, Z.T)
@@ -213,7 +213,7 @@ def separate_imports(Z: pd.DataFrame, final: pd.DataFrame, imports: pd.Series) -
 
 @dataclass(frozen=True)
 class Deflated:
-    """A table at constant prices; value added is what is left of output after inputs."""
+    """A table at constant prices; value added is output less inputs."""
 
     Z: pd.DataFrame
     output: pd.Series
@@ -251,8 +251,8 @@ def deflate(
     chapter 9.
 
     >>> Z = pd.DataFrame({"a": [20, 10], "b": [30, 0]}, index=["a", "b"])
-    >>> found = deflate(Z, pd.Series({"a": 100, "b": 60}), pd.Series({"a": 2, "b": 1}))
-    >>> found.Z["b"].tolist(), found.value_added.to_dict()
+    >>> deflated = deflate(Z, pd.Series({"a": 100, "b": 60}), pd.Series({"a": 2, "b": 1}))
+    >>> deflated.Z["b"].tolist(), deflated.value_added.to_dict()
     ([15.0, 0.0], {'a': 30.0, 'b': 45.0})
     """
     p = _index(prices, Z.index)

@@ -150,9 +150,9 @@ def bands(d: pd.Series, scale: Bands = TEN_GRADES) -> pd.Series:
     side: Literal["left", "right"] = "left" if scale.closed == "right" else "right"
     place = np.searchsorted(np.asarray(edges, float), x, side=side) - 1
     place = np.where(x == edges[0], 0, np.where(x == edges[-1], len(names) - 1, place))
-    known = (x >= edges[0]) & (x <= edges[-1])
-    found = [names[p] if k else None for p, k in zip(place, known, strict=True)]
-    return pd.Series(pd.Categorical(found, names, ordered=True), index=d.index, name=d.name)
+    inside = (x >= edges[0]) & (x <= edges[-1])
+    labels = [names[p] if k else None for p, k in zip(place, inside, strict=True)]
+    return pd.Series(pd.Categorical(labels, names, ordered=True), index=d.index, name=d.name)
 
 
 def _traditional(x: np.ndarray) -> np.ndarray:
@@ -175,7 +175,7 @@ def _corrected(x: np.ndarray) -> np.ndarray:
 def _weights(u: pd.DataFrame, weights: pd.Series | Mapping[str, float] | None) -> np.ndarray:
     """Weights in the order of the systems; they sum to one."""
     even = pd.Series(1.0, index=u.columns)
-    given = even if weights is None else align(even, pd.Series(weights, dtype=float))[1]
-    if not (given >= 0).all() or not given.sum() > 0:
+    ordered = even if weights is None else align(even, pd.Series(weights, dtype=float))[1]
+    if not (ordered >= 0).all() or not ordered.sum() > 0:
         raise SonghuaError(CompositeWeights())
-    return (given / given.sum()).to_numpy()
+    return (ordered / ordered.sum()).to_numpy()

@@ -60,9 +60,9 @@ class PublishedCounts:
         moved = n + heads(tosses >> BITS) - heads(tosses % (1 << BITS))
         return max(0, (moved + 1) // BASE * BASE)
 
-    def _digest(self, kind: bytes, said: bytes) -> bytes:
-        """256 bits that nobody foresees who has not the secret."""
-        return hmac.digest(self._secret, kind + b"\0" + said, hashlib.sha256)
+    def _digest(self, kind: bytes, content: bytes) -> bytes:
+        """256 bits that cannot be foreseen without the secret."""
+        return hmac.digest(self._secret, kind + b"\0" + content, hashlib.sha256)
 
 
 def heads(tosses: int) -> int:
@@ -82,10 +82,10 @@ def chance(number: int, count: int) -> float:
     """
     if count == 0 or number % BASE or number < 0:
         return float(number == 0 and count == 0)
-    shown = sum(_moved_by(number + at - count) for at in (-1, 0, 1))
+    probability = sum(_moved_by(number + at - count) for at in (-1, 0, 1))
     if number == 0:  # all that would come out below nought as well: 2^-(count + 1) / 3, halved on
-        shown += 2 * _moved_by(-count - 2)
-    return shown
+        probability += 2 * _moved_by(-count - 2)
+    return probability
 
 
 def _moved_by(heads: int) -> float:

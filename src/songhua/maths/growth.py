@@ -20,7 +20,7 @@ from songhua.maths.levels import ROUNDING
 
 
 def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
-    """What each industry added to the growth of their total.
+    """Contributions (pp) of industries to the growth of their total.
 
     For industry i with levels V at constant prices: the share of growth is dV_i / dV x 100
     (percent of the total's increment), and the contribution is dV_i / V_start x 100 (percentage
@@ -99,7 +99,7 @@ def contribution_bounds(
 
 
 def contribution_residual(contributions: pd.Series, growth: float) -> float:
-    """What the contributions (pp) leave of the total's growth (%): growth less their sum.
+    """The total's growth (%) beyond the contributions (pp): growth less their sum.
 
     Missing, when a contribution is missing.
 

@@ -1,4 +1,4 @@
-"""How far rounding lets the indices of specialisation be from the ones computed (§8)."""
+"""Bounds that rounding leaves to the indices of specialisation (§8)."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ def index_bounds(
 
     >>> exact = pd.DataFrame({"food": [3.0], "tools": [1.0]}, index=["here"])
     >>> all = pd.Series({"food": 5.0, "tools": 5.0})
-    >>> found = index_bounds(exact, exact, (all, all))
-    >>> {name: ends.loc["here"].tolist() for name, ends in found.items() if name != "hachman"}
+    >>> bounds = index_bounds(exact, exact, (all, all))
+    >>> {name: ends.loc["here"].tolist() for name, ends in bounds.items() if name != "hachman"}
     {'krugman': [0.5, 0.5], 'herfindahl': [0.625, 0.625], 'shannon_entropy': [0.562..., 0.562...]}
     """
     _, high = align(low, high)
-    own = _shares(sizes(low.clip(lower=0)), sizes(high.loc[low.index, low.columns]))
+    regional = _shares(sizes(low.clip(lower=0)), sizes(high.loc[low.index, low.columns]))
     frame = pd.DataFrame([end.clip(lower=0) for end in reference], index=["low", "high"])
     _, frame = align(low.iloc[:0].T, frame.T)
     ends = sizes(frame.loc[low.columns].T)
-    their = _shares(ends[:1], ends[1:])
+    national = _shares(ends[:1], ends[1:])
     n = low.shape[1]
-    found = {
-        "krugman": _within(_distance(own, their), 0.0, 2.0),
-        "herfindahl": _within(tuple(np.square(end) for end in own), 1 / max(n, 1), 1.0),
-        "shannon_entropy": _within(_entropy(own), 0.0, float(np.log(max(n, 1)))),
-        "hachman": _likeness(own, their),
+    ends_by_index = {
+        "krugman": _within(_distance(regional, national), 0.0, 2.0),
+        "herfindahl": _within(tuple(np.square(end) for end in regional), 1 / max(n, 1), 1.0),
+        "shannon_entropy": _within(_entropy(regional), 0.0, float(np.log(max(n, 1)))),
+        "hachman": _likeness(regional, national),
     }
     return {
         name: pd.DataFrame({"low": pair[0], "high": pair[1]}, index=low.index)
-        for name, pair in found.items()
+        for name, pair in ends_by_index.items()
     }
 
 
@@ -76,16 +76,16 @@ def _within(ends: tuple[np.ndarray, ...], least: float, most: float) -> Pair:
     return np.clip(low, least, most), np.clip(high, least, most)
 
 
-def _distance(own: Pair, their: Pair) -> Pair:
+def _distance(regional: Pair, national: Pair) -> Pair:
     """Ends of |s - S|."""
-    below, above = own[0] - their[1], own[1] - their[0]
+    below, above = regional[0] - national[1], regional[1] - national[0]
     return np.maximum(np.maximum(below, -above), 0.0), np.maximum(above, -below)
 
 
-def _entropy(own: Pair) -> Pair:
+def _entropy(regional: Pair) -> Pair:
     """Ends of -s ln s, which is greatest at 1/e."""
-    at_low, at_high = (-_xlogx(end) for end in own)
-    top = (own[0] < 1 / np.e) & (own[1] > 1 / np.e)
+    at_low, at_high = (-_xlogx(end) for end in regional)
+    top = (regional[0] < 1 / np.e) & (regional[1] > 1 / np.e)
     return np.minimum(at_low, at_high), np.where(top, 1 / np.e, np.maximum(at_low, at_high))
 
 
@@ -95,9 +95,9 @@ def _xlogx(x: np.ndarray) -> np.ndarray:
     return x * logs
 
 
-def _likeness(own: Pair, their: Pair) -> Pair:
+def _likeness(regional: Pair, national: Pair) -> Pair:
     """Ends of 1 / sum s^2 / S; an industry that neither can have adds nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        least = np.where(own[0] == 0, 0.0, np.square(own[0]) / their[1]).sum(axis=1)
-        most = np.where(own[1] == 0, 0.0, np.square(own[1]) / their[0]).sum(axis=1)
+        least = np.where(regional[0] == 0, 0.0, np.square(regional[0]) / national[1]).sum(axis=1)
+        most = np.where(regional[1] == 0, 0.0, np.square(regional[1]) / national[0]).sum(axis=1)
         return np.minimum(1 / most, 1.0), np.minimum(1 / least, 1.0)

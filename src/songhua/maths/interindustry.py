@@ -1,7 +1,7 @@
 """An input-output table with labels on everything (§6, §7): flows, final use, value added, output.
 
-It is a value: it computes nothing but sums. What is wrong in it is said by
-`songhua.maths.table_audit`; what follows from it is worked out in `songhua.maths`.
+It is a value: it computes nothing but sums. `songhua.maths.table_audit` finds its faults,
+`songhua.maths` computes results from it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class InputOutputTable:
         x: output of each industry.
         kind: one of `KINDS`.
         unit: the unit of every number, such as `10k CNY`.
-        unit_told: the unit as the file says it, where it does.
+        unit_in_file: the unit as the file says it, where it does.
         year: the year.
         Z_imported, f_imported: the same of imports: beside `Z` in a domestic table that has
             them, and in the other kinds that part of `Z` which is imported.
@@ -102,12 +102,12 @@ class InputOutputTable:
     industries: pd.DataFrame | None = None
     concordance: pd.DataFrame | None = None
     parts: pd.DataFrame | None = None
-    unit_told: str = ""
+    unit_in_file: str = ""
     notes: tuple[str, ...] = ()
     name: Words = field(default_factory=Words)
 
     def __post_init__(self) -> None:
-        """Hold all parts in one order of labels; what does not fit raises (§1)."""
+        """Put all parts in one order of labels; labels that do not fit raise (§1)."""
         if self.kind not in KINDS:
             raise SonghuaError(TableKind(kind=self.kind, kinds=tuple(KINDS)))
         if self.kind == "supply_use" and self.make is None:
@@ -142,7 +142,7 @@ class InputOutputTable:
 
     @property
     def imports_inside(self) -> bool:
-        """Whether the flows hold imports, so that nothing local follows from them yet."""
+        """True where the flows hold imports, so that nothing local follows from them yet."""
         return self.kind != "domestic"
 
     @property

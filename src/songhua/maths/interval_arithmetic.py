@@ -91,16 +91,16 @@ class Arithmetic:
         return self.chosen(self.greatest, a.low, b.low, a.high, b.high)
 
     def hull(self, a: Span, b: Span) -> Ends:
-        """All that either holds, and what lies between."""
+        """All numbers of either, and those between."""
         return self.least(a.low, b.low), self.greatest(a.high, b.high)
 
     def _corners(self, operation: Operation, a: Span, b: Span) -> Ends:
-        """From the least to the greatest of what the ends make."""
+        """The least and the greatest outcome at the ends."""
         w, x, y, z = a.low, a.high, b.low, b.high
-        one, two = self.ends(operation, w, y, w, y), self.ends(operation, w, z, w, z)
-        three, four = self.ends(operation, x, y, x, y), self.ends(operation, x, z, x, z)
-        low = self.least(one[0], two[0], three[0], four[0])
-        return low, self.greatest(one[1], two[1], three[1], four[1])
+        wy, wz = self.ends(operation, w, y, w, y), self.ends(operation, w, z, w, z)
+        xy, xz = self.ends(operation, x, y, x, y), self.ends(operation, x, z, x, z)
+        low = self.least(wy[0], wz[0], xy[0], xz[0])
+        return low, self.greatest(wy[1], wz[1], xy[1], xz[1])
 
     def signed(self, ends: Ends, a: Span, b: Span) -> Ends:
         """The ends of a product or quotient, with the sign that the operands settle."""
@@ -128,7 +128,7 @@ class OfArrays(Arithmetic):
 
 
 def _points(a: Span, b: Span) -> bool:
-    """Whether both ends of each are the same thing."""
+    """True where both ends of each are the same object."""
     return a.low is a.high and b.low is b.high
 
 
@@ -146,7 +146,7 @@ class Enclosure:
 
     @property
     def nonnegative(self) -> bool:
-        """Whether no number is below zero."""
+        """True where no number is below zero."""
         return self.low >= 0
 
     def __neg__(self) -> Self:
@@ -197,5 +197,5 @@ class Enclosure:
         return type(self)(*self.on.hull(self, other))
 
     def overlaps(self, other: Self) -> Any:
-        """Whether the two share a number."""
+        """True where the two share a number."""
         return (self.low <= other.high) & (other.low <= self.high)

@@ -32,7 +32,7 @@ class OutwardColumns(OfArrays):
         return np.where(none, 0.0, x / np.where(none, 1.0, y))
 
     def ends(self, operation: Operation, x: Floats, y: Floats, u: Floats, v: Floats) -> Ends:
-        """As of numbers; what is too large is infinite, as among them."""
+        """The ends as those of numbers; too large ones are infinite."""
         with np.errstate(over="ignore"):
             low = operation(x, y)
             high = low if x is u and y is v else operation(u, v)
@@ -65,11 +65,11 @@ class Intervals(Enclosure):
         """A number as intervals that hold just it, or its two neighbours among the floats."""
         if isinstance(value, Intervals):
             return value
-        one = as_interval(value)
-        low = np.array(one.low)
-        return Intervals(low, low if one.point else np.array(one.high))
+        interval = as_interval(value)
+        low = np.array(interval.low)
+        return Intervals(low, low if interval.point else np.array(interval.high))
 
     @property
     def nonnegative(self) -> bool:
-        """Whether no number is below zero."""
+        """True where no number is below zero."""
         return bool((self.low >= 0).all())

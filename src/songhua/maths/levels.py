@@ -55,7 +55,7 @@ def sizes(table: pd.DataFrame | pd.Series) -> np.ndarray:
 
 
 def panel(index: pd.Index) -> bool:
-    """Whether the rows are periods and regions, not regions alone.
+    """True where the rows are periods and regions, not regions alone.
 
     >>> panel(pd.MultiIndex.from_tuples([(2020, "here")])), panel(pd.Index(["here"]))
     (True, False)
@@ -84,7 +84,7 @@ def periods(index: pd.Index) -> list[tuple[Hashable, Rows]]:
     return list(zip(labels, rows, strict=True))
 
 
-def by_row(frame: pd.DataFrame, given: pd.Series) -> np.ndarray:
+def by_row(frame: pd.DataFrame, levels: pd.Series) -> np.ndarray:
     """One level a row, in the order of the frame's rows.
 
     Raises:
@@ -93,8 +93,8 @@ def by_row(frame: pd.DataFrame, given: pd.Series) -> np.ndarray:
     >>> by_row(pd.DataFrame(index=["here", "there"]), pd.Series({"there": 2, "here": 1})).tolist()
     [1.0, 2.0]
     """
-    _, given = align(pd.Series(0, index=frame.index), given)
-    return sizes(given)
+    _, levels = align(pd.Series(0, index=frame.index), levels)
+    return sizes(levels)
 
 
 def nation(
@@ -177,7 +177,7 @@ def per_region(
     name: str,
     reference: pd.Series | pd.DataFrame | None = None,
 ) -> pd.Series:
-    """One number a row: what `kernel` makes of the rows' shares and the reference's shares.
+    """One number a row, which `kernel` makes of the rows' shares and the reference's shares.
 
     Args:
         frame: levels, region (or period and region) by industry.
@@ -189,13 +189,13 @@ def per_region(
         SonghuaError: what `sizes` and `nation` raise.
 
     >>> frame = pd.DataFrame({"food": [1, 3], "tools": [3, 1]}, index=["here", "there"])
-    >>> per_region(frame, lambda own, all: (own - all)[:, 0], "above").to_dict()
+    >>> per_region(frame, lambda regional, national: (regional - national)[:, 0], "above").to_dict()
     {'here': -0.25, 'there': 0.25}
     """
     values = sizes(frame)
     national = shares(nation(frame, values, reference))
-    found = np.full(len(frame), np.nan)
+    measure = np.full(len(frame), np.nan)
     for (_, rows), share in zip(periods(frame.index), national, strict=True):
         for part in chunks(rows, len(frame)):
-            found[part] = kernel(shares(values[part]), share)
-    return pd.Series(found, index=frame.index, name=name)
+            measure[part] = kernel(shares(values[part]), share)
+    return pd.Series(measure, index=frame.index, name=name)

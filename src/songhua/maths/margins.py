@@ -1,4 +1,4 @@
-"""What must hold of a table and its totals before they are balanced."""
+"""Conditions that a table and its totals meet before they are balanced."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ def checked(
         if not labels.is_unique:
             align(pd.Series(0, index=labels))
     u, v = vector(rows, index), vector(columns, names)
-    for each, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
-        if not np.isfinite(each.sum()):
-            refuse_missing(~np.isfinite(each), *axes)
+    for array, axes in ((values, (index, names)), (u, (index,)), (v, (names,))):
+        if not np.isfinite(array.sum()):
+            refuse_missing(~np.isfinite(array), *axes)
     size = max(np.abs(u).sum(), np.abs(v).sum())
     if abs(u.sum() - v.sum()) > 1e-9 * size:
         raise SonghuaError(BalancingMargins(rows=float(u.sum()), columns=float(v.sum())))
     return values, u, v, index, names
 
 
-class Seen(NamedTuple):
-    """What one look through a table finds."""
+class CellSummary(NamedTuple):
+    """The least cell of a table, the rows and columns with cells that are not zero, their count."""
 
     least: float
     rows: np.ndarray
@@ -60,23 +60,23 @@ class Seen(NamedTuple):
     cells: int
 
 
-def look_through(values: np.ndarray) -> Seen:
-    """The least cell, which rows and columns have any, and how many are not zero; read once.
+def summarise_cells(values: np.ndarray) -> CellSummary:
+    """The summary of a table's cells, which are read once.
 
-    >>> found = look_through(np.array([[0.0, -2.0], [0.0, 0.0]]))
-    >>> found.least, found.rows.tolist(), found.columns.tolist(), found.cells
+    >>> summary = summarise_cells(np.array([[0.0, -2.0], [0.0, 0.0]]))
+    >>> summary.least, summary.rows.tolist(), summary.columns.tolist(), summary.cells
     (-2.0, [True, False], [False, True], 1)
     """
     rows, columns = (np.zeros(size, dtype=bool) for size in values.shape)
     least, cells = 0.0, 0
     for part in in_pieces(values, PIECE // 16):
         piece = values[part]
-        there = piece != 0
-        rows[part] = there.any(axis=1)
-        columns |= there.any(axis=0)
+        nonzero = piece != 0
+        rows[part] = nonzero.any(axis=1)
+        columns |= nonzero.any(axis=0)
         least = min(least, float(piece.min(initial=0)))
-        cells += int(np.count_nonzero(there))
-    return Seen(least, rows, columns, cells)
+        cells += int(np.count_nonzero(nonzero))
+    return CellSummary(least, rows, columns, cells)
 
 
 def no_negative(
@@ -91,19 +91,19 @@ def no_negative(
     Raises:
         SonghuaError: `balancing_negative`.
 
-    >>> one = np.ones(1)
-    >>> no_negative(-2.0, np.array([[-2.0]]), one, one, pd.Index(["food"]), pd.Index(["homes"]))
+    >>> total = np.ones(1)
+    >>> no_negative(-2.0, np.array([[-2.0]]), total, total, pd.Index(["food"]), pd.Index(["homes"]))
     Traceback (most recent call last):
     ...
     songhua.errors.SonghuaError: the cell or total food × homes is below zero, which RAS cannot treat. Use `gras`, which keeps signs.
     """  # noqa: E501
-    for low, each, axes in (
+    for low, array, axes in (
         (least, values, (index, names)),
         (u.min(initial=0), u, (index,)),
         (v.min(initial=0), v, (names,)),
     ):
         if low < 0:
-            place = np.argwhere(each < 0)[0]
+            place = np.argwhere(array < 0)[0]
             label = " × ".join(str(axis[int(at)]) for axis, at in zip(axes, place, strict=True))
             raise SonghuaError(BalancingNegative(label=label))
 
@@ -159,9 +159,9 @@ def unreachable(odd: np.ndarray, totals: np.ndarray, labels: pd.Index) -> None:
     songhua.errors.SonghuaError: the total of tools is 2.0, and none of its cells could add up to it. Put a start into one of its cells, or set its total to zero.
     """  # noqa: E501
     if odd.any():
-        found = zip(labels[odd], totals[odd], strict=True)
+        unmet = zip(labels[odd], totals[odd], strict=True)
         raise SonghuaError(
-            *(BalancingUnreachable(label=str(label), total=float(total)) for label, total in found)
+            *(BalancingUnreachable(label=str(label), total=float(total)) for label, total in unmet)
         )
 
 

@@ -47,19 +47,19 @@ def _months(day: date) -> float:
     return whole + day.day / calendar.monthrange(day.year, day.month)[1]
 
 
-def level_progress(base: Number, now: Number, goal: float) -> Interval:
-    """Progress of a level in equal steps: (now - base) / (goal - base).
+def level_progress(base: Number, current: Number, goal: float) -> Interval:
+    """Progress of a level in equal steps: (current - base) / (goal - base).
 
     Every number, where rounding lets the base be the goal.
 
     >>> level_progress(80.0, 83.0, 90.0).middle
     0.3
     """
-    return _corners(base, now, lambda b, n: (n - b) / (goal - b), goal)
+    return _corners(base, current, lambda b, n: (n - b) / (goal - b), goal)
 
 
-def growth_progress(base: Number, now: Number, goal: float) -> Interval:
-    """Progress of a level that grows at a steady rate: ln(now / base) / ln(goal / base).
+def growth_progress(base: Number, current: Number, goal: float) -> Interval:
+    """Progress of a level that grows at a steady rate: ln(current / base) / ln(goal / base).
 
     Every number, where a level may be zero or less, or the base may be the goal.
 
@@ -67,29 +67,29 @@ def growth_progress(base: Number, now: Number, goal: float) -> Interval:
     0.5
     """
     return _corners(
-        base, now, lambda b, n: math.log(n / b) / math.log(goal / b), goal, positive=True
+        base, current, lambda b, n: math.log(n / b) / math.log(goal / b), goal, positive=True
     )
 
 
 def _corners(
     base: Number,
-    now: Number,
+    current: Number,
     share: Callable[[float, float], float],
     goal: float,
     positive: bool = False,
 ) -> Interval:
     """A share at all ends: it runs one way in each of its two figures, so the ends hold it."""
-    base, now = as_interval(base), as_interval(now)
-    ends = (base.low, base.high, now.low, now.high)
+    base, current = as_interval(base), as_interval(current)
+    ends = (base.low, base.high, current.low, current.high)
     unsure = base.contains(goal) or not all(map(math.isfinite, ends))
     if unsure or (positive and min(*ends, goal) <= 0):
         return EVERYTHING
-    found = [share(b, n) for b, n in product((base.low, base.high), (now.low, now.high))]
-    return Interval(min(found), max(found))
+    shares = [share(b, n) for b, n in product((base.low, base.high), (current.low, current.high))]
+    return Interval(min(shares), max(shares))
 
 
-def rates_progress(rates: Sequence[Number], asked: float, years: float) -> Interval:
-    """Progress of compounded growth: sum ln(1 + g_i) / (years x ln(1 + asked)), rates in %.
+def rates_progress(rates: Sequence[Number], target: float, years: float) -> Interval:
+    """Progress of compounded growth: sum ln(1 + g_i) / (years x ln(1 + target)), rates in %.
 
     The rates are of consecutive years from the base on; a fall is negative, and so is a target
     that asks for one. Every number, where the target asks for no change.
@@ -102,10 +102,10 @@ def rates_progress(rates: Sequence[Number], asked: float, years: float) -> Inter
     >>> round(rates_progress([-10.0], -19.0, 1).middle, 12)
     0.5
     """
-    if asked == 0:
+    if target == 0:
         return EVERYTHING
     bounds = [as_interval(rate) for rate in rates]
-    whole = years * _log(asked)
+    whole = years * _log(target)
     ends = [
         math.fsum(_log(end) for end in side) / whole
         for side in ([b.low for b in bounds], [b.high for b in bounds])
@@ -120,13 +120,13 @@ def _log(rate: float) -> float:
     return math.log1p(rate / 100)
 
 
-def share_done(done: Number, goal: float) -> Interval:
-    """Progress of a sum: what has been done, as a share of the goal.
+def share_done(achieved: Number, goal: float) -> Interval:
+    """Progress of a sum: the amount achieved, as a share of the goal.
 
     >>> share_done(30.0, 40.0).middle
     0.75
     """
-    return as_interval(done) / goal if goal else EVERYTHING
+    return as_interval(achieved) / goal if goal else EVERYTHING
 
 
 def compounded(rates: Sequence[Number]) -> Interval:
@@ -138,12 +138,12 @@ def compounded(rates: Sequence[Number]) -> Interval:
     total = as_interval(1)
     for rate in rates:
         total = total * (1 + as_interval(rate) / 100)
-    found = (total - 1) * 100
-    return Interval(*(float(f"{end:.13g}") for end in (found.low, found.high)))
+    growth = (total - 1) * 100
+    return Interval(*(float(f"{end:.13g}") for end in (growth.low, growth.high)))
 
 
 def expected_by_now(base: float, goal: float, elapsed: float, steady: bool = False) -> float:
-    """Where a level should stand by now: equal steps, or steady growth.
+    """The level that is due by now: by equal steps, or by steady growth.
 
     >>> expected_by_now(80.0, 90.0, 0.5), round(expected_by_now(100.0, 121.0, 0.5, steady=True), 9)
     (85.0, 110.0)
@@ -153,18 +153,18 @@ def expected_by_now(base: float, goal: float, elapsed: float, steady: bool = Fal
     return base * (goal / base) ** elapsed if base > 0 and goal > 0 else math.nan
 
 
-def reduction_by_now(asked: float, elapsed: float) -> float:
+def reduction_by_now(target: float, elapsed: float) -> float:
     """The reduction (%) due by now, when the same share is cut every year.
 
-    1 - (1 - asked) ^ elapsed. Equal steps would be asked x elapsed; the difference is small.
+    1 - (1 - target) ^ elapsed. Equal steps would be target x elapsed; the difference is small.
 
     >>> round(reduction_by_now(13.5, 0.6), 2)
     8.33
     """
-    return -(math.expm1(elapsed * _log(-asked))) * 100
+    return -(math.expm1(elapsed * _log(-target))) * 100
 
 
-def pace_required(now: float, goal: float, years: float, steady: bool = False) -> float:
+def pace_required(current: float, goal: float, years: float, steady: bool = False) -> float:
     """The change a year that still leads to the goal: in units, or in % when steady.
 
     Missing, when no time is left, or when steady growth has no meaning.
@@ -175,14 +175,14 @@ def pace_required(now: float, goal: float, years: float, steady: bool = False) -
     if years <= 0:
         return math.nan
     if not steady:
-        return (goal - now) / years
-    return ((goal / now) ** (1 / years) - 1) * 100 if now > 0 and goal > 0 else math.nan
+        return (goal - current) / years
+    return ((goal / current) ** (1 / years) - 1) * 100 if current > 0 and goal > 0 else math.nan
 
 
-def rate_required(rates: Sequence[float], asked: float, years: float) -> float:
-    """The growth (%) a year still required for an average of `asked` over all `years`.
+def rate_required(rates: Sequence[float], target: float, years: float) -> float:
+    """The growth (%) a year still required for an average of `target` over all `years`.
 
-    ((1 + asked)^years / prod(1 + g_i)) ^ (1 / (years - n)) - 1. Missing, when no year is left.
+    ((1 + target)^years / prod(1 + g_i)) ^ (1 / (years - n)) - 1. Missing, when no year is left.
 
     Raises:
         SonghuaError: `growth_impossible`.
@@ -190,17 +190,17 @@ def rate_required(rates: Sequence[float], asked: float, years: float) -> float:
     >>> round(rate_required([5.0, 5.0], 6.0, 4), 2)
     7.01
     """
-    left = years - len(rates)
-    if left <= 0:
+    years_left = years - len(rates)
+    if years_left <= 0:
         return math.nan
-    missing = years * _log(asked) - math.fsum(_log(rate) for rate in rates)
-    return math.expm1(missing / left) * 100
+    missing = years * _log(target) - math.fsum(_log(rate) for rate in rates)
+    return math.expm1(missing / years_left) * 100
 
 
-def rest_required(asked: float, so_far: float, part: float) -> float:
-    """The growth (%) that the rest of a year must bring for `asked` in the whole year.
+def rest_required(target: float, so_far: float, part: float) -> float:
+    """The growth (%) that the rest of a year must bring for `target` in the whole year.
 
-    (asked - part x so_far) / (1 - part), where `part` is the share of last year's total that
+    (target - part x so_far) / (1 - part), where `part` is the share of last year's total that
     fell into the months passed (§5: weights carry growth, rates are never subtracted).
 
     Raises:
@@ -211,7 +211,7 @@ def rest_required(asked: float, so_far: float, part: float) -> float:
     """
     if not 0 < part < 1:
         raise SonghuaError(WeightsNotPositive(weight=part))
-    return (asked - part * so_far) / (1 - part)
+    return (target - part * so_far) / (1 - part)
 
 
 def past_paces(levels: pd.Series, years: int, steady: bool = False) -> pd.Series:
@@ -225,12 +225,12 @@ def past_paces(levels: pd.Series, years: int, steady: bool = False) -> pd.Series
     >>> past_paces(pd.Series({2018: 10.0, 2019: 11.0, 2020: 13.0, 2022: 20.0}), 1).to_dict()
     {2019: 1.0, 2020: 2.0}
     """
-    found: dict[int, float] = {}
+    paces: dict[int, float] = {}
     for year in levels.index:
         stretch = [levels.get(at, math.nan) for at in range(year - years, year + 1)]
         if not any(math.isnan(level) for level in stretch):
             first, last = float(stretch[0]), float(stretch[-1])
             pace = pace_required(first, last, years, steady)
             if not math.isnan(pace):
-                found[int(year)] = pace
-    return pd.Series(found, dtype=float)
+                paces[int(year)] = pace
+    return pd.Series(paces, dtype=float)

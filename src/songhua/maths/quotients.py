@@ -1,4 +1,4 @@
-"""How far a location quotient may be from the one computed: rounding and sampling (§8).
+"""Bounds of a location quotient: those that rounding leaves, and those of sampling (§8).
 
 A full count of exact figures needs neither.
 """
@@ -24,7 +24,7 @@ def quotient_bounds(
     high: pd.DataFrame,
     reference: tuple[pd.Series, pd.Series] | Pair | None = None,
 ) -> Pair:
-    """Between what two numbers each location quotient lies, when each level lies between two.
+    """Bounds of each location quotient, when each level lies between two numbers.
 
     The least and the greatest quotient that levels within the bounds can give; no combination is
     taken to be likelier than another. Write a for the cell, b for the rest of its region, c for
@@ -57,8 +57,8 @@ def quotient_bounds(
     sides = None if reference is None else _sides(low, floor, reference)
     for k, (_, rows) in enumerate(periods(low.index)):
         lo, hi = floor[rows], ceiling[rows]
-        found = _own_sums(lo, hi) if sides is None else _apart(lo, hi, sides[0][k], sides[1][k])
-        least[rows], most[rows] = found
+        ends = _own_sums(lo, hi) if sides is None else _apart(lo, hi, sides[0][k], sides[1][k])
+        least[rows], most[rows] = ends
     return (
         pd.DataFrame(least, index=low.index, columns=low.columns, copy=False),
         pd.DataFrame(most, index=low.index, columns=low.columns, copy=False),
@@ -93,10 +93,10 @@ def _crossed(low: np.ndarray, high: np.ndarray) -> SonghuaError:
     return SonghuaError(IntervalEnds(low=float(low[place]), high=float(high[place])))
 
 
-def _rest(of: np.ndarray, total: np.ndarray, axis: int, slack: float) -> np.ndarray:
-    """What the others in a row or column add up to, moved by the sums' rounding error."""
-    others = (of > 0).sum(axis=axis, keepdims=True) > (of > 0)
-    return np.where(others | np.isnan(total), np.maximum(total - of + slack * total, 0.0), 0.0)
+def _remainder(of: np.ndarray, total: np.ndarray, axis: int, slack: float) -> np.ndarray:
+    """The sum of the others in a row or column, moved by the sums' rounding error."""
+    has_others = (of > 0).sum(axis=axis, keepdims=True) > (of > 0)
+    return np.where(has_others | np.isnan(total), np.maximum(total - of + slack * total, 0.0), 0.0)
 
 
 def _own_sums(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -104,8 +104,8 @@ def _own_sums(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     error = sum(lo.shape) * EPS
     sums = [(x, x.sum(axis=1, keepdims=True), x.sum(axis=0, keepdims=True)) for x in (lo, hi)]
     (_, row_lo, column_lo), (_, row_hi, column_hi) = sums
-    b_lo, b_hi = _rest(lo, row_lo, 1, -error), _rest(hi, row_hi, 1, error)
-    c_lo, c_hi = _rest(lo, column_lo, 0, -error), _rest(hi, column_hi, 0, error)
+    b_lo, b_hi = _remainder(lo, row_lo, 1, -error), _remainder(hi, row_hi, 1, error)
+    c_lo, c_hi = _remainder(lo, column_lo, 0, -error), _remainder(hi, column_hi, 0, error)
     all_lo, all_hi = row_lo.sum(), row_hi.sum()
     d_lo = np.maximum(all_lo - row_lo - column_lo + lo - error * all_lo, 0.0)
     d_hi = np.maximum(all_hi - row_hi - column_hi + hi + error * all_hi, 0.0)
@@ -126,9 +126,9 @@ def _own_sums(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _quotient(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
     """a (a + b + c + d) / ((a + b) (a + c)); where a is 0, its limit as a goes to 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        own = np.where(a + b == 0, 1.0, a / (a + b))
-        found = own * ((a + b + c + d) / (a + c))
-        return np.where((a == 0) & (c == 0) & (b > 0), (b + d) / b, found)
+        share = np.where(a + b == 0, 1.0, a / (a + b))
+        quotient = share * ((a + b + c + d) / (a + c))
+        return np.where((a == 0) & (c == 0) & (b > 0), (b + d) / b, quotient)
 
 
 def _apart(
@@ -137,7 +137,7 @@ def _apart(
     """The ends where the reference's figures are bounded on their own."""
     error = sum(lo.shape) * EPS
     row_lo, row_hi = lo.sum(axis=1, keepdims=True), hi.sum(axis=1, keepdims=True)
-    b_lo, b_hi = _rest(lo, row_lo, 1, -error), _rest(hi, row_hi, 1, error)
+    b_lo, b_hi = _remainder(lo, row_lo, 1, -error), _remainder(hi, row_hi, 1, error)
     with np.errstate(divide="ignore", invalid="ignore"):
         few = np.where(lo == 0, 0.0, lo / (lo + b_hi))
         many = np.where(hi == 0, 0.0, hi / (hi + b_lo))

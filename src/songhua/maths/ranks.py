@@ -11,7 +11,7 @@ from songhua.maths.fault_kinds import IntervalEnds
 
 
 def rank_bounds(low: pd.Series, high: pd.Series) -> pd.DataFrame:
-    """Between what two ranks each figure lies, when the figures lie between two numbers.
+    """The best and the worst rank of each figure, when the figures lie between two numbers.
 
     1 is the largest. The best rank of i is 1 + the count of j that are above i whatever the
     figures are (low_j > high_i); the worst is 1 + the count of j that may be above it
@@ -41,11 +41,11 @@ def rank_bounds(low: pd.Series, high: pd.Series) -> pd.DataFrame:
     if (floor > ceiling).any():
         at = int(np.argmax(floor > ceiling))
         raise SonghuaError(IntervalEnds(low=float(floor[at]), high=float(ceiling[at])))
-    known = ~(np.isnan(floor) | np.isnan(ceiling))
-    floors, ceilings = np.sort(floor[known]), np.sort(ceiling[known])
+    complete = ~(np.isnan(floor) | np.isnan(ceiling))
+    floors, ceilings = np.sort(floor[complete]), np.sort(ceiling[complete])
     n = len(floors)
     best = 1.0 + n - np.searchsorted(floors, ceiling, side="right")
     # its own upper end may be above its own lower end: it is no rival of itself
     worst = 1.0 + n - np.searchsorted(ceilings, floor, side="right") - (ceiling > floor)
-    found = np.where(known[:, np.newaxis], np.column_stack([best, worst]), np.nan)
-    return pd.DataFrame(found, index=low.index, columns=["rank_low", "rank_high"])
+    ranks = np.where(complete[:, np.newaxis], np.column_stack([best, worst]), np.nan)
+    return pd.DataFrame(ranks, index=low.index, columns=["rank_low", "rank_high"])

@@ -42,14 +42,14 @@ class Odd(NamedTuple):
     odds: float
 
 
-class Found(NamedTuple):
-    """The rates that stand out, and whether each series varies too much for one to be seen."""
+class RateErrors(NamedTuple):
+    """The rates that stand out, and the series that vary too much for one to be seen."""
 
     odd: list[Odd]
     unseen: np.ndarray
 
 
-def find(figures: Figures) -> Found:
+def find(figures: Figures) -> RateErrors:
     """The oddest rate of each series, if it is likelier ten times off, or of the other sign.
 
     Args:
@@ -60,25 +60,25 @@ def find(figures: Figures) -> Found:
         one would not. A series of fewer than five rates is not judged, and counts as seen.
 
     >>> rates, years = np.array([5.8, 6.1, 58, 6.4, 5.9, 6.2]), np.arange(2016.0, 2022.0)
-    >>> one = np.zeros(6, dtype=int)
-    >>> found = find(Figures(one, years, rates, np.array([0.1, 0.1, 1, 0.1, 0.1, 0.1]), one))
-    >>> [(one.at, round(one.fits, 1)) for one in found.odd]
+    >>> series = np.zeros(6, dtype=int)
+    >>> errors = find(Figures(series, years, rates, np.array([0.1, 0.1, 1, 0.1, 0.1, 0.1]), series))
+    >>> [(odd.at, round(odd.fits, 1)) for odd in errors.odd]
     [(2, 5.8)]
-    >>> found.unseen.tolist()
+    >>> errors.unseen.tolist()
     [False]
     """
     series, value = figures.series, figures.value
     if not len(value):
-        return Found([], np.zeros(0, dtype=bool))
+        return RateErrors([], np.zeros(0, dtype=bool))
     rates = scaled(value)
     gap = np.nan_to_num(gaps(series, figures.time, polished(figures, rates)))
     width = _widths(figures, gap)
-    own, every = _log_density(gap, width), np.arange(len(value))
+    as_printed, places = _log_density(gap, width), np.arange(len(value))
     odds = np.stack(
         [
             _log_density(scaled(value * by) - rates + gap, width)
-            - own
-            + (decimals(figures, every, np.full(len(value), power)) if power else 0.0)
+            - as_printed
+            + (decimals(figures, places, np.full(len(value), power)) if power else 0.0)
             - bar
             for by, power, bar in READINGS
         ]
@@ -86,19 +86,19 @@ def find(figures: Figures) -> Found:
     size = np.bincount(series)
     wild = (size >= FEWEST) & _unseen(figures, width)
     odds[:, (value == 0) | (size < FEWEST)[series]] = -np.inf
-    for one in WILD:
-        odds[one, wild[series]] = -np.inf
+    for row in WILD:
+        odds[row, wild[series]] = -np.inf
     reading, best = odds.argmax(axis=0), odds.max(axis=0)
     at = pd.Series(best).groupby(series).idxmax().to_numpy()
-    found = [
+    odd = [
         Odd(
-            one,
-            float(value[one] * READINGS[reading[one]][0]),
-            float(best[one] + READINGS[reading[one]][2]),
+            index,
+            float(value[index] * READINGS[reading[index]][0]),
+            float(best[index] + READINGS[reading[index]][2]),
         )
-        for one in at[best[at] >= 0].tolist()
+        for index in at[best[at] >= 0].tolist()
     ]
-    return Found(found, wild)
+    return RateErrors(odd, wild)
 
 
 def scaled(rates: np.ndarray) -> np.ndarray:
@@ -111,14 +111,14 @@ def scaled(rates: np.ndarray) -> np.ndarray:
 
 
 def _unseen(figures: Figures, width: np.ndarray) -> np.ndarray:
-    """Whether ten times the usual rate of each series would pass for one of its rates."""
+    """True for a series among whose rates ten times the usual one would pass."""
     rate = pd.Series(np.abs(figures.value)).groupby(figures.series).median().to_numpy()
     wide = pd.Series(width).groupby(figures.series).min().to_numpy()  # without the oddest rate
     return -_log_density(scaled(10 * rate) - scaled(rate), wide) < READINGS[0][2]
 
 
 def _log_density(gap: np.ndarray, width: np.ndarray) -> np.ndarray:
-    """The logarithm of Student's t, but for what does not depend on the gap."""
+    """The logarithm of Student's t, but for terms that do not depend on the gap."""
     return -(FREEDOM + 1) / 2 * np.log1p((gap / width) ** 2 / FREEDOM)
 
 
@@ -130,7 +130,7 @@ def _widths(figures: Figures, gap: np.ndarray) -> np.ndarray:
     first = np.r_[True, series[1:] != series[:-1]]
     usual = pd.Series(np.maximum(typical, LEAST)).groupby(kin[first]).median()
     usual = usual[kin].to_numpy()
-    rest = np.maximum(squares[series] - gap**2, 0.0)
-    spread = np.sqrt((PRIOR * usual**2 + rest) / (PRIOR + size[series] - 1))
+    other_squares = np.maximum(squares[series] - gap**2, 0.0)
+    spread = np.sqrt((PRIOR * usual**2 + other_squares) / (PRIOR + size[series] - 1))
     end = first | np.r_[first[1:], True]
     return np.hypot(spread, figures.place) * np.where(end, ENDS, 1.0)

@@ -1,4 +1,4 @@
-"""Whether a relation can hold between numbers that are known within bounds.
+"""A relation between numbers that are known within bounds: it can hold, or it cannot.
 
 Its tree is evaluated with intervals. Where a name stands twice, an interval is too wide, so the
 box of all names is cut into smaller boxes until none can hold the relation or one surely does
@@ -31,7 +31,7 @@ Box: TypeAlias = dict[str, Interval]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the arithmetic says.
+    """The verdict of the arithmetic on a relation.
 
     `verdict` is consistent, inconsistent, implied (an unknown, now bounded) or consistent_if
     (fails as printed, holds if the freed numbers may differ). `left` and `right` hold the two
@@ -89,7 +89,7 @@ def _step(op: ast.operator, a: Interval, b: Interval) -> Interval:
 
 
 def _possible(sign: str, left: Interval, right: Interval) -> bool:
-    """Whether a number of the left can stand in the relation to a number of the right."""
+    """True where a number of the left can stand in the relation to one of the right."""
     match sign:
         case "==":
             return left.overlaps(right)
@@ -112,8 +112,8 @@ def _halves(box: Box, names: list[str], full: Box) -> tuple[Box, Box] | None:
     """The box cut across the name that is widest against its first width; None if too small."""
 
     def share(name: str) -> float:
-        here, first = box[name].width, full[name].width
-        return here if math.isinf(here) or first == 0 or math.isinf(first) else here / first
+        width, first = box[name].width, full[name].width
+        return width if math.isinf(width) or first == 0 or math.isinf(first) else width / first
 
     name = max(names, key=share)
     side = box[name]
@@ -124,33 +124,35 @@ def _halves(box: Box, names: list[str], full: Box) -> tuple[Box, Box] | None:
 
 
 def _surely(relation: Relation, box: Box, names: list[str]) -> bool:
-    """Whether the relation holds at a corner or the middle of the box: a short way to yes."""
+    """True where the relation holds at a corner or the middle of the box: a short way to yes."""
     ends = [sorted({box[name].low, box[name].middle, box[name].high}) for name in names]
     for point in islice(product(*ends), 81):
         if all(map(math.isfinite, point)):
             fixed = {n: Interval(v, v) for n, v in zip(names, point, strict=True)}
-            there = {**box, **fixed}
-            left, right = _value(relation.left, there), _value(relation.right, there)
+            corner = {**box, **fixed}
+            left, right = _value(relation.left, corner), _value(relation.right, corner)
             if _possible(relation.sign, left, right):
                 return True
     return False
 
 
 def _can_hold(relation: Relation, box: Box) -> bool:
-    """Whether the relation can hold somewhere in the box.
+    """True where the relation can hold somewhere in the box.
 
-    No is a proof; yes may only mean that the search ended before it could say no.
+    False is a proof; True may only mean that the search ended before a proof.
     """
     names = _repeated(relation.left, relation.right)
     boxes = [box]
     for _ in range(MAX_BOXES):
         if not boxes:
             return False
-        here = boxes.pop()
-        if not _possible(relation.sign, _value(relation.left, here), _value(relation.right, here)):
+        piece = boxes.pop()
+        if not _possible(
+            relation.sign, _value(relation.left, piece), _value(relation.right, piece)
+        ):
             continue
-        halves = _halves(here, names, box) if names else None
-        if halves is None or _surely(relation, here, names):
+        halves = _halves(piece, names, box) if names else None
+        if halves is None or _surely(relation, piece, names):
             return True
         boxes.extend(halves)
     return True
@@ -161,23 +163,23 @@ def _range(node: ast.expr, box: Box, pieces: int = 256) -> Interval:
     names = _repeated(node)
     boxes = [box]
     while names and len(boxes) < pieces:
-        halves = [_halves(one, names, box) for one in boxes]
+        halves = [_halves(piece, names, box) for piece in boxes]
         if None in halves:
             break
         boxes = [half for pair in halves if pair for half in pair]
-    return reduce(Interval.hull, [_value(node, one) for one in boxes])
+    return reduce(Interval.hull, [_value(node, piece) for piece in boxes])
 
 
 def _freed(printed: Interval) -> Interval:
-    """How far a freed number may go: it keeps its sign and stays below ten times the print."""
+    """The reach of a freed number: it keeps its sign and stays below ten times the print."""
     most = FREE_FACTOR * max(abs(end) for end in (printed.low, printed.high))
     return Interval(0 if printed.low >= 0 else -most, 0 if printed.high <= 0 else most)
 
 
 def _mixes(relation: Relation, box: Box, frees: Collection[str], parts: Parts | None) -> bool:
-    """Whether some weights can make the relation hold, where it is a mean by freed weights.
+    """True where some weights can make the relation hold, if it is a mean by freed weights.
 
-    No is a proof. Yes also where it is no mean, or a freed number may be negative.
+    False is a proof. True also where it is no mean, or a freed number may be negative.
     """
     names = [name for name in relation.names if name in (parts.names if parts else frees)]
     if not names or any(box[name].low < 0 for name in names):
@@ -185,8 +187,8 @@ def _mixes(relation: Relation, box: Box, frees: Collection[str], parts: Parts | 
     form = difference(relation, names, lambda node: _value(node, box))
     if form is None:
         return True
-    found = over_shares(form, names, parts.complete) if parts else over_amounts(form)
-    return found is None or _possible(relation.sign, found, NOTHING)
+    bounds = over_shares(form, names, parts.complete) if parts else over_amounts(form)
+    return bounds is None or _possible(relation.sign, bounds, NOTHING)
 
 
 def check(
@@ -197,7 +199,7 @@ def check(
     frees: Collection[str] = (),
     parts: Parts | None = None,
 ) -> Outcome:
-    """Whether a relation can hold between numbers known within bounds.
+    """The verdict on a relation between numbers known within bounds.
 
     It is consistent when it can hold; the bounds are taken as independent. With an `unknown`,
     which stands alone on one side of ==, the outcome is `implied` and bounds it; where it must
@@ -216,8 +218,8 @@ def check(
     >>> print(check(relation, numbers, unknown="before", integer_unknown=True).implied)
     811..816
     """
-    named = dict.fromkeys((*relation.names, *frees))
-    odd = [name for name in named if name not in numbers and name != unknown]
+    names = dict.fromkeys((*relation.names, *frees))
+    odd = [name for name in names if name not in numbers and name != unknown]
     if odd:
         raise SonghuaError(*(RelationNameUnknown(name=n) for n in odd))
     box = {name: numbers[name] for name in relation.names if name != unknown}
@@ -250,15 +252,15 @@ def _solve(relation: Relation, box: Box, unknown: str, whole: bool) -> Outcome:
 
 
 def _needed(relation: Relation, box: Box, frees: Collection[str]) -> Interval | None:
-    """What the side with the freed names would have to be; None if both sides have some."""
+    """All that the side with the freed names would have to be; None if both sides have some."""
     free_left = any(name in frees for name in names_of(relation.left))
     free_right = any(name in frees for name in names_of(relation.right))
     if free_left == free_right:
         return None
-    other = _range(relation.right if free_left else relation.left, box)
+    opposite = _range(relation.right if free_left else relation.left, box)
     if relation.sign == "==":
-        return other
+        return opposite
     upward = (">" in relation.sign) == free_left
     if upward:
-        return replace(EVERYTHING, low=other.low)
-    return replace(EVERYTHING, high=other.high)
+        return replace(EVERYTHING, low=opposite.low)
+    return replace(EVERYTHING, high=opposite.high)

@@ -50,7 +50,7 @@ class Relation:
 
 
 def dimension(relation: Relation, dimensions: Mapping[str, Dimension]) -> Dimension:
-    """What both sides measure: the powers of the base units, none for a plain ratio.
+    """The dimension of both sides: powers of the base units, none for a plain ratio.
 
     It is read from the left side, or from the right where the left has no names. A sum takes
     the dimension of its first term that has names.
@@ -86,10 +86,10 @@ def _dimension(node: ast.expr, dimensions: Mapping[str, Dimension]) -> Dimension
     return {}
 
 
-def _powers(one: Dimension, other: Dimension, times: Fraction) -> Dimension:
-    """The powers of `one` times a number, added to those of `other`."""
-    total = {base: other.get(base, Fraction(0)) for base in (*other, *one)}
-    for base, power in one.items():
+def _powers(second: Dimension, first: Dimension, times: Fraction) -> Dimension:
+    """The powers of `second` times a number, added to those of `first`."""
+    total = {base: first.get(base, Fraction(0)) for base in (*first, *second)}
+    for base, power in second.items():
         total[base] += power * times
     return {base: power for base, power in total.items() if power}
 
@@ -127,7 +127,7 @@ def parse_relation(text: str) -> Relation:
 
 
 def _allowed(node: ast.expr, depth: int) -> bool:
-    """Whether a tree is made of allowed parts and not too deep."""
+    """True for a tree of allowed parts that is not too deep."""
     if depth == 0:
         return False
     match node:

@@ -30,7 +30,7 @@ def float_toward(value: Fraction | int, toward: float) -> float:
 
 
 def are_whole(*ends: float) -> bool:
-    """Whether all are whole numbers that a float holds exactly.
+    """True where all are whole numbers that a float holds exactly.
 
     >>> are_whole(1.0, 2.0), are_whole(0.5)
     (True, False)

@@ -1,4 +1,4 @@
-"""Errors of scale: a figure of a series near ten, a hundred or more times what is expected of it.
+"""Errors of scale: a figure of a series near ten, a hundred or more times the expected one.
 
 Logarithms to the base ten are used throughout: an error of scale is then a whole number. A figure's
 gap from its neighbours (`series_gaps`) is judged by the odds of two readings: Student's t about the
@@ -40,8 +40,8 @@ class Suspect(NamedTuple):
     odds: float
 
 
-class Found(NamedTuple):
-    """The figures that stand out, and whether each series varies too much for one to be seen.
+class ScaleErrors(NamedTuple):
+    """The figures that stand out, and the series that vary too much for one to be seen.
 
     Such is a series in which a figure ten times too large would not stand out.
     """
@@ -60,7 +60,7 @@ class Judged(NamedTuple):
     spread: np.ndarray
 
 
-def find(figures: Figures) -> Found:
+def find(figures: Figures) -> ScaleErrors:
     """The figures that are likelier to be a power of ten off than as they stand.
 
     The oddest figure of each series is judged; where one is named, it is set right and its series
@@ -75,69 +75,77 @@ def find(figures: Figures) -> Found:
         natural logarithm of how many times likelier each is if it is a power of ten off.
 
     >>> gdp, years = np.array([50.0, 53, 56, 600, 63, 66]), np.arange(2016.0, 2022.0)
-    >>> one = np.zeros(6, dtype=int)
-    >>> found = find(Figures(one, years, gdp, np.ones(6), one))
-    >>> [(one.at, one.power) for one in found.suspects]
+    >>> series = np.zeros(6, dtype=int)
+    >>> errors = find(Figures(series, years, gdp, np.ones(6), series))
+    >>> [(suspect.at, suspect.power) for suspect in errors.suspects]
     [(3, 1)]
     >>> wild = np.array([3.0, 40, 2, 70, 5, 30])
-    >>> find(Figures(one, years, wild, np.ones(6), one)).unseen.tolist()
+    >>> find(Figures(series, years, wild, np.ones(6), series)).unseen.tolist()
     [True]
     """
     if not len(figures.value):
-        return Found([], np.zeros(0, dtype=bool))
-    found: list[Suspect] = []
-    seen = judged(figures)
-    unseen = _unseen(figures, seen)
+        return ScaleErrors([], np.zeros(0, dtype=bool))
+    suspects: list[Suspect] = []
+    judgement = judged(figures)
+    unseen = _unseen(figures, judgement)
     for turn in range(PASSES):
-        seen = judged(figures) if turn else seen
-        power = _power(seen.gap)
-        odd = seen.odds >= seen.bar
+        judgement = judged(figures) if turn else judgement
+        power = _power(judgement.gap)
+        odd = judgement.odds >= judgement.bar
         if not odd.any():
             break
-        at, power = seen.at[odd], power[odd]
-        rows = zip(at.tolist(), power.astype(int).tolist(), seen.odds[odd].tolist(), strict=True)
-        found += [Suspect(*row) for row in rows]
+        at, power = judgement.at[odd], power[odd]
+        rows = zip(
+            at.tolist(), power.astype(int).tolist(), judgement.odds[odd].tolist(), strict=True
+        )
+        suspects += [Suspect(*row) for row in rows]
         value, place = figures.value.copy(), figures.place.copy()
         value[at], place[at] = value[at] / 10.0**power, place[at] / 10.0**power
         figures = figures._replace(value=value, place=place)
-    return Found(sorted({one.at: one for one in reversed(found)}.values()), unseen)
+    return ScaleErrors(
+        sorted({suspect.at: suspect for suspect in reversed(suspects)}.values()), unseen
+    )
 
 
 def judged(figures: Figures) -> Judged:
     """The oddest figure of each series, with its odds and the bar that they must reach.
 
     >>> years, value = np.arange(2016.0, 2022.0), np.array([50.0, 53, 56, 600, 63, 66])
-    >>> one = np.zeros(6, dtype=int)
-    >>> found = judged(Figures(one, years, value, np.ones(6), one))
-    >>> found.at.tolist(), found.gap.round(1).tolist(), found.bar.tolist()
+    >>> series = np.zeros(6, dtype=int)
+    >>> judgement = judged(Figures(series, years, value, np.ones(6), series))
+    >>> judgement.at.tolist(), judgement.gap.round(1).tolist(), judgement.bar.tolist()
     ([3], [1.0], [3.0])
-    >>> bool(found.odds[0] > found.bar[0])
+    >>> bool(judgement.odds[0] > judgement.bar[0])
     True
     """
     series, count = figures.series, len(figures.series)
     logs = polished(figures, np.log10(figures.value))
     gap = np.nan_to_num(gaps(series, figures.time, logs))
     at = oddest(series, gap)
-    rest = np.ones(count, dtype=bool)
-    rest[at] = False
-    left = np.zeros(count)
-    if rest.any():
-        left[rest] = np.nan_to_num(gaps(series[rest], figures.time[rest], logs[rest]))
+    ordinary = np.ones(count, dtype=bool)
+    ordinary[at] = False
+    ordinary_gap = np.zeros(count)
+    if ordinary.any():
+        ordinary_gap[ordinary] = np.nan_to_num(
+            gaps(series[ordinary], figures.time[ordinary], logs[ordinary])
+        )
     size = np.bincount(series)
     kin = figures.kin[at]
-    spread = _spread(left, series, np.where(size > 2, size - 1, 0), kin)
+    spread = _spread(ordinary_gap, series, np.where(size > 2, size - 1, 0), kin)
     odds = _odds(figures, at, gap[at], spread)
     long = np.flatnonzero(size > 2)
-    second = oddest(series, np.where(rest, left, 0))[long]
-    bar = _bar(_odds(figures, second, left[second], spread, shown=False), kin[long], kin)
+    second = oddest(series, np.where(ordinary, ordinary_gap, 0))[long]
+    bar = _bar(
+        _odds(figures, second, ordinary_gap[second], spread, with_decimals=False), kin[long], kin
+    )
     return Judged(at, gap[at], np.where(size > 1, odds, -np.inf), bar, spread)
 
 
-def _unseen(figures: Figures, seen: Judged) -> np.ndarray:
-    """Whether each series varies so much that a figure ten times too large would not stand out."""
-    usual = medians(figures.value, figures.series, len(seen.spread))
-    width = np.hypot(seen.spread, _coarse(usual, _finest(figures)))
-    return (FREEDOM + 1) / 2 * np.log1p(width**-2 / FREEDOM) < seen.bar
+def _unseen(figures: Figures, judgement: Judged) -> np.ndarray:
+    """True for a series in which a figure ten times too large would not stand out."""
+    usual = medians(figures.value, figures.series, len(judgement.spread))
+    width = np.hypot(judgement.spread, _coarse(usual, _finest(figures)))
+    return (FREEDOM + 1) / 2 * np.log1p(width**-2 / FREEDOM) < judgement.bar
 
 
 def _finest(figures: Figures) -> np.ndarray:
@@ -147,30 +155,36 @@ def _finest(figures: Figures) -> np.ndarray:
 
 
 def _coarse(value: np.ndarray, finest: np.ndarray) -> np.ndarray:
-    """How far off figures of few units are by chance: 1/sqrt(units), in log10."""
+    """The spread of figures of few units by chance: 1/sqrt(units), in log10."""
     return 1 / np.log(10) / np.sqrt(np.maximum(value / finest, 0.5))
 
 
-def _spread(left: np.ndarray, series: np.ndarray, n: np.ndarray, kin: np.ndarray) -> np.ndarray:
-    """The spread of each series about what is expected, drawn towards that of its kind."""
-    squares = np.bincount(series, left**2)
-    known = n > 1
-    own = np.r_[np.sqrt(squares[known] / n[known]), np.full(len(np.unique(kin)), USUAL)]
-    usual = pd.Series(own).groupby(np.r_[kin[known], np.unique(kin)]).median()[kin].to_numpy()
+def _spread(gap: np.ndarray, series: np.ndarray, n: np.ndarray, kin: np.ndarray) -> np.ndarray:
+    """The spread of each series about the expected figures, drawn towards that of its kind."""
+    squares = np.bincount(series, gap**2)
+    measured = n > 1
+    spreads = np.r_[np.sqrt(squares[measured] / n[measured]), np.full(len(np.unique(kin)), USUAL)]
+    usual = (
+        pd.Series(spreads).groupby(np.r_[kin[measured], np.unique(kin)]).median()[kin].to_numpy()
+    )
     return np.sqrt((PRIOR * usual**2 + squares) / (PRIOR + n))
 
 
-def _bar(second: np.ndarray, own: np.ndarray, kin: np.ndarray) -> np.ndarray:
+def _bar(second: np.ndarray, second_kin: np.ndarray, kin: np.ndarray) -> np.ndarray:
     """The bar of each series: where its kind has many, just above their second oddest figures."""
-    groups = pd.Series(second).groupby(own)
+    groups = pd.Series(second).groupby(second_kin)
     bar = (groups.quantile(SECOND) + ABOVE).clip(LOWEST, HIGHEST).where(groups.size() >= MANY, BAR)
     return bar.reindex(kin).fillna(BAR).to_numpy()
 
 
 def _odds(
-    figures: Figures, at: np.ndarray, gap: np.ndarray, spread: np.ndarray, shown: bool = True
+    figures: Figures,
+    at: np.ndarray,
+    gap: np.ndarray,
+    spread: np.ndarray,
+    with_decimals: bool = True,
 ) -> np.ndarray:
-    """How many times likelier figures are if they are a power of ten off (natural logarithm)."""
+    """Odds (natural logarithm) that figures are a power of ten off, against as they stand."""
     series, value = figures.series, figures.value
     smaller = np.minimum(value[at], 10 ** (np.log10(value[at]) - gap))
     coarse = _coarse(smaller, _finest(figures)[series[at]])
@@ -178,9 +192,9 @@ def _odds(
     end = np.logical_or(start[at], start[at + 1])
     width = np.hypot(spread[series[at]], coarse) * np.where(end, ENDS, 1.0)
     power = _power(gap)
-    apart = (np.log1p((one / width) ** 2 / FREEDOM) for one in (gap, gap - power))
+    apart = (np.log1p((distance / width) ** 2 / FREEDOM) for distance in (gap, gap - power))
     odds = (FREEDOM + 1) / 2 * (next(apart) - next(apart))
-    return odds + decimals(figures, at, power.astype(int)) if shown else odds
+    return odds + decimals(figures, at, power.astype(int)) if with_decimals else odds
 
 
 def _power(gap: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""How far the figures of many series are from their neighbours in time, on any scale.
+"""Gaps between the figures of many series and their neighbours in time, on any scale.
 
 What many series do together (the same thing elsewhere, its siblings, the same season) is taken
 off first, by medians of their steps (median polish; J. W. Tukey, Exploratory Data Analysis, 1977).
@@ -15,7 +15,7 @@ import pandas as pd
 
 #: Places beside a figure, the nearest first, and how many of them are used.
 BESIDE = (-1, 1, -2, 2, -3, 3, -4, 4)
-USED = 4
+NEAREST = 4
 #: Figures from which on a series has a trend.
 TRENDED = 5
 #: Weight of decimals never seen in a series, and the most that decimals say against an error.
@@ -43,29 +43,29 @@ class Figures(NamedTuple):
 def polished(figures: Figures, scaled: np.ndarray) -> np.ndarray:
     """Figures on some scale without the steps of their group, up to a constant a series.
 
-    >>> here, years = np.array([0, 0, 1, 1, 2, 2]), np.tile([2020.0, 2021.0], 3)
+    >>> series, years = np.array([0, 0, 1, 1, 2, 2]), np.tile([2020.0, 2021.0], 3)
     >>> alike = [(np.tile([0, 1], 3), (3, np.inf))]
-    >>> given = np.array([5.0, 1, 7, 3, 6, 4])
-    >>> polished(Figures(here, years, given, np.ones(6), here, alike), given).tolist()
+    >>> values = np.array([5.0, 1, 7, 3, 6, 4])
+    >>> polished(Figures(series, years, values, np.ones(6), series, alike), values).tolist()
     [0.0, 0.0, 0.0, 0.0, 0.0, 2.0]
     """
     series = figures.series
     within = np.r_[False, series[1:] == series[:-1]]
     step = np.where(within, np.r_[0.0, np.diff(scaled)], 0.0)
-    left = step[within]
+    residual = step[within]
     for group, (fewest, most) in figures.alike:
-        own = group[within]
-        size = np.bincount(own)
-        many = (size >= fewest)[own]
+        groups = group[within]
+        size = np.bincount(groups)
+        many = (size >= fewest)[groups]
         if many.any():
-            together = medians(left[many], own[many], len(size))[own[many]]
-            left[many] -= np.clip(together, -most, most)
-    step[within] = left
+            together = medians(residual[many], groups[many], len(size))[groups[many]]
+            residual[many] -= np.clip(together, -most, most)
+    step[within] = residual
     return np.cumsum(step)
 
 
 def gaps(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndarray:
-    """How far each figure is from the median of those nearest; missing where it is alone.
+    """Each figure less the median of those nearest; missing where it is alone.
 
     >>> gaps(np.zeros(4, dtype=int), np.arange(4.0), np.array([5.0, 6, 9, 6])).tolist()
     [-1.0, 0.0, 3.0, 0.0]
@@ -91,32 +91,32 @@ def _middle_of_four(flat: np.ndarray) -> np.ndarray:
 
 def _at_ends(series: np.ndarray, flat: np.ndarray, at: np.ndarray) -> np.ndarray:
     """The median of the four nearest of its series where they do not stand on both sides alike."""
-    other = at[:, None] + np.array(BESIDE)
-    inside = np.clip(other, 0, len(flat) - 1)
-    there = (inside == other) & (series[inside] == series[at, None])
-    beside = np.where(there, flat[inside], np.nan)
-    beside[np.cumsum(there, axis=1) > USED] = np.nan
+    neighbours = at[:, None] + np.array(BESIDE)
+    inside = np.clip(neighbours, 0, len(flat) - 1)
+    present = (inside == neighbours) & (series[inside] == series[at, None])
+    beside = np.where(present, flat[inside], np.nan)
+    beside[np.cumsum(present, axis=1) > NEAREST] = np.nan
     return _median(beside)
 
 
 def _median(rows: np.ndarray) -> np.ndarray:
     """The median of each row; missing where nothing is known."""
     ordered = np.sort(rows, axis=1)
-    known = (~np.isnan(rows)).sum(axis=1)
+    count = (~np.isnan(rows)).sum(axis=1)
     at = np.arange(len(rows))
-    low, high = (ordered[at, np.maximum(place, 0)] for place in ((known - 1) // 2, known // 2))
-    return np.where(known > 0, (low + high) / 2, np.nan)
+    low, high = (ordered[at, np.maximum(place, 0)] for place in ((count - 1) // 2, count // 2))
+    return np.where(count > 0, (low + high) / 2, np.nan)
 
 
 def _trends(series: np.ndarray, time: np.ndarray, scaled: np.ndarray) -> np.ndarray:
     """The median change a year of each series; none of a short one, where an error would be it."""
     size = np.bincount(series)
     same = (series[1:] == series[:-1]) & (size >= TRENDED)[series[1:]]
-    found = np.zeros(len(size))
+    trends = np.zeros(len(size))
     if same.any():
         change = (scaled[1:] - scaled[:-1])[same] / (time[1:] - time[:-1])[same]
-        found = np.nan_to_num(medians(change, series[1:][same], len(size)))
-    return found
+        trends = np.nan_to_num(medians(change, series[1:][same], len(size)))
+    return trends
 
 
 def medians(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
@@ -125,8 +125,8 @@ def medians(values: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
     >>> medians(np.array([1.0, 5.0, 2.0]), np.array([0, 2, 0]), 3).tolist()
     [1.5, nan, 5.0]
     """
-    own = pd.CategoricalIndex(pd.Categorical.from_codes(groups, pd.RangeIndex(count)))
-    return pd.Series(values).groupby(own, observed=False).median().to_numpy()
+    categories = pd.CategoricalIndex(pd.Categorical.from_codes(groups, pd.RangeIndex(count)))
+    return pd.Series(values).groupby(categories, observed=False).median().to_numpy()
 
 
 def starts(series: np.ndarray) -> np.ndarray:
@@ -160,10 +160,10 @@ def decimals(figures: Figures, at: np.ndarray, power: np.ndarray) -> np.ndarray:
         at: the places of the figures that are judged.
         power: by what power of ten each is too large.
 
-    >>> one, years = np.zeros(4, dtype=int), np.arange(4.0)
+    >>> series, years = np.zeros(4, dtype=int), np.arange(4.0)
     >>> value, place = np.array([5.1, 5.2, 5.3, 54.0]), np.array([0.1, 0.1, 0.1, 1.0])
-    >>> given = Figures(one, years, value, place, one)  # three others have a decimal, none has none
-    >>> decimals(given, np.array([3]), np.array([1])).round(3).tolist()  # log 3.25/0.25
+    >>> figures = Figures(series, years, value, place, series)  # three others have one decimal
+    >>> decimals(figures, np.array([3]), np.array([1])).round(3).tolist()  # log 3.25/0.25
     [2.565]
     """
     series = figures.series
@@ -172,9 +172,9 @@ def decimals(figures: Figures, at: np.ndarray, power: np.ndarray) -> np.ndarray:
     digits = np.minimum(digits, DIGITS - 1)
     shape = (int(series[-1]) + 1, DIGITS)
     counts = np.bincount(series * DIGITS + digits, minlength=shape[0] * DIGITS).reshape(shape)
-    counts, own, row = counts[series[at]], digits[at], np.arange(len(at))
-    counts[row, own] -= 1
-    true = np.clip(own + power, 0, DIGITS - 1)
-    right = np.where(own + power < 0, 0, counts[row, true])
-    right = np.where((own == 0) & (power > 0), np.cumsum(counts, axis=1)[row, true], right)
-    return np.maximum(np.log((right + UNSEEN) / (counts[row, own] + UNSEEN)), AGAINST)
+    counts, printed, row = counts[series[at]], digits[at], np.arange(len(at))
+    counts[row, printed] -= 1
+    true = np.clip(printed + power, 0, DIGITS - 1)
+    right = np.where(printed + power < 0, 0, counts[row, true])
+    right = np.where((printed == 0) & (power > 0), np.cumsum(counts, axis=1)[row, true], right)
+    return np.maximum(np.log((right + UNSEEN) / (counts[row, printed] + UNSEEN)), AGAINST)

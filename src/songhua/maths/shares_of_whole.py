@@ -1,4 +1,4 @@
-"""Relations in numbers that are parts of one whole: what any such parts allow.
+"""Relations in numbers that are parts of one whole, and the values that any parts allow.
 
 Where a relation is linear in shares that are not negative and add up to one, its ends lie at the
 corners, where one share is everything: the weighted mean lies between its numbers.
@@ -36,13 +36,13 @@ class Linear:
         if self.by_name and other.by_name:
             return None
         form, factor = (self, other.constant) if self.by_name else (other, self.constant)
-        scaled = {name: one * factor for name, one in form.by_name.items()}
+        scaled = {name: coefficient * factor for name, coefficient in form.by_name.items()}
         return Linear(form.constant * factor, scaled)
 
     @property
     def positive(self) -> bool:
-        """Whether it is above nought wherever its names are not negative and not all nought."""
-        free = all(one.low > 0 for one in self.by_name.values())
+        """True where it is above nought for names that are not negative and not all nought."""
+        free = all(coefficient.low > 0 for coefficient in self.by_name.values())
         return free and (self.constant.low > 0 or (bool(self.by_name) and self.constant == NOTHING))
 
 
@@ -51,8 +51,8 @@ def linear(node: ast.expr, names: Collection[str], value: Value) -> Linear | Non
 
     >>> tree = ast.parse("2 * a + 3 - a", mode="eval").body
     >>> number = lambda node: Interval(ast.literal_eval(node), ast.literal_eval(node))
-    >>> found = linear(tree, ["a"], number)
-    >>> found.constant.low, found.by_name["a"].low
+    >>> form = linear(tree, ["a"], number)
+    >>> form.constant.low, form.by_name["a"].low
     (3.0, 1.0)
     """
     if not set(names) & set(names_of(node)):
@@ -64,23 +64,23 @@ def linear(node: ast.expr, names: Collection[str], value: Value) -> Linear | Non
             inner = linear(operand, names, value)
             return None if inner is None else inner.times(Linear(-ONE))
         case ast.BinOp(left=left, op=op, right=right):
-            one, other = linear(left, names, value), linear(right, names, value)
-            return None if one is None or other is None else _step(op, one, other)
+            first, second = linear(left, names, value), linear(right, names, value)
+            return None if first is None or second is None else _step(op, first, second)
     return None
 
 
-def _step(op: ast.operator, one: Linear, other: Linear) -> Linear | None:
+def _step(op: ast.operator, first: Linear, second: Linear) -> Linear | None:
     """One operation, if its outcome is a linear form."""
     match op:
         case ast.Add():
-            return one.plus(other)
+            return first.plus(second)
         case ast.Sub():
-            negative = other.times(Linear(-ONE))
-            return None if negative is None else one.plus(negative)
+            negative = second.times(Linear(-ONE))
+            return None if negative is None else first.plus(negative)
         case ast.Mult():
-            return one.times(other)
-        case ast.Div() if not other.by_name:
-            return one.times(Linear(1 / other.constant))
+            return first.times(second)
+        case ast.Div() if not second.by_name:
+            return first.times(Linear(1 / second.constant))
     return None
 
 
@@ -92,17 +92,17 @@ def difference(relation: Relation, names: Collection[str], value: Value) -> Line
     >>> from songhua.maths.relations import parse_relation
     >>> mean = parse_relation("(v * 2 + w * 6) / (v + w) == 7")
     >>> number = lambda node: Interval(ast.literal_eval(node), ast.literal_eval(node))
-    >>> found = difference(mean, ["v", "w"], number)
-    >>> {name: one.low for name, one in found.by_name.items()} if found else None
+    >>> form = difference(mean, ["v", "w"], number)
+    >>> {name: factor.low for name, factor in form.by_name.items()} if form else None
     {'v': -5.0, 'w': -1.0}
     """
     left, right = _quotient(relation.left, names, value), _quotient(relation.right, names, value)
     if left is None or right is None:
         return None
-    (top, bottom), (other, below) = left, right
-    one, two = top.times(below), other.times(bottom)
-    negative = None if two is None else two.times(Linear(-ONE))
-    return None if one is None or negative is None else one.plus(negative)
+    (top, bottom), (right_top, right_bottom) = left, right
+    left_cross, right_cross = top.times(right_bottom), right_top.times(bottom)
+    negative = None if right_cross is None else right_cross.times(Linear(-ONE))
+    return None if left_cross is None or negative is None else left_cross.plus(negative)
 
 
 def _quotient(node: ast.expr, names: Collection[str], value: Value) -> tuple[Linear, Linear] | None:

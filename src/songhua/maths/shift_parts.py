@@ -39,10 +39,10 @@ def classic(
     >>> [part.round(9).tolist() for part in parts]
     [[10.0], [-5.0], [6.0]]
     """
-    own = b.sum(axis=1)
-    national = own * (total - 1)
-    mix = _expected(b, growth, before) - own * total
-    return national, mix, (c.sum(axis=1) - own) - (national + mix)
+    start = b.sum(axis=1)
+    national = start * (total - 1)
+    mix = _expected(b, growth, before) - start * total
+    return national, mix, (c.sum(axis=1) - start) - (national + mix)
 
 
 def esteban_cells(
@@ -88,8 +88,8 @@ def gerfin_cells(
     >>> [part.round(9).tolist() for part in parts]
     [[[1.25, 1.25]], [[1.2, 0.8]], [[1.2, 1.1]]]
     """
-    there = b > 0
-    structure = np.where(there, ratio(growth, total), np.nan)
+    present = b > 0
+    structure = np.where(present, ratio(growth, total), np.nan)
     return np.full_like(structure, total), structure, ratio(ratio(c, b), growth)
 
 
@@ -103,9 +103,9 @@ def gerfin(
     >>> [part.round(9).tolist() for part in parts]
     [[1.25], [0.9], [1.133333333]]
     """
-    then = _expected(b, growth, before)
-    structure = ratio(ratio(then, b.sum(axis=1)), total)
-    return np.full_like(structure, total), structure, ratio(c.sum(axis=1), then)
+    expected = _expected(b, growth, before)
+    structure = ratio(ratio(expected, b.sum(axis=1)), total)
+    return np.full_like(structure, total), structure, ratio(c.sum(axis=1), expected)
 
 
 def _expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarray:
@@ -114,8 +114,8 @@ def _expected(b: np.ndarray, growth: np.ndarray, before: np.ndarray) -> np.ndarr
     Missing where the region has an industry that the nation had not.
     """
     new = before == 0
-    then = b @ np.where(new, 0.0, growth)
-    return np.where((b[:, new] > 0).any(axis=1), np.nan, then) if new.any() else then
+    expected = b @ np.where(new, 0.0, growth)
+    return np.where((b[:, new] > 0).any(axis=1), np.nan, expected) if new.any() else expected
 
 
 def _competitive(
@@ -124,5 +124,5 @@ def _competitive(
     """h (c / b - R_i) of each cell, h being the region's total in the nation's structure."""
     h = b.sum(axis=1, keepdims=True) * ratio(before, before.sum())
     with np.errstate(over="ignore", invalid="ignore"):
-        found = (ratio(c, b) - growth) * h
-    return np.where(b == 0, c, found)
+        competitive = (ratio(c, b) - growth) * h
+    return np.where(b == 0, c, competitive)

@@ -1,4 +1,4 @@
-"""Shift-share: how much of a region's change comes with the nation, its industries, itself.
+"""Shift-share: the parts of a region's change that the nation, its industries and itself bring.
 
 Levels are of one measure, by industry; b and c a region's at the start and the end, B and C the
 nation's. The nation grows by R = sum C / sum B in all and by R_i = C_i / B_i in industry i. The
@@ -90,9 +90,9 @@ def shift_share(
     a       2.5           2.5       3.0
     b       7.5          -7.5       3.0
     """
-    one = isinstance(region_start, pd.Series)
-    by = by or ("industry" if one else "region")
-    _known(form, by, ("region", "industry"))
+    single = isinstance(region_start, pd.Series)
+    by = by or ("industry" if single else "region")
+    _check_choices(form, by, ("region", "industry"))
     first, last = (_frame(side, region_start) for side in (region_start, region_end))
     first, last = align(first, last)
     industries = pd.Series(0, index=first.columns)
@@ -103,7 +103,7 @@ def shift_share(
     parts = _parts(b, c, before, after, form, by)
     if by == "region":
         return pd.DataFrame(parts, index=first.index, columns=list(COLUMNS[form]), copy=False)
-    labels = first.columns if one else pd.MultiIndex.from_product([first.index, first.columns])
+    labels = first.columns if single else pd.MultiIndex.from_product([first.index, first.columns])
     return pd.DataFrame(
         parts.reshape(-1, parts.shape[-1]), index=labels, columns=list(COLUMNS[form]), copy=False
     )
@@ -142,13 +142,13 @@ def dynamic_shift_share(
           national  industry_mix  regional
     here       2.2           0.0       2.8
     """
-    _known(form, by, ("region", "industry", "period"))
+    _check_choices(form, by, ("region", "industry", "period"))
     order, names, regions = _places(region.index)
     values = sizes(region)
     _, columns = align(pd.Series(0, index=region.columns), pd.Series(0, index=nation.columns))
     _, nation = align(pd.DataFrame(index=names), nation[columns.index])
     levels = sizes(nation)
-    steps, found = [], None
+    steps, total = [], None
     together = np.multiply if form == "gerfin" else np.add
     for k in range(len(names) - 1):
         b, c = values[_rows(order[k])], values[_rows(order[k + 1])]
@@ -156,25 +156,25 @@ def dynamic_shift_share(
         if by == "period":
             steps.append(step)
         else:
-            found = step if found is None else together(found, step, out=found)
+            total = step if total is None else together(total, step, out=total)
     if by == "period":
-        found = np.concatenate(steps) if steps else np.empty((0, len(COLUMNS[form])))
+        total = np.concatenate(steps) if steps else np.empty((0, len(COLUMNS[form])))
         labels: pd.Index = pd.MultiIndex.from_product([names[1:], regions])
     else:
         labels = regions
         if by == "industry":
             labels = pd.MultiIndex.from_product([regions, region.columns])
-        if found is None:
-            found = np.full((len(labels), len(COLUMNS[form])), np.nan)
-    table = found.reshape(-1, len(COLUMNS[form]))
+        if total is None:
+            total = np.full((len(labels), len(COLUMNS[form])), np.nan)
+    table = total.reshape(-1, len(COLUMNS[form]))
     return pd.DataFrame(table, index=labels, columns=list(COLUMNS[form]), copy=False)
 
 
-def _known(form: str, by: str, ways: tuple[str, ...]) -> None:
-    """Refuse a form or a way of adding up that there is not."""
-    for given, known in ((form, tuple(COLUMNS)), (by, ways)):
-        if given not in known:
-            raise SonghuaError(FormUnknown(form=given, forms=tuple(known)))
+def _check_choices(form: str, by: str, ways: tuple[str, ...]) -> None:
+    """Refuse an unknown form or way of adding up."""
+    for choice, allowed in ((form, tuple(COLUMNS)), (by, ways)):
+        if choice not in allowed:
+            raise SonghuaError(FormUnknown(form=choice, forms=tuple(allowed)))
 
 
 def _frame(side: pd.Series | pd.DataFrame, start: pd.Series | pd.DataFrame) -> pd.DataFrame:

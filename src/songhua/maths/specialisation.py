@@ -1,4 +1,4 @@
-"""Specialisation: what a region has more of than its reference, and how one-sided it is.
+"""Specialisation: industries of which a region has more than its reference; its one-sidedness.
 
 Frames have a row per region and a column per industry (§7); with rows of (period, region) they
 are panels, and each period is measured against its own reference. The reference is the nation's
@@ -77,27 +77,29 @@ def location_quotients(
     values = sizes(frame)
     whole = values.sum(axis=1) if totals is None else by_row(frame, totals)
     national = nation(frame, values, reference)
-    every = _reference_total(frame, national, reference_total)
-    found, whole = np.empty_like(values), nonzero(whole)[:, np.newaxis]
-    for (_, rows), level, total in zip(periods(frame.index), national, every, strict=True):
+    reference_totals = _reference_total(frame, national, reference_total)
+    quotients, whole = np.empty_like(values), nonzero(whole)[:, np.newaxis]
+    for (_, rows), level, total in zip(
+        periods(frame.index), national, reference_totals, strict=True
+    ):
         share = nonzero(ratio(level, total))
         for part in chunks(rows, len(frame)):
             piece = values[part] / whole[part]
             piece /= share
-            found[part] = piece
-    return pd.DataFrame(found, index=frame.index, columns=frame.columns, copy=False)
+            quotients[part] = piece
+    return pd.DataFrame(quotients, index=frame.index, columns=frame.columns, copy=False)
 
 
 def _reference_total(
-    frame: pd.DataFrame, national: np.ndarray, given: float | pd.Series | None
+    frame: pd.DataFrame, national: np.ndarray, published: float | pd.Series | None
 ) -> np.ndarray:
     """The reference's total, one a period."""
-    if given is None:
+    if published is None:
         return national.sum(axis=1)
-    if not isinstance(given, pd.Series):
-        return sizes(pd.Series([given] * len(national)))
+    if not isinstance(published, pd.Series):
+        return sizes(pd.Series([published] * len(national)))
     labels = pd.Index([label for label, _ in periods(frame.index)])
-    _, ordered = align(pd.Series(0, index=labels), given)
+    _, ordered = align(pd.Series(0, index=labels), published)
     return sizes(ordered)
 
 
@@ -123,7 +125,7 @@ def symmetric_quotients(
 
 
 def krugman(frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = None) -> pd.Series:
-    """How far each region's structure is from the reference's: 0 (the same) to 2 (nothing shared).
+    """Distance of each region's structure from the reference's: 0 (the same) to 2 (nothing shared).
 
     K = sum_i |e_ri / e_r - E_i / E|. The reference includes the region, unless it is given
     without it. Faults as `location_quotients`.
@@ -135,7 +137,10 @@ def krugman(frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = No
     {'here': 0.5, 'there': 0.5}
     """
     return per_region(
-        frame, lambda own, their: np.abs(own - their).sum(axis=1), "krugman", reference
+        frame,
+        lambda regional, national: np.abs(regional - national).sum(axis=1),
+        "krugman",
+        reference,
     )
 
 
@@ -155,11 +160,13 @@ def krugman_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     a  0.0  1.0
     b  1.0  0.0
     """
-    own = np.ascontiguousarray(shares(sizes(frame)))
-    found = np.empty((len(own), len(own)))
-    for row in range(len(own)):
-        found[row, row:] = found[row:, row] = np.abs(own[row:] - own[row]).sum(axis=1)
-    return pd.DataFrame(found, index=frame.index, columns=frame.index, copy=False)
+    structure = np.ascontiguousarray(shares(sizes(frame)))
+    distances = np.empty((len(structure), len(structure)))
+    for row in range(len(structure)):
+        distances[row, row:] = distances[row:, row] = np.abs(structure[row:] - structure[row]).sum(
+            axis=1
+        )
+    return pd.DataFrame(distances, index=frame.index, columns=frame.index, copy=False)
 
 
 def specialisation_coefficient(
@@ -179,7 +186,7 @@ def specialisation_coefficient(
 
 
 def herfindahl(frame: pd.DataFrame, normalised: bool = False) -> pd.Series:
-    """How one-sided each region is: 1/n (n industries alike) to 1 (one industry alone).
+    """One-sidedness of each region: 1/n (n industries alike) to 1 (one industry alone).
 
     H = sum_i (e_ri / e_r)^2; normalised (H - 1/n) / (1 - 1/n), from 0 to 1, with n the number
     of columns (missing when there is one only).
@@ -195,15 +202,17 @@ def herfindahl(frame: pd.DataFrame, normalised: bool = False) -> pd.Series:
     >>> herfindahl(frame, normalised=True).round(10).to_dict()
     {'here': 0.12}
     """
-    found = per_region(frame, lambda own, _: np.einsum("ij,ij->i", own, own), "herfindahl")
+    index = per_region(
+        frame, lambda regional, _: np.einsum("ij,ij->i", regional, regional), "herfindahl"
+    )
     if not normalised:
-        return found
+        return index
     least = 1 / max(frame.shape[1], 1)
-    return (found - least) / (1 - least if least < 1 else np.nan)
+    return (index - least) / (1 - least if least < 1 else np.nan)
 
 
 def shannon_entropy(frame: pd.DataFrame, normalised: bool = False) -> pd.Series:
-    """How many-sided each region is: 0 (one industry alone) to ln n (n industries alike).
+    """Many-sidedness of each region: 0 (one industry alone) to ln n (n industries alike).
 
     H = -sum_i s ln s with s = e_ri / e_r and 0 ln 0 = 0, in natural units; normalised H / ln n,
     from 0 to 1, with n the number of columns (missing when there is one only).
@@ -217,21 +226,21 @@ def shannon_entropy(frame: pd.DataFrame, normalised: bool = False) -> pd.Series:
     >>> shannon_entropy(frame, normalised=True).to_dict()
     {'here': 1.0, 'there': 0.0}
     """
-    found = per_region(frame, _entropy, "shannon_entropy")
+    entropy = per_region(frame, _entropy, "shannon_entropy")
     if not normalised:
-        return found
-    return found / (np.log(frame.shape[1]) if frame.shape[1] > 1 else np.nan)
+        return entropy
+    return entropy / (np.log(frame.shape[1]) if frame.shape[1] > 1 else np.nan)
 
 
-def _entropy(own: np.ndarray, _: np.ndarray) -> np.ndarray:
+def _entropy(regional: np.ndarray, _: np.ndarray) -> np.ndarray:
     """-sum s ln s of each row; a share of zero adds nothing."""
-    logs = np.zeros_like(own)
-    np.log(own, out=logs, where=own != 0)
-    return np.abs(np.einsum("ij,ij->i", own, logs))
+    logs = np.zeros_like(regional)
+    np.log(regional, out=logs, where=regional != 0)
+    return np.abs(np.einsum("ij,ij->i", regional, logs))
 
 
 def hachman(frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = None) -> pd.Series:
-    """How much each region looks like the reference: near 0 (not at all) to 1 (the same).
+    """Likeness of each region to the reference: near 0 (nothing alike) to 1 (the same).
 
     1 / sum_i LQ_ri (e_ri / e_r). An industry that neither has adds nothing; one that only the
     region has leaves the index missing. Faults as `location_quotients`.
@@ -245,12 +254,12 @@ def hachman(frame: pd.DataFrame, reference: pd.Series | pd.DataFrame | None = No
     return per_region(frame, _likeness, "hachman", reference)
 
 
-def _likeness(own: np.ndarray, their: np.ndarray) -> np.ndarray:
+def _likeness(regional: np.ndarray, national: np.ndarray) -> np.ndarray:
     """1 / sum s^2 / S of each row."""
-    weight = ratio(1.0, their)
-    both_lack = their == 0
+    weight = ratio(1.0, national)
+    both_lack = national == 0
     if both_lack.any():
         weight = np.where(both_lack, 0.0, weight)
-    found = ratio(1.0, np.einsum("ij,ij,j->i", own, own, weight))
-    only_here = (own[:, both_lack] > 0).any(axis=1)
-    return np.where(only_here, np.nan, np.minimum(found, 1.0))
+    likeness = ratio(1.0, np.einsum("ij,ij,j->i", regional, regional, weight))
+    only_here = (regional[:, both_lack] > 0).any(axis=1)
+    return np.where(only_here, np.nan, np.minimum(likeness, 1.0))

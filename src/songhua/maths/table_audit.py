@@ -1,4 +1,4 @@
-"""What is wrong in an input-output table, as findings; nothing is repaired (§2, §5, §7).
+"""Faults and oddities of an input-output table, as findings; nothing is repaired (§2, §5, §7).
 
 An identity is held to the decimals that the publisher prints: half a unit in the last place of
 each number in the sum, and half of the last digit that the file keeps. A gap beyond that is
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.maths.interindustry import InputOutputTable, Total
-from songhua.maths.table_issues import NAMED, Issue, named, short
+from songhua.maths.table_issues import MOST_LABELS, Issue, first_labels, short
 from songhua.maths.table_suspects import hidden_sums, scaled_parts
 from songhua.maths.table_totals import against, against_file
 
@@ -25,8 +25,8 @@ GAPS = {
 }
 
 
-def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> list[Issue]:
-    """All that is found wrong or odd in a table, each by its code.
+def audit(table: InputOutputTable, known_totals: Mapping[str, float] | None = None) -> list[Issue]:
+    """All that is wrong or odd in a table, each by its code.
 
     `table_cells_missing` cells without a number; `table_unbalanced_rows` and
     `table_unbalanced_columns` what does not add up to output, and `table_gap_rows` and
@@ -40,7 +40,7 @@ def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> 
 
     Args:
         table: the table as read.
-        known: totals known from elsewhere in the table's unit, by name: `output`,
+        known_totals: totals known from elsewhere in the table's unit, by name: `output`,
             `value_added`, or a category of final use. A table that is larger or smaller by about
             10, 100 or 1,000 is in another unit than it says.
 
@@ -53,24 +53,24 @@ def audit(table: InputOutputTable, known: Mapping[str, float] | None = None) -> 
     >>> [(i.code, i.params.get("part"), i.params.get("factor")) for i in audit(table)][-1]
     ('table_scale', 'Z[tools, food]', 10)
     """
-    found = _missing(table)
+    issues = _missing(table)
     gaps = [_gaps(table, "rows"), _gaps(table, "columns")]
-    found += [
+    issues += [
         issue
         for axis, gap in zip(("rows", "columns"), gaps, strict=True)
-        for issue in _told("", axis, *gap)
+        for issue in _gap_issues("", axis, *gap)
     ]
     for total in table.printed:
-        found += _printed(table, total)
-    if {issue.code for issue in found} & {GAPS["rows"][0], GAPS["columns"][0]}:
+        issues += _printed(table, total)
+    if {issue.code for issue in issues} & {GAPS["rows"][0], GAPS["columns"][0]}:
         turned = _transposed(table, gaps)
-        found += _scaled(table) if turned is None else [turned]
-    found += against(table, known or {}) + against_file(table)
-    return found + _inside(table) + _signs(table) + _zeros(table)
+        issues += _scaled(table) if turned is None else [turned]
+    issues += against(table, known_totals or {}) + against_file(table)
+    return issues + _inside(table) + _signs(table) + _zeros(table)
 
 
 def _tolerance(parts: np.ndarray, terms: int, table: InputOutputTable) -> np.ndarray:
-    """How far a sum may be off: `parts` holds sums of absolute numbers, `terms` their count.
+    """The most that a sum may be off: `parts` holds sums of absolute numbers, `terms` their count.
 
     Half a unit in the last printed place for each term, and half a unit in the last digit that
     the file keeps of each number.
@@ -80,7 +80,7 @@ def _tolerance(parts: np.ndarray, terms: int, table: InputOutputTable) -> np.nda
 
 
 def _gaps(table: InputOutputTable, axis: str) -> tuple[pd.Series, np.ndarray, pd.Series]:
-    """What the sums are above the total, how far they may be, and the total."""
+    """The sums less the total, how far they may be off, and the total."""
     if axis == "rows":
         blocks, total, sums = [table.Z, table.f], table.total_output(), table.row_sums()
         pieces = [np.abs(np.asarray(block)).sum(axis=1) for block in blocks]
@@ -98,7 +98,9 @@ def _gaps(table: InputOutputTable, axis: str) -> tuple[pd.Series, np.ndarray, pd
     return sums - total, _tolerance(np.asarray(gross), terms, table), total
 
 
-def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Series) -> list[Issue]:
+def _gap_issues(
+    name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Series
+) -> list[Issue]:
     """Findings for the gaps beyond rounding: large ones together, small ones together."""
     size = np.abs(np.asarray(gap))
     beyond = size > may
@@ -113,7 +115,7 @@ def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Serie
                 "total": name,
                 "n": int(where.sum()),
                 "of": len(gap),
-                "labels": named(gap.index[where]),
+                "labels": first_labels(gap.index[where]),
                 "worst": str(gap.index[worst]),
                 "gap": short(gap.iloc[worst]),
                 "allowed": short(may[worst]),
@@ -123,7 +125,7 @@ def _told(name: str, axis: str, gap: pd.Series, may: np.ndarray, total: pd.Serie
 
 
 def _printed(table: InputOutputTable, total: Total) -> list[Issue]:
-    """A printed total against the sum of its finest parts; output itself is seen to already."""
+    """A printed total against the sum of its finest parts; output itself is checked elsewhere."""
     if total.name == "output" and total.values.equals(table.total_output()):
         return []
     axis = 1 if total.axis == "rows" else 0
@@ -148,7 +150,7 @@ def _printed(table: InputOutputTable, total: Total) -> list[Issue]:
     values = total.values.reindex(table.Z.index if axis else table.Z.columns)
     may = _tolerance(np.asarray(gross) + np.abs(np.asarray(values)), terms, table)
     name = f"{total.name} (imported)" if total.imported else total.name
-    return _told(name, total.axis, pd.Series(sums, index=values.index) - values, may, values)
+    return _gap_issues(name, total.axis, pd.Series(sums, index=values.index) - values, may, values)
 
 
 def _missing(table: InputOutputTable) -> list[Issue]:
@@ -156,10 +158,10 @@ def _missing(table: InputOutputTable) -> list[Issue]:
     for name in ("Z", "Z_imported", "f", "f_imported", "v", "make"):
         part = getattr(table, name)
         if part is not None and (holes := np.argwhere(np.isnan(np.asarray(part)))).size:
-            cells = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in holes[:NAMED]]
+            cells = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in holes[:MOST_LABELS]]
             issues.append(_holes(name, len(holes), tuple(cells)))
     if len(empty := table.x.index[table.x.isna()]):
-        issues.append(_holes("x", len(empty), named(empty)))
+        issues.append(_holes("x", len(empty), first_labels(empty)))
     return issues
 
 
@@ -176,29 +178,29 @@ def _fits(table: InputOutputTable) -> float:
 def _transposed(
     table: InputOutputTable, gaps: list[tuple[pd.Series, np.ndarray, pd.Series]]
 ) -> Issue | None:
-    """Whether the table closes better with its flows turned round (rows are origins, §7)."""
+    """An issue where the table closes better with its flows turned round (rows are origins, §7)."""
     if table.kind == "supply_use":
         return None
-    now = float(np.mean(np.concatenate([np.abs(np.asarray(g)) <= may for g, may, _ in gaps])))
+    closing = float(np.mean(np.concatenate([np.abs(np.asarray(g)) <= may for g, may, _ in gaps])))
     beside = table.Z_imported if table.kind == "domestic" else None
     imported = None if beside is None else beside.T
     turned = _fits(replace(table, Z=table.Z.T, Z_imported=imported))
-    if turned > now and turned >= 0.5:
-        return Issue("table_transposed", {"share": round(turned, 3), "now": round(now, 3)})
+    if turned > closing and turned >= 0.5:
+        return Issue("table_transposed", {"share": round(turned, 3), "now": round(closing, 3)})
     return None
 
 
 def _scaled(table: InputOutputTable) -> list[Issue]:
     """The parts that make rows and columns close when divided, or with the other sign."""
-    found: list[Issue] = []
+    issues: list[Issue] = []
     for part, factor in scaled_parts(
-        table, lambda one: [_gaps(one, "rows"), _gaps(one, "columns")]
+        table, lambda changed: [_gaps(changed, "rows"), _gaps(changed, "columns")]
     ):
         if factor == -1:
-            found.append(Issue("table_sign", {"part": part}))
+            issues.append(Issue("table_sign", {"part": part}))
         else:
-            found.append(Issue("table_scale", {"part": part, "factor": factor}))
-    return found
+            issues.append(Issue("table_scale", {"part": part, "factor": factor}))
+    return issues
 
 
 def _inside(table: InputOutputTable) -> list[Issue]:
@@ -206,19 +208,19 @@ def _inside(table: InputOutputTable) -> list[Issue]:
     issues: list[Issue] = []
     blocks = [("Z", "rows", table.Z), ("Z", "columns", table.Z.T)]
     blocks += [("f", "columns", table.f.T), ("v", "rows", table.v)]
-    seen: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for name, axis, block in blocks:
         for label, members in hidden_sums(block, table.decimals, table.digits, name == "Z"):
-            if (name, label) in seen:
+            if (name, label) in reported:
                 continue
-            seen.add((name, label))
+            reported.add((name, label))
             whole = len(members) == len(block) - 1
             params = {
                 "part": name,
                 "axis": axis,
                 "label": label,
                 "n": len(members),
-                "labels": named(pd.Index(members)),
+                "labels": first_labels(pd.Index(members)),
             }
             issues.append(Issue("table_total_inside" if whole else "table_subtotal", params))
     return issues
@@ -233,31 +235,33 @@ def _signs(table: InputOutputTable) -> list[Issue]:
             continue
         cells = np.argwhere(np.asarray(part) < 0)
         if len(cells):
-            shown = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in cells[:NAMED]]
+            labels = [f"[{part.index[i]}, {part.columns[j]}]" for i, j in cells[:MOST_LABELS]]
             least = float(np.nanmin(np.asarray(part)))
             params = {
                 "part": name,
                 "n": len(cells),
-                "labels": tuple(shown),
+                "labels": tuple(labels),
                 "least": short(least),
             }
             issues.append(Issue("table_negative", params, grave=False))
     if len(below := table.x.index[table.x < 0]):
-        issues.append(Issue("table_output_negative", {"n": len(below), "labels": named(below)}))
+        issues.append(
+            Issue("table_output_negative", {"n": len(below), "labels": first_labels(below)})
+        )
     return issues
 
 
 def _zeros(table: InputOutputTable) -> list[Issue]:
     """Industries without output: harmless when nothing flows, an error when something does."""
     none = np.asarray(table.x) == 0
-    used = np.nansum(np.abs(np.asarray(table.Z)), axis=0)
-    used = used + np.nansum(np.abs(np.asarray(table.v)), axis=0)
+    flows = np.nansum(np.abs(np.asarray(table.Z)), axis=0)
+    flows = flows + np.nansum(np.abs(np.asarray(table.v)), axis=0)
     if table.kind != "supply_use":
-        used = used + np.nansum(np.abs(np.asarray(table.Z)), axis=1)
+        flows = flows + np.nansum(np.abs(np.asarray(table.Z)), axis=1)
     issues: list[Issue] = []
-    for code, where in (("table_output_zero", used == 0), ("table_output_zero_used", used > 0)):
+    for code, where in (("table_output_zero", flows == 0), ("table_output_zero_used", flows > 0)):
         labels = table.x.index[none & where]
         if len(labels):
-            params = {"n": len(labels), "labels": named(labels)}
+            params = {"n": len(labels), "labels": first_labels(labels)}
             issues.append(Issue(code, params, grave=code.endswith("used")))
     return issues

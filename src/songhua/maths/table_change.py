@@ -1,4 +1,4 @@
-"""What brought about the change of output between two tables: technology and each final use."""
+"""The change of output between two tables by its drivers: technology and each final use."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from songhua.maths.input_output import (
     without_output,
 )
 from songhua.maths.interindustry import InputOutputTable
-from songhua.maths.table_issues import Issue, named
+from songhua.maths.table_issues import Issue, first_labels
 
 Years = tuple[InputOutputTable, InputOutputTable]
 
 
 @dataclass(frozen=True)
 class OutputChange:
-    """A change of output in parts, and what a reader must know of it.
+    """A change of output in parts, with the issues that a reader must know.
 
     Attributes:
         parts: industry × (`technology`, ""), (`mix` and `level`, or `change`, of each final use),
@@ -38,9 +38,9 @@ class OutputChange:
 
     def drivers(self) -> pd.DataFrame:
         """The parts with mix and level of each final use together: industry × driver."""
-        used = self.parts.columns.get_level_values(1)
+        uses = self.parts.columns.get_level_values(1)
         kinds = self.parts.columns.get_level_values(0)
-        names = pd.Index([str(u or k) for u, k in zip(used, kinds, strict=True)])
+        names = pd.Index([str(u or k) for u, k in zip(uses, kinds, strict=True)])
         return self.parts.T.groupby(names, sort=False).sum(min_count=1).T
 
 
@@ -50,7 +50,7 @@ def output_change(
     method: Literal["polar", "all"] = "all",
     prices: tuple[pd.Series, pd.Series] | None = None,
 ) -> OutputChange:
-    """What brought about the change of each industry's output between two tables.
+    """The parts of the change of each industry's output between two tables.
 
     x = L sum_k m_k t_k: `technology` is the change of L, `mix` and `level` those of the goods
     within each final use and of its total (`change` is all of a use without a mix), as
@@ -79,39 +79,43 @@ def output_change(
     ...     Z = pd.DataFrame([[0, used], [0, 0]], labels, labels)
     ...     f, v = pd.DataFrame({"homes": homes}, labels), (x - Z.sum()).to_frame("pay").T
     ...     return InputOutputTable(Z, f, v, x, kind="domestic", unit="m EUR", year=year)
-    >>> found = output_change(table(2015, 20, [10, 40]), table(2020, 20, [20, 80]))
-    >>> found.drivers().drop(columns="residual").round(9)
+    >>> change = output_change(table(2015, 20, [10, 40]), table(2020, 20, [20, 80]))
+    >>> change.drivers().drop(columns="residual").round(9)
            technology  homes  total
     food        -15.0   25.0   10.0
     tools         0.0   40.0   40.0
-    >>> [issue.code for issue in found.issues]
+    >>> [issue.code for issue in change.issues]
     ['table_current_prices']
     """
     _comparable(before, after)
     years = (before, after)
-    absent = [_uses(two).difference(_uses(one), sort=False) for one, two in (years, years[::-1])]
+    absent = [
+        _uses(second).difference(_uses(first), sort=False) for first, second in (years, years[::-1])
+    ]
     issues = [*_issues(years, absent, deflated=prices is not None)]
     ends = [
-        _end(one, gone, None if prices is None else prices[k])
-        for k, (one, gone) in enumerate(zip(years, absent, strict=True))
+        _end(table, absent_uses, None if prices is None else prices[k])
+        for k, (table, absent_uses) in enumerate(zip(years, absent, strict=True))
     ]
     (A0, f0, x0), (A1, f1, x1) = ends
-    found = structural_decomposition(A0, A1, f0, f1, method=method, by_use=True)
-    unsplit = pd.Index([use for kind, use in found.columns if kind == "change"])
+    parts = structural_decomposition(A0, A1, f0, f1, method=method, by_use=True)
+    unsplit = pd.Index([use for kind, use in parts.columns if kind == "change"])
     if len(unsplit):
-        issues.append(Issue("table_change_without_mix", {"uses": named(unsplit)}, grave=False))
-    total = found["total", ""]
+        issues.append(
+            Issue("table_change_without_mix", {"uses": first_labels(unsplit)}, grave=False)
+        )
+    total = parts["total", ""]
     change = (x1.reindex(x0.index) - x0).where(total.notna())
-    found = found.drop(columns="total", level=0)
-    found[("residual", "")], found[("total", "")] = change - total, change
-    return OutputChange(found, issues)
+    parts = parts.drop(columns="total", level=0)
+    parts[("residual", "")], parts[("total", "")] = change - total, change
+    return OutputChange(parts, issues)
 
 
 def _comparable(before: InputOutputTable, after: InputOutputTable) -> None:
-    """Refuse tables whose numbers cannot be set off against each other (§4)."""
-    for one in (before, after):
-        if one.make is not None:
-            raise SonghuaError(TableKind(kind=one.kind, kinds="domestic, competitive"))
+    """Refuse tables whose numbers cannot be compared (§4)."""
+    for table in (before, after):
+        if table.make is not None:
+            raise SonghuaError(TableKind(kind=table.kind, kinds="domestic, competitive"))
     if before.kind != after.kind:
         kinds = tuple(sorted({before.kind, after.kind}))
         raise SonghuaError(TableKindsApart(kinds=kinds))
@@ -137,15 +141,15 @@ def _end(
 
 
 def _issues(years: Years, absent: list[pd.Index], deflated: bool) -> Iterator[Issue]:
-    """The heading, and what holds of the two tables."""
+    """The heading, and the issues of the two tables."""
     heading = "table_constant_prices" if deflated else "table_current_prices"
     yield Issue(heading, grave=False)
     if years[0].imports_inside:
         yield Issue("table_change_imports_inside", grave=False)
-    for one, gone in zip(years, absent, strict=True):
-        if len(gone):
-            params = {"year": one.year, "uses": named(gone)}
+    for table, absent_uses in zip(years, absent, strict=True):
+        if len(absent_uses):
+            params = {"year": table.year, "uses": first_labels(absent_uses)}
             yield Issue("table_change_use_absent", params, grave=False)
-        if idle := without_output(one.x):
-            params = {"year": one.year, "labels": named(pd.Index(idle))}
+        if idle := without_output(table.x):
+            params = {"year": table.year, "labels": first_labels(pd.Index(idle))}
             yield Issue("table_change_without_output", params, grave=False)

@@ -1,4 +1,4 @@
-"""What the audit of an input-output table says: a code, its parameters, how grave it is."""
+"""An issue of the audit of an input-output table: a code, its parameters, how grave it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-NAMED = 5
+MOST_LABELS = 5
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ def short(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def named(labels: pd.Index) -> tuple[str, ...]:
-    """The first five labels, and a sign that there are more.
+def first_labels(labels: pd.Index) -> tuple[str, ...]:
+    """The first five labels, and an ellipsis where there are more.
 
-    >>> named(pd.Index(["a", "b"])), named(pd.Index(list("abcdef")))
+    >>> first_labels(pd.Index(["a", "b"])), first_labels(pd.Index(list("abcdef")))
     (('a', 'b'), ('a', 'b', 'c', 'd', 'e', '…'))
     """
-    shown = tuple(map(str, labels[:NAMED]))
-    return shown if len(labels) <= NAMED else (*shown, "…")
+    first = tuple(map(str, labels[:MOST_LABELS]))
+    return first if len(labels) <= MOST_LABELS else (*first, "…")

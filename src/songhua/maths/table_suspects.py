@@ -1,4 +1,4 @@
-"""Which part of an input-output table explains that it does not close, or counts twice."""
+"""The part of an input-output table that explains why it does not close, or counts twice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def scaled_parts(table: InputOutputTable, gaps: Gaps) -> list[tuple[str, int | s
 
     Tried are whole blocks, then rows, columns and cells that stand where something does not
     close. The factor is 10, 100, 1000, `1/10` and so on, or -1 for a cell of the other sign.
-    The first factor that closes what the part touches is told, for each part.
+    For each part the first factor that closes all that it touches is given.
 
     Args:
         table: the table.
@@ -35,21 +35,21 @@ def scaled_parts(table: InputOutputTable, gaps: Gaps) -> list[tuple[str, int | s
     >>> from songhua.maths import example
     >>> sound = example.table()
     >>> table = replace(sound, Z=sound.Z + np.array([[0, 0], [270, 0]]))  # 300 in place of 30
-    >>> def gaps(one):
-    ...     return [(sums - one.x, np.full(2, 0.5), one.x)
-    ...             for sums in (one.row_sums(), one.column_sums())]
+    >>> def gaps(table):
+    ...     return [(sums - table.x, np.full(2, 0.5), table.x)
+    ...             for sums in (table.row_sums(), table.column_sums())]
     >>> scaled_parts(table, gaps)
     [('Z[tools, food]', 10)]
     """
     broken = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(table)]
     for level in (_blocks, _lines, _cells):
-        found = [
+        scaled = [
             (_name(table, part), factor)
             for part in level(table, broken)
             if (factor := _factor(table, part, broken, gaps)) is not None
         ]
-        if found:
-            return found
+        if scaled:
+            return scaled
     return []
 
 
@@ -112,57 +112,57 @@ def _factor(
         changed = _times(table, part, times)
         if changed is None:
             continue
-        left = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(changed)]
-        better = sum(int(axis.sum()) for axis in broken) - sum(int(axis.sum()) for axis in left)
-        worse = any((now & ~was).any() for now, was in zip(left, broken, strict=True))
-        if better > 0 and not worse and _closed(part, left, broken):
+        unclosed = [np.abs(np.asarray(gap)) > may for gap, may, _ in gaps(changed)]
+        better = sum(int(axis.sum()) for axis in broken) - sum(int(axis.sum()) for axis in unclosed)
+        worse = any((after & ~before).any() for after, before in zip(unclosed, broken, strict=True))
+        if better > 0 and not worse and _closed(part, unclosed, broken):
             return factor
     return None
 
 
-def _closed(part: Part, left: list[np.ndarray], broken: list[np.ndarray]) -> bool:
-    """Whether what the part touches closes now."""
+def _closed(part: Part, unclosed: list[np.ndarray], broken: list[np.ndarray]) -> bool:
+    """True where all that the part touches closes."""
     block, extent, row, column = part
     if extent == "all":
-        return not any(axis.any() for axis in left)
+        return not any(axis.any() for axis in unclosed)
     if block == "x":
-        return not (left[0][row] or left[1][row])
-    touched = [] if row is None or block in ("v", "Z_imported") else [bool(left[0][row])]
-    touched += [] if column is None or block == "f" else [bool(left[1][column])]
+        return not (unclosed[0][row] or unclosed[1][row])
+    touched = [] if row is None or block in ("v", "Z_imported") else [bool(unclosed[0][row])]
+    touched += [] if column is None or block == "f" else [bool(unclosed[1][column])]
     if extent == "row" and block == "Z":
-        touched += [bool((left[1] & broken[1]).any())]
+        touched += [bool((unclosed[1] & broken[1]).any())]
     if extent == "column" and block == "Z":
-        touched += [bool((left[0] & broken[0]).any())]
+        touched += [bool((unclosed[0] & broken[0]).any())]
     return not any(touched)
 
 
 def _times(table: InputOutputTable, part: Part, times: float) -> InputOutputTable | None:
     """The table with one part multiplied; None where that changes nothing, or no float holds it."""
     block, _, row, column = part
-    held = getattr(table, block)
-    values = np.array(held, dtype=float)
+    original = getattr(table, block)
+    values = np.array(original, dtype=float)
     rows = slice(None) if row is None else row
     place = rows if values.ndim == 1 else (rows, slice(None) if column is None else column)
     with np.errstate(over="ignore"):
         values[place] = values[place] * times
     if not (np.any(values[place]) and np.isfinite(values[place]).all()):
         return None
-    if isinstance(held, pd.Series):
-        return replace(table, x=pd.Series(values, index=held.index))
-    changed = pd.DataFrame(values, index=held.index, columns=held.columns)
+    if isinstance(original, pd.Series):
+        return replace(table, x=pd.Series(values, index=original.index))
+    changed = pd.DataFrame(values, index=original.index, columns=original.columns)
     return replace(table, **{block: changed})
 
 
 def _name(table: InputOutputTable, part: Part) -> str:
     """A part as a reader finds it: `Z`, `Z[food, :]`, `v[labour, food]`, `x[food]`."""
     block, extent, row, column = part
-    held = getattr(table, block)
+    labelled = getattr(table, block)
     if extent == "all":
         return block
     if block == "x":
-        return f"x[{held.index[row]}]"
-    down = ":" if row is None else held.index[row]
-    across = ":" if column is None else held.columns[column]
+        return f"x[{labelled.index[row]}]"
+    down = ":" if row is None else labelled.index[row]
+    across = ":" if column is None else labelled.columns[column]
     return f"{block}[{down}, {across}]"
 
 
@@ -184,37 +184,37 @@ def hidden_sums(
     if n < 3:
         return []
     half = 0.0 if decimals is None else 0.5 * 10.0**-decimals
-    kept = 0.5 * 10.0 ** (1 - digits)
+    relative_error = 0.5 * 10.0 ** (1 - digits)
     gross = np.abs(values)
-    found: list[tuple[str, list[str]]] = []
+    sums: list[tuple[str, list[str]]] = []
     for row in range(n):
         compare = np.ones(values.shape[1], dtype=bool)
         if square and row < len(compare):
             compare[row] = False
         if (gross[row][compare] > 100 * half * n).sum() < 2:
             continue
-        members = _members(values, row, compare, half, kept)
+        members = _members(values, row, compare, half, relative_error)
         if members is not None and len(members) >= 2:
-            found.append((str(block.index[row]), [str(block.index[i]) for i in members]))
-    return found
+            sums.append((str(block.index[row]), [str(block.index[i]) for i in members]))
+    return sums
 
 
 def _members(
-    values: np.ndarray, row: int, compare: np.ndarray, half: float, kept: float
+    values: np.ndarray, row: int, compare: np.ndarray, half: float, relative_error: float
 ) -> np.ndarray | None:
     """The rows that add up to one row, by all ways of looking."""
     target = values[row][compare]
-    others = np.arange(len(values)) != row
+    candidates = np.arange(len(values)) != row
 
     def fits(chosen: np.ndarray) -> bool:
         picked = values[chosen][:, compare]
         size = np.abs(picked).sum(axis=0) + np.abs(target)
-        may = half * (len(chosen) + 1) + (kept + 1e-15 * len(chosen)) * size
+        may = half * (len(chosen) + 1) + (relative_error + 1e-15 * len(chosen)) * size
         gap = np.abs(picked.sum(axis=0) - target)
         adds = (np.abs(picked).sum(axis=1) > half * picked.shape[1]).sum()
         return bool((gap <= may).all()) and adds >= 2
 
-    everything = np.flatnonzero(others)
+    everything = np.flatnonzero(candidates)
     twice, sums = 2 * target.sum(), values[:, compare].sum()
     if abs(sums - twice) <= 1e-3 * (abs(sums) + abs(twice)) and fits(everything):
         return everything
@@ -249,5 +249,5 @@ def _any_set(values: np.ndarray, row: int, half: float) -> np.ndarray | None:
     if len(chosen) < 2 or (values[chosen].sum(axis=0) < target - slack).any():
         return None
     weights = np.linalg.lstsq(values[chosen].T, target, rcond=None)[0]
-    taken = chosen[weights > 0.5]
-    return taken if len(taken) >= 2 else None
+    members = chosen[weights > 0.5]
+    return members if len(members) >= 2 else None

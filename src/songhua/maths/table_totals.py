@@ -1,4 +1,4 @@
-"""An input-output table beside totals known from elsewhere: a wrong unit is found out by them."""
+"""An input-output table beside totals known from elsewhere, which show a wrong unit."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from songhua.maths.table_issues import Issue, short
 NOT_VALUE_ADDED = ("product_taxes", "imports", "used_goods")
 
 
-def against(table: InputOutputTable, known: Mapping[str, float]) -> list[Issue]:
+def against(table: InputOutputTable, known_totals: Mapping[str, float]) -> list[Issue]:
     """The table's sums beside totals known from elsewhere.
 
     Args:
         table: the table.
-        known: totals by name (see `total_of`), in the table's unit.
+        known_totals: totals by name (see `total_of`), in the table's unit.
 
     Returns:
         `table_scale_known` where they differ by about a power of ten up to a million,
         `table_known_differs` where they differ otherwise by more than a quarter.
 
     >>> from songhua.maths.example import table
-    >>> [one.params["factor"] for one in against(table(), {"output": 18000.0})]  # 100 + 80
+    >>> [issue.params["factor"] for issue in against(table(), {"output": 18000.0})]  # 100 + 80
     ['1/100']
-    >>> [one.code for one in against(table(), {"output": 300.0, "value_added": 100.0})]
+    >>> [issue.code for issue in against(table(), {"output": 300.0, "value_added": 100.0})]
     ['table_known_differs']
     """
     issues: list[Issue] = []
-    for name, value in known.items():
+    for name, value in known_totals.items():
         ours = total_of(table, name)
         if ours is None or np.isnan(ours) or not value or ours / value <= 0:
             params = {"total": name, "ours": ours, "known": value, "ratio": None}
@@ -55,16 +55,16 @@ def against_file(table: InputOutputTable) -> list[Issue]:
 
     >>> from dataclasses import replace
     >>> from songhua.maths.example import table
-    >>> [one.params["factor"] for one in against_file(replace(table(), unit_told="bn EUR"))]
+    >>> [issue.params["factor"] for issue in against_file(replace(table(), unit_in_file="bn EUR"))]
     [1000.0]
-    >>> [one.code for one in against_file(replace(table(), unit_told="m USD"))]
+    >>> [issue.code for issue in against_file(replace(table(), unit_in_file="m USD"))]
     ['table_unit_differs']
     """
-    if not table.unit_told or table.unit == table.unit_told:
+    if not table.unit_in_file or table.unit == table.unit_in_file:
         return []
-    params: dict[str, object] = {"unit": table.unit, "told": table.unit_told}
+    params: dict[str, object] = {"unit": table.unit, "told": table.unit_in_file}
     try:
-        times = factor(parse_unit(table.unit), parse_unit(table.unit_told))
+        times = factor(parse_unit(table.unit), parse_unit(table.unit_in_file))
     except SonghuaError:  # two currencies, or words that are no unit here
         return [Issue("table_unit_differs", params)]
     if times == 1:

@@ -1,4 +1,4 @@
-"""Weights that are not seen: what a whole says of its parts when only some numbers are known (§5).
+"""Unseen weights: bounds that a whole sets to its parts where only some numbers are known (§5).
 
 A mean with weights that are not negative and add up to one lies between the smallest and the
 largest of its numbers (G. H. Hardy, J. E. Littlewood and G. Pólya, Inequalities, 1934, theorem 1).
@@ -57,32 +57,32 @@ def closing_weight(
     spread = growth[part] - growth[other]
     if spread.contains(0):
         return None
-    kept = [name for name in weights if name not in (part, other)]
-    terms = (weights[name] * (growth[name] - growth[other]) for name in kept)
-    found = (100 * (total - growth[other]) - sum(terms, Interval(0, 0))) / spread
-    low, high = max(found.low, 0.0), min(found.high, 100.0)
+    fixed = [name for name in weights if name not in (part, other)]
+    terms = (weights[name] * (growth[name] - growth[other]) for name in fixed)
+    weight = (100 * (total - growth[other]) - sum(terms, Interval(0, 0))) / spread
+    low, high = max(weight.low, 0.0), min(weight.high, 100.0)
     return Interval(low, high) if low <= high else None
 
 
-def rest_growth(whole: Interval, seen: Interval, weight: Interval) -> Interval:
-    """Growth (%) of the rest of a whole, of which a part was seen.
+def rest_growth(whole: Interval, part: Interval, weight: Interval) -> Interval:
+    """Growth (%) of the rest of a whole, of which a part is known.
 
     g = (G - w s) / (1 - w), where w is the part's weight in the whole a year before (0 to 1, not
     1). It rises with G, falls with s, and in w it goes one way, so that the corners hold its ends.
 
-    >>> found = rest_growth(Interval(0.55, 0.65), Interval(4.25, 4.35), Interval(0.25, 0.25))
-    >>> round(found.low, 2), round(found.high, 2)
+    >>> growth = rest_growth(Interval(0.55, 0.65), Interval(4.25, 4.35), Interval(0.25, 0.25))
+    >>> round(growth.low, 2), round(growth.high, 2)
     (-0.72, -0.55)
     """
     corners = [
         (a - w * b) / (1 - w)
-        for a, b, w in product(*((one.low, one.high) for one in (whole, seen, weight)))
+        for a, b, w in product(*((bounds.low, bounds.high) for bounds in (whole, part, weight)))
     ]
     return Interval(math.nextafter(min(corners), -math.inf), math.nextafter(max(corners), math.inf))
 
 
-def turning_weight(whole: Interval, seen: Interval) -> float | None:
-    """The weight of a seen part above which the rest surely went the other way than the whole.
+def turning_weight(whole: Interval, part: Interval) -> float | None:
+    """The weight of a known part above which the rest surely went the other way than the whole.
 
     The rest has the sign of G - w s: it is against that of G once w > |G| / |s|, for every G and
     s within their bounds once w > max |G| / min |s|.
@@ -96,8 +96,8 @@ def turning_weight(whole: Interval, seen: Interval) -> float | None:
     >>> turning_weight(Interval(0.55, 0.65), Interval(-2, -1)) is None
     True
     """
-    same = (whole.low > 0 and seen.low > 0) or (whole.high < 0 and seen.high < 0)
+    same = (whole.low > 0 and part.low > 0) or (whole.high < 0 and part.high < 0)
     if not same:
         return None
-    most, least = abs(whole).high, abs(seen).low
+    most, least = abs(whole).high, abs(part).low
     return most / least if most < least else None

@@ -1,4 +1,4 @@
-"""What a printed number and the word before it leave open: about, nearly, more than (§5, §8)."""
+"""The bounds that a printed number and the word before it leave: about, nearly (§5, §8)."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def from_print(
     width: Fraction | None = None,
     unit: Unit | None = None,
 ) -> Interval:
-    """What a printed number and the word before it leave open, times `factor` (positive).
+    """The bounds that a printed number and the word before it leave, times `factor` (positive).
 
     | qualifier | interval |
     |---|---|

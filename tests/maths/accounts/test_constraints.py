@@ -162,7 +162,7 @@ def test_planted_contradictions_are_found_and_no_member_could_be_left_out(count:
         region = Region(seed, 16)
         constraints = region.constraints(sizes=3, shares=2, floors=1)
         target = int(region.chance.integers(len(constraints)))
-        planted = constraints.each[target]
+        planted = constraints.members[target]
         # its sum moves by more than all else leaves open
         weights = np.zeros(16)
         for cell, weight in planted.terms.items():
@@ -174,11 +174,11 @@ def test_planted_contradictions_are_found_and_no_member_could_be_left_out(count:
             continue
         far = most + 0.001 * max(abs(most), 5)
         moved = Constraint("moved", dict(enumerate(weights)), far, math.inf)
-        wrong = Constraints(constraints.cells, (*constraints.each, moved))
+        wrong = Constraints(constraints.cells, (*constraints.members, moved))
         sets = contradictions(wrong)
         assert sets
         for one in sets:
-            members = wrong.only(one.names)
+            members = wrong.select(one.names)
             assert LinearProgram(members).violation is not None
             for name in one.names:
                 assert LinearProgram(members.without((name,))).violation is None

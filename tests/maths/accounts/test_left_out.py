@@ -59,7 +59,7 @@ def test_nothing_is_left_of_what_is_left_out_and_all_else_holds() -> None:
     every = region.constraints(sizes=2, shares=2, floors=1)
     ratios = region.ratios()
     held = drawn(every, ratios, 5)
-    [gone] = [one for one in every.each if one.name == [c.name for c in every.each][-1]]
+    [gone] = [one for one in every.members if one.name == [c.name for c in every.members][-1]]
     rest = every.without([gone.name])
     found = left_out(rest, ratios, [gone], held, np.random.default_rng(1))
     again = left_out(rest, ratios, [gone], held, np.random.default_rng(1))
@@ -75,7 +75,7 @@ def test_each_figure_of_a_region_is_left_out_as_by_a_new_sample(seed: int) -> No
     region = Region(seed, 24)
     every, ratios = region.constraints(3, 3, 2), region.ratios()
     held = drawn(every, ratios, 1)
-    for gone in every.each:
+    for gone in every.members:
         if gone.kind == "identity":
             continue
         rest = every.without([gone.name])

@@ -134,7 +134,7 @@ def test_what_does_not_mix_is_refused_with_the_slowest_cells(
     assert fault.code == "sample_unmixed"
     slowest = fault.params["cells"]
     assert isinstance(slowest, list)
-    assert len(slowest) == sampler.NAMED
+    assert len(slowest) == sampler.MOST_CELLS
     assert set(slowest) <= {str(cell) for cell in region.cells}
 
 

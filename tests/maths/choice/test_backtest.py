@@ -55,7 +55,7 @@ def test_the_first_transition_is_told_by_nothing() -> None:
 def test_odds_depend_on_earlier_outcomes_alone(changed: int) -> None:
     cells, _ = planted(2)
     later = cells.transition >= changed
-    other = replace(cells, came=np.where(later, 1 - cells.came, cells.came))
+    other = replace(cells, occurred=np.where(later, 1 - cells.occurred, cells.occurred))
     now, then = (expanding(one, INDUSTRIES, "entry") for one in (cells, other))
     told = cells.transition <= changed
     for name, one in now.items():
@@ -68,7 +68,7 @@ def test_odds_of_a_region_do_not_know_its_outcomes() -> None:
     cells, _ = planted(3)
     shape = (REGIONS, INDUSTRIES)
     now, fold = regions_left_out(cells, shape, "entry", np.random.default_rng(7))
-    other = replace(cells, came=np.where(fold == 4, 1 - cells.came, cells.came))
+    other = replace(cells, occurred=np.where(fold == 4, 1 - cells.occurred, cells.occurred))
     then, same = regions_left_out(other, shape, "entry", np.random.default_rng(7))
     assert np.array_equal(fold, same)
     for name, one in now.items():
@@ -86,7 +86,8 @@ def test_told_odds_come_true(scheme: str) -> None:
     told = ~np.isnan(odds["plain"])
     group = cells.region[told]
     start, plain, best = (
-        record(one[told], cells.came[told], group) for one in (odds["start"], odds["plain"], chance)
+        record(one[told], cells.occurred[told], group)
+        for one in (odds["start"], odds["plain"], chance)
     )
     assert abs(plain.events / plain.expected - 1) < 0.1
     assert 0.85 < plain.slope < 1.15
@@ -119,7 +120,7 @@ def test_gains_are_log_scores_per_event() -> None:
     cells, _ = planted(6, 0.8)
     odds = expanding(cells, INDUSTRIES, "entry")
     told = cells.transition > 0
-    came = cells.came[told]
+    came = cells.occurred[told]
     score = {
         name: np.log(np.where(came == 1, odds[name][told], 1 - odds[name][told])).sum()
         for name in ("plain", "full")

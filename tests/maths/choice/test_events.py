@@ -125,7 +125,7 @@ def outcomes(quotients: tuple[float, ...], definition: Definition, kind: Kind) -
     """What came, transition by transition, of the first cell of a panel with these quotients."""
     levels = np.array([square(500 * one) for one in quotients])
     past, _ = cells(levels, {kind: definition})[kind]
-    return past.came[(past.region == 0) & (past.industry == 0)].tolist()
+    return past.occurred[(past.region == 0) & (past.industry == 0)].tolist()
 
 
 @pytest.mark.parametrize("every", [1, 2, 5])

@@ -89,7 +89,7 @@ def test_outcomes_that_are_not_known_are_left_out() -> None:
     past, _ = cells(levels, DEFINITIONS)["entry"]
     gone = (past.transition == 0) & (past.region == region) & (past.industry == industry)
     assert not gone.any()
-    assert not np.isnan(past.came).any()
+    assert not np.isnan(past.occurred).any()
 
 
 def test_large_panels_are_followed_in_each_kth_region(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_large_panels_are_followed_in_each_kth_region(monkeypatch: pytest.Monkey
     part, same = cells(levels, DEFINITIONS)["entry"]
     kept = whole.where(whole.region % 3 == 0)
     assert np.array_equal(part.region, kept.region)
-    assert np.array_equal(part.came, kept.came)
+    assert np.array_equal(part.occurred, kept.occurred)
     assert np.abs(part.quotient - kept.quotient).max() < 0.01  # shrunk by a sample's strength
     assert np.corrcoef(part.relatedness, kept.relatedness)[0, 1] > 0.95
     assert np.array_equal(same.region, still_open.region)  # the odds are of all regions

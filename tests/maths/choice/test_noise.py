@@ -99,7 +99,7 @@ def test_events_by_floor_are_those_of_each_floor() -> None:
         one = Definition(floor=FLOORS[at])
         for row, kind in enumerate(KINDS):
             past, _ = cells(levels, {kind: one})[kind]
-            assert found[row, at] == past.came.sum() > 0
+            assert found[row, at] == past.occurred.sum() > 0
 
 
 def test_a_floor_is_never_lowered() -> None:

@@ -199,7 +199,7 @@ def test_odds_come_true_at_the_next_period(wandering: np.ndarray, whole: dict[Ki
         last = later.transition == 4
         assert np.array_equal(later.region[last], found.region)
         assert np.array_equal(later.industry[last], found.industry)
-        assert abs(np.log(later.came[last].sum() / found.chance.sum())) < 0.3
+        assert abs(np.log(later.occurred[last].sum() / found.chance.sum())) < 0.3
         again = whole[kind]
         assert_close(found.chance, again.odds[found.score][again.sealed], rtol=1e-6)
 
@@ -231,10 +231,10 @@ def test_an_order_can_be_borrowed(whole: dict[Kind, Track]) -> None:
     for kind, track in whole.items():
         cells = other[kind].cells
         ranks = borrowed_order(track, cells)
-        own = fit(np.column_stack([cells.quotient, cells.size]), cells.came)
+        own = fit(np.column_stack([cells.quotient, cells.size]), cells.occurred)
         best = own.chance(np.column_stack([cells.quotient, cells.size]))
         assert ranks.min() >= 1
-        auc = [ordering(one, cells.came)[0] for one in (-ranks, best)]
+        auc = [ordering(one, cells.occurred)[0] for one in (-ranks, best)]
         assert auc[0] > auc[1] - 0.02 > 0.65
 
 
@@ -248,7 +248,7 @@ def test_what_grew_may_be_judged_by_other_figures(wandering: np.ndarray) -> None
     grown = wandering[1:] > wandering[:-1]
     same = tracks(wandering, VALUE, np.random.default_rng(1), grown)
     for kind, track in records(wandering, VALUE).items():
-        assert np.array_equal(same[kind].cells.came, track.cells.came)  # pyright: ignore
+        assert np.array_equal(same[kind].cells.occurred, track.cells.occurred)  # pyright: ignore
     none = tracks(wandering, VALUE, np.random.default_rng(1), np.zeros_like(grown))
     assert none["entry"] == Refusal("entry", "few_events")
     assert isinstance(none["exit"], Track)
@@ -260,12 +260,14 @@ def test_frequencies_after_two_periods_are_those_of_other_regions(wandering: np.
     cells = track.cells
     found = in_other_regions(track)
     region, industry = 3, int(cells.industry[cells.region == 3][0])
-    other = (cells.region != region) & np.isfinite(cells.came)
-    events = np.bincount(cells.industry[other], cells.came[other], found.shape[1])
+    other = (cells.region != region) & np.isfinite(cells.occurred)
+    events = np.bincount(cells.industry[other], cells.occurred[other], found.shape[1])
     n = np.bincount(cells.industry[other], minlength=found.shape[1])
     usual = n * events.sum() / n.sum()
     assert_close(found[region], np.log((events + 2) / (usual + 2)))
-    flipped = replace(cells, came=np.where(cells.region == region, 1 - cells.came, cells.came))
+    flipped = replace(
+        cells, occurred=np.where(cells.region == region, 1 - cells.occurred, cells.occurred)
+    )
     assert_close(in_other_regions(replace(track, cells=flipped))[region], found[region])
     assert np.isfinite(found[region, industry])
     told = odds(track, np.random.default_rng(1))

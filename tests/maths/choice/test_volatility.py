@@ -26,7 +26,7 @@ from songhua.maths.choice import (
     tracks,
 )
 from songhua.maths.choice.learning import learn
-from songhua.maths.choice.learnt import place_of, told_of
+from songhua.maths.choice.learnt import chances_of, place_of
 from songhua.maths.choice.volatility import Moves, means, volatility
 
 COUNTED = Definition(floor=10.0)
@@ -88,7 +88,7 @@ def test_years_within_a_transition_tell_of_moves_alone() -> None:
     assert np.array_equal(kept, levels[[1, 4, 7]])
     for kind, whole in of(levels, 3).items():
         for one, alone in zip(whole, of(kept, 1)[kind], strict=True):
-            for name in ("transition", "region", "industry", "start", "came", "relatedness"):
+            for name in ("transition", "region", "industry", "start", "occurred", "relatedness"):
                 assert np.array_equal(getattr(one, name), getattr(alone, name), equal_nan=True)
             assert not np.array_equal(one.volatility, alone.volatility)
     first = of(levels, 3)["entry"][0]
@@ -124,7 +124,7 @@ def test_what_moves_much_crosses_lines_sooner() -> None:
     last = past.transition == 5
     assert past.volatility[last & moving].mean() > 0.3 + past.volatility[last & ~moving].mean()
     for rows in (last & moving, last & ~moving):
-        assert 0.7 < past.came[rows].sum() / chance[rows].sum() < 1.4
+        assert 0.7 < past.occurred[rows].sum() / chance[rows].sum() < 1.4
     assert chance[last & moving].mean() > 2 * chance[last & ~moving].mean()
 
 
@@ -157,7 +157,7 @@ def test_a_region_alone_has_the_odds_that_the_whole_panel_gives(definition: Defi
         whole = odds(track, np.random.default_rng(2))
         for region in (0, 5, 60):
             place = place_of(learnt, levels[:, region], taught.definition)
-            told, rows = told_of(learnt, taught, place), whole.region == region
+            told, rows = chances_of(learnt, taught, place), whole.region == region
             assert np.array_equal(told.industry, whole.industry[rows])
             assert_close(told.chance, whole.chance[rows], rtol=1e-9)
             assert_close(told.columns[:, 4], track.still_open.volatility[rows], rtol=1e-9)

@@ -175,7 +175,7 @@ def test_thousands_that_are_labelled_millions_are_named(tmp_path: Path) -> None:
     assert (said.code, dict(said.params)) == (
         "table_scale_unit", {"unit": "m USD", "told": "k USD", "factor": 1000},
     )  # fmt: skip
-    older = replace(table, unit_told="m USD")  # a parser that says million itself
+    older = replace(table, unit_in_file="m USD")  # a parser that says million itself
     assert grave(older) == []
     known = {"value_added": 1.1 * ADDED.sum() / 1000}  # in million, from another source
     (found,) = (i for i in audit(older, known) if i.grave)

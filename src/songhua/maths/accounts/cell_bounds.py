@@ -1,4 +1,4 @@
-"""Bounds of cells: what must be true of each, if the constraints are."""
+"""Bounds of cells, which hold if the constraints do."""
 
 from __future__ import annotations
 
@@ -49,23 +49,24 @@ def cell_bounds(
     >>> whole = Constraint("whole", {"a": 1, "b": 1, "c": 1}, 99.5, 100.5)
     >>> more = Constraint("a is more than 60", {"a": 1}, 60, float("inf"))
     >>> program = LinearProgram(Constraints(("a", "b", "c"), (whole, more)))
-    >>> for one in cell_bounds(program, ["a", "b"]):
-    ...     print(one.cell, round(one.low, 6), round(one.high, 6), one.low_by, one.high_by)
+    >>> for bound in cell_bounds(program, ["a", "b"]):
+    ...     ends = round(bound.low, 6), round(bound.high, 6)
+    ...     print(bound.cell, *ends, bound.low_by, bound.high_by)
     a 60.0 100.5 ('a is more than 60',) ('whole',)
     b 0.0 40.5 () ('whole', 'a is more than 60')
     """
-    constraints, found = program.constraints, list[CellBound]()
+    constraints, bounds = program.constraints, list[CellBound]()
     wanted = constraints.cells if cells is None else tuple(cells)
     at = {cell: column for column, cell in enumerate(constraints.cells)}
-    for done, cell in enumerate(wanted):
+    for finished, cell in enumerate(wanted):
         if progress is not None:
-            progress(done, len(wanted), "bounds")
+            progress(finished, len(wanted), "bounds")
         weights = np.zeros(len(at))
         weights[at[cell]] = 1
         low, high = program.least(weights), program.least(-weights)
         by = _names(constraints, low.binding), _names(constraints, high.binding)
-        found.append(CellBound(cell, max(low.value, 0.0), -high.value, *by))
-    return found
+        bounds.append(CellBound(cell, max(low.value, 0.0), -high.value, *by))
+    return bounds
 
 
 def _names(constraints: Constraints, binding: np.ndarray) -> tuple[str, ...]:

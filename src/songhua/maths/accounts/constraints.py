@@ -1,4 +1,4 @@
-"""Constraints on the cells of accounts: what each figure leaves open, as data.
+"""Constraints on the cells of accounts: the room that each figure leaves, as data.
 
 A cell is what is sought, such as one industry's value added in one year; it is never below nought.
 A constraint holds a weighted sum of cells between two ends. A weight may itself be open, as a
@@ -63,7 +63,7 @@ class Constraint:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what constrains nothing."""
+        """Refuse a constraint on nothing."""
         weights = [as_interval(weight) for weight in self.terms.values()]
         if not any(weight.low or weight.high for weight in weights):
             raise SonghuaError(ConstraintEmpty(name=self.name))
@@ -78,12 +78,12 @@ class Constraint:
         return total
 
     def allows(self, values: Mapping[Cell, float]) -> bool:
-        """Whether it may hold at some values of the cells, none of them below nought."""
+        """True where it may hold at some values of the cells, none of them below nought."""
         return self.sum(values).overlaps(Interval(self.low, self.high))
 
     @property
     def open(self) -> bool:
-        """Whether a weight is open, so that it takes two linear rows."""
+        """True where a weight is open, so that it takes two linear rows."""
         return any(not as_interval(weight).point for weight in self.terms.values())
 
 
@@ -109,7 +109,7 @@ class Constraints:
 
     Attributes:
         cells: every cell, in the order of the columns.
-        each: the constraints.
+        members: the constraints.
 
     Raises:
         SonghuaError: `constraint_repeated`, for two of one name; `constraint_cell`, for one that
@@ -123,51 +123,53 @@ class Constraints:
     """
 
     cells: tuple[Cell, ...]
-    each: tuple[Constraint, ...]
+    members: tuple[Constraint, ...]
 
     def __post_init__(self) -> None:
         """Refuse names twice and cells that are not there."""
-        known, seen, faults = set(self.cells), set[str](), list[Fault]()
-        for one in self.each:
-            if one.name in seen:
-                faults.append(ConstraintRepeated(name=one.name))
-            seen.add(one.name)
-            for cell in one.terms:
-                if cell not in known:
-                    faults.append(ConstraintCell(name=one.name, cell=str(cell)))
+        cells, names, faults = set(self.cells), set[str](), list[Fault]()
+        for constraint in self.members:
+            if constraint.name in names:
+                faults.append(ConstraintRepeated(name=constraint.name))
+            names.add(constraint.name)
+            for cell in constraint.terms:
+                if cell not in cells:
+                    faults.append(ConstraintCell(name=constraint.name, cell=str(cell)))
         if faults:
             raise SonghuaError(*faults)
 
     def __len__(self) -> int:
-        """How many constraints."""
-        return len(self.each)
+        """The number of constraints."""
+        return len(self.members)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The name of each."""
-        return tuple(one.name for one in self.each)
+        return tuple(constraint.name for constraint in self.members)
 
     def where(self, keep: Callable[[Constraint], bool]) -> Constraints:
         """Those that are kept, on the same cells."""
-        return Constraints(self.cells, tuple(one for one in self.each if keep(one)))
+        return Constraints(
+            self.cells, tuple(constraint for constraint in self.members if keep(constraint))
+        )
 
     def without(self, names: Iterable[str]) -> Constraints:
         """All but those of some names."""
-        gone = set(names)
-        return self.where(lambda one: one.name not in gone)
+        excluded = set(names)
+        return self.where(lambda constraint: constraint.name not in excluded)
 
-    def only(self, names: Iterable[str]) -> Constraints:
+    def select(self, names: Iterable[str]) -> Constraints:
         """Those of some names."""
-        kept = set(names)
-        return self.where(lambda one: one.name in kept)
+        selected = set(names)
+        return self.where(lambda constraint: constraint.name in selected)
 
     def broken(self, values: Mapping[Cell, float]) -> list[Constraint]:
         """Those that cannot hold at some values of the cells."""
-        return [one for one in self.each if not one.allows(values)]
+        return [constraint for constraint in self.members if not constraint.allows(values)]
 
     @cached_property
     def rows(self) -> Rows:
-        """As linear rows: one for a constraint whose weights are numbers, two for another.
+        """Linear rows: one for a constraint whose weights are numbers, two for another.
 
         Of two the first says that the sum with the least weights is no more than `high`, the
         second that the sum with the greatest is no less than `low`; an infinite end needs no row.
@@ -180,17 +182,17 @@ class Constraints:
             entries.extend((len(ends), at[cell], weight) for cell, weight in weights.items())
             ends.append((of, low, high))
 
-        for of, one in enumerate(self.each):
-            weights = {cell: as_interval(weight) for cell, weight in one.terms.items()}
+        for of, constraint in enumerate(self.members):
+            weights = {cell: as_interval(weight) for cell, weight in constraint.terms.items()}
             lows = {cell: weight.low for cell, weight in weights.items()}
             highs = {cell: weight.high for cell, weight in weights.items()}
-            if not one.open:
-                add(of, lows, one.low, one.high)
+            if not constraint.open:
+                add(of, lows, constraint.low, constraint.high)
                 continue
-            if math.isfinite(one.high):
-                add(of, lows, -math.inf, one.high)
-            if math.isfinite(one.low):
-                add(of, highs, one.low, math.inf)
+            if math.isfinite(constraint.high):
+                add(of, lows, -math.inf, constraint.high)
+            if math.isfinite(constraint.low):
+                add(of, highs, constraint.low, math.inf)
         i, j, value = np.array(entries, dtype=float).reshape(-1, 3).T
         shape = (len(ends), len(self.cells))
         matrix = sparse.csr_array((value, (i.astype(int), j.astype(int))), shape=shape)

@@ -55,36 +55,36 @@ def contradictions(
     >>> parts = Constraint("parts", {"a": 1, "b": 1, "all": -1}, 0, 0, "identity")
     >>> figures = (("all", 9.5, 10.5), ("a", 6.5, 7.5), ("b", 4.5, 5.5))
     >>> printed = [Constraint(name, {name: 1}, low, high) for name, low, high in figures]
-    >>> found = contradictions(Constraints(("a", "b", "all"), (parts, *printed)))
-    >>> [(one.names, {name: round(by, 6) for name, by in one.changes.items()}) for one in found]
-    [(('parts', 'all', 'a', 'b'), {'all': 0.5, 'a': 0.5, 'b': 0.5})]
+    >>> [conflict] = contradictions(Constraints(("a", "b", "all"), (parts, *printed)))
+    >>> conflict.names, {name: round(by, 6) for name, by in conflict.changes.items()}
+    (('parts', 'all', 'a', 'b'), {'all': 0.5, 'a': 0.5, 'b': 0.5})
     """
-    found: list[Contradiction] = []
+    conflicts: list[Contradiction] = []
     aside: list[Constraint] = []
-    rest = constraints
-    while (one := _irreducible(rest)) is not None:
-        found.append(_described(one))
-        out = {member.name for member in one.each if member.kind != "identity"}
+    remaining = constraints
+    while (conflict := _irreducible(remaining)) is not None:
+        conflicts.append(_described(conflict))
+        out = {member.name for member in conflict.members if member.kind != "identity"}
         if not out:
-            return found
-        aside += [member for member in one.each if member.name in out]
-        rest = rest.without(out)
+            return conflicts
+        aside += [member for member in conflict.members if member.name in out]
+        remaining = remaining.without(out)
     waiting = _first_come(aside)
-    for done, member in enumerate(waiting):
+    for finished, member in enumerate(waiting):
         if progress is not None:
-            progress(done, len(waiting), "contradictions")
-        wider = Constraints(rest.cells, (*rest.each, member))
-        one = _irreducible(wider)
-        if one is None:
-            rest = wider
-        elif all(set(one.names) != set(other.names) for other in found):
-            found.append(_described(one))
-    return found
+            progress(finished, len(waiting), "contradictions")
+        wider = Constraints(remaining.cells, (*remaining.members, member))
+        conflict = _irreducible(wider)
+        if conflict is None:
+            remaining = wider
+        elif all(set(conflict.names) != set(earlier.names) for earlier in conflicts):
+            conflicts.append(_described(conflict))
+    return conflicts
 
 
 def _first_come(aside: list[Constraint]) -> list[Constraint]:
-    """Those that come back first: assumptions yield to what was printed."""
-    return sorted(aside, key=lambda one: one.kind == "assumed")
+    """Printed figures first, then assumptions, which yield to them."""
+    return sorted(aside, key=lambda constraint: constraint.kind == "assumed")
 
 
 def _irreducible(constraints: Constraints) -> Constraints | None:
@@ -92,33 +92,37 @@ def _irreducible(constraints: Constraints) -> Constraints | None:
     support = LinearProgram(constraints).violation
     if support is None:
         return None
-    left = constraints.only(constraints.each[k].name for k in np.flatnonzero(support))
-    if LinearProgram(left).violation is None:  # a dual fell under the tolerance
-        left = constraints
+    core = constraints.select(constraints.members[k].name for k in np.flatnonzero(support))
+    if LinearProgram(core).violation is None:  # a dual fell under the tolerance
+        core = constraints
     # an assumption is tried first: a set of print and identities says more
     order = {"assumed": 0, "identity": 1, "print": 2}
-    for one in sorted(left.each, key=lambda one: order[one.kind]):
+    for constraint in sorted(core.members, key=lambda constraint: order[constraint.kind]):
         checkpoint()
-        fewer = left.without((one.name,))
+        fewer = core.without((constraint.name,))
         if LinearProgram(fewer).violation is not None:
-            left = fewer
-    return left
+            core = fewer
+    return core
 
 
-def _described(members: Constraints) -> Contradiction:
+def _described(conflict: Constraints) -> Contradiction:
     """A set with the least change of each of its members."""
     changes = {
-        one.name: _least_change(members, one) for one in members.each if one.kind != "identity"
+        constraint.name: _least_change(conflict, constraint)
+        for constraint in conflict.members
+        if constraint.kind != "identity"
     }
-    return Contradiction(members.names, changes)
+    return Contradiction(conflict.names, changes)
 
 
-def _least_change(members: Constraints, one: Constraint) -> float:
-    """The least by which the ends of one must move, that the others may hold as they are."""
-    cells = (*members.cells, UP, DOWN)
-    terms = {**one.terms, UP: -1, DOWN: 1}
-    wider = Constraint(one.name, terms, one.low, one.high, one.kind)
-    each = tuple(wider if other.name == one.name else other for other in members.each)
+def _least_change(conflict: Constraints, constraint: Constraint) -> float:
+    """The least by which the ends of a constraint must move, so that the others can hold."""
+    cells = (*conflict.cells, UP, DOWN)
+    terms = {**constraint.terms, UP: -1, DOWN: 1}
+    wider = Constraint(constraint.name, terms, constraint.low, constraint.high, constraint.kind)
+    widened = tuple(
+        wider if member.name == constraint.name else member for member in conflict.members
+    )
     weights = np.zeros(len(cells))
     weights[-2:] = 1
-    return LinearProgram(Constraints(cells, each)).least(weights).value
+    return LinearProgram(Constraints(cells, widened)).least(weights).value

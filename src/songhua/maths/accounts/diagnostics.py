@@ -1,4 +1,4 @@
-"""Whether chains agree, and how many independent draws they are worth.
+"""Agreement of chains, and the number of independent draws that they are worth.
 
 A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Bürkner, Rank-normalization, folding, and
 localization: an improved R-hat, Bayesian Analysis 16, 2021.
@@ -28,7 +28,7 @@ def r_hat(chains: np.ndarray) -> float:
 
 
 def rough_r_hat(chains: np.ndarray) -> np.ndarray:
-    """Split R-hat of many quantities as they are, not ranked: soon told.
+    """Split R-hat of many quantities as they are, not ranked: quick to compute.
 
     Args:
         chains: quantities × draws × chains.
@@ -48,7 +48,7 @@ def rough_r_hat(chains: np.ndarray) -> np.ndarray:
 
 
 def effective_draws(chains: np.ndarray) -> float:
-    """How many independent draws tell as much of the bulk (Geyer's initial positive sequence).
+    """Independent draws that tell as much of the bulk (Geyer's initial positive sequence).
 
     Args:
         chains: draws × chains.

@@ -1,4 +1,4 @@
-"""A sample: draws of all cells, and what says whether they can be relied on."""
+"""A sample: draws of all cells, and measures of whether they can be relied on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ R_HAT, EFFECTIVE = 1.05, 400
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Draws of all cells, and what says whether they can be relied on.
+    """Draws of all cells, and measures of whether they can be relied on.
 
     Attributes:
         cells: the cells, in the order of the first axis of the draws.
@@ -25,8 +25,8 @@ class Sample:
         r_hat: of each cell, of its rank-normalised logarithm; 1 where the chains agree.
         effective: of each cell, how many independent draws would tell as much of its middle.
 
-    >>> one = Sample(("a",), np.arange(1.0, 101.0)[None], np.ones(1), np.full(1, 500.0))
-    >>> one.quantiles([0.25, 0.5]).tolist(), one.thinned(4).draws.tolist(), one.mixed
+    >>> drawn = Sample(("a",), np.arange(1.0, 101.0)[None], np.ones(1), np.full(1, 500.0))
+    >>> drawn.quantiles([0.25, 0.5]).tolist(), drawn.thinned(4).draws.tolist(), drawn.mixed
     ([[25.75], [50.5]], [[1.0, 34.0, 67.0, 100.0]], True)
     """
 
@@ -37,7 +37,7 @@ class Sample:
 
     @property
     def mixed(self) -> bool:
-        """Whether the chains agree in every cell and are worth enough draws."""
+        """True where the chains agree in every cell and are worth enough draws."""
         return bool(self.r_hat.max() <= R_HAT and self.effective.min() >= EFFECTIVE)
 
     def quantiles(self, levels: Sequence[float]) -> np.ndarray:
@@ -50,8 +50,8 @@ class Sample:
         Raises:
             SonghuaError: `draws_wanted`, if it holds fewer, or none are asked for.
         """
-        held = self.draws.shape[1]
-        if not 0 < count <= held:
-            raise SonghuaError(DrawsWanted(count=count, held=held))
-        kept = np.linspace(0, held - 1, count).round().astype(int)
-        return replace(self, draws=self.draws[:, kept])
+        available = self.draws.shape[1]
+        if not 0 < count <= available:
+            raise SonghuaError(DrawsWanted(count=count, held=available))
+        chosen = np.linspace(0, available - 1, count).round().astype(int)
+        return replace(self, draws=self.draws[:, chosen])

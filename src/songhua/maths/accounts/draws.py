@@ -33,7 +33,7 @@ ABOVE_NOUGHT = np.zeros((1, 1)), np.full((1, 1), np.inf)
 
 
 class Draws:
-    """Cells × chains, with what follows from them kept up to date."""
+    """Cells × chains, and the sums that follow from them."""
 
     def __init__(self, cells: np.ndarray, polytope: Polytope, ratios: LogRatios) -> None:
         """Take the first draws."""
@@ -41,7 +41,7 @@ class Draws:
         self.refresh()
 
     def refresh(self) -> None:
-        """Work out anew what follows from the cells, so that rounding does not add up."""
+        """Compute the sums of the cells anew, so that rounding does not add up."""
         self.rows = self.polytope.matrix @ self.cells
         self.above, self.below = self.ratios.sums(self.cells)
         self.z = self.ratios.z(self.above, self.below)
@@ -79,7 +79,7 @@ class Draws:
     def _way(
         self, step: Step, start: np.ndarray, end: np.ndarray, chance: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray]:
-        """By how much the factor is more than one; less what the proposal favours, if not exact."""
+        """The factor less one; without the part that the proposal favours, if it is not exact."""
         z = self.z.take(step.guide, axis=0)
         if not step.exact:
             z = (np.log(self.above[step.guide]) - step.frozen) / step.guide_sd
@@ -90,10 +90,10 @@ class Draws:
             gain = 0.5 * ((z + step.pull[:, None] * size) ** 2 - z**2).sum(axis=0)
         return np.expm1(size), gain
 
-    def along(self, half: np.ndarray, others: np.ndarray, chance: np.random.Generator) -> None:
-        """Move half of the chains along differences of two of the others, by slice sampling."""
-        one, two = _pairs(len(half), others, chance)
-        line = self.cells[:, one] - self.cells[:, two]
+    def along(self, half: np.ndarray, partners: np.ndarray, chance: np.random.Generator) -> None:
+        """Move half of the chains along differences of two partners, by slice sampling."""
+        first, second = _pairs(len(half), partners, chance)
+        line = self.cells[:, first] - self.cells[:, second]
         at, rows = self.cells[:, half], self.rows[:, half]
         rate = self.polytope.matrix @ line
         start, end = _line(rate, rows, self.polytope.low[:, None], self.polytope.high[:, None])
@@ -107,8 +107,8 @@ class Draws:
             if not len(waiting):
                 break
             tried = start[waiting] + (end - start)[waiting] * chance.random(len(waiting))
-            there = at[:, waiting] + line[:, waiting] * tried
-            inside = self._along_density(there) >= level[waiting]
+            candidate = at[:, waiting] + line[:, waiting] * tried
+            inside = self._along_density(candidate) >= level[waiting]
             far[waiting[inside]] = tried[inside]
             out, tried = waiting[~inside], tried[~inside]
             end[out], start[out] = (
@@ -128,18 +128,18 @@ def _line(
     rate: np.ndarray, at: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """From where to where one may go, so that at + rate × way stays between the ends."""
-    one, two = (low - at) / rate, (high - at) / rate
-    first = np.fmin(one, two).max(axis=0, initial=-np.inf)
-    return first, np.fmax(one, two).min(axis=0, initial=np.inf)
+    to_low, to_high = (low - at) / rate, (high - at) / rate
+    first = np.fmin(to_low, to_high).max(axis=0, initial=-np.inf)
+    return first, np.fmax(to_low, to_high).min(axis=0, initial=np.inf)
 
 
 def _pairs(
-    count: int, others: np.ndarray, chance: np.random.Generator
+    count: int, partners: np.ndarray, chance: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Two different ones of the others for each of some chains."""
-    one = chance.integers(0, len(others), count)
-    two = (one + chance.integers(1, len(others), count)) % len(others)
-    return others[one], others[two]
+    """Two different partners for each of some chains."""
+    first = chance.integers(0, len(partners), count)
+    second = (first + chance.integers(1, len(partners), count)) % len(partners)
+    return partners[first], partners[second]
 
 
 def cut_normal(
@@ -148,8 +148,8 @@ def cut_normal(
     """Draws of a normal distribution cut to start..end, by its inverse, far tails included.
 
     >>> chance, ends = np.random.default_rng(1), (np.full(4, 8.0), np.full(4, 9.0))
-    >>> found = cut_normal(np.zeros(4), 1.0, *ends, chance)
-    >>> bool((found >= 8).all() and (found <= 9).all())
+    >>> draws = cut_normal(np.zeros(4), 1.0, *ends, chance)
+    >>> bool((draws >= 8).all() and (draws <= 9).all())
     True
     """
     a, b = (start - mean) / sd, (end - mean) / sd

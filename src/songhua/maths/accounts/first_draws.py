@@ -1,4 +1,4 @@
-"""Where chains begin: well inside what constraints allow, and far from one another."""
+"""First draws of chains: well inside the constraints, and far from one another."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def first_draws(
 
     >>> from songhua.maths.accounts.constraints import Constraint
     >>> total = Constraint("total", {"a": 1, "b": 1}, 10, 10)
-    >>> found = first_draws(Constraints(("a", "b"), (total,)), (), np.random.default_rng(0), 3)
-    >>> found.shape, found.sum(axis=0).round(6).tolist(), bool((found >= 0).all())
+    >>> draws = first_draws(Constraints(("a", "b"), (total,)), (), np.random.default_rng(0), 3)
+    >>> draws.shape, draws.sum(axis=0).round(6).tolist(), bool((draws >= 0).all())
     ((2, 3), [10.0, 10.0, 10.0], True)
     """
     program = _near(constraints, ratios)
     corners = list[np.ndarray]()
     for _ in range(CORNERS):
-        found = program.least(chance.standard_normal(len(constraints.cells)) / program.cell_scale)
-        if not np.isfinite(found.value):
+        corner = program.least(chance.standard_normal(len(constraints.cells)) / program.cell_scale)
+        if not np.isfinite(corner.value):
             raise SonghuaError(CellsUnbounded())
-        corners.append(found.cells)
+        corners.append(corner.cells)
     middle = np.mean(corners, axis=0)
     toward = np.array(corners)[chance.integers(0, CORNERS, count)].T
     part = chance.uniform(0.05, 0.6, count)
@@ -54,18 +54,23 @@ def first_draws(
 
 
 def _near(constraints: Constraints, ratios: Sequence[LogRatio]) -> LinearProgram:
-    """The constraints, narrower, and that no ratio is far from what is likely, as near as can be.
+    """The constraints, narrower, and constraints that no ratio is far from its mean.
 
     Raises:
         SonghuaError: `constraints_contradict`, if no cells meet the constraints alone.
     """
     for inside in INSIDE:
         for far in FAR:
-            near = [_likely(one, far) for one in ratios]
-            each = [*(_narrower(one, inside) for one in constraints.each), *near]
+            near = [_likely(ratio, far) for ratio in ratios]
+            narrowed = [
+                *(_narrower(constraint, inside) for constraint in constraints.members),
+                *near,
+            ]
             # no name is one of the caller's
-            named = tuple(replace(one, name=str(k)) for k, one in enumerate(each))
-            program = LinearProgram(Constraints(constraints.cells, named))
+            numbered = tuple(
+                replace(constraint, name=str(k)) for k, constraint in enumerate(narrowed)
+            )
+            program = LinearProgram(Constraints(constraints.cells, numbered))
             if program.violation is None:
                 return program
         if LinearProgram(constraints).violation is not None:
@@ -73,23 +78,27 @@ def _near(constraints: Constraints, ratios: Sequence[LogRatio]) -> LinearProgram
     raise SonghuaError(ConstraintsFar())
 
 
-def _likely(one: LogRatio, far: float) -> Constraint:
-    """That a ratio is no more than some deviations from its mean."""
-    low, high = (float(np.exp(one.mean + side * far * one.sd)) for side in (-1, 1))
-    if not one.per:
-        return Constraint(one.name, one.of, low, high)
-    terms = {cell: -Interval(low, high) * weight for cell, weight in one.per.items()}
-    for cell, weight in one.of.items():
+def _likely(ratio: LogRatio, far: float) -> Constraint:
+    """The constraint that a ratio is no more than some deviations from its mean."""
+    low, high = (float(np.exp(ratio.mean + side * far * ratio.sd)) for side in (-1, 1))
+    if not ratio.per:
+        return Constraint(ratio.name, ratio.of, low, high)
+    terms = {cell: -Interval(low, high) * weight for cell, weight in ratio.per.items()}
+    for cell, weight in ratio.of.items():
         terms[cell] = terms.get(cell, Interval(0, 0)) + weight
-    return Constraint(one.name, terms, 0, 0)
+    return Constraint(ratio.name, terms, 0, 0)
 
 
-def _narrower(one: Constraint, part: float) -> Constraint:
-    """A constraint without the outer parts of what its weights and its ends leave open."""
+def _narrower(constraint: Constraint, part: float) -> Constraint:
+    """A constraint without the outer parts of its weights' and its own range."""
     terms = {}
-    for cell, weight in one.terms.items():
+    for cell, weight in constraint.terms.items():
         interval = as_interval(weight)
         shy = part * interval.width
         terms[cell] = Interval(interval.low + shy, interval.high - shy) if shy else weight
-    shy = part * (one.high - one.low) if math.isfinite(one.high - one.low) else 0.0
-    return replace(one, terms=terms, low=one.low + shy, high=one.high - shy)
+    shy = (
+        part * (constraint.high - constraint.low)
+        if math.isfinite(constraint.high - constraint.low)
+        else 0.0
+    )
+    return replace(constraint, terms=terms, low=constraint.low + shy, high=constraint.high - shy)

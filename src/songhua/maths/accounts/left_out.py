@@ -1,4 +1,4 @@
-"""Draws without one of the things that a sample was drawn by, from that sample itself."""
+"""Draws without one constraint or ratio of a sample, from that sample itself."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ START, ROUNDS, UNSETTLED = 512, 8, 4
 def left_out(
     constraints: Constraints,
     ratios: Sequence[LogRatio],
-    gone: Sequence[Constraint | LogRatio],
+    removed: Sequence[Constraint | LogRatio],
     draws: np.ndarray,
     chance: np.random.Generator,
 ) -> np.ndarray:
-    """Draws of what is left, if a constraint or a ratio is left out.
+    """Draws that meet the constraints and ratios that remain when some are left out.
 
     In draws that met it only its own sum is out of place: where that sum is given, the others are
     as they would be without it. So draws set out from these, and take the steps that move that sum.
@@ -33,9 +33,9 @@ def left_out(
     is an approximation, which tests hold to samples from nothing.
 
     Args:
-        constraints: what is left of them, on the cells of the draws.
-        ratios: what is left of them.
-        gone: what is left out; cells that the draws lack count for nothing.
+        constraints: those that remain, on the cells of the draws.
+        ratios: those that remain.
+        removed: the constraints and ratios left out; cells that the draws lack count for nothing.
         draws: cells × draws that met it; `START` of them set out, spread evenly.
         chance: the random numbers.
 
@@ -46,43 +46,43 @@ def left_out(
     >>> whole = Constraint("whole", {"a": 1, "b": 1}, 99, 101)
     >>> part = Constraint("part", {"a": 1}, 10, 11)
     >>> likely = [LogRatio(name, {name: 1}, 3.9, 0.5) for name in ("a", "b")]
-    >>> held = sample(Constraints(("a", "b"), (whole, part)), likely, np.random.default_rng(1))
-    >>> rest = Constraints(("a", "b"), (whole,))
-    >>> found = left_out(rest, likely, [part], held.draws, np.random.default_rng(1))
-    >>> bool(held.draws[0].max() < 11.01), bool(45 < np.median(found[0]) < 55)
+    >>> drawn = sample(Constraints(("a", "b"), (whole, part)), likely, np.random.default_rng(1))
+    >>> remaining = Constraints(("a", "b"), (whole,))
+    >>> draws = left_out(remaining, likely, [part], drawn.draws, np.random.default_rng(1))
+    >>> bool(drawn.draws[0].max() < 11.01), bool(45 < np.median(draws[0]) < 55)
     (True, True)
     """
     places = np.linspace(0, draws.shape[1] - 1, START).round().astype(int)
     start, laid = draws[:, places], LogRatios(constraints.cells, ratios)
     steps = Steps(constraints, laid)
-    every = steps.fitted(start, np.ones(len(start)), chance)
-    sums = _sums(constraints.cells, gone)
-    every = [one for one in every if _moves(one, sums)]
-    moving, kept = Draws(start, steps.polytope, laid), list[np.ndarray]()
+    moves = steps.fitted(start, np.ones(len(start)), chance)
+    sums = _sums(constraints.cells, removed)
+    moves = [step for step in moves if _moves(step, sums)]
+    moving, rounds = Draws(start, steps.polytope, laid), list[np.ndarray]()
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for done in range(ROUNDS):
-            for k in chance.permutation(len(every)):
-                moving.take(every[k], chance)
+        for finished in range(ROUNDS):
+            for k in chance.permutation(len(moves)):
+                moving.take(moves[k], chance)
             moving.refresh()
-            if done >= UNSETTLED:
-                kept.append(moving.cells.copy())
-    return np.hstack(kept)
+            if finished >= UNSETTLED:
+                rounds.append(moving.cells.copy())
+    return np.hstack(rounds)
 
 
-def _sums(cells: Sequence[Cell], gone: Sequence[Constraint | LogRatio]) -> np.ndarray:
-    """Sums × cells: the weights of what is left out, both ends of open ones."""
+def _sums(cells: Sequence[Cell], removed: Sequence[Constraint | LogRatio]) -> np.ndarray:
+    """Sums × cells: the weights of removed constraints and ratios, both ends of open ones."""
     rows: list[list[float]] = []
-    for one in gone:
-        if isinstance(one, LogRatio):
-            rows += [[of.get(cell, 0.0) for cell in cells] for of in (one.of, one.per)]
+    for relation in removed:
+        if isinstance(relation, LogRatio):
+            rows += [[of.get(cell, 0.0) for cell in cells] for of in (relation.of, relation.per)]
         else:
-            weights = [as_interval(one.terms.get(cell, 0)) for cell in cells]
+            weights = [as_interval(relation.terms.get(cell, 0)) for cell in cells]
             rows += [[weight.low for weight in weights], [weight.high for weight in weights]]
     return np.array(rows)
 
 
 def _moves(step: Step, sums: np.ndarray) -> bool:
-    """Whether a step changes one of some sums by more than rounding."""
+    """True for a step that changes one of some sums by more than rounding."""
     takes = step.gains[len(step.rows) :]
     scaled = len(step.cells)
     spread = np.vstack([np.eye(scaled), takes]) if scaled else takes

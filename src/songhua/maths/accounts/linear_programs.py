@@ -29,8 +29,13 @@ OPTIMAL, INFEASIBLE, UNBOUNDED = 0, 2, 3
 
 def _highs(**more: object) -> dict[str, Any]:
     """Options for HiGHS: exact, and for little longer than there is time."""
-    both = dict.fromkeys(("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE)
-    return {"method": "highs-ds", "options": {**both, "time_limit": checkpoint() + LATE, **more}}
+    tolerances = dict.fromkeys(
+        ("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE
+    )
+    return {
+        "method": "highs-ds",
+        "options": {**tolerances, "time_limit": checkpoint() + LATE, **more},
+    }
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ class LinearProgram:
     >>> from songhua.maths.accounts.constraints import Constraint
     >>> total = Constraint("total", {"a": 1, "b": 1}, 9, 10)
     >>> part = Constraint("part", {"a": 1}, 3, 4)
-    >>> found = LinearProgram(Constraints(("a", "b"), (total, part))).least(np.array([0.0, 1.0]))
-    >>> found.value, found.cells.tolist(), (found.binding > 0).tolist()
+    >>> solution = LinearProgram(Constraints(("a", "b"), (total, part))).least(np.array([0.0, 1.0]))
+    >>> solution.value, solution.cells.tolist(), (solution.binding > 0).tolist()
     (5.0, [4.0, 5.0], [True, True])
     """
 
@@ -87,22 +92,22 @@ class LinearProgram:
         """
         scale = np.abs(weights * self.cell_scale).max() or 1.0
         aim = weights * self.cell_scale / scale
-        found = self._solved.get(aim.tobytes())
-        if found is None:
-            found = self._solved[aim.tobytes()] = self._solve(aim)
-        if found.status == UNBOUNDED:
+        outcome = self._solved.get(aim.tobytes())
+        if outcome is None:
+            outcome = self._solved[aim.tobytes()] = self._solve(aim)
+        if outcome.status == UNBOUNDED:
             nowhere = np.full(len(weights), np.nan)
             return Solution(-np.inf, nowhere, np.zeros(len(self.constraints)))
         binding = np.zeros(len(self.constraints))
-        np.add.at(binding, self._of[0], np.abs(found.ineqlin.marginals))
-        np.add.at(binding, self._of[1], np.abs(found.eqlin.marginals))
+        np.add.at(binding, self._of[0], np.abs(outcome.ineqlin.marginals))
+        np.add.at(binding, self._of[1], np.abs(outcome.eqlin.marginals))
         binding[binding < TOLERANCE] = 0
-        return Solution(float(found.fun * scale), found.x * self.cell_scale, binding * scale)
+        return Solution(float(outcome.fun * scale), outcome.x * self.cell_scale, binding * scale)
 
     def _solve(self, weights: np.ndarray) -> Any:
-        """What HiGHS finds; asked again without presolve, which leaves open what is wrong."""
+        """The outcome of HiGHS; tried again without presolve, which does not say why it fails."""
         for presolve in (True, False):
-            found: Any = linprog(
+            outcome: Any = linprog(
                 weights,
                 A_ub=self.inequalities if len(self.most) else None,
                 b_ub=self.most if len(self.most) else None,
@@ -111,56 +116,61 @@ class LinearProgram:
                 **_highs(presolve=presolve),
             )
             checkpoint()
-            if found.status in (OPTIMAL, UNBOUNDED):
-                return found
-            if found.status == INFEASIBLE and not presolve:
+            if outcome.status in (OPTIMAL, UNBOUNDED):
+                return outcome
+            if outcome.status == INFEASIBLE and not presolve:
                 raise SonghuaError(ConstraintsContradict())
-        raise SonghuaError(LinearProgramFailed(why=found.message))
+        raise SonghuaError(LinearProgramFailed(why=outcome.message))
 
     @cached_property
     def violation(self) -> np.ndarray | None:
-        """Which constraints cannot all hold: those that a proof of it rests on; None if they can.
+        """Constraints that cannot all hold: those that a proof of it rests on; None if they can.
 
         The least sum of violations, each as a part of its row's size, is a programme with a
         solution; where it is above nought, its dual is a proof that no cells meet the
         constraints (Farkas), and the constraints with a dual other than nought suffice for it.
         """
         inequalities, equations, cells = len(self.most), len(self.values), len(self.cell_scale)
-        eye, both = sparse.eye_array(inequalities), sparse.eye_array(equations)
+        eye, equation_eye = sparse.eye_array(inequalities), sparse.eye_array(equations)
         zero = sparse.csr_array((inequalities, 2 * equations))
-        found: Any = linprog(
+        outcome: Any = linprog(
             np.concatenate([np.zeros(cells), np.ones(inequalities + 2 * equations)]),
             A_ub=sparse.hstack([self.inequalities, -eye, zero], format="csr"),
             b_ub=self.most,
             A_eq=sparse.hstack(
-                [self.equations, sparse.csr_array((equations, inequalities)), both, -both],
+                [
+                    self.equations,
+                    sparse.csr_array((equations, inequalities)),
+                    equation_eye,
+                    -equation_eye,
+                ],
                 format="csr",
             ),
             b_eq=self.values,
             **_highs(),
         )
         checkpoint()
-        if found.status != OPTIMAL:
-            raise SonghuaError(LinearProgramFailed(why=found.message))
-        if found.fun <= 10 * TOLERANCE:
+        if outcome.status != OPTIMAL:
+            raise SonghuaError(LinearProgramFailed(why=outcome.message))
+        if outcome.fun <= 10 * TOLERANCE:
             return None
         support = np.zeros(len(self.constraints), dtype=bool)
-        support[self._of[0][np.abs(found.ineqlin.marginals) > TOLERANCE]] = True
-        support[self._of[1][np.abs(found.eqlin.marginals) > TOLERANCE]] = True
+        support[self._of[0][np.abs(outcome.ineqlin.marginals) > TOLERANCE]] = True
+        support[self._of[1][np.abs(outcome.eqlin.marginals) > TOLERANCE]] = True
         return support
 
 
 def _cell_scale(rows: Rows, cells: int) -> np.ndarray:
-    """A size for each cell: the least that a row with an end other than nought says it may have."""
+    """A size for each cell: the least by a row with an end other than nought."""
     low, high = np.abs(rows.low), np.abs(rows.high)
     ends = np.where(np.isfinite(high) & (high > 0), high, low)
     ends[~np.isfinite(ends) | (ends == 0)] = np.inf
     entries = rows.matrix.tocoo()
     i, j = entries.coords
-    known = entries.data != 0
-    sizes = ends[i[known]] / np.abs(entries.data[known])
+    nonzero = entries.data != 0
+    sizes = ends[i[nonzero]] / np.abs(entries.data[nonzero])
     scale = np.full(cells, np.inf)
-    np.minimum.at(scale, j[known], sizes)
+    np.minimum.at(scale, j[nonzero], sizes)
     usual = np.median(scale[np.isfinite(scale)]) if np.isfinite(scale).any() else 1.0
     return np.where(np.isfinite(scale), scale, usual)
 

@@ -1,4 +1,4 @@
-"""What is likely of cells: logarithms of ratios that are normal, one beside the other."""
+"""Likely values of cells: normal logarithms of ratios, independent of each other."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class LogRatio:
     per: Mapping[Cell, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what has no logarithm."""
+        """Refuse a ratio without a logarithm."""
         above, below = [*self.of.values()], [*self.per.values()]
         weights = np.array([*above, *below], dtype=float)
         sound = np.isfinite(weights).all() and (weights >= 0).all() and max(above, default=0) > 0
@@ -63,18 +63,18 @@ class LogRatios:
     ([-3.8436, -0.9609], -3.8436)
     """
 
-    def __init__(self, cells: Sequence[Cell], each: Sequence[LogRatio]) -> None:
+    def __init__(self, cells: Sequence[Cell], ratios: Sequence[LogRatio]) -> None:
         """Lay the weights out as matrices."""
         at = {cell: column for column, cell in enumerate(cells)}
-        self.of = np.zeros((len(each), len(cells)))
+        self.of = np.zeros((len(ratios), len(cells)))
         rows: dict[bytes, int] = {}
         sums: list[np.ndarray] = []
         below: list[int] = []
-        for k, one in enumerate(each):
-            for cell, weight in one.of.items():
+        for k, ratio in enumerate(ratios):
+            for cell, weight in ratio.of.items():
                 self.of[k, at[cell]] = weight
             under = np.zeros(len(cells))
-            for cell, weight in one.per.items():
+            for cell, weight in ratio.per.items():
                 under[at[cell]] = weight
             if under.tobytes() not in rows:
                 rows[under.tobytes()] = len(sums)
@@ -82,8 +82,8 @@ class LogRatios:
             below.append(rows[under.tobytes()])
         self.per = np.array(sums).reshape(-1, len(cells))
         self.below = np.array(below, dtype=int)
-        self.mean = np.array([one.mean for one in each])
-        self.sd = np.array([one.sd for one in each])
+        self.mean = np.array([ratio.mean for ratio in ratios])
+        self.sd = np.array([ratio.sd for ratio in ratios])
         self._one = (self.per == 0).all(axis=1).astype(float)[:, None]
 
     def sums(self, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -91,7 +91,7 @@ class LogRatios:
         return self.of @ cells, self.per @ cells + self._one
 
     def z(self, above: np.ndarray, below: np.ndarray) -> np.ndarray:
-        """How far each ratio is from its mean, in deviations, where these are the sums."""
+        """The distance of each ratio from its mean, in deviations, where these are the sums."""
         log_ratio = np.log(above) - np.log(below)[self.below]
         return (log_ratio - self.mean[:, None]) / self.sd[:, None]
 

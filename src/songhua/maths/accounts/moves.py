@@ -1,4 +1,4 @@
-"""Steps that draws may take: cells scaled together, others taking up what this changes.
+"""Steps that draws may take: cells scaled together, and takers that balance the change.
 
 A step by itself is geometry: which columns move, which rows, ratios and sums they touch.
 """
@@ -73,7 +73,7 @@ class Step:
         takers: np.ndarray,
         takes: np.ndarray,
     ) -> None:
-        """Find what the step touches."""
+        """Find the rows and ratios that the step touches."""
         self.cells, self.visits = cells, 1.0
         self.moved = np.concatenate([cells, takers]).astype(int)
         spread = np.vstack([np.eye(len(cells)), takes]) if len(cells) else takes
@@ -94,12 +94,12 @@ class Step:
 
     def _choose_guide(self, ratios: LogRatios, usual: np.ndarray) -> None:
         """Ratios of which each sum is wholly scaled or untouched; else those of scaled cells."""
-        others = np.ones(ratios.of.shape[1], dtype=bool)
-        others[self.cells] = False
+        outside = np.ones(ratios.of.shape[1], dtype=bool)
+        outside[self.cells] = False
         above, below = ratios.of[self.touched], ratios.per[self.below]
         moved_above, moved_below = self.weights.any(axis=1).reshape(2, -1)
-        whole_above = moved_above & ~above[:, others].any(axis=1)
-        whole_below = moved_below & ~below[:, others].any(axis=1)
+        whole_above = moved_above & ~above[:, outside].any(axis=1)
+        whole_below = moved_below & ~below[:, outside].any(axis=1)
         exact = (whole_above | ~moved_above) & (whole_below | ~moved_below)
         turn = whole_above.astype(float) - whole_below
         chosen = exact & (turn != 0)
@@ -116,7 +116,7 @@ class Step:
 
 
 def _gains(weights: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """What sums gain by each column of a spread, without what is rounding."""
+    """Gains of sums by each column of a spread, those of rounding left out."""
     gains = weights @ spread
     return np.where(np.abs(gains) > ROUNDING * (np.abs(weights) @ np.abs(spread)), gains, 0.0)
 
@@ -137,14 +137,14 @@ class Steps:
         rows = self.polytope
         homogeneous = rows.matrix[(rows.low == 0) | (rows.high == 0)]
         sets = [np.flatnonzero(row) for row in (*ratios.of, *ratios.per, *homogeneous)]
-        wide = {tuple(one.tolist()) for one in (*sets, *self.bundles)}
+        wide = {tuple(cells.tolist()) for cells in (*sets, *self.bundles)}
         self.groups = [np.array([cell]) for cell in range(len(constraints.cells))]
         self.groups += [np.array(group) for group in sorted(wide) if len(group) > 1]
 
     def fitted(
         self, draws: np.ndarray, slowness: np.ndarray, chance: np.random.Generator
     ) -> list[Step]:
-        """The steps, fitted to what draws so far look like.
+        """The steps, fitted to the draws so far.
 
         Steps of cells that are slow are taken more often, and have more choices of takers.
 
@@ -155,14 +155,14 @@ class Steps:
         """
         usual = np.median(draws, axis=1)
         narrow = narrow_sums(self.constraints, usual)
-        found: list[Step] = []
+        steps: list[Step] = []
         for choice in range(CHOICES + MORE):
             versions = VERSIONS if choice else 1
             for _ in range(versions):
                 for step, slow in self._chosen(narrow, usual, draws, choice, slowness, chance):
                     step.visits = float(np.clip(slow, *VISITS)) / versions
-                    found.append(step)
-        return found
+                    steps.append(step)
+        return steps
 
     def _chosen(
         self,
@@ -176,10 +176,10 @@ class Steps:
         """The steps of one choice of takers, and how slow the slowest of their cells is."""
         size = self._size(draws, choice, chance)
         takers = Takers(narrow, usual, size, [] if choice % 2 else self.bundles)
-        others = np.ones(len(usual), dtype=bool)
-        others[takers.cells] = False
+        free = np.ones(len(usual), dtype=bool)
+        free[takers.cells] = False
         for group in self.groups:
-            cells = group[others[group]]
+            cells = group[free[group]]
             slow = float(slowness[cells].max(initial=0))
             if not len(cells) or (choice >= CHOICES and slow < SLOW):
                 continue
@@ -195,24 +195,24 @@ class Steps:
                 yield self._step(usual, none, cells, takes), float(slowness[most])
 
     def _size(self, draws: np.ndarray, choice: int, chance: np.random.Generator) -> np.ndarray:
-        """How much each cell may take up: how it differs among draws, or what it is in one."""
+        """The amount that each cell may take up: its spread among draws, or its size in one."""
         least = ROUNDING * draws.max(axis=1)
         if choice == 0:
             return draws.std(axis=1) + least
-        one, other = draws[:, chance.choice(draws.shape[1], 2, replace=False)].T
-        return one if choice % 2 else np.abs(one - other) + least
+        first, second = draws[:, chance.choice(draws.shape[1], 2, replace=False)].T
+        return first if choice % 2 else np.abs(first - second) + least
 
     def _step(self, usual: np.ndarray, cells: np.ndarray, *takes: np.ndarray) -> Step:
         return Step(self.polytope, self.ratios, usual, cells, *takes)
 
 
 def _bundles(ratios: LogRatios) -> list[np.ndarray]:
-    """Cells that are bound to one another by ratios of one cell to one."""
+    """Cells that are bound to one another by ratios of single cells."""
     count = ratios.of.shape[1]
     label = np.arange(count)
     for row, sd, below in zip(ratios.of, ratios.sd, ratios.below, strict=True):
-        one, other = np.flatnonzero(row), np.flatnonzero(ratios.per[below])
-        if len(one) == len(other) == 1 and sd < BOUND:
-            label[label == label[one[0]]] = label[other[0]]
+        numerator, denominator = np.flatnonzero(row), np.flatnonzero(ratios.per[below])
+        if len(numerator) == len(denominator) == 1 and sd < BOUND:
+            label[label == label[numerator[0]]] = label[denominator[0]]
     sets = [np.flatnonzero(label == k) for k in np.unique(label)]
-    return [one for one in sets if len(one) > 1]
+    return [cells for cells in sets if len(cells) > 1]

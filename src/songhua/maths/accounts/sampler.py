@@ -32,9 +32,9 @@ UNSETTLED = 0.25
 #: The R-hat of draws that are not ranked above which they are not worth a closer look.
 ROUGH = 1.06
 #: Draws of each chain that a sample holds.
-SHOWN = 32
+DRAWS_PER_CHAIN = 32
 #: How many of the slowest cells a fault names.
-NAMED = 5
+MOST_CELLS = 5
 
 
 def sample(
@@ -43,7 +43,7 @@ def sample(
     chance: np.random.Generator,
     progress: Progress | None = None,
 ) -> Sample:
-    """Draws from the density of log ratios, cut to what constraints allow.
+    """Draws from the density of log ratios within the constraints.
 
     In the first rounds steps are fitted to the draws: which cells take up what others gain, and
     which cells are slow and want more steps. From then on nothing is fitted any more, and rounds
@@ -66,53 +66,53 @@ def sample(
     >>> from songhua.maths.accounts.constraints import Constraint
     >>> whole = Constraint("whole", {"a": 1, "b": 1}, 99, 101)
     >>> likely = [LogRatio(name, {name: 1}, 3.9, 0.5) for name in ("a", "b")]
-    >>> found = sample(Constraints(("a", "b"), (whole,)), likely, np.random.default_rng(1))
-    >>> sums = found.draws.sum(axis=0)
-    >>> found.draws.shape, bool(sums.min() > 98.999999 and sums.max() < 101.000001)
+    >>> drawn = sample(Constraints(("a", "b"), (whole,)), likely, np.random.default_rng(1))
+    >>> sums = drawn.draws.sum(axis=0)
+    >>> drawn.draws.shape, bool(sums.min() > 98.999999 and sums.max() < 101.000001)
     ((2, 2048), True)
     """
     laid = LogRatios(constraints.cells, ratios)
     _refuse_cells_without_ratio(constraints, laid)
     steps = Steps(constraints, laid)
     draws = Draws(first_draws(constraints, ratios, chance, CHAINS), steps.polytope, laid)
-    every, logs, asked = list[Step](), list[np.ndarray](), FIRST
-    taken, most = 0, MOST + FOR_EACH * len(constraints.cells)
+    fitted, logs, next_check = list[Step](), list[np.ndarray](), FIRST
+    steps_taken, most = 0, MOST + FOR_EACH * len(constraints.cells)
     while True:
         if progress is not None:
-            progress(min(taken, most), most, "sample")
+            progress(min(steps_taken, most), most, "sample")
         if len(logs) in FITTED:
             recent = np.stack([*logs[len(logs) // 2 :], np.log(draws.cells)], axis=1)
-            seen = np.exp(recent.reshape(len(recent), -1))
-            every = steps.fitted(seen, _slowness(recent), chance)
-        taken += _round(draws, every, chance)
+            past = np.exp(recent.reshape(len(recent), -1))
+            fitted = steps.fitted(past, _slowness(recent), chance)
+        steps_taken += _round(draws, fitted, chance)
         logs.append(np.log(draws.cells))
-        last = len(logs) >= FIRST and taken >= most
-        if last or len(logs) == asked:
-            asked = int(asked * AGAIN)
+        last = len(logs) >= FIRST and steps_taken >= most
+        if last or len(logs) == next_check:
+            next_check = int(next_check * AGAIN)
             settled = np.stack(logs[max(FITTED[-1], int(UNSETTLED * len(logs))) :], axis=1)
             if last or rough_r_hat(settled).max() < ROUGH:
-                found = _described(constraints.cells, settled)
-                if found.mixed:
-                    return found
+                candidate = _described(constraints.cells, settled)
+                if candidate.mixed:
+                    return candidate
                 if last:
-                    raise SonghuaError(_unmixed(found))
+                    raise SonghuaError(_unmixed(candidate))
 
 
-def _round(draws: Draws, every: Sequence[Step], chance: np.random.Generator) -> int:
-    """Every step as often as it is due in an order of chance, then moves along differences.
+def _round(draws: Draws, steps: Sequence[Step], chance: np.random.Generator) -> int:
+    """Steps, each as often as it is due, in random order; then moves along differences.
 
     Returns:
         How many steps were taken.
     """
-    visits = np.array([step.visits for step in every])
-    times = np.floor(visits + chance.random(len(every))).astype(int)
+    visits = np.array([step.visits for step in steps])
+    times = np.floor(visits + chance.random(len(steps))).astype(int)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for k in chance.permutation(np.repeat(np.arange(len(every)), times)):
-            draws.take(every[k], chance)
+        for k in chance.permutation(np.repeat(np.arange(len(steps)), times)):
+            draws.take(steps[k], chance)
         halves = np.array_split(chance.permutation(CHAINS), 2)
         for _ in range(ALONG):
-            for half, others in (halves, halves[::-1]):
-                draws.along(half, others, chance)
+            for half, partners in (halves, halves[::-1]):
+                draws.along(half, partners, chance)
     return int(times.sum())
 
 
@@ -136,22 +136,22 @@ def _slowness(logs: np.ndarray) -> np.ndarray:
 
 def _described(cells: tuple[Cell, ...], logs: np.ndarray) -> Sample:
     """A sample of cells × rounds × chains."""
-    shown = np.linspace(0, logs.shape[1] - 1, SHOWN).round().astype(int)
+    rounds = np.linspace(0, logs.shape[1] - 1, DRAWS_PER_CHAIN).round().astype(int)
     return Sample(
         cells,
-        np.exp(logs[:, shown].reshape(len(cells), -1)),
-        np.array([r_hat(one) for one in logs]),
-        np.array([effective_draws(one) for one in logs]),
+        np.exp(logs[:, rounds].reshape(len(cells), -1)),
+        np.array([r_hat(cell_logs) for cell_logs in logs]),
+        np.array([effective_draws(cell_logs) for cell_logs in logs]),
     )
 
 
-def _unmixed(found: Sample) -> Fault:
-    """That a sample has not mixed, and which cells are the slowest."""
-    slowest = np.argsort(-found.r_hat, kind="stable")[:NAMED]
+def _unmixed(drawn: Sample) -> Fault:
+    """The fault of a sample that has not mixed, with its slowest cells."""
+    slowest = np.argsort(-drawn.r_hat, kind="stable")[:MOST_CELLS]
     return SampleUnmixed(
-        cells=[str(found.cells[k]) for k in slowest],
-        r_hat=round(float(found.r_hat.max()), 2),
-        effective=round(float(found.effective.min())),
+        cells=[str(drawn.cells[k]) for k in slowest],
+        r_hat=round(float(drawn.r_hat.max()), 2),
+        effective=round(float(drawn.effective.min())),
     )
 
 
@@ -160,4 +160,4 @@ def _refuse_cells_without_ratio(constraints: Constraints, ratios: LogRatios) -> 
     alone = ratios.of[(ratios.of != 0).sum(axis=1) == 1]
     lacking = [cell for column, cell in enumerate(constraints.cells) if not alone[:, column].any()]
     if lacking:
-        raise SonghuaError(CellWithoutRatio(cells=[str(cell) for cell in lacking[:NAMED]]))
+        raise SonghuaError(CellWithoutRatio(cells=[str(cell) for cell in lacking[:MOST_CELLS]]))

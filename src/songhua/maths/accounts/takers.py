@@ -1,4 +1,4 @@
-"""Which cells take up what others gain, so that no narrow sum changes."""
+"""Takers: cells that balance the gains of others, so that no narrow sum changes."""
 
 from __future__ import annotations
 
@@ -48,33 +48,33 @@ def narrow_sums(constraints: Constraints, usual: np.ndarray) -> NarrowSums:
     >>> wide = Constraint("wide", {"a": 1}, 0, 10)
     >>> near = Constraint("near", {"b": 1, "c": 1}, 9, 10)
     >>> total = Constraint("total", {"a": 1, "b": 1}, 10, 10)
-    >>> found = narrow_sums(Constraints(("a", "b", "c"), (wide, near, total)), np.full(3, 5.0))
-    >>> found.weights.tolist(), found.fixed.tolist()
+    >>> narrow = narrow_sums(Constraints(("a", "b", "c"), (wide, near, total)), np.full(3, 5.0))
+    >>> narrow.weights.tolist(), narrow.fixed.tolist()
     ([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]], [True, False])
     """
     at = {cell: column for column, cell in enumerate(constraints.cells)}
-    found: list[tuple[bool, np.ndarray]] = []
-    for one in constraints.each:
+    narrow: list[tuple[bool, np.ndarray]] = []
+    for constraint in constraints.members:
         row = np.zeros(len(at))
-        open_ = one.high - one.low
-        for cell, weight in one.terms.items():
+        open_ = constraint.high - constraint.low
+        for cell, weight in constraint.terms.items():
             interval = as_interval(weight)
             row[at[cell]] = interval.middle
             open_ += interval.width * usual[at[cell]]
         if open_ < NARROW * (np.abs(row) * usual).sum():
-            found.append((open_ == 0, row))
-    found.sort(key=lambda pair: not pair[0])
-    directions, kept = np.zeros((0, len(at))), list[int]()
-    for k, (fixed, row) in enumerate(found):
+            narrow.append((open_ == 0, row))
+    narrow.sort(key=lambda pair: not pair[0])
+    directions, independent = np.zeros((0, len(at))), list[int]()
+    for k, (fixed, row) in enumerate(narrow):
         unit = row * usual / np.linalg.norm(row * usual)
         for _ in range(2):  # once more for what rounding left
             unit = unit - directions.T @ (directions @ unit)
         size = np.linalg.norm(unit)
         if size > (ROUNDING if fixed else ROUNDING**0.5):
             directions = np.vstack([directions, unit / size])
-            kept.append(k)
-    weights = np.array([found[k][1] for k in kept]).reshape(-1, len(at))
-    return NarrowSums(weights, np.array([found[k][0] for k in kept], dtype=bool))
+            independent.append(k)
+    weights = np.array([narrow[k][1] for k in independent]).reshape(-1, len(at))
+    return NarrowSums(weights, np.array([narrow[k][0] for k in independent], dtype=bool))
 
 
 class Takers:
@@ -114,11 +114,11 @@ class Takers:
         self.back: np.ndarray = units[self.cells] @ np.linalg.pinv(scaled[:, chosen])
 
     def takes(self, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Which take up what some other cells gain, and how much by a unit of each."""
+        """The cells that balance the gains of others, and their change by a unit of each."""
         return self._needed(-self.back @ self.sums.weights[:, cells])
 
     def lines(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """For each narrow sum that may change who changes it, and by how much; no other does."""
+        """For each narrow sum that may change, the cells that change it alone, and by how much."""
         return [self._needed(self.back[:, [k]]) for k in np.flatnonzero(~self.sums.fixed)]
 
     def _needed(self, takes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -132,5 +132,5 @@ def _pivots(weights: np.ndarray) -> np.ndarray:
     if not len(weights):
         return np.array([], dtype=int)
     rows = weights / np.abs(weights).max(axis=1, keepdims=True)
-    found: Any = qr(rows, mode="r", pivoting=True)
-    return np.sort(found[1][: len(rows)])
+    factors: Any = qr(rows, mode="r", pivoting=True)
+    return np.sort(factors[1][: len(rows)])

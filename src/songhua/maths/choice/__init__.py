@@ -1,7 +1,7 @@
-"""What a region could enter and what is at risk: odds that were tested, or a refusal.
+"""Industries that a region could enter or lose: odds that were tested, or a refusal.
 
-`Definition` says what entries and exits are. `tracks` tells each past transition from what was
-known before it, sets what came beside it, and refuses panels whose events are mostly noise of
+`Definition` says what entries and exits are. `tracks` states the odds of each past transition from
+earlier ones, sets the outcomes beside them, and refuses panels whose events are mostly noise of
 counting. `odds` are those of the last period. Arrays are period × region × industry.
 """
 
@@ -25,7 +25,7 @@ from songhua.maths.choice.odds import Alike, Chances, Fate, Odds, borrowed_order
 from songhua.maths.choice.record import Record, intervals, record
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
 from songhua.maths.choice.spans import starts
-from songhua.maths.choice.track import Refusal, Told, Track, across_regions, tracks
+from songhua.maths.choice.track import Refusal, TestedTransition, Track, across_regions, tracks
 from songhua.maths.scoring import reliability
 
 __all__ = [
@@ -50,7 +50,7 @@ __all__ = [
     "Record",
     "Refusal",
     "State",
-    "Told",
+    "TestedTransition",
     "Track",
     "across_regions",
     "band_of_count",

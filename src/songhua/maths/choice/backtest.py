@@ -1,4 +1,4 @@
-"""Odds as they would have been told: learnt from earlier transitions, or from other regions.
+"""Odds out of sample: learnt from earlier transitions, or from other regions.
 
 Scores are named: `classes` (the share by class of the start quotient), `start` (a logistic
 regression on the start quotient alone), `plain` (with size, the industry's past frequency and the
@@ -32,7 +32,7 @@ FOLDS = 10
 
 @dataclass(frozen=True)
 class Gain:
-    """What relatedness adds: the log score of `full` less that of `plain`, per event.
+    """The gain by relatedness: the log score of `full` less that of `plain`, per event.
 
     `low` is the lower end of a one-sided interval of 95 % by a bootstrap over regions.
     """
@@ -41,7 +41,7 @@ class Gain:
     low: float
 
     def earned(self, noise: float = 0.0) -> bool:
-        """Whether relatedness may enter the odds: more than nothing, and than in the placebo."""
+        """True where relatedness may enter the odds: it adds more than in noise."""
         return self.low > max(noise, 0.0)
 
 
@@ -66,21 +66,21 @@ def _fitted(
     """The regressions learnt from some rows; with `rng`, also their bootstrap over regions."""
     region = None if rng is None else cells.region[rows]
     return {
-        name: fit(columns[rows][:, used], cells.came[rows], region, rng)
-        for name, used in REGRESSIONS.items()
+        name: fit(columns[rows][:, chosen], cells.occurred[rows], region, rng)
+        for name, chosen in REGRESSIONS.items()
     }
 
 
-def _told(
+def _odds_by_score(
     columns: Array, cells: Cells, learnt: Array, tested: Array, kind: Kind
 ) -> dict[str, Array]:
     """The odds of the rows to test, by score, as learnt from others."""
     scores = _fitted(columns, cells, learnt)
-    classes = by_class(cells.start[learnt], cells.came[learnt], kind)
-    found = {"classes": classes.chance(cells.start[tested])}
+    classes = by_class(cells.start[learnt], cells.occurred[learnt], kind)
+    odds = {"classes": classes.chance(cells.start[tested])}
     for name, score in scores.items():
-        found[name] = score.chance(columns[tested][:, REGRESSIONS[name]])
-    return found
+        odds[name] = score.chance(columns[tested][:, REGRESSIONS[name]])
+    return odds
 
 
 def expanding(cells: Cells, industries: int, kind: Kind, lag: int = 1) -> dict[str, Array]:
@@ -96,21 +96,21 @@ def expanding(cells: Cells, industries: int, kind: Kind, lag: int = 1) -> dict[s
         A probability a candidate, by score.
 
     >>> from songhua.maths.choice.example import candidates
-    >>> found = expanding(candidates(), 2, "entry")  # one of four came before
-    >>> found["start"].round(3).tolist()
+    >>> odds = expanding(candidates(), 2, "entry")  # one of four came before
+    >>> odds["start"].round(3).tolist()
     [nan, nan, nan, nan, 0.25, 0.25, 0.25, 0.25]
     """
     last = int(cells.transition.max(initial=0))
     columns = features(cells, past_frequency(cells, (last + 1, industries), lag))
-    found = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
+    odds_by_score = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
     ends = np.searchsorted(cells.transition, np.arange(last + 2))
     for at in range(lag, last + 1):
         learnt, tested = np.arange(ends[at - lag + 1]), np.arange(ends[at], ends[at + 1])
-        if not cells.came[learnt].any():
+        if not cells.occurred[learnt].any():
             continue
-        for name, odds in _told(columns, cells, learnt, tested, kind).items():
-            found[name][tested] = odds
-    return found
+        for name, odds in _odds_by_score(columns, cells, learnt, tested, kind).items():
+            odds_by_score[name][tested] = odds
+    return odds_by_score
 
 
 def regions_left_out(
@@ -140,23 +140,23 @@ def regions_left_out(
     folds = min(FOLDS, shape[0])
     fold = (rng.permutation(shape[0]) % folds)[cells.region]
     events, chances = np.zeros((2, folds, shape[1]))
-    np.add.at(events, (fold, cells.industry), cells.came)
+    np.add.at(events, (fold, cells.industry), cells.occurred)
     np.add.at(chances, (fold, cells.industry), 1.0)
-    found = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
+    odds_by_score = {name: np.full(len(cells), np.nan) for name in SCORES[:-1]}
     for out in range(folds):
         tested = fold == out
-        rest = [one.sum(axis=0) - one[out] for one in (events, chances)]
-        others = [left - one for left, one in zip(rest, (events, chances), strict=True)]
-        others[0][out], others[1][out] = rest
-        columns = features(cells, beside_all(*others)[fold, cells.industry])
-        if cells.came[~tested].any() and tested.any():
-            for name, odds in _told(columns, cells, ~tested, tested, kind).items():
-                found[name][tested] = odds
-    return found, fold
+        remaining = [counts.sum(axis=0) - counts[out] for counts in (events, chances)]
+        elsewhere = [total - n for total, n in zip(remaining, (events, chances), strict=True)]
+        elsewhere[0][out], elsewhere[1][out] = remaining
+        columns = features(cells, beside_all(*elsewhere)[fold, cells.industry])
+        if cells.occurred[~tested].any() and tested.any():
+            for name, odds in _odds_by_score(columns, cells, ~tested, tested, kind).items():
+                odds_by_score[name][tested] = odds
+    return odds_by_score, fold
 
 
 class Sums(NamedTuple):
-    """What `full` scored beyond `plain`, and events, by group and region."""
+    """The log score of `full` beyond `plain`, and events, by group and region."""
 
     apart: Array
     events: Array
@@ -171,32 +171,35 @@ def sums(odds: Mapping[str, Array], cells: Cells, groups: Array) -> Sums:
         groups: the transition of each row, or its tenth of regions.
 
     >>> from songhua.maths.choice.example import candidates
-    >>> odds, one = {"full": np.full(8, 0.5), "plain": np.full(8, 0.25)}, candidates()
-    >>> found = sums(odds, one, one.transition)  # log 2 where it came, else log 2/3
-    >>> found.apart.round(3).tolist()
+    >>> odds, cells = {"full": np.full(8, 0.5), "plain": np.full(8, 0.25)}, candidates()
+    >>> summed = sums(odds, cells, cells.transition)  # log 2 where it came, else log 2/3
+    >>> summed.apart.round(3).tolist()
     [[0.693, -0.405, -0.405, -0.405], [-0.405, 0.693, -0.405, -0.405]]
-    >>> found.events.tolist()
+    >>> summed.events.tolist()
     [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]
     """
-    told = ~np.isnan(odds["full"])
-    came = cells.came[told]
+    tested = ~np.isnan(odds["full"])
+    outcomes = cells.occurred[tested]
     full, plain = (
-        likelihood(np.clip(odds[name][told], 1e-12, 1 - 1e-12), came) for name in ("full", "plain")
+        likelihood(np.clip(odds[name][tested], 1e-12, 1 - 1e-12), outcomes)
+        for name in ("full", "plain")
     )
     apart = np.log(full / plain)
     shape = int(groups.max(initial=0)) + 1, int(cells.region.max(initial=0)) + 1
-    at = groups[told] * shape[1] + cells.region[told]
-    both = (np.bincount(at, one, shape[0] * shape[1]).reshape(shape) for one in (apart, came))
-    return Sums(*both)
+    at = groups[tested] * shape[1] + cells.region[tested]
+    summed = (
+        np.bincount(at, values, shape[0] * shape[1]).reshape(shape) for values in (apart, outcomes)
+    )
+    return Sums(*summed)
 
 
-def gain(known: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
-    """What relatedness added: the sum of log P_full - log P_plain of what came, per event.
+def gain(advantage: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
+    """The gain by relatedness: the sum of log P_full - log P_plain of the outcomes, per event.
 
     A bootstrap draws regions anew, so that the lower end says whether others would have gained.
 
     Args:
-        known: what `full` scored beyond `plain`.
+        advantage: the score of `full` beyond `plain`.
         rng: draws regions.
         draws: how often.
 
@@ -207,34 +210,34 @@ def gain(known: Sums, rng: np.random.Generator, draws: int = 500) -> Gain:
     >>> unlike.value, unlike.low, unlike.earned()
     (0.25, -0.5, False)
     """
-    apart, events = known.apart.sum(axis=0), known.events.sum(axis=0)
+    apart, events = advantage.apart.sum(axis=0), advantage.events.sum(axis=0)
     if not events.sum():
         return NOTHING
-    seen = (apart != 0) | (events > 0)
-    apart, events = apart[seen], events[seen]
+    counted = (apart != 0) | (events > 0)
+    apart, events = apart[counted], events[counted]
     times = rng.multinomial(len(events), np.full(len(events), 1 / len(events)), size=draws)
     drawn = (times @ apart) / np.maximum(times @ events, 1.0)
     return Gain(float(apart.sum() / events.sum()), float(np.quantile(drawn, 0.05)))
 
 
 def gained(placebos: list[Sums], before: int | None = None) -> float:
-    """What relatedness added in placebos, per event of all of them; 0 without any.
+    """The gain by relatedness in placebos, per event of all of them; 0 without any.
 
     Args:
         placebos: of each placebo.
         before: only groups (transitions) earlier than this one, if it is given.
 
-    >>> one = Sums(np.array([[1.0], [5.0]]), np.array([[2.0], [4.0]]))
-    >>> gained([one]), gained([one], before=1), gained([])
+    >>> placebo = Sums(np.array([[1.0], [5.0]]), np.array([[2.0], [4.0]]))
+    >>> gained([placebo]), gained([placebo], before=1), gained([])
     (1.0, 0.5, 0.0)
     """
-    events = sum(float(one.events[:before].sum()) for one in placebos)
-    return sum(float(one.apart[:before].sum()) for one in placebos) / max(events, 1.0)
+    events = sum(float(placebo.events[:before].sum()) for placebo in placebos)
+    return sum(float(placebo.apart[:before].sum()) for placebo in placebos) / max(events, 1.0)
 
 
 def stated(
     odds: Mapping[str, Array],
-    known: Sums,
+    advantage: Sums,
     groups: Array,
     noise: Mapping[int, float],
     rng: np.random.Generator,
@@ -244,7 +247,7 @@ def stated(
 
     Args:
         odds: by score.
-        known: what `full` scored beyond `plain`, by the same groups.
+        advantage: the score of `full` beyond `plain`, by the same groups.
         groups: the transition of each row, or its tenth of regions.
         noise: what relatedness gains in the placebo, by the group that is to be told.
         rng: draws regions.
@@ -252,17 +255,17 @@ def stated(
             are.
 
     >>> odds = {"full": np.full(4, 0.5), "plain": np.full(4, 0.25)}
-    >>> known, groups = Sums(np.ones((2, 3)), np.ones((2, 3))), np.array([0, 0, 1, 1])
-    >>> stated(odds, known, groups, {}, np.random.default_rng(0), 1).tolist()
+    >>> advantage, groups = Sums(np.ones((2, 3)), np.ones((2, 3))), np.array([0, 0, 1, 1])
+    >>> stated(odds, advantage, groups, {}, np.random.default_rng(0), 1).tolist()
     [0.25, 0.25, 0.5, 0.5]
-    >>> stated(odds, known, groups, {1: 2.0}, np.random.default_rng(0), 1).tolist()
+    >>> stated(odds, advantage, groups, {1: 2.0}, np.random.default_rng(0), 1).tolist()
     [0.25, 0.25, 0.25, 0.25]
     """
-    found = odds["plain"].copy()
-    every = np.arange(len(known.apart))
-    for at in every.tolist():
-        before = every != at if lag is None else every <= at - lag
-        earlier = Sums(known.apart[before], known.events[before])
+    chosen = odds["plain"].copy()
+    numbers = np.arange(len(advantage.apart))
+    for at in numbers.tolist():
+        before = numbers != at if lag is None else numbers <= at - lag
+        earlier = Sums(advantage.apart[before], advantage.events[before])
         if gain(earlier, rng).earned(noise.get(at, 0.0)):
-            found[groups == at] = odds["full"][groups == at]
-    return found
+            chosen[groups == at] = odds["full"][groups == at]
+    return chosen

@@ -1,4 +1,4 @@
-"""How far the level of entries, or exits, drifts from one period to the next.
+"""The drift of the level of entries, or exits, from one period to the next.
 
 The order of candidates can be learnt; how many come true in a period differs from what the past
 says. The deviation d of a transition is the logarithm of events over what the odds stated. It is
@@ -36,12 +36,12 @@ class Drift:
     seen: int
 
     def reach(self, band: float = BAND) -> float:
-        """How many standard deviations the band reaches to either side."""
+        """The reach of the band to either side, in standard deviations."""
         return float(stdtrit(self.freedom, (1 + band) / 2))
 
 
 def drift(events: Array, expected: Array) -> Drift:
-    """What past transitions teach of the next.
+    """The drift that past transitions teach of the next.
 
     variance = (4 × 0.35² + sum_t max(d_t² - 1 / expected_t, 0)) / (4 + n): the chance of
     counting is taken off, since bands add it. An outcome without events counts as half of one.
@@ -64,7 +64,7 @@ def drift(events: Array, expected: Array) -> Drift:
 
 
 def band_of_count(expected: float, learnt: Drift, spread: float = 0.0) -> tuple[float, float]:
-    """Between what two numbers so many stated events should lie, at 90 %.
+    """The band in which so many stated events should lie, at 90 %.
 
     expected × exp(∓ t sqrt(drift² + 1 / expected + spread²)).
 
@@ -84,7 +84,7 @@ def band_of_count(expected: float, learnt: Drift, spread: float = 0.0) -> tuple[
 
 
 def band_of_odds(chance: Array, spread: Array, learnt: Drift) -> tuple[Array, Array]:
-    """Between what two numbers each probability lies, at 90 %: doubt of the fit, and drift.
+    """The band in which each probability lies, at 90 %: doubt of the fit, and drift.
 
     logit ∓ t sqrt(drift² + spread²), with the spread of the fit's log-odds.
 

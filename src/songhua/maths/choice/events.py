@@ -1,4 +1,4 @@
-"""Entry and exit: what counts as an industry that a region gained or lost between two periods.
+"""Entry and exit: industries that a region gained or lost between two periods.
 
 Everything that a definition leaves open is a number of `Definition`, so that another reading is
 another value, not another programme.
@@ -24,7 +24,7 @@ KINDS: tuple[Kind, ...] = ("entry", "exit")
 
 @dataclass(frozen=True)
 class Definition:
-    """What an entry and an exit are.
+    """The numbers that define an entry and an exit.
 
     An industry can **enter** a region when its quotient is below `below`, and has entered when it
     is `above` or more in the last `held` periods of the span, its lower bound is above `below` at
@@ -58,7 +58,7 @@ class Definition:
     gone: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse what no quotient could meet."""
+        """Refuse a definition that no quotient could meet."""
         quotients = 0 < self.below <= self.above
         bounded = 0.5 <= self.level < 1 and self.floor >= 0 and min(self.rounded, self.every) >= 1
         bounded &= min(self.held, self.gone) >= 1
@@ -85,7 +85,7 @@ class Definition:
 
     @property
     def lag(self) -> int:
-        """The same in starts: a transition is told from those so far back.
+        """The span in starts: a transition is learnt from those so far back.
 
         >>> Definition(every=5, held=3).lag, Definition(held=2).lag
         (1, 2)
@@ -102,7 +102,7 @@ VALUE = Definition(floor=0.002, counted=False)
 
 
 class State(NamedTuple):
-    """One period, region by industry: levels, what was expected of them, and quotients."""
+    """One period, region by industry: levels, expected levels, and quotients."""
 
     level: Array
     expected: Array
@@ -120,12 +120,12 @@ def state(levels: Array, definition: Definition) -> State:
     Returns:
         Arrays shaped as the levels; missing where a level is, or nothing is expected.
 
-    >>> found = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
-    >>> found.expected.tolist(), found.quotient.tolist()
+    >>> period = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> period.expected.tolist(), period.quotient.tolist()
     ([[20.0, 20.0], [40.0, 40.0]], [[1.5, 0.5], [0.75, 1.25]])
     """
-    known = zero_where_missing(levels)
-    rows, columns = known.sum(axis=1), known.sum(axis=0)
+    filled = zero_where_missing(levels)
+    rows, columns = filled.sum(axis=1), filled.sum(axis=0)
     share = columns / max(float(rows.sum()), np.finfo(float).tiny)
     rows, share = nonzero(rows), nonzero(share)
     expected = rows[:, np.newaxis] * share
@@ -141,8 +141,8 @@ def lower_bound(period: State, definition: Definition) -> Array:
     Source: E. B. Wilson's interval for a Poisson mean; L. Barker, A Comparison of Nine
     Confidence Intervals for a Poisson Parameter, The American Statistician 56, 2002.
 
-    >>> now = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
-    >>> lower_bound(now, Definition()).round(3).tolist()
+    >>> period = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> lower_bound(period, Definition()).round(3).tolist()
     [[1.112, 0.299], [0.556, 0.991]]
     """
     if not definition.counted:
@@ -164,8 +164,8 @@ def zero_where_missing(levels: Array) -> Array:
 def at(period: State, chosen: slice | tuple[Array, ...]) -> State:
     """A period's values at some cells.
 
-    >>> now = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
-    >>> at(now, (np.array([0, 1]), np.array([1, 0]))).quotient.tolist()
+    >>> period = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> at(period, (np.array([0, 1]), np.array([1, 0]))).quotient.tolist()
     [0.5, 0.75]
     """
     return State(*(values[chosen] for values in period))
@@ -174,7 +174,7 @@ def at(period: State, chosen: slice | tuple[Array, ...]) -> State:
 def candidates(
     start: State, definition: Definition, kind: Kind, before: Sequence[State] = ()
 ) -> Array:
-    """Which cells can enter, or leave, region by industry.
+    """Cells that can enter, or leave, region by industry.
 
     Args:
         start: the period at whose end the odds are told.
@@ -183,32 +183,32 @@ def candidates(
         before: the periods just before. What was on the other side in one of them, and has not
             been on this one as long as a crossing must hold, is no candidate. Missing says nothing.
 
-    >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
-    >>> candidates(now, Definition(), "entry").tolist()
+    >>> period = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
+    >>> candidates(period, Definition(), "entry").tolist()
     [[False, True], [True, False]]
-    >>> candidates(now, Definition(), "exit").tolist()
+    >>> candidates(period, Definition(), "exit").tolist()
     [[True, False], [False, True]]
-    >>> other = state(np.array([[90.0, 90.0], [90.0, 90.0]]), Definition())
-    >>> candidates(now, Definition(gone=2), "entry", [other]).any().tolist()
+    >>> earlier = state(np.array([[90.0, 90.0], [90.0, 90.0]]), Definition())
+    >>> candidates(period, Definition(gone=2), "entry", [earlier]).any().tolist()
     False
     """
-    found = start.weight >= definition.least
+    eligible = start.weight >= definition.least
     if kind == "entry":
-        found &= start.quotient < definition.below
+        eligible &= start.quotient < definition.below
     else:
-        found &= start.quotient >= definition.above
-        found &= lower_bound(start, definition) > definition.below
+        eligible &= start.quotient >= definition.above
+        eligible &= lower_bound(start, definition) > definition.below
     lately = definition.running("exit" if kind == "entry" else "entry") - 1
-    for one in before[max(len(before) - lately, 0) :]:
-        found &= ~crossed(one, definition, kind)
-    return found
+    for period in before[max(len(before) - lately, 0) :]:
+        eligible &= ~crossed(period, definition, kind)
+    return eligible
 
 
 def crossed(period: State, definition: Definition, kind: Kind) -> Array:
-    """Which cells are on the side on which an entry, or an exit, ends; missing ones are on none.
+    """Cells on the side on which an entry, or an exit, ends; missing ones are on none.
 
-    >>> now = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
-    >>> crossed(now, Definition(), "entry").tolist()
+    >>> period = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
+    >>> crossed(period, Definition(), "entry").tolist()
     [[True, False], [False, True]]
     """
     if kind == "exit":
@@ -223,7 +223,7 @@ def happened(
     kind: Kind,
     grown: Array | None = None,
 ) -> Array:
-    """Which cells have entered, or left, by the end, if they were candidates at the start.
+    """Cells that have entered, or left, by the end, if they were candidates at the start.
 
     Args:
         start: the period at whose end the odds are told.
@@ -240,10 +240,10 @@ def happened(
     >>> happened(before, [before, after], Definition(held=2), "entry").any().tolist()
     False
     """
-    came = crossed(ends[-1], definition, kind)
-    for one in ends[-definition.running(kind) : -1]:
-        came &= crossed(one, definition, kind)
+    occurred = crossed(ends[-1], definition, kind)
+    for period in ends[-definition.running(kind) : -1]:
+        occurred &= crossed(period, definition, kind)
     if kind == "exit":
-        return came
-    came &= ends[-1].level > start.level if grown is None else grown
-    return came & (lower_bound(ends[-1], definition) > definition.below)
+        return occurred
+    occurred &= ends[-1].level > start.level if grown is None else grown
+    return occurred & (lower_bound(ends[-1], definition) > definition.below)

@@ -25,7 +25,7 @@ from songhua.maths.choice.learnt import Learnt, Place, Scored, Taught, place_of
 from songhua.maths.choice.odds import Fate
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import Logistic
-from songhua.maths.choice.track import Told, Track
+from songhua.maths.choice.track import TestedTransition, Track
 from songhua.maths.choice.volatility import Means
 from songhua.maths.scoring import Band
 
@@ -41,11 +41,11 @@ USUAL, ROOM = math.log(1 / 9), Drift(0.0, 4.0, 0).reach()
 def candidates() -> Cells:
     """The eight candidates: two transitions, four regions, two industries.
 
-    >>> candidates().came.tolist()
+    >>> candidates().occurred.tolist()
     [1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]
     """
     half, none = np.full(8, 0.5), np.zeros(8)
-    came = np.array([1.0, 0, 0, 0, 0, 1, 0, 0])
+    outcomes = np.array([1.0, 0, 0, 0, 0, 1, 0, 0])
     return Cells(
         np.repeat([0, 1], 4),
         np.tile([0, 1, 2, 3], 2),
@@ -55,13 +55,13 @@ def candidates() -> Cells:
         none,
         none,
         none,
-        came,
-        np.where(came == 1, [1.0] * 4 + [np.nan] * 4, np.nan),
+        outcomes,
+        np.where(outcomes == 1, [1.0] * 4 + [np.nan] * 4, np.nan),
     )
 
 
 def track() -> Track:
-    """Their record: the second transition was told, food at 1 in 2 and tools at 1 in 10.
+    """Their record: odds of the second transition, food at 1 in 2 and tools at 1 in 10.
 
     >>> track().record().n, round(track().record().expected, 9)
     (4, 1.2)
@@ -69,7 +69,7 @@ def track() -> Track:
     cells = candidates()
     stated = np.array([np.nan] * 4 + [0.5, 0.5, 0.1, 0.1])
     still_open = replace(
-        cells.where(slice(4, 8)), transition=np.full(4, 2), came=np.full(4, np.nan)
+        cells.where(slice(4, 8)), transition=np.full(4, 2), occurred=np.full(4, np.nan)
     )
     return Track(
         "entry",
@@ -82,14 +82,14 @@ def track() -> Track:
         {"stated": stated},
         NOTHING,
         0.0,
-        (Told(1, 4, 1, 1.2, 0.3, 4.5),),
+        (TestedTransition(1, 4, 1, 1.2, 0.3, 4.5),),
         Drift(0.35, 4.0, 0),
         1.0,
     )
 
 
 def learnt() -> Learnt:
-    """What the panel of 40 regions taught.
+    """The margins and coefficients that the panel of 40 regions taught.
 
     >>> learnt().before, learnt().shares
     ((0.5, 0.5), (0.4, 0.6))
@@ -119,7 +119,7 @@ def place() -> Place:
 
 
 def taught(kind: Kind) -> Taught:
-    """The lesson of a kind: 10 of 100 candidates came from 2017 to 2021, where 8 were stated.
+    """The lesson of a kind: 10 events of 100 candidates from 2017 to 2021, where 8 were stated.
 
     >>> taught("entry").rate, taught("entry").told[0].covered
     (0.1, True)
@@ -148,15 +148,15 @@ def taught(kind: Kind) -> Taught:
         Gain(0.01, -0.02),
         0.0,
         Means(0.1, (1.0, 1.0)),
-        (Told(0, 100, 10, 8.0, 4.0, 16.0),),
+        (TestedTransition(0, 100, 10, 8.0, 4.0, 16.0),),
         records,
         (Band(50, 0.04, 0.04), Band(50, 0.12, 0.16)),
         Fate((0.15,), (80, 20), (0.05, 0.3), (0.5, 0.75)),
     )
 
 
-def _weights(*each: float) -> Logistic:
+def _weights(*weights: float) -> Logistic:
     """Weights of features as they are, beside usual odds of 1 to 9, without any doubt."""
-    n = len(each)
+    n = len(weights)
     none = ((0.0,) * (n + 1),) * (n + 1)
-    return Logistic((0.0,) * n, (1.0,) * n, (USUAL, *each), none)
+    return Logistic((0.0,) * n, (1.0,) * n, (USUAL, *weights), none)

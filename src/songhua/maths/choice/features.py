@@ -1,4 +1,4 @@
-"""What is known of a cell at the start of a transition, and what had come by its end.
+"""Features of a cell at the start of a transition, and its outcome at the end.
 
 Everything about a start year is computed from that year alone, or from transitions that ended by
 then: figures of later years change nothing.
@@ -42,8 +42,8 @@ class Cells:
     `quotient`, `size` and `relatedness` are the nearness of the empirical-Bayes quotient to 1, the
     logarithm of the expected level, and the density without what region and industry have in
     common, in standard deviations. `volatility` is the logarithm of how far the quotient has
-    moved from period to period, beside the panel's. `came` is whether it happened; `lasted`
-    whether it still held a transition later (missing where that is not known, or it did not come).
+    moved from period to period, beside the panel's. `occurred` is 1 or 0; `lasted`
+    whether it still held a transition later (missing where not known, or it did not occur).
     """
 
     transition: Array
@@ -54,20 +54,20 @@ class Cells:
     size: Array
     relatedness: Array
     volatility: Array
-    came: Array
+    occurred: Array
     lasted: Array
 
     def __len__(self) -> int:
-        """How many candidates there are."""
+        """The number of candidates."""
         return len(self.region)
 
     def where(self, rows: Array | slice) -> Cells:
         """Some of the rows."""
-        return Cells(*(getattr(self, one.name)[rows] for one in fields(self)))
+        return Cells(*(getattr(self, column.name)[rows] for column in fields(self)))
 
 
 def nearness(quotients: Array) -> Array:
-    """How near quotients are to 1, from either side: the lesser of quotient and inverse, squared.
+    """Nearness of quotients to 1, from either side: the lesser of quotient and inverse, squared.
 
     >>> nearness(np.array([0.5, 1.0, 4.0])).tolist()
     [0.25, 1.0, 0.0625]
@@ -88,7 +88,7 @@ def present(quotients: Array) -> Array:
 
 
 def relatedness(quotients: Array, step: int = 1) -> Array:
-    """How near each industry is to a region's specialisations, beyond diversity and ubiquity.
+    """Nearness of each industry to a region's specialisations, beyond diversity and ubiquity.
 
     The density of `songhua.maths.complexity` by the lesser conditional probability, an industry
     not near itself, double-demeaned and divided by its standard deviation. 0 where it is missing.
@@ -106,12 +106,12 @@ def relatedness(quotients: Array, step: int = 1) -> Array:
            [ 2. , -1. , -1. ]])
     """
     presence = present(quotients)
-    both, one = kernels.pair_counts(presence)
-    near = ratio(both, np.maximum(one, one.T))
+    joint, single = kernels.pair_counts(presence)
+    near = ratio(joint, np.maximum(single, single.T))
     np.fill_diagonal(near, 0)
     density = kernels.double_demeaned(kernels.related_share(presence[::step], near))
-    known = density[~np.isnan(density)]
-    scale = float(known.std()) if known.size else 0.0
+    finite = density[~np.isnan(density)]
+    scale = float(finite.std()) if finite.size else 0.0
     return np.nan_to_num(density / (scale if scale > 0 else 1.0))
 
 
@@ -136,41 +136,46 @@ def cells(
 
     >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
     >>> past, last = cells(counts, {"entry": Definition()})["entry"]
-    >>> past.start.tolist(), past.came.tolist(), len(last)
+    >>> past.start.tolist(), past.occurred.tolist(), len(last)
     ([0.5, 0.75], [1.0, 0.0], 0)
     """
-    found: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
+    by_kind: dict[Kind, list[Cells]] = {kind: [] for kind in definitions}
     common = next(iter(definitions.values()))
     states, begins = States(levels, common), starts(len(levels), common)
     first = states[begins[0]]
-    step = max(int(candidates(first, one, kind).sum()) for kind, one in definitions.items())
+    step = max(
+        int(candidates(first, definition, kind).sum()) for kind, definition in definitions.items()
+    )
     step = 1 + step // MOST_CANDIDATES
-    moves = {one.least: Moves(one, 1 if still_open else step) for one in definitions.values()}
+    moves = {
+        definition.least: Moves(definition, 1 if still_open else step)
+        for definition in definitions.values()
+    }
     for between in range(begins[0]):
         _move(moves, states[between], step, common)
     for begin, period in enumerate(begins):
-        now, last = states.span(period), period == begins[-1]
-        each = 1 if last else step
-        k = _move(moves, now.start, each, common)
-        if now.ends or (last and still_open):
-            near = relatedness(now.start.quotient, each)
-            now = now.at(slice(None, None, each))
-            for kind, one in definitions.items():
-                chosen = np.nonzero(candidates(now.start, one, kind, now.before))
-                seen = now.at(chosen)
-                place = chosen[0] * each, chosen[1]
-                quotients = shrunk_quotients(seen.start, one, k)
-                moved = moves[one.least].volatility(each if still_open else 1)[chosen]
-                made = _known_at_start(begin, place, seen.start, quotients, near[chosen], moved)
+        span, last = states.span(period), period == begins[-1]
+        stride = 1 if last else step
+        k = _move(moves, span.start, stride, common)
+        if span.ends or (last and still_open):
+            near = relatedness(span.start.quotient, stride)
+            span = span.at(slice(None, None, stride))
+            for kind, definition in definitions.items():
+                chosen = np.nonzero(candidates(span.start, definition, kind, span.before))
+                narrowed = span.at(chosen)
+                place = chosen[0] * stride, chosen[1]
+                quotients = shrunk_quotients(narrowed.start, definition, k)
+                moved = moves[definition.least].volatility(stride if still_open else 1)[chosen]
+                rows = _known_at_start(begin, place, narrowed.start, quotients, near[chosen], moved)
                 more = None if grown is None or last else grown[begin][place]
-                found[kind].append(_with_outcomes(made, seen, one, kind, more))
+                by_kind[kind].append(_with_outcomes(rows, narrowed, definition, kind, more))
         for between in range(period + 1, period + common.every if not last else 0):
             _move(moves, states[between], step, common)
     if not still_open:
-        return {kind: (joined(parts), parts[-1].where(slice(0))) for kind, parts in found.items()}
+        return {kind: (joined(parts), parts[-1].where(slice(0))) for kind, parts in by_kind.items()}
     return {
         kind: (joined([parts[-1].where(slice(0)), *parts[:-1]]), parts[-1])
-        for kind, parts in found.items()
+        for kind, parts in by_kind.items()
     }
 
 
@@ -178,35 +183,36 @@ def joined(parts: list[Cells]) -> Cells:
     """Cells of several transitions as one.
 
     >>> from songhua.maths.choice.example import candidates
-    >>> one = candidates()
-    >>> joined([one.where(slice(4)), one.where(slice(4, 8))]).came.tolist() == one.came.tolist()
+    >>> cells = candidates()
+    >>> both = joined([cells.where(slice(4)), cells.where(slice(4, 8))])
+    >>> both.occurred.tolist() == cells.occurred.tolist()
     True
     """
     return Cells(
-        *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Cells))
+        *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Cells))
     )
 
 
-def _move(moves: dict[float, Moves], now: State, step: int, definition: Definition) -> float:
-    """Add a period, and say what its quotients are shrunk by, as some of its regions show."""
-    k = prior(at(now, slice(None, None, step)), definition)
-    for one in moves.values():
-        one.add(now, k)
+def _move(moves: dict[float, Moves], period: State, step: int, definition: Definition) -> float:
+    """Add a period; return the weight by which its quotients are shrunk, as some regions show."""
+    k = prior(at(period, slice(None, None, step)), definition)
+    for move in moves.values():
+        move.add(period, k)
     return k
 
 
 def _known_at_start(
-    begin: int, chosen: tuple[Array, ...], seen: State, quotients: Array, near: Array, moved: Array
+    begin: int, chosen: tuple[Array, ...], start: State, quotients: Array, near: Array, moved: Array
 ) -> Cells:
-    """Candidates with what is known at the start, and nothing of what came."""
+    """Candidates with what is known at the start, without outcomes."""
     unknown = np.full(len(near), np.nan)
     return Cells(
         np.full(len(near), begin),
         chosen[0],
         chosen[1],
-        seen.quotient,
+        start.quotient,
         nearness(quotients),
-        np.log(seen.expected),
+        np.log(start.expected),
         near,
         moved,
         unknown,
@@ -215,22 +221,22 @@ def _known_at_start(
 
 
 def _with_outcomes(
-    made: Cells, seen: Span, definition: Definition, kind: Kind, more: Array | None
+    at_start: Cells, span: Span, definition: Definition, kind: Kind, more: Array | None
 ) -> Cells:
-    """The same with what came, without those of which that is not known; all, if none is."""
-    if not seen.ends:
-        return made
-    came = happened(seen.start, seen.ends, definition, kind, more)
-    still = np.full(len(came), np.nan)
-    if seen.later is not None:
-        still = np.where(came, crossed(seen.later, definition, kind), np.nan)
-    full = replace(made, came=came.astype(float), lasted=still)
-    ends = np.array([one.quotient for one in seen.ends[-definition.running(kind) :]])
+    """The same with outcomes, without those whose outcome is not known; all, if none is."""
+    if not span.ends:
+        return at_start
+    outcomes = happened(span.start, span.ends, definition, kind, more)
+    still = np.full(len(outcomes), np.nan)
+    if span.later is not None:
+        still = np.where(outcomes, crossed(span.later, definition, kind), np.nan)
+    full = replace(at_start, occurred=outcomes.astype(float), lasted=still)
+    ends = np.array([period.quotient for period in span.ends[-definition.running(kind) :]])
     return full.where(~np.isnan(ends.sum(axis=0)))
 
 
 def past_frequency(cells: Cells, shape: tuple[int, int], lag: int = 1) -> Array:
-    """How often each cell's industry came true before its transition, beside all industries.
+    """Frequency of events of each cell's industry before its transition, beside all industries.
 
     log((events + 2) / (candidates × rate + 2)) over all transitions whose outcome was known by
     then, with the rate of all industries in them; 0 where there is none.
@@ -241,14 +247,14 @@ def past_frequency(cells: Cells, shape: tuple[int, int], lag: int = 1) -> Array:
         lag: how many starts later an outcome is known.
 
     >>> from songhua.maths.choice.example import candidates
-    >>> found = past_frequency(candidates(), (2, 2))  # then log 3/2.5 of food, log 2/2.5 of tools
-    >>> found.round(3).tolist()
+    >>> frequency = past_frequency(candidates(), (2, 2))  # food: log 3/2.5, tools: log 2/2.5
+    >>> frequency.round(3).tolist()
     [0.0, 0.0, 0.0, 0.0, 0.182, 0.182, -0.223, -0.223]
     """
     events, chances = np.zeros(shape), np.zeros(shape)
-    known, place = ~np.isnan(cells.came), (cells.transition, cells.industry)
-    np.add.at(events, tuple(axis[known] for axis in place), cells.came[known])
-    np.add.at(chances, tuple(axis[known] for axis in place), 1.0)
+    decided, place = ~np.isnan(cells.occurred), (cells.transition, cells.industry)
+    np.add.at(events, tuple(axis[decided] for axis in place), cells.occurred[decided])
+    np.add.at(chances, tuple(axis[decided] for axis in place), 1.0)
     before = np.zeros((2, *shape))
     before[:, lag:] = np.cumsum([events, chances], axis=1)[:, :-lag]
     return beside_all(*before)[place]
@@ -260,6 +266,6 @@ def beside_all(events: Array, chances: Array) -> Array:
     >>> beside_all(np.array([2.0, 0.0]), np.array([10.0, 10.0])).round(3).tolist()
     [0.288, -0.405]
     """
-    every = np.maximum(chances.sum(axis=-1, keepdims=True), 1.0)
-    expected = chances * events.sum(axis=-1, keepdims=True) / every
+    total = np.maximum(chances.sum(axis=-1, keepdims=True), 1.0)
+    expected = chances * events.sum(axis=-1, keepdims=True) / total
     return np.log((events + EVENTS_AS_EXPECTED) / (expected + EVENTS_AS_EXPECTED))

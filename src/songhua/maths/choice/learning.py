@@ -1,4 +1,4 @@
-"""What a panel of many regions teaches: margins, coefficients and record, without its figures."""
+"""Lessons of a panel of many regions: margins, coefficients, record, without its figures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def learn(
     periods: Sequence[str],
     rng: np.random.Generator,
 ) -> Learnt:
-    """What a panel teaches.
+    """The margins, coefficients and records of a panel.
 
     Args:
         levels: period × region × industry, jobs or value; missing where not known.
@@ -45,20 +45,20 @@ def learn(
             `choice_nothing`, where all of them are zero in a period.
 
     >>> counts = np.random.default_rng(1).poisson(200, (1, 40, 6)).astype(float)
-    >>> found = learn(counts, Definition(), list("abcdef"), ["2020"], np.random.default_rng(0))
-    >>> [(one.kind, one.reason) for one in found.refused]
+    >>> panel = learn(counts, Definition(), list("abcdef"), ["2020"], np.random.default_rng(0))
+    >>> [(refusal.kind, refusal.reason) for refusal in panel.refused]
     [('entry', 'one_period'), ('exit', 'one_period')]
     """
-    found = tracks(levels, definition, rng)
-    blank = [name for name, one in zip(periods, levels, strict=True) if not np.nansum(one)]
+    records = tracks(levels, definition, rng)
+    blank = [name for name, values in zip(periods, levels, strict=True) if not np.nansum(values)]
     if blank:
         raise SonghuaError(ChoiceNothing(periods=tuple(blank)))
-    states = [state_of(one, definition) for one in levels]
-    priors = tuple(prior(one, definition) for one in states)
+    states = [state_of(values, definition) for values in levels]
+    priors = tuple(prior(state, definition) for state in states)
     kinds: list[Taught] = []
-    for one in found.values():
-        if isinstance(one, Track):
-            kinds.append(_taught(one, _moves_of(states, priors, one.definition), rng))
+    for record in records.values():
+        if isinstance(record, Track):
+            kinds.append(_taught(record, _moves_of(states, priors, record.definition), rng))
     near, effects, scale = related(states[-1].quotient)
     return Learnt(
         levels.shape[1],
@@ -71,15 +71,15 @@ def learn(
         scale,
         tuple(_complexities(states[-1].quotient).tolist()),
         tuple(kinds),
-        tuple(one for one in found.values() if isinstance(one, Refusal)),
+        tuple(record for record in records.values() if isinstance(record, Refusal)),
     )
 
 
 def _moves_of(states: list[State], priors: tuple[float, ...], definition: Definition) -> Means:
-    """How far quotients moved in all periods."""
+    """The mean moves of quotients in all periods."""
     moves = Moves(definition, 1)
-    for one, k in zip(states, priors, strict=True):
-        moves.add(one, k)
+    for state, k in zip(states, priors, strict=True):
+        moves.add(state, k)
     return moves.means()
 
 
@@ -90,7 +90,7 @@ def _shares(period: State) -> tuple[float, ...]:
 
 
 def related(quotients: Array) -> tuple[Array, Array, float]:
-    """Proximity, the industries' effects on density, and the scale of what these leave.
+    """Proximity, the industries' effects on density, and the scale of the residuals.
 
     So that the relatedness of `features` is (d - c - mean of (d - c) over industries) / scale for
     a region's densities d and the effects c.
@@ -100,15 +100,15 @@ def related(quotients: Array) -> tuple[Array, Array, float]:
     [[0.0, 0.5, 0.5], [0.5, 0.0, 0.0], [0.5, 0.0, 0.0]]
     """
     presence = present(quotients)
-    both, one = kernels.pair_counts(presence)
-    near = ratio(both, np.maximum(one, one.T))
+    joint, single = kernels.pair_counts(presence)
+    near = ratio(joint, np.maximum(single, single.T))
     np.fill_diagonal(near, 0)
     density = kernels.related_share(presence, near)
-    rest = kernels.double_demeaned(density)
-    whole = np.flatnonzero(~np.isnan(rest).any(axis=1))
-    effects = density[whole[0]] - rest[whole[0]] if len(whole) else np.full(len(near), np.nan)
-    known = rest[~np.isnan(rest)]
-    scale = float(known.std()) if known.size else 0.0
+    residual = kernels.double_demeaned(density)
+    whole = np.flatnonzero(~np.isnan(residual).any(axis=1))
+    effects = density[whole[0]] - residual[whole[0]] if len(whole) else np.full(len(near), np.nan)
+    finite = residual[~np.isnan(residual)]
+    scale = float(finite.std()) if finite.size else 0.0
     return np.nan_to_num(near), effects, scale if scale > 0 else 1.0
 
 
@@ -116,30 +116,30 @@ def _complexities(quotients: Array) -> Array:
     """The industries' complexity (PCI) by regions without a gap; empty where there is none."""
     presence = present(quotients)
     try:
-        found = complexity_indices(pd.DataFrame(presence[~np.isnan(presence).any(axis=1)]))
+        indices = complexity_indices(pd.DataFrame(presence[~np.isnan(presence).any(axis=1)]))
     except SonghuaError:
         return np.zeros(0)
-    return found.industries.to_numpy()
+    return indices.industries.to_numpy()
 
 
 def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
-    """What one record teaches, as `odds` would use it."""
-    score, past, _, found = fitted(track, rng)
-    came = track.cells.came
-    alone, two = fit(past[:, :1], came), fit(past[:, :2], came)
+    """The lesson of a record, as `odds` would use it."""
+    score, past, _, regression = fitted(track, rng)
+    outcomes = track.cells.occurred
+    alone, two = fit(past[:, :1], outcomes), fit(past[:, :2], outcomes)
     events, chances = np.zeros((2, track.shape[2]))
-    np.add.at(events, track.cells.industry, came)
+    np.add.at(events, track.cells.industry, outcomes)
     np.add.at(chances, track.cells.industry, 1.0)
-    told = track.scored
+    tested = track.scored
     return Taught(
         track.kind,
         track.definition,
         track.noise,
         track.scheme,
-        len(came),
-        int(came.sum()),
+        len(outcomes),
+        int(outcomes.sum()),
         score,
-        found,
+        regression,
         alone,
         two.weights[1:],
         tuple(beside_all(events, chances).tolist()),
@@ -150,18 +150,18 @@ def _taught(track: Track, moves: Means, rng: np.random.Generator) -> Taught:
         moves,
         track.told,
         tuple(_records(track, rng)),
-        reliability(track.odds["stated"][told], came[told]),
+        reliability(track.odds["stated"][tested], outcomes[tested]),
         fate(track),
     )
 
 
 def _records(track: Track, rng: np.random.Generator) -> list[Scored]:
-    """The record of each score, on all that was told and on the last transition."""
-    found = []
+    """The record of each score, on all stated odds and on the last transition."""
+    records = []
     for sealed in (False, True) if track.scheme == "periods" else (False,):
         rows = track.sealed if sealed else track.scored
         for score in track.odds:
             chance = track.odds[score][rows]
-            ends = intervals(chance, track.cells.came[rows], track.cells.region[rows], rng)
-            found.append(Scored(score, sealed, track.record(score, rows), *ends))
-    return found
+            ends = intervals(chance, track.cells.occurred[rows], track.cells.region[rows], rng)
+            records.append(Scored(score, sealed, track.record(score, rows), *ends))
+    return records

@@ -1,8 +1,8 @@
-"""What a panel of many regions teaches, small enough to be kept and used without the panel.
+"""The lessons of a panel of many regions, small enough to be kept and used without the panel.
 
 Odds of one region need the margins of its industries, the coefficients and the record, and no
-other region's figures. `learning.learn` gathers them from a panel, `told_of` gives a region's odds
-by them: to 1e-9 the odds that the whole panel would give.
+other region's figures. `learning.learn` gathers them from a panel, `chances_of` gives a region's
+odds by them: to 1e-9 the odds that the whole panel would give.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.odds import Chances, Fate, chances
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import STILL, Logistic
-from songhua.maths.choice.track import Refusal, Scheme, Told
+from songhua.maths.choice.track import Refusal, Scheme, TestedTransition
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
 from songhua.maths.scoring import Band
@@ -27,7 +27,7 @@ from songhua.maths.scoring import Band
 
 @dataclass(frozen=True)
 class Scored:
-    """The record of a score: on all that was told, or on the last transition (`sealed`)."""
+    """The record of a score: on all stated odds, or on the last transition (`sealed`)."""
 
     score: str
     sealed: bool
@@ -38,7 +38,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Taught:
-    """What is learnt of one kind: the regressions, the record, and what the level drifts by.
+    """The lesson of one kind: the regressions, the record, and the drift of the level.
 
     `order` are the weights of quotient and size alone, each in standard deviations, which may
     order the candidates of another panel.
@@ -60,24 +60,24 @@ class Taught:
     gain: Gain
     noise_gain: float
     moves: Means
-    told: tuple[Told, ...]
+    told: tuple[TestedTransition, ...]
     records: tuple[Scored, ...]
     reliability: tuple[Band, ...]
     fate: Fate
 
     @property
     def rate(self) -> float:
-        """The share of past candidates that came."""
+        """The share of events among past candidates."""
         return self.events / self.n
 
     def record(self, score: str = "stated") -> Record:
-        """The record of a score on all that was told."""
-        return next(one.record for one in self.records if one.score == score and not one.sealed)
+        """The record of a score on all stated odds."""
+        return next(row.record for row in self.records if row.score == score and not row.sealed)
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """What a panel teaches of a region's next period.
+    """The lessons of a panel for a region's next period.
 
     Attributes:
         regions: how many regions it was learnt from.
@@ -140,20 +140,20 @@ def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
         definition: of either kind; they differ in their floors alone.
 
     >>> from songhua.maths.choice.example import DEFINITION, HISTORY, learnt
-    >>> found = place_of(learnt(), HISTORY, DEFINITION)  # its 50 jobs by 0.4 and 0.6
-    >>> found.expected.tolist(), found.quotient.round(3).tolist()
+    >>> place = place_of(learnt(), HISTORY, DEFINITION)  # its 50 jobs by 0.4 and 0.6
+    >>> place.expected.tolist(), place.quotient.round(3).tolist()
     ([20.0, 30.0], [0.5, 1.333])
-    >>> found.relatedness.tolist()  # tools are here, food is not
+    >>> place.relatedness.tolist()  # tools are here, food is not
     [0.5, -0.5]
     """
-    now = _state(history[-1], learnt.shares, definition)
-    presence = present(now.quotient)
+    state = _state(history[-1], learnt.shares, definition)
+    presence = present(state.quotient)
     density = kernels.related_share(presence[np.newaxis], np.array(learnt.proximity))[0]
     apart = density - np.array(learnt.effects)
     mean = np.nanmean(apart) if np.isfinite(apart).any() else 0.0
     related_to = np.nan_to_num((apart - mean) / learnt.scale)
-    low = lower_bound(now, definition)
-    return Place(now.level, now.expected, now.quotient, low, related_to, history)
+    low = lower_bound(state, definition)
+    return Place(state.level, state.expected, state.quotient, low, related_to, history)
 
 
 def _state(levels: Array, margins: tuple[float, ...], definition: Definition) -> State:
@@ -170,7 +170,7 @@ def _state(levels: Array, margins: tuple[float, ...], definition: Definition) ->
 def able(
     learnt: Learnt, place: Place, definition: Definition, kind: Kind, settled: bool = True
 ) -> Array:
-    """Which industries of a region can enter, or leave.
+    """Industries of a region that can enter, or leave.
 
     Args:
         learnt: what the panel taught.
@@ -183,19 +183,19 @@ def able(
     >>> able(learnt(), place(), DEFINITION, "entry").tolist()
     [True, False]
     """
-    *before, now = (
+    *before, current = (
         _state(levels, margins, definition)
         for levels, margins in zip(place.history, learnt.margins, strict=True)
     )
-    return candidates(now, definition, kind, before if settled else ())
+    return candidates(current, definition, kind, before if settled else ())
 
 
 def _volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
-    """The volatility of a region's quotients by industry, beside what the panel showed."""
+    """The volatility of a region's quotients by industry, beside the panel's."""
     moves = Moves(taught.definition, 1)
     for levels, margins, k in zip(history, learnt.margins, learnt.priors, strict=True):
-        now = _state(levels, margins, taught.definition)
-        moves.add(State(*(one[np.newaxis] for one in now)), k)
+        state = _state(levels, margins, taught.definition)
+        moves.add(State(*(values[np.newaxis] for values in state)), k)
     return moves.volatility(beside=taught.moves)[0]
 
 
@@ -207,8 +207,8 @@ def features_of(learnt: Learnt, taught: Taught, place: Place, rows: Array) -> Ar
     >>> food[:4].round(3).tolist()  # (20/30)², log 20, log 2.25
     [0.444, 2.996, 0.811, 0.5]
     """
-    now = State(place.level, place.expected, place.quotient, place.expected)
-    near = nearness(shrunk_quotients(now, taught.definition, learnt.priors[-1]))
+    state = State(place.level, place.expected, place.quotient, place.expected)
+    near = nearness(shrunk_quotients(state, taught.definition, learnt.priors[-1]))
     moved = _volatility_of(learnt, taught, place.history)
     columns = [near, np.log(place.expected), np.array(taught.frequency), place.relatedness, moved]
     return np.column_stack(columns)[rows]
@@ -230,16 +230,16 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
     >>> order_of(taught("exit"), learnt(), place(), np.array([0, 1])).tolist()  # 0.44, 0.64
     [2, 1]
     """
-    now = State(place.level, place.expected, place.quotient, place.expected)
-    near = nearness(shrunk_quotients(now, taught.definition, learnt.priors[-1]))
+    state = State(place.level, place.expected, place.quotient, place.expected)
+    near = nearness(shrunk_quotients(state, taught.definition, learnt.priors[-1]))
     columns = np.column_stack([near, np.log(place.expected)])[rows]
     scale = columns.std(axis=0)
     line = columns / np.where(scale > STILL, scale, 1.0) @ np.array(taught.order)
     return np.argsort(np.argsort(-line, kind="stable"), kind="stable") + 1
 
 
-def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
-    """The odds of a region's candidates by what was learnt, as `odds` of the whole panel.
+def chances_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
+    """The odds of a region's candidates by the lessons, as `odds` of the whole panel.
 
     Args:
         learnt: what the panel taught.
@@ -247,10 +247,11 @@ def told_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
         place: the region.
 
     >>> from songhua.maths.choice.example import learnt, place, taught
-    >>> found = told_of(learnt(), taught("entry"), place())  # 2.25 to 9; half and double of it
-    >>> np.concatenate([found.industry, found.chance, found.low, found.high]).round(3).tolist()
+    >>> chances = chances_of(learnt(), taught("entry"), place())  # 2.25 to 9; half and double of it
+    >>> odds = [chances.industry, chances.chance, chances.low, chances.high]
+    >>> np.concatenate(odds).round(3).tolist()
     [0.0, 0.2, 0.111, 0.333]
-    >>> np.exp(found.parts).round(9).tolist()
+    >>> np.exp(chances.parts).round(9).tolist()
     [[1.0, 1.0, 2.25, 1.0, 1.0]]
     """
     rows = np.flatnonzero(able(learnt, place, taught.definition, taught.kind))

@@ -1,4 +1,4 @@
-"""The limits of what a panel can teach: how long its parts are, and within which ends."""
+"""The limits of a panel's lessons: lengths and ends of its parts."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ def _parts(learnt: Learnt) -> Iterator[tuple[str, bool]]:
     yield "effects", len(learnt.effects) == n
     yield "scale", learnt.scale >= STILL
     yield "complexity", len(learnt.complexity) in (0, n)
-    yield "kinds", len({one.kind for one in learnt.kinds}) == len(learnt.kinds) > 0
+    yield "kinds", len({taught.kind for taught in learnt.kinds}) == len(learnt.kinds) > 0
     for taught in learnt.kinds:
         yield from _taught(taught, n, periods)
 
 
 def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
-    used = REGRESSIONS.get(taught.score)
-    yield "score", used is not None
-    yield "odds", _regression(taught.odds, len(used or ()))
+    columns = REGRESSIONS.get(taught.score)
+    yield "score", columns is not None
+    yield "odds", _regression(taught.odds, len(columns or ()))
     yield "start", _regression(taught.start, 1)
     yield "order", _within(taught.order, 2)
     yield "n", 0 <= taught.events <= taught.n > 0
@@ -57,26 +57,26 @@ def _taught(taught: Taught, n: int, periods: int) -> Iterator[tuple[str, bool]]:
     yield "moves", taught.moves.panel >= 0 and _within(taught.moves.industries, n, STILL)
     yield "fate", _fate(taught.fate)
     last = len(starts(periods, taught.definition)) - 1 - taught.definition.lag
-    for told in taught.told:
-        yield "told", 0 <= told.transition <= last
-        yield "told", 0 <= told.events <= told.n and _within((told.expected, told.low), 2, 0)
+    for row in taught.told:
+        yield "told", 0 <= row.transition <= last
+        yield "told", 0 <= row.events <= row.n and _within((row.expected, row.low), 2, 0)
     yield "reliability", all(_within(row, 3, 0) for row in taught.reliability)
     yield "records", all(map(_record, taught.records))
 
 
-def _regression(found: Logistic, n: int) -> bool:
-    """Whether it is of so many features, beside a constant."""
+def _regression(regression: Logistic, n: int) -> bool:
+    """True for a regression of so many features, beside a constant."""
     return (
-        _within(found.mean, n)
-        and _within(found.scale, n, STILL)
-        and _within(found.weights, n + 1)
-        and len(found.covariance) == n + 1
-        and all(_within(row, n + 1) for row in found.covariance)
+        _within(regression.mean, n)
+        and _within(regression.scale, n, STILL)
+        and _within(regression.weights, n + 1)
+        and len(regression.covariance) == n + 1
+        and all(_within(row, n + 1) for row in regression.covariance)
     )
 
 
 def _fate(fate: Fate) -> bool:
-    """Whether there is one class of odds more than ends between them, and these ascend."""
+    """True where there is one class of odds more than ends, and these ascend."""
     n = len(fate.ends) + 1
     return (
         _within(fate.ends, n - 1, 0, 1)
@@ -88,19 +88,20 @@ def _fate(fate: Fate) -> bool:
     )
 
 
-def _record(one: Scored) -> bool:
-    found = one.record
-    ends = (*one.auc, *one.precision, found.auc, found.precision, found.top_tenth, found.top_three)
-    return one.score in SCORES and 0 <= found.events <= found.n and _shares((found.rate, *ends))
+def _record(row: Scored) -> bool:
+    record = row.record
+    points = (record.auc, record.precision, record.top_tenth, record.top_three)
+    shares = _shares((record.rate, *points, *row.auc, *row.precision))
+    return row.score in SCORES and 0 <= record.events <= record.n and shares
 
 
 def _shares(values: Sequence[float]) -> bool:
-    """Whether each lies from 0 to 1, or is missing."""
-    return all(math.isnan(one) or 0 <= one <= 1 for one in values)
+    """True where each lies from 0 to 1, or is missing."""
+    return all(math.isnan(value) or 0 <= value <= 1 for value in values)
 
 
 def _within(
     values: Sequence[float], n: int, least: float = -math.inf, most: float = math.inf
 ) -> bool:
-    """Whether there are so many numbers, none missing, between two ends."""
-    return len(values) == n and all(least <= one <= most for one in values)
+    """True for so many numbers, none missing, between two ends."""
+    return len(values) == n and all(least <= value <= most for value in values)

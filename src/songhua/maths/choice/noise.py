@@ -1,4 +1,4 @@
-"""How much of what seems to enter or leave is the noise of counting alone.
+"""The share of entries and exits that is the noise of counting alone.
 
 A placebo panel has the margins of the real one, and each cell's true quotient held constant over
 all periods; only counts vary, as Poisson's do. What enters there has entered by noise.
@@ -40,7 +40,7 @@ ROUNDS = 3
 
 
 def strength(levels: Array, expected: Array) -> float:
-    """How many expected jobs the knowledge is worth that quotients lie around 1.
+    """The weight, in expected jobs, of the knowledge that quotients lie around 1.
 
     Quotients are taken as gamma with mean 1 and variance 1 / k, counts as Poisson given them, so
     that ((x - e)² - e) / e² has the mean 1 / k; its mean over cells counts each by e / (e + 5).
@@ -49,8 +49,8 @@ def strength(levels: Array, expected: Array) -> float:
     1.111
     """
     if np.isnan(levels.sum()) or not expected.min(initial=1) > 0:
-        seen = ~np.isnan(levels) & (expected > 0)
-        levels, expected = levels[seen], expected[seen]
+        valid = ~np.isnan(levels) & (expected > 0)
+        levels, expected = levels[valid], expected[valid]
     weight = 1 / (expected + 5)
     apart = (levels - expected) ** 2 / expected - 1
     variance = float(np.vdot(apart, weight) / max(np.vdot(expected, weight), 1e-12))
@@ -66,26 +66,27 @@ def shrunk(levels: Array, expected: Array, k: float) -> Array:
     return (levels + k) / (expected + k)
 
 
-def prior(now: State, definition: Definition) -> float:
-    """How strongly quotients are shrunk towards 1; quotients of value are only kept off zero.
+def prior(period: State, definition: Definition) -> float:
+    """The weight that shrinks quotients towards 1; quotients of value are only kept off zero.
 
-    >>> now = State(np.array([20.0, 0.0]), np.full(2, 10.0), np.array([2.0, 0.0]), np.full(2, 10.0))
-    >>> round(prior(now, Definition()), 3), prior(now, Definition(floor=0.002, counted=False))
+    >>> expected = np.full(2, 10.0)
+    >>> period = State(np.array([20.0, 0.0]), expected, np.array([2.0, 0.0]), expected)
+    >>> round(prior(period, Definition()), 3), prior(period, Definition(floor=0.002, counted=False))
     (1.111, 0.02)
     """
-    return strength(now.level, now.expected) if definition.counted else OFFSET
+    return strength(period.level, period.expected) if definition.counted else OFFSET
 
 
-def shrunk_quotients(now: State, definition: Definition, k: float) -> Array:
+def shrunk_quotients(period: State, definition: Definition, k: float) -> Array:
     """Empirical-Bayes quotients of a period, or of some of its cells.
 
-    >>> one = State(np.array([40.0]), np.array([20.0]), np.array([2.0]), np.array([20.0]))
-    >>> shrunk_quotients(one, Definition(), 2.0).round(3).tolist()
+    >>> cells = State(np.array([40.0]), np.array([20.0]), np.array([2.0]), np.array([20.0]))
+    >>> shrunk_quotients(cells, Definition(), 2.0).round(3).tolist()
     [1.909]
     """
     if definition.counted:
-        return shrunk(now.level, now.expected, k)
-    return shrunk(now.quotient, np.ones(1), k)
+        return shrunk(period.level, period.expected, k)
+    return shrunk(period.quotient, np.ones(1), k)
 
 
 def placebo(levels: Array, rng: np.random.Generator, rounded: float = 1.0) -> Array:
@@ -100,24 +101,24 @@ def placebo(levels: Array, rng: np.random.Generator, rounded: float = 1.0) -> Ar
         rounded: the step to which counts are rounded, up or down at random.
 
     >>> counts = np.array([[[60.0, 40.0], [40.0, 60.0]]] * 2)
-    >>> made = placebo(counts, np.random.default_rng(1))
-    >>> made.shape, bool(abs(made.sum() - 400) < 80)
+    >>> drawn = placebo(counts, np.random.default_rng(1))
+    >>> drawn.shape, bool(abs(drawn.sum() - 400) < 80)
     ((2, 2, 2), True)
     """
     definition = Definition()
-    expected = [state(one, definition).expected for one in levels]
-    whole = np.sum([zero_where_missing(one) for one in expected], axis=0)
-    known = zero_where_missing(levels).sum(axis=0)
-    quotients = shrunk(known, whole, strength(known, whole))
-    made = np.empty(levels.shape)
-    for one, (now, base) in enumerate(zip(levels, expected, strict=True)):
+    expected = [state(values, definition).expected for values in levels]
+    whole = np.sum([zero_where_missing(values) for values in expected], axis=0)
+    total = zero_where_missing(levels).sum(axis=0)
+    quotients = shrunk(total, whole, strength(total, whole))
+    drawn = np.empty(levels.shape)
+    for index, (observed, base) in enumerate(zip(levels, expected, strict=True)):
         likely = quotients * zero_where_missing(base)
-        made[one] = counts(_fitted(likely, zero_where_missing(now)), rng)
-        made[one][np.isnan(now)] = np.nan
+        drawn[index] = counts(_fitted(likely, zero_where_missing(observed)), rng)
+        drawn[index][np.isnan(observed)] = np.nan
     if rounded > 1:
-        rest = np.mod(made, rounded)
-        made += rounded * (rng.random(made.shape) < rest / rounded) - rest
-    return made
+        remainder = np.mod(drawn, rounded)
+        drawn += rounded * (rng.random(drawn.shape) < remainder / rounded) - remainder
+    return drawn
 
 
 def counts(means: Array, rng: np.random.Generator) -> Array:
@@ -135,10 +136,10 @@ def counts(means: Array, rng: np.random.Generator) -> Array:
     roots = rng.standard_normal(means.shape, dtype=np.float32) / 2 + np.sqrt(
         np.maximum(means - 0.25, 0.0)
     )
-    found = np.rint(roots**2)
+    drawn = np.rint(roots**2)
     few = means < NEARLY_NORMAL
-    found[few] = rng.poisson(means[few])
-    return found
+    drawn[few] = rng.poisson(means[few])
+    return drawn
 
 
 def _fitted(means: Array, like: Array) -> Array:
@@ -151,7 +152,7 @@ def _fitted(means: Array, like: Array) -> Array:
 
 
 def events_by_floor(levels: Array, definition: Definition) -> Array:
-    """How many entries (row 0) and exits (row 1) there are at each floor of `FLOORS`.
+    """The number of entries (row 0) and exits (row 1) at each floor of `FLOORS`.
 
     Over all transitions together, each of the definition's span.
 
@@ -162,20 +163,20 @@ def events_by_floor(levels: Array, definition: Definition) -> Array:
     no_floor = replace(definition, floor=0.0, rounded=1.0)
     states, total = States(levels, no_floor), np.zeros((len(KINDS), len(FLOORS)), int)
     for begin in starts(len(levels), definition):
-        one = states.span(begin)
-        if one.ends:
-            total += [_at_floors(one, no_floor, kind) for kind in KINDS]
+        span = states.span(begin)
+        if span.ends:
+            total += [_at_floors(span, no_floor, kind) for kind in KINDS]
     return total
 
 
-def _at_floors(one: Span, definition: Definition, kind: Kind) -> Array:
+def _at_floors(span: Span, definition: Definition, kind: Kind) -> Array:
     """Events of one transition at each floor."""
-    other: Kind = "exit" if kind == "entry" else "entry"
-    both = crossed(one.start, definition, other) & crossed(one.ends[-1], definition, kind)
-    one = one.at(np.nonzero(both))
-    came = candidates(one.start, definition, kind, one.before)
-    came &= happened(one.start, one.ends, definition, kind)
-    return (one.start.weight[came][:, np.newaxis] >= np.array(FLOORS)).sum(axis=0)
+    opposite: Kind = "exit" if kind == "entry" else "entry"
+    crossing = crossed(span.start, definition, opposite) & crossed(span.ends[-1], definition, kind)
+    span = span.at(np.nonzero(crossing))
+    occurred = candidates(span.start, definition, kind, span.before)
+    occurred &= happened(span.start, span.ends, definition, kind)
+    return (span.start.weight[occurred][:, np.newaxis] >= np.array(FLOORS)).sum(axis=0)
 
 
 class Noise(NamedTuple):
@@ -197,13 +198,13 @@ def noise(levels: Array, definition: Definition, rng: np.random.Generator, most:
     >>> bool((noise(still, Definition(), rng).shares[:, 3] > 0.5).all())
     True
     """
-    own, came = events_by_floor(levels, definition), np.zeros((2, len(FLOORS)))
+    panel_events, events = events_by_floor(levels, definition), np.zeros((2, len(FLOORS)))
     drawn: list[Array] = []
-    while len(drawn) < most and came[0].max() < ENOUGH:
+    while len(drawn) < most and events[0].max() < ENOUGH:
         drawn.append(placebo(levels, rng, definition.rounded))
-        came += events_by_floor(drawn[-1], definition)
-    share = came / max(len(drawn), 1) / np.maximum(own, 1)
-    return Noise(np.minimum(np.where(own >= FEWEST, share, np.nan), 1.0), tuple(drawn))
+        events += events_by_floor(drawn[-1], definition)
+    share = events / max(len(drawn), 1) / np.maximum(panel_events, 1)
+    return Noise(np.minimum(np.where(panel_events >= FEWEST, share, np.nan), 1.0), tuple(drawn))
 
 
 def raised(
@@ -215,8 +216,8 @@ def raised(
         The definition and the share of noise left; None where no floor does.
 
     >>> shares = np.array([0.6] * 4 + [0.3, 0.2] + [0.1] * 7)
-    >>> found, share = raised(Definition(), shares)
-    >>> found.floor, share
+    >>> definition, share = raised(Definition(), shares)
+    >>> definition.floor, share
     (50.0, 0.2)
     """
     for floor, share in zip(FLOORS, shares.tolist(), strict=True):

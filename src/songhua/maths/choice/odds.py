@@ -68,14 +68,16 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
     >>> from dataclasses import replace
     >>> from songhua.maths.choice.example import candidates, track
     >>> alone = replace(candidates(), industry=np.zeros(8, dtype=int))  # nothing tells them apart
-    >>> found = odds(replace(track(), cells=alone), np.random.default_rng(0))
-    >>> found.score, found.rate, found.chance[:2].round(3).tolist()
+    >>> forecast = odds(replace(track(), cells=alone), np.random.default_rng(0))
+    >>> forecast.score, forecast.rate, forecast.chance[:2].round(3).tolist()
     ('plain', 0.25, [0.25, 0.25])
     """
-    score, past, now, found = fitted(track, rng)
-    came, still = track.cells.came, track.still_open
-    made = chances(still.industry, now, score, found, fit(past[:, :1], came), track.drift)
-    return Odds(**vars(made), region=still.region, rate=float(came.mean()), score=score)
+    score, past, last, regression = fitted(track, rng)
+    outcomes, still = track.cells.occurred, track.still_open
+    stated = chances(
+        still.industry, last, score, regression, fit(past[:, :1], outcomes), track.drift
+    )
+    return Odds(**vars(stated), region=still.region, rate=float(outcomes.mean()), score=score)
 
 
 def chances(
@@ -93,19 +95,19 @@ def chances(
 
     >>> from songhua.maths.choice.example import taught
     >>> entry, near = taught("entry"), np.array([[1.0, 1.0, np.log(2.25), 0.0, 0.0]])
-    >>> made = chances(np.array([0]), near, "plain", entry.odds, entry.start, entry.drift)
-    >>> made.chance.round(9), made.start.round(9)  # 2.25 to 9, and 1 to 9
+    >>> estimates = chances(np.array([0]), near, "plain", entry.odds, entry.start, entry.drift)
+    >>> estimates.chance.round(9), estimates.start.round(9)  # 2.25 to 9, and 1 to 9
     (array([0.2]), array([0.1]))
     """
-    used = list(REGRESSIONS[score])
-    chance, parts = expit(by.line(columns[:, used])), np.zeros(columns.shape)
-    low, high = band_of_odds(chance, by.spread(columns[:, used]), level)
-    parts[:, used] = by.design(columns[:, used])[:, 1:] * np.array(by.weights[1:])
+    selected = list(REGRESSIONS[score])
+    chance, parts = expit(by.line(columns[:, selected])), np.zeros(columns.shape)
+    low, high = band_of_odds(chance, by.spread(columns[:, selected]), level)
+    parts[:, selected] = by.design(columns[:, selected])[:, 1:] * np.array(by.weights[1:])
     return Chances(industry, chance, low, high, expit(start.line(columns[:, :1])), columns, parts)
 
 
 def fitted(track: Track, rng: np.random.Generator) -> tuple[str, Array, Array, Logistic]:
-    """The score by which odds are told, and its regression.
+    """The score by which odds are stated, and its regression.
 
     Args:
         track: the panel's record.
@@ -115,21 +117,22 @@ def fitted(track: Track, rng: np.random.Generator) -> tuple[str, Array, Array, L
         The score, the features of past candidates and of those of the last period, the fit.
 
     >>> from songhua.maths.choice.example import track
-    >>> score, past, now, found = fitted(track(), np.random.default_rng(0))
-    >>> score, past.shape, now.shape, len(found.weights)
+    >>> score, past, last, regression = fitted(track(), np.random.default_rng(0))
+    >>> score, past.shape, last.shape, len(regression.weights)
     ('plain', (8, 5), (4, 5), 5)
     """
     score = "full" if track.gain.earned(track.noise_gain) else "plain"
-    every, cells = joined([track.cells, track.still_open]), track.cells
-    frequency = past_frequency(every, (track.shape[0], track.shape[2]), track.definition.lag)
-    past, now = np.split(features(every, frequency), [len(cells)])
+    all_cells, cells = joined([track.cells, track.still_open]), track.cells
+    frequency = past_frequency(all_cells, (track.shape[0], track.shape[2]), track.definition.lag)
+    past, last = np.split(features(all_cells, frequency), [len(cells)])
     if track.scheme == "regions":
         past[:, 2] = in_other_regions(track)[cells.region, cells.industry]
-    return score, past, now, fit(past[:, list(REGRESSIONS[score])], cells.came, cells.region, rng)
+    columns = past[:, list(REGRESSIONS[score])]
+    return score, past, last, fit(columns, cells.occurred, cells.region, rng)
 
 
 def in_other_regions(track: Track) -> Array:
-    """How often each industry came true in all regions but one, beside all industries.
+    """Frequency of events of each industry in all regions but one, beside all industries.
 
     Returns:
         log((events + 2) / (expected + 2)), region by industry.
@@ -139,17 +142,17 @@ def in_other_regions(track: Track) -> Array:
     array([[ 0.251, -0.288],
            [ 0.182, -0.288]])
     """
-    own = np.zeros((2, *track.shape[1:]))
+    regional = np.zeros((2, *track.shape[1:]))
     place = (track.cells.region, track.cells.industry)
-    np.add.at(own[0], place, track.cells.came)
-    np.add.at(own[1], place, 1.0)
-    others = own.sum(axis=1, keepdims=True) - own
-    return beside_all(others[0], others[1])
+    np.add.at(regional[0], place, track.cells.occurred)
+    np.add.at(regional[1], place, 1.0)
+    elsewhere = regional.sum(axis=1, keepdims=True) - regional
+    return beside_all(elsewhere[0], elsewhere[1])
 
 
 @dataclass(frozen=True)
 class Alike:
-    """How past candidates with odds like a candidate's fared.
+    """The fate of past candidates with odds like a candidate's.
 
     `n` had such odds when they were told; `came` is the share that came, and `lasted` the share
     of those that still held a period later (missing where no later period is known).
@@ -162,7 +165,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Fate:
-    """Past candidates by class of odds, up to `ends`: how many, the share that came, and lasted."""
+    """Past candidates by class of odds, up to `ends`: count, share of events, share that lasted."""
 
     ends: tuple[float, ...]
     n: tuple[int, ...]
@@ -172,7 +175,7 @@ class Fate:
     def alike(self, chance: Array | float) -> Alike:
         """The fate of past candidates of the same class of odds, for each candidate."""
         at = np.searchsorted(self.ends, chance, side="right")
-        return Alike(*(np.array(one)[at] for one in (self.n, self.came, self.lasted)))
+        return Alike(*(np.array(values)[at] for values in (self.n, self.came, self.lasted)))
 
 
 def fate(track: Track) -> Fate:
@@ -185,22 +188,28 @@ def fate(track: Track) -> Fate:
     >>> fate(track()).alike(np.array([0.05, 0.6])).came.tolist()
     [0.0, 0.5]
     """
-    told, cells = track.scored, track.cells
-    chance, came, still = (one[told] for one in (track.odds["stated"], cells.came, cells.lasted))
-    ends = np.quantile(chance[came == 1], [0.2, 0.4, 0.6, 0.8]) if came.any() else np.zeros(0)
-    at, classes, known = (
+    tested, cells = track.scored, track.cells
+    chance, outcomes, still = (
+        values[tested] for values in (track.odds["stated"], cells.occurred, cells.lasted)
+    )
+    ends = (
+        np.quantile(chance[outcomes == 1], [0.2, 0.4, 0.6, 0.8]) if outcomes.any() else np.zeros(0)
+    )
+    at, classes, decided = (
         np.searchsorted(ends, chance, side="right"),
         len(ends) + 1,
         ~np.isnan(still),
     )
-    n, events = np.bincount(at, minlength=classes), np.bincount(at, came, classes)
-    held, seen = (np.bincount(at[known], one, classes) for one in (still[known], known[known]))
-    shares = (tuple(ratio(*one).tolist()) for one in ((events, n), (held, seen)))
+    n, events = np.bincount(at, minlength=classes), np.bincount(at, outcomes, classes)
+    lasting, followed = (
+        np.bincount(at[decided], weights, classes) for weights in (still[decided], decided[decided])
+    )
+    shares = (tuple(ratio(*pair).tolist()) for pair in ((events, n), (lasting, followed)))
     return Fate(tuple(ends.tolist()), tuple(n.tolist()), *shares)
 
 
 def borrowed_order(track: Track, candidates: Cells) -> Array:
-    """Ranks of another country's candidates by the order learnt here: 1 is the likeliest.
+    """Ranks of another country's candidates by the order of this panel: 1 is the likeliest.
 
     The order of quotient, size and volatility can be reused, each in standard deviations of its
     own panel; how often it comes true cannot, so that no probability is given. Frequencies of
@@ -213,20 +222,20 @@ def borrowed_order(track: Track, candidates: Cells) -> Array:
     >>> from dataclasses import replace
     >>> from songhua.maths.choice.example import candidates, track
     >>> past = candidates()
-    >>> near = replace(past, quotient=np.where(past.came == 1, 0.6, 0.4))  # the nearer ones came
-    >>> other = replace(past.where(slice(3)), quotient=np.array([0.1, 0.3, 0.2]))
-    >>> borrowed_order(replace(track(), cells=near), other).tolist()
+    >>> near = replace(past, quotient=np.where(past.occurred == 1, 0.6, 0.4))  # near ones entered
+    >>> target = replace(past.where(slice(3)), quotient=np.array([0.1, 0.3, 0.2]))
+    >>> borrowed_order(replace(track(), cells=near), target).tolist()
     [3.0, 1.0, 2.0]
     """
     from scipy.stats import rankdata  # slow to load, and seldom asked for
 
-    known, other = (
-        np.column_stack([one.quotient, one.size, one.volatility])
-        for one in (track.cells, candidates)
+    past, target = (
+        np.column_stack([cells.quotient, cells.size, cells.volatility])
+        for cells in (track.cells, candidates)
     )
-    weights = fit(known, track.cells.came).weights[1:]
-    scale = other.std(axis=0)
-    return rankdata(-(other / np.where(scale > STILL, scale, 1.0)) @ weights)
+    weights = fit(past, track.cells.occurred).weights[1:]
+    scale = target.std(axis=0)
+    return rankdata(-(target / np.where(scale > STILL, scale, 1.0)) @ weights)
 
 
 def one_in(chance: float) -> int:

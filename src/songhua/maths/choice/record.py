@@ -1,4 +1,4 @@
-"""The record of a score: how well it ordered candidates, and whether its odds came true."""
+"""The record of a score: its order of candidates, and the calibration of its odds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PICKS, FEWEST_CANDIDATES = 3, 10
 
 @dataclass(frozen=True)
 class Record:
-    """How one score did on candidates that it was not learnt from.
+    """The record of a score on candidates that it was not learnt from.
 
     Attributes:
         n: candidates.
@@ -50,24 +50,24 @@ class Record:
     slope: float
 
 
-def record(chance: Array, came: Array, group: Array) -> Record:
+def record(chance: Array, outcomes: Array, group: Array) -> Record:
     """The record of odds.
 
     Args:
         chance: the stated probability of each candidate.
-        came: 1 or 0.
+        outcomes: 1 or 0.
         group: one number for each region at each transition, for its three best.
 
     Measures of order are missing where all came or none.
 
     >>> group = np.zeros(4, dtype=int)
-    >>> found = record(np.array([0.1, 0.4, 0.2, 0.7]), np.array([0.0, 1.0, 0.0, 1.0]), group)
-    >>> found.auc, found.precision, found.best_f1, round(found.brier, 3), found.rate
+    >>> scored = record(np.array([0.1, 0.4, 0.2, 0.7]), np.array([0.0, 1.0, 0.0, 1.0]), group)
+    >>> scored.auc, scored.precision, scored.best_f1, round(scored.brier, 3), scored.rate
     (1.0, 1.0, 1.0, 0.125, 0.5)
     """
-    n, events = len(came), int(came.sum())
+    n, events = len(outcomes), int(outcomes.sum())
     rate = events / n if n else np.nan
-    order = ordering(chance, came)
+    order = ordering(chance, outcomes)
     tenth = np.argsort(-chance, kind="stable")[: max(n // 10, 1)]
     return Record(
         n,
@@ -75,16 +75,16 @@ def record(chance: Array, came: Array, group: Array) -> Record:
         rate,
         float(chance.sum()),
         *order[:2],
-        float(came[tenth].mean()),
-        top_picks(chance, came, group),
+        float(outcomes[tenth].mean()),
+        top_picks(chance, outcomes, group),
         order[2],
-        brier(chance, came),
+        brier(chance, outcomes),
         rate * (1 - rate),
-        slope(chance, came),
+        slope(chance, outcomes),
     )
 
 
-def ordering(chance: Array, came: Array) -> tuple[float, float, float]:
+def ordering(chance: Array, outcomes: Array) -> tuple[float, float, float]:
     """AUC, average precision and best F1; equal odds share their place.
 
     With TP(c) and N(c) events and candidates at odds of c or more: precision TP / N, recall
@@ -96,24 +96,24 @@ def ordering(chance: Array, came: Array) -> tuple[float, float, float]:
     >>> ordering(np.array([0.3, 0.2, 0.2, 0.1]), np.array([1.0, 1.0, 0.0, 0.0]))
     (0.875, 0.8333333333333333, 0.8)
     """
-    whole, hits = np.sort(chance), np.sort(chance[came == 1])
-    events, others = len(hits), len(whole) - len(hits)
-    if not events or not others:
+    whole, hits = np.sort(chance), np.sort(chance[outcomes == 1])
+    events, misses = len(hits), len(whole) - len(hits)
+    if not events or not misses:
         return np.nan, np.nan, np.nan
     levels, first, ties = np.unique(hits, return_index=True, return_counts=True)
     true = events - first
     below, upto = np.searchsorted(whole, levels, "left"), np.searchsorted(whole, levels, "right")
-    others_below, others_tied = below - first, upto - below - ties
-    auc = float((ties * (others_below + others_tied / 2)).sum()) / (events * others)
+    misses_below, misses_tied = below - first, upto - below - ties
+    auc = float((ties * (misses_below + misses_tied / 2)).sum()) / (events * misses)
     at_or_above = len(whole) - below
     precision = float((true / at_or_above * ties).sum()) / events
     return auc, precision, float((2 * true / (at_or_above + events)).max())
 
 
 def intervals(
-    chance: Array, came: Array, region: Array, rng: np.random.Generator, draws: int = 200
+    chance: Array, outcomes: Array, region: Array, rng: np.random.Generator, draws: int = 200
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Between what two numbers AUC and average precision lie in 90 % of bootstraps over regions.
+    """The bands of AUC and average precision in 90 % of bootstraps over regions.
 
     Each bootstrap draws as many regions as there are, with replacement, and takes all their
     candidates as often as they were drawn.
@@ -124,41 +124,41 @@ def intervals(
     """
     order = np.argsort(-chance, kind="stable")
     names, at = np.unique(region[order], return_inverse=True)
-    hit, sorted_chance = came[order], -chance[order]
+    hit, sorted_chance = outcomes[order], -chance[order]
     first = np.searchsorted(sorted_chance, sorted_chance, "left")
     last = np.searchsorted(sorted_chance, sorted_chance, "right")
-    found = []
+    samples = []
     for times in rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws):
-        events, every = (np.r_[0.0, np.cumsum(one)] for one in (times[at] * hit, times[at]))
-        others = every - events
-        if not events[-1] or not others[-1]:
+        events, total = (np.r_[0.0, np.cumsum(values)] for values in (times[at] * hit, times[at]))
+        misses = total - events
+        if not events[-1] or not misses[-1]:
             continue
         weight = np.diff(events)
-        below = others[-1] - (others[first] + others[last]) / 2
-        share = events[last] / np.maximum(every[last], 1.0)
-        found.append((weight @ below / others[-1] / events[-1], weight @ share / events[-1]))
-    if not found:
+        below = misses[-1] - (misses[first] + misses[last]) / 2
+        share = events[last] / np.maximum(total[last], 1.0)
+        samples.append((weight @ below / misses[-1] / events[-1], weight @ share / events[-1]))
+    if not samples:
         return (np.nan, np.nan), (np.nan, np.nan)
-    low, high = np.quantile(found, [0.05, 0.95], axis=0).tolist()
+    low, high = np.quantile(samples, [0.05, 0.95], axis=0).tolist()
     return (low[0], high[0]), (low[1], high[1])
 
 
-def top_picks(chance: Array, came: Array, group: Array) -> float:
-    """The share that came of each group's three highest odds, of groups with ten candidates.
+def top_picks(chance: Array, outcomes: Array, group: Array) -> float:
+    """The share of events of each group's three highest odds, of groups with ten candidates.
 
-    >>> chance, came = np.arange(10) / 10, np.array([0.0] * 8 + [1.0, 1.0])
-    >>> round(top_picks(chance, came, np.zeros(10, dtype=int)), 3)
+    >>> chance, outcomes = np.arange(10) / 10, np.array([0.0] * 8 + [1.0, 1.0])
+    >>> round(top_picks(chance, outcomes, np.zeros(10, dtype=int)), 3)
     0.667
     """
     size = np.bincount(group)
     order = np.lexsort((-chance, group))
     rank = np.arange(len(order)) - (np.cumsum(size) - size)[group[order]]
     picked = order[(rank < PICKS) & (size[group[order]] >= FEWEST_CANDIDATES)]
-    return float(came[picked].mean()) if len(picked) else np.nan
+    return float(outcomes[picked].mean()) if len(picked) else np.nan
 
 
-def slope(chance: Array, came: Array) -> float:
-    """How far outcomes lie apart beside how far the odds do: 1 if odds are to be believed.
+def slope(chance: Array, outcomes: Array) -> float:
+    """The spread of outcomes beside that of the odds: 1 if odds are to be believed.
 
     The slope of a logistic regression of the outcome on the logit of the stated probability.
 
@@ -166,12 +166,12 @@ def slope(chance: Array, came: Array) -> float:
     1958.
 
     >>> chance = np.repeat([0.1, 0.5], 100)
-    >>> came = np.r_[np.repeat([1.0, 0.0], [10, 90]), np.repeat([1.0, 0.0], [50, 50])]
-    >>> round(slope(chance, came), 2)
+    >>> outcomes = np.r_[np.repeat([1.0, 0.0], [10, 90]), np.repeat([1.0, 0.0], [50, 50])]
+    >>> round(slope(chance, outcomes), 2)
     1.0
     """
     line = logit(np.clip(chance, 1e-9, 1 - 1e-9))
-    if min(came.sum(), (1 - came).sum()) < 10 or np.ptp(line) < STILL:
+    if min(outcomes.sum(), (1 - outcomes).sum()) < 10 or np.ptp(line) < STILL:
         return np.nan
-    found = fit(line[:, np.newaxis], came, ridge=0.0)
-    return float(found.weights[1] / found.scale[0])
+    regression = fit(line[:, np.newaxis], outcomes, ridge=0.0)
+    return float(regression.weights[1] / regression.scale[0])

@@ -63,8 +63,8 @@ class Logistic:
     def spread(self, features: Array) -> Array:
         """The standard deviation of each row's log-odds under the bootstrap."""
         rows = self.design(features)
-        found = np.einsum("ij,jk,ik->i", rows, np.array(self.covariance), rows)
-        return np.sqrt(np.maximum(found, 0))
+        variance = np.einsum("ij,jk,ik->i", rows, np.array(self.covariance), rows)
+        return np.sqrt(np.maximum(variance, 0))
 
 
 def _design(features: Array, mean: Array, scale: Array) -> Array:
@@ -73,7 +73,7 @@ def _design(features: Array, mean: Array, scale: Array) -> Array:
 
 def fit(
     features: Array,
-    came: Array,
+    outcomes: Array,
     region: Array | None = None,
     rng: np.random.Generator | None = None,
     draws: int = 200,
@@ -81,31 +81,31 @@ def fit(
 ) -> Logistic:
     """A logistic regression whose coefficients, but for the constant, are drawn towards zero.
 
-    Maximises sum_n log P(came_n) - ridge / 2 × sum_j b_j², features standardised.
+    Maximises sum_n log P(outcome_n) - ridge / 2 × sum_j b_j², features standardised.
 
     Args:
         features: a row a candidate.
-        came: 1 or 0.
+        outcomes: 1 or 0.
         region: each candidate's region, for the bootstrap; none is made without it.
         rng: draws regions.
         draws: how many bootstrap samples.
         ridge: the penalty.
 
-    >>> came = np.array([1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0])
-    >>> found = fit(np.repeat([[0.0], [1.0]], 4, axis=0), came, ridge=0.0)
-    >>> found.chance(np.array([[0.0], [1.0]])).round(6).tolist()
+    >>> outcomes = np.array([1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0])
+    >>> regression = fit(np.repeat([[0.0], [1.0]], 4, axis=0), outcomes, ridge=0.0)
+    >>> regression.chance(np.array([[0.0], [1.0]])).round(6).tolist()
     [0.25, 0.75]
     """
-    rows, weight = thinned(came)
-    features, came = features[rows], came[rows]
+    rows, weight = thinned(outcomes)
+    features, outcomes = features[rows], outcomes[rows]
     mean, scale = features.mean(axis=0), features.std(axis=0)
     scale = np.where(scale > STILL, scale, 1.0)
     design, penalty = _design(features, mean, scale), np.full(len(scale) + 1, max(ridge, 1e-9))
     penalty[0] = 1e-9  # a sample without any event has an end too
-    beta = _newton(design, came, weight, penalty)
+    beta = _newton(design, outcomes, weight, penalty)
     covariance = np.zeros((len(beta), len(beta)))
     if region is not None and rng is not None:
-        moved = _one_step(design, came, weight, penalty, beta, region[rows], rng, draws)
+        moved = _one_step(design, outcomes, weight, penalty, beta, region[rows], rng, draws)
         covariance = np.cov(moved.T)
     return Logistic(
         tuple(mean.tolist()),
@@ -115,54 +115,54 @@ def fit(
     )
 
 
-def thinned(came: Array) -> tuple[Array, Array]:
-    """Rows to fit on and their weights: all that came, and each k-th of those that did not.
+def thinned(outcomes: Array) -> tuple[Array, Array]:
+    """Rows to fit on and their weights: all events, and each k-th of the others.
 
     >>> rows, weight = thinned(np.array([0.0, 1.0, 0.0]))
     >>> rows.tolist(), weight.tolist()
     ([0, 1, 2], [1.0, 1.0, 1.0])
     """
-    step = max(int((came == 0).sum() // MOST), 1)
+    step = max(int((outcomes == 0).sum() // MOST), 1)
     if step == 1:
-        return np.arange(len(came)), np.ones(len(came))
-    kept = np.flatnonzero(came == 0)[::step]
-    rows = np.sort(np.concatenate([np.flatnonzero(came == 1), kept]))
-    return rows, np.where(came[rows] == 1, 1.0, (came == 0).sum() / len(kept))
+        return np.arange(len(outcomes)), np.ones(len(outcomes))
+    sampled = np.flatnonzero(outcomes == 0)[::step]
+    rows = np.sort(np.concatenate([np.flatnonzero(outcomes == 1), sampled]))
+    return rows, np.where(outcomes[rows] == 1, 1.0, (outcomes == 0).sum() / len(sampled))
 
 
-def _newton(design: Array, came: Array, weight: Array, penalty: Array) -> Array:
+def _newton(design: Array, outcomes: Array, weight: Array, penalty: Array) -> Array:
     """The coefficients at which the penalised likelihood is greatest.
 
     Many rows are begun from where an eighth of them ends.
     """
     if len(design) > FEW:
-        beta = _newton(design[::8], came[::8], weight[::8], penalty)
+        beta = _newton(design[::8], outcomes[::8], weight[::8], penalty)
     else:
-        rate = (weight @ came + 0.5) / (weight.sum() + 1.0)
+        rate = (weight @ outcomes + 0.5) / (weight.sum() + 1.0)
         beta = np.zeros(design.shape[1])
         beta[0] = np.log(rate / (1 - rate))
-    now = _at(beta, design, came, weight, penalty)
+    current = _at(beta, design, outcomes, weight, penalty)
     for _ in range(STEPS):
-        height, slope, curve = now
+        height, slope, curve = current
         step = np.linalg.solve(curve, slope)
         if np.abs(step).max() < NEAR:
             return beta + step
-        now = _at(beta + step, design, came, weight, penalty)
-        while now[0] < height - 1e-9 * abs(height) and np.abs(step).max() >= NEAR:
+        current = _at(beta + step, design, outcomes, weight, penalty)
+        while current[0] < height - 1e-9 * abs(height) and np.abs(step).max() >= NEAR:
             step = step / 2
-            now = _at(beta + step, design, came, weight, penalty)
+            current = _at(beta + step, design, outcomes, weight, penalty)
         beta = beta + step
     return beta
 
 
 def _at(
-    beta: Array, design: Array, came: Array, weight: Array, penalty: Array
+    beta: Array, design: Array, outcomes: Array, weight: Array, penalty: Array
 ) -> tuple[float, Array, Array]:
     """The penalised log-likelihood, its slope, and its curvature with the sign turned."""
     line = design @ beta
     p = expit(line)
-    height = weight @ (came * line + log_expit(-line)) - (penalty * beta**2).sum() / 2
-    slope = (weight * (came - p)) @ design - penalty * beta
+    height = weight @ (outcomes * line + log_expit(-line)) - (penalty * beta**2).sum() / 2
+    slope = (weight * (outcomes - p)) @ design - penalty * beta
     return float(height), slope, _curvature(design, weight * p * (1 - p), penalty)
 
 
@@ -173,7 +173,7 @@ def _curvature(design: Array, weight: Array, penalty: Array) -> Array:
 
 def _one_step(
     design: Array,
-    came: Array,
+    outcomes: Array,
     weight: Array,
     penalty: Array,
     beta: Array,
@@ -184,7 +184,7 @@ def _one_step(
     """Coefficients of bootstrap samples of regions: one Newton step from the fit each."""
     p = expit(design @ beta)
     names, at = np.unique(region, return_inverse=True)
-    pull = design * (weight * (came - p))[:, np.newaxis]
+    pull = design * (weight * (outcomes - p))[:, np.newaxis]
     slopes = _by_region(pull, at, len(names))
     outer = (design[:, :, np.newaxis] * design[:, np.newaxis, :]).reshape(len(design), -1)
     curves = _by_region(outer * (weight * p * (1 - p))[:, np.newaxis], at, len(names))
@@ -202,7 +202,7 @@ def _by_region(values: Array, at: Array, regions: int) -> Array:
 
 @dataclass(frozen=True)
 class Classes:
-    """The share that came by class of the start quotient."""
+    """The share of events by class of the start quotient."""
 
     ends: Array
     share: Array
@@ -213,17 +213,17 @@ class Classes:
         return self.share[np.searchsorted(self.ends, start, side="right")]
 
 
-def by_class(start: Array, came: Array, kind: Kind) -> Classes:
-    """How often it came by class of the start quotient: (events + 2 × rate) / (candidates + 2).
+def by_class(start: Array, outcomes: Array, kind: Kind) -> Classes:
+    """Share of events by class of the start quotient: (events + 2 × rate) / (candidates + 2).
 
     The rate is that of all classes, with half an event more on either side.
 
-    >>> found = by_class(np.array([0.05, 0.75, 0.75]), np.array([0.0, 1.0, 0.0]), "entry")
-    >>> found.chance(np.array([0.05, 0.75])).round(3).tolist(), found.n.tolist()
+    >>> classes = by_class(np.array([0.05, 0.75, 0.75]), np.array([0.0, 1.0, 0.0]), "entry")
+    >>> classes.chance(np.array([0.05, 0.75])).round(3).tolist(), classes.n.tolist()
     ([0.25, 0.438], [1, 0, 0, 0, 0, 0, 0, 2])
     """
     ends = np.array(CLASSES[kind])
     at = np.searchsorted(ends, start, side="right")
-    n, events = np.bincount(at, minlength=len(ends) + 1), np.bincount(at, came, len(ends) + 1)
-    rate = (came.sum() + 0.5) / (len(came) + 1)
+    n, events = np.bincount(at, minlength=len(ends) + 1), np.bincount(at, outcomes, len(ends) + 1)
+    rate = (outcomes.sum() + 0.5) / (len(outcomes) + 1)
     return Classes(ends, (events + 2 * rate) / (n + 2), n)

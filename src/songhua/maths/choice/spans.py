@@ -1,4 +1,4 @@
-"""The periods of a panel as transitions: when they start, what lay before, how they end."""
+"""The periods of a panel as transitions: starts, periods before, and ends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Span(NamedTuple):
 
     def at(self, chosen: slice | tuple[Array, ...]) -> Span:
         """The same of some cells."""
-        before, ends = (tuple(at(one, chosen) for one in some) for some in (self.before, self.ends))
+        before, ends = (tuple(at(s, chosen) for s in run) for run in (self.before, self.ends))
         later = None if self.later is None else at(self.later, chosen)
         return Span(before, at(self.start, chosen), ends, later)
 
@@ -40,13 +40,13 @@ class States:
 
     >>> import numpy as np
     >>> counts = np.array([[[90.0, 30.0], [90.0, 150.0]], [[90.0, 90.0], [90.0, 90.0]]])
-    >>> one = States(counts, Definition(held=2)).span(1)
-    >>> [now.quotient[0].tolist() for now in (*one.before, one.start)], one.ends
+    >>> span = States(counts, Definition(held=2)).span(1)
+    >>> [period.quotient[0].tolist() for period in (*span.before, span.start)], span.ends
     ([[1.5, 0.5], [1.0, 1.0]], ())
     """
 
     def __init__(self, levels: Array, definition: Definition) -> None:
-        """Nothing is computed yet."""
+        """Begin with no period computed."""
         self._levels, self._definition = levels, definition
         self._known: dict[int, State] = {}
 
@@ -57,14 +57,14 @@ class States:
         return self._known[period]
 
     def span(self, start: int) -> Span:
-        """The transition that starts at a period; what lies before it is forgotten."""
+        """The transition that starts at a period; states before it are dropped."""
         end = start + self._definition.span
-        held = max(map(self._definition.running, KINDS))
-        first, last = max(start - held + 1, 0), len(self._levels) - 1
-        self._known = {period: one for period, one in self._known.items() if period >= first}
+        most = max(map(self._definition.running, KINDS))
+        first, last = max(start - most + 1, 0), len(self._levels) - 1
+        self._known = {period: state for period, state in self._known.items() if period >= first}
         return Span(
-            tuple(self[one] for one in range(first, start)),
+            tuple(self[period] for period in range(first, start)),
             self[start],
-            tuple(self[one] for one in range(end - held + 1, end + 1)) if end <= last else (),
+            tuple(self[period] for period in range(end - most + 1, end + 1)) if end <= last else (),
             self[end + self._definition.every] if end + self._definition.every <= last else None,
         )

@@ -1,4 +1,4 @@
-"""The track record of a panel: odds as they would have been told, and what came of them.
+"""The track record of a panel: odds stated out of sample, and their outcomes.
 
 With three periods or more each transition is told from those whose outcome was known at its start
 (`periods`), and the last takes no part in any choice: neither in the floor, nor in whether
@@ -39,7 +39,7 @@ Reason: TypeAlias = Literal["one_period", "not_known", "noise", "few_events", "f
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there are no odds: `noise` (no floor leaves little), or too few of something.
+    """The reason for no odds: `noise` (no floor leaves little), or too few of something.
 
     `not_known`: of no crossing is it known yet whether it lasts.
     """
@@ -49,7 +49,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Told:
+class TestedTransition:
     """One transition: candidates, events, what the odds stated, and the band of that at 90 %."""
 
     transition: int
@@ -61,7 +61,7 @@ class Told:
 
     @property
     def covered(self) -> bool:
-        """Whether the events lie within the band."""
+        """True where the events lie within the band."""
         return self.low <= self.events <= self.high
 
 
@@ -96,29 +96,29 @@ class Track:
     odds: dict[str, Array]
     gain: Gain
     noise_gain: float
-    told: tuple[Told, ...]
+    told: tuple[TestedTransition, ...]
     drift: Drift
     lasted: float
 
     @property
     def scored(self) -> Array:
-        """Which candidates were told."""
+        """Candidates whose odds were stated."""
         return ~np.isnan(self.odds["stated"])
 
     @property
     def sealed(self) -> Array:
-        """Those of the last transition, of which no choice knew; all, if regions were told."""
+        """Candidates of the last transition, used in no choice; all, if regions were left out."""
         last = self.shape[0] - 1 - self.definition.lag
         return self.scored & ((self.cells.transition == last) | (self.scheme == "regions"))
 
     def record(self, score: str = "stated", rows: Array | None = None) -> Record:
-        """The record of a score on some candidates; on all that were told, if not given."""
+        """The record of a score on some candidates; on all with stated odds, if not given."""
         rows = self.scored if rows is None else rows
         group = np.unique(
             self.cells.transition[rows] * self.shape[1] + self.cells.region[rows],
             return_inverse=True,
         )[1]
-        return record(self.odds[score][rows], self.cells.came[rows], group)
+        return record(self.odds[score][rows], self.cells.occurred[rows], group)
 
 
 def tracks(
@@ -152,38 +152,38 @@ def tracks(
     if periods <= lag:
         reason: Reason = "one_period" if periods < 2 else "not_known"
         return {kind: Refusal(kind, reason) for kind in KINDS}
-    found: dict[Kind, Track | Refusal] = {}
-    definitions, left, placebos = _floors(levels, definition, rng, allowed)
-    found |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
+    records: dict[Kind, Track | Refusal] = {}
+    definitions, noise_left, placebos = _floors(levels, definition, rng, allowed)
+    records |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
     if not definitions:
-        return found
+        return records
     shape, few = (periods, levels.shape[1], levels.shape[2]), periods <= 2 * lag
-    every = cells(levels, definitions, grown)
-    still = [cells(one, definitions, still_open=False) for one in placebos]
-    for kind, one in definitions.items():
-        past, still_open = every[kind]
-        known = past.transition < periods - (lag if few else 2 * lag)
-        if past.came[known].sum() < FEWEST:
-            found[kind] = Refusal(kind, "few_events")
+    all_cells = cells(levels, definitions, grown)
+    still = [cells(placebo, definitions, still_open=False) for placebo in placebos]
+    for kind, floored in definitions.items():
+        past, still_open = all_cells[kind]
+        decided = past.transition < periods - (lag if few else 2 * lag)
+        if past.occurred[decided].sum() < FEWEST:
+            records[kind] = Refusal(kind, "few_events")
             continue
-        idle = [one[kind][0] for one in still]
-        made = (
+        idle = [placebo[kind][0] for placebo in still]
+        tested = (
             _by_regions(past, idle, shape, kind, rng)
             if few
             else _by_periods(past, idle, shape, kind, rng, lag)
         )
-        found[kind] = Track(
+        records[kind] = Track(
             kind,
-            one,
-            left[kind],
+            floored,
+            noise_left[kind],
             "regions" if few else "periods",
             past,
             still_open,
             shape,
-            *made,
+            *tested,
             lasted=_lasted(past),
         )
-    return {kind: found[kind] for kind in KINDS}
+    return {kind: records[kind] for kind in KINDS}
 
 
 def across_regions(track: Track, rng: np.random.Generator) -> Track:
@@ -193,21 +193,21 @@ def across_regions(track: Track, rng: np.random.Generator) -> Track:
     hold elsewhere, not whether they hold later. No band and no drift can be told of it.
 
     >>> from songhua.maths.choice.example import track
-    >>> found = across_regions(track(), np.random.default_rng(0))
-    >>> found.odds["start"][4:].round(3).tolist()  # of the six others one came, or two
+    >>> crossed = across_regions(track(), np.random.default_rng(0))
+    >>> crossed.odds["start"][4:].round(3).tolist()  # of the six others one came, or two
     [0.167, 0.167, 0.333, 0.333]
     """
-    made = _by_regions(track.cells, [], track.shape, track.kind, rng)
-    odds, found, _, told, learnt = made
-    return replace(track, scheme="regions", odds=odds, gain=found, told=told, drift=learnt)
+    tested = _by_regions(track.cells, [], track.shape, track.kind, rng)
+    odds, added, _, transitions, learnt = tested
+    return replace(track, scheme="regions", odds=odds, gain=added, told=transitions, drift=learnt)
 
 
 def _check(levels: Array, definition: Definition, grown: Array | None) -> None:
-    """Refuse what is no panel."""
+    """Refuse levels that are no panel."""
     shaped = levels.ndim == 3 and levels.size > 0 and levels.dtype.kind in "iuf"
     if shaped and grown is not None:
-        known = len(starts(len(levels), definition)) - definition.lag
-        shaped = grown.shape == (known, *levels.shape[1:])
+        decided = len(starts(len(levels), definition)) - definition.lag
+        shaped = grown.shape == (decided, *levels.shape[1:])
     if not shaped or np.fmin.reduce(levels, axis=None) < 0 or np.isinf(levels).any():
         raise SonghuaError(ChoiceLevels())
 
@@ -223,70 +223,72 @@ def _floors(
         return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), ()
     few = len(starts(len(levels), definition)) <= 2 * definition.lag
     sealed = 0 if few else definition.lag * definition.every
-    found = noise(levels[: len(levels) - sealed], definition, rng)
+    measured = noise(levels[: len(levels) - sealed], definition, rng)
     definitions: dict[Kind, Definition] = {}
-    left: dict[Kind, float | None] = {}
+    noise_left: dict[Kind, float | None] = {}
     for at, kind in enumerate(KINDS):
-        one = raised(definition, found.shares[at], allowed)
-        if one is not None:
-            definitions[kind], left[kind] = one
-    return definitions, left, found.placebos
+        outcome = raised(definition, measured.shares[at], allowed)
+        if outcome is not None:
+            definitions[kind], noise_left[kind] = outcome
+    return definitions, noise_left, measured.placebos
 
 
 def _by_periods(
     past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator, lag: int
-) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
-    """Odds of each transition from those known by its start, and what follows from them."""
+) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
+    """Odds of each transition from those known by its start, with gain, record and drift."""
     odds = expanding(past, shape[2], kind, lag)
     still = [
-        sums(expanding(one, shape[2], kind, lag), one, one.transition) for one in idle if len(one)
+        sums(expanding(placebo, shape[2], kind, lag), placebo, placebo.transition)
+        for placebo in idle
+        if len(placebo)
     ]
     gains = {at: gained(still, at - lag + 1) for at in range(lag, shape[0])}
-    known = sums(odds, past, past.transition)
-    odds["stated"] = stated(odds, known, past.transition, gains, rng, lag)
-    told, learnt = _bands(past, odds["stated"], lag)
-    return odds, gain(known, rng), gains[shape[0] - 1], told, learnt
+    advantage = sums(odds, past, past.transition)
+    odds["stated"] = stated(odds, advantage, past.transition, gains, rng, lag)
+    transitions, learnt = _bands(past, odds["stated"], lag)
+    return odds, gain(advantage, rng), gains[shape[0] - 1], transitions, learnt
 
 
 def _by_regions(
     past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator
-) -> tuple[dict[str, Array], Gain, float, tuple[Told, ...], Drift]:
+) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
     """Odds of each tenth of the regions from the others; the drift is the prior's."""
     odds, fold = regions_left_out(past, shape[1:], kind, rng)
     still = [
-        sums(regions_left_out(one, shape[1:], kind, rng)[0], one, one.transition)
-        for one in idle
-        if len(one)
+        sums(regions_left_out(placebo, shape[1:], kind, rng)[0], placebo, placebo.transition)
+        for placebo in idle
+        if len(placebo)
     ]
     noise = gained(still)
-    known = sums(odds, past, fold)
-    by_fold = dict.fromkeys(range(len(known.apart)), noise)
-    odds["stated"] = stated(odds, known, fold, by_fold, rng, None)
-    return odds, gain(known, rng), noise, (), drift(np.zeros(0), np.zeros(0))
+    advantage = sums(odds, past, fold)
+    by_fold = dict.fromkeys(range(len(advantage.apart)), noise)
+    odds["stated"] = stated(odds, advantage, fold, by_fold, rng, None)
+    return odds, gain(advantage, rng), noise, (), drift(np.zeros(0), np.zeros(0))
 
 
-def _bands(past: Cells, odds: Array, lag: int) -> tuple[tuple[Told, ...], Drift]:
-    """Each transition's events beside the band as told at its start, and the drift learnt."""
-    told: list[Told] = []
+def _bands(past: Cells, odds: Array, lag: int) -> tuple[tuple[TestedTransition, ...], Drift]:
+    """Each transition's events beside the band stated at its start, and the drift learnt."""
+    transitions: list[TestedTransition] = []
     for at in np.unique(past.transition[~np.isnan(odds)]).tolist():
         rows, before = past.transition == at, past.transition <= at - lag
-        expected, events = float(odds[rows].sum()), int(past.came[rows].sum())
-        unsure = 1 / np.sqrt(max(float(past.came[before].sum()), 1.0))
-        known = _learnt([one for one in told if one.transition <= at - lag])
-        low, high = band_of_count(expected, known, unsure)
-        told.append(Told(int(at), int(rows.sum()), events, expected, low, high))
-    return tuple(told), _learnt(told)
+        expected, events = float(odds[rows].sum()), int(past.occurred[rows].sum())
+        unsure = 1 / np.sqrt(max(float(past.occurred[before].sum()), 1.0))
+        learnt = _learnt([row for row in transitions if row.transition <= at - lag])
+        low, high = band_of_count(expected, learnt, unsure)
+        transitions.append(TestedTransition(int(at), int(rows.sum()), events, expected, low, high))
+    return tuple(transitions), _learnt(transitions)
 
 
-def _learnt(told: list[Told]) -> Drift:
-    """The drift that transitions so far teach."""
+def _learnt(transitions: list[TestedTransition]) -> Drift:
+    """The drift that earlier transitions teach."""
     return drift(
-        np.array([one.events for one in told], dtype=float),
-        np.array([one.expected for one in told]),
+        np.array([transition.events for transition in transitions], dtype=float),
+        np.array([transition.expected for transition in transitions]),
     )
 
 
 def _lasted(past: Cells) -> float:
     """The share of events that still held one period later."""
-    known = past.lasted[~np.isnan(past.lasted)]
-    return float(known.mean()) if len(known) else np.nan
+    decided = past.lasted[~np.isnan(past.lasted)]
+    return float(decided.mean()) if len(decided) else np.nan

@@ -1,4 +1,4 @@
-"""How far a cell's quotient has moved from period to period: what moves much crosses lines sooner.
+"""Moves of a cell's quotient from period to period; large moves cross lines sooner.
 
 A quotient that wanders by s a period reaches a line at distance d the sooner the greater s / d is.
 Changes of the logarithm are taken without their sign, since single leaps and breaks would rule
@@ -25,14 +25,14 @@ WORTH, PANEL_WORTH = 4.0, 20.0
 
 @dataclass(frozen=True)
 class Means:
-    """How far quotients of a panel move in a period, and those of each industry beside it."""
+    """The mean move of quotients of a panel in a period, and of each industry beside it."""
 
     panel: float
     industries: tuple[float, ...]
 
 
 class Moves:
-    """Sums over the periods so far of how far quotients moved, region by industry.
+    """Sums over the periods so far of moves of quotients, region by industry.
 
     Args:
         definition: what levels are, and the floor that a cell must be expected to hold.
@@ -44,32 +44,32 @@ class Moves:
     """
 
     def __init__(self, definition: Definition, step: int) -> None:
-        """Nothing has moved yet."""
+        """Begin without a period."""
         self._definition, self._step = definition, step
         self._before: Array | None = None
         self._total: Array = np.zeros((0, 0))
         self._n: Array = np.zeros((0, 0))
 
-    def add(self, now: State, k: float) -> None:
-        """The next period, with all its regions, and what its quotients are shrunk by."""
-        now = at(now, slice(None, None, self._step))
-        log = shrunk_quotients(now, self._definition, k)
+    def add(self, period: State, k: float) -> None:
+        """Add the next period, with all its regions, and the weight that shrinks its quotients."""
+        period = at(period, slice(None, None, self._step))
+        log = shrunk_quotients(period, self._definition, k)
         np.log(log, out=log)
         if self._before is None:
             self._total, self._n = np.zeros(log.shape), np.zeros(log.shape)
         else:
             apart = np.abs(np.subtract(log, self._before, out=self._before), out=self._before)
-            seen = (apart >= 0) & (now.weight >= self._definition.least)
-            np.add(self._total, apart, out=self._total, where=seen)
-            self._n += seen
+            counted = (apart >= 0) & (period.weight >= self._definition.least)
+            np.add(self._total, apart, out=self._total, where=counted)
+            self._n += counted
         self._before = log
 
     def means(self) -> Means:
-        """What the panel and its industries showed."""
+        """The mean moves of the panel and of its industries."""
         return means(self._total, self._n)
 
     def volatility(self, step: int = 1, beside: Means | None = None) -> Array:
-        """The volatility of each how many-th region, beside what all of them or others showed."""
+        """The volatility of each `step`-th region, beside that of all of them or of others."""
         return volatility(self._total[::step], self._n[::step], beside or self.means())
 
 

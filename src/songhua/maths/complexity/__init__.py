@@ -1,4 +1,4 @@
-"""Complexity and relatedness: which industries go together, and what a region's set tells.
+"""Complexity and relatedness: industries that go together, and complexity of a region's set.
 
 Quotients become presence, presence proximity and density. Frames are region by industry (§7).
 """

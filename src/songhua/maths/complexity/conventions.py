@@ -23,7 +23,7 @@ from songhua.maths.specialisation import location_quotients
 
 @dataclass(frozen=True)
 class Convention:
-    """How measures of complexity are computed where packages differ.
+    """A way to compute measures of complexity where packages differ.
 
     >>> CONVENTIONS["ecomplexity"].diagonal, CONVENTIONS["econcomplex"].diagonal
     (True, False)
@@ -54,26 +54,26 @@ class Convention:
     decimals: int | None = None
 
 
-_OWN = Convention(
+_BASE = Convention(
     "songhua", ROUNDING, "minimum", False, 1.0, "eigenvector", "regions", "scaled", "sum", "source"
 )
 #: The conventions by name; each peer's is that of the version in the tests.
 CONVENTIONS = {
-    one.name: one
-    for one in (
-        _OWN,
+    convention.name: convention
+    for convention in (
+        _BASE,
         replace(
-            _OWN,
+            _BASE,
             name="ecomplexity",
             rounding=0.0,
             diagonal=True,
             worth="eigenvector",
             outlook="standard",
         ),
-        replace(_OWN, name="econcomplex", rounding=0.0, whole=100.0, scale="each", gain="target"),
+        replace(_BASE, name="econcomplex", rounding=0.0, whole=100.0, scale="each", gain="target"),
         Convention("EconGeo", 0.0, "probability", False, 100.0, "rounded", "sum", decimals=2),
         replace(
-            _OWN,
+            _BASE,
             name="py-economic-complexity",
             rounding=0.0,
             index="reflections",
@@ -87,7 +87,7 @@ CONVENTIONS = {
 
 @dataclass(frozen=True)
 class Measures:
-    """What a convention makes of a table; None for what its package does not have."""
+    """The measures of a table by a convention; None for those that its package does not have."""
 
     convention: Convention
     quotients: pd.DataFrame
@@ -212,7 +212,7 @@ def _determined(part: Core, convention: Convention) -> tuple[Indices, Indices]:
     """The regions' and the industries' index, as computed and as scaled."""
     if convention.index == "reflections":
         regions, industries = reflected(part.values, 18)[0], reflected(part.values, 19)[1]
-        if any(np.ptp(one) <= ROUNDING * one.max() for one in (regions, industries)):
+        if any(np.ptp(values) <= ROUNDING * values.max() for values in (regions, industries)):
             raise SonghuaError(ComplexityTied())
     elif convention.index == "rounded":
         regions, industries = _rounded(part.values)
@@ -259,8 +259,8 @@ def _second(square: np.ndarray) -> np.ndarray:
     next_one = sizes[order[2]] if len(order) > 2 else 0.0
     if len(order) < 2 or sizes[order[1]] - next_one < SAME:
         raise SonghuaError(ComplexityTied())
-    found = np.real(vectors[:, order[1]])
-    return found / found.sum()
+    vector = np.real(vectors[:, order[1]])
+    return vector / vector.sum()
 
 
 def decimal(values: np.ndarray, decimals: int) -> np.ndarray:

@@ -20,7 +20,7 @@ class Indices(NamedTuple):
 
 
 class Core(NamedTuple):
-    """Presence without empty and unknown regions and industries, its sums, and which are left."""
+    """Presence without empty and unknown regions and industries, its sums, and which remain."""
 
     values: np.ndarray
     diversity: np.ndarray
@@ -30,7 +30,7 @@ class Core(NamedTuple):
     labels: tuple[pd.Index, pd.Index]
 
     def indices(self, regions: np.ndarray, industries: np.ndarray) -> Indices:
-        """The numbers with the labels of the whole table, missing for what was left out."""
+        """The numbers with the labels of the whole table, missing for excluded ones."""
         pairs = zip(
             (regions, industries),
             (self.regions, self.industries),
@@ -38,16 +38,16 @@ class Core(NamedTuple):
             ("regions", "industries"),
             strict=True,
         )
-        made = []
-        for values, kept, labels, name in pairs:
-            found = np.full(len(labels), np.nan)
-            found[kept] = values
-            made.append(pd.Series(found, index=labels, name=name))
-        return Indices(*made)
+        series = []
+        for values, present, labels, name in pairs:
+            whole = np.full(len(labels), np.nan)
+            whole[present] = values
+            series.append(pd.Series(whole, index=labels, name=name))
+        return Indices(*series)
 
 
 def core(presence: pd.DataFrame) -> Core:
-    """Presence without what is empty or not known at all.
+    """Presence without regions and industries that are empty or not known at all.
 
     Raises:
         SonghuaError: `presence_incomplete`, when only a part of a region's or an industry's
@@ -75,8 +75,8 @@ def core_of(values: np.ndarray, index: pd.Index, columns: pd.Index) -> Core:
             label = (str(index[row]), str(columns[column]))
             raise SonghuaError(PresenceIncomplete(label=label, n=int(hole.sum())))
         diversity, ubiquity = np.nansum(values, axis=1), np.nansum(values, axis=0)
-    rows, kept = diversity > 0, ubiquity > 0
+    rows, across = diversity > 0, ubiquity > 0
     if not rows.any():
         raise SonghuaError(PresenceEmpty())
-    part = values if rows.all() and kept.all() else values[np.ix_(rows, kept)]
-    return Core(part, diversity[rows], ubiquity[kept], rows, kept, (index, columns))
+    part = values if rows.all() and across.all() else values[np.ix_(rows, across)]
+    return Core(part, diversity[rows], ubiquity[across], rows, across, (index, columns))

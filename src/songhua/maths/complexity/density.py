@@ -1,4 +1,4 @@
-"""Relatedness density: how much of what is near to an industry a region has."""
+"""Relatedness density: the share of an industry's near industries that a region has."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def density(presence: pd.DataFrame, proximity: pd.DataFrame) -> pd.DataFrame:
     """  # noqa: E501
     values = zeros_and_ones(presence)
     near = in_order(proximity, presence.columns)
-    found = kernels.related_share(values, near)
-    return pd.DataFrame(found, index=presence.index, columns=presence.columns, copy=False)
+    densities = kernels.related_share(values, near)
+    return pd.DataFrame(densities, index=presence.index, columns=presence.columns, copy=False)
 
 
 def demeaned(density: pd.DataFrame) -> pd.DataFrame:
@@ -64,5 +64,5 @@ def demeaned(density: pd.DataFrame) -> pd.DataFrame:
     0 -0.125  0.125
     1  0.125 -0.125
     """
-    found = kernels.double_demeaned(sizes(density))
-    return pd.DataFrame(found, index=density.index, columns=density.columns, copy=False)
+    residuals = kernels.double_demeaned(sizes(density))
+    return pd.DataFrame(residuals, index=density.index, columns=density.columns, copy=False)

@@ -1,4 +1,4 @@
-"""The second eigenvectors of who has what, by the smaller of the two sides."""
+"""The second eigenvectors of presence, by the smaller of the two sides."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
     values, diversity, ubiquity = part.values, part.diversity, part.ubiquity
     wide = values.shape[0] < values.shape[1]
     if wide:
-        scaled, own = values * (1 / np.sqrt(ubiquity)), np.sqrt(diversity)
+        scaled, root = values * (1 / np.sqrt(ubiquity)), np.sqrt(diversity)
         square = scaled @ scaled.T
     else:
-        scaled, own = values * (1 / np.sqrt(diversity))[:, np.newaxis], np.sqrt(ubiquity)
+        scaled, root = values * (1 / np.sqrt(diversity))[:, np.newaxis], np.sqrt(ubiquity)
         square = scaled.T @ scaled
-    first = own / np.linalg.norm(own)
-    square /= np.outer(own, own)
+    first = root / np.linalg.norm(root)
+    square /= np.outer(root, root)
     square -= np.outer(first, first)
-    found, vector = _leading(square, own)
-    _refuse_ties(found, part)
-    vector = vector / own
+    eigenvalues, vector = _leading(square, root)
+    _refuse_ties(eigenvalues, part)
+    vector = vector / root
     industries = vector @ values / ubiquity if wide else vector
     regions = values @ industries / diversity
     turn = sign(regions, diversity) or -sign(industries, ubiquity)
@@ -71,50 +71,50 @@ def second_vectors(part: Core) -> tuple[np.ndarray, np.ndarray]:
     return turn * regions, turn * industries
 
 
-def _leading(square: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The two largest eigenvalues of what is left, the larger last, and its eigenvector."""
+def _leading(square: np.ndarray, root: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The two largest eigenvalues of a square table, the larger last, and its eigenvector."""
     n = len(square)
     if n >= LARGE:
-        start = own * np.cos(np.arange(1, n + 1))
+        start = root * np.cos(np.arange(1, n + 1))
         try:
             values, vectors = eigsh(Symmetric(square), k=2, which="LA", v0=start, ncv=BASIS)
             return values, vectors[:, -1]
         except ArpackError:
             pass
-    kept = (max(n - 2, 0), n - 1)
-    values, vectors = eigh(square, subset_by_index=kept)
+    largest = (max(n - 2, 0), n - 1)
+    values, vectors = eigh(square, subset_by_index=largest)
     return values, vectors[:, -1]
 
 
-def _refuse_ties(found: np.ndarray, part: Core) -> None:
+def _refuse_ties(eigenvalues: np.ndarray, part: Core) -> None:
     """Raise where the second eigenvalue is also the first or the third, or nothing is left."""
-    last = float(found[-1])
+    last = float(eigenvalues[-1])
     if last > 1 - SAME:
         groups = _groups(part)
         if len(groups) > 1:
             raise SonghuaError(ComplexityGroups(n=len(groups), labels=groups[-1]))
-    if last < SAME or (len(found) > 1 and last - found[0] < SAME):
+    if last < SAME or (len(eigenvalues) > 1 and last - eigenvalues[0] < SAME):
         raise SonghuaError(ComplexityTied())
 
 
 def _groups(part: Core) -> list[tuple[str, ...]]:
-    """The labels of what hangs together, the smallest group last."""
+    """The labels of connected groups, the smallest group last."""
     rows, columns = np.nonzero(part.values)
     n, m = part.values.shape
     edges = csr_array((np.ones(len(rows)), (rows, columns + n)), shape=(n + m, n + m))
     _, group = connected_components(edges, directed=False)
     labels = [*part.labels[0][part.regions], *part.labels[1][part.industries]]
-    found = [[str(labels[at]) for at in np.flatnonzero(group == k)] for k in np.unique(group)]
-    return [tuple(one) for one in sorted(found, key=len, reverse=True)]
+    groups = [[str(labels[at]) for at in np.flatnonzero(group == k)] for k in np.unique(group)]
+    return [tuple(members) for members in sorted(groups, key=len, reverse=True)]
 
 
-def sign(one: np.ndarray, other: np.ndarray) -> float:
-    """The sign of their correlation; 0 where there is none.
+def sign(first: np.ndarray, second: np.ndarray) -> float:
+    """The sign of a correlation; 0 where there is none.
 
     >>> sign(np.array([1.0, 2.0]), np.array([5.0, 3.0])), sign(np.ones(2), np.array([5.0, 3.0]))
     (-1.0, 0.0)
     """
-    one, other = one - one.mean(), other - other.mean()
-    size = np.linalg.norm(one) * np.linalg.norm(other)
-    along = float(one @ other)
+    first, second = first - first.mean(), second - second.mean()
+    size = np.linalg.norm(first) * np.linalg.norm(second)
+    along = float(first @ second)
     return float(np.sign(along)) if abs(along) > SAME * size else 0.0

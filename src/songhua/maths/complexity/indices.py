@@ -1,4 +1,4 @@
-"""Indices of complexity: one number a region, one an industry, from who has what.
+"""Indices of complexity: one number a region, one an industry, from presence.
 
 The eigenvector (ECI and PCI), the reflections it is the limit of, and fitness. What is empty or
 wholly unknown is left out and has a missing number; a part that is not known is refused.

@@ -22,38 +22,38 @@ def exact_type(terms: int) -> type[np.floating]:
     return np.float32 if terms < EXACT else np.float64
 
 
-def held(presence: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-    """Where it is present, as 0 and 1, and where that is known; None if it is known everywhere.
+def present_and_observed(presence: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+    """Presence as 0 and 1, and where it is known; None if it is known everywhere.
 
-    >>> held(np.array([[1.0, np.nan]]))
+    >>> present_and_observed(np.array([[1.0, np.nan]]))
     (array([[1., 0.]], dtype=float32), array([[1., 0.]], dtype=float32))
     """
     kind = exact_type(len(presence))
     if not np.isnan(presence.sum()):
         return presence.astype(kind), None
-    known = ~np.isnan(presence)
-    return np.where(known, presence, 0.0).astype(kind), known.astype(kind)
+    observed = ~np.isnan(presence)
+    return np.where(observed, presence, 0.0).astype(kind), observed.astype(kind)
 
 
 def pair_counts(presence: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """In how many regions each two industries are, and each one where the other is known.
+    """Regions that have each two industries, and those with the first where the second is known.
 
     The second is the ubiquity of the row's industry, counted in the regions where presence of
     the column's industry is known.
 
-    >>> both, one = pair_counts(np.array([[1.0, 1.0], [1.0, 0.0], [1.0, np.nan]]))
-    >>> both.tolist(), one.tolist()
+    >>> joint, single = pair_counts(np.array([[1.0, 1.0], [1.0, 0.0], [1.0, np.nan]]))
+    >>> joint.tolist(), single.tolist()
     ([[3.0, 1.0], [1.0, 1.0]], [[3.0, 2.0], [1.0, 1.0]])
     """
-    there, known = held(presence)
-    both = (there.T @ there).astype(float)
-    if known is None:
-        return both, np.broadcast_to(np.diag(both)[:, np.newaxis], both.shape)
-    return both, (there.T @ known).astype(float)
+    present, observed = present_and_observed(presence)
+    joint = (present.T @ present).astype(float)
+    if observed is None:
+        return joint, np.broadcast_to(np.diag(joint)[:, np.newaxis], joint.shape)
+    return joint, (present.T @ observed).astype(float)
 
 
 def related_share(presence: np.ndarray, proximity: np.ndarray) -> np.ndarray:
-    """The share of what is related to each industry that each region has; sums over what is known.
+    """The share of each industry's related industries that each region has, of known ones.
 
     >>> related_share(np.array([[1.0, 0.0]]), np.array([[0.0, 0.5], [0.5, 0.0]])).tolist()
     [[0.0, 1.0]]
@@ -63,12 +63,12 @@ def related_share(presence: np.ndarray, proximity: np.ndarray) -> np.ndarray:
         proximity = np.where(lost, 0.0, proximity)
     if not np.isnan(presence.sum()):
         return presence @ ratio(proximity, proximity.sum(axis=0))
-    known = ~np.isnan(presence)
-    return ratio(np.where(known, presence, 0.0) @ proximity, known.astype(float) @ proximity)
+    observed = ~np.isnan(presence)
+    return ratio(np.where(observed, presence, 0.0) @ proximity, observed.astype(float) @ proximity)
 
 
 def double_demeaned(values: np.ndarray) -> np.ndarray:
-    """What is left of a table when effects of its rows and of its columns are taken out.
+    """The residuals of a table without effects of its rows and of its columns.
 
     The least-squares fit of a row effect and a column effect to the cells that are known; with
     none missing x_ri - mean_r - mean_i + mean.
@@ -76,22 +76,22 @@ def double_demeaned(values: np.ndarray) -> np.ndarray:
     >>> double_demeaned(np.array([[1.0, 2.0], [3.0, 8.0]])).tolist()
     [[1.0, -1.0], [-1.0, 1.0]]
     """
-    known = ~np.isnan(values)
-    rows, columns = known.any(axis=1), known.any(axis=0)
-    if known.all() and values.size:
+    observed = ~np.isnan(values)
+    rows, columns = observed.any(axis=1), observed.any(axis=0)
+    if observed.all() and values.size:
         centred = values - values.mean(axis=1, keepdims=True)
         return centred - centred.mean(axis=0)
-    found = np.full_like(values, np.nan)
+    residuals = np.full_like(values, np.nan)
     inner = np.ix_(rows, columns)
     if not inner[0].size or not inner[1].size:
-        return found
-    part, weight = values[inner], known[inner].astype(float)
+        return residuals
+    part, weight = values[inner], observed[inner].astype(float)
     if weight.all():
-        found[inner] = double_demeaned(part)
-        return found
+        residuals[inner] = double_demeaned(part)
+        return residuals
     size = weight.sum(axis=1, keepdims=True)
     centred = part - np.nansum(part, axis=1, keepdims=True) / size
     normal = np.diag(weight.sum(axis=0)) - weight.T @ (weight / size)
     effect = np.linalg.lstsq(normal, np.nansum(centred, axis=0), rcond=None)[0]
-    found[inner] = centred - effect + weight @ effect[:, np.newaxis] / size
-    return found
+    residuals[inner] = centred - effect + weight @ effect[:, np.newaxis] / size
+    return residuals

@@ -1,4 +1,4 @@
-"""What a region could become: the complexity within its reach, and what an entry would add."""
+"""The outlook of a region: the complexity within its reach, and the gain by an entry."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def outlook(presence: pd.DataFrame, density: pd.DataFrame, industries: pd.Series
     values, worth = zeros_and_ones(presence), vector(industries, presence.columns)
     align(presence.T, density.T)
     _, near = align(presence, density[presence.columns])
-    found = reached(values, sizes(near), worth)
-    return pd.Series(found, index=presence.index, name="outlook")
+    outlooks = reached(values, sizes(near), worth)
+    return pd.Series(outlooks, index=presence.index, name="outlook")
 
 
 def reached(presence: np.ndarray, density: np.ndarray, worth: np.ndarray) -> np.ndarray:
@@ -62,7 +62,7 @@ def reached(presence: np.ndarray, density: np.ndarray, worth: np.ndarray) -> np.
 def gain(
     presence: pd.DataFrame, proximity: pd.DataFrame, industries: pd.Series, method: str = "source"
 ) -> pd.DataFrame:
-    """What entering an industry would add to a region's outlook.
+    """The gain in a region's outlook by entering an industry.
 
     `source`, the Atlas's: (1 - M_ri) sum_j (1 - M_rj) φ_ij PCI_j / sum_k φ_jk, the nearness that
     entry gives to each lacking industry j, as a share of all nearness to j. `target`: the same
@@ -97,8 +97,8 @@ def gain(
     """
     near = in_order(proximity, presence.columns)
     worth = vector(industries, presence.columns)
-    found = gained(zeros_and_ones(presence), near, worth, method)
-    return pd.DataFrame(found, index=presence.index, columns=presence.columns, copy=False)
+    gains = gained(zeros_and_ones(presence), near, worth, method)
+    return pd.DataFrame(gains, index=presence.index, columns=presence.columns, copy=False)
 
 
 def gained(
@@ -116,17 +116,17 @@ def gained(
     if unknown.any():
         lacking = np.where(unknown, 0.0, lacking)
     near, value = np.nan_to_num(proximity), np.nan_to_num(worth)[:, np.newaxis]
-    every = near.sum(axis=1, keepdims=True)
+    total = near.sum(axis=1, keepdims=True)
     if method == "source":
-        found = lacking @ (near * np.nan_to_num(ratio(value, every)))
-        found[:, every[:, 0] == 0] = np.nan
+        gains = lacking @ (near * np.nan_to_num(ratio(value, total)))
+        gains[:, total[:, 0] == 0] = np.nan
     else:
-        share = ratio(near, every).T
-        found = lacking @ (value * share)
+        share = ratio(near, total).T
+        gains = lacking @ (value * share)
         if method == "net":
-            found -= (1 - lacking @ share) * worth
+            gains -= (1 - lacking @ share) * worth
     if method != "net":
-        found *= lacking
-        found += 0.0  # no zero with a sign
-    found[unknown] = np.nan
-    return found
+        gains *= lacking
+        gains += 0.0  # no zero with a sign
+    gains[unknown] = np.nan
+    return gains

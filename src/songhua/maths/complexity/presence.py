@@ -1,4 +1,4 @@
-"""What is present where: quotients, presence, diversity and ubiquity.
+"""Presence of industries in regions: quotients, presence, diversity and ubiquity.
 
 Frames have a row per region and a column per industry (§7). A quotient of the first kind, the
 revealed comparative advantage of trade, is the location quotient of
@@ -49,19 +49,19 @@ def population_quotients(
     {'here': 3.0, 'there': 0.333333}
     """  # noqa: E501
     values, persons = sizes(frame), by_row(frame, population)
-    found = np.empty_like(values)
+    quotients = np.empty_like(values)
     national = nation(frame, values, reference)
     for (_, rows), level in zip(periods(frame.index), national, strict=True):
-        every = persons[rows].sum() if reference_population is None else reference_population
-        found[rows] = values[rows] / nonzero(persons[rows])[:, np.newaxis]
-        found[rows] /= nonzero(level / nonzero(every))
-    return pd.DataFrame(found, index=frame.index, columns=frame.columns, copy=False)
+        total = persons[rows].sum() if reference_population is None else reference_population
+        quotients[rows] = values[rows] / nonzero(persons[rows])[:, np.newaxis]
+        quotients[rows] /= nonzero(level / nonzero(total))
+    return pd.DataFrame(quotients, index=frame.index, columns=frame.columns, copy=False)
 
 
 def presence(
     quotients: pd.DataFrame, threshold: float = 1.0, rounding: float = ROUNDING
 ) -> pd.DataFrame:
-    """Where an industry is present: 1 from the threshold on, 0 below, missing where not known.
+    """Presence of an industry: 1 from the threshold on, 0 below, missing where not known.
 
     Args:
         quotients: location quotients or others, region by industry.
@@ -79,10 +79,10 @@ def presence(
     2   NaN    0.0
     """
     values = sizes(quotients)
-    found = (values >= threshold * (1 - rounding)).astype(float)
+    present = (values >= threshold * (1 - rounding)).astype(float)
     if np.isnan(values.min(initial=0.0)):
-        found[np.isnan(values)] = np.nan
-    return pd.DataFrame(found, index=quotients.index, columns=quotients.columns, copy=False)
+        present[np.isnan(values)] = np.nan
+    return pd.DataFrame(present, index=quotients.index, columns=quotients.columns, copy=False)
 
 
 def zeros_and_ones(table: pd.DataFrame) -> np.ndarray:
@@ -109,7 +109,7 @@ def zeros_and_ones(table: pd.DataFrame) -> np.ndarray:
 
 
 def diversity(presence: pd.DataFrame) -> pd.Series:
-    """How many industries each region has; missing where that of one is not known.
+    """The number of industries that each region has; missing where presence of one is not known.
 
     Raises:
         SonghuaError: `presence_impossible`, `levels_not_numbers`, `labels_repeat`.
@@ -120,25 +120,25 @@ def diversity(presence: pd.DataFrame) -> pd.Series:
     >>> diversity(pd.DataFrame({"food": [1, 1], "steel": [1, 0]}, index=["a", "b"])).to_dict()
     {'a': 2.0, 'b': 1.0}
     """
-    found = zeros_and_ones(presence).sum(axis=1)
-    return pd.Series(found, index=presence.index, name="diversity")
+    counts = zeros_and_ones(presence).sum(axis=1)
+    return pd.Series(counts, index=presence.index, name="diversity")
 
 
 def ubiquity(presence: pd.DataFrame) -> pd.Series:
-    """In how many regions each industry is; missing where presence in one is not known.
+    """The number of regions that have each industry; missing where presence in one is not known.
 
     Faults and source as `diversity`.
 
     >>> ubiquity(pd.DataFrame({"food": [1, 1], "steel": [1, 0]})).to_dict()
     {'food': 2.0, 'steel': 1.0}
     """
-    found = zeros_and_ones(presence).sum(axis=0)
-    return pd.Series(found, index=presence.columns, name="ubiquity")
+    counts = zeros_and_ones(presence).sum(axis=0)
+    return pd.Series(counts, index=presence.columns, name="ubiquity")
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """What a table of presence leaves out: by name, never in silence (§2)."""
+    """Gaps of a table of presence: by name, never in silence (§2)."""
 
     #: Regions that have none of the industries, and industries that are nowhere.
     empty_regions: tuple[Hashable, ...]
@@ -150,7 +150,7 @@ class Gaps:
 
 
 def gaps(presence: pd.DataFrame) -> Gaps:
-    """Which regions and industries are empty, and what is not known.
+    """Regions and industries that are empty, and cells that are not known.
 
     Faults as `diversity`.
 
@@ -169,10 +169,10 @@ def gaps_of(values: np.ndarray, index: pd.Index, columns: pd.Index) -> Gaps:
     diversity, ubiquity = values.sum(axis=1), values.sum(axis=0)
     rows, across, cells = np.full(len(values), True), np.full(values.shape[1], True), 0
     if np.isnan(diversity).any():
-        known = ~np.isnan(values)
-        rows, across = np.any(known, axis=1), np.any(known, axis=0)
+        observed = ~np.isnan(values)
+        rows, across = np.any(observed, axis=1), np.any(observed, axis=0)
         diversity, ubiquity = np.nansum(values, axis=1), np.nansum(values, axis=0)
-        cells = int(rows.sum() * across.sum() - known.sum())
+        cells = int(rows.sum() * across.sum() - observed.sum())
     return Gaps(
         empty_regions=tuple(index[rows & (diversity == 0)]),
         empty_industries=tuple(columns[across & (ubiquity == 0)]),

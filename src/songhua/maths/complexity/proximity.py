@@ -1,4 +1,4 @@
-"""How near two industries are: found in the same regions, alike in their quotients, or trading."""
+"""Proximity of two industries: present in the same regions, alike in quotients, or trading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINKAGES = ("maximum", "mean")
 
 
 def co_occurrence(presence: pd.DataFrame) -> pd.DataFrame:
-    """In how many regions each two industries are; on the diagonal, in how many each is.
+    """The number of regions that have each two industries; on the diagonal, each one.
 
     Raises:
         SonghuaError: `presence_impossible`, `levels_not_numbers`, `labels_repeat`.
@@ -34,7 +34,7 @@ def co_occurrence(presence: pd.DataFrame) -> pd.DataFrame:
 def proximity(
     presence: pd.DataFrame, method: str = "minimum", diagonal: bool = False
 ) -> pd.DataFrame:
-    """How often industries are found together.
+    """The frequency with which industries are present together.
 
     With n_ij regions that have both and u_i that have i: `minimum` n_ij / max(u_i, u_j), the
     lesser of the two conditional probabilities; `conditional` n_ij / u_i, the probability of the
@@ -73,21 +73,21 @@ def presence_proximity(
     [[0.0, 0.5], [1.0, 0.0]]
     """
     choice("method", method, METHODS)
-    both, one = pair_counts(presence)
+    joint, single = pair_counts(presence)
     if method == "minimum":
-        found = both / _defined(np.maximum(one, one.T), one)
+        near = joint / _defined(np.maximum(single, single.T), single)
     elif method == "conditional":
-        found = both / _defined(one, one)
+        near = joint / _defined(single, single)
     elif method == "cosine":
-        found = both / _defined(np.sqrt(one * one.T), one)
+        near = joint / _defined(np.sqrt(single * single.T), single)
     else:
-        found = both / _defined(one + one.T - both, one)
-    return _diagonal(found, diagonal)
+        near = joint / _defined(single + single.T - joint, single)
+    return _diagonal(near, diagonal)
 
 
-def _defined(below: np.ndarray, one: np.ndarray) -> np.ndarray:
-    """What is divided by, missing for a pair of which one is nowhere."""
-    nowhere = np.minimum(one, one.T) == 0
+def _defined(below: np.ndarray, single: np.ndarray) -> np.ndarray:
+    """A divisor, missing for a pair of which one industry is nowhere."""
+    nowhere = np.minimum(single, single.T) == 0
     return np.where(nowhere, np.nan, below) if nowhere.any() else below
 
 
@@ -99,7 +99,7 @@ def _diagonal(values: np.ndarray, itself: bool) -> np.ndarray:
 
 
 def association(counts: Matrix, method: str = "probability") -> pd.DataFrame:
-    """How much more often things occur together than they would by chance.
+    """The ratio of joint occurrences to those that chance would bring.
 
     With c_ij joint occurrences, the diagonal left out, s_i = sum_j c_ij and T = sum_i s_i:
     `probability` c_ij / ((s_i/T s_j/(T - s_i) + s_j/T s_i/(T - s_j)) T/2), `association`
@@ -137,18 +137,19 @@ def associated(counts: np.ndarray, method: str = "probability") -> np.ndarray:
     counts = counts.copy()
     np.fill_diagonal(counts, 0.0)
     total = counts.sum()
-    own = counts.sum(axis=0)
-    own, other = np.where(own == 0, np.nan, own)[:, np.newaxis], np.where(own == 0, np.nan, own)
+    sums = counts.sum(axis=0)
+    sums = np.where(sums == 0, np.nan, sums)
+    row, column = sums[:, np.newaxis], sums
     if method == "probability":
-        chance = own / total * other / (total - own) + other / total * own / (total - other)
-        found = ratio(counts, chance * total / 2)
+        chance = row / total * column / (total - row) + column / total * row / (total - column)
+        near = ratio(counts, chance * total / 2)
     elif method == "association":
-        found = counts * total / (own * other)
+        near = counts * total / (row * column)
     elif method == "cosine":
-        found = counts / np.sqrt(own * other)
+        near = counts / np.sqrt(row * column)
     else:
-        found = counts / (own + other - counts)
-    return _diagonal(found, False)
+        near = counts / (row + column - counts)
+    return _diagonal(near, False)
 
 
 def quotient_proximity(
@@ -157,7 +158,7 @@ def quotient_proximity(
     diagonal: bool = False,
     floor: float = 0.1,
 ) -> pd.DataFrame:
-    """How alike the quotients of two industries are over the regions, without a threshold.
+    """Likeness of the quotients of two industries over the regions, without a threshold.
 
     `cosine` q_i·q_j / (|q_i| |q_j|); `correlation` (1 + r) / 2 with Pearson's r of the quotients;
     `log_correlation` the same of ln(q + floor), in which a few huge quotients count for less.
@@ -194,14 +195,14 @@ def quotient_proximity(
     squares = np.square(values).sum(axis=0)
     spread = squares > len(values) * (1e-14 * np.abs(values).max(initial=0.0)) ** 2
     size = np.where(spread, np.sqrt(squares), np.nan)
-    found = values.T @ values / np.outer(size, size)
+    likeness = values.T @ values / np.outer(size, size)
     if method != "cosine":
-        found = (1 + np.clip(found, -1, 1)) / 2
-    return _square(_diagonal(found, diagonal), quotients.columns)
+        likeness = (1 + np.clip(likeness, -1, 1)) / 2
+    return _square(_diagonal(likeness, diagonal), quotients.columns)
 
 
 def linkage_proximity(Z: Matrix, method: str = "maximum") -> pd.DataFrame:
-    """How much two industries buy from and sell to each other.
+    """Shares of purchases and sales that two industries have in each other.
 
     Of the four shares that i and j have in each other's intermediate purchases and sales
     (z_ij / sum_k z_kj, z_ji / sum_k z_ki, z_ij / sum_k z_ik, z_ji / sum_k z_jk): the greatest, or
@@ -232,8 +233,8 @@ def linkage_proximity(Z: Matrix, method: str = "maximum") -> pd.DataFrame:
     bought = floats(technical_coefficients(values, values.sum(axis=0)))
     sold = floats(allocation_coefficients(values, values.sum(axis=1)))
     shares = np.stack([bought, bought.T, sold, sold.T])
-    found = shares.max(axis=0) if method == "maximum" else shares.mean(axis=0)
-    return _square(_diagonal(found, False), labels)
+    linkage = shares.max(axis=0) if method == "maximum" else shares.mean(axis=0)
+    return _square(_diagonal(linkage, False), labels)
 
 
 def in_order(proximity: pd.DataFrame, labels: pd.Index) -> np.ndarray:
@@ -246,10 +247,10 @@ def in_order(proximity: pd.DataFrame, labels: pd.Index) -> np.ndarray:
     >>> in_order(near, pd.Index(["b", "a"])).tolist()
     [[4.0, 3.0], [2.0, 1.0]]
     """
-    values, own = square(proximity)
-    if own.equals(labels):
+    values, order = square(proximity)
+    if order.equals(labels):
         return values
-    places = vector(pd.Series(np.arange(len(own)), index=own), labels).astype(int)
+    places = vector(pd.Series(np.arange(len(order)), index=order), labels).astype(int)
     return values[np.ix_(places, places)]
 
 

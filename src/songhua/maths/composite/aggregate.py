@@ -44,8 +44,8 @@ def aggregate_arithmetic(
     >>> aggregate_arithmetic(x, {"a": 1, "b": 3}, min_share=0.5).tolist()
     [0.75, 4.0]
     """
-    x, w = _given(frame, weights)
-    return _kept(x, means(x, w.to_numpy()[None], "arithmetic")[:, 0], min_share, notes)
+    x, w = _checked(frame, weights)
+    return _index(x, means(x, w.to_numpy()[None], "arithmetic")[:, 0], min_share, notes)
 
 
 def aggregate_geometric(
@@ -71,12 +71,12 @@ def aggregate_geometric(
     >>> aggregate_geometric(pd.DataFrame({"a": [1.0, 0.0], "b": [4.0, 9.0]})).tolist()
     [2.0, 0.0]
     """
-    x, w = _given(frame, weights)
-    found = _kept(x, means(x, w.to_numpy()[None], "geometric")[:, 0], min_share, notes)
-    zero = (x[list(w.index[w > 0])] == 0).any(axis=1) & found.notna()
-    for unit in found.index[zero]:
+    x, w = _checked(frame, weights)
+    index = _index(x, means(x, w.to_numpy()[None], "geometric")[:, 0], min_share, notes)
+    zero = (x[list(w.index[w > 0])] == 0).any(axis=1) & index.notna()
+    for unit in index.index[zero]:
         say(notes, "aggregate", unit, "composite_zero")
-    return found
+    return index
 
 
 def means(frame: pd.DataFrame, weights: np.ndarray, method: Mean) -> np.ndarray:
@@ -103,14 +103,14 @@ def means(frame: pd.DataFrame, weights: np.ndarray, method: Mean) -> np.ndarray:
     if method not in ("arithmetic", "geometric"):
         raise SonghuaError(CompositeMethod(step="aggregate", given=method))
     x = frame.to_numpy(float)
-    there = ~np.isnan(x)
+    present = ~np.isnan(x)
     zero = (x == 0).astype(float) @ (weights.T > 0) > 0
     if method == "geometric":
         if odd := [str(c) for c, low in frame.min().items() if low < 0]:
             raise SonghuaError(*(CompositeNegative(column=c) for c in odd))
         x = np.log(np.where(x > 0, x, 1.0))
-    weight = there.astype(float) @ weights.T
-    mean = np.where(there, x, 0.0) @ weights.T / np.where(weight > 0, weight, np.nan)
+    weight = present.astype(float) @ weights.T
+    mean = np.where(present, x, 0.0) @ weights.T / np.where(weight > 0, weight, np.nan)
     return np.where(zero & (weight > 0), 0.0, np.exp(mean)) if method == "geometric" else mean
 
 
@@ -151,17 +151,17 @@ def aggregate_tree(
         members.setdefault(parent, []).append(child)
     if odd := [str(c) for c in frame.columns if c not in tree or c in members]:
         raise SonghuaError(*(CompositeTree(name=name) for name in odd))
-    given = None if weights is None else dict(pd.Series(weights, dtype=float).items())
-    if given is not None and (odd := sorted(tree.keys() - given.keys())):
+    by_name = None if weights is None else dict(pd.Series(weights, dtype=float).items())
+    if by_name is not None and (odd := sorted(tree.keys() - by_name.keys())):
         raise SonghuaError(LabelsDiffer(labels=tuple(odd)))
-    known = numbers(frame)
+    scores = numbers(frame)
     for part in _upward(members, set(frame.columns)):
-        inside = known[members[part]]
-        own = None if given is None else {name: given[name] for name in members[part]}
+        inside = scores[members[part]]
+        part_weights = None if by_name is None else {name: by_name[name] for name in members[part]}
         method = methods if isinstance(methods, str) else methods.get(part, "arithmetic")
         mean = _mean(method)
-        known = known.assign(**{part: mean(inside, own, min_share, notes)})
-    return known[[name for name in known.columns if name in members]]
+        scores = scores.assign(**{part: mean(inside, part_weights, min_share, notes)})
+    return scores[[name for name in scores.columns if name in members]]
 
 
 def rank(scores: pd.Series, notes: Notes = None) -> pd.Series:
@@ -186,18 +186,18 @@ def ranks_of(scores: np.ndarray) -> np.ndarray:
     """
     order = np.argsort(-scores, axis=0)
     falling = np.take_along_axis(scores, order, axis=0)
-    known = ~np.isnan(falling)
-    size = np.abs(np.where(known, falling, 0.0)).max(axis=0, initial=0.0)
+    present = ~np.isnan(falling)
+    size = np.abs(np.where(present, falling, 0.0)).max(axis=0, initial=0.0)
     first = np.ones(scores.shape, dtype=bool)
     first[1:] = falling[:-1] - falling[1:] > 1e-12 * size
     places = np.arange(1.0, len(scores) + 1)[:, None]
     best = np.maximum.accumulate(np.where(first, places, 0.0), axis=0)
     ranks = np.empty(scores.shape)
-    np.put_along_axis(ranks, order, np.where(known, best, np.nan), axis=0)
+    np.put_along_axis(ranks, order, np.where(present, best, np.nan), axis=0)
     return ranks
 
 
-def _given(frame: pd.DataFrame, weights: Labelled | None) -> tuple[pd.DataFrame, pd.Series]:
+def _checked(frame: pd.DataFrame, weights: Labelled | None) -> tuple[pd.DataFrame, pd.Series]:
     """Floats and weights in the frame's order."""
     x = numbers(frame)
     return x, weight_equal(x) if weights is None else weight_given(x, weights)
@@ -212,28 +212,28 @@ def _mean(method: str) -> Callable[..., pd.Series]:
     raise SonghuaError(CompositeMethod(step="aggregate", given=method))
 
 
-def _kept(x: pd.DataFrame, mean: np.ndarray, min_share: float, notes: Notes) -> pd.Series:
+def _index(x: pd.DataFrame, mean: np.ndarray, min_share: float, notes: Notes) -> pd.Series:
     """The index of the units that have enough figures; notes on the others."""
     share = x.notna().mean(axis=1)
-    found = pd.Series(mean, index=x.index).where((share >= min_share) & (share > 0))
-    for unit in found.index[found.isna()]:
+    index = pd.Series(mean, index=x.index).where((share >= min_share) & (share > 0))
+    for unit in index.index[index.isna()]:
         say(notes, "aggregate", unit, "composite_no_index", share=float(share[unit]))
-    for unit in found.index[found.notna() & (share < 1)]:
+    for unit in index.index[index.notna() & (share < 1)]:
         say(notes, "aggregate", unit, "composite_partly", share=float(share[unit]))
-    return found
+    return index
 
 
-def _upward(members: Mapping[str, list[str]], known: set[str]) -> list[str]:
+def _upward(members: Mapping[str, list[str]], placed: set[str]) -> list[str]:
     """The parts in an order in which every member comes before its part."""
     order: list[str] = []
-    left = dict(members)
-    while left:
-        ready = [part for part, inside in left.items() if known.issuperset(inside)]
+    remaining = dict(members)
+    while remaining:
+        ready = [part for part, inside in remaining.items() if placed.issuperset(inside)]
         if not ready:
-            names = sorted(left)
+            names = sorted(remaining)
             raise SonghuaError(*(CompositeTree(name=name) for name in names))
         for part in ready:
-            del left[part]
-        known = known.union(ready)
+            del remaining[part]
+        placed = placed.union(ready)
         order += ready
     return order

@@ -1,4 +1,4 @@
-"""What to know of the figures before an index is trusted, and of one unit beside its peers."""
+"""Checks of the figures before an index is trusted, and of one unit beside its peers."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def audit(frame: pd.DataFrame, skew: float = SKEW, kurt: float = KURT) -> pd.Dat
         kurt, outliers (whether both limits are passed), same_share (how many of the figures are
         the most frequent one).
 
-    >>> made = audit(pd.DataFrame({"a": [1.0, 1.0, 4.0, None]}))
-    >>> made[["n", "missing_share", "mean", "outliers"]].values.tolist()
+    >>> figures = audit(pd.DataFrame({"a": [1.0, 1.0, 4.0, None]}))
+    >>> figures[["n", "missing_share", "mean", "outliers"]].values.tolist()
     [[3, 0.25, 2.0, False]]
     """
     frame = numbers(frame)
@@ -50,7 +50,7 @@ def audit(frame: pd.DataFrame, skew: float = SKEW, kurt: float = KURT) -> pd.Dat
 
 
 def availability(frame: pd.DataFrame) -> pd.DataFrame:
-    """How many of the indicators each unit has: n, missing, missing_share.
+    """Counts of the indicators that each unit has: n, missing, missing_share.
 
     >>> availability(pd.DataFrame({"a": [1.0], "b": [None]}))["missing_share"].tolist()
     [0.5]
@@ -100,16 +100,16 @@ def correlations(
         raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
     turned = frame * signs(direction, frame.columns)
     r = turned.corr(min_periods=3).to_numpy()
-    there = frame.notna().astype(int)
-    both = (there.T @ there).to_numpy()
+    present = frame.notna().astype(int)
+    shared = (present.T @ present).to_numpy()
     i, j = np.triu_indices(frame.shape[1], 1)
     names = frame.columns.to_numpy()
-    found = pd.DataFrame({"first": names[i], "second": names[j]})
-    found["same_group"] = found["first"].map(groups) == found["second"].map(groups)
-    found["r"], found["units"] = r[i, j], both[i, j]
-    flag = np.where(found["r"] <= against, "against", "")
-    found["flag"] = np.where(found["r"] >= collinear, "collinear", flag)
-    return found
+    pairs = pd.DataFrame({"first": names[i], "second": names[j]})
+    pairs["same_group"] = pairs["first"].map(groups) == pairs["second"].map(groups)
+    pairs["r"], pairs["units"] = r[i, j], shared[i, j]
+    flag = np.where(pairs["r"] <= against, "against", "")
+    pairs["flag"] = np.where(pairs["r"] >= collinear, "collinear", flag)
+    return pairs
 
 
 def strengths(
@@ -139,15 +139,15 @@ def strengths(
     [[9.0, 2.0, 1.0], [5.0, 5.0, 2.0]]
     """
     frame = numbers(frame)
-    others = [u for u in frame.index if u != unit] if peers is None else list(peers)
-    if odd := [u for u in [unit, *others] if u not in frame.index]:
+    compared = [u for u in frame.index if u != unit] if peers is None else list(peers)
+    if odd := [u for u in [unit, *compared] if u not in frame.index]:
         raise SonghuaError(*(CompositeUnknownUnit(unit=u) for u in odd))
-    others = [u for u in others if u != unit]
+    compared = [u for u in compared if u != unit]
     sign = signs(direction, frame.columns)
-    beside = frame.loc[others]
+    beside = frame.loc[compared]
     value, middle, spread = frame.loc[unit], beside.median(), beside.std()
     uneven = spreads(beside.min(), beside.max()) > 0
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "value": value,
             "peers": middle,
@@ -156,5 +156,5 @@ def strengths(
             "lead": sign * (value - middle) / spread.where(uneven),
         }
     )
-    found.loc[value.isna(), ["rank", "of"]] = np.nan
-    return found.sort_values("lead", ascending=False, kind="stable", na_position="last")
+    table.loc[value.isna(), ["rank", "of"]] = np.nan
+    return table.sort_values("lead", ascending=False, kind="stable", na_position="last")

@@ -39,7 +39,7 @@ INDEX = "index"
 
 @dataclass(frozen=True)
 class Recipe:
-    """How an index is built. The steps run in the order of the fields.
+    """A recipe for an index. The steps run in the order of the fields.
 
     Attributes:
         screen: share of indicators a unit must have to be kept; 0 keeps all.
@@ -77,7 +77,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Composite:
-    """An index and how it came about.
+    """An index with its stages.
 
     `stages` holds the frame after each step (screened, imputed, treated, normalised,
     aggregated); `weights` those of the indicators and parts; `scores` and `ranks` are by unit.
@@ -108,10 +108,10 @@ def build(
         SonghuaError: as the steps.
 
     >>> x = pd.DataFrame({"a": [1.0, 2, 3], "b": [9.0, 6, 3]}, index=["x", "y", "z"])
-    >>> made = build(x, Recipe(), {"a": 1, "b": -1})
-    >>> made.scores.tolist(), made.ranks.tolist()
+    >>> composite = build(x, Recipe(), {"a": 1, "b": -1})
+    >>> composite.scores.tolist(), composite.ranks.tolist()
     ([0.0, 50.0, 100.0], [3.0, 2.0, 1.0])
-    >>> [note.step for note in made.notes if note.code == "composite_step_none"]
+    >>> [note.step for note in composite.notes if note.code == "composite_step_none"]
     ['screen', 'impute', 'treat']
     """
     notes: list[Note] = []
@@ -223,8 +223,8 @@ def indicator_weights(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) 
     if recipe.weight == "equal":
         return weight_equal(frame)
     if recipe.weight == "given":
-        given = recipe.weights or {}
-        return weight_given(frame, {c: given[c] for c in frame.columns if c in given})
+        weights = recipe.weights or {}
+        return weight_given(frame, {c: weights[c] for c in frame.columns if c in weights})
     if recipe.weight == "entropy":
         return weight_entropy(frame, notes=notes)
     if recipe.weight == "critic":
@@ -242,11 +242,11 @@ def all_weights(frame: pd.DataFrame, recipe: Recipe, notes: Notes = None) -> pd.
     {'a': 0.5, 'b': 0.5, 'part': 2.0}
     """
     tree = tree_of(frame, recipe)
-    given = recipe.weights or {}
+    weights = recipe.weights or {}
     parts = [name for name in tree if name not in set(frame.columns)]
-    if parts and not all(name in given for name in parts):
+    if parts and not all(name in weights for name in parts):
         say(notes, "weight", "", "composite_parts_equal")
-    upper = pd.Series({name: given.get(name, 1.0) for name in parts}, dtype=float)
+    upper = pd.Series({name: weights.get(name, 1.0) for name in parts}, dtype=float)
     return pd.concat([indicator_weights(frame, recipe, notes), upper])
 
 
@@ -260,20 +260,20 @@ def effective_weights(tree: Mapping[str, str], weights: Labelled) -> pd.Series:
     >>> effective_weights(tree, {"a": 1, "b": 1, "c": 1, "P": 1, "Q": 1}).to_dict()
     {'a': 0.25, 'b': 0.25, 'c': 0.5}
     """
-    given = pd.Series(weights, dtype=float)
-    sums = given.groupby({name: tree[name] for name in given.index}).sum()
+    by_name = pd.Series(weights, dtype=float)
+    sums = by_name.groupby({name: tree[name] for name in by_name.index}).sum()
     if not sums.all():
         raise SonghuaError(CompositeWeights())
-    found = {}
+    effective = {}
     for name in tree:
         if name in sums.index:
             continue
         share, at = 1.0, name
         while at in tree:
-            share *= given[at] / sums[tree[at]]
+            share *= by_name[at] / sums[tree[at]]
             at = tree[at]
-        found[name] = share
-    return pd.Series(found, dtype=float)
+        effective[name] = share
+    return pd.Series(effective, dtype=float)
 
 
 def _screened(frame: pd.DataFrame, recipe: Recipe, notes: Notes) -> pd.DataFrame:
@@ -284,6 +284,6 @@ def _screened(frame: pd.DataFrame, recipe: Recipe, notes: Notes) -> pd.DataFrame
     return screen(frame, recipe.screen, notes)
 
 
-def _unknown(step: str, given: str) -> Fault:
-    """A method that there is not."""
-    return CompositeMethod(step=step, given=given)
+def _unknown(step: str, method: str) -> Fault:
+    """The fault of an unknown method."""
+    return CompositeMethod(step=step, given=method)

@@ -93,11 +93,11 @@ def impute(
     elif method != "none":
         raise SonghuaError(CompositeMethod(step="impute", given=method))
     for name in frame.columns:
-        gaps, left = int(frame[name].isna().sum()), int(filled[name].isna().sum())
-        if gaps > left:
-            say(notes, "impute", name, "composite_filled", n=gaps - left, method=method)
-        if left:
-            say(notes, "impute", name, "composite_unfilled", n=left, method=method)
+        gaps, unfilled = int(frame[name].isna().sum()), int(filled[name].isna().sum())
+        if gaps > unfilled:
+            say(notes, "impute", name, "composite_filled", n=gaps - unfilled, method=method)
+        if unfilled:
+            say(notes, "impute", name, "composite_unfilled", n=unfilled, method=method)
     return filled
 
 

@@ -86,11 +86,11 @@ def normalise_goalposts(
     if odd := set(frame.columns) ^ set(goalposts):
         raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
     free = normalise_minmax(frame, direction, bounds, goalposts, notes)
-    held = free.clip(*_ends(bounds))
-    for name, n in (held != free).where(free.notna(), False).sum().items():
+    clipped = free.clip(*_ends(bounds))
+    for name, n in (clipped != free).where(free.notna(), False).sum().items():
         if n:
             say(notes, "normalise", name, "composite_clipped", n=int(n))
-    return held
+    return clipped
 
 
 def normalise_z(

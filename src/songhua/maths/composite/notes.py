@@ -1,4 +1,4 @@
-"""What a step did, as data; and what every step asks of its frame (§1, §2, §9)."""
+"""Notes on a step, as data; and checks of its frame that every step needs (§1, §2, §9)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Labelled: TypeAlias = "pd.Series | Mapping[str, float]"
 
 @dataclass(frozen=True)
 class Note:
-    """One thing that a step did, could not do, or was not asked to do.
+    """A note on an action that a step took, could not take, or was not asked to take.
 
     `step` is treat, impute, normalise, weight, aggregate and so on; `indicator` is the column
     (or the unit, for a note on a row), blank where the note is on the whole frame; `code` names
@@ -75,14 +75,14 @@ def numbers(frame: pd.DataFrame) -> pd.DataFrame:
     align(frame)
     align(frame.T)
     if all(isinstance(dtype, np.dtype) and dtype.kind in "iuf" for dtype in frame.dtypes):
-        found = frame.astype(float)
+        floats = frame.astype(float)
     else:
-        found = frame.apply(lambda column: pd.to_numeric(column, errors="coerce").astype(float))
-    odd = np.isinf(found.to_numpy()) | (found.isna() & frame.notna()).to_numpy()
+        floats = frame.apply(lambda column: pd.to_numeric(column, errors="coerce").astype(float))
+    odd = np.isinf(floats.to_numpy()) | (floats.isna() & frame.notna()).to_numpy()
     if odd.any():
         names = [c for c, n in zip(frame.columns, odd.sum(axis=0), strict=True) if n]
         raise SonghuaError(*(CompositeNotNumber(column=str(c)) for c in names))
-    return found
+    return floats
 
 
 def complete(frame: pd.DataFrame) -> pd.DataFrame:
@@ -99,12 +99,12 @@ def complete(frame: pd.DataFrame) -> pd.DataFrame:
     frame = numbers(frame)
     gaps = frame.isna().sum()
     if gaps.any():
-        found = gaps[gaps > 0].items()
-        raise SonghuaError(*(CompositeMissing(column=str(c), n=int(n)) for c, n in found))
+        counts = gaps[gaps > 0].items()
+        raise SonghuaError(*(CompositeMissing(column=str(c), n=int(n)) for c, n in counts))
     return frame
 
 
-def labelled(given: Labelled, labels: Iterable[object]) -> pd.Series:
+def labelled(values: Labelled, labels: Iterable[object]) -> pd.Series:
     """Numbers by label, in the order of the labels (§1).
 
     Raises:
@@ -113,10 +113,10 @@ def labelled(given: Labelled, labels: Iterable[object]) -> pd.Series:
     >>> labelled({"b": 2, "a": 1}, ["a", "b"]).tolist()
     [1.0, 2.0]
     """
-    if not isinstance(given, pd.Series | Mapping):
+    if not isinstance(values, pd.Series | Mapping):
         raise SonghuaError(CompositeUnlabelled())
     frame = pd.Series(0.0, index=pd.Index(list(labels)))
-    return align(frame, pd.Series(given, dtype=float))[1]
+    return align(frame, pd.Series(values, dtype=float))[1]
 
 
 def signs(direction: Labelled | None, labels: Iterable[object]) -> pd.Series:
@@ -131,8 +131,8 @@ def signs(direction: Labelled | None, labels: Iterable[object]) -> pd.Series:
     labels = list(labels)
     if direction is None:
         return pd.Series(1.0, index=pd.Index(labels))
-    found = labelled(direction, labels)
-    odd = found[~found.isin([1.0, -1.0])]
+    ordered = labelled(direction, labels)
+    odd = ordered[~ordered.isin([1.0, -1.0])]
     if len(odd):
         raise SonghuaError(*(CompositeDirection(column=str(c), given=v) for c, v in odd.items()))
-    return found
+    return ordered

@@ -1,4 +1,4 @@
-"""Where a unit stands under every choice that an analyst might have made (§8, kind: range).
+"""Ranks of a unit under every choice that an analyst might have made (§8, kind: range).
 
 A range of ranks is not a confidence interval: no figure is sampled, and no choice is likelier
 than another. It says how far the rank rests on the analyst.
@@ -34,7 +34,7 @@ PERTURBED = "weights_moved"
 
 @dataclass(frozen=True)
 class Refused:
-    """A combination of choices that cannot be: what was chosen, and why not."""
+    """A combination of choices that cannot be: the choices, and the faults."""
 
     choices: Mapping[str, str]
     faults: tuple[Fault, ...]
@@ -95,8 +95,8 @@ def rank_ranges(
     Source: OECD and JRC, Handbook on Constructing Composite Indicators, 2008, step 7.
 
     >>> x = pd.DataFrame({"a": [1.0, 2, 9], "b": [9.0, 1, 2]}, index=["x", "y", "z"])
-    >>> made = rank_ranges(x, Recipe(bounds=(1, 100)), {"aggregate": ["arithmetic", "geometric"]})
-    >>> made.table
+    >>> ranges = rank_ranges(x, Recipe(bounds=(1, 100)), {"aggregate": ["arithmetic", "geometric"]})
+    >>> ranges.table
        low  median  high  base
     x  2.0     2.0   2.0   2.0
     y  3.0     3.0   3.0   3.0
@@ -105,25 +105,27 @@ def rank_ranges(
     frame = numbers(frame)
     combinations = _combinations(choices, rng, sample)
     moves = _moves(frame.shape[1], rng, move, draws)
-    made, refused = _run(frame, [recipe, *_with(recipe, combinations)], direction, groups, moves)
-    base, made = made[0], made[1:]
+    scored, refused = _run(frame, [recipe, *_with(recipe, combinations)], direction, groups, moves)
+    base, scored = scored[0], scored[1:]
     refused = [Refused(combinations[at - 1], why.faults) for at, why in refused.items() if at]
-    kept = [(c, scores) for c, scores in zip(combinations, made, strict=True) if scores is not None]
-    if not kept:
+    cases = [
+        (c, scores) for c, scores in zip(combinations, scored, strict=True) if scores is not None
+    ]
+    if not cases:
         raise SonghuaError(*refused[0].faults)
     runs = pd.DataFrame(
-        [{**c, PERTURBED: n} for c, _ in kept for n in range(len(moves))],
+        [{**c, PERTURBED: n} for c, _ in cases for n in range(len(moves))],
         columns=[*choices, PERTURBED],
     )
-    scores = pd.DataFrame(np.hstack([s for _, s in kept]), index=frame.index, columns=runs.index)
+    scores = pd.DataFrame(np.hstack([s for _, s in cases]), index=frame.index, columns=runs.index)
     ranks = pd.DataFrame(ranks_of(scores.to_numpy()), index=frame.index, columns=runs.index)
-    own = np.full(len(frame), np.nan) if base is None else ranks_of(base[:, :1])[:, 0]
+    base_ranks = np.full(len(frame), np.nan) if base is None else ranks_of(base[:, :1])[:, 0]
     table = pd.DataFrame(
         {
             "low": ranks.min(axis=1),
             "median": ranks.median(axis=1),
             "high": ranks.max(axis=1),
-            "base": own,
+            "base": base_ranks,
         }
     )
     whole = not refused and sample is None
@@ -137,11 +139,11 @@ def _combinations(
     """All combinations, or a sample of them in their own order."""
     if odd := [step for step in choices if step not in STEPS]:
         raise SonghuaError(*(CompositeMethod(step="ranges", given=s) for s in odd))
-    found = [dict(zip(choices, row, strict=True)) for row in product(*choices.values())]
-    if sample is None or sample >= len(found):
-        return found
-    drawn = _needed(rng).choice(len(found), sample, replace=False)
-    return [found[int(n)] for n in sorted(drawn)]
+    combinations = [dict(zip(choices, row, strict=True)) for row in product(*choices.values())]
+    if sample is None or sample >= len(combinations):
+        return combinations
+    drawn = _needed(rng).choice(len(combinations), sample, replace=False)
+    return [combinations[int(n)] for n in sorted(drawn)]
 
 
 def _moves(width: int, rng: np.random.Generator | None, move: float, draws: int) -> np.ndarray:
@@ -175,7 +177,7 @@ def _run(
     tree = tree_of(frame, recipes[0])
     stages: dict[tuple[str, ...], pd.DataFrame] = {}
     weights: dict[tuple[str, ...], np.ndarray] = {}
-    made: list[np.ndarray | None] = []
+    scored: list[np.ndarray | None] = []
     refused: dict[int, SonghuaError] = {}
     for at, r in enumerate(recipes):
         steps = (r.impute, r.treat, r.normalise, r.weight)
@@ -188,16 +190,16 @@ def _run(
                 stages[steps[:3]] = normalised(stages[steps[:2]], r, direction)
             x = stages[steps[:3]]
             if steps not in weights:
-                found = effective_weights(tree, all_weights(x, r))
-                weights[steps] = found.reindex(x.columns).to_numpy() * moves
+                effective = effective_weights(tree, all_weights(x, r))
+                weights[steps] = effective.reindex(x.columns).to_numpy() * moves
             scores = means(x, weights[steps], r.aggregate)
         except SonghuaError as why:
             refused[at] = why
-            made.append(None)
+            scored.append(None)
             continue
         short = x.notna().mean(axis=1).to_numpy() < r.min_share
-        made.append(np.where(short[:, None], np.nan, scores))
-    return made, refused
+        scored.append(np.where(short[:, None], np.nan, scores))
+    return scored, refused
 
 
 def _no_shares() -> pd.DataFrame:

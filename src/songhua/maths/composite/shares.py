@@ -1,4 +1,4 @@
-"""How much of a result's variance each choice explains: Sobol's shares.
+"""Shares of a result's variance that each choice explains: Sobol's shares.
 
 The first-order share is Var(E[y | choice]) / Var(y); the total share, which also counts every
 interaction with other choices, is E[Var(y | all other choices)] / Var(y).
@@ -50,13 +50,13 @@ def factorial_shares(design: pd.DataFrame, outputs: pd.DataFrame) -> pd.DataFram
     whole = np.where(np.ptp(y, axis=0) > 1e-12 * size, y.var(axis=0), np.nan)
     rows = []
     for axis, choice in enumerate(design.columns):
-        others = tuple(a for a in axes if a != axis)
-        first = cube.mean(axis=others).var(axis=0) / whole
+        other_axes = tuple(a for a in axes if a != axis)
+        first = cube.mean(axis=other_axes).var(axis=0) / whole
         total = cube.var(axis=axis).mean(axis=tuple(range(len(levels) - 1))) / whole
         rows += zip(outputs.columns, [choice] * y.shape[1], first, total, strict=True)
-    found = pd.DataFrame(rows, columns=["output", "choice", "first", "total"])
+    table = pd.DataFrame(rows, columns=["output", "choice", "first", "total"])
     places = {name: n for n, name in enumerate(outputs.columns)}
-    return found.sort_values(
+    return table.sort_values(
         "output", key=lambda c: c.map(places), kind="stable", ignore_index=True
     )
 
@@ -84,8 +84,8 @@ def sampled_shares(
 
     Source: A. Saltelli and others, Computer Physics Communications 181, 2010, table 2.
 
-    >>> found = sampled_shares(lambda x: x[:, 0], ["p", "q"], 4096, np.random.default_rng(1))
-    >>> found["total"].round(1).tolist()
+    >>> shares = sampled_shares(lambda x: x[:, 0], ["p", "q"], 4096, np.random.default_rng(1))
+    >>> shares["total"].round(1).tolist()
     [1.0, 0.0]
     """
     a, b = rng.random((2, n, len(choices)))

@@ -26,7 +26,7 @@ def skewness(values: pd.Series | np.ndarray) -> float:
     >>> round(skewness(np.array([1.0, 2.0, 3.0, 10.0])), 6)
     1.763633
     """
-    x = _known(values)
+    x = _present(values)
     n = len(x)
     if n < 3 or _even(x):
         return math.nan
@@ -42,7 +42,7 @@ def kurtosis(values: pd.Series | np.ndarray) -> float:
     >>> round(kurtosis(np.array([1.0, 2.0, 3.0, 10.0])), 6)
     3.228
     """
-    x = _known(values)
+    x = _present(values)
     n = len(x)
     if n < 4 or _even(x):
         return math.nan
@@ -52,7 +52,7 @@ def kurtosis(values: pd.Series | np.ndarray) -> float:
 
 
 def has_outliers(values: pd.Series | np.ndarray, skew: float = SKEW, kurt: float = KURT) -> bool:
-    """Whether |skewness| and kurtosis both reach their limits.
+    """True where |skewness| and kurtosis both reach their limits.
 
     >>> has_outliers(np.array([1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30, 100]))
     True
@@ -163,12 +163,12 @@ def _winsorised(
     return pd.Series(x, index=column.index, name=column.name)
 
 
-def _known(values: pd.Series | np.ndarray) -> np.ndarray:
+def _present(values: pd.Series | np.ndarray) -> np.ndarray:
     """The values that are not missing."""
     x = np.asarray(values, float)
     return x[~np.isnan(x)]
 
 
 def _even(x: np.ndarray) -> bool:
-    """Whether rounding alone tells the values apart."""
+    """True where rounding alone tells the values apart."""
     return bool(np.ptp(x) <= ROUNDING * np.abs(x).max())

@@ -90,7 +90,7 @@ def weight_entropy(
 def weight_critic(
     frame: pd.DataFrame, direction: Labelled | None = None, notes: Notes = None
 ) -> pd.Series:
-    """CRITIC weights: spread times how little an indicator goes with the others.
+    """CRITIC weights: spread times the conflict of an indicator with the others.
 
     On min-max columns, c_j = s_j sum_k (1 - r_jk), with s the standard deviation and r the
     correlation; w_j = c_j / sum c. A column without spread weighs nothing and is left out of the
@@ -113,8 +113,8 @@ def weight_critic(
     frame = complete(frame)
     y = normalise_minmax(frame, direction, notes=notes).dropna(axis=1)
     conflict = (1 - _correlation(y)).sum(axis=0)
-    found = pd.Series(y.to_numpy().std(axis=0) * conflict, index=y.columns)
-    return _sum_to_one(found.clip(lower=0).reindex(frame.columns, fill_value=0.0))
+    content = pd.Series(y.to_numpy().std(axis=0) * conflict, index=y.columns)
+    return _sum_to_one(content.clip(lower=0).reindex(frame.columns, fill_value=0.0))
 
 
 def weight_pca(
@@ -146,11 +146,11 @@ def weight_pca(
     y = normalise_minmax(frame, notes=notes).dropna(axis=1)
     values, vectors = np.linalg.eigh(_correlation(y))
     values, vectors = values[::-1].clip(0), vectors[:, ::-1]
-    kept = max(1, int((values > 1 + 1e-12).sum())) if components is None else components
-    share = float(values[:kept].sum() / values.sum()) if len(values) else math.nan
-    say(notes, "weight", "", "composite_components", n=kept, share=share)
-    found = pd.Series((vectors[:, :kept] ** 2) @ values[:kept], index=y.columns)
-    return _sum_to_one(found.reindex(frame.columns, fill_value=0.0))
+    count = max(1, int((values > 1 + 1e-12).sum())) if components is None else components
+    share = float(values[:count].sum() / values.sum()) if len(values) else math.nan
+    say(notes, "weight", "", "composite_components", n=count, share=share)
+    weights = pd.Series((vectors[:, :count] ** 2) @ values[:count], index=y.columns)
+    return _sum_to_one(weights.reindex(frame.columns, fill_value=0.0))
 
 
 def _correlation(y: pd.DataFrame) -> np.ndarray:

@@ -29,7 +29,7 @@ TINY = 2.0**-54
 
 @dataclass(frozen=True)
 class Parameter:
-    """An assumption: a value, and how far it may lie off.
+    """An assumption: a value and its range.
 
     `fixed` has no range. `uniform` lies between low and high, whatever the value; `triangular`
     too, most often near the value. `normal` and `lognormal` have the value as their median and
@@ -69,8 +69,8 @@ class Parameter:
 def generator(seed: int, *names: str | int) -> np.random.Generator:
     """A stream of chance of its own for these names: the same on every machine.
 
-    >>> one, two = generator(7, "jobs"), generator(7, "jobs")
-    >>> bool(one.random() == two.random()), bool(one.random() == generator(7, "rent").random())
+    >>> a, b = generator(7, "jobs"), generator(7, "jobs")
+    >>> bool(a.random() == b.random()), bool(a.random() == generator(7, "rent").random())
     (True, False)
     """
     text = "\x1f".join(f"{type(name).__name__}:{name}" for name in names)
@@ -96,14 +96,17 @@ def draws(parameters: Iterable[Parameter], count: int, seed: int) -> pd.DataFram
     >>> draws(more, 3, seed=1)["rate"].head(2).equals(few["rate"])
     True
     """
-    given = list(parameters)
+    assumptions = list(parameters)
     whole("count", count, 1)
     whole("seed", seed, 0)
-    align(pd.Series(0, index=pd.Index([one.name for one in given], dtype=object)))
-    faults = [fault for one in given for fault in distribution_faults(one)]
+    align(pd.Series(0, index=pd.Index([parameter.name for parameter in assumptions], dtype=object)))
+    faults = [fault for parameter in assumptions for fault in distribution_faults(parameter)]
     if faults:
         raise SonghuaError(*faults)
-    columns = {one.name: one.at(_chance(count, seed, one.name)) for one in given}
+    columns = {
+        parameter.name: parameter.at(_chance(count, seed, parameter.name))
+        for parameter in assumptions
+    }
     return pd.DataFrame(columns, pd.RangeIndex(count, name="draw"))
 
 
@@ -125,8 +128,8 @@ def dirichlet(
     Raises:
         SonghuaError: `ensemble_shares`; `ensemble_number`; `labels_repeat`.
 
-    >>> found = dirichlet(pd.Series({"food": 3, "steel": 1}), 20, 4000, 1, "output")
-    >>> found.mean().round(2).to_dict(), bool(np.allclose(found.sum(axis=1), 1))
+    >>> shares = dirichlet(pd.Series({"food": 3, "steel": 1}), 20, 4000, 1, "output")
+    >>> shares.mean().round(2).to_dict(), bool(np.allclose(shares.sum(axis=1), 1))
     ({'food': 0.75, 'steel': 0.25}, True)
     """
     from scipy.special import gammaincinv
@@ -147,7 +150,7 @@ def dirichlet(
     return pd.DataFrame((gamma / gamma.sum(axis=0)).T, index, shares.index)
 
 
-def whole(name: str, given: int, least: int) -> None:
+def whole(name: str, number: int, least: int) -> None:
     """Raise `ensemble_number`, unless it is a whole number of at least so much.
 
     >>> whole("draws", 2, 1)
@@ -156,8 +159,8 @@ def whole(name: str, given: int, least: int) -> None:
     ...
     songhua.errors.SonghuaError: draws is 0. Give a whole number of at least 1.
     """
-    if isinstance(given, bool) or not isinstance(given, (int, np.integer)) or given < least:
-        raise SonghuaError(EnsembleNumber(name=name, given=given, least=least))
+    if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < least:
+        raise SonghuaError(EnsembleNumber(name=name, given=number, least=least))
 
 
 def _chance(count: int, seed: int, name: str) -> np.ndarray:
@@ -200,20 +203,21 @@ def _triangular(low: float, value: float, high: float, u: np.ndarray) -> np.ndar
     )
 
 
-def distribution_faults(one: Parameter) -> list[Fault]:
+def distribution_faults(parameter: Parameter) -> list[Fault]:
     """The faults of a parameter: of its distribution, or of its ends; none where it can be drawn.
 
     >>> [fault.code for fault in distribution_faults(Parameter("rate", 2, 3, 4, "uniform"))]
     ['ensemble_range']
     """
-    if one.distribution not in DISTRIBUTIONS:
+    distribution = parameter.distribution
+    if distribution not in DISTRIBUTIONS:
         choices = tuple(DISTRIBUTIONS)
-        return [EnsembleDistribution(column=one.name, given=one.distribution, choices=choices)]
-    fixed = one.distribution == "fixed"
-    ends = [one.value] if fixed else [one.low, one.value, one.high]
+        return [EnsembleDistribution(column=parameter.name, given=distribution, choices=choices)]
+    fixed = distribution == "fixed"
+    ends = [parameter.value] if fixed else [parameter.low, parameter.value, parameter.high]
     numbers = [np.nan if end is None else float(end) for end in ends]
     fine = np.isfinite(numbers).all() and numbers == sorted(numbers)
-    if not fine or (one.distribution == "lognormal" and numbers[0] <= 0):
-        low, value, high = str(one.low), str(one.value), str(one.high)
-        return [EnsembleRange(column=one.name, low=low, value=value, high=high)]
+    if not fine or (distribution == "lognormal" and numbers[0] <= 0):
+        low, value, high = str(parameter.low), str(parameter.value), str(parameter.high)
+        return [EnsembleRange(column=parameter.name, low=low, value=value, high=high)]
     return []

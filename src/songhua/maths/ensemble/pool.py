@@ -61,17 +61,17 @@ def run(
     if not len(table):
         return work(table)
     pieces = [table.iloc[first : first + PIECE] for first in range(0, len(table), PIECE)]
-    found: list[Outcome] = []
+    results: list[Outcome] = []
     for result in _results(work, pieces, min(workers, len(pieces))):
-        rows = len(pieces[len(found)])
+        rows = len(pieces[len(results)])
         if len(result) != rows:
             raise SonghuaError(EnsembleRows(given=len(result), rows=rows))
-        found.append(result)
+        results.append(result)
         if progress is not None:
-            progress(sum(map(len, found)), len(table), name)
-    if isinstance(found[0], pd.DataFrame):
-        return cast("Outcome", pd.concat(cast("list[pd.DataFrame]", found)))
-    return cast("Outcome", np.concatenate(found))
+            progress(sum(map(len, results)), len(table), name)
+    if isinstance(results[0], pd.DataFrame):
+        return cast("Outcome", pd.concat(cast("list[pd.DataFrame]", results)))
+    return cast("Outcome", np.concatenate(results))
 
 
 def _results(

@@ -1,4 +1,4 @@
-"""What the draws say: quantiles of the outcomes, and which assumptions drive the width."""
+"""Results of draws: quantiles of the outcomes, and the assumptions that drive the width."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def quantiles(outcomes: pd.DataFrame, levels: Sequence[float] = (0.05, 0.5, 0.95
 
 
 def variance_shares(table: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """What share of each outcome's variance each parameter explains by itself: first-order Sobol.
+    """The share of each outcome's variance that a parameter alone explains: first-order Sobol.
 
     From the draws that there are: they are put in order of the parameter and cut into k groups,
     about sqrt(draws), with a line through each; the squares that the lines explain, less what
@@ -73,7 +73,7 @@ def variance_shares(table: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame(shares, [*map(str, table.columns), "rest"], outcomes.columns)
 
 
-def paired_shares(outcomes: pd.DataFrame, kept: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def paired_shares(outcomes: pd.DataFrame, by_group: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The same for groups of parameters, or for whole tables, that one column cannot hold.
 
     The work is done again for each group with the group's draws kept and everything else drawn
@@ -82,7 +82,7 @@ def paired_shares(outcomes: pd.DataFrame, kept: Mapping[str, pd.DataFrame]) -> p
 
     Args:
         outcomes: draw × outcome.
-        kept: by group, the outcomes with only this group's draws kept.
+        by_group: the outcomes with only this group's draws kept.
 
     Returns:
         (groups, `rest`) × outcome.
@@ -98,16 +98,16 @@ def paired_shares(outcomes: pd.DataFrame, kept: Mapping[str, pd.DataFrame]) -> p
     {'all': 1.0, 'none': 0.0, 'rest': 0.0}
     """
     rows = {}
-    for group, again in kept.items():
+    for group, again in by_group.items():
         first, second = align(outcomes, again)
         _, second = align(first.T, second.T)
         y, z = first.to_numpy(float), second.T.to_numpy(float)
         variance = (y.var(axis=0) + z.var(axis=0)) / 2
         variance[variance <= np.maximum(_noise(first), _noise(second.T))] = np.nan
         rows[group] = np.maximum(1 - ((y - z) ** 2).mean(axis=0) / (2 * variance), 0)
-    found = pd.DataFrame(rows, outcomes.columns).T
-    found.loc["rest"] = 1 - found.sum(axis=0, skipna=False)
-    return found
+    shares = pd.DataFrame(rows, outcomes.columns).T
+    shares.loc["rest"] = 1 - shares.sum(axis=0, skipna=False)
+    return shares
 
 
 def _noise(outcomes: pd.DataFrame) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Input-output analysis: what one industry's growth asks of, and gives to, the others (§6, §7).
+"""Input-output analysis: effects of one industry's growth on the others (§6, §7).
 
 Letters are the textbook's: Z flows, A technical coefficients, L the Leontief inverse, x output,
 f or Y final demand, v value added (or income, or jobs) per unit of output. Rows sell, columns buy.

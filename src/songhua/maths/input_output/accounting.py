@@ -1,4 +1,4 @@
-"""Footprints and accounts: what is made, emitted or employed for whose final demand."""
+"""Footprints and accounts: output, emissions or jobs for the final demand of regions."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from songhua.labels import align
 from songhua.maths.input_output.arrays import (
     Matrix,
     Vector,
+    active,
     choice,
     columns_by,
     frame,
-    known,
     rows_by,
     square,
 )
@@ -32,7 +32,7 @@ SIDES = 512
 def footprints(
     A: Matrix, Y: Matrix | Vector, stressors: Matrix | Vector, method: Method = "auto"
 ) -> pd.DataFrame:
-    """What each use of final demand brings about in all industries: D = S L Y.
+    """Footprints of each use of final demand in all industries: D = S L Y.
 
     Solved from the side that is narrower, M (I - A) = S or (I - A) X = Y; L is never formed.
 
@@ -61,7 +61,7 @@ def footprints(
     values, labels = square(A)
     Y_values, uses = columns_by(Y, labels)
     S, kinds = rows_by(stressors, labels)
-    solver = Solver(values, known(values, labels, whole=0), method)
+    solver = Solver(values, active(values, labels, whole=0), method)
     if len(S) <= Y_values.shape[1]:
         return frame(_for(solver, solver.left(S), Y_values), kinds, uses)
     X = solver.right(Y_values)
@@ -73,9 +73,9 @@ def _for(solver: Solver, M: np.ndarray, Y: np.ndarray, X: np.ndarray | None = No
     right = Y if X is None else X
     if solver.whole:
         return M @ right
-    found = M[:, solver.known] @ right[solver.known]
-    found[:, (Y[~solver.known] != 0).any(axis=0)] = np.nan
-    return found
+    amounts = M[:, solver.active] @ right[solver.active]
+    amounts[:, (Y[~solver.active] != 0).any(axis=0)] = np.nan
+    return amounts
 
 
 @dataclass(frozen=True)
@@ -126,25 +126,25 @@ def accounts(A: Matrix, Y: Matrix, stressors: Matrix, regions: pd.Index | None =
     >>> A = pd.DataFrame([[0.5, 0.0], [0.25, 0.5]], index=rows, columns=rows)
     >>> Y = pd.DataFrame([[10, 0], [0, 20]], index=rows, columns=["north", "south"])
     >>> S = pd.DataFrame([[1.0, 2.0]], index=["jobs"], columns=rows)
-    >>> found = accounts(A, Y, S)
-    >>> found.D_cba.loc["jobs"].tolist(), found.D_pba.loc["jobs"].tolist()
+    >>> result = accounts(A, Y, S)
+    >>> result.D_cba.loc["jobs"].tolist(), result.D_pba.loc["jobs"].tolist()
     ([40.0, 80.0], [20.0, 100.0])
-    >>> found.D_imp.loc["jobs"].tolist(), found.D_exp.loc["jobs"].tolist()
+    >>> result.D_imp.loc["jobs"].tolist(), result.D_exp.loc["jobs"].tolist()
     ([20.0, 0.0], [0.0, 20.0])
     """
     values, labels = square(A)
     S, kinds = rows_by(stressors, labels)
     codes, names = region_codes(labels, regions)
     y = _by_region(Y, labels, names)
-    solver = Solver(values, known(values, labels, whole=0))
+    solver = Solver(values, active(values, labels, whole=0))
     X = np.nan_to_num(solver.right(y))
     total = X.sum(axis=1)
     abroad = total - X[np.arange(len(labels)), codes]
     goods, sectors = _goods(labels, codes, regions is not None)
-    M, cba, home = _consumed(solver, np.where(solver.known, S, 0.0), y, codes, goods)
-    M[:, ~solver.known] = np.nan
+    M, cba, home = _consumed(solver, np.where(solver.active, S, 0.0), y, codes, goods)
+    M[:, ~solver.active] = np.nan
     uses = pd.MultiIndex.from_product([names, sectors], names=_names(labels))
-    S = np.where(solver.known, S, np.nan)
+    S = np.where(solver.active, S, np.nan)
     return Accounts(
         M=frame(M, kinds, labels),
         D_cba=frame(cba, kinds, uses),
@@ -164,35 +164,35 @@ def _consumed(
     batch = max(1, SIDES // max(K, 1))
     for first in range(0, many, batch):
         some = np.arange(first, min(first + batch, many))
-        own = _of_regions(solver, S, codes, some)
-        M += own.sum(axis=0)
-        own *= y[:, some].T[:, np.newaxis]
-        home.append(_summed(own.reshape(-1, n), goods).reshape(len(some), K, -1))
-    used = (M * y.T[:, np.newaxis]).reshape(-1, n)
-    cba = _summed(used, goods).reshape(many, K, -1)
+        per_unit = _of_regions(solver, S, codes, some)
+        M += per_unit.sum(axis=0)
+        per_unit *= y[:, some].T[:, np.newaxis]
+        home.append(_summed(per_unit.reshape(-1, n), goods).reshape(len(some), K, -1))
+    consumed = (M * y.T[:, np.newaxis]).reshape(-1, n)
+    cba = _summed(consumed, goods).reshape(many, K, -1)
     at_home = np.concatenate(home)
     return M, cba.swapaxes(0, 1).reshape(K, -1), at_home.swapaxes(0, 1).reshape(K, -1)
 
 
 def _of_regions(solver: Solver, S: np.ndarray, codes: np.ndarray, some: np.ndarray) -> np.ndarray:
-    """What each of some regions' stressors amount to per unit of demand: region × kind × row."""
+    """Stressors of some regions per unit of demand: region × kind × row."""
     K, n = S.shape
     ours = codes == some[:, np.newaxis]
     if ours.sum(axis=1).max() >= K:
         sides = np.where(ours[:, np.newaxis], S, 0.0).reshape(-1, n)
         return np.nan_to_num(solver.left(sides), copy=False).reshape(-1, K, n)
-    found = np.empty((len(some), K, n))
-    for own, out in zip(ours, found, strict=True):  # more kinds than rows: the rows of L are fewer
-        L = np.nan_to_num(solver.left(_units(own)), copy=False)
-        np.matmul(S[:, own], L, out=out)
-    return found
+    per_unit = np.empty((len(some), K, n))
+    for rows, out in zip(ours, per_unit, strict=True):  # more kinds than rows: fewer rows of L
+        L = np.nan_to_num(solver.left(_units(rows)), copy=False)
+        np.matmul(S[:, rows], L, out=out)
+    return per_unit
 
 
-def _units(own: np.ndarray) -> np.ndarray:
-    """The rows of the unit matrix that are asked for."""
-    found = np.zeros((int(own.sum()), len(own)))
-    found[np.arange(len(found)), np.flatnonzero(own)] = 1
-    return found
+def _units(rows: np.ndarray) -> np.ndarray:
+    """The chosen rows of the unit matrix."""
+    units = np.zeros((int(rows.sum()), len(rows)))
+    units[np.arange(len(units)), np.flatnonzero(rows)] = 1
+    return units
 
 
 def _summed(rows: np.ndarray, goods: sparse.csr_array) -> np.ndarray:
@@ -212,11 +212,11 @@ def _by_region(Y: Matrix, labels: pd.Index, names: pd.Index) -> np.ndarray:
     return sums[:, order.to_numpy()]
 
 
-def _goods(labels: pd.Index, codes: np.ndarray, given: bool) -> tuple[sparse.csr_array, pd.Index]:
-    """Which row is which good, as a table of good × row, and the goods."""
+def _goods(labels: pd.Index, codes: np.ndarray, listed: bool) -> tuple[sparse.csr_array, pd.Index]:
+    """The good of each row, as a table of good × row, and the goods."""
     from scipy import sparse
 
-    if not given and isinstance(labels, pd.MultiIndex):
+    if not listed and isinstance(labels, pd.MultiIndex):
         inner = labels.droplevel(0)
     else:
         order = pd.Series(codes).groupby(codes).cumcount()

@@ -60,12 +60,12 @@ def square(table: Matrix) -> tuple[np.ndarray, pd.Index]:
     return floats(table), table.index
 
 
-def _same(given: pd.Index, labels: pd.Index) -> bool:
-    """Whether labels stand in this order already, each once: then there is nothing to align."""
-    return labels.is_unique and given.equals(labels)
+def _same(index: pd.Index, labels: pd.Index) -> bool:
+    """True where labels stand in this order already, each once: then nothing is to be aligned."""
+    return labels.is_unique and index.equals(labels)
 
 
-def vector(given: Matrix | Vector, labels: pd.Index) -> np.ndarray:
+def vector(numbers: Matrix | Vector, labels: pd.Index) -> np.ndarray:
     """One number an industry, in the order of the labels; an array stands in that order already.
 
     A frame of one column, or of one row, counts as the series that it holds.
@@ -76,19 +76,19 @@ def vector(given: Matrix | Vector, labels: pd.Index) -> np.ndarray:
     >>> vector(pd.Series({"tools": 2, "food": 1}), pd.Index(["food", "tools"])).tolist()
     [1.0, 2.0]
     """
-    if isinstance(given, pd.DataFrame) and 1 in given.shape:
-        given = given.iloc[:, 0] if given.shape[1] == 1 else given.iloc[0]
-    if isinstance(given, pd.Series):
-        if not _same(given.index, labels):
-            _, given = align(pd.Series(0, index=labels), given)
-        return floats(given)
-    values = floats(given)
+    if isinstance(numbers, pd.DataFrame) and 1 in numbers.shape:
+        numbers = numbers.iloc[:, 0] if numbers.shape[1] == 1 else numbers.iloc[0]
+    if isinstance(numbers, pd.Series):
+        if not _same(numbers.index, labels):
+            _, numbers = align(pd.Series(0, index=labels), numbers)
+        return floats(numbers)
+    values = floats(numbers)
     if values.shape != (len(labels),):
         raise SonghuaError(IoLength(shape=_shape(values), n=len(labels)))
     return values
 
 
-def columns_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
+def columns_by(table: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """A table with a row an industry, such as final demand, and the labels of its columns.
 
     Raises:
@@ -99,18 +99,18 @@ def columns_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd
     >>> values.tolist(), names.tolist()
     ([[1.0, 3.0], [2.0, 4.0]], ['homes', 'exports'])
     """
-    if isinstance(given, pd.DataFrame):
-        if not _same(given.index, labels):
-            _, given = align(pd.DataFrame(index=labels), given)
-        return floats(given), given.columns
-    values = floats(given)
+    if isinstance(table, pd.DataFrame):
+        if not _same(table.index, labels):
+            _, table = align(pd.DataFrame(index=labels), table)
+        return floats(table), table.columns
+    values = floats(table)
     if values.ndim == 2 and len(values) == len(labels):
         return values, pd.RangeIndex(values.shape[1])
-    name = given.name if isinstance(given, pd.Series) else None
-    return vector(given, labels)[:, np.newaxis], pd.Index([0 if name is None else name])
+    name = table.name if isinstance(table, pd.Series) else None
+    return vector(table, labels)[:, np.newaxis], pd.Index([0 if name is None else name])
 
 
-def rows_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
+def rows_by(table: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """A table with a column an industry, such as stressors, and the labels of its rows.
 
     Raises:
@@ -120,20 +120,20 @@ def rows_by(given: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.In
     >>> values.tolist(), len(names)
     ([[1.0, 2.0]], 1)
     """
-    if isinstance(given, pd.DataFrame):
-        if not _same(given.columns, labels):
-            align(pd.Series(0, index=labels), pd.Series(0, index=given.columns))
-            given = given[labels]
-        return floats(given), given.index
-    values = floats(given)
+    if isinstance(table, pd.DataFrame):
+        if not _same(table.columns, labels):
+            align(pd.Series(0, index=labels), pd.Series(0, index=table.columns))
+            table = table[labels]
+        return floats(table), table.index
+    values = floats(table)
     if values.ndim == 2 and values.shape[1] == len(labels):
         return values, pd.RangeIndex(len(values))
-    found, names = columns_by(given, labels)
-    return found.T, names
+    columns, names = columns_by(table, labels)
+    return columns.T, names
 
 
-def known(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
-    """Which industries have coefficients; the others' stand missing along the whole axis.
+def active(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
+    """True for industries that have coefficients; the others' are missing along the whole axis.
 
     Args:
         values: coefficients.
@@ -144,20 +144,20 @@ def known(values: np.ndarray, labels: pd.Index, whole: int) -> np.ndarray:
         SonghuaError: `io_missing`, when only some coefficients of an industry are missing.
 
     >>> values = np.array([[0.5, np.nan], [0.1, np.nan]])
-    >>> known(values, pd.Index(["food", "tools"]), whole=0).tolist()
+    >>> active(values, pd.Index(["food", "tools"]), whole=0).tolist()
     [True, False]
     """
     if np.isfinite(values.sum()):
         return np.ones(len(labels), dtype=bool)
-    gone = ~np.isfinite(values)
-    without: np.ndarray = np.all(gone, axis=whole)
-    gone = gone.T if whole == 1 else gone
-    gone[:, without] = False
-    refuse_missing(gone if whole == 0 else gone.T, labels)
+    missing = ~np.isfinite(values)
+    without: np.ndarray = np.all(missing, axis=whole)
+    missing = missing.T if whole == 1 else missing
+    missing[:, without] = False
+    refuse_missing(missing if whole == 0 else missing.T, labels)
     return ~without
 
 
-def refuse_missing(gone: np.ndarray, *axes: Iterable[Hashable]) -> None:
+def refuse_missing(missing: np.ndarray, *axes: Iterable[Hashable]) -> None:
     """Raise `io_missing`, naming the first cell, if there is one.
 
     >>> refuse_missing(np.array([[False, True], [False, False]]), ["food", "tools"])
@@ -165,10 +165,10 @@ def refuse_missing(gone: np.ndarray, *axes: Iterable[Hashable]) -> None:
     ...
     songhua.errors.SonghuaError: 1 number is missing in the table of industries, the first of food × tools. Give every number, or leave out the whole row and column of the industry.
     """  # noqa: E501
-    if gone.any():
-        place = np.argwhere(gone)[0]
+    if missing.any():
+        place = np.argwhere(missing)[0]
         names = [list(axes[min(k, len(axes) - 1)])[at] for k, at in enumerate(place)]
-        raise SonghuaError(IoMissing(n=int(gone.sum()), label=" × ".join(map(str, names))))
+        raise SonghuaError(IoMissing(n=int(missing.sum()), label=" × ".join(map(str, names))))
 
 
 def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
@@ -189,20 +189,20 @@ def flows(Z: Matrix, x: Vector) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     return values, output, labels
 
 
-def choice(argument: str, given: str, choices: Sequence[str]) -> None:
-    """Raise `io_choice`, unless the word is one of those.
+def choice(argument: str, word: str, choices: Sequence[str]) -> None:
+    """Raise `io_choice`, unless the word is one of the choices.
 
     >>> choice("form", "row", ("rows", "columns"))
     Traceback (most recent call last):
     ...
     songhua.errors.SonghuaError: form is 'row', which is none of: rows, columns. Give one of these.
     """
-    if given not in choices:
-        raise SonghuaError(IoChoice(argument=argument, given=given, choices=tuple(choices)))
+    if word not in choices:
+        raise SonghuaError(IoChoice(argument=argument, given=word, choices=tuple(choices)))
 
 
 def positions(wanted: Iterable[Hashable], labels: pd.Index) -> np.ndarray:
-    """Where these labels stand.
+    """The positions of these labels.
 
     Raises:
         SonghuaError: `io_unknown`.
@@ -222,9 +222,9 @@ def frame(values: np.ndarray, index: pd.Index, columns: pd.Index) -> pd.DataFram
     """Labelled values, not copied.
 
     >>> values = np.zeros((1, 2))
-    >>> found = frame(values, pd.Index(["food"]), pd.Index(["food", "tools"]))
+    >>> table = frame(values, pd.Index(["food"]), pd.Index(["food", "tools"]))
     >>> values[0, 1] = 3.0
-    >>> float(found.loc["food", "tools"])
+    >>> float(table.loc["food", "tools"])
     3.0
     """
     return pd.DataFrame(values, index=index, columns=columns, copy=False)

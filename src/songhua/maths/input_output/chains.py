@@ -1,4 +1,4 @@
-"""Chains: how many rounds lie between two industries, and along which paths a use is made."""
+"""Chains: rounds between two industries, and the supply paths of a use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TINY = float(np.finfo(float).tiny)
 
 
 def average_propagation_length(A: Matrix) -> pd.DataFrame:
-    """How many rounds a change takes on average from the buyer j to the supplier i.
+    """Rounds that a change takes on average from the buyer j to the supplier i.
 
     (L (L - I))_ij / (L - I)_ij: the mean of the rounds k, weighted by what each brings, (A^k)_ij.
 
@@ -41,13 +41,13 @@ def average_propagation_length(A: Matrix) -> pd.DataFrame:
     2 NaN  NaN  NaN
     """
     solver, labels = system(A)
-    inner = solver.known
+    inner = solver.active
     n = int(inner.sum())
     rounds = solver.inverse()[np.ix_(inner, inner)]
     beyond = solver.A @ rounds  # L - I without the rounding of a difference
-    found = np.full((len(labels), len(labels)), np.nan)
-    found[np.ix_(inner, inner)] = ratio(beyond @ rounds, beyond) if n else beyond
-    return frame(found, labels, labels)
+    lengths = np.full((len(labels), len(labels)), np.nan)
+    lengths[np.ix_(inner, inner)] = ratio(beyond @ rounds, beyond) if n else beyond
+    return frame(lengths, labels, labels)
 
 
 def structural_paths(
@@ -90,15 +90,15 @@ def structural_paths(
     2  (0, 0)      1   90.0  0.099
     """
     solver, labels = system(A)
-    inner = solver.known
+    inner = solver.active
     demand = vector(f, labels)[inner]
     direct = (np.ones(len(labels)) if v is None else vector(v, labels))[inner]
-    every = np.ones(len(demand), dtype=bool)
-    whole = float(direct @ Solver(solver.A, every).right(demand[:, np.newaxis])[:, 0])
+    active = np.ones(len(demand), dtype=bool)
+    whole = float(direct @ Solver(solver.A, active).right(demand[:, np.newaxis])[:, 0])
     # what a unit's whole chain can hold at most, without signs: the bound of a branch
-    held = Solver(np.abs(solver.A), every).left(np.abs(direct)[np.newaxis])[0]
+    chain_bound = Solver(np.abs(solver.A), active).left(np.abs(direct)[np.newaxis])[0]
     rows: list[tuple[tuple[object, ...], int, float, float]] = []
-    for path, value in _paths(solver.A, demand, direct, held, rounds, least * abs(whole)):
+    for path, value in _paths(solver.A, demand, direct, chain_bound, rounds, least * abs(whole)):
         if len(rows) == most:
             break
         names = tuple(labels[inner][list(path)])
@@ -110,32 +110,32 @@ def _paths(
     A: np.ndarray,
     demand: np.ndarray,
     direct: np.ndarray,
-    held: np.ndarray,
+    chain_bound: np.ndarray,
     rounds: int,
     least: float,
 ) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Paths, the largest first: a heap of paths by value and of branches by what they can hold."""
+    """Paths, the largest first: a heap of paths by value and of branches by their bounds."""
     order = 0
     heap: list[tuple[float, int, bool, tuple[int, ...], float]] = []
 
-    def push(value: float, path: tuple[int, ...], flow: float, done: bool) -> None:
-        """Put a path or a branch in its place; equal ones come in the order they were found."""
+    def push(value: float, path: tuple[int, ...], flow: float, complete: bool) -> None:
+        """Put a path or a branch in its place; equal ones keep their order."""
         nonlocal order
         if value and abs(value) >= least:
             order += 1
-            heapq.heappush(heap, (-abs(value), order, done, path, flow))
+            heapq.heappush(heap, (-abs(value), order, complete, path, flow))
 
     for last in np.flatnonzero(demand):
-        push(held[last] * demand[last], (int(last),), float(demand[last]), done=False)
+        push(chain_bound[last] * demand[last], (int(last),), float(demand[last]), complete=False)
     while heap:
-        _, _, done, path, flow = heapq.heappop(heap)
-        own = direct[path[-1]] * flow
-        if done:
-            yield path, float(own)
+        _, _, complete, path, flow = heapq.heappop(heap)
+        direct_value = direct[path[-1]] * flow
+        if complete:
+            yield path, float(direct_value)
             continue
-        push(own, path, flow, done=True)
+        push(direct_value, path, flow, complete=True)
         if len(path) <= rounds:
             inputs = A[:, path[-1]] * flow
-            for supplier in np.flatnonzero(np.abs(held * inputs) >= max(least, TINY)):
+            for supplier in np.flatnonzero(np.abs(chain_bound * inputs) >= max(least, TINY)):
                 step = float(inputs[supplier])
-                push(held[supplier] * step, (*path, int(supplier)), step, done=False)
+                push(chain_bound[supplier] * step, (*path, int(supplier)), step, complete=False)

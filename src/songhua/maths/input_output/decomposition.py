@@ -1,4 +1,4 @@
-"""Decompositions: of multipliers over regions, and of change over what brought it about."""
+"""Decompositions: of multipliers over regions, and of change over its causes."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ def multiplier_decomposition(A: Matrix, regions: pd.Index | None = None) -> pd.D
     total = sums.sum(axis=0)
     inside = sums[codes, np.arange(len(labels))]
     intra = np.full(len(labels), np.nan)
-    for own in ours:
-        one = Solver(values[np.ix_(own, own)], solver.known[own])
-        intra[own] = one.left(np.ones((1, int(own.sum()))))[0]
+    for rows in ours:
+        alone = Solver(values[np.ix_(rows, rows)], solver.active[rows])
+        intra[rows] = alone.left(np.ones((1, int(rows.sum()))))[0]
     parts = {"intra": intra, "spillover": total - inside, "feedback": inside - intra}
     return pd.DataFrame({**parts, "total": total}, index=labels)
 
@@ -99,7 +99,7 @@ def structural_decomposition(
     method: Literal["polar", "all"] = "polar",
     by_use: bool = False,
 ) -> pd.DataFrame:
-    """What brought about a change of output (or of jobs, or emissions): parts that add up.
+    """The parts of a change of output (or of jobs, or emissions), which add up.
 
     x = v * (L f). With f a vector, the parts are `technology` (L) and `demand` (f). With f a
     table of industry × use, demand is split into `mix` (goods within each use), `uses` (shares of
@@ -147,23 +147,23 @@ def structural_decomposition(
     if v0 is not None and v1 is not None:
         ends = [[vector(v, labels), *end] for v, end in zip((v0, v1), ends, strict=True)]
     common = ["intensity", "technology"][-len(ends[0]) :]
-    found: dict[Hashable, np.ndarray] = {}
+    contributions: dict[Hashable, np.ndarray] = {}
     for names, demand in _each_use(f0, f1, labels) if by_use else [_whole(f0, f1, labels)]:
         factors = [[*end, *parts] for end, parts in zip(ends, demand, strict=True)]
         parts = _contributions(factors, method, len(common) > 1)
         for name, part in zip([*common, *names], parts, strict=True):
             key = (name, "") if by_use and name in common else name
-            found[key] = found.get(key, 0.0) + part
-    columns = pd.Index(list(found))  # pairs make two levels
-    table = frame(np.stack(list(found.values()), axis=1), labels, columns)
+            contributions[key] = contributions.get(key, 0.0) + part
+    columns = pd.Index(list(contributions))  # pairs make two levels
+    table = frame(np.stack(list(contributions.values()), axis=1), labels, columns)
     table[("total", "") if by_use else "total"] = table.sum(axis=1, skipna=False)
     return table
 
 
 def _as(A: Matrix, labels: pd.Index) -> Solver:
     """The system of these coefficients, in the order of other labels."""
-    values, own = square(A)
-    table = align(pd.DataFrame(index=labels), pd.DataFrame(values, own, own))[1][labels]
+    values, index = square(A)
+    table = align(pd.DataFrame(index=labels), pd.DataFrame(values, index, index))[1][labels]
     return system(table)[0]
 
 
@@ -177,10 +177,11 @@ def _each_use(f0: Matrix | Vector, f1: Matrix | Vector, labels: pd.Index) -> Ite
         if mixed or levels[0] * levels[1] < 0 or not any(levels):
             yield [("change", use)], [[f] for f in pair]
             continue
-        own = [ratio(f, t) for f, t in zip(pair, levels, strict=True)]
+        raw_mixes = [ratio(f, t) for f, t in zip(pair, levels, strict=True)]
         # a use that is zero in one year has no mix of its own then: its change is one of level
-        mixes = [np.where(np.isnan(m), n, m) for m, n in (own, own[::-1])]
-        yield [("mix", use), ("level", use)], [list(one) for one in zip(mixes, levels, strict=True)]
+        mixes = [np.where(np.isnan(m), n, m) for m, n in (raw_mixes, raw_mixes[::-1])]
+        years = zip(mixes, levels, strict=True)
+        yield [("mix", use), ("level", use)], [list(year) for year in years]
 
 
 def _whole(f0: Matrix | Vector, f1: Matrix | Vector, labels: pd.Index) -> Split:
@@ -208,42 +209,42 @@ def _same_uses(demand: list[tuple[pd.Index | None, list[np.ndarray]]]) -> list[s
     order = align(pd.Series(0, index=uses), pd.Series(range(len(later)), index=later))[1]
     after[0], after[1] = after[0][:, order], after[1][order]
     # a use that is zero in one year has no mix of its own then: its change is one of `uses`
-    gone = [np.isnan(mix).all(axis=0) for mix in (before[0], after[0])]
-    before[0] = np.where(gone[0], np.where(gone[1], 0.0, after[0]), before[0])
-    after[0] = np.where(gone[1], np.where(gone[0], 0.0, before[0]), after[0])
+    absent = [np.isnan(mix).all(axis=0) for mix in (before[0], after[0])]
+    before[0] = np.where(absent[0], np.where(absent[1], 0.0, after[0]), before[0])
+    after[0] = np.where(absent[1], np.where(absent[0], 0.0, before[0]), after[0])
     return ["mix", "uses", "level"]
 
 
 def _contributions(factors: list[list], method: str, weighted: bool) -> np.ndarray:
     """Each factor's part of the change: factor × industry."""
     count = len(factors[0])
-    every = frozenset(range(count))
-    seen: dict[frozenset[int], np.ndarray] = {}
+    all_factors = frozenset(range(count))
+    outcomes: dict[frozenset[int], np.ndarray] = {}
 
     def outcome(later: frozenset[int]) -> np.ndarray:
         """The result with these factors of the later year, the others of the earlier."""
-        if later not in seen:
-            seen[later] = _product([factors[k in later][k] for k in range(count)], weighted)
-        return seen[later]
+        if later not in outcomes:
+            outcomes[later] = _product([factors[k in later][k] for k in range(count)], weighted)
+        return outcomes[later]
 
     def step(k: int, before: frozenset[int]) -> np.ndarray:
-        """What factor k changes after those before it."""
+        """The change by factor k after those before it."""
         return outcome(before | {k}) - outcome(before)
 
     if method == "polar":
         orders = [(frozenset(range(k)), frozenset(range(k + 1, count))) for k in range(count)]
         return np.array([(step(k, a) + step(k, b)) / 2 for k, (a, b) in enumerate(orders)])
-    found = []
+    parts = []
     for k in range(count):
-        others = sorted(every - {k})
-        found.append(
+        other_factors = sorted(all_factors - {k})
+        parts.append(
             sum(
                 step(k, frozenset(some)) / (count * comb(count - 1, size))
                 for size in range(count)
-                for some in combinations(others, size)
+                for some in combinations(other_factors, size)
             )
         )
-    return np.array(found)
+    return np.array(parts)
 
 
 def _product(picked: list, weighted: bool) -> np.ndarray:

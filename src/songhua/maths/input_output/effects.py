@@ -1,4 +1,4 @@
-"""Multipliers: what one unit of final demand sets off, in output, income, jobs or value added."""
+"""Multipliers: effects of one unit of final demand on output, income, jobs or value added."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def output_multipliers(A: Matrix) -> pd.Series:
     [1.5182, 1.4521]
     """
     solver, labels = system(A, "auto")
-    found = solver.left(np.ones((1, len(labels))))[0]
-    return pd.Series(found, index=labels, name="output_multiplier")
+    sums = solver.left(np.ones((1, len(labels))))[0]
+    return pd.Series(sums, index=labels, name="output_multiplier")
 
 
 def multipliers(
@@ -89,17 +89,17 @@ def multipliers(
         raise SonghuaError(IoHouseholds())
     solver, labels = system(A, "auto")
     direct = vector(v, labels)
-    found = {"direct": np.where(solver.known, direct, np.nan)}
-    found["effect"] = solver.left(direct[np.newaxis])[0]
-    found["type_i"] = ratio(found["effect"], found["direct"])
+    columns = {"direct": np.where(solver.active, direct, np.nan)}
+    columns["effect"] = solver.left(direct[np.newaxis])[0]
+    columns["type_i"] = ratio(columns["effect"], columns["direct"])
     if consumption is not None:
         earned = direct if income is None else vector(income, labels)
         closer = close_households(A, earned, consumption, household)
         wider, _ = system(closer, "auto")
         row = np.append(direct, household if income is None else 0.0)
-        found["effect_closed"] = wider.left(row[np.newaxis])[0, :-1]
-        found["type_ii"] = ratio(found["effect_closed"], found["direct"])
-    return pd.DataFrame(found, index=labels)
+        columns["effect_closed"] = wider.left(row[np.newaxis])[0, :-1]
+        columns["type_ii"] = ratio(columns["effect_closed"], columns["direct"])
+    return pd.DataFrame(columns, index=labels)
 
 
 def _opened(

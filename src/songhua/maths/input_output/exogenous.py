@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import IoNegative
-from songhua.maths.input_output.arrays import Matrix, Vector, known, positions, square, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, active, positions, square, vector
 from songhua.maths.input_output.solver import Solver
 
 #: Numbers of some industries: by label, or for all with missing where nothing is given.
@@ -50,11 +50,11 @@ def price_model(A: Matrix, v: Vector, prices: Some | None = None) -> pd.Series:
     >>> price_model(A, [0.65, 0.70], pd.Series({0: 1.95})).round(2).tolist()
     [1.95, 1.25]
     """
-    values, p, known, labels = _fixed_parts(A, prices)
-    given = ~np.isnan(p)
-    free = known & ~given
-    cost = vector(v, labels) + values[~known & ~given].sum(axis=0)
-    cost = cost[free] + p[given] @ values[np.ix_(given, free)]
+    values, p, active, labels = _fixed_parts(A, prices)
+    priced = ~np.isnan(p)
+    free = active & ~priced
+    cost = vector(v, labels) + values[~active & ~priced].sum(axis=0)
+    cost = cost[free] + p[priced] @ values[np.ix_(priced, free)]
     p[free] = Solver(values[np.ix_(free, free)], free[free]).left(cost[np.newaxis])[0]
     return pd.Series(p, index=labels, name="price")
 
@@ -95,22 +95,22 @@ def mixed_model(
     0  1100.0000      482.3684  117.6316
     1  1810.5263     1500.0000    0.0000
     """
-    values, told, known, labels = _fixed_parts(A, fixed)
-    given, demand = ~np.isnan(told), vector(f, labels)
+    values, fixed_output, active, labels = _fixed_parts(A, fixed)
+    is_fixed, demand = ~np.isnan(fixed_output), vector(f, labels)
     limits = _some(capacity, labels)
-    most = np.where(given | ~known | np.isnan(limits), np.inf, limits)
-    x, full = _within(values, demand, np.nan_to_num(told), known & ~given, most)
-    unmet = np.where(given | full, values @ x + demand - x, 0.0)
+    most = np.where(is_fixed | ~active | np.isnan(limits), np.inf, limits)
+    x, full = _within(values, demand, np.nan_to_num(fixed_output), active & ~is_fixed, most)
+    unmet = np.where(is_fixed | full, values @ x + demand - x, 0.0)
     unmet[full] = np.maximum(unmet[full], 0.0)
     x = np.minimum(x, most)
-    found = pd.DataFrame({"output": x, "final_demand": demand - unmet, "unmet": unmet}, labels)
-    return found.where(pd.Series(known | given, index=labels), axis=0)
+    table = pd.DataFrame({"output": x, "final_demand": demand - unmet, "unmet": unmet}, labels)
+    return table.where(pd.Series(active | is_fixed, index=labels), axis=0)
 
 
 def _within(
     A: np.ndarray, f: np.ndarray, x: np.ndarray, open_: np.ndarray, most: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Outputs with x_i = min(most_i, f_i + sum_j a_ij x_j), and who is held at the limit.
+    """Outputs with x_i = min(most_i, f_i + sum_j a_ij x_j), and the industries at their limit.
 
     Held are first those whose demand without limits passes their limit. Then those are freed whose
     demand no longer reaches it, since the others make less, until none is left.
@@ -146,9 +146,9 @@ def _within(
             return x, full
         full = full ^ wrong
         x = _solved(A, f, np.where(full, most, x), open_ & ~full)
-        asked = A @ x + f
+        demanded = A @ x + f
         slack = SLACK * max(np.abs(x).max(), np.abs(f).max()) if signed else 0.0
-        wrong = full & (asked < most - slack)
+        wrong = full & (demanded < most - slack)
         if signed:
             wrong |= ~full & (x > most + slack)
             fewer = int(wrong.sum()) < fewest
@@ -161,33 +161,33 @@ def _within(
 def _solved(A: np.ndarray, f: np.ndarray, x: np.ndarray, free: np.ndarray) -> np.ndarray:
     """x with the free ones following demand, the others as they stand."""
     side = f[free] + A[np.ix_(free, ~free)] @ x[~free]
-    found = x.copy()
-    found[free] = Solver(A[np.ix_(free, free)], free[free]).right(side[:, np.newaxis])[:, 0]
-    return found
+    solved = x.copy()
+    solved[free] = Solver(A[np.ix_(free, free)], free[free]).right(side[:, np.newaxis])[:, 0]
+    return solved
 
 
 def _fixed_parts(
     A: Matrix, fixed: Some | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, pd.Index]:
-    """Coefficients (zero where missing), what is given, who has coefficients, and the labels."""
+    """Coefficients (zero where missing), fixed numbers, industries with coefficients, labels."""
     values, labels = square(A)
-    has = known(values, labels, whole=0)
+    has = active(values, labels, whole=0)
     return np.where(has, values, 0.0), _some(fixed, labels), has, labels
 
 
-def _some(given: Some | None, labels: pd.Index) -> np.ndarray:
+def _some(values: Some | None, labels: pd.Index) -> np.ndarray:
     """Numbers of some industries in the order of all; the others are missing.
 
     Raises:
         SonghuaError: `io_unknown`, `labels_repeat`, `io_length`, `levels_not_numbers`.
     """
-    found = np.full(len(labels), np.nan)
-    if given is None:
-        return found
-    if isinstance(given, Mapping):
-        given = pd.Series(given)
-    if not isinstance(given, pd.Series):
-        return vector(given, labels)
-    places = positions(given.index, labels)
-    found[places] = vector(given, labels[places])
-    return found
+    numbers = np.full(len(labels), np.nan)
+    if values is None:
+        return numbers
+    if isinstance(values, Mapping):
+        values = pd.Series(values)
+    if not isinstance(values, pd.Series):
+        return vector(values, labels)
+    places = positions(values.index, labels)
+    numbers[places] = vector(values, labels[places])
+    return numbers

@@ -1,4 +1,4 @@
-"""Coefficients and the two inverses: what is bought for one unit, and what it sets off."""
+"""Coefficients, what is bought for one unit of output, and the two inverses."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import LabelsRepeat
-from songhua.maths.input_output.arrays import Matrix, Vector, flows, frame, known, square, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, active, flows, frame, square, vector
 from songhua.maths.input_output.solver import Method, Solver
 from songhua.maths.levels import nonzero
 
 
 def technical_coefficients(Z: Matrix, x: Vector) -> pd.DataFrame:
-    """What each industry buys for one unit of its output: a_ij = z_ij / x_j.
+    """Purchases of each industry for one unit of its output: a_ij = z_ij / x_j.
 
     Args:
         Z: flows, industry by industry, in money of one kind; rows sell, columns buy.
@@ -40,7 +40,7 @@ def technical_coefficients(Z: Matrix, x: Vector) -> pd.DataFrame:
 
 
 def allocation_coefficients(Z: Matrix, x: Vector) -> pd.DataFrame:
-    """Where each unit of an industry's output goes: b_ij = z_ij / x_i.
+    """Sales of each industry for one unit of its output: b_ij = z_ij / x_i.
 
     Arguments and faults as `technical_coefficients`; the row of an industry without output
     is missing.
@@ -146,7 +146,7 @@ def close_households(
     closed = np.full((n + 1, n + 1), household, dtype=float)
     closed[:n, :n] = values
     closed[n, :n], closed[:n, n] = vector(income, labels), vector(consumption, labels)
-    closed[n, :n][~known(values, labels, whole=0)] = np.nan
+    closed[n, :n][~active(values, labels, whole=0)] = np.nan
     row = pd.Index([label])
     if labels.nlevels > 1:
         row = pd.MultiIndex.from_tuples([(label,) * labels.nlevels], names=labels.names)
@@ -167,7 +167,7 @@ def system(A: Matrix, method: Method = "lu") -> tuple[Solver, pd.Index]:
     ([[2.0, 0.0], [0.0, 4.0]], [0, 1])
     """
     values, labels = square(A)
-    return Solver(values, known(values, labels, whole=0), method), labels
+    return Solver(values, active(values, labels, whole=0), method), labels
 
 
 def allocation_system(Z: Matrix, x: Vector, method: Method = "lu") -> tuple[Solver, pd.Index]:

@@ -30,21 +30,21 @@ def gmres(A: np.ndarray, S: np.ndarray, tolerance: float) -> np.ndarray | None:
     M = np.array(S, dtype=float)
     for _ in range(RESTARTS):
         R = S - M + M @ A
-        left = np.flatnonzero(np.abs(R).max(axis=1) > goal)
-        if not len(left):
+        unsettled = np.flatnonzero(np.abs(R).max(axis=1) > goal)
+        if not len(unsettled):
             return M
-        M[left] += _cycle(A, R[left], goal[left])
+        M[unsettled] += _cycle(A, R[unsettled], goal[unsettled])
     R = S - M + M @ A
     return M if (np.abs(R).max(axis=1) <= goal).all() else None
 
 
 def _cycle(A: np.ndarray, R: np.ndarray, goal: np.ndarray) -> np.ndarray:
-    """What to add to each row, from at most STEPS products."""
+    """The correction of each row, from at most STEPS products."""
     k, n = R.shape
     V, H = np.zeros((STEPS + 1, k, n)), np.zeros((k, STEPS + 1, STEPS))
     norm = np.linalg.norm(R, axis=1)
     V[0] = R / norm[:, np.newaxis]
-    done = STEPS
+    steps = STEPS
     for j in range(STEPS):
         W = V[j] - V[j] @ A
         basis = V[: j + 1].transpose(1, 0, 2)  # rows x steps x industries
@@ -56,18 +56,18 @@ def _cycle(A: np.ndarray, R: np.ndarray, goal: np.ndarray) -> np.ndarray:
         H[:, j + 1, j] = length
         V[j + 1] = W / np.where(length > 0, length, 1.0)[:, np.newaxis]
         if (_fitted(H, norm, j + 1)[1] <= goal / 2).all():
-            done = j + 1
+            steps = j + 1
             break
-    y = _fitted(H, norm, done)[0]
-    return np.einsum("kj,jkn->kn", y, V[:done])
+    y = _fitted(H, norm, steps)[0]
+    return np.einsum("kj,jkn->kn", y, V[:steps])
 
 
 def _fitted(H: np.ndarray, norm: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each row's least-squares weights of its space, and the length of what is left."""
-    rows, left = np.zeros((len(H), steps)), np.zeros(len(H))
+    """Each row's least-squares weights of its space, and the length of the residual."""
+    rows, residual = np.zeros((len(H), steps)), np.zeros(len(H))
     for k, part in enumerate(H[:, : steps + 1, :steps]):
         target = np.zeros(steps + 1)
         target[0] = norm[k]
         rows[k] = np.linalg.lstsq(part, target, rcond=None)[0]
-        left[k] = np.linalg.norm(target - part @ rows[k])
-    return rows, left
+        residual[k] = np.linalg.norm(target - part @ rows[k])
+    return rows, residual

@@ -22,7 +22,7 @@ Extent = Literal["whole", "backward", "forward"]
 
 
 def backward_linkages(A: Matrix, *, direct: bool = False, normalised: bool = False) -> pd.Series:
-    """How much an industry's growth asks of its suppliers: the column sums of L.
+    """Column sums of L: how much an industry's growth asks of its suppliers.
 
     Args:
         A: technical coefficients.
@@ -41,12 +41,12 @@ def backward_linkages(A: Matrix, *, direct: bool = False, normalised: bool = Fal
     """
     if direct:
         solver, labels = system(A)
-        found = np.full(len(labels), np.nan)
-        found[solver.known] = solver.A.sum(axis=0)
-        linkages = pd.Series(found, index=labels)
+        sums = np.full(len(labels), np.nan)
+        sums[solver.active] = solver.A.sum(axis=0)
+        linkages = pd.Series(sums, index=labels)
     else:
         linkages = output_multipliers(A)
-    return _shown(linkages, "backward", normalised)
+    return _linkage_series(linkages, "backward", normalised)
 
 
 def forward_linkages(
@@ -57,7 +57,7 @@ def forward_linkages(
     normalised: bool = False,
     model: Literal["ghosh", "leontief"] = "ghosh",
 ) -> pd.Series:
-    """How much other industries depend on what an industry supplies: the row sums of G.
+    """Row sums of G: how much other industries depend on what an industry supplies.
 
     Args:
         Z: flows; rows sell, columns buy.
@@ -83,15 +83,15 @@ def forward_linkages(
     else:
         solver, labels = system(technical_coefficients(Z, x), "auto")
     if direct:
-        found = np.full(len(labels), np.nan)
-        found[solver.known] = solver.A.sum(axis=1)
+        sums = np.full(len(labels), np.nan)
+        sums[solver.active] = solver.A.sum(axis=1)
     else:
-        found = solver.right(np.ones((len(labels), 1)))[:, 0]
-    return _shown(pd.Series(found, index=labels), "forward", normalised)
+        sums = solver.right(np.ones((len(labels), 1)))[:, 0]
+    return _linkage_series(pd.Series(sums, index=labels), "forward", normalised)
 
 
 def key_sectors(Z: Matrix, x: Vector) -> pd.DataFrame:
-    """Which industries have above-average backward and forward linkages.
+    """Industries by above-average backward and forward linkages.
 
     Returns:
         Industry × (backward, forward, kind): both linkages normalised, backward by Leontief,
@@ -113,8 +113,8 @@ def key_sectors(Z: Matrix, x: Vector) -> pd.DataFrame:
     high, wide = (backward > 1).to_numpy(), (forward > 1).to_numpy()
     words = np.array([["weak", "forward"], ["backward", "key"]], dtype=object)
     kind = pd.Series(words[high.astype(int), wide.astype(int)], index=backward.index)
-    found = pd.DataFrame({"backward": backward, "forward": forward, "kind": kind})
-    return found.assign(kind=kind.where(backward.notna(), None))
+    table = pd.DataFrame({"backward": backward, "forward": forward, "kind": kind})
+    return table.assign(kind=kind.where(backward.notna(), None))
 
 
 def hypothetical_extraction(
@@ -161,29 +161,29 @@ def hypothetical_extraction(
     solver = Solver(values / nonzero(base), output != 0)
     inverse = solver.inverse()
     inverse = inverse.T if extent == "forward" else inverse
-    taken = {label: [label] for label in labels} if groups is None else groups
-    rows = [_extracted(inverse, output, positions(k, labels), extent) for k in taken.values()]
-    index = labels if groups is None else pd.Index(list(taken))
-    found = pd.DataFrame(rows, index=index, columns=["loss", "own", "others"])
-    return found.assign(share=found["loss"] / nonzero(output.sum()))
+    extracted = {label: [label] for label in labels} if groups is None else groups
+    rows = [_extracted(inverse, output, positions(k, labels), extent) for k in extracted.values()]
+    index = labels if groups is None else pd.Index(list(extracted))
+    losses = pd.DataFrame(rows, index=index, columns=["loss", "own", "others"])
+    return losses.assign(share=losses["loss"] / nonzero(output.sum()))
 
 
 def _extracted(
     inverse: np.ndarray, output: np.ndarray, out: np.ndarray, extent: Extent
 ) -> tuple[float, float, float]:
-    """Loss in all, in those taken out and in the others; missing if one of them has no output."""
+    """Loss in all, in the extracted and in the others; missing if an extracted has no output."""
     alone = inverse[np.ix_(out, out)]
     if np.isnan(alone).any():
         return (np.nan, np.nan, np.nan)
-    kept = np.linalg.solve(alone, output[out])
-    rest = np.delete(inverse[:, out], out, axis=0)
-    others = float(np.nansum(rest @ kept))
-    own = float(output[out].sum() - (0.0 if extent == "whole" else kept.sum()))
-    return own + others, own, others
+    isolated = np.linalg.solve(alone, output[out])
+    outside = np.delete(inverse[:, out], out, axis=0)
+    other_loss = float(np.nansum(outside @ isolated))
+    own_loss = float(output[out].sum() - (0.0 if extent == "whole" else isolated.sum()))
+    return own_loss + other_loss, own_loss, other_loss
 
 
 def upstreamness(Z: Matrix, x: Vector, to_stock: Vector | None = None) -> pd.Series:
-    """How many steps an industry's output stands away from final use: 1 is next to it.
+    """The distance of an industry's output from final use in steps: 1 is next to it.
 
     U = (I - B)^-1 i with b_ij = z_ij / x_i; the same number as the total forward linkage.
     Where output also goes to exports net of imports and to stocks, these are spread over uses
@@ -207,10 +207,10 @@ def upstreamness(Z: Matrix, x: Vector, to_stock: Vector | None = None) -> pd.Ser
     if to_stock is not None:
         output = output - vector(to_stock, labels)
     solver, _ = allocation_system(values, output, "auto")
-    found = solver.right(np.ones((len(labels), 1)))[:, 0]
-    return pd.Series(found, index=labels, name="upstreamness")
+    steps = solver.right(np.ones((len(labels), 1)))[:, 0]
+    return pd.Series(steps, index=labels, name="upstreamness")
 
 
-def _shown(linkages: pd.Series, name: str, normalised: bool) -> pd.Series:
-    """Named, and over the mean where asked."""
+def _linkage_series(linkages: pd.Series, name: str, normalised: bool) -> pd.Series:
+    """Linkages with a name, over their mean where normalised."""
     return (linkages / linkages.mean() if normalised else linkages).rename(name)

@@ -25,21 +25,21 @@ REFINEMENTS = 12
 class Solver:
     """(I - A) without the industries whose coefficients are missing, ready to be solved."""
 
-    def __init__(self, A: np.ndarray, known: np.ndarray, method: Method = "lu") -> None:
+    def __init__(self, A: np.ndarray, active: np.ndarray, method: Method = "lu") -> None:
         """Keep the coefficients; they are factored when they are first needed.
 
         Args:
             A: coefficients, n x n.
-            known: which industries have coefficients.
+            active: True for industries that have coefficients.
             method: `lu` factors in double precision; `mixed` in single precision, refined in
                 double; `krylov` iterates without factors; `auto` iterates when the table is
                 large and the right sides are few. All give the same to about 1e-13 of the
                 largest number, and fall back to `lu` where they do not get there.
         """
-        self.n = len(known)
-        self.known = known
-        self.whole = bool(known.all())
-        self.A = A if self.whole else A[np.ix_(known, known)]
+        self.n = len(active)
+        self.active = active
+        self.whole = bool(active.all())
+        self.A = A if self.whole else A[np.ix_(active, active)]
         self.method: Method = method
         self.signed = bool(self.A.size) and self.A.min() < 0
         self._factors: dict[type, tuple[np.ndarray, np.ndarray]] = {}
@@ -47,32 +47,32 @@ class Solver:
 
     def left(self, S: np.ndarray) -> np.ndarray:
         """M with M (I - A) = S, row by row: rows of multipliers."""
-        return self._expanded(self._solve(self._known(S), left=True))
+        return self._expanded(self._solve(self._of_active(S), left=True))
 
     def right(self, F: np.ndarray) -> np.ndarray:
         """X with (I - A) X = F, column by column: output for final demand."""
-        return self._expanded(self._solve(self._known(F.T), left=False)).T
+        return self._expanded(self._solve(self._of_active(F.T), left=False)).T
 
     def inverse(self) -> np.ndarray:
         """(I - A)^-1, missing in the rows and columns of industries without coefficients."""
-        found = self._expanded(self._solve(np.eye(len(self.A)), left=True))
+        rows = self._expanded(self._solve(np.eye(len(self.A)), left=True))
         if self.whole:
-            return found
+            return rows
         wide = np.full((self.n, self.n), np.nan)
-        wide[self.known] = found
+        wide[self.active] = rows
         return wide
 
-    def _known(self, rows: np.ndarray) -> np.ndarray:
+    def _of_active(self, rows: np.ndarray) -> np.ndarray:
         """Right sides as rows, of the industries with coefficients."""
-        return rows if self.whole else rows[:, self.known]
+        return rows if self.whole else rows[:, self.active]
 
     def _expanded(self, rows: np.ndarray) -> np.ndarray:
         """Results as rows, missing where an industry has no coefficients."""
         if self.whole:
             return rows
-        found = np.full((len(rows), self.n), np.nan)
-        found[:, self.known] = rows
-        return found
+        expanded = np.full((len(rows), self.n), np.nan)
+        expanded[:, self.active] = rows
+        return expanded
 
     def _solve(self, rows: np.ndarray, left: bool) -> np.ndarray:
         """Solve by the method asked for; the first time with a test row of ones beside."""
@@ -81,14 +81,14 @@ class Solver:
         test = not self._productive
         if test:
             rows = np.vstack([rows, np.ones(len(self.A))])
-        found = self._by_method(rows, left)
+        results = self._by_method(rows, left)
         if test:
             # for A without negative cells, (I - A) x = 1 has a solution of at least one
             # everywhere if and only if every net output can be made
-            if not (found[-1] >= 1 - 1e-9).all():
+            if not (results[-1] >= 1 - 1e-9).all():
                 raise SonghuaError(IoNotProductive())
-            self._productive, found = True, found[:-1]
-        return found
+            self._productive, results = True, results[:-1]
+        return results
 
     def _by_method(self, rows: np.ndarray, left: bool) -> np.ndarray:
         """Iterate or refine where asked; else, or where that fails, factor."""
@@ -96,12 +96,12 @@ class Solver:
         if method == "auto":
             few = len(self.A) >= LARGE and len(rows) <= len(self.A) // FEW
             method = "krylov" if few else "lu"
-        found = None
+        results = None
         if method == "krylov":
-            found = gmres(self.A if left else self.A.T, rows, TOLERANCE)
+            results = gmres(self.A if left else self.A.T, rows, TOLERANCE)
         elif method == "mixed":
-            found = self._refined(rows, left)
-        return self._by_lu(rows, left) if found is None else found
+            results = self._refined(rows, left)
+        return self._by_lu(rows, left) if results is None else results
 
     def _by_lu(self, rows: np.ndarray, left: bool, kind: type = np.float64) -> np.ndarray:
         """Solve with the factors, in the precision of `kind`."""
@@ -113,8 +113,8 @@ class Solver:
         lu, pivots = self._factors[kind]
         (getrs,) = get_lapack_funcs(("getrs",), dtype=kind)
         sides = np.array(rows.T, dtype=kind, order="F")
-        found, _ = getrs(lu, pivots, sides, trans=int(left != turned), overwrite_b=True)
-        return found.T
+        results, _ = getrs(lu, pivots, sides, trans=int(left != turned), overwrite_b=True)
+        return results.T
 
     def _factored(self, kind: type, turned: bool) -> tuple[np.ndarray, np.ndarray]:
         """LU factors of I - A, or of its transpose where the rows lie together."""
@@ -135,20 +135,20 @@ class Solver:
         """Single-precision factors, errors corrected in double; None if that does not converge."""
         A = self.A if left else self.A.T
         try:
-            found = self._by_lu(rows, left, np.float32).astype(float)
+            results = self._by_lu(rows, left, np.float32).astype(float)
         except SonghuaError:  # singular in single precision; double precision decides
             return None
         size = np.abs(rows).max(axis=1)
         before = np.inf
         for _ in range(REFINEMENTS):
-            error = rows - found + found @ A
+            error = rows - results + results @ A
             worst = _relative(error, size)
             if worst <= TOLERANCE:
-                return found
+                return results
             if not worst < before / 2:
                 break
             before = worst
-            found = found + self._by_lu(error, left, np.float32)
+            results = results + self._by_lu(error, left, np.float32)
         return None
 
 

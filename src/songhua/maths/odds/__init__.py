@@ -16,7 +16,7 @@ from songhua.maths.odds.recalibration import (
 )
 from songhua.maths.odds.shipped import left_out, priors
 from songhua.maths.odds.smoothing import SHARED, paths
-from songhua.maths.odds.track_record import SCORED, STATED, Record, record, records, told
+from songhua.maths.odds.track_record import SCORED, STATED, Record, record, records, stated_odds
 
 __all__ = [
     "AHEAD",
@@ -44,6 +44,6 @@ __all__ = [
     "priors",
     "record",
     "records",
-    "told",
+    "stated_odds",
     "years_needed",
 ]

@@ -1,4 +1,4 @@
-"""How likely a pace is to come: forecasts recalibrated on past origins, with their record."""
+"""The odds that a pace comes: forecasts recalibrated on past origins, with their record."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ LEAST = 10  # consecutive years that odds need
 
 @dataclass(frozen=True)
 class Forecast:
-    """The probability that what is wanted comes, the band of 80 %, and the records.
+    """The probability of the wanted pace, the band of 80 %, and the records.
 
-    `own` is how many past origins of the series recalibrated it, beside the prior. The band is of
-    the pace ahead.
+    `own_origins` is how many past origins of the series recalibrated it, beside the prior. The
+    band is of the pace ahead.
     """
 
     probability: float
@@ -34,12 +34,12 @@ class Forecast:
     high: float
     steps: int
     years: int
-    own: int
+    own_origins: int
     records: tuple[Record, ...]
 
 
 def years_needed(steps: int) -> int:
-    """How many consecutive years odds for so many years ahead need: ten, and three past origins.
+    """Consecutive years that odds for so many years ahead need: ten, and three past origins.
 
     >>> years_needed(1), years_needed(3)
     (10, 11)
@@ -56,7 +56,7 @@ def forecast(
     rng: np.random.Generator,
     draws: int = 2000,
 ) -> Forecast | None:
-    """The recalibrated probability that the pace of the years ahead is what is wanted.
+    """The recalibrated probability that the pace of the years ahead is the wanted one.
 
     The share of draws below each end becomes a chance by how past outcomes of the same place lay
     among their draws, and by what many series teach (`posterior`). The records are those of
@@ -80,7 +80,7 @@ def forecast(
     >>> years = pd.DataFrame({"here": [5.0, 6.0] * 8}, index=range(2000, 2016))
     >>> sure = forecast(
     ...     years, "here", 2, Pace.GROWTH, Interval(0, 99), np.random.default_rng(0))
-    >>> sure.probability > 0.99, sure.years, sure.own, [r.origins for r in sure.records]
+    >>> sure.probability > 0.99, sure.years, sure.own_origins, [r.origins for r in sure.records]
     (True, 16, 9, [10, 9, 8])
     """
     index = list(values.index)
@@ -92,9 +92,9 @@ def forecast(
     at = list(values.columns).index(place)
     (chance,) = rng.spawn(1)
     ahead = paces(table, paths(table, steps, draws, chance), pace)
-    known = past(table, pace, rng)
+    history = past(table, pace, rng)
     prior = priors(pace == Pace.GROWTH, table.shape[1] >= SHARED)
-    rule = in_turn(prior[steps], known.scores(steps), steps)[-1]
+    rule = in_turn(prior[steps], history.scores(steps), steps)[-1]
     under, within = share(ahead < wanted.low), share(ahead <= wanted.high)
     start = rule.chance(under)[at] if math.isfinite(wanted.low) else 0.0
     end = rule.chance(within)[at] if math.isfinite(wanted.high) else 1.0
@@ -108,6 +108,6 @@ def forecast(
         high,
         steps,
         len(table),
-        known.origins(steps),
-        records(known, prior, less=not math.isfinite(wanted.low)),
+        history.origins(steps),
+        records(history, prior, less=not math.isfinite(wanted.low)),
     )

@@ -1,4 +1,4 @@
-"""Past origins: what was forecast at each, what came, and how often the like had come before."""
+"""Past origins: the forecast at each, its outcome, and the past rate of such events."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVENTS = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles of past paces that events ask fo
 
 
 class Pace(StrEnum):
-    """What figures are, and in what the pace that is wanted is counted."""
+    """The form of figures, and the unit of the pace that is wanted."""
 
     GROWTH = "growth"  # growth rates in %: the average of the years ahead, compounded
     STEPS = "steps"  # levels: units a year
@@ -44,13 +44,13 @@ class Past:
         return ndtri(self.share[: self.origins(steps), steps - 1])
 
     def origins(self, steps: int) -> int:
-        """How many origins have an outcome so many years ahead."""
+        """The number of origins with an outcome so many years ahead."""
         return int((~np.isnan(self.share[:, steps - 1]).any(axis=1)).sum())
 
     def events(self, steps: int) -> tuple[Array, Array, Array]:
         """`below`, `met` and `base` of forecasts so many years ahead: origin × place × event."""
-        kept, at = slice(self.origins(steps)), steps - 1
-        return self.below[kept, at], self.met[kept, at], self.base[kept, at]
+        rows, at = slice(self.origins(steps)), steps - 1
+        return self.below[rows, at], self.met[rows, at], self.base[rows, at]
 
 
 def past(table: Array, pace: Pace, rng: np.random.Generator) -> Past:
@@ -64,26 +64,26 @@ def past(table: Array, pace: Pace, rng: np.random.Generator) -> Past:
         rng: the source of chance.
 
     >>> table = np.arange(10.0, 30.0)[:, None] ** 2
-    >>> found = past(table, Pace.STEPS, np.random.default_rng(0))
-    >>> found.below.shape, found.origins(1), found.origins(3), found.met[0, 0, 0].tolist()
-    ((14, 3, 1, 5), 14, 12, [1.0, 1.0, 1.0, 1.0, 1.0])
+    >>> all_past = past(table, Pace.STEPS, np.random.default_rng(0))
+    >>> all_past.below.shape, all_past.origins(1), all_past.met[0, 0, 0].tolist()
+    ((14, 3, 1, 5), 14, [1.0, 1.0, 1.0, 1.0, 1.0])
     """
     origins, places = range(TRAINED, len(table)), table.shape[1]
     shares = np.full((len(origins), AHEAD, places), np.nan)
     events = np.full((3, *shares.shape, len(EVENTS)), np.nan)
     for at, (origin, chance) in enumerate(zip(origins, rng.spawn(len(origins)), strict=True)):
-        known = table[:origin]
-        drawn = paths(known, AHEAD, DRAWS, chance)
+        history = table[:origin]
+        drawn = paths(history, AHEAD, DRAWS, chance)
         for steps in range(1, min(AHEAD, len(table) - origin) + 1):
-            came = paces(known, table[None, origin : origin + steps], pace)[0]
-            ahead = paces(known, drawn[:, :steps], pace)
-            before = stretches(known, steps, pace)
-            asked = np.quantile(before, EVENTS, axis=0).T
-            shares[at, steps - 1] = (share(ahead < came) + share(ahead <= came)) / 2
+            outcome = paces(history, table[None, origin : origin + steps], pace)[0]
+            ahead = paces(history, drawn[:, :steps], pace)
+            before = stretches(history, steps, pace)
+            targets = np.quantile(before, EVENTS, axis=0).T
+            shares[at, steps - 1] = (share(ahead < outcome) + share(ahead <= outcome)) / 2
             events[:, at, steps - 1] = (
-                share(ahead[:, :, None] < asked),
-                came[:, None] >= asked,
-                (before[:, :, None] >= asked).mean(axis=0),
+                share(ahead[:, :, None] < targets),
+                outcome[:, None] >= targets,
+                (before[:, :, None] >= targets).mean(axis=0),
             )
     return Past(shares, *events)
 
@@ -97,8 +97,8 @@ def share(below: np.ndarray) -> Array:
     return (below.sum(axis=0) + 0.5) / (len(below) + 1)
 
 
-def paces(known: Array, ahead: Array, pace: Pace) -> Array:
-    """The pace of paths (path × step × place) that follow on what is known (year × place).
+def paces(history: Array, ahead: Array, pace: Pace) -> Array:
+    """The pace of paths (path × step × place) that follow a history (year × place).
 
     >>> ahead = np.array([[[110.0], [121.0]]])
     >>> [round(float(paces(np.array([[100.0]]), ahead, p)[0, 0]), 9) for p in ("steps", "rate")]
@@ -108,16 +108,16 @@ def paces(known: Array, ahead: Array, pace: Pace) -> Array:
     if pace == Pace.GROWTH:
         return np.expm1(np.log1p(np.maximum(ahead, -99.0) / 100).mean(axis=1)) * 100
     if pace == Pace.STEPS:
-        return (ahead[:, -1] - known[-1]) / steps
-    return (np.maximum(ahead[:, -1] / known[-1], 0.0) ** (1 / steps) - 1) * 100
+        return (ahead[:, -1] - history[-1]) / steps
+    return (np.maximum(ahead[:, -1] / history[-1], 0.0) ** (1 / steps) - 1) * 100
 
 
-def stretches(known: Array, steps: int, pace: Pace) -> Array:
-    """The pace of every stretch of so many years (stretch × place) of what is known.
+def stretches(history: Array, steps: int, pace: Pace) -> Array:
+    """The pace of every stretch of so many years (stretch × place) of a history.
 
     >>> stretches(np.array([[1.0], [3.0], [4.0], [6.0]]), 1, Pace.STEPS).ravel()
     array([2., 1., 2.])
     """
     first = 0 if pace == Pace.GROWTH else 1
-    spans = range(first, len(known) - steps + 1)
-    return np.array([paces(known[:at], known[None, at : at + steps], pace)[0] for at in spans])
+    spans = range(first, len(history) - steps + 1)
+    return np.array([paces(history[:at], history[None, at : at + steps], pace)[0] for at in spans])

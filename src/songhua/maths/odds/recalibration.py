@@ -25,7 +25,7 @@ from songhua.maths.odds.smoothing import Array
 
 @dataclass(frozen=True)
 class Prior:
-    """What many series teach of the scores of another: mean and spread, and how sure of each.
+    """The prior that many series give to scores of another: mean, spread, and their weights.
 
     `weight` is how many scores the mean is worth, `freedom` how many the spread.
     """
@@ -76,8 +76,8 @@ class Evidence:
 def evidence(scores: Array, steps: int) -> Evidence:
     """Scores (origin × place) in short; each counts 1 / steps.
 
-    >>> found = evidence(np.array([[1.0], [3.0]]), 2)
-    >>> found.n, found.mean, found.deviations
+    >>> summary = evidence(np.array([[1.0], [3.0]]), 2)
+    >>> summary.n, summary.mean, summary.deviations
     (array([1.]), array([2.]), array([1.]))
     """
     n = np.full(scores.shape[1], len(scores) / steps)
@@ -85,36 +85,36 @@ def evidence(scores: Array, steps: int) -> Evidence:
     return Evidence(n, mean, ((scores - mean) ** 2).sum(axis=0) / steps)
 
 
-def posterior(prior: Prior, seen: Evidence) -> Recalibration:
-    """What past scores make of a prior: a posterior for each place by itself.
+def posterior(prior: Prior, observed: Evidence) -> Recalibration:
+    """The posterior of a prior after past scores, for each place by itself.
 
     With n the weight of the scores, m their mean and S their squared deviations from it: mean
     (k u + n m) / (k + n), freedom v + n, and freedom × variance v s² + S + k n (m - u)² / (k + n),
     for a prior of mean u, weight k, spread s and freedom v.
 
     >>> prior = Prior(mean=0.0, spread=1.0, weight=2.0, freedom=4.0)
-    >>> found = posterior(prior, evidence(np.array([[1.0], [3.0]]), 1))
-    >>> found.location, found.freedom, (found.spread**2 * 6 * 4 / 5).round(9)
+    >>> rule = posterior(prior, evidence(np.array([[1.0], [3.0]]), 1))
+    >>> rule.location, rule.freedom, (rule.spread**2 * 6 * 4 / 5).round(9)
     (array([1.]), array([6.]), array([10.]))
     """
-    weight, freedom = prior.weight + seen.n, prior.freedom + seen.n
-    location = (prior.weight * prior.mean + seen.n * seen.mean) / weight
-    between = prior.weight * seen.n * (seen.mean - prior.mean) ** 2 / weight
-    variance = (prior.freedom * prior.spread**2 + seen.deviations + between) / freedom
+    weight, freedom = prior.weight + observed.n, prior.freedom + observed.n
+    location = (prior.weight * prior.mean + observed.n * observed.mean) / weight
+    between = prior.weight * observed.n * (observed.mean - prior.mean) ** 2 / weight
+    variance = (prior.freedom * prior.spread**2 + observed.deviations + between) / freedom
     return Recalibration(location, np.sqrt(variance * (weight + 1) / weight), freedom)
 
 
 def known_in_turn(scores: Array, steps: int) -> list[Evidence]:
-    """What each origin, and the one after all of them, knew of scores: outcomes of its time.
+    """Scores known at each origin, and at the one after all: outcomes of its time.
 
     The outcome of an origin is known `steps` origins later. The last one is for the origin after
     all scores' outcomes: `scores` has a row for each origin whose outcome is known.
 
-    >>> [float(seen.n[0]) for seen in known_in_turn(np.array([[2.0], [4.0]]), 2)]
+    >>> [float(known.n[0]) for known in known_in_turn(np.array([[2.0], [4.0]]), 2)]
     [0.0, 0.0, 0.5, 1.0]
     """
-    known = [max(0, at - steps + 1) for at in range(len(scores) + steps)]
-    return [evidence(scores[:n], steps) for n in known]
+    counts = [max(0, at - steps + 1) for at in range(len(scores) + steps)]
+    return [evidence(scores[:n], steps) for n in counts]
 
 
 def in_turn(prior: Prior, scores: Array, steps: int) -> list[Recalibration]:
@@ -124,4 +124,4 @@ def in_turn(prior: Prior, scores: Array, steps: int) -> list[Recalibration]:
     >>> [float(r.location[0]) for r in in_turn(prior, np.array([[2.0], [4.0]]), 2)]
     [0.0, 0.0, 1.0, 2.0]
     """
-    return [posterior(prior, seen) for seen in known_in_turn(scores, steps)]
+    return [posterior(prior, observed) for observed in known_in_turn(scores, steps)]

@@ -31,7 +31,7 @@ def priors(growth: bool, shared: bool) -> dict[int, Prior]:
 
 
 def left_out() -> pd.DataFrame:
-    """How recalibrated odds did on the series of each source, by priors learnt on the others.
+    """The record of recalibrated odds on the series of each source, by priors of the others.
 
     >>> sorted(left_out()["source"].unique())[:2]
     ['china_cities', 'china_employment_1990_2018']

@@ -42,11 +42,11 @@ def paths(table: Array, steps: int, draws: int, rng: np.random.Generator) -> Arr
     """
     half = draws // 2
     years = rng.integers(0, len(table) - 1 - BURN, size=(half, steps))
-    made = [
-        _ahead(_fitted(table, np.array(grid)), used, years, rng)
-        for grid, used in ((LEVELS, 1), (TRENDS, 3))
+    halves = [
+        _ahead(_fitted(table, np.array(grid)), parameters, years, rng)
+        for grid, parameters in ((LEVELS, 1), (TRENDS, 3))
     ]
-    return np.concatenate(made)
+    return np.concatenate(halves)
 
 
 def _smooth(table: Array, grid: Array) -> tuple[Array, Array, Array]:
@@ -66,7 +66,7 @@ def _smooth(table: Array, grid: Array) -> tuple[Array, Array, Array]:
 
 
 def _fitted(table: Array, grid: Array) -> tuple[Array, Array, Array, Array]:
-    """The parameters with the least errors over all places, and what they leave.
+    """The parameters with the least errors over all places, and these errors.
 
     Each place's errors are set in proportion to the size of its own changes.
     """
@@ -79,22 +79,22 @@ def _fitted(table: Array, grid: Array) -> tuple[Array, Array, Array, Array]:
 
 
 def _ahead(
-    fitted: tuple[Array, Array, Array, Array], used: int, years: Any, rng: np.random.Generator
+    fitted: tuple[Array, Array, Array, Array], parameters: int, years: Any, rng: np.random.Generator
 ) -> Array:
     """Paths of one model; its errors are widened by the parameters that were chosen."""
     (alpha, gamma, phi), errors, level, trend = fitted
     n, places = errors.shape
-    free = max(1, n - used)
+    free = max(1, n - parameters)
     widen = math.sqrt(n / free)
     shared = errors.mean(axis=1) * widen if places >= SHARED else np.zeros(n)
-    own = errors * widen - shared[:, None]
-    spread = np.sqrt((own**2).mean(axis=0))
+    local = errors * widen - shared[:, None]
+    spread = np.sqrt((local**2).mean(axis=0))
     level, trend = np.tile(level, (len(years), 1)), np.tile(trend, (len(years), 1))
-    made = []
+    values = []
     for step in range(years.shape[1]):
         noise = rng.standard_t(free, size=level.shape) * spread
         error = shared[years[:, step]][:, None] + noise
         expected = level + phi * trend
-        made.append(expected + error)
+        values.append(expected + error)
         level, trend = expected + alpha * error, phi * trend + gamma * error
-    return np.stack(made, axis=1)
+    return np.stack(values, axis=1)

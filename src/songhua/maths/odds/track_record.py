@@ -1,4 +1,4 @@
-"""The record of recalibrated odds: how often what was stated came true, by years ahead."""
+"""The record of recalibrated odds: frequencies of events beside the odds, by years ahead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCORED = 3  # origins that a record needs
 
 @dataclass(frozen=True)
 class Record:
-    """How the odds of so many years ahead did at past origins.
+    """The record of odds of so many years ahead at past origins.
 
     `n` odds are those of five events like targets, of all places, at `origins`; `bands` are those
     of about 10, 30, 50, 70 and 90 % (classes of 20 points). The Brier score stands beside that of
@@ -32,20 +32,20 @@ class Record:
     brier_base: float
 
 
-def told(past: Past, steps: int, prior: Prior) -> Array:
+def stated_odds(past: Past, steps: int, prior: Prior) -> Array:
     """The recalibrated odds (origin × place × event) of forecasts so many years ahead.
 
     Each origin's rule knows only what had come by then.
 
     >>> half = np.full((4, 3, 1, 5), 0.5)
-    >>> odds = told(Past(half[..., 0], half, half, half), 1, Prior(0.0, 1.0, 1.0, 9.0))
+    >>> odds = stated_odds(Past(half[..., 0], half, half, half), 1, Prior(0.0, 1.0, 1.0, 9.0))
     >>> odds.shape, float(odds.min().round(6)), float(odds.max().round(6))
     ((4, 1, 5), 0.5, 0.5)
     """
     below, _, _ = past.events(steps)
     rules = in_turn(prior, past.scores(steps), steps)
-    each = [1 - rule.chance(one.T).T for rule, one in zip(rules, below, strict=False)]
-    return np.array(each).reshape(below.shape)
+    odds = [1 - rule.chance(shares.T).T for rule, shares in zip(rules, below, strict=False)]
+    return np.array(odds).reshape(below.shape)
 
 
 def record(past: Past, steps: int, prior: Prior, less: bool = False) -> Record | None:
@@ -55,13 +55,13 @@ def record(past: Past, steps: int, prior: Prior, less: bool = False) -> Record |
 
     >>> half = np.full((4, 3, 1, 5), 0.5)
     >>> past = Past(half[..., 0], half, half * 2, half)
-    >>> found = record(past, 1, Prior(0.0, 1.0, 1.0, 1e9))
-    >>> found.origins, found.n, found.bands[2].n, found.bands[2].came, round(found.brier, 6)
+    >>> row = record(past, 1, Prior(0.0, 1.0, 1.0, 1e9))
+    >>> row.origins, row.n, row.bands[2].n, row.bands[2].came, round(row.brier, 6)
     (4, 20, 20, 1.0, 0.25)
     """
     if past.origins(steps) < SCORED:
         return None
-    odds, (_, met, base) = told(past, steps, prior), past.events(steps)
+    odds, (_, met, base) = stated_odds(past, steps, prior), past.events(steps)
     if less:
         odds, met, base = 1 - odds, 1 - met, 1 - base
     bands = by_width(odds, met, len(STATED))
@@ -74,8 +74,8 @@ def records(past: Past, priors: dict[int, Prior], less: bool = False) -> tuple[R
     >>> half = np.full((4, 3, 1, 5), 0.5)
     >>> prior = Prior(0.0, 1.0, 1.0, 9.0)
     >>> past = Past(half[..., 0], half, half, half)
-    >>> [one.steps for one in records(past, {1: prior, 2: prior, 3: prior})]
+    >>> [row.steps for row in records(past, {1: prior, 2: prior, 3: prior})]
     [1, 2, 3]
     """
-    found = (record(past, steps, priors[steps], less) for steps in range(1, AHEAD + 1))
-    return tuple(one for one in found if one is not None)
+    by_steps = (record(past, steps, priors[steps], less) for steps in range(1, AHEAD + 1))
+    return tuple(scored for scored in by_steps if scored is not None)

@@ -1,4 +1,4 @@
-"""What projects do to a region, for one draw or for many at once.
+"""Effects of projects on a region, for one draw or for many at once.
 
 An `Economy` (coefficients of home inputs, what output holds, what households buy),
 `ProjectFlows` (the projects' spending and sales by year) and their `Impact`: by project, by

@@ -43,7 +43,7 @@ def limited(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> tuple[np.ndarray,
 
 
 def unmet(L: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
-    """What must come from elsewhere, so that no output passes its limit: draws × years × n.
+    """Unmet demand, to be met elsewhere so that no output passes its limit: draws × years × n.
 
     x - L u is the output with u unmet. For the industries F at their limit L_FF u_F = (x - most)_F;
     all others have u = 0. One whose u would be negative is not at its limit: what the others leave
@@ -61,21 +61,21 @@ def unmet(L: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
     """
     shape = np.broadcast_shapes(x.shape, most.shape)
     over = np.broadcast_to(x - most, shape)
-    found = np.zeros(shape)
+    shortfall = np.zeros(shape)
     draw, year = np.nonzero((over > 0).any(axis=-1))
     order = np.argsort((over[draw, year] > 0).sum(axis=-1), kind="stable")
     draw, year = draw[order], year[order]
     for first in range(0, len(draw), TOGETHER):
         at = (draw[first : first + TOGETHER], year[first : first + TOGETHER])
         table = L if len(L) > 1 else np.broadcast_to(L, (shape[0], *L.shape[1:]))
-        found[at] = _solved(table, at[0], over[at])
-    return found
+        shortfall[at] = _solved(table, at[0], over[at])
+    return shortfall
 
 
 def between(
     L: np.ndarray, x: np.ndarray, most: np.ndarray, least: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What must come from elsewhere, and what is lost elsewhere, so that x stays between limits.
+    """Demand to be met elsewhere, and sales lost elsewhere, so that x stays between limits.
 
     With u unmet and w spared, x - L u + L w is the output: no more than `most`, and no less than
     `least` (an industry cannot lose more than it sells; what is beyond falls on sellers
@@ -104,18 +104,18 @@ def _solved(L: np.ndarray, draw: np.ndarray, over: np.ndarray) -> np.ndarray:
     most = int(full.sum(axis=-1).max())
     # the full industries first, filled up with others that the system holds at zero
     places = np.argsort(~full, axis=-1, kind="stable")[:, :most]
-    held = np.take_along_axis(full, places, axis=-1)
-    side = np.where(held, np.take_along_axis(over, places, axis=-1), 0.0)
+    at_limit = np.take_along_axis(full, places, axis=-1)
+    side = np.where(at_limit, np.take_along_axis(over, places, axis=-1), 0.0)
     inner = L[draw[:, None, None], places[:, :, None], places[:, None, :]]
     u = np.zeros_like(side)
     for _ in range(most + 1):
-        both = held[:, :, None] & held[:, None, :]
-        system = np.where(both, inner, np.eye(most))
-        u = np.linalg.solve(system, np.where(held, side, 0.0)[..., None])[..., 0]
-        still = held & (u > 0)
-        if (still == held).all():
+        pairs = at_limit[:, :, None] & at_limit[:, None, :]
+        system = np.where(pairs, inner, np.eye(most))
+        u = np.linalg.solve(system, np.where(at_limit, side, 0.0)[..., None])[..., 0]
+        still = at_limit & (u > 0)
+        if (still == at_limit).all():
             break
-        held = still
-    found = np.zeros_like(over)
-    np.put_along_axis(found, places, np.where(held, u, 0.0), axis=-1)
-    return found
+        at_limit = still
+    shortfall = np.zeros_like(over)
+    np.put_along_axis(shortfall, places, np.where(at_limit, u, 0.0), axis=-1)
+    return shortfall

@@ -46,7 +46,7 @@ class Economy:
     inverse: np.ndarray | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what is no economy."""
+        """Refuse arrays that are no economy."""
         n = self.A.shape[-1]
         wanted = {"A": (n, n), "per_output": (len(MEASURES), n), "consumption": (n,)}
         for name, shape in wanted.items():
@@ -69,7 +69,7 @@ class Economy:
 
     @cached_property
     def multipliers(self) -> np.ndarray:
-        """Draws × measure × n: type I, what a unit of final demand brings about, S L."""
+        """Draws × measure × n: type I, effects of a unit of final demand, S L."""
         return self.per_output @ self.L
 
     @cached_property
@@ -89,7 +89,7 @@ class Economy:
 
     @cached_property
     def induced(self) -> np.ndarray:
-        """Draws × measure × n: what type II adds to type I, (S L c) (w L) / (1 - w L c)."""
+        """Draws × measure × n: type II less type I, (S L c) (w L) / (1 - w L c)."""
         spent = (self.per_output * self.households[:, np.newaxis]).sum(axis=-1)
         return spent[..., np.newaxis] * self.earned(self.multipliers[:, INCOME])[:, np.newaxis]
 
@@ -103,6 +103,7 @@ class Economy:
     def by_effect(self) -> np.ndarray:
         """Effect × measure × n × draws, for one unit of an industry's sales."""
         direct = np.broadcast_to(self.per_output, self.multipliers.shape)
-        one, induced = self.multipliers, self.induced
-        parts = np.stack(np.broadcast_arrays(direct, one - direct, induced, one, one + induced))
+        type_i, induced = self.multipliers, self.induced
+        effects = (direct, type_i - direct, induced, type_i, type_i + induced)
+        parts = np.stack(np.broadcast_arrays(*effects))
         return np.ascontiguousarray(np.moveaxis(parts, 1, -1))

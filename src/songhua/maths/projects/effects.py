@@ -1,4 +1,4 @@
-"""What projects bring about: gross, by project or by industry, and net of what they displace.
+"""Effects of projects: gross, by project or by industry, and net of what they displace.
 
 Construction: spending buys goods of the region, f = (what is bought there), x = L f. Operation: a
 project is an industry of its own with its industry's inputs; its sales X are given, its
@@ -26,7 +26,7 @@ TYPES = ("type_i", "type_ii")
 #: Numbers that are held at once while projects are added up.
 TOGETHER = 1 << 22
 #: Effects in which a project's own jobs count.
-OWN = [EFFECTS.index(name) for name in ("direct", *TYPES)]
+OWN_JOBS = [EFFECTS.index(name) for name in ("direct", *TYPES)]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Impact:
 
     @cached_property
     def draws(self) -> int:
-        """How many draws there are."""
+        """The number of draws."""
         return max(len(self.economy.A), self.flows.draws(), len(self.productivity))
 
     @cached_property
@@ -69,58 +69,58 @@ class Impact:
         wanted = flows.output * flows.displaced[:, :, np.newaxis]
         if self.sells is None:
             return wanted
-        there = self.sells[:, np.newaxis]
-        every = _of_industries(wanted, flows, there.shape[-1])
-        kept = np.minimum(there / np.where(every > 0, every, np.inf), 1.0)
-        share = np.where(every > there, kept, 1.0)[..., flows.industry]
+        sold = self.sells[:, np.newaxis]
+        total = _of_industries(wanted, flows, sold.shape[-1])
+        scale = np.minimum(sold / np.where(total > 0, total, np.inf), 1.0)
+        share = np.where(total > sold, scale, 1.0)[..., flows.industry]
         return wanted * share.swapaxes(-1, -2)
 
     def by_project(self, some: slice = slice(None), effects: slice = slice(None)) -> np.ndarray:
         """Phase × projects × years × effect × measure × draws: gross."""
-        flows = self.flows.only(some)
+        flows = self.flows.select(some)
         bought = _last(flows.bought)
         P, T = bought.shape[:2]
         goods = self._goods[:, effects]
-        found = np.zeros((len(PHASES), P, T, *goods.shape[1:3], self.draws))
+        gross = np.zeros((len(PHASES), P, T, *goods.shape[1:3], self.draws))
         # years in which nothing is spent or sold stay zero
         for at in np.flatnonzero(bought.any(axis=(0, 2, 3))):
             parts = _alike(bought[:, at], goods)
-            found[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
+            gross[0, :, at] = np.einsum("pgd,gekd->pekd", *parts)
         sales = np.moveaxis(self.economy.by_effect[effects][:, :, flows.industry], 2, 0)
         output = _last(flows.output)
         for at in np.flatnonzero(output.any(axis=(0, 2))):
-            np.multiply(output[:, at, None, None], sales, out=found[1, :, at])
-        found[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
-        known = [at for at, kind in enumerate(range(len(EFFECTS))[effects]) if kind in OWN]
-        found[1][:, :, known, JOBS] += _last(self._own_jobs[:, some])[:, :, np.newaxis]
-        return found
+            np.multiply(output[:, at, None, None], sales, out=gross[1, :, at])
+        gross[..., JOBS, :] /= self.productivity.T[:, np.newaxis]
+        places = [at for at, kind in enumerate(range(len(EFFECTS))[effects]) if kind in OWN_JOBS]
+        gross[1][:, :, places, JOBS] += _last(self._own_jobs[:, some])[:, :, np.newaxis]
+        return gross
 
     def of_all(self, effects: slice = slice(None)) -> np.ndarray:
         """Phase × years × effect × measure × draws: gross, all projects together."""
         kinds = len(EFFECTS[effects])
-        each = self.draws * len(PHASES) * len(self.flows.years) * kinds * len(MEASURES)
-        step = max(1, TOGETHER // each)
-        found = np.zeros((len(PHASES), len(self.flows.years), kinds, len(MEASURES), self.draws))
+        size = self.draws * len(PHASES) * len(self.flows.years) * kinds * len(MEASURES)
+        step = max(1, TOGETHER // size)
+        total = np.zeros((len(PHASES), len(self.flows.years), kinds, len(MEASURES), self.draws))
         for at in range(0, len(self.flows.projects), step):
-            found += self.by_project(slice(at, at + step), effects).sum(axis=1)
-        return found
+            total += self.by_project(slice(at, at + step), effects).sum(axis=1)
+        return total
 
     def net_of_project(self, some: slice, gross: np.ndarray) -> np.ndarray:
         """Projects × years × type × measure × draws: net of displacement, limits left out.
 
         `gross` is `by_project` of the same projects.
         """
-        flows, types = self.flows.only(some), slice(EFFECTS.index("type_i"), None)
-        kept = _last(1 - flows.crowded)[:, None, None, None]
-        found = gross[0, ..., types, :, :] * kept
-        found += gross[1, ..., types, :, :]
+        flows, types = self.flows.select(some), slice(EFFECTS.index("type_i"), None)
+        additional = _last(1 - flows.crowded)[:, None, None, None]
+        net = gross[0, ..., types, :, :] * additional
+        net += gross[1, ..., types, :, :]
         lost = _last(self.lost[:, some])
         unit = np.moveaxis(self.economy.by_effect[types][:, :, flows.industry], 2, 0)
         for at in np.flatnonzero(lost.any(axis=(0, 2))):
             away = lost[:, at, None, None] * unit
             away[..., JOBS, :] /= self.productivity[:, at]
-            found[:, at] -= away
-        return found
+            net[:, at] -= away
+        return net
 
     @cached_property
     def demand(self) -> np.ndarray:
@@ -135,9 +135,9 @@ class Impact:
         """Direct, type I and type II: draws × phase × years × n, output by industry, gross."""
         economy, direct = self.economy, self.demand
         flat = direct.reshape(len(direct), -1, direct.shape[-1])
-        both = (flat @ table.swapaxes(-1, -2) for table in (economy.L, economy.closed))
-        one, two = (found.reshape(-1, *direct.shape[1:]) for found in both)
-        return direct, one, two
+        responses = (flat @ table.swapaxes(-1, -2) for table in (economy.L, economy.closed))
+        type_i, type_ii = (response.reshape(-1, *direct.shape[1:]) for response in responses)
+        return direct, type_i, type_ii
 
     def by_industry(self, year: int) -> Iterator[np.ndarray]:
         """Each effect's phase × n × measure × draws in one year, gross.
@@ -145,15 +145,15 @@ class Impact:
         The jobs that are known of a plant stand in its industry.
         """
         parts = [_last(part[:, :, year]) for part in self.output]
-        direct, one, two = _alike(*parts)
+        direct, type_i, type_ii = _alike(*parts)
         hold = np.ascontiguousarray(self.economy.per_output.T)
-        known = _of_industries(self._own_jobs[..., year : year + 1], self.flows, len(hold))[:, 0]
-        for kind, part in enumerate((direct, one - direct, two - one, one, two)):
-            found = np.empty((*direct.shape[:2], hold.shape[1], self.draws))
-            np.multiply(part[:, :, np.newaxis], hold, out=found)
-            found[:, :, JOBS] /= self.productivity[:, year]
-            found[1, :, JOBS] += _last(known) if kind in OWN else 0.0
-            yield found
+        jobs = _of_industries(self._own_jobs[..., year : year + 1], self.flows, len(hold))[:, 0]
+        for kind, part in enumerate((direct, type_i - direct, type_ii - type_i, type_i, type_ii)):
+            effect = np.empty((*direct.shape[:2], hold.shape[1], self.draws))
+            np.multiply(part[:, :, np.newaxis], hold, out=effect)
+            effect[:, :, JOBS] /= self.productivity[:, year]
+            effect[1, :, JOBS] += _last(jobs) if kind in OWN_JOBS else 0.0
+            yield effect
 
     @cached_property
     def balance(self) -> np.ndarray:
@@ -173,32 +173,32 @@ class Impact:
             "construction": self.demand[:, 0],
             "operation": self.demand[:, 1],
             "displaced": -_of_industries(self.lost, flows, n),
-            "crowded": -(flows.taken @ flows.baskets),
+            "crowded": -(flows.crowded_out @ flows.baskets),
         }
-        found = np.zeros((self.draws, len(STEPS), len(flows.years), unit.shape[1]))
+        balance = np.zeros((self.draws, len(STEPS), len(flows.years), unit.shape[1]))
         at = {step: place for place, step in enumerate(STEPS)}
         for step, part in parts.items():
-            found[:, at[step]] = part @ unit.swapaxes(-1, -2)
+            balance[:, at[step]] = part @ unit.swapaxes(-1, -2)
         if self._limited:
             unmet, spared = self._limits_type_ii if kind else self._limits_type_i
-            found[:, at["capacity"]] = (spared - unmet) @ unit.swapaxes(-1, -2)
-        found[..., JOBS] /= self.productivity[:, np.newaxis]
-        found[:, at["operation"], :, JOBS] += self._own_jobs.sum(axis=1)
-        found[:, at["gross"]] = found[:, :2].sum(axis=1)
-        found[:, at["net"]] = found[:, at["gross"] : at["net"]].sum(axis=1)
-        return found
+            balance[:, at["capacity"]] = (spared - unmet) @ unit.swapaxes(-1, -2)
+        balance[..., JOBS] /= self.productivity[:, np.newaxis]
+        balance[:, at["operation"], :, JOBS] += self._own_jobs.sum(axis=1)
+        balance[:, at["gross"]] = balance[:, :2].sum(axis=1)
+        balance[:, at["net"]] = balance[:, at["gross"] : at["net"]].sum(axis=1)
+        return balance
 
     @cached_property
     def net_demand(self) -> np.ndarray:
-        """Draws × years × n: what is asked of incumbents, displacement and crowding out off."""
+        """Draws × years × n: demand on incumbents, less displacement and crowding out."""
         flows, A = self.flows, self.economy.A
-        kept = flows.built - flows.taken
+        additional = flows.built - flows.crowded_out
         inputs = self.demand[:, 1] @ A.swapaxes(-1, -2)
-        return kept @ flows.baskets + inputs - _of_industries(self.lost, flows, A.shape[-1])
+        return additional @ flows.baskets + inputs - _of_industries(self.lost, flows, A.shape[-1])
 
     @cached_property
     def limits(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-        """For type I and type II what industries at their limit cannot supply, and cannot lose.
+        """For type I and type II, demand that industries cannot supply, and sales they cannot lose.
 
         Both draws × years × n. For type II households are one more industry, without a limit.
         Empty without limits.
@@ -207,12 +207,12 @@ class Impact:
 
     @property
     def _limited(self) -> bool:
-        """Whether incumbents have a limit, upwards or downwards."""
+        """True where incumbents have a limit, upwards or downwards."""
         return self.capacity is not None or self.sells is not None
 
     @cached_property
     def _followed(self) -> np.ndarray:
-        """Draws × years × n: what incumbents would make for the net demand without limits."""
+        """Draws × years × n: output of incumbents for the net demand without limits."""
         return self.net_demand @ self.economy.L.swapaxes(-1, -2)
 
     def _between(self, table: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -236,8 +236,8 @@ class Impact:
         """Draws × projects × years: known jobs beyond those that the industry would have."""
         flows = self.flows
         usual = self.economy.per_output[:, JOBS][:, flows.industry][..., np.newaxis]
-        own = flows.jobs[..., np.newaxis]
-        apart = np.where(np.isnan(own), 0.0, own - usual / self.productivity[:, np.newaxis])
+        jobs = flows.jobs[..., np.newaxis]
+        apart = np.where(np.isnan(jobs), 0.0, jobs - usual / self.productivity[:, np.newaxis])
         return flows.output * apart
 
 
@@ -249,7 +249,7 @@ def _of_industries(sales: np.ndarray, flows: ProjectFlows, n: int) -> np.ndarray
 
 
 def _last(array: np.ndarray) -> np.ndarray:
-    """The draws as the last axis, side by side in memory: what is done draw by draw is fast."""
+    """The draws as the last axis, side by side in memory: work draw by draw is fast."""
     return np.ascontiguousarray(np.moveaxis(array, 0, -1))
 
 

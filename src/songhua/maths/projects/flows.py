@@ -1,4 +1,4 @@
-"""The projects of a plan as numbers: what they spend on which goods, and what they sell."""
+"""The projects of a plan as numbers: spending by goods, and sales."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ProjectFlows:
     idle: np.ndarray
 
     def __post_init__(self) -> None:
-        """Hold every part against the labels."""
+        """Check every part against the labels."""
         P, T, G = len(self.projects), len(self.years), len(self.goods)
         wanted = {
             "spending": (P, T, G),
@@ -79,10 +79,10 @@ class ProjectFlows:
 
     @property
     def scale(self) -> np.ndarray:
-        """Draws × projects × goods: by how much a basket is bought more or less than it says."""
-        held = self.baskets.sum(axis=-1)[:, np.newaxis]
-        own = self.local / np.where(held > 0, held, 1)
-        return np.where(np.isnan(self.local), 1.0, own)
+        """Draws × projects × goods: the factor by which a basket is bought more or less."""
+        basket_total = self.baskets.sum(axis=-1)[:, np.newaxis]
+        scale = self.local / np.where(basket_total > 0, basket_total, 1)
+        return np.where(np.isnan(self.local), 1.0, scale)
 
     @cached_property
     def bought(self) -> np.ndarray:
@@ -93,31 +93,31 @@ class ProjectFlows:
 
     @cached_property
     def built(self) -> np.ndarray:
-        """Draws × years × goods: what all projects buy, in units of the baskets."""
+        """Draws × years × goods: purchases of all projects, in units of the baskets."""
         return self.bought.sum(axis=1)
 
     @cached_property
-    def taken(self) -> np.ndarray:
+    def crowded_out(self) -> np.ndarray:
         """Draws × years × goods: the part of it that takes the place of other spending."""
         return np.einsum("dptg,dp->dtg", *_alike(self.bought, self.crowded))
 
-    def only(self, some: Sequence[int] | slice) -> ProjectFlows:
+    def select(self, some: Sequence[int] | slice) -> ProjectFlows:
         """Some of the projects, by their places."""
         by_project = ("spending", "local", "output", "jobs", "displaced", "crowded", "idle")
-        kept = {f: getattr(self, f)[:, some] for f in by_project}
+        parts = {f: getattr(self, f)[:, some] for f in by_project}
         places = range(len(self.projects))[some] if isinstance(some, slice) else list(some)
         names = [self.projects[at] for at in places]
-        return replace(self, projects=names, industry=self.industry[places], **kept)
+        return replace(self, projects=names, industry=self.industry[places], **parts)
 
     def draws(self) -> int:
-        """How many draws there are."""
+        """The number of draws."""
         arrays = [getattr(self, f.name) for f in fields(self)]
         sizes = {len(a) for a in arrays if isinstance(a, np.ndarray) and a.ndim > 1}
         return max(sizes)
 
 
 def _outside(shares: np.ndarray) -> bool:
-    """Whether a share that is known lies outside 0 to 1."""
+    """True where a share that is known lies outside 0 to 1."""
     return bool((shares < -1e-12).any() or (shares > 1 + 1e-9).any())
 
 

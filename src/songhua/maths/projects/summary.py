@@ -11,7 +11,7 @@ from songhua.maths.projects.economy import EFFECTS, MEASURES
 from songhua.maths.projects.effects import PHASES, Impact
 
 #: Numbers that are held at once while intervals of projects are worked out.
-HELD = 1 << 19
+AT_ONCE = 1 << 19
 #: Numbers that are put in order together.
 SORTED = 1 << 17
 
@@ -44,23 +44,23 @@ def summarise(impact: Impact, levels: Sequence[float] = (0.05, 0.5, 0.95)) -> Su
     add up.
     """
     years = range(len(impact.flows.years))
-    each = impact.draws * len(PHASES) * len(years) * len(EFFECTS) * len(MEASURES)
-    step = max(1, HELD // each)
+    size = impact.draws * len(PHASES) * len(years) * len(EFFECTS) * len(MEASURES)
+    step = max(1, AT_ONCE // size)
     gross, net = [], []
     totals = np.zeros((len(PHASES), len(years), len(EFFECTS), len(MEASURES), impact.draws))
     for first in range(0, len(impact.flows.projects), step):
         some = slice(first, first + step)
-        found = impact.by_project(some)
-        totals += found.sum(axis=1)
-        net.append(ends(impact.net_of_project(some, found), levels))
-        gross.append(ends(found, levels))
+        effects = impact.by_project(some)
+        totals += effects.sum(axis=1)
+        net.append(ends(impact.net_of_project(some, effects), levels))
+        gross.append(ends(effects, levels))
     return Summary(
         years=ends(totals, levels),
         projects=np.concatenate(gross, axis=1),
         net=np.concatenate(net, axis=0),
         industries=np.stack(
             [
-                np.stack([ends(found, levels) for found in impact.by_industry(year)])
+                np.stack([ends(effects, levels) for effects in impact.by_industry(year)])
                 for year in years
             ]
         ),
@@ -80,17 +80,17 @@ def ends(values: np.ndarray, levels: Sequence[float]) -> np.ndarray:
     """
     count = values.shape[-1]
     flat = values.reshape(-1, count)
-    found = np.empty((len(flat), len(levels)))
+    quantiles = np.empty((len(flat), len(levels)))
     together = max(1, SORTED // count)
     for first in range(0, len(flat), together):
         rows = flat[first : first + together]
-        found[first : first + together] = rows[:, :1]
+        quantiles[first : first + together] = rows[:, :1]
         varies = np.flatnonzero(rows.min(axis=1) < rows.max(axis=1))
         if len(varies):
             ordered = rows[varies].astype(np.float32)
             ordered.sort(axis=1)
-            found[first + varies] = _between(ordered, levels)
-    return found.reshape(*values.shape[:-1], len(levels))
+            quantiles[first + varies] = _between(ordered, levels)
+    return quantiles.reshape(*values.shape[:-1], len(levels))
 
 
 def _between(ordered: np.ndarray, levels: Sequence[float]) -> np.ndarray:

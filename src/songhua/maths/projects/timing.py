@@ -28,7 +28,7 @@ def ramp(
     length: np.ndarray | float = 1.0,
     delay: np.ndarray | float = 0.0,
 ) -> np.ndarray:
-    """What share of its full sales a plant reaches in each year: draw × year.
+    """The share of its full sales that a plant reaches in each year: draw × year.
 
     min(1, max(0, (year + 1 - start - delay) / length)): with a length of one year it is full from
     the start. A length below a year counts as one.

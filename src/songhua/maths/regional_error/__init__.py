@@ -1,4 +1,4 @@
-"""Regional tables that know their error: how far a region lies from what its nation says of it.
+"""Regional tables with their error: the distance of a region from its nation's structure.
 
 `load` gives parameters with the studies that made them, `draw_region` draws what a region's table
 and what its industries hold may be. Every country was left out in turn; `track_record` says how
@@ -13,10 +13,10 @@ from songhua.maths.regional_error.draws import (
 )
 from songhua.maths.regional_error.kinds import KINDS
 from songhua.maths.regional_error.model import (
-    HELD,
+    PER_OUTPUT,
     SUPPLY,
     ErrorModel,
-    Held,
+    PerOutputError,
     Study,
     notes,
     outside,
@@ -26,14 +26,14 @@ from songhua.maths.regional_error.prior import output_prior
 from songhua.maths.regional_error.tables import draw_tables, median_table, multiplier_intervals
 
 __all__ = [
-    "HELD",
     "KINDS",
+    "PER_OUTPUT",
     "SUPPLY",
     "TRANSFER",
     "DrawnRegion",
     "ErrorModel",
-    "Held",
     "Nation",
+    "PerOutputError",
     "Study",
     "draw_region",
     "draw_tables",

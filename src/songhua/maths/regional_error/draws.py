@@ -1,4 +1,4 @@
-"""Draws of what a region's table may be, and of what its industries hold."""
+"""Draws of a region's table, and of value added, income and jobs per unit of output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from songhua.maths.fault_kinds import RegionalArea, RegionalTransfer
 from songhua.maths.input_output.arrays import Matrix, Vector, vector
 from songhua.maths.regional_error.kinds import KINDS, kinds_of
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, ErrorModel
-from songhua.maths.regional_tables.inputs import Given, given
+from songhua.maths.regional_tables.inputs import RegionalInputs, regional_inputs
 
 #: How many times as wide as learnt errors are drawn, if nothing else is said.
 TRANSFER = 1.0
@@ -28,7 +28,7 @@ FURTHEST = 3.0
 
 @dataclass(frozen=True)
 class Nation:
-    """A nation: coefficients of home inputs, output, kinds, and what a unit of output holds.
+    """A nation: coefficients of home inputs, output, kinds, and amounts per unit of output.
 
     Args:
         A: coefficients of home inputs, industry × industry.
@@ -53,13 +53,13 @@ class Nation:
 class DrawnRegion:
     """Draws of a region.
 
-    `A` is draws × n × n; `own` (the share of what is bought in the nation that is the
+    `A` is draws × n × n; `own_supply` (the share of what is bought in the nation that is the
     region's), `value_added`, `income` and `jobs` per unit of output are draws × n; zero where
     the nation's are not given.
     """
 
     A: np.ndarray
-    own: np.ndarray
+    own_supply: np.ndarray
     value_added: np.ndarray
     income: np.ndarray
     jobs: np.ndarray
@@ -67,12 +67,12 @@ class DrawnRegion:
     def multipliers(self) -> np.ndarray:
         """Draws × (output, value added, income, jobs) × n: S (I - A)⁻¹, S each draw's own.
 
-        >>> one = np.array([[0.5]])
-        >>> DrawnRegion(one[np.newaxis], one, one, one, one * 2).multipliers().tolist()
+        >>> half = np.array([[0.5]])
+        >>> DrawnRegion(half[np.newaxis], half, half, half, half * 2).multipliers().tolist()
         [[[2.0], [1.0], [1.0], [2.0]]]
         """
         L = np.linalg.inv(np.eye(self.A.shape[-1]) - self.A)
-        rows = (np.ones(self.own.shape), self.value_added, self.income, self.jobs)
+        rows = (np.ones(self.own_supply.shape), self.value_added, self.income, self.jobs)
         return np.stack(rows, axis=1) @ L
 
 
@@ -85,7 +85,7 @@ def draw_region(
     area: float | None = None,
     transfer: float = TRANSFER,
 ) -> DrawnRegion:
-    """Draws of a region's coefficients and of what its industries hold.
+    """Draws of a region's coefficients and of its amounts per unit of output.
 
     Every draw is a valid table: no cell is negative; what an industry buys at home and its value
     added are within its output; deliveries to industries are within output; income is within
@@ -117,42 +117,43 @@ def draw_region(
         raise SonghuaError(RegionalTransfer(given=transfer))
     if area is not None and not area > 0:
         raise SonghuaError(RegionalArea(given=area))
-    data = given(nation.A, regional_output, nation.output)
-    kinds = kinds_of(nation.kinds, data.labels)
-    quotients = np.log(data.quotients.clip(*QUOTIENTS))
-    there = data.x > 0
-    own = np.where(there, _own(model, kinds, quotients, count, rng, area, transfer), 0.0)
-    added = _held_by_nation(nation.value_added, data)
+    inputs = regional_inputs(nation.A, regional_output, nation.output)
+    kinds = kinds_of(nation.kinds, inputs.labels)
+    quotients = np.log(inputs.quotients.clip(*QUOTIENTS))
+    present = inputs.x > 0
+    supply = np.where(present, _supply(model, kinds, quotients, count, rng, area, transfer), 0.0)
+    added = _per_output(nation.value_added, inputs)
     if nation.value_added is None:
-        added = (1 - data.A.sum(axis=0)).clip(0)
+        added = (1 - inputs.A.sum(axis=0)).clip(0)
     moved = _moved(model, "value_added", kinds, quotients, count, rng, transfer)
     value_added = np.where(added > 0, expit(logit(added.clip(*INSIDE)) + moved), 0.0)
     income, jobs = (
         np.zeros((count, len(kinds)))
-        if held is None
-        else _held_by_nation(held, data)
+        if per_unit is None
+        else _per_output(per_unit, inputs)
         * np.exp(
             _moved(model, "labour", kinds, quotients, count, rng, transfer).clip(
                 -FURTHEST, FURTHEST
             )
         )
-        for held in (nation.income, nation.jobs)
+        for per_unit in (nation.income, nation.jobs)
     )
-    within = _held_by_nation(nation.income, data) <= added
+    within = _per_output(nation.income, inputs) <= added
     income = np.where(within, np.minimum(income, value_added), income)
-    left = (1 - value_added) / (1 - added).clip(INSIDE[0])
-    A, own = _tables(model, data, own, left, 1 - value_added, rng, transfer)
-    return DrawnRegion(A, own, *(np.where(there, one, 0.0) for one in (value_added, income, jobs)))
+    input_share = (1 - value_added) / (1 - added).clip(INSIDE[0])
+    A, supply = _tables(model, inputs, supply, input_share, 1 - value_added, rng, transfer)
+    holds = (np.where(present, values, 0.0) for values in (value_added, income, jobs))
+    return DrawnRegion(A, supply, *holds)
 
 
-def _held_by_nation(held: Vector | None, data: Given) -> np.ndarray:
-    """What a unit of output holds, in order; zero where it is not given."""
-    if held is None:
-        return np.zeros(len(data.labels))
-    return np.nan_to_num(vector(held, data.labels))
+def _per_output(per_unit: Vector | None, inputs: RegionalInputs) -> np.ndarray:
+    """The amounts per unit of output, in order; zero where they are not given."""
+    if per_unit is None:
+        return np.zeros(len(inputs.labels))
+    return np.nan_to_num(vector(per_unit, inputs.labels))
 
 
-def _own(
+def _supply(
     model: ErrorModel,
     kinds: np.ndarray,
     quotients: np.ndarray,
@@ -173,48 +174,48 @@ def _own(
         if area is not None
         else logs.mean() + transfer * (rng.choice(logs, (count, 1)) - logs.mean())
     )
-    found = rows[:, kinds] + at["quotient"] * quotients + at["size"] * size
+    logits = rows[:, kinds] + at["quotient"] * quotients + at["size"] * size
     wide = {name: transfer * np.abs(at[name]) for name in SUPPLY[-4:]}
-    found += wide["country"] * rng.standard_normal((count, 1))
-    found += wide["region"] * rng.standard_normal((count, 1))
-    found += wide["country_kind"] * rng.standard_normal((count, len(KINDS)))[:, kinds]
-    found += wide["industry"] * rng.standard_normal((count, n))
-    return expit(found)
+    logits += wide["country"] * rng.standard_normal((count, 1))
+    logits += wide["region"] * rng.standard_normal((count, 1))
+    logits += wide["country_kind"] * rng.standard_normal((count, len(KINDS)))[:, kinds]
+    logits += wide["industry"] * rng.standard_normal((count, n))
+    return expit(logits)
 
 
 def _moved(
     model: ErrorModel,
-    what: str,
+    quantity: str,
     kinds: np.ndarray,
     quotients: np.ndarray,
     count: int,
     rng: np.random.Generator,
     transfer: float,
 ) -> np.ndarray:
-    """Draws × n: how far what a unit of output holds lies from the nation's."""
-    held = model.held[what]
-    found = held.scale[kinds] * rng.standard_t(FREEDOM, (count, len(kinds)))
-    found += held.region * rng.standard_normal((count, 1))
-    found *= np.exp(held.country * rng.standard_normal((count, 1)))
-    return held.slope * quotients + transfer * found
+    """Draws × n: the error of an amount per unit of output beside the nation's."""
+    error = model.per_output[quantity]
+    errors = error.scale[kinds] * rng.standard_t(FREEDOM, (count, len(kinds)))
+    errors += error.region * rng.standard_normal((count, 1))
+    errors *= np.exp(error.country * rng.standard_normal((count, 1)))
+    return error.slope * quotients + transfer * errors
 
 
 def _tables(
     model: ErrorModel,
-    data: Given,
-    own: np.ndarray,
-    left: np.ndarray,
+    inputs: RegionalInputs,
+    own_supply: np.ndarray,
+    input_share: np.ndarray,
     most: np.ndarray,
     rng: np.random.Generator,
     transfer: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Coefficients within what there is, and the own supply that is left after it."""
-    count, n = own.shape
+    """Coefficients within output and inputs, and the own supply that remains."""
+    count, n = own_supply.shape
     seller, cell = transfer * model.seller, transfer * model.cell
-    sold = own * np.exp(seller * rng.standard_normal((count, n)) - (seller**2 + cell**2) / 2)
-    bought = np.where(data.x > 0, left, 0.0)
-    x = np.broadcast_to(data.x, own.shape)
-    tables, kept = np.empty((count, n, n)), np.ones((count, n))
+    sold = own_supply * np.exp(seller * rng.standard_normal((count, n)) - (seller**2 + cell**2) / 2)
+    bought = np.where(inputs.x > 0, input_share, 0.0)
+    x = np.broadcast_to(inputs.x, own_supply.shape)
+    tables, scale = np.empty((count, n, n)), np.ones((count, n))
     step = max(1, PIECE // max(n * n, 1))
     for first in range(0, count, step):
         rows = slice(first, first + step)
@@ -222,15 +223,15 @@ def _tables(
         rng.standard_normal(out=part)
         part *= cell
         np.exp(part, out=part)
-        part *= data.A
+        part *= inputs.A
         part *= sold[rows, :, np.newaxis]
         part *= bought[rows, np.newaxis]
-        kept[rows] = _within(part, x[rows], most[rows])
-    return tables, own * kept
+        scale[rows] = _within(part, x[rows], most[rows])
+    return tables, own_supply * scale
 
 
 def _within(tables: np.ndarray, x: np.ndarray, most: np.ndarray) -> np.ndarray:
-    """Columns and deliveries kept within what there is, in place; what is left of each row."""
+    """Keep columns and deliveries within output, in place; return the part left of each row."""
     columns = tables.sum(axis=1)
     over = columns > most * (1 - 1e-12)
     if over.any():

@@ -1,4 +1,4 @@
-"""Kinds of industry: what the error of a region's table may differ by in every country."""
+"""Kinds of industry, by which the error of a region's table may differ in every country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a region's table may differ from the nation's, as a hierarchy learnt in several countries.
+"""The error of a region's table beside the nation's: a hierarchy learnt in several countries.
 
 A cell of the region is a^r_ij = s_i f_j c_ij a^n_ij. The share s_i of what is bought of i in the
 nation that is the region's own lies between zero and one; on the logistic scale
@@ -31,7 +31,7 @@ from songhua.messages import Words
 #: Columns of the draws of parameters of own supply.
 SUPPLY = (*KINDS, "quotient", "size", "country", "country_kind", "region", "industry")
 #: What is held by a unit of output and has an error of its own. Income and jobs share theirs.
-HELD = ("value_added", "labour")
+PER_OUTPUT = ("value_added", "labour")
 #: Degrees of freedom of the error of what an industry holds.
 FREEDOM = 4
 #: Location quotients count as if they lay within these ends; areas are in units of so many km².
@@ -40,7 +40,7 @@ QUOTIENTS, AREA = (0.05, 20.0), 1e5
 
 @dataclass(frozen=True)
 class Study:
-    """What was learnt from, and where: `areas` in km² and `shares` of the nation, least to most."""
+    """Regions learnt from: `areas` in km² and `shares` of the nation, least to most."""
 
     name: Words
     source: str
@@ -51,8 +51,8 @@ class Study:
 
 
 @dataclass(frozen=True)
-class Held:
-    """The error of what a unit of output holds: scale by kind, in the order of `KINDS`.
+class PerOutputError:
+    """The error of amounts per unit of output: scale by kind, in the order of `KINDS`.
 
     `country` is the deviation of the logarithm by which scales differ from country to country.
     """
@@ -67,13 +67,14 @@ class Held:
 class ErrorModel:
     """The parameters and the studies that made them.
 
-    `supply` is draws × `SUPPLY`; `held` by `HELD`; `seller` and `cell` are the deviations of the
-    logarithms of the mix of inputs; `areas` are the areas of the regions learnt from; `covered` is
-    how much of the multipliers of a country left out lay in 90 % intervals, from least to most.
+    `supply` is draws × `SUPPLY`; `per_output` by `PER_OUTPUT`; `seller` and `cell` are the
+    deviations of the logarithms of the mix of inputs; `areas` are those of the regions learnt from;
+    `covered` is how much of the multipliers of a country left out lay in 90 % intervals, from least
+    to most.
     """
 
     supply: np.ndarray
-    held: Mapping[str, Held]
+    per_output: Mapping[str, PerOutputError]
     seller: float
     cell: float
     areas: np.ndarray
@@ -83,7 +84,7 @@ class ErrorModel:
     @property
     def study(self) -> Words:
         """The studies from which own supply was learnt, in a row."""
-        names = [one.name for one in self.studies if one.areas]
+        names = [study.name for study in self.studies if study.areas]
         between = {"en": ", ", "zh": "、"}
         return Words({lang: sign.join(n(lang) for n in names) for lang, sign in between.items()})
 
@@ -93,14 +94,14 @@ class ErrorModel:
         drawn = self.supply[:, SUPPLY.index("size")]
         return float(np.mean(drawn)), float(np.std(drawn))
 
-    def range(self, what: str) -> tuple[float, float]:
+    def range(self, measure: str) -> tuple[float, float]:
         """From least to most of `areas` or `shares` of all regions learnt from."""
-        ends = [getattr(one, what) for one in self.studies if getattr(one, what)]
+        ends = [getattr(study, measure) for study in self.studies if getattr(study, measure)]
         return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def outside(model: ErrorModel, share: float, area: float | None) -> bool:
-    """Whether a region lies outside what was learnt from.
+    """True for a region that lies outside those learnt from.
 
     >>> import songhua.maths.regional_error as error
     >>> outside(error.load(), 0.02, 50_000), outside(error.load(), 0.02, 50)
@@ -116,7 +117,7 @@ def outside(model: ErrorModel, share: float, area: float | None) -> bool:
 def notes(
     model: ErrorModel, share: float, area: float | None, transfer: float = 1.0
 ) -> list[tuple[str, dict[str, object]]]:
-    """What must be said beside a result, as codes and parameters of findings.
+    """Codes and parameters of the findings that belong beside a result.
 
     Args:
         model: the model used.
@@ -130,32 +131,32 @@ def notes(
     >>> [code for code, _ in notes(error.load(), 0.02, None)]
     ['regional_error_untested', 'regional_error_no_area', 'regional_error_learnt']
     """
-    found: list[tuple[str, dict[str, object]]] = []
+    findings: list[tuple[str, dict[str, object]]] = []
     if outside(model, share, area):
-        found.append(("regional_error_untested", {}))
+        findings.append(("regional_error_untested", {}))
     if area is None:
-        found.append(("regional_error_no_area", {}))
+        findings.append(("regional_error_no_area", {}))
     else:
-        found += _beyond(model, "areas", area, "regional_error_area", "{:,.0f}", 1)
-    found += _beyond(model, "shares", share, "regional_error_size", "{:.3g}%", 100)
+        findings += _beyond(model, "areas", area, "regional_error_area", "{:,.0f}", 1)
+    findings += _beyond(model, "shares", share, "regional_error_size", "{:.3g}%", 100)
     low, high = model.covered
     params: dict[str, object] = {
-        "n": sum(one.regions for one in model.studies if one.areas),
+        "n": sum(study.regions for study in model.studies if study.areas),
         "error_study": model.study,
         "low": f"{low:.0%}",
         "high": f"{high:.0%}",
     }
-    found.append(("regional_error_learnt", params))
+    findings.append(("regional_error_learnt", params))
     if transfer != 1:
-        found.append(("regional_error_widened", {"transfer": transfer}))
-    return found
+        findings.append(("regional_error_widened", {"transfer": transfer}))
+    return findings
 
 
 def _beyond(
-    model: ErrorModel, what: str, value: float, code: str, form: str, times: float
+    model: ErrorModel, measure: str, value: float, code: str, form: str, times: float
 ) -> list[tuple[str, dict[str, object]]]:
-    """That a measure lies outside, with the ends."""
-    low, high = model.range(what)
+    """The finding of a measure that lies outside, with the ends."""
+    low, high = model.range(measure)
     if low <= value <= high:
         return []
     words = {"size": value, "low": low, "high": high}

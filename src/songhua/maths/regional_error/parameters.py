@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.maths.regional_error.kinds import KINDS
-from songhua.maths.regional_error.model import HELD, SUPPLY, ErrorModel, Held, Study
+from songhua.maths.regional_error.model import PER_OUTPUT, SUPPLY, ErrorModel, PerOutputError, Study
 from songhua.messages import Words
 from songhua.shipped import installed
 
@@ -21,11 +21,11 @@ def load() -> ErrorModel:
     >>> load().studies[0].name("en")
     'Finland 2014'
     """
-    held = _table("held.csv").set_index("what")
+    per_output = _table("held.csv").set_index("what")
     inputs = _table("inputs.csv").set_index("part")["deviation"]
     return ErrorModel(
         supply=_table("supply.csv")[list(SUPPLY)].to_numpy(float),
-        held={name: _from_row(held.T[name]) for name in HELD},
+        per_output={name: _from_row(per_output.T[name]) for name in PER_OUTPUT},
         seller=float(inputs["seller"]),
         cell=float(inputs["cell"]),
         areas=_table("areas.csv")["area"].to_numpy(float),
@@ -38,21 +38,21 @@ def _study(row: pd.Series) -> Study:
     """A study, from a row of the table of studies."""
     names = Words({lang: str(row[f"name_{lang}"]) for lang in ("en", "zh")})
     ends = [
-        None if np.isnan(row[f"{what}_low"]) else (row[f"{what}_low"], row[f"{what}_high"])
-        for what in ("area", "share")
+        None if np.isnan(row[f"{measure}_low"]) else (row[f"{measure}_low"], row[f"{measure}_high"])
+        for measure in ("area", "share")
     ]
     learnt = tuple(str(row["learnt"]).split())
     return Study(names, str(row["source"]), learnt, int(row["regions"]), *ends)
 
 
-def _from_row(row: pd.Series) -> Held:
-    """The error of what is held, from a row of the table of parameters."""
+def _from_row(row: pd.Series) -> PerOutputError:
+    """The error of an amount per unit of output, from a row of the table of parameters."""
     slope, region, country = (float(row[name]) for name in ("slope", "region", "country"))
-    return Held(slope, region, country, row[list(KINDS)].to_numpy(float))
+    return PerOutputError(slope, region, country, row[list(KINDS)].to_numpy(float))
 
 
 def track_record() -> pd.DataFrame:
-    """How the intervals did on countries left out: country × quantity × level × scores.
+    """The record of the intervals on countries left out: country × quantity × level × scores.
 
     >>> record = track_record()
     >>> sorted(record["country"].unique())[:2]

@@ -1,4 +1,4 @@
-"""A region whose output by industry is not published: what it may be, as an assumption."""
+"""A prior of unpublished output by industry of a region, as an assumption."""
 
 from __future__ import annotations
 
@@ -56,30 +56,30 @@ def output_prior(
     {'food': [45.0], 'steel': [55.0]}
     """
     nation, sector = align(national_output, sectors)
-    given = pd.Series(dtype=float) if observed is None else observed
-    for table in (totals, nation, given):
+    published = pd.Series(dtype=float) if observed is None else observed
+    for table in (totals, nation, published):
         sizes(table)
     align(pd.Series(0, index=totals.index), pd.Series(0, index=pd.Index(sector.unique())))
-    align(given, pd.Series(0, index=nation.index.intersection(given.index)))
+    align(published, pd.Series(0, index=nation.index.intersection(published.index)))
     columns: dict[object, pd.Series | np.ndarray | float] = {}
     faults = []
     for name in totals.index:
         members = nation.index[sector == name]
-        known = given[given.index.intersection(members)]
-        left, open_ = float(totals[name] - known.sum()), members.difference(known.index, sort=False)
+        fixed = published[published.index.intersection(members)]
+        free, open_ = float(totals[name] - fixed.sum()), members.difference(fixed.index, sort=False)
         # what the order of additions leaves of nothing is nothing
-        left = 0.0 if abs(left) <= ROUNDING * float(totals[name]) else left
-        if left < 0 or (left > 0 and not len(open_)):
+        free = 0.0 if abs(free) <= ROUNDING * float(totals[name]) else free
+        if free < 0 or (free > 0 and not len(open_)):
             faults.append(
-                PriorAboveTotal(sector=str(name), total=float(totals[name]), sum=float(known.sum()))
+                PriorAboveTotal(sector=str(name), total=float(totals[name]), sum=float(fixed.sum()))
             )
             continue
-        columns |= {label: float(known[label]) for label in known.index}
+        columns |= {label: float(fixed[label]) for label in fixed.index}
         if len(open_):
             # among the open industries as sure as their part of the sector makes it
             part = nation[open_].sum() / max(nation[members].sum(), np.finfo(float).tiny)
             shares = dirichlet(nation[open_], concentration * part, count, seed, f"output {name}")
-            columns |= {label: shares[label] * left for label in open_}
+            columns |= {label: shares[label] * free for label in open_}
     if faults:
         raise SonghuaError(*faults)
     index = pd.RangeIndex(count, name="draw")

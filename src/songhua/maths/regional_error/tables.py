@@ -1,4 +1,4 @@
-"""A region's drawn tables by themselves, without what its industries hold."""
+"""A region's drawn tables alone, without amounts per unit of output."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from songhua.maths.input_output.arrays import Matrix, Vector
 from songhua.maths.regional_error.draws import TRANSFER, Nation, draw_region
 from songhua.maths.regional_error.model import ErrorModel
 from songhua.maths.regional_tables.batch import draw_multipliers
-from songhua.maths.regional_tables.inputs import given
+from songhua.maths.regional_tables.inputs import regional_inputs
 
 
 def draw_tables(
@@ -45,7 +45,7 @@ def median_table(
     kinds: pd.Series | Sequence[str],
     area: float | None = None,
 ) -> pd.DataFrame:
-    """The table without its errors: near the middle of what `draw_tables` draws, cell by cell.
+    """The table without its errors: near the middle of `draw_tables`, cell by cell.
 
     >>> import songhua.maths.regional_error as error
     >>> A, kinds = pd.DataFrame([[0.2, 0.4], [0.1, 0.3]]), ["primary", "services"]
@@ -56,7 +56,7 @@ def median_table(
     table = draw_tables(
         model, national_A, regional_output, national_output, kinds, 1, rng, area, transfer=0.0
     )
-    return given(national_A, regional_output, national_output).framed(table)
+    return regional_inputs(national_A, regional_output, national_output).framed(table)
 
 
 def multiplier_intervals(
@@ -74,5 +74,5 @@ def multiplier_intervals(
     all  1.0    1.25   2.0
     """
     ends = [(1 - level) / 2, 0.5, (1 + level) / 2]
-    found = np.quantile(draw_multipliers(tables)[:, 0], ends, axis=0)
-    return pd.DataFrame(found.T, pd.Index(labels), ["low", "median", "high"])
+    quantiles = np.quantile(draw_multipliers(tables)[:, 0], ends, axis=0)
+    return pd.DataFrame(quantiles.T, pd.Index(labels), ["low", "median", "high"])

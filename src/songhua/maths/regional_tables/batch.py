@@ -16,7 +16,7 @@ from scipy.linalg import get_lapack_funcs
 from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import IoNotProductive
 from songhua.maths.input_output.arrays import Matrix, Vector
-from songhua.maths.regional_tables.inputs import given
+from songhua.maths.regional_tables.inputs import regional_inputs
 from songhua.maths.regional_tables.methods import Method, checked, trade_coefficients
 
 TOLERANCE = 1e-12
@@ -59,27 +59,27 @@ def regional_multipliers(
     here   1.2599  1.6351
     there     NaN  1.1529
     """
-    data = given(national_A, regional_output, national_output)
+    inputs = regional_inputs(national_A, regional_output, national_output)
     checked(method, delta)
-    n = len(data.labels)
-    found = np.full(data.x.shape, np.nan)
-    if n <= SMALL or data.A.min() < 0:
+    n = len(inputs.labels)
+    multipliers = np.full(inputs.x.shape, np.nan)
+    if n <= SMALL or inputs.A.min() < 0:
         step = max(1, PIECE // max(n * n, 1))
-        for first in range(0, len(found), step):
+        for first in range(0, len(multipliers), step):
             rows = slice(first, first + step)
-            tables = data.A * trade_coefficients(data, method, delta, rows)
-            found[rows] = draw_multipliers(tables)[:, 0]
-        found[data.x == 0] = np.nan
+            tables = inputs.A * trade_coefficients(inputs, method, delta, rows)
+            multipliers[rows] = draw_multipliers(tables)[:, 0]
+        multipliers[inputs.x == 0] = np.nan
     else:
-        weights = data.weight(0.0 if method == "cilq" else delta)
+        weights = inputs.weight(0.0 if method == "cilq" else delta)
         work = np.empty((3, n * n))
-        for row, p in enumerate(data.quotients):
-            here = np.flatnonzero(data.x[row])
-            A = _cut(data.A, here, work)
-            found[row, here] = _large(A, p[here], weights[row], method, work[2])
-    if data.regions is None:
-        return pd.Series(found[0], data.labels, name="output_multiplier")
-    return pd.DataFrame(found, data.regions, data.labels)
+        for row, p in enumerate(inputs.quotients):
+            present = np.flatnonzero(inputs.x[row])
+            A = _cut(inputs.A, present, work)
+            multipliers[row, present] = _large(A, p[present], weights[row], method, work[2])
+    if inputs.regions is None:
+        return pd.Series(multipliers[0], inputs.labels, name="output_multiplier")
+    return pd.DataFrame(multipliers, inputs.regions, inputs.labels)
 
 
 def draw_multipliers(tables: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
@@ -104,8 +104,8 @@ def draw_multipliers(tables: np.ndarray, rows: np.ndarray | None = None) -> np.n
         # the row of ones shows whether every net output can be made
         S = np.vstack([S, np.atleast_2d(np.asarray(rows, float))])
     (gesv,) = get_lapack_funcs(("gesv",), dtype=np.float64)
-    found = np.empty((count, *S.shape))
-    found[:] = S
+    results = np.empty((count, *S.shape))
+    results[:] = S
     step = max(1, PIECE // max(n * n, 1))
     work = np.empty((min(step, count), n, n))
     diagonals = work.reshape(len(work), -1)[:, :: n + 1]
@@ -115,19 +115,19 @@ def draw_multipliers(tables: np.ndarray, rows: np.ndarray | None = None) -> np.n
         diagonals += 1
         for at in range(len(part)):
             # rows that lie together are columns to LAPACK: this solves the transpose in place
-            gesv(work[at].T, found[first + at].T, True, True)
-    if not (found[:, 0] >= 1 - 1e-9).all() and not (tables.size and tables.min() < 0):
+            gesv(work[at].T, results[first + at].T, True, True)
+    if not (results[:, 0] >= 1 - 1e-9).all() and not (tables.size and tables.min() < 0):
         raise SonghuaError(IoNotProductive())
-    return found if rows is None else found[:, 1:]
+    return results if rows is None else results[:, 1:]
 
 
-def _cut(A: np.ndarray, here: np.ndarray, work: np.ndarray) -> np.ndarray:
+def _cut(A: np.ndarray, present: np.ndarray, work: np.ndarray) -> np.ndarray:
     """Rows and columns of these industries, in memory that is used again and again."""
-    m, n = len(here), len(A)
+    m, n = len(present), len(A)
     rows = work[0, : m * n].reshape(m, n)
-    both = work[1, : m * m].reshape(m, m)
-    np.take(A, here, axis=0, out=rows, mode="clip")
-    return np.take(rows, here, axis=1, out=both, mode="clip")
+    square = work[1, : m * m].reshape(m, m)
+    np.take(A, present, axis=0, out=rows, mode="clip")
+    return np.take(rows, present, axis=1, out=square, mode="clip")
 
 
 def _large(
@@ -143,15 +143,15 @@ def _large(
     if method == "simple_lq":
         np.multiply(A, np.minimum(p, 1)[:, np.newaxis], out=table)
     else:
-        own = p * weight
-        np.minimum(own[:, np.newaxis], p, out=table)
+        weighted = p * weight
+        np.minimum(weighted[:, np.newaxis], p, out=table)
         table *= A
-        table.ravel()[:: len(p) + 1] = A.diagonal() * np.minimum(own, 1) * p
+        table.ravel()[:: len(p) + 1] = A.diagonal() * np.minimum(weighted, 1) * p
         scale /= p
         if method == "aflq":
             scale *= np.where(p > 1, np.log2(1 + p), 1)
-    found = _iterated(table, scale)
-    return draw_multipliers((table * scale)[np.newaxis])[0, 0] if found is None else found
+    u = _iterated(table, scale)
+    return draw_multipliers((table * scale)[np.newaxis])[0, 0] if u is None else u
 
 
 def _iterated(table: np.ndarray, scale: np.ndarray) -> np.ndarray | None:

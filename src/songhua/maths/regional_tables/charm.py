@@ -1,4 +1,4 @@
-"""CHARM: a region's table with cross-hauling, what is both brought in and sold out."""
+"""CHARM: a region's table with cross-hauling, products both brought in and sold out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.maths.input_output.arrays import Matrix, Vector, refuse_missing, vector
 from songhua.maths.levels import nonzero, sizes
-from songhua.maths.regional_tables.inputs import given
+from songhua.maths.regional_tables.inputs import regional_inputs
 
 
 @dataclass(frozen=True)
@@ -57,27 +57,27 @@ def charm(
     The Role of Cross-Hauling, International Regional Science Review 32(1), 2009, 40. The limit on
     q: J. Többen and T. Kronenberg, Economic Systems Research 27(4), 2015, 487.
 
-    >>> found = charm([[0.5]], [40], [100], [30], [60], [30], [40])
-    >>> found.trade[["use", "balance", "outflows", "inflows"]].round(3)
+    >>> estimate = charm([[0.5]], [40], [100], [30], [60], [30], [40])
+    >>> estimate.trade[["use", "balance", "outflows", "inflows"]].round(3)
         use  balance  outflows  inflows
     0  50.0    -10.0    12.857   22.857
-    >>> found.A.round(4)
+    >>> estimate.A.round(4)
             0
     0  0.2714
     """
-    data = given(national_A, regional_output, national_output)
-    labels, x, A = data.labels, data.x[0], data.A
+    inputs = regional_inputs(national_A, regional_output, national_output)
+    labels, x, A = inputs.labels, inputs.x[0], inputs.A
     vectors = (regional_demand, national_demand, national_exports, national_imports)
     demand, total, e, m = (sizes(pd.Series(vector(v, labels), labels)) for v in vectors)
     refuse_missing(~np.isfinite([demand, total, e, m]), range(4), labels)
-    whole = data.national + A @ data.national + total
+    whole = inputs.national + A @ inputs.national + total
     heterogeneity = np.nan_to_num((e + m - np.abs(e - m)) / nonzero(whole))
     use = A @ x + demand
     balance, most = x - use, 2 * np.minimum(x, use)
     wanted = heterogeneity * (x + use)
     q = np.minimum(wanted, most)
     outflows, inflows = (q + np.abs(balance) + balance) / 2, (q + np.abs(balance) - balance) / 2
-    own = np.nan_to_num(1 - inflows / nonzero(use)).clip(0)
+    own_share = np.nan_to_num(1 - inflows / nonzero(use)).clip(0)
     trade = {
         "output": x,
         "use": use,
@@ -87,5 +87,5 @@ def charm(
         "inflows": inflows,
         "limited": wanted > most,
     }
-    table = data.framed((A * own[:, np.newaxis])[np.newaxis])
+    table = inputs.framed((A * own_share[:, np.newaxis])[np.newaxis])
     return Charm(table, pd.DataFrame(trade, labels))

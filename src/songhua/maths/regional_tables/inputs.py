@@ -1,4 +1,4 @@
-"""What every method starts from: national coefficients, and output here and in the nation."""
+"""Inputs of every method: national coefficients, and output of the region and the nation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import RegionalAboveNation
-from songhua.maths.input_output.arrays import Matrix, Vector, known, refuse_missing, square, vector
+from songhua.maths.input_output.arrays import Matrix, Vector, active, refuse_missing, square, vector
 from songhua.maths.levels import nonzero, sizes
 
 #: By how much a region may pass the nation before it is a fault: rounding of published figures.
@@ -18,7 +18,7 @@ ROUNDING = 1e-3
 
 
 @dataclass(frozen=True)
-class Given:
+class RegionalInputs:
     """Arrays in one order, checked.
 
     `A` is industry × industry with zeros where the nation has no output; `x` is region ×
@@ -58,26 +58,28 @@ class Given:
         return pd.DataFrame(tables.reshape(-1, len(self.labels)), index, self.labels)
 
 
-def given(national_A: Matrix, regional_output: Matrix | Vector, national_output: Vector) -> Given:
-    """Checked and aligned.
+def regional_inputs(
+    national_A: Matrix, regional_output: Matrix | Vector, national_output: Vector
+) -> RegionalInputs:
+    """National coefficients and outputs, checked and aligned.
 
     Raises:
         SonghuaError: `regional_above_nation`, when a region has more of an industry than the
             nation; `io_missing`, `io_length`, `io_not_square`, `labels_differ`,
             `labels_repeat`, `level_impossible`, `levels_not_numbers`.
 
-    >>> found = given([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])
-    >>> found.quotients.tolist(), found.size.tolist()  # 1/4 and 3/4 by 1/2, 40 of 200
+    >>> inputs = regional_inputs([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])
+    >>> inputs.quotients.tolist(), inputs.size.tolist()  # 1/4 and 3/4 by 1/2, 40 of 200
     ([[0.5, 1.5]], [0.2])
     """
     values, labels = square(national_A)
-    here = known(values, labels, whole=0)
-    values = np.ascontiguousarray(np.where(here, values, 0.0))
+    has_output = active(values, labels, whole=0)
+    values = np.ascontiguousarray(np.where(has_output, values, 0.0))
     national = sizes(pd.Series(vector(national_output, labels), labels))
     x, regions = _outputs(regional_output, labels)
     refuse_missing(~np.isfinite(national), labels)
     refuse_missing(~np.isfinite(x), range(len(x)) if regions is None else regions, labels)
-    above = np.argwhere(x > np.where(here, national, 0) * (1 + ROUNDING))
+    above = np.argwhere(x > np.where(has_output, national, 0) * (1 + ROUNDING))
     if len(above):
         row, column = above[0]
         raise SonghuaError(
@@ -87,7 +89,7 @@ def given(national_A: Matrix, regional_output: Matrix | Vector, national_output:
                 n=len(above),
             )
         )
-    return Given(values, x, national, labels, regions)
+    return RegionalInputs(values, x, national, labels, regions)
 
 
 def _outputs(output: Matrix | Vector, labels: pd.Index) -> tuple[np.ndarray, pd.Index | None]:

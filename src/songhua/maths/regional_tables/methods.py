@@ -1,4 +1,4 @@
-"""Location-quotient methods: how much of each national coefficient a region supplies itself.
+"""Location-quotient methods: the part of each national coefficient that a region supplies.
 
 All are a^r_ij = t_ij a^n_ij, with t_ij the trade coefficient; they differ in t. The national
 coefficients must hold home inputs only, and the nation's *home* inputs are a region's own
@@ -17,7 +17,7 @@ from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import RegionalDelta
 from songhua.maths.input_output.arrays import Matrix, Vector, choice
 from songhua.maths.levels import nonzero
-from songhua.maths.regional_tables.inputs import Given, given
+from songhua.maths.regional_tables.inputs import RegionalInputs, regional_inputs
 
 Method: TypeAlias = Literal["simple_lq", "cilq", "flq", "aflq"]
 METHODS: tuple[Method, ...] = ("simple_lq", "cilq", "flq", "aflq")
@@ -54,7 +54,7 @@ def simple_lq(
     0  0.1  0.2
     1  0.1  0.3
     """
-    return _tables(given(national_A, regional_output, national_output), "simple_lq", 0.0)
+    return _tables(regional_inputs(national_A, regional_output, national_output), "simple_lq", 0.0)
 
 
 def cilq(
@@ -72,7 +72,7 @@ def cilq(
     0  0.1  0.15
     1  0.1  0.30
     """
-    return _tables(given(national_A, regional_output, national_output), "cilq", 0.0)
+    return _tables(regional_inputs(national_A, regional_output, national_output), "cilq", 0.0)
 
 
 def flq(
@@ -104,7 +104,7 @@ def flq(
     0  0.0765  0.1147
     1  0.1000  0.3000
     """
-    return _tables(given(national_A, regional_output, national_output), "flq", delta)
+    return _tables(regional_inputs(national_A, regional_output, national_output), "flq", delta)
 
 
 def aflq(
@@ -128,30 +128,32 @@ def aflq(
     0  0.0765  0.1402
     1  0.1000  0.3667
     """
-    return _tables(given(national_A, regional_output, national_output), "aflq", delta)
+    return _tables(regional_inputs(national_A, regional_output, national_output), "aflq", delta)
 
 
-def trade_coefficients(data: Given, method: str, delta: float, rows: slice) -> np.ndarray:
+def trade_coefficients(
+    inputs: RegionalInputs, method: str, delta: float, rows: slice
+) -> np.ndarray:
     """t_ij of these regions, region × industry × industry.
 
     Args:
-        data: output here and in the nation.
+        inputs: output here and in the nation.
         method: one of `METHODS`, whose function says the formula.
         delta: the exponent of `flq` and `aflq`.
         rows: which regions.
 
-    >>> data = given([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])  # quotients of 0.5 and 1.5
-    >>> trade_coefficients(data, "simple_lq", 0.0, slice(None)).tolist()
+    >>> inputs = regional_inputs([[0.1, 0.2], [0.3, 0.4]], [10, 30], [100, 100])  # LQ: 0.5, 1.5
+    >>> trade_coefficients(inputs, "simple_lq", 0.0, slice(None)).tolist()
     [[[0.5, 0.5], [1.0, 1.0]]]
-    >>> trade_coefficients(data, "cilq", 0.0, slice(None)).round(3).tolist()  # 0.5 / 1.5
+    >>> trade_coefficients(inputs, "cilq", 0.0, slice(None)).round(3).tolist()  # 0.5 / 1.5
     [[[0.5, 0.333], [1.0, 1.0]]]
     """
-    p = data.quotients[rows]
+    p = inputs.quotients[rows]
     if method == "simple_lq":
         return np.repeat(np.minimum(p, 1)[:, :, np.newaxis], p.shape[1], axis=2)
-    own = p * (1.0 if method == "cilq" else data.weight(delta)[rows, np.newaxis])
-    t = own[:, :, np.newaxis] / nonzero(p)[:, np.newaxis]
-    np.einsum("rii->ri", t)[:] = own
+    weighted = p * (1.0 if method == "cilq" else inputs.weight(delta)[rows, np.newaxis])
+    t = weighted[:, :, np.newaxis] / nonzero(p)[:, np.newaxis]
+    np.einsum("rii->ri", t)[:] = weighted
     np.minimum(t, 1, out=t)
     if method == "aflq":
         t *= np.where(p > 1, np.log2(1 + p), 1)[:, np.newaxis]
@@ -171,11 +173,11 @@ def checked(method: str, delta: float) -> None:
         raise SonghuaError(RegionalDelta(given=delta))
 
 
-def _tables(data: Given, method: str, delta: float) -> pd.DataFrame:
+def _tables(inputs: RegionalInputs, method: str, delta: float) -> pd.DataFrame:
     """All regions' coefficients."""
     checked(method, delta)
-    tables = np.empty((len(data.x), *data.A.shape))
+    tables = np.empty((len(inputs.x), *inputs.A.shape))
     for row in range(len(tables)):
-        one = slice(row, row + 1)
-        np.multiply(data.A, trade_coefficients(data, method, delta, one), out=tables[one])
-    return data.framed(tables)
+        region = slice(row, row + 1)
+        np.multiply(inputs.A, trade_coefficients(inputs, method, delta, region), out=tables[region])
+    return inputs.framed(tables)

@@ -112,7 +112,7 @@ def from_system(
         x=_plain(x),
         kind="domestic",
         unit=unit or told,
-        unit_told=told,
+        unit_in_file=told,
         year=year,
         layout=layout,
         notes=notes,

@@ -215,7 +215,7 @@ def _reduced(
     (100.0, {})
     """
     rules: list[Constraint] = []
-    for rule in constraints.each:
+    for rule in constraints.members:
         open_terms = {cell: weight for cell, weight in rule.terms.items() if cell not in fixed}
         if not open_terms:
             continue

@@ -105,7 +105,7 @@ class Accounts:
         ]
         conflicts: list[Conflict] = []
         for mix in growth_mixes(self.figures.region, region_figures, self.year):
-            prices = {rule.name: ("prices",) for rule in mix.each if rule.kind == "assumed"}
+            prices = {rule.name: ("prices",) for rule in mix.members if rule.kind == "assumed"}
             conflicts += [
                 Conflict("growth", contradiction, prices) for contradiction in contradictions(mix)
             ]

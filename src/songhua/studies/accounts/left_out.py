@@ -76,7 +76,7 @@ class WithoutFigure:
         if any(reading.likely is not None for reading in self.readings):
             return False
         drawn = self.accounts.system.drawn
-        own_rules = [rule for rule in drawn.each if rule.name in self.names]
+        own_rules = [rule for rule in drawn.members if rule.name in self.names]
         if not set(self.system.drawn.cells).issuperset(
             cell for rule in own_rules for cell in rule.terms
         ):

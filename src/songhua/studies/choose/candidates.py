@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from songhua.maths.choice import KINDS, Chances, Kind, one_in
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Taught, able, features_of, order_of, told_of
+from songhua.maths.choice.learnt import Taught, able, chances_of, features_of, order_of
 from songhua.results.columns import (
     Citations,
     Column,
@@ -101,7 +101,7 @@ def candidate_rows(
         if taught is None:
             _mark_untold(basis, kind, rows)
             continue
-        chances = told_of(basis.learnt, taught, basis.place)
+        chances = chances_of(basis.learnt, taught, basis.place)
         moved = _moved(basis, taught, chances)
         for n, at in enumerate(chances.industry.tolist()):
             rows[at] = _with_odds(rows[at], basis, taught, chances, n, moved)

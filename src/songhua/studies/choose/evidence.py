@@ -77,10 +77,10 @@ def evidence_rows(
         chances: their odds by kind.
         folder: what the folder says beside the panel.
 
-    >>> from songhua.maths.choice.learnt import told_of
+    >>> from songhua.maths.choice.learnt import chances_of
     >>> from songhua.studies.choose import example
     >>> basis, candidate = example.town_basis(), Candidate("food", "enter", "entry")
-    >>> chances = {"entry": told_of(basis.learnt, basis.kinds["entry"], basis.place)}
+    >>> chances = {"entry": chances_of(basis.learnt, basis.kinds["entry"], basis.place)}
     >>> folder = Folder(example.town(), example.plan(), {"food": Location(WHOLE, ("food",))}, "")
     >>> for row in evidence_rows(basis, [candidate], chances, folder):
     ...     if row.side != NEITHER:

@@ -49,11 +49,11 @@ def order_rows(
         industries: of the panel.
         rng: draws coefficients.
 
-    >>> from songhua.maths.choice.learnt import told_of
+    >>> from songhua.maths.choice.learnt import chances_of
     >>> from songhua.studies.choose.example import town_basis
     >>> basis, rng = town_basis(), np.random.default_rng(0)
     >>> entry = basis.kinds["entry"]
-    >>> chances = told_of(basis.learnt, entry, basis.place)
+    >>> chances = chances_of(basis.learnt, entry, basis.place)
     >>> (row,) = order_rows(entry, chances, basis.learnt.industries, rng)
     >>> row.industry, row.rank, row.places.low, row.places.high, row.first_ten
     ('food', 1, 1.0, 1.0, 100.0)

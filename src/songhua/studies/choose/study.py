@@ -10,7 +10,7 @@ import numpy as np
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.maths.choice import Chances
-from songhua.maths.choice.learnt import told_of
+from songhua.maths.choice.learnt import chances_of
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
@@ -67,7 +67,7 @@ def choose(
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
     odds_basis = basis(region, wanted or PanelRequest(), seed, tick)
     chances = {
-        kind: told_of(odds_basis.learnt, taught, odds_basis.place)
+        kind: chances_of(odds_basis.learnt, taught, odds_basis.place)
         for kind, taught in odds_basis.kinds.items()
     }
     order = _order(odds_basis, chances, seed)

@@ -143,7 +143,7 @@ def _drawn(
         )
         per_output = np.array([getattr(drawn, name)[0] for name in PER_OUTPUT])
         more = np.where(whole != 0, per_output / np.where(whole != 0, whole, 1.0), 1.0)
-        rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own[0], more.ravel()]))
+        rows.append(np.concatenate([drawn.A[0].ravel(), drawn.own_supply[0], more.ravel()]))
     return np.array(rows)
 
 

@@ -90,7 +90,7 @@ def _with_forecast(row: TargetRow, odds: Odds, forecast: Forecast) -> TargetRow:
         probability=digits(forecast.probability),
         probability_ahead=forecast.steps,
         probability_years=forecast.years,
-        probability_own=forecast.own,
+        probability_own=forecast.own_origins,
         ahead_low=digits(forecast.low),
         ahead_high=digits(forecast.high),
         odds_from=odds.made_from,

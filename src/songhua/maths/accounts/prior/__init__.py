@@ -1,4 +1,4 @@
-"""The prior of a region's accounts: how its industries differ from the nation's, learnt from data.
+"""The prior of a region's accounts: its industries beside the nation's, learnt from data.
 
 `load` gives the parameters with the studies that made them and how each did when left out.
 """

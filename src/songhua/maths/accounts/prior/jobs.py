@@ -1,4 +1,4 @@
-"""What jobs by industry tell of value added by industry.
+"""Value added by industry as jobs by industry make it likely.
 
 Of an industry i, j_i is the location quotient of jobs and q_i that of value added. Where both were
 published,
@@ -46,8 +46,8 @@ class JobQuotients:
     ) -> np.ndarray:
         """The deviation of ln j, for places of kinds in `KINDS`.
 
-        >>> one = JobQuotients(np.zeros(5), 1.0, np.ones(5), -0.5, 0.0)
-        >>> one.deviation(np.array([1]), np.array([0.04]), 0.01).tolist()
+        >>> quotients = JobQuotients(np.zeros(5), 1.0, np.ones(5), -0.5, 0.0)
+        >>> quotients.deviation(np.array([1]), np.array([0.04]), 0.01).tolist()
         [0.5]
         """
         by_part, by_share = np.log(part / USUAL), np.log(share / USUAL)
@@ -60,10 +60,10 @@ class JobQuotients:
         part: np.ndarray,
         share: np.ndarray | float,
     ) -> np.ndarray:
-        """What quotients of jobs say of ln q: middles and deviations, 2 × n.
+        """The likelihood of ln q that quotients of jobs give: middles and deviations, 2 × n.
 
-        >>> one = JobQuotients(np.zeros(5), 0.5, np.full(5, 0.1), 0.0, 0.0)
-        >>> one.value_added(np.array([3]), np.array([0.4]), np.array([0.05]), 0.02).tolist()
+        >>> quotients = JobQuotients(np.zeros(5), 0.5, np.full(5, 0.1), 0.0, 0.0)
+        >>> quotients.value_added(np.array([3]), np.array([0.4]), np.array([0.05]), 0.02).tolist()
         [[0.8], [0.2]]
         """
         sd = self.deviation(kinds, part, share)
@@ -72,7 +72,7 @@ class JobQuotients:
 
 @dataclass(frozen=True)
 class JobScore:
-    """How 90 % intervals did on regions left out, with quotients of jobs and without.
+    """The record of 90 % intervals on regions left out, with quotients of jobs and without.
 
     Known beside them are the total and the sectors; cells are the industries that have jobs.
 
@@ -95,7 +95,7 @@ class JobScore:
 
 @dataclass(frozen=True)
 class JobsPrior:
-    """What is known of jobs beside value added.
+    """Quotients of jobs beside those of value added, by country.
 
     Attributes:
         by_country: learnt in one country, and under "" in all together.
@@ -121,7 +121,7 @@ class JobsPrior:
         country: str = "",
         whole: bool = True,
     ) -> tuple[float, float]:
-        """What a quotient of jobs says of the log quotient of value added: middle and deviation.
+        """The log quotient of value added that jobs make likely: middle and deviation.
 
         Args:
             kind: of the industry, one of `KINDS`.
@@ -136,19 +136,21 @@ class JobsPrior:
 
         >>> from songhua.maths.accounts.prior import load
         >>> all_, some = (
-        ...     load().jobs.value_added("services", 0.3, 0.08, 0.01, whole=one)[1]
-        ...     for one in (True, False)
+        ...     load().jobs.value_added("services", 0.3, 0.08, 0.01, whole=whole)[1]
+        ...     for whole in (True, False)
         ... )
         >>> all_ < some
         True
         """
         places = kinds_of([kind], pd.RangeIndex(1))
-        own = self.by_country.get(country)
-        model = self.by_country[""] if own is None else own
-        told = model.value_added(places, np.array([log_jobs]), np.array([part]), share)
-        variance = (told[1, 0] * (self.transfer if model is self.by_country[""] else 1.0)) ** 2
+        country_model = self.by_country.get(country)
+        model = self.by_country[""] if country_model is None else country_model
+        likelihood = model.value_added(places, np.array([log_jobs]), np.array([part]), share)
+        variance = (
+            likelihood[1, 0] * (self.transfer if model is self.by_country[""] else 1.0)
+        ) ** 2
         if not whole:
             some = replace(self.by_country[""], sd=self.partial)
             added = some.value_added(places, np.array([log_jobs]), np.array([part]), share)
             variance += added[1, 0] ** 2
-        return float(told[0, 0]), float(variance**0.5)
+        return float(likelihood[0, 0]), float(variance**0.5)

@@ -52,8 +52,8 @@ class KindSpreads:
     def at(self, kinds: np.ndarray, part: np.ndarray, share: np.ndarray | float) -> np.ndarray:
         """Means and deviations, 2 × n, for places of kinds in `KINDS`.
 
-        >>> one = KindSpreads(np.zeros(5), 0.0, 0.0, np.ones(5), -0.5, 0.0)
-        >>> one.at(np.array([1]), np.array([0.04]), 0.01).tolist()
+        >>> spreads = KindSpreads(np.zeros(5), 0.0, 0.0, np.ones(5), -0.5, 0.0)
+        >>> spreads.at(np.array([1]), np.array([0.04]), 0.01).tolist()
         [[0.0], [0.5]]
         """
         by_part, by_share = np.log(part / USUAL), np.log(share / USUAL)
@@ -76,8 +76,8 @@ class Industries:
 
     def at(self, code: str, share: float) -> tuple[float, float] | None:
         """Mean and deviation of an industry; None for one that was not learnt."""
-        found = self.values.get(code)
-        return found and (found[0], found[1] * (share / USUAL) ** self.share)
+        moments = self.values.get(code)
+        return moments and (moments[0], moments[1] * (share / USUAL) ** self.share)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Study:
 
 @dataclass(frozen=True)
 class Score:
-    """How 90 % intervals did on regions that were left out.
+    """The record of 90 % intervals on regions that were left out.
 
     Attributes:
         country: the key of the study.
@@ -146,7 +146,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Prior:
-    """How a region's industries differ from its nation's, and how that was learnt.
+    """The likely difference of a region's industries from its nation's, and its sources.
 
     Attributes:
         by_kind: learnt from all countries.
@@ -156,7 +156,7 @@ class Prior:
         drift: of a log quotient over years.
         studies: what it was learnt from.
         scores: how each did when left out.
-        jobs: what jobs by industry tell of value added.
+        jobs: likelihoods of value added from jobs by industry.
     """
 
     by_kind: KindSpreads
@@ -175,15 +175,15 @@ class Prior:
         letters and a hyphen, as those of states and provinces do.
 
         >>> from songhua.maths.accounts.prior import load
-        >>> found = [load().study_of(code) for code in ("us-wa", "finland", "land", "china")]
-        >>> [one and one.key for one in found]  # of China jobs alone were learnt
+        >>> studies = [load().study_of(code) for code in ("us-wa", "finland", "land", "china")]
+        >>> [study and study.key for study in studies]  # of China jobs alone were learnt
         ['us_states', 'finland', None, None]
         """
         for code in codes:
-            for one in self.studies:
-                begins = any(len(c) == 2 and code.startswith(f"{c}-") for c in one.codes)
-                if one.measure == "value_added" and (code in one.codes or begins):
-                    return one
+            for study in self.studies:
+                begins = any(len(c) == 2 and code.startswith(f"{c}-") for c in study.codes)
+                if study.measure == "value_added" and (code in study.codes or begins):
+                    return study
         return None
 
     def log_quotients(
@@ -226,9 +226,9 @@ class Prior:
         for place, code in enumerate(industries or ()):
             scheme, _, of = code.partition(":")
             learnt = self.by_industry.get(scheme)
-            found = learnt and learnt.at(of, share)
-            if found:
-                mean[place], sd[place] = found
+            moments = learnt and learnt.at(of, share)
+            if moments:
+                mean[place], sd[place] = moments
         return mean, sd
 
     def log_ratio_sd(self, measure: str, kinds: Sequence[str]) -> np.ndarray:

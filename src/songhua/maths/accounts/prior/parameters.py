@@ -46,13 +46,15 @@ def load() -> Prior:
 
 
 def _jobs() -> JobsPrior:
-    """What jobs tell of value added."""
+    """The prior of value added from jobs."""
     rows = _table("jobs.csv").fillna({"country": ""}).set_index(["country", "kind"])
     models = dict[str, JobQuotients]()
     for country in rows.index.unique("country"):
-        own = rows.loc[country].loc[list(KINDS)]
-        slope, part, share = (float(own[name].iloc[0]) for name in ("slope", "part", "share"))
-        mean, sd = (own[name].to_numpy(float) for name in ("mean", "sd"))
+        country_rows = rows.loc[country].loc[list(KINDS)]
+        slope, part, share = (
+            float(country_rows[name].iloc[0]) for name in ("slope", "part", "share")
+        )
+        mean, sd = (country_rows[name].to_numpy(float) for name in ("mean", "sd"))
         models[str(country)] = JobQuotients(mean, slope, sd, part, share)
     scores = [
         JobScore(
