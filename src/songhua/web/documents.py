@@ -17,6 +17,7 @@ from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.lookup import refuse_other
 from songhua.render import files
+from songhua.render.charts.drawing import ratio
 from songhua.session import Session
 from songhua.web import answers, shell
 from songhua.web.address import Address
@@ -78,7 +79,7 @@ class Asked:
             view = View.of(done, lang)
             return view, files.document_of(view, self.kind, self.period)
         view = View.of(opened.run_all(), lang)
-        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view)
+        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view, ratio)
 
     def data(self, opened: Session, lang: str, form: str) -> bytes:
         """The document as a file."""

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from songhua import installed
-from songhua.document.charts.font import face
+from songhua.render.charts.drawing import svg
+from songhua.render.font import face
 from songhua.render.html.inline import inline, labels
 
 _SLOT = "/*songhua-font*/"
@@ -70,6 +71,7 @@ def _templates() -> Environment:
     env.filters["inline"] = inline
     env.filters["identity"] = id
     env.filters["labels"] = labels
+    env.filters["svg"] = svg
     env.globals["style"] = Markup(style())
     env.globals["script"] = Markup(script())
     return env
