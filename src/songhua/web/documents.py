@@ -156,7 +156,7 @@ def _shown(asked: Asked, opened: Session, at: Address, bench: Workbench) -> tupl
     view, made = asked.made(opened, at.lang)
     blocks: Sequence[Block] = (*made.head, *made.blocks, *made.annex)
     with bench.drawing:
-        return made.title, shell.led(fragment_of(view, blocks), at)
+        return made.title, fragment_of(view, blocks, at)
 
 
 def _file(bench: Workbench, at: Address, made: bytes | Waiting, name: str, form: str) -> Response:
