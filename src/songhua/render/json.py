@@ -135,8 +135,8 @@ def _form(value: Any, hint: object) -> Json:
     """A field's value by what the field holds."""
     if hint == Text:
         return _text(value)
-    if isinstance(value, Chart):
-        return str(svg(value))
+    if hint == Chart | None:
+        return str(svg(value)) if value else ""
     if is_dataclass(value):
         return _object(value)
     if isinstance(value, frozenset):

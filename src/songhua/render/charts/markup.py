@@ -38,8 +38,9 @@ class Picture:
 def picture(svg: str, id: str) -> Picture:
     """An SVG as a picture; what it names within has names that begin with `id`.
 
-    >>> picture('<svg width="2" height="1"><g transform="translate(8.125,3)" id="x1"/></svg>', "a")
-    Picture(width=2.0, height=1.0, left=8.125, body='<g transform="translate(8.12,3)" id="a-0"/>')
+    >>> drawn = '<g transform="translate(8.125,3)" id="x1" role="a"><text>0.787</text></g>'
+    >>> picture(f'<svg width="2" height="1">{drawn}</svg>', "a").body  # numbers that are read stay
+    '<g transform="translate(8.12,3)" id="a-0"><text>0.787</text></g>'
     """
     tree = ElementTree.fromstring(svg)
     named = [one.attrib["id"] for one in tree.iter() if "id" in one.attrib]

@@ -38,9 +38,8 @@ def page(view: Language, document: Document, numbered: bool = False, whole: bool
     leads around it, and links to what is not on it are plain text.
     """
     counted = numbers(document.blocks) if numbered else None
-    nav, lead = (
-        (contents(view, document), "#{}".format) if whole else ((), _within(document.blocks))
-    )
+    nav = contents(view, document) if whole else ()
+    lead = "#{}".format if whole else _within(document.blocks)
     (text,) = fitted([_filled(view, document, lead, nav, counted, whole)])
     return text
 
