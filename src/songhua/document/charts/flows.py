@@ -10,14 +10,7 @@ import altair as alt
 import pandas as pd
 
 from songhua.document.blocks import Chart
-from songhua.document.charts.specification import (
-    BLUE,
-    COLUMN,
-    PHONE,
-    SKY,
-    data,
-    specified,
-)
+from songhua.document.charts.specification import BLUE, COLUMN, PHONE, SKY, data, specified
 from songhua.format.lines import wrapped
 from songhua.format.numbers import spell
 from songhua.format.view import View

@@ -8,13 +8,7 @@ import altair as alt
 
 from songhua.document.blocks import Chart
 from songhua.document.charts.simulate import Bar
-from songhua.document.charts.specification import (
-    BLUE,
-    FAINT,
-    WIDTH,
-    data,
-    specified,
-)
+from songhua.document.charts.specification import BLUE, FAINT, WIDTH, data, specified
 from songhua.format.numbers import spell
 from songhua.format.view import View
 from songhua.studies.simulate.paired import Difference

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
@@ -25,7 +24,7 @@ from songhua.format.text import (
 )
 
 #: Letters that pages in a language of narrow letters say the language of.
-WIDE_LETTER = re.compile("[\u2e80-\u9fff]")
+FIRST_WIDE, LAST_WIDE = "\u2e80", "\u9fff"
 #: Where a place stands as an address, by its id; none where a page does not have it.
 Lead = Callable[[str], str | None]
 #: The size of a trend, in pixels.
@@ -73,7 +72,7 @@ class Writer:
         >>> Writer("en", "#{}".format).word("公报"), Writer("zh", "#{}".format).word("公报")
         (Markup('<span lang="zh-Hans">公报</span>'), Markup('公报'))
         """
-        if self.other and not text.isascii() and WIDE_LETTER.search(text):
+        if self.other and _wide(text):
             return Markup('<span lang="{}">{}</span>').format(self.other, text)
         return escape(text)
 
@@ -122,6 +121,12 @@ class Writer:
             return Markup('<span class="{}">{}</span>').format(look, said)
         markup = Markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>')
         return markup.format(look, mark.sign, said)
+
+
+def _wide(text: str) -> bool:
+    """If a text has a wide letter; most have none, which their largest letter tells at once."""
+    largest = max(text, default="")
+    return largest >= FIRST_WIDE and any(FIRST_WIDE <= one <= LAST_WIDE for one in text)
 
 
 def _trend(values: Sequence[float], says: str) -> Markup:
