@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from songhua import messages
@@ -52,6 +52,10 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
     files = {name: file_of(name, view.lang) for name in documents}
     held = {id: file for name, file in files.items() for id in ids(documents[name].all)}
     texts: list[str] = []
+
+    def elsewhere(id: str) -> str:
+        return f"{held.get(id, '')}#{id}"
+
     for name, document in documents.items():
         leaves = [Leaf(file, view.say(f"short_{one}"), one == name) for one, file in files.items()]
         others = [
@@ -59,7 +63,7 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
             for lang in messages.LANGUAGES
             if lang != view.lang
         ]
-        nav, lead = contents(view, document), _across(ids(document.all), held)
+        nav, lead = contents(view, document), _within(document.all, elsewhere)
         texts.append(_filled(view, document, lead, nav, None, True, leaves, others))
     return dict(zip(files.values(), fitted(texts), strict=True))
 
@@ -78,11 +82,6 @@ def _within(blocks: Sequence[Block], elsewhere: Lead | None = None) -> Lead:
     """Leads to what is among the blocks, and to nothing else, or `elsewhere`."""
     own = ids(blocks)
     return lambda id: f"#{id}" if id in own else elsewhere and elsewhere(id)
-
-
-def _across(own: Container[str], held: Mapping[str, str]) -> Lead:
-    """Leads to what is on the page itself, else to the page that has it."""
-    return lambda id: f"#{id}" if id in own else f"{held.get(id, '')}#{id}"
 
 
 def file_of(name: str, lang: str) -> str:
