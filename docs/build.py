@@ -197,9 +197,15 @@ def classifications() -> str:
 
 def _fields(kind: type[Any]) -> str:
     """A type of block or of a part of a text: what it is, and its fields."""
-    hints = {one.name: str(one.type) for one in fields(kind)}
+    hints = {
+        one.name: "str" if one.name in rendered.NAMES else str(one.type) for one in fields(kind)
+    }
     rows = [
-        (f"`{one.name}`", f"`{hints[one.name]}`", "yes 是" if rendered.needed(one) else "")
+        (
+            f"`{rendered.NAMES.get(one.name, one.name)}`",
+            f"`{hints[one.name]}`",
+            "yes 是" if rendered.needed(one) else "",
+        )
         for one in fields(kind)
     ]
     said = inspect.getdoc(kind)

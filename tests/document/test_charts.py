@@ -12,11 +12,11 @@ from fontTools.ttLib import TTFont
 
 from songhua import Run
 from songhua.document.charts import growth, standing
-from songhua.document.charts.font import _place, ruler
-from songhua.document.charts.narrow import COLUMN_MOST, PHONE_MOST
 from songhua.document.sections.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
 from songhua.labels import parse_period
+from songhua.render.charts.drawing import COLUMN_MOST, PHONE_MOST, svg
+from songhua.render.font import _place, ruler
 from songhua.studies.diagnose.peer_figures import PeerFigure
 
 LEAST = 11.0
@@ -95,14 +95,13 @@ def test_contributions_over_years_have_a_bar_a_period_and_the_published_growth(
     view = View.of(harbin, "en")
     total, parts = base_contributions(view)
     assert total is not None
-    assert growth.over_years(view, [(total, parts)]) == ""  # one period has a chart of its own
+    assert growth.over_years(view, [(total, parts)]) is None  # one period has a chart of its own
     before = [replace(row, period=parse_period("2019")) for row in (total, *parts)]
-    drawn = str(growth.over_years(view, [(before[0], before[1:]), (total, parts)]))
-    page, phone, _ = drawn.split("</svg>")
-    for svg in (page, phone):
-        texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    chart = growth.over_years(view, [(before[0], before[1:]), (total, parts)])
+    assert chart is not None
+    for drawn in svg(chart).split("</svg>")[:2]:
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
         assert {"2019", "2020", "Primary sector", "percentage points"} <= set(texts)
-    desc = re.findall(r"<desc[^>]*>([^<]*)", page)[0]
-    assert "2019 Tertiary sector −0.27" in desc
+    assert "2019 Tertiary sector −0.27" in chart.description
     held = yearly_contributions(view, total)
     assert [(str(one.period), len(rows)) for one, rows in held] == [("2020", 3)]

@@ -15,13 +15,14 @@ from songhua import Run, session
 from songhua.document import choices
 from songhua.document.blocks import Figure, Fold, Table, walk
 from songhua.document.charts.choose import Chance, marks
+from songhua.document.charts.specification import BLUE
 from songhua.document.charts.spread import spread
-from songhua.document.charts.svg import BLUE
 from songhua.document.screens import of_study
 from songhua.document.sections import makers
 from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.maths.complexity import backbone
+from songhua.render.charts.drawing import svg
 from songhua.results import Estimate
 from songhua.studies.choose.brief import sentences
 
@@ -67,7 +68,9 @@ def test_there_are_as_many_dark_marks_as_the_odds_say(harbin: Run) -> None:
         Chance("one", Estimate(7.2, 3.0, 12.4), "1 in 14"),
         Chance("two", Estimate(0.3, 0.1, 0.9), "1 in 333"),
     ]
-    page = str(marks(view, rows, "c-m", "Marks")).split('<svg class="narrow"')[0]
+    chart = marks(view, rows, "c-m", "Marks")
+    assert chart is not None
+    page = svg(chart).split('<svg class="narrow"')[0]
     assert len(re.findall(rf'<path[^>]*fill="{BLUE}"', page)) == 7
     assert "one 1 in 14" in page
 
@@ -85,7 +88,7 @@ def test_the_section_shows_each_likely_industry_with_its_evidence(
     assert [plain(one.summary) for one in folds] == [choices.headed(view, row) for row in likely]
     tables = {one.name for one in walk(made.blocks) if isinstance(one, Table)}
     assert {"candidates", "plan_choices", "record", "folds", "learnt"} <= tables
-    assert all(one.svg for one in walk(made.blocks) if isinstance(one, Figure))
+    assert all(one.chart for one in walk(made.blocks) if isinstance(one, Figure))
     for row in likely:
         sides = [side for side, _ in choices.evidence(view, row.industry)]
         assert sides == [side for side in choices.SIDES if side in sides]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from bare import bare_charts
 from evaluated import case as evaluated_case
 from songhua import Run, render, session
 from songhua.cli import songhua
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points, Table
-from songhua.document.charts import track as charts
-from songhua.document.charts.markup import named
 from songhua.document.evaluation import evaluation
 from songhua.errors import SonghuaError
 from songhua.format.text import plain
@@ -40,16 +40,8 @@ def done(place: Path) -> Run:
     return contents(session.open(place), "annual", "2023")
 
 
-def small(view: object, chart: Any, id: str, title: str, desc: str, slim: Any = None) -> Any:
-    """A chart that costs nothing; the page is tested with the real ones."""
-    del view, chart, slim
-    return named('<svg width="20" height="10" viewBox="0 0 20 10"></svg>', id, title, desc)
-
-
 def described(done: Run, kind: str, lang: str = "en", period: str = "2023") -> list[Block]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(charts, "draw", small)
-        return list(evaluation(View.of(done, lang), kind, period).all)
+    return list(evaluation(View.of(done, lang), kind, period).all)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +125,7 @@ def test_departments_projects_ladder_programmes_and_reports(midterm: list[Block]
         "differs from what is published", "a newer report stands",
         "nothing else is published for the period",
     ]  # fmt: skip  # the newest first: of one second what was entered last
-    titles = [b.title for b in midterm if isinstance(b, Figure) and b.svg]
+    titles = [b.title for b in midterm if isinstance(b, Figure) and b.chart]
     assert len(titles) == 5  # bullets twice, Gantt, ladder, calendar
 
 
@@ -166,17 +158,14 @@ def test_every_row_leads_to_figures_and_these_to_sources_with_addresses(
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_page_holds_all_and_leaves_no_word_untold(
-    done: Run, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if lang == "en":  # the real charts once
-        monkeypatch.setattr(charts, "draw", small)
+def test_the_page_holds_all_and_leaves_no_word_untold(done: Run, lang: str) -> None:
     blocks = described(done, "annual", lang)
     view = View.of(done, lang)
-    page = document(view, evaluation(view, "annual", "2023"), parse_period("2023").end).decode()
+    with bare_charts() if lang == "en" else nullcontext():  # the real charts once
+        page = document(view, evaluation(view, "annual", "2023"), parse_period("2023").end).decode()
     assert page.count("<caption>") == sum(isinstance(b, Table) for b in blocks)
     assert page.count('<svg class="plot') == sum(
-        isinstance(b, Figure) and bool(b.svg) for b in blocks
+        isinstance(b, Figure) and b.chart is not None for b in blocks
     )
     body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", page, flags=re.DOTALL)
     assert "{" not in body
@@ -185,10 +174,10 @@ def test_the_page_holds_all_and_leaves_no_word_untold(
     assert len(ids) == len(set(ids))
 
 
-def test_the_docx_holds_the_same_tables(done: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "draw", small)
+def test_the_docx_holds_the_same_tables(done: Run) -> None:
     day, view = parse_period("2023").end, View.of(done, "zh")
-    data = document(view, evaluation(view, "midterm", "2023"), day, "docx")
+    with bare_charts():
+        data = document(view, evaluation(view, "midterm", "2023"), day, "docx")
     opened = docx.Document(io.BytesIO(data))
     blocks = described(done, "midterm", "zh")
     grids = [b for b in blocks if isinstance(b, Table)]
@@ -226,10 +215,10 @@ def test_what_is_not_there_is_said(place: Path) -> None:
     assert any("No target that can be assessed" in text for text in said)
 
 
-def test_the_verb_writes_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "draw", small)
+def test_the_verb_writes_it(place: Path) -> None:
     out = place.parent / "out"
     words = ["report", str(place), "--kind", "midterm", "--period", "2023", "--out", str(out)]
-    made = CliRunner().invoke(songhua, [*words, "--lang", "en"])
+    with bare_charts():
+        made = CliRunner().invoke(songhua, [*words, "--lang", "en"])
     assert made.exit_code == 0, made.output
     assert made.output == f"Report: {out / 'midterm-2023-en.html'}\n"

@@ -191,7 +191,7 @@ def test_the_page_holds_the_same_as_the_description(case: Path, lang: str) -> No
             assert block.text in page
     assert page.count("<caption>") == sum(isinstance(b, Table) for b in blocks)
     assert page.count('<svg class="plot') == sum(
-        isinstance(b, Figure) and bool(b.svg) for b in blocks
+        isinstance(b, Figure) and b.chart is not None for b in blocks
     )
     assert not re.search(r'(?:src|href)="(?!#)', page)
     assert "{" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
@@ -214,7 +214,7 @@ def test_the_docx_has_real_headings_captions_and_tables(case: Path, document: by
         assert cells == [list(block.headings), *block.texts]
         assert table_.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     captions = [p for p in opened.paragraphs if p.style.name == "Caption"]
-    charts = [b for b in blocks if isinstance(b, Figure) and b.svg]
+    charts = [b for b in blocks if isinstance(b, Figure) and b.chart]
     assert len(captions) == len(grids) + len(charts)
     assert len(opened.inline_shapes) == len(charts)
     fields = re.findall(r'w:instr="SEQ (\w+) [^"]*"><w:r><w:t>(\d+)', _xml(document))

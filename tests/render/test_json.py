@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from markupsafe import Markup
 
+from bare import bare_charts
 from small import write
 from songhua import Run, render, results, session
 from songhua.document import blocks as kinds
@@ -36,10 +36,13 @@ from songhua.format.text import (
 )
 from songhua.format.view import View
 from songhua.render import json as rendered
+from songhua.render.charts.drawing import svg
 from songhua.schema import Column
 
 DAY = date(2021, 12, 31)
 TYPES = {kind.__name__.lower(): kind for kind in (*get_args(Block), *get_args(Part), Document)}
+#: Fields by the names that JSON has for them.
+FIELDS = {name: field for field, name in rendered.NAMES.items()}
 TEXT = (
     "a", Strong("g"), Link(("b", Strong("c")), "obs-x"), Mark("grade", "press", "press", "●", bare=True),
     Small("d", ends=True), Code("e"), Break(), Foreign("f", "zh-Hans"),
@@ -51,7 +54,7 @@ EVERY = [
     kinds.Points(["a", TEXT], ordered=True, kind="plain"),
     kinds.Table("t", ["a"], [[Cell(TEXT, 0.0, "%", -1.0, math.inf, "bound")], [Cell("b", "x")]],
                 frozenset({0}), "n", ["bound"], ["i", "j"], "s", "t", "open", "bare"),
-    kinds.Figure("f", Markup("<svg/>"), "says"),
+    kinds.Figure("f", kinds.Chart("c", "t", "d", {"width": 9, "config": {}}), "says"),
     kinds.Facts([("a", TEXT)], frozenset({0}), "facts"),
     kinds.Cards("c", [kinds.Card("n", "5", ["a"], "t", True)], "leading", True),
     kinds.Fold("f", [kinds.Heading(2, "x")], True, "id", "k"),
@@ -70,6 +73,7 @@ def read(data: Any, hint: Any) -> Any:
         return parts
     if isinstance(data, dict):
         kind = TYPES[data["type"]] if "type" in data else hint
+        data = {FIELDS.get(name, name): one for name, one in data.items()}
         hints = get_type_hints(kind)
         assert set(data) - {"type"} <= set(hints)
         return kind(
@@ -84,7 +88,9 @@ def read(data: Any, hint: Any) -> Any:
 
 
 def same(value: Any) -> Any:
-    """A value with all its sequences as tuples, to be compared."""
+    """A value with all its sequences as tuples and its charts drawn, to be compared."""
+    if isinstance(value, kinds.Chart):
+        return str(svg(value))
     if is_dataclass(value):
         return (type(value), *(same(getattr(value, one.name)) for one in fields(value)))
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -95,6 +101,12 @@ def same(value: Any) -> Any:
 def test_every_type_of_block_is_tried_here() -> None:
     assert {type(one) for one in EVERY} == set(get_args(Block))
     assert {type(one) for one in TEXT} == set(get_args(Part))
+
+
+@pytest.fixture(autouse=True)
+def bare() -> Iterator[None]:
+    with bare_charts():
+        yield
 
 
 @pytest.mark.parametrize("block", EVERY, ids=lambda one: type(one).__name__)

@@ -14,11 +14,11 @@ import songhua
 from dom import Node, parse
 from small import write
 from songhua import Run, render, session
-from songhua.document.charts import font
 from songhua.document.report import PAGES
 from songhua.document.sections import makers
 from songhua.errors import SonghuaError
 from songhua.format.view import View
+from songhua.render import font
 from songhua.results import Result
 
 LANGS = ("en", "zh")

@@ -22,6 +22,7 @@ from songhua.document.brief import brief as as_page
 from songhua.format.text import joined, plain
 from songhua.format.view import View
 from songhua.render import document
+from songhua.render.charts.drawing import ratio
 from songhua.render.files import day_of
 from songhua.render.layout import leads, places, texts
 from songhua.render.office import office
@@ -154,7 +155,7 @@ def test_a_whole_report_is_short_and_has_only_what_is_drawn_or_a_board(
     case: str, lang: str, request: pytest.FixtureRequest
 ) -> None:
     view = View.of(request.getfixturevalue(case), lang)
-    made = sent.whole(view)
+    made = sent.whole(view, ratio)
     kinds = {type(block).__name__ for block in walk(made.blocks)}
     assert kinds <= {"Section", "Heading", "Paragraph", "Points", "Table", "Figure"}
     assert not any(isinstance(block, (Fold, Group)) for block in walk(made.all))

@@ -38,7 +38,7 @@ ELSEWHERE = {
     "cli/__init__.py": {"os.open": "the device of the system that holds nothing"},
     "cli/console.py": {"ctypes": "the code page of the terminal"},
     "cli/serve.py": {"socket": "the port of this machine"},
-    "document/charts/svg.py": {
+    "render/charts/drawing.py": {
         "tempfile": "the font of charts, for the renderer", ".write_bytes": "the same",
     },
     "examples/register/__init__.py": {".to_csv": "text"},

@@ -12,11 +12,12 @@ import pytest
 from small import FILES, write
 from songhua import schema, session, store
 from songhua.checks import check
-from songhua.document.charts import svg
+from songhua.document.charts.specification import specified
 from songhua.errors import Fault, SonghuaError
 from songhua.format.language import Language
 from songhua.messages import Words
 from songhua.reading import documents
+from songhua.render.charts.drawing import svg
 from songhua.store.firms import read_firm
 
 ECONOMY = FILES["observations/economy.csv"].lstrip("\n")
@@ -170,7 +171,7 @@ def test_a_chart_of_a_name_that_is_no_text_is_drawn(one: str) -> None:
 
     rows = pd.DataFrame({"name": [f"a{one}b"], "value": [1.0]})
     chart = alt.Chart(rows).mark_bar().encode(x="value", y="name")
-    drawn = svg.draw(Language("en"), chart, "x", f"T{one}", "D")
+    drawn = svg(specified(Language("en"), chart, "x", f"T{one}", "D"))
     assert "<title" in drawn
     assert one not in drawn
 

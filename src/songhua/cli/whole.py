@@ -229,10 +229,11 @@ def _document(form: str, lang: str, look: bytes | None, done: Run) -> bytes:
     from songhua import render
     from songhua.document.sent import whole
     from songhua.format.view import View
+    from songhua.render.charts.drawing import ratio
     from songhua.render.files import day_of
 
     view = View.of(done, lang)
-    return render.document(view, whole(view), day_of(view), form, look)
+    return render.document(view, whole(view, ratio), day_of(view), form, look)
 
 
 def _charts(lang: str, done: Run) -> bytes:

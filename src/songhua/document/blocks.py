@@ -5,11 +5,9 @@ A block holds texts (`format.text`), cells and charts; a renderer decides how th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-
-from markupsafe import Markup
+from typing import Any, Literal
 
 from songhua.format.text import Cell, Text, plain
 
@@ -73,11 +71,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart as Vega-Lite specifies it, the rows that it shows within; nothing of it is drawn.
+
+    `title` and `description` tell it to whoever does not see it, `id` is its own in a page.
+    `narrow` is the same for a phone; without it the chart is narrowed where it is drawn.
+    """
+
+    id: str
+    title: str
+    description: str
+    spec: Mapping[str, Any]
+    narrow: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A chart as SVG, with a title and with what it says in words."""
+    """A chart with a title and with what it says in words; JSON has the chart as SVG."""
 
     title: str
-    svg: Markup
+    chart: Chart | None
     says: str = ""
 
 

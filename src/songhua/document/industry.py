@@ -251,11 +251,11 @@ class _Industry:
             if row.industry == self.id
         ]
         flows = [row for row in flows if row.table == flows[0].table]
-        svg = chains.chain(view, flows, self.id) if flows else ""
-        if svg:
+        chart = chains.chain(view, flows, self.id) if flows else None
+        if chart is not None:
             title = view.say("chart_chain", industry=view.name("industries", self.id))
             part = f" {view.say('in_part')}" if any(row.members_in_part for row in flows) else ""
-            yield Figure(title, svg, f"{view.say('chain_legend')}{part}")
+            yield Figure(title, chart, f"{view.say('chain_legend')}{part}")
 
     def claims(self) -> Iterator[Block]:
         """Printed sentences that rest on its figures, with their verdicts."""

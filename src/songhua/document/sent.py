@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from songhua.document import brief as shown
@@ -11,6 +11,7 @@ from songhua.document.blocks import (
     Block,
     Card,
     Cards,
+    Chart,
     Document,
     Figure,
     Fold,
@@ -22,7 +23,6 @@ from songhua.document.blocks import (
     Table,
 )
 from songhua.document.brief_prose import headline_sentences
-from songhua.document.charts.markup import height
 from songhua.document.citations import CitingView
 from songhua.document.report import METHOD, report
 from songhua.document.tables import grid
@@ -44,8 +44,11 @@ def brief(view: View) -> Document:
     return Document(title, [*_scoped(view), *blocks], annex=annex)
 
 
-def whole(view: View) -> Document:
-    """The report in short: the brief, then of each section its boards and first charts."""
+def whole(view: View, ratio: Callable[[Chart], float]) -> Document:
+    """The report in short: the brief, then of each section its boards and first charts.
+
+    `ratio` is a chart's height over its width, as it will be drawn.
+    """
     citing, made = CitingView.over(view), report(view)
     blocks: list[Block] = _scoped(view)
     charts: Counter[str] = Counter(dict.fromkeys(UNDRAWN, CHARTS))
@@ -54,7 +57,7 @@ def whole(view: View) -> Document:
             continue
         if section.id == shown.STUDY:
             blocks.append(Section(section.id, section.title, list(_brief(citing, news=False))))
-        elif kept := list(_short(citing, section.blocks, charts[section.chapter] < CHARTS)):
+        elif kept := list(_short(citing, section.blocks, charts[section.chapter] < CHARTS, ratio)):
             charts[section.chapter] += any(isinstance(block, Figure) for block in kept)
             blocks.append(Section(section.id, section.title, kept))
     return Document(made.title, blocks, annex=list(citing.citations.blocks()))
@@ -105,7 +108,9 @@ def _here(text: Text) -> Text:
     return joined([(one,) if not isinstance(one, (str, tuple)) else one for one in told], "")
 
 
-def _short(view: CitingView, blocks: Sequence[Block], charted: bool) -> Iterator[Block]:
+def _short(
+    view: CitingView, blocks: Sequence[Block], charted: bool, ratio: Callable[[Chart], float]
+) -> Iterator[Block]:
     """A section's boards and, where it is `charted`, first chart, under what warns of them."""
     warned = list[Block]()
     for block in _open(blocks):
@@ -115,7 +120,7 @@ def _short(view: CitingView, blocks: Sequence[Block], charted: bool) -> Iterator
             case Cards(chips=False, cards=cards) if cards:
                 yield from (*warned, _board(view, block))
                 warned = []
-            case Figure(svg=svg) if svg and charted and height(svg) <= HIGHEST:
+            case Figure(chart=chart) if charted and chart and ratio(chart) <= HIGHEST:
                 yield from (*warned, block)
                 warned, charted = [], False
             case _:

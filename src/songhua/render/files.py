@@ -10,7 +10,6 @@ from pathlib import Path
 from songhua import render, store
 from songhua.document import sent
 from songhua.document.blocks import Document, Figure, Section, walk
-from songhua.document.charts.svg import png
 from songhua.document.evaluation import evaluation
 from songhua.document.firm import firm
 from songhua.document.month import monthly
@@ -22,6 +21,7 @@ from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
 from songhua.reading import limits
 from songhua.region.known import source_days
+from songhua.render.charts.drawing import png
 from songhua.render.fault_kinds import TemplateMissing
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
@@ -156,9 +156,9 @@ def charts(view: View) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for section in report(view).blocks:
         if isinstance(section, Section):
-            drawn = [one.svg for one in walk(section.blocks) if isinstance(one, Figure) and one.svg]
-            for at, svg in enumerate(drawn, 1):
-                found[f"{section.id}-{at:02d}.png"] = png(svg)[0]
+            shown = [one.chart for one in walk(section.blocks) if isinstance(one, Figure)]
+            for at, chart in enumerate(filter(None, shown), 1):
+                found[f"{section.id}-{at:02d}.png"] = png(chart)
     return found
 
 

@@ -14,15 +14,17 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from songhua import results
-from songhua.document.blocks import Block, Document
+from songhua.document.blocks import Block, Chart, Document
 from songhua.document.tables import records
 from songhua.format.cells import cell
 from songhua.format.text import Part, Text, plain
 from songhua.format.view import View
+from songhua.render.charts.drawing import svg
 from songhua.results import Json, plain_value
 from songhua.schema import Column
 
 UNTYPED = ("Cell", "Card")  # they stand in one place only
+NAMES = {"chart": "svg"}  # of a figure: JSON has its chart drawn
 INNER = ("choices", "required", "table")  # of a column: said otherwise, or of no use here
 
 
@@ -118,7 +120,7 @@ def _object(value: Any) -> dict[str, Json]:
     named = {} if kind.__name__ in UNTYPED else {"type": kind.__name__.lower()}
     hints = _hints(kind)
     return named | {
-        one.name: _form(getattr(value, one.name), hints[one.name])
+        NAMES.get(one.name, one.name): _form(getattr(value, one.name), hints[one.name])
         for one in fields(value)
         if _told(value, one)
     }
@@ -133,6 +135,8 @@ def _form(value: Any, hint: object) -> Json:
     """A field's value by what the field holds."""
     if hint == Text:
         return _text(value)
+    if hint == Chart | None:
+        return str(svg(value)) if value else ""
     if is_dataclass(value):
         return _object(value)
     if isinstance(value, frozenset):

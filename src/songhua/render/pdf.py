@@ -21,12 +21,12 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
-from songhua.document.charts.font import folder_of_fonts
-from songhua.document.charts.markup import alone
 from songhua.errors import extra
 from songhua.format.lines import glued
 from songhua.format.text import Break, Link, Part, Small, Strong, Text, joined, parts
 from songhua.format.view import View
+from songhua.render.charts.drawing import alone, ratio
+from songhua.render.font import folder_of_fonts
 from songhua.render.layout import chart_width, drawn, external, targets, widths
 from songhua.render.office import office
 from songhua.shipped import installed
@@ -107,14 +107,13 @@ class _Maker:
                     )
                 case Table() if block.rows:
                     yield self._table(block)
-                case Figure() if block.svg:
-                    svg, ratio = alone(block.svg)
+                case Figure(chart=chart) if chart is not None:
                     yield {
                         "kind": "chart",
                         "title": block.title,
                         "says": block.says,
-                        "svg": svg,
-                        "width": chart_width(self.office.width, ratio),
+                        "svg": alone(chart),
+                        "width": chart_width(self.office.width, ratio(chart)),
                     }
                 case Section():
                     yield self._heading(block.title, level, block.id)

@@ -180,7 +180,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         blocks: list[Block] = [Paragraph(said)]
         if done.warnings:
             blocks.append(Points(forms.words(done.warnings, at.lang)))
-        return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks))
+        return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks, at))
 
 
 def _retyped(held: Held, typed: Mapping[str, str]) -> None:
@@ -269,4 +269,4 @@ def _looked(states: States, at: Address, held: Held, changed: str = "") -> Respo
     )
     title = held.file.name
     first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)
-    return _page(bench, at, view, title, first + fragment_of(view, blocks) + last)
+    return _page(bench, at, view, title, first + fragment_of(view, blocks, at) + last)

@@ -17,6 +17,7 @@ from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.labels.lookup import refuse_other
 from songhua.render import files
+from songhua.render.charts.drawing import ratio
 from songhua.session import Session
 from songhua.web import answers, shell
 from songhua.web.address import Address
@@ -77,7 +78,7 @@ class Asked:
             view = View.of(done, lang)
             return view, files.document_of(view, self.kind, self.period)
         view = View.of(opened.run_all(), lang)
-        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view)
+        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view, ratio)
 
     def data(self, opened: Session, lang: str, form: str) -> bytes:
         """The document as a file."""
@@ -152,7 +153,7 @@ def _shown(asked: Asked, opened: Session, at: Address, bench: Workbench) -> tupl
     view, made = asked.made(opened, at.lang)
     blocks: Sequence[Block] = (*made.head, *made.blocks, *made.annex)
     with bench.drawing:
-        return made.title, shell.led(fragment_of(view, blocks), at)
+        return made.title, fragment_of(view, blocks, at)
 
 
 def _file(bench: Workbench, at: Address, made: bytes | Waiting, name: str, form: str) -> Response:

@@ -82,7 +82,7 @@ def _entry(states: States, at: Address, catalogue: str, typed: Mapping[str, str]
         ways = ways if catalogue == "sources" else [(at.to(FIGURE), "web_write_figure")]
         ways = [(at.to(back), "web_back_to_sheet")] if back else ways
         return taken(bench, at, name, title, [], ways)
-    found = "" if done is None else fragment_of(view, preview(view, columns, cells))
+    found = "" if done is None else fragment_of(view, preview(view, columns, cells), at)
     how = "web_write_sources_how" if catalogue == "sources" else "web_write_entry_how"
     body = forms.entry(
         view,

@@ -117,7 +117,7 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
         )
     usual = {"recorded": str(date.today()), "region": view.region.code}
     shown = typed if typed.get("_what") else usual | {k: v for k, v in typed.items() if v}
-    found = "" if done is None else fragment_of(view, preview(view, FIGURES, cells))
+    found = "" if done is None else fragment_of(view, preview(view, FIGURES, cells), at)
     warnings = [] if done is None else forms.words(done.warnings, at.lang)
     rows = forms.fields(view, FIGURES, shown, faults)
     body = forms.entry(
@@ -185,7 +185,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
         said_now += forms.words(done.warnings, at.lang)
         return taken(bench, at, name, title, said_now, ways)
     shown = typed or {"value": str(row["value"]), "recorded": str(date.today())}
-    head = fragment_of(view, _change(view, done, row))
+    head = fragment_of(view, _change(view, done, row), at)
     rows = forms.fields(view, CORRECTED, shown, faults)
     warnings = [] if done is None else forms.words(done.warnings, at.lang)
     body = forms.entry(

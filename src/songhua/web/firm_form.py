@@ -73,7 +73,7 @@ def add_register(api: FastAPI, bench: Workbench) -> None:
         view = forms.view_of(bench, at)
         found = session.firm(bench.folder, id, (), at.as_of or None, date.today())
         title, blocks = _shown(found, at.lang)
-        body = fragment_of(view, blocks)
+        body = fragment_of(view, blocks, at)
         return forms.page(bench, at, view, f"{REGISTER}/{id}", title, body)
 
 
@@ -130,7 +130,7 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     head = _head(view, {**typed, "day": day}, faults)
     asked = _asked(book, found, told, faults, at.lang)
     kept = [(FACT + id, text) for id, text in told.items() if book is None or id not in book.facts]
-    verdict = "" if found is None else fragment_of(view, _shown(found, at.lang)[1])
+    verdict = "" if found is None else fragment_of(view, _shown(found, at.lang)[1], at)
     names = {one.name for one in (*head, *(one for group in asked.values() for one in group))}
     body = shell.template(
         "firm.html",

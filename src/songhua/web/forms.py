@@ -284,7 +284,7 @@ def page(
     bench: Workbench, at: Address, view: View, name: str, title: str, body: str, status: int = 200
 ) -> Response:
     """A page of a form in its frame; no browser keeps it."""
-    text = answers.framed(bench, at, view, name, title, shell.led(body, at))
+    text = answers.framed(bench, at, view, name, title, body)
     return HTMLResponse(text, status, headers={"cache-control": "no-store"})
 
 

@@ -194,7 +194,7 @@ def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str
     heads = [column.heading(view.lang) for column in columns]
     cells = [_row(view, shown, columns, row) for row in records(page.rows)]
     numeric = [at for at, column in enumerate(columns) if column.type in NUMERIC]
-    table = fragment_of(view, [grid(shown.title, heads, cells, numeric)])
+    table = fragment_of(view, [grid(shown.title, heads, cells, numeric)], at)
     kinds = {column.name: column for column in shown.columns}
     facets = [
         {
@@ -233,7 +233,7 @@ def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str
         clear=at.to(name),
         total=page.total,
         pages=page.pages,
-        table=Markup(shell.led(table, at)),
+        table=Markup(table),
         before=to(asked.page - 1) if 1 < asked.page <= page.pages else "",
         after=to(asked.page + 1) if asked.page < page.pages else "",
     )

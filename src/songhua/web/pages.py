@@ -13,11 +13,12 @@ from songhua.document.blocks import Block, Document, Heading, Paragraph, Points,
 from songhua.document.legend import LEGEND
 from songhua.document.sections import CHAPTERS as CHAPTERS
 from songhua.document.sections import makers
+from songhua.format.language import Language
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
 from songhua.labels.lookup import refuse_absent
 from songhua.web.address import APART, Address
-from songhua.web.shell import HOME, led
+from songhua.web.shell import HOME
 
 #: Kinds of places that stand within a section, and the chapter of each.
 ROWS = {"target": "plan", "claim": "method", "choice": "choose", LEGEND: "method"}
@@ -38,18 +39,24 @@ class Page:
 
     def html(self, view: View, at: Address) -> str:
         """The content as HTML, with links to other pages where the things stand that it names."""
-        return led(fragment_of(view, self.blocks), at)
+        return fragment_of(view, self.blocks, at)
 
     def document(self) -> Document:
         """The same as a document, for JSON."""
         return Document(self.title, self.blocks)
 
 
-def fragment_of(view: View, blocks: Sequence[Block]) -> str:
-    """Blocks as HTML whose links are all kept."""
+def fragment_of(view: Language, blocks: Sequence[Block], at: Address) -> str:
+    """Blocks as HTML; what is not among them is led to where it stands.
+
+    >>> from songhua.format.text import Link
+    >>> held = Section("b", "B", [Paragraph((Link("x", "obs-a"), Link("y", "b")))])
+    >>> fragment_of(Language("en"), [held], Address("en")).splitlines()[-2]
+    '<p><a href="/en/figures/a">x</a><a href="#b">y</a></p>'
+    """
     from songhua.render.html.document import fragment as html
 
-    return html(view, blocks, links=True)
+    return html(view, blocks, at.place)
 
 
 def names(view: View, read_only: bool = False) -> list[tuple[str, str]]:

@@ -96,7 +96,7 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
     given: dict[str, Any] = {
         "may": done is not None,
         "lede": view.word("web_plan_row_how"),
-        "found": "" if done is None else fragment_of(view, preview(view, columns, cells)),
+        "found": "" if done is None else fragment_of(view, preview(view, columns, cells), at),
         "faults": forms.apart(view, faults, columns),
     }
     rows = forms.fields(view, columns, typed if typed.get("_what") else held[id], faults)

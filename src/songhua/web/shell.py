@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,6 @@ from songhua.render.html.templates import script, style
 from songhua.shipped import installed
 from songhua.web.address import Address
 
-PLACE, LINK = re.compile(r'\bid="([^"]+)"'), re.compile(r'href="#([^"]+)"')
 #: Files that pages fetch from the workbench itself, and their types; what they are made of.
 PARTS = ("web", "what_if")
 TYPES = {"style.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -109,20 +107,6 @@ def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
 def template(name: str, **params: Any) -> str:
     """One of the workbench's own templates filled."""
     return _templates().get_template(name).render(**params)
-
-
-def led(html: str, at: Address) -> str:
-    """A page's content whose links to what is not on it lead to where that stands.
-
-    >>> led('<a href="#obs-a">x</a> <a href="#b">y</a><p id="b">', Address("en"))
-    '<a href="/en/figures/a">x</a> <a href="#b">y</a><p id="b">'
-    """
-    here = set(PLACE.findall(html))
-
-    def lead(found: re.Match[str]) -> str:
-        return found[0] if found[1] in here else f'href="{at.place(found[1])}"'
-
-    return LINK.sub(lead, html)
 
 
 @cache

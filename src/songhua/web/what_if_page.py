@@ -100,7 +100,7 @@ def save(bench: Workbench, at: Address, asked: Mapping[str, str], id: str, name:
     save_scenario(known, bench.folder, id.strip(), words, changed)
     at = replace(at, scenario=id.strip())
     view = bench.folder_view(at)
-    body = fragment_of(view, [Paragraph(view.word("what_if_saved", id=id.strip()))])
+    body = fragment_of(view, [Paragraph(view.word("what_if_saved", id=id.strip()))], at)
     ways = [(at.to("projects"), view.say("chapter_projects")), (at.to(), view.word("web_brief"))]
     body += shell.template("look.html", ways=ways)
     title = view.word("what_if_saved_title")
@@ -118,7 +118,7 @@ def _asked(
             raise
         view = bench.folder_view(at)
         body = fragment_of(
-            view, [Points([fault.words(at.lang, browser=True) for fault in error.faults])]
+            view, [Points([fault.words(at.lang, browser=True) for fault in error.faults])], at
         )
         title = view.word("web_page_what-if")
         return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
@@ -175,7 +175,7 @@ def _answer(bench: Workbench, asked: Asked) -> str:
     """The part that changes: what is told, and the form by which it is saved."""
     view, told = asked.view, asked.told
     with bench.drawing:
-        html = shell.led(fragment_of(view, list(what_if(view, told))), asked.at)
+        html = fragment_of(view, list(what_if(view, told)), asked.at)
     may = not bench.read_only and not stands_in_songhua(bench.folder)
     return shell.template(
         "what_if_answer.html",

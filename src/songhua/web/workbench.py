@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from songhua import messages, session, store
-from songhua.document.charts.font import ALWAYS, woff2
 from songhua.errors import SonghuaError
 from songhua.format.view import View
+from songhua.render.font import ALWAYS, woff2
 from songhua.results.kept import Kept
 from songhua.session import Run, Session
 from songhua.session.limit import SECONDS

@@ -1,1 +1,1 @@
-"""Charts: Altair makes Vega-Lite, vl-convert draws it as SVG, and the page takes it inline."""
+"""Charts as Vega-Lite, which Altair writes and `render.charts` draws."""

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
-from markupsafe import Markup
 
 from songhua.document.account_words import Sized, likely, name, printed, scale
-from songhua.document.charts.narrow import flat
+from songhua.document.blocks import Chart
 from songhua.document.charts.sizes import plain
-from songhua.document.charts.svg import (
+from songhua.document.charts.specification import (
     BLUE,
     INK,
     ORANGE,
     WIDTH,
     data,
-    draw,
+    flat,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -49,11 +49,11 @@ class Label:
     text: str
 
 
-def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
+def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Chart | None:
     """For each row its interval, its size as printed, its bounds and the nation's structure."""
     rows = [row for row in rows if row.value.known or known(printed(row))]
     if not rows:
-        return Markup("")
+        return None
     factor, unit = scale(view, rows)
     names = [wrap(name(view, row)) for row in rows]
     marks = {
@@ -86,7 +86,7 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Markup:
         y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text=alt.Text("text:N")
     )
     chart = alt.layer(*encoded, text).properties(width=WIDTH - 400, height=step(names))
-    return draw(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(said)))
+    return specified(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(said)))
 
 
 def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:

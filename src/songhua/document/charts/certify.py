@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
+from songhua.document.blocks import Chart
 from songhua.document.charts.sizes import plain
-from songhua.document.charts.svg import (
+from songhua.document.charts.specification import (
     BLUE,
     ORANGE,
     PALETTE,
     WIDTH,
     data,
-    draw,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -56,11 +56,11 @@ class Year:
     label: str
 
 
-def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) -> Markup:
+def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) -> Chart | None:
     """A bar a status, its parts the stages."""
     rows = [row for row in counts if row.firms.value > 0]
     if not rows:
-        return Markup("")
+        return None
     names = {row.status: wrap(view.name("rulebooks", row.status)) for row in rows}
     order = list(STAGES)
     parts = data(
@@ -94,14 +94,14 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
         f" {number(row.firms.value, view.lang)}"
         for row in rows
     ]
-    return draw(view, chart, "c-pipeline", title, _desc(view, said, mark))
+    return specified(view, chart, "c-pipeline", title, _desc(view, said, mark))
 
 
-def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> Markup:
+def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> Chart | None:
     """Firms with a certificate by year, a line a status."""
     rows = [row for row in counts if row.by == "year"]
     if not rows:
-        return Markup("")
+        return None
     names = {row.status: view.name("rulebooks", row.status) for row in rows}
     points = [
         Year(names[row.status], int(row.group), of.value, number(of.value, view.lang))
@@ -130,7 +130,7 @@ def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> M
     chart = alt.layer(line, dots.encode(shape=shape), text)
     chart = chart.properties(width=WIDTH - 90, height=270, **_marked(mark))
     said = [f"{one.name} {one.year}: {one.label}" for one in points]
-    return draw(view, chart, "c-certificates", title, _desc(view, said, mark))
+    return specified(view, chart, "c-certificates", title, _desc(view, said, mark))
 
 
 def _marked(mark: str) -> dict[str, Any]:

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import PHONE
+from songhua.document.blocks import Chart
 from songhua.document.charts.places import PADDING, Named, beside
-from songhua.document.charts.svg import (
+from songhua.document.charts.specification import (
     BLUE,
     FAINT,
     GRID,
     ORANGE,
+    PHONE,
     WIDTH,
     data,
-    draw,
     names_beside,
+    specified,
     table,
 )
 from songhua.format.order import falling
@@ -81,18 +81,18 @@ class Head:
     word: str
 
 
-def linkages(view: View, industries: Iterable[Linkage]) -> Markup:
+def linkages(view: View, industries: Iterable[Linkage]) -> Chart | None:
     """Backward against forward linkage; those furthest from the mean are named."""
     rows = [row for row in industries if row.kind]
     if not rows:
-        return Markup("")
+        return None
     points = [
         Point(row.backward, row.forward, view.choice("linkage", row.kind), _name(view, row))
         for row in rows
     ]
     key = sorted((row for row in rows if row.kind == "key"), key=lambda row: falling(row.backward))
     desc = view.say("linkages_desc", list=view.join(_name(view, row) for row in key[:5]))
-    return draw(
+    return specified(
         view,
         _scatter(view, points, WIDTH - 70, 440),
         "c-linkages",
@@ -142,14 +142,14 @@ def _name(view: View, row: Linkage) -> str:
     return view.name("table_industries", row.code, row.table)
 
 
-def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Markup:
+def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Chart | None:
     """Suppliers to the left, buyers to the right, three rounds each; wide lines are large flows."""
     nodes = _nodes(view, rows)
     if len(nodes) < 2:
-        return Markup("")
+        return None
     near = [row for row in rows if row.round == 1]
     industry = view.name("industries", rows[0].industry)
-    return draw(
+    return specified(
         view,
         _rounds(view, rows, nodes, ROUNDS),
         f"c-chain-{at}",

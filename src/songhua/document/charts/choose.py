@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import LINE, PHONE
-from songhua.document.charts.svg import BLUE, FAINT, ORANGE, WIDTH, data, draw, names_axis, wrap
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
+    BLUE,
+    FAINT,
+    LINE,
+    ORANGE,
+    PHONE,
+    WIDTH,
+    data,
+    names_axis,
+    specified,
+    wrap,
+)
 from songhua.format.lines import wrapped
 from songhua.format.view import View
 from songhua.results import Estimate
@@ -39,14 +49,14 @@ class Mark:
     colour: str
 
 
-def marks(view: View, chances: Sequence[Chance], id: str, title: str) -> Markup:
+def marks(view: View, chances: Sequence[Chance], id: str, title: str) -> Chart | None:
     """A hundred marks an industry: as many dark ones as come true, light ones up to the band."""
     if not chances:
-        return Markup("")
+        return None
     said = view.join(f"{one.name} {one.text}" for one in chances)
     desc = view.say("chart_odds_desc", list=said)
     page, phone = (_hundred(chances, narrow) for narrow in (False, True))
-    return draw(view, page, id, title, desc, phone)
+    return specified(view, page, id, title, desc, phone)
 
 
 def _hundred(chances: Sequence[Chance], narrow: bool) -> Any:
@@ -101,10 +111,10 @@ class End:
     stated: float
 
 
-def reliability(view: View, tried: Sequence[Tried], id: str, title: str) -> Markup:
+def reliability(view: View, tried: Sequence[Tried], id: str, title: str) -> Chart | None:
     """What came true against what was stated, with intervals; on the line both are the same."""
     if not tried:
-        return Markup("")
+        return None
     listed = view.join(
         view.say(
             "reliability_said",
@@ -115,7 +125,7 @@ def reliability(view: View, tried: Sequence[Tried], id: str, title: str) -> Mark
         for one in tried
     )
     page, phone = (_tried(view, tried, wide) for wide in (WIDTH - 220, PHONE - 60))
-    return draw(view, page, id, title, view.say("reliability_desc", list=listed), phone)
+    return specified(view, page, id, title, view.say("reliability_desc", list=listed), phone)
 
 
 def _tried(view: View, tried: Sequence[Tried], wide: int) -> Any:

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import PHONE, flat
+from songhua.document.blocks import Chart
 from songhua.document.charts.places import PADDING, Named, beside
-from songhua.document.charts.svg import (
+from songhua.document.charts.specification import (
     BLUE,
     GREEN,
     INK,
+    PHONE,
     PURPLE,
     WIDTH,
     data,
-    draw,
+    flat,
     names_axis,
     names_beside,
+    specified,
     step,
     table,
     wrap,
@@ -64,7 +65,9 @@ class Bar:
     value: float
 
 
-def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int = 0) -> Markup:
+def quotients(
+    view: View, rows: Iterable[LocationQuotient], title: str, at: int = 0
+) -> Chart | None:
     """Quotient against growth; the area of a bubble is the industry's share in the region."""
     bubbles = [
         Bubble(view.name("industries", row.industry), row.growth, row.value.value, row.share)
@@ -72,12 +75,12 @@ def quotients(view: View, rows: Iterable[LocationQuotient], title: str, at: int 
         if row.value.value >= LEAST and known(row.growth)
     ]
     if not bubbles:
-        return Markup("")
+        return None
     bubbles.sort(key=lambda one: falling(one.share))
     high = sorted(bubbles, key=lambda one: falling(one.quotient))
     shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in high[:NAMED]]
     desc = view.say("chart_sizes_desc", list=view.join(shown))
-    return draw(
+    return specified(
         view,
         _bubbles(view, bubbles, WIDTH - 90, 380),
         f"c-quotients-{at}",
@@ -110,11 +113,11 @@ def _bubbles(view: View, bubbles: Sequence[Bubble], wide: int, high: int) -> Any
     return alt.layer(one.encode(y=alt.Y("one:Q")), dots, *texts).properties(width=wide, height=high)
 
 
-def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -> Markup:
+def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -> Chart | None:
     """What the region's own part added or took, industry by industry."""
     rows = [row for row in changes if row.industry != "all"]
     if not rows:
-        return Markup("")
+        return None
     rows.sort(key=lambda row: falling(row.regional))
     factor, words = spell(rows[0].unit, view.lang, max(abs(row.change) for row in rows))
     bars = list(_bars(view, rows, factor))
@@ -134,7 +137,7 @@ def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -
     )
     listed = view.join(view.name("industries", row.industry) for row in rows[:3])
     desc = view.say("chart_sizes_desc", list=listed)
-    return draw(view, chart, f"c-shifts-{at}", title, desc)
+    return specified(view, chart, f"c-shifts-{at}", title, desc)
 
 
 def _bars(view: View, rows: Iterable[ShiftShare], factor: float) -> Iterator[Bar]:

@@ -8,10 +8,9 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import COLUMN, PHONE
-from songhua.document.charts.svg import BLUE, SKY, data, draw
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import BLUE, COLUMN, PHONE, SKY, data, specified
 from songhua.format.lines import wrapped
 from songhua.format.numbers import spell
 from songhua.format.view import View
@@ -41,11 +40,11 @@ class Line:
     w: float
 
 
-def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
+def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Chart | None:
     """From projects on the left to the industries on the right, wide lines being large flows."""
     rows = [row for row in flows if row.phase == phase]
     if not rows:
-        return Markup("")
+        return None
     factor, unit = spell(rows[0].unit, view.lang, max(row.value for row in rows))
     rows = [replace(row, value=row.value * factor) for row in rows]
     right = dict(list(_sums((row.code, row.value) for row in rows).items())[:MOST])
@@ -59,7 +58,7 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Markup:
     ]
     title = view.say("chart_flow", phase=view.choice("phase", phase))
     said = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
-    return draw(
+    return specified(
         view,
         _chart(rows, ends, COLUMN - 10, 28, 0.55),
         f"c-flow-{phase}",

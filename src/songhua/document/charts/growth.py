@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import flat
-from songhua.document.charts.svg import (
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
     BLUE,
     FAINT,
     GREEN,
@@ -19,8 +18,9 @@ from songhua.document.charts.svg import (
     PALETTE,
     WIDTH,
     data,
-    draw,
+    flat,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -77,13 +77,13 @@ class Place:
     word: str = ""
 
 
-def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
+def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
     """Growth rates of one indicator: a place in time, a shape by kind of period, whiskers.
 
     A single figure needs no chart; the table has it.
     """
     if len(rows) < 2:
-        return Markup("")
+        return None
     points = [_point(view, row) for row in rows]
     years = range(int(min(one.x for one in points)), int(max(one.x for one in points)) + 1)
     axis = alt.Axis(
@@ -108,7 +108,7 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Markup:
     chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
     name = view.name("indicators", rows[0].indicator)
     desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
-    return draw(view, chart, "c-growth", name, desc)
+    return specified(view, chart, "c-growth", name, desc)
 
 
 def _labels(base: alt.Chart) -> list[alt.Chart]:
@@ -151,10 +151,10 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
     )
 
 
-def contributions(view: View, rows: Sequence[Contribution], total: Contribution) -> Markup:
+def contributions(view: View, rows: Sequence[Contribution], total: Contribution) -> Chart | None:
     """Contributions of the parts and their sum, with whiskers; a diamond is the published sum."""
     if not rows:
-        return Markup("")
+        return None
     names = [wrap(view.name("industries", row.industry)) for row in rows]
     order = [*names, wrap(view.say("sum_of_parts"))]
     points = [row.contribution_pp for row in (*rows, total)]
@@ -179,7 +179,7 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     period = view.period(total.period)
     listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
     desc = view.say("chart_contributions_desc", list=listed)
-    return draw(
+    return specified(
         view, chart, "c-contributions", view.say("chart_contributions", period=period), desc
     )
 
@@ -214,13 +214,15 @@ class Part:
     order: int = 0
 
 
-def over_years(view: View, years: Sequence[tuple[Contribution, Sequence[Contribution]]]) -> Markup:
+def over_years(
+    view: View, years: Sequence[tuple[Contribution, Sequence[Contribution]]]
+) -> Chart | None:
     """A bar a period, in it what each part gave; a diamond is the published growth of the whole.
 
     One period needs no such chart: its contributions have one of their own.
     """
     if len(years) < 2:
-        return Markup("")
+        return None
     periods = [view.period(total.period) for total, _ in years]
     names = list(dict.fromkeys(row.industry for _, rows in years for row in rows))
     words = [view.name("industries", id) for id in names]
@@ -254,4 +256,6 @@ def over_years(view: View, years: Sequence[tuple[Contribution, Sequence[Contribu
     chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
     said = [f"{one.period} {one.name} {view.number(one.value, 2)}" for one in parts]
     desc = view.say("chart_contributions_desc", list=view.join(said))
-    return draw(view, chart, "c-contributions-over", view.say("chart_contributions_over"), desc)
+    return specified(
+        view, chart, "c-contributions-over", view.say("chart_contributions_over"), desc
+    )

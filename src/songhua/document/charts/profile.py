@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import flat
-from songhua.document.charts.svg import (
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
     BLUE,
     GREEN,
     GRID,
@@ -18,8 +17,9 @@ from songhua.document.charts.svg import (
     PURPLE,
     WIDTH,
     data,
-    draw,
+    flat,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -53,7 +53,7 @@ def profile(
     what: str,
     title: str,
     at: int = 0,
-) -> Markup:
+) -> Chart | None:
     """A dot a place in each industry's row; a line joins the least and the most.
 
     The rows stand by the region's own figure; shapes tell the places apart without colour.
@@ -63,7 +63,7 @@ def profile(
     largest = list(dict.fromkeys(row.industry for row in own))[:MOST]
     rows = [row for row in figures if row.region in places and row.industry in largest]
     if len(largest) < 2 or len({row.region for row in rows}) < 2:
-        return Markup("")
+        return None
     names = {id: wrap(view.name("industries", id)) for id in largest}
     dots = [
         Dot(names[row.industry], view.name("places", row.region), row.value.value) for row in rows
@@ -84,7 +84,7 @@ def profile(
     )
     chart = alt.layer(span, marks).properties(width=WIDTH - 260, height=step(order))
     desc = view.say("profile_desc", places=view.join(shown), list=view.join(_widest(dots)))
-    return draw(view, chart, f"c-profile-{what}-{at}", title, desc)
+    return specified(view, chart, f"c-profile-{what}-{at}", title, desc)
 
 
 def _widest(dots: Sequence[Dot]) -> list[str]:

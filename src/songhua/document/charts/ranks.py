@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.svg import BLUE, FAINT, INK, WIDTH, data, draw, names_axis, step, wrap
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
+    BLUE,
+    FAINT,
+    INK,
+    WIDTH,
+    data,
+    names_axis,
+    specified,
+    step,
+    wrap,
+)
 from songhua.format.order import rising
 from songhua.format.view import View
 from songhua.studies.diagnose.composite_indices import IndexRank
@@ -28,10 +38,10 @@ class Spread:
     own: bool = False
 
 
-def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Markup:
+def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Chart | None:
     """A row a place: a bar from its best to its worst rank, a dot for the plain recipe."""
     if not rows:
-        return Markup("")
+        return None
     rows = sorted(rows, key=lambda row: (rising(row.rank.value), rising(row.median)))
     names = [wrap(view.name("places", row.region)) for row in rows]
     points = data(
@@ -49,15 +59,15 @@ def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Markup:
     chart = alt.layer(bars, dots).properties(width=WIDTH - 240, height=step(names))
     index = view.name("indices", rows[0].index)
     title = view.say("chart_ranks", index=index, period=view.period(rows[0].period))
-    return draw(
+    return specified(
         view, chart, f"c-ranks-{at}", title, view.say("ranks_desc", list=_listed(view, rows))
     )
 
 
-def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
+def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Chart | None:
     """The region's rank by the plain recipe, with the band of all others, period by period."""
     if len(rows) < 2:
-        return Markup("")
+        return None
     order = [view.period(row.period) for row in rows]
     points = data(
         Spread(period, row.rank.value, row.rank.low, row.rank.high, row.median)
@@ -80,7 +90,7 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Markup:
         f"{period} {row.rank.value:.0f} ({row.rank.low:.0f}–{row.rank.high:.0f})"
         for period, row in zip(order, rows, strict=True)
     )
-    return draw(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=said))
+    return specified(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=said))
 
 
 def _scale(rows: Sequence[IndexRank]) -> alt.Scale:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.svg import (
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
     BLUE,
     FAINT,
     GREEN,
@@ -17,8 +17,8 @@ from songhua.document.charts.svg import (
     ORANGE,
     WIDTH,
     data,
-    draw,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -59,7 +59,7 @@ class Bar:
         return cls(name, word, one.low * factor, one.value * factor, one.high * factor, year, order)
 
 
-def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
+def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     """A band of 90 % and the median by year, a panel a phase; type I, type II as a dashed line.
 
     Of all projects together, or of one.
@@ -67,7 +67,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     rows = [row for row in years if row.measure == measure]
     shown = [row for row in rows if row.effect == "type_i"]
     if not shown:
-        return Markup("")
+        return None
     factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in shown))
 
     def drawn(row: ByYear, one: Estimate) -> Bar:
@@ -102,7 +102,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Markup:
     title = view.say("chart_fan", measure=view.choice("gain", measure))
     key = "fan_parts_desc" if any(_parts(row).known for row in last) else "fan_desc"
     desc = view.say(key, year=named[-1], ends=said or "–", without=others)
-    return draw(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
+    return specified(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
 
 
 def _parts(row: ByYear | BalanceImpact) -> Estimate:
@@ -115,12 +115,12 @@ def _fewer(row: ByYear | BalanceImpact) -> Estimate:
     return _parts(row) if _parts(row).known else row.value
 
 
-def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup:
+def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Chart | None:
     """The industries that gain most value added: direct, indirect and induced, with a whisker."""
     rows = [row for row in industries if (row.measure, row.phase) == ("value_added", phase)]
     whole = _largest(row for row in rows if row.effect == "type_ii")
     if not whole:
-        return Markup("")
+        return None
     factor, unit = spell(whole[0].unit, view.lang, max(row.value.high for row in whole))
     named = [_industry(view, row) for row in whole]
     total, order = data(_bar(view, row, factor) for row in whole), [wrap(name) for name in named]
@@ -150,7 +150,7 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Markup
     first = zip(named[:5], whole, strict=False)
     said = (f"{name} {view.digits(row.value.value * factor, 3)}" for name, row in first)
     desc = view.say("gains_desc", list=view.join(said), unit=unit)
-    return draw(view, chart, f"c-gains-{phase}", title, desc)
+    return specified(view, chart, f"c-gains-{phase}", title, desc)
 
 
 def _bar(view: View, row: IndustryImpact, factor: float) -> Bar:
@@ -173,7 +173,7 @@ class Share:
     label: str
 
 
-def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
+def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Chart | None:
     """What share of the variance each driver makes; the structure's prior is marked and first."""
     shares = [
         Share(
@@ -186,7 +186,7 @@ def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
         if row.outcome == outcome
     ][:10]
     if not shares:
-        return Markup("")
+        return None
     names = [one.name for one in shares]
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
     base = alt.Chart(data(shares)).encode(y=y, x=alt.X("share:Q", axis=None))
@@ -195,7 +195,7 @@ def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Markup:
     chart = alt.layer(bar, text).properties(width=WIDTH - 380, height=step(names))
     title = view.say("chart_tornado", outcome=view.choice("headline", outcome))
     desc = view.say("tornado_desc", list=view.join(f"{one.name} {one.label}" for one in shares))
-    return draw(view, chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
+    return specified(view, chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
 
 
 def driver_name(view: View, row: Driver) -> str:
@@ -204,11 +204,11 @@ def driver_name(view: View, row: Driver) -> str:
     return f"{word} · {view.name('entities', row.project)}" if row.project else word
 
 
-def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
+def net(view: View, balance: Sequence[BalanceImpact]) -> Chart | None:
     """Gross and net value added side by side, by year, type I."""
     rows = [row for row in balance if (row.measure, row.effect) == ("value_added", "type_i")]
     if not rows:
-        return Markup("")
+        return None
     factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in rows))
     names = {name: view.choice("step", name) for name in ("gross", "net")}
     words = list(names.values())
@@ -234,7 +234,7 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Markup:
     }
     key = "net_parts_desc" if any(_parts(row).known for row in last.values()) else "net_desc"
     desc = view.say(key, year=year, unit=unit, **{"gross": "–", "net": "–", **said})
-    return draw(view, chart, "c-net", view.say("chart_net"), desc)
+    return specified(view, chart, "c-net", view.say("chart_net"), desc)
 
 
 def _industry(view: View, row: IndustryImpact) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import flat
-from songhua.document.charts.svg import (
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
     BLUE,
     GREEN,
     INK,
     PALETTE,
     PURPLE,
     WIDTH,
-    draw,
+    flat,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -29,7 +29,7 @@ from songhua.studies.diagnose.system import IndustrySize
 COLOURS = (BLUE, GREEN, PURPLE)
 
 
-def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Markup]]:
+def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Chart]]:
     """A chart for each measure: its own axis, its own unit, its own colour."""
     groups: dict[tuple[str, str], list[IndustrySize]] = {}
     for row in rows:
@@ -42,7 +42,7 @@ def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Markup]]:
     return charts
 
 
-def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Markup:
+def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Chart | None:
     factor, words = spell(group[0].unit, view.lang, max(row.value.value for row in group))
     found = [row.value for row in group]
     data = pd.DataFrame(
@@ -70,7 +70,7 @@ def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Ma
     word = view.choice("measure", group[0].measure)
     listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))
     title = view.say("chart_sizes", measure=word)
-    return draw(view, chart, id, title, view.say("chart_sizes_desc", list=listed))
+    return specified(view, chart, id, title, view.say("chart_sizes_desc", list=listed))
 
 
 def plain(view: View) -> str:
@@ -87,10 +87,10 @@ def _labels(view: View, group: Sequence[IndustrySize]) -> list[str]:
     ]
 
 
-def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
+def structure(view: View, rows: Sequence[IndustryShare]) -> Chart | None:
     """Published shares of one level: a stacked bar for each period."""
     if not rows:
-        return Markup("")
+        return None
     parts = list(dict.fromkeys(row.industry for row in rows))
     names = [view.name("industries", id) for id in parts]
     order = [parts.index(row.industry) for row in rows]
@@ -129,4 +129,4 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Markup:
     level = view.name("indicators", rows[0].indicator)
     said = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]
     desc = view.say("chart_structure_desc", list=view.join(said))
-    return draw(view, chart, "c-structure", view.say("chart_structure", indicator=level), desc)
+    return specified(view, chart, "c-structure", view.say("chart_structure", indicator=level), desc)

@@ -8,13 +8,20 @@ from typing import Any
 
 import altair as alt
 import numpy as np
-from markupsafe import Markup
 
-from songhua.document.charts.markup import BROAD
-from songhua.document.charts.narrow import PHONE
+from songhua.document.blocks import Chart
 from songhua.document.charts.places import PADDING, Named, beside
+from songhua.document.charts.specification import (
+    BROAD,
+    FAINT,
+    GRID,
+    PHONE,
+    WIDTH,
+    data,
+    names_beside,
+    specified,
+)
 from songhua.document.charts.spread import spread
-from songhua.document.charts.svg import FAINT, GRID, WIDTH, data, draw, names_beside
 from songhua.format.view import View
 
 
@@ -34,17 +41,17 @@ class Moved:
 
 def moves(
     view: View, moved: Sequence[Moved], since: str, title: str, colours: Mapping[str, str]
-) -> Markup:
+) -> Chart | None:
     """The quotient, on a log scale, against its change; a line reaches to the lower bound."""
     if not moved:
-        return Markup("")
+        return None
     named = [one.name for one in sorted(moved, key=lambda one: -abs(one.change))[:5]]
     desc = view.say("moves_desc", list=view.join(named))
     page, phone = (
         _moved(view, moved, since, colours, *size)
         for size in ((WIDTH - 60, 420), (PHONE - 60, 380))
     )
-    return draw(view, page, "c-moves", title, desc, phone)
+    return specified(view, page, "c-moves", title, desc, phone)
 
 
 def _moved(
@@ -130,10 +137,10 @@ def space(
     links: Sequence[tuple[int, int, float]],
     title: str,
     colours: Mapping[str, str],
-) -> Markup:
+) -> Chart | None:
     """The industries, near where the same regions have both; colours say how the region stands."""
     if len(stars) < 3:
-        return Markup("")
+        return None
     at = spread(len(stars), links)
     desc = view.say("space_desc", list=view.join(one.name for one in stars[:8]))
     pairs = [
@@ -141,7 +148,7 @@ def space(
         for a, b, _ in links
     ]
     page = _space(stars, at, pairs, colours, BROAD, 560)
-    return draw(
+    return specified(
         view,
         page,
         "c-space",

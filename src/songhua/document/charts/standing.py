@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import LINE, PHONE
-from songhua.document.charts.svg import (
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
     BLUE,
     GRID,
+    LINE,
     ORANGE,
+    PHONE,
     WIDTH,
     data,
-    draw,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -93,10 +94,10 @@ def standings(view: View, figures: Iterable[PeerFigure]) -> list[Standing]:
     return sorted(found, key=lambda one: rising(one.share(one.own)))
 
 
-def standing(view: View, shown: Sequence[Standing]) -> Markup:
+def standing(view: View, shown: Sequence[Standing]) -> Chart | None:
     """A row an indicator, from the last place to the best; the region is marked."""
     if not shown:
-        return Markup("")
+        return None
     names = [_name(view, one.own) for one in shown]
     dots = [
         Dot(name, one.share(row), *_look(one, row))
@@ -106,7 +107,7 @@ def standing(view: View, shown: Sequence[Standing]) -> Markup:
     labels = [Label(name, _said(view, one)) for name, one in zip(names, shown, strict=True)]
     desc = view.say("standing_desc", list=view.join(f"{one.name} {one.text}" for one in labels))
     chart, slim = (_rows(view, dots, labels, narrow) for narrow in (False, True))
-    return draw(view, chart, "c-standing", view.say("chart_standing"), desc, slim)
+    return specified(view, chart, "c-standing", view.say("chart_standing"), desc, slim)
 
 
 def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool) -> Any:

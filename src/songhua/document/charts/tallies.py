@@ -6,9 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.svg import BLUE, GREEN, ORANGE, WIDTH, YELLOW, draw, table
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    WIDTH,
+    YELLOW,
+    specified,
+    table,
+)
 from songhua.format import marks
 from songhua.format.view import View
 from songhua.studies.claims.rows import CheckedClaim
@@ -25,10 +33,10 @@ VERDICTS = {
 }
 
 
-def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Markup:
+def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Chart | None:
     """How many claims have each verdict: a bar each."""
     if not claims:
-        return Markup("")
+        return None
     counts = Counter(claim.verdict for claim in claims)
     found = [(one, colour) for one, colour in VERDICTS.items() if counts[one]]
     words = [f"{marks.VERDICTS[one]}  {view.choice('verdict', one)}" for one, _ in found]
@@ -43,13 +51,13 @@ def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Markup:
     text = base.mark_text(align="left", dx=6, fontWeight="bold").encode(text=alt.Text("n:Q"))
     chart = alt.layer(drawn, text).properties(width=240, height=alt.Step(32))
     desc = view.say("chart_claims_desc", list=view.join(map("{} {}".format, words, numbers)))
-    return draw(view, chart, "c-claims", view.say("chart_claims"), desc)
+    return specified(view, chart, "c-claims", view.say("chart_claims"), desc)
 
 
-def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
+def years(view: View, pairs: Sequence[tuple[str, int]]) -> Chart | None:
     """A dot for each indicator and year with a figure, in the order of the indicators' names."""
     if not pairs:
-        return Markup("")
+        return None
     order = list(dict.fromkeys(name for name, _ in pairs))
     first, last = min(year for _, year in pairs), max(year for _, year in pairs)
     axis = alt.Axis(
@@ -72,4 +80,4 @@ def years(view: View, pairs: Sequence[tuple[str, int]]) -> Markup:
         .properties(width=WIDTH - 190, height=alt.Step(20))
     )
     desc = view.say("chart_availability_desc", region=view.region.name(view.lang))
-    return draw(view, chart, "c-years", view.say("chart_availability"), desc)
+    return specified(view, chart, "c-years", view.say("chart_availability"), desc)

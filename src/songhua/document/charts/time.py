@@ -9,7 +9,7 @@ from datetime import date
 
 import altair as alt
 
-from songhua.document.charts.svg import FAINT, GRID, data
+from songhua.document.charts.specification import FAINT, GRID, data
 
 
 def place_of(day: date) -> float:

@@ -9,21 +9,22 @@ from datetime import date
 from typing import Any
 
 import altair as alt
-from markupsafe import Markup
 
-from songhua.document.charts.narrow import PHONE, flat
-from songhua.document.charts.svg import (
+from songhua.document.blocks import Chart
+from songhua.document.charts.specification import (
     BLUE,
     FAINT,
     GREEN,
     INK,
     ORANGE,
+    PHONE,
     SKY,
     WIDTH,
     YELLOW,
     data,
-    draw,
+    flat,
     names_axis,
+    specified,
     step,
     wrap,
 )
@@ -92,10 +93,10 @@ class Bullet:
 
 def bullets(
     view: View, rows: Sequence[TargetRow], names: Sequence[str], id: str = "c-bullets"
-) -> Markup:
+) -> Chart | None:
     """A bullet a target: the bar is progress, the whisker its bounds, the mark the time elapsed."""
     if not rows:
-        return Markup("")
+        return None
     shown = [Bullet.of(view, row, name) for row, name in zip(rows, names, strict=True)]
     tops = [end for one in shown for end in (one.progress, one.high, one.elapsed)]
     lows = [end for one in shown for end in (one.progress, one.low)]
@@ -113,7 +114,7 @@ def bullets(
     chart = alt.layer(back, bars, whisk, mark, text)
     chart = chart.properties(width=wide, height=step(one.name for one in shown))
     listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
-    return draw(
+    return specified(
         view, chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed)
     )
 
@@ -131,11 +132,11 @@ class Mark:
     c: str
 
 
-def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
+def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Chart | None:
     """A line a milestone: a hollow mark for the plan, a full one for what came, and the slip."""
     marks = [mark for row in rows if (mark := _milestone(view, row)) is not None]
     if not marks:
-        return Markup("")
+        return None
     names = list(dict.fromkeys(mark.name for mark in marks))
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
     base = alt.Chart(data(marks)).encode(y=y)
@@ -161,7 +162,7 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Markup:
     chart = alt.layer(*layers).properties(width=WIDTH - 380, height=step(names))
     listed = view.join(f"{flat(mark.name)} {mark.label}" for mark in marks)
     desc = view.say("chart_gantt_desc", day=view.period(day), list=listed)
-    return draw(view, chart, "c-gantt", view.say("chart_gantt"), desc)
+    return specified(view, chart, "c-gantt", view.say("chart_gantt"), desc)
 
 
 def _milestone(view: View, row: MilestoneState) -> Mark | None:
@@ -194,10 +195,10 @@ class Rung:
     label: str
 
 
-def ladder(view: View, rows: Sequence[RungState]) -> Markup:
+def ladder(view: View, rows: Sequence[RungState]) -> Chart | None:
     """Each product's rungs: full where reached, hollow where unknown, a cross where not reached."""
     if not rows:
-        return Markup("")
+        return None
     rungs = [view.choice("rung", rung) for rung in dict.fromkeys(row.rung for row in rows)]
     drawn = [
         Rung(
@@ -213,7 +214,7 @@ def ladder(view: View, rows: Sequence[RungState]) -> Markup:
         for one, row in zip(drawn, rows, strict=True)
         if row.state == "reached"
     )
-    return draw(
+    return specified(
         view,
         _rungs(view, drawn, rungs, WIDTH - 200),
         "c-ladder",
@@ -254,11 +255,11 @@ def _rungs(
     return alt.layer(marks, text).properties(width=wide, height=height)
 
 
-def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
+def calendar(view: View, rows: Sequence[DueItem], day: date) -> Chart | None:
     """Everything with a date on one line a sort: how many fall due on each day."""
     counted = Counter((row.what, row.due) for row in rows if row.due != OPEN_END)
     if not counted:
-        return Markup("")
+        return None
     words = {what: view.choice("due_what", what) for what in SHAPES}
     points = [Place(place_of(due), words[what], n) for (what, due), n in sorted(counted.items())]
     used = {what for what, _ in counted}
@@ -282,4 +283,4 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Markup:
     ).properties(width=PHONE - 50, height=26 * (time.last - time.first))
     listed = view.join(f"{one.word} {one.n}" for one in points)
     desc = view.say("chart_calendar_desc", day=view.period(day), list=listed)
-    return draw(view, chart, "c-calendar", view.say("chart_calendar"), desc, slim)
+    return specified(view, chart, "c-calendar", view.say("chart_calendar"), desc, slim)

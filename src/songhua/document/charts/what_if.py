@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import altair as alt
-from markupsafe import Markup
 
+from songhua.document.blocks import Chart
 from songhua.document.charts.simulate import Bar
-from songhua.document.charts.svg import BLUE, FAINT, WIDTH, data, draw
+from songhua.document.charts.specification import BLUE, FAINT, WIDTH, data, specified
 from songhua.format.numbers import spell
 from songhua.format.view import View
 from songhua.studies.simulate.paired import Difference
 
 
-def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Markup:
+def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Chart | None:
     """Net of all projects by year: a band of 90 % and the median, dashed for the plan itself.
 
     `rows` are those of single years. Where nothing is changed the plan stands alone.
     """
     if not rows:
-        return Markup("")
+        return None
     size = max(max(row.value.high, row.new_value.high) for row in rows)
     factor, unit = spell(rows[0].unit, view.lang, size)
     plan, new = view.say("what_if_plan"), view.say("what_if_changed")
@@ -45,4 +45,4 @@ def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) ->
     last = rows[-1]
     shown = [view.digits(one.value * factor, 3) for one in (last.value, last.new_value)]
     desc = view.say("what_if_desc", year=last.period, plan=shown[0], new=shown[1], unit=unit)
-    return draw(view, chart, f"c-what-if-{measure.replace('_', '-')}", title, desc)
+    return specified(view, chart, f"c-what-if-{measure.replace('_', '-')}", title, desc)

@@ -124,8 +124,8 @@ def _projects(view: View, cited: Citations, day: date) -> Iterator[Block]:
     points = view.rows("track", "milestones", MilestoneState)
     if points:
         yield _milestones(view, cited)
-        svg = charts.gantt(view, points, day)
-        yield Figure(view.say("chart_gantt"), svg, view.say("gantt_note"))
+        chart = charts.gantt(view, points, day)
+        yield Figure(view.say("chart_gantt"), chart, view.say("gantt_note"))
 
 
 def _index(view: View, value: float) -> str:
@@ -218,8 +218,8 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
     if not rows:
         return
     yield Heading(1, view.title("track", "calendar"))
-    svg = charts.calendar(view, rows, day)
-    yield Figure(view.say("chart_calendar"), svg, view.say("calendar_note"))
+    chart = charts.calendar(view, rows, day)
+    yield Figure(view.say("chart_calendar"), chart, view.say("calendar_note"))
     last = day + AHEAD
     soon = [row for row in rows if day < row.due <= last]
     if not soon:

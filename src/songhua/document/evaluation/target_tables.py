@@ -57,9 +57,9 @@ def assessed(
     drawn = [row for row in shown if row.progress.known]
     if drawn:
         names = targets.distinct(view, drawn)
-        svg = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")
+        chart = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")
         caption = f"{view.say('chart_bullets')} · {view.choice('nature', nature)}"
-        blocks.append(Figure(caption, svg, view.say("track_note")))
+        blocks.append(Figure(caption, chart, view.say("track_note")))
     return blocks
 
 

@@ -59,7 +59,7 @@ def _blank(block: Block) -> bool:
     if isinstance(block, Group):
         return all(map(_blank, block.blocks))
     return (isinstance(block, Table) and not block.rows) or (
-        isinstance(block, Figure) and not block.svg
+        isinstance(block, Figure) and block.chart is None
     )
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
-
 from songhua.document import choices
 from songhua.document.blocks import Block, Figure, Fold, Paragraph, Points
 from songhua.document.charts import choose as charts
 from songhua.document.charts import space as spaces
-from songhua.document.charts.svg import BLUE, GREEN, ORANGE
+from songhua.document.charts.specification import BLUE, GREEN, ORANGE
 from songhua.document.sections import section
 from songhua.document.sections.findings import told
 from songhua.document.tables import Made, table
@@ -172,7 +170,7 @@ def _space(view: View, rows: Sequence[Candidate]) -> Figure:
         for row in rows
     ]
     title = view.say("chart_space")
-    drawn = spaces.space(view, stars, links, title, _colours(view)) if links else Markup("")
+    drawn = spaces.space(view, stars, links, title, _colours(view)) if links else None
     return Figure(title, drawn, view.say("space_note"))
 
 

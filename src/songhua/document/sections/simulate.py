@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from markupsafe import Markup
-
 from songhua import results
-from songhua.document.blocks import Block, Figure, Paragraph, Table
+from songhua.document.blocks import Block, Chart, Figure, Paragraph, Table
 from songhua.document.charts import simulate as charts
 from songhua.document.charts.flows import flow
 from songhua.document.sections import section
@@ -98,7 +96,10 @@ def with_parts(view: View) -> bool:
 
 
 def _phases(
-    view: View, what: str, chart: Callable[[View, Sequence[T], str], Markup], rows: Sequence[T]
+    view: View,
+    what: str,
+    chart: Callable[[View, Sequence[T], str], Chart | None],
+    rows: Sequence[T],
 ) -> Iterator[Block]:
     """A chart a phase."""
     for phase in charts.PHASES:

@@ -27,8 +27,8 @@ def sizes(view: View) -> Iterator[Block]:
     if drawn:
         yield Group(
             [
-                Figure(say("chart_sizes", measure=view.choice("measure", measure)), svg)
-                for measure, svg in drawn
+                Figure(say("chart_sizes", measure=view.choice("measure", measure)), chart)
+                for measure, chart in drawn
             ],
             "pair",
         )

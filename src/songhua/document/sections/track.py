@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from markupsafe import Markup
-
 from songhua.document import targets
-from songhua.document.blocks import Block, Figure, Paragraph, Table
+from songhua.document.blocks import Block, Chart, Figure, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.sections import section
 from songhua.document.sections.findings import told
@@ -55,7 +53,7 @@ def track(view: View) -> Iterator[Block]:
     yield from (one for one in _others(view) if one.rows)
 
 
-def _bullets(view: View, rows: Sequence[TargetRow]) -> Markup:
+def _bullets(view: View, rows: Sequence[TargetRow]) -> Chart | None:
     """Progress of the targets that have one, the furthest behind first."""
     drawn = sorted((row for row in rows if row.progress.known), key=targets.order)
     return charts.bullets(view, drawn, targets.distinct(view, drawn))

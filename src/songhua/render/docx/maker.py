@@ -21,9 +21,9 @@ from songhua.document.blocks import (
     Section,
     Table,
 )
-from songhua.document.charts.svg import png
 from songhua.format.text import Text, joined, parts
 from songhua.format.view import View
+from songhua.render.charts.drawing import png, ratio
 from songhua.render.docx.inline import Inline
 from songhua.render.docx.looks import LIST, Looks, numbered
 from songhua.render.docx.tables import Tables
@@ -187,10 +187,9 @@ class Maker:
         made.paragraph_format.space_after = self.docx.shared.Pt(6)
 
     def _figure(self, block: Figure) -> None:
-        if not block.svg:
+        if block.chart is None:
             return
-        picture, ratio = png(block.svg)
-        width = chart_width(self.room, ratio)
+        picture, width = png(block.chart), chart_width(self.room, ratio(block.chart))
         made = self.document.add_paragraph(style=self._style(BASIC))
         made.alignment = 1
         made.paragraph_format.keep_with_next = True

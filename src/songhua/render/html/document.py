@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from songhua import messages
 from songhua.document.blocks import Block, Document, Figure, Section, Table, walk
 from songhua.format.language import Language
-from songhua.render.html.inline import told_apart
+from songhua.render.html.inline import Lead, Writer
 from songhua.render.html.templates import fitted, render
-
-LINK = re.compile(r'<a\b[^>]*\bhref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
-PLACE = re.compile(r'\bid="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -42,9 +38,10 @@ def page(view: Language, document: Document, numbered: bool = False, whole: bool
     leads around it, and links to what is not on it are plain text.
     """
     counted = numbers(document.blocks) if numbered else None
-    text = _filled(view, document, contents(view, document) if whole else (), counted, whole)
-    (text,) = fitted([told_apart(text, view.lang)])
-    return text if whole else _unlinked(text)
+    nav = contents(view, document) if whole else ()
+    lead = "#{}".format if whole else _within(document.blocks)
+    (text,) = fitted([_filled(view, document, lead, nav, counted, whole)])
+    return text
 
 
 def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
@@ -53,7 +50,12 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
     Each page leads to the same page in every other language. All carry the same font.
     """
     files = {name: file_of(name, view.lang) for name in documents}
+    held = {id: file for name, file in files.items() for id in ids(documents[name].all)}
     texts: list[str] = []
+
+    def elsewhere(id: str) -> str:
+        return f"{held.get(id, '')}#{id}"
+
     for name, document in documents.items():
         leaves = [Leaf(file, view.say(f"short_{one}"), one == name) for one, file in files.items()]
         others = [
@@ -61,12 +63,25 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
             for lang in messages.LANGUAGES
             if lang != view.lang
         ]
-        nav = contents(view, document)
-        made = _filled(view, document, nav, None, True, leaves, others)
-        texts.append(told_apart(made, view.lang))
-    pages = dict(zip(files.values(), fitted(texts), strict=True))
-    held = {id: file for file, text in pages.items() for id in PLACE.findall(text)}
-    return {file: _led(text, file, held) for file, text in pages.items()}
+        nav, lead = contents(view, document), _within(document.all, elsewhere)
+        texts.append(_filled(view, document, lead, nav, None, True, leaves, others))
+    return dict(zip(files.values(), fitted(texts), strict=True))
+
+
+def ids(blocks: Sequence[Block]) -> set[str]:
+    """The places of a page that something may lead to.
+
+    >>> ids([Section("a", "A", [Table("t", ["n"], [], ids=["b"])])]) == {"a", "b"}
+    True
+    """
+    found = ((*getattr(one, "ids", ()), getattr(one, "id", "")) for one in walk(blocks))
+    return {id for some in found for id in some if id}
+
+
+def _within(blocks: Sequence[Block], elsewhere: Lead | None = None) -> Lead:
+    """Leads to what is among the blocks, and to nothing else, or `elsewhere`."""
+    own = ids(blocks)
+    return lambda id: f"#{id}" if id in own else elsewhere and elsewhere(id)
 
 
 def file_of(name: str, lang: str) -> str:
@@ -100,6 +115,7 @@ def contents(view: Language, document: Document) -> list[Part]:
 def _filled(
     view: Language,
     document: Document,
+    lead: Lead,
     nav: Sequence[Part],
     counted: Mapping[int, int] | None,
     whole: bool,
@@ -109,6 +125,7 @@ def _filled(
     """A page with a slot for its font."""
     return render(
         "document.html",
+        Writer(view.lang, lead),
         whole,
         d=document,
         v=view,
@@ -121,32 +138,19 @@ def _filled(
     )
 
 
-def _led(text: str, own: str, held: Mapping[str, str]) -> str:
-    """A page whose links to what stands on another page lead there."""
-
-    here = set(PLACE.findall(text))
-
-    def lead(found: re.Match[str]) -> str:
-        file = own if found[1] in here else held.get(found[1], own)
-        return found[0] if file == own else f'href="{file}#{found[1]}"'
-
-    return re.sub(r'href="#([^"]+)"', lead, text)
-
-
-def fragment(view: Language, blocks: Sequence[Block], links: bool = False) -> str:
+def fragment(view: Language, blocks: Sequence[Block], elsewhere: Lead | None = None) -> str:
     """Blocks alone, to stand in a page of somebody's own: neither style nor font nor head.
 
-    `style` has what a page says once. Links to what is not among the blocks are plain text, but
-    where all `links` are kept, for a page that has the rest elsewhere.
+    `style` has what a page says once. Links to what is not among the blocks are plain text, or
+    lead `elsewhere`.
 
     >>> from songhua.document.blocks import Paragraph
     >>> from songhua.format.text import Link
     >>> fragment(Language("en"), [Paragraph(("It grew; ", Link("see", "obs-a")))])
     '<p>It grew; see</p>'
     """
-    text = _squeezed(render("fragment.html", blocks=blocks, v=view))
-    text = told_apart(text, view.lang)
-    return text if links else _unlinked(text)
+    writer = Writer(view.lang, _within(blocks, elsewhere))
+    return _squeezed(render("fragment.html", writer, blocks=blocks, v=view))
 
 
 def _squeezed(text: str) -> str:
@@ -168,9 +172,3 @@ def numbers(blocks: Sequence[Block]) -> Mapping[int, int]:
             counts[kind] += 1
             found[id(block)] = counts[kind]
     return found
-
-
-def _unlinked(text: str) -> str:
-    """The page without links to what is not on it: their words stay."""
-    held = set(re.findall(r' id="([^"]+)"', text))
-    return LINK.sub(lambda found: found[0] if found[1] in held else found[2], text)

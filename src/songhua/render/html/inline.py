@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -15,6 +14,7 @@ from songhua.format.text import (
     Foreign,
     Link,
     Mark,
+    Part,
     Small,
     Strong,
     Text,
@@ -23,23 +23,13 @@ from songhua.format.text import (
     plain,
 )
 
-#: A text with wide characters, behind the tag before it; a tag that says its language has its own.
-OTHER_SCRIPT = re.compile(
-    r"(</?(?:a|abbr|b|br|caption|dd|dt|figcaption|h\d|li|p|small|span|strong|summary|td|th)\b"
-    r"(?:(?! lang=)[^>])*>)([^<]*[\u2e80-\u9fff][^<]*)"
-)
+#: Letters that pages in a language of narrow letters say the language of.
+FIRST_WIDE, LAST_WIDE = "\u2e80", "\u9fff"
+#: Where a place stands as an address, by its id; none where a page does not have it.
+Lead = Callable[[str], str | None]
 #: The size of a trend, in pixels.
 WIDE, HIGH = 96, 24
 BADGES = {"grade": "grade g", "verdict": "verdict v", "class": "verdict t", "state": "state s"}
-
-
-def inline(text: Text) -> Markup:
-    """A text as HTML.
-
-    >>> inline(("5 < 6 ", Link("why", "claim-a")))
-    Markup('5 &lt; 6 <a href="#claim-a">why</a>')
-    """
-    return Markup("").join(_part(part) for part in parts(text))
 
 
 def labels(headings: Sequence[Text]) -> str:
@@ -57,59 +47,86 @@ def labels(headings: Sequence[Text]) -> str:
     return ";".join(f'--h{at}:"{one}"' for at, one in enumerate(quoted[1:], 2))
 
 
-def told_apart(html: str, lang: str) -> str:
-    """HTML in which text of another script says its language, to be spoken and drawn rightly.
+class Writer:
+    """Texts as HTML of a page: it knows the page's language, and where each place stands."""
 
-    A language of wide characters holds names in Latin letters as they are.
+    def __init__(self, lang: str, lead: Lead) -> None:
+        """Write in a language; `lead` gives the address of a place, or none."""
+        wide = [one.tag for one in map(messages.language, messages.LANGUAGES) if one.wide]
+        self.lead = lead
+        self.other = "" if messages.language(lang).wide or not wide else wide[0]
 
-    >>> told_apart("<td>公报 <b>press</b></td><title>公报</title>", "en")
-    '<td><span lang="zh-Hans">公报 </span><b>press</b></td><title>公报</title>'
-    >>> told_apart("<td>公报</td>", "zh")
-    '<td>公报</td>'
-    """
-    wide = [one for one in map(messages.language, messages.LANGUAGES) if one.wide]
-    if messages.language(lang).wide or not wide:
-        return html
-    return OTHER_SCRIPT.sub(rf'\g<1><span lang="{wide[0].tag}">\g<2></span>', html)
+    def inline(self, text: Text) -> Markup:
+        """A text as HTML.
+
+        >>> Writer("en", "#{}".format).inline(("5 < 6 ", Link("why", "claim-a")))
+        Markup('5 &lt; 6 <a href="#claim-a">why</a>')
+        """
+        return Markup("").join(map(self._part, parts(text)))
+
+    def word(self, text: str) -> Markup:
+        """A string as it is; one of another script says its language, to be spoken and drawn so.
+
+        A language of wide characters holds names in Latin letters as they are.
+
+        >>> Writer("en", "#{}".format).word("公报"), Writer("zh", "#{}".format).word("公报")
+        (Markup('<span lang="zh-Hans">公报</span>'), Markup('公报'))
+        """
+        if self.other and _wide(text):
+            return Markup('<span lang="{}">{}</span>').format(self.other, text)
+        return escape(text)
+
+    def link(self, words: Markup, to: str) -> Markup:
+        """Words that lead to a place; they stand alone where the page does not have it.
+
+        >>> Writer("en", lambda id: None).link(Markup("x"), "obs-a")
+        Markup('x')
+        """
+        place = self.lead(to)
+        return words if place is None else Markup('<a href="{}">{}</a>').format(place, words)
+
+    def _part(self, part: Part) -> Markup:
+        match part:
+            case Link(text, to) if to.startswith(("http://", "https://")):
+                markup = Markup('<a class="out" href="{}" rel="noreferrer">{}</a>')
+                return markup.format(to, self.inline(text))
+            case Link(text, to):
+                return self.link(self.inline(text), to)
+            case Mark():
+                return self._mark(part)
+            case Small(text, True):
+                return Markup('<small class="ends">{}</small>').format(self.inline(text))
+            case Small(text, _):
+                return Markup('<small class="also">{}</small>').format(self.inline(text))
+            case Strong(text):
+                return Markup("<strong>{}</strong>").format(self.inline(text))
+            case Code(text):
+                return Markup("<code>{}</code>").format(text)
+            case Foreign(text, lang):
+                return Markup('<span lang="{}">{}</span>').format(lang, text)
+            case Break():
+                return Markup("<br>")
+            case Trend(values, says):
+                return _trend(values, says)
+        return self.word(glued(part))
+
+    def _mark(self, mark: Mark) -> Markup:
+        """A badge; a bare one is its sign, with its word for those who hear or point at it."""
+        if mark.bare:
+            look = f"grade g-{mark.value}" if mark.kind == "grade" else "kind"
+            markup = Markup('<abbr class="{}" title="{}">{}</abbr>')
+            return markup.format(look, mark.text, mark.sign)
+        look, said = f"{BADGES[mark.kind]}-{mark.value}", self.word(glued(mark.text))
+        if not mark.sign:
+            return Markup('<span class="{}">{}</span>').format(look, said)
+        markup = Markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>')
+        return markup.format(look, mark.sign, said)
 
 
-def _part(part: object) -> Markup:
-    match part:
-        case Link(text, to) if to.startswith(("http://", "https://")):
-            markup = Markup('<a class="out" href="{}" rel="noreferrer">{}</a>')
-            return markup.format(to, inline(text))
-        case Link(text, to):
-            return Markup('<a href="#{}">{}</a>').format(to, inline(text))
-        case Mark():
-            return _mark(part)
-        case Small(text, True):
-            return Markup('<small class="ends">{}</small>').format(inline(text))
-        case Small(text, _):
-            return Markup('<small class="also">{}</small>').format(inline(text))
-        case Strong(text):
-            return Markup("<strong>{}</strong>").format(inline(text))
-        case Code(text):
-            return Markup("<code>{}</code>").format(text)
-        case Foreign(text, lang):
-            return Markup('<span lang="{}">{}</span>').format(lang, text)
-        case Break():
-            return Markup("<br>")
-        case Trend(values, says):
-            return _trend(values, says)
-    return escape(glued(str(part)))
-
-
-def _mark(mark: Mark) -> Markup:
-    """A badge; a bare one is its sign, with its word for those who hear or point at it."""
-    if mark.bare:
-        look = f"grade g-{mark.value}" if mark.kind == "grade" else "kind"
-        markup = Markup('<abbr class="{}" title="{}">{}</abbr>')
-        return markup.format(look, mark.text, mark.sign)
-    look = f"{BADGES[mark.kind]}-{mark.value}"
-    if not mark.sign:
-        return Markup('<span class="{}">{}</span>').format(look, glued(mark.text))
-    markup = Markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>')
-    return markup.format(look, mark.sign, glued(mark.text))
+def _wide(text: str) -> bool:
+    """If a text has a wide letter; most have none, which their largest letter tells at once."""
+    largest = max(text, default="")
+    return largest >= FIRST_WIDE and any(FIRST_WIDE <= one <= LAST_WIDE for one in text)
 
 
 def _trend(values: Sequence[float], says: str) -> Markup:

@@ -9,19 +9,22 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from songhua.document.charts.font import face
-from songhua.render.html.inline import inline, labels
+from songhua.render.charts.drawing import svg
+from songhua.render.font import face
+from songhua.render.html.inline import Writer, labels
 from songhua.shipped import installed
 
 _SLOT = "/*songhua-font*/"
 
 
-def render(template: str, whole: bool = True, **params: Any) -> str:
+def render(template: str, writer: Writer, whole: bool = True, **params: Any) -> str:
     """A template filled; where it has a style sheet, with a slot for the font (`fitted`).
 
     A page that is not `whole` lacks what leads around it: the link over the head, and the foot.
     """
-    return _templates().get_template(template).render(slot=Markup(_SLOT), whole=whole, **params)
+    writes = {"inline": writer.inline, "word": writer.word, "link": writer.link}
+    given = {"slot": Markup(_SLOT), "whole": whole, **writes, **params}
+    return _templates().get_template(template).render(given)
 
 
 def fitted(texts: Sequence[str]) -> list[str]:
@@ -67,9 +70,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    env.filters["inline"] = inline
     env.filters["identity"] = id
     env.filters["labels"] = labels
+    env.filters["svg"] = svg
     env.globals["style"] = Markup(style())
     env.globals["script"] = Markup(script())
     return env

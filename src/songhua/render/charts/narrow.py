@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from songhua.document.charts.specification import LINE, PHONE, flat
 from songhua.format.lines import width, wrapped
 
-#: How wide a chart is meant to be on a phone and in one of two columns, and at most.
-PHONE, PHONE_MOST = 350, 358
-COLUMN, COLUMN_MOST = 640, 660
 #: A plot is no narrower.
 LEAST = 100
 #: Names that take more room than this stand above what they name.
 BESIDE = 90
-#: How many columns of letters a line across a phone holds.
-LINE = 52
 LETTER, SYMBOL, SMALL = 6.6, 30, 12
 #: The lines of a name; a short one stands on the second.
 NAMES = "indexof(datum.label, '\\n') < 0 ? ['', datum.label] : split(datum.label, '\\n')"
@@ -80,15 +75,6 @@ def _copied(value: Any, rewrap: bool) -> Any:
         case str() if rewrap and "\n" in value:
             return "\n".join(wrapped(flat(value), LINE))
     return value
-
-
-def flat(name: str) -> str:
-    """A wrapped name on one line again.
-
-    >>> flat("culture and\\ntourism"), flat("文化\\n旅游")
-    ('culture and tourism', '文化旅游')
-    """
-    return re.sub(r"(?<=[^\x00-\u2e7f])\n(?=[^\x00-\u2e7f])", "", name).replace("\n", " ")
 
 
 def _small(mark: Any) -> None:

@@ -1,0 +1,1 @@
+"""Charts drawn from what `document` specifies: as SVG for a page and a phone, or as PNG."""

@@ -1,0 +1,91 @@
+"""What is drawn of a chart as markup: read once as a tree, and written short."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+#: What a page says of itself, what is so anyhow, and paths that show nothing.
+SAID = ("aria-", "class", "role", "font-family", "pointer-events")
+USUAL = (("opacity", "1"), ("stroke-width", "1"))
+NOTHING = ("", "M0,0h0v0h0Z")
+DIGITS = "0123456789"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn chart: its size, how far its plot stands from the left edge, and what is in it."""
+
+    width: float
+    height: float
+    left: float
+    body: str
+
+    @property
+    def size(self) -> str:
+        """Its size as attributes.
+
+        >>> Picture(2.0, 1.5, 0.0, "").size
+        'viewBox="0 0 2 1.5" width="2" height="1.5"'
+        """
+        wide, high = f"{self.width:g}", f"{self.height:g}"
+        return f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+
+
+def picture(svg: str, id: str) -> Picture:
+    """An SVG as a picture; what it names within has names that begin with `id`.
+
+    >>> drawn = '<g transform="translate(8.125,3)" id="x1" role="a"><text>0.787</text></g>'
+    >>> picture(f'<svg width="2" height="1">{drawn}</svg>', "a").body  # numbers that are read stay
+    '<g transform="translate(8.12,3)" id="a-0"><text>0.787</text></g>'
+    """
+    tree = ElementTree.fromstring(svg)
+    named = [one.attrib["id"] for one in tree.iter() if "id" in one.attrib]
+    ids = {old: f"{id}-{at}" for at, old in enumerate(named)}
+    plot = next((one.get("transform", "") for one in tree if _tag(one) == "g"), "")
+    left = plot.removeprefix("translate(").partition(",")[0]
+    body = "".join(_written(one, ids) for one in tree)
+    return Picture(
+        float(tree.attrib["width"]), float(tree.attrib["height"]), float(left or 0), body
+    )
+
+
+def _written(one: Element, ids: Mapping[str, str]) -> str:
+    """An element as markup; blank where it shows nothing."""
+    name = _tag(one)
+    if name == "path" and one.get("d", "") in NOTHING:
+        return ""
+    told = "".join(
+        f' {key}="{_value(value, ids)}"'
+        for key, value in one.attrib.items()
+        if not key.startswith(SAID) and (key, value) not in USUAL
+    )
+    inner = html.escape(one.text or "", quote=False) + "".join(
+        _written(part, ids) + html.escape(part.tail or "", quote=False) for part in one
+    )
+    return f"<{name}{told}>{inner}</{name}>" if inner else f"<{name}{told}/>"
+
+
+def _tag(one: Element) -> str:
+    return one.tag.rpartition("}")[2]
+
+
+def _value(value: str, ids: Mapping[str, str]) -> str:
+    """An attribute's value, its numbers with two decimals."""
+    if value.startswith("url(#"):
+        return f"url(#{ids[value[5:-1]]})"
+    return html.escape(ids.get(value) or shortened(value))
+
+
+def shortened(value: str) -> str:
+    """Numbers of a path or a place with two decimals at most.
+
+    >>> shortened("M0.125,12.5h-3.14159Z")
+    'M0.12,12.5h-3.14Z'
+    """
+    first, *rest = value.split(".")
+    cut = (one[:2] + one[2:].lstrip(DIGITS) if one[:2].isdigit() else one for one in rest)
+    return ".".join((first, *cut))
