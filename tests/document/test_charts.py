@@ -14,7 +14,7 @@ from songhua import Run
 from songhua.document.charts import growth, standing
 from songhua.document.charts.font import _place, ruler
 from songhua.document.charts.narrow import COLUMN_MOST, PHONE_MOST
-from songhua.document.sections.growth import base_contributions, yearly_contributions
+from songhua.document.studies.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.studies.diagnose.peer_figures import PeerFigure

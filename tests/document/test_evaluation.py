@@ -17,7 +17,7 @@ from songhua.cli import songhua
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points, Table
 from songhua.document.charts import track as charts
 from songhua.document.charts.markup import named
-from songhua.document.evaluation import evaluation
+from songhua.document.studies.evaluation import evaluation
 from songhua.errors import SonghuaError
 from songhua.format.text import plain
 from songhua.format.view import View

@@ -11,10 +11,10 @@ from songhua import render, store
 from songhua.document import sent
 from songhua.document.blocks import Document, Figure, Section, walk
 from songhua.document.charts.svg import png
-from songhua.document.evaluation import evaluation
 from songhua.document.firm import firm
-from songhua.document.month import monthly
 from songhua.document.report import report
+from songhua.document.studies.evaluation import evaluation
+from songhua.document.studies.month import monthly
 from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View

@@ -11,8 +11,8 @@ from songhua.document import industry as industries
 from songhua.document import project as projects
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
 from songhua.document.legend import LEGEND
-from songhua.document.sections import CHAPTERS as CHAPTERS
-from songhua.document.sections import makers
+from songhua.document.studies import CHAPTERS as CHAPTERS
+from songhua.document.studies import sections
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
 from songhua.lookup import refuse_absent
@@ -66,11 +66,7 @@ def chapter(view: View, name: str) -> Page:
         SonghuaError: `choice_unknown`.
     """
     refuse_absent("pages", CHAPTERS, name)
-    own = [
-        one
-        for one in makers().values()
-        if CHAPTERS[one.order // 100] == name and one.name not in APART
-    ]
+    own = [one for one in sections().values() if one.chapter == name and one.name not in APART]
     found: list[Block] = [made for one in own if (made := one.section(view)) is not None]
     if name == "industries" and view.plan is not None:
         listed: list[Text] = [
@@ -99,8 +95,8 @@ def chapter_of(anchor: str) -> str:
     kind = anchor.partition("-")[0]
     if kind in ROWS:
         return ROWS[kind]
-    own = next((one for one in makers().values() if one.name == kind), None)
-    return "" if own is None or own.name in APART else CHAPTERS[own.order // 100]
+    own = sections().get(kind)
+    return "" if own is None or own.name in APART else own.chapter
 
 
 def industry(view: View, id: str) -> Page:
