@@ -147,7 +147,9 @@ def test_a_set_names_each_figure_with_its_source_and_its_own_least_change(
     (points,) = first.blocks
     assert isinstance(points, Points)
     amounts = ("12 million US dollars", "0.25 percentage points")
-    for row, amount, item in zip(account_words.sets(seen)[0], amounts, points.items, strict=True):
+    for row, amount, item in zip(
+        account_words.sets(seen)[0][1], amounts, points.items, strict=True
+    ):
         links = [part.to for part in parts(item) if isinstance(part, Link)]
         assert f"(by itself at least {amount})" in plain(item)
         assert links == [obs(id) for id in row.observations]

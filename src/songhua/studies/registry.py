@@ -235,8 +235,8 @@ def study(
 def studies() -> Mapping[str, Study[Any]]:
     """Every study by name, in the order of a whole run: each package beside this file is one.
 
-    >>> sorted(studies())
-    ['accounts', 'brief', 'certify', 'choose', 'claims', 'diagnose', 'month', 'simulate', 'track']
+    >>> list(studies())[-1]
+    'brief'
     """
     home = import_module("songhua.studies")
     for module in iter_modules(home.__path__):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from songhua import results
@@ -121,7 +121,7 @@ def source(view: View, id: str) -> Page:
 
 
 def tables(view: View) -> Page:
-    """The tables of all results, by study."""
+    """The tables of all results."""
     found: list[Block] = []
     for study, result in view.results.items():
         described = results.tables(study)
@@ -141,3 +141,12 @@ def tables(view: View) -> Page:
 def _of(section: Section) -> Page:
     """A section as a page: its heading is the page's title."""
     return Page(section.title, section.blocks)
+
+
+#: Pages of one thing by its id, and other pages, each by its address; `LISTS` says which are led to.
+THINGS: Mapping[str, Callable[[View, str], Page]] = {
+    "industries": industry,
+    "figures": figure,
+    "sources": source,
+}
+WHOLE: Mapping[str, Callable[[View], Page]] = {"tables": tables}
