@@ -143,7 +143,7 @@ def _of(section: Section) -> Page:
     return Page(section.title, section.blocks)
 
 
-#: Pages of one thing by its id, and other pages, each by its address; `LISTS` says which are led to.
+#: Pages of one thing by its id, and other pages, by their address; `LISTS` has those in the frame.
 THINGS: Mapping[str, Callable[[View, str], Page]] = {
     "industries": industry,
     "figures": figure,
