@@ -247,12 +247,7 @@ def _result(
     missed: set[str] = set()
 
     def compute() -> Result:
-        wanted = study.evidence(options)
-        lacking = _lacking(session, wanted) if study.summing else {}
-        held = {name: asked for name, asked in wanted.items() if name not in lacking}
-        evidence = _Evidence(session, held, watch.progress, study.name, refused, missed)
-        rng = np.random.default_rng(SEED)
-        means = replace(given, evidence=evidence, lacking=lacking, rng=rng, progress=watch.report)
+        means = _means(session, study, options, given, watch, refused, missed)
         checkpoint()
         with _uncollected():
             return study.function(means, options)
@@ -261,6 +256,45 @@ def _result(
         return compute()
     about = key(session, study, options)
     return cache.kept(about, compute, session.shelf, lambda: not missed)
+
+
+def means(session: Session, study: Study[Any], options: Any, watch: Watch) -> Inputs:
+    """What a study works with: its parts of the session, the studies before it, and its chance.
+
+    >>> import songhua
+    >>> from songhua.session.limit import limited
+    >>> with limited("claims") as watch:
+    ...     claims = registry.get("claims")
+    ...     given = means(songhua.open(songhua.example()), claims, claims.asked({}), watch)
+    >>> len(given.region.claims) > 10, given.evidence, given.rng is None
+    (True, {}, False)
+    """
+    return _means(session, study, options, inputs(session, study), watch, {}, set())
+
+
+def _means(
+    session: Session,
+    study: Study[Any],
+    options: Any,
+    given: Inputs,
+    watch: Watch,
+    refused: Refused,
+    missed: set[str],
+) -> Inputs:
+    wanted = study.evidence(options)
+    lacking = _lacking(session, wanted) if study.summing else {}
+    held = {name: asked for name, asked in wanted.items() if name not in lacking}
+    evidence = _Evidence(session, held, watch.progress, study.name, refused, missed)
+    return replace(given, evidence=evidence, lacking=lacking, rng=chance(), progress=watch.report)
+
+
+def chance() -> np.random.Generator:
+    """The chance that every study of a session starts from.
+
+    >>> chance().integers(9) == chance().integers(9)
+    True
+    """
+    return np.random.default_rng(SEED)
 
 
 @contextmanager

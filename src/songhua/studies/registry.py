@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
@@ -135,13 +136,17 @@ class Study(Generic[Options]):
         return self.options(**values)
 
     def plain(self, options: Options) -> dict[str, Json]:
-        """The options as plain data, without those that change no number."""
-        values = {one.name: getattr(options, one.name) for one in self.fields() if one.compare}
+        """The options as plain data, without those that change no number or ask for nothing."""
+        values = {
+            one.name: getattr(options, one.name)
+            for one in self.fields()
+            if one.compare and (one.metadata["help"] or getattr(options, one.name))
+        }
         return {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
 
 
 def _typed(value: Any, one: Field[Any]) -> Any:
-    """A value as the type that its field names: a text, a whole number, a yes or no, or texts."""
+    """A value as the type that its field names: a text, a number, a yes or no, or texts."""
     kind = str(one.type)
     if kind == "str" and (value is None or hasattr(value, "isoformat")):
         return "" if value is None else value.isoformat()
@@ -149,6 +154,10 @@ def _typed(value: Any, one: Field[Any]) -> Any:
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
             raise TypeError
         return tuple(value)
+    if kind == "float" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = float(value)
+        if not math.isfinite(value):
+            raise ValueError
     if kind == "int" and hasattr(value, "__index__") and not isinstance(value, bool):
         value = int(value)
     if type(value).__name__ != kind:
@@ -170,7 +179,8 @@ def option(
     """A field of a study's options, with the words and bounds that the command line shows.
 
     Without a default it must be given. `result=False` marks what changes how the work is done
-    and never what comes out; `flag` is its name on the command line, if not the field's.
+    and never what comes out; `flag` is its name on the command line, if not the field's. One
+    without help is for sessions alone, and is no flag.
     """
     about = {"help": help, "metavar": metavar, "least": least, "flag": flag}
     return field(default=default, compare=result, metadata=about)

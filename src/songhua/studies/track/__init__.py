@@ -34,6 +34,9 @@ class TrackOptions:
     until: str = option(
         "", "Judge on the last day of a period, by what is of that time, as 2023.", "PERIOD"
     )
+    #: Targets at another level, as `gdp-plan=4`; by how many points a year the nation grows faster.
+    levels: tuple[str, ...] = option(())
+    faster: float = option(0.0)
 
 
 def lacks(given: Inputs) -> str | None:
@@ -54,6 +57,7 @@ def track(given: Inputs, options: TrackOptions) -> Result:
     """Compare the targets, tasks and projects of DIR's plan with what happened."""
     from songhua.labels import parse_period
     from songhua.plan.days import day_of_view
+    from songhua.studies.track.asked_otherwise import levels_of
     from songhua.studies.track.study import track as compute
 
     region, plan = given.region, given.plan
@@ -68,4 +72,12 @@ def track(given: Inputs, options: TrackOptions) -> Result:
         plan = plan and plan.up_to(period.end, region.sources)
     if plan is None or lacks(given):
         raise SonghuaError(EvaluationNoPlan("plan/targets.csv"))
-    return compute(region, plan, given.evidence, given.rng, given.progress)
+    return compute(
+        region,
+        plan,
+        given.evidence,
+        given.rng,
+        given.progress,
+        levels=levels_of(plan, options.levels),
+        faster=options.faster,
+    )

@@ -13,6 +13,7 @@ from songhua.plan import Plan, PlanTarget
 from songhua.plan.days import day_of_view
 from songhua.plan.vocabulary import Quantity
 from songhua.region import Region
+from songhua.studies.fault_kinds import OptionUnreadable
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import assess
 from songhua.studies.track.department_reports import Reports
@@ -47,11 +48,17 @@ def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
         if entry is None or math.isnan(row.required):
             continue
         words = entry.target
-        if words.quantity != Quantity.RELATION and _NUMBER.fullmatch(words.low):
+        if _numbered(entry):
             value = float(words.low)
             if _at_level(entry, value * 2 + 1) is not None:
                 found.append(TargetLevel(row.target, value, words.unit))
     return found
+
+
+def _numbered(entry: PlanTarget) -> bool:
+    """Whether the words have a plain number of their own."""
+    words = entry.target
+    return words.quantity != Quantity.RELATION and bool(_NUMBER.fullmatch(words.low))
 
 
 def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
@@ -69,7 +76,44 @@ def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
         return None
 
 
-def with_nation(region: Region, row: TargetRow) -> bool:
+def levels_of(plan: Plan, texts: Sequence[str]) -> dict[str, float]:
+    """The levels that the option `levels` of track asks for, by target.
+
+    Raises:
+        SonghuaError: `option_unreadable`.
+
+    >>> from songhua.studies.track.examples import town
+    >>> levels_of(town()[1], [])
+    {}
+    """
+    found: dict[str, float] = {}
+    for text in texts:
+        target, _, value = text.partition("=")
+        entry = plan.target_by_id.get(target)
+        fits = entry is not None and _numbered(entry) and _NUMBER.fullmatch(value)
+        if not (entry and fits and _at_level(entry, float(value))):
+            raise SonghuaError(OptionUnreadable(study="track", name="levels", text=text[:80]))
+        found[target] = float(value)
+    return found
+
+
+def otherwise(
+    region: Region, entry: PlanTarget, level: Mapping[str, float], faster: float
+) -> tuple[PlanTarget, float]:
+    """A target as it is asked, and by how much faster what it is of grows.
+
+    >>> from songhua.studies.track.examples import town, town_target
+    >>> entry = town_target("reach 1000", "firms").entry
+    >>> made, lead = otherwise(town()[0], entry, {entry.id: 900.0}, 1.0)
+    >>> made.target.low, lead
+    ('900', 0.0)
+    """
+    if entry.id in level:
+        entry = _at_level(entry, level[entry.id]) or entry
+    return entry, faster if faster and with_nation(region, entry) else 0.0
+
+
+def with_nation(region: Region, row: TargetRow | PlanTarget) -> bool:
     """Whether a target is of what is taken to grow with the nation.
 
     >>> from songhua.studies.track.examples import town_assessment, town
@@ -107,13 +151,11 @@ def asked_otherwise(
     day = day_of_view(region, plan) or date.min
     entries, found = plan.target_by_id, list[TargetRow]()
     for row in rows:
-        entry, lead = entries.get(row.target), faster if with_nation(region, row) else 0.0
-        if entry is None:
+        if row.target not in entries:
             continue
+        entry, lead = otherwise(region, entries[row.target], level, faster)
         moved = not math.isnan(row.probability) and lead != 0
-        if row.target in level:
-            entry = _at_level(entry, level[row.target]) or entry
-        elif not moved:
+        if not (moved or row.target in level):
             continue
         found.append(assess(entry, figures, plan, day, reports, seed, lead).row)
     return found
