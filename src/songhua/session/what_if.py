@@ -190,7 +190,7 @@ class WhatIf:
             after = [new.get(row.target, row) for row in self.rows]
             pair = (list(track_brief.worries(some)) for some in (self.rows, after))
             said += _otherwise(*pair)
-        simulate, track = self.options(changed)
+        simulate, track = self._options(changed)
         asked = {"simulate": asdict(replace(simulate, draws=draws))}
         if self.rows:
             asked["track"] = asdict(track)
@@ -204,15 +204,8 @@ class WhatIf:
             targets=targets,
         )
 
-    def options(self, changed: Changed) -> tuple[SimulateOptions, TrackOptions]:
-        """What is changed as options of simulate and of track.
-
-        >>> import songhua
-        >>> asked = WhatIf.of(songhua.open(songhua.example("washington")))
-        >>> asked.options(Changed(left_out=("boeing-wing-centre",)))[0].left_out
-        ('boeing-wing-centre',)
-        """
-        changed = self.moved(changed)
+    def _options(self, changed: Changed) -> tuple[SimulateOptions, TrackOptions]:
+        """What is changed as options of simulate and of track."""
         assumed = tuple(lever.asked(value) for lever, value in changed.values.items())
         levels = tuple(f"{id}={value:.12g}" for id, value in changed.levels.items())
         return (
@@ -236,7 +229,7 @@ class WhatIf:
         return list(driver_rows(self.base, shares.loc[own], {}))
 
     def _changed(self, changed: Changed, draws: int) -> Simulation:
-        asked, _ = self.options(changed)
+        asked, _ = self._options(changed)
         plan = assumed_otherwise(self.plan, asked.assumed, asked.left_out)
         ensemble = self.start.ensemble(plan, draws)
         return Simulation.of(self.start.base, ensemble, self.plan.scenario)
