@@ -165,10 +165,10 @@ def test_an_answer_is_a_run_that_is_made_again_from_its_recipe() -> None:
         assert result.recipe is not None
         assert songhua.rerun(result.recipe.as_dict()).to_json() == result.to_json()
     for study, option in (
-        ("simulate", {"assumed": ["delay.no-project=1"]}),
-        ("simulate", {"assumed": ["delay=soon"]}),
+        ("simulate", {"assumed": {"delay.no-project": 1}}),
+        ("simulate", {"assumed": {"delay": "soon"}}),
         ("simulate", {"left_out": ["no-project"]}),
-        ("track", {"levels": [f"{level.target}=more"]}),
+        ("track", {"levels": {level.target: -1}}),
         ("track", {"faster": float("nan")}),
     ):
         with pytest.raises(SonghuaError) as refused:

@@ -247,10 +247,10 @@ def _result(
     missed: set[str] = set()
 
     def compute() -> Result:
-        means = _means(session, study, options, given, watch, refused, missed)
+        given = means(session, study, options, watch, refused, missed)
         checkpoint()
         with _uncollected():
-            return study.function(means, options)
+            return study.function(given, options)
 
     if not study.kept(given, options):
         return compute()
@@ -258,43 +258,34 @@ def _result(
     return cache.kept(about, compute, session.shelf, lambda: not missed)
 
 
-def means(session: Session, study: Study[Any], options: Any, watch: Watch) -> Inputs:
-    """What a study works with: its parts of the session, the studies before it, and its chance.
-
-    >>> import songhua
-    >>> from songhua.session.limit import limited
-    >>> with limited("claims") as watch:
-    ...     claims = registry.get("claims")
-    ...     given = means(songhua.open(songhua.example()), claims, claims.asked({}), watch)
-    >>> len(given.region.claims) > 10, given.evidence, given.rng is None
-    (True, {}, False)
-    """
-    return _means(session, study, options, inputs(session, study), watch, {}, set())
-
-
-def _means(
+def means(
     session: Session,
     study: Study[Any],
     options: Any,
-    given: Inputs,
     watch: Watch,
-    refused: Refused,
-    missed: set[str],
+    refused: Refused | None = None,
+    missed: set[str] | None = None,
 ) -> Inputs:
+    """What a study works with: its parts of the session, the studies before it, and its chance.
+
+    >>> import songhua
+    >>> claims = registry.get("claims")
+    >>> with limited("claims", 0) as watch:
+    ...     given = means(songhua.open(songhua.example()), claims, claims.asked({}), watch)
+    >>> len(given.region.claims) > 10, len(given.evidence)
+    (True, 0)
+    """
     wanted = study.evidence(options)
     lacking = _lacking(session, wanted) if study.summing else {}
     held = {name: asked for name, asked in wanted.items() if name not in lacking}
-    evidence = _Evidence(session, held, watch.progress, study.name, refused, missed)
-    return replace(given, evidence=evidence, lacking=lacking, rng=chance(), progress=watch.report)
-
-
-def chance() -> np.random.Generator:
-    """The chance that every study of a session starts from.
-
-    >>> chance().integers(9) == chance().integers(9)
-    True
-    """
-    return np.random.default_rng(SEED)
+    about = (study.name, {} if refused is None else refused, set() if missed is None else missed)
+    return replace(
+        inputs(session, study),
+        evidence=_Evidence(session, held, watch.progress, *about),
+        lacking=lacking,
+        rng=np.random.default_rng(SEED),
+        progress=watch.report,
+    )
 
 
 @contextmanager

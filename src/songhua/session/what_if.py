@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.messages import Words
@@ -206,8 +208,8 @@ class WhatIf:
 
     def _options(self, changed: Changed) -> tuple[SimulateOptions, TrackOptions]:
         """What is changed as options of simulate and of track."""
-        assumed = tuple(lever.asked(value) for lever, value in changed.values.items())
-        levels = tuple(f"{id}={value:.12g}" for id, value in changed.levels.items())
+        assumed = tuple((lever.label, value) for lever, value in changed.values.items())
+        levels = tuple(changed.levels.items())
         return (
             SimulateOptions(assumed=assumed, left_out=changed.left_out),
             TrackOptions(levels=levels, faster=changed.faster),
@@ -244,7 +246,7 @@ class WhatIf:
         if given.plan is None:
             return []
         plan = given.plan.in_force(given.region.sources)
-        seed = seed_of(execution.chance())
+        seed = seed_of(np.random.default_rng(execution.SEED))
         new = track_asked.asked_otherwise(
             given.region, plan, self.rows, changed.levels, changed.faster, seed
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
@@ -27,6 +26,10 @@ Progress = Callable[[int, int, str], None]
 Options = TypeVar("Options")
 #: What is asked of a study: its options by name.
 Asked = Mapping[str, object]
+#: No number of an option is larger.
+MOST = 1e300
+#: Numbers by name, as an option of a study holds them; asked by a mapping.
+Numbers = tuple[tuple[str, float], ...]
 
 
 class Rulebooks(Protocol):
@@ -146,7 +149,7 @@ class Study(Generic[Options]):
 
 
 def _typed(value: Any, one: Field[Any]) -> Any:
-    """A value as the type that its field names: a text, a number, a yes or no, or texts."""
+    """A value as the type that its field names: a text, a number, a yes or no, texts, numbers."""
     kind = str(one.type)
     if kind == "str" and (value is None or hasattr(value, "isoformat")):
         return "" if value is None else value.isoformat()
@@ -154,10 +157,11 @@ def _typed(value: Any, one: Field[Any]) -> Any:
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
             raise TypeError
         return tuple(value)
-    if kind == "float" and isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = float(value)
-        if not math.isfinite(value):
-            raise ValueError
+    if kind == "float":
+        return _number(value)
+    if kind.startswith("tuple[tuple"):
+        pairs = value.items() if isinstance(value, Mapping) else value
+        return tuple((str(name), _number(number)) for name, number in pairs)
     if kind == "int" and hasattr(value, "__index__") and not isinstance(value, bool):
         value = int(value)
     if type(value).__name__ != kind:
@@ -166,6 +170,13 @@ def _typed(value: Any, one: Field[Any]) -> Any:
     if least is not None and value < least:
         raise ValueError
     return value
+
+
+def _number(value: Any) -> float:
+    """A number, which has an end."""
+    if isinstance(value, bool) or not abs(value) <= MOST:
+        raise TypeError
+    return float(value)
 
 
 def option(

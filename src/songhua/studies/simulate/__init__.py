@@ -41,8 +41,8 @@ class SimulateOptions:
     workers: int = option(
         1, "Processes that draw tables (1). The numbers are the same.", "N", least=1, result=False
     )
-    #: What is assumed otherwise, as `delay.mill=3` or `pay=50 k EUR`, and projects left out.
-    assumed: tuple[str, ...] = option(())
+    #: Assumptions by name and project (`delay.mill`) in the unit in force; projects left out.
+    assumed: tuple[tuple[str, float], ...] = option(())
     left_out: tuple[str, ...] = option(())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +12,9 @@ from songhua.errors import SonghuaError
 from songhua.maths.projects import ProjectFlows
 from songhua.messages import Words
 from songhua.plan import Plan, Scenario
-from songhua.plan.assumptions import GOODS, NAMES, Assumption, AssumptionRow
+from songhua.plan.assumptions import GOODS, NAMES, Assumption, AssumptionRow, Assumptions
 from songhua.studies.fault_kinds import OptionUnreadable
+from songhua.studies.registry import Numbers
 from songhua.studies.simulate.ensemble import Ensemble
 
 #: The share of all goods of a project that is bought in the region: one lever for four assumptions.
@@ -25,8 +25,6 @@ OF_TABLES = ("area", "concentration", "own_supply", "transfer")
 NOT_DRAWN = ("concentration",)
 #: No number of a file is larger.
 MOST = 1e15
-#: What the option `assumed` says: a name, a project, a number and its unit.
-_ASKED = re.compile(r"(\w+)(?:\.([^=]+))?=([-+]?[\d.]+(?:e[-+]?\d+)?)(?: (.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,57 +72,49 @@ class Lever:
         >>> [(row.label, row.value) for row in lever.rows(40.0)][0]
         ('local_structures.mill', '40')
         """
-        return _rows(self.name, self.project, f"{value:.12g}", self.unit)
-
-    def asked(self, value: float) -> str:
-        """The same as the option `assumed` of simulate has it.
-
-        >>> Lever("delay", "mill", 1, 0, 2, "x", NAMES["delay"]).asked(3.0)
-        'delay.mill=3 x'
-        """
-        return f"{self.label}={value:.12g} {self.unit}"
+        return _rows(self.name, self.project, value, self.unit)
 
 
-def _rows(name: str, project: str, value: str, unit: str) -> list[AssumptionRow]:
+def _rows(name: str, project: str, value: float, unit: str) -> list[AssumptionRow]:
     names = [f"{LOCAL}_{good}" for good in GOODS] if name == LOCAL else [name]
-    return [AssumptionRow(one, project, value, distribution="fixed", unit=unit) for one in names]
+    text = f"{value:.12g}"
+    return [AssumptionRow(one, project, text, distribution="fixed", unit=unit) for one in names]
 
 
-def _read(plan: Plan, text: str) -> list[AssumptionRow]:
-    """The assumptions that an option says; without a unit in that of its kind.
-
-    Raises:
-        SonghuaError: `option_unreadable`.
-    """
-    found = _ASKED.fullmatch(text)
-    if found is not None:
-        name, project, value, unit = (part or "" for part in found.groups())
-        known = name in NAMES or (name == LOCAL and project)
-        if known and (not project or project in plan.simulated_projects()):
-            return _rows(name, project, value, unit)
-    raise SonghuaError(OptionUnreadable(study="simulate", name="assumed", text=text[:80]))
-
-
-def assumed_otherwise(plan: Plan, assumed: Sequence[str], left_out: Sequence[str]) -> Plan:
+def assumed_otherwise(plan: Plan, assumed: Numbers, left_out: Sequence[str]) -> Plan:
     """A plan in which some assumptions are other numbers, and some projects are left out.
 
+    Assumptions are named as a lever's `label` is; their numbers stand in the unit in force.
+
     Raises:
-        SonghuaError: `option_unreadable`.
+        SonghuaError: `option_unreadable`, one for each that is none of the plan's.
 
     >>> from songhua.studies.simulate import example
-    >>> made = assumed_otherwise(example.plan(), ["pay=50000 EUR"], [])
+    >>> made = assumed_otherwise(example.plan(), (("pay", 50_000.0),), [])
     >>> [row.value for row in made.assumption_rows if row.name == "pay"]
     ['50000']
     """
-    for project in left_out:
-        if project not in plan.simulated_projects():
-            fault = OptionUnreadable(study="simulate", name="left_out", text=project[:80])
-            raise SonghuaError(fault)
-    rows = [row for text in assumed for row in _read(plan, text)]
-    changes = {row.label: row for row in rows}
-    if not (changes or left_out):
+    known, projects = Assumptions.of(plan.assumption_rows), ("", *plan.simulated_projects())
+    faults = [_unknown("left_out", one) for one in left_out if one not in projects[1:]]
+    rows: list[AssumptionRow] = []
+    for label, value in assumed:
+        name, _, project = label.partition(".")
+        kind = NAMES.get(f"{LOCAL}_{GOODS[0]}" if name == LOCAL else name)
+        if kind is None or project not in projects:
+            faults.append(_unknown("assumed", label))
+            continue
+        row = known.find(name, project)
+        rows += _rows(name, project, value, (row and row.unit) or kind.unit)
+    if faults:
+        raise SonghuaError(*faults)
+    if not (rows or left_out):
         return plan
+    changes = {row.label: row for row in rows}
     return plan.under(Scenario(Words(), leave_out=left_out, changes=changes))
+
+
+def _unknown(option: str, text: str) -> OptionUnreadable:
+    return OptionUnreadable(study="simulate", name=option, text=text[:80])
 
 
 def levers(plan: Plan, ensemble: Ensemble) -> list[Lever]:

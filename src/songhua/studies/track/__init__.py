@@ -34,8 +34,8 @@ class TrackOptions:
     until: str = option(
         "", "Judge on the last day of a period, by what is of that time, as 2023.", "PERIOD"
     )
-    #: Targets at another level, as `gdp-plan=4`; by how many points a year the nation grows faster.
-    levels: tuple[str, ...] = option(())
+    #: The numbers of targets, by target; by how many points a year the nation grows faster.
+    levels: tuple[tuple[str, float], ...] = option(())
     faster: float = option(0.0)
 
 

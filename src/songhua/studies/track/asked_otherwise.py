@@ -14,6 +14,7 @@ from songhua.plan.days import day_of_view
 from songhua.plan.vocabulary import Quantity
 from songhua.region import Region
 from songhua.studies.fault_kinds import OptionUnreadable
+from songhua.studies.registry import Numbers
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import assess
 from songhua.studies.track.department_reports import Reports
@@ -76,25 +77,25 @@ def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
         return None
 
 
-def levels_of(plan: Plan, texts: Sequence[str]) -> dict[str, float]:
+def levels_of(plan: Plan, asked: Numbers) -> dict[str, float]:
     """The levels that the option `levels` of track asks for, by target.
 
     Raises:
-        SonghuaError: `option_unreadable`.
+        SonghuaError: `option_unreadable`, one for each target that has no such number.
 
     >>> from songhua.studies.track.examples import town
-    >>> levels_of(town()[1], [])
+    >>> levels_of(town()[1], ())
     {}
     """
-    found: dict[str, float] = {}
-    for text in texts:
-        target, _, value = text.partition("=")
-        entry = plan.target_by_id.get(target)
-        fits = entry is not None and _numbered(entry) and _NUMBER.fullmatch(value)
-        if not (entry and fits and _at_level(entry, float(value))):
-            raise SonghuaError(OptionUnreadable(study="track", name="levels", text=text[:80]))
-        found[target] = float(value)
-    return found
+    entries = plan.target_by_id
+    faults = [
+        OptionUnreadable(study="track", name="levels", text=f"{id[:80]}={value:g}")
+        for id, value in asked
+        if id not in entries or not _numbered(entries[id]) or not _at_level(entries[id], value)
+    ]
+    if faults:
+        raise SonghuaError(*faults)
+    return dict(asked)
 
 
 def otherwise(
