@@ -153,15 +153,15 @@ def _typed(value: Any, one: Field[Any]) -> Any:
     kind = str(one.type)
     if kind == "str" and (value is None or hasattr(value, "isoformat")):
         return "" if value is None else value.isoformat()
+    if kind.startswith("tuple[tuple"):
+        pairs = value.items() if isinstance(value, Mapping) else value
+        return tuple((str(name), _number(number)) for name, number in pairs)
     if kind.startswith("tuple"):
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
             raise TypeError
         return tuple(value)
     if kind == "float":
         return _number(value)
-    if kind.startswith("tuple[tuple"):
-        pairs = value.items() if isinstance(value, Mapping) else value
-        return tuple((str(name), _number(number)) for name, number in pairs)
     if kind == "int" and hasattr(value, "__index__") and not isinstance(value, bool):
         value = int(value)
     if type(value).__name__ != kind:

@@ -90,7 +90,8 @@ def assumed_otherwise(plan: Plan, assumed: Numbers, left_out: Sequence[str]) -> 
         SonghuaError: `option_unreadable`, one for each that is none of the plan's.
 
     >>> from songhua.studies.simulate import example
-    >>> made = assumed_otherwise(example.plan(), (("pay", 50_000.0),), [])
+    >>> plan = replace(example.plan(), assumptions=example.plan().assumptions.assign(row=0))
+    >>> made = assumed_otherwise(plan, (("pay", 50_000.0),), [])
     >>> [row.value for row in made.assumption_rows if row.name == "pay"]
     ['50000']
     """

@@ -48,27 +48,20 @@ def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
         entry = entries.get(row.target)
         if entry is None or math.isnan(row.required):
             continue
-        words = entry.target
-        if _numbered(entry):
-            value = float(words.low)
-            if _at_level(entry, value * 2 + 1) is not None:
-                found.append(TargetLevel(row.target, value, words.unit))
+        low, unit = entry.target.low, entry.target.unit
+        if _NUMBER.fullmatch(low) and _at_level(entry, float(low) * 2 + 1) is not None:
+            found.append(TargetLevel(row.target, float(low), unit))
     return found
-
-
-def _numbered(entry: PlanTarget) -> bool:
-    """Whether the words have a plain number of their own."""
-    words = entry.target
-    return words.quantity != Quantity.RELATION and bool(_NUMBER.fullmatch(words.low))
 
 
 def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
     """A target with another number, of a range both ends moved; None where no words say it."""
     words = entry.target
     high = words.high
+    plain = all(map(_NUMBER.fullmatch, (words.low, high or words.low)))
+    if value < 0 or words.quantity == Quantity.RELATION or not plain:
+        return None
     if high:
-        if not _NUMBER.fullmatch(high):
-            return None
         high = f"{float(high) + value - float(words.low):.12g}"
     made = replace(entry, target=replace(words, low=f"{value:.12g}", high=high))
     try:
@@ -91,7 +84,7 @@ def levels_of(plan: Plan, asked: Numbers) -> dict[str, float]:
     faults = [
         OptionUnreadable(study="track", name="levels", text=f"{id[:80]}={value:g}")
         for id, value in asked
-        if id not in entries or not _numbered(entries[id]) or not _at_level(entries[id], value)
+        if id not in entries or _at_level(entries[id], value) is None
     ]
     if faults:
         raise SonghuaError(*faults)
