@@ -12,9 +12,9 @@ import pandas as pd
 from bare import bare_charts
 from mutations import CELLS
 from songhua import Session, render
-from songhua.document.evaluation import evaluation
-from songhua.document.month import monthly
-from songhua.document.screens import of_study
+from songhua.document.studies import of_study
+from songhua.document.studies.evaluation import evaluation
+from songhua.document.studies.month import monthly
 from songhua.format.view import View
 from songhua.labels import parse_date, parse_period
 from songhua.messages import LANGUAGES

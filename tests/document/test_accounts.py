@@ -12,8 +12,7 @@ from dom import parse
 from songhua import render
 from songhua.document import account_words
 from songhua.document.blocks import Fold, Points, Table, walk
-from songhua.document.screens import of_study
-from songhua.document.sections import makers
+from songhua.document.studies import of_study, sections
 from songhua.format.text import Link, parts, plain
 from songhua.format.view import DASH, View, obs
 from songhua.labels import parse_period
@@ -96,7 +95,7 @@ def view(session: songhua.Session, result: Result, lang: str = "en") -> View:
 def tables(seen: View) -> dict[str, list[Table]]:
     """The tables of the section, by the table of the result."""
     found: dict[str, list[Table]] = {}
-    section = makers()["accounts"].section(seen)
+    section = sections()["accounts"].section(seen)
     assert section is not None
     for block in walk([section]):
         if isinstance(block, Table):
@@ -139,7 +138,7 @@ def test_a_set_names_each_figure_with_its_source_and_its_own_least_change(
     session: songhua.Session, result: Result
 ) -> None:
     seen = view(session, result)
-    blocks = makers()["accounts"].make(seen)
+    blocks = sections()["accounts"].at("full", seen)
     first, second = (one for one in blocks if isinstance(one, Fold) and "Set" in str(one.summary))
     assert (
         first.summary
@@ -148,7 +147,9 @@ def test_a_set_names_each_figure_with_its_source_and_its_own_least_change(
     (points,) = first.blocks
     assert isinstance(points, Points)
     amounts = ("12 million US dollars", "0.25 percentage points")
-    for row, amount, item in zip(account_words.sets(seen)[0], amounts, points.items, strict=True):
+    for row, amount, item in zip(
+        account_words.sets(seen)[0][1], amounts, points.items, strict=True
+    ):
         links = [part.to for part in parts(item) if isinstance(part, Link)]
         assert f"(by itself at least {amount})" in plain(item)
         assert links == [obs(id) for id in row.observations]
@@ -213,7 +214,7 @@ def test_without_a_likely_size_bounds_are_all_there_is(
 
 def test_a_folder_without_accounts_has_no_section(session: songhua.Session, result: Result) -> None:
     blank = replace(result, tables={name: made.head(0) for name, made in result.tables.items()})
-    assert makers()["accounts"].section(view(session, blank)) is None
+    assert sections()["accounts"].section(view(session, blank)) is None
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from songhua import Run
 from songhua.document.charts import growth, standing
-from songhua.document.sections.growth import base_contributions, yearly_contributions
+from songhua.document.studies.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.render.charts.drawing import COLUMN_MOST, PHONE_MOST, svg

@@ -17,8 +17,7 @@ from songhua.document.blocks import Figure, Fold, Table, walk
 from songhua.document.charts.choose import Chance, marks
 from songhua.document.charts.specification import BLUE
 from songhua.document.charts.spread import spread
-from songhua.document.screens import of_study
-from songhua.document.sections import makers
+from songhua.document.studies import of_study, sections
 from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.maths.complexity import backbone
@@ -80,7 +79,7 @@ def test_the_section_shows_each_likely_industry_with_its_evidence(
     chosen: songhua.Result, lang: str
 ) -> None:
     view = View.of(chosen, lang)
-    made = makers()["choose"].section(view)
+    made = sections()["choose"].section(view)
     assert made is not None
     likely = choices.listed(view, *choices.TOLD)
     assert likely

@@ -17,7 +17,7 @@ from evaluated import case as evaluated_case
 from songhua import Run, render, session
 from songhua.cli import songhua
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points, Table
-from songhua.document.evaluation import evaluation
+from songhua.document.studies.evaluation import evaluation
 from songhua.errors import SonghuaError
 from songhua.format.text import plain
 from songhua.format.view import View

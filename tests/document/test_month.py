@@ -17,7 +17,7 @@ from small import FILES
 from songhua import session
 from songhua.cli import songhua
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
-from songhua.document.month import monthly
+from songhua.document.studies.month import monthly
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.labels import parse_period

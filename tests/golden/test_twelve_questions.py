@@ -10,7 +10,7 @@ import re
 import pytest
 
 from songhua import Run, render
-from songhua.document.brief import brief
+from songhua.document.studies.brief import brief
 from songhua.format.lines import plain_spaces
 from songhua.format.view import View
 

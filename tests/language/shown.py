@@ -22,10 +22,10 @@ from rich.console import Console
 from dom import Node, parse
 from songhua import render, session
 from songhua.cli import main
-from songhua.document.evaluation import evaluation
-from songhua.document.month import monthly
-from songhua.document.screens import of_study
-from songhua.document.screens.run import run as screen
+from songhua.document.run import run as screen
+from songhua.document.studies import of_study
+from songhua.document.studies.evaluation import evaluation
+from songhua.document.studies.month import monthly
 from songhua.format.view import View
 from songhua.render import files, terminal
 from songhua.session import execution

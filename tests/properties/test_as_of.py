@@ -18,9 +18,9 @@ from bare import bare_charts
 from examples import examples
 from later_rows import DAY, folders
 from songhua import Run, Session
-from songhua.document.evaluation import evaluation
-from songhua.document.month import monthly
-from songhua.document.sections.figures import figures
+from songhua.document.studies.evaluation import evaluation
+from songhua.document.studies.figures import figures
+from songhua.document.studies.month import monthly
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.render.files import contents

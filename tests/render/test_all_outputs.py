@@ -14,7 +14,7 @@ from rich.console import Console
 from dom import Node, parse
 from language.shown import of_office
 from songhua import Run, messages, render, store
-from songhua.document import screens
+from songhua.document import studies
 from songhua.format.lines import JOINER, glued, plain_spaces, width, wrapped
 from songhua.format.numbers import show, unit_name
 from songhua.format.view import View
@@ -48,7 +48,7 @@ def lines(view: View, columns: int) -> list[str]:
     out = io.StringIO()
     console = Console(file=out, width=columns, highlight=False)
     for study in view.results:
-        terminal.show(screens.of_study(view, study), console)
+        terminal.show(studies.of_study(view, study), console)
     return [line.strip() for line in out.getvalue().splitlines() if line.strip()]
 
 

@@ -12,7 +12,7 @@ from small import FILES, write
 from songhua import Run, render
 from songhua.document import report
 from songhua.document.blocks import Heading, Paragraph, Section, Table, walk
-from songhua.document.screens import of_study
+from songhua.document.studies import of_study
 from songhua.errors import SonghuaError
 from songhua.format.text import Link
 from songhua.format.view import View

@@ -15,7 +15,7 @@ from dom import Node, parse
 from small import write
 from songhua import Run, render, session
 from songhua.document.report import PAGES
-from songhua.document.sections import makers
+from songhua.document.studies import sections as every_section
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.render import font
@@ -88,7 +88,7 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
     tree = trees[lang]
     assert next(tree.all("html")).attrs["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
     sections = [node.attrs["id"] for node in tree.inside[0].all("section")]
-    assert sections == [name for name in makers() if name not in PAGES]
+    assert sections == [name for name in every_section() if name not in PAGES]
     listed = [a.attrs["href"][1:] for a in next(tree.all("details", "toc")).all("a")]
     assert list(dict.fromkeys(listed)) == sections
     assert len(tree.inside) == 4

@@ -21,7 +21,7 @@ import pytest
 import pdf_text
 from dom import Node, parse
 from songhua import Run, messages, render, session
-from songhua.document import report, screens
+from songhua.document import report, studies
 from songhua.examples import register as invented
 from songhua.format.view import View
 from songhua.render.terminal import lines
@@ -84,11 +84,11 @@ def html(view: View) -> Iterable[str]:
 
 
 def text(view: View) -> Iterable[str]:
-    return re.split(" {2,}|\n", lines(screens.of_study(view, "certify"), 240))
+    return re.split(" {2,}|\n", lines(studies.of_study(view, "certify"), 240))
 
 
 def blocks(view: View) -> Iterable[str]:
-    return cells(json.loads(render.fragment(view, screens.of_study(view, "certify"), "json")))
+    return cells(json.loads(render.fragment(view, studies.of_study(view, "certify"), "json")))
 
 
 def document(view: View) -> Iterable[str]:

@@ -18,7 +18,7 @@ from dom import parse
 from songhua import Run, session
 from songhua.document import sent
 from songhua.document.blocks import Document, Figure, Fold, Group, Paragraph, Points, walk
-from songhua.document.brief import brief as as_page
+from songhua.document.studies.brief import brief as as_page
 from songhua.format.text import joined, plain
 from songhua.format.view import View
 from songhua.render import document

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 import commands
 from songhua import session
 from songhua.document.blocks import Paragraph, Points
-from songhua.document.screens import of_study
+from songhua.document.studies import of_study
 from songhua.document.tables import grid
 from songhua.format.text import Break, Mark
 from songhua.format.view import View

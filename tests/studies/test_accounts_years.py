@@ -9,7 +9,7 @@ import pytest
 import account_region
 import songhua
 from songhua import Run, results
-from songhua.document.screens import of_study
+from songhua.document.studies import of_study
 from songhua.format.view import View
 from songhua.labels import parse_period
 from songhua.render import fragment

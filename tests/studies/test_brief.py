@@ -15,7 +15,7 @@ import songhua
 from close import assert_close
 from dom import Node
 from songhua import Result, Run, messages, render
-from songhua.document.brief import brief as blocks
+from songhua.document.studies.brief import brief as blocks
 from songhua.format.view import View
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.results import Finding, read_finding

@@ -14,7 +14,7 @@ import pytest
 import songhua
 from close import assert_close
 from songhua import codes
-from songhua.document.sections.simulate import HEADING
+from songhua.document.studies.simulate import HEADING
 from songhua.errors import SonghuaError
 from songhua.maths.ensemble import draws
 from songhua.maths.projects import EFFECTS, MEASURES, summarise

@@ -10,7 +10,7 @@ import pytest
 
 import account_region
 from songhua import Run
-from songhua.document.screens import of_study
+from songhua.document.studies import of_study
 from songhua.format.view import View
 from songhua.plan import Plan
 from songhua.region import Region

@@ -12,6 +12,7 @@ import pytest
 import songhua
 from close import assert_close
 from songhua.document.what_if_amounts import Amounts
+from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.maths.ensemble import draws
 from songhua.messages import Words
@@ -24,6 +25,7 @@ from songhua.studies.simulate import example
 from songhua.studies.simulate.levers import Lever, levers, scenario
 from songhua.studies.simulate.paired import Difference, difference, differences
 from songhua.studies.simulate.prepared import Prepared
+from songhua.studies.simulate.rows import BalanceImpact
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.track.asked_otherwise import asked_otherwise, levels
 from songhua.studies.track.rows import TargetRow
@@ -132,6 +134,46 @@ def test_every_lever_starts_at_what_is_in_force(case: str) -> None:
     )
     assert (list(same.said), list(same.targets)) == ([], [])
     assert asked.scenario(at_start).changes == {}
+
+
+def test_an_answer_is_a_run_that_is_made_again_from_its_recipe() -> None:
+    """Its results say the same as the answer, and options that say nothing of the plan are refused."""
+    opened = songhua.open(songhua.example("washington"))
+    asked = WhatIf.of(opened)
+    late = next(one for one in asked.levers if one.label == "delay.lamb-weston-richland")
+    level = next(one for one in asked.levels)
+    changed = Changed(
+        {late: late.value + 1}, ("boeing-wing-centre",), {level.target: level.value * 2}, 1.0
+    )
+    answer = asked.answer(changed, few=True)
+    assert answer.results["simulate"].recipe is not None
+    assert answer.results["simulate"].recipe.arguments["left_out"] == ["boeing-wing-centre"]
+    rows = read_rows(answer.results["simulate"].tables["balance"], BalanceImpact)
+    steps = {(str(row.year), row.step, row.measure): row.value for row in rows
+             if row.effect == "type_i"}  # fmt: skip
+    told = [row for row in answer.rows if not row.project and row.period.isdigit()]
+    compared = [(row.new_value, steps[key]) for row in told
+                if (key := (row.period, row.step, row.measure)) in steps]  # fmt: skip
+    assert len(compared) > 10
+    for one, other in compared:
+        assert_close([one.low, one.value, one.high], [other.low, other.value, other.high], 1e-9)
+    new = {row.target: row for _, row in answer.targets}
+    found = read_rows(answer.results["track"].tables["targets"], TargetRow)
+    assert level.target in new
+    assert repr(found) == repr([new.get(row.target, row) for row in asked.rows])
+    for result in answer.results.values():
+        assert result.recipe is not None
+        assert songhua.rerun(result.recipe.as_dict()).to_json() == result.to_json()
+    for study, option in (
+        ("simulate", {"assumed": {"delay.no-project": 1}}),
+        ("simulate", {"assumed": {"delay": "soon"}}),
+        ("simulate", {"left_out": ["no-project"]}),
+        ("track", {"levels": {level.target: -1}}),
+        ("track", {"faster": float("nan")}),
+    ):
+        with pytest.raises(SonghuaError) as refused:
+            opened.run(study, **option)
+        assert [fault.code for fault in refused.value.faults] == ["option_unreadable"]
 
 
 def test_from_to_and_change_add_up_as_they_are_shown() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bare import bare_charts
 from songhua import messages, session
-from songhua.document.sections import CHAPTERS
+from songhua.document.studies import CHAPTERS
 from songhua.format.view import View
 from songhua.session import Run
 from songhua.web import pages

@@ -233,7 +233,7 @@ def shown(study: str, done: Any, lang: str, as_json: str | None, draws: bool = F
     if as_json == "json":
         click.echo(done.results[study].to_json(bulk=draws), nl=False)
         return
-    from songhua.document.screens import of_study
+    from songhua.document.studies import of_study
     from songhua.format.view import View
 
     view = View.of(done, lang)

@@ -54,7 +54,7 @@ def verb_of(study: Study[Any]) -> click.Command:
         as_data,
         as_of,
         limit,
-        *map(_option, reversed(study.fields())),
+        *(_option(one) for one in reversed(study.fields()) if one.metadata["help"]),
         folder,
     ):
         made = decorate(made)

@@ -276,7 +276,7 @@ def _tables(lang: str, draws: bool, done: Run) -> bytes:
 
 def _screen(lang: str, console: Console, done: Run) -> bytes:
     """Everything in brief, what was skipped, and how the source article is answered."""
-    from songhua.document.screens.run import run
+    from songhua.document.run import run
     from songhua.format.view import View
     from songhua.render.terminal import show
 

@@ -142,12 +142,17 @@ def _share(view: View, row: IndustryYear) -> str:
     return _ends(view, "accounts_likely", row.share)
 
 
-def sets(view: View) -> list[Sequence[Member]]:
-    """The members of each contradiction."""
+def sets(view: View) -> list[tuple[str, Sequence[Member]]]:
+    """The title of each contradiction, and its members."""
     found: dict[int, list[Member]] = {}
     for row in view.rows("accounts", "contradictions", Member):
         found.setdefault(row.set, []).append(row)
-    return list(found.values())
+    return [(_set(view, members), members) for members in found.values()]
+
+
+def _set(view: View, members: Sequence[Member]) -> str:
+    where = view.choice("account_stage", members[0].stage)
+    return view.say("accounts_set", set=members[0].set, n=len(members), where=where)
 
 
 def range_of(view: View, likely: Estimate, unit: str) -> str:

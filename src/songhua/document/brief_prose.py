@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua.document.brief import STUDY
+from songhua.document.studies.brief import STUDY
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
 from songhua.format.view import View

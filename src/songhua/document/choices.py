@@ -11,6 +11,7 @@ from songhua.format.text import Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.evidence import Evidence
+from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import LearntRow
 
 #: The lists of which each industry is told with what speaks for it and against it.
@@ -37,7 +38,7 @@ def learnt(view: View, kind: str = "") -> LearntRow | None:
     return next((row for row in rows if kind in ("", row.kind)), None)
 
 
-def one_in(view: View, row: Candidate) -> str:
+def one_in(view: View, row: Candidate | PlanChoice) -> str:
     """Odds as one in so many; a dash where there are none."""
     return view.say("one_in", n=view.show(row.one_in, "count")) if known(row.one_in) else DASH
 

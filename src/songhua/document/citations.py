@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from songhua.document.blocks import Block, Heading
@@ -82,14 +83,14 @@ class CitingView(View):
     citations: Citations
 
     @classmethod
-    def over(cls, view: View) -> CitingView:
-        """The same view with citations of its own."""
+    def over(cls, view: View, **more: Any) -> Self:
+        """The same view with citations of its own, and what else its class has."""
         given = {one.name: getattr(view, one.name) for one in fields(view)}
-        return cls(**given, citations=Citations(view))
+        return cls(**given, **more, citations=Citations(view))
 
-    def rests(self, ids: Iterable[str] | str) -> Text:
-        """Figures by number."""
-        return self.citations.of(ids.split() if isinstance(ids, str) else ids)
+    def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
+        """Figures and sources by number."""
+        return self.citations.of(ids.split() if isinstance(ids, str) else ids, *sources)
 
 
 def _alone(id: str) -> str:

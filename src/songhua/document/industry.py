@@ -10,7 +10,7 @@ from songhua.document import account_words as words
 from songhua.document import choices, targets
 from songhua.document.blocks import Block, Figure, Paragraph, Points, Section, Table
 from songhua.document.charts import chains
-from songhua.document.sections.growth import contributor
+from songhua.document.studies.growth import contributor
 from songhua.document.tables import grid
 from songhua.format.numbers import known
 from songhua.format.text import Link, Text, joined

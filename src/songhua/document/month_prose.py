@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from songhua.document import targets
 from songhua.document.blocks import Paragraph
-from songhua.document.citations import Citations
 from songhua.format.numbers import known
 from songhua.format.text import Small, joined
 from songhua.format.view import View
@@ -14,6 +13,8 @@ from songhua.studies.diagnose.turning_points import TurningPoint
 from songhua.studies.month.comparison import PlaceGrowth
 from songhua.studies.month.growth import PeriodGrowth
 from songhua.studies.month.revisions import Revision
+from songhua.studies.month.study import MonthView
+from songhua.studies.track.rows import TargetRow
 
 #: Of so many series of the whole economy the growth is told in words.
 TOLD = 3
@@ -28,14 +29,14 @@ def thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint)
     return f"{view.name('industries', row.industry)}{view.written.colon}{name}"
 
 
-def told(view: View, cited: Citations) -> Iterator[Paragraph]:
+def told(view: View) -> Iterator[Paragraph]:
     """The growth of the whole economy in sentences: rate, level, a year before, beside others."""
     rows = [r for r in view.rows("month", "growth", PeriodGrowth) if r.industry == "all"]
     for row in sorted(rows, key=lambda row: not known(row.level))[:TOLD]:
         beside = [r for r in view.rows("month", "comparison", PlaceGrowth) if _same(r, row)]
         text = view.written.comma.join(_clauses(view, row, beside)) + view.written.stop
         ids = dict.fromkeys([*row.observations, *(id for r in beside for id in r.observations)])
-        yield Paragraph(joined([text, (Small(cited.of(ids)),)]))
+        yield Paragraph(joined([text, (Small(view.rests(ids)),)]))
 
 
 def _same(place: PlaceGrowth, row: PeriodGrowth) -> bool:
@@ -68,3 +69,58 @@ def _clauses(view: View, row: PeriodGrowth, beside: list[PlaceGrowth]) -> Iterat
             low, high = int(place.rank_low), int(place.rank_high)
             key = "brief_place" if low == high else "brief_place_open"
             yield view.say(key, rank=low, rank_high=high, of=place.of)
+
+
+def seen(view: View) -> MonthView:
+    """The period under report, and the day since which revisions are told."""
+    (row,) = view.rows("month", "view", MonthView)
+    return row
+
+
+def of_year(view: View) -> list[TargetRow]:
+    """Targets of the year under report, those that lag first."""
+    year = seen(view).cumulative.end.year
+    rows = [
+        row for row in targets.rows(view) if row.period.start.year <= year <= row.period.end.year
+    ]
+    return sorted(rows, key=targets.order)
+
+
+def short(view: View) -> list[str]:
+    """What lags, falls and has turned, a sentence each."""
+    said = []
+    rows = view.rows("month", "growth", PeriodGrowth)
+    judged = [row for row in of_year(view) if row.latest.known]
+    behind = [row for row in judged if targets.behind(row)]
+    if judged:
+        key = "month_behind" if behind else "month_none_behind"
+        said.append(view.say(key, names=targets.names(view, behind)))
+    falling = [row for row in rows if row.value.value < 0]
+    if falling:
+        names = view.join(f"{thing(view, r)} {view.show(r.value.value, '%')}" for r in falling)
+        said.append(view.say("month_falling", names=names))
+    for row in turned(view):
+        said.append(turn(view, row))
+    return said
+
+
+def turned(view: View) -> list[TurningPoint]:
+    """Turns of the year under report."""
+    year = seen(view).cumulative.end.year
+    return [
+        row
+        for row in view.rows("diagnose", "turning_points", TurningPoint)
+        if row.region == view.region.code and row.after.end.year == year
+    ]
+
+
+def turn(view: View, row: TurningPoint) -> str:
+    """A turn in a sentence; an unsure one says so."""
+    params = {
+        "what": thing(view, row),
+        "before": view.period(row.before),
+        "after": view.period(row.after),
+        "was": view.show(row.before_value, "%"),
+        "is": view.show(row.after_value, "%"),
+    }
+    return view.say("month_turn" if row.certain else "month_turn_unsure", **params)

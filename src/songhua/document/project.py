@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from songhua import results, schema
 from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
 from songhua.document.charts import simulate as charts
-from songhua.document.sections.track import delivery_state, possible_part
 from songhua.document.tables import Made, grid, records, table
 from songhua.format.cells import Row, cell
+from songhua.format.numbers import known
 from songhua.format.text import Link, Text
 from songhua.format.view import DASH, View, anchor
+from songhua.format.words import reported_by_on
 from songhua.labels.lookup import refuse_absent
 from songhua.messages import Words
 from songhua.schema import Column
 from songhua.studies.simulate.rows import Driver, ProjectImpact, TotalImpact
+from songhua.studies.track.delivery import TaskState
+from songhua.studies.track.project_sums import ProjectSum
 from songhua.studies.track.projects import MilestoneState
 
 #: What is asked of a project's drivers, the first that there is.
@@ -222,3 +225,28 @@ def _industry(view: View, code: str) -> str:
         if one.industries is not None and code in one.industries.index:
             return view.name("table_industries", code, id)
     return code
+
+
+def delivery_state(view: View, row: TaskState | MilestoneState) -> str:
+    """The state of a task or milestone, with who reported it."""
+    said = view.choice("delivery_state", row.state)
+    if not row.reported_on:
+        return said
+    by = reported_by_on(row.reported_by, row.reported_on, view.lang)
+    return f"{said}{view.written.comma}{by}"
+
+
+def possible_part(view: View, project: str, wholes: Sequence[str]) -> Iterator[Paragraph]:
+    """That a project may be part of others, if it may."""
+    if wholes:
+        of = view.join(view.name("entities", one) for one in wholes)
+        said = view.say("possible_part", name=view.name("entities", project), of=of)
+        yield Paragraph(said, "note")
+
+
+def sums(view: View) -> Table:
+    """The values of projects in sum, with and without what may be part of another."""
+    rows = view.rows("track", "project_sums", ProjectSum)
+    parts = ("without_parts",) if any(known(row.without_parts) for row in rows) else ()
+    columns = ("amount", "projects", "period", "value", *parts)
+    return table(view, "track", "project_sums", columns, rows)

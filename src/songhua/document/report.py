@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from songhua.document import studies
 from songhua.document.aside import aside, signs_apart, unfolded
 from songhua.document.blocks import Block, Document, Facts, Fold, Paragraph, Section
 from songhua.document.fault_kinds import SectionEmpty, SectionUnknown
-from songhua.document.sections import CHAPTERS, makers
+from songhua.document.studies import CHAPTERS
 from songhua.errors import SonghuaError
 from songhua.format.text import plain
 from songhua.format.view import View
@@ -24,7 +25,7 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     Raises:
         SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
     """
-    known = makers()
+    known = studies.sections()
     wrong = [name for name in sections if name not in known]
     if wrong:
         raise SonghuaError(SectionUnknown(names=tuple(wrong), known=tuple(known)))
@@ -59,8 +60,8 @@ def book(view: View) -> Mapping[str, Document]:
 
 def _sections(view: View, names: Sequence[str] = ()) -> list[Section]:
     """The sections that have something to show."""
-    made = [one.section(view) for name, one in makers().items() if not names or name in names]
-    return [one for one in made if one is not None]
+    wanted = (one for name, one in studies.sections().items() if not names or name in names)
+    return [made for one in wanted if (made := one.section(view)) is not None]
 
 
 def _parts(section: Section) -> list[Section]:

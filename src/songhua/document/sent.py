@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from songhua.document import brief as shown
 from songhua.document.blocks import (
     Block,
     Card,
@@ -25,6 +24,7 @@ from songhua.document.blocks import (
 from songhua.document.brief_prose import headline_sentences
 from songhua.document.citations import CitingView
 from songhua.document.report import METHOD, report
+from songhua.document.studies import brief as shown
 from songhua.document.tables import grid
 from songhua.format.text import Break, Link, Mark, Strong, Text, joined, parts, plain
 from songhua.format.view import View, obs, src

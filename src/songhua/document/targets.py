@@ -8,7 +8,8 @@ from dataclasses import replace
 from songhua import messages, results
 from songhua.document import odds
 from songhua.document.account_words import range_of
-from songhua.document.blocks import Block
+from songhua.document.blocks import Block, Table
+from songhua.document.tables import grid
 from songhua.format.cells import cells_of, percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, show, spell
@@ -244,6 +245,24 @@ def answer(view: View, row: ReportRow) -> list[str]:
     if row.done_on:
         said += f" ({view.period(row.done_on)})"
     return [about, said, DASH]
+
+
+def reports(view: View, blank: str = "") -> Table:
+    """What departments reported, the newest first; `blank` stands where nothing shows it."""
+    heads = view.heading(
+        "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
+    )
+    cells = [
+        [
+            row.department or view.say("not_said"),
+            *answer(view, row),
+            view.choice("report_use", row.use),
+            reported_by_on(row.reporter, row.received[:10], view.lang),
+            view.join(part for part in (row.evidence, row.note) if part) or blank,
+        ]
+        for row in view.rows("track", "reported", ReportRow)
+    ]
+    return grid(view.title("track", "reported"), heads, cells, {2, 3})
 
 
 def due(view: View, row: DueItem) -> str:

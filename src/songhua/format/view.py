@@ -182,17 +182,18 @@ class View(Language):
         """The source of an observation or of a cell of a panel; blank where there is none."""
         return self.region.source_of(id) if self.region.cites(id) else ""
 
-    def rests(self, ids: Iterable[str] | str) -> Text:
+    def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
         """Links to figures by who published them, each source with the sign of its grade.
 
         Further figures of the same source are numbered after it. An observation stands in the
-        report; a cell of a panel has its place, and leads to its source.
+        report; a cell of a panel has its place, and leads to its source. More `sources` follow.
         """
         listed = ids.split() if isinstance(ids, str) else list(ids)
         by_source: dict[str, list[str]] = {}
         for id in listed:
             by_source.setdefault(self.source_of(id), []).append(id)
-        return joined([self._rest(source, own) for source, own in by_source.items()])
+        found = [self._rest(source, own) for source, own in by_source.items()]
+        return joined([*found, *map(self.source, filter(None, sources))])
 
     def _rest(self, source: str, ids: Sequence[str]) -> Text:
         if not source:

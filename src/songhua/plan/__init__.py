@@ -88,7 +88,10 @@ class Plan(Recorded):
             return self
         if name not in self.scenarios:
             raise SonghuaError(ScenarioUnknown(name=name, names=tuple(self.scenarios) or ("–",)))
-        scenario = self.scenarios[name]
+        return replace(self.under(self.scenarios[name]), scenario=name)
+
+    def under(self, scenario: Scenario) -> Plan:
+        """The plan with what a scenario changes and without what it leaves out."""
         changes, rows = pd.DataFrame(map(asdict, scenario.changes.values())), self.assumptions
         if len(changes):
             rows = pd.concat([changes, rows], ignore_index=True).fillna("")
@@ -97,7 +100,5 @@ class Plan(Recorded):
             frame[~frame["project"].isin(scenario.leave_out)]
             for frame in (self.spending, self.operation)
         )
-        left = replace(
-            self, spending=spending, operation=operation, assumptions=rows, scenario=name
-        )
+        left = replace(self, spending=spending, operation=operation, assumptions=rows)
         return as_known.without_gone(self, left)

@@ -10,10 +10,10 @@ from pathlib import Path
 from songhua import render, store
 from songhua.document import sent
 from songhua.document.blocks import Document, Figure, Section, walk
-from songhua.document.evaluation import evaluation
 from songhua.document.firm import firm
-from songhua.document.month import monthly
 from songhua.document.report import report
+from songhua.document.studies.evaluation import evaluation
+from songhua.document.studies.month import monthly
 from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View

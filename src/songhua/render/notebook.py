@@ -9,8 +9,8 @@ from html import escape
 from songhua import render
 from songhua.document.blocks import Block, Document, Table
 from songhua.document.holdings import holdings
-from songhua.document.screens import of_study
-from songhua.document.screens.run import run
+from songhua.document.run import run
+from songhua.document.studies import of_study
 from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.plan import Plan

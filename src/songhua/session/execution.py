@@ -245,20 +245,45 @@ def _result(
     missed: set[str] = set()
 
     def compute() -> Result:
-        wanted = study.evidence(options)
-        lacking = _lacking(session, wanted) if study.summing else {}
-        held = {name: asked for name, asked in wanted.items() if name not in lacking}
-        evidence = _Evidence(session, held, watch.progress, study.name, refused, missed)
-        rng = np.random.default_rng(SEED)
-        means = replace(given, evidence=evidence, lacking=lacking, rng=rng, progress=watch.report)
+        given = means(session, study, options, watch, refused, missed)
         checkpoint()
         with _uncollected():
-            return study.function(means, options)
+            return study.function(given, options)
 
     if not study.cacheable(given, options):
         return compute()
     about = key(session, study, options)
     return cache.kept(about, compute, session.shelf, lambda: not missed)
+
+
+def means(
+    session: Opened,
+    study: Study[Any],
+    options: Any,
+    watch: Watch,
+    refused: Refused | None = None,
+    missed: set[str] | None = None,
+) -> Inputs:
+    """What a study works with: its parts of the session, the studies before it, and its chance.
+
+    >>> import songhua
+    >>> claims = registry.get("claims")
+    >>> with limited("claims", 0) as watch:
+    ...     given = means(songhua.open(songhua.example()), claims, claims.read_options({}), watch)
+    >>> len(given.region.claims) > 10, len(given.evidence)
+    (True, 0)
+    """
+    wanted = study.evidence(options)
+    lacking = _lacking(session, wanted) if study.summing else {}
+    held = {name: asked for name, asked in wanted.items() if name not in lacking}
+    about = (study.name, {} if refused is None else refused, set() if missed is None else missed)
+    return replace(
+        inputs(session, study),
+        evidence=_Evidence(session, held, watch.progress, *about),
+        lacking=lacking,
+        rng=np.random.default_rng(SEED),
+        progress=watch.report,
+    )
 
 
 @contextmanager

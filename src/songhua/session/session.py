@@ -108,8 +108,8 @@ class Session(Opened):
         """Every study that the folder has the data for, and what was skipped; none is raised for.
 
         >>> import songhua
-        >>> sorted(songhua.open(songhua.example()).run_all().results)
-        ['accounts', 'brief', 'certify', 'choose', 'claims', 'diagnose', 'simulate', 'track']
+        >>> list(songhua.open(songhua.example()).run_all().results)[-1]
+        'brief'
         """
         return execution.run_all(self, progress)
 

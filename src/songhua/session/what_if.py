@@ -1,9 +1,13 @@
-"""What if something else were assumed: simulate and track asked again, in the same draws."""
+"""What if something else were assumed: simulate and track by options, in the same draws.
+
+An answer is a `Run`: its results are those of the studies, each with its recipe, made when they
+are looked at. What differs is told at once, from a base that is drawn once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,19 +26,22 @@ from songhua.session.study_inputs import inputs
 from songhua.studies import registry
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.registry import Progress
+from songhua.studies.simulate import SimulateOptions, plan_of
 from songhua.studies.simulate import brief as simulate_brief
 from songhua.studies.simulate.ensemble import project_outcomes, variance_drivers
-from songhua.studies.simulate.levers import Lever, levers, scenario
+from songhua.studies.simulate.levers import Lever, assumed_otherwise, levers, scenario
 from songhua.studies.simulate.paired import Difference, differences
 from songhua.studies.simulate.prepared import Prepared
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.study import DRAWS as DRAWS
 from songhua.studies.simulate.tables import balance_rows, driver_rows, totals
+from songhua.studies.track import TrackOptions
 from songhua.studies.track import asked_otherwise as track_asked
 from songhua.studies.track import brief as track_brief
 from songhua.studies.track.asked_otherwise import TargetLevel
 from songhua.studies.track.rows import TargetRow
+from songhua.studies.track.study import seed_of
 
 #: Draws of a first answer, where the whole one takes longer.
 FEW = 60
@@ -60,12 +67,13 @@ class Changed:
         return self.of_projects or bool(self.levels or self.faster)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What is otherwise, in so many `draws` of all.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Answer(execution.Run):
+    """What is otherwise, in so many `draws` of all: a run of simulate and track, asked so.
 
     `rows` are the paired numbers, `said` the brief's sentences that change as they are and as
-    they would be, `targets` the rows of track that change, each with the new one.
+    they would be, `targets` the rows of track that change, each with the new one. The results are
+    made when they are looked up.
     """
 
     draws: int
@@ -105,21 +113,17 @@ class WhatIf:
 
     @classmethod
     def _of(cls, session: Session, watch: Watch) -> WhatIf:
-        study, progress = registry.get("simulate"), watch.progress
-        given = inputs(session, study)
-        lacks = study.lacks(given)
-        if lacks is not None or given.plan is None:
+        study = registry.get("simulate")
+        options: SimulateOptions = study.read_options({})
+        given = execution.means(session, study, options, watch)
+        plan, lacks = plan_of(given, options), study.lacks(given)
+        if lacks is not None or plan is None:
             raise SonghuaError(WhatIfLacks(path=lacks or schema.where("plan")))
-        plan = given.plan.in_force(given.region.sources)
-        wanted = study.evidence(study.read_options({}))
-        held = {name: asked for name, asked in wanted.items() if _can(session, name)}
-        start = Prepared.of(
-            given.region, plan.base_year, execution.evidence(session, held, progress), _chance()
-        )
+        start = Prepared.of(given.region, plan.base_year, given.evidence, given.rng)
         ensemble = start.ensemble(plan, DRAWS, progress=watch.report)
         rows: list[TargetRow] = []
-        if _can(session, "track"):
-            result = session.run("track", progress=progress)
+        if session.lacks("track") is None:
+            result = session.run("track", progress=watch.progress)
             rows = read_rows(result.tables["targets"], TargetRow)
         return cls(session, plan, start, Simulation.of(start.base, ensemble, plan.scenario), rows)
 
@@ -187,7 +191,28 @@ class WhatIf:
             after = [new.get(row.target, row) for row in self.rows]
             pair = (list(track_brief.worries(some)) for some in (self.rows, after))
             said += _otherwise(*pair)
-        return Answer(draws, rows, said, targets)
+        simulate, track = self._options(changed)
+        asked = {"simulate": asdict(replace(simulate, draws=draws))}
+        if self.rows:
+            asked["track"] = asdict(track)
+        return Answer(
+            region=self.session.region,
+            plan=self.session.plan,
+            results=execution.evidence(self.session, asked),
+            draws=draws,
+            rows=rows,
+            said=said,
+            targets=targets,
+        )
+
+    def _options(self, changed: Changed) -> tuple[SimulateOptions, TrackOptions]:
+        """What is changed as options of simulate and of track."""
+        assumed = tuple((lever.label, value) for lever, value in changed.values.items())
+        levels = tuple(changed.levels.items())
+        return (
+            SimulateOptions(assumed=assumed, left_out=changed.left_out),
+            TrackOptions(levels=levels, faster=changed.faster),
+        )
 
     def drivers(self, project: str) -> list[Driver]:
         """What moves the results of one project: shares of their variance, as simulate's of all.
@@ -205,8 +230,8 @@ class WhatIf:
         return list(driver_rows(self.base, shares.loc[own], {}))
 
     def _changed(self, changed: Changed, draws: int) -> Simulation:
-        made = scenario(Scenario(Words()), changed.values, changed.left_out)
-        plan = replace(self.plan, scenarios={"asked": made}).with_scenario("asked")
+        asked, _ = self._options(changed)
+        plan = assumed_otherwise(self.plan, asked.assumed, asked.left_out)
         ensemble = self.start.ensemble(plan, draws)
         return Simulation.of(self.start.base, ensemble, self.plan.scenario)
 
@@ -220,7 +245,7 @@ class WhatIf:
         if given.plan is None:
             return []
         plan = given.plan.in_force(given.region.sources)
-        seed = int(_chance().integers(2**32))
+        seed = seed_of(np.random.default_rng(execution.SEED))
         new = track_asked.asked_otherwise(
             given.region, plan, self.rows, changed.levels, changed.faster, seed
         )
@@ -239,16 +264,6 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
     if not asked.moved(changed).of_projects:
         raise SonghuaError(WhatIfNothing())
     return store.add_scenario(store.at(folder), id, asked.scenario(changed, name))
-
-
-def _can(session: Session, name: str) -> bool:
-    study = registry.get(name)
-    return study.lacks(inputs(session, study)) is None
-
-
-def _chance() -> np.random.Generator:
-    """The chance that every study of a session starts from."""
-    return np.random.default_rng(execution.SEED)
 
 
 def _of_projects(one: Simulation) -> list[Sentence]:

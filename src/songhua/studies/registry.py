@@ -26,6 +26,10 @@ Progress = Callable[[int, int, str], None]
 Options = TypeVar("Options")
 #: The options of a study by name, as plain values.
 OptionValues = Mapping[str, object]
+#: No number of an option is larger.
+MOST = 1e300
+#: Numbers by name, as an option of a study holds them; asked by a mapping.
+Numbers = tuple[tuple[str, float], ...]
 
 
 class Rulebooks(Protocol):
@@ -135,22 +139,29 @@ class Study(Generic[Options]):
         return self.options(**values)
 
     def plain(self, options: Options) -> dict[str, Json]:
-        """The options as plain data, without those that change no number."""
+        """The options as plain data, without those that change no number or ask for nothing."""
         values = {
-            field.name: getattr(options, field.name) for field in self.fields() if field.compare
+            field.name: getattr(options, field.name)
+            for field in self.fields()
+            if field.compare and (field.metadata["help"] or getattr(options, field.name))
         }
         return {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
 
 
 def _typed(value: Any, option: Field[Any]) -> Any:
-    """A value as the type that its field names: a text, a whole number, a yes or no, or texts."""
+    """A value as the type that its field names: a text, a number, a yes or no, texts, numbers."""
     kind = str(option.type)
     if kind == "str" and (value is None or hasattr(value, "isoformat")):
         return "" if value is None else value.isoformat()
+    if kind.startswith("tuple[tuple"):
+        pairs = value.items() if isinstance(value, Mapping) else value
+        return tuple((str(name), _number(number)) for name, number in pairs)
     if kind.startswith("tuple"):
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
             raise TypeError
         return tuple(value)
+    if kind == "float":
+        return _number(value)
     if kind == "int" and hasattr(value, "__index__") and not isinstance(value, bool):
         value = int(value)
     if type(value).__name__ != kind:
@@ -159,6 +170,13 @@ def _typed(value: Any, option: Field[Any]) -> Any:
     if least is not None and value < least:
         raise ValueError
     return value
+
+
+def _number(value: Any) -> float:
+    """A number, which has an end."""
+    if isinstance(value, bool) or not abs(value) <= MOST:
+        raise TypeError
+    return float(value)
 
 
 def option(
@@ -172,7 +190,8 @@ def option(
     """A field of a study's options, with the words and bounds that the command line shows.
 
     Without a default it must be given. `result=False` marks what changes how the work is done
-    and never what comes out; `flag` is its name on the command line, if not the field's.
+    and never what comes out; `flag` is its name on the command line, if not the field's. One
+    without help is for sessions alone, and is no flag.
     """
     about = {"help": help, "metavar": metavar, "least": least, "flag": flag}
     return field(default=default, compare=result, metadata=about)
@@ -237,8 +256,8 @@ def study(
 def studies() -> Mapping[str, Study[Any]]:
     """Every study by name, in the order of a whole run: each package beside this file is one.
 
-    >>> sorted(studies())
-    ['accounts', 'brief', 'certify', 'choose', 'claims', 'diagnose', 'month', 'simulate', 'track']
+    >>> list(studies())[-1]
+    'brief'
     """
     home = import_module("songhua.studies")
     for module in iter_modules(home.__path__):

@@ -206,17 +206,10 @@ def _chapters(api: FastAPI, bench: Workbench) -> None:
         api.get(f"/{lang}", include_in_schema=False)(without_slash)
     for chapter in pages.CHAPTERS:
         _chapter(api, bench, chapter)
-    for kind, make in (
-        ("industries", pages.industry),
-        ("figures", pages.figure),
-        ("sources", pages.source),
-    ):
-        _things(api, bench, kind, make)
-
-    @api.get("/{lang}/tables", response_class=HTMLResponse)
-    def tables(at: At) -> Response:
-        """The tables of all results."""
-        return answer(bench, at, "tables", pages.tables, data=False)
+    for kind, thing in pages.THINGS.items():
+        _things(api, bench, kind, thing)
+    for name, make in pages.WHOLE.items():
+        _whole(api, bench, name, make)
 
 
 def _chapter(api: FastAPI, bench: Workbench, chapter: str) -> None:
@@ -230,6 +223,14 @@ def _chapter(api: FastAPI, bench: Workbench, chapter: str) -> None:
 
     api.get(f"/{{lang}}/{chapter}.json", name=f"{chapter} as blocks")(as_json)
     api.get(f"/{{lang}}/{name}", response_class=HTMLResponse, name=chapter)(html)
+
+
+def _whole(api: FastAPI, bench: Workbench, name: str, make: Callable[[View], Page]) -> None:
+    def html(at: At) -> Response:
+        return answer(bench, at, name, make, data=False)
+
+    html.__name__, html.__doc__ = name, make.__doc__
+    api.get(f"/{{lang}}/{name}", response_class=HTMLResponse)(html)
 
 
 def _things(api: FastAPI, bench: Workbench, kind: str, make: Callable[[View, str], Page]) -> None:

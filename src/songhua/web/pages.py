@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from songhua import results
@@ -11,8 +11,8 @@ from songhua.document import industry as industries
 from songhua.document import project as projects
 from songhua.document.blocks import Block, Document, Heading, Paragraph, Points, Section
 from songhua.document.legend import LEGEND
-from songhua.document.sections import CHAPTERS as CHAPTERS
-from songhua.document.sections import makers
+from songhua.document.studies import CHAPTERS as CHAPTERS
+from songhua.document.studies import sections
 from songhua.format.language import Language
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View
@@ -73,11 +73,7 @@ def chapter(view: View, name: str) -> Page:
         SonghuaError: `choice_unknown`.
     """
     refuse_absent("pages", CHAPTERS, name)
-    own = [
-        one
-        for one in makers().values()
-        if CHAPTERS[one.order // 100] == name and one.name not in APART
-    ]
+    own = [one for one in sections().values() if one.chapter == name and one.name not in APART]
     found: list[Block] = [made for one in own if (made := one.section(view)) is not None]
     if name == "industries" and view.plan is not None:
         listed: list[Text] = [
@@ -106,8 +102,8 @@ def chapter_of(anchor: str) -> str:
     kind = anchor.partition("-")[0]
     if kind in ROWS:
         return ROWS[kind]
-    own = next((one for one in makers().values() if one.name == kind), None)
-    return "" if own is None or own.name in APART else CHAPTERS[own.order // 100]
+    own = sections().get(kind)
+    return "" if own is None or own.name in APART else own.chapter
 
 
 def industry(view: View, id: str) -> Page:
@@ -132,7 +128,7 @@ def source(view: View, id: str) -> Page:
 
 
 def tables(view: View) -> Page:
-    """The tables of all results, by study."""
+    """The tables of all results."""
     found: list[Block] = []
     for study, result in view.results.items():
         described = results.tables(study)
@@ -152,3 +148,12 @@ def tables(view: View) -> Page:
 def _of(section: Section) -> Page:
     """A section as a page: its heading is the page's title."""
     return Page(section.title, section.blocks)
+
+
+#: Pages of one thing by its id, and other pages, by their address; `LISTS` has those in the frame.
+THINGS: Mapping[str, Callable[[View, str], Page]] = {
+    "industries": industry,
+    "figures": figure,
+    "sources": source,
+}
+WHOLE: Mapping[str, Callable[[View], Page]] = {"tables": tables}

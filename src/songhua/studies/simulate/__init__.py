@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from songhua.studies.registry import Inputs, option, study
 
 if TYPE_CHECKING:
+    from songhua.plan import Plan
     from songhua.results import Result
 
 NEEDS = (
@@ -40,6 +41,9 @@ class SimulateOptions:
     workers: int = option(
         1, "Processes that draw tables (1). The numbers are the same.", "N", least=1, result=False
     )
+    #: Assumptions by name and project (`delay.mill`) in the unit in force; projects left out.
+    assumed: tuple[tuple[str, float], ...] = option(())
+    left_out: tuple[str, ...] = option(())
 
 
 def lacks(inputs: Inputs) -> str | None:
@@ -47,6 +51,19 @@ def lacks(inputs: Inputs) -> str | None:
     from songhua.studies.simulate.regional_base import lacks as missing
 
     return missing(inputs.region, inputs.plan)
+
+
+def plan_of(given: Inputs, options: SimulateOptions) -> Plan | None:
+    """The plan in force under a scenario, and under what is assumed otherwise.
+
+    Raises:
+        SonghuaError: `scenario_unknown`; `option_unreadable`.
+    """
+    from songhua.studies.simulate.levers import assumed_otherwise
+
+    plan = given.plan and given.plan.in_force(given.region.sources)
+    plan = plan and plan.with_scenario(options.scenario)
+    return plan and assumed_otherwise(plan, options.assumed, options.left_out)
 
 
 def evidence(options: SimulateOptions) -> dict[str, dict[str, object]]:
@@ -67,11 +84,9 @@ def simulate(inputs: Inputs, options: SimulateOptions) -> Result:
     """Say what each project of DIR's plan brings: value added, jobs and taxes, with intervals."""
     from songhua.studies.simulate.study import simulate as compute
 
-    plan = inputs.plan and inputs.plan.in_force(inputs.region.sources)
-    plan = plan and plan.with_scenario(options.scenario)
     return compute(
         inputs.region,
-        plan,
+        plan_of(inputs, options),
         inputs.evidence,
         inputs.rng,
         inputs.progress,

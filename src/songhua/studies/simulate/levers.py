@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from songhua.errors import SonghuaError
 from songhua.maths.projects import ProjectFlows
+from songhua.messages import Words
 from songhua.plan import Plan, Scenario
-from songhua.plan.assumptions import GOODS, NAMES, Assumption, AssumptionRow
+from songhua.plan.assumptions import GOODS, NAMES, Assumption, AssumptionRow, Assumptions
+from songhua.studies.fault_kinds import OptionUnreadable
+from songhua.studies.registry import Numbers
 from songhua.studies.simulate.ensemble import Ensemble
 
 #: The share of all goods of a project that is bought in the region: one lever for four assumptions.
@@ -68,12 +72,50 @@ class Lever:
         >>> [(row.label, row.value) for row in lever.rows(40.0)][0]
         ('local_structures.mill', '40')
         """
-        names = [f"{LOCAL}_{good}" for good in GOODS] if self.name == LOCAL else [self.name]
-        text = f"{value:.12g}"
-        return [
-            AssumptionRow(name, self.project, text, distribution="fixed", unit=self.unit)
-            for name in names
-        ]
+        return _rows(self.name, self.project, value, self.unit)
+
+
+def _rows(name: str, project: str, value: float, unit: str) -> list[AssumptionRow]:
+    names = [f"{LOCAL}_{good}" for good in GOODS] if name == LOCAL else [name]
+    text = f"{value:.12g}"
+    return [AssumptionRow(one, project, text, distribution="fixed", unit=unit) for one in names]
+
+
+def assumed_otherwise(plan: Plan, assumed: Numbers, left_out: Sequence[str]) -> Plan:
+    """A plan in which some assumptions are other numbers, and some projects are left out.
+
+    Assumptions are named as a lever's `label` is; their numbers stand in the unit in force.
+
+    Raises:
+        SonghuaError: `option_unreadable`, one for each that is none of the plan's.
+
+    >>> from songhua.studies.simulate import example
+    >>> plan = replace(example.plan(), assumptions=example.plan().assumptions.assign(row=0))
+    >>> made = assumed_otherwise(plan, (("pay", 50_000.0),), [])
+    >>> [row.value for row in made.assumption_rows if row.name == "pay"]
+    ['50000']
+    """
+    known, projects = Assumptions.of(plan.assumption_rows), ("", *plan.simulated_projects())
+    faults = [_unknown("left_out", one) for one in left_out if one not in projects[1:]]
+    rows: list[AssumptionRow] = []
+    for label, value in assumed:
+        name, _, project = label.partition(".")
+        kind = NAMES.get(f"{LOCAL}_{GOODS[0]}" if name == LOCAL else name)
+        if kind is None or project not in projects:
+            faults.append(_unknown("assumed", label))
+            continue
+        row = known.find(name, project)
+        rows += _rows(name, project, value, (row and row.unit) or kind.unit)
+    if faults:
+        raise SonghuaError(*faults)
+    if not (rows or left_out):
+        return plan
+    changes = {row.label: row for row in rows}
+    return plan.under(Scenario(Words(), leave_out=left_out, changes=changes))
+
+
+def _unknown(option: str, text: str) -> OptionUnreadable:
+    return OptionUnreadable(study="simulate", name=option, text=text[:80])
 
 
 def levers(plan: Plan, ensemble: Ensemble) -> list[Lever]:

@@ -34,6 +34,9 @@ class TrackOptions:
     until: str = option(
         "", "Judge on the last day of a period, by what is of that time, as 2023.", "PERIOD"
     )
+    #: The numbers of targets, by target; by how many points a year the nation grows faster.
+    levels: tuple[tuple[str, float], ...] = option(())
+    faster: float = option(0.0)
 
 
 def lacks(inputs: Inputs) -> str | None:
@@ -54,6 +57,7 @@ def track(inputs: Inputs, options: TrackOptions) -> Result:
     """Compare the targets, tasks and projects of DIR's plan with what happened."""
     from songhua.labels import parse_period
     from songhua.plan.days import day_of_view
+    from songhua.studies.track.asked_otherwise import levels_of
     from songhua.studies.track.study import track as compute
 
     region, plan = inputs.region, inputs.plan
@@ -68,4 +72,12 @@ def track(inputs: Inputs, options: TrackOptions) -> Result:
         plan = plan and plan.up_to(period.end, region.sources)
     if plan is None or lacks(inputs):
         raise SonghuaError(EvaluationNoPlan("plan/targets.csv"))
-    return compute(region, plan, inputs.evidence, inputs.rng, inputs.progress)
+    return compute(
+        region,
+        plan,
+        inputs.evidence,
+        inputs.rng,
+        inputs.progress,
+        levels=levels_of(plan, options.levels),
+        faster=options.faster,
+    )

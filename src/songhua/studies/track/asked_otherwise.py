@@ -13,6 +13,8 @@ from songhua.plan import Plan, PlanTarget
 from songhua.plan.days import day_of_view
 from songhua.plan.vocabulary import Quantity
 from songhua.region import Region
+from songhua.studies.fault_kinds import OptionUnreadable
+from songhua.studies.registry import Numbers
 from songhua.studies.series import Figures
 from songhua.studies.track.assessment import assess
 from songhua.studies.track.department_reports import Reports
@@ -46,11 +48,9 @@ def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
         entry = entries.get(row.target)
         if entry is None or math.isnan(row.required):
             continue
-        words = entry.target
-        if words.quantity != Quantity.RELATION and _NUMBER.fullmatch(words.low):
-            value = float(words.low)
-            if _at_level(entry, value * 2 + 1) is not None:
-                found.append(TargetLevel(row.target, value, words.unit))
+        low, unit = entry.target.low, entry.target.unit
+        if _NUMBER.fullmatch(low) and _at_level(entry, float(low) * 2 + 1) is not None:
+            found.append(TargetLevel(row.target, float(low), unit))
     return found
 
 
@@ -58,9 +58,10 @@ def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
     """A target with another number, of a range both ends moved; None where no words say it."""
     words = entry.target
     high = words.high
+    plain = all(map(_NUMBER.fullmatch, (words.low, high or words.low)))
+    if value < 0 or words.quantity == Quantity.RELATION or not plain:
+        return None
     if high:
-        if not _NUMBER.fullmatch(high):
-            return None
         high = f"{float(high) + value - float(words.low):.12g}"
     made = replace(entry, target=replace(words, low=f"{value:.12g}", high=high))
     try:
@@ -69,7 +70,44 @@ def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
         return None
 
 
-def with_nation(region: Region, row: TargetRow) -> bool:
+def levels_of(plan: Plan, asked: Numbers) -> dict[str, float]:
+    """The levels that the option `levels` of track asks for, by target.
+
+    Raises:
+        SonghuaError: `option_unreadable`, one for each target that has no such number.
+
+    >>> from songhua.studies.track.examples import town
+    >>> levels_of(town()[1], ())
+    {}
+    """
+    entries = plan.target_by_id
+    faults = [
+        OptionUnreadable(study="track", name="levels", text=f"{id[:80]}={value:g}")
+        for id, value in asked
+        if id not in entries or _at_level(entries[id], value) is None
+    ]
+    if faults:
+        raise SonghuaError(*faults)
+    return dict(asked)
+
+
+def otherwise(
+    region: Region, entry: PlanTarget, level: Mapping[str, float], faster: float
+) -> tuple[PlanTarget, float]:
+    """A target as it is asked, and by how much faster what it is of grows.
+
+    >>> from songhua.studies.track.examples import town, town_target
+    >>> entry = town_target("reach 1000", "firms").entry
+    >>> made, lead = otherwise(town()[0], entry, {entry.id: 900.0}, 1.0)
+    >>> made.target.low, lead
+    ('900', 0.0)
+    """
+    if entry.id in level:
+        entry = _at_level(entry, level[entry.id]) or entry
+    return entry, faster if faster and with_nation(region, entry) else 0.0
+
+
+def with_nation(region: Region, row: TargetRow | PlanTarget) -> bool:
     """Whether a target is of what is taken to grow with the nation.
 
     >>> from songhua.studies.track.examples import town_assessment, town
@@ -107,13 +145,11 @@ def asked_otherwise(
     day = day_of_view(region, plan) or date.min
     entries, found = plan.target_by_id, list[TargetRow]()
     for row in rows:
-        entry, lead = entries.get(row.target), faster if with_nation(region, row) else 0.0
-        if entry is None:
+        if row.target not in entries:
             continue
+        entry, lead = otherwise(region, entries[row.target], level, faster)
         moved = not math.isnan(row.probability) and lead != 0
-        if row.target in level:
-            entry = _at_level(entry, level[row.target]) or entry
-        elif not moved:
+        if not (moved or row.target in level):
             continue
         found.append(assess(entry, figures, plan, day, reports, seed, lead).row)
     return found

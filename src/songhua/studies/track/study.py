@@ -13,6 +13,7 @@ from songhua.region import Region
 from songhua.results import Finding, Result, read_rows, table
 from songhua.studies.registry import Progress
 from songhua.studies.series import Figures
+from songhua.studies.track.asked_otherwise import otherwise
 from songhua.studies.track.assessment import Assessment, assess
 from songhua.studies.track.delivery import department_counts, task_states
 from songhua.studies.track.department_reports import Reports
@@ -34,6 +35,9 @@ def track(
     evidence: Mapping[str, Result] | None = None,
     rng: np.random.Generator | None = None,
     progress: Progress | None = None,
+    *,
+    levels: Mapping[str, float] | None = None,
+    faster: float = 0.0,
 ) -> Result:
     """Hold the plan's targets against the figures, and say what is done, due, late and blocked.
 
@@ -46,7 +50,9 @@ def track(
 
     Of the evidence it takes `accounts`, and these only where a target's industry has no figure:
     what they estimate stands in a table of its own, and no verdict rests on it. Chance is only for
-    the probabilities of the outlook. The tables stand in `studies/track/tables.py`.
+    the probabilities of the outlook. Targets may be asked at other `levels`, and as if the nation
+    grew `faster`, in points a year (`asked_otherwise`). The tables stand in
+    `studies/track/tables.py`.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example())
@@ -55,8 +61,7 @@ def track(
     >>> round(float(plan["latest"]), 2), str(plan["position"])  # of 5.5, 2.5 and 3.1 % a year
     (3.69, 'below')
     """
-    seed = 0 if rng is None else int(rng.integers(2**32))
-    tracked = tracking(region, plan, seed, progress)
+    tracked = tracking(region, plan, seed_of(rng), progress, levels, faster)
     notes: list[Finding] = [PlanRowsUndated(n=plan.hidden)] if plan.hidden else []
     result_tables = tables(tracked)
     open_ = estimable(region, read_rows(result_tables["targets"], TargetRow))
@@ -69,8 +74,22 @@ def track(
     return Result("track", result_tables, (*findings(tracked), *notes))
 
 
+def seed_of(rng: np.random.Generator | None) -> int:
+    """The seed of all probabilities; 0, if there is no chance.
+
+    >>> seed_of(None)
+    0
+    """
+    return 0 if rng is None else int(rng.integers(2**32))
+
+
 def tracking(
-    region: Region, plan: Plan, seed: int = 0, progress: Progress | None = None
+    region: Region,
+    plan: Plan,
+    seed: int = 0,
+    progress: Progress | None = None,
+    levels: Mapping[str, float] | None = None,
+    faster: float = 0.0,
 ) -> Tracking:
     """The same as values, before they become tables.
 
@@ -89,7 +108,8 @@ def tracking(
     for at, entry in enumerate(plan.targets):
         if progress is not None:
             progress(at, len(plan.targets), "targets")
-        targets.append(assess(entry, figures, plan, day, reports, seed))
+        entry, lead = otherwise(region, entry, levels or {}, faster)
+        targets.append(assess(entry, figures, plan, day, reports, seed, lead))
     tasks = task_states([reports.measure(task) for task in plan.measures], region, day)
     steps = milestone_states([reports.milestone(step) for step in plan.milestones], region, day)
     cohorts, projects = cohort_states(plan, day), project_states(plan, steps, day)

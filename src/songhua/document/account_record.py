@@ -1,0 +1,120 @@
+"""How the model of accounts did on regions that it had not seen, and what each industry holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from songhua.document.blocks import Table
+from songhua.document.tables import grid
+from songhua.format.cells import percent
+from songhua.format.numbers import span
+from songhua.format.text import Text
+from songhua.format.view import View
+from songhua.maths.accounts import prior
+from songhua.studies.accounts.perimeters import TURNOVER
+from songhua.studies.accounts.rows import PerimeterPart
+
+
+def jobs_record(view: View) -> Table:
+    """How the model did with quotients of jobs and without, on regions that it had not seen."""
+    heads = [
+        view.say(f"accounts_{name}")
+        for name in (
+            "tried_on",
+            "learnt_from",
+            "sizes",
+            "inside",
+            "score",
+            "inside_without",
+            "score_without",
+        )
+    ]
+    rows = [
+        [
+            view.choice("learnt_in", one.country),
+            view.choice("learnt_as", one.classes),
+            view.number(one.n),
+            percent(one.coverage, view.lang),
+            view.digits(one.score, 3),
+            percent(one.coverage_without, view.lang),
+            view.digits(one.score_without, 3),
+        ]
+        for one in prior.load().jobs.scores
+    ]
+    title, note = view.say("accounts_jobs_record_title"), view.say("accounts_jobs_record")
+    return replace(grid(title, heads, rows, range(2, 7), note, "wide"), fold="closed")
+
+
+def record(view: View) -> Table:
+    """How the model did on regions that it had not seen, beside two rivals."""
+    heads = [
+        view.say(f"accounts_{name}")
+        for name in (
+            "tried_on",
+            "learnt_from",
+            "sizes",
+            "inside",
+            "small",
+            "middle",
+            "large",
+            "score",
+            "naive",
+            "dirichlet",
+        )
+    ]
+    rows = [
+        [
+            view.choice("learnt_in", one.country),
+            view.choice("learnt_as", one.classes),
+            view.number(one.n),
+            *(
+                percent(part, view.lang)
+                for part in (one.coverage, one.small, one.middle, one.large)
+            ),
+            *(view.digits(score, 3) for score in (one.score, one.naive, one.dirichlet)),
+        ]
+        for one in prior.load().scores
+        if not one.fragments
+    ]
+    title, note = view.say("accounts_record_title"), view.say("accounts_record")
+    return replace(grid(title, heads, rows, range(2, 10), note, "wide"), fold="closed")
+
+
+def perimeters(view: View, measures: Sequence[str]) -> Table:
+    """What an industry holds whole and in part, in a row each."""
+    parts = view.rows("accounts", "perimeters", PerimeterPart)
+    rows: list[list[Text]] = []
+    listed = [row for row in parts if row.measure in measures]
+    for (industry, measure), group in groupby(listed, lambda row: (row.industry, row.measure)):
+        members = list(group)
+        whole = [_code(view, row) for row in members if row.print_low == row.print_high == 100]
+        some = [_part(view, row) for row in members if row.print_low < row.print_high]
+        if some:
+            rows.append(
+                [
+                    view.name("industries", industry),
+                    view.choice("account_measure", measure),
+                    view.join(whole),
+                    view.written.semicolon.join(some),
+                ]
+            )
+    heads = [view.say(f"accounts_{name}") for name in ("industry", "measure", "whole", "part")]
+    low, high = (view.number(end * 100) for end in (TURNOVER.low, TURNOVER.high))
+    note = view.say("accounts_turnover", low=low, high=high)
+    made = grid(view.title("accounts", "perimeters"), heads, rows, note=note)
+    return replace(made, study="accounts", name="perimeters", fold="closed")
+
+
+def _code(view: View, row: PerimeterPart) -> str:
+    return view.name("table_industries", row.code, row.table)
+
+
+def _part(view: View, row: PerimeterPart) -> str:
+    """An industry of the table of which a part is held, by definition and as assumed."""
+    said = span(row.print_low, row.print_high, "%", view.lang)
+    if (row.assumed_low, row.assumed_high) != (row.print_low, row.print_high):
+        near = span(row.assumed_low, row.assumed_high, "%", view.lang)
+        said = view.say("accounts_part_assumed", part=said, assumed=near)
+    return f"{_code(view, row)}{view.written.bracketed(said)}"

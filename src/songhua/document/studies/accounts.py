@@ -1,0 +1,300 @@
+"""Accounts: industries as printed, likely and possible; contradictions; how each figure is read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from songhua.document import account_influence
+from songhua.document import account_record as record
+from songhua.document import account_words as words
+from songhua.document.blocks import Block, Figure, Fold, Heading, Paragraph, Points, Table
+from songhua.document.charts import accounts as charts
+from songhua.document.studies import listing
+from songhua.document.studies.findings import told
+from songhua.document.tables import grid, table
+from songhua.format.numbers import known, rough
+from songhua.format.text import Strong, Text, joined
+from songhua.format.view import DASH, View
+from songhua.studies.accounts.finding_kinds import (
+    AccountsLearnt,
+    AccountsRestOn,
+    AccountsTransferred,
+)
+from songhua.studies.accounts.rows import Cell, Industry, LedgerRow, Member, MissingFigure
+
+BLOCKS = listing("accounts", 130)
+
+HEADING = (AccountsTransferred, AccountsLearnt, AccountsRestOn)
+#: The measures of which an industry is looked at by what belongs to it.
+MEASURES = ("value_added", "output")
+#: How many figures that are missing a terminal names, and how wide a bar is there.
+NAMED, WIDE = 5, 22
+OPEN, HELD, MIDDLE, PRINTED = "·", "=", "●", "◆"
+
+
+@BLOCKS("full")
+def accounts(view: View) -> Iterator[Block]:
+    """What part is model, then charts, industries, contradictions, and where all of it is from."""
+    cells = view.rows("accounts", "cells", Cell)
+    if not cells:
+        return
+    for found in view.results["accounts"].findings:
+        if isinstance(found, HEADING):
+            yield Paragraph((Strong(view.sentence(found)),), "lede")
+    yield Paragraph(view.say("accounts_lede", period=view.period(cells[0].period)), "lede")
+    yield from _charts(view, cells)
+    yield from told(view, "accounts", HEADING)
+    yield from (one for one in _industries(view) if one.rows)
+    by_year = words.shares_by_year(view)
+    if by_year.rows:
+        note = view.say("accounts_years_note")
+        yield replace(
+            by_year, title=view.say("accounts_years_title"), note=note, kind="wide", fold="open"
+        )
+    yield from account_influence.influence(view)
+    yield from _contradictions(view)
+    yield from _far(view)
+    columns = ("rank", "measure", "code", "narrows", "own")
+    note = view.say("accounts_missing")
+    missing = table(view, "accounts", "missing_figures", columns, note=note, fold="open")
+    if missing.rows:
+        yield Fold(missing.title, [replace(missing, fold="")], id=words.MISSING)
+    yield from (one for one in _sources(view, cells) if one.rows)
+
+
+def _charts(view: View, cells: Sequence[Cell]) -> Iterator[Block]:
+    """The plan's industries by value added, and by output where any was printed; then all."""
+    say = view.say
+    for measure in MEASURES:
+        rows = [row for row in words.of_plan(view) if row.measure == measure]
+        if measure != "value_added" and not any(known(row.printed) for row in rows):
+            continue
+        title = say("chart_accounts", measure=view.choice("account_measure", measure))
+        drawn = charts.accounts(view, rows, f"c-accounts-{measure.replace('_', '-')}", title)
+        yield Figure(title, drawn, say("accounts_chart_note"))
+    rows = sorted(
+        (row for row in cells if row.measure == "value_added"),
+        key=lambda row: row.value.value,
+        reverse=True,
+    )
+    title = say("chart_accounts_table", table=view.name("tables", cells[0].table))
+    drawn = charts.accounts(view, rows, "c-accounts-table", title)
+    yield Fold(title, [Figure(title, drawn, say("accounts_chart_note"))])
+
+
+def _industries(view: View) -> Iterator[Table]:
+    """The industries of the plan, then the others of the region."""
+    rows = words.of_plan(view)
+    columns = (
+        "industry",
+        "measure",
+        "printed",
+        "observations",
+        "value",
+        *words.ends(view),
+        "nation",
+        "share",
+        "quotient",
+        "by_print",
+    )
+    plan = [words.unlikely(row) for row in rows]
+    yield table(
+        view,
+        "accounts",
+        "industries",
+        columns,
+        plan,
+        note=view.say("accounts_columns"),
+        kind="wide",
+    )
+    every = view.rows("accounts", "industries", Industry)
+    others = [words.unlikely(row) for row in every if row not in rows and _shown(row)]
+    yield table(
+        view,
+        "accounts",
+        "industries",
+        columns,
+        others,
+        kind="wide",
+        title=view.say("accounts_others"),
+    )
+
+
+def _shown(row: Industry | Cell) -> bool:
+    """Whether a row stands on the page: value added, and of output what is printed."""
+    return row.measure == "value_added" or known(words.printed(row))
+
+
+def _contradictions(view: View) -> Iterator[Block]:
+    """Each set: its figures with their sources, and how far each alone would have to move."""
+    sets = words.sets(view)
+    if sets:
+        yield Paragraph(view.say("accounts_contradictions"), "lede")
+    for summary, members in sets:
+        yield Fold(summary, [Points([_member(view, row) for row in members])], open=True)
+
+
+def _far(view: View) -> Iterator[Block]:
+    """Figures that may hold and lie far from what the others let expect."""
+    lines = account_influence.far(view)
+    if lines:
+        note = Paragraph(view.say("accounts_far_note"))
+        yield Fold(view.say("accounts_far"), [note, Points(lines)], open=True)
+
+
+def _member(view: View, row: Member) -> Text:
+    """A figure with how far it alone would have to move, and where it stands."""
+    said = f"{words.told(view, row)}{words.change(view, row)}"
+    return joined([said, view.rests(row.observations)])
+
+
+def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
+    """Industries of the table; how figures are read; what belongs to what."""
+    yield table(
+        view,
+        "accounts",
+        "cells",
+        ("code", "value", *words.ends(view), "nation", "model", "by_print", "rests_on"),
+        list(filter(_shown, cells)),
+        note=view.say("accounts_output"),
+        kind="wide",
+    )
+    yield table(
+        view,
+        "accounts",
+        "pay_and_jobs",
+        ("code", "measure", "value", "nation"),
+        note=view.say("accounts_following"),
+        fold="closed",
+    )
+    rows = view.rows("accounts", "ledger", LedgerRow)
+    read = sorted((row for row in rows if row.reading != "none"), key=lambda row: -row.binds)
+    yield table(view, "accounts", "ledger", (
+        "indicator", "industry", "entity", "period", "value", "reading", "assumed", "binds",
+        "observations",
+    ), read, title=view.say("accounts_used"), kind="wide")  # fmt: skip
+    yield table(
+        view,
+        "accounts",
+        "ledger",
+        (
+            "indicator",
+            "industry",
+            "entity",
+            "period",
+            "value",
+            "reason",
+            "observations",
+        ),
+        [row for row in rows if row.reading == "none"],
+        title=view.say("accounts_unused"),
+        kind="wide",
+    )
+    yield record.perimeters(view, MEASURES)
+    yield record.record(view)
+    if any(row.reading == "jobs_quotient" for row in rows):
+        yield record.jobs_record(view)
+
+
+@BLOCKS("sentence", "short")
+def heading(view: View) -> Iterator[Block]:
+    """The title with the year, and the findings."""
+    cells = view.rows("accounts", "cells", Cell)
+    year = f" · {view.period(cells[0].period)}" if cells else ""
+    yield Heading(1, f"{view.region.name(view.lang)} · {view.choice('study', 'accounts')}{year}")
+    yield Points([view.sentence(one) for one in view.results["accounts"].findings])
+
+
+@BLOCKS("short")
+def bars(view: View) -> Iterator[Block]:
+    """The value added of each industry of the plan: printed, else likely; with a bar."""
+    rows = [row for row in words.of_plan(view) if row.measure == "value_added"]
+    sizes = [one for row in rows for one in _amounts(row) if known(one) and one > 0]
+    if not sizes:
+        return
+    least, most = min(sizes), max(sizes)
+    factor, unit = words.scale(view, rows)
+    measure = view.choice("account_measure", "value_added")
+    yield Heading(1, view.word("gain_in", gain=measure, unit=unit))
+    heads = [view.word(f"head_{one}") for one in ("industry", "printed", "likely")]
+    cells = [
+        [
+            words.name(view, row),
+            rough(row.printed * factor, view.lang, 5) if known(row.printed) else "",
+            "" if known(row.printed) else words.likely(view, row, factor),
+            _bar(row, least, most),
+        ]
+        for row in rows
+    ]
+    yield grid("", [*heads, ""], cells, {1, 2, 3})
+    yield Paragraph(view.word("accounts_bar"))
+
+
+def _amounts(row: Industry) -> Sequence[float]:
+    """The amounts that the bar of an industry shows."""
+    return (row.printed,) if known(row.printed) else (row.value.low, row.value.high)
+
+
+def _bar(row: Industry, least: float, most: float) -> str:
+    """An interval on a log scale, its middle marked; what is printed is a mark alone.
+
+    >>> from songhua.results import Estimate
+    >>> none, size = Estimate(), Estimate(10, 1, 100)
+    >>> row = Industry("", "a", "", None, "", math.nan, 0, 1, 0, 1, size, none, none, 0, 0, ())
+    >>> _bar(row, 1, 100)
+    '==========●==========='
+    """
+    if not all(map(known, _amounts(row))):
+        return DASH
+    at = [_place(one, least, most) for one in _amounts(row)]
+    bar = [HELD if at[0] <= k <= at[-1] else OPEN for k in range(WIDE)]
+    if known(row.printed):
+        bar[at[0]] = PRINTED
+    else:
+        bar[_place(row.value.value, least, most)] = MIDDLE
+    return "".join(bar)
+
+
+def _place(amount: float, least: float, most: float) -> int:
+    """The place of an amount on a bar."""
+    if amount <= least or most <= least:
+        return 0
+    return round((WIDE - 1) * min(math.log(amount / least) / math.log(most / least), 1.0))
+
+
+@BLOCKS("short")
+def years(view: View) -> Iterator[Block]:
+    """The share of each industry of the plan in each year, where several were asked for."""
+    made = words.shares_by_year(view, ends=True)
+    if made.rows:
+        yield Heading(1, view.say("accounts_years_title"))
+        yield made
+        yield Paragraph(view.say("accounts_years_note"))
+
+
+@BLOCKS("short")
+def doubtful(view: View) -> Iterator[Block]:
+    """Each contradiction with its figures, figures far from the others, and what lacks."""
+    for summary, members in words.sets(view):
+        yield Heading(1, summary)
+        yield Points([f"{words.told(view, row)}{words.change(view, row)}" for row in members])
+    far = account_influence.far(view)
+    if far:
+        yield Heading(1, view.say("accounts_far"))
+        yield Points(far)
+    missing = view.rows("accounts", "missing_figures", MissingFigure)[:NAMED]
+    if missing:
+        yield Heading(1, view.title("accounts", "missing_figures"))
+        yield Points([_missing(view, row) for row in missing])
+
+
+def _missing(view: View, row: MissingFigure) -> str:
+    """A figure that is missing, and what it would take of all that is open."""
+    return view.word(
+        "accounts_missing",
+        measure=view.choice("account_measure", row.measure),
+        industry=view.name("table_industries", row.code, row.table),
+        narrows=rough(row.narrows, view.lang, 2),
+    )

@@ -1,0 +1,245 @@
+"""What could enter, what is at risk, the plan held against both, and how such odds came true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from songhua.document import choice_space as drawn
+from songhua.document import choices
+from songhua.document.blocks import Block, Figure, Fold, Heading, Paragraph, Points
+from songhua.document.charts import choose as charts
+from songhua.document.studies import listing
+from songhua.document.studies.findings import told
+from songhua.document.tables import Made, table
+from songhua.format.text import Link, Text
+from songhua.format.view import View, anchor
+from songhua.studies.choose.finding_kinds import OUTCOMES
+from songhua.studies.choose.plan_choices import PlanChoice
+from songhua.studies.choose.record import FoldRow, RecordRow, ReliabilityRow
+
+BLOCKS = listing("choose", 200)
+
+#: How many industries of a list are drawn.
+MOST = 8
+LISTS = (("enter", "entry"), ("at_risk", "exit"))
+#: What candidates may be sorted by beside their odds.
+MORE = ("first_ten", "quotient", "relatedness", "complexity", "chain_gap")
+#: The scores whose record is shown.
+RECORD = ("stated", "start", "random")
+
+
+@BLOCKS("full")
+def choose(view: View) -> Iterator[Block]:
+    """The findings that head the lists, the odds, the evidence, the plan, and the record."""
+    rows = choices.candidates(view)
+    if not rows:
+        return
+    yield Paragraph(view.say("choose_lede"), "lede")
+    yield from told(view, "choose", only=OUTCOMES)
+    yield from _odds(view)
+    yield choices.odds_table(view, [row for row in rows if row.list in choices.TOLD], MORE)
+    yield choices.order_table(view)
+    yield from _reasons(view)
+    yield from _plan(view)
+    yield drawn.space(view, rows)
+    yield Paragraph(view.say("choose_rests"), "sub")
+    yield from told(view, "choose", OUTCOMES)
+    yield drawn.moves(view, rows)
+    yield from _record(view)
+    rest = [row for row in rows if row.list not in (*choices.TOLD, choices.UNTOLD)]
+    yield choices.odds_table(view, rest, MORE, view.say("choose_rest"))
+    yield from _background(view)
+
+
+def _odds(view: View) -> Iterator[Block]:
+    """Of each list a hundred marks an industry."""
+    for name, kind in LISTS:
+        shown = choices.listed(view, name)[:MOST]
+        title = view.say(f"chart_odds_{kind}")
+        chances = [
+            charts.Chance(
+                view.name("industries", row.industry),
+                row.odds,
+                f"{choices.one_in(view, row)}{view.written.bracketed(choices.band(view, row))}",
+            )
+            for row in shown
+        ]
+        chart = charts.marks(view, chances, f"c-odds-{kind}", title)
+        yield Figure(title, chart, view.say("hundred_note"))
+
+
+def _reasons(view: View) -> Iterator[Block]:
+    """Of each candidate that is likely: its odds, how such picks fared, and what speaks how."""
+    rows = choices.listed(view, *choices.TOLD)
+    for row in rows:
+        lines = [Points(choices.lines(view, row))]
+        yield Fold(choices.headed(view, row), lines, id=anchor("choice", row.industry))
+    if rows:
+        yield Paragraph(view.say("choose_times"), "note")
+
+
+def _plan(view: View) -> Iterator[Block]:
+    """The plan's own choices held against the lists."""
+    rows = view.rows("choose", "plan_choices", PlanChoice)
+    made = Made[PlanChoice]
+    yield table(
+        view,
+        "choose",
+        "plan_choices",
+        (
+            made(view.heading("industry")[0], lambda row: _named(view, row)),
+            "role",
+            "verdict",
+            "within",
+            "quotient",
+            made(view.say("odds_column"), lambda row: choices.one_in(view, row), numeric=True),
+            "base_rate",
+            "entities",
+            "figures",
+            "codes",
+        ),
+        rows,
+        fold="open",
+    )
+
+
+def _named(view: View, row: PlanChoice) -> Text:
+    name = view.name("industries", row.industry)
+    return (Link(name, anchor("industry", row.industry)),) if row.role else name
+
+
+def _record(view: View) -> Iterator[Block]:
+    """How such odds came true: reliability, then scores beside chance and the start alone."""
+    tried = [
+        charts.Tried(
+            view.choice("choice_kind", row.kind),
+            row.stated,
+            row.came.value,
+            row.came.low,
+            row.came.high,
+        )
+        for row in view.rows("choose", "reliability", ReliabilityRow)
+    ]
+    title = view.say("chart_reliability")
+    chart = charts.reliability(view, tried, "c-reliability", title)
+    yield Figure(title, chart, view.say("reliability_note"))
+    columns = (
+        "kind",
+        "rows",
+        "score",
+        "n",
+        "came",
+        "auc",
+        "precision",
+        "top_tenth",
+        "top_three",
+        "best_f1",
+        "brier",
+        "slope",
+    )
+    yield table(view, "choose", "record", columns, _scores(view), fold="open")
+    yield table(
+        view,
+        "choose",
+        "folds",
+        ("kind", "before", "after", "n", "stated", "came", "covered"),
+        view.rows("choose", "folds", FoldRow),
+    )
+
+
+def _background(view: View) -> Iterator[Block]:
+    """Other definitions, the order under doubt, and what was learnt from which panel."""
+    yield table(
+        view,
+        "choose",
+        "sensitivity",
+        (
+            "kind",
+            "change",
+            "value",
+            "before",
+            "after",
+            "floor",
+            "n",
+            "came",
+            "rate",
+            "auc",
+            "auc_start",
+            "precision",
+            "precision_start",
+        ),
+    )
+    yield table(view, "choose", "order", ("kind", "industry", "rank_middle", "first_ten"))
+    yield table(
+        view,
+        "choose",
+        "learnt",
+        (
+            "indicator",
+            "source",
+            "kind",
+            "basis",
+            "refused",
+            "before",
+            "after",
+            "regions",
+            "regions_here",
+            "industries",
+            "scheme",
+            "score",
+            "below",
+            "above",
+            "floor",
+            "noise",
+            "rate",
+            "held",
+            "lasted",
+            "drift",
+            "measured",
+            "years",
+        ),
+    )
+
+
+@BLOCKS("sentence", "short")
+def lists(view: View) -> Iterator[Block]:
+    """What came out, and the odds of the likely candidates."""
+    yield Heading(1, f"{view.region.name(view.lang)} · {view.choice('study', 'choose')}")
+    found = view.results["choose"].findings
+    yield Points([view.sentence(one) for one in found if isinstance(one, OUTCOMES)])
+    for name in choices.TOLD:
+        rows = choices.listed(view, name)
+        if rows:
+            yield Paragraph(view.choice("choice_list", name), "lede")
+            yield choices.odds_table(view, rows, short=True)
+    order = choices.order_table(view)
+    if order.rows:
+        yield Heading(1, order.title)
+        yield replace(order, title="")
+
+
+@BLOCKS("short")
+def reasons(view: View) -> Iterator[Block]:
+    """What speaks for and against, then the plan, the record, and the limits."""
+    rows = choices.listed(view, *choices.TOLD)
+    for row in rows:
+        yield Paragraph(choices.headed(view, row), "lede")
+        yield Points(choices.lines(view, row))
+    if rows:
+        yield Paragraph(view.say("choose_times"))
+    if chosen := view.rows("choose", "plan_choices", PlanChoice):
+        yield Heading(1, view.title("choose", "plan_choices"))
+        columns = ("industry", "verdict", "one_in", "base_rate")
+        yield table(view, "choose", "plan_choices", columns, chosen)
+    if scores := _scores(view):
+        yield Heading(1, view.title("choose", "record"))
+        columns = ("kind", "rows", "score", "came", "auc", "precision")
+        yield table(view, "choose", "record", columns, scores)
+    yield Heading(1, view.say("choose_rests"))
+    rest = [one for one in view.results["choose"].findings if not isinstance(one, OUTCOMES)]
+    yield Points([view.sentence(one) for one in rest])
+
+
+def _scores(view: View) -> list[RecordRow]:
+    return [row for row in view.rows("choose", "record", RecordRow) if row.score in RECORD]

@@ -1,0 +1,220 @@
+"""What the projects do: headed by what is assumed, then fans, bars, flows, drivers and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from songhua import results
+from songhua.document.blocks import Block, Chart, Figure, Heading, Paragraph, Points, Table
+from songhua.document.charts import simulate as charts
+from songhua.document.charts.flows import flow
+from songhua.document.structure_record import structure_scores
+from songhua.document.studies import listing
+from songhua.document.studies.findings import told
+from songhua.document.tables import Made, grid, table
+from songhua.format.numbers import number, spell
+from songhua.format.text import Strong
+from songhua.format.view import View
+from songhua.results import Estimate
+from songhua.studies.simulate.finding_kinds import (
+    RegionalErrorArea,
+    RegionalErrorLearnt,
+    RegionalErrorNoArea,
+    RegionalErrorSize,
+    RegionalErrorUntested,
+    SimulateDrivenByAccounts,
+    SimulateDrivenByAssumption,
+    SimulateFromJobs,
+    SimulateNoAccounts,
+)
+from songhua.studies.simulate.rows import (
+    BalanceImpact,
+    Driver,
+    IndustryImpact,
+    TotalImpact,
+    ValueAddedFlow,
+    YearImpact,
+)
+
+BLOCKS = listing("simulate", 400)
+
+T = TypeVar("T")
+
+#: Findings that say that output is not published by industry, and all that head the numbers.
+SPREAD = (SimulateDrivenByAssumption, SimulateDrivenByAccounts)
+HEADING = (
+    *SPREAD,
+    SimulateNoAccounts,
+    SimulateFromJobs,
+    RegionalErrorUntested,
+    RegionalErrorNoArea,
+    RegionalErrorArea,
+    RegionalErrorSize,
+    RegionalErrorLearnt,
+)
+#: The column of a sum without what may be part of another project.
+PARTS = "without_parts"
+#: What a terminal shows: types of effects, measures of a phase, and so many drivers.
+TYPES = ("type_i", "type_ii")
+SHOWN = ("value_added", "jobs", "income", "taxes")
+MOST = 8
+OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
+
+
+@BLOCKS("full")
+def simulate(view: View) -> Iterator[Block]:
+    """What heads the numbers, then charts and tables."""
+    if view.table("simulate", "totals").empty:
+        return
+    for found in view.results["simulate"].findings:
+        if isinstance(found, HEADING):
+            yield Paragraph((Strong(view.sentence(found)),), "lede")
+    yield Paragraph(view.say("simulate_lede"), "lede")
+    yield from _charts(view)
+    yield from told(view, "simulate", HEADING)
+    yield from (one for one in _tables(view) if one.rows)
+    if any(isinstance(found, SPREAD) for found in view.results["simulate"].findings):
+        yield structure_scores(view)
+
+
+def _charts(view: View) -> Iterator[Block]:
+    """Fans, the net, gains and flows by phase, and what drives the width."""
+    say, years = view.say, view.rows("simulate", "years", YearImpact)
+    note = [say("fan_note"), *([say("fan_parts_note")] if with_parts(view) else [])]
+    for measure in ("value_added", "jobs"):
+        title = say("chart_fan", measure=view.choice("gain", measure))
+        drawn = charts.fan(view, years, measure)
+        yield Figure(title, drawn, view.written.sentences(note))
+    drawn = charts.net(view, view.rows("simulate", "balance", BalanceImpact))
+    yield Figure(say("chart_net"), drawn, say("net_note"))
+    industries = view.rows("simulate", "industries", IndustryImpact)
+    yield from _phases(view, "gains", charts.bars, industries)
+    flows = view.rows("simulate", "flows", ValueAddedFlow)
+    yield from _phases(view, "flow", flow, flows)
+    drivers = view.rows("simulate", "drivers", Driver)
+    for outcome in OUTCOMES:
+        title = say("chart_tornado", outcome=view.choice("headline", outcome))
+        yield Figure(title, charts.tornado(view, drivers, outcome), say("tornado_note"))
+
+
+def with_parts(view: View) -> bool:
+    """Sums of projects stand with and without what may be part of another."""
+    return any(row.without_parts.known for row in view.rows("simulate", "totals", TotalImpact))
+
+
+def _phases(
+    view: View,
+    what: str,
+    chart: Callable[[View, Sequence[T], str], Chart | None],
+    rows: Sequence[T],
+) -> Iterator[Block]:
+    """A chart a phase."""
+    for phase in charts.PHASES:
+        title = view.say(f"chart_{what}", phase=view.choice("phase", phase))
+        yield Figure(title, chart(view, rows, phase), view.say(f"{what}_note"))
+
+
+def _tables(view: View) -> Iterator[Table]:
+    """Totals, the balance, leakage, drivers, assumptions and the outputs used."""
+    parts = (PARTS,) if with_parts(view) else ()
+    yield table(
+        view,
+        "simulate",
+        "totals",
+        ("project", "phase", "period", "measure", "effect", "value", *parts),
+    )
+    balance = [
+        row
+        for measure in ("value_added", "jobs")
+        for row in sorted(view.rows("simulate", "balance", BalanceImpact), key=lambda row: row.year)
+        if (row.effect, row.measure) == ("type_i", measure)
+    ]
+    yield table(view, "simulate", "balance", ("year", "measure", "step", "value", *parts), balance)
+    yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
+    driver = Made[Driver](
+        results.tables("simulate")["drivers"].column("driver").heading(view.lang),
+        lambda row: charts.driver_name(view, row),
+    )
+    drivers = view.rows("simulate", "drivers", Driver)
+    yield table(view, "simulate", "drivers", ("outcome", driver, "share", "low", "high"), drivers)
+    yield table(
+        view,
+        "simulate",
+        "assumptions",
+        ("name", "scope", "value", "distribution", "source", "note"),
+    )
+    yield table(view, "simulate", "outputs", ("code", "value", "basis", "bought_in_region"))
+    yield table(
+        view,
+        "simulate",
+        "own_supply",
+        ("code", "period", "observed", "used", "estimated", "source"),
+    )
+
+
+@BLOCKS("sentence", "short")
+def heading(view: View) -> Iterator[Block]:
+    """The title with the scenario, and the findings."""
+    name = next((row.scenario for row in view.rows("simulate", "totals", TotalImpact)), "")
+    said = f" · {view.name('scenarios', name)}" if name else ""
+    title = f"{view.region.name(view.lang)} · {view.word('title_simulate')}{said}"
+    yield Heading(1, title)
+    yield Points([view.sentence(one) for one in view.results["simulate"].findings])
+
+
+@BLOCKS("short")
+def totals(view: View) -> Iterator[Block]:
+    """Type I and type II of each phase, all projects first."""
+    phases: dict[tuple[str, str], list[TotalImpact]] = {}
+    for row in view.rows("simulate", "totals", TotalImpact):
+        if row.effect in TYPES and row.measure in SHOWN:
+            phases.setdefault((row.project, row.phase), []).append(row)
+    heads = [view.word(f"head_{one}") for one in ("gain", *TYPES)]
+    for (project, phase), group in phases.items():
+        name = view.name("entities", project) or view.say("all_projects")
+        period = view.period(group[0].period)
+        yield Heading(1, f"{name} · {view.choice('phase', phase)} {period}")
+        rows = []
+        for measure in SHOWN:
+            mine = {row.effect: row for row in group if row.measure == measure}
+            if len(mine) == len(TYPES):
+                both = [mine[effect] for effect in TYPES]
+                factor, unit = spell(both[0].unit, view.lang, both[0].value.value)
+                named = view.word("gain_in", gain=view.choice("gain", measure), unit=unit)
+                rows.append([named, *(_ends(view, row.value, factor) for row in both)])
+                if any(row.without_parts.known for row in both):
+                    heading = results.tables("simulate")["totals"].column("without_parts")
+                    rows.append(
+                        [
+                            f"  {heading.heading(view.lang)}",
+                            *(_ends(view, row.without_parts, factor) for row in both),
+                        ]
+                    )
+        yield grid("", heads, rows, {1, 2})
+
+
+def _ends(view: View, one: Estimate, factor: float) -> str:
+    """A number with its ends: three digits each, since no more is known."""
+    low, value, high = (
+        number(float(f"{end * factor:.3g}"), view.lang) for end in (one.low, one.value, one.high)
+    )
+    return f"{value} ({low} … {high})"
+
+
+@BLOCKS("short")
+def drivers(view: View) -> Iterator[Block]:
+    """What drives net value added, the structure's prior first."""
+    drivers = view.rows("simulate", "drivers", Driver)
+    rows = [row for row in drivers if row.outcome == "net_value_added"][:MOST]
+    if not rows:
+        return
+    yield Heading(1, f"{view.word('title_drivers')} {view.choice('headline', 'net_value_added')}")
+    cells = [[_driver(view, row), f"{row.share:.0f}%"] for row in rows]
+    yield grid("", [view.word("head_driver"), view.word("head_variance")], cells, {1})
+
+
+def _driver(view: View, row: Driver) -> str:
+    """A driver in words, with the project that it is about."""
+    name = view.choice("driver", row.driver)
+    return f"{name} · {view.name('entities', row.project)}" if row.project else name
