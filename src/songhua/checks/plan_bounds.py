@@ -42,7 +42,7 @@ def _asked(
         ends = _ends(target, indicators, id, unit)
     except SonghuaError:
         return  # a unit that does not fit is refused as such
-    numbers = {target.asked.low, target.asked.high} if target.low else set()
+    numbers = {target.goal.low, target.goal.high} if target.low else set()
     for value in sorted(one for one in numbers if math.isfinite(one)):
         yield "text", value, unit, ends
     if target.quantity == Quantity.LEVEL and entry.base is not None:

@@ -97,22 +97,22 @@ class Plan(Displayed):
     def __repr__(self) -> str:
         """The plan's name and how much it holds, short enough for a screen."""
         name = self.name(BASE)
-        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
-        return f"Plan({name!r}, {self.period}, {held})"
+        sizes = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Plan({name!r}, {self.period}, {sizes})"
 
     def counts(self) -> dict[str, int]:
-        """How much it holds of what."""
+        """Number of entries of each table, of assumptions and of scenarios."""
         return {name: len(getattr(self, name)) for name in (*ENTRIES, "assumptions", "scenarios")}
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
         """The milestones of all projects."""
-        return tuple(one for one in self.projects if isinstance(one, Milestone))
+        return tuple(row for row in self.projects if isinstance(row, Milestone))
 
     @property
     def project_values(self) -> tuple[ProjectValue, ...]:
         """The values of all projects up to a date."""
-        return tuple(one for one in self.projects if isinstance(one, ProjectValue))
+        return tuple(row for row in self.projects if isinstance(row, ProjectValue))
 
     @cached_property
     def wholes(self) -> dict[str, tuple[str, ...]]:
@@ -121,17 +121,17 @@ class Plan(Displayed):
 
     @cached_property
     def spending_rows(self) -> list[SpendingRow]:
-        """What the projects are known to spend, in the order of the file."""
+        """Known spending of the projects, in the order of the file."""
         return read_rows(self.spending, SpendingRow)
 
     @cached_property
     def operation_rows(self) -> list[OperationRow]:
-        """What is known of the projects once they run, in the order of the file."""
+        """Known operation of the projects once they run, in the order of the file."""
         return read_rows(self.operation, OperationRow)
 
     @cached_property
     def assumption_rows(self) -> list[AssumptionRow]:
-        """What is assumed, in the order of the file."""
+        """The plan's assumptions, in the order of the file."""
         return read_rows(self.assumptions, AssumptionRow)
 
     def entries(self) -> Iterator[Entry]:
@@ -214,9 +214,9 @@ class Plan(Displayed):
         >>> plan.with_tables(operation=pd.DataFrame([start])).simulated_projects()
         ['mill']
         """
-        found = [row.project for row in self.spending_rows]
-        found += [row.project for row in self.operation_rows if row.field == "start"]
-        return list(dict.fromkeys(found))
+        projects = [row.project for row in self.spending_rows]
+        projects += [row.project for row in self.operation_rows if row.field == "start"]
+        return list(dict.fromkeys(projects))
 
     def with_scenario(self, name: str) -> Plan:
         """The plan under one of its scenarios; a blank name is the plan itself.
@@ -245,10 +245,10 @@ class Plan(Displayed):
             frame[~frame["project"].isin(scenario.leave_out)]
             for frame in (self.spending, self.operation)
         )
-        left = replace(
+        reduced = replace(
             self, spending=spending, operation=operation, assumptions=rows, scenario=name
         )
-        return as_known.without_gone(self, left)
+        return as_known.without_orphaned_assumptions(self, reduced)
 
     def roles(self) -> dict[str, str]:
         """Each industry of the system with its role, in the order of the plan.

@@ -15,7 +15,7 @@ from songhua.plan.vocabulary import (
     Bound,
     Direction,
     Effort,
-    Held,
+    HoldKind,
     Pace,
     Quantity,
     ReadingCode,
@@ -76,7 +76,7 @@ class ResolvedTarget:
     @property
     def asked(self) -> Interval:
         """The numbers that the words ask for."""
-        return self.words.asked
+        return self.words.goal
 
     @property
     def years(self) -> float:
@@ -171,7 +171,7 @@ def _direction(given: Direction, target: Target, indicator: str) -> Direction:
     """Given by the row, by clear words, by the indicator, or by the verb; else around."""
     if given:
         return given
-    clear = target.bound in WORDED or target.held == Held.CEILING or target.quantity in APART
+    clear = target.bound in WORDED or target.held == HoldKind.CEILING or target.quantity in APART
     if clear and target.direction:
         return target.direction
     if indicator in (Direction.HIGHER, Direction.LOWER):
@@ -261,7 +261,7 @@ def _accepted(
     """
     readings: list[Reading] = []
     times = target.hundredfold * steps
-    asked = target.asked if times == 1.0 else target.asked * times
+    asked = target.goal if times == 1.0 else target.goal * times
     if not target.low or target.quantity == Quantity.RELATION:
         return asked, readings
     low, high = asked.low, asked.high
