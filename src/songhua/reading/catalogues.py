@@ -21,7 +21,7 @@ def entries(
     document: Document,
     tables: Mapping[str, object],
     schema: TableSchema,
-    known: values.Known,
+    known: values.Ids,
     under: str = "",
 ) -> tuple[dict[str, Entry], list[Fault]]:
     """The sound tables of a catalogue, and the faults of the others, which are not handed on."""
@@ -50,7 +50,7 @@ def one_entry(
     path: tuple[str, ...],
     data: Entry,
     schema: TableSchema,
-    known: values.Known,
+    known: values.Ids,
 ) -> tuple[Entry | None, list[Fault]]:
     """One table's values by the schema's columns, or its faults: unknown keys, wrong values."""
     faults = cells.entry(document.file, path, data, schema, known, rows_of(document))

@@ -9,7 +9,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import claims, indices, reviews
 from songhua.checks.places import Rows
-from songhua.checks.values import Known
+from songhua.checks.values import Ids
 from songhua.errors import Fault
 from songhua.interindustry import InputOutputTable
 from songhua.messages import LANGUAGES, Words, word
@@ -27,7 +27,7 @@ WHOLE_ECONOMY = {
     "partition": "",
     "note": "",
 }
-Check = Callable[[Catalogue, Known, Rows], list[Fault]]
+Check = Callable[[Catalogue, Ids, Rows], list[Fault]]
 
 
 def read(reading: Assembly) -> Region | None:
@@ -113,7 +113,7 @@ def _nested(index: Entry) -> dict[str, Catalogue]:
     return {
         kind: {
             name: catalogues.filled(data, schema.table(f"index_{kind}"))
-            for name, data in indices.given(index, kind).items()
+            for name, data in indices.nested_entries(index, kind).items()
             if isinstance(data, dict)
         }
         for kind in indices.KINDS
