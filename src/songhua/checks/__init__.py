@@ -102,7 +102,7 @@ def _sound(region: Region, faults_by_table: Mapping[str, list[Fault]]) -> dict[s
     for name, faults in faults_by_table.items():
         if faults and name in figures.folders:
             sound = _rows_sound(figures.folders[name].frame, faults)
-            figures = rows["figures"] = figures.put(**{name: sound})
+            figures = rows["figures"] = figures.with_rows(**{name: sound})
         elif faults:
             rows[name] = _rows_sound(getattr(region, name), faults)
     return rows

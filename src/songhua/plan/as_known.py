@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from songhua import schema
 from songhua.plan.cells import Entry
 from songhua.plan.entries import ENTRIES, schema_of
-from songhua.region.known import SourceDays, seen, since, source_days
+from songhua.region.known import SourceDays, known_rows, since, source_days
 from songhua.schema import Catalogue
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def view(plan: Plan, day: date, sources: Catalogue) -> Plan | None:
     published = [_day_known(entry, days) for name in ENTRIES for entry in getattr(plan, name)]
     entries = _entries_where(plan, lambda entry: (_day_known(entry, days) or date.max) <= day)
     frames = {
-        name: seen(schema.table(schema_of(name)), frame, days, day)
+        name: known_rows(schema.table(schema_of(name)), frame, days, day)
         for name in FRAMES
         if len(frame := getattr(plan, name))
     }

@@ -36,7 +36,7 @@ def figures(region: Region, rows: Sequence[Row], file: str) -> tuple[Region, lis
 def with_more(region: Region, more: pd.DataFrame) -> Region:
     """The region with more observations beside its own; what is corrected is judged anew."""
     whole = observations.joined(region.figures.observations.frame, more)
-    return replace(region, figures=region.figures.put(whole))
+    return replace(region, figures=region.figures.with_rows(whole))
 
 
 def own_figures(region: Region, rows: Sequence[Row], file: str) -> tuple[pd.DataFrame, list[Fault]]:

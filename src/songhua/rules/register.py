@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.region.known import seen, since
+from songhua.region.known import known_rows, since
 from songhua.rules.facts import Fact, is_absent
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.verdict import LINKS
@@ -72,7 +72,7 @@ class Register:
             return None
         certificates = self.certificates
         if certificates is not None:
-            certificates = seen(table("register_certificates"), certificates, {}, day)
+            certificates = known_rows(table("register_certificates"), certificates, {}, day)
         return replace(self, certificates=certificates)
 
     def firm(self, id: str) -> dict[str, object] | None:

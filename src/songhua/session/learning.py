@@ -60,7 +60,7 @@ def learn_from(
     home, file = Path(path), Path(panel)
     region = without_learnt(home)
     cells = files.wider_panel(bytes_of(file), file.name, region)
-    wider = replace(region, figures=region.figures.put(panels=cells))
+    wider = replace(region, figures=region.figures.with_rows(panels=cells))
     names = [*held(wider)]
     if len(names) != 1:
         raise SonghuaError(ChooseWider(file.name, n=len(names), region=region.code))

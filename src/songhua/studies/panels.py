@@ -150,7 +150,7 @@ def panels(region: Region) -> Iterator[Panel]:
     [('jobs', 'land')]
     """
     for indicator, cells in region.figures.cells.by("indicator").items():
-        places = {*cells.only(industry=WHOLE).distinct("region")}
+        places = {*cells.select(industry=WHOLE).distinct("region")}
         held = [id for id in (region.code, *region.places_of("parent")) if id in places]
         if held:
             ends = (region.panel(indicator, column) for column in COLUMNS)
@@ -171,7 +171,7 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
     """  # noqa: E501
     held = region.figures.cells.distinct("indicator")
     places = {region.code, *region.places}
-    every = Series.of(figures).only(form="level", qualifier="", region=places)
+    every = Series.of(figures).select(form="level", qualifier="", region=places)
     levels = every.where(every.usual & every.bounded & ~every.have(indicator=held))
     for indicator, group in levels.by("indicator").items():
         nation = _paired(region, group)
@@ -183,13 +183,13 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
 
 def _paired(region: Region, figures: Series) -> str:
     """The first larger area that shares a period's whole and an industry with the region."""
-    own = _cells(figures.only(region=region.code))
-    parents = (p for p in region.places_of("parent") if own & _cells(figures.only(region=p)))
+    own = _cells(figures.select(region=region.code))
+    parents = (p for p in region.places_of("parent") if own & _cells(figures.select(region=p)))
     return next(parents, "") if own else ""
 
 
 def _cells(figures: Series) -> set[int]:
     """Period and industry of each part of a place, in periods that have its whole."""
-    wholes = figures.only(industry=WHOLE).distinct("period")
+    wholes = figures.select(industry=WHOLE).distinct("period")
     parts = figures.where(figures.have(period=wholes) & ~figures.have(industry=WHOLE))
     return set(parts.joint("period", "industry").tolist())

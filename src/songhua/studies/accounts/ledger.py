@@ -59,7 +59,7 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     told = {_thing(one) for one in settled if one.usual}
     around = {region.code, nation.region, *region.places_of("parent")}
     wanted = [name for name, one in region.catalogue.items() if one.measure in LISTED]
-    cells = region.figures.cells.only(region=around, indicator=wanted)
+    cells = region.figures.cells.select(region=around, indicator=wanted)
     cells = cells.where(~np.isnan(cells.value))
     held = [*settled, *(one for one in cells if _thing(one) not in told)]
     rows = [one for one in held if one.region == region.code]

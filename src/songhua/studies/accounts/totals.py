@@ -80,8 +80,8 @@ def _years(region: Region, *, whole: bool) -> list[int]:
         and one.nominal
         and parse_unit(one.unit).dimension == (region.currency, "")
     }
-    held = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)
+    held = region.figures.all_rows.select(indicator=sizes, region=region.code, kind=SETTLED)
     if whole:
-        held = held.where(held.usual).only(industry="all")
+        held = held.where(held.usual).select(industry="all")
     periods = held.where(held.value > 0).distinct("period")
     return sorted(one.start.year for one in periods if one.kind == "year")

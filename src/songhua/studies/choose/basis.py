@@ -162,7 +162,7 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
     definition = learnt.kinds[0].definition
     history = _levels_of(region, one, [region.code])[:, 0]
     _refuse_nothing(region, indicator, one.periods[-1], history[-1])
-    cells = region.figures.cells.only(indicator=indicator, region=region.code)
+    cells = region.figures.cells.select(indicator=indicator, region=region.code)
     own = cells.where(~np.isnan(cells.value)).distinct("period")
     newer = tuple(map(str, sorted(p for p in own if p > one.last)))
     return Basis(
@@ -180,7 +180,7 @@ def _of_learnt(region: Region, one: LearntPanel) -> Basis:
 
 def _here(region: Region, one: LearntPanel) -> int:
     """How many of a panel's regions the folder holds with the same figures."""
-    cells = region.figures.cells.only(indicator=one.indicator, period=one.last)
+    cells = region.figures.cells.select(indicator=one.indicator, period=one.last)
     places = [*one.places.keys() & {*cells.distinct("region")}]
     levels = _levels_of(region, one, places)
     return sum(one.holds(place, levels[:, at]) for at, place in enumerate(places))

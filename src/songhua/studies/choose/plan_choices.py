@@ -227,6 +227,6 @@ def named_entities(region: Region, industry: str) -> tuple[tuple[str, ...], int,
     >>> named_entities(Region.of("here", observations=rows), "food")
     (('mill',), 2, ('a', 'c'))
     """
-    own = region.figures.observations.only(industry=industry)
+    own = region.figures.observations.select(industry=industry)
     own = own.where(~own.superseded)
     return tuple(filter(None, own.distinct("entity"))), len(own), (*own.ids[:CITED],)

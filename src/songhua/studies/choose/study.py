@@ -94,7 +94,7 @@ def choose(
 
 def _rows(region: Region, plan: Plan | None, found: Basis) -> list[Candidate]:
     """The candidates with their roles and the cells that they rest on."""
-    own = region.figures.cells.only(
+    own = region.figures.cells.select(
         indicator=found.taught.indicator, period=parse_period(found.period), region=region.code
     )
     ids = dict(zip(own.texts("industry"), own.ids, strict=True))

@@ -140,8 +140,8 @@ def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
     known = figures.observations.known
     known = known[~np.isnat(known)]
     day = region.as_of or (known.max().item() if len(known) else None)
-    every = figures.observations.only(entity="").by(*_SERIES)
-    settled = figures.settled.only(entity="").by(*_SERIES)
+    every = figures.observations.select(entity="").by(*_SERIES)
+    settled = figures.settled.select(entity="").by(*_SERIES)
     for (indicator, place, industry), series in sorted(settled.items()):
         whole = every[indicator, place, industry]
         age = years_between(series[-1].end, day)

@@ -89,9 +89,9 @@ def published_contributions(
     [('food', 1.0, 20.0)]
     """
     every = Series.of(figures)
-    alike = every.only(form="growth").by("region", "period", "vintage")
+    alike = every.select(form="growth").by("region", "period", "vintage")
     levels = _levels_of_all(every)
-    for one in every.only(form="contribution_pp"):
+    for one in every.select(form="contribution_pp"):
         of = region.relations.underlying(one.indicator)
         names = region.relations.rates_behind(one.indicator)
         near = alike.get((one.region, one.period, one.vintage), ())
@@ -131,7 +131,7 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
     every = Series.of(figures)
-    rates = _at_constant_prices(region, every.only(form="growth", qualifier=""))
+    rates = _at_constant_prices(region, every.select(form="growth", qualifier=""))
     alike = every.by("period", "region", "scope")
     levels = _levels_of_all(every)
     for breakdown in breakdowns(region, rates):
@@ -145,12 +145,13 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
 def _at_constant_prices(region: Region, figures: Series) -> Series:
     """Those of indicators at constant prices."""
     names = figures.distinct("indicator")
-    return figures.only(indicator=[id for id in names if region.indicator(id).basis == "constant"])
+    real = [id for id in names if region.indicator(id).basis == "constant"]
+    return figures.select(indicator=real)
 
 
 def _levels_of_all(figures: Series) -> set[str]:
     """The levels that are held of the whole economy."""
-    held = figures.only(form="level", industry="all", entity="", scope="", vintage="")
+    held = figures.select(form="level", industry="all", entity="", scope="", vintage="")
     return set(held.by("indicator"))
 
 
@@ -244,7 +245,7 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
-    levels = Series.of(figures).only(form="level", qualifier="")
+    levels = Series.of(figures).select(form="level", qualifier="")
     found: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
     for breakdown in breakdowns(region, _at_constant_prices(region, levels)):
         total = breakdown.total

@@ -197,7 +197,7 @@ def _observed_values(
     """Observations that the region and another place have for the same latest period."""
     parents = region.places_of("parent")
     places = {region.code, *region.places_of("comparison"), *parents}
-    every = Series.of(figures).only(qualifier="", region=places, form=FORMS)
+    every = Series.of(figures).select(qualifier="", region=places, form=FORMS)
     for (indicator, industry), group in (
         every.where(every.usual).by("indicator", "industry").items()
     ):
@@ -206,14 +206,14 @@ def _observed_values(
         if form == "level":  # a level beside a larger area's says nothing of rank or pace
             alone += parents
         others = group.where(~group.have(region=alone)).distinct("period")
-        shared = group.only(region=region.code, period=others)
+        shared = group.select(region=region.code, period=others)
         if shared and (indicator, industry, form) not in held:
             yield _place_values(group, shared[-1].period)
 
 
 def _place_values(group: Series, period: Period) -> PlaceValues:
     """The figures of one period by place; the number itself where an end is unknown."""
-    rows = group.only(period=period)
+    rows = group.select(period=period)
     found = {name: some[0] for name, some in rows.by("region").items()}
     first = next(iter(found.values()))
     made = {

@@ -54,9 +54,9 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> [(str(row.period), row.value.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    every = Series.of(figures).only(entity="")
-    levels = every.only(form="level").by(*SERIES)
-    for labels, series in every.only(form="growth", qualifier="").by(*SERIES).items():
+    every = Series.of(figures).select(entity="")
+    levels = every.select(form="level").by(*SERIES)
+    for labels, series in every.select(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [one for one in series if one.period.cumulative]
         of = region.relations.level_of(labels[0])
         weights = {one.period: one for one in levels.get((of, *labels[1:]), [])}

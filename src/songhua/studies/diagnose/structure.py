@@ -85,7 +85,7 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
     """
     partitions = region.partitions()
     named = {*partitions, *(one for lists in partitions.values() for some in lists for one in some)}
-    known = Series.of(figures).only(entity="", industry=named)
+    known = Series.of(figures).select(entity="", industry=named)
     for group in known.by(*BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
         for one in group:
@@ -106,7 +106,7 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     ([40.0, 40.0], ['parts_do_not_sum'])
     """
     region, settled = figures.region, figures.settled
-    levels = settled.only(form="level", qualifier="")
+    levels = settled.select(form="level", qualifier="")
     shares, sums = list(published_shares(region, settled)), []
     for breakdown in breakdowns(region, levels):
         shares += computed_shares(breakdown)
@@ -127,7 +127,7 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.value) for row in rows]
     [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """
-    for one in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
+    for one in Series.of(figures).select(form="share", entity="", scope="", vintage=""):
         if one.industry != "all":
             total = region.relations.total_of(one.indicator)
             if total:

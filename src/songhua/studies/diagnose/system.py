@@ -102,8 +102,8 @@ def industry_sizes(
     every = Series.of(figures)
     measures = {id: region.indicator(id).measure for id in every.distinct("indicator")}
     for measure in SIZES:
-        own = every.only(indicator=[id for id, of in measures.items() if of == measure])
-        levels, rates = own.only(form="level"), own.only(form="growth")
+        own = every.select(indicator=[id for id, of in measures.items() if of == measure])
+        levels, rates = own.select(form="level"), own.select(form="growth")
         if levels:
             size = levels[-1]
             rate = next((one for one in reversed(rates) if one.period == size.period), None)
@@ -166,6 +166,6 @@ def _mixed_totals(figures: Figures) -> Iterator[Finding]:
     """Totals that mix measures."""
     for indicator in figures.region.catalogue.values():
         if indicator.measure == "mixed":
-            ids = tuple(figures.observations.only(indicator=indicator.id).ids)
+            ids = tuple(figures.observations.select(indicator=indicator.id).ids)
             if ids:
                 yield TotalMixesMeasures(indicator=indicator.id, observations=ids)
