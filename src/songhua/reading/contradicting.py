@@ -21,10 +21,10 @@ def contradicting(frame: pd.DataFrame, facts: Mapping[str, Fact], file: str) -> 
         if fact.type in ("number", "whole")
     }
     rows, faults = frame["row"].to_numpy(), list[Fault]()
-    for one in contradictions(facts, numbers, numbers):
-        for at in one.firms[: csv_rows.REPEATS].tolist():
+    for clash in contradictions(facts, numbers, numbers):
+        for at in clash.firms[: csv_rows.REPEATS].tolist():
             faults.append(
-                replace(contradiction_fault(one, numbers, at), file=file, row=int(rows[at]))
+                replace(contradiction_fault(clash, numbers, at), file=file, row=int(rows[at]))
             )
-        faults += tables.more(file, one.fact.id, rows[one.firms])
+        faults += tables.more(file, clash.fact.id, rows[clash.firms])
     return faults

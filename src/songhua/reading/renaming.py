@@ -64,15 +64,15 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
     parts: list[str] = []
     renamed: list[Renamed] = []
     names: list[str] = []
-    gone: set[int] = set()
+    dropped: set[int] = set()
     for row, at, cell, end in cells_of(text):
         name = plain(cell)
         column = names[at] if row > 1 and at < len(names) else ""
         former = columns if row == 1 else values.get(column, former_names.NONE)
         if row == 1:
             names.append(former[name].today or name if name in former else name)
-            gone |= {at} if name in former and not former[name].today else set()
-        if at in gone:
+            dropped |= {at} if name in former and not former[name].today else set()
+        if at in dropped:
             renamed += [Renamed(file, row, "", name, "")] if row == 1 else []
             if end != "," and parts:
                 parts[-1] = end
@@ -84,17 +84,17 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
         parts += [cell, end]
     for name in sorted({name for name in names if names.count(name) > 1}):
         raise SonghuaError(ColumnRepeats(file, 1, name=name))
-    done = Text("".join(parts), tuple(renamed))
-    if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names, gone):
-        left = (columns[names[at]].fault(names[at]) for at in sorted(gone))
-        out = (replace(fault, file=file, row=1) for fault in left)
-        raise SonghuaError(*out, *(_by_hand(one) for one in renamed if one.after))
-    return done
+    result = Text("".join(parts), tuple(renamed))
+    if _rows(file, result.text) != _expected(_rows(file, text), result.renamed, names, dropped):
+        faults = (columns[names[at]].fault(names[at]) for at in sorted(dropped))
+        out = (replace(fault, file=file, row=1) for fault in faults)
+        raise SonghuaError(*out, *(_by_hand(change) for change in renamed if change.after))
+    return result
 
 
 def _first(text: str) -> Iterator[str]:
     """The cells of the heading."""
-    return (cell for _, _, cell, _ in takewhile(lambda one: one[0] == 1, cells_of(text)))
+    return (cell for _, _, cell, _ in takewhile(lambda place: place[0] == 1, cells_of(text)))
 
 
 def _rows(file: str, text: str) -> list[list[str]]:
@@ -105,14 +105,14 @@ def _rows(file: str, text: str) -> list[list[str]]:
 
 
 def _expected(
-    rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str], gone: set[int]
+    rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str], dropped: set[int]
 ) -> list[list[str]]:
     """The rows with what was renamed put in, one by one, and without the columns that are gone."""
-    found = [list(row) for row in rows]
-    for one in renamed:
-        row = found[one.row - 1]
-        row[names.index(one.column or one.after or one.before)] = one.after
-    return [[cell for at, cell in enumerate(row) if at not in gone] for row in found]
+    expected = [list(row) for row in rows]
+    for change in renamed:
+        row = expected[change.row - 1]
+        row[names.index(change.column or change.after or change.before)] = change.after
+    return [[cell for at, cell in enumerate(row) if at not in dropped] for row in expected]
 
 
 def in_toml(file: str, text: str, table: TableSchema) -> Text:
@@ -133,13 +133,15 @@ def in_toml(file: str, text: str, table: TableSchema) -> Text:
     """
     data = tomllib.loads(text)
     wanted = dict(_wanted(data, table))
-    found = _found(text, data, wanted, _candidates(text, table))
-    done, renamed = _replaced(file, text, found)
-    if tomllib.loads(done) != _with(data, {one.place: one.today for one in found}):
-        raise SonghuaError(*_left(file, data, wanted))
-    if left := wanted.keys() - {one.place for one in found}:
-        raise SonghuaError(*_left(file, data, {at: wanted[at] for at in wanted if at in left}))
-    return Text(done, renamed)
+    matched = _matched(text, data, wanted, _candidates(text, table))
+    new_text, renamed = _replaced(file, text, matched)
+    names = {candidate.place: candidate.today for candidate in matched}
+    if tomllib.loads(new_text) != _with(data, names):
+        raise SonghuaError(*_unreadable(file, data, wanted))
+    if missing := wanted.keys() - {candidate.place for candidate in matched}:
+        unmatched = {place: wanted[place] for place in wanted if place in missing}
+        raise SonghuaError(*_unreadable(file, data, unmatched))
+    return Text(new_text, renamed)
 
 
 @dataclass(frozen=True)
@@ -158,47 +160,48 @@ def _candidates(text: str, table: TableSchema) -> list[_Candidate]:
     for key, names in former_names.valued(table.id).items():
         for before, former in names.items():
             pattern = re.compile(rf"""\b{key}["']?\s*=\s*(["']){re.escape(before)}(?=\1)""")
-            for found in pattern.finditer(text):
-                start = found.end() - len(before)
+            for match in pattern.finditer(text):
+                start = match.end() - len(before)
                 by_start[start] = _Candidate(start, before, former.today)
     return [by_start[start] for start in sorted(by_start)]
 
 
-def _found(
+def _matched(
     text: str, data: Entry, wanted: Mapping[Place, str], candidates: list[_Candidate]
 ) -> list[_Candidate]:
     """The candidates that are values meant, each with its place, in the order of the text."""
     mark = next(chr(at) for at in range(0xE000, 0xF8FF) if chr(at) not in text)
-    marked = {f"{mark}{n}{mark}": one for n, one in enumerate(candidates)}
-    new = tomllib.loads(_put(text, ((one, name) for name, one in marked.items())))
+    marked = {f"{mark}{n}{mark}": candidate for n, candidate in enumerate(candidates)}
+    new = tomllib.loads(_replacing(text, ((candidate, name) for name, candidate in marked.items())))
     placed = ((place, marked.get(_value(new, place))) for place in wanted)
-    found = [
-        replace(one, place=place)
-        for place, one in placed
-        if one is not None and (one.before, one.today) == (_value(data, place), wanted[place])
+    meant = [
+        replace(candidate, place=place)
+        for place, candidate in placed
+        if candidate is not None
+        and (candidate.before, candidate.today) == (_value(data, place), wanted[place])
     ]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(meant, key=lambda candidate: candidate.start)
 
 
-def _put(text: str, names: Iterable[tuple[_Candidate, str]]) -> str:
+def _replacing(text: str, names: Iterable[tuple[_Candidate, str]]) -> str:
     """The text with a name in place of each candidate's, in the order of the text."""
     parts: list[str] = []
     at = 0
-    for one, name in names:
-        parts += [text[at : one.start], name]
-        at = one.start + len(one.before)
+    for candidate, name in names:
+        parts += [text[at : candidate.start], name]
+        at = candidate.start + len(candidate.before)
     return "".join([*parts, text[at:]])
 
 
-def _replaced(file: str, text: str, found: list[_Candidate]) -> tuple[str, tuple[Renamed, ...]]:
+def _replaced(file: str, text: str, names: list[_Candidate]) -> tuple[str, tuple[Renamed, ...]]:
     """The text with today's names, and each with its row; both in the order of the text."""
     renamed: list[Renamed] = []
     row, at = 1, 0
-    for one in found:
-        row += text.count("\n", at, one.start)
-        at = one.start
-        renamed.append(Renamed(file, row, ".".join(one.place), one.before, one.today))
-    return _put(text, ((one, one.today) for one in found)), tuple(renamed)
+    for name in names:
+        row += text.count("\n", at, name.start)
+        at = name.start
+        renamed.append(Renamed(file, row, ".".join(name.place), name.before, name.today))
+    return _replacing(text, ((name, name.today) for name in names)), tuple(renamed)
 
 
 def _wanted(data: Entry, table: TableSchema) -> Iterator[tuple[Place, str]]:
@@ -223,16 +226,16 @@ def _value(data: Entry, place: Place) -> Any:
 
 def _with(data: Entry, values: Mapping[Place, str]) -> Entry:
     """The data with other values at some places."""
-    found = deepcopy(dict(data))
+    changed = deepcopy(dict(data))
     for place, value in values.items():
-        _value(found, place[:-1])[place[-1]] = value
-    return found
+        _value(changed, place[:-1])[place[-1]] = value
+    return changed
 
 
-def _left(file: str, data: Entry, wanted: Mapping[Place, str]) -> Iterator[Fault]:
+def _unreadable(file: str, data: Entry, wanted: Mapping[Place, str]) -> Iterator[Fault]:
     for place, today in wanted.items():
         yield UpgradeUnreadable(file, None, ".".join(place), text=_value(data, place), today=today)
 
 
-def _by_hand(one: Renamed) -> Fault:
-    return UpgradeUnreadable(one.file, one.row, one.column, text=one.before, today=one.after)
+def _by_hand(name: Renamed) -> Fault:
+    return UpgradeUnreadable(name.file, name.row, name.column, text=name.before, today=name.after)

@@ -135,8 +135,7 @@ class Region(Catalogues):
         def rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             return known_rows(schema.table(name), frame, days, as_of)
 
-        figures = self.figures.published_by(as_of)
-        undated = np.isnat(self.figures.observations.known)
+        figures, dates = self.figures.published_by(as_of), self.figures.observations.known
         claims = {id: self.claims[id] for id in entries("claims", self.claims)}
         of_tables = {id: {"source": table.source} for id, table in self.tables.items()}
         sources = {
@@ -145,14 +144,13 @@ class Region(Catalogues):
             *_cited_sources(claims),
         }
         sources |= {id for id, day in days.items() if day is None}
-        learnt = {n: panel for n, panel in self.learnt.items() if panel.was_known(days, as_of)}
         return replace(
             self, figures=figures, claims=claims,
             sources={id: source for id, source in self.sources.items() if id in sources},
             tables={id: self.tables[id] for id in entries("tables", of_tables)},
-            learnt=learnt, reviews=rows("reviews", self.reviews),
-            left_out=rows("left_out", self.left_out),
-            as_of=as_of, hidden={"unknown_date": int(undated.sum())},
+            learnt={n: panel for n, panel in self.learnt.items() if panel.was_known(days, as_of)},
+            reviews=rows("reviews", self.reviews), left_out=rows("left_out", self.left_out),
+            as_of=as_of, hidden={"unknown_date": int(np.isnat(dates).sum())},
         )  # fmt: skip
 
     def until(self, period: Period) -> Region:

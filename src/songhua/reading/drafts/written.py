@@ -34,22 +34,22 @@ class Written:
 
     def set(self, column: str, text: str, settings: Mapping[str, str]) -> str:
         """Note what a text means; the name of a setting that it had otherwise before, or blank."""
-        told = self.labels.setdefault(column, {}).setdefault(text, {})
+        meaning = self.labels.setdefault(column, {}).setdefault(text, {})
         for name, value in settings.items():
-            if told.setdefault(name, value) != value:
+            if meaning.setdefault(name, value) != value:
                 return name
         return ""
 
-    def toml(self, comments: Iterable[str] = (), left: Iterable[str] = ()) -> str:
+    def toml(self, comments: Iterable[str] = (), undecided: Iterable[str] = ()) -> str:
         """The map as TOML: comments first, then what it says, then what is left to be decided."""
         lines = [*_comments(comments), *self._head()]
         if self.parts.headings:
             lines += ["", "[headings]"]
             lines += [f"{letters(n)} = {_text(text)}" for n, text in self.parts.headings.items()]
-        for part, told in (("rows", self.rows), ("columns", self.columns)):
-            if told:
+        for part, axes in (("rows", self.rows), ("columns", self.columns)):
+            if axes:
                 lines += ["", f"[{part}]"]
-                lines += [f"{name} = {_axis(at)}" for name, at in told.items()]
+                lines += [f"{name} = {_axis(at)}" for name, at in axes.items()]
         for column, words in self.labels.items():
             if words:
                 lines += ["", f"[labels.{column}]"]
@@ -57,7 +57,7 @@ class Written:
         if self.defaults:
             lines += ["", "[defaults]"]
             lines += [f"{name} = {_text(value)}" for name, value in self.defaults.items()]
-        return "\n".join([*lines, *_comments(left)]) + "\n"
+        return "\n".join([*lines, *_comments(undecided)]) + "\n"
 
     def _head(self) -> list[str]:
         lines = [f"sheet = {_text(self.sheet)}"] if self.sheet else []
@@ -74,8 +74,8 @@ class Written:
         for name, text in (("above", self.parts.above), ("below", self.parts.below)):
             lines += [f"{name} = {_text(text)}"] if text else []
         for name, some in (("skip", self.parts.skip), ("as_named", self.as_named)):
-            told = json.dumps(sorted(some), ensure_ascii=False)
-            lines += [f"{name} = {told}"] if some else []
+            listed = json.dumps(sorted(some), ensure_ascii=False)
+            lines += [f"{name} = {listed}"] if some else []
         if self.comma:
             lines.append('decimal = ","')
         if self.ignore:
@@ -114,10 +114,10 @@ def spans(columns: tuple[int, ...]) -> list[str]:
     >>> spans((1, 2, 3, 6))
     ['B:D', 'G']
     """
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for column in columns:
-        if found and found[-1][1] == column - 1:
-            found[-1][1] = column
+        if runs and runs[-1][1] == column - 1:
+            runs[-1][1] = column
         else:
-            found.append([column, column])
-    return [letters(a) if a == b else f"{letters(a)}:{letters(b)}" for a, b in found]
+            runs.append([column, column])
+    return [letters(a) if a == b else f"{letters(a)}:{letters(b)}" for a, b in runs]
