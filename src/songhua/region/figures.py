@@ -108,7 +108,7 @@ class FigureTable:
     def without(self, *, panels: bool) -> FigureTable:
         """The table without the cells of panels, or without all other figures."""
         rows = slice(self._first_cell) if panels else slice(self._first_cell, None)
-        return replace(self, frame=self.frame.iloc[rows], _given=None)
+        return replace(self, frame=self.frame.iloc[rows], _preset_numbers=None)
 
     def __len__(self) -> int:
         """The number of figures and cells."""
