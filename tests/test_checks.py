@@ -24,7 +24,9 @@ def test_a_clean_region_has_no_fault(region: Region) -> None:
     assert checks.check(region) == []
     assert (
         checks.check(
-            replace(region, figures=region.figures.put(region.figures.observations.frame.iloc[:0]))
+            replace(
+                region, figures=region.figures.with_rows(region.figures.observations.frame.iloc[:0])
+            )
         )
         == []
     )

@@ -73,7 +73,7 @@ class Fault:
     def as_dict(self, lang: str = "en", browser: bool = False) -> dict[str, object]:
         """The fault as plain data, with its words in one language; lists stay lists."""
         lists = {
-            key: [messages.said(item, lang) for item in value]
+            key: [messages.in_language(item, lang) for item in value]
             for key, value in self.params.items()
             if isinstance(value, (tuple, list))
         }

@@ -207,10 +207,10 @@ def test_nonsense_in_a_region_is_refused(washington: tuple[Region, Plan]) -> Non
     number = rows["number"].copy()
     number.iloc[3] = np.nan
     file, at = str(rows["file"].iloc[3]), int(rows["row"].iloc[3])
-    wrong = found(replace(region, figures=region.figures.put(rows.assign(number=number))))
+    wrong = found(replace(region, figures=region.figures.with_rows(rows.assign(number=number))))
     assert wrong == [("number_unreadable", f"observations/{file}", at, "value")]
     twice = pd.concat([rows, rows.iloc[[3]]], ignore_index=True)
-    wrong = found(replace(region, figures=region.figures.put(twice)))
+    wrong = found(replace(region, figures=region.figures.with_rows(twice)))
     assert wrong == [("row_repeats", f"observations/{file}", at, "")]
     id, entry = next(iter(region.indicators.items()))
     entries = {**region.indicators, id: {**entry, "form": "pulling", "unit": "yuan-ish"}}
@@ -227,11 +227,15 @@ def test_cells_of_panels_in_memory(washington: tuple[Region, Plan]) -> None:
     place = (str(cells["file"].iloc[full]), int(cells["row"].iloc[full]))
     status = cells["status"].astype(object)
     status.iloc[full] = "suppressed"
-    wrong = found(replace(region, figures=region.figures.put(panels=cells.assign(status=status))))
+    wrong = found(
+        replace(region, figures=region.figures.with_rows(panels=cells.assign(status=status)))
+    )
     assert wrong == [("cell_with_reason", *place, "status")]
     number = cells["number"].copy()
     number.iloc[full] = np.nan
-    wrong = found(replace(region, figures=region.figures.put(panels=cells.assign(number=number))))
+    wrong = found(
+        replace(region, figures=region.figures.with_rows(panels=cells.assign(number=number)))
+    )
     assert wrong == [("cell_without_reason", *place, "status")]
 
 

@@ -58,7 +58,7 @@ def in_print(case: Region, *rows: int, unit: str, scale: float) -> Region:
     at = frame["row"].isin(rows)
     frame["unit"] = frame["unit"].astype("str").where(~at, unit)
     frame["scale"] = frame["scale"].where(~at, scale)
-    return replace(case, figures=case.figures.put(frame))
+    return replace(case, figures=case.figures.with_rows(frame))
 
 
 def test_a_warning_speaks_in_the_unit_that_its_row_prints():

@@ -126,7 +126,7 @@ def planted(case: Region, seed: int) -> Region:
         number = frame["number"].to_numpy(dtype=float).copy()
         number[at] *= 10.0 ** rng.integers(-3, 4, len(at))
         moved[name] = frame.assign(number=number)
-    return replace(case, figures=case.figures.put(**moved))
+    return replace(case, figures=case.figures.with_rows(**moved))
 
 
 @pytest.mark.parametrize("name", ["harbin", "washington"])

@@ -16,7 +16,7 @@ from songhua.plan.vocabulary import (
     Bound,
     Course,
     Effort,
-    Held,
+    HoldKind,
     Nature,
     Pace,
     Quantity,
@@ -164,7 +164,7 @@ def targets(draw: st.DrawFn) -> Target:
             if made["sense"] and made["unit"] != "%":
                 made["pace"] = draw(st.sampled_from(["", "a_year"]))
             if not made["sense"] and made["bound"] in ("", "about", "range"):
-                made["held"] = draw(st.sampled_from(Held))
+                made["held"] = draw(st.sampled_from(HoldKind))
         case Quantity.GROWTH:
             made |= draw(amounts()) | {"unit": "%", "sense": draw(MOVED), "pace": draw(PACES)}
         case Quantity.CHANGE:

@@ -168,7 +168,7 @@ def test_what_is_asked_and_where_it_points() -> None:
     }
     for text, (asked, direction) in cases.items():
         target = parse_target(text)
-        assert (target.asked, target.direction) == (asked, direction), text
+        assert (target.goal, target.direction) == (asked, direction), text
 
 
 def test_readings_that_are_judgements_are_named() -> None:

@@ -57,7 +57,7 @@ def test_the_writer_has_words_for_every_value(lang: str) -> None:
     words = messages.catalogue(lang)["target"]
     for written, kind in (
         ("bound", vocabulary.Bound), ("pace", vocabulary.Pace),
-        ("rate", vocabulary.Sense), ("held", vocabulary.Held), ("effort", vocabulary.Effort),
+        ("rate", vocabulary.Sense), ("held", vocabulary.HoldKind), ("effort", vocabulary.Effort),
         ("verb", vocabulary.Sense),
     ):  # fmt: skip
         assert {str(value) for value in kind if value} <= {*words[written], "range"}, written

@@ -70,7 +70,8 @@ def test_any_target_gets_an_answer(data: st.DataObject, small: tuple[Region, Pla
         for at, text in enumerate(texts)
     )  # fmt: skip
     made = track(
-        replace(region, figures=region.figures.put(rows[keep])), replace(plan, targets=targets)
+        replace(region, figures=region.figures.with_rows(rows[keep])),
+        replace(plan, targets=targets),
     )
     found = made.tables["targets"]
     for row in found.to_dict("records"):

@@ -71,7 +71,7 @@ def tell(folder: Path, value: str) -> None:
     assert best is not None
     assert best["value"] == value
     assert region.series("firms")["value"].iloc[-1] == value
-    assert Figures(region, None).settled.only(indicator="firms")[-1].value == float(value)
+    assert Figures(region, None).settled.select(indicator="firms")[-1].value == float(value)
     page = str(page_of_figure(View(region=region, plan=None, results={}), best["id"]).blocks)
     assert f"'{value}" in page
     assert "corrected" not in page

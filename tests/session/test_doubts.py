@@ -16,12 +16,12 @@ def test_the_figures_of_harbin_carry_their_doubts() -> None:
     assert (growth.indicator, growth.doubts[0]) == (
         "high_tech_enterprises_growth", Doubt(DoubtKind.DISPUTED),
     )  # fmt: skip
-    emissions = region.figures.cells.only(indicator="province_co2")
+    emissions = region.figures.cells.select(indicator="province_co2")
     slipped = [one for one in emissions if Doubt(DoubtKind.SCALE) in one.doubts]
     assert [(region.place_of(one.id), str(one.period)) for one in slipped] == [
         ("panels/province-co2.csv:441", "2006")
     ]
-    grain = region.figures.observations.only(indicator="grain_output", kind="actual")
+    grain = region.figures.observations.select(indicator="grain_output", kind="actual")
     apart = {
         other.with_figure for one in grain for other in one.doubts
         if other.kind == DoubtKind.DISPUTED
@@ -35,7 +35,7 @@ def test_the_figures_of_harbin_carry_their_doubts() -> None:
     first = region.figures.observations[region.figures.places[before]]
     assert (again.indicator, again.value) == ("high_tech_enterprises", first.value)
     assert first.period < again.period
-    jobs = region.figures.cells.only(indicator="city_jobs", region="harbin", industry="all")
+    jobs = region.figures.cells.select(indicator="city_jobs", region="harbin", industry="all")
     begun = {
         str(one.period) for one in jobs if any(d.kind == DoubtKind.BREAK_BEFORE for d in one.doubts)
     }

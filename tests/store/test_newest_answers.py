@@ -167,7 +167,7 @@ def test_every_number_typed_into_a_sheet_is_an_answer_or_a_fault(case: Path) -> 
     answers |= {
         (form.FIRST + at, form.COLUMNS.index(name))
         for at, item in enumerate(own_items(held, "Works", "2021", "en"))
-        for name in ("value", "evidence", "note") if name in form.ASKED[item.sort]
+        for name in ("value", "evidence", "note") if name in form.OPEN_COLUMNS[item.sort]
     }  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(data))
     page: Any = book[form.VISIBLE]

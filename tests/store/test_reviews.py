@@ -18,7 +18,7 @@ from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.reading.reviews import form
-from songhua.reading.reviews.cells import Asked
+from songhua.reading.reviews.cells import IssuedLine
 from songhua.reading.reviews.sheet_reader import Sheet, matched
 from songhua.reading.sheets.grid import Grid
 from tracked import aim, figure
@@ -138,7 +138,7 @@ def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:
     assert book[form.MARK].sheet_state == "veryHidden"
     for at, sort in enumerate(["figure", "figure", "figure", "task", "milestone"]):
         open_ = {name for name in form.COLUMNS if not cell(page, name, at).protection.locked}
-        assert open_ == set(form.ASKED[sort])
+        assert open_ == set(form.OPEN_COLUMNS[sort])
     listed = {str(v.sqref): v.formula1 for v in page.data_validations.dataValidation}
     assert listed["H8"] == '"about,more than,at least,nearly,at most,less than"'
     assert listed["I8"] == '"actual,preliminary,estimate"'
@@ -447,7 +447,7 @@ def _shuffled(n: int) -> tuple[Sheet, Grid]:
     """A sheet of many lines from the last to the first; a third have another unit, then strangers."""
     rows = [(*fixed[:5], "km" if at % 3 else "count") for at, fixed in enumerate(_lines(n))][::-1]
     rows += [("figure", f"Other {at}", "", "", "", "") for at in range(n)]
-    lines = [Asked("figure", {}, fixed) for fixed in _lines(n)]
+    lines = [IssuedLine("figure", {}, fixed) for fixed in _lines(n)]
     return Sheet("s.xlsx", lines=lines), Grid([*[()] * form.FIRST, *rows])
 
 

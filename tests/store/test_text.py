@@ -160,7 +160,7 @@ def test_a_name_that_is_no_text_is_refused_in_memory_too(rivertown: Path) -> Non
     region = store.read(rivertown).region
     named = replace(region, name=Words({"en": "River\x1btown", "zh": "河城"}))
     rows = region.figures.observations.frame.assign(note="a\u2028b")
-    noted = replace(region, figures=region.figures.put(rows))
+    noted = replace(region, figures=region.figures.with_rows(rows))
     for odd, column in ((named, "region.name"), (noted, "note")):
         assert {(f.code, f.column) for f in check(odd)} == {("character_odd", column)}
 

@@ -398,7 +398,7 @@ def test_the_order_of_rows_does_not_matter():
     for order in itertools.islice(itertools.permutations(range(-3, 0)), 6):
         frame = base.figures.observations.frame
         mixed = pd.concat([frame.iloc[:-3], frame.iloc[list(order)]], ignore_index=True)
-        result = claims(replace(base, figures=base.figures.put(mixed)))
+        result = claims(replace(base, figures=base.figures.with_rows(mixed)))
         verdicts.add((result.tables["claims"].loc[0, "verdict"], result.findings[0].params["used"]))
     assert verdicts == {("consistent", "318.66 bn CNY")}
 

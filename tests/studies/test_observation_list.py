@@ -83,7 +83,7 @@ def test_a_choice_is_that_of_values(
     rows: list[Observation], industry: str, periods: set[str]
 ) -> None:
     wanted = {Observation.of("gdp", text, "1").period for text in periods}
-    found = Series.of(rows).only(industry=industry, period=wanted)
+    found = Series.of(rows).select(industry=industry, period=wanted)
     assert list(found) == [r for r in rows if r.industry == industry and r.period in wanted]
 
 

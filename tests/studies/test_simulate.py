@@ -471,7 +471,7 @@ def test_it_runs_from_jobs_where_no_value_added_is_held(washington) -> None:
     plan = washington.plan
     region = replace(washington.region, figures=washington.region.figures.without(panels=False))
     jobs = {**region.indicators["gdp"], "unit": "persons", "measure": "employment"}
-    panels = region.figures.cells.only(indicator="gdp").frame.assign(indicator="employed")
+    panels = region.figures.cells.select(indicator="gdp").frame.assign(indicator="employed")
     bare = replace(
         region, figures=region.figures.put(panels=panels),
         indicators={**region.indicators, "employed": jobs},

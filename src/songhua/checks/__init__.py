@@ -34,7 +34,7 @@ from songhua.checks import (
 )
 from songhua.checks.fault_kinds import FieldMissing
 from songhua.checks.plan_fault_kinds import ChangeOfNothing, ChangeOfNothingNear, TaskUnknown
-from songhua.checks.values import Known
+from songhua.checks.values import Ids
 from songhua.errors import Fault
 from songhua.fault_kinds import AssumptionMissing, LabelUnknown
 from songhua.plan import Plan
@@ -58,8 +58,8 @@ CATALOGUES = ("sources", "indicators", "industries", "entities", "claims", "indi
 
 def known_labels(region: Region) -> dict[str, set[str]]:
     """The labels of a region, by catalogue; rulebooks where the region names any."""
-    known = {"rulebooks": set(region.rulebooks)} if region.rulebooks else {}
-    return known | {
+    labels = {"rulebooks": set(region.rulebooks)} if region.rulebooks else {}
+    return labels | {
         "sources": set(region.sources),
         "indicators": set(region.indicators),
         "industries": set(region.industries),
@@ -74,37 +74,35 @@ def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     What rows say together is judged of those whose every cell is sound, if the catalogues are. A
     fault names the file and the row where what it speaks of stands, or would stand.
     """
-    known = known_labels(region)
-    found = [*_catalogues(region, known), *_heads(plan, known)]
-    figures = _region_cells(region, known)
-    tables = {} if plan is None else _plan_cells(plan, known)
-    if not found:
+    ids = known_labels(region)
+    all_faults = [*_catalogues(region, ids), *_heads(plan, ids)]
+    figures = _region_cells(region, ids)
+    tables = {} if plan is None else _plan_cells(plan, ids)
+    if not all_faults:
         region = replace(region, **_sound(region, figures))
         frames = {} if plan is None else plan.frames()
         wrong = {name: faults for name, faults in tables.items() if faults}
         if plan is not None and wrong:
             plan = plan.with_tables(**{n: _rows_sound(frames[n], f) for n, f in wrong.items()})
-        found += claims.check(region.claims, known)
-        found += indices.check(region.indices, known)
-        found += reviews.check(region.reviews, region.indicators)
-        found += panels.cells_reasoned(region)
-        found += check_region(region)
+        all_faults += claims.check(region.claims, ids)
+        all_faults += indices.check(region.indices, ids)
+        all_faults += reviews.check(region.reviews, region.indicators)
+        all_faults += panels.cells_reasoned(region)
+        all_faults += check_region(region)
         if plan is not None:
-            found += assumptions.changes_sound(plan.scenarios)
-            found += check_plan(region, plan, {schema_of(name) for name in wrong})
-    return [
-        *(one for told in (figures, tables) for faults in told.values() for one in faults),
-        *found,
-    ]
+            all_faults += assumptions.changes_sound(plan.scenarios)
+            all_faults += check_plan(region, plan, {schema_of(name) for name in wrong})
+    by_table = (*figures.values(), *tables.values())
+    return [*(fault for faults in by_table for fault in faults), *all_faults]
 
 
-def _sound(region: Region, found: Mapping[str, list[Fault]]) -> dict[str, Any]:
+def _sound(region: Region, faults_by_table: Mapping[str, list[Fault]]) -> dict[str, Any]:
     """The tables of a region without the rows that have a fault."""
     rows, figures = dict[str, Any](), region.figures
-    for name, faults in found.items():
+    for name, faults in faults_by_table.items():
         if faults and name in figures.folders:
-            kept = _rows_sound(figures.folders[name].frame, faults)
-            figures = rows["figures"] = figures.put(**{name: kept})
+            sound = _rows_sound(figures.folders[name].frame, faults)
+            figures = rows["figures"] = figures.with_rows(**{name: sound})
         elif faults:
             rows[name] = _rows_sound(getattr(region, name), faults)
     return rows
@@ -112,7 +110,7 @@ def _sound(region: Region, found: Mapping[str, list[Fault]]) -> dict[str, Any]:
 
 def _rows_sound(frame: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
     """The rows of a table without a fault; none where one has no row."""
-    rows = [one.row for one in faults]
+    rows = [fault.row for fault in faults]
     if None in rows or "row" not in frame:
         return frame.iloc[:0]
     return frame[~frame["row"].isin(rows).to_numpy()]
@@ -146,7 +144,7 @@ def check_plan(region: Region, plan: Plan, unread: Collection[str] = ()) -> list
     `unread` are the tables, by their schema, that were not read whole: that something is not in
     one of them is then no fault.
     """
-    return [one for one in _plan(region, plan) if not needs(one) & {*unread}]
+    return [fault for fault in _plan(region, plan) if not needs(fault) & {*unread}]
 
 
 def needs(fault: Fault) -> set[str]:
@@ -163,8 +161,9 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from industries.codes_exist(plan.industries)
     wrong = list(revisions.revisions_sound(plan))
     yield from wrong
-    odd = {one.row or 0 for one in wrong}
-    plan = replace(plan, changes=tuple(one for one in plan.changes if one.row not in odd))
+    odd = {fault.row or 0 for fault in wrong}
+    sound = tuple(revision for revision in plan.changes if revision.row not in odd)
+    plan = replace(plan, changes=sound)
     plan = plan.in_force(region.sources)
     yield from targets.targets_fit(plan.targets, region.indicators)
     yield from targets.targets_timed(plan.targets)
@@ -177,57 +176,57 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     yield from delivery.milestones_dated(plan.projects)
     yield from delivery.rungs_dated(plan.products)
     yield from projects.period_near(plan)
-    known = projects.projects_of(plan)
+    project_ids = projects.projects_of(plan)
     # a whole may have become known later, or is left out in a scenario
-    there = known if region.as_of is None and not plan.scenario else None
-    yield from delivery.parts_in_order(plan.projects, there)
+    wholes = project_ids if region.as_of is None and not plan.scenario else None
+    yield from delivery.parts_in_order(plan.projects, wholes)
     codes = {code for table in region.tables.values() for code in table.codes}
     if region.as_of is not None:
         codes = None  # tables that were published later are out of sight
     yield from projects.spending_sound(plan)
     yield from projects.operation_sound(plan, codes)
-    yield from assumptions.sound(plan.assumption_rows, known)
-    yield from assumptions.changes_of_projects(plan.scenarios, known)
+    yield from assumptions.sound(plan.assumption_rows, project_ids)
+    yield from assumptions.changes_of_projects(plan.scenarios, project_ids)
 
 
-def _catalogues(region: Region, known: Known) -> Iterator[Fault]:
+def _catalogues(region: Region, ids: Ids) -> Iterator[Fault]:
     head = {
         "code": region.code,
         "name": region.name,
         "currency": region.currency,
         "base_year": region.base_year,
     }
-    yield from cells.entry("region.toml", ("region",), head, schema.table("region"), known)
+    yield from cells.entry("region.toml", ("region",), head, schema.table("region"), ids)
     places = schema.table("places")
-    yield from cells.catalogue("region.toml", region.places, places, known, under="places")
+    yield from cells.catalogue("region.toml", region.places, places, ids, under="places")
     tags = schema.table("tags")
-    yield from cells.catalogue("region.toml", region.tags, tags, known, under="tags")
+    yield from cells.catalogue("region.toml", region.tags, tags, ids, under="tags")
     for name in CATALOGUES:
         table, entries = schema.table(name), getattr(region, name)
-        yield from cells.catalogue(f"{name}.toml", entries, table, known)
+        yield from cells.catalogue(f"{name}.toml", entries, table, ids)
 
 
-def _region_cells(region: Region, known: Known) -> dict[str, list[Fault]]:
+def _region_cells(region: Region, ids: Ids) -> dict[str, list[Fault]]:
     """The faults of the cells of each table of a region."""
     rows = {name: series.frame for name, series in region.figures.folders.items()}
-    found = {
-        name: [*cells.files(frame, schema.table(name), known, f"{name}/")]
+    faults_by_table = {
+        name: [*cells.files(frame, schema.table(name), ids, f"{name}/")]
         for name, frame in {**rows, "reviews": region.reviews}.items()
     }
-    found["observations"] += observations.numbers_finite(region)
-    left_out = cells.table(region.left_out, schema.table("left_out"), known, "left_out.csv")
-    return {**found, "left_out": left_out}
+    faults_by_table["observations"] += observations.numbers_finite(region)
+    left_out = cells.table(region.left_out, schema.table("left_out"), ids, "left_out.csv")
+    return {**faults_by_table, "left_out": left_out}
 
 
-def _plan_cells(plan: Plan, known: Known) -> dict[str, list[Fault]]:
+def _plan_cells(plan: Plan, ids: Ids) -> dict[str, list[Fault]]:
     """The faults of the cells of each table of a plan."""
     return {
-        name: cells.table(frame, schema.table(schema_of(name)), known, f"plan/{name}.csv")
+        name: cells.table(frame, schema.table(schema_of(name)), ids, f"plan/{name}.csv")
         for name, frame in plan.frames().items()
     }
 
 
-def _heads(plan: Plan | None, known: Known) -> Iterator[Fault]:
+def _heads(plan: Plan | None, ids: Ids) -> Iterator[Fault]:
     """The faults of the plan's head and of its scenarios."""
     if plan is None:
         return
@@ -238,7 +237,7 @@ def _heads(plan: Plan | None, known: Known) -> Iterator[Fault]:
         "purpose": plan.purpose,
         "source": plan.source,
     }
-    yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), known)
+    yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), ids)
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"
         entry = {
@@ -246,10 +245,10 @@ def _heads(plan: Plan | None, known: Known) -> Iterator[Fault]:
             "note": scenario.note or "",
             "leave_out": list(scenario.leave_out),
         }
-        yield from cells.entry(file, ("scenario",), entry, schema.table("plan_scenarios"), known)
+        yield from cells.entry(file, ("scenario",), entry, schema.table("plan_scenarios"), ids)
         changes = schema.table("plan_changes")
-        given = {
+        changed = {
             id: {key: text for key, text in asdict(change).items() if key != "row"}
             for id, change in scenario.changes.items()
         }
-        yield from cells.catalogue(file, given, changes, known, under="changes")
+        yield from cells.catalogue(file, changed, changes, ids, under="changes")

@@ -1,4 +1,4 @@
-"""What must hold of a plan's assumptions and of what its scenarios change: names, units, ends."""
+"""Checks of a plan's assumptions and of the changes in its scenarios: names, units, ends."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def sound(assumptions: Sequence[AssumptionRow], projects: Collection[str]) -> li
     faults = [
         fault.at(FILE, row.row or None, fault.column)
         for row in assumptions
-        for fault in one(row, projects)
+        for fault in assumption_faults(row, projects)
     ]
     assumed = Assumptions.of(assumptions)
     for name in NEEDED if projects else ():
@@ -54,14 +54,14 @@ def changes_sound(scenarios: Scenarios, rows: Rows = nowhere) -> list[Fault]:
     for name, scenario in scenarios.items():
         file = f"{SCENARIOS}{name}.toml"
         for id, change in scenario.changes.items():
-            for fault in one(change, ()):
+            for fault in assumption_faults(change, ()):
                 row = rows(file, "changes", id)
                 faults.append(fault.at(file, row, fault.column))
     return faults
 
 
 def changes_of_projects(scenarios: Scenarios, projects: Collection[str]) -> Iterator[Fault]:
-    """What a scenario changes of one project is of a project that there is."""
+    """Changes that a scenario makes to a project that the plan does not have, as faults."""
     for name, scenario in scenarios.items():
         for change in scenario.changes.values():
             if change.scope and change.scope not in projects:
@@ -69,7 +69,7 @@ def changes_of_projects(scenarios: Scenarios, projects: Collection[str]) -> Iter
                 yield replace(fault, file=f"{SCENARIOS}{name}.toml")
 
 
-def one(row: AssumptionRow, projects: Collection[str]) -> list[Fault]:
+def assumption_faults(row: AssumptionRow, projects: Collection[str]) -> list[Fault]:
     """Faults of one assumption, without file: its name, scope, unit, range and ends."""
     if wrong := values.label(row.name, NAMES, "assumptions"):
         return [fault.at(column="name") for fault in wrong]

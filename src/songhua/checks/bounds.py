@@ -47,23 +47,23 @@ def _beyond(
 
     What an indicator adds up may be negative in a part, though not in the `whole` economy.
     """
-    held = names.array if isinstance(names.array, pd.Categorical) else pd.Categorical(names)
-    used = np.unique(held.codes)
-    ends = np.full((len(held.categories), 2), (-math.inf, math.inf))
-    apart = np.zeros(len(held.categories), dtype=bool)
-    for code in used[used >= 0].tolist():
-        id = str(held.categories[code])
+    ids = names.array if isinstance(names.array, pd.Categorical) else pd.Categorical(names)
+    present = np.unique(ids.codes)
+    ends = np.full((len(ids.categories), 2), (-math.inf, math.inf))
+    apart = np.zeros(len(ids.categories), dtype=bool)
+    for code in present[present >= 0].tolist():
+        id = str(ids.categories[code])
         ends[code] = region.relations.ends(id)
         apart[code] = region.catalogue[id].free_in_parts
-    least, most = ends[held.codes].T
-    least = np.where(apart[held.codes] & ~whole, -math.inf, least)
+    least, most = ends[ids.codes].T
+    least = np.where(apart[ids.codes] & ~whole, -math.inf, least)
     return (high < least - FINE * np.abs(least)) | (low > most + FINE * np.abs(most))
 
 
 def _fault(region: Region, row: FigureRow) -> Fault:
     """The fault of a figure, in the unit that its row prints."""
-    own = region.unit(row.indicator)
-    ends = [convert(end, own, row.unit) for end in region.relations.ends(row.indicator)]
+    indicator_unit = region.unit(row.indicator)
+    ends = [convert(end, indicator_unit, row.unit) for end in region.relations.ends(row.indicator)]
     return _outside(row.number, ends, row.unit, row.indicator).at(*row.where("value"))
 
 
@@ -95,8 +95,10 @@ def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, floa
     (0.0, 1.0)
     """
     least, most = Relations(indicators).ends(id)
-    own = str(indicators[id]["unit"])
-    return (convert(least, own, unit), convert(most, own, unit)) if unit else (least, most)
+    indicator_unit = str(indicators[id]["unit"])
+    if not unit:
+        return least, most
+    return convert(least, indicator_unit, unit), convert(most, indicator_unit, unit)
 
 
 def answer_within(answer: Mapping[str, str], indicators: Catalogue) -> list[Fault]:

@@ -20,7 +20,7 @@ def entry(
     path: tuple[str, ...],
     data: Entry,
     schema: TableSchema,
-    known: values.Known,
+    ids: values.Ids,
     rows: Rows = nowhere,
 ) -> list[Fault]:
     """Faults of one entry of a catalogue: no entry, keys that its table has not, wrong values.
@@ -39,7 +39,7 @@ def entry(
             wrong = values.unknown(key, schema.names)
             faults.append(wrong.at(file, rows(file, *path, key), name))
     for column in schema.columns:
-        for wrong in values.check(column, data.get(column.name), known):
+        for wrong in values.check(column, data.get(column.name), ids):
             place = f"{name}.{column.name}"
             row = rows(file, *path, column.name)
             faults.append(wrong.at(file, row, place))
@@ -50,7 +50,7 @@ def catalogue(
     file: str,
     entries: Catalogue,
     schema: TableSchema,
-    known: values.Known,
+    ids: values.Ids,
     rows: Rows = nowhere,
     under: str = "",
 ) -> list[Fault]:
@@ -60,11 +60,11 @@ def catalogue(
         path = (under, id) if under else (id,)
         if not (schema.free or values.SLUG.fullmatch(id)):
             faults.append(SlugUnreadable(file, rows(file, *path), "", text=id[:80]))
-        faults += entry(file, path, data, schema, known, rows)
+        faults += entry(file, path, data, schema, ids, rows)
     return faults
 
 
-def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: str) -> list[Fault]:
+def table(frame: pd.DataFrame, schema: TableSchema, ids: values.Ids, file: str) -> list[Fault]:
     """Faults of the cells of a table, and of rows that say in its key what another says.
 
     Every cell is a text, a blank one an empty text; each different text of a column is judged
@@ -80,7 +80,7 @@ def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: s
     faults: list[Fault] = []
     for column in schema.columns:
         if column.name in frame:
-            for at, wrong in _cells(frame, column, known):
+            for at, wrong in _cells(frame, column, ids):
                 faults += [fault.at(file, row_of(frame.iloc[at]), column.name) for fault in wrong]
         elif len(frame):
             faults.append(ColumnMissing(file, name=column.name))
@@ -88,13 +88,13 @@ def table(frame: pd.DataFrame, schema: TableSchema, known: values.Known, file: s
 
 
 def files(
-    frame: pd.DataFrame, schema: TableSchema, known: values.Known, folder: str
+    frame: pd.DataFrame, schema: TableSchema, ids: values.Ids, folder: str
 ) -> Iterator[Fault]:
     """Faults of the cells of a table that stands in several files, but for its numbers."""
     for column in schema.columns:
         if column.name not in frame or column.type == "decimal":
             continue
-        for at, wrong in _cells(frame, column, known):
+        for at, wrong in _cells(frame, column, ids):
             row = frame.iloc[at]
             file = folder + str(row["file"]).removeprefix(folder)
             for fault in wrong:
@@ -102,7 +102,7 @@ def files(
 
 
 def _cells(
-    frame: pd.DataFrame, column: Column, known: values.Known
+    frame: pd.DataFrame, column: Column, ids: values.Ids
 ) -> Iterator[tuple[int, list[Fault]]]:
     """The places of a column's wrong cells, each with what is wrong."""
     texts = frame[column.name]
@@ -110,7 +110,7 @@ def _cells(
     for at in np.flatnonzero(odd)[:LIMIT]:
         yield int(at), [NotText(text=str(texts.iloc[at])[:80])]
     for text in texts[~odd].unique():
-        wrong = values.check(column, text, known)
+        wrong = values.check(column, text, ids)
         if wrong:
             where = ~odd & np.asarray(texts == text)
             if column.name == "recorded" and "row" in frame and text == "":

@@ -1,4 +1,4 @@
-"""What must hold of claims: numbers that are printed, looked up or unknown, and their relation."""
+"""Checks of claims: numbers that are printed, looked up or unknown, and their relation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PRINTED = ("value", "unit", "qualifier", "kind", "width")
 WIDTH = Column("width", "decimal")
 
 
-def check(claims: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:
+def check(claims: Mapping[str, Entry], ids: values.Ids, rows: Rows = nowhere) -> list[Fault]:
     """Faults of the numbers of every claim and of the relation that names them.
 
     >>> numbers = {"a": {"value": "1", "unit": "%"}}
@@ -42,16 +42,16 @@ def check(claims: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere
     return [
         fault
         for id, claim in claims.items()
-        for fault in (*_numbers(id, claim, known, rows), *_relation(id, claim, rows))
+        for fault in (*_numbers(id, claim, ids, rows), *_relation(id, claim, rows))
     ]
 
 
-def _numbers(id: str, claim: Entry, known: values.Known, rows: Rows) -> list[Fault]:
+def _numbers(id: str, claim: Entry, ids: values.Ids, rows: Rows) -> list[Fault]:
     faults: list[Fault] = []
-    for name, number in _given(claim).items():
+    for name, number in _number_entries(claim).items():
         column = f"{id}.numbers.{name}"
         if isinstance(number, dict):
-            wrong = _number(column, number, known)
+            wrong = _number(column, number, ids)
         else:
             wrong = [NotATable(column=column, text=str(number)[:80])]
         row = rows(FILE, id, "numbers", name) if wrong else None
@@ -59,14 +59,14 @@ def _numbers(id: str, claim: Entry, known: values.Known, rows: Rows) -> list[Fau
     return faults
 
 
-def _given(claim: Entry) -> Entry:
+def _number_entries(claim: Entry) -> Entry:
     numbers = claim["numbers"]
     return numbers if isinstance(numbers, dict) else {}
 
 
 def _relation(id: str, claim: Entry, rows: Rows) -> list[Fault]:
     """The relation names the numbers that there are; at most one of them is unknown."""
-    numbers = _given(claim)
+    numbers = _number_entries(claim)
     if not claim["relation"]:
         wrong = [] if claim["uncheckable"] else [ClaimWithoutRelation()]
     elif claim["numbers"] and not numbers:
@@ -82,8 +82,8 @@ def _names(claim: Entry, numbers: Entry) -> list[Fault]:
         names = parse_relation(str(claim["relation"])).names
     except SonghuaError:
         return []
-    given = claim["frees"] if isinstance(claim["frees"], list) else []
-    frees = [name for name in given if isinstance(name, str)]
+    listed = claim["frees"] if isinstance(claim["frees"], list) else []
+    frees = [name for name in listed if isinstance(name, str)]
     unknown = [n for n, number in numbers.items() if isinstance(number, dict) and _unknown(number)]
     wrong: list[Fault] = [
         RelationNameUnknown(name=name)
@@ -98,28 +98,28 @@ def _unknown(number: Entry) -> bool:
     return "value" not in number and "indicator" not in number
 
 
-def _width(value: object, known: values.Known) -> list[Fault]:
-    """How far a word reaches: a number that is not below nought."""
-    wrong = values.check(WIDTH, value, known)
+def _width(value: object, ids: values.Ids) -> list[Fault]:
+    """Faults of the reach of a word: a number that is not below nought."""
+    wrong = values.check(WIDTH, value, ids)
     if not wrong and str(value).startswith("-"):
         return [WidthNegative(text=str(value)[:80])]
     return wrong
 
 
-def _number(place: str, number: Entry, known: values.Known) -> list[Fault]:
+def _number(place: str, number: Entry, ids: values.Ids) -> list[Fault]:
     """One number: printed, looked up, or unknown; only the keys of its sort."""
     columns = {column.name: column for column in schema.table("observations").columns}
     allowed = LOOKUP if "indicator" in number else PRINTED
     faults: list[Fault] = []
     for key, value in number.items():
         if key == "name":
-            wrong = values.check(Column("name", "names"), value, known)
+            wrong = values.check(Column("name", "names"), value, ids)
         elif key not in allowed:
             wrong = [values.unknown(key, allowed)]
         elif key == "width":
-            wrong = _width(value, known)
+            wrong = _width(value, ids)
         else:
-            wrong = values.check(columns[key], value, known)
-        faults += [one.at(column=f"{place}.{key}") for one in wrong]
+            wrong = values.check(columns[key], value, ids)
+        faults += [fault.at(column=f"{place}.{key}") for fault in wrong]
     needed = ("indicator", "period") if "indicator" in number else ("unit",)
     return faults + [ValueMissing(column=f"{place}.{key}") for key in needed if key not in number]

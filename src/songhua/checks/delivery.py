@@ -1,4 +1,4 @@
-"""What must hold of a plan's tasks, projects and products: order, values, states and dates."""
+"""Checks of a plan's tasks, projects and products: order, values, states and dates."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def tasks_in_order(tasks: Iterable[Measure]) -> Iterator[Fault]:
     blockers = {task.id: task.blocked_by for task in listed}
     ordered = _ordered(blockers)
     for task in listed:
-        for other in task.blocked_by:
-            if other not in blockers:
-                yield TaskUnknown(*task.where("blocked_by"), text=other)
+        for blocker in task.blocked_by:
+            if blocker not in blockers:
+                yield TaskUnknown(*task.where("blocked_by"), text=blocker)
         if task.id not in ordered and task.id in reached(task.id, blockers):
             yield TaskBlocksItself(*task.where("blocked_by"), text=task.id)
 
@@ -46,11 +46,11 @@ def _ordered(blockers: Mapping[str, Sequence[str]]) -> set[str]:
     sorter = TopologicalSorter(blockers)
     with suppress(CycleError):
         sorter.prepare()
-    found: set[str] = set()
+    ordered: set[str] = set()
     while ready := sorter.get_ready():
-        found.update(ready)
+        ordered.update(ready)
         sorter.done(*ready)
-    return found
+    return ordered
 
 
 def tasks_dated(tasks: Iterable[Measure]) -> Iterator[Fault]:
@@ -66,11 +66,11 @@ def tasks_dated(tasks: Iterable[Measure]) -> Iterator[Fault]:
 
 
 def parts_in_order(
-    projects: Iterable[Milestone | ProjectValue], known: Collection[str] | None = None
+    projects: Iterable[Milestone | ProjectValue], elsewhere: Collection[str] | None = None
 ) -> Iterator[Fault]:
     """A project may be part of projects of the plan, and not of itself through others.
 
-    `known` are the projects that the plan has elsewhere; None, where they are not to be judged.
+    `elsewhere` are projects in other tables of the plan; None, where they are not to be judged.
 
     >>> rows = {"base": "valley", "valley": "base", "hall": "hall port"}
     >>> steps = [Milestone.read({"project": id, "item": "start", "may_be_part_of": of})
@@ -80,13 +80,13 @@ def parts_in_order(
     """  # noqa: E501
     listed = list(projects)
     wholes = named_wholes(listed)
-    there = {one.project for one in listed}.union(known or ())
-    for one in listed:
-        for whole in one.may_be_part_of:
-            if known is not None and whole not in there:
-                yield ProjectPartUnknown(*one.where("may_be_part_of"), text=whole)
-        if one.may_be_part_of and one.project in reached(one.project, wholes):
-            yield ProjectPartOfItself(*one.where("may_be_part_of"), text=one.project)
+    project_ids = {row.project for row in listed}.union(elsewhere or ())
+    for row in listed:
+        for whole in row.may_be_part_of:
+            if elsewhere is not None and whole not in project_ids:
+                yield ProjectPartUnknown(*row.where("may_be_part_of"), text=whole)
+        if row.may_be_part_of and row.project in reached(row.project, wholes):
+            yield ProjectPartOfItself(*row.where("may_be_part_of"), text=row.project)
 
 
 def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:
@@ -96,12 +96,12 @@ def values_complete(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fa
     >>> [(fault.code, fault.column) for fault in values_complete([money])]
     [('project_value_incomplete', 'kind')]
     """
-    for one in projects:
-        if isinstance(one, ProjectValue):
-            numbers = (one.total, one.planned_value, one.earned_value, one.actual_value)
-            known = any(number is not None for number in numbers)
-            if not (one.period and one.unit and known):
-                yield ProjectValueIncomplete(*one.where("kind"))
+    for row in projects:
+        if isinstance(row, ProjectValue):
+            numbers = (row.total, row.planned_value, row.earned_value, row.actual_value)
+            has_number = any(number is not None for number in numbers)
+            if not (row.period and row.unit and has_number):
+                yield ProjectValueIncomplete(*row.where("kind"))
 
 
 def milestones_dated(projects: Iterable[Milestone | ProjectValue]) -> Iterator[Fault]:
@@ -112,9 +112,9 @@ def milestones_dated(projects: Iterable[Milestone | ProjectValue]) -> Iterator[F
     [('state_contradicts', 'state')]
     """
     fine = (MilestoneStatus.NOT_STATED, MilestoneStatus.DONE)
-    for one in projects:
-        if isinstance(one, Milestone) and one.actual and one.state not in fine:
-            yield _contradiction(one.where("state"), one.state, one.actual)
+    for row in projects:
+        if isinstance(row, Milestone) and row.actual and row.state not in fine:
+            yield _contradiction(row.where("state"), row.state, row.actual)
 
 
 def rungs_dated(products: Iterable[ProductRung]) -> Iterator[Fault]:

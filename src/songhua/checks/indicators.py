@@ -23,27 +23,28 @@ def names_fit(region: Region) -> Iterator[Fault]:
     [('same_as_unlike', ('unit',))]
     """
     relations = region.relations
-    for said in relations.declared(Kind.SAME_QUANTITY):
-        one, other = region.indicator(said.indicator), region.catalogue.get(said.to)
+    for relation in relations.declared(Kind.SAME_QUANTITY):
+        indicator, other = region.indicator(relation.indicator), region.catalogue.get(relation.to)
         if other is None:
             continue
-        if one.id == other.id:
-            yield SameAsItself(FILE, None, one.id, indicator=one.id, other=other.id)
-        elif unlike := _unlike(one, other):
-            yield SameAsUnlike(FILE, None, one.id, indicator=one.id, other=other.id, columns=unlike)
-        elif frozenset((one.id, other.id)) in relations.unlike:
-            yield SameAsNotComparable(FILE, None, one.id, indicator=one.id, other=other.id)
+        id = indicator.id
+        if id == other.id:
+            yield SameAsItself(FILE, None, id, indicator=id, other=other.id)
+        elif unlike := _unlike(indicator, other):
+            yield SameAsUnlike(FILE, None, id, indicator=id, other=other.id, columns=unlike)
+        elif frozenset((id, other.id)) in relations.unlike:
+            yield SameAsNotComparable(FILE, None, id, indicator=id, other=other.id)
 
 
-def _unlike(one: Indicator, other: Indicator) -> tuple[str, ...]:
+def _unlike(indicator: Indicator, other: Indicator) -> tuple[str, ...]:
     """The columns in which two indicators are not of one kind."""
     kinds = [
         {
-            "unit": parse_unit(each.unit).dimension,
-            "form": each.form,
-            "basis": each.basis,
-            "time": each.time,
+            "unit": parse_unit(compared.unit).dimension,
+            "form": compared.form,
+            "basis": compared.basis,
+            "time": compared.time,
         }
-        for each in (one, other)
+        for compared in (indicator, other)
     ]
     return tuple(name for name in kinds[0] if kinds[0][name] != kinds[1][name])

@@ -1,4 +1,4 @@
-"""What must hold of composite indices: parts, members, weights and what is coupled."""
+"""Checks of composite indices: parts, members, weights and couplings."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ FILE = "indices.toml"
 KINDS = ("parts", "members")
 
 
-def check(indices: Mapping[str, Entry], known: values.Known, rows: Rows = nowhere) -> list[Fault]:
+def check(indices: Mapping[str, Entry], ids: values.Ids, rows: Rows = nowhere) -> list[Fault]:
     """Faults of the parts and members of every index; of the whole once they have none."""
     return [
         fault
         for id, index in indices.items()
-        for fault in _nested(id, index, known, rows) + _coupling(id, index, rows)
+        for fault in _nested(id, index, ids, rows) + _coupling(id, index, rows)
         or _whole(id, index, rows)
     ]
 
 
-def given(index: Entry, kind: str) -> Entry:
+def nested_entries(index: Entry, kind: str) -> Entry:
     """The parts or the members of an index, none where something else stands there."""
     return index[kind] if isinstance(index[kind], dict) else {}
 
 
-def _nested(id: str, index: Entry, known: values.Known, rows: Rows) -> list[Fault]:
+def _nested(id: str, index: Entry, ids: values.Ids, rows: Rows) -> list[Fault]:
     """Parts and members, each held against its columns."""
-    known = {**known, "parts": set(given(index, "parts"))}
+    ids = {**ids, "parts": set(nested_entries(index, "parts"))}
     faults: list[Fault] = []
     for kind in KINDS:
         table = schema.table(f"index_{kind}")
-        for name, data in given(index, kind).items():
+        for name, data in nested_entries(index, kind).items():
             path = (id, kind, name)
             if not isinstance(data, dict):
                 faults.append(
                     NotATable(FILE, rows(FILE, *path), ".".join(path), text=str(data)[:80])
                 )
                 continue
-            wrong = cells.entry(FILE, path, data, table, known, rows)
+            wrong = cells.entry(FILE, path, data, table, ids, rows)
             weight = data.get("weight", table.column("weight").default)
             if not wrong and float(weight) <= 0:
                 row = rows(FILE, *path, "weight")
@@ -60,7 +60,7 @@ def _nested(id: str, index: Entry, known: values.Known, rows: Rows) -> list[Faul
 
 def _coupling(id: str, index: Entry, rows: Rows) -> list[Fault]:
     """The coupled parts exist, and there are two of them."""
-    parts = given(index, "parts")
+    parts = nested_entries(index, "parts")
     coupled = index["coupling"] if isinstance(index["coupling"], list) else []
     names = [name for name in coupled if isinstance(name, str)]
     wrong = [fault for name in names for fault in values.label(name, parts, "parts")]
@@ -72,7 +72,7 @@ def _coupling(id: str, index: Entry, rows: Rows) -> list[Fault]:
 
 def _whole(id: str, index: Entry, rows: Rows) -> list[Fault]:
     """Every member has its part, and every part a member."""
-    parts, members = given(index, "parts"), given(index, "members")
+    parts, members = nested_entries(index, "parts"), nested_entries(index, "members")
     faults: list[Fault] = []
     for name, member in members.items():
         wrong: list[Fault] = []

@@ -1,4 +1,4 @@
-"""What must hold of industries: a tree of parents, and codes that their classifications have."""
+"""Checks of industries: a tree of parents, and codes that their classifications have."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def parents_form_a_tree(region: Region) -> list[Fault]:
     faults: list[Fault] = []
     circled: dict[str, bool] = {"": False}
     for id, industry in region.industries.items():
-        seen, at = dict.fromkeys([id]), str(industry.get("parent") or "")
-        while at not in seen and at not in circled:
-            seen[at] = None
+        visited, at = dict.fromkeys([id]), str(industry.get("parent") or "")
+        while at not in visited and at not in circled:
+            visited[at] = None
             at = str(region.industries.get(at, {}).get("parent") or "")
-        circled |= dict.fromkeys(seen, circled.get(at, True))
+        circled |= dict.fromkeys(visited, circled.get(at, True))
         if circled[id]:
             faults.append(ParentsCircle(FILE, None, id, id=id))
         if industry.get("partition") and not industry.get("parent"):
@@ -51,11 +51,11 @@ def codes_exist(crosswalk: pd.DataFrame) -> list[Fault]:
     [('code_unknown', 2), ('code_without_scheme', 3)]
     """
     faults: list[Fault] = []
-    for one in read_rows(crosswalk, CrosswalkCode):
-        if bool(one.scheme) != bool(one.code):
-            faults.append(CodeWithoutScheme(CROSSWALK, one.row or None, "code"))
-        elif one.code and not codes.has(one.scheme, one.code):
+    for row in read_rows(crosswalk, CrosswalkCode):
+        if bool(row.scheme) != bool(row.code):
+            faults.append(CodeWithoutScheme(CROSSWALK, row.row or None, "code"))
+        elif row.code and not codes.has(row.scheme, row.code):
             faults.append(
-                CodeUnknown(CROSSWALK, one.row or None, "code", of_code=one.code, scheme=one.scheme)
+                CodeUnknown(CROSSWALK, row.row or None, "code", of_code=row.code, scheme=row.scheme)
             )
     return faults

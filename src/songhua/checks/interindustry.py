@@ -1,4 +1,4 @@
-"""What must hold of input-output tables: names and shares of their industries, and the audit."""
+"""Checks of input-output tables: names and shares of their industries, and the audit."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def audited(
     totals: Mapping[str, object],
     accepted: Collection[str],
 ) -> list[Fault]:
-    """What the audit finds that is grave and not accepted, by its code.
+    """Grave issues of the audit that are not accepted by their code.
 
     Args:
         table: the table.
@@ -104,7 +104,7 @@ def audited(
         totals: totals that are known from elsewhere, by name.
         accepted: codes that its entry accepts.
     """
-    known: dict[str, float] = {}
+    published: dict[str, float] = {}
     faults: list[Fault] = []
     for name, value in totals.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -113,8 +113,8 @@ def audited(
         elif total_of(table, name) is None:
             faults.append(TableKnownUnknown(FILE, None, f"{id}.known", name=name))
         else:
-            known[name] = float(value)
-    issues = audit(table, known)
+            published[name] = float(value)
+    issues = audit(table, published)
     for code in sorted(set(accepted) - {issue.code for issue in issues}):
         faults.append(TableAcceptedAbsent(FILE, None, id, of_code=code))
     return faults + [

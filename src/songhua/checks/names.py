@@ -33,15 +33,15 @@ def asked_for(region: Region, plan: Plan | None) -> list[Fault]:
     >>> [(one.params["n"], one.params["files"]) for one in asked_for(town, None)]
     [(1, ('industries.toml',))]
     """
-    held = [*_of_region(region), *(_of_plan(plan) if plan else ())]
-    return [fault for lang in demanded() if (fault := _asked(held, lang))]
+    names = [*_of_region(region), *(_of_plan(plan) if plan else ())]
+    return [fault for lang in demanded() if (fault := _names_lacking(names, lang))]
 
 
-def _asked(held: list[tuple[str, Words]], lang: str) -> Fault | None:
-    lacking = [file for file, words in held if not words.texts.get(lang, "").strip()]
-    named = Words({one: messages.tongue(lang, one) for one in messages.LANGUAGES})
+def _names_lacking(names: list[tuple[str, Words]], lang: str) -> Fault | None:
+    lacking = [file for file, words in names if not words.texts.get(lang, "").strip()]
+    in_language = Words({spoken: messages.tongue(lang, spoken) for spoken in messages.LANGUAGES})
     return (
-        NamesAskedFor(n=len(lacking), lang=named, files=tuple(dict.fromkeys(lacking)))
+        NamesAskedFor(n=len(lacking), lang=in_language, files=tuple(dict.fromkeys(lacking)))
         if lacking
         else None
     )
@@ -58,7 +58,7 @@ def _of_region(region: Region) -> Iterator[tuple[str, Words]]:
 
 def _of_plan(plan: Plan) -> Iterator[tuple[str, Words]]:
     yield from _words("plan/plan.toml", [plan.name, plan.purpose])
-    yield from _words(schema.where("plan_measures"), [one.task for one in plan.measures])
+    yield from _words(schema.where("plan_measures"), [measure.task for measure in plan.measures])
     yield from _rows("plan_seed_map", plan.seed_map)
     for id, scenario in plan.scenarios.items():
         yield from _words(f"plan/scenarios/{id}.toml", scenario.name)
@@ -66,11 +66,11 @@ def _of_plan(plan: Plan) -> Iterator[tuple[str, Words]]:
 
 def _rows(table: str, frame: pd.DataFrame) -> Iterator[tuple[str, Words]]:
     """The texts of a table's rows."""
-    each = schema.table(table).column(schema.table(table).spoken[0][0]).each
-    name = each.removesuffix(schema.LANGUAGE).removesuffix("_")
+    pattern = schema.table(table).column(schema.table(table).spoken[0][0]).each
+    name = pattern.removesuffix(schema.LANGUAGE).removesuffix("_")
     for row in frame.to_dict("records"):
-        said: Mapping[str, object] = {str(column): text for column, text in row.items()}
-        yield from _words(schema.where(table), Words.of(said, name))
+        texts: Mapping[str, object] = {str(column): text for column, text in row.items()}
+        yield from _words(schema.where(table), Words.of(texts, name))
 
 
 def _words(file: str, value: Any) -> Iterator[tuple[str, Words]]:

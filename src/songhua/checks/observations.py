@@ -1,4 +1,4 @@
-"""What must hold of the observations: units, whole counts, time, and no figure twice."""
+"""Checks of the observations: units, whole counts, time, and no figure twice."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def not_repeated(region: Region) -> list[Fault]:
     """No figure of a source stands twice, unless it was corrected in between."""
     rows = region.figures.observations.frame
     again = said_again(rows)
-    return [RowRepeats(*row.where(), key=_named(row)) for row in marked(rows, again)]
+    return [RowRepeats(*row.where(), key=_row_name(row)) for row in marked(rows, again)]
 
 
-def _named(row: FigureRow) -> str:
-    """What tells a row from others to a reader."""
+def _row_name(row: FigureRow) -> str:
+    """Name by which a reader tells a row from others."""
     return f"{row.indicator} {row.industry} {row.period} {row.value}"
 
 
@@ -61,7 +61,7 @@ def counts_whole(region: Region) -> list[Fault]:
 
 
 def known_in_time(region: Region) -> list[Fault]:
-    """What happened lies before the day it was recorded, and so does its publication."""
+    """Figures of a time after the day of their recording, or published after it, as faults."""
     rows = region.figures.observations.frame
     if rows.empty:
         return []

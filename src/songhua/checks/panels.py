@@ -1,4 +1,4 @@
-"""What must hold of panels: a number or a reason in each cell, its indicator's unit, once each."""
+"""Checks of panels: a number or a reason in each cell, its indicator's unit, once each."""
 
 from __future__ import annotations
 

@@ -26,24 +26,24 @@ def targets_within(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iter
     [('figure_below', 'text')]
     """
     for entry in targets:
-        for column, value, unit, ends in _asked(entry, indicators):
+        for column, value, unit, ends in _goal_numbers(entry, indicators):
             if wrong := beyond(value, ends, unit, entry.indicator):
                 yield wrong.at(*entry.where(column))
 
 
-def _asked(
+def _goal_numbers(
     entry: PlanTarget, indicators: Catalogue
 ) -> Iterator[tuple[str, float, str, tuple[float, float]]]:
     """The numbers of a target by column, in a unit and with the ends that they have in it."""
     target, id = entry.target, entry.indicator
-    own = str(indicators[id]["unit"])
-    unit = (unit_for(target.unit, own) or target.unit) if target.unit else own
+    indicator_unit = str(indicators[id]["unit"])
+    unit = (unit_for(target.unit, indicator_unit) or target.unit) if target.unit else indicator_unit
     try:
         ends = _ends(target, indicators, id, unit)
     except SonghuaError:
         return  # a unit that does not fit is refused as such
-    numbers = {target.asked.low, target.asked.high} if target.low else set()
-    for value in sorted(one for one in numbers if math.isfinite(one)):
+    numbers = {target.goal.low, target.goal.high} if target.low else set()
+    for value in sorted(number for number in numbers if math.isfinite(number)):
         yield "text", value, unit, ends
     if target.quantity == Quantity.LEVEL and entry.base is not None:
         yield "base", float(entry.base), unit, ends
@@ -73,24 +73,25 @@ def amounts_within(
     >>> [(one.code, one.column) for one in amounts_within([ProjectValue.read(cells)], [])]
     [('amount_above_total', 'earned_value')]
     """
-    for one in projects:
-        if not isinstance(one, ProjectValue):
+    for project in projects:
+        if not isinstance(project, ProjectValue):
             continue
-        parts = {"planned_value": one.planned_value, "earned_value": one.earned_value}
-        told = {"total": one.total, **parts, "actual_value": one.actual_value}
-        for name, amount in told.items():
+        parts = {"planned_value": project.planned_value, "earned_value": project.earned_value}
+        total = project.total
+        amounts = {"total": total, **parts, "actual_value": project.actual_value}
+        for name, amount in amounts.items():
             if amount is not None and amount < 0:
                 kind = AmountBelow
-            elif amount is None or one.total is None or name not in parts or amount <= one.total:
+            elif amount is None or total is None or name not in parts or amount <= total:
                 continue
             else:
                 kind = AmountAboveTotal
             yield kind(
-                *one.where(name),
+                *project.where(name),
                 name=name,
                 value=str(amount),
-                unit=str(one.unit),
-                total=str(one.total),
+                unit=str(project.unit),
+                total=str(total),
             )
     for row in programmes:
         if row.value is not None and row.value < 0:

@@ -1,4 +1,4 @@
-"""What must hold of the money and the operation of a plan's projects."""
+"""Checks of the money and the operation of a plan's projects."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def operation_sound(plan: Plan, codes: Collection[str] | None) -> list[Fault]:
         fields.setdefault(row.project, set()).add(row.field)
     assumed = Assumptions.of(plan.assumption_rows)
     spending = {row.project for row in plan.spending_rows}
-    for project, given in fields.items():
-        faults += _runs(project, given, project in spending, assumed)
+    for project, project_fields in fields.items():
+        faults += _runs(project, project_fields, project in spending, assumed)
     return faults
 
 
@@ -127,13 +127,13 @@ def _runs(
     project: str, fields: Collection[str], invests: bool, assumptions: Assumptions
 ) -> list[Fault]:
     """A project that sells has an industry, a start, and sales known or assumed."""
-    known = "output" in fields or JOBS in fields
-    if not known and "start" not in fields:
+    sales_known = "output" in fields or JOBS in fields
+    if not sales_known and "start" not in fields:
         return []
     wanted = [field for field in ("industry", "start") if field not in fields]
     assumed = assumptions.find("output", project) is not None or (
         invests and assumptions.find("output_per_investment", project) is not None
     )
-    if not known and not assumed:
+    if not sales_known and not assumed:
         wanted.append("output")
     return [FieldMissing(OPERATION, project=project, field=field) for field in wanted]

@@ -1,4 +1,4 @@
-"""What must hold of a register: certificates that end after they begin, names of own columns."""
+"""Checks of a register: certificates that end after they begin, names of own columns."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Certificate:
 def certificates_span(certificates: pd.DataFrame) -> list[Fault]:
     """Certificates that end before they begin, and those that stand twice."""
     faults = [
-        CertificateSpan(CERTIFICATES, one.row or None, "until", since=one.since, until=one.until)
-        for one in read_rows(certificates, Certificate)
-        if one.until < one.since
+        CertificateSpan(CERTIFICATES, row.row or None, "until", since=row.since, until=row.until)
+        for row in read_rows(certificates, Certificate)
+        if row.until < row.since
     ]
     key = schema.table("register_certificates").key
     return faults + repeated(certificates, key, CERTIFICATES)
@@ -56,14 +56,14 @@ def totals(firms: pd.DataFrame, file: str) -> list[Fault]:
     [('firm_is_total', 3)]
     """
     faults: list[Fault] = []
-    for name in [one for one in ("firm", "name") if one in firms]:
+    for name in [column for column in ("firm", "name") if column in firms]:
         for at in np.flatnonzero(firms[name].str.fullmatch(TOTAL).to_numpy(dtype=bool))[:LIMIT]:
             text, row = str(firms[name].iloc[at])[:80], int(firms["row"].iloc[at])
             faults.append(FirmIsTotal(file, row, name, text=text))
     return faults
 
 
-def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault], list[Fault]]:
+def own_columns(names: Iterable[str], read: Collection[str]) -> tuple[list[Fault], list[Fault]]:
     """Faults and warnings of the names that a register calls its own.
 
     A column that is read, or was once, can be no register's own; one whose name is near to one that
@@ -76,7 +76,7 @@ def own_columns(own: Iterable[str], read: Collection[str]) -> tuple[list[Fault],
     faults: list[Fault] = []
     warnings: list[Fault] = []
     former = former_names.columns("register_enterprises")
-    for name in own:
+    for name in names:
         if name in former:
             faults.append(former[name].fault(name))
         elif not name.strip():

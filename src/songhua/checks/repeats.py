@@ -102,12 +102,12 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
 def _again(frame: pd.DataFrame, keep: Literal["first", "last"]) -> np.ndarray:
     """Which rows stand twice in their statement, or are of one that says nothing new."""
     twice = frame.duplicated(["statement", "says"], keep=keep)
-    left = frame[~twice]
-    left = left.assign(back=left.groupby("statement").cumcount(ascending=False))
-    before = left.assign(statement=left["statement"] + 1)
-    pairs = left.merge(before, "left", ["statement", "back", "thing"], suffixes=("", "_before"))
+    distinct = frame[~twice]
+    distinct = distinct.assign(back=distinct.groupby("statement").cumcount(ascending=False))
+    before = distinct.assign(statement=distinct["statement"] + 1)
+    pairs = distinct.merge(before, "left", ["statement", "back", "thing"], suffixes=("", "_before"))
     same = (pairs["says"] == pairs["says_before"]).groupby(pairs["statement"]).all()
-    fresh = left.groupby("statement")["new"].first()
+    fresh = distinct.groupby("statement")["new"].first()
     followed = (same & ~fresh).shift(-1, fill_value=False)
     return (twice | frame["statement"].map((same & fresh) | followed)).to_numpy()
 

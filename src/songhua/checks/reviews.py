@@ -1,4 +1,4 @@
-"""What must hold of departments' answers beyond their cells' types, whoever wrote the rows."""
+"""Checks of departments' answers beyond their cells' types, whoever wrote the rows."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
                 yield ReportIncomplete(file, at, name, sort=row.sort, name=name)
         if not RECEIVED.fullmatch(row.received):
             yield ReportReceived(file, at, "received", text=row.received[:40])
-        known = indicators.get(row.indicator)
-        if row.sort == "figure" and row.unit and known is not None:
-            wanted = str(known["unit"])
+        indicator = indicators.get(row.indicator)
+        if row.sort == "figure" and row.unit and indicator is not None:
+            wanted = str(indicator["unit"])
             if not same_sort(row.unit, wanted):
                 yield ReportUnitMisfit(file, at, "unit", unit=row.unit, other=wanted)
             else:

@@ -1,4 +1,4 @@
-"""What must hold of a plan's revisions: a row that there is, and a value its column can have."""
+"""Checks of a plan's revisions: a row that there is, and a value that its column can have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from songhua.plan.revisions import frame_rows
 from songhua.schema import TableSchema
 
 #: Columns that a revision has of its own.
-OWN = ("source", "recorded")
+OF_REVISION = ("source", "recorded")
 #: The tables that may be revised and are frames.
 FRAMES = ("spending", "operation")
 
@@ -33,24 +33,24 @@ def revisions_sound(plan: Plan) -> Iterator[Fault]:
     >>> [(fault.code, fault.row) for fault in revisions_sound(plan)]
     [('change_of_nothing', 2)]
     """
-    known: dict[str, Mapping[str, Entry | None]] = {
+    entries: dict[str, Mapping[str, Entry | None]] = {
         name: {row.key: row for row in getattr(plan, name)} for name in ENTRIES
     }
     for name in FRAMES:
-        known[name] = dict.fromkeys(frame_rows(name, getattr(plan, name)))
-    for one in plan.changes:
-        if one.entry not in known[one.table]:
-            yield _of_nothing(one, known[one.table])
+        entries[name] = dict.fromkeys(frame_rows(name, getattr(plan, name)))
+    for revision in plan.changes:
+        if revision.entry not in entries[revision.table]:
+            yield _of_nothing(revision, entries[revision.table])
             continue
-        table = schema.table(schema_of(one.table))
-        if one.column not in (choices := revisable(table)):
-            text, where = one.column[:LENGTH], one.where("column")
+        table = schema.table(schema_of(revision.table))
+        if revision.column not in (choices := revisable(table)):
+            text, where = revision.column[:LENGTH], revision.where("column")
             yield ChoiceUnknown(*where, text=text, choices=tuple(choices))
-        elif row := known[one.table][one.entry]:
-            yield from _value(one, row)
+        elif row := entries[revision.table][revision.entry]:
+            yield from _value(revision, row)
         else:
-            for fault in values.check(table.column(one.column), one.value, {}):
-                yield fault.at(*one.where("value"))
+            for fault in values.check(table.column(revision.column), revision.value, {}):
+                yield fault.at(*revision.where("value"))
 
 
 def revisable(table: TableSchema) -> list[str]:
@@ -59,19 +59,19 @@ def revisable(table: TableSchema) -> list[str]:
     >>> revisable(schema.table("plan_products"))[:2]
     ['reached', 'state']
     """
-    return [name for name in table.names if name not in (*table.key, *OWN)]
+    return [name for name in table.names if name not in (*table.key, *OF_REVISION)]
 
 
-def _of_nothing(one: Revision, known: Iterable[str]) -> Fault:
-    near = difflib.get_close_matches(one.entry[:LENGTH], list(known), n=1, cutoff=0.6)
+def _of_nothing(revision: Revision, keys: Iterable[str]) -> Fault:
+    near = difflib.get_close_matches(revision.entry[:LENGTH], list(keys), n=1, cutoff=0.6)
     kind = ChangeOfNothingNear if near else ChangeOfNothing
-    path, where = f"plan/{one.table}.csv", one.where("entry")
-    return kind(*where, text=one.entry[:LENGTH], path=path, near="".join(near))
+    path, where = f"plan/{revision.table}.csv", revision.where("entry")
+    return kind(*where, text=revision.entry[:LENGTH], path=path, near="".join(near))
 
 
-def _value(one: Revision, row: Entry) -> Iterator[Fault]:
+def _value(revision: Revision, row: Entry) -> Iterator[Fault]:
     try:
-        row.with_cells(**{one.column: one.value})
+        row.with_cells(**{revision.column: revision.value})
     except SonghuaError as error:
         for fault in error.faults:
-            yield fault.at(*one.where("value"))
+            yield fault.at(*revision.where("value"))

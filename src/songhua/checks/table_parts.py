@@ -1,4 +1,4 @@
-"""What must hold of the parts of a table's industries that belong to industries of the region."""
+"""Checks of the parts of a table's industries that belong to industries of the region."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def parts_sound(
     """
     rows = read_rows(frame, PartRow)
     definitions = {
-        (one.industry, one.code, one.measure): one for one in rows if one.basis == "definition"
+        (row.industry, row.code, row.measure): row for row in rows if row.basis == "definition"
     }
     faults: list[Fault] = []
     for row in rows:
@@ -116,14 +116,14 @@ def _inside(
 
 
 def _whole(table: InputOutputTable, industry: str, code: str) -> bool:
-    """Whether the list of the table's industries has all of a code in an industry."""
+    """True where the list of the table's industries has all of a code in an industry."""
     described = table.industries
     if described is None or code not in described.index:
         return False
-    own = {str(name): str(cell) for name, cell in described.loc[code].items()}
-    if own.get("within") == industry:
+    cells = {str(name): str(cell) for name, cell in described.loc[code].items()}
+    if cells.get("within") == industry:
         return True
-    return own.get("industry") == industry and own.get("inclusion") != "partial"
+    return cells.get("industry") == industry and cells.get("inclusion") != "partial"
 
 
 def _outside(

@@ -1,4 +1,4 @@
-"""What must hold of a plan's targets: a number of the indicator's sort."""
+"""Checks of a plan's targets: a number of the indicator's sort."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
 
 
 def _points_open(target: Target, indicator: Entry) -> bool:
-    """Whether growth in percent is asked of a percentage: of it, or in points?"""
+    """True where growth in percent is asked of a percentage: of it, or in points?"""
     percentage = indicator["unit"] == "%" and indicator["form"] in ("ratio", "share")
     return percentage and (target.quantity, target.unit) == (Quantity.GROWTH, "%")
 
@@ -91,12 +91,12 @@ def _other_time(entry: PlanTarget) -> str:
 
 
 def _pace_open(entry: PlanTarget) -> bool:
-    """Whether growth over several years is neither said to be each year's nor in all."""
+    """True where growth over several years is neither said to be each year's nor in all."""
     target, period = entry.target, entry.period
     several = period.start.year < period.end.year and entry.path is None
-    told = target.pace or target.by or target.span or target.held
+    timed = target.pace or target.by or target.span or target.held
     based = target.base not in ("", "previous")
-    return several and target.quantity == Quantity.GROWTH and not told and not based
+    return several and target.quantity == Quantity.GROWTH and not timed and not based
 
 
 def additions_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
@@ -114,7 +114,7 @@ def additions_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Itera
 
 
 def fits(target: Target, indicator: Entry) -> bool:
-    """Whether a target's number can be set beside an indicator's figures (§4).
+    """True where a target's number can be set beside an indicator's figures (§4).
 
     Words without a number, growth of a level, and multiples always can; a bare number or a bare
     count word (个) is taken in the indicator's own unit.
@@ -125,25 +125,26 @@ def fits(target: Target, indicator: Entry) -> bool:
     >>> fits(parse_target("6 % a year"), {"unit": "bn EUR", "form": "level"})
     True
     """
-    own = parse_unit(str(indicator["unit"]))
+    indicator_unit = parse_unit(str(indicator["unit"]))
     if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or target.unit == "":
         return True
     if target.quantity == Quantity.RELATION:
-        return target.unit != "pp" or own.dimension == ("ratio", "") or bool(target.sense)
+        ratio = indicator_unit.dimension == ("ratio", "")
+        return target.unit != "pp" or ratio or bool(target.sense)
     if target.quantity == Quantity.GROWTH:
         return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
     if _yearly(target) and indicator.get("time") == "stock":
         return False
     unit = unit_meant(target.unit)
     if target.unit == "pp":
-        return own.dimension == ("ratio", "")
-    return (not has_sign(target.unit) and _same(unit, own)) or unit_for(
+        return indicator_unit.dimension == ("ratio", "")
+    return (not has_sign(target.unit) and _same(unit, indicator_unit)) or unit_for(
         target.unit, str(indicator["unit"])
     ) is not None
 
 
 def _yearly(target: Target) -> bool:
-    """Whether a level is one of each year: "raise planting to 10,000 ha a year"."""
+    """True where a level is one of each year: "raise planting to 10,000 ha a year"."""
     return (target.quantity, target.pace, target.held) == (Quantity.LEVEL, Pace.A_YEAR, "")
 
 
@@ -151,7 +152,7 @@ def _printed_unit(target: Target) -> str:
     return f"{target.unit} per year" if _yearly(target) else target.unit
 
 
-def _same(unit: Unit, own: Unit) -> bool:
+def _same(unit: Unit, to: Unit) -> bool:
     """The same sort of number; "a year" in the indicator's unit is the target's pace."""
     yearly = (unit.dimension[0], "year")
-    return (unit.dimension, unit.prices) == (own.dimension, own.prices) or own.dimension == yearly
+    return (unit.dimension, unit.prices) == (to.dimension, to.prices) or to.dimension == yearly

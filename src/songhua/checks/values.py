@@ -42,27 +42,27 @@ from songhua.schema.documents import unfit
 
 SLUG = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 LISTS = ("labels", "periods", "texts")
-Known = Mapping[str, Collection[str]]
+Ids = Mapping[str, Collection[str]]
 
 
-def check(column: Column, value: Any, known: Known) -> list[Fault]:
+def check(column: Column, value: Any, ids: Ids) -> list[Fault]:
     """The faults of one value, without place; blank is a fault only where it is required.
 
-    `known` holds the entries of each catalogue; a label of a catalogue that could not be read
+    `ids` holds the entries of each catalogue; a label of a catalogue that could not be read
     is not judged.
     """
     if value is None or value == "" or value == Words():
         return [ValueMissing()] if column.required else []
     wrong = [fault for _, fault in unfit(value.texts if isinstance(value, Words) else value)]
-    return wrong or _fit(column, value, known) or _within(column, value)
+    return wrong or _fit(column, value, ids) or _within(column, value)
 
 
-def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
-    """Whether a value is of its column's type."""
+def _fit(column: Column, value: Any, ids: Ids) -> list[Fault]:
+    """Faults of a value that is not of its column's type."""
     if column.type in LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             return [NotAList(text=_short(value))]
-        return [fault for item in value for fault in _item(column, item, known)]
+        return [fault for item in value for fault in _item(column, item, ids)]
     if column.type == "names":
         return _names(value)
     if column.type == "integer":
@@ -79,23 +79,23 @@ def _fit(column: Column, value: Any, known: Known) -> list[Fault]:
     if value in former:
         return [former[value].fault(value)]
     if column.type == "label":
-        return _label(column, value, known)
+        return _label(column, value, ids)
     if column.type == "choice":
         return _choice(column, value)
     return _parsed(_PARSERS[column.type], value)
 
 
-def _item(column: Column, text: str, known: Known) -> list[Fault]:
-    """Whether an item of a list is of the list's type."""
+def _item(column: Column, text: str, ids: Ids) -> list[Fault]:
+    """Faults of an item of a list that is not of the list's type."""
     if column.type == "labels":
-        return _label(column, text, known)
+        return _label(column, text, ids)
     if column.type == "periods":
         return _parsed(labels.parse_period, text)
     return []
 
 
 def _within(column: Column, value: Any) -> list[Fault]:
-    """Whether a number of the right type lies where the schema wants."""
+    """Faults of a number that lies outside the ends of the schema."""
     if column.least is None and column.most is None:
         return []
     number, name, text = float(value), column.name, _short(value)
@@ -119,8 +119,8 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that looks most like this one, or an empty text.
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name among others that looks most like this one, or an empty text.
 
     A language by another code is the one that was meant.
 
@@ -129,11 +129,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("task_cn", ["task_en", "task_zh"])
     'task_zh'
     """
-    known = list(known)
+    names = list(names)
     stem, mark, code = name.rpartition("_")
-    if (meant := f"{stem}{mark}{language_meant(code)}") in known:
+    if (meant := f"{stem}{mark}{language_meant(code)}") in names:
         return meant
-    return next(iter(difflib.get_close_matches(name[:80], known, n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(name[:80], names, n=1, cutoff=0.6)), "")
 
 
 def unknown(name: str, allowed: Collection[str]) -> Fault:
@@ -155,17 +155,17 @@ def label(text: str, entries: Collection[str], of: str) -> list[Fault]:
 
 
 def same_sort(unit: str, other: str) -> bool:
-    """Whether two units measure the same thing at the same prices (§4).
+    """True where two units measure the same thing at the same prices (§4).
 
     >>> same_sort("100m CNY", "bn CNY"), same_sort("%", "pp"), same_sort("m EUR", "m EUR@2015")
     (True, False, False)
     """
-    one, two = labels.parse_unit(unit), labels.parse_unit(other)
-    return (one.dimension, one.prices) == (two.dimension, two.prices)
+    first, second = labels.parse_unit(unit), labels.parse_unit(other)
+    return (first.dimension, first.prices) == (second.dimension, second.prices)
 
 
-def _label(column: Column, text: str, known: Known) -> list[Fault]:
-    entries = known.get(column.of)
+def _label(column: Column, text: str, ids: Ids) -> list[Fault]:
+    entries = ids.get(column.of)
     return [] if entries is None else label(text, entries, column.of)
 
 
@@ -184,8 +184,8 @@ def _names(value: Any) -> list[Fault]:
         return [NotNames(text=_short(value))]
     if strange := [key for key in value if key not in LANGUAGES and key not in CODES]:
         return [unknown(str(key), LANGUAGES) for key in strange]
-    told = [value[lang] for lang in LANGUAGES if lang in value]
-    if all(isinstance(text, str) for text in told) and any(text.strip() for text in told):
+    texts = [value[lang] for lang in LANGUAGES if lang in value]
+    if all(isinstance(text, str) for text in texts) and any(text.strip() for text in texts):
         return []
     return [NameNone(lang=LANGUAGES)]
 

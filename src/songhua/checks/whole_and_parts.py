@@ -39,14 +39,15 @@ def parts_within(region: Region) -> Iterator[Fault]:
 
 def _wholes(region: Region) -> Mapping[str, float]:
     """The indicators whose parts add up, each with what all parts are: infinite, if to be told."""
-    found: dict[str, float] = {}
-    for id, one in region.catalogue.items():
+    wholes: dict[str, float] = {}
+    for id, indicator in region.catalogue.items():
         least, most = region.relations.ends(id)
-        amount = one.form == "level" and (one.unit, one.direction) != RANK
-        amount = amount and not parse_unit(one.unit).dimension[1]
-        if least == 0 and one.basis != "constant" and (amount or region.relations.total_of(id)):
-            found[id] = most
-    return found
+        amount = indicator.form == "level" and (indicator.unit, indicator.direction) != RANK
+        amount = amount and not parse_unit(indicator.unit).dimension[1]
+        adds_up = amount or region.relations.total_of(id)
+        if least == 0 and indicator.basis != "constant" and adds_up:
+            wholes[id] = most
+    return wholes
 
 
 def _judged(rows: pd.DataFrame, wholes: Mapping[str, float]) -> pd.DataFrame:
@@ -60,49 +61,49 @@ def _judged(rows: pd.DataFrame, wholes: Mapping[str, float]) -> pd.DataFrame:
 
 def _above(region: Region, rows: pd.DataFrame, wholes: Mapping[str, float]) -> Iterator[Fault]:
     """A fault for each whole whose parts are more, at the largest of them."""
-    every = np.arange(len(rows))
-    table = numbered(*codes(rows, every, *TABLE), rows["panel"].to_numpy(dtype=np.int64))
+    positions = np.arange(len(rows))
+    table = numbered(*codes(rows, positions, *TABLE), rows["panel"].to_numpy(dtype=np.int64))
     names = rows["indicator"].array
-    all_parts = np.array([wholes.get(str(one), np.nan) for one in names.categories])[names.codes]
+    all_parts = np.array([wholes.get(str(id), np.nan) for id in names.categories])[names.codes]
     industry = rows["industry"].array
     place = {str(name): code for code, name in enumerate(industry.categories)}
     low, high = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
     for parent, lists in region.partitions().items():
         total = np.full(int(table.max()) + 1, np.nan)
         total[table] = all_parts
-        told = np.flatnonzero((industry.codes == place.get(parent, -1)) & np.isinf(all_parts))
-        total[table[told]] = 0.0
-        np.maximum.at(total, table[told], high[told])
+        totals = np.flatnonzero((industry.codes == place.get(parent, -1)) & np.isinf(all_parts))
+        total[table[totals]] = 0.0
+        np.maximum.at(total, table[totals], high[totals])
         for parts in lists:
-            part = np.isin(industry.codes, [place.get(one, -2) for one in parts])
+            part = np.isin(industry.codes, [place.get(name, -2) for name in parts])
             at = np.flatnonzero(part & (low <= all_parts * (1 + ROOM)))  # others are told alone
             _, first = np.unique(table[at] * len(place) + industry.codes[at], return_index=True)
             at = at[first]
             added = np.bincount(table[at], low[at], len(total))
-            for one in np.flatnonzero(added > total * (1 + ROOM)).tolist():
-                yield _fault(region, rows.iloc[at[table[at] == one]], parent, total[one])
+            for number in np.flatnonzero(added > total * (1 + ROOM)).tolist():
+                yield _fault(region, rows.iloc[at[table[at] == number]], parent, total[number])
 
 
 def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float) -> Fault:
     """The sum of the parts, in the unit of the row that the fault stands at."""
     order = np.argsort(-parts["low"].to_numpy(dtype=float), kind="stable")
     row, *_ = largest = read_rows(parts.iloc[order], FigureRow)
-    own = region.unit(row.indicator)
+    indicator_unit = region.unit(row.indicator)
     half = (parts["low"] + parts["high"]).to_numpy(dtype=float)[order] / 2
-    told = [_number(convert(one, own, row.unit)) for one in half.tolist()]
+    printed = [_number(convert(amount, indicator_unit, row.unit)) for amount in half.tolist()]
     return PartsAboveWhole(
         *row.where("value"),
         indicator=row.indicator,
         period=row.period,
         parent=parent,
         unit=row.unit,
-        parts=_named(largest, told),
-        sum=_number(convert(float(half.sum()), own, row.unit)),
-        total=_number(convert(total, own, row.unit)),
+        parts=_with_values(largest, printed),
+        sum=_number(convert(float(half.sum()), indicator_unit, row.unit)),
+        total=_number(convert(total, indicator_unit, row.unit)),
     )
 
 
-def _named(rows: Sequence[FigureRow], values: Sequence[str]) -> tuple[str, ...]:
+def _with_values(rows: Sequence[FigureRow], values: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{row.industry} {value}" for row, value in zip(rows, values, strict=True))
 
 

@@ -14,7 +14,7 @@ from songhua.cli.shared import answered, faults, person
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
-    from songhua.reading.drafts.choices import Choice, Option, Said
+    from songhua.reading.drafts.choices import AnsweredDoubt, Choice, Option
     from songhua.store import Drafted
 
 #: Readings that are listed; of others the name is typed.
@@ -30,7 +30,7 @@ class Doubts:
     file: str
     tongue: str
     given: dict[str, Any]
-    said: list[Said] = field(default_factory=list)
+    said: list[AnsweredDoubt] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
     def settled(self) -> str | None:
@@ -110,7 +110,7 @@ class Doubts:
             found = [id for id, words in options if text in (id, *words.texts.values())]
             self.given |= {"source": found[0]} if found else {}
             return bool(found)
-        said = choice.said(text)
+        said = choice.answer(text)
         self.said += [said] if said else []
         return said is not None
 

@@ -65,7 +65,7 @@ def table(name: str) -> pd.DataFrame:
 
 
 def has(scheme: str, code: str) -> bool:
-    """Whether the classification has the code. Raises where there is no such classification.
+    """True where the classification has the code. Raises where there is no such classification.
 
     >>> has("gbt4754-2017", "3411"), has("gbt4754-2017", "3410")
     (True, False)
@@ -120,8 +120,8 @@ def concordance(old: str, new: str) -> tuple[Link, ...]:
     for code, _ in pairs:
         counterparts[code] = counterparts.get(code, 0) + 1
     return tuple(
-        Link(code, other, kind, 1.0 if counterparts[code] == 1 else None, evidence)
-        for code, other, kind, evidence in rows
+        Link(code, counterpart, kind, 1.0 if counterparts[code] == 1 else None, evidence)
+        for code, counterpart, kind, evidence in rows
     )
 
 

@@ -32,7 +32,7 @@ def leaves(code: str) -> frozenset[str]:
     below = children(SCHEME, code)
     if not below:
         return frozenset({code})
-    return frozenset().union(*(leaves(one) for one in below))
+    return frozenset().union(*(leaves(child) for child in below))
 
 
 @cache
@@ -54,13 +54,13 @@ def members(grouping: str) -> tuple[frozenset[str], int]:
     if grouping == GROUPINGS[0]:
         return frozenset(rows.loc[rows["level"] == "class", "code"]), 0
     groups = rows[(rows["level"] == "group") & (rows["core"] == "yes")]
-    known = groups["gbt_same_name"].dropna()
-    found = frozenset().union(*(leaves(code) for text in known for code in text.split()))
-    return found, len(groups) - len(known)
+    named_codes = groups["gbt_same_name"].dropna()
+    leaf_codes = frozenset().union(*(leaves(code) for text in named_codes for code in text.split()))
+    return leaf_codes, len(groups) - len(named_codes)
 
 
 def inclusion(grouping: str, codes: Iterable[str]) -> str:
-    """Whether codes lie within a grouping: `whole`, `partial` or `none`.
+    """Extent to which codes lie within a grouping: `whole`, `partial` or `none`.
 
     >>> inclusion("high-tech-manufacturing-2017", ["27"])
     'whole'
@@ -68,7 +68,7 @@ def inclusion(grouping: str, codes: Iterable[str]) -> str:
     ('partial', 'none')
     """
     inside, _ = members(grouping)
-    own = frozenset().union(*(leaves(code) for code in codes))
-    if not own & inside:
+    leaf_codes = frozenset().union(*(leaves(code) for code in codes))
+    if not leaf_codes & inside:
         return "none"
-    return "whole" if own <= inside else "partial"
+    return "whole" if leaf_codes <= inside else "partial"

@@ -77,7 +77,8 @@ def _recorded(view: View, row: Row) -> Iterator[Block]:
 def _same(view: View, row: Row) -> Iterator[Table]:
     """Other figures of the same: other sources, vintages, kinds and corrections."""
     about = {name: str(row[name]) for name in ABOUT}
-    alike = view.region.figures.observations.only(**about, period=parse_period(str(row["period"])))
+    period = parse_period(str(row["period"]))
+    alike = view.region.figures.observations.select(**about, period=period)
     others = [one for one in view.recorded(alike.ids) if one["id"] != row["id"]]
     cells: list[list[Text]] = [
         [

@@ -229,7 +229,7 @@ def _taken(view: View, row: Reading) -> str:
         width = row.reading in (ReadingCode.ABOUT_WIDTH, ReadingCode.COURSE_WIDTH)
         return view.show(row.value, points(row.unit) if width else row.unit)
     column = results.tables("track")["readings"].column("word")
-    return view.name(column.named(cells_of(row)), row.word)
+    return view.name(column.catalogue_of(cells_of(row)), row.word)
 
 
 def answer(view: View, row: ReportRow) -> list[str]:
@@ -239,7 +239,7 @@ def answer(view: View, row: ReportRow) -> list[str]:
         public = view.show(row.published, row.unit) if known(row.published) else DASH
         return [name(view, row), view.qualified(row.qualifier, shown), public]
     column = results.tables("track")["reported"].column("item")
-    item = view.name(column.named(cells_of(row)), row.item, row.entity)
+    item = view.name(column.catalogue_of(cells_of(row)), row.item, row.entity)
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     said = view.choice("review_state", row.state)
     if row.done_on:
@@ -273,7 +273,7 @@ def due(view: View, row: DueItem) -> str:
         case DueKind.MEASURE:
             return view.name("measures", row.measure)
     column = results.tables("track")["calendar"].column("item")
-    item = view.name(column.named(cells_of(row)), row.item, row.entity)
+    item = view.name(column.catalogue_of(cells_of(row)), row.item, row.entity)
     return view.name("entities", row.entity) + view.written.colon + item
 
 

@@ -161,7 +161,7 @@ def _text(view: View, column: Column, at: Cells, value: Any) -> Text:
         case "label" if column.of == "sources":
             return view.source(text)
         case "label":
-            return view.name(column.named(at), text, _within(column, at))
+            return view.name(column.catalogue_of(at), text, _within(column, at))
         case "labels":
             within = _within(column, at)
             ids = text.replace(",", " ").split()

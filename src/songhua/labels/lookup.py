@@ -74,7 +74,7 @@ def unknown_label(of: str, entries: Collection[str], id: str) -> Fault:
     'label_unknown'
     """
     many = len(entries) > MANY
-    names = [one for one in entries if not many or one[:3] == id[:3]]
+    names = [entry for entry in entries if not many or entry[:3] == id[:3]]
     nearest = next(iter(near(id[:LENGTH], names)), "")
     return LabelUnknown(text=id[:LENGTH], of=of, near=nearest)
 
@@ -85,13 +85,13 @@ def near(text: str, names: Collection[str], most: int = 1) -> list[str]:
     >>> near("_asof", ["_as_of", "_scenario"]), near("GDP", ["gdp", "jobs"]), near("x", ["gdp"])
     (['_as_of'], ['gdp'], [])
     """
-    named = {one.casefold(): one for one in names}
-    found = difflib.get_close_matches(text.casefold(), named, n=most, cutoff=0.6)
-    return [named[one] for one in found]
+    by_folded = {name.casefold(): name for name in names}
+    matches = difflib.get_close_matches(text.casefold(), by_folded, n=most, cutoff=0.6)
+    return [by_folded[match] for match in matches]
 
 
 def among(column: pd.Series, wanted: list[Any], at: np.ndarray) -> np.ndarray:
-    """Which of the rows at these places hold one of the wanted.
+    """True for the rows at these places that hold one of the wanted labels.
 
     >>> among(pd.Series(["a", "b", "a"], dtype="category"), ["a"], np.array([0, 1])).tolist()
     [True, False]
@@ -99,9 +99,9 @@ def among(column: pd.Series, wanted: list[Any], at: np.ndarray) -> np.ndarray:
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.isin(wanted))[at]
     categories = column.array.categories
-    codes = [categories.get_loc(one) for one in wanted if one in categories]
-    held = np.asarray(column.array.codes)[at]
-    return held == codes[0] if len(codes) == 1 else np.isin(held, codes)
+    codes = [categories.get_loc(label) for label in wanted if label in categories]
+    row_codes = np.asarray(column.array.codes)[at]
+    return row_codes == codes[0] if len(codes) == 1 else np.isin(row_codes, codes)
 
 
 def places(column: pd.Series) -> dict[str, np.ndarray]:
@@ -110,12 +110,12 @@ def places(column: pd.Series) -> dict[str, np.ndarray]:
     >>> {text: at.tolist() for text, at in places(pd.Series(["b", "a", "b"])).items()}
     {'a': [1], 'b': [0, 2]}
     """
-    held = column.astype("category").array
-    codes = np.asarray(held.codes)
+    categorical = column.astype("category").array
+    codes = np.asarray(categorical.codes)
     order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], np.arange(len(held.categories) + 1))
+    starts = np.searchsorted(codes[order], np.arange(len(categorical.categories) + 1))
     ends = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
     return {
         text: order[first:last]
-        for text, (first, last) in zip(held.categories.tolist(), ends, strict=True)
+        for text, (first, last) in zip(categorical.categories.tolist(), ends, strict=True)
     }

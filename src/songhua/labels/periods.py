@@ -73,7 +73,7 @@ class Period:
 
     @property
     def cumulative(self) -> bool:
-        """Whether it runs from 1 January to a later day of the same year.
+        """True where it runs from 1 January to a later day of the same year.
 
         >>> [parse_period(t).cumulative for t in ("2021-Q1", "2021-Q2", "2021-H1", "2021-01..2021-08")]
         [True, False, True, True]
@@ -82,15 +82,15 @@ class Period:
 
     @property
     def open(self) -> bool:
-        """Whether it has no end."""
+        """True where it has no end."""
         return self.end == OPEN_END
 
     def contains(self, other: Period) -> bool:
-        """Whether all days of `other` lie in this period."""
+        """True where all days of `other` lie in this period."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Period) -> bool:
-        """Whether the two share a day."""
+        """True where the two share a day."""
         return self.start <= other.end and other.start <= self.end
 
     def shifted(self, years: int) -> Period:
@@ -102,7 +102,7 @@ class Period:
         return _shifted(self, years)
 
     def like(self, other: Period) -> bool:
-        """Whether the two cover the same stretch of their years, so that growth has a meaning.
+        """True where the two cover the same stretch of their years, so that growth has a meaning.
 
         >>> parse_period("2021-Q1").like(parse_period("2020-Q1"))
         True
@@ -170,10 +170,10 @@ def _point(text: str) -> Period | None:
 
 def _months(year: int, first: int, last: int) -> Period:
     start = date(year, first, 1)
-    return _named(start, date(year, last, calendar.monthrange(year, last)[1]))
+    return _period_of_days(start, date(year, last, calendar.monthrange(year, last)[1]))
 
 
-def _named(start: date, end: date) -> Period:
+def _period_of_days(start: date, end: date) -> Period:
     """The period of these days, with the most particular kind that fits."""
     if start == end:
         return Period(start, end, "date")
@@ -246,7 +246,7 @@ def parse_period(text: str) -> Period:
     end = _point(last)
     if end is None or end.kind != start.kind or end.end < start.start:
         raise _unreadable(text)
-    return _named(start.start, end.end)
+    return _period_of_days(start.start, end.end)
 
 
 def parse_when(text: str) -> Period:

@@ -1,4 +1,4 @@
-"""What is text: characters that a person can see and tell apart, and labels written one way."""
+"""Characters that a person can see and tell apart, and labels written one way."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ def odd_characters(text: str) -> list[str]:
     """
     if text.isprintable() and "\ufffd" not in text:
         return []
-    return sorted(one for one in set(text) if _odd(one))
+    return sorted(character for character in set(text) if _odd(character))
 
 
-def _odd(one: str) -> bool:
-    if one in _ALLOWED:
+def _odd(character: str) -> bool:
+    if character in _ALLOWED:
         return False
-    number = ord(one)
+    number = ord(character)
     none = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF or number == 0xFFFD
-    return none or unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return none or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def character_name(one: str) -> str:
+def character_name(character: str) -> str:
     """A character by its number and its name in Unicode, for it may not be seen.
 
     >>> character_name("\\u200b"), character_name("\\0")
     ('U+200B ZERO WIDTH SPACE', 'U+0000')
     """
-    return f"U+{ord(one):04X} {unicodedata.name(one, '')}".rstrip()
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
 def drawable(text: str) -> str:

@@ -87,12 +87,12 @@ class Unit:
 
     @property
     def money(self) -> bool:
-        """Whether it is an amount of money."""
+        """True for an amount of money."""
         return bool(_CURRENCY.fullmatch(self.dimension[0])) and not self.dimension[1]
 
     @property
     def counted(self) -> bool:
-        """Whether whole numbers are expected: persons, places, firms (§4).
+        """True where whole numbers are expected: persons, places, firms (§4).
 
         >>> parse_unit("count").counted, parse_unit("10k persons").counted
         (True, False)
@@ -114,7 +114,7 @@ def currency(text: str) -> str:
 
 @cache
 def _pers() -> tuple[str, ...]:
-    """What stands between what is counted and what it is counted per, in all languages."""
+    """Signs for "per" between a unit and its base, in all languages."""
     return tuple(
         sign
         for lang in messages.LANGUAGES
@@ -125,32 +125,32 @@ def _pers() -> tuple[str, ...]:
 @cache
 def _spoken() -> dict[str, str]:
     """Words for units in all languages, to their canonical text."""
-    found: dict[str, str] = {}
+    by_word: dict[str, str] = {}
     for lang in messages.LANGUAGES:
         for unit, names in messages.catalogue(lang)["units"].items():
             for name in names:
-                found.setdefault(name, unit)
+                by_word.setdefault(name, unit)
         for unit, name in messages.catalogue(lang)["unit_of_one"].items():
-            found.setdefault(name, unit)
-    return found
+            by_word.setdefault(name, unit)
+    return by_word
 
 
 def _canonical(text: str) -> str:
-    """The canonical text of a unit in words: of the whole, else of what is above and under.
+    """The canonical text of a unit in words: of the whole, else of its two sides.
 
     `万元/人`, `元每人` and `CNY per person` are parted first; a number before what is under stays.
     """
-    known = _spoken()
-    if text in known:
-        return known[text]
+    by_word = _spoken()
+    if text in by_word:
+        return by_word[text]
     over, under = next(
-        ((one.strip(), other.strip()) for one, gap, other in map(text.partition, _pers()) if gap),
+        ((top.strip(), bottom.strip()) for top, gap, bottom in map(text.partition, _pers()) if gap),
         (text, ""),
     )
     if not under:
         return text
-    count, _, rest = under.partition(" ") if under[0].isdigit() else ("", "", under)
-    parts = (known.get(over, over), "per", count, known.get(rest, rest))
+    count, _, unit = under.partition(" ") if under[0].isdigit() else ("", "", under)
+    parts = (by_word.get(over, over), "per", count, by_word.get(unit, unit))
     return " ".join(part for part in parts if part)
 
 
@@ -205,7 +205,7 @@ def parse_unit(text: str) -> Unit:
 
 
 def factor(old: Unit, new: Unit) -> float:
-    """What a number in `old` is multiplied by to stand in `new`.
+    """Factor that turns a number in `old` into one in `new`.
 
     Raises:
         SonghuaError: `units_differ`, when the two measure different things (money and persons,

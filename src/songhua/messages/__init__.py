@@ -28,9 +28,9 @@ __all__ = [
     "fill",
     "finding",
     "help_words",
+    "in_language",
     "language",
     "language_of",
-    "said",
     "script_of",
     "spoken",
     "table_title",
@@ -43,10 +43,10 @@ __all__ = [
 
 def _table(path: str, lang: str) -> Mapping[str, Any]:
     """The words of a table by its path, such as `results.diagnose.system`."""
-    found: Any = schema_words(lang)
+    words: Any = schema_words(lang)
     for part in path.split("."):
-        found = found.get(part, {})
-    return found
+        words = words.get(part, {})
+    return words
 
 
 def table_title(path: str, lang: str) -> str:
@@ -58,7 +58,7 @@ def table_title(path: str, lang: str) -> str:
     return str(_table(path, lang).get("title", path))
 
 
-def column(path: str, name: str, what: str, lang: str, written: str = "") -> str:
+def column(path: str, name: str, kind: str, lang: str, written: str = "") -> str:
     """The words of a table's column: its `heading`, or what it holds (`says`).
 
     A column that stands once for each language names the one that it is `written` in.
@@ -69,7 +69,7 @@ def column(path: str, name: str, what: str, lang: str, written: str = "") -> str
     'What is to be done, in Chinese'
     """
     words = _table(path, lang).get("columns", {}).get(name, {})
-    return fill(str(words.get(what, name)), {"language": tongue(written, lang)} if written else {})
+    return fill(str(words.get(kind, name)), {"language": tongue(written, lang)} if written else {})
 
 
 def tongue(of: str, lang: str) -> str:
@@ -78,8 +78,8 @@ def tongue(of: str, lang: str) -> str:
     >>> tongue("zh", "en"), tongue("en", "zh")
     ('Chinese', '英文')
     """
-    found = catalogue(lang)["choices"]["language"].get(of)
-    return str(found or language(of).name)
+    name = catalogue(lang)["choices"]["language"].get(of)
+    return str(name or language(of).name)
 
 
 class _Safe(string.Formatter):
@@ -92,11 +92,11 @@ class _Safe(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, str) or hasattr(value, "__fspath__"):
             value = visible(str(value))
-        one, apart, many = format_spec.partition("|")
+        singular, apart, plural = format_spec.partition("|")
         if not apart:
             return super().format_field(value, format_spec)
-        alone = one.startswith("=")
-        fit = one.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else many
+        alone = singular.startswith("=")
+        fit = singular.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else plural
         return fit.replace("#", str(value)) if alone else f"{value} {fit}"
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
@@ -122,10 +122,10 @@ def visible(text: str, laid_out: str = _LAYING_OUT) -> str:
     if text.isprintable():
         return text
     return "".join(
-        one.encode("unicode_escape").decode()
-        if one not in laid_out and unicodedata.category(one) in _HIDDEN
-        else one
-        for one in text
+        character.encode("unicode_escape").decode()
+        if character not in laid_out and unicodedata.category(character) in _HIDDEN
+        else character
+        for character in text
     )
 
 
@@ -147,17 +147,17 @@ def spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
     >>> spoken({"n": 3, "study": finland, "years": (2020, 2021)}, "zh")
     {'n': 3, 'study': '芬兰', 'years': '2020、2021'}
     """
-    return {key: said(one, lang) for key, one in params.items()}
+    return {key: in_language(value, lang) for key, value in params.items()}
 
 
-def said(value: object, lang: str) -> object:
+def in_language(value: object, lang: str) -> object:
     """A parameter in one language; a number stays one, so that a sentence can count by it.
 
-    >>> said(["gdp", "jobs"], "en"), said(3, "en")
+    >>> in_language(["gdp", "jobs"], "en"), in_language(3, "en")
     ('gdp, jobs', 3)
     """
     if isinstance(value, (tuple, list)):
-        return language(lang).joined(str(said(one, lang)) for one in value)
+        return language(lang).joined(str(in_language(part, lang)) for part in value)
     return value(lang) if isinstance(value, Words) else value
 
 
@@ -176,7 +176,7 @@ def word(name: str, lang: str, **params: object) -> str:
 def fault(
     code: str, lang: str, params: Mapping[str, object], browser: bool = False
 ) -> tuple[str, str]:
-    """What is wrong and what to do, for a fault's code.
+    """The problem and its remedy in words, for a fault's code.
 
     A parameter `write` is the very form to write, and then that is what to do. Where the remedy
     names the nearest name and there is none, what to do is `not_near`. In a `browser` it is what
@@ -188,12 +188,12 @@ def fault(
     'Take it out, or write one of: rows.'
     """
     entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
-    what = fill(entry["what"], params)
+    problem = fill(entry["what"], params)
     if write := params.get("write"):
-        return what, word("write_form", lang, form=write)
+        return problem, word("write_form", lang, form=write)
     near = params.get("near") or "not_near" not in entry
-    told = "browser" if browser and "browser" in entry else "remedy" if near else "not_near"
-    return what, fill(entry[told], params)
+    remedy_key = "browser" if browser and "browser" in entry else "remedy" if near else "not_near"
+    return problem, fill(entry[remedy_key], params)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:

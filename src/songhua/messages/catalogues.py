@@ -13,8 +13,8 @@ BASE = "en"
 
 def _languages() -> tuple[str, ...]:
     """The languages of the catalogues beside this file: the base first, then by code."""
-    found = installed.names("messages", end=".toml")
-    codes = {code for code in found if re.fullmatch("[a-z]{2,3}", code)}
+    names = installed.names("messages", end=".toml")
+    codes = {code for code in names if re.fullmatch("[a-z]{2,3}", code)}
     return (BASE, *sorted(codes - {BASE}))
 
 

@@ -1,4 +1,4 @@
-"""How a language is written: script, gaps, punctuation and marks, from its catalogue."""
+"""Writing of a language: script, gaps, punctuation and marks, from its catalogue."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Language:
         return re.compile(f"[{self.script}]" if self.script else r"(?!)")
 
     def writes(self, text: str) -> bool:
-        """Whether a text has letters that only this language has.
+        """True for a text with letters that only this language has.
 
         >>> language("zh").writes("GDP增速"), language("en").writes("growth")
         (True, False)
@@ -54,7 +54,7 @@ class Language:
         return bool(self._letters.search(text))
 
     def reads(self, text: str) -> bool:
-        """Whether a text is in the letters of this language.
+        """True for a text in the letters of this language.
 
         >>> language("zh").reads("GDP"), language("en").reads("GDP"), language("en").reads("增速")
         (False, True, False)
@@ -89,8 +89,8 @@ class Language:
     @property
     def marks(self) -> str:
         """The marks that stand close to what is before them."""
-        told = (self.comma, self.semicolon, self.colon, self.stop, self.brackets[-1:])
-        return "".join(dict.fromkeys(mark.strip() for mark in told))
+        marks = (self.comma, self.semicolon, self.colon, self.stop, self.brackets[-1:])
+        return "".join(dict.fromkeys(mark.strip() for mark in marks))
 
     def bracketed(self, text: str) -> str:
         """A text in brackets; the gap before them is the language's.
@@ -140,7 +140,7 @@ def language_of(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns a text takes: a wide letter two.
+    """Number of columns that a text takes: a wide letter two.
 
     >>> width("GDP增速")
     7

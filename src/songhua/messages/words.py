@@ -49,11 +49,11 @@ class Words:
 
     @property
     def complete(self) -> bool:
-        """Whether no language that is demanded is missing or blank."""
+        """True where no language that is demanded is missing or blank."""
         return all(self.texts.get(lang, "").strip() for lang in demanded())
 
     def __bool__(self) -> bool:
-        """Whether there is a text in any language."""
+        """True where there is a text in any language."""
         return any(self.texts.values())
 
     def __hash__(self) -> int:

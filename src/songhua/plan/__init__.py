@@ -90,7 +90,7 @@ class Plan(Recorded):
             raise SonghuaError(ScenarioUnknown(name=name, names=tuple(self.scenarios) or ("–",)))
         return replace(self.under(self.scenarios[name]), scenario=name)
 
-    def under(self, scenario: Scenario) -> Plan:
+    def under(self, scenario: Scenario) -> Self:
         """The plan with what a scenario changes and without what it leaves out."""
         changes, rows = pd.DataFrame(map(asdict, scenario.changes.values())), self.assumptions
         if len(changes):
@@ -100,5 +100,5 @@ class Plan(Recorded):
             frame[~frame["project"].isin(scenario.leave_out)]
             for frame in (self.spending, self.operation)
         )
-        left = replace(self, spending=spending, operation=operation, assumptions=rows)
-        return as_known.without_gone(self, left)
+        reduced = replace(self, spending=spending, operation=operation, assumptions=rows)
+        return as_known.without_orphaned_assumptions(self, reduced)

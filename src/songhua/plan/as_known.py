@@ -11,7 +11,7 @@ from songhua import schema
 from songhua.plan.cells import Entry
 from songhua.plan.entries import ENTRIES, schema_of
 from songhua.plan.recorded import Recorded
-from songhua.region.known import SourceDays, seen, since, source_days
+from songhua.region.known import SourceDays, known_rows, since, source_days
 from songhua.schema import Catalogue
 
 P = TypeVar("P", bound=Recorded)
@@ -37,42 +37,41 @@ def view(plan: P, day: date, sources: Catalogue) -> P | None:
     head = since(schema.table("plan"), {"source": plan.source}.get, days)
     if head is None or head > day:
         return None
-    known = {name: [_since(one, days) for one in getattr(plan, name)] for name in ENTRIES}
-    unknown = sum(one is None for some in known.values() for one in some)
-    kept = _kept(plan, lambda one: (_since(one, days) or date.max) <= day)
+    published = [_day_known(entry, days) for name in ENTRIES for entry in getattr(plan, name)]
+    entries = _entries_where(plan, lambda entry: (_day_known(entry, days) or date.max) <= day)
     frames = {
-        name: seen(schema.table(schema_of(name)), frame, days, day)
+        name: known_rows(schema.table(schema_of(name)), frame, days, day)
         for name in FRAMES
         if len(frame := getattr(plan, name))
     }
-    return without_gone(plan, replace(plan, **kept, **frames, hidden=unknown))
+    known = replace(plan, **entries, **frames, hidden=published.count(None))
+    return without_orphaned_assumptions(plan, known)
 
 
-def without_gone(plan: P, left: P) -> P:
-    """What is assumed of a project that is there no more goes with it.
-
-    `left` is the plan with fewer projects.
+def without_orphaned_assumptions(plan: P, reduced: P) -> P:
+    """The plan with fewer projects (`reduced`), without assumptions of those that it lost.
 
     >>> import pandas as pd
     >>> from songhua.studies.track.examples import town
     >>> rows = pd.DataFrame([{"name": "delay", "scope": "mill", "value": "1"}])
     >>> spent = pd.DataFrame([{"project": "mill", "good": "total", "period": "2022"}])
     >>> plan = town()[1].with_tables(assumptions=rows, spending=spent)
-    >>> len(without_gone(plan, replace(plan, spending=spent.iloc[:0])).assumptions)
+    >>> len(without_orphaned_assumptions(plan, replace(plan, spending=spent.iloc[:0])).assumptions)
     0
     """
-    gone = _projects(plan) - _projects(left)
-    if not gone:
-        return left
+    dropped = _projects(plan) - _projects(reduced)
+    if not dropped:
+        return reduced
     scenarios = {
         name: replace(
-            one, changes={id: row for id, row in one.changes.items() if row.scope not in gone}
+            scenario,
+            changes={id: row for id, row in scenario.changes.items() if row.scope not in dropped},
         )
-        for name, one in left.scenarios.items()
+        for name, scenario in reduced.scenarios.items()
     }
-    rows = left.assumptions
-    rows = rows[~rows["scope"].isin(gone)] if len(rows) else rows
-    return replace(left, assumptions=rows, scenarios=scenarios)
+    rows = reduced.assumptions
+    rows = rows[~rows["scope"].isin(dropped)] if len(rows) else rows
+    return replace(reduced, assumptions=rows, scenarios=scenarios)
 
 
 def _projects(plan: Recorded) -> set[str]:
@@ -96,17 +95,17 @@ def up_to(plan: P, day: date, sources: Catalogue) -> P:
     """
     days = source_days(sources)
 
-    def was_there(one: Entry) -> bool:
-        known = _since(one, days)
-        return known is None or known <= day or any(time.end <= day for time in one.times)
+    def existed(entry: Entry) -> bool:
+        published = _day_known(entry, days)
+        return published is None or published <= day or any(time.end <= day for time in entry.times)
 
-    return replace(plan, **_kept(plan, was_there))
-
-
-def _since(one: Entry, days: SourceDays) -> date | None:
-    return since(one.layout(), lambda name: getattr(one, name), days)
+    return replace(plan, **_entries_where(plan, existed))
 
 
-def _kept(plan: Recorded, keep: Callable[[Any], bool]) -> dict[str, tuple[Entry, ...]]:
+def _day_known(entry: Entry, days: SourceDays) -> date | None:
+    return since(entry.layout(), lambda name: getattr(entry, name), days)
+
+
+def _entries_where(plan: Recorded, keep: Callable[[Any], bool]) -> dict[str, tuple[Entry, ...]]:
     """The plan's entries by table, without those that are not to be kept."""
     return {name: tuple(filter(keep, getattr(plan, name))) for name in ENTRIES}

@@ -1,4 +1,4 @@
-"""What a plan's projects need to know, and what stands in for what is not known (§11)."""
+"""Assumptions that a plan's projects need in place of what is not known (§11), and scenarios."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IDLE = ("land", "interest")
 
 @dataclass(frozen=True)
 class Assumption:
-    """What an assumption may be: its unit, and the ends beyond which it says nothing.
+    """Limits of an assumption: its unit, and the ends beyond which it says nothing.
 
     `unit` is % (a share or a rate), x (a plain number) or money. With `positive` the least end
     itself is not allowed.
@@ -119,7 +119,7 @@ class AssumptionRow:
 
     @property
     def parameter(self) -> Parameter:
-        """What is drawn.
+        """The random variable that the assumption is drawn from.
 
         >>> AssumptionRow("ramp", "", "2", "1", "3", "triangular").parameter.low
         1.0
@@ -134,7 +134,7 @@ class AssumptionRow:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What differs from the plan in one of its scenarios: projects that are left out, and changes.
+    """Differences of a scenario from the plan: projects that are left out, and changes.
 
     A change takes the place of the assumption with the same name and scope.
     """

@@ -111,7 +111,7 @@ class Entry:
     @classmethod
     def _columns(cls) -> dict[str, Column]:
         """The columns that are read into one field, by the field."""
-        names = {one.name for one in fields(cls)}
+        names = {attribute.name for attribute in fields(cls)}
         columns = {cls.NAMES.get(c.name, c.name): c for c in cls.layout().columns}
         return {name: column for name, column in columns.items() if name in names}
 
@@ -155,15 +155,15 @@ class Entry:
         """The days on which it is due or happened, as far as they are known.
 
         >>> from songhua.plan import Measure
-        >>> [str(one) for one in Measure.read({"status": "planned", "due": "2024"}).times]
+        >>> [str(time) for time in Measure.read({"status": "planned", "due": "2024"}).times]
         ['2024']
         """
-        found = (getattr(self, name) for name in self.TIMES)
-        return tuple(time for time in found if time is not None)
+        periods = (getattr(self, name) for name in self.TIMES)
+        return tuple(time for time in periods if time is not None)
 
     @property
     def key(self) -> str:
-        """What names the row in its file: the cells of its key, separated by spaces.
+        """Name of the row in its file: the cells of its key, separated by spaces.
 
         >>> from songhua.plan import Milestone
         >>> Milestone.read({"project": "mill", "item": "start"}).key
@@ -195,15 +195,15 @@ class Entry:
         ('2021-01..2021-06', '2022')
         """
         table = self.layout()
-        made = {name: self.cells.get(name, "") for name in table.names} | dict(self.FIXED)
+        cells = {name: self.cells.get(name, "") for name in table.names} | dict(self.FIXED)
         for name, column in self._columns().items():
             value = getattr(self, name)
-            if value != self._value(column, made[column.name]):
-                made[column.name] = cell_text(value, language_of(made[column.name]))
+            if value != self._value(column, cells[column.name]):
+                cells[column.name] = cell_text(value, language_of(cells[column.name]))
         for name in self.WORDS:
             texts = getattr(self, name).texts
-            made |= {f"{name}_{lang}": texts.get(lang, "") for lang in LANGUAGES}
-        return made
+            cells |= {f"{name}_{lang}": texts.get(lang, "") for lang in LANGUAGES}
+        return cells
 
 
 def cell_text(value: object, lang: str = "") -> str:

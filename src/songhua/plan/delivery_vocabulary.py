@@ -28,7 +28,7 @@ class MilestoneStatus(Term):
 
 
 class RungStatus(Term):
-    """Whether a product has reached a rung."""
+    """State of a product at a rung of the ladder to market."""
 
     REACHED = auto()
     NOT_REACHED = auto()
@@ -56,7 +56,7 @@ class ProductStage(Term):
 
 
 class ProgrammeMeasure(Term):
-    """What is counted of a programme's cohort."""
+    """Quantity counted of a programme's cohort."""
 
     PROJECTS = auto()
     FOUNDERS = auto()
@@ -67,7 +67,7 @@ class ProgrammeMeasure(Term):
 
 
 class DeliveryState(Term):
-    """How a task, milestone, project, rung or sum of money stands on the day of the view."""
+    """State of a task, milestone, project, rung or sum of money on the day of the view."""
 
     DONE = auto()
     DONE_LATE = auto()
@@ -83,7 +83,7 @@ class DeliveryState(Term):
 
 
 class DueKind(Term):
-    """What falls due on a day."""
+    """Kind of entry that falls due on a day."""
 
     TARGET = auto()
     MEASURE = auto()
@@ -92,7 +92,7 @@ class DueKind(Term):
 
 
 class ReportSort(Term):
-    """What a department reports on."""
+    """Kind of entry that a department reports on."""
 
     FIGURE = auto()
     TASK = auto()
@@ -111,7 +111,7 @@ class ReportState(Term):
 
 
 class ReportUse(Term):
-    """What became of a report."""
+    """Use that is made of a report, beside others of the same entry."""
 
     ALONE = auto()
     AGREES = auto()

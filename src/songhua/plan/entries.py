@@ -171,7 +171,7 @@ class ProjectValue(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class ProductRung(Entry):
-    """Whether a product has reached a rung of the ladder to market (`plan/products.csv`).
+    """A product at a rung of the ladder to market, reached or not (`plan/products.csv`).
 
     >>> rung = ProductRung.read({"product": "wheel", "rung": "volume", "state": "unknown"})
     >>> rung.rung, rung.state, rung.reached
@@ -267,13 +267,13 @@ def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tu
     ['ProjectValue', 'Milestone']
     """
     faults: list[Fault] = []
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for cells, row in rows:
         value = name == "projects" and cells.get("kind") == ProjectValue.FIXED["kind"]
         try:
-            found.append((ProjectValue if value else ENTRIES[name]).read(cells, row))
+            entries.append((ProjectValue if value else ENTRIES[name]).read(cells, row))
         except SonghuaError as error:
             faults += error.faults
     if faults:
         raise SonghuaError(*faults)
-    return tuple(found)
+    return tuple(entries)

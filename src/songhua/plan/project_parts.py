@@ -14,11 +14,11 @@ def named_wholes(projects: Iterable[Milestone | ProjectValue]) -> dict[str, tupl
     >>> named_wholes([Milestone.read(cells), Milestone.read({"project": "valley"})])
     {'base': ('valley', 'park')}
     """
-    found: dict[str, dict[str, None]] = {}
+    by_project: dict[str, dict[str, None]] = {}
     for row in projects:
         if row.may_be_part_of:
-            found.setdefault(row.project, {}).update(dict.fromkeys(row.may_be_part_of))
-    return {project: tuple(wholes) for project, wholes in found.items()}
+            by_project.setdefault(row.project, {}).update(dict.fromkeys(row.may_be_part_of))
+    return {project: tuple(wholes) for project, wholes in by_project.items()}
 
 
 def reached(id: str, links: Mapping[str, Sequence[str]]) -> set[str]:
@@ -27,14 +27,14 @@ def reached(id: str, links: Mapping[str, Sequence[str]]) -> set[str]:
     >>> sorted(reached("a", {"a": ["b"], "b": ["c"], "c": ["b"]}))
     ['b', 'c']
     """
-    seen: set[str] = set()
+    visited: set[str] = set()
     waiting = list(links.get(id, ()))
     while waiting:
-        other = waiting.pop()
-        if other not in seen:
-            seen.add(other)
-            waiting += links.get(other, ())
-    return seen
+        linked = waiting.pop()
+        if linked not in visited:
+            visited.add(linked)
+            waiting += links.get(linked, ())
+    return visited
 
 
 def possible_parts(wholes: Mapping[str, Sequence[str]], counted: Collection[str]) -> list[str]:
@@ -48,5 +48,5 @@ def possible_parts(wholes: Mapping[str, Sequence[str]], counted: Collection[str]
     >>> possible_parts(wholes, ["base"])
     []
     """
-    there = set(counted)
-    return [one for one in counted if not there.isdisjoint(reached(one, wholes))]
+    all_counted = set(counted)
+    return [project for project in counted if not all_counted.isdisjoint(reached(project, wholes))]

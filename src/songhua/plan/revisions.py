@@ -34,7 +34,7 @@ def in_force(plan: P, sources: Catalogue, table: str = "") -> P:
     >>> [str(in_force(plan, region.sources, table).measures[0].due) for table in ("targets", "")]
     ['2023', '2024']
     """
-    names = {one.table for one in plan.changes if table in ("", one.table)}
+    names = {revision.table for revision in plan.changes if table in ("", revision.table)}
     if not names:
         return plan
     days = source_days(sources)
@@ -44,7 +44,8 @@ def in_force(plan: P, sources: Catalogue, table: str = "") -> P:
         )
         for name in names
     }
-    return replace(plan, **rows, changes=tuple(o for o in plan.changes if o.table not in names))
+    pending = tuple(revision for revision in plan.changes if revision.table not in names)
+    return replace(plan, **rows, changes=pending)
 
 
 def revised(
@@ -69,21 +70,21 @@ def revised(
     >>> revised("targets", [jobs], [late, early], days)[0].target.low
     '800'
     """
-    found = {row.key: row for row in rows}
-    for one in _of(table, revisions, days):
-        row = found.get(one.entry)
+    entries = {row.key: row for row in rows}
+    for revision in _revisions_of(table, revisions, days):
+        row = entries.get(revision.entry)
         if row is not None:
-            cells = {one.column: one.value, "source": one.source}
-            if row.layout().column(one.column).progress and one.recorded:
-                cells["recorded"] = one.recorded.isoformat()
-            found[one.entry] = row.with_cells(**cells)
-    return tuple(found.values())
+            cells = {revision.column: revision.value, "source": revision.source}
+            if row.layout().column(revision.column).progress and revision.recorded:
+                cells["recorded"] = revision.recorded.isoformat()
+            entries[revision.entry] = row.with_cells(**cells)
+    return tuple(entries.values())
 
 
 def revised_frame(
     table: str, frame: pd.DataFrame, revisions: Iterable[Revision], days: SourceDays
 ) -> pd.DataFrame:
-    """The same of a table that is a frame of texts, such as spending.
+    """The rows of a table that is a frame of texts, such as spending, with its revisions.
 
     >>> row = {"project": "mill", "good": "total", "period": "2022", "value": "5", "source": "law"}
     >>> cells = {"table": "spending", "entry": "mill total 2022", "column": "value", "value": "7",
@@ -93,9 +94,9 @@ def revised_frame(
     array([['7', 'paper']], dtype=object)
     """
     rows = frame_rows(table, frame)
-    for one in _of(table, revisions, days):
-        if one.entry in rows:
-            rows[one.entry] |= {one.column: one.value, "source": one.source}
+    for revision in _revisions_of(table, revisions, days):
+        if revision.entry in rows:
+            rows[revision.entry] |= {revision.column: revision.value, "source": revision.source}
     return pd.DataFrame(list(rows.values()), columns=frame.columns) if rows else frame
 
 
@@ -111,11 +112,11 @@ def frame_rows(table: str, frame: pd.DataFrame) -> dict[str, dict[str, str]]:
     return {" ".join(row[name] for name in key): row for row in rows}
 
 
-def _of(table: str, revisions: Iterable[Revision], days: SourceDays) -> list[Revision]:
+def _revisions_of(table: str, revisions: Iterable[Revision], days: SourceDays) -> list[Revision]:
     """The revisions of a table in the order in which they became known."""
 
-    def order(one: Revision) -> tuple[date, date, int]:
-        known = since(one.layout(), lambda name: getattr(one, name), days)
-        return known or date.min, one.recorded or date.min, one.row
+    def order(revision: Revision) -> tuple[date, date, int]:
+        published = since(revision.layout(), lambda name: getattr(revision, name), days)
+        return published or date.min, revision.recorded or date.min, revision.row
 
-    return sorted((one for one in revisions if one.table == table), key=order)
+    return sorted((revision for revision in revisions if revision.table == table), key=order)

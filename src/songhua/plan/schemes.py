@@ -1,4 +1,4 @@
-"""Schemes of classes, as data (schemes.toml): how a lead or a lag of a target is called."""
+"""Schemes of classes, as data (schemes.toml): names for a lead or a lag of a target."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ProgressClass:
 
     @property
     def behind(self) -> bool:
-        """Whether a target of this class lags or was missed.
+        """True where a target of this class lags or was missed.
 
         >>> classes()["lagging"].behind, classes()["in_line"].behind
         (True, False)
@@ -38,10 +38,10 @@ class ProgressClass:
         return self.standing in (Standing.BEHIND, Standing.MISSED)
 
     @property
-    def done(self) -> bool:
-        """Whether the goal is reached.
+    def achieved(self) -> bool:
+        """True where the goal is reached.
 
-        >>> classes()["achieved_early"].done, classes()["faster"].done
+        >>> classes()["achieved_early"].achieved, classes()["faster"].achieved
         (True, False)
         """
         return self.standing == Standing.ACHIEVED
@@ -82,8 +82,8 @@ class Scheme:
             return (self.early,)
         first = [name for _, name in self.bands].index(self.of(lead.high))
         last = [name for _, name in self.bands].index(self.of(lead.low))
-        found = tuple(name for _, name in self.bands[first : last + 1])
-        return found if met is False else tuple(dict.fromkeys((self.early, *found)))
+        possible = tuple(name for _, name in self.bands[first : last + 1])
+        return possible if met is False else tuple(dict.fromkeys((self.early, *possible)))
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,16 @@ def read_schemes(data: schema.Entry) -> Schemes:
     songhua.errors.SonghuaError: The class superb of targets has no words (en, zh). Add it to [choices.target_class] of these message catalogues.
     """  # noqa: E501
     listed = [
-        ProgressClass(one["name"], order, term(Standing, one["standing"]))
-        for order, one in enumerate(data["classes"])
+        ProgressClass(row["name"], order, term(Standing, row["standing"]))
+        for order, row in enumerate(data["classes"])
     ]
-    known = {one.name: one for one in listed}
-    faults = [fault for one in listed for fault in _class_faults(one)]
-    schemes = {name: _scheme(name, one) for name, one in data["schemes"].items()}
-    faults += [fault for one in schemes.values() for fault in _scheme_faults(one, known)]
+    by_name = {progress_class.name: progress_class for progress_class in listed}
+    faults = [fault for progress_class in listed for fault in _class_faults(progress_class)]
+    schemes = {name: _scheme(name, row) for name, row in data["schemes"].items()}
+    faults += [fault for scheme in schemes.values() for fault in _scheme_faults(scheme, by_name)]
     if faults:
         raise SonghuaError(*faults)
-    return Schemes(known, schemes)
+    return Schemes(by_name, schemes)
 
 
 def _scheme(name: str, data: schema.Entry) -> Scheme:
@@ -126,26 +126,26 @@ def _scheme(name: str, data: schema.Entry) -> Scheme:
     return Scheme(name, data["early"], (good, bad), bands)
 
 
-def _class_faults(one: ProgressClass) -> list[Fault]:
+def _class_faults(progress_class: ProgressClass) -> list[Fault]:
     """A class needs words in every language."""
     lacking = [
         lang
         for lang in messages.LANGUAGES
-        if one.name not in messages.catalogue(lang)["choices"]["target_class"]
+        if progress_class.name not in messages.catalogue(lang)["choices"]["target_class"]
     ]
-    return [ClassWithoutWords(name=one.name, langs=tuple(lacking))] if lacking else []
+    return [ClassWithoutWords(name=progress_class.name, langs=tuple(lacking))] if lacking else []
 
 
-def _scheme_faults(one: Scheme, known: Mapping[str, ProgressClass]) -> list[Fault]:
+def _scheme_faults(scheme: Scheme, declared: Mapping[str, ProgressClass]) -> list[Fault]:
     """Its classes must be declared, and its bands must fall to -inf."""
-    named = dict.fromkeys((one.early, *one.end, *(name for _, name in one.bands), NO_DATA))
+    names = dict.fromkeys((scheme.early, *scheme.end, *(name for _, name in scheme.bands), NO_DATA))
     faults: list[Fault] = [
-        SchemeClassUnknown(scheme=one.name, name=name) for name in named if name not in known
+        SchemeClassUnknown(scheme=scheme.name, name=name) for name in names if name not in declared
     ]
-    leads = [least for least, _ in one.bands]
+    leads = [least for least, _ in scheme.bands]
     falling = all(above > below for above, below in pairwise(leads))
     if not falling or leads[-1:] != [-math.inf]:
-        faults.append(SchemeBands(scheme=one.name))
+        faults.append(SchemeBands(scheme=scheme.name))
     return faults
 
 
@@ -181,7 +181,7 @@ def parse_scheme(text: str) -> Scheme:
     >>> parse_scheme("").name, parse_scheme("schedule").name
     ('national', 'schedule')
     """
-    found = schemes().get(text or DEFAULT)
-    if found is None:
+    scheme = schemes().get(text or DEFAULT)
+    if scheme is None:
         raise SonghuaError(ChoiceUnknown(text=text[:80], choices=tuple(schemes())))
-    return found
+    return scheme

@@ -1,4 +1,4 @@
-"""Whether the words of a target name what its row's indicator measures."""
+"""Names in the words of a target compared with the name of its row's indicator."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ AHEAD = 0.5
 
 
 def names_another(
-    subject: str, own: Mapping[str, str], others: Iterable[Mapping[str, str]]
+    subject: str, indicator_names: Mapping[str, str], other_names: Iterable[Mapping[str, str]]
 ) -> bool:
-    """Whether the name in a target's words is another's than the indicator's.
+    """True where the name in a target's words is another's than the indicator's.
 
     The names are compared by their parts: two characters of Chinese, a word of English without
     its ending. They are another's when they share none with the indicator's name in the same
@@ -43,23 +43,25 @@ def names_another(
     True
     """
     subject = WHOLE.sub("", subject)  # what a share is of is not what is measured
-    listed = [name for one in others for name in one.values()]
-    named = [name for name in own.values() if _scripts(name) & _scripts(subject)]
-    whole = _nearer(subject, named, listed)
-    joined = [_nearer(piece, named, listed) for piece in JOINED.split(subject)]
-    if not whole or not named:
+    listed = [name for names in other_names for name in names.values()]
+    same_script = [name for name in indicator_names.values() if _scripts(name) & _scripts(subject)]
+    whole = _nearer(subject, same_script, listed)
+    joined = [_nearer(piece, same_script, listed) for piece in JOINED.split(subject)]
+    if not whole or not same_script:
         return False
     mine, best = whole
-    beside = any(one and one[0] == 0.0 and one[1] >= AHEAD for one in joined)
+    beside = any(covered and covered[0] == 0.0 and covered[1] >= AHEAD for covered in joined)
     return mine == 0.0 or best - mine >= AHEAD or beside
 
 
-def _nearer(text: str, own: list[str], others: list[str]) -> tuple[float, float] | None:
-    """How much of a name its indicator's names cover, and the others'; none for no name."""
+def _nearer(
+    text: str, indicator_names: list[str], other_names: list[str]
+) -> tuple[float, float] | None:
+    """Share of a name that its indicator's names cover, and the others' share; none for no name."""
     if not (parts := _parts(text)):
         return None
-    mine, theirs = ([_covered(parts, name) for name in names] for names in (own, others))
-    return max(mine, default=0.0), max(theirs, default=0.0)
+    mine = max((_covered(parts, name) for name in indicator_names), default=0.0)
+    return mine, max((_covered(parts, name) for name in other_names), default=0.0)
 
 
 def share_of(whole: str) -> str:
@@ -73,13 +75,13 @@ def share_of(whole: str) -> str:
     return f"share of {whole}"
 
 
-def same_thing(one: str, other: str) -> bool:
-    """Whether two names are of one thing.
+def same_thing(name: str, other: str) -> bool:
+    """True where two names are of one thing.
 
     >>> same_thing("GDP", "economy"), same_thing("居民收入", "经济")
     (True, False)
     """
-    return bool(parts := _parts(one)) and parts == _parts(other)
+    return bool(parts := _parts(name)) and parts == _parts(other)
 
 
 def _covered(parts: set[str], name: str) -> float:
@@ -87,14 +89,14 @@ def _covered(parts: set[str], name: str) -> float:
 
 
 def _scripts(text: str) -> set[str]:
-    return {kind for kind, found in (("zh", HAN), ("en", WORD)) if found.search(text)}
+    return {kind for kind, pattern in (("zh", HAN), ("en", WORD)) if pattern.search(text)}
 
 
 def _parts(text: str) -> set[str]:
     """Pairs of characters and stems of words, with one name for what has several."""
-    for one, names in vocabulary()["same"].items():
+    for canonical, names in vocabulary()["same"].items():
         for name in names:
-            text = re.sub(re.escape(name), f" {one} ", text, flags=re.IGNORECASE)
+            text = re.sub(re.escape(name), f" {canonical} ", text, flags=re.IGNORECASE)
     pairs = {run[n : n + 2] for run in HAN.findall(text) for n in range(len(run) - 1)}
     words = (word.lower().rstrip("s") for word in WORD.findall(text))
     return pairs | {word[:6] for word in words if len(word) > 2 and word not in SMALL}

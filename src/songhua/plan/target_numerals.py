@@ -13,9 +13,10 @@ _DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4,
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _ZH = "一二两三四五六七八九十百千"
 # A whole number below ten thousand; what two digits side by side say (三五家) is no one number.
-_ONE = f"[{_ZH[:10]}]"
+_DIGIT = f"[{_ZH[:10]}]"
 _WHOLE = (
-    rf"(?=[{_ZH}零])(?:{_ONE}?千零?)?(?:{_ONE}?百零?)?(?:{_ONE}?十)?(?:零?{_ONE}|(?<![千百])零)?"
+    rf"(?=[{_ZH}零])(?:{_DIGIT}?千零?)?(?:{_DIGIT}?百零?)?(?:{_DIGIT}?十)?"
+    rf"(?:零?{_DIGIT}|(?<![千百])零)?"
 )
 # What may follow tenths (八成), which elsewhere begin a word (成本).
 _SHARE_ENDS = "以上|以下|左右|上下|以内|之内|的|[提增升降减到至]|上升|下降|$|[,。;)]"
@@ -152,12 +153,12 @@ def plain_numbers(text: str) -> str:
     >>> plain_numbers("三成五以上"), plain_numbers("占比过半")
     ('35%以上', '占比超过1/2')
     """
-    kept = re.sub(r"[〔〕【】。、—―]", lambda m: f"\0{ord(m[0])}\0", text)
-    made = unicodedata.normalize("NFKC", kept)
-    made = re.sub(r"\0(\d+)\0", lambda m: chr(int(m[1])), made).replace("⁄", "/")
+    guarded = re.sub(r"[〔〕【】。、—―]", lambda m: f"\0{ord(m[0])}\0", text)
+    plain_text = unicodedata.normalize("NFKC", guarded)
+    plain_text = re.sub(r"\0(\d+)\0", lambda m: chr(int(m[1])), plain_text).replace("⁄", "/")
     for pattern, plain in _PRINTED:
-        made = pattern.sub(plain, made)
-    return _english(_chinese(_money(made)))
+        plain_text = pattern.sub(plain, plain_text)
+    return _english(_chinese(_money(plain_text)))
 
 
 def _money(text: str) -> str:

@@ -32,7 +32,7 @@ from songhua.plan.vocabulary import (
     Bound,
     Course,
     Effort,
-    Held,
+    HoldKind,
     Nature,
     Pace,
     Quantity,
@@ -43,7 +43,7 @@ from songhua.plan.vocabulary import (
 AS_IN_BASE = {
     Bound.AT_LEAST: Course.NO_FALL,
     Bound.AT_MOST: Course.NO_GROWTH,
-    Held.KEEP: Course.HOLD,
+    HoldKind.KEEP: Course.HOLD,
 }
 
 #: The longest text, in characters: seven times what the longest of 1,200 that are known has.
@@ -88,17 +88,17 @@ def _target(reader: Reader) -> Target:
     reader.check_numbers()
     target = Target(
         quantity=Quantity.COURSE,
-        course=Course(reader.only("course")),
+        course=Course(reader.single_meaning("course")),
         subject=subject,
-        base=reader.only("base"),
-        by=reader.only("by"),
-        span=reader.only("span"),
+        base=reader.single_meaning("base"),
+        by=reader.single_meaning("by"),
+        span=reader.single_meaning("span"),
         pace=reader.pace(),
-        effort=Effort(reader.only("effort")),
-        nature=Nature(reader.only("nature")),
-        held=reader.held,
+        effort=Effort(reader.single_meaning("effort")),
+        nature=Nature(reader.single_meaning("nature")),
+        held=reader.hold_kind,
     )
-    multiple = reader.only("multiple")
+    multiple = reader.single_meaning("multiple")
     if reader.has("rank"):
         return with_rank(reader, target)
     if reader.has("peer", "peer_growth"):
@@ -118,33 +118,33 @@ def _without_number(reader: Reader, target: Target, multiple: str) -> Target:
         return _with_multiple(reader, target, multiple)
     if target.pace == Pace.IN_ALL:
         raise SonghuaError(TargetNumbers(n=0))
-    if target.base and not target.course and (found := _as_in_base(reader, target)):
-        return found
-    bounded = reader.has("bound", "separator") or target.held == Held.CEILING
+    if target.base and not target.course and (as_in_base := _as_in_base(reader, target)):
+        return as_in_base
+    bounded = reader.has("bound", "separator") or target.held == HoldKind.CEILING
     if bounded or (reader.has("to", "addition", "rate") and target.course != Course.ASSIGNED):
         raise SonghuaError(TargetNumbers(n=0))
     if target.course:
         if target.sense and target.course not in (Course.ASSIGNED, Course.IN_REASON):
             raise SonghuaError(TargetConflict(text=reader.words_of("sense")))
-        return replace(target, held=Held.NONE)
+        return replace(target, held=HoldKind.NONE)
     if target.sense:
         _check_verb(reader)
-        return replace(target, course=Course(target.sense), sense=Sense.NONE, held=Held.NONE)
+        return replace(target, course=Course(target.sense), sense=Sense.NONE, held=HoldKind.NONE)
     raise SonghuaError(TargetNumbers(n=0))
 
 
 def _as_in_base(reader: Reader, target: Target) -> Target | None:
     """The level of the base: reached again (恢复到2019年水平), kept, or a floor or ceiling."""
-    told = reader.before(reader.of("base")[0])
-    reached = told is not None and (told.says == REACH or told.kind in ("to", "separator"))
-    if told is None or not (reached or told.says in AS_IN_BASE):
+    before = reader.before(reader.of("base")[0])
+    reached = before is not None and (before.says == REACH or before.kind in ("to", "separator"))
+    if before is None or not (reached or before.says in AS_IN_BASE):
         return None
-    rest = reader.of("bound", "hold", "to", "addition", "rate", *([] if reached else ["sense"]))
-    if any(token is not told and token.says != told.says for token in rest):
-        raise SonghuaError(TargetConflict(text=reader.text[told.start : told.end]))
+    kinds = ("bound", "hold", "to", "addition", "rate", *([] if reached else ["sense"]))
+    if any(token is not before and token.says != before.says for token in reader.of(*kinds)):
+        raise SonghuaError(TargetConflict(text=reader.text[before.start : before.end]))
     if reached:
         return replace(target, quantity=Quantity.MULTIPLE, low="1", unit="x")
-    return replace(target, course=AS_IN_BASE[told.says], held=Held.NONE)
+    return replace(target, course=AS_IN_BASE[before.says], held=HoldKind.NONE)
 
 
 def _check_verb(reader: Reader) -> None:
@@ -191,7 +191,7 @@ def _with_number(reader: Reader, target: Target) -> Target:
     if target.sense == Sense.FALL and number(numbers[0].says) < 0:
         raise SonghuaError(TargetConflict(text=numbers[0].says))
     bound, soft = reader.bound(ranged)
-    start, _, begun = reader.only("start").partition(" ")
+    start, _, begun = reader.single_meaning("start").partition(" ")
     unit = reader.unit()
     if begun and begun not in (unit, unit.partition(" ")[0]):
         raise SonghuaError(TargetUnit(unit=begun))
@@ -218,7 +218,7 @@ def _settled(reader: Reader, target: Target) -> Target:
     if target.quantity in (Quantity.MULTIPLE, Quantity.CHANGE) and target.held:
         raise SonghuaError(TargetConflict(text=reader.words_of("hold")))
     if target.quantity == Quantity.ADDITION:
-        return replace(target, sense=Sense.NONE, held=Held.NONE)
+        return replace(target, sense=Sense.NONE, held=HoldKind.NONE)
     _check_fractions(reader, target)
     return target
 
@@ -226,8 +226,9 @@ def _settled(reader: Reader, target: Target) -> Target:
 def _level(reader: Reader, target: Target) -> Target:
     """A level; what stands in the marks of a cumulative number is added over the time."""
     marked = target.pace == Pace.IN_ALL and bool(reader.marks("open"))
-    told = target.unit == "%" and target.pace == Pace.IN_ALL
-    if told or (marked and not target.unit) or (target.base and not (target.sense or target.start)):
+    unfit = target.pace == Pace.IN_ALL and target.unit == "%"
+    unfit = unfit or (marked and not target.unit)
+    if unfit or (target.base and not (target.sense or target.start)):
         raise SonghuaError(TargetSense(text=target.low))
     yearly = reader.aimed and target.unit not in ("", "%")  # "to 10,000 ha a year"
     if target.pace == Pace.A_YEAR and not (target.held or yearly):
@@ -247,7 +248,7 @@ def _check_fractions(reader: Reader, target: Target) -> None:
 
 
 def _quantity(reader: Reader, target: Target) -> Quantity:
-    """What the number is, from its unit and the verb."""
+    """The quantity that the number gives, from its unit and the verb."""
     aimed, rated = reader.aimed, reader.has("rate")
     moved = rated or (bool(target.sense) and not aimed and not target.held)
     if reader.has("addition"):
@@ -272,14 +273,14 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
 
 def _times(reader: Reader, target: Target, moved: bool) -> Quantity:
     """A part (1/3) that is a level, a growth or, of a base, a multiple; or 倍."""
-    told = bool(reader.of("unit"))
+    unit_worded = bool(reader.of("unit"))
     if moved:
         return Quantity.GROWTH
-    return Quantity.MULTIPLE if told or target.base else Quantity.LEVEL
+    return Quantity.MULTIPLE if unit_worded or target.base else Quantity.LEVEL
 
 
 def _added(reader: Reader, target: Target, moved: bool) -> Quantity:
-    """What is added; a share or a rate of what was added is none."""
+    """An addition; a share or a rate of what was added is none."""
     ratio = bool(target.unit) and unit_meant(target.unit).dimension[0] in ("ratio", "points")
     built = [token for token in reader.of("addition") if token.says == "built"]
     if built and (target.pace == Pace.IN_ALL or target.by):

@@ -22,7 +22,7 @@ from songhua.plan.vocabulary import (
     Bound,
     Course,
     Effort,
-    Held,
+    HoldKind,
     Nature,
     Pace,
     Relation,
@@ -90,7 +90,7 @@ def checked_vocabulary(words: Vocabulary) -> Vocabulary:
             term(MEANINGS[kind], meaning)
     for meaning in words.get("hold", ()):
         if meaning != REACH:
-            term(Held, meaning)
+            term(HoldKind, meaning)
     for meaning in words.get("relation", ()):
         if meaning != AS_SHARE:
             term(Relation, meaning)
@@ -117,7 +117,7 @@ def phrase_pattern(phrase: str, kind: str = "") -> re.Pattern[str]:
 
 
 def begins_as_verb(text: str) -> bool:
-    """Whether a name begins as what is added or built does, so that it must stand apart.
+    """True for a name that begins as an added or built thing does, so that it must stand apart.
 
     >>> begins_as_verb("培训机构"), begins_as_verb("机构")
     (True, False)
@@ -138,7 +138,7 @@ def protected(text: str) -> str:
 
 
 def unreadable(text: str) -> Fault | None:
-    """What is wrong with a name that holds a word which changes what is asked for.
+    """The fault of a name that holds a word which changes the demand.
 
     >>> unreadable("原则上").code, unreadable("全国前10名").code, unreadable("研发投入")
     ('target_hedged', 'target_ranked', None)

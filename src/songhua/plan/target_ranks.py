@@ -11,7 +11,7 @@ from songhua.plan.target_numerals import whole_number
 from songhua.plan.target_reader import Reader
 from songhua.plan.target_times import Token
 from songhua.plan.targets import Target
-from songhua.plan.vocabulary import Bound, Held, Quantity
+from songhua.plan.vocabulary import Bound, HoldKind, Quantity
 
 _N = r"(\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 _AREA = (
@@ -43,7 +43,7 @@ _ENGLISH = re.compile(
     re.I,
 )
 NATION, PROVINCE, CITY = "nation", "province", "city"
-_KNOWN = {
+_PEERS = {
     "全国": NATION,
     "国内": NATION,
     "nationally": NATION,
@@ -86,9 +86,9 @@ def rank_at(text: str, at: int) -> Token | None:
 
 
 def _peer(words: str) -> str:
-    said = words.strip()
-    known = _KNOWN.get(said) or _KNOWN.get(said.lower())
-    return known or re.sub(r"^(?:of|among)\s+(?:the\s+)?", "", said).strip("“”")
+    name = words.strip()
+    peer = _PEERS.get(name) or _PEERS.get(name.lower())
+    return peer or re.sub(r"^(?:of|among)\s+(?:the\s+)?", "", name).strip("“”")
 
 
 def with_rank(reader: Reader, target: Target) -> Target:
@@ -99,7 +99,7 @@ def with_rank(reader: Reader, target: Target) -> Target:
     >>> target.quantity, target.bound, target.low, target.peer, target.direction
     ('rank', 'at_most', '10', 'nation', 'lower')
     """
-    others = (
+    excluded = (
         "number",
         "bound",
         "sense",
@@ -112,8 +112,8 @@ def with_rank(reader: Reader, target: Target) -> Target:
         "with",
         "peer_growth",
     )
-    clash = target.pace or target.base or target.held == Held.CEILING
-    if clash or reader.has(*others, "to", "start", "peer", "unit"):
+    clash = target.pace or target.base or target.held == HoldKind.CEILING
+    if clash or reader.has(*excluded, "to", "start", "peer", "unit"):
         raise SonghuaError(TargetConflict(text=reader.words_of("rank")))
-    bound, low, peer = reader.only("rank").split(" ", 2)
+    bound, low, peer = reader.single_meaning("rank").split(" ", 2)
     return replace(target, quantity=Quantity.RANK, bound=Bound(bound), low=low, peer=peer)

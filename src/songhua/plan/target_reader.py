@@ -1,4 +1,4 @@
-"""The words of a target as tokens, each with its role, and what they say."""
+"""The words of a target as tokens, each with its role and its meaning."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from songhua.plan.fault_kinds import (
 from songhua.plan.target_phrases import REACH
 from songhua.plan.target_times import Token
 from songhua.plan.target_units import unit_text
-from songhua.plan.vocabulary import Bound, Effort, Held, Pace, Sense
+from songhua.plan.vocabulary import Bound, Effort, HoldKind, Pace, Sense
 
 COMPARED = ("faster", "bound", "relation")
 COUNTS = re.compile(r"\bnumber of\b|(?:数量|人数|户数|家数|个数)$")
@@ -40,7 +40,7 @@ BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "h
 
 @dataclass(frozen=True)
 class Reader:
-    """The tokens of a text, and what they say."""
+    """The tokens of a text, and their meaning."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -50,15 +50,15 @@ class Reader:
         return [token for token in self.tokens if token.kind in kinds]
 
     def has(self, *kinds: str) -> bool:
-        """Whether there is a token of one of the classes."""
+        """True where there is a token of one of the classes."""
         return bool(self.of(*kinds))
 
-    def only(self, *kinds: str) -> str:
-        """The one thing that the tokens of a class say; two different ones are a fault."""
-        said = list(dict.fromkeys(token.says for token in self.of(*kinds)))
-        if len(said) > 1:
-            raise SonghuaError(TargetConflict(text=" · ".join(said)))
-        return said[0] if said else ""
+    def single_meaning(self, *kinds: str) -> str:
+        """The meaning that all tokens of a class share; two different meanings are a fault."""
+        meanings = list(dict.fromkeys(token.says for token in self.of(*kinds)))
+        if len(meanings) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(meanings)))
+        return meanings[0] if meanings else ""
 
     def words_of(self, *kinds: str) -> str:
         """The text of the first token of some classes."""
@@ -81,14 +81,15 @@ class Reader:
         return self.of("number")
 
     @property
-    def held(self) -> Held:
-        """Whether a level is kept, or kept below a ceiling."""
-        said = {token.says for token in self.of("hold")}
-        return next((held for held in (Held.CEILING, Held.KEEP) if held in said), Held.NONE)
+    def hold_kind(self) -> HoldKind:
+        """Keeping of a level: as it is, below a ceiling, or neither."""
+        meanings = {token.says for token in self.of("hold")}
+        kinds = (HoldKind.CEILING, HoldKind.KEEP)
+        return next((kind for kind in kinds if kind in meanings), HoldKind.NONE)
 
     def pace(self) -> Pace:
         """The pace in words, or that of the marks about a cumulative number."""
-        said = Pace(self.only("pace"))
+        pace = Pace(self.single_meaning("pace"))
         opened, closed = self.marks("open"), self.marks("close")
         if len(opened) != len(closed):
             raise SonghuaError(TargetUnread(text="["))
@@ -97,21 +98,21 @@ class Reader:
             for o, c in zip(opened, closed, strict=True)
             for n in self.numbers
         )
-        if marked and said == Pace.A_YEAR:
-            raise SonghuaError(TargetConflict(text=said))
-        return Pace.IN_ALL if marked else said
+        if marked and pace == Pace.A_YEAR:
+            raise SonghuaError(TargetConflict(text=pace))
+        return Pace.IN_ALL if marked else pace
 
     def marks(self, says: str) -> list[Token]:
         """The marks of a sort."""
         return [token for token in self.of("plain") if token.says == says]
 
     def sense(self) -> Sense:
-        """Which way the verbs point; two ways are a fault."""
-        said = {token.says for token in self.of("sense", "rate", "to")}
-        said |= self.beside_base
-        if len(said) > 1:
-            raise SonghuaError(TargetConflict(text=" · ".join(sorted(said))))
-        return Sense(said.pop()) if said else Sense.NONE
+        """The direction of the verbs; two directions are a fault."""
+        senses = {token.says for token in self.of("sense", "rate", "to")}
+        senses |= self.beside_base
+        if len(senses) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(sorted(senses))))
+        return Sense(senses.pop()) if senses else Sense.NONE
 
     @cached_property
     def beside_base(self) -> set[Sense]:
@@ -151,21 +152,21 @@ class Reader:
             )
 
     def counts(self, token: Token) -> bool:
-        """Whether a number with the shape of a year is one that counts something."""
+        """True where a number with the shape of a year counts something."""
         before, after = self.before(token), self.after(token)
         counted = after is not None and after.kind in ("unit", "scale")
-        told = before is not None and before.kind in ("bound", "hold", "addition", "to", "sense")
+        led = before is not None and before.kind in ("bound", "hold", "addition", "to", "sense")
         plain = counted and after is not None and after.says in ("", "count", "persons")
-        return told or (counted and (not plain or before is not None or bool(script_of(self.text))))
+        return led or (counted and (not plain or before is not None or bool(script_of(self.text))))
 
     @property
     def opened(self) -> bool:
-        """Whether a range begins with "between"."""
+        """True where a range begins with "between"."""
         return any(token.says == "between" for token in self.of("plain"))
 
     @property
     def ranged(self) -> bool:
-        """Whether two numbers are the ends of a range."""
+        """True where two numbers are the ends of a range."""
         if len(self.numbers) != 2:
             return False
         first, second = self.numbers
@@ -177,23 +178,23 @@ class Reader:
     def split(self) -> Token | None:
         """The word that a stretch begins with."""
         first, second = self.numbers
-        told = (t for t in self.of("effort") if t.says == Effort.STRIVE)
-        return next((t for t in told if first.end <= t.start < second.start), None)
+        strivings = (t for t in self.of("effort") if t.says == Effort.STRIVE)
+        return next((t for t in strivings if first.end <= t.start < second.start), None)
 
     def bound(self, ranged: bool) -> tuple[Bound, bool]:
-        """The word at the number, of a stretch at the first; and whether a range has "about"."""
+        """The word at the number, of a stretch at the first; and True where a range has "about"."""
         tokens = self.of("bound")
         if len(self.numbers) == 2 and not ranged and (split := self.split):
             if any(token.start > split.start for token in tokens):
                 raise SonghuaError(TargetConflict(text=tokens[-1].says))
             tokens = [token for token in tokens if token.start < split.start]
         self.check_bounds(tokens)
-        found = list(dict.fromkeys(token.says for token in tokens))
-        if ranged and found in ([], [Bound.ABOUT]):
-            return Bound.RANGE, bool(found)
-        if ranged or len(found) > 1:
-            raise SonghuaError(TargetConflict(text=" · ".join(found)))
-        return (Bound(found[0]) if found else Bound.NONE), False
+        bounds = list(dict.fromkeys(token.says for token in tokens))
+        if ranged and bounds in ([], [Bound.ABOUT]):
+            return Bound.RANGE, bool(bounds)
+        if ranged or len(bounds) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(bounds)))
+        return (Bound(bounds[0]) if bounds else Bound.NONE), False
 
     def check_bounds(self, bounds: list[Token]) -> None:
         """Nothing else may stand between a bound and its number: "over the cycle" is none."""
@@ -211,7 +212,7 @@ class Reader:
 
     def unit(self) -> str:
         """The unit, with the scale that stands before a name: "12 million new urban jobs"."""
-        unit, scale = self.only("unit"), self.only("scale")
+        unit, scale = self.single_meaning("unit"), self.single_meaning("scale")
         if scale:
             whole = unit or ("count" if self.has("name") else "")
             unit = unit_text(f"{scale} {whole}".strip()) if whole else ""
@@ -225,7 +226,7 @@ class Reader:
 
     @property
     def counted(self) -> bool:
-        """Whether a movement by a bare number is one of things: "the number of firms by 450"."""
+        """True where a bare number counts things that move: "the number of firms by 450"."""
         if not self.has("sense") or self.aimed:
             return False
         things = any(COUNTS.search(name.says) for name in self.of("name"))
@@ -233,13 +234,14 @@ class Reader:
 
     @property
     def beyond(self) -> bool:
-        """Whether a movement ends on one side of the number: "climb above 72 %"."""
+        """True where a movement ends on one side of the number: "climb above 72 %"."""
         for bound in self.of("bound"):
             word = self.text[bound.start : bound.end].lower()
             earlier = [t for t in self.tokens if t.end <= bound.start and t.says != "back"]
-            told = earlier[-1] if earlier else None
+            previous = earlier[-1] if earlier else None
             verbs = [self.text[t.start : t.end] for t in self.of("sense") if t.end <= bound.start]
-            if word in SIDES and verbs and told is not None and told.kind in ("sense", "name"):
+            moves = previous is not None and previous.kind in ("sense", "name")
+            if word in SIDES and verbs and moves:
                 if WIDENING.match(verbs[-1]) and self.unit() == "%":
                     raise SonghuaError(TargetUnjoined(text=word))
                 return True
@@ -247,7 +249,7 @@ class Reader:
 
     @property
     def _distance(self) -> bool:
-        """Whether the number is how far from the base: "to 45 % below 1990 levels".
+        """True where the number is the distance from the base: "to 45 % below 1990 levels".
 
         "To 45 %, below 1990 levels" is where a movement ends, and a remark beside it.
         """
@@ -257,7 +259,7 @@ class Reader:
 
     @property
     def aimed(self) -> bool:
-        """Whether the number is where a movement ends: "raise the share to 3.2 %"."""
+        """True where a movement ends at the number: "raise the share to 3.2 %"."""
         first = self.numbers[0]
         if self._distance:
             return False

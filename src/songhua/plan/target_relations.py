@@ -10,7 +10,7 @@ from songhua.plan.fault_kinds import TargetConflict, TargetNumbers, TargetUnit, 
 from songhua.plan.target_reader import Reader
 from songhua.plan.target_times import Token
 from songhua.plan.targets import Target
-from songhua.plan.vocabulary import Bound, Held, Pace, Quantity, Relation, Sense
+from songhua.plan.vocabulary import Bound, HoldKind, Pace, Quantity, Relation, Sense
 
 ECONOMY = "economy"
 OF_BOUND = {
@@ -33,25 +33,25 @@ def with_relation(reader: Reader, target: Target) -> Target:
     [('share', 'nation', '', 'at_least', '80', '%'), ('exceed', 'province', 'rise', '', '1', 'pp')]
     """
     peer = reader.of("peer", "peer_growth")[-1]
-    name = reader.only("peer", "peer_growth")
+    name = reader.single_meaning("peer", "peer_growth")
     if target.course or len(reader.numbers) > 1 or reader.has("addition", "start"):
         raise SonghuaError(TargetConflict(text=target.course or peer.says))
-    told = _relation_token(reader, peer)
+    comparison = _relation_token(reader, peer)
     target = replace(
         target,
         quantity=Quantity.RELATION,
         peer=name,
-        sense=_sense(reader, told, name),
-        held=Held.NONE,
+        sense=_sense(reader, comparison, name),
+        held=HoldKind.NONE,
     )
     if target.pace == Pace.IN_ALL:
         raise SonghuaError(TargetConflict(text=target.pace))
-    loose = [t for t in reader.of("bound") if t is not told]
-    multiple = reader.only("multiple")
+    loose = [t for t in reader.of("bound") if t is not comparison]
+    multiple = reader.single_meaning("multiple")
     if multiple and reader.numbers:
         raise SonghuaError(TargetNumbers(n=2))
     if not reader.numbers and not multiple:
-        relation = _relation(reader, told, peer)
+        relation = _relation(reader, comparison, peer)
         if relation == Relation.SHARE:
             raise SonghuaError(TargetNumbers(n=0))
         if relation == Relation.REACH and [t.says for t in loose] == [Bound.AT_LEAST]:
@@ -64,24 +64,24 @@ def with_relation(reader: Reader, target: Target) -> Target:
         raise SonghuaError(TargetConflict(text=" · ".join(t.says for t in loose)))
     unit, low = ("x", multiple) if multiple else (reader.unit(), reader.numbers[0].says)
     target = replace(target, low=low, unit=unit, bound=bound)
-    return _with_amount(reader, target, told, peer)
+    return _with_amount(reader, target, comparison, peer)
 
 
-def _with_amount(reader: Reader, target: Target, told: Token | None, peer: Token) -> Target:
+def _with_amount(reader: Reader, target: Target, comparison: Token | None, peer: Token) -> Target:
     """A share of the figure, or by how many points it is to be exceeded."""
-    relation = _relation(reader, told, peer) if told is not None else Relation.REACH
+    relation = _relation(reader, comparison, peer) if comparison is not None else Relation.REACH
     if target.unit == "pp" and relation in (Relation.EXCEED, Relation.BELOW):
         if target.bound not in MARGINS:
             raise SonghuaError(TargetConflict(text=target.bound))
         return replace(target, relation=relation)
-    of_it = relation == Relation.REACH or (told is not None and told.says == "as_share")
+    of_it = relation == Relation.REACH or (comparison is not None and comparison.says == "as_share")
     if target.unit not in ("%", "x") or not of_it or reader.has("with") or target.sense:
         raise SonghuaError(TargetUnit(unit=target.unit))
     return replace(target, relation=Relation.SHARE)
 
 
 def _apart(reader: Reader, peer: Token) -> bool:
-    """Whether a comma parts the number from the figure: two targets in one."""
+    """True where a comma parts the number from the figure: two targets in one."""
     at = reader.numbers[0] if reader.numbers else peer
     low, high = sorted((at.start, peer.start))
     return any(
@@ -107,43 +107,44 @@ def _relation_token(reader: Reader, peer: Token) -> Token | None:
     return before if before is not None and before.kind in ("hold", "to", "separator") else None
 
 
-def _relation(reader: Reader, told: Token | None, peer: Token) -> Relation:
-    """What the word asks for."""
-    if told is None:
+def _relation(reader: Reader, comparison: Token | None, peer: Token) -> Relation:
+    """The relation to the peer's figure that the word of comparison demands."""
+    if comparison is None:
         raise SonghuaError(TargetUnread(text=reader.text[peer.start : peer.end]))
-    if told.kind == "bound":
-        relation = OF_BOUND.get(Bound(told.says))
+    if comparison.kind == "bound":
+        relation = OF_BOUND.get(Bound(comparison.says))
         if relation is None:
-            raise SonghuaError(TargetConflict(text=told.says))
+            raise SonghuaError(TargetConflict(text=comparison.says))
         return relation
-    if told.kind == "faster":
+    if comparison.kind == "faster":
         return Relation.EXCEED
-    if told.kind == "relation" and told.says == "in_step":
-        return Relation.IN_STEP if reader.only("peer", "peer_growth") == ECONOMY else Relation.REACH
-    if told.kind in ("hold", "to", "separator") or told.says == "reach":
+    if comparison.kind == "relation" and comparison.says == "in_step":
+        with_economy = reader.single_meaning("peer", "peer_growth") == ECONOMY
+        return Relation.IN_STEP if with_economy else Relation.REACH
+    if comparison.kind in ("hold", "to", "separator") or comparison.says == "reach":
         if peer.says == ECONOMY:  # growth is kept in step with, or exceeded; it is not reached
             raise SonghuaError(TargetUnread(text=reader.text[peer.start : peer.end]))
-        if told.kind == "hold" and told.says != "reach":
-            raise SonghuaError(TargetConflict(text=told.says))
+        if comparison.kind == "hold" and comparison.says != "reach":
+            raise SonghuaError(TargetConflict(text=comparison.says))
         return Relation.REACH
     return Relation.SHARE
 
 
-def _sense(reader: Reader, told: Token | None, peer: str) -> Sense:
+def _sense(reader: Reader, comparison: Token | None, peer: str) -> Sense:
     """Rise or fall where growth or a fall is compared; blank for levels and the economy."""
     if peer == ECONOMY:
         if any(t.says == Sense.FALL for t in reader.of("sense", "rate")):
             raise SonghuaError(TargetConflict(text=Sense.FALL))
         return Sense.NONE
-    if told is not None and told.kind in ("to", "separator"):
+    if comparison is not None and comparison.kind in ("to", "separator"):
         return Sense.NONE
     spoken = reader.of("sense", "rate", "faster")
-    if told is not None and told.kind in ("bound", "hold"):
+    if comparison is not None and comparison.kind in ("bound", "hold"):
         # "raise incomes above the average" is of the level, "grow above the average" of growth
         spoken = [t for t in spoken if not LIFTED.match(reader.text, t.start)]
-    said = {t.says for t in spoken}
+    senses = {t.says for t in spoken}
     if reader.has("peer_growth"):
-        said.add(Sense.RISE)
-    if len(said) > 1:
-        raise SonghuaError(TargetConflict(text=" · ".join(sorted(said))))
-    return Sense(said.pop()) if said else Sense.NONE
+        senses.add(Sense.RISE)
+    if len(senses) > 1:
+        raise SonghuaError(TargetConflict(text=" · ".join(sorted(senses))))
+    return Sense(senses.pop()) if senses else Sense.NONE

@@ -36,7 +36,7 @@ def subject_of(reader: Reader) -> str:
     >>> [parse_target(t).subject for t in ("城镇新增就业8万人", "reach two thirds of households")]
     ['城镇就业', 'share of households']
     """
-    names, whole = reader.of("name"), reader.only("whole")
+    names, whole = reader.of("name"), reader.single_meaning("whole")
     if task := OF_TASK.search(reader.text):
         raise SonghuaError(TargetCompared(text=task[0]))
     for name in names:
@@ -45,20 +45,20 @@ def subject_of(reader: Reader) -> str:
     for name in names:
         if not _of_which(reader, name):
             _check_behind(reader, name)
-    told = names
+    all_names = names
     if len(names) == 2:
         names = _of_two(reader, names)
     if len(names) > 1:
         raise SonghuaError(TargetUnread(text=names[1].says[:80]))
-    for name in told:
+    for name in all_names:
         _check_joined(reader, name)
-    said = names[0].says if names else ""
-    said += ")" * (said.count("(") - said.count(")"))
+    subject = names[0].says if names else ""
+    subject += ")" * (subject.count("(") - subject.count(")"))
     if names and _of_which(reader, names[0]):
-        return share_of(said)
+        return share_of(subject)
     if whole.endswith("的"):
-        return f"{said}占{whole[:-1]}比重"
-    return f"{said or 'share'} {whole}" if whole else said
+        return f"{subject}占{whole[:-1]}比重"
+    return f"{subject or 'share'} {whole}" if whole else subject
 
 
 def _of_two(reader: Reader, names: list[Token]) -> list[Token]:
@@ -84,12 +84,12 @@ def _of_two(reader: Reader, names: list[Token]) -> list[Token]:
 
 
 def _of_which(reader: Reader, name: Token) -> bool:
-    """Whether a name behind a part is what the part is of: "two thirds of households"."""
+    """True for a name behind a part that is its whole: "two thirds of households"."""
     counted = [t for t in reader.numbers if t.end <= name.start]
     if (
         not counted
         or counted != reader.numbers
-        or not (any("/" in one.says for one in counted) or reader.unit() in ("%", "‰"))
+        or not (any("/" in number.says for number in counted) or reader.unit() in ("%", "‰"))
     ):
         return False
     spoken = (*SPOKEN, "to", "sense") if not reader.aimed else SPOKEN[1:]
@@ -104,15 +104,16 @@ def _of_which(reader: Reader, name: Token) -> bool:
 
 def _check_behind(reader: Reader, name: Token) -> None:
     """A name right behind a number may be no unit that is not known, and no whole of a part."""
-    told = [t for t in reader.tokens if t.end <= name.start]
-    last = told[-1] if told else None
+    earlier = [t for t in reader.tokens if t.end <= name.start]
+    last = earlier[-1] if earlier else None
     if last is None:
         return
     if last.kind == "number" and UNIT_LIKE.match(name.says):
         raise SonghuaError(TargetUnit(unit=name.says.split()[0]))
     behind = any(t.end <= name.start for t in reader.numbers)
     share = behind and last.kind == "unit" and last.says in ("%", "pp")
-    share = share and not (told[0].kind == "sense" and not reader.of("name")[0].end <= last.start)
+    moved = earlier[0].kind == "sense" and not reader.of("name")[0].end <= last.start
+    share = share and not moved
     if share or (behind and script_of(name.says) and last.kind not in ("unit", "addition")):
         raise SonghuaError(TargetUnread(text=name.says[:80]))
     part = any("/" in t.says and t.end <= name.start for t in reader.numbers)

@@ -91,21 +91,21 @@ def times_at(text: str, at: int, reached: bool) -> list[Token]:
     >>> [(token.kind, token.says) for token in times_at("by March 2026", 0, reached=False)]
     [('by', '2026-03')]
     """
-    found: list[Token] = []
+    tokens: list[Token] = []
     for pattern in _LONG:
         match = re.compile(pattern, re.I | re.A).match(text, at)
         if match and _whole_word(text, at) and not (reached and _closes(text, match.end())):
-            found.append(Token("span", f"{match[1]}y", at, match.end()))
+            tokens.append(Token("span", f"{match[1]}y", at, match.end()))
     for pattern in _MONTH:
         if match := re.compile(pattern, re.I | re.A).match(text, at):
             year, month = match.groups() if match[1].isdigit() else (match[2], match[1])
             number = int(month) if month.isdigit() else month_number(month)
-            found.append(Token("by", f"{year}-{number:02d}", at, match.end()))
-    return found
+            tokens.append(Token("by", f"{year}-{number:02d}", at, match.end()))
+    return tokens
 
 
 def _closes(text: str, at: int) -> bool:
-    """Whether nothing but a bound follows: of 达到12年 the years are what is reached."""
+    """True where nothing but a bound follows: of 达到12年 the years are reached, no time."""
     return bool(re.compile(r"\s*(?:$|以上|以内|左右|[,;。)])").match(text, at))
 
 
@@ -113,7 +113,7 @@ def _whole_word(text: str, at: int) -> bool:
     return at == 0 or not re.match(r"[A-Za-z\d.][A-Za-z\d]", text[at - 1 : at + 1])
 
 
-def start_at(text: str, at: int, told: Sequence[Token]) -> Token | None:
+def start_at(text: str, at: int, earlier: Sequence[Token]) -> Token | None:
     """Where a movement begins, with its unit: it says the number and the unit.
 
     >>> start_at("from 25 % to 30 %", 0, ()).says
@@ -122,11 +122,11 @@ def start_at(text: str, at: int, told: Sequence[Token]) -> Token | None:
     match = _FROM.match(text, at)
     if match is None:
         return None
-    found = unit_at(text, match.end()) or scale_at(text, match.end())
-    unit, end = found or ("", match.end(1))
-    aimed = any(t.kind == "to" or text[t.start : t.end] in ("to", "at") for t in told)
-    behind = aimed and told[-1].kind in ("number", "unit", "scale") and _CLOSED.match(text, end)
+    unit_match = unit_at(text, match.end()) or scale_at(text, match.end())
+    unit, end = unit_match or ("", match.end(1))
+    aimed = any(t.kind == "to" or text[t.start : t.end] in ("to", "at") for t in earlier)
+    behind = aimed and earlier[-1].kind in ("number", "unit", "scale") and _CLOSED.match(text, end)
     noted = "(" in text[max(at - 7, 0) : at + 1] and text[end : end + 1] == ")"
-    if behind or (noted and any(t.kind == "number" for t in told)) or _ON.match(text, end):
+    if behind or (noted and any(t.kind == "number" for t in earlier)) or _ON.match(text, end):
         return Token("start", f"{match[1]} {unit}", at, end)
     return None

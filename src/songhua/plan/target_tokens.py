@@ -48,18 +48,19 @@ def _phrases(first: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
 @cache
 def _listed() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     """Every phrase as a pattern with its class and meaning."""
-    found = []
+    compiled = []
     for kind, meanings in vocabulary().items():
         if kind in UNSPOKEN:
             listed = (p for phrases in meanings.values() for p in phrases)
             longer = (p for p in listed if len(p) > 1 and not p.startswith("/"))
-            found += [(phrase_pattern(p), "name", "words", p) for p in longer if kind == "unread"]
+            if kind == "unread":
+                compiled += [(phrase_pattern(p), "name", "words", p) for p in longer]
             continue
         for says, phrases in meanings.items():
-            found += [(phrase_pattern(phrase, kind), kind, says, phrase) for phrase in phrases]
+            compiled += [(phrase_pattern(phrase, kind), kind, says, phrase) for phrase in phrases]
     for kind, patterns in YEARS.items():
-        found += [(re.compile(one, re.I | re.A), kind, "", "/") for one in patterns]
-    return tuple(found)
+        compiled += [(re.compile(pattern, re.I | re.A), kind, "", "/") for pattern in patterns]
+    return tuple(compiled)
 
 
 def tokenised(text: str) -> list[Token]:
@@ -69,13 +70,13 @@ def tokenised(text: str) -> list[Token]:
     [('name', '失业率'), ('sense', 'fall'), ('number', '6'), ('unit', '%')]
     """
     tokens: list[Token] = []
-    told: list[Token] = []  # those that are no white space
+    earlier: list[Token] = []  # those that are no white space
     at = 0
     while at < len(text):
-        token = _next(text, at, told)
+        token = _next(text, at, earlier)
         tokens.append(token)
         if token.kind != "space":
-            told.append(token)
+            earlier.append(token)
         at = token.end
     pairs = zip_longest(tokens, tokens[1:])
     tokens = [_as_name(text, token, after) for token, after in pairs]
@@ -86,32 +87,33 @@ def tokenised(text: str) -> list[Token]:
 def _as_name(text: str, token: Token, after: Token | None) -> Token:
     """Bare years before a name belong to it (9年义务教育); a stretch of time has a mark (9年内)."""
     bare = token.kind == "span" and re.fullmatch(r"\d{1,2}年", text[token.start : token.end])
-    named = bare and after is not None and after.kind == "name"
-    return Token("name", text[token.start : token.end], token.start, token.end) if named else token
+    if bare and after is not None and after.kind == "name":
+        return Token("name", text[token.start : token.end], token.start, token.end)
+    return token
 
 
 def _as_rate(token: Token, after: Token | None) -> Token:
     """A verb before a word for keeping is a rate: 经济增长保持在6%."""
-    kept = after is not None and after.kind == "hold" and after.says != REACH
-    return replace(token, kind="rate") if kept and token.kind == "sense" else token
+    before_hold = after is not None and after.kind == "hold" and after.says != REACH
+    return replace(token, kind="rate") if before_hold and token.kind == "sense" else token
 
 
-def _next(text: str, at: int, told: Sequence[Token]) -> Token:
+def _next(text: str, at: int, earlier: Sequence[Token]) -> Token:
     """The token that begins here: the longest reading, else a piece of a name."""
     if space := re.compile(r"\s+").match(text, at):
         return Token("space", "", at, space.end())
-    found = [
+    candidates = [
         Token(kind, says or "..".join(match.groups()), at, match.end())
         for pattern, kind, says in _phrases(text[at].lower())
-        if (match := pattern.match(text, at)) and _stands(kind, says, text, match, told)
+        if (match := pattern.match(text, at)) and _stands(kind, says, text, match, earlier)
     ]
-    found += _special(text, at, told)
-    free = not told or told[-1].kind not in ("number", "unit")
+    candidates += _special(text, at, earlier)
+    free = not earlier or earlier[-1].kind not in ("number", "unit")
     sign = SIGNED.match(text, at) if free else None
     if number := NUMBER.match(text, sign.end() if sign else at):
-        found.append(Token("number", text[at : number.end()], at, number.end()))
+        candidates.append(Token("number", text[at : number.end()], at, number.end()))
     order = ("name", "unit", "with")
-    best = max(found, key=lambda t: (t.end, t.kind in order), default=None)
+    best = max(candidates, key=lambda t: (t.end, t.kind in order), default=None)
     if best is not None:
         return best
     piece = _PIECE.match(text, at)
@@ -119,9 +121,11 @@ def _next(text: str, at: int, told: Sequence[Token]) -> Token:
     return Token("name", piece[0], at, piece.end())
 
 
-def _stands(kind: str, says: str, text: str, match: re.Match[str], told: Sequence[Token]) -> bool:
-    """Whether a phrase can stand here: a peer after a comparison, a verb at the head."""
-    last = told[-1] if told else None
+def _stands(
+    kind: str, says: str, text: str, match: re.Match[str], earlier: Sequence[Token]
+) -> bool:
+    """True where a phrase can stand here: a peer after a comparison, a verb at the head."""
+    last = earlier[-1] if earlier else None
     if kind == "relation":
         return says != "reach" or bool(_peer_at(text, match.end()))
     if kind in ("peer", "peer_growth"):
@@ -136,13 +140,13 @@ def _stands(kind: str, says: str, text: str, match: re.Match[str], told: Sequenc
         return last is not None and last.kind in ("number", "scale")
     if re.compile(r"[^\d:]*:").match(text, match.end()):
         return False  # a label: "training places: 500"
-    ends = [n for n, token in enumerate(told) if text[token.start : token.end] == ":"]
-    clause = told[ends[-1] + 1 :] if ends else told
+    ends = [n for n, token in enumerate(earlier) if text[token.start : token.end] == ":"]
+    clause = earlier[ends[-1] + 1 :] if ends else earlier
     return not any(token.kind in ("name", "number", "rate", "sense") for token in clause)
 
 
 def _peer_at(text: str, at: int) -> bool:
-    """Whether the words for somebody else's figure begin here."""
+    """True where the words for somebody else's figure begin here."""
     start = re.compile(r"\s*").match(text, at)
     begin = start.end() if start else at
     if _NAMED_AVERAGE.match(text, begin):
@@ -152,48 +156,48 @@ def _peer_at(text: str, at: int) -> bool:
     return bool(peers) and any(phrase_pattern(phrase).match(text, begin) for phrase in listed)
 
 
-def _special(text: str, at: int, told: Sequence[Token]) -> list[Token]:
+def _special(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
     """Tokens that are no phrases: units, scales, horizons, starts, multiples, named averages."""
-    found: list[Token] = []
-    last = told[-1] if told else None
+    tokens: list[Token] = []
+    last = earlier[-1] if earlier else None
     counted = last is not None and last.kind == "number"
-    if told and (counted or _marked(told)) and (unit := unit_at(text, at)):
-        found.append(Token("unit", unit[0], at, unit[1]))
+    if earlier and (counted or _marked(earlier)) and (unit := unit_at(text, at)):
+        tokens.append(Token("unit", unit[0], at, unit[1]))
     elif counted and (scale := scale_at(text, at)):
-        found.append(Token("scale", scale[0], at, scale[1]))
-    elif _counted(told) and (unit := unit_at(text, at)) and _ends(text, unit[1]):
-        found.append(Token("unit", unit[0], at, unit[1]))
-    found += times_at(text, at, reached=_reached(last))
+        tokens.append(Token("scale", scale[0], at, scale[1]))
+    elif _counted(earlier) and (unit := unit_at(text, at)) and _ends(text, unit[1]):
+        tokens.append(Token("unit", unit[0], at, unit[1]))
+    tokens += times_at(text, at, reached=_reached(last))
     if fold := _FOLD.match(text, at):
-        found.append(Token("multiple", fold[1] or _FOLDS[fold[2].lower()], at, fold.end()))
+        tokens.append(Token("multiple", fold[1] or _FOLDS[fold[2].lower()], at, fold.end()))
     compared = last is not None and (last.kind in COMPARING or last.says == REACH)
-    named = _NAMED_AVERAGE.match(text, at) or (compared and _NAMED_PLACE.match(text, at))
-    if named and not unreadable(named[0]):
-        found.append(Token("peer", named[1] or named[2], at, named.end()))
-    if not (told and told[-1].kind in COMPARING) and (rank := rank_at(text, at)):
-        found.append(rank)
-    if headed := _headed(text, at, told):
-        found.append(headed)
+    peer = _NAMED_AVERAGE.match(text, at) or (compared and _NAMED_PLACE.match(text, at))
+    if peer and not unreadable(peer[0]):
+        tokens.append(Token("peer", peer[1] or peer[2], at, peer.end()))
+    if not (earlier and earlier[-1].kind in COMPARING) and (rank := rank_at(text, at)):
+        tokens.append(rank)
+    if headed := _headed(text, at, earlier):
+        tokens.append(headed)
     if (pair := _WITH.match(text, at)) and _peer_at(text, pair.end()):
-        found.append(Token("with", "", at, pair.end()))
+        tokens.append(Token("with", "", at, pair.end()))
     if (whole := WHOLE.match(text, at)) and not (last and last.kind in COMPARING[1:]):
-        found.append(Token("whole", whole[0], at, whole.end()))
-    if start := start_at(text, at, told):
-        found.append(start)
-    return found
+        tokens.append(Token("whole", whole[0], at, whole.end()))
+    if start := start_at(text, at, earlier):
+        tokens.append(start)
+    return tokens
 
 
 _CAPITALS = re.compile(r"[A-Z]{3}")
 _SHARED = re.compile(r".*\d\s*(?:%|‰|pp\b|个?百分点|per\s?cent)", re.S)
 
 
-def _headed(text: str, at: int, told: Sequence[Token]) -> Token | None:
+def _headed(text: str, at: int, earlier: Sequence[Token]) -> Token | None:
     """The unit in a table's heading, before the number: 高标准农田面积（亿亩） 2.75.
 
     Three capitals before a number in percent are a name in short: "intensity (GBI) by 25%".
     """
     match = re.compile(r"\(([^()\d]{1,12})\)").match(text, at)
-    if match is None or not told or any(token.kind == "number" for token in told):
+    if match is None or not earlier or any(token.kind == "number" for token in earlier):
         return None
     if _CAPITALS.fullmatch(match[1]) and _SHARED.match(text, match.end()):
         return None
@@ -205,14 +209,14 @@ def _reached(last: Token | None) -> bool:
     return last is not None and last.kind in REACHED
 
 
-def _marked(told: Sequence[Token]) -> bool:
-    """Whether a number stands here in marks: 〔60〕万人."""
-    return [t.kind for t in told[-2:]] == ["number", "plain"] and told[-1].says == "close"
+def _marked(earlier: Sequence[Token]) -> bool:
+    """True where a number stands here in marks: 〔60〕万人."""
+    return [t.kind for t in earlier[-2:]] == ["number", "plain"] and earlier[-1].says == "close"
 
 
-def _counted(told: Sequence[Token]) -> bool:
-    """Whether a number waits for what it counts: "20,000 new urban" jobs."""
-    for token in reversed(told):
+def _counted(earlier: Sequence[Token]) -> bool:
+    """True where a number waits for the thing that it counts: "20,000 new urban" jobs."""
+    for token in reversed(earlier):
         if token.kind == "number":
             return True
         if token.kind not in ("name", "scale", "addition", "sense"):
@@ -230,7 +234,7 @@ def _ends(text: str, at: int) -> bool:
 
 def _joined(text: str, tokens: Sequence[Token]) -> list[Token]:
     """Pieces of a name as one, with the neutral words between them and 应 of 应急 before it."""
-    made: list[Token] = []
+    joined: list[Token] = []
     between: list[Token] = []
     for token in tokens:
         soft = token.kind == "space" or (
@@ -238,26 +242,26 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[Token]:
             and (token.says in ("filler", "and") or text[token.start : token.end] in INSIDE)
         )
         if token.kind == "name":
-            if made and made[-1].kind == "name":
-                start = made.pop().start
+            if joined and joined[-1].kind == "name":
+                start = joined.pop().start
             elif between and _touches(text, between[-1]):
                 start = between.pop().start
-                made += between
+                joined += between
             else:
                 start = token.start
-                made += between
-            made.append(Token("name", text[start : token.end].strip(), start, token.end))
+                joined += between
+            joined.append(Token("name", text[start : token.end].strip(), start, token.end))
             between = []
         elif soft:
             between.append(token)
         else:
-            made += [*between, token]
+            joined += [*between, token]
             between = []
-    return [*made, *between]
+    return [*joined, *between]
 
 
 def _touches(text: str, token: Token) -> bool:
-    """Whether a neutral word is a single character, which may begin a name."""
+    """True for a neutral word of a single character, which may begin a name."""
     return (
         token.says == "filler"
         and len(text[token.start : token.end]) == 1

@@ -73,9 +73,9 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
     >>> unit_at("6个百分点以上", 1)
     ('pp', 5)
     """
-    found = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
+    readings = [(m.end(), unit) for pattern, unit in _units() if (m := pattern.match(text, at))]
     if per := _PER_HEAD.match(text, at):
-        found.append((per.end(), f"count per {_TIMES[per[1] or per[2]]}persons"))
+        readings.append((per.end(), f"count per {_TIMES[per[1] or per[2]]}persons"))
     loose = re.compile("|".join(map(re.escape, _LOOSE)))
     for words in range(6, 0, -1):
         word = r"[^\s\u4e00-\u9fff]+"
@@ -88,14 +88,14 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
             and not plain.endswith(" per year")
             and (unit := unit_text(plain))
         ):
-            found.append((at + len(piece), unit))
-    if not found:
+            readings.append((at + len(piece), unit))
+    if not readings:
         return None
-    end, unit = max(found)
+    end, unit = max(readings)
     return unit, end
 
 
-def unit_for(printed: str, own: str) -> str | None:
+def unit_for(printed: str, indicator_unit: str) -> str | None:
     """The unit in which a printed number stands beside an indicator's figures; None if in none.
 
     What is printed without "per head" is taken per head where the indicator is (人均10万元), and a
@@ -108,24 +108,23 @@ def unit_for(printed: str, own: str) -> str | None:
     >>> unit_for("bn $", "m AUD"), unit_for("bn $", "m EUR") is None
     ('bn AUD', True)
     """
-    wanted = parse_unit(own)
-    printed = (
-        printed.replace(sign, wanted.dimension[0]) if (sign := _sign(printed, own)) else printed
-    )
+    wanted = parse_unit(indicator_unit)
+    if sign := _sign(printed, indicator_unit):
+        printed = printed.replace(sign, wanted.dimension[0])
     if has_sign(printed):
         return None
     unit = parse_unit(printed)
-    kind, _, per = own.partition(" per ")
+    kind, _, per = indicator_unit.partition(" per ")
     base = kind.split()[-1]
     tried = [printed, f"{printed} per {per}" if per else ""]
     if unit.dimension == ("count", "") and wanted.dimension[0] in COUNTED:
         scale = printed.removesuffix("count").strip()
         tried += [f"{scale} {base}", f"{scale} {base} per {per}" if per else ""]
     for text in filter(None, tried):
-        found = unit_text(text.strip())
-        read = parse_unit(found) if found else None
+        canonical = unit_text(text.strip())
+        read = parse_unit(canonical) if canonical else None
         if read is not None and (read.dimension, read.prices) == (wanted.dimension, wanted.prices):
-            return found
+            return canonical
     return None
 
 
@@ -143,9 +142,9 @@ def scale_at(text: str, at: int) -> tuple[str, int] | None:
     return (_SCALES.get(match[1].lower(), match[1]), match.end()) if match else None
 
 
-def _sign(printed: str, own: str) -> str:
+def _sign(printed: str, indicator_unit: str) -> str:
     """The sign in a printed unit that may stand for the indicator's currency."""
-    currency = parse_unit(own).dimension[0]
+    currency = parse_unit(indicator_unit).dimension[0]
     return next((s for s, of in shared_signs().items() if s in printed and currency in of), "")
 
 
@@ -164,7 +163,7 @@ def shared_signs() -> dict[str, list[str]]:
 
 
 def has_sign(unit: str) -> bool:
-    """Whether a unit has a sign that several currencies share.
+    """True for a unit with a sign that several currencies share.
 
     >>> has_sign("bn $"), has_sign("bn AUD")
     (True, False)

@@ -44,8 +44,8 @@ def format_target(target: Target, lang: str = "") -> str:
         names = [name for name in names if getattr(again, name) != getattr(target, name)] or names
     except (SonghuaError, KeyError):
         pass
-    said = tuple(f"{name} = {getattr(target, name)}" for name in names)
-    raise SonghuaError(TargetUnwritable(text=said))
+    settings = tuple(f"{name} = {getattr(target, name)}" for name in names)
+    raise SonghuaError(TargetUnwritable(text=settings))
 
 
 def written(target: Target, lang: str, show: Show | None = None) -> str:
@@ -56,9 +56,9 @@ def written(target: Target, lang: str, show: Show | None = None) -> str:
     >>> written(parse_target("at least 6 % a year"), "zh")
     '年均6%以上'
     """
-    made = _Writer(lang, messages.catalogue(lang)["target"], show).text(target)
+    text = _Writer(lang, messages.catalogue(lang)["target"], show).text(target)
     nature = messages.choice("nature", target.nature, lang) if target.nature else ""
-    return made + messages.language(lang).bracketed(nature) if nature else made
+    return text + messages.language(lang).bracketed(nature) if nature else text
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class _Writer:
 
     @property
     def gap(self) -> str:
-        """What stands between two words."""
+        """The gap between two words in the language."""
         return messages.language(self.lang).gap
 
     def text(self, target: Target) -> str:
@@ -85,10 +85,11 @@ class _Writer:
             "effort": "" if target.stretch else self.words["effort"].get(target.effort, ""),
             "core": self.core(target),
         }
-        made = self.gap.join(parts[name] for name in self.words["order"] if parts[name])
+        joined = self.gap.join(parts[name] for name in self.words["order"] if parts[name])
         if not target.stretch:
-            return made
-        return self.say("stretch", target=made, amount=self.amount(_plain(target, target.stretch)))
+            return joined
+        amount = self.amount(_plain(target, target.stretch))
+        return self.say("stretch", target=joined, amount=amount)
 
     def subject(self, text: str) -> str:
         """The name of what is measured, set apart where it runs into what follows."""
@@ -152,8 +153,8 @@ class _Writer:
                 peer = peers.get(target.peer, peers["other"]) if target.peer else ""
                 key = f"{target.held}_{target.bound}".strip("_") or "other"
                 peer = messages.fill(peer, {"name": target.peer})
-                said = messages.fill(self.words["rank"][key], {"peer": peer, "n": target.low})
-                return said.strip()
+                ranked = messages.fill(self.words["rank"][key], {"peer": peer, "n": target.low})
+                return ranked.strip()
             case Quantity.COURSE:
                 parts = (
                     self.words["verb"].get(target.sense, ""),
@@ -166,8 +167,8 @@ class _Writer:
                 return self.say("addition", amount=self.amount(target))
         amount = self.amount(target)
         if target.held:
-            held, rates = self.words["held"], target.quantity == Quantity.GROWTH
-            pattern = held.get(f"{target.held}_{_bound(target)}") or held[target.held]
+            patterns, rates = self.words["held"], target.quantity == Quantity.GROWTH
+            pattern = patterns.get(f"{target.held}_{_bound(target)}") or patterns[target.held]
             parts = (
                 self.words["rate"][target.sense] if rates and target.sense else "",
                 messages.fill(pattern, {"amount": amount}),
@@ -189,17 +190,18 @@ class _Writer:
         return self.one_of("multiple", target.sense or "other", amount=self.amount(target))
 
     def relation(self, target: Target) -> str:
-        """What is asked against another's figure."""
+        """The words of a relation to another's figure."""
         words = self.words["relation"]
         peer = self.one_of("peer", target.peer, name=target.peer)
         rate = self.words["rate"][target.sense] if target.sense else ""
         if target.relation == Relation.SHARE:
-            said = messages.fill(words["share"], {"peer": peer, "amount": self.amount(target)})
+            compared = messages.fill(words["share"], {"peer": peer, "amount": self.amount(target)})
         else:
-            said = messages.fill(words[target.relation], {"peer": peer})
+            compared = messages.fill(words[target.relation], {"peer": peer})
             if target.low:
-                said = messages.fill(words["by"], {"said": said, "amount": self.amount(target)})
-        return self.gap.join(filter(None, (rate, said)))
+                amount = self.amount(target)
+                compared = messages.fill(words["by"], {"said": compared, "amount": amount})
+        return self.gap.join(filter(None, (rate, compared)))
 
 
 def _bound(target: Target) -> Bound:

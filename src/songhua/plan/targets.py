@@ -1,4 +1,4 @@
-"""A target's values: what a plan asks for, and which readings of its words are judgements."""
+"""A target's values: the demand of a plan, and which readings of its words are judgements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from songhua.plan.vocabulary import (
     Course,
     Direction,
     Effort,
-    Held,
+    HoldKind,
     Nature,
     Pace,
     Quantity,
@@ -37,7 +37,7 @@ DOWNWARD = (
 
 @dataclass(frozen=True)
 class Target:
-    """What a target asks for.
+    """The demand of a target, each part of its words a value.
 
     `quantity` says what the number is: `level`, `growth` (%, or a part of the base), `change` (in
     points or units), `multiple` (of the base), `addition` (what is added or built within the
@@ -76,21 +76,21 @@ class Target:
     span: str = ""
     effort: Effort = Effort.NONE
     nature: Nature = Nature.NOT_STATED
-    held: Held = Held.NONE
+    held: HoldKind = HoldKind.NONE
     stretch: str = ""
     start: str = ""
     soft: bool = False
     subject: str = ""
 
     @property
-    def asked(self) -> Interval:
+    def goal(self) -> Interval:
         """The numbers that the words ask for, in the target's unit; a fall is negative.
 
         A bare number and one with "about" give themselves: how far to either side still counts
         is a judgement, and not made here.
 
         >>> from songhua.plan import parse_target
-        >>> parse_target("5.5%—6%").asked, parse_target("下降13.5%以上").asked.high
+        >>> parse_target("5.5%—6%").goal, parse_target("下降13.5%以上").goal.high
         (Interval(low=5.5, high=6.0), -13.5)
         """
         if not self.low or self.quantity == Quantity.RELATION:
@@ -106,7 +106,7 @@ class Target:
 
     @property
     def falls(self) -> bool:
-        """Whether the number says by how much something is to fall.
+        """True where the number says by how much something is to fall.
 
         >>> from songhua.plan import parse_target
         >>> parse_target("下降13.5%").falls, parse_target("降至3%").falls
@@ -128,7 +128,7 @@ class Target:
         if self.quantity == Quantity.RANK:
             return Direction.LOWER
         falls = self.falls or (self.quantity, self.sense) == (Quantity.MULTIPLE, Sense.FALL)
-        if self.held == Held.CEILING or self.bound in CEILINGS:
+        if self.held == HoldKind.CEILING or self.bound in CEILINGS:
             return Direction.HIGHER if falls else Direction.LOWER
         if self.bound in FLOORS:
             return Direction.LOWER if falls else Direction.HIGHER
@@ -152,7 +152,7 @@ class Target:
         return 100.0 if self.quantity == Quantity.GROWTH and self.unit == "x" else 1.0
 
     def reach(self, unit: str, rate: bool, about: float | None = None) -> tuple[float, float]:
-        """The reach of its words below and above what is asked; "nearly" only towards zero.
+        """The reach of its words below and above the goal; "nearly" only towards zero.
 
         `unit` is that of the words, `rate` whether the number is one of growth, and `about` the
         width, in that unit, where the plan's row gives one. Growth is in percent.
@@ -164,10 +164,10 @@ class Target:
         (0.5, 0.5)
         """
         times = self.hundredfold
-        own = unit_meant("%" if times > 1 else unit)
+        written_unit = unit_meant("%" if times > 1 else unit)
         printed = [exact_number(text) * int(times) for text in (self.low, self.high or self.low)]
-        of_share = not rate or own.dimension[0] == "points"
-        widths = [about_width(number, own, of_share) for number in printed]
+        of_share = not rate or written_unit.dimension[0] == "points"
+        widths = [about_width(number, written_unit, of_share) for number in printed]
         below, above = (about * times if about is not None else float(width) for width in widths)
         if self.falls:
             below, above = above, below
@@ -183,16 +183,16 @@ class Target:
         >>> parse_target("6%左右").judgements, parse_target("稳步提高").judgements
         (('about_width',), ('course_width',))
         """
-        found: list[ReadingCode] = []
+        codes: list[ReadingCode] = []
         if self.bound in (Bound.ABOUT, Bound.NEARLY) or self.soft:
-            found.append(ReadingCode.ABOUT_WIDTH)
+            codes.append(ReadingCode.ABOUT_WIDTH)
         if self.quantity in (Quantity.COURSE, Quantity.RELATION) and not self.low:
-            found.append(ReadingCode.COURSE_WIDTH)
+            codes.append(ReadingCode.COURSE_WIDTH)
         if self.low and not self.bound:
-            found.append(ReadingCode.BARE_NUMBER)
+            codes.append(ReadingCode.BARE_NUMBER)
         if self.effort == Effort.STRIVE and not self.stretch:
-            found.append(ReadingCode.STRIVE_AS_TARGET)
-        return tuple(found)
+            codes.append(ReadingCode.STRIVE_AS_TARGET)
+        return tuple(codes)
 
 
 def number(text: str) -> float:

@@ -40,12 +40,12 @@ def term(kind: type[T], text: str) -> T:
     try:
         return kind(text)
     except ValueError:
-        choices = tuple(one for one in kind if one)
+        choices = tuple(choice for choice in kind if choice)
         raise SonghuaError(ChoiceUnknown(text=text[:80], choices=choices)) from None
 
 
 class Quantity(Term):
-    """What a target's number is; `course` is words without one.
+    """Kind of a target's number; `course` is words without one.
 
     An `addition` is what is added or built within the time; a `relation` sets the figure against
     another's; a `rank` is a place among others.
@@ -91,7 +91,7 @@ class Pace(Term):
 
 
 class Course(Term):
-    """What words without a number ask for."""
+    """The course that words without a number ask for."""
 
     NONE = ""
     RISE = auto()
@@ -110,7 +110,7 @@ class Course(Term):
 
 
 class Relation(Term):
-    """What is asked against another's figure: to reach it, a share of it, to exceed it."""
+    """Relation to another's figure: to reach it, a share of it, to exceed it."""
 
     NONE = ""
     REACH = auto()
@@ -123,15 +123,15 @@ class Relation(Term):
 
 
 class Effort(Term):
-    """How the plan commits itself."""
+    """Degree to which the plan commits itself."""
 
     NONE = ""
     STRIVE = auto()
     ENSURE = auto()
 
 
-class Held(Term):
-    """Whether a level is kept, or kept below a ceiling."""
+class HoldKind(Term):
+    """Keeping of a level: as it is, below a ceiling, or neither."""
 
     NONE = ""
     KEEP = auto()
@@ -139,7 +139,7 @@ class Held(Term):
 
 
 class Nature(Term):
-    """Whether the government has committed itself to a target or expects it."""
+    """Nature of a target: the government has committed itself to it, or expects it."""
 
     BINDING = auto()
     ANTICIPATORY = auto()
@@ -156,7 +156,7 @@ class Direction(Term):
 
 
 class TargetPath(Term):
-    """How a target is to be reached, and so how its progress is measured."""
+    """Path by which a target is to be reached, and so the measure of its progress."""
 
     LEVEL = auto()
     STEADY = auto()
@@ -193,7 +193,7 @@ class ReadingCode(Term):
 
 
 class Outcome(Term):
-    """What became of a target; `unknown` is left open by rounding, `open` by time."""
+    """Outcome of a target; `unknown` is left open by rounding, `open` by time."""
 
     NONE = ""
     MET = auto()
@@ -215,7 +215,7 @@ class Position(Term):
 
 
 class Missing(Term):
-    """What lacks, where a target cannot be assessed."""
+    """The gap for which a target cannot be assessed."""
 
     NONE = ""
     NO_BASE = auto()
@@ -230,7 +230,7 @@ class Missing(Term):
 
 
 class Basis(Term):
-    """What the latest figure of a target rests on; none where there is no figure."""
+    """Basis of the latest figure of a target; none where there is no figure."""
 
     NONE = ""
     PUBLISHED = auto()
@@ -257,7 +257,7 @@ class NoOdds(Term):
 
 
 class Standing(Term):
-    """What a class of targets says, whatever its scheme calls it."""
+    """Standing of a class of targets, whatever its scheme calls it."""
 
     MISSED = auto()
     BEHIND = auto()

@@ -21,7 +21,7 @@ def entries(
     document: Document,
     tables: Mapping[str, object],
     schema: TableSchema,
-    known: values.Known,
+    ids: values.Ids,
     under: str = "",
 ) -> tuple[dict[str, Entry], list[Fault]]:
     """The sound tables of a catalogue, and the faults of the others, which are not handed on."""
@@ -30,7 +30,7 @@ def entries(
     rows, spoiled = rows_of(document), 0
     for id, data in tables.items():
         if isinstance(data, dict):
-            wrong = cells.catalogue(document.file, {id: data}, schema, known, rows, under)
+            wrong = cells.catalogue(document.file, {id: data}, schema, ids, rows, under)
             faults += wrong
             if not wrong:
                 sound[id] = filled(data, schema)
@@ -50,10 +50,10 @@ def one_entry(
     path: tuple[str, ...],
     data: Entry,
     schema: TableSchema,
-    known: values.Known,
+    ids: values.Ids,
 ) -> tuple[Entry | None, list[Fault]]:
     """One table's values by the schema's columns, or its faults: unknown keys, wrong values."""
-    faults = cells.entry(document.file, path, data, schema, known, rows_of(document))
+    faults = cells.entry(document.file, path, data, schema, ids, rows_of(document))
     return None if faults else filled(data, schema), faults
 
 

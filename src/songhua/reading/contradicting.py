@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.errors import Fault
 from songhua.reading import csv_rows, tables
-from songhua.rules.fact_relations import contradictions, told
+from songhua.rules.fact_relations import contradiction_fault, contradictions
 from songhua.rules.facts import Fact
 
 
@@ -21,8 +21,10 @@ def contradicting(frame: pd.DataFrame, facts: Mapping[str, Fact], file: str) -> 
         if fact.type in ("number", "whole")
     }
     rows, faults = frame["row"].to_numpy(), list[Fault]()
-    for one in contradictions(facts, numbers, numbers):
-        for at in one.firms[: csv_rows.REPEATS].tolist():
-            faults.append(replace(told(one, numbers, at), file=file, row=int(rows[at])))
-        faults += tables.more(file, one.fact.id, rows[one.firms])
+    for clash in contradictions(facts, numbers, numbers):
+        for at in clash.firms[: csv_rows.REPEATS].tolist():
+            faults.append(
+                replace(contradiction_fault(clash, numbers, at), file=file, row=int(rows[at]))
+            )
+        faults += tables.more(file, clash.fact.id, rows[clash.firms])
     return faults

@@ -18,17 +18,17 @@ def cells_of(text: str) -> Iterator[tuple[int, int, str, str]]:
     """
     at, row, column = 0, 1, 0
     while at < len(text):
-        found = CELL.match(text, at)
-        if found is None or found.end() == at:
+        match = CELL.match(text, at)
+        if match is None or match.end() == at:
             yield row, column, text[at:], ""
             return
-        yield row, column, found[1], found[2]
-        at = found.end()
-        row, column = (row, column + 1) if found[2] == "," else (row + 1, 0)
+        yield row, column, match[1], match[2]
+        at = match.end()
+        row, column = (row, column + 1) if match[2] == "," else (row + 1, 0)
 
 
 def plain(cell: str) -> str:
-    """What a cell says, without its quotation marks.
+    """The text of a cell, without its quotation marks.
 
     >>> plain('"a ""b"" c"'), plain("5")
     ('a "b" c', '5')
@@ -63,15 +63,15 @@ def with_cells(data: bytes, row: int, cells: Mapping[str, str]) -> bytes:
             end = _end(line)
             more = lacking if at == 0 else [""] * len(lacking)
             if body := line.removesuffix(end):
-                lines[at] = body + "".join(f",{one}" for one in more).encode() + end
+                lines[at] = body + "".join(f",{name}" for name in more).encode() + end
         names += lacking
     line = lines[row - 1]
-    said = [text for _, _, text, _ in cells_of(line.decode("utf-8").rstrip("\r\n"))]
-    said += [""] * (len(names) - len(said))
+    texts = [text for _, _, text, _ in cells_of(line.decode("utf-8").rstrip("\r\n"))]
+    texts += [""] * (len(names) - len(texts))
     for at, name in enumerate(names):
-        if name in cells and plain(said[at]) != cells[name]:
-            said[at] = quoted(cells[name])
-    lines[row - 1] = ",".join(said).encode() + _end(line)
+        if name in cells and plain(texts[at]) != cells[name]:
+            texts[at] = quoted(cells[name])
+    lines[row - 1] = ",".join(texts).encode() + _end(line)
     return b"".join(lines)
 
 
@@ -108,5 +108,5 @@ def heading(data: bytes) -> list[str]:
 
 
 def _end(line: bytes) -> bytes:
-    """What ends a line."""
+    """The end of a line: its line break."""
     return line[len(line.rstrip(b"\r\n")) :]

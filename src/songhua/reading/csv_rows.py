@@ -65,7 +65,7 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
     if not data.endswith((b"\n", b"\r")):
         data += b"\n"
     names = _heading(data)
-    faults = named(names, file, table) + quotes_alone(data, file)
+    faults = heading_faults(names, file, table) + quotes_alone(data, file)
     if faults:
         return CsvRows(faults=faults)
     try:
@@ -77,18 +77,18 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
     return CsvRows(raw, rows, faults + _heading_again(raw, rows, file))
 
 
-def of_table(found: pa.Table, table: TableSchema) -> CsvRows:
+def of_table(raw: pa.Table, table: TableSchema) -> CsvRows:
     """Columns of text as they are read from a file that they are written to.
 
     No text of theirs needs quotation marks there, and no row is blank.
     """
     columns = {
-        name: _coded(found.column(name))
+        name: _coded(raw.column(name))
         if table.column(name).type not in FREE
-        else found.column(name).cast(pa.string())
-        for name in found.column_names
+        else raw.column(name).cast(pa.string())
+        for name in raw.column_names
     }
-    return CsvRows(pa.table(columns), np.arange(2, found.num_rows + 2))
+    return CsvRows(pa.table(columns), np.arange(2, raw.num_rows + 2))
 
 
 def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -139,7 +139,7 @@ def _quotes(data: bytes, file: str, mark: bytes) -> Iterator[Fault]:
 
 
 def strict(data: bytes, file: str) -> list[Fault]:
-    """What is wrong with a text whose every row must be as wide as its first.
+    """Faults of a text whose every row must be as wide as its first.
 
     >>> [(f.code, f.row) for f in strict(b"part,code,a\\nall,a\\n,,\\n\\nall,b,1,2", "t.csv")]
     [('row_width', 2), ('row_width', 5)]
@@ -156,7 +156,7 @@ def strict(data: bytes, file: str) -> list[Fault]:
         return [CsvUnreadable(file, why=str(error))]
     wanted = len(rows[0]) if rows else 0
     wrong = [(at, len(row)) for at, row in enumerate(rows, 1) if len(row) != wanted and any(row)]
-    return [RowWidth(file, at, found=found, wanted=wanted) for at, found in wrong[:REPEATS]]
+    return [RowWidth(file, at, found=width, wanted=wanted) for at, width in wrong[:REPEATS]]
 
 
 def heading(data: bytes, file: str) -> list[str]:
@@ -178,12 +178,12 @@ def _heading(data: bytes) -> list[str]:
         return []
 
 
-def named(names: list[str], file: str, table: TableSchema) -> list[Fault]:
+def heading_faults(names: list[str], file: str, table: TableSchema) -> list[Fault]:
     """Faults of a heading: none at all, and unknown, repeated or missing names.
 
     >>> from songhua.schema import table
-    >>> found = named(["frim"], "a.csv", table("register_enterprises"))
-    >>> [(fault.code, fault.params["name"]) for fault in found]
+    >>> faults = heading_faults(["frim"], "a.csv", table("register_enterprises"))
+    >>> [(fault.code, fault.params["name"]) for fault in faults]
     [('column_unknown', 'frim'), ('column_missing', 'firm')]
     """
     columns = tuple(table.names[:40])
@@ -201,16 +201,16 @@ def named(names: list[str], file: str, table: TableSchema) -> list[Fault]:
         faults.append(ColumnUnknown(file=file, row=1, name=name[:80], near=near, columns=columns))
     if len(strange) > MOST_NAMES:
         faults.append(ColumnsMore(file, 1, "", n=len(strange) - MOST_NAMES))
-    seen: set[str] = set()
-    again = {name for name in names if name in seen or seen.add(name)}
+    distinct: set[str] = set()
+    again = {name for name in names if name in distinct or distinct.add(name)}
     for name in sorted(again)[:MOST_NAMES]:
         faults.append(ColumnRepeats(file=file, row=1, name=name[:80]))
     for column in table.columns:
-        if column.required and column.name not in seen:
+        if column.required and column.name not in distinct:
             faults.append(ColumnMissing(file=file, row=1, name=column.name))
-    for said in table.spoken:
-        if seen.isdisjoint(said):
-            faults.append(ColumnMissingEach(file, 1, names=tuple(said)))
+    for group in table.spoken:
+        if distinct.isdisjoint(group):
+            faults.append(ColumnMissingEach(file, 1, names=tuple(group)))
     return faults
 
 
@@ -258,13 +258,13 @@ def _split(
     if not odd:
         return raw, np.arange(2, raw.num_rows + 2), []
     raw = once(threads=False)
-    taken = {number for number, _, _ in odd if number is not None}
-    total = raw.num_rows + len(taken) + 1
-    rows = np.setdiff1d(np.arange(2, total + 1), np.fromiter(taken, dtype=np.int64))
-    wide = [(number or 0, found) for number, found, text in odd if text.strip()]
+    odd_rows = {number for number, _, _ in odd if number is not None}
+    total = raw.num_rows + len(odd_rows) + 1
+    rows = np.setdiff1d(np.arange(2, total + 1), np.fromiter(odd_rows, dtype=np.int64))
+    wide = [(number or 0, width) for number, width, text in odd if text.strip()]
     faults: list[Fault] = [
-        RowWidth(file=file, row=number, found=found, wanted=len(types))
-        for number, found in wide[:REPEATS]
+        RowWidth(file=file, row=number, found=width, wanted=len(types))
+        for number, width in wide[:REPEATS]
     ]
     if len(wide) > REPEATS:
         faults.append(
@@ -280,12 +280,12 @@ def _without_blank(raw: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarra
         blank &= pc.equal(column.cast(pa.string()), "").to_numpy()
         if not blank.any():
             return raw, rows
-    kept = raw.filter(pa.array(~blank))
+    filled = raw.filter(pa.array(~blank))
     columns = [
         column.cast(pa.string()).dictionary_encode() if column.type == ENCODED else column
-        for column in kept.columns
+        for column in filled.columns
     ]
-    return pa.table(columns, names=kept.column_names), rows[~blank]
+    return pa.table(columns, names=filled.column_names), rows[~blank]
 
 
 def _heading_again(raw: pa.Table, rows: np.ndarray, file: str) -> list[Fault]:

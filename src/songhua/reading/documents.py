@@ -46,23 +46,23 @@ class Document:
         >>> Document("a.toml", {}, "# note\\n[b.c]\\nd = 1\\n").row("b", "c", "d")
         3
         """
-        found = (self._rows.get(keys[:depth]) for depth in range(len(keys), 0, -1))
-        return next((row for row in found if row is not None), None)
+        rows = (self._rows.get(keys[:depth]) for depth in range(len(keys), 0, -1))
+        return next((row for row in rows if row is not None), None)
 
     @cached_property
     def _rows(self) -> dict[Path, int]:
         """The row of every table and key, found in one reading of the text."""
-        ends = [found.end() for found in re.finditer("\n", self.text)]
+        ends = [match.end() for match in re.finditer("\n", self.text)]
         rows: dict[Path, int] = {}
         home: Path = ()
-        for found in _PLACES.finditer(self.text):
-            if found.lastgroup is None:
+        for match in _PLACES.finditer(self.text):
+            if match.lastgroup is None:
                 continue
-            named = tuple(map(_unquoted, _PARTS.findall(found[found.lastgroup])))
-            if found.lastgroup == "table":
-                home, named = named, ()
-            path = (*home, *named)
-            row = bisect_right(ends, found.start()) + 1
+            keys = tuple(map(_unquoted, _PARTS.findall(match[match.lastgroup])))
+            if match.lastgroup == "table":
+                home, keys = keys, ()
+            path = (*home, *keys)
+            row = bisect_right(ends, match.start()) + 1
             for depth in range(len(path), 0, -1):
                 if rows.setdefault(path[:depth], row) != row:
                     break
@@ -91,15 +91,15 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Fault]]:
     except SonghuaError as error:
         return None, list(error.faults)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        row = int(found[1]) if found else None
+        position = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        row = int(position[1]) if position else None
         why = re.sub(r" \(at .*\)", "", str(error))[:200]
         return None, [TomlUnreadable(file=file, row=row, why=why)]
     except (RecursionError, ValueError) as error:
         why = type(error).__name__
         return None, [TomlUnreadable(file=file, why=why)]
     wrong = [
-        one.at(file, document.row(*path), ".".join(path)[:200])
-        for path, one in unfit(document.data)
+        fault.at(file, document.row(*path), ".".join(path)[:200])
+        for path, fault in unfit(document.data)
     ]
     return (None, wrong) if wrong else (document, [])

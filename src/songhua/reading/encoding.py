@@ -27,14 +27,14 @@ def clean(data: bytes, file: str) -> bytes:
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise SonghuaError(NotUtf8(file=file, row=row)) from None
-    rest = data.translate(None, _PLAIN)
-    if odd := odd_characters(rest.decode("utf-8")) if rest else []:
-        raise SonghuaError(*(_odd(data, one, file) for one in odd))
+    special = data.translate(None, _PLAIN)
+    if odd := odd_characters(special.decode("utf-8")) if special else []:
+        raise SonghuaError(*(_odd(data, character, file) for character in odd))
     return data
 
 
 def plain_text(data: bytes) -> bool:
-    r"""Whether bytes are UTF-8 without a character that is no text.
+    r"""True for bytes that are UTF-8 without a character that is no text.
 
     >>> plain_text("a,河城\n".encode()), plain_text(b"a\x00"), plain_text("河".encode("gbk"))
     (True, False, False)
@@ -46,13 +46,13 @@ def plain_text(data: bytes) -> bool:
     return True
 
 
-def _odd(data: bytes, one: str, file: str) -> Fault:
+def _odd(data: bytes, character: str, file: str) -> Fault:
     """The fault of a character that is no text, at its first line and its place in it."""
-    at = data.index(one.encode("utf-8"))
+    at = data.index(character.encode("utf-8"))
     start = data.rfind(b"\n", 0, at) + 1
     place = len(data[start:at].decode("utf-8")) + 1
     row = data.count(b"\n", 0, at) + 1
-    return CharacterOdd(file, row, name=character_name(one), where=place)
+    return CharacterOdd(file, row, name=character_name(character), where=place)
 
 
 def unended(data: bytes, file: str) -> list[Fault]:

@@ -25,7 +25,7 @@ def read(data: bytes, file: str, table: TableSchema) -> CsvRows:
     """The columns of a Parquet file; its rows are counted from 1, for it has no heading row."""
     packed = parquet.read(data, file)
     rows = np.arange(1, packed.num_rows + 1)
-    faults = csv_rows.named(packed.column_names, file, table)
+    faults = csv_rows.heading_faults(packed.column_names, file, table)
     columns: dict[str, pa.ChunkedArray] = {}
     for name in [] if faults else packed.column_names:
         columns[name] = packed.column(name)
@@ -51,7 +51,7 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def is_text(kind: pa.DataType) -> bool:
-    """Whether a column of this type holds texts."""
+    """True for the type of a column of texts."""
     return pa.types.is_string(kind) or pa.types.is_large_string(kind)
 
 
@@ -63,9 +63,9 @@ def _odd(column: pa.ChunkedArray, file: str, name: str) -> list[Fault]:
         return []
     faults: list[Fault] = []
     for text in texts.filter(pc.match_substring_regex(texts, "[^ -~]")).unique().to_pylist():
-        for one in odd_characters(text):
+        for odd in odd_characters(text):
             row = pc.index(column.cast(pa.string()), text).as_py() + 1
             faults.append(
-                CharacterOdd(file, row, name, name=character_name(one), where=text.index(one) + 1)
+                CharacterOdd(file, row, name, name=character_name(odd), where=text.index(odd) + 1)
             )
     return faults[: tables.MOST_VALUES]

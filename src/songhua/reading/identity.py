@@ -34,8 +34,8 @@ def short_names(numbers: np.ndarray, spell: Callable[[np.ndarray], list[str]]) -
         cells[:, at] = PAIRS[(numbers >> np.uint64(54 - 10 * at)) & np.uint64(1023)]
     ends = np.arange(len(numbers) + 1, dtype=np.int64) * LENGTH
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(cells)]
-    made = pa.Array.from_buffers(pa.large_string(), len(numbers), buffers)
-    names = pd.Series(made.to_pandas(), dtype="str")
+    encoded = pa.Array.from_buffers(pa.large_string(), len(numbers), buffers)
+    names = pd.Series(encoded.to_pandas(), dtype="str")
     rows = alike(numbers >> DROPPED)
     if len(rows):
         longer = _longer(names.iloc[rows].tolist(), spell(rows))
@@ -51,7 +51,7 @@ def _longer(names: list[str], texts: list[str]) -> list[str]:
     """
     more = [base64.b32encode(sha256(t.encode()).digest()).decode().lower() for t in texts]
     for length in range(1, 52):
-        found = [name + rest[:length] for name, rest in zip(names, more, strict=True)]
-        if len(set(found)) == len(found):
-            return found
+        longer = [name + suffix[:length] for name, suffix in zip(names, more, strict=True)]
+        if len(set(longer)) == len(longer):
+            return longer
     raise ValueError(f"rows of the same text: {texts}")

@@ -1,4 +1,4 @@
-"""How much of a file from outside is read: what is larger is refused before memory is taken.
+"""Bounds of files from outside: a larger one is refused before memory is taken.
 
 Each bound stands once, here, and is well above what a statistical office exports: a workbook of
 200,000 rows by 30 columns, a list of a million rows, a cross table of 2,000 columns. Together

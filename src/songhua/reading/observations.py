@@ -32,15 +32,15 @@ HALF = 0.5 / 10.0 ** np.arange(16)
 def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) -> pd.DataFrame:
     """All rows of `observations/*.csv`, which must be free of faults, as Region has them."""
     table = schema.table("observations")
-    whole = pa.concat_tables([one.data for one in parsed]) if parsed else _none(table)
+    whole = pa.concat_tables([part.data for part in parsed]) if parsed else _none(table)
     whole = whole.unify_dictionaries().combine_chunks()
     frame = whole.select(table.names).to_pandas()
     files = pd.Categorical.from_codes(
-        np.repeat(np.arange(len(parsed)), [len(one.rows) for one in parsed]),
-        categories=pd.Index([one.file.rpartition("/")[2] for one in parsed], dtype="str"),
+        np.repeat(np.arange(len(parsed)), [len(part.rows) for part in parsed]),
+        categories=pd.Index([part.file.rpartition("/")[2] for part in parsed], dtype="str"),
     )
     frame["file"] = files
-    frame["row"] = np.concatenate([one.rows for one in parsed] or [np.zeros(0, dtype=np.int64)])
+    frame["row"] = np.concatenate([part.rows for part in parsed] or [np.zeros(0, dtype=np.int64)])
     for name, read in (("unit", parse_unit), ("recorded", parse_period), ("published", parse_when)):
         texts, _ = _categories(frame, name)
         words = [str(read(text)) if text else "" for text in texts]
@@ -121,12 +121,12 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
     words, where = _categories(frame, "qualifier")
     rules = {"more_than": 1, "at_least": 1, "less_than": 2, "at_most": 2, "nearly": 3, "about": 4}
     rule = np.array([rules.get(word, 0) for word in words], dtype=np.int8)[where]
-    said = np.flatnonzero(rule)
-    word, bare = rule[said], number[said]
+    worded = np.flatnonzero(rule)
+    word, bare = rule[worded], number[worded]
     cases = [word == 1, word == 2]
-    low[said] = np.select(cases, [bare, np.full_like(bare, -np.inf)], np.nan)
-    high[said] = np.select(cases, [np.full_like(bare, np.inf), bare], np.nan)
-    nearly = said[word == 3]
+    low[worded] = np.select(cases, [bare, np.full_like(bare, -np.inf)], np.nan)
+    high[worded] = np.select(cases, [np.full_like(bare, np.inf), bare], np.nan)
+    nearly = worded[word == 3]
     texts = column.take(pa.array(nearly)).to_pylist()
     rows = list(zip(texts, frame["unit"].iloc[nearly].tolist(), strict=True))
     ends = {row: _nearly(*row) for row in set(rows)}
@@ -139,8 +139,8 @@ def _add_numbers(frame: pd.DataFrame, column: pa.ChunkedArray) -> None:
 
 def _nearly(text: str, unit: str) -> Interval:
     """The interval that "nearly" leaves before a number, in the number's unit."""
-    own = parse_unit(unit)
-    return from_print(text, "nearly", own.counted, unit=own)
+    parsed = parse_unit(unit)
+    return from_print(text, "nearly", parsed.counted, unit=parsed)
 
 
 def printed(frame: pd.DataFrame, column: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -155,7 +155,7 @@ def printed(frame: pd.DataFrame, column: Any) -> tuple[np.ndarray, np.ndarray, n
 
 
 def add_scale(frame: pd.DataFrame, indicators: Catalogue) -> None:
-    """What turns each number into its indicator's unit; missing where the two do not fit."""
+    """Factors that turn numbers into their indicator's unit; missing where the two do not fit."""
     names, which = _categories(frame, "indicator")
     units, codes = _categories(frame, "unit")
     if not names or not units:
@@ -205,10 +205,11 @@ def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, n
     recording, then of what is said; what is said again on one day comes behind, as entered.
     """
     group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
-    said = ["value", "unit", "published"]
-    rows = frame[["known", "recorded", *said]].astype(dict.fromkeys(["recorded", *said], str))
+    statement = ["value", "unit", "published"]
+    texts = ["recorded", *statement]
+    rows = frame[["known", *texts]].astype(dict.fromkeys(texts, str))
     rows = rows.reset_index(drop=True).assign(group=group)
     rows["again"] = rows.groupby([*rows.columns], dropna=False, sort=False).cumcount()
-    order = rows.sort_values(["known", "recorded", "again", *said], kind="stable")
+    order = rows.sort_values(["known", "recorded", "again", *statement], kind="stable")
     number = order.groupby("group").cumcount().sort_index()
     return number.to_numpy(), group.to_numpy() + 1

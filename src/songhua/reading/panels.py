@@ -38,15 +38,15 @@ NAMES = (
 
 def check(parsed: Parsed) -> list[Fault]:
     """A cell has a number, or a reason why it has none; no half width is below zero."""
-    told = parsed.data.column("half_width")
-    below = pc.starts_with(told, "-").to_numpy()
+    widths = parsed.data.column("half_width")
+    below = pc.starts_with(widths, "-").to_numpy()
     faults = [
         BelowLeast(
             parsed.file,
             int(parsed.rows[at]) or None,
             "half_width",
             name="half_width",
-            text=told[int(at)].as_py(),
+            text=widths[int(at)].as_py(),
             least="0",
         )
         for at in np.flatnonzero(below)[:MOST]
@@ -66,7 +66,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
     without a number is missing. A bound is that of rounding, or what the row says of its half
     width. What a later row of the same source says otherwise is superseded.
     """
-    frames = [_one(one, indicators) for one in parsed]
+    frames = [_frame_of(part, indicators) for part in parsed]
     if not frames:
         return pd.DataFrame()
     frame = frames[0] if len(frames) == 1 else stacked(frames)
@@ -81,12 +81,12 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 def _repeats(frame: pd.DataFrame) -> np.ndarray:
     """A number below 0 for the cells that differ in the day of recording alone, 0 for others."""
     columns = tuple(name for name in schema.table("panels").key if name != "recorded")
-    found = np.zeros(len(frame), dtype=np.int64)
+    numbers = np.zeros(len(frame), dtype=np.int64)
     again = alike(hashes(frame, columns))
     if len(again):
         alike_by = coded(frame.iloc[again], columns).groupby(list(columns), sort=False)
-        found[again] = -1 - alike_by.ngroup().to_numpy()
-    return found
+        numbers[again] = -1 - alike_by.ngroup().to_numpy()
+    return numbers
 
 
 def _names(frame: pd.DataFrame) -> pd.Series:
@@ -100,20 +100,20 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     return short_names(hashes(about, tuple(about.columns)), spell)
 
 
-def _one(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
+def _frame_of(parsed: Parsed, indicators: Catalogue) -> pd.DataFrame:
     frame = pd.DataFrame({name: as_pandas(parsed.data.column(name)) for name in NAMES})
     empty = _empty(parsed)
     text = pc.if_else(pa.array(empty), "0", parsed.data.column("value"))
     number, half, _ = printed(frame, text)
-    told = parsed.data.column("half_width")
-    blank = pc.equal(told, "")
-    said = pc.cast(pc.if_else(blank, "0", told), pa.float64()).to_numpy()
-    half = np.where(blank.to_numpy(), half, said)
+    texts = parsed.data.column("half_width")
+    blank = pc.equal(texts, "")
+    widths = pc.cast(pc.if_else(blank, "0", texts), pa.float64()).to_numpy()
+    half = np.where(blank.to_numpy(), half, widths)
     add_scale(frame, indicators)
     periods = frame["period"].array
     frame["period"] = recode(periods, [str(parse_period(text)) for text in periods.categories])
     for name, values in (("number", number), ("low", number - half), ("high", number + half)):
         frame[name] = np.where(empty, np.nan, values)
     file = pd.Index([parsed.file], dtype="str")
-    named = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), file)
-    return frame.assign(file=named, row=parsed.rows, value=as_pandas(parsed.data.column("value")))
+    files = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), file)
+    return frame.assign(file=files, row=parsed.rows, value=as_pandas(parsed.data.column("value")))

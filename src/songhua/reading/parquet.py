@@ -49,7 +49,7 @@ def read(data: bytes, file: str) -> pa.Table:
         _refuse_sizes(head.metadata, file)
         schema = head.schema_arrow
         _refuse_types(schema, file)
-        texts = [path for one in schema for path, kind in _leaves(one) if _text(kind)]
+        texts = [path for field in schema for path, kind in _leaves(field) if _text(kind)]
         opened = pq.ParquetFile(
             pa.BufferReader(data), read_dictionary=texts, page_checksum_verification=True
         )
@@ -66,18 +66,18 @@ def read(data: bytes, file: str) -> pa.Table:
     return table
 
 
-def _refuse_sizes(said: pq.FileMetaData, file: str) -> None:
-    size = sum(said.row_group(i).total_byte_size for i in range(said.num_row_groups))
-    cells = said.num_rows * max(said.num_columns, 1)
-    if said.num_columns > limits.COLUMNS or cells > limits.LISTED or size > limits.PAGES:
+def _refuse_sizes(metadata: pq.FileMetaData, file: str) -> None:
+    size = sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
+    cells = metadata.num_rows * max(metadata.num_columns, 1)
+    if metadata.num_columns > limits.COLUMNS or cells > limits.LISTED or size > limits.PAGES:
         raise SonghuaError(ImportTooLarge(file, text="Parquet"))
 
 
 def _refuse_types(schema: pa.Schema, file: str) -> None:
     wrong = [
-        ImportColumnType(file, None, one.name[:60], text=str(one.type)[:120])
-        for one in schema
-        if not all(any(plain(_value(kind)) for plain in _PLAIN) for _, kind in _leaves(one))
+        ImportColumnType(file, None, field.name[:60], text=str(field.type)[:120])
+        for field in schema
+        if not all(any(plain(_value(kind)) for plain in _PLAIN) for _, kind in _leaves(field))
     ]
     if wrong:
         raise SonghuaError(*wrong[:20])
@@ -113,7 +113,7 @@ def _refuse_texts(table: pa.Table, file: str) -> None:
             lengths = pc.binary_length(chunk.dictionary if encoded else chunk)
             if (pc.max(lengths).as_py() or 0) > limits.CELL * 4:
                 raise SonghuaError(ImportCellLong(file, most=limits.CELL))
-            each = lengths.take(chunk.indices) if encoded else lengths
-            total += pc.sum(each).as_py() or 0
+            cell_lengths = lengths.take(chunk.indices) if encoded else lengths
+            total += pc.sum(cell_lengths).as_py() or 0
     if total > limits.TEXTS:
         raise SonghuaError(ImportTooLarge(file, text="Parquet"))

@@ -66,15 +66,15 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
     parts: list[str] = []
     renamed: list[Renamed] = []
     names: list[str] = []
-    gone: set[int] = set()
+    dropped: set[int] = set()
     for row, at, cell, end in cells_of(text):
         name = plain(cell)
         column = names[at] if row > 1 and at < len(names) else ""
         former = columns if row == 1 else values.get(column, former_names.NONE)
         if row == 1:
             names.append(former[name].today or name if name in former else name)
-            gone |= {at} if name in former and not former[name].today else set()
-        if at in gone:
+            dropped |= {at} if name in former and not former[name].today else set()
+        if at in dropped:
             renamed += [Renamed(file, row, "", name, "")] if row == 1 else []
             if end != "," and parts:
                 parts[-1] = end
@@ -86,17 +86,17 @@ def in_csv(file: str, text: str, table: TableSchema) -> Text:
         parts += [cell, end]
     for name in sorted({name for name in names if names.count(name) > 1}):
         raise SonghuaError(ColumnRepeats(file, 1, name=name))
-    done = Text("".join(parts), tuple(renamed))
-    if _rows(file, done.text) != _expected(_rows(file, text), done.renamed, names, gone):
-        left = (columns[names[at]].fault(names[at]) for at in sorted(gone))
-        out = (replace(fault, file=file, row=1) for fault in left)
-        raise SonghuaError(*out, *(_by_hand(one) for one in renamed if one.after))
-    return done
+    result = Text("".join(parts), tuple(renamed))
+    if _rows(file, result.text) != _expected(_rows(file, text), result.renamed, names, dropped):
+        faults = (columns[names[at]].fault(names[at]) for at in sorted(dropped))
+        out = (replace(fault, file=file, row=1) for fault in faults)
+        raise SonghuaError(*out, *(_by_hand(change) for change in renamed if change.after))
+    return result
 
 
 def _first(text: str) -> Iterator[str]:
     """The cells of the heading."""
-    return (cell for _, _, cell, _ in takewhile(lambda one: one[0] == 1, cells_of(text)))
+    return (cell for _, _, cell, _ in takewhile(lambda place: place[0] == 1, cells_of(text)))
 
 
 def _rows(file: str, text: str) -> list[list[str]]:
@@ -107,14 +107,14 @@ def _rows(file: str, text: str) -> list[list[str]]:
 
 
 def _expected(
-    rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str], gone: set[int]
+    rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str], dropped: set[int]
 ) -> list[list[str]]:
     """The rows with what was renamed put in, one by one, and without the columns that are gone."""
-    found = [list(row) for row in rows]
-    for one in renamed:
-        row = found[one.row - 1]
-        row[names.index(one.column or one.after or one.before)] = one.after
-    return [[cell for at, cell in enumerate(row) if at not in gone] for row in found]
+    expected = [list(row) for row in rows]
+    for change in renamed:
+        row = expected[change.row - 1]
+        row[names.index(change.column or change.after or change.before)] = change.after
+    return [[cell for at, cell in enumerate(row) if at not in dropped] for row in expected]
 
 
 def in_toml(file: str, text: str, table: TableSchema) -> Text:
@@ -143,7 +143,7 @@ def in_toml(file: str, text: str, table: TableSchema) -> Text:
         entry[key] = tomlkit.string(today, literal=quote == "'")
     done = tomlkit.dumps(document)
     if not alike or tomllib.loads(done) != _with(read.data, wanted):
-        raise SonghuaError(*_left(file, read.data, wanted))
+        raise SonghuaError(*_unreadable(file, read.data, wanted))
     renamed = (
         Renamed(file, read.row(*place) or 1, ".".join(place), _value(read.data, place), today)
         for place, today in wanted.items()
@@ -172,16 +172,16 @@ def _value(data: Any, place: Iterable[str]) -> Any:
 
 def _with(data: Entry, values: Mapping[Place, str]) -> Entry:
     """The data with other values at some places."""
-    found = deepcopy(dict(data))
+    changed = deepcopy(dict(data))
     for place, value in values.items():
-        _value(found, place[:-1])[place[-1]] = value
-    return found
+        _value(changed, place[:-1])[place[-1]] = value
+    return changed
 
 
-def _left(file: str, data: Entry, wanted: Mapping[Place, str]) -> Iterator[Fault]:
+def _unreadable(file: str, data: Entry, wanted: Mapping[Place, str]) -> Iterator[Fault]:
     for place, today in wanted.items():
         yield UpgradeUnreadable(file, None, ".".join(place), text=_value(data, place), today=today)
 
 
-def _by_hand(one: Renamed) -> Fault:
-    return UpgradeUnreadable(one.file, one.row, one.column, text=one.before, today=one.after)
+def _by_hand(name: Renamed) -> Fault:
+    return UpgradeUnreadable(name.file, name.row, name.column, text=name.before, today=name.after)

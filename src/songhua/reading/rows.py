@@ -36,7 +36,7 @@ def figures(region: Region, rows: Sequence[Row], file: str) -> tuple[Region, lis
 def with_more(region: Region, more: pd.DataFrame) -> Region:
     """The region with more observations beside its own; what is corrected is judged anew."""
     whole = observations.joined(region.figures.observations.frame, more)
-    return replace(region, figures=region.figures.put(whole))
+    return replace(region, figures=region.figures.with_rows(whole))
 
 
 def own_figures(region: Region, rows: Sequence[Row], file: str) -> tuple[pd.DataFrame, list[Fault]]:
@@ -62,11 +62,11 @@ def _read(table: str, rows: Sequence[Row], region: Region, file: str) -> Parsed:
     writer = csv.DictWriter(out, list(names), restval="")
     writer.writeheader()
     writer.writerows(rows)
-    known = known_labels(region)
+    ids = known_labels(region)
     parsed = tables.read(
-        out.getvalue().encode("utf-8", "surrogatepass"), file, schema.table(table), known
+        out.getvalue().encode("utf-8", "surrogatepass"), file, schema.table(table), ids
     )
-    faults = [replace(one, row=(one.row or 1) - 1 or None) for one in parsed.faults]
+    faults = [replace(fault, row=(fault.row or 1) - 1 or None) for fault in parsed.faults]
     if not faults and len(parsed.rows) < len(rows):
         column = schema.table(table).columns[0].name
         faults.append(ValueMissing(file, None, column))

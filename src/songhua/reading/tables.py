@@ -8,7 +8,7 @@ that a million rows cost a few hundred parses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -29,7 +29,6 @@ MOST_VALUES = 200
 TIDY = r"^[!-~]+( [!-~]+)*$"
 #: A day of the years that a period may speak of.
 DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"
-Known = Mapping[str, Collection[str]]
 
 
 @dataclass
@@ -55,22 +54,22 @@ class Parsed:
         return pd.DataFrame(columns).assign(row=self.rows)
 
 
-def read(data: bytes, file: str, table: TableSchema, known: Known) -> Parsed:
+def read(data: bytes, file: str, table: TableSchema, ids: values.Ids) -> Parsed:
     """A CSV table with all its faults; `known` holds the labels that exist, by catalogue."""
-    return checked(csv_rows.read(data, file, table), file, table, known)
+    return checked(csv_rows.read(data, file, table), file, table, ids)
 
 
-def checked(found: CsvRows, file: str, table: TableSchema, known: Known) -> Parsed:
+def checked(raw: CsvRows, file: str, table: TableSchema, ids: values.Ids) -> Parsed:
     """The columns of a table among those of a file, each held against its schema."""
-    columns = _typed(found.data, table, len(found.rows))
-    parsed = Parsed(file, table, columns, found.rows, found.faults)
-    if found.data.num_columns:
-        parsed.faults.extend(_check_columns(parsed, known))
+    columns = _typed(raw.data, table, len(raw.rows))
+    parsed = Parsed(file, table, columns, raw.rows, raw.faults)
+    if raw.data.num_columns:
+        parsed.faults.extend(_check_columns(parsed, ids))
         parsed.faults.sort(key=lambda fault: (fault.row or 0, fault.column))
     return parsed
 
 
-def sound(parsed: Parsed, known: Known) -> Parsed:
+def sound(parsed: Parsed, ids: values.Ids) -> Parsed:
     """The rows of a table of which every cell is sound, whatever is wrong with the others."""
     fine = np.ones(len(parsed.rows), dtype=bool)
     for column in parsed.table.columns:
@@ -84,23 +83,23 @@ def sound(parsed: Parsed, known: Known) -> Parsed:
             fine &= pc.or_(read, blank).to_numpy(False)
         else:
             texts = array.dictionary.to_pylist()
-            right = np.array([not values.check(column, text, known) for text in texts], dtype=bool)
+            right = np.array([not values.check(column, text, ids) for text in texts], dtype=bool)
             fine &= right[_codes(array)] if len(texts) else fine
-    for said in parsed.table.spoken:
-        blank = [parsed.data.column(name).cast(pa.string()) for name in said]
+    for group in parsed.table.spoken:
+        blank = [parsed.data.column(name).cast(pa.string()) for name in group]
         fine &= np.any(
-            [pc.not_equal(pc.utf8_trim_whitespace(one), "").to_numpy() for one in blank], axis=0
+            [pc.not_equal(pc.utf8_trim_whitespace(cells), "").to_numpy() for cells in blank], axis=0
         )
     if fine.all():
         return parsed
-    kept = parsed.data.filter(pa.array(fine))
+    filtered = parsed.data.filter(pa.array(fine))
     columns = [
         column.cast(pa.string()).combine_chunks().dictionary_encode()
         if pa.types.is_dictionary(column.type)
         else column
-        for column in kept.columns
+        for column in filtered.columns
     ]
-    data = pa.table(columns, names=kept.column_names)
+    data = pa.table(columns, names=filtered.column_names)
     return replace(parsed, data=data, rows=parsed.rows[fine])
 
 
@@ -115,11 +114,11 @@ def _typed(raw: pa.Table, table: TableSchema, length: int) -> pa.Table:
             blank = pa.array([""] * length, pa.string())
             columns[column.name] = blank if column.type in FREE else filled
             continue
-        found = raw.column(column.name)
+        array = raw.column(column.name)
         if column.type in FREE:
-            columns[column.name] = found.cast(pa.string()).combine_chunks()
+            columns[column.name] = array.cast(pa.string()).combine_chunks()
             continue
-        encoded = found.unify_dictionaries().combine_chunks()
+        encoded = array.unify_dictionaries().combine_chunks()
         encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
         if column.default:
             encoded = _with_default(encoded, column.default)
@@ -143,7 +142,7 @@ def _codes(encoded: pa.DictionaryArray) -> np.ndarray:
     return encoded.indices.to_numpy(zero_copy_only=False)
 
 
-def _check_columns(parsed: Parsed, known: Known) -> list[Fault]:
+def _check_columns(parsed: Parsed, ids: values.Ids) -> list[Fault]:
     faults: list[Fault] = []
     for column in parsed.table.columns:
         array = parsed.data.column(column.name).combine_chunks()
@@ -155,8 +154,8 @@ def _check_columns(parsed: Parsed, known: Known) -> list[Fault]:
                 rows = parsed.rows[empty]
                 faults += _faults(parsed.file, column.name, rows, ValueMissing())
         else:
-            faults += _check_encoded(parsed, column, array, known)
-    return faults + [one for said in parsed.table.spoken for one in _unsaid(parsed, said)]
+            faults += _check_encoded(parsed, column, array, ids)
+    return faults + [fault for group in parsed.table.spoken for fault in _unsaid(parsed, group)]
 
 
 def _unsaid(parsed: Parsed, columns: Sequence[str]) -> list[Fault]:
@@ -184,7 +183,7 @@ def _check_decimals(parsed: Parsed, column: Column, array: pa.Array) -> list[Fau
 
 
 def _check_encoded(
-    parsed: Parsed, column: Column, array: pa.DictionaryArray, known: Known
+    parsed: Parsed, column: Column, array: pa.DictionaryArray, ids: values.Ids
 ) -> list[Fault]:
     """Faults of each different text, at its rows; after two hundred wrong texts no more is read."""
     doubtful = array.dictionary
@@ -193,12 +192,12 @@ def _check_encoded(
         at = np.flatnonzero(~pc.match_substring_regex(doubtful, TIDY).to_numpy(False))
     elif column.type in ("when", "date"):
         at = np.flatnonzero(~_days(doubtful))
-    judged = ((int(code), values.check(column, doubtful[int(code)].as_py(), known)) for code in at)
+    judged = ((int(code), values.check(column, doubtful[int(code)].as_py(), ids)) for code in at)
     return faults_of(parsed.file, parsed.rows, column.name, array, judged)
 
 
 def _days(texts: pa.Array) -> np.ndarray:
-    """Whether each text is a day as it is usually written; none where one of these does not exist.
+    """True for texts that are days as usually written; for none where a day does not exist.
 
     >>> _days(pa.array(["2026-01-02", "2026-01"])), _days(pa.array(["2026-01-02", "2026-02-30"]))
     (array([ True, False]), array([False, False]))
@@ -225,11 +224,11 @@ def faults_of(
     faults: list[Fault] = []
     codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     wrong = 0
-    for code, found in judged:
-        marked = rows[codes == code] if found else rows
-        for one in found:
-            faults += _faults(file, column, marked, one)
-        wrong += bool(found)
+    for code, value_faults in judged:
+        marked = rows[codes == code] if value_faults else rows
+        for fault in value_faults:
+            faults += _faults(file, column, marked, fault)
+        wrong += bool(value_faults)
         if wrong == MOST_VALUES:
             faults.append(MoreValues(file, None, column, n=wrong, of=len(array.dictionary)))
             break

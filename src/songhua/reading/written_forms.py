@@ -1,4 +1,4 @@
-"""What a text that a folder refuses would be in the folder's own form, where `import` reads it.
+"""The folder's own form of a text that it refuses, where `import` reads the text.
 
 A folder has one form for a number, a period, a unit and a label, so that a correction shows as
 one changed line. What people write instead is known, and the remedy names the form to write.
@@ -29,20 +29,20 @@ Names = Mapping[str, Mapping[str, str]]
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:([,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 
 
-def told(faults: Iterable[Fault], names: Names) -> list[Fault]:
+def with_forms(faults: Iterable[Fault], names: Names) -> list[Fault]:
     """The faults, with the form to write (`write`) where it is known.
 
     Args:
         faults: what a folder was found to have.
         names: by catalogue the label of each name, in whatever language.
 
-    >>> told([NumberUnreadable(text="1,180")], {})[0].words("en")
+    >>> with_forms([NumberUnreadable(text="1,180")], {})[0].words("en")
     "'1,180' is not a number. Write 1180."
     """
-    return [_told(fault, names) for fault in faults]
+    return [_with_form(fault, names) for fault in faults]
 
 
-def _told(fault: Fault, names: Names) -> Fault:
+def _with_form(fault: Fault, names: Names) -> Fault:
     if not isinstance(fault, TextRefused) or not (text := fault.text.strip()):
         return fault
     form = _form(fault, text, names)
@@ -89,9 +89,9 @@ def _choice(text: str, choices: Iterable[str]) -> str | None:
     """The value of a closed list whose word in a language this is."""
     for lang in messages.LANGUAGES:
         for words in messages.catalogue(lang)["choices"].values():
-            found = [value for value in choices if value and words.get(value) == text]
-            if found:
-                return found[0]
+            values = [value for value in choices if value and words.get(value) == text]
+            if values:
+                return values[0]
     return None
 
 
@@ -103,13 +103,13 @@ def names_of(documents: Mapping[str, Mapping[str, object]]) -> Names:
     >>> names_of({"industries": {"food": {"name": {"en": "Food", "zh": "食品"}}}})
     {'industries': {'Food': 'food', '食品': 'food'}}
     """
-    found: dict[str, dict[str, str]] = {}
+    labels: dict[str, dict[str, str]] = {}
     for catalogue, entries in documents.items():
         listed: dict[str, list[str]] = {}
         for id, entry in entries.items():
-            named = entry.get("name") if isinstance(entry, Mapping) else None
-            texts = named.values() if isinstance(named, Mapping) else ()
+            words = entry.get("name") if isinstance(entry, Mapping) else None
+            texts = words.values() if isinstance(words, Mapping) else ()
             for name in {text for text in texts if isinstance(text, str)}:
                 listed.setdefault(name, []).append(id)
-        found[catalogue] = {name: ids[0] for name, ids in sorted(listed.items()) if len(ids) == 1}
-    return found
+        labels[catalogue] = {name: ids[0] for name, ids in sorted(listed.items()) if len(ids) == 1}
+    return labels

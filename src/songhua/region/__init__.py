@@ -1,4 +1,4 @@
-"""A region as its folder tells it: catalogues, indicators, figures, and what was known when."""
+"""A region as its folder tells it: catalogues, indicators, figures, and the days of knowledge."""
 
 from songhua.region.region import AHEAD, GRADES, SETTLED, Catalogue, Indicator, Region
 

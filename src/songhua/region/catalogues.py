@@ -16,7 +16,7 @@ from songhua.region.relations import Relations
 from songhua.schema import Catalogue, Entry
 
 #: The catalogues whose entries have a name.
-NAMED = (
+WITH_ENTRIES = (
     "indicators",
     "industries",
     "places",
@@ -49,17 +49,18 @@ class Catalogues(Displayed):
 
     def partitions(self) -> dict[str, list[list[str]]]:
         """For each parent the lists of industries that add up to it."""
-        found: dict[tuple[str, str], list[str]] = {}
+        by_partition: dict[tuple[str, str], list[str]] = {}
         for id, entry in self.industries.items():
             if entry["partition"]:
-                found.setdefault((str(entry["parent"]), str(entry["partition"])), []).append(id)
+                key = (str(entry["parent"]), str(entry["partition"]))
+                by_partition.setdefault(key, []).append(id)
         result: dict[str, list[list[str]]] = {}
-        for (parent, _), parts in found.items():
+        for (parent, _), parts in by_partition.items():
             result.setdefault(parent, []).append(parts)
         return result
 
     def indicator(self, id: str) -> Indicator:
-        """What an indicator measures. Raises `label_unknown`."""
+        """The definition of an indicator. Raises `label_unknown`."""
         self._entry("indicators", id)
         return self.catalogue[id]
 
@@ -109,13 +110,13 @@ class Catalogues(Displayed):
 
         There are none for an id that the catalogue does not have.
         """
-        found: Any = getattr(self, catalogue).get(id)
+        entry: Any = getattr(self, catalogue).get(id)
         if catalogue == "places" and id == self.code:
             return self.name
-        if catalogue == "sources" and found:
-            return Words({BASE: str(found.get("title") or ""), **Words.of(found, "title").texts})
-        kept = "says" if catalogue == "claims" else "name"
-        words = found.get(kept) if isinstance(found, Mapping) else getattr(found, "name", found)
+        if catalogue == "sources" and entry:
+            return Words({BASE: str(entry.get("title") or ""), **Words.of(entry, "title").texts})
+        key = "says" if catalogue == "claims" else "name"
+        words = entry.get(key) if isinstance(entry, Mapping) else getattr(entry, "name", entry)
         return Words.of(words)
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
@@ -132,7 +133,7 @@ class Catalogues(Displayed):
         >>> region.label("sources", "my399-5501", "zh")
         '2020年哈尔滨地区生产总值实现正增长'
         """
-        refuse_other(catalogue, NAMED)
+        refuse_other(catalogue, WITH_ENTRIES)
         if catalogue != "places" or id != self.code:
             refuse_unknown(catalogue, getattr(self, catalogue) or [""], id)
         return self.words(catalogue, id)(lang) or id

@@ -29,5 +29,5 @@ class Doubt:
 
 #: The doubts of each figure of which there are any, by its id.
 Doubts: TypeAlias = Mapping[str, tuple[Doubt, ...]]
-#: What finds the doubts of all figures when they are first asked for.
-Found: TypeAlias = Callable[[], Doubts]
+#: Finder of the doubts of all figures, called when they are first asked for.
+DoubtFinder: TypeAlias = Callable[[], Doubts]

@@ -93,21 +93,22 @@ def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
     ):
         return rows
     n = len(rows)
-    made: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for name, blank in LABELS.items():
-        made[name] = _labels(rows[name]) if name in rows else _same(blank, n)
+        columns[name] = _labels(rows[name]) if name in rows else _same(blank, n)
     if "period" in rows and not isinstance(rows["period"].dtype, pd.CategoricalDtype):
-        texts = {one: str(parse_period(one)) for one in rows["period"].unique()}
-        made["period"] = _labels(rows["period"].map(texts))
+        texts = {text: str(parse_period(text)) for text in rows["period"].unique()}
+        columns["period"] = _labels(rows["period"].map(texts))
     for name in TEXTS:
         texts = rows[name].array if name in rows else np.full(n, "", dtype=object)
-        made[name] = pd.array(texts, dtype="str")
+        columns[name] = pd.array(texts, dtype="str")
     for name, (dtype, blank) in NUMBERS.items():
-        made[name] = rows[name].to_numpy(dtype) if name in rows else np.full(n, blank, dtype)
+        columns[name] = rows[name].to_numpy(dtype) if name in rows else np.full(n, blank, dtype)
     for name in DAYS:
-        made[name] = rows[name].to_numpy("datetime64[s]") if name in rows else _days(made, name)
-    made["panel"] = np.full(n, panel)
-    return pd.DataFrame(made, copy=False)[[*COLUMNS, *OF_PANEL]]
+        days = rows[name].to_numpy("datetime64[s]") if name in rows else _days(columns, name)
+        columns[name] = days
+    columns["panel"] = np.full(n, panel)
+    return pd.DataFrame(columns, copy=False)[[*COLUMNS, *OF_PANEL]]
 
 
 def _labels(column: pd.Series) -> Any:
@@ -123,12 +124,13 @@ def _same(text: str, n: int) -> Any:
     return pd.Categorical.from_codes(np.zeros(n, dtype=np.int8), texts)
 
 
-def _days(made: Mapping[str, Any], name: str) -> np.ndarray:
+def _days(columns: Mapping[str, Any], name: str) -> np.ndarray:
     """The first or the last days of periods; no day where a row does not say when it was known."""
-    texts = made["period"].categories if name != "known" else []
-    days = [getattr(parse_period(one), name) if one else None for one in texts]
-    found = np.array([*days, None], dtype="datetime64[s]")
-    return found[made["period"].codes] if days else found[np.zeros(len(made["period"]), int)]
+    texts = columns["period"].categories if name != "known" else []
+    days = [getattr(parse_period(text), name) if text else None for text in texts]
+    days_or_none = np.array([*days, None], dtype="datetime64[s]")
+    codes = columns["period"].codes
+    return days_or_none[codes if days else np.zeros(len(codes), int)]
 
 
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -138,12 +140,12 @@ def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     >>> stacked([rows, rows.assign(unit=pd.Categorical(["kg"]))])["unit"].tolist()
     ['t', 'kg']
     """
-    made: dict[str, Any] = {}
+    frame: dict[str, Any] = {}
     for name in map(str, parts[0]):
-        held = [one[name] for one in parts]
-        labels = isinstance(held[0].dtype, pd.CategoricalDtype)
-        made[name] = union_categoricals(held) if labels else pd.concat(held, ignore_index=True)
-    return pd.DataFrame(made, copy=False)
+        pieces = [part[name] for part in parts]
+        labels = isinstance(pieces[0].dtype, pd.CategoricalDtype)
+        frame[name] = union_categoricals(pieces) if labels else pd.concat(pieces, ignore_index=True)
+    return pd.DataFrame(frame, copy=False)
 
 
 def numbers_of(frame: pd.DataFrame, first_cell: int) -> Numbers:
@@ -160,9 +162,9 @@ def numbers_of(frame: pd.DataFrame, first_cell: int) -> Numbers:
 
     @cache
     def in_unit(name: str) -> npt.NDArray[Any]:
-        found = frame[name].to_numpy() * frame["scale"].to_numpy()
-        found[:first_cell] = tidied(found[:first_cell])
-        return found + 0.0
+        values = frame[name].to_numpy() * frame["scale"].to_numpy()
+        values[:first_cell] = tidied(values[:first_cell])
+        return values + 0.0
 
     @cache
     def number(name: str) -> npt.NDArray[Any]:
@@ -181,9 +183,9 @@ def tidied(values: np.ndarray) -> np.ndarray:
     """Each of many numbers tidied; one of few decimals is so already, and is not written out."""
     with np.errstate(invalid="ignore", over="ignore"):
         few = (np.round(values, 3) == values) & (np.abs(values) < 1e9) | np.isnan(values)
-    found = values.copy()
-    found[~few] = [tidy(value) for value in values[~few].tolist()]
-    return found
+    rounded = values.copy()
+    rounded[~few] = [tidy(value) for value in values[~few].tolist()]
+    return rounded
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,9 +198,9 @@ class Coded:
     @cached_property
     def numbers(self) -> dict[Any, int]:
         """The code of each name."""
-        return {one: at for at, one in enumerate(self.names)}
+        return {name: at for at, name in enumerate(self.names)}
 
-    def taken(self, at: npt.NDArray[Any]) -> Coded:
+    def take(self, at: npt.NDArray[Any]) -> Coded:
         """The labels of the rows at these places."""
         return Coded(self.codes[at], self.names)
 

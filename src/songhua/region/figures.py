@@ -14,7 +14,7 @@ import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.maths.interval_columns import Floats, Mask
-from songhua.region.doubts import Doubts, Found
+from songhua.region.doubts import DoubtFinder, Doubts
 from songhua.region.figure_rows import Coded, Numbers, coded, complete, numbers_of, stacked
 from songhua.region.newest import superseded
 from songhua.region.observations import KEY, Observation
@@ -49,8 +49,8 @@ class FigureTable:
     frame: pd.DataFrame
     indicators: Catalogue = field(default_factory=dict, repr=False)
     sources: Catalogue = field(default_factory=dict, repr=False)
-    _given: Numbers | None = field(default=None, repr=False)
-    _found: Found | None = field(default=None, repr=False)
+    _preset_numbers: Numbers | None = field(default=None, repr=False)
+    _find_doubts: DoubtFinder | None = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -74,22 +74,22 @@ class FigureTable:
 
     def under(self, indicators: Catalogue, sources: Catalogue) -> FigureTable:
         """The same figures by these catalogues."""
-        return FigureTable(self.frame, indicators, sources, self._numbers, self._found)
+        return FigureTable(self.frame, indicators, sources, self._numbers, self._find_doubts)
 
-    def doubted(self, found: Found) -> FigureTable:
-        """The same figures with what finds their doubts, when one is first asked for."""
-        return FigureTable(self.frame, self.indicators, self.sources, self._numbers, found)
+    def doubted(self, find: DoubtFinder) -> FigureTable:
+        """The same figures with a finder of their doubts, called when one is first asked for."""
+        return FigureTable(self.frame, self.indicators, self.sources, self._numbers, find)
 
     @cached_property
     def doubts(self) -> Doubts:
         """The doubts of each figure that has any, by its id."""
-        return {} if self._found is None else self._found()
+        return {} if self._find_doubts is None else self._find_doubts()
 
-    def where(self, kept: Mask) -> FigureTable:
+    def where(self, mask: Mask) -> FigureTable:
         """The figures of which a mask holds."""
-        return FigureTable(self.frame[kept], self.indicators, self.sources)
+        return FigureTable(self.frame[mask], self.indicators, self.sources)
 
-    def seen(self, day: date) -> FigureTable:
+    def published_by(self, day: date) -> FigureTable:
         """The figures that were published by the end of a day; one of unknown day was not.
 
         Which of them is corrected follows from those that are left.
@@ -98,7 +98,7 @@ class FigureTable:
         frame = frame.assign(superseded=superseded(frame))
         return FigureTable(frame, self.indicators, self.sources)
 
-    def put(
+    def with_rows(
         self, observations: pd.DataFrame | None = None, panels: pd.DataFrame | None = None
     ) -> FigureTable:
         """The table with other observations, with other cells of panels, or with both."""
@@ -108,14 +108,14 @@ class FigureTable:
     def without(self, *, panels: bool) -> FigureTable:
         """The table without the cells of panels, or without all other figures."""
         rows = slice(self._first_cell) if panels else slice(self._first_cell, None)
-        return replace(self, frame=self.frame.iloc[rows], _given=None)
+        return replace(self, frame=self.frame.iloc[rows], _preset_numbers=None)
 
     def __len__(self) -> int:
         """The number of figures and cells."""
         return len(self.frame)
 
     @cached_property
-    def every(self) -> Series:
+    def all_rows(self) -> Series:
         """All rows."""
         return Series(self, np.arange(len(self)))
 
@@ -203,15 +203,15 @@ class FigureTable:
     def _read(self, label: str) -> Coded:
         """A label by its column, or by the entry that a catalogue has of another one."""
         if label not in ENTRIES:
-            held = self.frame[label].array
-            texts = held.categories.tolist()
-            names = [parse_period(one) for one in texts] if label == "period" else texts
-            return Coded(np.asarray(held.codes), names)
+            categorical = self.frame[label].array
+            texts = categorical.categories.tolist()
+            names = [parse_period(text) for text in texts] if label == "period" else texts
+            return Coded(np.asarray(categorical.codes), names)
         column, key = ENTRIES[label]
         entries = self.sources if column == "source" else self.indicators
         of = self._coded(column)
-        told = [str(entries[id].get(key, "")) if id in entries else "" for id in of.names]
-        return coded(told).taken(of.codes)
+        attributes = [str(entries[id].get(key, "")) if id in entries else "" for id in of.names]
+        return coded(attributes).take(of.codes)
 
     @cached_property
     def days(self) -> tuple[Codes, Codes]:
@@ -221,7 +221,7 @@ class FigureTable:
         return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
 
     @cached_property
-    def made(self) -> dict[int, Observation]:
+    def cache(self) -> dict[int, Observation]:
         """The values of the rows that were read."""
         return {}
 
@@ -256,7 +256,7 @@ class FigureTable:
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return self._given or numbers_of(self.frame, self._first_cell)
+        return self._preset_numbers or numbers_of(self.frame, self._first_cell)
 
 
 def of_values(values: Sequence[Observation]) -> FigureTable:
@@ -265,20 +265,20 @@ def of_values(values: Sequence[Observation]) -> FigureTable:
     >>> of_values([Observation.of("gdp", "2021", "5")]).value.tolist()
     [5.0]
     """
-    texts = {name: [str(getattr(one, name)) for one in values] for name in VALUE}
-    printed = [one.printed.partition(" ")[::2] for one in values]
-    numbers = {"number": np.array([one.value for one in values], dtype=float)}
+    texts = {name: [str(getattr(figure, name)) for figure in values] for name in VALUE}
+    printed = [figure.printed.partition(" ")[::2] for figure in values]
+    numbers = {"number": np.array([figure.value for figure in values], dtype=float)}
     for name in ("low", "high"):
-        numbers[name] = np.array([getattr(one.bound, name) for one in values], dtype=float)
+        numbers[name] = np.array([getattr(figure.bound, name) for figure in values], dtype=float)
     for name in ("bounded", "exact"):
-        numbers[name] = np.array([getattr(one, name) for one in values], dtype=bool)
+        numbers[name] = np.array([getattr(figure, name) for figure in values], dtype=bool)
     frame = complete(pd.DataFrame({
-        **texts, "value": [said for said, _ in printed], "unit": [unit for _, unit in printed],
-        "id": [" ".join(one.ids) for one in values],
-        "known": np.array([one.known for one in values], dtype="datetime64[s]"),
-        "superseded": [one.superseded for one in values],
+        **texts, "value": [number for number, _ in printed], "unit": [unit for _, unit in printed],
+        "id": [" ".join(figure.ids) for figure in values],
+        "known": np.array([figure.known for figure in values], dtype="datetime64[s]"),
+        "superseded": [figure.superseded for figure in values],
     }), panel=False)  # fmt: skip
-    table = FigureTable(frame, _given=numbers.__getitem__)
-    table._labels.update({n: coded([getattr(one, n) for one in values]) for n in ENTRIES})
-    table.made.update(enumerate(values))
+    table = FigureTable(frame, _preset_numbers=numbers.__getitem__)
+    table._labels.update({n: coded([getattr(figure, n) for figure in values]) for n in ENTRIES})
+    table.cache.update(enumerate(values))
     return table

@@ -1,4 +1,4 @@
-"""What an indicator measures: an entry of a case's catalogue."""
+"""The definition of an indicator: an entry of a case's catalogue."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RANK = ("count", "lower")
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What an indicator measures, and how: an entry of `indicators.toml`.
+    """The definition of an indicator, its unit and form: an entry of `indicators.toml`.
 
     How it stands to others is in `relations`. `basis` are its prices.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
@@ -53,10 +53,11 @@ class Indicator:
         >>> Indicator.read("gdp", {"unit": "bn EUR", "form": None, "of": None}).form
         'level'
         """
-        said: dict[str, Any] = {one.name: entry.get(one.name) for one in fields(cls)}
-        said["id"] = id
-        said["breaks"] = tuple(said["breaks"] or ())
-        return cls(**{name: value for name, value in said.items() if value})
+        names = (attribute.name for attribute in fields(cls))
+        values: dict[str, Any] = {name: entry.get(name) for name in names}
+        values["id"] = id
+        values["breaks"] = tuple(values["breaks"] or ())
+        return cls(**{name: value for name, value in values.items() if value})
 
     def __post_init__(self) -> None:
         """Refuse a form that does not exist."""
@@ -111,9 +112,9 @@ class Indicator:
         >>> Indicator("profits", "bn EUR", measure="profits").ends
         (-inf, inf)
         """
-        said = _bounds()
-        ends = said["ratio"].get(self.measure) if self.form == "ratio" else None
-        ends = ends or said["form"].get(self.form)
+        bounds = _bounds()
+        ends = bounds["ratio"].get(self.measure) if self.form == "ratio" else None
+        ends = ends or bounds["form"].get(self.form)
         plain = self.form == "level" or parse_unit(self.unit or "x").dimension == ("ratio", "")
         if not ends or not plain or self.free:
             return -math.inf, math.inf
@@ -141,14 +142,14 @@ class Indicator:
         cut = groupby(ordered, key=lambda text: self.series(parse_period(text)))
         return [list(span) for _, span in cut]
 
-    def unbroken(self, one: Period, other: Period) -> bool:
-        """Whether two periods are of one series, so that their levels may be compared.
+    def unbroken(self, period: Period, other: Period) -> bool:
+        """True where two periods are of one series, so that their levels may be compared.
 
         >>> years = [parse_period(year) for year in ("2018", "2019")]
         >>> Indicator("jobs", breaks=("2019",)).unbroken(*years), Indicator("gdp").unbroken(*years)
         (False, True)
         """
-        return self.series(one) == self.series(other)
+        return self.series(period) == self.series(other)
 
 
 @cache

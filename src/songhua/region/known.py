@@ -22,7 +22,7 @@ def source_days(sources: Catalogue) -> SourceDays:
     >>> source_days({"paper": {"published": "2022-07"}, "leaflet": {}})
     {'paper': datetime.date(2022, 7, 31), 'leaflet': None}
     """
-    texts = {id: str(one.get("published") or "") for id, one in sources.items()}
+    texts = {id: str(source.get("published") or "") for id, source in sources.items()}
     return {id: parse_when(text).end if text else None for id, text in texts.items()}
 
 
@@ -45,8 +45,8 @@ def since(table: TableSchema, cell: Callable[[str], object], days: SourceDays) -
     cells = [cell(column.name) or "" for column in columns]
     if table.timeless and not any(cells):
         return EVER
-    found = (_day(column, value, days) for column, value in zip(columns, cells, strict=True))
-    return next((day for day in found if day is not None), None)
+    candidates = (_day(column, value, days) for column, value in zip(columns, cells, strict=True))
+    return next((day for day in candidates if day is not None), None)
 
 
 def _day(column: Column, value: object, days: SourceDays) -> date | None:
@@ -65,14 +65,14 @@ def _day(column: Column, value: object, days: SourceDays) -> date | None:
 
 
 def since_of_rows(table: TableSchema, rows: pd.DataFrame, days: SourceDays) -> np.ndarray:
-    """The same of each row of a frame, as days; not-a-time where it is unknown.
+    """The day by which each row of a frame was known; not-a-time where it is unknown.
 
     >>> from songhua.schema import table
     >>> rows = pd.DataFrame({"source": ["paper", "leaflet"], "published": ["", "2021"]})
     >>> since_of_rows(table("observations"), rows, {"paper": date(2022, 7, 1)}).astype(str).tolist()
     ['2022-07-01T00:00:00', '2021-12-31T00:00:00']
     """
-    found = np.full(len(rows), np.datetime64("NaT", "s"))
+    days_known = np.full(len(rows), np.datetime64("NaT", "s"))
     blank = np.ones(len(rows), dtype=bool)
     for name in table.known:
         if name not in rows:
@@ -82,21 +82,21 @@ def since_of_rows(table: TableSchema, rows: pd.DataFrame, days: SourceDays) -> n
         if not texts:
             continue
         of = table.column(name)
-        told = [_day(of, text, days) for text in texts]
-        own = np.array([*told, None], dtype="datetime64[s]")[codes]
+        parsed = [_day(of, text, days) for text in texts]
+        column_days = np.array([*parsed, None], dtype="datetime64[s]")[codes]
         blank &= np.array([*(not text for text in texts), True])[codes]
-        found = np.where(np.isnat(found), own, found)
+        days_known = np.where(np.isnat(days_known), column_days, days_known)
     if table.timeless:
-        found[blank] = np.datetime64(EVER, "s")
-    return found
+        days_known[blank] = np.datetime64(EVER, "s")
+    return days_known
 
 
-def seen(table: TableSchema, rows: pd.DataFrame, days: SourceDays, day: date) -> pd.DataFrame:
+def known_rows(table: TableSchema, rows: pd.DataFrame, days: SourceDays, day: date) -> pd.DataFrame:
     """The rows that had become known by the end of a day; one of unknown day had not.
 
     >>> from songhua.schema import table
     >>> rows = pd.DataFrame({"received": ["2024-01-10T09:00:00Z", "2024-02-10T09:00:00Z"]})
-    >>> seen(table("reviews"), rows, {}, date(2024, 1, 31)).index.tolist()
+    >>> known_rows(table("reviews"), rows, {}, date(2024, 1, 31)).index.tolist()
     [0]
     """
     return rows[since_of_rows(table, rows, days) <= np.datetime64(day, "s")]

@@ -1,4 +1,4 @@
-"""What was learnt of entries and exits from a panel that the folder need not hold whole.
+"""Odds of entries and exits learnt from a panel that the folder need not hold whole.
 
 A file of `learnt/` holds it as text, and at its end the digest of all that stands before: one that
 was changed is used in no part.
@@ -61,7 +61,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class LearntPanel:
-    """What one panel taught, and what it was.
+    """The odds learnt from a panel, and the panel's description.
 
     Attributes:
         indicator: what the panel measures.
@@ -89,7 +89,7 @@ class LearntPanel:
 
     @cached_property
     def learnt(self) -> Learnt:
-        """What it teaches.
+        """The odds that the panel teaches.
 
         Raises:
             SonghuaError: `learnt_unreadable`, with the part that is not what it should be.
@@ -100,12 +100,12 @@ class LearntPanel:
         from songhua.maths.choice.limits import odd_part
 
         try:
-            found: Learnt = typed(Learnt, self.content, "learnt")
+            parsed: Learnt = typed(Learnt, self.content, "learnt")
         except OddPart as odd:
             raise _unreadable(self.file, str(odd)) from None
-        if part := odd_part(found):
+        if part := odd_part(parsed):
             raise _unreadable(self.file, part)
-        return found
+        return parsed
 
     @property
     def industries(self) -> tuple[str, ...]:
@@ -126,23 +126,23 @@ class LearntPanel:
         content = self.content
         return tuple(content[of] if isinstance(content, Mapping) else getattr(content, of))
 
-    def known(self, days: Mapping[str, date | None], day: date) -> bool:
-        """Whether it was known on a day: since its source was published, of the days of sources."""
+    def was_known(self, days: Mapping[str, date | None], day: date) -> bool:
+        """True where it was known on a day: since its source was published, by `days`."""
         since = days.get(self.source)
         return since is not None and since <= day
 
     def holds(self, place: str, history: np.ndarray) -> bool:
-        """Whether a region's levels in the last period are those of the panel learnt from."""
+        """True where a region's levels in the last period are those of the panel learnt from."""
         return self.places.get(place, ("", ""))[0] == digest_of(history[-1])
 
     def holds_all(self, place: str, history: np.ndarray) -> bool:
-        """Whether its levels are the same in all periods, by which its moves are told."""
+        """True where its levels are the same in all periods, by which its moves are told."""
         return self.places.get(place, ("", ""))[1] == digest_of(history.ravel())
 
     def text(self) -> str:
         """The file."""
-        own = {name: plain(getattr(self, name), DIGITS) for name in WRITTEN}
-        return written({"form": FORM, **own})
+        entries = {name: plain(getattr(self, name), DIGITS) for name in WRITTEN}
+        return written({"form": FORM, **entries})
 
 
 #: What a file holds between its form and its digest.
@@ -200,12 +200,12 @@ def read(text: str, file: str = "") -> LearntPanel:
     if not same:
         raise SonghuaError(LearntChanged(file))
     try:
-        found = _headed(without(data, "digest"), file)
+        panel = _headed(without(data, "digest"), file)
     except OddPart as odd:
         raise _unreadable(file, str(odd)) from None
-    if part := _odd_head(found):
+    if part := _odd_head(panel):
         raise _unreadable(file, part)
-    return found
+    return panel
 
 
 def _headed(data: Mapping[str, Any], file: str) -> LearntPanel:
@@ -215,34 +215,35 @@ def _headed(data: Mapping[str, Any], file: str) -> LearntPanel:
     if {*data} != {"form", *WRITTEN} or not isinstance(data["learnt"], dict):
         raise OddPart("–")
     hints = get_type_hints(LearntPanel, localns={"Learnt": object})
-    made = {name: typed(hints[name], data[name], name) for name in WRITTEN if name != "learnt"}
+    head = {name: typed(hints[name], data[name], name) for name in WRITTEN if name != "learnt"}
     for name in ("industries", "periods"):
         typed(tuple[str, ...], data["learnt"].get(name), name)
-    return LearntPanel(**made, content=data["learnt"], file=file)
+    return LearntPanel(**head, content=data["learnt"], file=file)
 
 
-def _odd_head(found: LearntPanel) -> str:
+def _odd_head(panel: LearntPanel) -> str:
     """The first part of what the panel was that none can have been, blank where there is none."""
     lists = vocabularies()
     sound = {
-        "industries": 0 < len(found.industries) == len({*found.industries}),
-        "periods": _ascending(found.periods),
-        "step": found.step > 0,
+        "industries": 0 < len(panel.industries) == len({*panel.industries}),
+        "periods": _ascending(panel.periods),
+        "step": panel.step > 0,
         "trials": all(
-            one.change in lists["choice_change"] and one.refused in ("", *lists["choice_refused"])
-            for one in found.trials
+            trial.change in lists["choice_change"]
+            and trial.refused in ("", *lists["choice_refused"])
+            for trial in panel.trials
         ),
     }
-    return next((part for part, held in sound.items() if not held), "")
+    return next((part for part, fits in sound.items() if not fits), "")
 
 
 def _ascending(periods: Iterable[str]) -> bool:
-    """Whether periods can be read, and follow one another."""
+    """True where periods can be read, and follow one another."""
     try:
         days = [parse_period(period).start for period in periods]
     except SonghuaError:
         return False
-    return bool(days) and all(one < later for one, later in pairwise(days))
+    return bool(days) and all(earlier < later for earlier, later in pairwise(days))
 
 
 def _unreadable(file: str, part: str, row: int | None = None) -> SonghuaError:

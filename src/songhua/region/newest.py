@@ -65,16 +65,18 @@ def answers(reviews: pd.DataFrame, home: str) -> pd.DataFrame:
     """  # noqa: E501
     if reviews.empty:
         return reviews
-    came = reviews["received"].astype(str).map(came_at)
-    told = reviews.iloc[np.argsort(came.to_numpy(dtype=str), kind="stable")]
-    figures = told["sort"] == "figure"
+    arrival = reviews["received"].astype(str).map(came_at)
+    ordered = reviews.iloc[np.argsort(arrival.to_numpy(dtype=str), kind="stable")]
+    figures = ordered["sort"] == "figure"
     blanks = {"region": home, "industry": "all"}
-    whole = {name: told[name].mask(figures & (told[name] == ""), of) for name, of in blanks.items()}
-    return told.assign(**whole)
+    whole = {
+        name: ordered[name].mask(figures & (ordered[name] == ""), of) for name, of in blanks.items()
+    }
+    return ordered.assign(**whole)
 
 
 def came_at(received: str) -> str:
-    """When an answer came, as a text by which answers have their order.
+    """Time at which an answer came, as a text by which answers have their order.
 
     A day comes before its minutes, and a minute before its seconds.
 

@@ -121,8 +121,8 @@ class Observation(Figure):
         (4.5, 5.0, 5.5, 'bound')
         """
         value, bound = float(printed), from_print(printed)
-        told = f"{printed} {labels.get('unit', '')}".strip()
-        sure = sure_ends(value, bound, labels.get("qualifier", ""), told)
+        text = f"{printed} {labels.get('unit', '')}".strip()
+        sure = sure_ends(value, bound, labels.get("qualifier", ""), text)
         return cls(value, bound, sure, parse_period(period), indicator=indicator, **labels)
 
     @property
@@ -158,7 +158,7 @@ class Observation(Figure):
 
     @property
     def usual(self) -> bool:
-        """Whether it is of the usual coverage and series: no entity, no scope, no vintage."""
+        """True for a figure of the usual coverage and series: no entity, no scope, no vintage."""
         return not (self.entity or self.scope or self.vintage)
 
 
@@ -177,11 +177,11 @@ def of_row(
     table: FigureTable,
 ) -> Observation:
     """A row of the table of figures as a value; the labels are those of `LABELS`."""
-    named, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
+    by_label, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
     return Observation(
         value,
         bound,
-        sure_ends(value, bound, named["qualifier"], printed),
+        sure_ends(value, bound, by_label["qualifier"], printed),
         period,
         (id,) if id else (),
         exact,
@@ -190,7 +190,7 @@ def of_row(
         printed=printed,
         superseded=superseded,
         table=table,
-        **named,
+        **by_label,
     )
 
 
@@ -204,10 +204,10 @@ def grouped(rows: Iterable[Row], *labels: str) -> dict[Any, list[Row]]:
     {'gdp': 2, 'jobs': 1}
     """
     key = attrgetter(*labels)
-    found: dict[Any, list[Row]] = {}
-    for one in rows:
-        found.setdefault(key(one), []).append(one)
-    return found
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def cited(*figures: Figure | None) -> tuple[str, ...]:
@@ -223,7 +223,7 @@ def cited(*figures: Figure | None) -> tuple[str, ...]:
 
 
 def sure_ends(value: float, bound: Interval, qualifier: str, printed: str) -> Interval:
-    """What a figure says for sure: the number as printed, or what the word before it leaves.
+    """The sure ends of a figure: the number as printed, or the ends that the word before it leaves.
 
     `printed` is the number with its unit.
 
@@ -234,8 +234,8 @@ def sure_ends(value: float, bound: Interval, qualifier: str, printed: str) -> In
     """
     if qualifier == "about":
         text, _, unit = printed.partition(" ")
-        own = parse_unit(unit) if unit else None
-        width = USUAL.of(text, "about", own, own is not None and own.counted)
+        parsed = parse_unit(unit) if unit else None
+        width = USUAL.of(text, "about", parsed, parsed is not None and parsed.counted)
         reach = float(width) * (abs(value / float(text)) if float(text) else 1)
         return Interval(value - reach, value + reach)
     return bound if qualifier else Interval(value, value)

@@ -24,7 +24,7 @@ from songhua.region.fault_kinds import LabelColumnUnknown
 from songhua.region.figure_rows import COLUMNS
 from songhua.region.figures import FigureTable
 from songhua.region.indicators import Indicator
-from songhua.region.known import seen, since, source_days
+from songhua.region.known import known_rows, since, source_days
 from songhua.region.learnt import LearntPanel
 from songhua.region.newest import newest
 from songhua.region.series import Series
@@ -52,7 +52,7 @@ PANEL_TEXTS = (
 
 @dataclass(frozen=True)
 class Region(Catalogues):
-    """What a folder says of a region: its catalogues, and its rows.
+    """A region as its folder describes it: its catalogues, and its rows.
 
     `figures` has a row a figure, and a row a cell of a panel.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
@@ -90,19 +90,19 @@ class Region(Catalogues):
 
     def __repr__(self) -> str:
         """The region's code and how much it holds, short enough for a screen."""
-        known = f", as of {self.as_of}" if self.as_of else ""
-        held = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
-        return f"Region({self.code!r}{known}, {held})"
+        as_of = f", as of {self.as_of}" if self.as_of else ""
+        sizes = ", ".join(f"{name}: {n}" for name, n in self.counts().items() if n)
+        return f"Region({self.code!r}{as_of}, {sizes})"
 
     def counts(self) -> dict[str, int]:
-        """How much it holds of what; the region itself is one of its places.
+        """Number of entries and rows by catalogue and table; the region is among its places.
 
         >>> Region.of("rivertown").counts()["places"]
         1
         """
         rows = self.figures.folders
-        held = {name: rows[name] if name in rows else getattr(self, name) for name in COUNTED}
-        return {name: len(some) + (name == "places") for name, some in held.items()}
+        counted = {name: rows[name] if name in rows else getattr(self, name) for name in COUNTED}
+        return {name: len(some) + (name == "places") for name, some in counted.items()}
 
     @classmethod
     def of(cls, code: str, **parts: Any) -> Region:
@@ -127,30 +127,30 @@ class Region(Catalogues):
         """
         days = source_days(self.sources)
 
-        def entries(name: str, told: Mapping[str, Entry]) -> list[str]:
-            known = {id: since(schema.table(name), one.get, days) for id, one in told.items()}
-            return [id for id, day in known.items() if day is not None and day <= as_of]
+        def entries(name: str, catalogue: Mapping[str, Entry]) -> list[str]:
+            table = schema.table(name)
+            known = ((id, since(table, entry.get, days)) for id, entry in catalogue.items())
+            return [id for id, day in known if day is not None and day <= as_of]
 
         def rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-            return seen(schema.table(name), frame, days, as_of)
+            return known_rows(schema.table(name), frame, days, as_of)
 
-        figures, undated = self.figures.seen(as_of), np.isnat(self.figures.observations.known)
+        figures, dates = self.figures.published_by(as_of), self.figures.observations.known
         claims = {id: self.claims[id] for id in entries("claims", self.claims)}
         of_tables = {id: {"source": table.source} for id, table in self.tables.items()}
         sources = {
             *entries("sources", self.sources),
             *figures.observations.distinct("source"),
-            *_named(claims),
+            *_cited_sources(claims),
         }
         sources |= {id for id, day in days.items() if day is None}
-        learnt = {n: one for n, one in self.learnt.items() if one.known(days, as_of)}
         return replace(
             self, figures=figures, claims=claims,
-            sources={id: one for id, one in self.sources.items() if id in sources},
+            sources={id: source for id, source in self.sources.items() if id in sources},
             tables={id: self.tables[id] for id in entries("tables", of_tables)},
-            learnt=learnt, reviews=rows("reviews", self.reviews),
-            left_out=rows("left_out", self.left_out),
-            as_of=as_of, hidden={"unknown_date": int(undated.sum())},
+            learnt={n: panel for n, panel in self.learnt.items() if panel.was_known(days, as_of)},
+            reviews=rows("reviews", self.reviews), left_out=rows("left_out", self.left_out),
+            as_of=as_of, hidden={"unknown_date": int(np.isnat(dates).sum())},
         )  # fmt: skip
 
     def until(self, period: Period) -> Region:
@@ -163,12 +163,12 @@ class Region(Catalogues):
         """
         rows = self.figures.frame
         late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
-        told = self.reviews
-        if len(told):
-            told = told[[parse_period(text).end <= period.end for text in told["review"]]]
-        learnt = {n: one for n, one in self.learnt.items() if one.last.end <= period.end}
+        reviews = self.reviews
+        if len(reviews):
+            reviews = reviews[[parse_period(text).end <= period.end for text in reviews["review"]]]
+        learnt = {n: panel for n, panel in self.learnt.items() if panel.last.end <= period.end}
         figures = self.figures.where(~late.to_numpy())
-        return replace(self, figures=figures, reviews=told, learnt=learnt)
+        return replace(self, figures=figures, reviews=reviews, learnt=learnt)
 
     def find(self, **labels: object) -> pd.DataFrame:
         """The rows that carry these labels, in order of period.
@@ -227,10 +227,10 @@ class Region(Catalogues):
         if rows.empty:
             return None
         grade = np.array([GRADES.index(self.grade(source)) for source in rows["source"]])
-        known = rows["known"].to_numpy()
+        published = rows["known"].to_numpy()
         best = grade == grade.min()
-        if not np.isnat(known[best]).all():
-            best &= known == np.nanmax(known[best])
+        if not np.isnat(published[best]).all():
+            best &= published == np.nanmax(published[best])
         return newest(rows[best]) if best.sum() > 1 else rows.iloc[int(best.argmax())]
 
     def series(self, indicator: str, **labels: object) -> pd.DataFrame:
@@ -255,7 +255,7 @@ class Region(Catalogues):
         """
         refuse_unknown("indicators", self.indicators, indicator)
         refuse_other(column, ("number", "low", "high"))
-        cells = self.figures.cells.only(indicator=indicator).last("period", "region", "industry")
+        cells = self.figures.cells.select(indicator=indicator).last("period", "region", "industry")
         return cells.wide("value" if column == "number" else column)
 
     def place_of(self, id: str) -> str:
@@ -273,7 +273,7 @@ class Region(Catalogues):
         return str(self.figures.frame["source"].iat[self._cited(id)])
 
     def cites(self, id: str) -> bool:
-        """Whether an id is that of an observation or of a cell of a panel."""
+        """True for the id of an observation or of a cell of a panel."""
         return id in self.figures.places
 
     def _cited(self, id: str) -> int:
@@ -283,7 +283,7 @@ class Region(Catalogues):
         return self.figures.places[id]
 
 
-def _named(claims: Catalogue) -> Iterator[str]:
+def _cited_sources(claims: Catalogue) -> Iterator[str]:
     """The sources in which claims look for their numbers."""
     for claim in claims.values():
         for number in (claim.get("numbers") or {}).values():

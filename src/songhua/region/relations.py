@@ -85,10 +85,11 @@ class Relations:
 
     def declared(self, kind: Kind) -> Iterator[Relation]:
         """The relations of a kind, in the order of the catalogue."""
-        return (one for some in self._declared.values() for one in some if one.kind is kind)
+        declared = (relation for some in self._declared.values() for relation in some)
+        return (relation for relation in declared if relation.kind is kind)
 
     def _to(self, indicator: str, kind: Kind) -> str:
-        return next((one.to for one in self.of(indicator) if one.kind is kind), "")
+        return next((relation.to for relation in self.of(indicator) if relation.kind is kind), "")
 
     def _having(self, kind: Kind, to: str) -> list[str]:
         """Those that have a relation of a kind to an indicator, in the order of the catalogue."""
@@ -97,10 +98,10 @@ class Relations:
 
     @cached_property
     def _back(self) -> dict[tuple[Kind, str], list[str]]:
-        found: dict[tuple[Kind, str], list[str]] = {}
-        for one in (one for some in self._declared.values() for one in some):
-            found.setdefault((one.kind, one.to), []).append(one.indicator)
-        return found
+        by_target: dict[tuple[Kind, str], list[str]] = {}
+        for relation in (relation for some in self._declared.values() for relation in some):
+            by_target.setdefault((relation.kind, relation.to), []).append(relation.indicator)
+        return by_target
 
     def level_of(self, rate: str) -> str:
         """The indicator whose growth a rate is; blank where it names none, or is no rate."""
@@ -141,8 +142,8 @@ class Relations:
     def real_growth(self) -> list[str]:
         """The growth rates of value added at constant prices."""
         real, names = (RATE, "constant", "value_added"), ("form", "basis", "measure")
-        said = {id: tuple(map(one.get, names)) for id, one in self.indicators.items()}
-        return [id for id, one in said.items() if one == real]
+        kinds = {id: tuple(map(entry.get, names)) for id, entry in self.indicators.items()}
+        return [id for id, kind in kinds.items() if kind == real]
 
     def whole(self, indicator: str, industry: str, of_all: Collection[str]) -> str:
         """The industry of whose level, or growth, a share or a contribution is a part.
@@ -156,7 +157,7 @@ class Relations:
         >>> relations.whole("share", "food", {"gdp"}), relations.whole("share", "all", {"gdp"})
         ('all', '')
         """
-        parts = (one for one in self.of(indicator) if one.kind is Kind.PART_OF)
+        parts = (relation for relation in self.of(indicator) if relation.kind is Kind.PART_OF)
         part = next(parts, Relation(Kind.PART_OF, indicator))
         if industry in ("all", part.whole) or part.of_place:
             return ""
@@ -179,9 +180,9 @@ class Relations:
     def _quantities(self) -> dict[str, tuple[str, ...]]:
         """By indicator all names of its quantity, of each that has several."""
         groups: dict[str, set[str]] = {}
-        for one in self.declared(Kind.SAME_QUANTITY):
-            if one.to in self.indicators and one.to != one.indicator:
-                pair = (one.indicator, one.to)
+        for relation in self.declared(Kind.SAME_QUANTITY):
+            if relation.to in self.indicators and relation.to != relation.indicator:
+                pair = (relation.indicator, relation.to)
                 joined = set[str]().union(*(groups.get(id, {id}) for id in pair))
                 groups |= dict.fromkeys(joined, joined)
         order = {id: at for at, id in enumerate(self.indicators)}
@@ -190,12 +191,12 @@ class Relations:
     @cached_property
     def unlike(self) -> Mapping[frozenset[str], Relation]:
         """By pair, what is first said of indicators that must not be compared."""
-        found: dict[frozenset[str], Relation] = {}
-        for one in self.declared(Kind.NOT_COMPARABLE):
-            found.setdefault(frozenset((one.indicator, one.to)), one)
-        return found
+        by_pair: dict[frozenset[str], Relation] = {}
+        for relation in self.declared(Kind.NOT_COMPARABLE):
+            by_pair.setdefault(frozenset((relation.indicator, relation.to)), relation)
+        return by_pair
 
-    def comparable(self, one: str, other: str) -> Kind | None:
+    def comparable(self, indicator: str, other: str) -> Kind | None:
         """The relation of two indicators under any of their names: one quantity, or not comparable.
 
         >>> entries = {"gdp": {}, "city_gdp": {"same_as": "gdp"}, "tax": {"not_comparable": ["gdp"]}}
@@ -203,10 +204,10 @@ class Relations:
         >>> [str(relations.comparable("city_gdp", other)) for other in ("gdp", "tax", "jobs")]
         ['same_quantity', 'not_comparable', 'None']
         """  # noqa: E501
-        names, others = self.same_quantity(one), self.same_quantity(other)
+        names, other_names = self.same_quantity(indicator), self.same_quantity(other)
         if other in names:
             return Kind.SAME_QUANTITY
-        apart = any(frozenset(pair) in self.unlike for pair in product(names, others))
+        apart = any(frozenset(pair) in self.unlike for pair in product(names, other_names))
         return Kind.NOT_COMPARABLE if apart else None
 
     def _form(self, indicator: str) -> str:
@@ -215,9 +216,9 @@ class Relations:
     def _basis(self, indicator: str) -> str:
         return str(self._entry(indicator).get("basis") or "")
 
-    def same_prices(self, one: str, other: str) -> bool:
+    def same_prices(self, indicator: str, other: str) -> bool:
         """True where two indicators name their prices, and name the same."""
-        return self._basis(one) == self._basis(other) != ""
+        return self._basis(indicator) == self._basis(other) != ""
 
     def follows_levels(self, rate: str) -> bool:
         """True where growth must be that of the printed levels: of counts, or at current prices.
@@ -240,8 +241,8 @@ class Relations:
         (-inf, inf)
         """
         names = (indicator, self.underlying(indicator))
-        known = [Indicator.read(id, self.indicators[id]) for id in names if id in self.indicators]
-        return (-math.inf, math.inf) if any(one.free for one in known) else known[0].ends
+        entries = [Indicator.read(id, self.indicators[id]) for id in names if id in self.indicators]
+        return (-math.inf, math.inf) if any(entry.free for entry in entries) else entries[0].ends
 
 
 def _relations(id: str, entry: Entry) -> Iterator[Relation]:
@@ -253,5 +254,5 @@ def _relations(id: str, entry: Entry) -> Iterator[Relation]:
         yield Relation(Kind.PART_OF, id, of, whole, of_place)
     if entry.get("same_as"):
         yield Relation(Kind.SAME_QUANTITY, id, str(entry["same_as"]))
-    for other in entry.get("not_comparable") or ():
-        yield Relation(Kind.NOT_COMPARABLE, id, str(other))
+    for unlike in entry.get("not_comparable") or ():
+        yield Relation(Kind.NOT_COMPARABLE, id, str(unlike))

@@ -28,7 +28,7 @@ class Series(Sequence[Observation]):
     """Rows of the table of figures in an order; a value is made of a row when it is read.
 
     >>> rows = [Observation.of(name, "2021", "1") for name in ("gdp", "jobs", "gdp")]
-    >>> chosen = Series.of(rows).only(indicator="gdp")
+    >>> chosen = Series.of(rows).select(indicator="gdp")
     >>> len(chosen), chosen[0].indicator, [one.value for one in chosen]
     (2, 'gdp', [1.0, 1.0])
     """
@@ -61,7 +61,7 @@ class Series(Sequence[Observation]):
         return frame.iloc[at]
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Number of figures."""
         return len(self._rows)
 
     @overload
@@ -84,8 +84,8 @@ class Series(Sequence[Observation]):
 
     def _values(self, rows: Sequence[int]) -> list[Observation]:
         """The figures of some rows of the table, each made once."""
-        made, table = self._table.made, self._table
-        lacks = [row for row in rows if row not in made]
+        cache, table = self._table.cache, self._table
+        lacks = [row for row in rows if row not in cache]
         if lacks:
             some = Series(table, np.array(lacks))
             labels = [[some.names(n)[at] for at in some.codes(n).tolist()] for n in LABELS]
@@ -104,34 +104,34 @@ class Series(Sequence[Observation]):
                 zip(*labels, strict=True),
             )
             for row, *cells in zip(lacks, *columns, strict=True):
-                made[row] = of_row(*cells, table=table)
-        return [made[row] for row in rows]
+                cache[row] = of_row(*cells, table=table)
+        return [cache[row] for row in rows]
 
-    def where(self, kept: Mask | Codes) -> Series:
+    def where(self, mask: Mask | Codes) -> Series:
         """Those for which a mask holds, or those at these places in this order."""
-        return Series(self._table, self._rows[kept])
+        return Series(self._table, self._rows[mask])
 
-    def only(self, **labels: Any) -> Series:
-        """Those that have this label, or one of these: `only(form="level", region=["a", "b"])`.
+    def select(self, **labels: Any) -> Series:
+        """Those that have this label, or one of these: `select(form="level", region=["a", "b"])`.
 
         >>> rows = [Observation.of("gdp", year, "1") for year in ("2019", "2020", "2021")]
         >>> years = [rows[0].period, rows[2].period]
-        >>> [str(one.period) for one in Series.of(rows).only(indicator="gdp", period=years)]
+        >>> [str(one.period) for one in Series.of(rows).select(indicator="gdp", period=years)]
         ['2019', '2021']
         """
         return self.where(self.have(**labels))
 
     def have(self, **labels: Any) -> Mask:
-        """Which of them have this label, or one of these."""
-        kept = np.ones(len(self), dtype=bool)
+        """True for the figures with this label, or one of these."""
+        mask = np.ones(len(self), dtype=bool)
         for name, wanted in labels.items():
             numbers = self._table.numbers(name)
             if isinstance(wanted, Collection) and not isinstance(wanted, str):
-                fit = [numbers[one] for one in set(wanted) if one in numbers]
-                kept &= np.isin(self.codes(name), np.array(fit, dtype=np.int64))
+                fit = [numbers[label] for label in set(wanted) if label in numbers]
+                mask &= np.isin(self.codes(name), np.array(fit, dtype=np.int64))
             else:
-                kept &= self.codes(name) == numbers.get(wanted, -1)
-        return kept
+                mask &= self.codes(name) == numbers.get(wanted, -1)
+        return mask
 
     @property
     def usual(self) -> Mask:
@@ -143,7 +143,7 @@ class Series(Sequence[Observation]):
         return self._table.codes(label)[self._rows].astype(np.int64)
 
     def names(self, label: str) -> list[Any]:
-        """What the codes of a label stand for."""
+        """The values of a label that its codes stand for."""
         return self._table.names(label)
 
     def texts(self, label: str) -> Texts:
@@ -202,10 +202,10 @@ class Series(Sequence[Observation]):
     def printed(self) -> Texts:
         """The numbers as their sources print them, with the unit there."""
         value, unit = (self._table.texts(name, self._rows) for name in ("value", "unit"))
-        told = value + " " + unit
+        texts = value + " " + unit
         for at in np.flatnonzero((value == "") | (unit == "")):
-            told[at] = told[at].strip()
-        return told
+            texts[at] = texts[at].strip()
+        return texts
 
     @property
     def known(self) -> npt.NDArray[np.datetime64]:
@@ -229,14 +229,14 @@ class Series(Sequence[Observation]):
 
     def joint(self, *labels: str) -> Codes:
         """One number for several labels, or for `value`: equal where all of these are."""
-        found, most = np.zeros(len(self), dtype=np.int64), 1
+        combined, most = np.zeros(len(self), dtype=np.int64), 1
         for name in labels:
             codes, many = self._numbered(name)
             if most > MOST // many:
-                found, numbers = pd.factorize(found)
+                combined, numbers = pd.factorize(combined)
                 most = max(len(numbers), 1)
-            found, most = found * many + codes, most * many
-        return found
+            combined, most = combined * many + codes, most * many
+        return combined
 
     def _numbered(self, label: str) -> tuple[Codes, int]:
         """The codes of a label or of the number, and how many there may be."""
@@ -245,14 +245,14 @@ class Series(Sequence[Observation]):
         codes, numbers = pd.factorize(self.value)
         return codes, max(len(numbers), 1)
 
-    def joint_with(self, others: Series, *labels: str) -> tuple[Codes, Codes]:
+    def joint_with(self, other: Series, *labels: str) -> tuple[Codes, Codes]:
         """Numbers from nought, equal where all of these labels are, for these and for others.
 
         The others were chosen from the same ones.
         """
-        both = Series(self._table, np.concatenate((self._rows, others._rows)))
-        found, _ = pd.factorize(both.joint(*labels))
-        return found[: len(self)], found[len(self) :]
+        union = Series(self._table, np.concatenate((self._rows, other._rows)))
+        numbers, _ = pd.factorize(union.joint(*labels))
+        return numbers[: len(self)], numbers[len(self) :]
 
     def by(self, *labels: str) -> dict[Any, Series]:
         """Those that share these labels, in order of the first: by one label, else by a tuple.
@@ -270,8 +270,8 @@ class Series(Sequence[Observation]):
         first = self._rows[order[np.concatenate(([0], ends[:-1]))]]
         codes = (self._table.codes(name)[first].tolist() for name in labels)
         keys = [[self.names(n)[at] for at in some] for n, some in zip(labels, codes, strict=True)]
-        named = keys[0] if len(labels) == 1 else list(zip(*keys, strict=True))
-        return {key: Series(self._table, some) for key, some in zip(named, rows, strict=True)}
+        group_keys = keys[0] if len(labels) == 1 else list(zip(*keys, strict=True))
+        return {key: Series(self._table, some) for key, some in zip(group_keys, rows, strict=True)}
 
     def first(self, *labels: str) -> Series:
         """The first of those that share these labels."""

@@ -172,7 +172,7 @@ class _Maker(Book):
                 return unit_name(as_text(value), view.lang), ""
             case "label":
                 within = str(at(column.within)) if column.within else ""
-                return view.name(column.named(at), as_text(value), within), ""
+                return view.name(column.catalogue_of(at), as_text(value), within), ""
             case "labels" | "amount" | "sentence":
                 return plain(cell(view, column, row).text), ""
             case "tag":

@@ -43,14 +43,14 @@ def parse_actions(data: Mapping[str, object], file: str) -> tuple[dict[str, Acti
     >>> known["hire"].adds, [fault.code for fault in faults]
     ({'staff': 1.0}, ['action_unreadable'])
     """
-    found: dict[str, Action] = {}
+    actions: dict[str, Action] = {}
     faults: list[Fault] = []
     for id, entry in data.items():
         try:
-            found[id] = _action(id, entry)
+            actions[id] = _action(id, entry)
         except (KeyError, TypeError, ValueError):
             faults.append(ActionUnreadable(file=file, column=id))
-    return found, faults
+    return actions, faults
 
 
 def _action(id: str, entry: object) -> Action:
@@ -77,7 +77,7 @@ def _mapping(raw: object) -> dict:
     return {str(key): value for key, value in raw.items()}
 
 
-def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> dict[str, Action]:
+def priced(actions: Mapping[str, Action], costs: Mapping[str, float] | None) -> dict[str, Action]:
     """The actions at costs of one's own: by action, or by a fact that an action changes.
 
     An infinite cost takes an action out.
@@ -89,14 +89,14 @@ def priced(known: Mapping[str, Action], costs: Mapping[str, float] | None) -> di
     >>> priced({"hire": hire}, {"staff": 5.0})["hire"].cost
     5.0
     """
-    found = dict(known)
+    repriced = dict(actions)
     for name, cost in (costs or {}).items():
-        hit = [action for action in known.values() if name in (action.id, *action.changes)]
+        hit = [action for action in actions.values() if name in (action.id, *action.changes)]
         if not hit or not cost > 0:
-            raise SonghuaError(CostUnknown(name=name, names=tuple(known)))
+            raise SonghuaError(CostUnknown(name=name, names=tuple(actions)))
         for action in hit:
             if cost == float("inf"):
-                found.pop(action.id, None)
-            elif action.id in found:
-                found[action.id] = replace(action, cost=float(cost))
-    return found
+                repriced.pop(action.id, None)
+            elif action.id in repriced:
+                repriced[action.id] = replace(action, cost=float(cost))
+    return repriced

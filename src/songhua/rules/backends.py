@@ -21,30 +21,30 @@ class Scalars(Arithmetic):
     (2.0, 0.0)
     """
 
-    lowest = False  # whether judgements stand at their lowest, so that ranges are of facts alone
+    lowest = False  # True where judgements stand at their lowest, so that ranges are of facts alone
 
     def over(self, a: Any, b: Any) -> Any:
         """a / b, or nothing where b is not above zero."""
         return a / b if b > 0 else 0.0
 
-    def both(self, a: Any, b: Any) -> Any:
-        """Whether both hold."""
+    def and_(self, a: Any, b: Any) -> Any:
+        """True where both hold."""
         if a is True or b is False:
             return b
         return a if b is True or a is False else a & b
 
-    def either(self, a: Any, b: Any) -> Any:
-        """Whether one holds."""
+    def or_(self, a: Any, b: Any) -> Any:
+        """True where at least one holds."""
         if a is False or b is True:
             return b
         return a if b is False or a is True else a | b
 
     def isin(self, choice: Any, labels: Sequence[str]) -> Any:
-        """Whether a choice is one of these labels; a missing choice is none."""
+        """True where a choice is among these labels; a missing choice is none."""
         return choice in labels
 
     def missing(self, choice: Any) -> Any:
-        """Whether a choice is missing."""
+        """True where a choice is missing."""
         return choice is None
 
 
@@ -61,14 +61,14 @@ class Arrays(OfArrays, Scalars):
 
     def over(self, a: Any, b: Any) -> Any:
         """a / b, or nothing where b is not above zero."""
-        there = np.asarray(b) > 0
+        positive = np.asarray(b) > 0
         with np.errstate(over="ignore"):  # beyond all numbers is no bound
-            return np.where(there, a / np.where(there, b, 1.0), 0.0)
+            return np.where(positive, a / np.where(positive, b, 1.0), 0.0)
 
     def isin(self, choice: Any, labels: Sequence[str]) -> Any:
-        """Whether a choice is one of these labels; a missing choice is none."""
+        """True where a choice is among these labels; a missing choice is none."""
         return np.isin(choice, labels) if isinstance(choice, np.ndarray) else choice in labels
 
     def missing(self, choice: Any) -> Any:
-        """Whether a choice is missing."""
+        """True where a choice is missing."""
         return choice == "" if isinstance(choice, np.ndarray) else choice is None

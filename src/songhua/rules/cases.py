@@ -41,7 +41,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing in which a verdict is not the one that a case expects."""
+    """A part in which a verdict is not the one that a case expects."""
 
     what: str
     expected: object
@@ -70,7 +70,7 @@ def cases(book: Rulebook) -> list[Case]:
     >>> len(cases(load("cn/size-class"))) >= 25
     True
     """
-    found: list[Case] = []
+    parsed: list[Case] = []
     faults: list[Fault] = []
     for name in sorted(name for name in book.files if name.startswith(CASES)):
         place = place_of(book.id, name)
@@ -80,10 +80,10 @@ def cases(book: Rulebook) -> list[Case]:
         for at, row in enumerate(rows if isinstance(rows, list) else [rows]):
             case, wrong = _case(place, at, row, data)
             faults += wrong
-            found += [case] if case else []
+            parsed += [case] if case else []
     if faults:
         raise SonghuaError(*faults)
-    return found
+    return parsed
 
 
 def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, list[Fault]]:
@@ -100,8 +100,8 @@ def _case(place: str, at: int, row: object, data: Table) -> tuple[Case | None, l
     if faults or not isinstance(on, date) or not isinstance(without, list):
         return None, faults
     facts = {**_table(entry.get("facts", data.get("base"))), **_table(entry.get("set"))}
-    left = {key: value for key, value in facts.items() if key not in without}
-    return Case(place, name, on, left, expect), []
+    reduced = {key: value for key, value in facts.items() if key not in without}
+    return Case(place, name, on, reduced, expect), []
 
 
 def _unknown(key: str, place: str, case: str) -> Fault:
@@ -157,8 +157,8 @@ def _differences(verdict: Verdict, expect: Table) -> Iterator[Difference]:
                         yield Difference(id, number, verdict.values.get(id))
             case "missing_first" | "category_needs":
                 names = wanted if isinstance(wanted, list) else [wanted]
-                asked = verdict.missing if key == "missing_first" else verdict.category_missing
-                first = list(asked[: len(names)] if key == "missing_first" else asked)
+                missing = verdict.missing if key == "missing_first" else verdict.category_missing
+                first = list(missing[: len(names)] if key == "missing_first" else missing)
                 if first != names:
                     yield Difference(key, wanted, first)
             case "score":
@@ -170,11 +170,11 @@ def _differences(verdict: Verdict, expect: Table) -> Iterator[Difference]:
 
 
 def _same(wanted: object, span: Span | None) -> bool:
-    """Whether a span is the one expected, to a billionth part."""
+    """True for the expected span, to a billionth part."""
     if span is None:
         return False
     ends = wanted if isinstance(wanted, list) else [wanted, wanted]
     return len(ends) == len(span) and all(
-        isinstance(end, (int, float)) and abs(end - found) <= 1e-9 * max(1.0, abs(end))
-        for end, found in zip(ends, span, strict=True)
+        isinstance(end, (int, float)) and abs(end - actual) <= 1e-9 * max(1.0, abs(end))
+        for end, actual in zip(ends, span, strict=True)
     )

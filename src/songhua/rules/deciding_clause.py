@@ -58,13 +58,13 @@ class _Descent:
                 return above
         backend = self.interpreter.backend
         whole = self.interpreter.value(node) if whole is None else whole
-        found = self.node(items[-1], above)
+        deciding = self.node(items[-1], above)
         for item in reversed(items[:-1]):
             same = self.interpreter.value(item) == whole
             if isinstance(node, expressions.All):
-                same = backend.both(same, whole != MET)
-            found = backend.where(same, self.node(item, above), found)
-        return found
+                same = backend.and_(same, whole != MET)
+            deciding = backend.where(same, self.node(item, above), deciding)
+        return deciding
 
     def has_clause(self, node: Node) -> bool:
         return any(name in self.places for name in expressions.names(node))

@@ -51,7 +51,7 @@ class Compare:
 
 @dataclass(frozen=True)
 class Among:
-    """Whether a choice stands in a list: `industry in excluded`."""
+    """A choice that stands in a list: `industry in excluded`."""
 
     name: str
     among: str
@@ -130,18 +130,18 @@ def names(node: Node) -> list[str]:
     """
     match node:
         case Name(id=id):
-            found = [id]
+            ids = [id]
         case Cell(table=table, key=key):
-            found = [table, key]
+            ids = [table, key]
         case Among(name=name, among=among):
-            found = [name, among]
+            ids = [name, among]
         case AtLeast(n=n):
-            found = [n]
+            ids = [n]
         case Bands(table=table):
-            found = [table]
+            ids = [table]
         case _:
-            found = []
-    return list(dict.fromkeys(found + [n for child in children(node) for n in names(child)]))
+            ids = []
+    return list(dict.fromkeys(ids + [n for child in children(node) for n in names(child)]))
 
 
 class _Parser:
@@ -275,7 +275,7 @@ def unparse(node: Node) -> str:
 
 
 def _binding(node: Node) -> int:
-    """How strongly a node holds its parts: sums least, then products, then all else."""
+    """Strength with which a node binds its parts: sums least, then products, then all else."""
     if isinstance(node, Operation) and node.op not in FUNCTIONS:
         return 1 if node.op in "+-" else 2
     return 3

@@ -61,11 +61,11 @@ def contradictions(
             most = np.full(len(low[id]), float(1 / parse_unit(fact.unit).factor))
             yield from _broken(FactAboveAll, fact, (), low[id] > most * (1 + FINE))
         elif fact.part_of and len(wholes) == len(fact.part_of):
-            whole = sum(_in_unit_of(fact, one) * high[one.id] for one in wholes)
+            whole = sum(_in_unit_of(fact, larger) * high[larger.id] for larger in wholes)
             yield from _broken(FactAboveWhole, fact, wholes, low[id] > whole * (1 + FINE))
         peers = [facts[name] for name in fact.beside if name in high and name in facts]
         if peers:
-            largest = np.fmax.reduce([_in_unit_of(fact, one) * high[one.id] for one in peers])
+            largest = np.fmax.reduce([_in_unit_of(fact, peer) * high[peer.id] for peer in peers])
             far = (low[id] > TIMES * largest) & (largest > 0)
             yield from _broken(FactOtherUnit, fact, peers, far)
 
@@ -73,11 +73,11 @@ def contradictions(
 def _broken(
     kind: type[Broken],
     fact: Fact,
-    others: Sequence[Fact],
+    partners: Sequence[Fact],
     firms: np.ndarray,
 ) -> Iterator[Contradiction]:
     if firms.any():
-        yield Contradiction(kind, fact, tuple(others), np.flatnonzero(firms))
+        yield Contradiction(kind, fact, tuple(partners), np.flatnonzero(firms))
 
 
 def _in_unit_of(fact: Fact, other: Fact) -> float:
@@ -87,43 +87,46 @@ def _in_unit_of(fact: Fact, other: Fact) -> float:
     return factor(parse_unit(other.unit), parse_unit(fact.unit))
 
 
-def told(one: Contradiction, numbers: Numbers, firm: int) -> Fault:
-    """The fault of one firm at the fact, without its file: both with their values.
+def contradiction_fault(clash: Contradiction, numbers: Numbers, firm: int) -> Fault:
+    """The fault of a firm whose facts contradict, without its file: all facts with their values.
 
     >>> tech = Fact("tech_staff", "number", Words({"en": "Technicians"}), "persons")
     >>> numbers = {"tech_staff": np.array([150.0])}
-    >>> one = Contradiction(FactAboveAll, tech, (), np.array([0]))
-    >>> told(one, numbers, 0).params["fact"]("en")
+    >>> clash = Contradiction(FactAboveAll, tech, (), np.array([0]))
+    >>> contradiction_fault(clash, numbers, 0).params["fact"]("en")
     'Technicians 150 persons'
     """
-    fact, *others = (_shown(of, float(numbers[of.id][firm])) for of in (one.fact, *one.others))
-    return one.kind(column=one.fact.id, fact=fact, others=tuple(others), times=TIMES)
+    facts = (clash.fact, *clash.others)
+    fact, *others = (_fact_with_value(fact, float(numbers[fact.id][firm])) for fact in facts)
+    return clash.kind(column=clash.fact.id, fact=fact, others=tuple(others), times=TIMES)
 
 
-def _shown(fact: Fact, value: float) -> Words:
+def _fact_with_value(fact: Fact, value: float) -> Words:
     """A fact with its value, by language."""
     unit = f" {fact.unit}" if fact.unit else ""
     return Words({lang: f"{fact.words(lang) or fact.id} {value:.9g}{unit}" for lang in LANGUAGES})
 
 
-def relation_faults(facts: Mapping[str, Fact], known: Mapping[str, Fact], file: str) -> list[Fault]:
+def relation_faults(
+    facts: Mapping[str, Fact], declared: Mapping[str, Fact], file: str
+) -> list[Fault]:
     """Relations of facts to names that are none, or to facts in which nothing else is counted.
 
     >>> tech = Fact("tech_staff", "number", Words(), "persons", part_of=("stuff",))
-    >>> [(one.code, one.column) for one in relation_faults({"tech_staff": tech}, {}, "facts.toml")]
+    >>> [(f.code, f.column) for f in relation_faults({"tech_staff": tech}, {}, "facts.toml")]
     [('rule_name_unknown', 'tech_staff')]
     """
     faults: list[Fault] = []
     for fact in facts.values():
         for name in (*fact.part_of, *fact.beside):
-            other = known.get(name)
+            partner = declared.get(name)
             if name == ALL and fact.part_of == (ALL,):
-                same, other = parse_unit(fact.unit or "x").dimension == ("ratio", ""), fact
-            elif other is None:
+                same, partner = parse_unit(fact.unit or "x").dimension == ("ratio", ""), fact
+            elif partner is None:
                 faults.append(RuleNameUnknown(file, column=fact.id, name=name, near=""))
                 continue
             else:
-                same = _countable(fact) and _countable(other) and _sort(fact) == _sort(other)
+                same = _countable(fact) and _countable(partner) and _sort(fact) == _sort(partner)
             if not same:
                 faults.append(
                     RuleUnits(
@@ -131,7 +134,7 @@ def relation_faults(facts: Mapping[str, Fact], known: Mapping[str, Fact], file: 
                         column=fact.id,
                         text=f"{fact.id}, {name}",
                         unit=fact.unit,
-                        other=other.unit,
+                        other=partner.unit,
                     )
                 )
     return faults

@@ -35,7 +35,7 @@ Scalar: TypeAlias = bool | float | str | date
 
 @dataclass(frozen=True)
 class Fact:
-    """What a fact is: type, unit, words; `most` is the parameter with a score's highest mark.
+    """Definition of a fact: type, unit, words; `most` is the parameter with a score's highest mark.
 
     It is `part_of` another fact, of several together, or of `all` (a share in percent), and so not
     more than that; `beside` are sums of the same accounts, of a size with it.
@@ -57,26 +57,26 @@ class Fact:
         return {"flag": "truth", "choice": "choice"}.get(self.type, "number")
 
     def same_as(self, other: Fact) -> bool:
-        """Whether the same number or word says the same of both.
+        """True where the same number or word says the same of both.
 
         >>> kind = Fact("assets", "number", Words(), "m EUR")
         >>> kind.same_as(Fact("assets", "number", Words(), "10k CNY"))
         False
         """
         mine, theirs = (
-            (one.form, one.type == "date", one.unit, one.choices) for one in (self, other)
+            (fact.form, fact.type == "date", fact.unit, fact.choices) for fact in (self, other)
         )
         return mine == theirs
 
     def read_otherwise(self, other: Fact, status: str) -> Fault:
         """The fault of a column that was read as this fact, where a rulebook means another."""
-        said = [one.unit or one.choices or one.type for one in (self, other)]
+        kinds = [fact.unit or fact.choices or fact.type for fact in (self, other)]
         return FactReadOtherwise(
-            column=self.id, fact=self.id, read=said[0], taken=said[1], status=status
+            column=self.id, fact=self.id, read=kinds[0], taken=kinds[1], status=status
         )
 
     def unknown(self, most: float = UNBOUNDED) -> Operand:
-        """What a missing fact is: all it could be. A score is a judgement, and so known."""
+        """The value of a missing fact: all it could be. A score is a judgement, and so known."""
         if self.type == "score":
             return Interval(0.0, most, True, True)
         if self.type == "flag":
@@ -131,7 +131,7 @@ def _names(raw: object) -> tuple[str, ...]:
 
 
 def is_absent(raw: object) -> bool:
-    """Whether a value is missing: None, a blank text, not a number, or a table without a value.
+    """True for a missing value: None, a blank text, not a number, or a table without a value.
 
     >>> is_absent(None), is_absent({"value": None}), is_absent(False)
     (True, True, False)
@@ -147,7 +147,7 @@ def read_fact(fact: Fact, raw: object, most: float = UNBOUNDED) -> FactValue | N
     """The one reader of a firm's fact, wherever it comes from; None where it is missing.
 
     Args:
-        fact: what the fact is.
+        fact: the definition of the fact.
         raw: a plain value, or a table with `value` (or `low` and `high`), `unit`, `evidence`,
             `date`. Truth and numbers are no texts; a day may be the text of a date.
         most: the highest mark, for a score.
@@ -170,8 +170,8 @@ def read_fact(fact: Fact, raw: object, most: float = UNBOUNDED) -> FactValue | N
         raise
     except (ValueError, TypeError, KeyError):
         raise SonghuaError(FactUnreadable(text=text, type=fact.type)) from None
-    known = (key for key in ("evidence", "date") if table.get(key) is not None)
-    return FactValue(low, high, {key: str(table[key]) for key in known})
+    noted = (key for key in ("evidence", "date") if table.get(key) is not None)
+    return FactValue(low, high, {key: str(table[key]) for key in noted})
 
 
 def _ends(fact: Fact, table: Mapping[str, object], text: str, most: float) -> tuple[Scalar, Scalar]:

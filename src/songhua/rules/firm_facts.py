@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from songhua.errors import Fault, SonghuaError
-from songhua.rules.fact_relations import contradictions, told
+from songhua.rules.fact_relations import contradiction_fault, contradictions
 from songhua.rules.facts import Fact, FactValue, Scalar, read_fact
 from songhua.rules.intervals import UNBOUNDED, Interval, Operand
 from songhua.rules.rulebook_units import day_number, in_own_unit
@@ -26,15 +26,15 @@ class FirmFacts:
 
 
 def read_firm(
-    asked: Mapping[str, Fact],
-    given: Mapping[str, object],
+    facts: Mapping[str, Fact],
+    raw: Mapping[str, object],
     most: Mapping[str, float],
     units: Mapping[str, str],
 ) -> FirmFacts:
     """A firm's facts in the rulebook's units.
 
     Args:
-        asked: the facts that the rulebook asks for.
+        facts: the facts that the rulebook asks for.
         given: the firm's facts; names that the rulebook does not ask for are passed over.
         most: the highest mark of every score.
         units: the rulebook's unit by dimension.
@@ -52,9 +52,9 @@ def read_firm(
     evidence: dict[str, Mapping[str, str]] = {}
     faults: list[Fault] = []
     ends: dict[str, tuple[float, float]] = {}
-    for id, fact in asked.items():
+    for id, fact in facts.items():
         try:
-            value = read_fact(fact, given.get(id), most.get(id, UNBOUNDED))
+            value = read_fact(fact, raw.get(id), most.get(id, UNBOUNDED))
         except SonghuaError as error:
             faults += [f.at(column=id) for f in error.faults]
             continue
@@ -67,7 +67,7 @@ def read_firm(
             ends[id] = float(value.low), float(value.high)  # pyright: ignore[reportArgumentType]
         evidence |= {id: value.evidence} if value.evidence else {}
     low, high = ({id: np.array([end[at]]) for id, end in ends.items()} for at in (0, 1))
-    faults += (told(one, low, 0) for one in contradictions(asked, low, high))
+    faults += (contradiction_fault(clash, low, 0) for clash in contradictions(facts, low, high))
     if faults:
         raise SonghuaError(*faults)
     return FirmFacts(values, tuple(missing), evidence)

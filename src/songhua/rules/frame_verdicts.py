@@ -100,8 +100,8 @@ def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Ope
     if kind not in KINDS[fact.type] and kind != "empty":
         raise SonghuaError(FactUnreadable(column=fact.id, text=kind, type=fact.type))
     if fact.type == "flag":
-        gone = column.isna().to_numpy()
-        return np.where(gone, UNKNOWN, np.where(column.eq(True).to_numpy(), MET, NOT_MET))
+        absent = column.isna().to_numpy()
+        return np.where(absent, UNKNOWN, np.where(column.eq(True).to_numpy(), MET, NOT_MET))
     if fact.type == "choice":
         return _choices(column, fact)
     if fact.type == "date":
@@ -110,9 +110,9 @@ def _column(frame: pd.DataFrame, fact: Fact, most: float, book: Rulebook) -> Ope
         numbers = pd.to_numeric(column)
     array = numbers.to_numpy(dtype=float, na_value=np.nan)
     array = array * (in_own_unit(1.0, fact.unit, book.units) if fact.unit else 1.0)
-    gone = np.isnan(array)
-    low, high = (np.where(gone, end, array) for end in (unknown.low, unknown.high))
-    return Interval(low, high, True if unknown.known else ~gone, unknown.nonnegative)
+    absent = np.isnan(array)
+    low, high = (np.where(absent, end, array) for end in (unknown.low, unknown.high))
+    return Interval(low, high, True if unknown.known else ~absent, unknown.nonnegative)
 
 
 def _choices(column: pd.Series, fact: Fact) -> np.ndarray:

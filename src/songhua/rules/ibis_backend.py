@@ -11,7 +11,7 @@ from songhua.rules.backends import Scalars
 
 
 def constant(*values: Any) -> bool:
-    """Whether these are plain values and not columns.
+    """True where these are plain values and not columns.
 
     >>> constant(1.0, True), constant(ibis.literal(1.0))
     (True, False)
@@ -51,11 +51,11 @@ class Columns(Scalars):
         return _extreme(max, ibis.greatest, values)
 
     def isin(self, choice: Any, labels: Sequence[str]) -> Any:
-        """Whether a choice is one of these labels; a missing choice is none."""
+        """True where a choice is among these labels; a missing choice is none."""
         return choice in labels if constant(choice) else choice.isin(labels).fill_null(False)
 
     def missing(self, choice: Any) -> Any:
-        """Whether a choice is missing."""
+        """True where a choice is missing."""
         return choice is None if constant(choice) else choice.isnull()
 
 

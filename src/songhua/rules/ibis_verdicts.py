@@ -76,14 +76,14 @@ def judge(
     interpreter = stages.interpreter
     stages.settle({**stages.facts, **interpreter.known}, {"": deciding_clause(interpreter)})
     place = stages.table[DECIDING] if DECIDING in stages.table.columns else 0
-    found = {"outcome": _names(interpreter.truth(book.decides), OUTCOMES)}
-    found["deciding"] = _names(place, tuple(book.clauses))
-    found |= _numbers(interpreter)
+    columns = {"outcome": _names(interpreter.truth(book.decides), OUTCOMES)}
+    columns["deciding"] = _names(place, tuple(book.clauses))
+    columns |= _numbers(interpreter)
     if book.categories:
-        found["category"] = _category(interpreter)
+        columns["category"] = _category(interpreter)
     if clauses:
-        found |= {f"clause_{id}": _names(interpreter.name(id), OUTCOMES) for id in book.clauses}
-    mine = {name: as_column(value) for name, value in found.items()}
+        columns |= {f"clause_{id}": _names(interpreter.name(id), OUTCOMES) for id in book.clauses}
+    mine = {name: as_column(value) for name, value in columns.items()}
     return stages.table.mutate(**mine).select(*firms.columns, *mine)
 
 
@@ -101,21 +101,21 @@ class _Stages:
 
     def add(self, names: list[str]) -> None:
         """Work out some names of values and clauses."""
-        found = {id: self.interpreter.name(id) for id in names}
-        self.settle({**self.facts, **self.interpreter.known}, found)
+        values = {id: self.interpreter.name(id) for id in names}
+        self.settle({**self.facts, **self.interpreter.known}, values)
 
-    def settle(self, held: Mapping[str, Operand], found: Mapping[str, Operand]) -> None:
+    def settle(self, operands: Mapping[str, Operand], worked_out: Mapping[str, Operand]) -> None:
         """Put what was found into columns, and refer everything held to the new table."""
         columns = {
             f"_{id}_{end}": part
-            for id, value in found.items()
+            for id, value in worked_out.items()
             for end, part in _parts(value).items()
             if not constant(part)
         }
         if columns:
             grown = self.table.mutate(**columns)
             self.table = (grown.limit(EVERY_ROW) if self.fence else grown).view()
-        mine = {id: self._bound(id, value) for id, value in held.items()}
+        mine = {id: self._bound(id, value) for id, value in operands.items()}
         self.interpreter.known = {id: mine[id] for id in self.interpreter.known}
         self.facts = {id: mine[id] for id in self.facts}
         self.interpreter.facts = self.facts
@@ -182,13 +182,13 @@ def _number(low: Column, high: Column, fact: Fact, unknown: Interval, book: Rule
     scale = in_own_unit(1.0, fact.unit, book.units) if fact.unit else 1.0
     if scale != 1.0:
         low, high = low * scale, high * scale
-    known = low.notnull() if low is high else low.notnull() & high.notnull()
+    is_known = low.notnull() if low is high else low.notnull() & high.notnull()
     backend = Columns()  # a choice is quicker than a coalesce
     least = backend.where(low.isnull(), unknown.low, low)
     most = backend.where(high.isnull(), unknown.high, high)
     if unknown.known:
         return Interval(least, most, True, unknown.nonnegative)
-    return Interval(least, most, known, unknown.nonnegative, low is high)
+    return Interval(least, most, is_known, unknown.nonnegative, low is high)
 
 
 def _names(place: Column, names: tuple[str, ...]) -> Column:
@@ -201,25 +201,25 @@ def _names(place: Column, names: tuple[str, ...]) -> Column:
 
 def _numbers(interpreter: Interpreter) -> dict[str, Column]:
     """The score and the numbers that the rulebook shows: low, high, known."""
-    book, found = interpreter.book, dict[str, Column]()
-    shown = {"score": book.score} if book.score else {}
-    shown |= {id: id for id, value in book.values.items() if value.role}
-    for name, id in shown.items():
+    book, columns = interpreter.book, dict[str, Column]()
+    quantities = {"score": book.score} if book.score else {}
+    quantities |= {id: id for id, value in book.values.items() if value.role}
+    for name, id in quantities.items():
         number = interpreter.number(id)
         for end in ("low", "high"):
             value = getattr(number, end)
-            found[f"{name}_{end}"] = as_column(float(value)) if constant(value) else value
-        found[f"{name}_known"] = Columns().either(number.known, number.low == number.high)
-    return found
+            columns[f"{name}_{end}"] = as_column(float(value)) if constant(value) else value
+        columns[f"{name}_known"] = Columns().or_(number.known, number.low == number.high)
+    return columns
 
 
 def _category(interpreter: Interpreter) -> Column:
     """The class of a firm: the first that is reached, blank while an earlier one is open."""
-    backend, found = interpreter.backend, ""
+    backend, category = interpreter.backend, ""
     for id in reversed(interpreter.book.categories):
         truth = interpreter.truth(id)
-        found = backend.where(truth == MET, id, backend.where(truth == NOT_MET, found, ""))
-    return found
+        category = backend.where(truth == MET, id, backend.where(truth == NOT_MET, category, ""))
+    return category
 
 
 def consolidate(firms: Table, links: Table, book: Rulebook, on: date | str, key: str) -> Table:

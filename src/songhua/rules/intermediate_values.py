@@ -47,15 +47,17 @@ class _Steps:
         """A node whose parts are names."""
         match node:
             case expressions.Operation(op=op, args=args):
-                return expressions.Operation(op, tuple(self.named(arg) for arg in args))
+                return expressions.Operation(op, tuple(self.as_name(arg) for arg in args))
             case expressions.Bands(table=table, of=of):
-                return expressions.Bands(table, self.named(of))
+                return expressions.Bands(table, self.as_name(of))
             case expressions.First(cases=cases):
                 return expressions.First(
-                    tuple((w if w is None else self.simplified(w), self.named(i)) for w, i in cases)
+                    tuple(
+                        (w if w is None else self.simplified(w), self.as_name(i)) for w, i in cases
+                    )
                 )
             case expressions.Compare(left=left, right=right):
-                return replace(node, left=self.named(left), right=self.named(right))
+                return replace(node, left=self.as_name(left), right=self.as_name(right))
             case expressions.Not(item=item):
                 return expressions.Not(self.simplified(item))
             case (
@@ -66,7 +68,7 @@ class _Steps:
                 return replace(node, items=tuple(self.simplified(item) for item in items))
         return node
 
-    def named(self, node: Node) -> Node:
+    def as_name(self, node: Node) -> Node:
         """The node itself if it is a name or a cell, else the name of a step."""
         if isinstance(node, (expressions.Name, expressions.Cell)):
             return node

@@ -33,7 +33,7 @@ class Interpreter:
         self.known: dict[str, Operand] = {}
 
     def name(self, id: str) -> Operand:
-        """What a name stands for: a number, a truth value or a label."""
+        """The value of a name: a number, a truth value or a label."""
         if id in self.facts:
             return self.facts[id]
         if id in self.book.trees:
@@ -43,15 +43,15 @@ class Interpreter:
         return self.parameters[id].number
 
     def number(self, id: str) -> Interval:
-        """What the name of a number stands for."""
+        """The value of the name of a number."""
         return self.name(id)
 
     def truth(self, id: str) -> Truth:
-        """What the name of a clause or a flag stands for."""
+        """The truth value of a clause or a flag."""
         return self.name(id)
 
     def value(self, node: Node) -> Operand:
-        """What a tree comes to."""
+        """The value of a tree."""
         match node:
             case expressions.Name(id=id):
                 return self.name(id)
@@ -108,11 +108,11 @@ class Interpreter:
         low: Operand = -UNBOUNDED
         for number, alike in labels.items():
             low = self.backend.where(self.backend.isin(choice, tuple(alike)), number, low)
-        gone = self.backend.missing(choice)
-        if gone is False:
+        missing = self.backend.missing(choice)
+        if missing is False:
             return Interval(low, low, True)
         whole = set(self.book.facts[key].choices) <= cells.keys()
         least = min(cells.values()) if whole else -UNBOUNDED
-        high = self.backend.where(gone, max(cells.values()), low)
-        known = self.backend.where(gone, False, True)
-        return Interval(self.backend.where(gone, least, low), high, known)
+        high = self.backend.where(missing, max(cells.values()), low)
+        is_known = self.backend.where(missing, False, True)
+        return Interval(self.backend.where(missing, least, low), high, is_known)

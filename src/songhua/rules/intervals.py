@@ -22,7 +22,7 @@ SCALARS = Scalars()
 
 @dataclass(frozen=True)
 class Interval:
-    """A number: its ends, whether all facts behind it are known, whether it cannot be negative.
+    """A number: its ends; True for known facts behind it, and for one that cannot be negative.
 
     `point_if_known` says that where it is known its ends are one: one formula does for both.
 
@@ -43,7 +43,7 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        """Whether both ends are the same thing."""
+        """True where both ends are the same thing."""
         return self.low is self.high
 
 
@@ -55,12 +55,12 @@ def _quotient(backend: Scalars, a: Interval, b: Interval) -> tuple[Any, Any]:
     low, high = backend.over_nonnegative(a, b)
     if a.is_point and b.is_point:
         return low, high
-    unsure = backend.both(b.low <= 0, b.high > 0)
+    unsure = backend.and_(b.low <= 0, b.high > 0)
     if unsure is not False:
-        high = backend.where(backend.both(unsure, a.high > 0), UNBOUNDED, high)
+        high = backend.where(backend.and_(unsure, a.high > 0), UNBOUNDED, high)
         if not a.nonnegative:
-            low = backend.where(backend.both(unsure, a.low < 0), -UNBOUNDED, low)
-    return low, upper(backend, _known(a, b), _points(a, b), low, high)
+            low = backend.where(backend.and_(unsure, a.low < 0), -UNBOUNDED, low)
+    return low, upper(backend, _both_known(a, b), _points(a, b), low, high)
 
 
 _RULES: Mapping[str, Callable[[Scalars, Interval, Interval], tuple[Any, Any]]] = {
@@ -96,7 +96,7 @@ def operate(backend: Scalars, op: str, a: Interval, b: Interval) -> Interval:
             nonnegative = a.nonnegative or b.nonnegative
         case _:
             nonnegative = a.nonnegative and b.nonnegative
-    return Interval(low, high, _known(a, b), nonnegative, _points(a, b))
+    return Interval(low, high, _both_known(a, b), nonnegative, _points(a, b))
 
 
 def mean(backend: Scalars, *numbers: Interval) -> Interval:
@@ -126,23 +126,23 @@ def within(backend: Scalars, a: Interval, span: Interval) -> Interval:
     """
     if backend.lowest:
         high = backend.greatest(span.high, a.high)
-        return Interval(span.low, high, _known(a, span), span.nonnegative)
+        return Interval(span.low, high, _both_known(a, span), span.nonnegative)
     low = backend.least(backend.greatest(a.low, span.low), span.high)
     high = backend.least(backend.greatest(a.high, span.low), span.high)
-    return Interval(low, high, _known(a, span), span.nonnegative)
+    return Interval(low, high, _both_known(a, span), span.nonnegative)
 
 
-def upper(backend: Scalars, known: Any, points: bool, low: Any, high: Any) -> Any:
+def upper(backend: Scalars, is_known: Any, points: bool, low: Any, high: Any) -> Any:
     """The upper end; where it is known and then a point it is the lower one, and costs nothing.
 
     >>> upper(SCALARS, True, True, 2.0, 9.0), upper(SCALARS, True, False, 2.0, 9.0)
     (2.0, 9.0)
     """
-    return backend.where(known, low, high) if points else high
+    return backend.where(is_known, low, high) if points else high
 
 
-def _known(a: Interval, b: Interval) -> Any:
-    return SCALARS.both(a.known, b.known)
+def _both_known(a: Interval, b: Interval) -> Any:
+    return SCALARS.and_(a.known, b.known)
 
 
 def _points(a: Interval, b: Interval) -> bool:
@@ -156,7 +156,7 @@ def _edge(backend: Scalars, b: Any, up: bool) -> Any:
 
 
 def holds(backend: Scalars, sign: str, a: Any, b: Any) -> Any:
-    """Whether a comparison of two plain values holds, a billionth part being nothing.
+    """True where a comparison of two plain values holds, a billionth part being nothing.
 
     >>> holds(SCALARS, ">=", 0.1 + 0.2, 0.3), holds(SCALARS, ">", 0.1 + 0.2, 0.3)
     (True, False)
@@ -182,7 +182,7 @@ def compare(backend: Scalars, sign: str, a: Interval, b: Interval) -> Truth:
     if a.is_point and b.is_point:
         return backend.where(surely, MET, NOT_MET)
     maybe = holds(backend, sign, a.high if up else a.low, b.low if up else b.high)
-    open_ = UNKNOWN if _points(a, b) else backend.where(_known(a, b), POSSIBLE, UNKNOWN)
+    open_ = UNKNOWN if _points(a, b) else backend.where(_both_known(a, b), POSSIBLE, UNKNOWN)
     return backend.where(surely, MET, backend.where(maybe, open_, NOT_MET))
 
 
@@ -194,17 +194,17 @@ def first_case(backend: Scalars, cases: Sequence[tuple[Truth, Interval]]) -> Int
     >>> first_case(SCALARS, [(UNKNOWN, Interval.of(1.0)), (None, Interval.of(4.0))]).high
     4.0
     """
-    found = cases[-1][1]
+    chosen = cases[-1][1]
     for truth, number in reversed(cases[:-1]):
         yes, no = truth == MET, truth == NOT_MET
         pick = (
-            backend.where(yes, number.low, found.low),
-            backend.where(yes, number.high, found.high),
+            backend.where(yes, number.low, chosen.low),
+            backend.where(yes, number.high, chosen.high),
         )
-        span = backend.hull(number, found)
-        settled = backend.either(yes, no)
+        span = backend.hull(number, chosen)
+        settled = backend.or_(yes, no)
         low, high = (backend.where(settled, p, s) for p, s in zip(pick, span, strict=True))
-        open_ = backend.both(backend.both(number.known, found.known), truth == POSSIBLE)
-        known = backend.where(yes, number.known, backend.where(no, found.known, open_))
-        found = Interval(low, high, known, number.nonnegative and found.nonnegative)
-    return found
+        open_ = backend.and_(backend.and_(number.known, chosen.known), truth == POSSIBLE)
+        is_known = backend.where(yes, number.known, backend.where(no, chosen.known, open_))
+        chosen = Interval(low, high, is_known, number.nonnegative and chosen.nonnegative)
+    return chosen

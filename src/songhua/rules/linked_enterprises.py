@@ -37,22 +37,22 @@ def consolidated(
         return facts
     if not isinstance(links, (list, tuple)) or not all(isinstance(row, Mapping) for row in links):
         raise SonghuaError(LinksUnreadable(column="links"))
-    asked = {id: book.facts[id] for id in linked.facts}
+    counted = {id: book.facts[id] for id in linked.facts}
     sums, missing = dict(facts.values), set(facts.missing)
     for row in links:
         weight = _weight(row.get("share"), parameters[linked.partner], parameters[linked.linked])
         if weight == 0:
             continue
-        theirs = read_firm(asked, row, {}, book.units)
+        theirs = read_firm(counted, row, {}, book.units)
         missing |= set(theirs.missing)
-        for id in asked:
+        for id in counted:
             part = operate(SCALARS, "*", theirs.values[id], Interval.of(weight))
             sums[id] = operate(SCALARS, "+", sums[id], part)
     return FirmFacts(sums, tuple(id for id in book.facts if id in missing), facts.evidence)
 
 
 def _weight(share: object, partner: Value, linked: Value) -> float:
-    """How far a tied firm counts: 1, its share, or 0."""
+    """Weight of a tied firm: 1, its share, or 0."""
     if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 100:
         raise SonghuaError(LinksUnreadable(column="links"))
     assert partner.number is not None

@@ -31,7 +31,7 @@ from songhua.rules.rulebook import Rulebook
 from songhua.rules.rulebook_files import RULES, SOURCE, place_of
 
 TRIED = ("met", "not_met", "unknown")
-_NAMED = re.compile(r"`([a-z][a-z0-9_]*)`")
+_QUOTED_NAME = re.compile(r"`([a-z][a-z0-9_]*)`")
 
 
 def lint(book: Rulebook) -> list[Fault]:
@@ -67,11 +67,11 @@ def _source(book: Rulebook) -> Iterable[Fault]:
     if SOURCE not in book.files:
         yield FileMissing(file=place_of(book.id, SOURCE))
         return
-    named = set(_NAMED.findall(book.files[SOURCE]))
-    known = (book.clauses.keys() - book.used) | book.not_modelled.keys()
-    for id in sorted(known - named):
+    explained = set(_QUOTED_NAME.findall(book.files[SOURCE]))
+    ruled = (book.clauses.keys() - book.used) | book.not_modelled.keys()
+    for id in sorted(ruled - explained):
         yield LintNotTold(*_place(book, id, SOURCE), name=id)
-    for id in sorted(named - known):
+    for id in sorted(explained - ruled):
         yield LintNotRuled(*_place(book, id, SOURCE), name=id)
 
 
@@ -105,7 +105,7 @@ def _leaves(node: Node) -> Iterable[Node]:
 
 
 def _judged(book: Rulebook) -> Iterable[Fault]:
-    """What a person judges rests on flags alone: a person's answers."""
+    """A clause that a person judges rests on flags alone: a person's answers."""
     for clause in book.clauses.values():
         if clause.judged and any(book.facts[id].type != "flag" for id in book.asks(clause.id)):
             yield LintJudged(*_place(book, clause.id))
@@ -123,24 +123,24 @@ def _dates(book: Rulebook) -> Iterable[Fault]:
 
 
 def _unused(book: Rulebook) -> Iterable[Fault]:
-    """What no rule names; a value that is shown, the score and the verdict need no other use."""
-    used = {name for tree in book.trees.values() for name in expressions.names(tree)}
-    used |= {book.decides, book.score, *book.categories, *book.most.values()}
-    used |= {id for id, value in book.values.items() if value.role}
-    used |= {book.linked.partner, book.linked.linked} if book.linked else set()
+    """Names in no rule; a value that is shown, the score and the verdict need no other use."""
+    used_names = {name for tree in book.trees.values() for name in expressions.names(tree)}
+    used_names |= {book.decides, book.score, *book.categories, *book.most.values()}
+    used_names |= {id for id, value in book.values.items() if value.role}
+    used_names |= {book.linked.partner, book.linked.linked} if book.linked else set()
     for id in [*book.parameters, *book.values, *book.facts]:
-        if id not in used:
+        if id not in used_names:
             yield LintUnused(*_place(book, id), name=id)
 
 
 def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
     """Every clause is expected to be met, not met and unknown in some case."""
-    seen: dict[str, set[str]] = {id: set() for id in book.clauses}
+    expectations: dict[str, set[str]] = {id: set() for id in book.clauses}
     for case in tried:
         expected = case.expect.get("clauses", {})
         for id, outcome in expected.items() if isinstance(expected, Mapping) else ():
-            seen.setdefault(id, set()).add(outcome)
-    for id, outcomes in seen.items():
+            expectations.setdefault(id, set()).add(outcome)
+    for id, outcomes in expectations.items():
         if id in book.used:
             continue
         if lacks := [outcome for outcome in TRIED if outcome not in outcomes]:
@@ -149,11 +149,11 @@ def _untried(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
 
 def _failing(book: Rulebook, tried: list[Case]) -> Iterable[Fault]:
     for case in tried:
-        for one in run_case(book, case).differences:
+        for difference in run_case(book, case).differences:
             yield CaseDiffers(
                 file=case.place,
                 column=case.name,
-                what=one.what,
-                wanted=one.expected,
-                found=one.found,
+                what=difference.what,
+                wanted=difference.expected,
+                found=difference.found,
             )

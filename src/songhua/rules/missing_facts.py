@@ -91,8 +91,8 @@ def _settled(id: str, facts: FirmFacts, interpreter: Interpreter, clauses: list[
     settled = 0
     for trial in trials:
         tried = {**facts.values, id: trial}
-        found = Interpreter(Scalars(), book, tried, interpreter.parameters)
-        settled += all(found.truth(clause) in (MET, NOT_MET) for clause in clauses)
+        judged = Interpreter(Scalars(), book, tried, interpreter.parameters)
+        settled += all(judged.truth(clause) in (MET, NOT_MET) for clause in clauses)
     return settled / len(trials)
 
 

@@ -28,7 +28,7 @@ ROW_KEYS = {"from", "value", "bands", "mark", "checked"}
 
 @dataclass(frozen=True)
 class Value:
-    """What a parameter is on one day: a number, cells by label, a list of labels, or bands."""
+    """A parameter on one day: a number, cells by label, a list of labels, or bands."""
 
     number: Interval | None = None
     cells: Mapping[str, float] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Parameter:
     values: tuple[Dated, ...]
 
     def on(self, day: date) -> Dated | None:
-        """What holds on a day; None before the first."""
+        """The value in force on a day; None before the first."""
         return next((dated for dated in reversed(self.values) if dated.since <= day), None)
 
 
@@ -97,22 +97,22 @@ def parse_parameter(
         RuleKeyUnknown(*where, name=name, names=KEYS) for name in entry if name not in KEYS
     ]
     unit = str(entry.get("unit", ""))
-    found: list[Dated] = []
+    values: list[Dated] = []
     for row in rows:
         try:
-            found.append(_dated(row, unit, units))
+            values.append(_dated(row, unit, units))
         except SonghuaError as error:
             faults += [fault.at(*where) for fault in error.faults]
         except (ValueError, TypeError, KeyError, AttributeError):
             faults.append(ParameterUnreadable(*where, text=_short(row)))
-    found.sort(key=lambda dated: dated.since)
-    if len({dated.since for dated in found}) < len(found):
+    values.sort(key=lambda dated: dated.since)
+    if len({dated.since for dated in values}) < len(values):
         faults.append(ParameterTwice(*where))
-    if len({dated.value.form for dated in found}) > 1:
+    if len({dated.value.form for dated in values}) > 1:
         faults.append(ParameterForms(*where))
-    if faults or not found:
+    if faults or not values:
         return None, faults or [ParameterUnreadable(*where, text="[]")]
-    return Parameter(id, Words.of(entry), unit, str(entry.get("clause", "")), tuple(found)), []
+    return Parameter(id, Words.of(entry), unit, str(entry.get("clause", "")), tuple(values)), []
 
 
 def _dated(row: Mapping[str, object], unit: str, units: Mapping[str, str]) -> Dated:
@@ -165,11 +165,11 @@ def _band(band: Mapping[str, object], unit: str, units: Mapping[str, str]) -> Ba
 
 
 def _rising(bands: tuple[Band, ...]) -> bool:
-    """Whether more scores more. The last band is the rest; edges and scores run one way."""
-    *edged, rest = bands
+    """True where more scores more. The last band is open; edges and scores run one way."""
+    *edged, last = bands
     up = all(band.sign in (">=", ">") for band in edged)
     down = all(band.sign in ("<=", "<") for band in edged)
-    if rest.sign or not edged or not (up or down):
+    if last.sign or not edged or not (up or down):
         raise ValueError(bands)
     # edges fall where larger scores more, and rise where smaller does; an open end precedes none
     pairs = list(pairwise(edged))

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.region.known import seen, since
+from songhua.region.known import known_rows, since
 from songhua.rules.facts import Fact, is_absent
 from songhua.rules.rulebook import Rulebook
 from songhua.rules.verdict import LINKS
@@ -67,13 +67,13 @@ class Register:
         ...  for one in map(register.view, (date(2021, 1, 1), date(2022, 12, 31)))]
         [None, ['2023-04-30']]
         """
-        known = since(table("register"), {"on": self.on}.get, {})
-        if known is None or known > day:
+        day_known = since(table("register"), {"on": self.on}.get, {})
+        if day_known is None or day_known > day:
             return None
-        held = self.certificates
-        if held is not None:
-            held = seen(table("register_certificates"), held, {}, day)
-        return replace(self, certificates=held)
+        certificates = self.certificates
+        if certificates is not None:
+            certificates = known_rows(table("register_certificates"), certificates, {}, day)
+        return replace(self, certificates=certificates)
 
     def firm(self, id: str) -> dict[str, object] | None:
         """The row of one firm by column; None where the register does not have it.
@@ -96,12 +96,12 @@ def applicable_rulebooks(facts: Iterable[str], books: Iterable[Rulebook]) -> tup
     >>> applicable_rulebooks(["staff", "turnover", "balance"], [load(name) for name in names()])
     ('eu/sme',)
     """
-    given, known = set(facts), {book.id: book for book in books}
-    asked: dict[str, set[str]] = {}
-    for id, book in known.items():
-        asked.setdefault(_country(id), set()).update(book.facts)
-    country = max(sorted(asked), key=lambda one: len(asked[one] & given))
-    return tuple(id for id in known if _country(id) == country)
+    fact_names, by_id = set(facts), {book.id: book for book in books}
+    asks: dict[str, set[str]] = {}
+    for id, book in by_id.items():
+        asks.setdefault(_country(id), set()).update(book.facts)
+    country = max(sorted(asks), key=lambda country: len(asks[country] & fact_names))
+    return tuple(id for id in by_id if _country(id) == country)
 
 
 def _country(id: str) -> str:

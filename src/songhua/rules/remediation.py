@@ -22,7 +22,7 @@ Change: TypeAlias = tuple[float, float] | tuple[bool, bool]  # what a fact is, a
 
 @dataclass(frozen=True)
 class RemediationPlan:
-    """What a firm would have to do.
+    """The steps that a firm would have to take.
 
     `state` is met (nothing to do), found, none (no known actions lead to the status), open
     (facts are missing, so that no plan is sure), not_in_force or no_text. `steps` holds by action
@@ -88,37 +88,37 @@ def remediation_plan(
     if verdict.outcome in ("met", NOT_IN_FORCE, NO_TEXT):
         return RemediationPlan(verdict.outcome, {}, {}, 0.0, _worth(book, verdict), verdict)
     values, parameters = read_facts(book, facts, day).values, book.on(day)
-    known = _usable(priced(book.actions, costs), values, book)
-    solution = Search(Relaxation(book, values, parameters, list(known.values()))).solve()
+    usable = _usable(priced(book.actions, costs), values, book)
+    solution = Search(Relaxation(book, values, parameters, list(usable.values()))).solve()
     if solution.steps is None:
         state, worth = "open" if solution.open else "none", _worth(book, verdict)
         return RemediationPlan(state, {}, {}, float("nan"), worth, verdict, solution.proven)
-    steps = {id: int(n) for id, n in zip(known, solution.steps, strict=True) if n}
-    taken = {id: known[id] for id in steps}
-    cost = float(sum(action.cost * steps[id] for id, action in taken.items()))
-    changes = _changes(taken, steps, values)
-    after = Interpreter(Scalars(), book, _after(taken, steps, values), parameters)
+    steps = {id: int(n) for id, n in zip(usable, solution.steps, strict=True) if n}
+    actions = {id: usable[id] for id in steps}
+    cost = float(sum(action.cost * steps[id] for id, action in actions.items()))
+    changes = _changes(actions, steps, values)
+    after = Interpreter(Scalars(), book, _after(actions, steps, values), parameters)
     worth = _worth(book, verdict, after)
-    return RemediationPlan("found", steps, changes, cost, worth, verdict, solution.proven, taken)
+    return RemediationPlan("found", steps, changes, cost, worth, verdict, solution.proven, actions)
 
 
 def _usable(
-    known: Mapping[str, Action], facts: Mapping[str, Operand], book: Rulebook
+    actions: Mapping[str, Action], facts: Mapping[str, Operand], book: Rulebook
 ) -> dict[str, Action]:
     """The actions that change something: no flag that is set, and no fact that is missing."""
-    found: dict[str, Action] = {}
-    for id, action in known.items():
+    usable: dict[str, Action] = {}
+    for id, action in actions.items():
         adds = {k: v for k, v in action.adds.items() if k in book.facts}
         makes = {k: v for k, v in action.makes.items() if k in book.facts}
-        done = makes and all(facts[k] == (MET if v else NOT_MET) for k, v in makes.items())
+        already_set = makes and all(facts[k] == (MET if v else NOT_MET) for k, v in makes.items())
         unclear = adds and all(not facts[k].known for k in adds)
         twin = any(
             (o.adds, o.makes, o.within) == (adds, makes, action.within) and o.cost <= action.cost
-            for o in found.values()
+            for o in usable.values()
         )
-        if not done and not unclear and not twin:
-            found[id] = replace(action, adds=adds, makes=makes)
-    return found
+        if not already_set and not unclear and not twin:
+            usable[id] = replace(action, adds=adds, makes=makes)
+    return usable
 
 
 def _worth(book: Rulebook, verdict: Verdict, after: Interpreter | None = None) -> dict[str, Span]:
@@ -130,11 +130,11 @@ def _worth(book: Rulebook, verdict: Verdict, after: Interpreter | None = None) -
 
 
 def _after(
-    taken: Mapping[str, Action], steps: Mapping[str, int], facts: Mapping[str, Operand]
+    actions: Mapping[str, Action], steps: Mapping[str, int], facts: Mapping[str, Operand]
 ) -> dict[str, Operand]:
     """The facts once the steps are taken."""
     after = dict(facts)
-    for action in taken.values():
+    for action in actions.values():
         n = steps[action.id]
         for id, step in action.adds.items():
             number = after[id]
@@ -145,17 +145,17 @@ def _after(
 
 
 def _changes(
-    taken: Mapping[str, Action], steps: Mapping[str, int], facts: Mapping[str, Operand]
+    actions: Mapping[str, Action], steps: Mapping[str, int], facts: Mapping[str, Operand]
 ) -> dict[str, Change]:
-    """By fact what it is and what it would be; a fact that is missing has no change."""
-    found: dict[str, Change] = {}
-    for action in taken.values():
+    """By fact its value now and after the steps; a fact that is missing has no change."""
+    changes: dict[str, Change] = {}
+    for action in actions.values():
         n = steps[action.id]
         for id, step in action.adds.items():
             before = facts[id].low
             if facts[id].known:
-                old = found.get(id, (before, before))
-                found[id] = (before, float(old[1] + n * step))
+                old = changes.get(id, (before, before))
+                changes[id] = (before, float(old[1] + n * step))
         for id, flag in action.makes.items():
-            found[id] = (facts[id] == MET, flag)
-    return found
+            changes[id] = (facts[id] == MET, flag)
+    return changes

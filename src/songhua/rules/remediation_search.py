@@ -59,11 +59,11 @@ class Relaxation:
         self.scenes = _scenes(book, facts)
 
     def met(self, points: np.ndarray) -> np.ndarray:
-        """Whether the rule is surely met at points (a row each), whatever is missing."""
+        """True where the rule is surely met at points (a row each), whatever is missing."""
         return self.truth(Arrays(), self.facts, points, points) == MET
 
     def hopeful(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-        """Whether some point of each box can meet the rule; no is a proof.
+        """True where some point of a box can meet the rule; False is a proof.
 
         A point that meets the rule whatever is missing meets it in every scene.
         """
@@ -77,11 +77,11 @@ class Relaxation:
         after = self._after(facts, low, high)
         interpreter = Interpreter(backend, self.book, after, self.parameters)
         truth = np.asarray(interpreter.truth(self.book.decides))
-        found = np.broadcast_to(truth, len(low)).copy()
+        truths = np.broadcast_to(truth, len(low)).copy()
         for id, cap in {pair for action in self.actions for pair in action.within.items()}:
             if id in self.book.facts and cap in self.book.facts:
-                found[np.broadcast_to(after[id].low > after[cap].high, len(low))] = NOT_MET
-        return found
+                truths[np.broadcast_to(after[id].low > after[cap].high, len(low))] = NOT_MET
+        return truths
 
     def _after(
         self, facts: Mapping[str, Operand], low: np.ndarray, high: np.ndarray
@@ -104,7 +104,7 @@ class Relaxation:
 def _scenes(
     book: Rulebook, facts: Mapping[str, Operand]
 ) -> list[tuple[Arrays, dict[str, Operand]]]:
-    """What is open about the facts, settled at one end (judgements too) and at the other."""
+    """The open facts, settled at one end (judgements too) and at the other."""
     scenes: list[dict[str, Operand]] = []
     for end in ("low", "high"):
         scene = dict(facts)
@@ -122,8 +122,8 @@ def _scenes(
         for id, value in facts.items()
         if value is None or (isinstance(value, Interval) and value.low != value.high)
     }
-    both = [(Arrays(lowest=True), scenes[0]), (Arrays(), scenes[1])]
-    return both if unsettled - book.most.keys() else both[:1]
+    settled_ends = [(Arrays(lowest=True), scenes[0]), (Arrays(), scenes[1])]
+    return settled_ends if unsettled - book.most.keys() else settled_ends[:1]
 
 
 class Search:
@@ -136,11 +136,11 @@ class Search:
         self.most = np.array([action.most for action in relaxation.actions], dtype=int)
 
     def solve(self) -> Solution:
-        """The cheapest point that meets the rule, and whether that is proven."""
-        here, far = np.zeros((1, len(self.most)), int), self.most[None]
-        start = self.rule.truth(Arrays(), self.rule.facts, here, far)[0]
+        """The cheapest point that meets the rule, proven or not."""
+        origin, far = np.zeros((1, len(self.most)), int), self.most[None]
+        start = self.rule.truth(Arrays(), self.rule.facts, origin, far)[0]
         is_open = bool(start != NOT_MET)
-        if not len(self.most) or not self.rule.hopeful(here, far)[0]:
+        if not len(self.most) or not self.rule.hopeful(origin, far)[0]:
             return Solution(None, True, is_open)
         best, best_key = self._dive()
         heap: list[Box] = [(0.0, 0, (0,) * len(self.most), tuple(self.most.tolist()))]
@@ -158,8 +158,8 @@ class Search:
                 key = self._key(point)
                 if key < best_key:
                     best, best_key = point, key
-            left = ~met & (high > low).any(axis=1)
-            self._split(low[left], high[left], heap)
+            undecided = ~met & (high > low).any(axis=1)
+            self._split(low[undecided], high[undecided], heap)
         return Solution(best, not heap, is_open)
 
     def _shave(
@@ -200,7 +200,7 @@ class Search:
             point = self.most.copy()
             if not self.rule.met(point[None])[0]:
                 break
-            for at in [*(one for one in dear if one != last), last]:
+            for at in [*(action for action in dear if action != last), last]:
                 tries = np.repeat(point[None], self.most[at] + 1, axis=0)
                 tries[:, at] = np.arange(int(self.most[at]) + 1)
                 met = np.flatnonzero(self.rule.met(tries))
@@ -210,7 +210,7 @@ class Search:
         return best, best_key
 
     def _affordable(self, low: np.ndarray, most: float) -> np.ndarray:
-        """How many steps of each action the best cost so far leaves room for."""
+        """Number of steps of each action that the best cost so far leaves room for."""
         if not np.isfinite(most):
             return np.full_like(low, np.iinfo(np.int64).max)
         room = (most - low @ self.cost)[:, None] / self.cost
@@ -227,6 +227,6 @@ class Search:
             middle = (a[at] + b[at]) // 2
             left, right = b.copy(), a.copy()
             left[at], right[at] = middle, middle + 1
-            for one, other in ((a, left), (right, b)):
-                key = self._key(one)
-                heapq.heappush(heap, (*key[:2], tuple(one.tolist()), tuple(other.tolist())))
+            for bottom, top in ((a, left), (right, b)):
+                key = self._key(bottom)
+                heapq.heappush(heap, (*key[:2], tuple(bottom.tolist()), tuple(top.tolist())))

@@ -42,7 +42,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class LinkedEnterprises:
-    """How firms that are tied to this one count: which facts, and from which shares on.
+    """The rule by which tied firms count: for which facts, and from which shares on.
 
     `partner` and `linked` are the parameters that hold the two shares.
     """
@@ -66,7 +66,7 @@ class Version:
     words: Words = field(default_factory=Words)
 
     def covers(self, day: date) -> bool:
-        """Whether a day lies in it."""
+        """True for a day in it."""
         return self.start <= day and (self.end is None or day <= self.end)
 
 
@@ -102,8 +102,8 @@ class Rulebook:
     @cached_property
     def trees(self) -> dict[str, Node]:
         """The rules of values and clauses by name."""
-        found: dict[str, Node] = {id: value.rule for id, value in self.values.items()}
-        return found | {id: clause.rule for id, clause in self.clauses.items()}
+        trees: dict[str, Node] = {id: value.rule for id, value in self.values.items()}
+        return trees | {id: clause.rule for id, clause in self.clauses.items()}
 
     @cached_property
     def most(self) -> dict[str, str]:
@@ -121,34 +121,36 @@ class Rulebook:
         return next((version for version in self.versions if version.covers(day)), None)
 
     def in_force(self, day: date) -> bool:
-        """Whether a complete version holds on a day, so that there is a verdict."""
+        """True where a complete version holds on a day, so that there is a verdict."""
         version = self.version(day)
         return version is not None and version.complete
 
     def on(self, day: date) -> dict[str, Value]:
-        """What every parameter is on a day.
+        """The value of every parameter on a day.
 
         Raises:
             SonghuaError: `parameter_not_yet`, for each without a value on that day.
         """
         dated = {id: parameter.on(day) for id, parameter in self.parameters.items()}
-        gone = [id for id, value in dated.items() if value is None]
-        if gone:
-            raise SonghuaError(*(ParameterNotYet(self.id, None, id, day=str(day)) for id in gone))
+        undated = [id for id, value in dated.items() if value is None]
+        if undated:
+            raise SonghuaError(
+                *(ParameterNotYet(self.id, None, id, day=str(day)) for id in undated)
+            )
         return {id: value.value for id, value in dated.items() if value is not None}
 
     def asks(self, id: str) -> tuple[str, ...]:
         """The facts that a clause or value rests on, in the order in which they are met."""
-        found: dict[str, None] = {}
-        self._asks(id, found, set())
-        return tuple(found)
+        facts: dict[str, None] = {}
+        self._asks(id, facts, set())
+        return tuple(facts)
 
-    def _asks(self, id: str, found: dict[str, None], seen: set[str]) -> None:
-        if id in seen:
+    def _asks(self, id: str, facts: dict[str, None], visited: set[str]) -> None:
+        if id in visited:
             return
-        seen.add(id)
+        visited.add(id)
         if id in self.facts:
-            found[id] = None
+            facts[id] = None
         elif id in self.trees:
             for name in expressions.names(self.trees[id]):
-                self._asks(name, found, seen)
+                self._asks(name, facts, visited)

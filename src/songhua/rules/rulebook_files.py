@@ -24,7 +24,7 @@ def parse_toml(text: str, place: str) -> tuple[dict[str, object], list[Fault]]:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return {}, [TomlUnreadable(file=place, why=str(error)[:120])]
-    wrong = [one.at(place, None, ".".join(at)) for at, one in unfit(data)]
+    wrong = [fault.at(place, None, ".".join(at)) for at, fault in unfit(data)]
     return ({}, wrong) if wrong else (data, [])
 
 
@@ -36,8 +36,8 @@ def uses(rules: str) -> tuple[str, ...]:
     """
     data, _ = parse_toml(rules, RULES)
     head = data.get("rulebook")
-    named = head.get("uses") if isinstance(head, Mapping) else ()
-    return tuple(map(str, named)) if isinstance(named, list) else ()
+    ids = head.get("uses") if isinstance(head, Mapping) else ()
+    return tuple(map(str, ids)) if isinstance(ids, list) else ()
 
 
 def place_of(id: str, name: str) -> str:

@@ -37,7 +37,7 @@ from songhua.rules.rulebook_files import (
     uses,
 )
 from songhua.rules.rulebook_units import units_of
-from songhua.rules.used_rulebooks import Used, used_parts
+from songhua.rules.used_rulebooks import UsedParts, used_parts
 from songhua.schema import former_names
 
 TABLES = ("rulebook", "facts", "values", "clauses", "not_modelled", "linked")
@@ -103,9 +103,9 @@ class _Parser:
         head = self.table("rulebook")
         self.known_keys("rulebook", head, HEAD)
         clauses, values = self.items("clauses", self.clause), self.items("values", self.value)
-        linked, used = self.linked(), self.used(uses(self.files.get(RULES, "")))
+        linked, shared = self.linked(), self.shared_parts(uses(self.files.get(RULES, "")))
         wanted = self.wanted([*clauses.values(), *values.values()], linked)
-        facts = {**self.facts(wanted), **used.facts}
+        facts = {**self.facts(wanted), **shared.facts}
         units = units_of(fact.unit for fact in facts.values())
         actions, faults = parse_actions(
             self.toml(SHARED_ACTIONS), place_of(self.id, SHARED_ACTIONS)
@@ -121,21 +121,21 @@ class _Parser:
             categories=self.texts(head, "categories"),
             versions=self.versions(head),
             facts=facts,
-            parameters={**self.parameters(units), **used.parameters},
-            values={**values, **used.values},
-            clauses={**clauses, **used.clauses},
-            used=used.names,
+            parameters={**self.parameters(units), **shared.parameters},
+            values={**values, **shared.values},
+            clauses={**clauses, **shared.clauses},
+            used=shared.names,
             not_modelled={id: self.words(entry) for id, entry in not_modelled},
             linked=linked,
             units=units,
             files=self.files,
-            actions={id: one for id, one in actions.items() if one.changes & facts.keys()},
+            actions={id: action for id, action in actions.items() if action.changes & facts.keys()},
         )
         self.check(book)
         return book
 
-    def used(self, names: tuple[str, ...]) -> Used:
-        """What is taken from other rulebooks of the country; a fault for one that is not there."""
+    def shared_parts(self, names: tuple[str, ...]) -> UsedParts:
+        """The parts of other rulebooks of the country; a fault for a rulebook that is not there."""
         books = []
         for name in names:
             home = f"../{name}/"
@@ -156,11 +156,11 @@ class _Parser:
 
     def table(self, name: str) -> Table:
         """A table of `rules.toml`; empty where it is not there."""
-        found = self.data.get(name, {})
-        if not isinstance(found, dict):
-            self.note(NotATable(text=str(found)[:80]), name)
+        table = self.data.get(name, {})
+        if not isinstance(table, dict):
+            self.note(NotATable(text=str(table)[:80]), name)
             return {}
-        return found
+        return table
 
     def words(self, entry: object) -> Words:
         """Words by language; blank where they are not a table."""
@@ -168,31 +168,31 @@ class _Parser:
 
     def texts(self, entry: Table, key: str) -> tuple[str, ...]:
         """A list of texts."""
-        found = entry.get(key, [])
-        if not isinstance(found, list):
-            self.note(NotAList(text=str(found)[:80]), key)
+        texts = entry.get(key, [])
+        if not isinstance(texts, list):
+            self.note(NotAList(text=str(texts)[:80]), key)
             return ()
-        return tuple(map(str, found))
+        return tuple(map(str, texts))
 
     def items(self, table: str, make: Callable[[str, Table], Item | None]) -> dict[str, Item]:
         """The entries of a table that could be read."""
-        found: dict[str, Item] = {}
+        entries: dict[str, Item] = {}
         for id, entry in self.table(table).items():
             if not isinstance(entry, dict):
                 self.note(NotATable(text=str(entry)[:80]), f"{table}.{id}")
-            elif (made := make(id, entry)) is not None:
-                found[id] = made
-        return found
+            elif (parsed := make(id, entry)) is not None:
+                entries[id] = parsed
+        return entries
 
-    def known_keys(self, place: str, entry: Table, known: tuple[str, ...]) -> None:
+    def known_keys(self, place: str, entry: Table, allowed: tuple[str, ...]) -> None:
         """Note every key that the language does not have, or had under another name."""
         former = former_names.keys(place)
         for name in entry:
             if name in former:
                 today, version = former[name].today, former[name].version
                 self.note(FormerKey(text=name, today=today, version=version), place)
-            elif name not in known:
-                self.note(RuleKeyUnknown(name=name, names=known), place or name)
+            elif name not in allowed:
+                self.note(RuleKeyUnknown(name=name, names=allowed), place or name)
 
     def clause(self, id: str, entry: Table) -> Clause | None:
         """One clause; None, with a fault, where its rule cannot be read."""
@@ -225,7 +225,7 @@ class _Parser:
             return None
 
     def linked(self) -> LinkedEnterprises | None:
-        """How tied firms count, where the law says so."""
+        """The rule by which tied firms count, where the law has one."""
         entry = self.table("linked")
         if not entry:
             return None
@@ -237,29 +237,28 @@ class _Parser:
         self, items: Iterable[Clause | Quantity], linked: LinkedEnterprises | None
     ) -> set[str]:
         """All names that the rules use."""
-        found = {name for item in items for name in expressions.names(item.rule)}
-        return found | ({linked.partner, linked.linked, *linked.facts} if linked else set())
+        names = {name for item in items for name in expressions.names(item.rule)}
+        return names | ({linked.partner, linked.linked, *linked.facts} if linked else set())
 
     def facts(self, wanted: set[str]) -> dict[str, Fact]:
         """The facts that the rules name: those of the rulebook, then the country's."""
-        found: dict[str, Fact] = {}
-        own = self.table("facts")
-        shared = {**self.toml(SHARED_FACTS), **own}
+        facts, own_facts = dict[str, Fact](), self.table("facts")
+        shared = {**self.toml(SHARED_FACTS), **own_facts}
         for id, entry in shared.items():
-            if id not in wanted and id not in own:
+            if id not in wanted and id not in own_facts:
                 continue
             fact, faults = parse_fact(id, entry, place_of(self.id, RULES))
             self.faults += faults
             if fact is not None:
-                found[id] = fact
-        every = {id: parse_fact(id, entry, "")[0] for id, entry in shared.items()}
-        known = {id: fact for id, fact in {**every, **found}.items() if fact is not None}
-        self.faults += relation_faults(found, known, place_of(self.id, RULES))
-        return found
+                facts[id] = fact
+        parsed = {id: parse_fact(id, entry, "")[0] for id, entry in shared.items()}
+        readable = {id: fact for id, fact in {**parsed, **facts}.items() if fact is not None}
+        self.faults += relation_faults(facts, readable, place_of(self.id, RULES))
+        return facts
 
     def versions(self, head: Table) -> tuple[Version, ...]:
         """The days in force of every version, the first first."""
-        found = []
+        versions = []
         for key, complete in (("in_force", True), ("incomplete", False)):
             rows = head.get(key, [])
             for row in rows if isinstance(rows, list) else [rows]:
@@ -269,32 +268,33 @@ class _Parser:
                     self.note(RuleSpan(), key)
                     continue
                 law, words = str(entry.get("law", "")), Words.of(entry)
-                found.append(Version(start, end, complete, law, words))
-        if not found:
+                versions.append(Version(start, end, complete, law, words))
+        if not versions:
             self.note(RuleSpan(), "in_force")
-        return tuple(sorted(found, key=lambda version: version.start))
+        return tuple(sorted(versions, key=lambda version: version.start))
 
     def parameters(self, units: Mapping[str, str]) -> dict[str, Parameter]:
         """The numbers of the law from all files of parameters."""
-        found: dict[str, Parameter] = {}
+        parameters: dict[str, Parameter] = {}
         for name in sorted(name for name in self.files if name.startswith(PARAMETERS)):
             place = place_of(self.id, name)
             for id, entry in self.toml(name).items():
                 parameter, faults = parse_parameter(id, entry, place, units)
                 self.faults += faults
-                if id in found:
+                if id in parameters:
                     self.faults.append(ParameterTwice(file=place, column=id))
                 if parameter is not None:
-                    found[id] = parameter
-        return found
+                    parameters[id] = parameter
+        return parameters
 
     def check(self, book: Rulebook) -> None:
-        """Whether the parts fit: words, the names in the head, and the types of all rules."""
+        """Note the parts that do not fit: words, names in the head, types of the rules."""
         if not book.words.complete:
             self.note(NameMissing(lang=LANGUAGES), "rulebook")
-        named = [(id, book.clauses.keys()) for id in (book.decides, *book.categories)]
-        named += [(book.score, book.values.keys())] if book.score else []
-        for id, known in named:
-            if id not in known:
-                self.note(RuleNameUnknown(name=id, near=type_check.nearest(id, known)), "rulebook")
+        references = [(id, book.clauses.keys()) for id in (book.decides, *book.categories)]
+        references += [(book.score, book.values.keys())] if book.score else []
+        for id, names in references:
+            if id not in names:
+                near = type_check.nearest(id, names)
+                self.note(RuleNameUnknown(name=id, near=near), "rulebook")
         self.faults += type_check.check(book, place_of(self.id, RULES))

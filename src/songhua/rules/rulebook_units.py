@@ -27,11 +27,11 @@ def units_of(units: Iterable[str]) -> dict[str, str]:
     >>> units_of(["10k CNY", "persons", "100m CNY", "%"])
     {'CNY': '10k CNY', 'persons': 'persons', 'ratio': '%'}
     """
-    found: dict[str, str] = {}
+    by_dimension: dict[str, str] = {}
     for unit in units:
         if unit not in PLAIN_UNITS:
-            found.setdefault(parse_unit(unit).dimension[0], unit)
-    return found
+            by_dimension.setdefault(parse_unit(unit).dimension[0], unit)
+    return by_dimension
 
 
 def own_unit(unit: str, units: Mapping[str, str]) -> str:
@@ -56,5 +56,5 @@ def in_own_unit(number: float, unit: str, units: Mapping[str, str]) -> float:
     >>> in_own_unit(2, "100m CNY", {"CNY": "10k CNY"})
     20000.0
     """
-    own = own_unit(unit, units)
-    return float(number) if unit == own else convert(float(number), unit, own)
+    rulebook_unit = own_unit(unit, units)
+    return float(number) if unit == rulebook_unit else convert(float(number), unit, rulebook_unit)

@@ -44,7 +44,7 @@ def banded(backend: Scalars, number: Interval, bands: Sequence[Band], rising: bo
 
 
 def _score(backend: Scalars, value: Any, scores: Sequence[tuple[Band, float]]) -> Any:
-    found: Any = scores[-1][1]
+    points: Any = scores[-1][1]
     for band, score in reversed(scores[:-1]):
-        found = backend.where(holds(backend, band.sign, value, band.edge), score, found)
-    return found
+        points = backend.where(holds(backend, band.sign, value, band.edge), score, points)
+    return points

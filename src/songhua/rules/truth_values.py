@@ -35,10 +35,10 @@ def conjunction(backend: Scalars, truths: Sequence[Truth]) -> Truth:
     >>> OUTCOMES[conjunction(Scalars(), [MET, UNKNOWN, POSSIBLE])]
     'unknown'
     """
-    found = truths[0]
+    least = truths[0]
     for truth in truths[1:]:
-        found = backend.least(found, truth)
-    return found
+        least = backend.least(least, truth)
+    return least
 
 
 def disjunction(backend: Scalars, truths: Sequence[Truth]) -> Truth:
@@ -47,10 +47,10 @@ def disjunction(backend: Scalars, truths: Sequence[Truth]) -> Truth:
     >>> OUTCOMES[disjunction(Scalars(), [NOT_MET, UNKNOWN, POSSIBLE])]
     'possible'
     """
-    found = truths[0]
+    greatest = truths[0]
     for truth in truths[1:]:
-        found = backend.greatest(found, truth)
-    return found
+        greatest = backend.greatest(greatest, truth)
+    return greatest
 
 
 def at_least(backend: Scalars, n: float, truths: Sequence[Truth]) -> Truth:
@@ -59,10 +59,10 @@ def at_least(backend: Scalars, n: float, truths: Sequence[Truth]) -> Truth:
     >>> OUTCOMES[at_least(Scalars(), 2, [MET, NOT_MET, UNKNOWN])]
     'unknown'
     """
-    found: Truth = NOT_MET
+    outcome: Truth = NOT_MET
     for level in (UNKNOWN, POSSIBLE, MET):
         count: Any = 0
         for truth in truths:
             count = count + backend.where(truth >= level, 1, 0)
-        found = backend.where(count >= n, level, found)
-    return found
+        outcome = backend.where(count >= n, level, outcome)
+    return outcome

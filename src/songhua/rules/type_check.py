@@ -25,7 +25,7 @@ ANY = "any"  # a number without a unit goes with every unit: nought, and what is
 
 @dataclass(frozen=True)
 class Type:
-    """What a name or a tree is: its form, the dimension of its unit, whether never negative.
+    """Type of a name or a tree: its form, the dimension of its unit, True where never negative.
 
     `form` is number, truth, choice, or the form of a parameter: cells, labels, bands.
     """
@@ -78,15 +78,15 @@ class Types:
             if id in self.path:
                 raise _TypeError(RuleCircle(name=id))
             self.path.append(id)
-            found = self.of(book.trees[id])
+            rule_type = self.of(book.trees[id])
             self.path.pop()
-            return found
+            return rule_type
         if parameter := book.parameters.get(id):
             forms = {dated.value.form for dated in parameter.values}
             low = min(dated.value.span[0] for dated in parameter.values)
             return Type(forms.pop(), dimension(parameter.unit), low >= 0)
-        known = [*book.facts, *book.trees, *book.parameters]
-        raise _TypeError(RuleNameUnknown(name=id, near=nearest(id, known)))
+        names = [*book.facts, *book.trees, *book.parameters]
+        raise _TypeError(RuleNameUnknown(name=id, near=nearest(id, names)))
 
     def of(self, node: Node) -> Type:
         """The type of a tree."""
@@ -126,10 +126,10 @@ class Types:
 
     def _number(self, node: Node) -> Type:
         """The type of a tree that must be a number."""
-        found = self.of(node)
-        if found.form != NUMBER:
-            raise _TypeError(RuleForm(text=unparse(node), form=found.form, wants=NUMBER))
-        return found
+        operand_type = self.of(node)
+        if operand_type.form != NUMBER:
+            raise _TypeError(RuleForm(text=unparse(node), form=operand_type.form, wants=NUMBER))
+        return operand_type
 
     def _condition(self, node: Node) -> None:
         """Refuse a tree that is not a condition."""
@@ -151,8 +151,8 @@ class Types:
         return Type(NUMBER, unit, nonnegative)
 
     def _of_operation(self, op: str, args: tuple[Node, ...]) -> Type:
-        found = [self._number(arg) for arg in args]
-        units, signs = [one.unit for one in found], [one.nonnegative for one in found]
+        types = [self._number(arg) for arg in args]
+        units, signs = [type_.unit for type_ in types], [type_.nonnegative for type_ in types]
         if op == "*":
             return Type(NUMBER, _times(units[0], units[1]), all(signs))
         text = unparse(expressions.Operation(op, args))
@@ -161,15 +161,15 @@ class Types:
         if op == "/":
             return Type(NUMBER, _over(units[0], units[1]), all(signs))
         unit = ANY
-        for other in units:
-            unit = _common_unit(unit, other, text)
+        for operand_unit in units:
+            unit = _common_unit(unit, operand_unit, text)
         if op == "rise":
             return Type(NUMBER, "ratio", False)
         return Type(NUMBER, unit, any(signs) if op == "max" else all(signs) and op != "-")
 
 
 def dimension(unit: str) -> str:
-    """What a unit measures, as one word; a number without a unit goes with every other.
+    """Dimension of a unit, as one word; a number without a unit goes with every other.
 
     >>> dimension("100m EUR"), dimension("%"), dimension("")
     ('EUR', 'ratio', 'any')
@@ -180,32 +180,32 @@ def dimension(unit: str) -> str:
     return f"{top}/{bottom}" if bottom else top
 
 
-def _common_unit(one: str, other: str, text: str) -> str:
+def _common_unit(unit: str, other: str, text: str) -> str:
     """The dimension that two numbers share; `text` is the part of the rule to be named if none."""
-    if ANY in (one, other) or one == other:
-        return other if one == ANY else one
-    raise _TypeError(RuleUnits(text=text, unit=one, other=other))
+    if ANY in (unit, other) or unit == other:
+        return other if unit == ANY else unit
+    raise _TypeError(RuleUnits(text=text, unit=unit, other=other))
 
 
-def _times(one: str, other: str) -> str:
-    if "ratio" in (one, other) or ANY in (one, other):
-        return other if one in ("ratio", ANY) else one
-    return f"{one}*{other}"
+def _times(unit: str, other: str) -> str:
+    if "ratio" in (unit, other) or ANY in (unit, other):
+        return other if unit in ("ratio", ANY) else unit
+    return f"{unit}*{other}"
 
 
-def _over(one: str, other: str) -> str:
-    if one == other:
+def _over(unit: str, other: str) -> str:
+    if unit == other:
         return "ratio"
-    return one if other in ("ratio", ANY) else f"{one}/{other}"
+    return unit if other in ("ratio", ANY) else f"{unit}/{other}"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that looks most like one, however little; blank where none is known.
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that looks most like this one, however little; blank where there are none.
 
     >>> nearest("stafff", ["sales", "staff"]), nearest("staff", [])
     ('staff', '')
     """
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0)), "")
+    return next(iter(difflib.get_close_matches(name, list(names), n=1, cutoff=0)), "")
 
 
 def check(book: Rulebook, file: str) -> list[Fault]:
@@ -222,9 +222,9 @@ def check(book: Rulebook, file: str) -> list[Fault]:
     for id, form in wanted.items():
         types.path = []
         try:
-            found = types.of_name(id).form
-            if found != form:
-                raise _TypeError(RuleForm(text=id, form=found, wants=form))
+            actual = types.of_name(id).form
+            if actual != form:
+                raise _TypeError(RuleForm(text=id, form=actual, wants=form))
         except _TypeError as wrong:
             place = wrong.place or id
             if place not in places:
@@ -239,13 +239,13 @@ def check(book: Rulebook, file: str) -> list[Fault]:
 
 
 def _linked(book: Rulebook, types: Types, file: str) -> Iterator[Fault]:
-    """What the shares and facts of tied firms name that is no number of the law or of a firm."""
+    """Shares and facts of tied firms that name no number of the law or of a firm."""
     if book.linked is None:
         return
     shares = dict.fromkeys((book.linked.partner, book.linked.linked))
-    named = [*product(shares, [book.parameters]), *product(book.linked.facts, [book.facts])]
-    for name, known in named:
-        if name not in known:
-            yield RuleNameUnknown(file, column="linked", name=name, near=nearest(name, known))
+    pairs = [*product(shares, [book.parameters]), *product(book.linked.facts, [book.facts])]
+    for name, declared in pairs:
+        if name not in declared:
+            yield RuleNameUnknown(file, column="linked", name=name, near=nearest(name, declared))
         elif (form := types.of_name(name).form) != NUMBER:
             yield RuleForm(file, column="linked", text=name, form=form, wants=NUMBER)

@@ -1,4 +1,4 @@
-"""What a rulebook takes from another one of its country: the status that it demands, as a clause.
+"""Clauses from other rulebooks of the country: the status that a rulebook demands of a firm.
 
 The other rulebook's deciding clause stands in this one under the other's name (`size-class` as
 `size_class`), and what it rests on under that name and its own (`size_class_large`). So a law
@@ -18,8 +18,8 @@ from songhua.rules.rulebook import Clause, Quantity, Rulebook
 
 
 @dataclass(frozen=True)
-class Used:
-    """The parts that are taken, under their new names."""
+class UsedParts:
+    """The parts of other rulebooks, under their new names."""
 
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     values: Mapping[str, Quantity] = field(default_factory=dict)
@@ -32,12 +32,12 @@ class Used:
         return frozenset((*self.clauses, *self.values, *self.parameters))
 
 
-def used_parts(books: Iterable[Rulebook]) -> Used:
+def used_parts(books: Iterable[Rulebook]) -> UsedParts:
     """The deciding clause of each rulebook and all that it rests on.
 
     >>> from songhua.store.rulebooks import load
-    >>> found = used_parts([load("cn/size-class")])
-    >>> list(found.clauses), found.clauses["size_class"].ref
+    >>> parts = used_parts([load("cn/size-class")])
+    >>> list(parts.clauses), parts.clauses["size_class"].ref
     (['size_class', 'size_class_large'], '工信部联企业〔2011〕300号 第二条')
     """
     clauses: dict[str, Clause] = {}
@@ -59,31 +59,33 @@ def used_parts(books: Iterable[Rulebook]) -> Used:
                 rule = renamed(value.rule, new)
                 values[new[id]] = replace(value, id=new[id], rule=rule, role="")
         parameters |= {
-            new[id]: replace(one, id=new[id]) for id, one in book.parameters.items() if id in new
+            new[id]: replace(parameter, id=new[id])
+            for id, parameter in book.parameters.items()
+            if id in new
         }
-    return Used(clauses, values, parameters, facts)
+    return UsedParts(clauses, values, parameters, facts)
 
 
 def _reached(book: Rulebook) -> set[str]:
     """All names that the deciding clause rests on, itself among them."""
-    found: set[str] = set()
+    reached: set[str] = set()
     open_ = [book.decides]
     while open_:
         id = open_.pop()
-        if id not in found:
-            found.add(id)
+        if id not in reached:
+            reached.add(id)
             open_ += expressions.names(book.trees[id]) if id in book.trees else []
-    return found
+    return reached
 
 
 def renamed(node: Node, new: Mapping[str, str]) -> Node:
-    """A tree in which some names are others.
+    """A tree with some names replaced.
 
     >>> renamed(expressions.parse("rd / sales >= floor[size]"), {"floor": "least"}).text
     'rd / sales >= least[size]'
     """
 
-    def one(id: str) -> str:
+    def new_name(id: str) -> str:
         return new.get(id, id)
 
     def below(items: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -91,11 +93,11 @@ def renamed(node: Node, new: Mapping[str, str]) -> Node:
 
     match node:
         case expressions.Name(id=id):
-            return expressions.Name(one(id))
+            return expressions.Name(new_name(id))
         case expressions.Cell(table=table, key=key):
-            return expressions.Cell(one(table), one(key))
+            return expressions.Cell(new_name(table), new_name(key))
         case expressions.Among(name=name, among=among):
-            return expressions.Among(one(name), one(among))
+            return expressions.Among(new_name(name), new_name(among))
         case expressions.Operation(op=op, args=args):
             return expressions.Operation(op, below(args))
         case expressions.Compare(sign=sign, left=left, right=right):
@@ -113,9 +115,9 @@ def renamed(node: Node, new: Mapping[str, str]) -> Node:
         case expressions.Any(items=items):
             return expressions.Any(below(items))
         case expressions.AtLeast(n=n, items=items):
-            return expressions.AtLeast(one(n), below(items))
+            return expressions.AtLeast(new_name(n), below(items))
         case expressions.Bands(table=table, of=of):
-            return expressions.Bands(one(table), renamed(of, new))
+            return expressions.Bands(new_name(table), renamed(of, new))
         case expressions.First(cases=cases):
             return expressions.First(
                 tuple((w and renamed(w, new), renamed(i, new)) for w, i in cases)

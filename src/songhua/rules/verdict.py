@@ -39,7 +39,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class ClauseVerdict:
-    """What one clause says of the firm: outcome, reasons, evidence, and the facts it lacks."""
+    """The verdict on one clause: outcome, reasons, evidence, and the facts that it lacks."""
 
     clause: Clause
     outcome: str
@@ -50,7 +50,7 @@ class ClauseVerdict:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a firm has a status on a day.
+    """The verdict on a firm's status on a day.
 
     `outcome` is met, possible (a judgement decides), not_met, unknown (a fact decides),
     not_in_force, or no_text where no text is held of the version in force; `refused` then says
@@ -112,7 +112,7 @@ class Verdict:
 
 
 def evaluate(book: Rulebook, facts: Mapping[str, object], on: date | str) -> Verdict:
-    """Whether a firm with these facts has a status on a day, by which clauses, and what is missing.
+    """The verdict on a firm with these facts on a day: the clauses that decide, the missing facts.
 
     Args:
         book: the rulebook of the status; `songhua.load_rulebook(NAME)` gives one.
@@ -202,25 +202,25 @@ def _span(number: Interval) -> Span:
 
 def _categories(interpreter: Interpreter) -> tuple[str, ...]:
     """The classes still open: from the first down to the first that is surely reached."""
-    found: list[str] = []
+    still_open: list[str] = []
     for id in interpreter.book.categories:
         truth = interpreter.truth(id)
         if truth != NOT_MET:
-            found.append(id)
+            still_open.append(id)
         if truth == MET:
             break
-    return tuple(found)
+    return tuple(still_open)
 
 
 def _clause(clause: Clause, interpreter: Interpreter, firm: FirmFacts) -> ClauseVerdict:
-    asked = interpreter.book.asks(clause.id)
+    fact_ids = interpreter.book.asks(clause.id)
     outcome = OUTCOMES[interpreter.truth(clause.id)]
     return ClauseVerdict(
         clause,
         outcome,
         tuple(_reasons(clause.rule, interpreter)),
-        tuple(id for id in asked if id in firm.missing) if outcome == "unknown" else (),
-        {id: firm.evidence[id] for id in asked if id in firm.evidence},
+        tuple(id for id in fact_ids if id in firm.missing) if outcome == "unknown" else (),
+        {id: firm.evidence[id] for id in fact_ids if id in firm.evidence},
     )
 
 

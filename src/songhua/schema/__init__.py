@@ -130,18 +130,18 @@ class Column:
             raise SonghuaError(EstimateKind(kind=self.estimate_kind))
 
     def words(self, lang: str) -> str:
-        """What the column holds, in one language."""
+        """The content of the column in words of a language."""
         return messages.column(self.table, self.each or self.name, "says", lang, self.written)
 
     def heading(self, lang: str) -> str:
         """The column's heading, in one language."""
         return messages.column(self.table, self.each or self.name, "heading", lang, self.written)
 
-    def named(self, cell: Callable[[str], Any]) -> str:
+    def catalogue_of(self, cell: Callable[[str], Any]) -> str:
         """The catalogue or the closed list that the column's label names, by the row's cells.
 
         >>> column = Column("item", "label", of_in="sort", of_each=(("money", "sums"),))
-        >>> column.named({"sort": "money"}.get)
+        >>> column.catalogue_of({"sort": "money"}.get)
         'sums'
         """
         return dict(self.of_each).get(str(cell(self.of_in)), "") if self.of_in else self.of
@@ -205,11 +205,11 @@ class TableSchema:
         >>> table("plan_measures").spoken
         [['task_en', 'task_zh']]
         """
-        found: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for column in self.columns:
             if column.spoken:
-                found.setdefault(column.each, []).append(column.name)
-        return list(found.values())
+                groups.setdefault(column.each, []).append(column.name)
+        return list(groups.values())
 
     def progress_of(self, row: Entry) -> list[str]:
         """The columns of a row that tell progress, and are written anew.
@@ -229,24 +229,24 @@ class TableSchema:
 
 
 def _table(name: str, path: str, data: Entry) -> TableSchema:
-    each = (one for column in data["column"] for one in _by_language(column))
-    columns = tuple(_column(path, column) for column in each)
-    rest = {key: value for key, value in data.items() if key != "column"}
+    declared = (entry for column in data["column"] for entry in _by_language(column))
+    columns = tuple(_column(path, column) for column in declared)
+    settings = {key: value for key, value in data.items() if key != "column"}
     for key in ("key", "identity", "known", "fixed"):
-        rest[key] = tuple(rest.get(key, ()))
-    return TableSchema(id=name, columns=columns, path=path, **rest)
+        settings[key] = tuple(settings.get(key, ()))
+    return TableSchema(id=name, columns=columns, path=path, **settings)
 
 
 def _by_language(data: Entry) -> Iterator[Entry]:
     """A column, or the columns that it stands for: one for each language."""
-    each = data["name"]
-    if LANGUAGE not in each:
+    pattern = data["name"]
+    if LANGUAGE not in pattern:
         yield data
         return
     for lang in messages.LANGUAGES:
-        name, spoken = each.replace(LANGUAGE, lang), bool(data.get("required"))
-        said = {"name": name, "required": False, "spoken": spoken, "each": each, "written": lang}
-        yield {**data, **said}
+        name, spoken = pattern.replace(LANGUAGE, lang), bool(data.get("required"))
+        column = {"name": name, "required": False, "spoken": spoken}
+        yield {**data, **column, "each": pattern, "written": lang}
 
 
 def _column(path: str, data: Entry) -> Column:
@@ -254,8 +254,8 @@ def _column(path: str, data: Entry) -> Column:
     if data["type"] == "choice" and vocabulary not in vocabularies():
         raise SonghuaError(SchemaColumn(table=path, name=data["name"], text=vocabulary))
     choices = tuple(data.get("choices") or vocabularies().get(vocabulary, ()))
-    like, each = tuple(data.get("like", ())), tuple(data.get("of_each", {}).items())
-    read = {"choices": choices, "like": like, "of_each": each, "table": path}
+    like, of_each = tuple(data.get("like", ())), tuple(data.get("of_each", {}).items())
+    read = {"choices": choices, "like": like, "of_each": of_each, "table": path}
     return Column(**{**data, **read})
 
 
@@ -282,4 +282,4 @@ def where(name: str) -> str:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all tables of a folder, in alphabetical order."""
-    return tuple(one for one in installed.names("schema", end=".toml") if one != "vocabularies")
+    return tuple(name for name in installed.names("schema", end=".toml") if name != "vocabularies")

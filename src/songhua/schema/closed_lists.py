@@ -28,6 +28,6 @@ def vocabularies() -> dict[str, tuple[str, ...]]:
     read = installed.toml("schema", "vocabularies.toml")
     lists = {name: tuple(values) for name, values in read.items()}
     schemes = scheme_data()
-    lists["target_class"] = tuple(one["name"] for one in schemes["classes"])
+    lists["target_class"] = tuple(row["name"] for row in schemes["classes"])
     lists["scheme"] = tuple(schemes["schemes"])
     return lists

@@ -1,4 +1,4 @@
-"""What no value of a document may be, whatever the document says: too deep, no text, no number."""
+"""Values that no document may hold: nested too deep, no text, no number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 
 def unfit(data: object, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
-    """What no value of a document may be, by its place: too deep, no text, or no number.
+    """Unfit values of a document by their place: nested too deep, no text, or no number.
 
     Numbers are finite and fit 64 bits, as TOML promises them to its readers.
 
@@ -33,8 +33,8 @@ def unfit(data: object, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
     elif isinstance(data, list):
         yield from _listed(data, path)
     elif isinstance(data, str):
-        for one in odd_characters(data):
-            yield path, CharacterOdd(name=character_name(one), where=data.index(one) + 1)
+        for odd in odd_characters(data):
+            yield path, CharacterOdd(name=character_name(odd), where=data.index(odd) + 1)
     elif isinstance(data, int | float) and not _fits(data):
         yield path, NumberOutside()
 

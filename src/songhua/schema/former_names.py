@@ -1,4 +1,4 @@
-"""Names of tables' columns and values that earlier versions used, and what they are today.
+"""Names of tables' columns and values that earlier versions used, and their names today.
 
 A file of `former/` is a version: its columns by table, its values by table and column.
 """
@@ -20,7 +20,7 @@ NONE: Names = {}
 
 @dataclass(frozen=True)
 class Former:
-    """What a former name is today, and the version that used it last.
+    """Today's name for a former one, and the version that used that last.
 
     A column without a name today is there no longer.
     """
@@ -44,7 +44,7 @@ class _Version(TypedDict):
 
 
 def _versions() -> Iterator[tuple[str, _Version]]:
-    """What each version called otherwise, the oldest first."""
+    """Former names of each version, the oldest first."""
     versions = installed.names("schema", "former", end=".toml")
     for name in sorted(versions, key=lambda version: [int(part) for part in version.split(".")]):
         data = installed.toml("schema", "former", f"{name}.toml")
@@ -58,10 +58,10 @@ def keys(table: str) -> Names:
     >>> keys("rulebook")["grades"].today
     'categories'
     """
-    found: Names = NONE
+    former: Names = NONE
     for version, data in _versions():
-        found = _later(found, data.get("keys", {}).get(table, {}), version)
-    return found
+        former = _later(former, data.get("keys", {}).get(table, {}), version)
+    return former
 
 
 @cache
@@ -78,14 +78,16 @@ def _former() -> tuple[dict[str, Names], dict[tuple[str, str], Names]]:
     return columns, values
 
 
-def _later(held: Names, names: Mapping[str, str], version: str) -> Names:
+def _later(former: Names, names: Mapping[str, str], version: str) -> Names:
     """The former names with those of a later version, in which they may have changed again.
 
     >>> older = {"pull": Former("push", "0.1")}
     >>> {old: one.today for old, one in _later(older, {"push": "points"}, "0.2").items()}
     {'pull': 'points', 'push': 'points'}
     """
-    moved = {old: Former(names.get(one.today, one.today), one.version) for old, one in held.items()}
+    moved = {
+        old: Former(names.get(name.today, name.today), name.version) for old, name in former.items()
+    }
     return moved | {old: Former(new, version) for old, new in names.items()}
 
 

@@ -26,11 +26,11 @@ def plain(value: Any, digits: int) -> Any:
     [['a', 0.3333], None]
     """
     if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name), digits) for one in fields(value)}
+        return {field.name: plain(getattr(value, field.name), digits) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {name: plain(one, digits) for name, one in value.items()}
+        return {name: plain(part, digits) for name, part in value.items()}
     if isinstance(value, tuple):
-        return [plain(one, digits) for one in value]
+        return [plain(part, digits) for part in value]
     if isinstance(value, float):
         return None if math.isnan(value) else float(f"{value:.{digits}g}")
     return value
@@ -51,32 +51,32 @@ def typed(hint: Any, value: Any, part: str) -> Any:
     """
     inner, origin = get_args(hint), get_origin(hint)
     if isinstance(hint, UnionType):
-        kind = next(one for one in inner if one is not NoneType)
+        kind = next(option for option in inner if option is not NoneType)
         return None if value is None else typed(kind, value, part)
     if is_dataclass(hint):
-        return _made(hint, value, part)
+        return _dataclass_of(hint, value, part)
     if origin is None and isinstance(hint, type) and issubclass(hint, tuple):
         return hint(*typed(tuple[tuple(_hints(hint).values())], value, part))
     if origin is tuple and isinstance(value, list):
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
         if len(kinds) == len(value):
-            each = enumerate(zip(kinds, value, strict=True))
-            return tuple(typed(kind, one, f"{part}[{at}]") for at, (kind, one) in each)
+            pairs = enumerate(zip(kinds, value, strict=True))
+            return tuple(typed(kind, element, f"{part}[{at}]") for at, (kind, element) in pairs)
     if origin is Mapping and isinstance(value, dict):
-        return {name: typed(inner[1], one, f"{part}.{name}") for name, one in value.items()}
+        return {name: typed(inner[1], entry, f"{part}.{name}") for name, entry in value.items()}
     if origin is Literal and value in inner:
         return value
     return _single(hint, value, part)
 
 
-def _made(kind: Any, value: Any, part: str) -> Any:
+def _dataclass_of(kind: Any, value: Any, part: str) -> Any:
     """A dataclass from plain data with a value for each of its fields."""
-    known = _hints(kind)
-    if not isinstance(value, dict) or value.keys() != known.keys():
+    hints = _hints(kind)
+    if not isinstance(value, dict) or value.keys() != hints.keys():
         raise OddPart(part)
-    made = {name: typed(hint, value[name], f"{part}.{name}") for name, hint in known.items()}
+    values = {name: typed(hint, value[name], f"{part}.{name}") for name, hint in hints.items()}
     try:
-        return kind(**made)
+        return kind(**values)
     except SonghuaError:
         raise OddPart(part) from None
 

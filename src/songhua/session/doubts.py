@@ -81,21 +81,21 @@ def _in_time(region: Region, ids: Sequence[str]) -> list[str]:
 
 def _provisional(region: Region) -> Iterator[tuple[str, Doubt]]:
     """Figures that their source calls preliminary."""
-    for id in region.figures.every.only(kind="preliminary").ids:
+    for id in region.figures.all_rows.select(kind="preliminary").ids:
         yield id, Doubt(DoubtKind.PROVISIONAL)
 
 
 def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
     """The first figures of each series after a break of its indicator."""
     broken = [id for id, one in region.catalogue.items() if one.breaks]
-    rows = region.figures.every.only(kind=SETTLED, indicator=broken)
+    rows = region.figures.all_rows.select(kind=SETTLED, indicator=broken)
     rows = rows.where(~rows.superseded & ~np.isnan(rows.value))
     for labels, series in rows.by(*SERIES).items():
         about, periods = region.catalogue[labels[0]], sorted(series.distinct("period"))
         for before, period in pairwise(periods):
             if not about.unbroken(before, period):
-                last = series.only(period=before).ids[0]
-                for id in series.only(period=period).ids:
+                last = series.select(period=before).ids[0]
+                for id in series.select(period=period).ids:
                     yield id, Doubt(DoubtKind.BREAK_BEFORE, last)
 
 

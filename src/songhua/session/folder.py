@@ -12,7 +12,7 @@ from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
-from songhua.reading.drafts.choices import Said
+from songhua.reading.drafts.choices import AnsweredDoubt
 from songhua.reading.figure_names import Named
 from songhua.session.fault_kinds import PlanTableMap
 from songhua.session.session import open, session_of
@@ -110,7 +110,7 @@ def draft_import(
     source: str = "",
     recorded: str = "",
     lang: str = "en",
-    said: Sequence[Said] = (),
+    said: Sequence[AnsweredDoubt] = (),
 ) -> store.Drafted:
     """Draft the map of a cross table, and write it to `target`, as a new file.
 

@@ -50,5 +50,5 @@ def names(*parts: str, end: str = "") -> list[str]:
     >>> names("messages", end=".toml")[:2]
     ['en', 'help.zh']
     """
-    found = (one.name for one in home(*parts).iterdir() if one.name.endswith(end))
-    return sorted(name.removesuffix(end) for name in found)
+    files = (file.name for file in home(*parts).iterdir() if file.name.endswith(end))
+    return sorted(name.removesuffix(end) for name in files)

@@ -71,9 +71,9 @@ def _sources(entry: Mapping[str, Any]) -> list[Words]:
     if "source" in entry:
         return [Words.of(entry["source"])]
     folders = (PACKAGE / entry["files"][0]).parents
-    home = next(one for one in folders if (one / "sources.toml").is_file())
-    held = _read(home / "sources.toml")
-    return [_called(held[id]) for id in entry["sources"]]
+    home = next(folder for folder in folders if (folder / "sources.toml").is_file())
+    catalogue = _read(home / "sources.toml")
+    return [_called(catalogue[id]) for id in entry["sources"]]
 
 
 def _called(source: Mapping[str, Any]) -> Words:

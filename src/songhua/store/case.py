@@ -12,7 +12,7 @@ import pandas as pd
 from songhua import checks
 from songhua.errors import Fault, SonghuaError
 from songhua.plan import Plan
-from songhua.reading.written_forms import Names, names_of, told
+from songhua.reading.written_forms import Names, names_of, with_forms
 from songhua.region import Region
 from songhua.rules.register import Register
 from songhua.store import plans, regions, register
@@ -87,7 +87,7 @@ def assembled(raw: Raw, recorded: Store | None = None, demanded: bool = False) -
         reading.faults += [*changed, *(untold if demanded else ())]
         reading.warnings += warnings
     if region is None or reading.faults or found:
-        raise SonghuaError(*told(_once((*reading.faults, *found)), _names(raw)))
+        raise SonghuaError(*with_forms(_once((*reading.faults, *found)), _names(raw)))
     return Case(region, plan, raw.digests(), firms, tuple(reading.warnings), tuple(untold))
 
 

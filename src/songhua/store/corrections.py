@@ -22,7 +22,7 @@ from songhua.reading.change_fault_kinds import (
     CorrectSameDay,
 )
 from songhua.reading.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
-from songhua.reading.figure_names import LABELS, Named, held, one_of, told, usual
+from songhua.reading.figure_names import LABELS, Named, figure_line, figures_of, one_of, usual
 from songhua.reading.sheets.numbers import Number, read_number
 from songhua.reading.sheets.units import spoken_unit
 from songhua.region import Region
@@ -106,7 +106,7 @@ def correct(store: Store, named: Named, new: New) -> Correction:
         raw = store.read()
         whole = assembled(raw, store)
         labels = named.labels(whole.region)
-        found = usual(whole.region, held(whole.region, labels, named.row))
+        found = usual(whole.region, figures_of(whole.region, labels, named.row))
         row = one_of(whole.region, found, labels)
         file, content, place, over = _written(store, raw, row, new)
         try:
@@ -119,7 +119,7 @@ def correct(store: Store, named: Named, new: New) -> Correction:
         store.revise(raw, {file: content}, reason=new.note)
     now = _of_same(after.region, row) if back else _at(after.region, (file, place))
     fresh = fresh_doubts(whole, after, str(row["indicator"]))
-    was, is_, at = told(whole.region, row), told(after.region, now), int(now["row"])
+    was, is_, at = figure_line(whole.region, row), figure_line(after.region, now), int(now["row"])
     return Correction(was, is_, str(now["file"]), at, over, fresh, back)
 
 
@@ -206,7 +206,7 @@ def fresh_doubts(whole: Case, after: Case, indicator: str) -> tuple[Fault, ...]:
 
 def _of_same(region: Region, row: pd.Series) -> pd.Series:
     """The figure that holds of the same thing and source as another."""
-    found = held(region, {name: str(row[name]) for name in LABELS})
+    found = figures_of(region, {name: str(row[name]) for name in LABELS})
     for name in schema.table("observations").key:
         found = found[found[name] == row[name]]
     return newest(found)
@@ -214,4 +214,4 @@ def _of_same(region: Region, row: pd.Series) -> pd.Series:
 
 def _at(region: Region, at: tuple[str, int]) -> pd.Series:
     """The figure in a row of a file."""
-    return held(region, {}, f"{at[0]}:{at[1]}").iloc[0]
+    return figures_of(region, {}, f"{at[0]}:{at[1]}").iloc[0]

@@ -15,14 +15,21 @@ from songhua.fault_kinds import FileKept
 from songhua.reading.drafts import Draft, Explainer, Guess, draft
 from songhua.reading.drafts.agreement import disagreements
 from songhua.reading.drafts.answers import Answers
-from songhua.reading.drafts.choices import FORGET, Choice, Said, choice, filled, told
+from songhua.reading.drafts.choices import (
+    FORGET,
+    AnsweredDoubt,
+    Choice,
+    choice,
+    filled,
+    with_answers,
+)
 from songhua.reading.drafts.decimals import decimal_comma
 from songhua.reading.drafts.entries import ready_entries
 from songhua.reading.drafts.fault_kinds import DraftDecimal, DraftSourceMissing
 from songhua.reading.drafts.frame import Kinds, find_frame
 from songhua.reading.drafts.layout import fingerprint
-from songhua.reading.drafts.picture import Seen, picture, seen_cells
-from songhua.reading.drafts.shown import shown
+from songhua.reading.drafts.picture import PictureCell, picture, seen_cells
+from songhua.reading.drafts.shown import with_names
 from songhua.reading.sheets import Candidates, Sheet, read_map, read_mapped
 from songhua.reading.sheets.words import key
 from songhua.region import Region
@@ -47,7 +54,7 @@ class Drafted:
     left_out: Mapping[str, str]
     found: Candidates | None
     picture: tuple[str, ...] = ()
-    cells: Callable[[], Mapping[int, Sequence[Seen]]] = dict
+    cells: Callable[[], Mapping[int, Sequence[PictureCell]]] = dict
     region: Region | None = None
     choices: tuple[Choice, ...] = ()
     known: bool = False
@@ -60,7 +67,7 @@ def drafted(
     file: Path,
     given: Mapping[str, str],
     lang: str = "en",
-    said: Sequence[Said] = (),
+    said: Sequence[AnsweredDoubt] = (),
 ) -> Drafted:
     """Draft the map of a cross table and read the table with it, if nothing is doubtful.
 
@@ -68,39 +75,41 @@ def drafted(
     what was answered to doubts of earlier drafts of this sheet.
     """
     explainer = Explainer(region)
-    comma = told(Answers(), said).comma
+    comma = with_answers(Answers(), said).comma
     comma = decimal_comma(sheet.grid, sheet.delimiter) if comma is None else comma
     held = remembered(store, sheet, explainer, comma)
     known = Answers() if FORGET in said else held
     comma = known.comma if comma is None else comma
-    answers = told(known, said)
+    answers = with_answers(known, said)
     explainer.answers = answers
     grid = filled(answers.parts.of(sheet.grid), answers.fill)
     made = draft(grid, explainer, file.name, given, bool(comma))
     if comma is None:
-        made.found.doubt(DraftDecimal())
+        made.findings.doubt(DraftDecimal())
     if "source" not in given:
         _find_source(made, region, sheet, file)
     toml = made.written.toml()
     found = None
     mapping, faults = read_map(toml.encode(), "map.toml")
-    if mapping is not None and not made.found.doubts:
+    if mapping is not None and not made.findings.doubts:
         found = read_mapped(sheet, file.name, mapping)
         if not found.faults:
             disagreements(made, grid, found)
-    elif not made.found.doubts:
-        made.found.doubts += [replace(fault, file=file.name) for fault in faults]
-    made.found.guesses = [
-        replace(one, params=shown(one.params, region)) for one in made.found.guesses
+    elif not made.findings.doubts:
+        made.findings.doubts += [replace(fault, file=file.name) for fault in faults]
+    made.findings.guesses = [
+        replace(one, params=with_names(one.params, region)) for one in made.findings.guesses
     ]
-    choices = tuple(choice(one, made.found.asked, region) for one in made.found.doubts)
-    made.found.doubts = [replace(one, **shown(one.params, region)) for one in made.found.doubts]
+    choices = tuple(choice(one, made.findings.asked, region) for one in made.findings.doubts)
+    made.findings.doubts = [
+        replace(one, **with_names(one.params, region)) for one in made.findings.doubts
+    ]
     return Drafted(
         _commented(made, region, file, lang),
         toml,
-        tuple(made.found.guesses),
-        tuple(made.found.doubts),
-        made.found.left_out,
+        tuple(made.findings.guesses),
+        tuple(made.findings.doubts),
+        made.findings.left_out,
         found,
         picture(made, grid),
         partial(seen_cells, made, grid),
@@ -165,19 +174,19 @@ def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
     )
     if len(named) == 1:
         made.written.defaults["source"] = named[0]
-        made.found.guess("draft_source", source=named[0])
+        made.findings.guess("draft_source", source=named[0])
     else:
-        made.found.doubt(DraftSourceMissing(text=titles))
+        made.findings.doubt(DraftSourceMissing(text=titles))
 
 
 def _commented(made: Draft, region: Region, file: Path, lang: str) -> str:
     """The map with what was found, what is doubtful and ready entries as comments."""
     word = messages.word
     head = [word("draft_head", lang, file=file.name)]
-    head += [f"- {word(one.code, lang, **one.params)}" for one in made.found.guesses]
-    if made.found.doubts:
-        head += ["", word("draft_doubts", lang, n=len(made.found.doubts))]
-        head += [f"? {one.words(lang)}" for one in made.found.doubts]
+    head += [f"- {word(one.code, lang, **one.params)}" for one in made.findings.guesses]
+    if made.findings.doubts:
+        head += ["", word("draft_doubts", lang, n=len(made.findings.doubts))]
+        head += [f"? {one.words(lang)}" for one in made.findings.doubts]
     return made.written.toml(head, _left(made, region, lang))
 
 

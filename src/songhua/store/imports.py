@@ -18,7 +18,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.reading import csv_rows, limits, observations, tables
 from songhua.reading.csv_lines import quoted
 from songhua.reading.drafts import Explainer
-from songhua.reading.drafts.choices import Said
+from songhua.reading.drafts.choices import AnsweredDoubt
 from songhua.reading.encoding import plain_text
 from songhua.reading.rows import with_more
 from songhua.reading.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
@@ -108,7 +108,7 @@ def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = Fals
 
 def draft_map(
     store: Store, file: Path, given: Mapping[str, str] | None = None, lang: str = "en",
-    said: Sequence[Said] = (),
+    said: Sequence[AnsweredDoubt] = (),
 ) -> Drafted:  # fmt: skip
     """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
 

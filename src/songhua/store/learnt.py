@@ -41,7 +41,7 @@ def with_wider(store: Store, panel: Path) -> Region:
     """
     region = without_learnt(store)
     found = wider_panel(bytes_of(panel), panel.name, region)
-    return replace(region, figures=region.figures.put(panels=found))
+    return replace(region, figures=region.figures.with_rows(panels=found))
 
 
 def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:

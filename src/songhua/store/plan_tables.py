@@ -21,7 +21,7 @@ from songhua.reading.change_fault_kinds import (
 from songhua.reading.csv_lines import heading as names_of
 from songhua.reading.csv_lines import with_row
 from songhua.reading.drafts import Explainer
-from songhua.reading.drafts.shown import shown
+from songhua.reading.drafts.shown import with_names
 from songhua.reading.plan_tables.heading import find_heading
 from songhua.reading.plan_tables.table import Row, Table, growth_apart, read_table
 from songhua.reading.sheets import Sheet, cross_table
@@ -78,9 +78,9 @@ def _taken(
         raise SonghuaError(PlanTableNone(file.name))
     made = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
     new, repeated = _new(made, plan, region)
-    if made.found.doubts:
+    if made.findings.doubts:
         raise SonghuaError(
-            *(replace(one, **shown(one.params, region)) for one in made.found.doubts)
+            *(replace(one, **with_names(one.params, region)) for one in made.findings.doubts)
         )
     rows = _named([row for row, _ in new], plan, given)
     names = schema.table("plan_targets").names
@@ -100,7 +100,7 @@ def _taken(
     )
     blank = dict.fromkeys(names, "")
     frame = pd.DataFrame([{**blank, **row} for row in rows], columns=pd.Index(names))
-    left = tuple(made.found.left_out)
+    left = tuple(made.findings.left_out)
     return Import(frame, FILE, repeated, (), (), tuple(warned), None, region, left), content
 
 
@@ -123,7 +123,7 @@ def _new(made: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]]
             repeated += 1
         else:
             doubt = PlanTableStands(indicator=row["indicator"], text=row["text"], held=text)
-            made.found.doubt(doubt.at(column=place))
+            made.findings.doubt(doubt.at(column=place))
     return new, repeated
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from songhua import schema
 from songhua.checks import claims, indices, reviews
 from songhua.checks.places import Rows
-from songhua.checks.values import Known
+from songhua.checks.values import Ids
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import LabelUnknown, LearntChanged
 from songhua.maths.interindustry import InputOutputTable
@@ -32,7 +32,7 @@ WHOLE_ECONOMY = {
     "partition": "",
     "note": "",
 }
-Check = Callable[[Catalogue, Known, Rows], list[Fault]]
+Check = Callable[[Catalogue, Ids, Rows], list[Fault]]
 
 
 def read(reading: Assembly) -> Region | None:
@@ -118,7 +118,7 @@ def _nested(index: Entry) -> dict[str, Catalogue]:
     return {
         kind: {
             name: catalogues.filled(data, schema.table(f"index_{kind}"))
-            for name, data in indices.given(index, kind).items()
+            for name, data in indices.nested_entries(index, kind).items()
             if isinstance(data, dict)
         }
         for kind in indices.KINDS

@@ -77,7 +77,7 @@ def settled_cells(region: Region) -> Series:
     >>> len(settled_cells(Region.of("here")))
     0
     """
-    cells = region.figures.cells.only(kind=SETTLED)
+    cells = region.figures.cells.select(kind=SETTLED)
     cells = cells.where(~np.isnan(cells.value))
     if region.as_of is not None:
         cells = cells.where(cells.end <= region.as_of.toordinal())
@@ -191,5 +191,5 @@ def places(figures: Figures, indicator: str) -> list[str]:
     ['here', 'there', 'land']
     """
     regions = [key[1] for key in figures.series if key[0] == indicator]
-    regions += figures.region.figures.cells.only(indicator=indicator).distinct("region")
+    regions += figures.region.figures.cells.select(indicator=indicator).distinct("region")
     return list(dict.fromkeys(regions))

@@ -104,7 +104,7 @@ def _first_figures(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]
     rows = settled.where(
         settled.usual & settled.bounded & settled.have(indicator=names, qualifier="", entity="")
     )
-    cells = settled_cells(figures.region).only(indicator=names)
+    cells = settled_cells(figures.region).select(indicator=names)
     listed = pd.concat([_frame(some) for some in (rows, cells) if some])
     first = listed.drop_duplicates(["indicator", *THING])
     return {str(name): group for name, group in first.groupby("indicator", sort=False)}

@@ -151,7 +151,7 @@ def panels(region: Region) -> Iterator[Panel]:
     [('jobs', 'land')]
     """
     for indicator, cells in region.figures.cells.by("indicator").items():
-        places = {*cells.only(industry=WHOLE).distinct("region")}
+        places = {*cells.select(industry=WHOLE).distinct("region")}
         areas = [id for id in (region.code, *region.places_of("parent")) if id in places]
         if areas:
             ends = (region.panel(indicator, column) for column in COLUMNS)
@@ -172,7 +172,7 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
     """  # noqa: E501
     panel_indicators = region.figures.cells.distinct("indicator")
     places = {region.code, *region.places}
-    usable = Series.of(figures).only(form="level", qualifier="", region=places)
+    usable = Series.of(figures).select(form="level", qualifier="", region=places)
     levels = usable.where(usable.usual & usable.bounded & ~usable.have(indicator=panel_indicators))
     for indicator, group in levels.by("indicator").items():
         nation = _paired(region, group)
@@ -184,15 +184,15 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
 
 def _paired(region: Region, figures: Series) -> str:
     """The first larger area that shares a period's whole and an industry with the region."""
-    region_cells = _cells(figures.only(region=region.code))
+    region_cells = _cells(figures.select(region=region.code))
     parents = (
-        p for p in region.places_of("parent") if region_cells & _cells(figures.only(region=p))
+        p for p in region.places_of("parent") if region_cells & _cells(figures.select(region=p))
     )
     return next(parents, "") if region_cells else ""
 
 
 def _cells(figures: Series) -> set[int]:
     """Period and industry of each part of a place, in periods that have its whole."""
-    wholes = figures.only(industry=WHOLE).distinct("period")
+    wholes = figures.select(industry=WHOLE).distinct("period")
     parts = figures.where(figures.have(period=wholes) & ~figures.have(industry=WHOLE))
     return set(parts.joint("period", "industry").tolist())

@@ -96,7 +96,7 @@ class Figures:
     @cached_property
     def regional(self) -> Series:
         """Settled figures of the region itself in its usual coverage, without revised series."""
-        return self.settled.only(region=self.region.code, entity="", scope="", vintage="")
+        return self.settled.select(region=self.region.code, entity="", scope="", vintage="")
 
 
 def _newest_first(rows: pd.DataFrame, alike_in: Sequence[np.ndarray]) -> np.ndarray:
@@ -119,4 +119,4 @@ def best_settled(rows: Iterable[Observation]) -> Series:
     >>> [figure.value for figure in best_settled([year, half, again])]
     [2.0, 5.0]
     """
-    return Series.of(rows).only(kind=SETTLED).first(*KEY).in_order()
+    return Series.of(rows).select(kind=SETTLED).first(*KEY).in_order()

@@ -254,7 +254,7 @@ def _line(
     """What is asked in one line, what was answered, and its fields."""
     item, lang = one.item, view.lang
     fields: list[Field] = []
-    for name in form.ASKED[item.sort]:
+    for name in form.OPEN_COLUMNS[item.sort]:
         own = _field(one, name)
         words = [(value, word) for word, value in form.choices(name, lang).items()] if (
             name in form.LISTS) else []  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from songhua import session
 from songhua.errors import Fault, SonghuaError
-from songhua.reading.drafts.choices import FORGET, Said
+from songhua.reading.drafts.choices import FORGET, AnsweredDoubt
 from songhua.reading.drafts.fault_kinds import DraftFault
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
 from songhua.store import Drafted, Import, write_new
@@ -53,7 +53,7 @@ def look(
     written beside the file, and it is read with that. With `to` the rows are sent where it says.
     """
     drafted: Drafted | None = None
-    said: list[Said] = []
+    said: list[AnsweredDoubt] = []
     if map_file is None and not to:
         with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
             drafted, said = _drafted(folder, file, source, lang, typed or {})
@@ -70,12 +70,12 @@ def look(
 
 def _drafted(
     folder: Path, file: Path, source: str, lang: str, typed: Mapping[str, str]
-) -> tuple[Drafted, list[Said]]:
+) -> tuple[Drafted, list[AnsweredDoubt]]:
     """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
-    said: list[Said] = [FORGET] if typed.get(FORGET.key) else []
+    said: list[AnsweredDoubt] = [FORGET] if typed.get(FORGET.key) else []
     made = session.draft_import(folder, file, source=source, lang=lang, said=said)
     for _ in range(ROUNDS):
-        told = (one.said(typed.get(one.key, "")) for one in made.choices)
+        told = (one.answer(typed.get(one.key, "")) for one in made.choices)
         more = [one for one in told if one is not None]
         if not more:
             break

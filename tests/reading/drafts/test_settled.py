@@ -12,7 +12,7 @@ import pytest
 from small import FILES, write
 from songhua import messages, store
 from songhua.errors import SonghuaError
-from songhua.reading.drafts.choices import Said
+from songhua.reading.drafts.choices import AnsweredDoubt
 
 GIVEN = {"source": "paper", "recorded": "2026-01-01"}
 JOBS = """
@@ -154,7 +154,7 @@ def folder(tmp_path: Path) -> Path:
 
 def settled(folder: Path, file: Path, answers: Sequence[str]) -> tuple[store.Drafted, set[str]]:
     """The draft of a sheet to whose doubts was answered what may be answered; codes on the way."""
-    said: list[Said] = []
+    said: list[AnsweredDoubt] = []
     codes: set[str] = set()
     made = store.draft_map(store.at(folder), file, GIVEN)
     for _ in range(12):
@@ -162,7 +162,7 @@ def settled(folder: Path, file: Path, answers: Sequence[str]) -> tuple[store.Dra
         codes |= {one.code for one in made.doubts}
         more = [
             told for one in made.choices
-            if (told := next(filter(None, map(one.said, answers)), None)) is not None
+            if (told := next(filter(None, map(one.answer, answers)), None)) is not None
         ]  # fmt: skip
         if not more:
             return made, codes

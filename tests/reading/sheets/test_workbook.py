@@ -65,14 +65,14 @@ def saved(cells: dict) -> bytes:
 def grid(data: bytes, name: str = "") -> Grid:
     faults = Faults("x.xlsx")
     found = read_workbook(data, name, faults)
-    assert found is not None, faults.told()
+    assert found is not None, faults.listed()
     return found
 
 
 def why(data: bytes) -> str:
     faults = Faults("x.xlsx")
     assert read_workbook(data, "", faults) is None
-    return faults.told()[0].code
+    return faults.listed()[0].code
 
 
 @pytest.mark.parametrize("write", [written, saved])

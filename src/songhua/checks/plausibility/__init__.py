@@ -48,23 +48,23 @@ def judge(region: Region) -> Judgement:
     >>> judge(songhua.open(songhua.example("skeleton")).region)
     Judgement(warnings=[], unseen={})
     """
-    held = figures(region)
-    if held.empty:
+    judged = figures(region)
+    if judged.empty:
         return Judgement([], {})
-    off, unseen = series.off_series(held)
-    rates, unseen_rates = series.rates_off_series(held)
+    off, unseen = series.off_series(judged)
+    rates, unseen_rates = series.rates_off_series(judged)
     off += rates
     if off:
-        named = np.zeros(len(held), dtype=bool)
-        named[[at for at, _ in off]] = True
-        held = held[~named].reset_index(drop=True)
+        flagged = np.zeros(len(judged), dtype=bool)
+        flagged[[at for at, _ in off]] = True
+        judged = judged[~flagged].reset_index(drop=True)
     warnings = [
-        *(found for _, found in off),  # what is named once is not held against others
-        *series.sources_apart(held),
-        *growth.levels_off_growth(region, held),
-        *parts.totals_off_parts(region, held),
-        *parts.growth_outside_parts(region, held),
-        *answers.off_last(region, held),
+        *(warning for _, warning in off),  # what is named once is not held against others
+        *series.sources_apart(judged),
+        *growth.levels_off_growth(region, judged),
+        *parts.totals_off_parts(region, judged),
+        *parts.growth_outside_parts(region, judged),
+        *answers.off_last(region, judged),
     ]
     return Judgement(warnings, unseen | unseen_rates)
 
@@ -80,6 +80,6 @@ def speaking_of(region: Region, indicators: Collection[str]) -> Region:
     names |= {id for id in region.catalogue if of(id) in indicators}
     names |= {of(id) for id in region.catalogue if id in indicators} - {""}
     figures = region.figures.where(region.figures.frame["indicator"].isin(names).to_numpy())
-    told = region.reviews
-    told = told[told["indicator"].isin(names)] if len(told) else told
-    return replace(region, figures=figures, reviews=told)
+    reviews = region.reviews
+    reviews = reviews[reviews["indicator"].isin(names)] if len(reviews) else reviews
+    return replace(region, figures=figures, reviews=reviews)

@@ -27,13 +27,13 @@ def off_last(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
 
     A rate is named only where it is a power of ten times the last one.
     """
-    told = region.reviews
-    if told.empty or figures.empty:
+    reviews = region.reviews
+    if reviews.empty or figures.empty:
         return
-    told = told[(told["sort"] == "figure") & (told["value"] != "")]
-    known = figures.groupby(list(LABELS), sort=False)
-    groups = dict(iter(known))
-    for _, row in told.iterrows():
+    reviews = reviews[(reviews["sort"] == "figure") & (reviews["value"] != "")]
+    by_label = figures.groupby(list(LABELS), sort=False)
+    groups = dict(iter(by_label))
+    for _, row in reviews.iterrows():
         labels = {name: str(row[name]) for name in LABELS}
         labels["region"] = labels["region"] or region.code
         labels["industry"] = labels["industry"] or "all"
@@ -49,13 +49,13 @@ def _off(answer: pd.Series, rows: pd.DataFrame) -> Iterator[Fault]:
     if not due:
         return
     last = rows.iloc[max(due, key=lambda at: (periods[at], at))]
-    own, unit = parse_unit(str(answer["unit"])), parse_unit(str(last["unit"]))
-    if own.dimension != unit.dimension or own.prices != unit.prices:
+    answer_unit, unit = parse_unit(str(answer["unit"])), parse_unit(str(last["unit"]))
+    if answer_unit.dimension != unit.dimension or answer_unit.prices != unit.prices:
         return
-    said, held = float(answer["value"]) * factor(own, unit), float(last["value"])
-    if not said * held > 0:
+    answered, last_value = float(answer["value"]) * factor(answer_unit, unit), float(last["value"])
+    if not answered * last_value > 0:
         return
-    gap = math.log10(said / held)
+    gap = math.log10(answered / last_value)
     power = round(gap)
     level = last["form"] in FORMS and abs(gap) >= LEAST
     rate = last["form"] not in FORMS and power != 0 and abs(gap - power) <= NEAR
@@ -67,7 +67,7 @@ def _off(answer: pd.Series, rows: pd.DataFrame) -> Iterator[Fault]:
             "value",
             indicator=answer["indicator"],
             value=f"{answer['value']} {answer['unit']}",
-            last=f"{held:,.9g} {last['unit']}",
+            last=f"{last_value:,.9g} {last['unit']}",
             period=last["period"],
-            factor=f"{said / held:.3g}",
+            factor=f"{answered / last_value:.3g}",
         )

@@ -39,35 +39,36 @@ def figures(region: Region) -> pd.DataFrame:
     True
     """
     rows = region.figures.frame
-    kept = _kept(rows)
-    if not kept.any():
+    judged = _is_judged(rows)
+    if not judged.any():
         return pd.DataFrame()
-    frame = pd.DataFrame({name: rows[name].array[kept] for name in (*TEXTS, "row", "panel")})
+    frame = pd.DataFrame({name: rows[name].array[judged] for name in (*TEXTS, "row", "panel")})
     number, low, high, scale = (
-        rows[name].to_numpy()[kept] for name in ("number", "low", "high", "scale")
+        rows[name].to_numpy()[judged] for name in ("number", "low", "high", "scale")
     )
     width = high * scale - low * scale
-    digit = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[kept] * scale
-    frame["file"] = region.figures.files[kept]
+    digit = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[judged] * scale
+    frame["file"] = region.figures.files[judged]
     frame["value"] = number * scale
-    frame["printed"] = rows["unit"].array[kept]
+    frame["printed"] = rows["unit"].array[judged]
     frame["place"] = np.where(frame["panel"], np.where(width > 0, width, 1.0), digit)
-    own = frame["indicator"].array
+    indicators = frame["indicator"].array
     for name in ("form", "unit"):
-        known = {id: str(getattr(one, name)) for id, one in region.catalogue.items()}
-        frame[name] = _said(own, [known.get(id) for id in own.categories])
+        by_id = {id: str(getattr(indicator, name)) for id, indicator in region.catalogue.items()}
+        frame[name] = _recoded(indicators, [by_id.get(id) for id in indicators.categories])
     return frame.assign(**_times(frame["period"].array))
 
 
-def _kept(rows: pd.DataFrame) -> np.ndarray:
-    """Which figures are judged; of the cells of panels the last of each place and period."""
+def _is_judged(rows: pd.DataFrame) -> np.ndarray:
+    """True for judged figures; of the cells of panels the last of each place and period."""
     panel = rows["panel"].to_numpy()
-    kept = rows["kind"].isin(SETTLED).to_numpy() & rows["qualifier"].isin(("", "about")).to_numpy()
-    kept &= np.where(panel, rows["number"].notna(), ~rows["superseded"])
-    cells = np.flatnonzero(kept & panel)
+    sure = rows["qualifier"].isin(("", "about")).to_numpy()
+    judged = rows["kind"].isin(SETTLED).to_numpy() & sure
+    judged &= np.where(panel, rows["number"].notna(), ~rows["superseded"])
+    cells = np.flatnonzero(judged & panel)
     again = rows[[*CELL]].iloc[cells].duplicated(keep="last").to_numpy()
-    kept[cells[again]] = False
-    return kept
+    judged[cells[again]] = False
+    return judged
 
 
 def numbered(*columns: np.ndarray) -> np.ndarray:
@@ -104,36 +105,36 @@ def ordered(numbers: np.ndarray) -> np.ndarray:
 
 def codes(frame: pd.DataFrame, at: np.ndarray, *names: str) -> list[np.ndarray]:
     """The columns of labels as whole numbers from 0 on, of some rows."""
-    found = (frame[name].array.codes for name in names)
-    return [(one[at] - one.min(initial=0)).astype(np.int64) for one in found]
+    columns = (frame[name].array.codes for name in names)
+    return [(column[at] - column.min(initial=0)).astype(np.int64) for column in columns]
 
 
-def _said(column: pd.Categorical, texts: Sequence[str | None]) -> pd.Categorical:
-    """The same column with what is said of each category; missing where nothing is."""
-    found, names = pd.factorize(np.array([*texts, None], dtype=object))
-    return pd.Categorical.from_codes(found[column.codes], pd.Index(names, dtype="str"))
+def _recoded(column: pd.Categorical, texts: Sequence[str | None]) -> pd.Categorical:
+    """The column with a text in place of each category; missing where there is none."""
+    positions, names = pd.factorize(np.array([*texts, None], dtype=object))
+    return pd.Categorical.from_codes(positions[column.codes], pd.Index(names, dtype="str"))
 
 
 def _times(periods: pd.Categorical) -> dict[str, Any]:
     """Shape, place in time and year before of each period; each different text is read once."""
     read = [parse_period(text) for text in periods.categories]
     year = np.array([_when(period) for period in read], dtype=float)
-    seasonal = np.isin([one.kind for one in read], SEASONAL)
-    phase = np.where(seasonal, [one.end.month for one in read], year)
-    months = [one.end.month if one.kind == "cumulative" else 1 for one in read]
-    before = ["" if one.open else str(one.shifted(-1)) for one in read]
+    seasonal = np.isin([period.kind for period in read], SEASONAL)
+    phase = np.where(seasonal, [period.end.month for period in read], year)
+    months = [period.end.month if period.kind == "cumulative" else 1 for period in read]
+    before = ["" if period.open else str(period.shifted(-1)) for period in read]
     return {
-        "shape": _said(periods, [_shape(period) for period in read]),
+        "shape": _recoded(periods, [_shape(period) for period in read]),
         "year": year[periods.codes],
         "time": np.unique(year, return_inverse=True)[1][periods.codes],
-        "before": _said(periods, before),
+        "before": _recoded(periods, before),
         "phase": np.unique(phase, return_inverse=True)[1][periods.codes],
         "months": np.array(months, dtype=float)[periods.codes],
     }
 
 
 def _shape(period: Period) -> str:
-    """What tells periods that follow one another: blank for one that makes no series.
+    """Shape that periods of one series share: blank for a period that makes no series.
 
     >>> _shape(parse_period("2021-Q3")), _shape(parse_period("2021")), _shape(parse_period("2016..2020"))
     ('quarter', 'year 1', 'span 1 60')

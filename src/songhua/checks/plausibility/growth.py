@@ -28,8 +28,8 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     rates = figures[figures["form"] == "growth"]
     if rates.empty:
         return
-    named = rates["indicator"].cat.remove_unused_categories()
-    rates = rates.assign(level=named.map(region.relations.level_of))
+    indicators = rates["indicator"].cat.remove_unused_categories()
+    rates = rates.assign(level=indicators.map(region.relations.level_of))
     grown = figures["indicator"].isin(rates["level"].unique())
     levels = figures[grown & (figures["form"] == "level") & (figures["value"] > 0)]
     if levels.empty:
@@ -39,33 +39,35 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     levels = levels[[*same, "value", "place", "unit", "printed"]].drop_duplicates(same)
     levels = levels.astype(dict.fromkeys(same, object))
     rates = rates.astype(dict.fromkeys([*same, "level", "before"], object))
-    now = rates.merge(
+    matched = rates.merge(
         levels, left_on=["level", *labels, "period"], right_on=same, suffixes=("", "_level")
     )
-    both = now.merge(
+    pairs = matched.merge(
         levels, left_on=["level", *labels, "before"], right_on=same, suffixes=("", "_before")
     )
-    if len(both):
-        yield from _apart(region, both)
+    if len(pairs):
+        yield from _apart(region, pairs)
 
 
-def _apart(region: Region, both: pd.DataFrame) -> Iterator[Fault]:
-    rate = both["value"].to_numpy(dtype=float)
-    level, before = (both[f"value_{name}"].to_numpy(dtype=float) for name in ("level", "before"))
+def _apart(region: Region, pairs: pd.DataFrame) -> Iterator[Fault]:
+    rate = pairs["value"].to_numpy(dtype=float)
+    level, before = (pairs[f"value_{name}"].to_numpy(dtype=float) for name in ("level", "before"))
     change = (level / before - 1) * 100
     with np.errstate(divide="ignore", invalid="ignore"):
         off = np.abs(np.log10(level / before / (1 + rate / 100)))
         ratio = np.log10(np.abs(rate / change))
-    places = both["place_level"] / both["value_level"] + both["place_before"] / both["value_before"]
-    room = (100 * places + both["place"]).to_numpy(dtype=float)
-    alike = both["indicator"].map(region.relations.follows_levels).to_numpy(dtype=bool)
-    known = np.isfinite(ratio)  # where either is zero there is no ratio
-    power = np.round(np.where(known, ratio, 0))
-    near = np.abs(np.where(known, ratio, 0) - power) <= NEAR
+    places = (
+        pairs["place_level"] / pairs["value_level"] + pairs["place_before"] / pairs["value_before"]
+    )
+    room = (100 * places + pairs["place"]).to_numpy(dtype=float)
+    alike = pairs["indicator"].map(region.relations.follows_levels).to_numpy(dtype=bool)
+    finite = np.isfinite(ratio)  # where either is zero there is no ratio
+    power = np.round(np.where(finite, ratio, 0))
+    near = np.abs(np.where(finite, ratio, 0) - power) <= NEAR
     scaled = alike & (power != 0) & near & (rate * change > 0)
     scaled &= (np.abs(rate - change) > room) & (np.maximum(np.abs(rate), np.abs(change)) >= LEAST)
     for at in np.flatnonzero((off >= APART) | scaled):
-        row = both.iloc[int(at)]
+        row = pairs.iloc[int(at)]
         by = in_print(row[["unit_level", "printed_level"]].set_axis(["unit", "printed"]))
         yield fault(
             GrowthOffLevels,

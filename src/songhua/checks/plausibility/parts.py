@@ -52,11 +52,9 @@ class Things:
         key = industry.codes[at].astype(np.int64) * (int(down.max(initial=0)) + 1) + down
         order = ordered(key)
         at = at[order[np.diff(key[order], prepend=-1) != 0]]
-        which, every = industry.codes[at], np.arange(len(industry.categories))
-        first, last = (
-            dict(zip(industry.categories, np.searchsorted(which, every, one).tolist(), strict=True))
-            for one in ("left", "right")
-        )
+        which, industries = industry.codes[at], np.arange(len(industry.categories))
+        ends = (np.searchsorted(which, industries, side).tolist() for side in ("left", "right"))
+        first, last = (dict(zip(industry.categories, end, strict=True)) for end in ends)
         value, place = (figures[name].to_numpy(dtype=float) for name in ("value", "place"))
         return cls(value, place, thing, at, first, last)
 
@@ -80,22 +78,22 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
         return
     additive = {id for id in region.indicators if _additive(region, id)}
     things = Things.of(figures, _whole(figures, "level") & figures["indicator"].isin(additive))
-    told: set[int] = set()
+    flagged: set[int] = set()
     for parent, lists in region.partitions().items():
         for parts in lists:
             for rows, at, total, added in _open(things, parent, parts):
-                told.add(int(things.thing[rows[0]]))
+                flagged.add(int(things.thing[rows[0]]))
                 name = (parent, *parts)[at]
                 row, amounts = figures.iloc[int(rows[at])], {"total": total, "sum": added}
                 yield fault(TotalOffParts, row, amounts, parent=parent, industry=name)
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
         if entry["partition"] and parent:
-            yield from _above(things, figures, parent, industry, told)
+            yield from _above(things, figures, parent, industry, flagged)
 
 
 def _above(
-    things: Things, figures: pd.DataFrame, parent: str, industry: str, told: Collection[int]
+    things: Things, figures: pd.DataFrame, parent: str, industry: str, flagged: Collection[int]
 ) -> Iterator[Fault]:
     """Parts that are more than their whole, but where a sum was named."""
     rows = things.across(parent, industry)
@@ -103,7 +101,7 @@ def _above(
     total = things.value[whole]
     above = (things.value[part] > total * (1 + OFF) + things.place[whole]) & (total > 0)
     for row, amount in zip(part[above].tolist(), total[above].tolist(), strict=True):
-        if int(things.thing[row]) not in told:
+        if int(things.thing[row]) not in flagged:
             yield fault(
                 PartAboveTotal,
                 figures.iloc[row],
@@ -114,12 +112,12 @@ def _above(
 
 
 def _whole(figures: pd.DataFrame, form: str) -> pd.Series:
-    """Whether figures are of a form, and of no one's in particular."""
+    """True for figures of a form that are of no entity in particular."""
     return (figures["form"] == form) & (figures["entity"] == "")
 
 
 def _additive(region: Region, id: str) -> bool:
-    """Whether an indicator's parts add up: an amount, not an amount for each of something."""
+    """True where an indicator's parts add up: an amount, not an amount for each of something."""
     return not parse_unit(region.indicator(id).unit).dimension[1]
 
 
@@ -133,8 +131,8 @@ def _open(
     room = OFF * np.maximum(np.abs(total), np.abs(added))
     room += place[:, 1:].sum(axis=1) + place[:, 0]
     for row in map(int, np.flatnonzero(np.abs(total - added) > room)):
-        found = culprit(float(total[row]), value[row, 1:])
-        at = 0 if found is None else found + 1
+        wrong_part = culprit(float(total[row]), value[row, 1:])
+        at = 0 if wrong_part is None else wrong_part + 1
         yield rows[row], at, float(total[row]), float(added[row])
 
 
@@ -144,8 +142,8 @@ def culprit(total: float, parts: np.ndarray) -> int | None:
     >>> culprit(100.0, np.array([400.0, 60.0])), culprit(100.0, np.array([50.0, 60.0])) is None
     (0, True)
     """
-    rest = parts.sum() - parts
-    scaled = rest[:, None] + parts[:, None] * 10.0 ** np.array(POWERS)
+    remainder = parts.sum() - parts
+    scaled = remainder[:, None] + parts[:, None] * 10.0 ** np.array(POWERS)
     fits = np.flatnonzero((np.abs(scaled - total) <= OFF / 5 * abs(total)).any(axis=1))
     return int(fits[0]) if len(fits) == 1 else None
 

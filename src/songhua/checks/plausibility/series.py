@@ -25,7 +25,7 @@ PER_CENT = "%"
 #: How near the ratio of two sources must be to a power of ten (log10).
 NEAR = 0.15
 #: How many figures beside it a warning shows.
-SHOWN = 4
+NEIGHBOURS = 4
 
 
 class Runs(NamedTuple):
@@ -46,7 +46,8 @@ class Runs(NamedTuple):
 
     def near(self, at: int) -> pd.DataFrame:
         """The figures before and after one in its series."""
-        places = np.arange(max(at - SHOWN // 2, 0), min(at + SHOWN // 2 + 1, len(self.at)))
+        half = NEIGHBOURS // 2
+        places = np.arange(max(at - half, 0), min(at + half + 1, len(self.at)))
         beside = (self.number[places] == self.number[at]) & (places != at)
         return self.table.iloc[self.at[places[beside]]]
 
@@ -60,8 +61,8 @@ def off_series(
     vary too much for a figure ten times too large to stand out, and how many it has.
     """
     rows = _in_series(figures, _positive(figures))
-    found = scale_errors.find(_gathered(rows, scale_errors.TOGETHER, scale_errors.SEASONS))
-    return [_off(rows, one) for one in found.suspects], _counted(rows, found.unseen)
+    errors = scale_errors.find(_gathered(rows, scale_errors.TOGETHER, scale_errors.SEASONS))
+    return [_off(rows, suspect) for suspect in errors.suspects], _counted(rows, errors.unseen)
 
 
 def rates_off_series(
@@ -70,38 +71,38 @@ def rates_off_series(
     """Growth rates ten times off or of the wrong sign, and what cannot be judged."""
     rates = (figures["form"] == "growth") & (figures["unit"] == PER_CENT)
     rows = _in_series(figures, rates.to_numpy())
-    found = rate_errors.find(_gathered(rows, rate_errors.TOGETHER, rate_errors.SEASONS))
-    told = []
-    for one in found.odd:
-        at = int(rows.at[one.at])
+    errors = rate_errors.find(_gathered(rows, rate_errors.TOGETHER, rate_errors.SEASONS))
+    warnings = []
+    for error in errors.odd:
+        at = int(rows.at[error.at])
         row = figures.iloc[at]
-        beside = _beside(row, rows.near(one.at))
-        told.append((at, fault(GrowthOffSeries, row, {"fits": one.fits}, beside=beside)))
-    return told, _counted(rows, found.unseen)
+        beside = _beside(row, rows.near(error.at))
+        warnings.append((at, fault(GrowthOffSeries, row, {"fits": error.fits}, beside=beside)))
+    return warnings, _counted(rows, errors.unseen)
 
 
 def _counted(rows: Runs, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
-    """How many series of each indicator vary too much to be judged, and how many it has."""
+    """By indicator, the number of series that vary too much to be judged, and of all its series."""
     if not unseen.any():
         return {}
     first = rows.table["indicator"].array[rows.at[starts(rows.number)]]
-    every, wild = (np.bincount(one.codes, minlength=1) for one in (first, first[unseen]))
+    total, wild = (np.bincount(series.codes, minlength=1) for series in (first, first[unseen]))
     return {
-        str(first.categories[at]): (int(wild[at]), int(every[at]))
+        str(first.categories[at]): (int(wild[at]), int(total[at]))
         for at in sorted(np.flatnonzero(wild), key=lambda at: str(first.categories[at]))
     }
 
 
-def _off(rows: Runs, found: scale_errors.Suspect) -> tuple[int, Fault]:
-    at = int(rows.at[found.at])
-    row, near = rows.table.iloc[at], rows.near(found.at)
+def _off(rows: Runs, suspect: scale_errors.Suspect) -> tuple[int, Fault]:
+    at = int(rows.at[suspect.at])
+    row, near = rows.table.iloc[at], rows.near(suspect.at)
     value = float(row["value"])
     times = short(value / float(near["value"].median()))
     return at, fault(
         FigureOffSeries,
         row,
-        {"fits": value / 10.0**found.power},
-        factor=10.0**found.power,
+        {"fits": value / 10.0**suspect.power},
+        factor=10.0**suspect.power,
         times=times,
         beside=_beside(row, near),
     )
@@ -129,10 +130,10 @@ def sources_apart(figures: pd.DataFrame) -> Iterator[Fault]:
     gap = np.log10(value[rows] / value[first])
     power = np.round(gap)
     odd = (power != 0) & (np.abs(gap - power) <= NEAR)
-    for at, other in zip(rows[odd].tolist(), value[first[odd]].tolist(), strict=True):
+    for at, first_value in zip(rows[odd].tolist(), value[first[odd]].tolist(), strict=True):
         row = figures.iloc[at]
-        times = short(float(row["value"]) / other)
-        yield fault(FigureOffSource, row, {"other": other}, times=times)
+        times = short(float(row["value"]) / first_value)
+        yield fault(FigureOffSource, row, {"other": first_value}, times=times)
 
 
 def fault(
@@ -143,15 +144,15 @@ def fault(
 ) -> Fault:
     """A warning at a figure's row: its labels, its number and amounts like it as printed."""
     by = in_print(row)
-    held = {"value": float(row["value"]), **(amounts or {})}
+    values = {"value": float(row["value"]), **(amounts or {})}
     labels = {"indicator": row["indicator"], "period": row["period"], "unit": row["printed"]}
-    numbers = {name: float(f"{value * by:.9g}") for name, value in held.items()}
-    shown = {name: _plain(value) for name, value in (labels | params | numbers).items()}
-    return kind(str(row["file"]), int(row["row"] or 0) or None, "value", **shown)
+    numbers = {name: float(f"{value * by:.9g}") for name, value in values.items()}
+    fields = {name: _plain(value) for name, value in (labels | params | numbers).items()}
+    return kind(str(row["file"]), int(row["row"] or 0) or None, "value", **fields)
 
 
 def in_print(row: pd.Series) -> float:
-    """What turns the indicator's unit into the unit that stands in the row."""
+    """Factor that turns the indicator's unit into the unit that stands in the row."""
     return factor(parse_unit(str(row["unit"])), parse_unit(str(row["printed"])))
 
 
@@ -166,7 +167,7 @@ def _plain(value: Any) -> Any:
 
 
 def _positive(figures: pd.DataFrame) -> np.ndarray:
-    """Whether each figure is above zero and of a form that has a scale."""
+    """True for figures above zero and of a form that has a scale."""
     scaled = figures["form"].isin(FORMS).to_numpy()
     return scaled & (figures["value"].to_numpy(dtype=float) > 0)
 
@@ -199,14 +200,14 @@ def _gathered(rows: Runs, together: tuple[int, float], seasons: tuple[int, float
     value, place, year = rows.of("value") / months, rows.of("place") / months, rows.of("year")
     labels = rows.labels
     phase, when = rows.of("phase"), rows.of("time")
-    others = [column for name, column in labels.items() if name != "region"]
-    here = [labels["region"], labels["shape"], labels["panel"]]
+    elsewhere = [column for name, column in labels.items() if name != "region"]
+    of_place = [labels["region"], labels["shape"], labels["panel"]]
     season = (np.roll(phase, 1), phase)  # a series' first figure has no step before it
     years = (np.roll(when, 1), when)
     alike = [
         (numbered(rows.number, *season), seasons),
-        (numbered(*others, *years), together),
-        (numbered(*here, *years), together),
+        (numbered(*elsewhere, *years), together),
+        (numbered(*of_place, *years), together),
     ]
     kin = numbered(labels["indicator"], labels["panel"])
     return Figures(rows.number, year, value, place, kin, alike)

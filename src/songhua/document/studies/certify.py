@@ -100,7 +100,7 @@ def _counts(view: View, counts: Sequence[FirmCount], note: str) -> Iterator[Tabl
     column = results.tables("certify")["counts"].column("group")
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
-        of = column.named({"by": by}.__getitem__)
+        of = column.catalogue_of({"by": by}.__getitem__)
         group = Made[FirmCount](heading, lambda row, of=of: view.name(of, row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))

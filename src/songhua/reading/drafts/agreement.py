@@ -1,4 +1,4 @@
-"""Whether the reader of maps reads a sheet as its draft was meant: each figure is compared."""
+"""Agreement of a drafted map with the reader of maps: each figure is compared."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ def disagreements(draft: Draft, grid: Grid, read: Candidates) -> None:
     meant = {grid.place(*at): figure for at, figure in draft.figures.items()}
     columns = {name: read.table.column(name).to_pylist() for name in _COMPARED}
     rows = zip(*(columns[name] for name in _COMPARED), strict=True)
-    for n, told in enumerate(rows):
+    for n, values in enumerate(rows):
         place = read.origin(n)
         figure = meant.pop(place, None)
         expected = figure and tuple(getattr(figure, name) for name in _COMPARED)
-        percent = figure is not None and told[-1] in {"%", "‰"} and told[:-1] == expected[:-1]  # type: ignore[index]
-        if told != expected and not percent:
-            text = " ".join(filter(None, told))
-            draft.found.doubt(DraftDisagrees(column=place.rpartition("!")[2], text=text))
+        percent = figure is not None and values[-1] in {"%", "‰"} and values[:-1] == expected[:-1]  # type: ignore[index]
+        if values != expected and not percent:
+            text = " ".join(filter(None, values))
+            draft.findings.doubt(DraftDisagrees(column=place.rpartition("!")[2], text=text))
     skipped = {skip.why for skip in read.skipped}
-    if meant and not skipped & {"blank", "mark"} and not draft.found.doubts:
+    if meant and not skipped & {"blank", "mark"} and not draft.findings.doubts:
         place = next(iter(meant))
-        draft.found.doubt(DraftDisagrees(column=place.rpartition("!")[2], text="–"))
+        draft.findings.doubt(DraftDisagrees(column=place.rpartition("!")[2], text="–"))

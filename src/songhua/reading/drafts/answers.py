@@ -1,4 +1,4 @@
-"""What was answered before about a layout: the labels and defaults of the map it was read with."""
+"""Earlier answers about a layout: the labels and defaults of the map that it was read with."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ class Answers:
         labels: dict[str, dict[str, str]] = {}
         for words in read.labels.values():
             for word, settings in words.items():
-                kept = {n: v for n, v in settings.items() if n not in ANEW}
-                if kept:
-                    labels.setdefault(word, {}).update(kept)
+                lasting = {n: v for n, v in settings.items() if n not in ANEW}
+                if lasting:
+                    labels.setdefault(word, {}).update(lasting)
         period = read.defaults.get("period", "")
         time = "cumulative" if ".." in period else "month" if len(period) == 7 else ""
         settled = BY_LAYOUT if labels or read.defaults or read.ignore else frozenset()
@@ -73,7 +73,7 @@ class Answers:
             read.fill,
             read.blank,
             _before(labels, timeless),
-            frozenset(one for word in read.ignore if (one := _timed(word, timeless))),
+            frozenset(timed for word in read.ignore if (timed := _timed(word, timeless))),
             time,
             read.comma,
             _lasting(read.parts, timeless),
@@ -83,7 +83,7 @@ class Answers:
         )
 
     def word(self, text: str, timeless: Callable[[str], str]) -> Mapping[str, str]:
-        """What was answered of one word; nothing for another."""
+        """The answer about a word; nothing for another."""
         if not self.labels:
             return {}
         word = key(split_marks(text)[0])
@@ -92,21 +92,21 @@ class Answers:
     def pair(
         self, rows: Sequence[str], columns: Sequence[str], timeless: Callable[[str], str]
     ) -> Mapping[str, str]:
-        """What was answered of a row's and a column's words together."""
+        """The answer about a row's and a column's words together."""
         if self.labels:
             for word in _pairs(rows, columns):
-                if found := self.labels.get(word) or self.before.get(_timed(word, timeless)):
-                    return found
+                if answer := self.labels.get(word) or self.before.get(_timed(word, timeless)):
+                    return answer
         return {}
 
     def pair_left(
         self, rows: Sequence[str], columns: Sequence[str], timeless: Callable[[str], str]
     ) -> bool:
-        """Whether a row's and a column's words together were left out."""
+        """True where a row's and a column's words together were left out."""
         return any(self.word_left(word, timeless) for word in _pairs(rows, columns))
 
     def word_left(self, text: str, timeless: Callable[[str], str]) -> bool:
-        """Whether a word was left out, or one that is the same but for its period before."""
+        """True where a word was left out, or before one that is the same but for its period."""
         if not self.ignore:
             return False
         word = key(split_marks(text)[0])
@@ -121,22 +121,22 @@ def _pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[str]:
 
 def _timed(word: str, timeless: Callable[[str], str]) -> str:
     """A word without its periods; blank where it has none, or is nothing else."""
-    found = PAIR.join(timeless(half) for half in word.split(PAIR))
-    return found if "#" in found and found.strip("# ") else ""
+    pattern = PAIR.join(timeless(half) for half in word.split(PAIR))
+    return pattern if "#" in pattern and pattern.strip("# ") else ""
 
 
 def _before(
     labels: Mapping[str, Mapping[str, str]], timeless: Callable[[str], str]
 ) -> dict[str, Mapping[str, str]]:
     """The answers to words with a period in them, without it; none where two do not agree."""
-    found: dict[str, Mapping[str, str]] = {}
+    answers: dict[str, Mapping[str, str]] = {}
     for word, settings in labels.items():
         if timed := _timed(word, timeless):
-            found[timed] = settings if found.get(timed, settings) == settings else {}
-    return found
+            answers[timed] = settings if answers.get(timed, settings) == settings else {}
+    return answers
 
 
 def _lasting(parts: Parts, timeless: Callable[[str], str]) -> Parts:
-    """What was said of parts, without headings that have a period: a next sheet has another."""
+    """Answers about parts, without headings that have a period: a next sheet has another."""
     lasting = {n: text for n, text in parts.headings.items() if "#" not in timeless(text)}
     return replace(parts, headings=lasting)

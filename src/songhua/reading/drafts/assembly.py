@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from songhua.reading.drafts.axes import Axis
 from songhua.reading.drafts.fault_kinds import DraftTwoColumns, DraftTwoMeanings
-from songhua.reading.drafts.figures import Figure, Told
+from songhua.reading.drafts.figures import Figure, JointSense
 from songhua.reading.drafts.findings import Findings
 from songhua.reading.drafts.frame import Frame
 from songhua.reading.drafts.sense import Sense
@@ -19,19 +19,19 @@ from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import split_unit, spoken_unit
 from songhua.reading.sheets.words import split_marks
 
-_ONLY = ("period", "region", "industry")
+_AXES = ("period", "region", "industry")
 
 
 @dataclass
 class Table:
-    """What was found of a table: its frame, its axes, and what rows, columns and figures say."""
+    """A table as it was understood: its frame, its axes, the sense of rows, columns and figures."""
 
     frame: Frame
     labels: list[Axis]
     levels: list[Axis]
     over: Mapping[int, list[str]]
-    rows: Mapping[int, Told]
-    columns: Mapping[int, Told]
+    rows: Mapping[int, JointSense]
+    columns: Mapping[int, JointSense]
     figures: Mapping[tuple[int, int], Figure]
     texts: Mapping[int, Mapping[int, str]]
     table: Mapping[str, str]
@@ -51,7 +51,7 @@ class Assembler:
     """Writes the map of a table; words that would have to mean two things are a doubt."""
 
     table: Table
-    found: Findings
+    findings: Findings
     written: Written
     row_names: dict[int, str] = field(default_factory=dict)
     pairs: bool = False
@@ -62,23 +62,23 @@ class Assembler:
         frame, written = self.table.frame, self.written
         written.heading, written.body = frame.heading, (frame.first, frame.last)
         written.values = tuple(c for c in frame.values)
-        figures = self.table.figures.items()
-        self.clashing = frozenset(n for (r, c), one in figures for n in self._clash(r, c, one))
+        clashes = (self._clash(*at, figure) for at, figure in self.table.figures.items())
+        self.clashing = frozenset(name for clash in clashes for name in clash)
         self._name_rows()
         self._name_levels()
         self.pairs = "indicator" in written.rows and "indicator" in written.columns
-        for row, told in self.table.rows.items():
-            self._row(row, told)
-        for column, told in self.table.columns.items():
-            self._column(column, told)
+        for row, sense in self.table.rows.items():
+            self._row(row, sense)
+        for column, sense in self.table.columns.items():
+            self._column(column, sense)
         for (row, column), figure in self.table.figures.items():
             self._figure(row, column, figure)
-        written.ignore += [plain(text) for text in self.found.left_out]
+        written.ignore += [plain(text) for text in self.findings.left_out]
         written.ignore += [self._words(row, column) for row, column in self.table.wanting]
         for row, column in self.table.asked:
             words = self._words(row, column)
             self.written.labels.setdefault("indicator", {})[words] = {"indicator": ""}
-        self._asked()
+        self._mark_undecided()
         self._defaults()
 
     def _words(self, row: int, column: int) -> str:
@@ -89,19 +89,20 @@ class Assembler:
         text = plain(self._text(column, levels))
         return f"{self._row_text(row)}{PAIR}{text}" if self.pairs else text
 
-    def _asked(self) -> None:
+    def _mark_undecided(self) -> None:
         """A blank for each label of a row that a person must decide; a map with one is refused."""
         for axis in self.table.labels:
             name = self.row_names.get(axis.at, "")
             for text in axis.senses:
-                if name and text in self.found.asked:
+                if name and text in self.findings.asked:
                     self.written.labels.setdefault(name, {})[plain(text)] = {name: ""}
 
     def _clash(self, row: int, column: int, figure: Figure) -> Settings:
-        """What a figure is where its row and its column say two things of it."""
-        one, other = self.table.rows.get(row, Told()).sets, self.table.columns[column].sets
-        said = {"region": figure.region, "industry": figure.industry}
-        return {n: v for n, v in said.items() if one.get(n, v) != other.get(n, v)}
+        """The labels of a figure where its row and its column name two."""
+        row_sets = self.table.rows.get(row, JointSense()).sets
+        column_sets = self.table.columns[column].sets
+        labels = {"region": figure.region, "industry": figure.industry}
+        return {n: v for n, v in labels.items() if row_sets.get(n, v) != column_sets.get(n, v)}
 
     def _role(self, axis: Axis) -> str:
         """The column under which an axis is named; of words read in pairs it is the indicator."""
@@ -112,8 +113,8 @@ class Assembler:
         for axis in self.table.labels:
             name = self._role(axis)
             if name in self.written.rows:
-                other = self.written.rows[name]
-                first = next(a for a in self.table.labels if a.at == other)
+                position = self.written.rows[name]
+                first = next(a for a in self.table.labels if a.at == position)
                 self._same(axis, first, name)
                 continue
             self.written.rows[name] = axis.at
@@ -125,13 +126,14 @@ class Assembler:
             not s.clear for s in (*axis.senses.values(), *first.senses.values())
         ):
             text = f"{letters(first.at)}, {letters(axis.at)}"
-            self.found.doubt(DraftTwoColumns(column=letters(axis.at), name=name, text=text))
+            self.findings.doubt(DraftTwoColumns(column=letters(axis.at), name=name, text=text))
 
     def _name_levels(self) -> None:
-        told = self.table.columns.values()
+        senses = self.table.columns.values()
         levels = [axis for axis in self.table.levels if axis.senses and not _silent(axis)]
         roles = [self._role(axis) for axis in levels]
-        entangled = any(one.time or one.prior for one in told) or any(self.table.last.values())
+        timed = any(sense.time or sense.prior for sense in senses)
+        entangled = timed or any(self.table.last.values())
         if not levels:
             return
         if entangled or len(set(roles)) < len(roles):
@@ -142,15 +144,15 @@ class Assembler:
         for axis, role in zip(levels, roles, strict=True):
             if role in self.written.rows and role != "indicator":
                 text = letters(self.written.rows[role])
-                self.found.doubt(DraftTwoColumns(name=role, text=text))
+                self.findings.doubt(DraftTwoColumns(name=role, text=text))
                 continue
             self.written.columns[role] = (axis.at, *axis.also)
 
     def _set(self, name: str, text: str, settings: Mapping[str, str], place: str) -> None:
-        if other := self.written.set(name, text, settings):
-            self.found.doubt(DraftTwoMeanings(column=place, text=text, name=other))
+        if clash := self.written.set(name, text, settings):
+            self.findings.doubt(DraftTwoMeanings(column=place, text=text, name=clash))
 
-    def _row(self, row: int, told: Told) -> None:
+    def _row(self, row: int, row_sense: JointSense) -> None:
         for at, name in self.row_names.items():
             text = self.table.texts[row].get(at, "")
             if not text:
@@ -159,18 +161,18 @@ class Assembler:
             if name == "unit":
                 continue
             sets = dict(sense.sets)
-            if name == "indicator" and "indicator" in told.sets:
-                sets["indicator"] = told.sets["indicator"]
+            if name == "indicator" and "indicator" in row_sense.sets:
+                sets["indicator"] = row_sense.sets["indicator"]
             if name == "period" and set(sets) == {"period"} and self._reads(text, sets["period"]):
                 continue
             self._set(name, plain(text), sets, f"{letters(at)}{row + 1}")
 
     def _reads(self, text: str, period: str) -> bool:
-        """Whether the reader of maps takes a text for this period by itself."""
-        shown = plain(text)
-        return period in (spoken_period(shown), spoken_period(split_unit(shown)[0]))
+        """True where the reader of maps takes a text for this period by itself."""
+        printed = plain(text)
+        return period in (spoken_period(printed), spoken_period(split_unit(printed)[0]))
 
-    def _column(self, column: int, told: Told) -> None:
+    def _column(self, column: int, column_sense: JointSense) -> None:
         for name, levels in self.written.columns.items():
             text = self._text(column, levels)
             axes = [a for a in self.table.levels if a.at in levels and a.senses]
@@ -178,7 +180,7 @@ class Assembler:
                 continue
             sets = {
                 n: v
-                for n, v in told.sets.items()
+                for n, v in column_sense.sets.items()
                 if any(
                     n in a.senses[t].sets
                     for a in axes
@@ -196,11 +198,11 @@ class Assembler:
         return " ".join(dict.fromkeys(filter(None, texts)))
 
     def _figure(self, row: int, column: int, figure: Figure) -> None:
-        """What the labels of a figure do not say by themselves: its rate, its period, its unit."""
-        told, over = self.table.rows.get(row, Told()), self.table.columns[column]
+        """Note the rate, the period and the unit that a figure's labels leave open."""
+        row_sense, over = self.table.rows.get(row, JointSense()), self.table.columns[column]
         written, place = self.written, f"{letters(column)}{row + 1}"
         needed = self._clash(row, column, figure)
-        merged = {**self.table.table, **over.sets, **told.sets}
+        merged = {**self.table.table, **over.sets, **row_sense.sets}
         if merged.get("indicator") != figure.indicator:
             needed["indicator"] = figure.indicator
         unit = self._unit(row, column, figure)
@@ -219,10 +221,10 @@ class Assembler:
             for name, value in needed.items():
                 self._default(name, value, place)
         elif unit:
-            self._give_unit(row, column, figure, told, over, place)
+            self._give_unit(row, column, figure, row_sense, over, place)
 
     def _give_unit(
-        self, row: int, column: int, figure: Figure, told: Told, over: Told, place: str
+        self, row: int, column: int, figure: Figure, line: JointSense, over: JointSense, place: str
     ) -> None:
         written = self.written
         unit = {"unit": figure.unit}
@@ -231,7 +233,7 @@ class Assembler:
         elif figure.unit_from == "column" and "unit" in written.columns:
             self._set("unit", plain(self._text(column, written.columns["unit"])), unit, place)
         elif (
-            "indicator" in told.sets or figure.unit_from == "row"
+            "indicator" in line.sets or figure.unit_from == "row"
         ) and "indicator" in written.rows:
             self._set("indicator", self._row_text(row), unit, place)
         elif (
@@ -244,42 +246,42 @@ class Assembler:
         else:  # the reader would take another unit from the title
             at, name = next(iter(self.row_names.items()))
             text = self.table.texts[row][at]
-            self._set(name, plain(text), {name: told.sets.get(name, "")} | unit, place)
+            self._set(name, plain(text), {name: line.sets.get(name, "")} | unit, place)
 
     def _row_text(self, row: int) -> str:
         return plain(self.table.texts[row][self.written.rows["indicator"]])
 
     def _default(self, name: str, value: str, place: str) -> None:
         if self.written.defaults.setdefault(name, value) != value:
-            self.found.doubt(DraftTwoMeanings(column=place, text="[defaults]", name=name))
+            self.findings.doubt(DraftTwoMeanings(column=place, text="[defaults]", name=name))
 
     def _unit(self, row: int, column: int, figure: Figure) -> bool:
-        """Whether the map must give the unit, because the reader would not see it by itself."""
+        """True where the map must give the unit, because the reader would not see it by itself."""
         written = self.written
         if figure.unit_from in {"table", "cell"}:
             return figure.unit_from == "table"
         if figure.unit_from == "column":
             texts = self.table.over[column]
-            own = "unit" in written.columns and spoken_unit(
+            spoken = "unit" in written.columns and spoken_unit(
                 plain(self._text(column, written.columns["unit"]))
             )
         else:
             texts = list(self.table.texts[row].values())
-            own = "unit" in written.rows and spoken_unit(
+            spoken = "unit" in written.rows and spoken_unit(
                 plain(self.table.texts[row].get(written.rows["unit"], ""))
             )
         printed = {split_unit(plain(text))[1] for text in texts} - {""}
-        return own != figure.unit and printed != {figure.unit}
+        return spoken != figure.unit and printed != {figure.unit}
 
     def _defaults(self) -> None:
-        """What holds for the whole table and is named on no axis."""
-        named = {"region", "industry", "period", "indicator"}
-        sets = {n: v for n, v in self.table.table.items() if n in named}
+        """Labels that hold for the whole table and are named on no axis."""
+        names = {"region", "industry", "period", "indicator"}
+        sets = {n: v for n, v in self.table.table.items() if n in names}
         self.written.defaults = {**sets, **self.written.defaults}
 
 
 def _silent(axis: Axis) -> bool:
-    """Whether a level tells nothing of the figures: it is left to the reader as it stands."""
+    """True for a level that tells nothing of the figures: it is left to the reader as it stands."""
     return all(
         corner(text) == "value" or not sense.clear or sense == Sense()
         for text, sense in axis.senses.items()
@@ -290,9 +292,9 @@ def role_of(axis: Axis) -> str:
     """The column of the observations under which a map names an axis."""
     if axis.role in {"unit", "note"}:
         return axis.role
-    said = [sense for sense in axis.senses.values() if sense.clear]
-    names = {name for sense in said for name in sense.sets}
-    plain_ones = not any(sense.form or sense.time or sense.prior for sense in said)
+    clear = [sense for sense in axis.senses.values() if sense.clear]
+    names = {name for sense in clear for name in sense.sets}
+    plain_ones = not any(sense.form or sense.time or sense.prior for sense in clear)
     return (
-        next(iter(names)) if len(names) == 1 and plain_ones and names <= set(_ONLY) else "indicator"
+        next(iter(names)) if len(names) == 1 and plain_ones and names <= set(_AXES) else "indicator"
     )

@@ -1,4 +1,4 @@
-"""What the headings and the labels of a table say: a role for each, and the sense of each text."""
+"""Headings and labels of a table: a role for each, and the sense of each text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLES = ("indicator", "industry", "region", "period", "unit")
 
 @dataclass
 class Axis:
-    """A level of the heading, or a column of labels: its role, and what each of its texts says.
+    """A level of the heading, or a column of labels: its role, and the sense of each of its texts.
 
     `also` are the lower levels that are read together with a level: 一季度 below 2021年.
     """
@@ -32,18 +32,18 @@ class Axis:
     first: dict[str, str] = field(default_factory=dict)
 
     @property
-    def known(self) -> bool:
-        """Whether any of its texts is understood."""
+    def understood(self) -> bool:
+        """True where any of its texts is understood."""
         return any(sense.clear for sense in self.senses.values())
 
 
 def vote(
-    explainer: Explainer, texts: Iterable[str], said: str, year: str
+    explainer: Explainer, texts: Iterable[str], named_role: str, year: str
 ) -> tuple[str, dict[str, Sense]]:
     """The role under which most texts are understood; the corner's word first."""
     texts = list(dict.fromkeys(filter(None, texts)))
     best: tuple[int, str, dict[str, Sense]] | None = None
-    for role in [said] if said in ROLES else ROLES[:4]:
+    for role in [named_role] if named_role in ROLES else ROLES[:4]:
         senses = {text: explainer.explain(text, role, year) for text in texts}
         n = sum(2 * sense.clear + (role in sense.sets) for sense in senses.values())
         if best is None or n > best[0]:
@@ -61,17 +61,17 @@ def heading_axes(
     axes: list[Axis] = []
     also = _joined(explainer, over, len(frame.heading)) if not year else {}
     for level, row in enumerate(frame.heading):
-        said = next(
+        named_role = next(
             (w for c in (*frame.labels, *frame.others) if (w := corner(grid.text(row, c)))), ""
         )
-        if len(frame.heading) > 1 and said not in {"unit", "period"}:
-            said = ""
-        if len(frame.heading) == 1 and said != "period":
-            said = ""
+        if len(frame.heading) > 1 and named_role not in {"unit", "period"}:
+            named_role = ""
+        if len(frame.heading) == 1 and named_role != "period":
+            named_role = ""
         texts = {c: over[c][level] for c in frame.values if over[c][level]}
-        if said == "period" and not _all_periods(explainer, texts.values(), year):
-            said = ""
-        role, senses = vote(explainer, texts.values(), said, year)
+        if named_role == "period" and not _all_periods(explainer, texts.values(), year):
+            named_role = ""
+        role, senses = vote(explainer, texts.values(), named_role, year)
         axis = Axis(level, role, also.get(level, ()), senses)
         for column, text in texts.items():
             axis.first.setdefault(text, grid.place(row, column).rpartition("!")[2])
@@ -107,25 +107,25 @@ def label_axes(grid: Grid, frame: Frame, explainer: Explainer, year: str) -> lis
     """The columns of labels that say something of the figures."""
     axes: list[Axis] = []
     for column in frame.labels:
-        said = next((w for r in frame.heading if (w := corner(grid.text(r, column)))), "")
+        named_role = next((w for r in frame.heading if (w := corner(grid.text(r, column)))), "")
         texts: dict[str, str] = {}
         for row in range(frame.first, frame.last + 1):
-            if text := grid.shown(row, column):
+            if text := grid.area_text(row, column):
                 texts.setdefault(text, f"{grid.place(row, column).rpartition('!')[2]}")
         if (
             texts
             and all(_FIRST.fullmatch(text) for text in texts)
-            and said in {"", "period", "unit"}
+            and named_role in {"", "period", "unit"}
         ):
             axes.append(Axis(column, "period", (), of_days(texts, _quarterly(grid, frame)), texts))
             continue
-        role, senses = vote(explainer, texts, said, year)
+        role, senses = vote(explainer, texts, named_role, year)
         axes.append(Axis(column, role, (), senses, texts))
     return axes
 
 
 def _quarterly(grid: Grid, frame: Frame) -> bool:
-    """Whether a line above the body says that figures come once a quarter."""
+    """True where a line above the body says that figures come once a quarter."""
     words = vocabulary()["frequency"]
     for row in range(frame.first):
         texts = [key(grid.text(row, column)) for column in grid.filled(row)]
@@ -149,13 +149,13 @@ def of_days(texts: Iterable[str], quarterly: bool) -> dict[str, Sense]:
     months = sorted({12 * int(text[:4]) + int(text[5:7]) - 1 for text in texts})
     steps = {b - a for a, b in pairwise(months)}
     places = {month % 3 for month in months}
-    found: dict[str, Sense] = {}
+    senses: dict[str, Sense] = {}
     for text in texts:
         month = int(text[5:7])
         if steps == {1} and len(months) > 2 and not quarterly:
-            found[text] = Sense({"period": text[:7]})
+            senses[text] = Sense({"period": text[:7]})
         elif quarterly and steps <= {3} and places in ({0}, {2}):
-            found[text] = Sense({"period": f"{text[:4]}-Q{(month + 2) // 3}"})
+            senses[text] = Sense({"period": f"{text[:4]}-Q{(month + 2) // 3}"})
         else:
-            found[text] = Sense(many=(text,))
-    return found
+            senses[text] = Sense(many=(text,))
+    return senses

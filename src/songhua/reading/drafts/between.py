@@ -1,4 +1,4 @@
-"""What stands between and beside the figures of a table, and may change what they mean."""
+"""Texts between and beside the figures of a table, which may change the figures' meaning."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Between:
     kinds: Kinds
     frame: Frame
     labels: Sequence[Axis]
-    found: Findings
+    findings: Findings
     blank: Sequence[int] = ()
 
     def sides(self, over: Mapping[int, Sequence[str]]) -> None:
@@ -49,22 +49,22 @@ class Between:
                 len(t) <= _FLAG for t in texts
             )
             if flags or any(name in {"ignored", "note"} for name in names):
-                self.found.guess("draft_beside", LIKELY, columns=letters(column))
+                self.findings.guess("draft_beside", LIKELY, columns=letters(column))
             else:
-                self.found.doubt(
+                self.findings.doubt(
                     DraftUnexplained(column=letters(column), text=next(iter(texts), ""))
                 )
-        known = {*self.frame.others, *self.frame.labels, *self.frame.values}
-        for column in set(range(self.grid.width)) - known:
+        explained = {*self.frame.others, *self.frame.labels, *self.frame.values}
+        for column in set(range(self.grid.width)) - explained:
             text = " ".join(self.grid.text(r, column) for r in self.frame.heading).strip()
             if text and column not in self.blank and corner(text) not in {"ignored", "note"}:
-                self.found.doubt(DraftNoFigures(column=letters(column), text=text))
+                self.findings.doubt(DraftNoFigures(column=letters(column), text=text))
         for texts in over.values():
             for text in texts:
                 if downwards(text):
-                    self.found.doubt(DraftDownwards(text=text))
+                    self.findings.doubt(DraftDownwards(text=text))
                 if speaks_of("ahead", text):
-                    self.found.doubt(DraftAhead(text=text))
+                    self.findings.doubt(DraftAhead(text=text))
 
     def lines(self) -> None:
         """Lines between the figures that are not figures: sections, and a second heading."""
@@ -74,14 +74,14 @@ class Between:
             filled = self.grid.filled(row)
             if not filled or is_note(self.grid.text(row, filled[0])):
                 continue
-            said = [self.kinds.at(row, c) for c in filled if c in columns]
+            kinds = [self.kinds.at(row, c) for c in filled if c in columns]
             text, place = self.grid.text(row, filled[0]), f"{letters(filled[0])}{row + 1}"
-            if not said and not (len(filled) > 1 and len(self.labels) > 1):
+            if not kinds and not (len(filled) > 1 and len(self.labels) > 1):
                 waiting = waiting or DraftSection(column=place, text=text)
-            elif {TEXT, DAY} & set(said) or self.second(said, text):
-                self.found.doubt(DraftSecondHeading(column=place, text=text))
+            elif {TEXT, DAY} & set(kinds) or self.second(kinds, text):
+                self.findings.doubt(DraftSecondHeading(column=place, text=text))
             elif waiting:
-                self.found.doubt(waiting)
+                self.findings.doubt(waiting)
                 waiting = None
 
     def blanks(self, axis: Axis) -> None:
@@ -89,19 +89,20 @@ class Between:
         if len(self.labels) < 2 or axis.at in self.blank:
             return
         for row in range(self.frame.first, self.frame.last + 1):
-            if not self.grid.shown(row, axis.at) and any(
+            if not self.grid.area_text(row, axis.at) and any(
                 self.grid.text(row, c) for c in self.frame.values
             ):
                 column = letters(axis.at)
-                self.found.doubt(DraftBlank(column=f"{column}{row + 1}", line=f'fill = "{column}"'))
+                place, line = f"{column}{row + 1}", f'fill = "{column}"'
+                self.findings.doubt(DraftBlank(column=place, line=line))
                 return
 
-    def second(self, said: Sequence[str], text: str) -> bool:
-        """Whether a row holds years only, and its label is none of the folder's."""
-        return len(said) > 1 and set(said) == {YEAR} and not self.understood(text)
+    def second(self, kinds: Sequence[str], text: str) -> bool:
+        """True for a row of years only whose label is none of the folder's."""
+        return len(kinds) > 1 and set(kinds) == {YEAR} and not self.understood(text)
 
     def understood(self, text: str) -> bool:
-        """Whether a text is a label that the folder has, and not the corner of another table."""
+        """True for a text that is a label of the folder, and not the corner of another table."""
         return not corner(text) and any(
             axis.senses[text].clear for axis in self.labels if text in axis.senses
         )

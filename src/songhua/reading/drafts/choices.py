@@ -76,7 +76,7 @@ Option = tuple[str, Words]
 
 
 @dataclass(frozen=True)
-class Said:
+class AnsweredDoubt:
     """An answer to a doubt: the doubt's key and kind, what it is about, and the answer."""
 
     key: str
@@ -86,12 +86,12 @@ class Said:
 
 
 #: What lets go of all that is remembered of the layout, beside the answers to doubts.
-FORGET = Said("forget", Fault, {}, "")
+FORGET = AnsweredDoubt("forget", Fault, {}, "")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What may be answered to a doubt; nothing where only the sheet or a map can settle it.
+    """Possible answers to a doubt; none where only the sheet or a map can settle it.
 
     `typed` is what may be typed beside the options: a `unit`, a `period`, or a `heading`.
     """
@@ -102,25 +102,25 @@ class Choice:
     options: Sequence[Option] = ()
     typed: str = ""
 
-    def said(self, text: str) -> Said | None:
+    def answer(self, text: str) -> AnsweredDoubt | None:
         """An answer as it was typed or chosen; None where it is none of those that there are."""
         text = text.strip()
         read: Mapping[str, Callable[[str], str | None]]
         read = {"unit": spoken_unit, "period": spoken_period, "heading": _heading}
         for value, words in self.options:
             if text == value or text in words.texts.values():
-                return Said(self.key, type(self.doubt), self.about, value)
+                return AnsweredDoubt(self.key, type(self.doubt), self.about, value)
         value = read[self.typed](text) if self.typed and text else None
-        return Said(self.key, type(self.doubt), self.about, value) if value else None
+        return AnsweredDoubt(self.key, type(self.doubt), self.about, value) if value else None
 
 
-def choice(doubt: Fault, asked: Mapping[str, str], folder: Catalogues) -> Choice:
-    """What may be answered to a doubt; `asked` gives the column that a label belongs to."""
+def choice(doubt: Fault, roles: Mapping[str, str], folder: Catalogues) -> Choice:
+    """Possible answers to a doubt; `roles` gives the column that a label belongs to."""
     params = doubt.params
     text, name = params.get("text", ""), str(params.get("name", ""))
     about = {"place": doubt.column.rpartition("!")[2], "name": name}
     about["text"] = text if isinstance(text, str) else ""
-    about["role"] = asked.get(about["text"], "")
+    about["role"] = roles.get(about["text"], "")
     role = about["role"] if isinstance(doubt, DraftNear | DraftMany) else name
     options = tuple(_options(doubt, role, folder))
     about |= {n: str(params.get(n, "")) for n in ("one", "other")}
@@ -150,7 +150,7 @@ def _options(doubt: Fault, role: str, folder: Catalogues) -> Iterator[Option]:
             yield LEAVE, _word("settle_leave")
             yield from _entries(_nearest_first(near, role, folder), role, folder)
         case DraftMissing() if role == "unit":
-            units = sorted({str(one.unit) for one in folder.catalogue.values()})
+            units = sorted({str(indicator.unit) for indicator in folder.catalogue.values()})
             yield from _entries(units, role, folder)
         case DraftMissing() if role in OF:
             yield from _entries(_ids(role, folder), role, folder)
@@ -181,13 +181,13 @@ def _heading(text: str) -> str | None:
 
 
 def _ids(role: str, folder: Catalogues) -> list[str]:
-    own = [folder.code] if role == "region" else ["all"] if role == "industry" else []
-    return list(dict.fromkeys([*own, *getattr(folder, OF.get(role, ""), ())]))
+    whole = [folder.code] if role == "region" else ["all"] if role == "industry" else []
+    return list(dict.fromkeys([*whole, *getattr(folder, OF.get(role, ""), ())]))
 
 
 def _nearest_first(near: str, role: str, folder: Catalogues) -> list[str]:
     def far(id: str) -> bool:
-        return near not in {key(one) for one in (id, *folder.words(OF[role], id).texts.values())}
+        return near not in {key(name) for name in (id, *folder.words(OF[role], id).texts.values())}
 
     return sorted(_ids(role, folder), key=far) if role in OF else []
 
@@ -201,65 +201,66 @@ def _entries(ids: Iterable[str], role: str, folder: Catalogues) -> Iterator[Opti
             yield id, words or Words(dict.fromkeys(LANGUAGES, id))
 
 
-def told(answers: Answers, said: Iterable[Said]) -> Answers:
-    """What is remembered of a layout, and what was answered of this sheet: that goes before."""
-    for one in said:
-        answers = answers if one == FORGET else _told(answers, one)
+def with_answers(answers: Answers, added: Iterable[AnsweredDoubt]) -> Answers:
+    """The remembered answers of a layout with those about this sheet, which go before."""
+    for answer in added:
+        answers = answers if answer == FORGET else _with_answer(answers, answer)
     return answers
 
 
-def _told(answers: Answers, said: Said) -> Answers:
-    value, name, settled = said.value, said.about["name"], answers.settled | {said.key}
-    word = key(split_marks(said.about["text"])[0])
+def _with_answer(answers: Answers, answer: AnsweredDoubt) -> Answers:
+    value, name, settled = answer.value, answer.about["name"], answers.settled | {answer.key}
+    word = key(split_marks(answer.about["text"])[0])
     answers = replace(answers, settled=settled)
-    if said.kind is DraftDecimal:
+    if answer.kind is DraftDecimal:
         return replace(answers, comma=value == "comma")
-    if said.kind is DraftMonth:
+    if answer.kind is DraftMonth:
         return replace(answers, time=value)
-    if said.kind is DraftRate:
+    if answer.kind is DraftRate:
         return replace(answers, rates={**answers.rates, name: value})
-    if said.kind is DraftBlank:
-        at = column_number(said.about["place"].rstrip("0123456789"))
+    if answer.kind is DraftBlank:
+        at = column_number(answer.about["place"].rstrip("0123456789"))
         if at is None:
             return answers
-        own = {"fill": (*answers.fill, at)} if value == "fill" else {"blank": (*answers.blank, at)}
-        return replace(answers, **own)
-    if said.kind is DraftNoFigures:
-        at = column_number(said.about["place"])
+        if value == "fill":
+            return replace(answers, fill=(*answers.fill, at))
+        return replace(answers, blank=(*answers.blank, at))
+    if answer.kind is DraftNoFigures:
+        at = column_number(answer.about["place"])
         return answers if at is None else replace(answers, blank=(*answers.blank, at))
-    if said.kind in PARTS:
-        return replace(answers, parts=_parts(answers.parts, said))
-    if said.kind is DraftPeriod:
+    if answer.kind in PARTS:
+        return replace(answers, parts=_parts(answers.parts, answer))
+    if answer.kind is DraftPeriod:
         if value == AS:
             return replace(answers, as_named=answers.as_named | {name})
-        return replace(answers, periods={**answers.periods, (said.about["text"], name): value})
-    if said.kind is DraftTwoColumns:
+        return replace(answers, periods={**answers.periods, (answer.about["text"], name): value})
+    if answer.kind is DraftTwoColumns:
         at = column_number(value)
         return replace(answers, rows={**answers.rows, name: -1 if at is None else at})
-    if said.kind in (DraftUnitMisfit, DraftPrices):
-        return replace(answers, left=answers.left | {(said.kind, name)})
-    if said.kind in OF_WORD or (said.kind is DraftTwice and said.about["text"]):
+    if answer.kind in (DraftUnitMisfit, DraftPrices):
+        return replace(answers, left=answers.left | {(answer.kind, name)})
+    if answer.kind in OF_WORD or (answer.kind is DraftTwice and answer.about["text"]):
         if value == LEAVE:
             return replace(answers, ignore=answers.ignore | {word})
-        column = "period" if spoken_period(value) == value else said.about["role"]
+        column = "period" if spoken_period(value) == value else answer.about["role"]
         labels = {**answers.labels, word: {column: value}}
         return replace(answers, labels=labels)
-    if said.kind is DraftTwice and said.about["between"]:
-        which = (name, said.about["one"], said.about["other"])
+    if answer.kind is DraftTwice and answer.about["between"]:
+        which = (name, answer.about["one"], answer.about["other"])
         return replace(answers, twice={**answers.twice, which: value})
-    if said.kind in (DraftAhead, DraftMissing, DraftTwice) and value != LEAVE:
-        column = "kind" if said.kind is DraftAhead else name
+    if answer.kind in (DraftAhead, DraftMissing, DraftTwice) and value != LEAVE:
+        column = "kind" if answer.kind is DraftAhead else name
         return replace(answers, defaults={**answers.defaults, column: value})
     return answers
 
 
-def _parts(parts: Parts, said: Said) -> Parts:
-    """What is known of the parts of a sheet with one more answer."""
-    text, value = start(said.about["text"]), said.value
-    if said.kind is DraftNoHeading:
-        at = column_number(said.about["place"])
-        given = {} if at is None else {at: "" if value == LEAVE else value}
-        return replace(parts, headings={**parts.headings, **given})
+def _parts(parts: Parts, answer: AnsweredDoubt) -> Parts:
+    """The answers about the parts of a sheet with one more."""
+    text, value = start(answer.about["text"]), answer.value
+    if answer.kind is DraftNoHeading:
+        at = column_number(answer.about["place"])
+        heading = {} if at is None else {at: "" if value == LEAVE else value}
+        return replace(parts, headings={**parts.headings, **heading})
     if value == "skip":
         return replace(parts, skip=parts.skip | {text})
     return replace(parts, above=text) if value == "above" else replace(parts, below=text)
@@ -279,5 +280,5 @@ def filled(grid: Grid, columns: Sequence[int]) -> Grid:
 
 
 def _figure(cell: Cell | None) -> bool:
-    found = None if cell is None else read_number(cell)
-    return found is not None and found.value != ""
+    number = None if cell is None else read_number(cell)
+    return number is not None and number.value != ""

@@ -1,4 +1,4 @@
-"""What stands above and in the corner of a table, and holds for all of it."""
+"""Lines above a table and its corner, which hold for all of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from songhua.reading.sheets.words import is_note, key, words
 
 @dataclass
 class Context:
-    """What holds for a whole table: its indicator, place, period, units, prices and kind."""
+    """Context of a whole table: its indicator, place, period, units, prices and kind."""
 
     sets: dict[str, str] = field(default_factory=dict)
     printed: list[Printed] = field(default_factory=list)
@@ -40,7 +40,7 @@ class _Above:
     grid: Grid
     frame: Frame
     explainer: Explainer
-    found: Findings
+    findings: Findings
     context: Context = field(default_factory=Context)
 
     def read(self) -> Context:
@@ -59,19 +59,19 @@ class _Above:
             for column in grid.filled(row):
                 if line := unit_line(grid.text(row, column)):
                     place = grid.place(row, column).rpartition("!")[2]
-                    self.found.doubt(DraftUnexplained(column=place, text=line))
+                    self.findings.doubt(DraftUnexplained(column=place, text=line))
         self.answered()
         return self.context
 
     def answered(self) -> None:
-        """Put in what was answered of the whole table before."""
+        """Put in the earlier answers about the whole table."""
         answers, context = self.explainer.answers, self.context
-        told = {
+        defaults = {
             n: v
             for n, v in answers.defaults.items()
             if n in {"indicator", "region", "industry", "period"}
         }
-        context.sets |= told
+        context.sets |= defaults
         context.kind = answers.defaults.get("kind", context.kind)
         context.time = context.time or answers.time
         if unit := answers.defaults.get("unit"):
@@ -84,18 +84,18 @@ class _Above:
             texts = [text for text in texts if unit_line(text)]
             if not texts:
                 return
-        name, colon, rest = texts[0].replace("：", ":").partition(":")
-        if colon and rest.strip() and not unit_line(texts[0]) and self.named(name):
-            texts = [name.strip(), rest.strip(), *texts[1:]]
-        if len(texts) > 1 and (role := self.named(texts[0])):
+        name, colon, tail = texts[0].replace("：", ":").partition(":")
+        if colon and tail.strip() and not unit_line(texts[0]) and self.role_named(name):
+            texts = [name.strip(), tail.strip(), *texts[1:]]
+        if len(texts) > 1 and (role := self.role_named(texts[0])):
             for text in texts[1:]:
                 self.take(text, place, "" if role == "named" else role)
             return
         for text in texts:
             self.take(text, place, "")
 
-    def named(self, text: str) -> str:
-        """What a word before a colon, or in a cell of its own, says of what follows."""
+    def role_named(self, text: str) -> str:
+        """Role that a word before a colon, or in a cell of its own, gives to the text behind it."""
         text = text.strip().rstrip(":：")
         plain = key(text)
         if plain in map(key, vocabulary()["lines"]["named"]):
@@ -103,9 +103,9 @@ class _Above:
         return corner(text)
 
     def corner(self, text: str, place: str) -> None:
-        """What stands over the labels: a unit, or nothing that tells of figures."""
+        """The text over the labels: a unit, or nothing that tells of figures."""
         if self.explainer.explain(text, title=True).sets:
-            self.found.doubt(DraftUnexplained(column=place, text=text))
+            self.findings.doubt(DraftUnexplained(column=place, text=text))
         else:
             self.take(text, place, "")
 
@@ -113,30 +113,30 @@ class _Above:
         if role in {"ignored", "note"}:
             return
         if speaks_of("ahead", text):
-            self.found.doubt(DraftAhead(column=place, text=text))
+            self.findings.doubt(DraftAhead(column=place, text=text))
         if speaks_of("preliminary", text):
             self.context.kind = "preliminary"
-            self.found.guess("draft_kind", LIKELY, text=text[:60], kind="preliminary")
+            self.findings.guess("draft_kind", LIKELY, text=text[:60], kind="preliminary")
             text = pattern("kinds", "preliminary").sub(" ", text)
         if role == "unit" and not unit_line(text):
             text = f"{words()['unit_lines'][0]}：{text}"
         sense = self.explainer.explain(text, role, title=True) if text.strip() else Sense()
         if is_note(text) or not sense.clear:
-            rest = (*sense.rest, *sense.many) or (text,)
-            self.found.doubt(DraftUnexplained(column=place, text=rest[:8]))
+            unread = (*sense.rest, *sense.many) or (text,)
+            self.findings.doubt(DraftUnexplained(column=place, text=unread[:8]))
         self.context.lines.append(text)
         self.context.printed += [p for p in sense.printed if p not in self.context.printed]
         self.context.basis = self.context.basis or sense.basis
         self.context.time = self.context.time or sense.time
         self.context.form = self.context.form or sense.form
         for name, value in sense.sets.items():
-            known = name in self.explainer.answers.defaults
-            if self.context.sets.setdefault(name, value) != value and not known:
-                other = self.context.sets[name]
-                self.found.doubt(DraftTwice(column=place, name=name, one=other, other=value))
-            self.found.guess("draft_table", CERTAIN, text=text[:60], role=name, value=value)
+            answered = name in self.explainer.answers.defaults
+            if self.context.sets.setdefault(name, value) != value and not answered:
+                earlier = self.context.sets[name]
+                self.findings.doubt(DraftTwice(column=place, name=name, one=earlier, other=value))
+            self.findings.guess("draft_table", CERTAIN, text=text[:60], role=name, value=value)
 
 
-def read_context(grid: Grid, frame: Frame, explainer: Explainer, found: Findings) -> Context:
-    """What stands above a table; what is not understood there is a doubt."""
-    return _Above(grid, frame, explainer, found).read()
+def read_context(grid: Grid, frame: Frame, explainer: Explainer, findings: Findings) -> Context:
+    """The context that the lines above a table give; a line that is not understood is a doubt."""
+    return _Above(grid, frame, explainer, findings).read()

@@ -21,7 +21,7 @@ from songhua.reading.drafts.fault_kinds import (
     DraftNothing,
     DraftUnexplained,
 )
-from songhua.reading.drafts.figures import Combiner, Figure, Told
+from songhua.reading.drafts.figures import Combiner, Figure, JointSense
 from songhua.reading.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.reading.drafts.frame import FIGURE, MARK, YEAR, Frame, Kinds, find_frame
 from songhua.reading.drafts.meant import meant, odd_row, twice
@@ -38,9 +38,9 @@ from songhua.reading.sheets.units import title_unit, unit_line
 
 @dataclass
 class Draft:
-    """The draft of a map: what was found, and the map that follows from it."""
+    """The draft of a map: its findings, and the map that follows from them."""
 
-    found: Findings
+    findings: Findings
     written: Written
     figures: dict[tuple[int, int], Figure] = field(default_factory=dict)
     wanting: Mapping[str, str] = field(default_factory=dict)
@@ -48,27 +48,27 @@ class Draft:
 
 
 def draft(
-    grid: Grid, explainer: Explainer, file: str, given: Mapping[str, str], comma: bool = False
+    grid: Grid, explainer: Explainer, file: str, fixed: Mapping[str, str], comma: bool = False
 ) -> Draft:
-    """The draft of the map of a sheet. `given` is what the sheet does not say (its source …)."""
+    """The draft of the map of a sheet. `fixed` are labels that the sheet lacks (its source …)."""
     answers = explainer.answers
-    found = Findings(file, grid.sheet, settled=answers.settled)
+    findings = Findings(file, grid.sheet, settled=answers.settled)
     written = Written(
-        sheet=grid.sheet, comma=comma, defaults=dict(given), fill=answers.fill,
+        sheet=grid.sheet, comma=comma, defaults=dict(fixed), fill=answers.fill,
         blank=answers.blank, parts=answers.parts, as_named=answers.as_named,
     )  # fmt: skip
-    made = Draft(found, written)
+    drafted = Draft(findings, written)
     parts = answers.parts
     for how, texts in (("above", [parts.above]), ("below", [parts.below]), ("skip", parts.skip)):
         for text in filter(None, texts):
-            found.guess(f"draft_part_{how}", text=text)
+            findings.guess(f"draft_part_{how}", text=text)
     kinds = Kinds(grid, comma)
-    made.frame = frame = find_frame(kinds)
+    drafted.frame = frame = find_frame(kinds)
     if frame is None:
-        found.doubt(DraftNoTable())
-        return made
-    _Drafter(grid, kinds, frame, explainer, made).run()
-    return made
+        findings.doubt(DraftNoTable())
+        return drafted
+    _Drafter(grid, kinds, frame, explainer, drafted).run()
+    return drafted
 
 
 @dataclass
@@ -77,83 +77,83 @@ class _Drafter:
     kinds: Kinds
     frame: Frame
     explainer: Explainer
-    made: Draft
+    draft: Draft
 
     def run(self) -> None:
-        frame, found = self.frame, self.made.found
-        found.guess(
+        frame, findings = self.frame, self.draft.findings
+        findings.guess(
             "draft_frame", LIKELY,
             heading=tuple(str(row + 1) for row in frame.heading),
             first=frame.first + 1, last=frame.last + 1,
             labels=tuple(spans(frame.labels)), values=tuple(spans(frame.values)),
         )  # fmt: skip
-        self.context = read_context(self.grid, frame, self.explainer, found)
+        self.context = read_context(self.grid, frame, self.explainer, findings)
         self.levels, self.over = heading_axes(self.grid, frame, self.explainer, self.context.year)
         self.labels = label_axes(self.grid, frame, self.explainer, self.context.year)
         self.labels = meant(self.labels, self.levels, self.over, self.explainer.answers.rows)
         self.doubts = Between(
-            self.grid, self.kinds, frame, self.labels, found, self.explainer.answers.blank
+            self.grid, self.kinds, frame, self.labels, findings, self.explainer.answers.blank
         )
         self.doubts.sides(self.over)
         self.doubts.lines()
-        self.labels = [axis for axis in self.labels if self.used(axis)]
+        self.labels = [axis for axis in self.labels if self.has_meaning(axis)]
         self.rows = self.read_rows()
         self.columns = self.read_columns()
         self.combine()
 
-    def used(self, axis: Axis) -> bool:
-        """Whether a column of labels says something of the figures; if it may, that is a doubt."""
+    def has_meaning(self, axis: Axis) -> bool:
+        """True for a column of labels that speaks of the figures; if it may, that is a doubt."""
         head = " ".join(self.grid.text(r, axis.at) for r in self.frame.heading)
         name = next(
             (w for r in self.frame.heading if (w := corner(self.grid.text(r, axis.at)))), ""
         )
         serial = [text.rstrip("、.．") for text in axis.senses]
-        if all(text.isdigit() for text in serial) and not name and not axis.known:
-            self.made.found.guess("draft_serial", LIKELY, columns=letters(axis.at))
+        if all(text.isdigit() for text in serial) and not name and not axis.understood:
+            self.draft.findings.guess("draft_serial", LIKELY, columns=letters(axis.at))
             return False
-        if not axis.known and name in {"region", "industry"} and self.twin(axis):
+        if not axis.understood and name in {"region", "industry"} and self.twin(axis):
             return False
-        if not axis.known and not (name and len(self.labels) == 1):
+        if not axis.understood and not (name and len(self.labels) == 1):
             text = head or next(iter(axis.senses), "")
-            self.made.found.doubt(DraftUnexplained(column=letters(axis.at), text=text))
+            self.draft.findings.doubt(DraftUnexplained(column=letters(axis.at), text=text))
             return False
         self.doubts.blanks(axis)
         n, of = sum(s.clear for s in axis.senses.values()), len(axis.senses)
-        said = {"columns": letters(axis.at), "role": axis.role, "n": n, "of": of}
-        self.made.found.guess("draft_labels", CERTAIN if name else LIKELY, **said)
+        params = {"columns": letters(axis.at), "role": axis.role, "n": n, "of": of}
+        self.draft.findings.guess("draft_labels", CERTAIN if name else LIKELY, **params)
         return True
 
     def twin(self, axis: Axis) -> bool:
-        """Whether a column holds codes of what another column names.
+        """True for a column of codes of the entries that another column names.
 
         Codes are no numbers, or each name has one code wherever it stands, and some stand twice.
         """
         if not all(text[:1].isdigit() for text in axis.senses):
-            return any(o.role == axis.role and o.known for o in self.labels if o is not axis)
+            return any(o.role == axis.role and o.understood for o in self.labels if o is not axis)
         rows = range(self.frame.first, self.frame.last + 1)
-        for other in (o for o in self.labels if o.role == axis.role and o.known):
-            names = [self.grid.shown(row, other.at) for row in rows]
-            pairs = {(n, self.grid.shown(r, axis.at)) for n, r in zip(names, rows, strict=True)}
+        for partner in (o for o in self.labels if o.role == axis.role and o.understood):
+            names = [self.grid.area_text(row, partner.at) for row in rows]
+            pairs = {(n, self.grid.area_text(r, axis.at)) for n, r in zip(names, rows, strict=True)}
             if len(pairs) == len(set(names)) < len(names):
                 return True
         return False
 
-    def read_rows(self) -> dict[int, Told]:
-        """What each row of the body says; rows whose label is not understood are left out."""
-        rows: dict[int, Told] = {}
-        known: dict[tuple[str, ...], Told] = {}
+    def read_rows(self) -> dict[int, JointSense]:
+        """Sense of each row of the body; rows whose label is not understood are left out."""
+        rows: dict[int, JointSense] = {}
+        by_texts: dict[tuple[str, ...], JointSense] = {}
         parent = Parent()
         for row in range(self.frame.first, self.frame.last + 1):
-            texts = tuple(self.grid.shown(row, axis.at) for axis in self.labels)
+            texts = tuple(self.grid.area_text(row, axis.at) for axis in self.labels)
             if not any(texts) and self.labels:
                 continue
-            if texts not in known:
-                known[texts] = self.read_row(row, texts)
-            told = known[texts]
-            if not told.odd:
-                rows[row] = parent.child(told, self.label(row))
+            if texts not in by_texts:
+                by_texts[texts] = self.read_row(row, texts)
+            joint = by_texts[texts]
+            if not joint.odd:
+                rows[row] = parent.child(joint, self.label(row))
         if parent.found and parent.told != self.context.sets.get("indicator"):
-            self.made.found.guess(
+            self.draft.findings.guess(
                 "draft_parts", LIKELY, text=tuple(dict.fromkeys(parent.found))[:12]
             )
         return rows
@@ -165,66 +165,66 @@ class _Drafter:
         )
         return str(cell)
 
-    def read_row(self, row: int, texts: tuple[str, ...]) -> Told:
-        """What the labels of a row say together."""
+    def read_row(self, row: int, texts: tuple[str, ...]) -> JointSense:
+        """Sense of the labels of a row together."""
         senses = [
             (t, axis.senses[t], axis) for t, axis in zip(texts, self.labels, strict=True) if t
         ]
         for text, sense, axis in senses:
-            if self.left(text):
-                self.made.found.left_out.setdefault(text, "left")
-                return Told(odd=text)
+            if self.was_left_out(text):
+                self.draft.findings.left_out.setdefault(text, "left")
+                return JointSense(odd=text)
             if not sense.clear:
                 place = axis.first.get(text, "")
-                leave_out(self.made.found, self.explainer, text, sense.many, place, axis.role)
-        told = Told.of([(text, sense) for text, sense, _ in senses])
-        if told.odd and all(sense.clear for _, sense, _ in senses):
+                leave_out(self.draft.findings, self.explainer, text, sense.many, place, axis.role)
+        joint = JointSense.of([(text, sense) for text, sense, _ in senses])
+        if joint.odd and all(sense.clear for _, sense, _ in senses):
             place = f"{letters(self.labels[0].at)}{row + 1}"
-            odd_row(self.made.found, self.labels, place, texts, told.odd)
-        return told
+            odd_row(self.draft.findings, self.labels, place, texts, joint.odd)
+        return joint
 
-    def left(self, text: str) -> bool:
-        """Whether a label was left out by an answer."""
+    def was_left_out(self, text: str) -> bool:
+        """True where a label was left out by an answer."""
         return self.explainer.answers.word_left(text, self.explainer.timeless)
 
-    def read_columns(self) -> dict[int, Told]:
-        """What the heading says over each column of figures."""
-        columns: dict[int, Told] = {}
+    def read_columns(self) -> dict[int, JointSense]:
+        """Sense of the heading over each column of figures."""
+        columns: dict[int, JointSense] = {}
         for column, texts in self.over.items():
             if not any(texts) and len(self.over) > 1:
-                self.made.found.doubt(DraftNoHeading(column=letters(column)))
+                self.draft.findings.doubt(DraftNoHeading(column=letters(column)))
             senses = [(t, axis.senses[t]) for t, axis in zip(texts, self.levels, strict=True) if t]
-            if out := [text for text, _ in senses if self.left(text)]:
-                self.made.found.left_out.setdefault(out[0], "left")
+            if out := [text for text, _ in senses if self.was_left_out(text)]:
+                self.draft.findings.left_out.setdefault(out[0], "left")
                 continue
             for text in dict.fromkeys(text for text, _ in senses):
                 axis = next(a for t, a in zip(texts, self.levels, strict=True) if t == text)
                 sense = axis.senses[text]
                 value = corner(text) == "value" and len(self.frame.values) == 1
                 if not sense.clear and not value:
-                    place = axis.first.get(text, letters(column))
-                    leave_out(self.made.found, self.explainer, text, sense.many, place, axis.role)
-            told = Told.of([(t, s) for t, s in senses if corner(t) != "value"])
-            if not told.odd:
-                columns[column] = told
+                    at = axis.first.get(text, letters(column))
+                    leave_out(self.draft.findings, self.explainer, text, sense.many, at, axis.role)
+            joint = JointSense.of([(t, s) for t, s in senses if corner(t) != "value"])
+            if not joint.odd:
+                columns[column] = joint
             elif all(sense.clear for _, sense in senses):
-                twice(self.made.found, letters(column), "heading", texts[0], told.odd)
+                twice(self.draft.findings, letters(column), "heading", texts[0], joint.odd)
         return columns
 
     def own_place(self) -> None:
         """A table with a title that names no place speaks of the region; one without does not."""
         code = self.explainer.folder.code
         if any(not unit_line(line) for line in self.context.lines):
-            self.made.found.guess("draft_own_place", LIKELY, region=code)
+            self.draft.findings.guess("draft_own_place", LIKELY, region=code)
         else:
             line = f'[defaults]\nregion = "{code}"'
-            self.made.found.doubt(DraftMissing(name="region", line=line))
+            self.draft.findings.doubt(DraftMissing(name="region", line=line))
 
     def last_period(self, column: int) -> str:
         """The period of the column at the left of a rate that names none, if it is the latest."""
-        told = self.columns[column]
+        joint = self.columns[column]
         before = [c for c in self.columns if c < column and "period" in self.columns[c].sets]
-        if told.form != "growth" or "period" in told.sets or told.time or not before:
+        if joint.form != "growth" or "period" in joint.sets or joint.time or not before:
             return ""
         periods = [
             self.columns[c].sets["period"] for c in self.columns if "period" in self.columns[c].sets
@@ -244,57 +244,57 @@ class _Drafter:
         self, combiner: Combiner, row: int, column: int, last: str, percent: str
     ) -> Figure | None:
         texts = (
-            [self.grid.shown(row, axis.at) for axis in self.labels],
+            [self.grid.area_text(row, axis.at) for axis in self.labels],
             [text for text in dict.fromkeys(self.over[column]) if text],
         )
         place = f"{letters(column)}{row + 1}"
         return combiner.figure(self.rows[row], self.columns[column], place, last, texts, percent)
 
     def combine(self) -> None:
-        combiner = Combiner(self.explainer, self.context, self.made.found, self.explainer.answers)
-        known: dict[tuple[int, int, str], Figure | None] = {}
+        joiner = Combiner(self.explainer, self.context, self.draft.findings, self.explainer.answers)
+        by_key: dict[tuple[int, int, str], Figure | None] = {}
         last = {column: self.last_period(column) for column in self.columns}
         if any(last.values()):
-            self.made.found.guess(
+            self.draft.findings.guess(
                 "draft_rate_period", LIKELY, period=next(filter(None, last.values()))
             )
         wanting: list[tuple[int, int]] = []
         asked_for: list[tuple[int, int]] = []
         lacking: set[tuple[int, int, str]] = set()
-        asked: set[tuple[int, int, str]] = set()
-        for row, said in self.rows.items():
+        ambiguous: set[tuple[int, int, str]] = set()
+        for row, row_sense in self.rows.items():
             for column, over in self.columns.items():
                 if self.kinds.at(row, column) not in (FIGURE, YEAR, MARK) and row < len(
                     self.kinds.rows
                 ):
                     continue
                 percent = self.percent(row, column)
-                which = (id(said), id(over), percent)
-                if which not in known:
-                    known[which] = self.figure(combiner, row, column, last[column], percent)
-                    lacking |= {which} if combiner.lacking else set()
-                    asked |= {which} if combiner.asking else set()
-                if (figure := known[which]) is not None:
-                    self.made.figures[row, column] = figure
-                elif which in asked:
+                which = (id(row_sense), id(over), percent)
+                if which not in by_key:
+                    by_key[which] = self.figure(joiner, row, column, last[column], percent)
+                    lacking |= {which} if joiner.lacking else set()
+                    ambiguous |= {which} if joiner.asking else set()
+                if (figure := by_key[which]) is not None:
+                    self.draft.figures[row, column] = figure
+                elif which in ambiguous:
                     asked_for.append((row, column))
                 elif which in lacking:
                     wanting.append((row, column))
-        self.made.wanting = combiner.wanting
-        if not self.made.figures and not self.made.found.doubts:
-            self.made.found.doubt(DraftNothing(text=tuple(self.made.found.left_out)[:12]))
-        if self.made.found.doubts and not self.made.figures:
+        self.draft.wanting = joiner.wanting
+        if not self.draft.figures and not self.draft.findings.doubts:
+            self.draft.findings.doubt(DraftNothing(text=tuple(self.draft.findings.left_out)[:12]))
+        if self.draft.findings.doubts and not self.draft.figures:
             return
-        texts = {row: {a.at: self.grid.shown(row, a.at) for a in self.labels} for row in self.rows}
+        texts = {r: {a.at: self.grid.area_text(r, a.at) for a in self.labels} for r in self.rows}
         table = dict(self.context.sets)
-        if not any("region" in told.sets for told in (*self.rows.values(), *self.columns.values())):
+        if not any("region" in side.sets for side in (*self.rows.values(), *self.columns.values())):
             if "region" not in table:
                 self.own_place()
             table.setdefault("region", self.explainer.folder.code)
-        self.made.written.defaults.setdefault("kind", self.context.kind)
+        self.draft.written.defaults.setdefault("kind", self.context.kind)
         whole = Table(
             self.frame, self.labels, self.levels, self.over, self.rows, self.columns,
-            self.made.figures, texts, table,
+            self.draft.figures, texts, table,
             title_unit(self.context.lines)[0], last, wanting, asked_for,
         )  # fmt: skip
-        Assembler(whole, self.made.found, self.made.written).write()
+        Assembler(whole, self.draft.findings, self.draft.written).write()

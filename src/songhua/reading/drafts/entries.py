@@ -20,7 +20,7 @@ MOST = 60
 def ready_entries(draft: Draft, folder: Catalogues) -> list[str]:
     """The lines of an entry for each label that was left out, with the file where it belongs."""
     lines: list[str] = []
-    for text, role in list(draft.found.left_out.items())[:MOST]:
+    for text, role in list(draft.findings.left_out.items())[:MOST]:
         if role in _FILE:
             lines += _entry(text, role)
     for level in draft.wanting:

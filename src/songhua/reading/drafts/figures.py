@@ -1,4 +1,4 @@
-"""What each figure of a table is: label, heading and title together."""
+"""The figures of a table, from label, heading and title together."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ Texts = tuple[Sequence[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a row or a column says with all its texts together."""
+class JointSense:
+    """Sense of a row or a column with all its texts together."""
 
     sets: Mapping[str, str] = field(default_factory=dict)
     form: str = ""
@@ -41,7 +41,7 @@ class Told:
     odd: str = ""
 
     @classmethod
-    def of(cls, senses: list[tuple[str, Sense]]) -> Told:
+    def of(cls, senses: list[tuple[str, Sense]]) -> JointSense:
         """Several senses as one; `odd` is the first text that does not fit in."""
         sets: dict[str, str] = {}
         form = time = basis = odd = ""
@@ -64,7 +64,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a figure is; `unit_from` is `cell`, `row`, `column` or `table`."""
+    """Labels and unit of a figure; `unit_from` is `cell`, `row`, `column` or `table`."""
 
     indicator: str
     period: str
@@ -80,7 +80,7 @@ class Combiner:
 
     explainer: Explainer
     context: Context
-    found: Findings
+    findings: Findings
     answers: Answers = field(default_factory=Answers)
     wanting: dict[str, str] = field(default_factory=dict)
     lacking: bool = False
@@ -88,14 +88,14 @@ class Combiner:
 
     def figure(
         self,
-        row: Told,
-        column: Told,
+        row: JointSense,
+        column: JointSense,
         place: str,
         last: str = "",
         texts: Texts = ((), ()),
         percent: str = "",
     ) -> Figure | None:
-        """What a figure is; None where it is left out, or where there is a doubt.
+        """Labels and unit of a figure; None where it is left out, or where there is a doubt.
 
         `last` is the period of the column beside a rate that names none, `texts` are the labels
         of the row and of the column. After it, `lacking` is whether the folder has no rate for
@@ -117,9 +117,9 @@ class Combiner:
             return None
         sets = {**self.context.sets, **column.sets, **row.sets}
         for name in ("region", "industry"):
-            one, other = row.sets.get(name), column.sets.get(name)
-            if one and other and one != other:
-                chosen = answer.get(name) or self._chosen(name, one, other, place)
+            by_row, by_column = row.sets.get(name), column.sets.get(name)
+            if by_row and by_column and by_row != by_column:
+                chosen = answer.get(name) or self._chosen(name, by_row, by_column, place)
                 if not chosen:
                     return None
                 sets[name] = chosen
@@ -132,15 +132,15 @@ class Combiner:
             source,
         )
 
-    def _indicator(self, row: Told, column: Told, place: str) -> Indicator | None:
-        named = [told.sets["indicator"] for told in (row, column) if "indicator" in told.sets]
-        if len(set(named)) > 1:
-            chosen = self._chosen("indicator", named[0], named[1], place)
+    def _indicator(self, row: JointSense, column: JointSense, place: str) -> Indicator | None:
+        ids = [sense.sets["indicator"] for sense in (row, column) if "indicator" in sense.sets]
+        if len(set(ids)) > 1:
+            chosen = self._chosen("indicator", ids[0], ids[1], place)
             return self.explainer.folder.catalogue[chosen] if chosen else None
-        base = named[0] if named else self.context.sets.get("indicator", "")
+        base = ids[0] if ids else self.context.sets.get("indicator", "")
         if not base:
             line = '[defaults]\nindicator = "…"'
-            self.found.doubt(DraftMissing(column=place, name="indicator", line=line))
+            self.findings.doubt(DraftMissing(column=place, name="indicator", line=line))
             return None
         level = self.explainer.folder.catalogue[base]
         form = column.form or row.form or self.context.form
@@ -149,9 +149,9 @@ class Combiner:
         basis = column.basis or row.basis or self.context.basis
         folder = self.explainer.folder
         rates = [folder.catalogue[id] for id in folder.relations.growth_of(base)]
-        if chosen := [one for one in rates if one.id == self.answers.rates.get(base)]:
+        if chosen := [rate for rate in rates if rate.id == self.answers.rates.get(base)]:
             return chosen[0]
-        fitting = [one for one in rates if not basis or one.basis in {basis, ""}]
+        fitting = [rate for rate in rates if not basis or rate.basis in {basis, ""}]
         if len(fitting) == 1:
             return fitting[0]
         if not rates:
@@ -159,21 +159,21 @@ class Combiner:
             self.lacking = True
             return None
         self.asking = True
-        which = tuple(one.id for one in fitting or rates)
+        which = tuple(rate.id for rate in fitting or rates)
         line = f'"… × …" = "{which[0]}"'
-        self.found.doubt(DraftRate(column=place, name=base, choices=which, line=line))
+        self.findings.doubt(DraftRate(column=place, name=base, choices=which, line=line))
         return None
 
-    def _chosen(self, name: str, one: str, other: str, place: str) -> str:
+    def _chosen(self, name: str, first: str, second: str, place: str) -> str:
         """Which of two things that a row and a column say is meant; blank, with a doubt, if open.
 
         Where these figures are to be left out they lack what they would be.
         """
-        chosen = self.answers.twice.get((name, one, other), "")
+        chosen = self.answers.twice.get((name, first, second), "")
         self.lacking = chosen == LEAVE
         if not chosen:
-            doubt = DraftTwice(column=place, name=name, one=one, other=other, between=True)
-            self.found.doubt(doubt)
+            doubt = DraftTwice(column=place, name=name, one=first, other=second, between=True)
+            self.findings.doubt(doubt)
         return "" if chosen == LEAVE else chosen
 
     def _out(self, kind: type[Fault], name: str) -> bool:
@@ -181,40 +181,48 @@ class Combiner:
         self.lacking = (kind, name) in self.answers.left
         return self.lacking
 
-    def _prices(self, level: Indicator, row: Told, column: Told, place: str) -> bool:
+    def _prices(self, level: Indicator, row: JointSense, column: JointSense, place: str) -> bool:
         basis = column.basis or row.basis or self.context.basis
         if basis and level.basis not in {basis, ""}:
             if not self._out(DraftPrices, level.id):
-                self.found.doubt(DraftPrices(column=place, name=level.id, basis=basis))
+                self.findings.doubt(DraftPrices(column=place, name=level.id, basis=basis))
             return False
         return True
 
-    def _period(self, row: Told, column: Told, place: str, indicator: Indicator, last: str) -> str:
-        own = row.sets.get("period") or column.sets.get("period")
+    def _period(
+        self, row: JointSense, column: JointSense, place: str, indicator: Indicator, last: str
+    ) -> str:
+        printed = row.sets.get("period") or column.sets.get("period")
         time = column.time or row.time or self.context.time
         prior = column.prior or row.prior
-        given = own or last or self.context.sets.get("period", "")
-        if not given:
+        base = printed or last or self.context.sets.get("period", "")
+        if not base:
             line = '[defaults]\nperiod = "…"'
-            self.found.doubt(DraftMissing(column=place, name="period", line=line))
+            self.findings.doubt(DraftMissing(column=place, name="period", line=line))
             return ""
-        told = given if last and not own else told_period(given, time, prior)
-        if told is None:
+        period = base if last and not printed else told_period(base, time, prior)
+        if period is None:
             part = "prior" if prior else time
-            told = (
-                given if part in self.answers.as_named else self.answers.periods.get((given, part))
+            period = (
+                base if part in self.answers.as_named else self.answers.periods.get((base, part))
             )
-            if told is None:
-                self.found.doubt(DraftPeriod(column=place, text=given, name=part))
+            if period is None:
+                self.findings.doubt(DraftPeriod(column=place, text=base, name=part))
                 return ""
-        if not own and not last and not time and indicator.time == "flow" and doubtful_month(told):
-            line = f'[defaults]\nperiod = "{told}"'
-            self.found.doubt(DraftMonth(column=place, text=told, line=line))
+        bare = not printed and not last and not time
+        if bare and indicator.time == "flow" and doubtful_month(period):
+            line = f'[defaults]\nperiod = "{period}"'
+            self.findings.doubt(DraftMonth(column=place, text=period, line=line))
             return ""
-        return told
+        return period
 
     def _unit(
-        self, row: Told, column: Told, indicator: Indicator, place: str, cell: Printed | None
+        self,
+        row: JointSense,
+        column: JointSense,
+        indicator: Indicator,
+        place: str,
+        cell: Printed | None,
     ) -> tuple[str, str]:
         """The unit and who says it: a column before a row where both fit, then the table."""
         for source, printed in (("cell", cell), ("column", column.printed), ("row", row.printed)):
@@ -234,16 +242,16 @@ class Combiner:
         if len(set(units)) == 1:
             return units[0], "table"
         if len(units) > 1:
-            one, other = units[:2]
-            self.found.doubt(DraftTwice(column=place, name="unit", one=one, other=other))
+            first, second = units[:2]
+            self.findings.doubt(DraftTwice(column=place, name="unit", one=first, other=second))
         else:
             typed = {lang: as_typed(indicator.unit, lang) for lang in LANGUAGES}
             line = Words({lang: f'[defaults]\nunit = "{unit}"' for lang, unit in typed.items()})
-            self.found.doubt(DraftMissing(column=place, name="unit", line=line))
+            self.findings.doubt(DraftMissing(column=place, name="unit", line=line))
         return "", ""
 
     def _misfit(self, indicator: Indicator, printed: Printed, place: str) -> None:
         text = printed.unit or (printed.scale or "")
         if not self._out(DraftUnitMisfit, indicator.id):
             doubt = DraftUnitMisfit(name=indicator.id, text=text, unit=indicator.unit)
-            self.found.doubt(doubt.at(column=place))
+            self.findings.doubt(doubt.at(column=place))

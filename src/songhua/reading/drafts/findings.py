@@ -1,4 +1,4 @@
-"""What a draft found: guesses with their reasons, doubts, and the map that follows from them."""
+"""Findings of a draft: guesses with their reasons, doubts, and the map that follows from them."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class Findings:
 
     def guess(self, code: str, sure: str = CERTAIN, **params: Any) -> None:
         """Note something that was taken from the sheet; the same only once."""
-        made = Guess(code, sure, params)
-        if made not in self.guesses:
-            self.guesses.append(made)
+        guess = Guess(code, sure, params)
+        if guess not in self.guesses:
+            self.guesses.append(guess)
 
     def doubt(self, fault: Fault) -> None:
         """Note at its cell what must not be taken without being asked; the same only once."""
@@ -74,5 +74,5 @@ class Findings:
         fault = fault.at(self.file, None, column)
         if self.settled & {type(fault), key_of(fault)}:
             return
-        if all(one.at() != fault.at() for one in self.doubts):
+        if all(doubt.at() != fault.at() for doubt in self.doubts):
             self.doubts.append(fault)

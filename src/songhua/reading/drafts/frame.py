@@ -42,7 +42,7 @@ class Frame:
 
 @dataclass
 class Kinds:
-    """What kind each cell is: blank, figure, year, mark, text or day."""
+    """Kind of each cell: blank, figure, year, mark, text or day."""
 
     grid: Grid
     comma: bool = False
@@ -50,19 +50,19 @@ class Kinds:
 
     def __post_init__(self) -> None:
         """Look at each cell once."""
-        known: dict[str, str] = {}
+        by_text: dict[str, str] = {}
         for line in self.grid.cells[:LOOKED_AT]:
-            self.rows.append([self._kind(cell, known) for cell in line])
+            self.rows.append([self._kind(cell, by_text) for cell in line])
 
-    def _kind(self, cell: Cell | None, known: dict[str, str]) -> str:
+    def _kind(self, cell: Cell | None, by_text: dict[str, str]) -> str:
         if cell is None or cell == "":
             return BLANK
         if isinstance(cell, date):
             return DAY
         if isinstance(cell, str):
-            if cell not in known:
-                known[cell] = _text_kind(cell, self.comma)
-            return known[cell]
+            if cell not in by_text:
+                by_text[cell] = _text_kind(cell, self.comma)
+            return by_text[cell]
         if isinstance(cell, bool):
             return TEXT
         return YEAR if cell_text(cell).isdigit() and 1900 <= float(cell) <= 2100 else FIGURE  # type: ignore[arg-type]
@@ -96,23 +96,23 @@ def find_frame(kinds: Kinds) -> Frame | None:
     heading, numbered = _heading(kinds, first, min(rough, default=0))
     below = [r for r in range(first, len(kinds.rows)) if _figures(kinds, r, rough)]
     last = below[-1] if len(grid.cells) <= LOOKED_AT else len(grid.cells) - 1
-    values, labels, others = [], [], []
+    values, labels, beside = [], [], []
     for column in range(grid.width):
         role = next((c for r in heading if (c := corner(grid.text(r, column)))), "")
-        said = Counter(kinds.at(r, column) for r in range(first, min(last + 1, len(kinds.rows))))
-        numbers = said[FIGURE] + said[YEAR] + said[MARK]
-        if not sum(said.values()) - said[BLANK]:
+        counts = Counter(kinds.at(r, column) for r in range(first, min(last + 1, len(kinds.rows))))
+        numbers = counts[FIGURE] + counts[YEAR] + counts[MARK]
+        if not sum(counts.values()) - counts[BLANK]:
             continue
         if role in {"ignored", "note"}:
-            others.append(column)
+            beside.append(column)
         elif role and role != "value":
             labels.append(column)
-        elif (said[FIGURE] or column in rough) and numbers >= said[TEXT] + said[DAY]:
+        elif (counts[FIGURE] or column in rough) and numbers >= counts[TEXT] + counts[DAY]:
             values.append(column)
         elif _years(kinds, column, first, last) or not values:
             labels.append(column)
         else:
-            others.append(column)
+            beside.append(column)
     if not values:
         return None
     if not heading and grid.over:
@@ -120,14 +120,14 @@ def find_frame(kinds: Kinds) -> Frame | None:
     top = first if heading == [-1] or not heading else heading[0]
     above = tuple(r for r in range(top) if grid.filled(r))
     return Frame(
-        tuple(heading), first, last, tuple(labels), tuple(values), tuple(others), above, numbered
+        tuple(heading), first, last, tuple(labels), tuple(values), tuple(beside), above, numbered
     )
 
 
 def _years(kinds: Kinds, column: int, first: int, last: int) -> bool:
-    """Whether a column holds years only, or days only."""
-    said = {kinds.at(r, column) for r in range(first, min(last + 1, len(kinds.rows)))} - {BLANK}
-    return said in ({YEAR}, {DAY})
+    """True for a column of years only, or of days only."""
+    rows = range(first, min(last + 1, len(kinds.rows)))
+    return {kinds.at(row, column) for row in rows} - {BLANK} in ({YEAR}, {DAY})
 
 
 def _columns(kinds: Kinds, first: int) -> set[int]:
@@ -136,12 +136,12 @@ def _columns(kinds: Kinds, first: int) -> set[int]:
     for row in kinds.rows[first:]:
         for column, kind in enumerate(row):
             counts[column][kind] += 1
-    found: set[int] = set()
-    for column, said in enumerate(counts):
-        numbers = said[FIGURE] + said[YEAR] + said[MARK]
-        if said[FIGURE] and numbers * 2 >= said[TEXT] + said[DAY]:
-            found.add(column)
-    return found
+    numeric: set[int] = set()
+    for column, count in enumerate(counts):
+        numbers = count[FIGURE] + count[YEAR] + count[MARK]
+        if count[FIGURE] and numbers * 2 >= count[TEXT] + count[DAY]:
+            numeric.add(column)
+    return numeric
 
 
 def _figures(kinds: Kinds, row: int, columns: set[int]) -> int:
@@ -149,21 +149,21 @@ def _figures(kinds: Kinds, row: int, columns: set[int]) -> int:
 
 
 def _is_body(kinds: Kinds, row: int, columns: set[int]) -> bool:
-    """Whether a row has a label and figures that are not only years or the numbers 1, 2, 3 …."""
+    """True for a row with a label and figures that are not only years or the numbers 1, 2, 3 …."""
     grid = kinds.grid
     filled = grid.filled(row)
     if not filled or is_note(grid.text(row, filled[0])) or _is_line(grid, row):
         return False
-    said = [(c, kinds.at(row, c)) for c in filled]
-    figures = [c for c, kind in said if kind == FIGURE and c in columns]
+    cell_kinds = [(c, kinds.at(row, c)) for c in filled]
+    figures = [c for c, kind in cell_kinds if kind == FIGURE and c in columns]
     if not figures or len(filled) < 2 or _numbering(kinds, row):
         return False
-    texts = [c for c, kind in said if kind == TEXT and c in columns]
+    texts = [c for c, kind in cell_kinds if kind == TEXT and c in columns]
     return len(texts) <= len(figures)
 
 
 def _numbering(kinds: Kinds, row: int) -> bool:
-    """Whether a row numbers the columns: `甲 1 2 3`."""
+    """True for a row that numbers the columns: `甲 1 2 3`."""
     numbers = [
         kinds.grid.text(row, c) for c in kinds.grid.filled(row) if kinds.at(row, c) == FIGURE
     ]
@@ -173,7 +173,7 @@ def _numbering(kinds: Kinds, row: int) -> bool:
 
 
 def _is_line(grid: Grid, row: int) -> bool:
-    """Whether a row only tells of the table: `Series ID | A84423`, `Unit | 000`."""
+    """True for a row that only tells of the table: `Series ID | A84423`, `Unit | 000`."""
     first = key(grid.text(row, grid.filled(row)[0]))
     if corner(first) == "unit":
         return True
@@ -182,11 +182,11 @@ def _is_line(grid: Grid, row: int) -> bool:
 
 def _heading(kinds: Kinds, first: int, edge: int) -> tuple[list[int], tuple[int, ...]]:
     """The rows of the heading above the body, and those that only number the columns."""
-    grid, found, numbered = kinds.grid, [], []
+    grid, rows, numbered = kinds.grid, [], []
     for row in range(first - 1, -1, -1):
         filled = grid.filled(row)
         if not filled:
-            if found:
+            if rows:
                 break
             continue
         texts = [grid.text(row, column) for column in filled]
@@ -196,25 +196,25 @@ def _heading(kinds: Kinds, first: int, edge: int) -> tuple[list[int], tuple[int,
             continue
         elif any(unit_line(text) for text in texts) and not corner(texts[0]):
             break
-        elif len(filled) > 1 and not _metadata(filled, texts, edge, bool(found)):
-            found.insert(0, row)
-        elif not found and corner(texts[0]):
-            found.insert(0, row)  # a corner alone, as in `GEO (Labels)` under `TIME`
+        elif len(filled) > 1 and not _metadata(filled, texts, edge, bool(rows)):
+            rows.insert(0, row)
+        elif not rows and corner(texts[0]):
+            rows.insert(0, row)  # a corner alone, as in `GEO (Labels)` under `TIME`
         elif len(filled) == 1 and _spread(grid, row, filled[0], edge):
-            found.insert(0, row)
+            rows.insert(0, row)
         else:
             break
-    return found, tuple(numbered)
+    return rows, tuple(numbered)
 
 
 def _metadata(filled: list[int], texts: list[str], edge: int, below: bool) -> bool:
-    """Whether two cells above the heading are a word and what it is: `Unit of measure | %`."""
+    """True for two cells above the heading that are a word and its value: `Unit of measure | %`."""
     return (
         len(filled) == 2 and below and filled[0] < edge and corner(texts[0]) in {"unit", "ignored"}
     )
 
 
 def _spread(grid: Grid, row: int, column: int, edge: int) -> bool:
-    """Whether a single text is merged over several columns of figures, and over them alone."""
+    """True for a single text merged over several columns of figures, and over them alone."""
     areas = [area for area in grid.row_areas(row) if area.left <= column <= area.right]
     return any(area.right > area.left and area.left >= max(edge, 1) for area in areas)

@@ -30,7 +30,7 @@ class Lexicon:
     def __init__(self, folder: Catalogues) -> None:
         """Learn the names of a folder, in each language, its ids, and the common words."""
         self.folder = folder
-        units = [one.unit for one in folder.catalogue.values()]
+        units = [indicator.unit for indicator in folder.catalogue.values()]
         codes = re.findall(r"\b[A-Z]{3}\b", " ".join(units))
         self.currencies = frozenset({folder.currency, *codes} - {""})
         self._tokens: dict[str, list[Token]] = {}
@@ -38,8 +38,8 @@ class Lexicon:
         for column, catalogue in OF.items():
             for id, entry in getattr(folder, catalogue).items():
                 also = list(entry.get("also") or ())
-                self._codes_of(column, id, [one for one in also if _CODE.fullmatch(one)])
-                also = [one for one in also if not _CODE.fullmatch(one)]
+                self._codes_of(column, id, [alias for alias in also if _CODE.fullmatch(alias)])
+                also = [alias for alias in also if not _CODE.fullmatch(alias)]
                 self._name(column, id, [id, *folder.words(catalogue, id).texts.values(), *also])
         self._name("region", folder.code, [folder.code, *folder.name.texts.values()])
         self._suffixes()
@@ -48,8 +48,8 @@ class Lexicon:
             w for w, tokens in self._tokens.items() if any(t.kind == "name" for t in tokens)
         }
         for kind in ("forms", "times", "plain", "all"):
-            for value, said in vocabulary()[kind].items():
-                for word in said:
+            for value, spellings in vocabulary()[kind].items():
+                for word in spellings:
                     self._add(word, Token(kind, value, value))
         self._longest = max(map(len, self._tokens), default=0)
 
@@ -96,11 +96,11 @@ class Lexicon:
                     self._add(word + suffix, Token("name", "region", id))
 
     def meanings(self, word: str) -> list[Token]:
-        """What a known word may mean; nothing for another."""
+        """Possible meanings of a known word; none for another."""
         return self._tokens.get(word, [])
 
     def code(self, word: str) -> list[Token]:
-        """What a code of a classification means; nothing for another word."""
+        """Meanings of a code of a classification; none for another word."""
         return self._codes.get(word, [])
 
     def ends(self, text: str, start: int) -> Iterator[int]:
@@ -111,10 +111,10 @@ class Lexicon:
 
 
 def whole(text: str, start: int, end: int) -> bool:
-    """Whether a piece of a text does not cut a word or a number."""
+    """True for a piece of a text that cuts no word and no number."""
 
-    def joined(one: str, other: str) -> bool:
-        return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
+    def joined(left: str, right: str) -> bool:
+        return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
     return not (start and joined(text[start - 1], text[start])) and not (
         end < len(text) and joined(text[end - 1], text[end])

@@ -22,15 +22,15 @@ def meant(
     `chosen` has by what they name the column that is meant, or -1 for the heading.
     """
     for name, at in chosen.items():
-        own = [axis for axis in labels if role_of(axis) == name]
+        columns = [axis for axis in labels if role_of(axis) == name]
         beside = [axis for axis in levels if axis.senses and role_of(axis) == name]
-        is_own = at in {axis.at for axis in own}
-        if is_own and len(own) > 1:
-            labels = [axis for axis in labels if axis not in own or axis.at == at]
-        if name == "indicator" or not (own and beside):
+        is_own = at in {axis.at for axis in columns}
+        if is_own and len(columns) > 1:
+            labels = [axis for axis in labels if axis not in columns or axis.at == at]
+        if name == "indicator" or not (columns and beside):
             continue
         if at < 0:
-            labels = [axis for axis in labels if axis not in own]
+            labels = [axis for axis in labels if axis not in columns]
         for level in beside if is_own else ():
             level.senses = {}
             for texts in over.values():
@@ -39,19 +39,19 @@ def meant(
 
 
 def odd_row(
-    found: Findings, labels: Sequence[Axis], place: str, texts: Sequence[str], odd: str
+    findings: Findings, labels: Sequence[Axis], place: str, texts: Sequence[str], odd: str
 ) -> None:
     """Note labels of a row that do not fit together: two columns of one kind, or two words."""
-    one = labels[0]
-    others = (axis for text, axis in zip(texts, labels, strict=True) if text == odd)
-    other = next((axis for axis in others if axis is not one), one)
-    if other is not one and (name := role_of(one)) == role_of(other) and name != "indicator":
-        text = f"{letters(one.at)}, {letters(other.at)}"
-        found.doubt(DraftTwoColumns(column=letters(other.at), name=name, text=text))
+    first = labels[0]
+    odd_axes = (axis for text, axis in zip(texts, labels, strict=True) if text == odd)
+    second = next((axis for axis in odd_axes if axis is not first), first)
+    if second is not first and (name := role_of(first)) == role_of(second) and name != "indicator":
+        text = f"{letters(first.at)}, {letters(second.at)}"
+        findings.doubt(DraftTwoColumns(column=letters(second.at), name=name, text=text))
     else:
-        twice(found, place, one.role, texts[0], odd)
+        twice(findings, place, first.role, texts[0], odd)
 
 
-def twice(found: Findings, place: str, name: str, one: str, other: str) -> None:
+def twice(findings: Findings, place: str, name: str, first: str, second: str) -> None:
     """Note two labels of one row, or of one column, that do not fit together."""
-    found.doubt(DraftTwice(column=place, name=name, one=one, other=other, labels=True))
+    findings.doubt(DraftTwice(column=place, name=name, one=first, other=second, labels=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from songhua.reading.drafts.figures import Told
+from songhua.reading.drafts.figures import JointSense
 from songhua.reading.drafts.vocabulary import pattern
 
 _SPACES = re.compile(r"[\s\u3000]*")
@@ -24,16 +24,16 @@ class Parent:
     told: str = ""
     found: list[str] = field(default_factory=list)
 
-    def child(self, told: Told, label: str) -> Told:
-        """What a row says, with the indicator of the row that it is a part of."""
+    def child(self, row: JointSense, label: str) -> JointSense:
+        """Sense of a row, with the indicator of the row that it is a part of."""
         depth = len(_SPACES.match(label)[0])  # type: ignore[index]
-        if "indicator" in told.sets:
-            self.indicator, self.depth = told.sets["indicator"], depth
-            return told
+        if "indicator" in row.sets:
+            self.indicator, self.depth = row.sets["indicator"], depth
+            return row
         part = pattern("prefixes", "part").match(label) is not None or depth > self.depth
-        if not (self.indicator and part and "industry" in told.sets):
+        if not (self.indicator and part and "industry" in row.sets):
             self.indicator = ""
-            return told
+            return row
         self.found.append(label.strip())
         self.told = self.indicator
-        return replace(told, sets={**told.sets, "indicator": self.indicator})
+        return replace(row, sets={**row.sets, "indicator": self.indicator})

@@ -15,39 +15,39 @@ from songhua.reading.sheets.words import key, words
 
 @dataclass(frozen=True)
 class Printed:
-    """What a text says of a unit: the whole unit, or only its scale.
+    """A unit as a text prints it: the whole unit, or only its scale.
 
-    `current` is whether it says that prices are those of the year.
+    `current` is True where it says that prices are those of the year.
     """
 
     unit: str = ""
     scale: str | None = None
     current: bool = False
 
-    def of(self, own: str, basis: str = "") -> str:
+    def of(self, indicator_unit: str, basis: str = "") -> str:
         """The unit of an indicator whose own unit and prices are known; blank if it does not fit.
 
         >>> Printed(scale="k").of("10k persons"), Printed("m EUR").of("persons")
         ('k persons', '')
         """
-        unit = parse_unit(own)
+        unit = parse_unit(indicator_unit)
         if self.scale is not None:
             if unit.money or unit.dimension[0] in {"ratio", "points"} or unit.dimension[1]:
                 return ""
-            return f"{self.scale} {own.rpartition(' ')[2]}".strip()
+            return f"{self.scale} {indicator_unit.rpartition(' ')[2]}".strip()
         if self.current and basis not in {"current", ""}:
             return ""
-        found = parse_unit(self.unit)
-        return self.unit if _same(found, unit) else ""
+        parsed = parse_unit(self.unit)
+        return self.unit if _same(parsed, unit) else ""
 
 
-def _same(one: Unit, other: Unit) -> bool:
-    return one.dimension == other.dimension and one.prices == other.prices
+def _same(unit: Unit, other: Unit) -> bool:
+    return unit.dimension == other.dimension and unit.prices == other.prices
 
 
 @cache
 def printed_unit(text: str, currencies: frozenset[str]) -> Printed | None:
-    """What a text says of a unit; None if it says nothing of one.
+    """The unit that a text prints; None if it prints none.
 
     `currencies` are those of the folder: three capital letters of another are no unit, and
     `dollars` are those of the folder.
@@ -76,26 +76,26 @@ def printed_unit(text: str, currencies: frozenset[str]) -> Printed | None:
 def _scales() -> dict[str, str]:
     return {
         key(word): "" if scale == "1" else scale
-        for scale, said in vocabulary()["scales"].items()
-        for word in said
+        for scale, spellings in vocabulary()["scales"].items()
+        for word in spellings
     }
 
 
 def _money(plain: str, currencies: frozenset[str]) -> Printed | None:
     """`millions of current dollars`, `euro million`, `thousand dollars`."""
-    known, current, scale, found = vocabulary(), False, "", ""
+    lists, current, scale, currency = vocabulary(), False, "", ""
     for word in plain.split():
         single = word.removesuffix("s")
-        codes = known["currencies"].get(word, known["currencies"].get(single, ()))
-        own = sorted(currencies & set(codes))
-        if word in known["money"]["current"]:
+        codes = lists["currencies"].get(word, lists["currencies"].get(single, ()))
+        candidates = sorted(currencies & set(codes))
+        if word in lists["money"]["current"]:
             current = True
-        elif word in known["money"]["of"]:
+        elif word in lists["money"]["of"]:
             continue
         elif (short := words()["scales"].get(single)) and not scale:
             scale = short
-        elif len(own) == 1 and not found:
-            found = own[0]
+        elif len(candidates) == 1 and not currency:
+            currency = candidates[0]
         else:
             return None
-    return Printed(f"{scale} {found}".strip(), current=current) if found else None
+    return Printed(f"{scale} {currency}".strip(), current=current) if currency else None

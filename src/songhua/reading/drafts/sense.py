@@ -1,4 +1,4 @@
-"""What a text of a sheet says, word by word; what is left over is not understood."""
+"""Sense of a text of a sheet, word by word; words left over are not understood."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FISCAL = re.compile(r"(\d\d)(\d\d)[-/](\d\d)")
 
 @dataclass(frozen=True)
 class Sense:
-    """What one text says.
+    """Sense of a text.
 
     `sets` takes columns of the observations to values. `form` is `level` or `growth`, `time`
     `month` or `cumulative`; `prior` is the year before. `rest` are the words that are not
@@ -43,7 +43,7 @@ class Sense:
 
     @property
     def clear(self) -> bool:
-        """Whether every word is understood."""
+        """True where every word is understood."""
         return not self.rest and not self.many
 
 
@@ -58,13 +58,13 @@ class Explainer:
         self._told: dict[tuple[str, str, str, bool], Sense] = {}
 
     def explain(self, text: str, prefer: str = "", year: str = "", title: bool = False) -> Sense:
-        """What a text says; `prefer` is the column that is meant where a name has several."""
+        """Sense of a text; `prefer` is the column that is meant where a name has several."""
         which = (text, prefer, year, title)
         if which not in self._told:
             sense = _Reading(self.lexicon, prefer, year).read(text, title)
             answer = self.answers.word(text, self.timeless)
-            named = self.folder.catalogue.get(answer.get("indicator", ""))
-            rate = named is not None and named.form == "growth"
+            indicator = self.folder.catalogue.get(answer.get("indicator", ""))
+            rate = indicator is not None and indicator.form == "growth"
             self._told[which] = _answered(sense, answer, rate)
         return self._told[which]
 
@@ -130,14 +130,14 @@ class _Reading:
         return Sense(self.sets, rest=tuple(self.rest), many=tuple(self.many), **self.found)
 
     def _whole_name(self, plain: str) -> bool:
-        """Whether the text as a whole is a name, such as one with brackets in it."""
+        """True where the text as a whole is a name, such as one with brackets in it."""
         tokens = self.lexicon.meanings(key(plain))
         if tokens:
             self._take(key(plain), tokens)
         return bool(tokens)
 
     def _code(self, plain: str) -> str:
-        """What is left of a label behind the code of a classification at its head."""
+        """The rest of a label behind the code of a classification at its head."""
         head = _HEAD.match(plain)
         tokens = self.lexicon.code(key(head[1])) if head and not self.title else []
         if head and tokens:
@@ -189,11 +189,11 @@ class _Reading:
             best[at] = (over + (text[at] not in _GAP), words, at + 1, False)
             for end in {*self.lexicon.ends(text, at), self._period_end(text, at)} - {at}:
                 over, words, _, _ = best[end]
-                best[at] = min(best[at], (over, words + 1, end, True), key=lambda one: one[:2])
+                best[at] = min(best[at], (over, words + 1, end, True), key=lambda way: way[:2])
         at = unknown = 0
         while at < size:
-            _, _, end, known = best[at]
-            if known:
+            _, _, end, is_known = best[at]
+            if is_known:
                 if at > unknown and (gaps or text[unknown:at].strip(_GAP)):
                     yield at, unknown, []
                 piece = text[at:end]
@@ -205,9 +205,9 @@ class _Reading:
 
     def _period_end(self, text: str, start: int) -> int:
         """Where the longest period ends that starts at a place of a text; there, if none does."""
-        one = text[start]
-        latin = one.isascii() and one.isalpha()
-        if not (one.isdigit() or latin or one in vocabulary()["periods"]["starts"]):
+        first = text[start]
+        latin = first.isascii() and first.isalpha()
+        if not (first.isdigit() or latin or first in vocabulary()["periods"]["starts"]):
             return start
         if latin and not re.search(r"\d", text[start : start + 12]):
             return start

@@ -1,4 +1,4 @@
-"""What a draft found, for people: names in place of ids."""
+"""Findings of a draft for people: names in place of ids."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ FIXED = {
 }
 
 
-def shown(params: Mapping[str, Any], folder: Catalogues) -> dict[str, Any]:
+def with_names(params: Mapping[str, Any], folder: Catalogues) -> dict[str, Any]:
     """The parameters of a guess or a doubt with names in place of ids.
 
     >>> town = {"code": "town", "places": {"east": {"name": Words({"zh": "东区", "en": "East"})}}}
     >>> from songhua.region import Region
-    >>> held = shown({"role": "region", "value": "east"}, Region.of(**town))
-    >>> held["role"]("zh"), held["value"]("zh")
+    >>> named = with_names({"role": "region", "value": "east"}, Region.of(**town))
+    >>> named["role"]("zh"), named["value"]("zh")
     ('地区', '东区')
     """
     column = next((str(params[name]) for name in COLUMNS if name in params), "")
-    found: dict[str, Any] = {}
+    readable: dict[str, Any] = {}
     for name, value in params.items():
         if name in COLUMNS:
             value = _column(value, folder)
         elif name in VALUES:
             value = _entry(column, value, folder)
         elif name in FIXED and isinstance(value, tuple):
-            value = tuple(_entry(FIXED[name], one, folder) for one in value)
+            value = tuple(_entry(FIXED[name], part, folder) for part in value)
         elif name in FIXED:
             value = _entry(FIXED[name], value, folder)
-        found[name] = value
-    return found
+        readable[name] = value
+    return readable
 
 
 def _column(id: str, folder: Catalogues) -> Words | str:

@@ -21,14 +21,14 @@ def told_period(period: str, time: str, prior: bool) -> str | None:
     >>> told_period("2021", "cumulative", False) is told_period("2021-Q3", "month", False) is None
     True
     """
-    found = parse_period(period)
-    start, end = found.start, found.end
+    parsed = parse_period(period)
+    start, end = parsed.start, parsed.end
     if prior:
         return _before(period, time)
     if not time:
         return period
     one_month = (start.year, start.month) == (end.year, end.month) and len(period) == 7
-    part = ".." in period or found.kind in ("quarter", "half")
+    part = ".." in period or parsed.kind in ("quarter", "half")
     to_month = start.year == end.year and start.month == 1 and part
     if not (one_month or to_month):
         return None
@@ -39,11 +39,13 @@ def told_period(period: str, time: str, prior: bool) -> str | None:
 
 
 def _before(period: str, time: str) -> str | None:
-    now = told_period(period, time, False)
-    if now is None:
+    current = told_period(period, time, False)
+    if current is None:
         return None
-    parts = [f"{int(part[:4]) - 1}{part[4:]}" for part in now.split("..")]
-    return _read("..".join(parts)) if all(part[:4].isdigit() for part in now.split("..")) else None
+    parts = current.split("..")
+    if not all(part[:4].isdigit() for part in parts):
+        return None
+    return _read("..".join(f"{int(part[:4]) - 1}{part[4:]}" for part in parts))
 
 
 def _read(text: str) -> str | None:
@@ -54,7 +56,7 @@ def _read(text: str) -> str | None:
 
 
 def doubtful_month(period: str) -> bool:
-    """Whether a period is a single month after January: its figures may be those of the month or
+    """True for a single month after January: its figures may be those of the month or
     of the year so far.
 
     >>> doubtful_month("2021-08"), doubtful_month("2021-01"), doubtful_month("2021")

@@ -15,25 +15,30 @@ _NEAR, _SHORT = 0.9, 6
 
 
 def leave_out(
-    found: Findings, explainer: Explainer, text: str, many: tuple[str, ...], place: str, role: str
+    findings: Findings,
+    explainer: Explainer,
+    text: str,
+    many: tuple[str, ...],
+    place: str,
+    role: str,
 ) -> None:
     """A label that is not understood: one that may be meant is a doubt, another is left out."""
     plain = key(split_marks(text)[0])
     if plain in explainer.answers.ignore:
-        found.left_out.setdefault(text, role)
+        findings.left_out.setdefault(text, role)
         return
     line = f'[labels.{role}]\n{quoted(text)} = "…"'
     if many:
-        found.asked[text] = role
-        found.doubt(DraftMany(column=place, text=text, meanings=many, line=line))
+        findings.asked[text] = role
+        findings.doubt(DraftMany(column=place, text=text, meanings=many, line=line))
         return
     if len(plain) >= _SHORT and (
         near := difflib.get_close_matches(plain, explainer.lexicon.names, 1, _NEAR)
     ):
-        found.asked[text] = role
-        found.doubt(DraftNear(column=place, text=text, near=near[0], line=line))
+        findings.asked[text] = role
+        findings.doubt(DraftNear(column=place, text=text, near=near[0], line=line))
         return
     if role == "period" and plain[:1].isdigit():
-        found.doubt(DraftUnexplained(column=place, text=text))
+        findings.doubt(DraftUnexplained(column=place, text=text))
         return
-    found.left_out.setdefault(text, role)
+    findings.left_out.setdefault(text, role)

@@ -18,7 +18,7 @@ def vocabulary() -> dict[str, Any]:
 
 @cache
 def corner(text: str) -> str:
-    """What the heading of a column of labels says of them; blank for a word that is not listed.
+    """Role that the heading of a column of labels gives them; blank for a word not listed.
 
     >>> corner("行 业"), corner("GEO (Labels)"), corner("序号"), corner("Women")
     ('industry', 'region', 'ignored', '')
@@ -38,7 +38,7 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
 
 
 def speaks_of(name: str, text: str) -> bool:
-    """Whether a text speaks of something of another kind.
+    """True for a text that speaks of figures of another kind.
 
     >>> speaks_of("ahead", "2025年预计"), speaks_of("fiscal", "FY2021"), speaks_of("ahead", "2021")
     (True, True, False)
@@ -47,7 +47,7 @@ def speaks_of(name: str, text: str) -> bool:
 
 
 def downwards(text: str) -> bool:
-    """Whether a heading counts a fall as a positive number.
+    """True for a heading that counts a fall as a positive number.
 
     >>> downwards("比上年下降（%）"), downwards("增减（%）"), downwards("增长（+）下降（-）%")
     (True, False, False)

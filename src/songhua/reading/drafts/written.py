@@ -36,13 +36,13 @@ class Written:
 
     def set(self, column: str, text: str, settings: Mapping[str, str]) -> str:
         """Note what a text means; the name of a setting that it had otherwise before, or blank."""
-        told = self.labels.setdefault(column, {}).setdefault(text, {})
+        meaning = self.labels.setdefault(column, {}).setdefault(text, {})
         for name, value in settings.items():
-            if told.setdefault(name, value) != value:
+            if meaning.setdefault(name, value) != value:
                 return name
         return ""
 
-    def toml(self, comments: Iterable[str] = (), left: Iterable[str] = ()) -> str:
+    def toml(self, comments: Iterable[str] = (), undecided: Iterable[str] = ()) -> str:
         """The map as TOML: comments first, then what it says, then what is left to be decided."""
         made = tomlkit.document()
         for name, value in self._head().items():
@@ -64,7 +64,7 @@ class Written:
         if self.defaults:
             made.add("defaults", table(self.defaults))
         text = tomlkit.dumps(made).rstrip("\n")
-        return "\n".join([*_comments(comments), text, *_comments(left), ""])
+        return "\n".join([*_comments(comments), text, *_comments(undecided), ""])
 
     def _head(self) -> dict[str, Any]:
         """What the map says before its tables; what is blank is not said."""
@@ -105,10 +105,10 @@ def spans(columns: tuple[int, ...]) -> list[str]:
     >>> spans((1, 2, 3, 6))
     ['B:D', 'G']
     """
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for column in columns:
-        if found and found[-1][1] == column - 1:
-            found[-1][1] = column
+        if runs and runs[-1][1] == column - 1:
+            runs[-1][1] = column
         else:
-            found.append([column, column])
-    return [letters(a) if a == b else f"{letters(a)}:{letters(b)}" for a, b in found]
+            runs.append([column, column])
+    return [letters(a) if a == b else f"{letters(a)}:{letters(b)}" for a, b in runs]

@@ -1,4 +1,4 @@
-"""What is said of a table beside its numbers, as it is handed from reader to reader."""
+"""Description of a table beside its numbers, as it is handed from reader to reader."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Origin(TypedDict, total=False):
 
 
 class About(Origin, total=False):
-    """What else its entry in `tables.toml` says of it."""
+    """Further description from its entry in `tables.toml`."""
 
     name: Words
     notes: tuple[str, ...]

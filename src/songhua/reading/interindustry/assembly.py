@@ -41,10 +41,10 @@ def assemble(
     frame = pd.DataFrame(cross.numbers)
     inside = np.array([origin == "imported" for origin in cross.origins])
     products = [i for i, part in enumerate(down) if part[0] == "product"]
-    own = [i for i in products if not inside[i]]
+    domestic = [i for i in products if not inside[i]]
     foreign = [i for i in products if inside[i]]
     industries = [j for j, part in enumerate(across) if part[0] == "product"]
-    _same(cross, [down[i][1] for i in own], [across[j][1] for j in industries], make)
+    _same(cross, [down[i][1] for i in domestic], [across[j][1] for j in industries], make)
     f, v, memo, less = (
         _pick(across, "final"),
         _pick(down, "input"),
@@ -53,14 +53,14 @@ def assemble(
     )
 
     def take(rows: list[int], columns: list[int], sign: float = 1.0) -> pd.DataFrame:
-        found = sign * frame.iloc[rows, columns]
-        found.index = pd.Index([down[i][1] for i in rows])
-        found.columns = pd.Index([across[j][1] for j in columns])
-        return found
+        block = sign * frame.iloc[rows, columns]
+        block.index = pd.Index([down[i][1] for i in rows])
+        block.columns = pd.Index([across[j][1] for j in columns])
+        return block
 
-    final = pd.concat([take(own, f), take(own, less, -1.0)], axis=1)
+    final = pd.concat([take(domestic, f), take(domestic, less, -1.0)], axis=1)
     final = _supplied(final, take, down, words, industries)
-    inputs = take([i for i in v if down[i][1] not in _taken(words, down)], industries)
+    inputs = take([i for i in v if down[i][1] not in _subtracted(words, down)], industries)
     output = _output(cross, words, down, take, industries)
     _filled(cross, {"final": final, "input": inputs})
     foreign_Z = take(foreign, industries) if foreign else None
@@ -69,12 +69,12 @@ def assemble(
         foreign_Z, foreign_f = _beside(imported, words, final.columns)
         inputs = inputs.drop(index="imports", errors="ignore")
     kind = "supply_use" if make is not None else _kind(final, inputs, foreign_Z)
-    about.setdefault("industries", _names(cross, [down[i][1] for i in own], words))
+    about.setdefault("industries", _names(cross, [down[i][1] for i in domestic], words))
     return InputOutputTable(
-        Z=take(own, industries), f=final, v=inputs, x=output, kind=kind, make=make,
+        Z=take(domestic, industries), f=final, v=inputs, x=output, kind=kind, make=make,
         Z_imported=foreign_Z, f_imported=foreign_f, layout=layout, unit=unit, year=year,
-        printed=tuple(_totals(words, down, across, take, own, foreign, industries, final, inputs,
-                              foreign_Z is not None)),
+        printed=tuple(_totals(words, down, across, take, domestic, foreign, industries, final,
+                              inputs, foreign_Z is not None)),
         memo=take(memo, industries) if memo else None,
         decimals=cross.decimals if cross.decimals is not None else words.decimals,
         **about,
@@ -82,30 +82,30 @@ def assemble(
 
 
 def _parts(labels: list[str], words: Layout, axis: Axis) -> list[Part]:
-    """What each label is: product, final, input, less, total, output, memo or ignored."""
-    own: dict[str, Part] = {label: ("ignored", label) for label in words.ignore}
-    own |= axis.parts
-    named = {own[label][1] for label in labels if label in own}
+    """Part of each label: product, final, input, less, total, output, memo or ignored."""
+    part_of: dict[str, Part] = {label: ("ignored", label) for label in words.ignore}
+    part_of |= axis.parts
+    present = {part_of[label][1] for label in labels if label in part_of}
     for label, total in axis.totals.items():
         flows = total.first in ("Z", "Z_imported") or "Z" in total.parts
-        leaf = total.first not in named and not flows
+        leaf = total.first not in present and not flows
         sort = "final" if axis is words.column else "input"
-        own[label] = (sort, total.name) if leaf else ("total", label)
+        part_of[label] = (sort, total.name) if leaf else ("total", label)
     if axis.output:
-        own[axis.output] = ("output", axis.output)
+        part_of[axis.output] = ("output", axis.output)
     plain = [words.stripped(label) for label in labels]
-    return [own.get(label, ("product", label)) for label in plain]
+    return [part_of.get(label, ("product", label)) for label in plain]
 
 
-def _pick(parts: list[Part], what: str) -> list[int]:
-    """Where the first of each name of a sort stands."""
-    seen: set[str] = set()
-    found = []
+def _pick(parts: list[Part], kind: str) -> list[int]:
+    """Positions of the first of each name of a kind."""
+    names: set[str] = set()
+    positions = []
     for at, (part, name) in enumerate(parts):
-        if part == what and name not in seen:
-            seen.add(name)
-            found.append(at)
-    return found
+        if part == kind and name not in names:
+            names.add(name)
+            positions.append(at)
+    return positions
 
 
 def _same(cross: Cross, down: list[str], across: list[str], make: pd.DataFrame | None) -> None:
@@ -117,7 +117,7 @@ def _same(cross: Cross, down: list[str], across: list[str], make: pd.DataFrame |
         raise SonghuaError(TableLabelsApart(cross.file, labels=tuple(sorted(odd)[:12]), n=len(odd)))
 
 
-def _taken(words: Layout, down: list[Part]) -> set[str]:
+def _subtracted(words: Layout, down: list[Part]) -> set[str]:
     """Input rows that are taken off use instead: imports that stand below total supply."""
     below = words.supply and any(label == words.supply for _, label in down)
     return {"imports"} if below else set()
@@ -131,7 +131,7 @@ def _supplied(
     industries: list[int],
 ) -> pd.DataFrame:
     """Final use with imports taken off, where they stand as supply below output."""
-    if not _taken(words, down):
+    if not _subtracted(words, down):
         return final
     row = next(i for i, (part, name) in enumerate(down) if (part, name) == ("input", "imports"))
     return final.assign(imports=-take([row], industries).iloc[0])
@@ -176,28 +176,28 @@ def _kind(final: pd.DataFrame, inputs: pd.DataFrame, foreign: pd.DataFrame | Non
 
 def _totals(
     words: Layout, down: list[Part], across: list[Part], take: Take,
-    own: list[int], foreign: list[int], industries: list[int],
+    domestic: list[int], foreign: list[int], industries: list[int],
     final: pd.DataFrame, inputs: pd.DataFrame, beside: bool,
 ) -> list[Total]:  # fmt: skip
     """The totals as printed, each with the parts of it that the table has."""
-    found: list[Total] = []
+    totals: list[Total] = []
     for i, (part, label) in enumerate(down):
         if part == "total":
             total = words.row.totals[label]
             parts = tuple(p for p in total.parts if p == "Z" or p in inputs.index
                           or (p == "Z_imported" and beside))  # fmt: skip
-            found.append(Total(total.name, "columns", parts, take([i], industries).iloc[0]))
+            totals.append(Total(total.name, "columns", parts, take([i], industries).iloc[0]))
     for j, (part, label) in enumerate(across):
         if part not in ("total", "output"):
             continue
         whole = part == "output"
         total = PrintedTotal(part, ("Z", *final.columns)) if whole else words.column.totals[label]
         parts = tuple(p for p in total.parts if p == "Z" or p in final.columns)
-        for rows, imported in ((own, False), (foreign, True)):
+        for rows, imported in ((domestic, False), (foreign, True)):
             if rows:
                 values = take(rows, [j]).iloc[:, 0]
-                found.append(Total(total.name, "rows", parts, values, imported))
-    return found
+                totals.append(Total(total.name, "rows", parts, values, imported))
+    return totals
 
 
 def _names(cross: Cross, codes: list[str], words: Layout) -> pd.DataFrame | None:

@@ -20,7 +20,7 @@ def common_tables(
     common: str,
     constant_prices: bool = False,
 ) -> tuple[dict[int, InputOutputTable], list[Issue]]:
-    """The tables in the industries of one common classification, and what a reader must know.
+    """The tables in the industries of one common classification, with issues for the reader.
 
     Args:
         tables: symmetric tables by year.
@@ -42,12 +42,12 @@ def common_tables(
     if len(kinds) > 1:
         raise SonghuaError(TableKindsApart(kinds=tuple(kinds)))
     order = list(codes.children(common))
-    made: dict[int, InputOutputTable] = {}
+    aggregated: dict[int, InputOutputTable] = {}
     issues = [] if constant_prices else [Issue("table_current_prices", grave=False)]
     for year, table in sorted(tables.items()):
         links = codes.concordance(vocabularies[year], common)
         whole = groups(pd.Series({link.old: link.new for link in links}))
-        made[year] = aggregate_table(table, whole.reindex(columns=order, fill_value=0.0))
+        aggregated[year] = aggregate_table(table, whole.reindex(columns=order, fill_value=0.0))
         partly = [link for link in links if link.kind == "partial"]
         if partly:
             params = {
@@ -56,4 +56,4 @@ def common_tables(
                 "why": tuple(link.evidence for link in partly),
             }
             issues.append(Issue("table_classification_break", params, grave=False))
-    return made, issues
+    return aggregated, issues

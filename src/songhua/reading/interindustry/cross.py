@@ -52,16 +52,16 @@ def grids(data: bytes, file: str) -> list[Grid]:
         SonghuaError: the fault that makes the file unreadable.
     """
     faults = Faults(file)
-    found: list[Grid] = []
+    sheets: list[Grid] = []
     if data.startswith(_OLD):
         faults.add(ImportOldWorkbook())
     elif data.startswith(_ZIP):
-        found = read_sheets(data, faults)
+        sheets = read_sheets(data, faults)
     elif (text := decode(data, faults)) is not None:
-        found = [grid for grid in [read_csv_grid(text, faults)] if grid is not None]
+        sheets = [grid for grid in [read_csv_grid(text, faults)] if grid is not None]
     if faults:
-        raise SonghuaError(*faults.told())
-    return found
+        raise SonghuaError(*faults.listed())
+    return sheets
 
 
 def place(grid: Grid, marks: Sequence[Sequence[str]]) -> tuple[int, int] | None:
@@ -97,7 +97,7 @@ def read(grid: Grid, file: str, top: int, left: int, year: int | None = None) ->
     numbers, decimals = _numbers(grid, file, rows, columns)
     labels = [grid.text(row, left) for row in rows]
     beside = {
-        heading[column]: [grid.shown(row, column) for row in rows]
+        heading[column]: [grid.area_text(row, column) for row in rows]
         for column in range(start)
         if column != left
     }
@@ -108,7 +108,7 @@ def read(grid: Grid, file: str, top: int, left: int, year: int | None = None) ->
         numbers,
         _origins(beside.values(), len(rows)),
         decimals,
-        _named(labels, beside),
+        _names_by_code(labels, beside),
     )
 
 
@@ -159,7 +159,7 @@ def _numbers(
             numbers[i, j] = value
             most = max(most, decimals_of(text))
     if faults:
-        raise SonghuaError(*faults.told())
+        raise SonghuaError(*faults.listed())
     return numbers, most if most <= MOST_DECIMALS else None
 
 
@@ -172,22 +172,22 @@ def as_number(text: str) -> float | None:
     try:
         value = float(text)
     except ValueError:
-        found = read_number(text)
-        if found is None or found.unit or found.qualifier:
+        number = read_number(text)
+        if number is None or number.unit or number.qualifier:
             return None
-        return float("nan") if found.blank is not None else float(found.value)
+        return float("nan") if number.blank is not None else float(number.value)
     return value if np.isfinite(value) else None
 
 
 def decimals_of(text: str) -> int:
-    """How many decimals a number shows; zeros at the end do not count.
+    """Number of decimals that a number shows; zeros at the end do not count.
 
     >>> decimals_of("391010.0"), decimals_of("6265.70"), decimals_of("1e-9")
     (0, 1, 9)
     """
     mantissa, _, power = text.casefold().partition("e")
-    shown = len(mantissa.partition(".")[2].rstrip("0"))
-    return max(0, shown - int(power)) if power.lstrip("+-").isdecimal() else shown
+    places = len(mantissa.partition(".")[2].rstrip("0"))
+    return max(0, places - int(power)) if power.lstrip("+-").isdecimal() else places
 
 
 def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
@@ -195,21 +195,21 @@ def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
     imported, domestic = (tuple(words()[f"{of}_products"]) for of in ("imported", "domestic"))
     for texts in columns:
         foreign = [text.casefold().startswith(imported) for text in texts]
-        own = [text.casefold().startswith(domestic) for text in texts]
-        if any(foreign) and any(own):
-            return ["imported" if said else "" for said in foreign]
+        at_home = [text.casefold().startswith(domestic) for text in texts]
+        if any(foreign) and any(at_home):
+            return ["imported" if is_foreign else "" for is_foreign in foreign]
     return [""] * n
 
 
-def _named(labels: list[str], beside: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
+def _names_by_code(labels: list[str], beside: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
     """Names by code: a column is of the language whose letters most of its texts have."""
-    named: dict[str, dict[str, str]] = {label: {} for label in labels}
+    names: dict[str, dict[str, str]] = {label: {} for label in labels}
     for texts in beside.values():
-        found = Counter(language_of(text) for text in texts if any(map(str.isalpha, text)))
-        most = [one for one, n in found.items() if one != BASE and n > len(texts) / 2]
-        lang = (*most, BASE)[0] if found.total() > len(texts) / 2 else ""
+        languages = Counter(language_of(text) for text in texts if any(map(str.isalpha, text)))
+        most = [code for code, n in languages.items() if code != BASE and n > len(texts) / 2]
+        lang = (*most, BASE)[0] if languages.total() > len(texts) / 2 else ""
         if not lang or len(set(texts)) < len(set(labels)) / 2:
             continue
         for label, text in zip(labels, texts, strict=True):
-            named[label].setdefault(lang, text)
-    return named
+            names[label].setdefault(lang, text)
+    return names

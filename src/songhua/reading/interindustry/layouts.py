@@ -41,7 +41,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a publisher lays out its tables: an entry of `layouts.toml`.
+    """Layout of a publisher's tables: an entry of `layouts.toml`.
 
     `supply` is the row below which imports stand as supply, blank where they do not.
     """
@@ -60,15 +60,15 @@ class Layout:
     def read(cls, entry: Entry) -> Layout:
         """The layout that an entry describes."""
 
-        def axis(totals: str, output: str, **held: str) -> Axis:
+        def axis(totals: str, output: str, **tables: str) -> Axis:
             parts = {
                 label: (part, name)
-                for part, table in held.items()
+                for part, table in tables.items()
                 for label, name in entry.get(table, {}).items()
             }
-            printed = entry["totals"].get(totals, {}).items()
-            named = {label: PrintedTotal(one["name"], one["parts"]) for label, one in printed}
-            return Axis(parts, named, entry["output"].get(output, ""))
+            listed = entry["totals"].get(totals, {}).items()
+            printed = {label: PrintedTotal(row["name"], row["parts"]) for label, row in listed}
+            return Axis(parts, printed, entry["output"].get(output, ""))
 
         down, across = entry["marks"]
         return cls(

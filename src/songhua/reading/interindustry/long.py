@@ -59,7 +59,7 @@ def read(grid: Grid, file: str) -> Cross | None:
     numbers = np.full((len(rows), len(columns)), np.nan)
     for (i, j), number in cells.items():
         numbers[i, j] = number
-    year = re.match(r"\d{4}", _said(grid, heading, "time"))
+    year = re.match(r"\d{4}", _stated(grid, heading, "time"))
     return Cross(
         file,
         list(rows),
@@ -67,7 +67,7 @@ def read(grid: Grid, file: str) -> Cross | None:
         numbers,
         [""] * len(rows),
         most if most <= MOST_DECIMALS else None,
-        unit=UNITS.get(_said(grid, heading, "unit"), ""),
+        unit=UNITS.get(_stated(grid, heading, "unit"), ""),
         year=int(year[0]) if year else None,
     )
 
@@ -77,6 +77,6 @@ def _plain(label: str) -> str:
     return re.sub(r"^CPA_", "", label)
 
 
-def _said(grid: Grid, heading: list[str], name: str) -> str:
-    """What the first line says of unit or year; blank where it says nothing."""
+def _stated(grid: Grid, heading: list[str], name: str) -> str:
+    """Unit or year as the first line states it; blank where it does not."""
     return grid.text(1, heading.index(name)) if name in heading else ""

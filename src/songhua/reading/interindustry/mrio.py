@@ -93,7 +93,7 @@ def from_system(
     if Z is None and A is not None and f is not None:
         x = pd.Series(leontief(A)[0].right(f.to_numpy().sum(axis=1, keepdims=True))[:, 0], A.index)
         Z, notes = A * x.to_numpy(), ("table_flows_from_coefficients",)
-    told = _unit(system)
+    stated_unit = _unit(system)
     v = _inputs(system)
     for name, part in (("Z", Z), ("Y", f), ("factor_inputs", v)):
         if part is None:
@@ -111,8 +111,8 @@ def from_system(
         v=_plain(v).rename(index=NOT_ADDED),
         x=_plain(x),
         kind="domestic",
-        unit=unit or told,
-        unit_in_file=told,
+        unit=unit or stated_unit,
+        unit_in_file=stated_unit,
         year=year,
         layout=layout,
         notes=notes,
@@ -150,5 +150,5 @@ def _unit(system: Any) -> str:
     unit = getattr(system, "unit", None)
     if not isinstance(unit, pd.DataFrame) or unit.empty:
         return ""
-    found = unit.iloc[:, 0].unique()
-    return UNITS.get(str(found[0]), str(found[0])) if len(found) == 1 else ""
+    units = unit.iloc[:, 0].unique()
+    return UNITS.get(str(units[0]), str(units[0])) if len(units) == 1 else ""

@@ -50,7 +50,7 @@ TOTALS = {
 
 
 def is_plain(grid: Grid) -> bool:
-    """Whether the first row begins with `part` and `code`."""
+    """True where the first row begins with `part` and `code`."""
     return bool(grid.cells) and [grid.text(0, 0), grid.text(0, 1)] == ["part", "code"]
 
 
@@ -82,13 +82,13 @@ def read(
     )
     _heading(heading, codes, frames, faults)
     if faults:
-        raise SonghuaError(*faults.told())
+        raise SonghuaError(*faults.listed())
     kind = kind or ("domestic" if "domestic" in frames else "competitive")
     decimals = most if decimals is None else decimals
     table = _table(frames, codes, heading, kind, unit, year, decimals, about)
     _blank(table, grid, rows, heading, faults)
     if faults:
-        raise SonghuaError(*faults.told())
+        raise SonghuaError(*faults.listed())
     return table
 
 
@@ -96,14 +96,14 @@ def _frames(
     grid: Grid, rows: list[int], heading: list[str], faults: Faults
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The rows by part, as numbers; blank cells are missing."""
-    found: dict[str, dict[str, list[float]]] = {}
+    by_part: dict[str, dict[str, list[float]]] = {}
     most = 0
     for row in rows:
         part, code = grid.text(row, 0), grid.text(row, 1)
         if part not in PARTS:
             faults.add(TablePartUnknown("", row + 1, "part", text=part[:80], parts=PARTS))
             continue
-        if not code or code in found.setdefault(part, {}):
+        if not code or code in by_part.setdefault(part, {}):
             fault = RowRepeats(key=f"{part} {code}") if code else ValueMissing()
             faults.add(fault.at("", row + 1, "code"))
             continue
@@ -117,10 +117,10 @@ def _frames(
                 number = float("nan")
             most = max(most, decimals_of(text) if not np.isnan(number) else 0)
             numbers.append(number)
-        found[part][code] = numbers
+        by_part[part][code] = numbers
     frames = {
         part: pd.DataFrame.from_dict(lines, orient="index", columns=pd.Index(heading))
-        for part, lines in found.items()
+        for part, lines in by_part.items()
     }
     return frames, most
 
@@ -194,14 +194,14 @@ def _totals(
         for row in frames["value_added"].index
         if not str(row).startswith(("product_taxes", "imports"))
     ]
-    found = [Total("output", "rows", ("Z", *final), flows["output"])]
+    totals = [Total("output", "rows", ("Z", *final), flows["output"])]
     for name, (axis, parts) in TOTALS.items():
         if axis == "rows" and name in flows.columns:
-            found.append(Total(name, axis, parts or tuple(final), flows[name]))
+            totals.append(Total(name, axis, parts or tuple(final), flows[name]))
         if axis == "columns" and name in frames["total"].index:
             whole = tuple(added) if name == "value_added" else parts[: 1 + (imported is not None)]
-            found.append(Total(name, axis, whole, pd.Series(frames["total"].T[name])[codes]))
-    return found
+            totals.append(Total(name, axis, whole, pd.Series(frames["total"].T[name])[codes]))
+    return totals
 
 
 def _blank(
@@ -259,25 +259,26 @@ def write(table: InputOutputTable) -> bytes:
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
     out.writerow(["part", "code", *codes, *final, "output"])
-    own = "domestic" if table.kind == "domestic" else "all"
+    first_part = "domestic" if table.kind == "domestic" else "all"
     for code in table.Z.index:
         line = [*table.Z.loc[code], *table.f.loc[code], table.x.loc[code]]
-        out.writerow([own, code, *(_shown(value, table.decimals) for value in line)])
+        out.writerow([first_part, code, *(_printed(value, table.decimals) for value in line)])
     if table.Z_imported is not None and table.f_imported is not None:
         foreign = table.f_imported.reindex(columns=table.f.columns).fillna(0.0)
         for code in table.Z.index:
             line = [*table.Z_imported.loc[code], *foreign.loc[code]]
-            out.writerow(["imported", code, *(_shown(v, table.decimals) for v in line), ""])
+            out.writerow(["imported", code, *(_printed(v, table.decimals) for v in line), ""])
     blank = [""] * (len(final) + 1)
     for part, frame in (("value_added", table.v), ("memo", table.memo)):
         for row in frame.index if frame is not None else ():
-            line = [_shown(value, table.decimals) for value in frame.loc[row]]  # type: ignore[union-attr]
+            line = [_printed(value, table.decimals) for value in frame.loc[row]]  # type: ignore[union-attr]
             out.writerow([part, row, *line, *blank])
-    out.writerow(["total", "output", *(_shown(value, table.decimals) for value in table.x), *blank])
+    line = [_printed(value, table.decimals) for value in table.x]
+    out.writerow(["total", "output", *line, *blank])
     return text.getvalue().encode()
 
 
-def _shown(value: float, decimals: int | None) -> str:
+def _printed(value: float, decimals: int | None) -> str:
     if np.isnan(value):
         return ""
     text = f"{value:.{decimals}f}" if decimals is not None else repr(float(value))

@@ -40,7 +40,7 @@ def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
     text = tidy(cell)
     if not text or text in blank_marks() or not text.strip("-—–/…. "):
         return ""
-    told = words()["target"][lang]
+    patterns = words()["target"][lang]
     if not _NUMBER.search(text):
         return text
     number = unbracketed(text)
@@ -48,11 +48,11 @@ def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
         way = _FALLING.get(way, way)
     elif way == "fall_in_all":
         number = number.removeprefix("-")
-    return str(told[way]).format(n=_counted(number, unit, lang))
+    return str(patterns[way]).format(n=_counted(number, unit, lang))
 
 
 def in_all(cell: str) -> bool:
-    """Whether a cell is of all years together: a number in brackets.
+    """True for a cell of all years together: a number in brackets.
 
     >>> in_all("［13.5］"), in_all("13.5")
     (True, False)
@@ -76,8 +76,8 @@ def number_in(cell: str) -> str:
     >>> number_in("〔≥1,050〕"), number_in("65或70")
     ('1050', '')
     """
-    found = _NUMBER.findall(cell)
-    return found[0].replace(",", "") if len(found) == 1 else ""
+    numbers = _NUMBER.findall(cell)
+    return numbers[0].replace(",", "") if len(numbers) == 1 else ""
 
 
 def falls(name: str) -> bool:
@@ -99,8 +99,8 @@ def adds(name: str) -> bool:
 
 
 def _says(name: str, how: str) -> bool:
-    """Whether a name holds one of the words that say what its number counts."""
-    return any(key(one) in key(name) for one in words()["names"][how])
+    """True for a name that holds a word for what its number counts."""
+    return any(key(word) in key(name) for word in words()["names"][how])
 
 
 def _counted(text: str, unit: str, lang: str) -> str:

@@ -59,18 +59,21 @@ class Levels:
         if not size and not self.change:
             return ("change",)
         computed = {"change": self.change, "growth": self.growth}
-        found = tuple(
+        matching = tuple(
             kind
             for kind, value in computed.items()
             if value is not None and abs(abs(value) - abs(size)) <= half
         )
-        return found or tuple(k for k, one in self._open().items() if one.overlaps(_size(number)))
+        if matching:
+            return matching
+        printed = _size(number)
+        return tuple(kind for kind, ends in self._open().items() if ends.overlaps(printed))
 
     def _open(self) -> dict[str, Interval]:
         """The intervals that the rounding of the levels leaves to both."""
         base, goal = rounding_bound(self.base), rounding_bound(self.goal)
-        found = {"change": abs(goal - base)}
-        return found | ({"growth": abs(goal / base - 1) * 100} if base.low > 0 else {})
+        intervals = {"change": abs(goal - base)}
+        return intervals | ({"growth": abs(goal / base - 1) * 100} if base.low > 0 else {})
 
 
 def _size(number: str) -> Interval:
@@ -130,8 +133,8 @@ class InAll:
         >>> InAll("5.7", "贫困发生率", "%", levels=Levels("5.7", "0")).falls
         True
         """
-        said = falls(self.name) or self.text.startswith("-")
-        return said or (self.levels is not None and self.levels.change < 0)
+        fall = falls(self.name) or self.text.startswith("-")
+        return fall or (self.levels is not None and self.levels.change < 0)
 
     @property
     def way(self) -> str:

@@ -35,12 +35,12 @@ class Heading:
 
     @property
     def usable(self) -> bool:
-        """Whether names and numbers were found."""
+        """True where names and numbers were found."""
         return "name" in self.columns and bool(self.years or {"growth", "sum"} & {*self.columns})
 
     @property
     def certain(self) -> bool:
-        """Whether it can be nothing else: it says of each indicator how far it binds."""
+        """True where it can be nothing else: it says of each indicator how far it binds."""
         return self.usable and "nature" in self.columns
 
 
@@ -55,13 +55,13 @@ def find_heading(grid: Grid) -> Heading | None:
     best: Heading | None = None
     for row in range(min(len(grid.cells), ROWS)):
         for depth in (1, 2):
-            found = _heading(grid, row, depth)
-            if found.usable and (best is None or _known(found) > _known(best)):
-                best = found
+            heading = _heading(grid, row, depth)
+            if heading.usable and (best is None or _column_count(heading) > _column_count(best)):
+                best = heading
     return best
 
 
-def _known(heading: Heading) -> int:
+def _column_count(heading: Heading) -> int:
     return len(heading.columns) + len(heading.years)
 
 
@@ -69,7 +69,7 @@ def _heading(grid: Grid, row: int, depth: int) -> Heading:
     columns: dict[str, int] = {}
     years: dict[int, int] = {}
     for column in range(grid.width):
-        texts = [key(split_marks(grid.shown(row + n, column))[0]) for n in range(depth)]
+        texts = [key(split_marks(grid.area_text(row + n, column))[0]) for n in range(depth)]
         text = "".join(dict.fromkeys(texts)).replace(" ", "")
         role = _role(text)
         if role.isdigit():
@@ -81,15 +81,15 @@ def _heading(grid: Grid, row: int, depth: int) -> Heading:
 
 @cache
 def _role(text: str) -> str:
-    """What a column holds: a role, a year, or blank."""
-    said = words()["heading"]
+    """Content of a column: a role, a year, or blank."""
+    headings = words()["heading"]
     for role in ("name", "unit", "nature"):
-        if text in [key(one).replace(" ", "") for one in said[role]]:
+        if text in [key(word).replace(" ", "") for word in headings[role]]:
             return role
-    year = re.fullmatch(rf"{said['year']}(\d{{4}}){said['year']}", text, re.ASCII)
+    year = re.fullmatch(rf"{headings['year']}(\d{{4}}){headings['year']}", text, re.ASCII)
     if year:
         return year[1]
     for role, of in (("growth", "growth"), ("sum", "cumulative")):
-        if any(key(one).replace(" ", "") in text for one in said[of]):
+        if any(key(word).replace(" ", "") in text for word in headings[of]):
             return role
     return ""

@@ -38,21 +38,21 @@ class Table:
     """The targets of a table as rows of `plan/targets.csv` without an id, and their places."""
 
     rows: list[tuple[Row, str]] = field(default_factory=list)
-    found: Findings = field(default_factory=lambda: Findings(""))
+    findings: Findings = field(default_factory=lambda: Findings(""))
 
 
 def read_table(
     grid: Grid, heading: Heading, explainer: Explainer, plan: Period, file: str
 ) -> Table:
     """The targets of a table of indicators; what is not understood is a doubt, or left out."""
-    made = Table(found=Findings(file))
+    table = Table(findings=Findings(file))
     for row in range(heading.last + 1, len(grid.cells)):
         if any(is_note(grid.text(row, column)) for column in grid.filled(row)[:1]):
             break
-        line = _Line(grid, heading, row, explainer, made.found)
+        line = _Line(grid, heading, row, explainer, table.findings)
         if line.name and line.says_something():
-            made.rows += line.targets(plan)
-    return made
+            table.rows += line.targets(plan)
+    return table
 
 
 @dataclass
@@ -61,11 +61,11 @@ class _Line:
     heading: Heading
     row: int
     explainer: Explainer
-    found: Findings
+    findings: Findings
 
     def at(self, role: str) -> str:
         column = self.heading.columns.get(role)
-        return "" if column is None else self.grid.shown(self.row, column)
+        return "" if column is None else self.grid.area_text(self.row, column)
 
     def place(self, column: int) -> str:
         return self.grid.place(self.row, column).rpartition("!")[2]
@@ -100,23 +100,23 @@ class _Line:
                 yield role, self.heading.columns[role]
 
     def says_something(self) -> bool:
-        """Whether it is no heading of a section: a cell of it has a number or words."""
+        """True where it is no heading of a section: a cell of it has a number or words."""
         years = [*self.heading.years.values(), *(column for _, column in self.cells())]
         return any(self.grid.text(self.row, column) for column in years)
 
     def labels(self) -> Row | None:
-        """What the name of the indicator names; None, with a doubt or left out, for another."""
+        """Labels that the indicator's name gives; None, with a doubt or left out, for another."""
         place = self.place(self.heading.columns["name"])
         sense = self.explainer.explain(self.name, "indicator")
         if not sense.clear or "indicator" not in sense.sets:
-            leave_out(self.found, self.explainer, self.name, sense.many, place, "indicator")
+            leave_out(self.findings, self.explainer, self.name, sense.many, place, "indicator")
             return None
         labels = {n: v for n, v in sense.sets.items() if n in ("indicator", "region", "industry")}
         folder = self.explainer.folder
         rates = folder.relations.growth_of(labels["indicator"]) if sense.form == "growth" else []
         if len(rates) > 1:
             doubt = DraftRate(column=place, name=labels["indicator"], choices=tuple(rates))
-            self.found.doubt(doubt)
+            self.findings.doubt(doubt)
             return None
         return {**labels, **({"indicator": rates[0]} if rates else {})}
 
@@ -131,10 +131,10 @@ class _Line:
         nature = nature_of(self.at("nature"))
         if nature is None:
             place = self.place(self.heading.columns["nature"])
-            self.found.doubt(PlanTableNature(column=place, text=self.at("nature")[:60]))
+            self.findings.doubt(PlanTableNature(column=place, text=self.at("nature")[:60]))
             return
         indicator = self.explainer.folder.indicator(labels["indicator"])
-        told: dict[str, tuple[Row, str]] = {}
+        by_period: dict[str, tuple[Row, str]] = {}
         for role, column in self.cells():
             if not (text := self.words(role, column, indicator)):
                 continue
@@ -143,10 +143,10 @@ class _Line:
             row: Row = {**labels, "text": text, "nature": nature, "period": period}
             if role == "level" and not indicator.form.endswith("growth"):
                 row |= self.base()
-            first, _ = told.setdefault(period, (row, self.place(column)))
+            first, _ = by_period.setdefault(period, (row, self.place(column)))
             if first is not row:
                 first["note"] = text
-        yield from told.values()
+        yield from by_period.values()
 
     def period(self, role: str, rate: bool, plan: Period) -> str:
         """The plan's own period for what is reached at its end; the year for a rate of the year."""
@@ -167,9 +167,9 @@ class _Line:
         if counted and (role == "sum" or in_all(cell)):
             levels = self.levels(column)
             share = indicator.unit == "%" and not indicator.rate
-            found = InAll(unbracketed(cell), self.name, self.unit, share, levels)
-            open_ = None if isinstance(found.kind, str) else found.kind
-            way, unit = found.way, found.unit_in(lang)
+            number = InAll(unbracketed(cell), self.name, self.unit, share, levels)
+            open_ = None if isinstance(number.kind, str) else number.kind
+            way, unit = number.way, number.unit_in(lang)
         if open_:
             self.open(open_, cell, column, levels)
             return ""
@@ -179,8 +179,8 @@ class _Line:
                 parse_target(text)
         except SonghuaError as error:
             place = self.place(column)
-            self.found.doubts += [
-                replace(one, file=self.found.file, column=place) for one in error.faults
+            self.findings.doubts += [
+                replace(fault, file=self.findings.file, column=place) for fault in error.faults
             ]
             return ""
         return text
@@ -197,7 +197,7 @@ class _Line:
                 text=cell, printed=self.unit, base=levels.base, goal=levels.goal, growth=growth,
                 change=f"{float(levels.change):g}",
             )  # fmt: skip
-        self.found.doubt(doubt.at(column=self.place(column)))
+        self.findings.doubt(doubt.at(column=self.place(column)))
 
     def printed_cell(self, column: int) -> str:
         """A cell as the sheet shows it, a number with its decimals."""
@@ -212,9 +212,9 @@ class _Line:
         if base is None or goal is None or self.heading.years[goal] == column:
             return None
         years = (self.heading.years[year] for year in (base, goal))
-        found = [self.grid.number(self.row, year, None, comma=False) for year in years]
-        values = [one.value for one in found if one is not None and one.value]
-        return Levels(*values) if len(values) == len(found) else None
+        numbers = [self.grid.number(self.row, year, None, comma=False) for year in years]
+        values = [number.value for number in numbers if number is not None and number.value]
+        return Levels(*values) if len(values) == len(numbers) else None
 
     def base(self) -> Row:
         """The figure of the year that the plan starts from."""
@@ -233,10 +233,10 @@ def growth_apart(row: Mapping[str, str], years: int) -> Fault | None:
     >>> growth_apart(row, 5).params["computed"]
     '8.4'
     """
-    level, said = parse_target(row["text"]), row.get("note", "")
-    if not (said and row.get("base")) or years < 1:
+    level, note = parse_target(row["text"]), row.get("note", "")
+    if not (note and row.get("base")) or years < 1:
         return None
-    growth = parse_target(said)
+    growth = parse_target(note)
     if growth.quantity != "growth" or growth.pace != "a_year" or not (level.low and growth.low):
         return None
     base, goal = float(row["base"]), float(level.low)
@@ -247,5 +247,5 @@ def growth_apart(row: Mapping[str, str], years: int) -> Fault | None:
     if abs(computed - printed) <= max(0.5, 0.1 * abs(printed)):
         return None
     return PlanTableGrowth(
-        text=row["text"], base=row["base"], said=said, computed=f"{computed:.1f}"
+        text=row["text"], base=row["base"], said=note, computed=f"{computed:.1f}"
     )

@@ -22,5 +22,5 @@ def nature_of(text: str) -> str | None:
     ('binding', '', None)
     """
     plain = key(text)
-    found = (name for name, said in words()["nature"].items() if plain in map(key, said))
-    return next(found, None if plain.strip("-—–/") else "")
+    names = (name for name, spellings in words()["nature"].items() if plain in map(key, spellings))
+    return next(names, None if plain.strip("-—–/") else "")

@@ -38,7 +38,7 @@ LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class Asked:
+class IssuedLine:
     """A line of the sheet as it was issued: its sort, its place in the folder, its fixed words."""
 
     sort: str
@@ -48,7 +48,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reader:
-    """What the cells of one sheet are read by; `told` are cells told already."""
+    """Reader of the cells of a sheet; `told` are cells whose fault is named already."""
 
     grid: Grid
     lang: str
@@ -56,18 +56,18 @@ class Reader:
     told: frozenset[tuple[int, int]]
     note: Callable[[Fault, int, int], None]
 
-    def answers(self, row: int, asked: Asked) -> dict[str, str]:
-        """What stands in an item's open cells, by column; blank ones are left out."""
-        found: dict[str, str] = {}
+    def answers(self, row: int, line: IssuedLine) -> dict[str, str]:
+        """Texts of an item's open cells, by column; blank ones are left out."""
+        answers: dict[str, str] = {}
         for name, column in self._filled(row):
-            if name not in form.ASKED[asked.sort]:
+            if name not in form.OPEN_COLUMNS[line.sort]:
                 self.note(ReviewNotAsked(text=self._short(row, column)), row, column)
                 continue
-            text = self._one(name, row, column, asked)
+            text = self._cell(name, row, column, line)
             if text:
-                found[name] = text
-        self._together(row, asked, found)
-        return found
+                answers[name] = text
+        self._together(row, line, answers)
+        return answers
 
     def _filled(self, row: int) -> Iterator[tuple[str, int]]:
         for at, name in enumerate(form.FILLED):
@@ -79,12 +79,12 @@ class Reader:
     def _short(self, row: int, column: int) -> str:
         return self.grid.text(row, column)[:80]
 
-    def _one(self, name: str, row: int, column: int, asked: Asked) -> str:
+    def _cell(self, name: str, row: int, column: int, line: IssuedLine) -> str:
         """One open cell as the folder keeps it; a mark of its being filled where it is wrong."""
         if (row, column) in self.told:
             return "?"
         if name == "value":
-            return self._value(row, column, asked.place["unit"])
+            return self._value(row, column, line.place["unit"])
         text = self._short(row, column)
         if name in form.LISTS:
             words = form.choices(name, self.lang)
@@ -131,28 +131,28 @@ class Reader:
             self.note(ReviewDateFuture(text=text, today=self.today.isoformat()), row, column)
         return text
 
-    def _together(self, row: int, asked: Asked, found: dict[str, str]) -> None:
-        """What one answer demands of another."""
-        if not found:
+    def _together(self, row: int, line: IssuedLine, answers: dict[str, str]) -> None:
+        """Note answers that lack another one that they demand."""
+        if not answers:
             return
 
         def miss(fault: Fault, name: str) -> None:
             self.note(fault, row, form.COLUMNS.index(name))
 
-        if asked.sort == "figure":
-            if "value" not in found:
+        if line.sort == "figure":
+            if "value" not in answers:
                 miss(ReviewValueMissing(), "value")
-            elif "kind" not in found:
+            elif "kind" not in answers:
                 miss(ReviewKindMissing(), "kind")
             return
-        state = found.get("state")
+        state = answers.get("state")
         if state is None:
             miss(ReviewStateMissing(), "state")
-        elif state == "done" and "done_on" not in found:
+        elif state == "done" and "done_on" not in answers:
             miss(ReviewDoneUndated(), "done_on")
-        elif state not in ("done", "?") and "done_on" in found:
+        elif state not in ("done", "?") and "done_on" in answers:
             miss(ReviewDateNotDone(), "done_on")
-        if state == "done" and "evidence" not in found:
+        if state == "done" and "evidence" not in answers:
             miss(ReviewEvidenceMissing(), "evidence")
 
 

@@ -23,7 +23,7 @@ LISTS = {
     "state": ("planned", "under_way", "done", "stopped", "unknown"),
 }
 CATALOGUE = {"qualifier": "qualifier", "kind": "kind", "state": "review_state"}
-ASKED = {
+OPEN_COLUMNS = {
     "figure": ("value", "qualifier", "kind", "evidence", "note"),
     "task": ("state", "done_on", "evidence", "note"),
     "milestone": ("state", "done_on", "evidence", "note"),
@@ -62,6 +62,6 @@ def choices(column: str, lang: str) -> dict[str, str]:
 
 
 def digest(lines: Sequence[Sequence[str]]) -> str:
-    """What shows that the hidden sheet is as it was issued."""
+    """Digest by which the hidden sheet is known to be as it was issued."""
     text = "\x1e".join("\x1f".join(cell.strip() for cell in line) for line in lines)
     return hashlib.sha256(text.encode()).hexdigest()

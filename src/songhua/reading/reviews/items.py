@@ -1,4 +1,4 @@
-"""What a department is asked: figures of its targets, states of its tasks and milestones."""
+"""Questions to a department: figures of its targets, states of its tasks and milestones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a sheet: what is asked of whom, and the words that stand beside it.
+    """A row of a sheet: a question to a department, and the words that stand beside it.
 
     `place` holds the columns of `reviews/*.csv` that say what it is about; `asked` the targets
     as printed or the date a task is due, `last` the last figure or state that the folder knows.
@@ -63,13 +63,13 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     Several targets of one series are one row.
     """
     plan = plan.in_force(region.sources)
-    found = [*_figures(region, plan, review, lang), *_tasks(plan, lang)]
-    return found + list(_milestones(region, plan, lang))
+    rows = [*_figures(region, plan, review, lang), *_tasks(plan, lang)]
+    return rows + list(_milestones(region, plan, lang))
 
 
 def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     """A row a series that a target speaks of."""
-    asked: dict[tuple[str, ...], list[str]] = {}
+    by_place: dict[tuple[str, ...], list[str]] = {}
     for target in plan.targets:
         if not target.period.overlaps(review):
             continue
@@ -82,16 +82,16 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
             target.vintage,
             target.scope,
         )
-        asked.setdefault(place, []).append(f"{target.text} ({target.period})")
-    return [_figure(region, place, texts, review, lang) for place, texts in asked.items()]
+        by_place.setdefault(place, []).append(f"{target.text} ({target.period})")
+    return [_figure(region, place, texts, review, lang) for place, texts in by_place.items()]
 
 
 def _figure(
     region: Region, place: tuple[str, ...], texts: list[str], review: Period, lang: str
 ) -> Item:
-    owner, indicator, *rest = place
+    owner, indicator, *values = place
     labels: dict[str, str] = dict(
-        zip(("region", "industry", "entity", "vintage", "scope"), rest, strict=True)
+        zip(("region", "industry", "entity", "vintage", "scope"), values, strict=True)
     )
     entry = region.indicators[indicator]
     names = [region.label("indicators", indicator, lang)]

@@ -1,4 +1,4 @@
-"""How far a round of reports is: what each department is asked, answered, owes and has changed."""
+"""Progress of a round of reports: questions, answers, arrears and changes by department."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Answer = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Return:
-    """What a department is asked in one line: the newest answer, and that for the period before.
+    """A question to a department: its newest answer, and that for the period before.
 
     An answer belongs to what it is about: that of another department counts, which was asked
     then. A line is overdue where it is not answered though the period has ended.
@@ -33,7 +33,7 @@ class Return:
 
     @property
     def changed(self) -> bool:
-        """Whether it was answered otherwise than for an earlier period."""
+        """True where it was answered otherwise than for an earlier period."""
         return (
             self.answer is not None
             and self.before is not None
@@ -44,28 +44,28 @@ class Return:
 def returns(
     region: Region, plan: Plan, review: Period, lang: str, today: date
 ) -> dict[str, list[Return]]:
-    """By department what it is asked for a period, and what came back; in the plan's order."""
-    told = _by_subject(region)
-    found: dict[str, list[Return]] = {}
+    """By department its questions for a period and their answers, in the plan's order."""
+    by_subject = _by_subject(region)
+    by_department: dict[str, list[Return]] = {}
     for item in items(region, plan, review, lang):
-        own = told.get(item.key, [])
-        now = [answer for period, answer in own if period == review]
-        earlier = [(period, answer) for period, answer in own if period.end < review.start]
+        history = by_subject.get(item.key, [])
+        current = [answer for period, answer in history if period == review]
+        earlier = [(period, answer) for period, answer in history if period.end < review.start]
         last = max((period for period, _ in earlier), default=None)
         before = [answer for period, answer in earlier if period == last]
-        answer = now[-1] if now else None
+        answer = current[-1] if current else None
         late = answer is None and review.end < today
         line = Return(item, answer, before[-1] if before else None, late)
-        found.setdefault(item.department, []).append(line)
-    return found
+        by_department.setdefault(item.department, []).append(line)
+    return by_department
 
 
 def _by_subject(region: Region) -> dict[str, list[tuple[Period, Answer]]]:
     """The answers on each item, whichever department was asked, from the oldest to the newest."""
     blank = region.reviews.reindex(columns=table("reviews").names).astype(str)
-    found: dict[str, list[tuple[Period, Answer]]] = {}
+    by_subject: dict[str, list[tuple[Period, Answer]]] = {}
     for row in answers(blank, region.code).to_dict("records"):
         answer = {str(name): str(value) for name, value in row.items()}
-        own = found.setdefault(key_of(answer["sort"], answer), [])
-        own.append((parse_period(answer["review"]), answer))
-    return found
+        history = by_subject.setdefault(key_of(answer["sort"], answer), [])
+        history.append((parse_period(answer["review"]), answer))
+    return by_subject

@@ -9,7 +9,7 @@ from datetime import date
 
 from songhua.errors import Fault
 from songhua.reading.reviews import form
-from songhua.reading.reviews.cells import Asked, Reader
+from songhua.reading.reviews.cells import IssuedLine, Reader
 from songhua.reading.reviews.fault_kinds import (
     ReviewDepartmentChanged,
     ReviewError,
@@ -51,7 +51,7 @@ class Sheet:
 
     file: str
     facts: Mapping[str, str] = field(default_factory=dict)
-    lines: list[Asked] = field(default_factory=list)
+    lines: list[IssuedLine] = field(default_factory=list)
     rows: list[dict[str, str]] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     reporter: str = ""
@@ -64,7 +64,7 @@ class Sheet:
 
 
 def recognised(data: bytes) -> bool:
-    """Whether a file is a review sheet, also one whose hidden part was taken out."""
+    """True for a file that is a review sheet, also one whose hidden part was taken out."""
     if not data.startswith(b"PK\x03\x04"):
         return False
     grid = read_workbook(data, "", Faults(""))
@@ -72,7 +72,7 @@ def recognised(data: bytes) -> bool:
 
 
 def read(data: bytes, file: str, region: str, today: date) -> Sheet:
-    """What a filled sheet says, a row an item answered, or all its faults.
+    """The answers of a filled sheet, a row an item answered, or all its faults.
 
     Cells that were locked are held against the hidden sheet, so that a changed unit, a moved or
     repeated row or another period is seen.
@@ -91,16 +91,16 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
     _head(sheet, visible)
     _above(sheet, visible)
     _frame(sheet, visible)
-    known = visible.not_typed()
-    for (row, column), kind in sorted(known.items()):
+    not_typed = visible.not_typed()
+    for (row, column), kind in sorted(not_typed.items()):
         sheet.note(ReviewFormula() if kind == "formula" else ReviewError(), row, column)
-    reader = Reader(visible, sheet.facts["lang"], today, frozenset(known), sheet.note)
+    reader = Reader(visible, sheet.facts["lang"], today, frozenset(not_typed), sheet.note)
     before = len(sheet.faults)
-    for row, asked in matched(sheet, visible):
-        if found := reader.answers(row, asked):
-            sheet.rows.append({"sort": asked.sort, **asked.place, **found})
+    for row, line in matched(sheet, visible):
+        if answers := reader.answers(row, line):
+            sheet.rows.append({"sort": line.sort, **line.place, **answers})
             sheet.at.append(row)
-    if not sheet.rows and len(sheet.faults) == before and not known:
+    if not sheet.rows and len(sheet.faults) == before and not not_typed:
         sheet.note(ReviewNothing(), form.FIRST, len(form.FIXED))
     return sheet
 
@@ -123,8 +123,8 @@ def _facts(sheet: Sheet, hidden: Grid, region: str) -> None:
         sheet.note(ReviewOtherRegion(found=sheet.facts["region"], wanted=region))
     else:
         sheet.lines = [
-            Asked(line[0], dict(zip(PLACE, line[1:], strict=False)), tuple(line[1 + len(PLACE) :]))
-            for line in lines
+            IssuedLine(sort, dict(zip(PLACE, cells, strict=False)), tuple(cells[len(PLACE) :]))
+            for sort, *cells in lines
         ]
 
 
@@ -138,13 +138,13 @@ def _head(sheet: Sheet, grid: Grid) -> None:
         (form.PERIOD_ROW, ReviewPeriodChanged, "review"),
         (form.DEPARTMENT_ROW, ReviewDepartmentChanged, "department"),
     ):
-        found, wanted = grid.text(row, at), sheet.facts[name]
-        if found != wanted:
-            sheet.note(kind(found=found[:80], wanted=wanted), row, at)
+        text, wanted = grid.text(row, at), sheet.facts[name]
+        if text != wanted:
+            sheet.note(kind(found=text[:80], wanted=wanted), row, at)
     for column, wanted in enumerate(form.headings(sheet.facts["lang"])):
-        found = grid.text(form.HEADING, column)
-        if found != wanted:
-            sheet.note(ReviewHeading(found=found[:80], wanted=wanted), form.HEADING, column)
+        text = grid.text(form.HEADING, column)
+        if text != wanted:
+            sheet.note(ReviewHeading(found=text[:80], wanted=wanted), form.HEADING, column)
 
 
 def _above(sheet: Sheet, grid: Grid) -> None:
@@ -181,78 +181,78 @@ def _frame(sheet: Sheet, grid: Grid) -> None:
             sheet.faults.append(ReviewSheetExtra(sheet.file, None, name))
 
 
-def matched(sheet: Sheet, grid: Grid) -> list[tuple[int, Asked]]:
+def matched(sheet: Sheet, grid: Grid) -> list[tuple[int, IssuedLine]]:
     """The rows with the lines they are; rows changed, moved, repeated, unknown or gone are told."""
-    left = _Left(sheet.lines)
-    found: list[tuple[int, int]] = []
+    unmatched = _UnmatchedLines(sheet.lines)
+    pairs: list[tuple[int, int]] = []
     for row in range(form.FIRST, len(grid.cells)):
-        shown = tuple(grid.text(row, column) for column in FIXED)
-        if not any(shown):
+        cells = tuple(grid.text(row, column) for column in FIXED)
+        if not any(cells):
             _alone(sheet, grid, row)
             continue
-        line = left.take(shown, row - form.FIRST)
+        line = unmatched.take(cells, row - form.FIRST)
         if line is not None:
-            found.append((row, line))
-            _changed(sheet, row, shown, sheet.lines[line].fixed)
+            pairs.append((row, line))
+            _changed(sheet, row, cells, sheet.lines[line].fixed)
         else:
-            again = _named(shown) in left.by_names
+            again = _names_of(cells) in unmatched.by_names
             kind = ReviewRowRepeats if again else ReviewRowUnknown
-            sheet.note(kind(text=shown[1][:80]), row, 1)
-    _moved(sheet, found)
-    for line in sorted(left.lines):
+            sheet.note(kind(text=cells[1][:80]), row, 1)
+    _moved(sheet, pairs)
+    for line in sorted(unmatched.lines):
         sheet.note(ReviewRowMissing(text=sheet.lines[line].fixed[1]), form.FIRST + line, 1)
-    return [(row, sheet.lines[line]) for row, line in found]
+    return [(row, sheet.lines[line]) for row, line in pairs]
 
 
-class _Left:
+class _UnmatchedLines:
     """The lines that no row was found to be yet, by all their fixed cells and by their names."""
 
-    def __init__(self, lines: Sequence[Asked]) -> None:
-        self.fixed = [asked.fixed for asked in lines]
+    def __init__(self, lines: Sequence[IssuedLine]) -> None:
+        self.fixed = [line.fixed for line in lines]
         self.lines = set(range(len(lines)))
         self.by_cells: dict[tuple[str, ...], deque[int]] = {}
         self.by_names: dict[tuple[str, ...], deque[int]] = {}
         for line, fixed in enumerate(self.fixed):
             self.by_cells.setdefault(fixed, deque()).append(line)
-            self.by_names.setdefault(_named(fixed), deque()).append(line)
+            self.by_names.setdefault(_names_of(fixed), deque()).append(line)
 
-    def take(self, shown: tuple[str, ...], at: int) -> int | None:
+    def take(self, cells: tuple[str, ...], at: int) -> int | None:
         """The line that a row is: by all its fixed cells, by its names, or by most at its place."""
-        for alike in (self.by_cells.get(shown), self.by_names.get(_named(shown))):
+        for alike in (self.by_cells.get(cells), self.by_names.get(_names_of(cells))):
             while alike:
                 line = alike.popleft()
                 if line in self.lines:
                     self.lines.remove(line)
                     return line
-        if at in self.lines and _mostly(shown, self.fixed[at]):
+        if at in self.lines and _mostly(cells, self.fixed[at]):
             self.lines.remove(at)
             return at
         return None
 
 
-def _mostly(shown: tuple[str, ...], fixed: tuple[str, ...]) -> bool:
-    """Whether half the filled cells of a line, or more, say what they said."""
-    alike = sum(a == b != "" for a, b in zip(shown[1:], fixed[1:], strict=True))
+def _mostly(cells: tuple[str, ...], fixed: tuple[str, ...]) -> bool:
+    """True where half the filled cells of a line, or more, are as they were."""
+    alike = sum(a == b != "" for a, b in zip(cells[1:], fixed[1:], strict=True))
     return alike * 2 >= sum(bool(text) for text in fixed[1:])
 
 
-def _named(fixed: tuple[str, ...]) -> tuple[str, ...]:
+def _names_of(fixed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fixed[at] for at in NAMES)
 
 
-def _changed(sheet: Sheet, row: int, shown: tuple[str, ...], fixed: tuple[str, ...]) -> None:
-    """Locked cells that do not say what they said."""
-    for column, (is_, was) in enumerate(zip(shown, fixed, strict=True)):
+def _changed(sheet: Sheet, row: int, cells: tuple[str, ...], fixed: tuple[str, ...]) -> None:
+    """Locked cells that are not as they were."""
+    for column, (is_, was) in enumerate(zip(cells, fixed, strict=True)):
         if is_ != was:
             unit = form.FIXED[column] == "unit"
             kind = ReviewUnitChanged if unit else ReviewFixedChanged
             sheet.note(kind(found=is_[:80], wanted=was[:80]), row, column)
 
 
-def _moved(sheet: Sheet, found: list[tuple[int, int]]) -> None:
+def _moved(sheet: Sheet, pairs: list[tuple[int, int]]) -> None:
     """Rows that stand behind one that was issued after them."""
     last = -1
-    for row, line in found:
+    for row, line in pairs:
         if line < last:
             text = sheet.lines[line].fixed[1][:80]
             sheet.note(ReviewRowMoved(text=text, was=form.FIRST + line + 1), row, 1)

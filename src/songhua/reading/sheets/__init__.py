@@ -64,7 +64,7 @@ def cross_table(data: bytes, name: str, sheet: str = "") -> tuple[Sheet | None, 
         grid, mark = read_csv_grid(text, faults), text.delimiter
         warnings = unended(text.utf8(), name)
     if grid is None or faults:
-        return None, faults.told()
+        return None, faults.listed()
     first = next((row for row in range(len(grid.cells)) if grid.filled(row)), 0)
     names = [grid.text(first, c) for c in range(grid.width)] if grid.cells else []
     return Sheet(grid, mark, tuple(warnings), not names or _is_list(names)), []
@@ -86,8 +86,8 @@ def _is_list(names: list[str]) -> bool:
 
 def read_mapped(sheet: Sheet, name: str, mapping: Mapping) -> Candidates:
     """The observations of a sheet whose map is known; of a list, with an empty one."""
-    found = _from_grid(sheet.grid, mapping, Faults(name))
-    return replace(found, warnings=(*found.warnings, *sheet.warnings))
+    candidates = _from_grid(sheet.grid, mapping, Faults(name))
+    return replace(candidates, warnings=(*candidates.warnings, *sheet.warnings))
 
 
 def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
@@ -118,17 +118,17 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
                 return read_wide(raw_texts(raw), mapping, faults)
             faults.add(ImportTooLarge(text="Parquet"))
     elif (text := decode(data, faults)) is not None:
-        found = _from_text(text, mapping, faults)
-        return replace(found, warnings=(*found.warnings, *unended(text.utf8(), name)))
-    return nothing(faults.told())
+        candidates = _from_text(text, mapping, faults)
+        return replace(candidates, warnings=(*candidates.warnings, *unended(text.utf8(), name)))
+    return nothing(faults.listed())
 
 
 def _from_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
     if mapping.wide:
-        found = read_wide(grid, mapping, faults)
+        candidates = read_wide(grid, mapping, faults)
     else:
-        found = read_long(raw_grid(grid, mapping, faults), mapping, faults)
-    return replace(found, warnings=tuple(_hidden(grid, faults.file)))
+        candidates = read_long(raw_grid(grid, mapping, faults), mapping, faults)
+    return replace(candidates, warnings=tuple(_hidden(grid, faults.file)))
 
 
 def _hidden(grid: Grid, file: str) -> list[Fault]:
@@ -149,6 +149,6 @@ def _hidden(grid: Grid, file: str) -> list[Fault]:
 def _from_text(text: Text, mapping: Mapping, faults: Faults) -> Candidates:
     if mapping.wide or mapping.heading or mapping.body:
         grid = read_csv_grid(text, faults)
-        return _from_grid(grid, mapping, faults) if grid is not None else nothing(faults.told())
+        return _from_grid(grid, mapping, faults) if grid is not None else nothing(faults.listed())
     raw = raw_csv(text, faults)
-    return read_long(raw, mapping, faults) if raw is not None else nothing(faults.told())
+    return read_long(raw, mapping, faults) if raw is not None else nothing(faults.listed())

@@ -1,4 +1,4 @@
-"""What a sheet holds for the observations, before anything is written."""
+"""Candidates of a sheet for the observations, before anything is written."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def missing(name: str) -> Fault:
 @cache
 def repeating() -> frozenset[str]:
     """The columns whose texts stand in many rows each: all but numbers and free text."""
-    found = schema_table("observations").columns
-    return frozenset(one.name for one in found if one.type not in FREE)
+    columns = schema_table("observations").columns
+    return frozenset(column.name for column in columns if column.type not in FREE)
 
 
 def key_of(heading: str) -> str:
@@ -79,16 +79,16 @@ class Skipped:
 class Tally:
     """Counts what is skipped."""
 
-    _found: dict[tuple[str, str], list] = field(default_factory=dict)
+    _counts: dict[tuple[str, str], list] = field(default_factory=dict)
 
     def add(self, why: str, text: str, place: str, n: int = 1) -> None:
         """Count something skipped at a place."""
         if n:
-            self._found.setdefault((why, text), [0, place])[0] += n
+            self._counts.setdefault((why, text), [0, place])[0] += n
 
-    def told(self) -> tuple[Skipped, ...]:
-        """What was skipped, in the order first met."""
-        return tuple(Skipped(*which, n, place) for which, (n, place) in self._found.items())
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The skipped texts, in the order first met."""
+        return tuple(Skipped(*which, n, place) for which, (n, place) in self._counts.items())
 
 
 @dataclass(frozen=True)

@@ -23,19 +23,19 @@ class Faults:
     >>> faults = Faults("gdp.xlsx")
     >>> for row in (7, 8, 9):
     ...     faults.add(NumberUnreadable(row=row, column="C", text="abc"))
-    >>> faults.told()[0].place(), faults.told()[0].params
+    >>> faults.listed()[0].place(), faults.listed()[0].params
     ('gdp.xlsx, row 7, C', {'n': 3, 'text': 'abc'})
     """
 
     file: str
     sheet: str = ""
-    _found: dict[type[Fault], dict[str, Fault]] = field(default_factory=dict)
+    _faults: dict[type[Fault], dict[str, Fault]] = field(default_factory=dict)
     _times: Counter[str] = field(default_factory=Counter)
     _more: Counter[type[Fault]] = field(default_factory=Counter)
 
     def add(self, fault: Fault, n: int = 1) -> None:
         """Note a fault at its row and column; `n` is how often it stands there."""
-        same, key = self._found.setdefault(type(fault), {}), repr(fault.at())
+        same, key = self._faults.setdefault(type(fault), {}), repr(fault.at())
         if key not in same and len(same) == MOST:
             self._more[type(fault)] += n
             return
@@ -43,22 +43,22 @@ class Faults:
         self._times[key] += n
 
     def __bool__(self) -> bool:
-        """Whether there is any."""
-        return bool(self._found)
+        """True where there is any fault."""
+        return bool(self._faults)
 
-    def told(self) -> list[Fault]:
+    def listed(self) -> list[Fault]:
         """The faults, in the order in which their kinds were met first."""
-        found: list[Fault] = []
-        for kind, same in self._found.items():
+        faults: list[Fault] = []
+        for kind, same in self._faults.items():
             for key, fault in same.items():
                 column = fault.column
                 column = f"{self.sheet}!{column}" if column and self.sheet else column
                 placed = fault.at(self.file, fault.row, column)
                 counted = isinstance(placed, Counted)
-                found.append(replace(placed, n=self._times[key]) if counted else placed)
+                faults.append(replace(placed, n=self._times[key]) if counted else placed)
             if more := self._more[kind]:
-                found.append(ImportMore(self.file, n=more))
-        return found
+                faults.append(ImportMore(self.file, n=more))
+        return faults
 
 
 def letters(column: int) -> str:
@@ -70,8 +70,8 @@ def letters(column: int) -> str:
     text = ""
     column += 1
     while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
+        column, digit = divmod(column - 1, 26)
+        text = chr(65 + digit) + text
     return text
 
 

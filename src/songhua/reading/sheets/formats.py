@@ -1,4 +1,4 @@
-"""How a workbook shows its numbers: the decimals, and whether in percent.
+"""Number formats of a workbook: the decimals, and the percent sign.
 
 A workbook keeps 0.052 where it shows 5.2%, and 3248 where it shows 3248.0. What a bureau printed
 is what is shown.
@@ -32,7 +32,7 @@ def parse_format(code: str) -> Format | None:
     (Format(decimals=1, percent=False), Format(decimals=2, percent=True), None, None)
     """
     first = _DRESSING.sub("", code).split(";")[0]
-    found = _DIGITS.fullmatch(first)
-    if found is None or len(found[1] or "") > _MOST_DECIMALS:
+    match = _DIGITS.fullmatch(first)
+    if match is None or len(match[1] or "") > _MOST_DECIMALS:
         return None
-    return Format(len(found[1] or ""), bool(found[2]))
+    return Format(len(match[1] or ""), bool(match[2]))

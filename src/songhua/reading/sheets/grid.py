@@ -61,11 +61,11 @@ class Grid:
             areas.sort(key=lambda area: area.left)
 
     def overlapping(self) -> bool:
-        """Whether two merged areas share a cell."""
+        """True where two merged areas share a cell."""
         return any(
-            one.right >= other.left
+            area.right >= following.left
             for areas in self._areas.values()
-            for one, other in pairwise(areas)
+            for area, following in pairwise(areas)
         )
 
     def mark(self, row: int, column: int) -> int:
@@ -98,7 +98,7 @@ class Grid:
         """The merged areas that a row runs through."""
         return self._areas.get(row, [])
 
-    def shown(self, row: int, column: int) -> str:
+    def area_text(self, row: int, column: int) -> str:
         """The text that a reader sees in a cell: in a merged area, the area's text."""
         text = self.text(row, column)
         if not text:
@@ -111,11 +111,11 @@ class Grid:
     def number(self, row: int, column: int, decimals: int | None, comma: bool) -> Number | None:
         """A cell as a number as the sheet shows it; `decimals` goes before the cell's format."""
         cell = self.cell(row, column)
-        shown = self.formats[self.mark(row, column) & (ERROR - 1)]
-        if shown is None or isinstance(cell, str | bool):
+        number_format = self.formats[self.mark(row, column) & (ERROR - 1)]
+        if number_format is None or isinstance(cell, str | bool):
             return read_number(cell, comma=comma, decimals=decimals)
-        digits = shown.decimals if decimals is None else decimals
-        return read_number(cell, decimals=digits, percent=shown.percent)
+        digits = number_format.decimals if decimals is None else decimals
+        return read_number(cell, decimals=digits, percent=number_format.percent)
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold something."""
@@ -133,8 +133,8 @@ class Grid:
 
     def place(self, row: int, column: int) -> str:
         """`Sheet1!C7`, or `C7` where there is only one sheet."""
-        there = f"{letters(column)}{row + 1}"
-        return f"{self.sheet}!{there}" if self.sheet else there
+        cell = f"{letters(column)}{row + 1}"
+        return f"{self.sheet}!{cell}" if self.sheet else cell
 
 
 def read_csv_grid(text: Text, faults: Faults) -> Grid | None:

@@ -1,4 +1,4 @@
-"""Finding the heading of a cross table, and what it says over each column."""
+"""Finding the heading of a cross table, and its texts over each column."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def find_heading(grid: Grid, mapping: Mapping, faults: Faults) -> tuple[int, ...
     if first is None:
         faults.add(ImportNothingFound())
         return None
-    found = _above(grid, min(first, len(grid.cells)))
-    if len(found) == levels:
-        return tuple(found)
-    if not found and not mapping.columns:
+    heading_rows = _above(grid, min(first, len(grid.cells)))
+    if len(heading_rows) == levels:
+        return tuple(heading_rows)
+    if not heading_rows and not mapping.columns:
         return ()
     rows = range(min(first, 12, len(grid.cells)))
-    shown = found or [row for row in rows if grid.filled(row)]
-    lines = "\n".join(f"  {row + 1}: {_line(grid, row)}" for row in shown[-12:])
-    faults.add(ImportHeadingUnclear(levels=levels, found=len(found), rows=lines))
+    listed = heading_rows or [row for row in rows if grid.filled(row)]
+    lines = "\n".join(f"  {row + 1}: {_line(grid, row)}" for row in listed[-12:])
+    faults.add(ImportHeadingUnclear(levels=levels, found=len(heading_rows), rows=lines))
     return None
 
 
@@ -72,7 +72,7 @@ def _first_figures(grid: Grid, mapping: Mapping) -> int | None:
 
 
 def _figure(cell: Cell, mapping: Mapping) -> bool:
-    """Whether a cell holds a figure, and not just a year such as a heading has."""
+    """True for a cell that holds a figure, and not just a year such as a heading has."""
     number = read_number(cell, comma=mapping.comma)
     if number is None:
         return isinstance(cell, float | int) and not isinstance(cell, bool)
@@ -85,27 +85,27 @@ def _year(value: str) -> bool:
 
 def _above(grid: Grid, first: int) -> list[int]:
     """The run of rows with two or more texts above a row; lines between may have one text."""
-    found: list[int] = []
+    run: list[int] = []
     for row in range(first - 1, -1, -1):
         filled = grid.filled(row)
         texts = [grid.text(row, column) for column in filled]
         if len(filled) >= 2 and not any(unit_line(text) for text in texts[1:]):
-            found.insert(0, row)
-        elif found or any(unit_line(text) for text in texts):
+            run.insert(0, row)
+        elif run or any(unit_line(text) for text in texts):
             break
-    return found
+    return run
 
 
 def heading_texts(grid: Grid, rows: tuple[int, ...], column: int, labels: set[int]) -> list[str]:
-    """What the heading says over a column, level by level.
+    """Texts of the heading over a column, level by level.
 
     In a merged area it is the area's text. Where nothing is merged (a CSV), a blank of an upper
     level belongs to the text at its left, and a blank of a lower level to the text above it.
     """
     texts: list[str] = []
     for level, row in enumerate(rows):
-        text = grid.shown(row, column)
-        below = any(grid.shown(lower, column) for lower in rows[level + 1 :])
+        text = grid.area_text(row, column)
+        below = any(grid.area_text(lower, column) for lower in rows[level + 1 :])
         if not text and below and not grid.row_areas(row):
             left = grid.left_of(row, column)
             between = any(left <= label < column for label in labels)

@@ -1,4 +1,4 @@
-"""What a label of a row or a column says: the observations columns it sets, and its unit."""
+"""Meaning of a label of a row or a column: the observations columns it sets, and its unit."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ PAIR = " × "
 
 
 @dataclass(frozen=True)
-class Said:
-    """What one label says.
+class Meaning:
+    """Meaning of a label.
 
-    `unit` is printed beside the label, `given` is the unit that the map gives the label, `odd` a
+    `unit` is printed beside the label, `map_unit` the unit that the map gives the label, `odd` a
     text in brackets that looks like a unit and cannot be read, and `ignored` the word by which
     the map leaves the label out.
     """
 
     sets: dict[str, str] = field(default_factory=dict)
     unit: str = ""
-    given: str = ""
+    map_unit: str = ""
     marks: str = ""
     ratio: bool = False
     odd: str = ""
@@ -47,8 +47,8 @@ class Dictionary:
 
     mapping: Mapping
     unlisted: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
-    _known: dict[tuple[str, str], Said | None] = field(default_factory=dict)
-    _paired: dict[tuple[str, str], Said | None] = field(default_factory=dict)
+    _meanings: dict[tuple[str, str], Meaning | None] = field(default_factory=dict)
+    _paired: dict[tuple[str, str], Meaning | None] = field(default_factory=dict)
     _halves: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,44 +58,46 @@ class Dictionary:
             half for word in listed if PAIR in word for half in word.split(PAIR)
         )
 
-    def look_up(self, column: str, text: str, row: int, where: str) -> Said | None:
-        """What a text says of an observations column; None if the map does not list it."""
+    def look_up(self, column: str, text: str, row: int, where: str) -> Meaning | None:
+        """Meaning of a text for an observations column; None if the map does not list it."""
         which = (column, text)
-        if which not in self._known:
-            self._known[which] = self._read(column, text)
-        said = self._known[which]
-        if said is None and column == "indicator" and self._halves.intersection(_forms(text)):
-            said = self._known[which] = self.bare(text)
-        if said is None:
+        if which not in self._meanings:
+            self._meanings[which] = self._read(column, text)
+        meaning = self._meanings[which]
+        if meaning is None and column == "indicator" and self._halves.intersection(_forms(text)):
+            meaning = self._meanings[which] = self.bare(text)
+        if meaning is None:
             words = self.unlisted.setdefault(column, {})
             words.setdefault(split_unit(split_marks(text)[0])[0], (row, where))
-        return said
+        return meaning
 
-    def pair(self, row: str, column: str) -> Said | None:
-        """What a row's and a column's word say together; None where the map lists no such pair."""
+    def pair(self, row: str, column: str) -> Meaning | None:
+        """Meaning of a row's and a column's word together; None where the map lists none."""
         which = (row, column)
         if which not in self._paired:
             self._paired[which] = self._read_pair(row, column)
         return self._paired[which]
 
-    def _read_pair(self, row: str, column: str) -> Said | None:
+    def _read_pair(self, row: str, column: str) -> Meaning | None:
         listed = self.mapping.labels.get("indicator", {})
-        for one in _forms(row):
-            for other in _forms(column):
-                word = f"{one}{PAIR}{other}"
+        for row_form in _forms(row):
+            for column_form in _forms(column):
+                word = f"{row_form}{PAIR}{column_form}"
                 if word in self.mapping.ignore:
-                    return Said(ignored=word)
+                    return Meaning(ignored=word)
                 if word in listed:
                     sets = {n: v for n, v in listed[word].items() if n != "unit"}
                     halves = self.bare(column), self.bare(row)
                     printed = next((half.unit for half in halves if half.unit), "")
-                    given = listed[word].get("unit", "")
-                    return Said(sets, printed, given, ratio=any(half.ratio for half in halves))
+                    map_unit = listed[word].get("unit", "")
+                    return Meaning(
+                        sets, printed, map_unit, ratio=any(half.ratio for half in halves)
+                    )
         return None
 
     @property
     def paired(self) -> bool:
-        """Whether the map lists any pair."""
+        """True where the map lists any pair."""
         return bool(self._halves)
 
     def ignored(self, texts: list[str]) -> str:
@@ -105,51 +107,51 @@ class Dictionary:
                 return text
         return ""
 
-    def bare(self, text: str) -> Said:
-        """What a heading says that the map does not use: its unit and its marks."""
-        shown, marks = split_marks(text)
-        _, unit, odd = split_unit(shown)
-        return Said({}, unit, marks=marks, ratio=is_ratio(shown), odd=odd)
+    def bare(self, text: str) -> Meaning:
+        """Unit and marks of a heading that the map does not use."""
+        unmarked, marks = split_marks(text)
+        _, unit, odd = split_unit(unmarked)
+        return Meaning({}, unit, marks=marks, ratio=is_ratio(unmarked), odd=odd)
 
-    def _read(self, column: str, text: str) -> Said | None:
-        shown, marks = split_marks(text)
-        bare, unit, odd = split_unit(shown)
+    def _read(self, column: str, text: str) -> Meaning | None:
+        unmarked, marks = split_marks(text)
+        bare, unit, odd = split_unit(unmarked)
         if word := self.ignored([text]):
-            return Said(ignored=word)
+            return Meaning(ignored=word)
         listed = self.mapping.labels.get(column, {})
         forms = _forms(text)
-        found = next((listed[form] for form in forms if form in listed), None)
-        if found is None:
-            plain = self._plain(column, shown, bare)
+        settings = next((listed[form] for form in forms if form in listed), None)
+        if settings is None:
+            plain = self._plain(column, unmarked, bare)
             if plain is None:
                 return None
-            found = {column: plain}
-        sets = {name: value for name, value in found.items() if name != "unit"}
+            settings = {column: plain}
+        sets = {name: value for name, value in settings.items() if name != "unit"}
         if column == "unit":
-            return Said(sets, found.get("unit", ""), marks=marks)
-        return Said(sets, unit, found.get("unit", ""), marks, is_ratio(shown), odd)
+            return Meaning(sets, settings.get("unit", ""), marks=marks)
+        return Meaning(sets, unit, settings.get("unit", ""), marks, is_ratio(unmarked), odd)
 
-    def _plain(self, column: str, shown: str, bare: str) -> str | None:
+    def _plain(self, column: str, unmarked: str, bare: str) -> str | None:
         """A text that needs no list: a period, a unit, an id, a choice, a date, free text."""
         schema = table("observations").column(column)
         match schema.type:
             case "period":
-                if _FIRST.fullmatch(shown):
+                if _FIRST.fullmatch(unmarked):
                     return None  # a workbook keeps the month 2021-03 as the day 2021-03-01
                 year = self.mapping.year
-                return spoken_period(shown, year) or spoken_period(bare, year)
+                return spoken_period(unmarked, year) or spoken_period(bare, year)
             case "unit":
-                return spoken_unit(shown)
+                return spoken_unit(unmarked)
             case "choice":
-                return shown if shown in schema.choices else None
+                return unmarked if unmarked in schema.choices else None
             case "when" | "date":
                 try:
-                    return str(parse_when(shown))
+                    return str(parse_when(unmarked))
                 except SonghuaError:
                     return None
             case "label":
                 return bare if ID.fullmatch(bare) else None
-        return shown
+        return unmarked
 
     def tell(self, faults: Faults) -> None:
         """A fault for each column with words that are not listed, with lines to paste."""
@@ -163,7 +165,7 @@ class Dictionary:
 
 def _forms(text: str) -> list[str]:
     """The forms in which a label is looked up, the most particular first."""
-    shown = split_marks(text)[0]
-    bare = split_unit(shown)[0]
-    forms = [text, shown, bare, without_prefix(shown), without_prefix(bare)]
+    unmarked = split_marks(text)[0]
+    bare = split_unit(unmarked)[0]
+    forms = [text, unmarked, bare, without_prefix(unmarked), without_prefix(bare)]
     return list(dict.fromkeys(map(key, forms)))

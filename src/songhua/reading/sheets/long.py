@@ -45,19 +45,19 @@ def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
     """The candidates of a list of observations."""
     names = _headings(raw, mapping, faults)
     if names is None:
-        return nothing(faults.told())
-    found = {
+        return nothing(faults.listed())
+    columns = {
         name: _trimmed(name, column)
         for name, column in zip(names, raw.columns, strict=True)
         if name
     }
-    if "note" in found:
-        found["note"] = pc.replace_substring_regex(found["note"], r"\s*[\r\n]\s*", " ")
+    if "note" in columns:
+        columns["note"] = pc.replace_substring_regex(columns["note"], r"\s*[\r\n]\s*", " ")
     tally = Tally()
-    long = _Long(found, raw.rows, mapping, faults, tally)
+    long = _Long(columns, raw.rows, mapping, faults, tally)
     long.drop_blank_rows()
     long.read_values()
-    for name in mapping.labels.keys() & found.keys():
+    for name in mapping.labels.keys() & columns.keys():
         long.translate(name, long.listed(name))
     long.translate("period", lambda text: spoken_period(text, mapping.year) or text)
     long.translate("unit", lambda text: spoken_unit(text) or text)
@@ -66,21 +66,21 @@ def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
 
 def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
     """The observations column of each column, blank for one without a heading or figures."""
-    known = list(columns())
+    allowed = list(columns())
     names = [name.strip().lstrip("\ufeff") for name in raw.names]
     if not any(names):
-        faults.add(HeadingMissing(columns=tuple(known)))
+        faults.add(HeadingMissing(columns=tuple(allowed)))
         return None
     lower = [name.casefold() for name in names]
-    if not set(lower) & set(known):
-        faults.add(ImportNotLong(text=" | ".join(names)[:120], columns=tuple(known)))
+    if not set(lower) & set(allowed):
+        faults.add(ImportNotLong(text=" | ".join(names)[:120], columns=tuple(allowed)))
         return None
     wrong: list[Fault] = []
     for index, name in enumerate(lower):
         empty = not name and not pc.any(pc.invert(_matches(raw.columns[index], _BLANK))).as_py()
-        if name not in known and not empty:
-            near = nearest(name, tuple(known))
-            wrong.append(ColumnUnknown(name=names[index][:60], near=near, columns=tuple(known)))
+        if name not in allowed and not empty:
+            near = nearest(name, tuple(allowed))
+            wrong.append(ColumnUnknown(name=names[index][:60], near=near, columns=tuple(allowed)))
         elif name and lower.index(name) != index:
             wrong.append(ColumnRepeats(name=name))
     for name in required():
@@ -95,13 +95,13 @@ def _trimmed(name: str, column: pa.ChunkedArray) -> pa.Array:
     """A column without spaces at the ends of its texts; each different one once, if they repeat."""
     whole = column.unify_dictionaries().combine_chunks() if column.num_chunks else column
     if name not in repeating():
-        return pc.utf8_trim_whitespace(_one(whole))
-    coded = _one(whole)
+        return pc.utf8_trim_whitespace(_in_one_piece(whole))
+    coded = _in_one_piece(whole)
     coded = coded if pa.types.is_dictionary(coded.type) else coded.dictionary_encode()
     return _respelt(coded, pc.utf8_trim_whitespace(coded.dictionary))
 
 
-def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+def _in_one_piece(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     """A column in one piece."""
     if not isinstance(column, pa.ChunkedArray):
         return column
@@ -125,7 +125,7 @@ def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
 
 @dataclass
 class _Long:
-    found: dict[str, pa.Array]
+    columns: dict[str, pa.Array]
     rows: np.ndarray
     mapping: Mapping
     faults: Faults
@@ -136,12 +136,12 @@ class _Long:
         if mask.all():
             return
         chosen = pa.array(mask)
-        self.found = {name: column.filter(chosen) for name, column in self.found.items()}
+        self.columns = {name: column.filter(chosen) for name, column in self.columns.items()}
         self.rows = self.rows[mask]
 
     def drop_blank_rows(self) -> None:
         some = np.zeros(len(self.rows), dtype=bool)
-        for column in self.found.values():
+        for column in self.columns.values():
             some |= pc.not_equal(_text(column), "").to_numpy(False).astype(bool)
             if some.all():
                 return
@@ -155,12 +155,12 @@ class _Long:
 
     def translate(self, name: str, into: Callable[[str], str]) -> None:
         """Put each different text of a column into other words, once."""
-        if name not in self.found:
+        if name not in self.columns:
             return
-        coded = self.found[name]
+        coded = self.columns[name]
         words = coded.dictionary.to_pylist()
         texts = pa.array([into(word) if word else "" for word in words], pa.string())
-        self.found[name] = _respelt(coded, texts)
+        self.columns[name] = _respelt(coded, texts)
 
     def listed(self, name: str) -> Callable[[str], str]:
         """The map's labels of a column; in a list of observations each sets only its column."""
@@ -169,16 +169,16 @@ class _Long:
 
     def read_values(self) -> None:
         """Numbers as plain digits; cells without a figure are skipped, and odd ones are faults."""
-        if "value" not in self.found:
+        if "value" not in self.columns:
             return
-        value = self.found["value"]
+        value = self.columns["value"]
         if not self.mapping.comma and pc.any(pc.match_substring(value, ",")).as_py():
             plain = pc.replace_substring(value, ",", "")
             value = pc.if_else(_matches(value, _GROUPED), plain, value)
         odd = pc.invert(_matches(value, _PLAIN)).to_numpy(False).astype(bool)
         if self.mapping.comma:
             odd |= pc.match_substring(value, ".").to_numpy(False).astype(bool)
-        self.found["value"] = value
+        self.columns["value"] = value
         if not odd.any():
             return
         coded = value.filter(pa.array(odd)).dictionary_encode()
@@ -213,55 +213,55 @@ class _Long:
             return pa.array([*texts, ""], pa.string()).take(spread)
 
         odd = pa.array(codes >= 0)
-        told = column([number.value for number in numbers])
-        self.found["value"] = pc.if_else(odd, told, self.found["value"])
+        values = column([number.value for number in numbers])
+        self.columns["value"] = pc.if_else(odd, values, self.columns["value"])
         self._join("qualifier", column([number.qualifier for number in numbers]))
         self._join("unit", column([number.unit for number in numbers]))
         self._join("note", column([number.marks for number in numbers]))
 
-    def _join(self, name: str, said: pa.Array) -> None:
+    def _join(self, name: str, texts: pa.Array) -> None:
         """Fill the blanks of a column; where it says otherwise, that is a fault."""
-        some = pc.not_equal(said, "")
+        some = pc.not_equal(texts, "")
         if not pc.any(some).as_py():
             return
-        there = _text(self.found.get(name, _constant("", len(said))))
+        present = _text(self.columns.get(name, _constant("", len(texts))))
         if name == "note":
-            joined = pc.binary_join_element_wise(there, said, "; ")
-            both = pc.and_(some, pc.not_equal(there, ""))
+            joined = pc.binary_join_element_wise(present, texts, "; ")
+            clash = pc.and_(some, pc.not_equal(present, ""))
         else:
-            joined = there
-            both = pc.and_(pc.and_(some, pc.not_equal(there, "")), pc.not_equal(there, said))
-            for at in np.flatnonzero(both.to_numpy(zero_copy_only=False))[:1]:
-                values = there[int(at)].as_py(), said[int(at)].as_py()
+            joined = present
+            clash = pc.and_(pc.and_(some, pc.not_equal(present, "")), pc.not_equal(present, texts))
+            for at in np.flatnonzero(clash.to_numpy(zero_copy_only=False))[:1]:
+                values = present[int(at)].as_py(), texts[int(at)].as_py()
                 fault = ImportSetTwice(name=name, one=values[0], other=values[1])
                 place = "", int(self.rows[at]), name
-                self.faults.add(fault.at(*place), int(pc.sum(both).as_py()))
-        filled = pc.if_else(pc.and_(some, pc.equal(there, "")), said, there)
-        new = pc.if_else(both, joined, filled)
-        self.found[name] = new.dictionary_encode() if name in repeating() else new
+                self.faults.add(fault.at(*place), int(pc.sum(clash).as_py()))
+        filled = pc.if_else(pc.and_(some, pc.equal(present, "")), texts, present)
+        new = pc.if_else(clash, joined, filled)
+        self.columns[name] = new.dictionary_encode() if name in repeating() else new
 
     def candidates(self) -> Candidates:
         """The rows, with what the map says for blanks."""
-        made = {}
+        data = {}
         for name in columns():
-            given = self.mapping.defaults.get(name, "")
-            column = self.found.get(name)
+            default = self.mapping.defaults.get(name, "")
+            column = self.columns.get(name)
             if column is None:
-                column = _constant(given, len(self.rows))
-            elif given and name in repeating():
-                filled = pc.if_else(pc.equal(column.dictionary, ""), given, column.dictionary)
+                column = _constant(default, len(self.rows))
+            elif default and name in repeating():
+                filled = pc.if_else(pc.equal(column.dictionary, ""), default, column.dictionary)
                 column = _respelt(column, filled)
-            elif given:
-                column = pc.if_else(pc.equal(column, ""), given, column)
-            made[name] = column
+            elif default:
+                column = pc.if_else(pc.equal(column, ""), default, column)
+            data[name] = column
         if not len(self.rows) and not self.faults:
             self.faults.add(ImportNothingFound())
         rows = self.rows
         return Candidates(
-            pa.table(made),
+            pa.table(data),
             lambda row: f"row {rows[row]}",
-            self.tally.told(),
-            faults=tuple(self.faults.told()),
+            self.tally.skipped(),
+            faults=tuple(self.faults.listed()),
         )
 
 

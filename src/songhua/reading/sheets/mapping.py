@@ -36,7 +36,7 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Mapping:
-    """What a map says, checked. Rows and columns of the sheet are counted from 0 here.
+    """A map, checked. Rows and columns of the sheet are counted from 0 here.
 
     `rows` takes an observations column to the sheet's column that holds it; `columns` to the
     levels of the heading (1 is the top one) that hold it; `labels` takes a word to the
@@ -65,10 +65,10 @@ class Mapping:
 
     @property
     def wide(self) -> bool:
-        """Whether the sheet is a cross table, and not a list with the observations' headings."""
+        """True where the sheet is a cross table, and no list with the observations' headings."""
         return bool(self.rows or self.columns)
 
-    def shown(self, column: int) -> int | None:
+    def decimals_of(self, column: int) -> int | None:
         """The decimals that the map gives for a column of the sheet."""
         return self.decimals.get(column, self.decimals.get(-1))
 
@@ -85,20 +85,20 @@ def read_map(data: bytes, name: str = "map.toml") -> tuple[Mapping | None, list[
     document, wrong = parse(data, name)
     if document is None:
         return None, wrong
-    told = document.data
-    unknown = sorted(told.keys() - set(KEYS))
-    for other in unknown[:MOST]:
-        near = nearest(other.casefold(), KEYS)
-        faults.add(MapKeyUnknown(name=other[:60], near=near, columns=KEYS))
+    entries = document.data
+    unknown = sorted(entries.keys() - set(KEYS))
+    for odd in unknown[:MOST]:
+        near = nearest(odd.casefold(), KEYS)
+        faults.add(MapKeyUnknown(name=odd[:60], near=near, columns=KEYS))
     if len(unknown) > MOST:
         faults.add(ImportMore(), len(unknown) - MOST)
-    found = _Reader(told, faults).mapping()
-    return (None, faults.told()) if faults else (found, [])
+    mapping = _Reader(entries, faults).mapping()
+    return (None, faults.listed()) if faults else (mapping, [])
 
 
 @dataclass
 class _Reader:
-    told: Data[str, Any]
+    entries: Data[str, Any]
     faults: Faults
 
     def wrong(self, name: str, expected: str) -> None:
@@ -139,10 +139,10 @@ class _Reader:
         )
 
     def parts(self) -> Parts:
-        """What is said of the parts of the sheet."""
-        told = self.table("headings", self.told.get("headings", {}))
+        """The map's answers about the parts of the sheet."""
+        texts = self.table("headings", self.entries.get("headings", {}))
         columns = {
-            self.column(f"headings.{n}", n): self.plain(f"headings.{n}", told[n]) for n in told
+            self.column(f"headings.{n}", n): self.plain(f"headings.{n}", texts[n]) for n in texts
         }
         return Parts(
             start(self.text("above")),
@@ -153,7 +153,7 @@ class _Reader:
 
     def part(self, name: str) -> list[tuple[str, Any]]:
         """A table whose keys are observations columns."""
-        table = self.table(name, self.told.get(name, {}))
+        table = self.table(name, self.entries.get(name, {}))
         self.unknown(name, table)
         return [(column, table[column]) for column in settable() if column in table]
 
@@ -166,14 +166,14 @@ class _Reader:
 
     def unknown(self, part: str, table: Iterable[str]) -> None:
         """Keys that are no column; of very many the first are named and the rest counted."""
-        known = settable()
-        others = sorted({*table} - {*known})
-        n = sum(isinstance(fault, MapColumnUnknown) for fault in self.faults.told())
-        for other in others[: MOST - n]:
-            near = nearest(other.casefold(), known)
-            self.faults.add(MapColumnUnknown(part=part, name=other[:60], near=near, columns=known))
-        if left := len(others[max(0, MOST - n) :]):
-            self.faults.add(ImportMore(), left)
+        allowed = settable()
+        strange = sorted({*table} - {*allowed})
+        n = sum(isinstance(fault, MapColumnUnknown) for fault in self.faults.listed())
+        for name in strange[: MOST - n]:
+            near = nearest(name.casefold(), allowed)
+            self.faults.add(MapColumnUnknown(part=part, name=name[:60], near=near, columns=allowed))
+        if more := len(strange[max(0, MOST - n) :]):
+            self.faults.add(ImportMore(), more)
 
     def plain(self, name: str, value: Any) -> str:
         if isinstance(value, bool) or not isinstance(value, str | int | date):
@@ -194,14 +194,14 @@ class _Reader:
         return text
 
     def text(self, name: str) -> str:
-        value = self.told.get(name, "")
+        value = self.entries.get(name, "")
         if not isinstance(value, str):
             self.wrong(name, '"…"')
             return ""
         return value
 
     def texts(self, name: str) -> list[str]:
-        value = self.told.get(name, [])
+        value = self.entries.get(name, [])
         value = [value] if isinstance(value, str) else value
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.wrong(name, '["…", "…"]')
@@ -209,7 +209,7 @@ class _Reader:
         return value
 
     def numbers(self, name: str, least: int) -> list[int]:
-        value = self.told.get(name, [])
+        value = self.entries.get(name, [])
         value = [value] if isinstance(value, int) else value
         good = (
             isinstance(value, list)
@@ -222,10 +222,10 @@ class _Reader:
         return value
 
     def column(self, name: str, value: Any) -> int | None:
-        found = column_number(value) if isinstance(value, str) else None
-        if found is None:
+        number = column_number(value) if isinstance(value, str) else None
+        if number is None:
             self.wrong(name, '"A"')
-        return found
+        return number
 
     def levels(self, name: str, value: Any) -> tuple[int, ...]:
         value = [value] if isinstance(value, int) else value
@@ -241,7 +241,7 @@ class _Reader:
 
     def spans(self, name: str) -> tuple[int, ...]:
         """Columns such as `B:G` or `["B", "D:F"]`."""
-        found: dict[int, None] = {}
+        columns: dict[int, None] = {}
         texts = self.texts(name)
         if len(texts) > limits.ENTRIES:
             self.wrong(name, '"B:G", ["B", "D:F"]')
@@ -253,30 +253,30 @@ class _Reader:
             if start is None or end is None or end < start:
                 self.wrong(name, '"B:G", ["B", "D:F"]')
                 return ()
-            found.update(dict.fromkeys(range(start, end + 1)))
-        return tuple(found)
+            columns.update(dict.fromkeys(range(start, end + 1)))
+        return tuple(columns)
 
     def decimals(self) -> dict[int, int]:
-        value = self.told.get("decimals", {})
+        value = self.entries.get("decimals", {})
         table = value if isinstance(value, dict) else {"": value}
-        found = {}
+        by_column = {}
         for name, digits in table.items():
             column = column_number(name) if name else -1
             whole = isinstance(digits, int) and not isinstance(digits, bool)
             if column is None or not whole or not 0 <= digits <= 12:
                 self.wrong("decimals", "2, { C = 2, D = 1 }")
                 return {}
-            found[column] = digits
-        return found
+            by_column[column] = digits
+        return by_column
 
     def decimal_sign(self) -> str:
-        value = self.told.get("decimal", ".")
+        value = self.entries.get("decimal", ".")
         if value not in (".", ","):
             self.wrong("decimal", '".", ","')
         return value
 
     def year(self) -> str:
-        value = self.told.get("year", "")
+        value = self.entries.get("year", "")
         text = str(value)
         if value != "" and not (len(text) == 4 and text.isascii() and text.isdigit()):
             self.wrong("year", "2021")
@@ -285,14 +285,16 @@ class _Reader:
 
     def labels(self) -> dict[str, dict[str, dict[str, str]]]:
         """Each word's settings: `"工业" = "industry"`, or a table that sets several columns."""
-        found: dict[str, dict[str, dict[str, str]]] = {}
+        by_column: dict[str, dict[str, dict[str, str]]] = {}
         for column, table in self.part("labels"):
             for word, value in self.table(f"labels.{column}", table).items():
                 where = f"labels.{column}.{word}"
-                told = value if isinstance(value, dict) else {column: value}
-                self.unknown(where[:80], told)
-                made = {n: self.canonical(n, self.plain(where, v), where) for n, v in told.items()}
-                if not all(made.values()):
+                values = value if isinstance(value, dict) else {column: value}
+                self.unknown(where[:80], values)
+                settings = {
+                    n: self.canonical(n, self.plain(where, v), where) for n, v in values.items()
+                }
+                if not all(settings.values()):
                     self.faults.add(MapLabelBlank(name=where[:80]))
-                found.setdefault(column, {})[key(word)] = made
-        return found
+                by_column.setdefault(column, {})[key(word)] = settings
+        return by_column

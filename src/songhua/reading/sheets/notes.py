@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from songhua.reading.sheets.words import leading_mark
 
-_ONE = re.compile(r"\[\d{1,2}\]|注\d{1,2}|[^\s()（）]")
+_MARK = re.compile(r"\[\d{1,2}\]|注\d{1,2}|[^\s()（）]")
 
 
 @dataclass
@@ -18,8 +18,8 @@ class Notes:
     sections: list[tuple[str, str]] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
     _waiting: list[tuple[str, str]] = field(default_factory=list)
-    _told: list[tuple[str, str]] = field(default_factory=list)
-    _said: dict[str, str] = field(default_factory=dict)
+    _marked: list[tuple[str, str]] = field(default_factory=list)
+    _by_mark: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, place: str) -> None:
         """A line that is a note by its words."""
@@ -49,9 +49,9 @@ class Notes:
         """
         if not marks:
             return ""
-        if len(self._told) != len(self.lines):
-            self._told = [(leading_mark(text), text) for text, _ in self.lines]
-            self._said = {mark: text for mark, text in self._told if mark}
-        told = self._said
-        found: list[str] = _ONE.findall(marks)
-        return "; ".join(told.get(mark, mark) for mark in dict.fromkeys(found))
+        if len(self._marked) != len(self.lines):
+            self._marked = [(leading_mark(text), text) for text, _ in self.lines]
+            self._by_mark = {mark: text for mark, text in self._marked if mark}
+        by_mark = self._by_mark
+        single: list[str] = _MARK.findall(marks)
+        return "; ".join(by_mark.get(mark, mark) for mark in dict.fromkeys(single))

@@ -24,7 +24,7 @@ Cell = str | float | int | bool | date | time | timedelta
 
 @dataclass(frozen=True)
 class Number:
-    """What a cell says. `blank` names the mark of a cell that holds no figure."""
+    """A cell as a number. `blank` names the mark of a cell that holds no figure."""
 
     value: str = ""
     qualifier: str = ""
@@ -58,13 +58,13 @@ def _digits(number: Decimal) -> str:
 
 @cache
 def _qualifiers() -> list[tuple[str, str, bool]]:
-    found = [
+    qualifiers = [
         (key(word), entry["name"], before)
         for entry in words()["qualifier"]
         for before, list_ in ((True, entry["before"]), (False, entry["after"]))
         for word in list_
     ]
-    return sorted(found, key=lambda item: -len(item[0]))
+    return sorted(qualifiers, key=lambda item: -len(item[0]))
 
 
 def _split_qualifier(text: str) -> tuple[str, str]:
@@ -95,13 +95,13 @@ def _plain(text: str, comma: bool) -> str | None:
     if bracketed := re.fullmatch(r"\((\d.*)\)", text):
         text = f"-{bracketed[1]}"
     if comma:
-        found = _COMMA.fullmatch(text)
-        if found is None:
+        match = _COMMA.fullmatch(text)
+        if match is None:
             return None
-        whole = re.sub(r"[ .'’]", "", found[1])
-        text = f"{whole}.{found[2]}" if found[2] else whole
-    elif found := _GROUPED.fullmatch(text):
-        text = found[1] + re.sub(r"[ ,'’]", "", found[2]) + (found[3] or "")
+        whole = re.sub(r"[ .'’]", "", match[1])
+        text = f"{whole}.{match[2]}" if match[2] else whole
+    elif match := _GROUPED.fullmatch(text):
+        text = match[1] + re.sub(r"[ ,'’]", "", match[2]) + (match[3] or "")
     if re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?[eE][+-]?\d{1,2}", text, re.ASCII):
         text = format(Decimal(text), "f")
     return text.removeprefix("+") if PLAIN.fullmatch(text) else None
@@ -129,11 +129,11 @@ def read_number(
     if isinstance(cell, bool | date | time | timedelta):
         return None
     if not isinstance(cell, str):
-        return _kept(cell, decimals, percent)
-    shown, marks = split_marks(cell)
-    text = tidy(shown).casefold()
-    if not text or text in blank_marks() or shown in blank_marks():
-        return Number(blank=shown, marks=marks)
+        return _stored_number(cell, decimals, percent)
+    printed, marks = split_marks(cell)
+    text = tidy(printed).casefold()
+    if not text or text in blank_marks() or printed in blank_marks():
+        return Number(blank=printed, marks=marks)
     text, qualifier = _split_qualifier(text)
     text, sign = _split_sign(text)
     text, late = _split_qualifier(text)
@@ -158,7 +158,7 @@ def no_number(cell: Cell) -> Fault:
     return ImportFormulaUnstored(text=text) if text[:1] == "=" else ImportNotANumber(text=text)
 
 
-def _kept(cell: float | int, decimals: int | None, percent: bool) -> Number | None:
+def _stored_number(cell: float | int, decimals: int | None, percent: bool) -> Number | None:
     """A number kept by a workbook, with the decimals it shows."""
     text = cell_text(cell)
     if percent and PLAIN.fullmatch(text.partition(".")[0]):
@@ -170,5 +170,5 @@ def _kept(cell: float | int, decimals: int | None, percent: bool) -> Number | No
 
 def _half_up(number: Decimal, decimals: int) -> Decimal:
     """Rounded as a workbook shows it, halves away from zero; zero has no sign."""
-    shown = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return shown if shown else abs(shown)
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 @dataclass(frozen=True)
 class Parts:
-    """What was said of the parts of a sheet.
+    """Answers about the parts of a sheet.
 
     Only the table `above` or `below` the row that begins with a text (`start`) is read, rows that
     begin with one of `skip` are none, and `headings` are those of columns that have none; a blank
@@ -90,11 +90,11 @@ def _first(grid: Grid, text: str) -> int:
 
 
 def _plain(grid: Grid, row: int) -> bool:
-    """Whether a row has a label, and beside it numbers that are not all years."""
-    told = [grid.cell(row, column) for column in grid.filled(row)]
-    numbers = [one for one in told[1:] if _number(one)]
-    years = [one for one in numbers if _YEAR.fullmatch(str(one).strip().removesuffix(".0"))]
-    return len(numbers) > len(years) and len(numbers) == len(told) - 1
+    """True for a row with a label, and beside it numbers that are not all years."""
+    cells = [grid.cell(row, column) for column in grid.filled(row)]
+    numbers = [cell for cell in cells[1:] if _number(cell)]
+    years = [cell for cell in numbers if _YEAR.fullmatch(str(cell).strip().removesuffix(".0"))]
+    return len(numbers) > len(years) and len(numbers) == len(cells) - 1
 
 
 def _title(grid: Grid, at: int) -> int:

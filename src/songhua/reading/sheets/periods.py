@@ -29,13 +29,13 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
         "month": ("a", months),
         "other": ("b", months),
     }
-    found = []
+    forms = []
     for read, write in words()["periods"]["forms"]:
         pattern = read.replace("<to>", words()["periods"]["dash"])
         for token, (name, body) in groups.items():
             pattern = pattern.replace(f"<{token}>", f"(?P<{name}>{body})")
-        found.append((re.compile(pattern, re.ASCII), write))
-    return found
+        forms.append((re.compile(pattern, re.ASCII), write))
+    return forms
 
 
 def _number(text: str) -> int:
@@ -66,12 +66,12 @@ def spoken_period(text: str, year: str = "") -> str | None:
         match = pattern.fullmatch(plain)
         if match is None:
             continue
-        found = {name: value for name, value in match.groupdict().items() if value}
-        own = {found.get("y"), found.get("y2")} - {None}
-        if len(own) > 1 or not (own or year):
+        groups = {name: value for name, value in match.groupdict().items() if value}
+        years = {groups.get("y"), groups.get("y2")} - {None}
+        if len(years) > 1 or not (years or year):
             return None
-        parts: dict[str, object] = {n: _number(v) for n, v in found.items() if n in {"a", "b", "d"}}
-        parts |= {"y": own.pop() if own else year, "z": found.get("z", "")}
+        parts: dict[str, object] = {n: _number(groups[n]) for n in groups.keys() & {"a", "b", "d"}}
+        parts |= {"y": years.pop() if years else year, "z": groups.get("z", "")}
         try:
             return str(parse_period(write.format(**parts)))
         except SonghuaError:

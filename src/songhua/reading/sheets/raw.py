@@ -53,8 +53,8 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
         return Raw([], [], np.zeros(0, dtype=np.int64))
     data = text.utf8()
     data = data if data.endswith(b"\n") else data + b"\n"
-    for one in quotes_alone(data, faults.file, text.delimiter.encode()):
-        faults.add(one)
+    for fault in quotes_alone(data, faults.file, text.delimiter.encode()):
+        faults.add(fault)
     if len(names) > limits.COLUMNS or data.count(b"\n") * len(names) > limits.LISTED:
         faults.add(ImportTooLarge(text="CSV"))
     if faults:
@@ -64,8 +64,8 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
     except (pa.ArrowException, UnicodeEncodeError, ValueError) as error:
         faults.add(CsvUnreadable(why=str(error).split("\n", 1)[0][:200]))
         return None
-    for row, found in bad[:MOST]:
-        faults.add(RowWidth(row=row, found=found, wanted=len(names)))
+    for row, width in bad[:MOST]:
+        faults.add(RowWidth(row=row, found=width, wanted=len(names)))
     if len(bad) > MOST:
         faults.add(ImportMore(), len(bad) - MOST)
     if table is None:
@@ -152,7 +152,7 @@ def _grid_text(grid: Grid, row: int, column: int, name: str, mapping: Mapping) -
     cell = grid.cell(row, column)
     if name != "value" or isinstance(cell, str):
         return cell_text(cell)
-    number = grid.number(row, column, mapping.shown(column), mapping.comma)
+    number = grid.number(row, column, mapping.decimals_of(column), mapping.comma)
     return f"{number.value}{number.unit}" if number is not None else cell_text(cell)
 
 
@@ -175,15 +175,15 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
     try:
         table = parquet.read(data, faults.file)
     except SonghuaError as error:
-        for one in error.faults:
-            faults.add(one)
+        for fault in error.faults:
+            faults.add(fault)
         return None
     names = list(table.column_names)
     columns: list[pa.ChunkedArray] = []
     for index, (name, column) in enumerate(zip(names, table.columns, strict=True)):
         try:
-            shown = mapping.shown(index) if name == "value" else None
-            columns.append(_texts(column, shown))
+            decimals = mapping.decimals_of(index) if name == "value" else None
+            columns.append(_texts(column, decimals))
         except (pa.ArrowException, ValueError) as error:
             text = str(error).split("\n", 1)[0][:120]
             faults.add(ImportColumnType(column=name[:60], text=text))

@@ -48,18 +48,18 @@ class Text:
         Raises:
             csv.Error: a row or a cell is longer than any table's.
         """
-        held = 0
+        length = 0
 
         def counted() -> Iterator[str]:
-            nonlocal held
+            nonlocal length
             for line in self.lines():
-                held += len(line)
-                if held > limits.LINE:
+                length += len(line)
+                if length > limits.LINE:
                     raise csv.Error(f"row > {limits.LINE}")
                 yield line
 
         for record in csv.reader(counted(), delimiter=self.delimiter, strict=True):
-            held = 0
+            length = 0
             yield record
 
     def utf8(self) -> bytes:
@@ -83,8 +83,8 @@ def decode(data: bytes, faults: Faults) -> Text | None:
             odd, head = _checked(data, encoding)
         except UnicodeDecodeError:
             continue
-        for one, (row, at) in sorted(odd.items()):
-            faults.add(CharacterOdd(row=row, name=character_name(one), where=at))
+        for character, (row, at) in sorted(odd.items()):
+            faults.add(CharacterOdd(row=row, name=character_name(character), where=at))
         return None if odd else Text(data, encoding, delimiter(head))
     faults.add(ImportEncoding())
     return None
@@ -98,10 +98,10 @@ def _checked(data: bytes, encoding: str) -> tuple[dict[str, tuple[int, int]], st
     for start in range(0, len(data) + 1, _PIECE):
         piece = decoder.decode(data[start : start + _PIECE], start + _PIECE > len(data))
         head = head or piece[:_HEAD]
-        for one in odd_characters(piece):
-            text = line + piece[: piece.index(one)]
+        for character in odd_characters(piece):
+            text = line + piece[: piece.index(character)]
             place = row + text.count("\n"), len(text) - text.rfind("\n")
-            odd.setdefault(one, place)
+            odd.setdefault(character, place)
         row += piece.count("\n")
         line = piece[piece.rfind("\n") + 1 :]
     return odd, head

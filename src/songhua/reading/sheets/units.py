@@ -36,10 +36,11 @@ def spoken_unit(text: str) -> str | None:
 def _scaled(text: str) -> list[str]:
     """`million USD`, `USD million` and `million persons` with the scale in its short form."""
     for name, short in words()["scales"].items():
-        rest = re.sub(rf"(^|\s){re.escape(name)}s?(?=\s|$)", " ", text, count=1, flags=re.I).strip()
-        if rest and rest != text:
-            rest = re.sub(r"^of\s+", "", rest)
-            return [f"{short} {rest}"]
+        scale = rf"(^|\s){re.escape(name)}s?(?=\s|$)"
+        unscaled = re.sub(scale, " ", text, count=1, flags=re.I).strip()
+        if unscaled and unscaled != text:
+            unscaled = re.sub(r"^of\s+", "", unscaled)
+            return [f"{short} {unscaled}"]
     return []
 
 
@@ -54,8 +55,8 @@ def split_unit(text: str) -> tuple[str, str, str]:
         return plain, "", ""
     for bracket in reversed(list(_BRACKETS.finditer(plain))):
         if unit := spoken_unit(bracket[1]):
-            rest = f"{plain[: bracket.start()]}{plain[bracket.end() :]}"
-            return rest.strip() or plain, unit, ""
+            heading = f"{plain[: bracket.start()]}{plain[bracket.end() :]}"
+            return heading.strip() or plain, unit, ""
         if re.search(words()["unit_like"], bracket[1], re.IGNORECASE):
             odd = odd or bracket[1]
     if len(plain) > 1 and plain[-1] in "%‰":
@@ -70,14 +71,14 @@ def _line() -> re.Pattern[str]:
 
 
 def unit_line(text: str) -> str | None:
-    """What a line such as `单位：亿元` or `Unit: m EUR` says; None if it is no such line.
+    """The unit of a line such as `单位：亿元` or `Unit: m EUR`; None if it is no such line.
 
     >>> unit_line("（Unit：m EUR）"), unit_line("United in growth") is None
     ('m EUR', True)
     """
     plain = tidy(text)
-    found = _line().search(plain) if len(plain) <= limits.WORD else None
-    return found[1] if found else None
+    match = _line().search(plain) if len(plain) <= limits.WORD else None
+    return match[1] if match else None
 
 
 def title_unit(lines: list[str]) -> tuple[str, str]:
@@ -88,16 +89,16 @@ def title_unit(lines: list[str]) -> tuple[str, str]:
     >>> title_unit(["Output by industry", "Unit: m EUR"]), title_unit(["Unit: m EUR, %"])
     (('m EUR', ''), ('', ''))
     """
-    said = [unit for line in lines if (unit := unit_line(line))]
-    if not said:
+    texts = [unit for line in lines if (unit := unit_line(line))]
+    if not texts:
         short = [tidy(line[: limits.WORD]) for line in lines]
         inner = [bracket[1] for line in short for bracket in _BRACKETS.finditer(line)]
-        said = [text for text in inner if spoken_unit(text)]
-    parts = [part for text in said for part in separated(text)]
-    found = {spoken_unit(part) for part in parts}
-    if None in found:
+        texts = [text for text in inner if spoken_unit(text)]
+    parts = [part for text in texts for part in separated(text)]
+    units = {spoken_unit(part) for part in parts}
+    if None in units:
         return "", next(part for part in parts if spoken_unit(part) is None)
-    return (str(found.pop()), "") if len(found) == 1 else ("", "")
+    return (str(units.pop()), "") if len(units) == 1 else ("", "")
 
 
 def separated(text: str) -> list[str]:

@@ -34,7 +34,7 @@ from songhua.reading.sheets.fault_kinds import (
 from songhua.reading.sheets.faults import Faults, letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.heading import find_heading, heading_texts, value_columns
-from songhua.reading.sheets.label_meaning import Dictionary, Said
+from songhua.reading.sheets.label_meaning import Dictionary, Meaning
 from songhua.reading.sheets.mapping import Mapping
 from songhua.reading.sheets.notes import Notes
 from songhua.reading.sheets.numbers import Cell, Number, cell_text, no_number
@@ -48,7 +48,7 @@ def read_wide(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
     grid = mapping.parts.of(grid)
     heading = find_heading(grid, mapping, faults)
     if heading is None:
-        return nothing(faults.told())
+        return nothing(faults.listed())
     return _Wide(grid, mapping, faults, heading).read()
 
 
@@ -67,8 +67,8 @@ class _Wide:
     rows: list[dict[str, str]] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
-    seen: dict[tuple[str, ...], str] = field(default_factory=dict)
-    over: dict[int, list[Said] | None] = field(default_factory=dict)
+    first_places: dict[tuple[str, ...], str] = field(default_factory=dict)
+    over: dict[int, list[Meaning] | None] = field(default_factory=dict)
     row_text: str = ""
 
     def read(self) -> Candidates:
@@ -79,20 +79,20 @@ class _Wide:
             self._read_line(row, labels)
             if len(self.rows) > limits.FIGURES:
                 self.faults.add(ImportFiguresMany(most=limits.FIGURES))
-                return nothing(self.faults.told())
+                return nothing(self.faults.listed())
         self.notes.end()
         for text, place in self.notes.sections:
             self.tally.add("section", text, place)
         for line, place in self.notes.lines:
             self.tally.add("note", line[:60], place)
-        for other in self.grid.others:
-            self.tally.add("sheet", other, "")
+        for sheet in self.grid.others:
+            self.tally.add("sheet", sheet, "")
         self.dictionary.tell(self.faults)
         if not self.rows and not self.faults:
             self.faults.add(ImportNothingFound())
         for line, marks in zip(self.rows, self.marks, strict=True):
-            if told := self.notes.explain(marks):
-                line["note"] = "; ".join(filter(None, [line.get("note", ""), told]))
+            if note := self.notes.explain(marks):
+                line["note"] = "; ".join(filter(None, [line.get("note", ""), note]))
         data = {
             name: pa.array([r.get(name, "") for r in self.rows], pa.string()) for name in columns()
         }
@@ -100,9 +100,9 @@ class _Wide:
         return Candidates(
             pa.table(data),
             self.places.__getitem__,
-            self.tally.told(),
+            self.tally.skipped(),
             notes,
-            tuple(self.faults.told()),
+            tuple(self.faults.listed()),
         )
 
     def _read_title(self) -> None:
@@ -122,7 +122,7 @@ class _Wide:
             start, end = self.mapping.body[0], min(self.mapping.body[1], end)
         before: dict[str, str] = {}
         for row in range(start, end + 1):
-            labels = {n: self.grid.shown(row, c) for n, c in self.mapping.rows.items()}
+            labels = {n: self.grid.area_text(row, c) for n, c in self.mapping.rows.items()}
             for name, column in self.mapping.rows.items():
                 if column in self.mapping.fill and not labels[name]:
                     labels[name] = before.get(name, "")
@@ -131,8 +131,8 @@ class _Wide:
 
     def _read_line(self, row: int, labels: dict[str, str]) -> None:
         cells = {c: cell for c in self.values if cell_text(cell := self.grid.cell(row, c))}
-        shown, comma = self.mapping.shown, self.mapping.comma
-        read = {c: self.grid.number(row, c, shown(c), comma) for c in cells}
+        decimals_of, comma = self.mapping.decimals_of, self.mapping.comma
+        read = {c: self.grid.number(row, c, decimals_of(c), comma) for c in cells}
         figures = any(n is not None and n.blank is None for n in read.values())
         filled = self.grid.filled(row)
         first = self.grid.text(row, filled[0]) if filled else ""
@@ -154,54 +154,54 @@ class _Wide:
                 self.tally.add("mark", (number and number.blank) or "", place)
             return
         self.row_text = labels.get("indicator", "")
-        said = self._row_says(row, labels, len(cells))
-        for column in self.values if said is not None else ():
-            self._read_cell(row, column, said or [], cells.get(column, ""), read.get(column))
+        meanings = self._row_says(row, labels, len(cells))
+        for column in self.values if meanings is not None else ():
+            self._read_cell(row, column, meanings or [], cells.get(column, ""), read.get(column))
 
-    def _row_says(self, row: int, labels: dict[str, str], cells: int) -> list[Said] | None:
-        """What the row's labels say; None if one is ignored or not listed."""
-        said: list[Said] = []
+    def _row_says(self, row: int, labels: dict[str, str], cells: int) -> list[Meaning] | None:
+        """Meanings of the row's labels; None if one is ignored or not listed."""
+        meanings: list[Meaning] = []
         listed = True
         for name, text in labels.items():
             if not text:
                 continue
             column = self.mapping.rows[name]
-            found = self.dictionary.look_up(name, text, row, letters(column))
-            if found is not None and found.ignored:
-                self.tally.add("ignored", found.ignored, self.grid.place(row, column), cells)
+            meaning = self.dictionary.look_up(name, text, row, letters(column))
+            if meaning is not None and meaning.ignored:
+                self.tally.add("ignored", meaning.ignored, self.grid.place(row, column), cells)
                 return None
-            listed = listed and found is not None
-            said.extend([found] if found is not None else [])
-        return said if listed else None
+            listed = listed and meaning is not None
+            meanings.extend([meaning] if meaning is not None else [])
+        return meanings if listed else None
 
-    def _column_says(self, column: int) -> list[Said] | None:
-        """What the heading says over a column, once; None if it is ignored or not listed."""
+    def _column_says(self, column: int) -> list[Meaning] | None:
+        """Meanings of the heading over a column, once; None if it is ignored or not listed."""
         if column not in self.over:
             self.over[column] = self._read_heading(column)
         return self.over[column]
 
-    def _read_heading(self, column: int) -> list[Said] | None:
+    def _read_heading(self, column: int) -> list[Meaning] | None:
         texts = heading_texts(self.grid, self.heading, column, set(self.mapping.rows.values()))
         if self.dictionary.ignored(texts):
             return None
-        said: list[Said] = []
+        meanings: list[Meaning] = []
         listed = True
         for name, levels in self.mapping.columns.items():
             text = " ".join(dict.fromkeys(filter(None, (texts[n - 1] for n in levels))))
             if not text:
                 continue
             row = self.heading[levels[0] - 1]
-            found = self.dictionary.look_up(name, text, row, letters(column))
-            if found is not None and found.ignored:
+            meaning = self.dictionary.look_up(name, text, row, letters(column))
+            if meaning is not None and meaning.ignored:
                 return None
-            listed = listed and found is not None
-            said.extend([found] if found is not None else [])
-        used = {n for levels in self.mapping.columns.values() for n in levels}
-        rest = [text for n, text in enumerate(texts, 1) if n not in used and text]
-        return [*said, *map(self.dictionary.bare, rest)] if listed else None
+            listed = listed and meaning is not None
+            meanings.extend([meaning] if meaning is not None else [])
+        mapped = {n for levels in self.mapping.columns.values() for n in levels}
+        unused = [text for n, text in enumerate(texts, 1) if n not in mapped and text]
+        return [*meanings, *map(self.dictionary.bare, unused)] if listed else None
 
     def _read_cell(
-        self, row: int, column: int, said: list[Said], cell: Cell, number: Number | None
+        self, row: int, column: int, by_row: list[Meaning], cell: Cell, number: Number | None
     ) -> None:
         place = self.grid.place(row, column)
         over = self._column_says(column) if cell != "" else self.over.get(column, [])
@@ -219,10 +219,10 @@ class _Wide:
         elif (pair := self._pair(column)) is not None and pair.ignored:
             self.tally.add("ignored", pair.ignored, place)
         else:
-            self._add(row, column, said, over, number, pair)
+            self._add(row, column, by_row, over, number, pair)
 
-    def _pair(self, column: int) -> Said | None:
-        """What the row's and the column's word for an indicator say together."""
+    def _pair(self, column: int) -> Meaning | None:
+        """Meaning of the row's and the column's word for an indicator together."""
         if not self.dictionary.paired:
             return None
         texts = heading_texts(self.grid, self.heading, column, set(self.mapping.rows.values()))
@@ -233,53 +233,53 @@ class _Wide:
         self,
         row: int,
         column: int,
-        said: list[Said],
-        over: list[Said],
+        by_row: list[Meaning],
+        over: list[Meaning],
         number: Number,
-        pair: Said | None,
+        pair: Meaning | None,
     ) -> None:
         line = dict(self.mapping.defaults)
         fixed = pair.sets if pair else {}
-        own = dict(fixed)
-        for source in (*said, *over):
+        sets = dict(fixed)
+        for source in (*by_row, *over):
             for name, value in source.sets.items():
-                if name not in fixed and own.setdefault(name, value) != value:
-                    fault = ImportSetTwice(name=name, one=own[name], other=value)
+                if name not in fixed and sets.setdefault(name, value) != value:
+                    fault = ImportSetTwice(name=name, one=sets[name], other=value)
                     self._fault(fault, row, column)
-        line |= own | {"value": number.value}
+        line |= sets | {"value": number.value}
         if number.qualifier:
             line["qualifier"] = number.qualifier
-        line["unit"] = self._unit(row, column, *(([pair], []) if pair else (said, over)), number)
+        line["unit"] = self._unit(row, column, *(([pair], []) if pair else (by_row, over)), number)
         for name in required():
             if not line.get(name) and name != "unit":
                 self._fault(missing(name), row, column)
         which = tuple(line.get(name) or blank for name, blank in usual())
         place = self.grid.place(row, column)
-        if (first := self.seen.setdefault(which, place)) != place:
+        if (first := self.first_places.setdefault(which, place)) != place:
             self._fault(ImportSameTwice(first=first), row, column)
         self.rows.append(line)
         self.places.append(place)
-        self.marks.append("".join([*(s.marks for s in (*said, *over)), number.marks]))
+        self.marks.append("".join([*(s.marks for s in (*by_row, *over)), number.marks]))
 
     def _unit(
-        self, row: int, column: int, said: list[Said], over: list[Said], number: Number
+        self, row: int, column: int, by_row: list[Meaning], over: list[Meaning], number: Number
     ) -> str:
         """The unit: the cell's, else the map's for a label, else a label's, else the table's."""
         if number.unit:
             return number.unit
-        labels = (*reversed(over), *said)
-        given = [s.given for s in labels if s.given]
+        labels = (*reversed(over), *by_row)
+        mapped = [s.map_unit for s in labels if s.map_unit]
         printed = [s.unit for s in labels if s.unit]
-        found = given or [u for u in printed if _is_ratio_unit(u)] or printed
-        if len(set(found)) > 1:
-            self._fault(ImportUnitTwice(one=found[0], other=found[1]), row, column)
-        if given:
-            return given[0]
+        units = mapped or [u for u in printed if _is_ratio_unit(u)] or printed
+        if len(set(units)) > 1:
+            self._fault(ImportUnitTwice(one=units[0], other=units[1]), row, column)
+        if mapped:
+            return mapped[0]
         odd = next((s.odd for s in labels if s.odd), "")
-        if odd and not found:
+        if odd and not units:
             self._fault(ImportUnitUnknown(text=odd), row, column)
             return ""
-        unit = found[0] if found else self._table_unit(row, column)
+        unit = units[0] if units else self._table_unit(row, column)
         ratio = any(s.ratio and not s.unit for s in labels)
         if unit and ratio and not _is_ratio_unit(unit):
             self._fault(ImportUnitDoubtful(unit=unit), row, column)

@@ -44,8 +44,8 @@ def leading_mark(text: str) -> str:
     >>> leading_mark("① 快报数"), leading_mark("* preliminary"), leading_mark("Note: x")
     ('①', '*', '')
     """
-    found = re.match(_MARK, text.strip())
-    return found[0] if found else ""
+    match = re.match(_MARK, text.strip())
+    return match[0] if match else ""
 
 
 def split_marks(text: str) -> tuple[str, str]:
@@ -54,10 +54,10 @@ def split_marks(text: str) -> tuple[str, str]:
     >>> split_marks("工业①"), split_marks("5183.8 [1]"), split_marks("Food*")
     (('工业', '①'), ('5183.8', '[1]'), ('Food', '*'))
     """
-    found = _MARKS_LAST.search(text, max(0, len(text) - _MARKS_MOST))
-    if found is None or not text[: found.start()].strip():
+    match = _MARKS_LAST.search(text, max(0, len(text) - _MARKS_MOST))
+    if match is None or not text[: match.start()].strip():
         return text.strip(), ""
-    return text[: found.start()].strip(), found[0].strip()
+    return text[: match.start()].strip(), match[0].strip()
 
 
 @cache
@@ -91,7 +91,7 @@ def _notes() -> re.Pattern[str]:
 
 
 def is_note(text: str) -> bool:
-    """Whether a line of text is a note below a table.
+    """True for a line of text that is a note below a table.
 
     >>> is_note("注：本表按当年价格计算。"), is_note("① 快报数"), is_note("注册企业")
     (True, True, False)
@@ -105,7 +105,7 @@ def _ratio() -> re.Pattern[str]:
 
 
 def is_ratio(text: str) -> bool:
-    """Whether a heading speaks of growth, a share or another ratio.
+    """True for a heading that speaks of growth, a share or another ratio.
 
     >>> is_ratio("比上年增长"), is_ratio("增长额"), is_ratio("Annual growth")
     (True, False, True)

@@ -10,7 +10,7 @@ from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.messages import choice
 from songhua.reading.reviews import form
-from songhua.reading.reviews.cells import Asked, Reader
+from songhua.reading.reviews.cells import IssuedLine, Reader
 from songhua.reading.reviews.fault_kinds import ReviewNothingTyped, ReviewReporterMissing
 from songhua.reading.reviews.items import PLACE, Item, items
 from songhua.reading.reviews.sheet_reader import Sheet
@@ -68,7 +68,7 @@ def _sheet(held: Case, said: Answers, lang: str, now: datetime) -> Sheet:
     for at, one in enumerate(asked):
         place = {name: one.place.get(name, "") for name in PLACE}
         fixed = tuple(cells(one, lang))
-        if found := reader.answers(form.FIRST + at, Asked(one.sort, place, fixed)):
+        if found := reader.answers(form.FIRST + at, IssuedLine(one.sort, place, fixed)):
             sheet.rows.append({"sort": one.sort, **place, **found})
             sheet.at.append(form.FIRST + at)
     if not sheet.rows and not sheet.faults:

@@ -138,7 +138,7 @@ def _line(page: Any, row: int, item: Item, style: Mapping[str, object], lang: st
         page.write_string(row, column, text, style["fixed"])
     for at, name in enumerate(form.FILLED):
         column = len(form.FIXED) + at
-        if name not in form.ASKED[item.sort]:
+        if name not in form.OPEN_COLUMNS[item.sort]:
             page.write_blank(row, column, None, style["fixed"])
             continue
         page.write_blank(row, column, None, style["open" if name == "value" else "text"])

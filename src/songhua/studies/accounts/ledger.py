@@ -61,7 +61,7 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
     observed = {_thing(figure) for figure in settled if figure.usual}
     around = {region.code, nation.region, *region.places_of("parent")}
     wanted = [name for name, indicator in region.catalogue.items() if indicator.measure in LISTED]
-    cells = region.figures.cells.only(region=around, indicator=wanted)
+    cells = region.figures.cells.select(region=around, indicator=wanted)
     cells = cells.where(~np.isnan(cells.value))
     available = [*settled, *(cell for cell in cells if _thing(cell) not in observed)]
     rows = [figure for figure in available if figure.region == region.code]

@@ -80,8 +80,8 @@ def _years(region: Region, *, whole: bool) -> list[int]:
         and entry.nominal
         and parse_unit(entry.unit).dimension == (region.currency, "")
     }
-    levels = region.figures.every.only(indicator=sizes, region=region.code, kind=SETTLED)
+    levels = region.figures.all_rows.select(indicator=sizes, region=region.code, kind=SETTLED)
     if whole:
-        levels = levels.where(levels.usual).only(industry="all")
+        levels = levels.where(levels.usual).select(industry="all")
     periods = levels.where(levels.value > 0).distinct("period")
     return sorted(period.start.year for period in periods if period.kind == "year")

@@ -33,7 +33,7 @@ def changes(region: Region, day: date) -> Iterator[Sentence]:
     every = region.figures.observations
     if not every:
         return
-    own = every.only(kind=SETTLED, region=region.code)
+    own = every.select(kind=SETTLED, region=region.code)
     yield from _recorded(every, own)
     yield from _changed(own, day - timedelta(days=rules()["changed"]["days"]))
 
@@ -41,9 +41,9 @@ def changes(region: Region, day: date) -> Iterator[Sentence]:
 def _recorded(every: Series, own: Series) -> Iterator[Sentence]:
     """The number of figures recorded on the last day, and the newest of the region's own."""
     last = max(every.distinct("recorded"))
-    batch = every.only(recorded=last)
+    batch = every.select(recorded=last)
     n, given, day = len(batch), len(batch.distinct("source")), date.fromisoformat(last)
-    mine = own.only(recorded=last, industry=WHOLE, entity="", scope="")
+    mine = own.select(recorded=last, industry=WHOLE, entity="", scope="")
     mine = mine.where(~np.isnan(mine.value)).in_order()
     if not mine:
         yield Sentence(BriefRecordedElsewhere(n=n, given=given, day=day))

@@ -87,5 +87,5 @@ class Shown:
 
     def _grade(self, indicator: str) -> str:
         """The weakest grade of the sources of a panel."""
-        grades = self.region.figures.cells.only(indicator=indicator).distinct("grade")
+        grades = self.region.figures.cells.select(indicator=indicator).distinct("grade")
         return max(filter(None, grades), key=GRADES.index, default="")

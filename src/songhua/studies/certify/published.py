@@ -124,7 +124,7 @@ def _row(
 
 def _printed(region: Region, indicators: Sequence[str]) -> list[PrintedCount]:
     """The figures of some indicators for the whole economy, by place and in order of time."""
-    rows = region.figures.observations.only(indicator=indicators, industry="all", entity="")
+    rows = region.figures.observations.select(indicator=indicators, industry="all", entity="")
     rows = rows.where(~rows.superseded)
     rows = rows.where(np.lexsort((rows.start, rows.end, rows.codes("region"))))
     return read_rows(rows.frame, PrintedCount)

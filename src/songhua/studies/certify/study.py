@@ -13,7 +13,7 @@ import pandas as pd
 from songhua.maths.disclosure import BASE, REACH
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.region.known import seen
+from songhua.region.known import known_rows
 from songhua.results import Finding, Result, table
 from songhua.rules import Rulebook
 from songhua.rules.frame_verdicts import judge_frame
@@ -172,7 +172,7 @@ def _issued_certificates(register: Register, book: Rulebook, on: date) -> pd.Dat
     """
     if register.certificates is None:
         return pd.DataFrame({"firm": [], "since": [], "until": []})
-    rows = seen(table_of("register_certificates"), register.certificates, {}, on)
+    rows = known_rows(table_of("register_certificates"), register.certificates, {}, on)
     rows = rows[rows["status"] == book.id]
     return rows.assign(since=pd.to_datetime(rows["since"]), until=pd.to_datetime(rows["until"]))
 

@@ -172,7 +172,7 @@ def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
     definition = learnt.kinds[0].definition
     history = _levels_of(region, panel, [region.code])[:, 0]
     _refuse_nothing(region, indicator, panel.periods[-1], history[-1])
-    cells = region.figures.cells.only(indicator=indicator, region=region.code)
+    cells = region.figures.cells.select(indicator=indicator, region=region.code)
     region_periods = cells.where(~np.isnan(cells.value)).distinct("period")
     newer = tuple(map(str, sorted(p for p in region_periods if p > panel.last)))
     return Basis(
@@ -190,7 +190,7 @@ def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
 
 def _shared_regions(region: Region, panel: LearntPanel) -> int:
     """The number of a panel's regions that the folder holds with the same figures."""
-    cells = region.figures.cells.only(indicator=panel.indicator, period=panel.last)
+    cells = region.figures.cells.select(indicator=panel.indicator, period=panel.last)
     places = [*panel.places.keys() & {*cells.distinct("region")}]
     levels = _levels_of(region, panel, places)
     return sum(panel.holds(place, levels[:, at]) for at, place in enumerate(places))

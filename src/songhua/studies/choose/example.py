@@ -33,7 +33,7 @@ def town() -> Region:
     file = read(taught_panel().text(), "learnt/jobs-2.json")
     return replace(
         region,
-        figures=region.figures.put(panels=cells),
+        figures=region.figures.with_rows(panels=cells),
         learnt={file.file: file},
         industries={**region.industries, "looms": {"parent": "tools", "partition": ""}},
     )

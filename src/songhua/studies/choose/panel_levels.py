@@ -67,7 +67,7 @@ def indicators_with_levels(region: Region) -> Iterator[str]:
     >>> list(indicators_with_levels(Region.of("here"))), list(indicators_with_levels(town()))
     ([], ['jobs'])
     """
-    cells = region.figures.cells.only(region=region.code)
+    cells = region.figures.cells.select(region=region.code)
     by_indicator = cells.where(~cells.have(industry=WHOLE)).by("indicator")
     wide = {name: len(some.distinct("industry")) for name, some in by_indicator.items()}
     catalogue = region.catalogue
@@ -231,7 +231,7 @@ def _span(
     grid = pd.MultiIndex.from_product([periods, places], names=["period", "region"])
     levels = rows.reindex(grid).to_numpy(float).reshape(len(periods), len(places), len(wanted))
     levels = levels * factor
-    cells = region.figures.cells.only(indicator=about.id, period=[*map(parse_period, periods)])
+    cells = region.figures.cells.select(indicator=about.id, period=[*map(parse_period, periods)])
     return PanelLevels(
         about.id,
         _source(cells),

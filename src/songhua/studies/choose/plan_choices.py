@@ -229,6 +229,6 @@ def named_entities(region: Region, industry: str) -> tuple[tuple[str, ...], int,
     >>> named_entities(Region.of("here", observations=rows), "food")
     (('mill',), 2, ('a', 'c'))
     """
-    figures = region.figures.observations.only(industry=industry)
+    figures = region.figures.observations.select(industry=industry)
     figures = figures.where(~figures.superseded)
     return tuple(filter(None, figures.distinct("entity"))), len(figures), (*figures.ids[:CITED],)

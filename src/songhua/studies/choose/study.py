@@ -95,7 +95,7 @@ def choose(
 
 def _rows(region: Region, plan: Plan | None, basis: Basis) -> list[Candidate]:
     """The candidates with their roles and the cells that they rest on."""
-    cells = region.figures.cells.only(
+    cells = region.figures.cells.select(
         indicator=basis.taught.indicator, period=parse_period(basis.period), region=region.code
     )
     ids = dict(zip(cells.texts("industry"), cells.ids, strict=True))

@@ -140,8 +140,8 @@ def _rows(figures: Figures) -> Iterator[SeriesAvailability]:
     known_days = figures.observations.known
     known_days = known_days[~np.isnat(known_days)]
     day = region.as_of or (known_days.max().item() if len(known_days) else None)
-    by_series = figures.observations.only(entity="").by(*_SERIES)
-    settled = figures.settled.only(entity="").by(*_SERIES)
+    by_series = figures.observations.select(entity="").by(*_SERIES)
+    settled = figures.settled.select(entity="").by(*_SERIES)
     for (indicator, place, industry), series in sorted(settled.items()):
         whole = by_series[indicator, place, industry]
         age = years_between(series[-1].end, day)

@@ -90,7 +90,7 @@ def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     >>> [finding.code for finding in conflicts(example.figures(first, second))[1]]
     ['n_sources_conflict']
     """
-    settled = figures.observations.only(kind=SETTLED)
+    settled = figures.observations.select(kind=SETTLED)
     rows = [
         *different_figures(settled),
         *_growth_against_levels(figures),
@@ -185,7 +185,7 @@ def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Co
     series = Series.of(figures)
     below = series.where(series.have(form="level") & (series.value < 0))
     negative = below.by("indicator", "region", "industry").keys()
-    for breakdown in breakdowns(region, series.only(form=RATES, qualifier="")):
+    for breakdown in breakdowns(region, series.select(form=RATES, qualifier="")):
         total, parts = breakdown.total, breakdown.parts.values()
         of = region.relations.level_of(total.indicator)
         if any((of, total.region, part.industry) in negative for part in parts):
@@ -267,7 +267,7 @@ def _apart(row: Conflict, rates: bool) -> tuple[float, Period]:
 
 def _not_comparable(region: Region, figures: Series) -> Iterator[Conflict]:
     """Indicators that look alike and both have figures for overlapping times and one place."""
-    by_indicator = figures.only(entity="").by("indicator")
+    by_indicator = figures.select(entity="").by("indicator")
     for pair in region.relations.unlike.values():
         sides = (by_indicator.get(id, []) for id in (pair.indicator, pair.to))
         yield from similar_figures(*sides)

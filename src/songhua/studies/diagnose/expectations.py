@@ -72,9 +72,9 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 def _rows(figures: Figures) -> Iterator[ExpectedFigure]:
     """The expectations in order of time, the best source of each."""
     disputed = {id for row in disputed_changes(figures) for id in row.observations}
-    ahead = figures.observations.only(kind=AHEAD).first(*KEY, "kind", "qualifier")
+    ahead = figures.observations.select(kind=AHEAD).first(*KEY, "kind", "qualifier")
     same = {name: ahead.distinct(name) for name in ("indicator", "period")}
-    actual = {_KEY(figure): figure for figure in figures.settled.only(**same)}
+    actual = {_KEY(figure): figure for figure in figures.settled.select(**same)}
     for expected in sorted(ahead, key=attrgetter("end", "indicator", "start")):
         outturn = actual.get(_KEY(expected))
         yield ExpectedFigure(

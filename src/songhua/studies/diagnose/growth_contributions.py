@@ -89,9 +89,9 @@ def published_contributions(
     [('food', 1.0, 20.0)]
     """
     series = Series.of(figures)
-    alike = series.only(form="growth").by("region", "period", "vintage")
+    alike = series.select(form="growth").by("region", "period", "vintage")
     levels = _levels_of_all(series)
-    for part in series.only(form="contribution_pp"):
+    for part in series.select(form="contribution_pp"):
         of = region.relations.underlying(part.indicator)
         names = region.relations.rates_behind(part.indicator)
         near = alike.get((part.region, part.period, part.vintage), ())
@@ -131,7 +131,7 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
     series = Series.of(figures)
-    rates = _at_constant_prices(region, series.only(form="growth", qualifier=""))
+    rates = _at_constant_prices(region, series.select(form="growth", qualifier=""))
     alike = series.by("period", "region", "scope")
     levels = _levels_of_all(series)
     for breakdown in breakdowns(region, rates):
@@ -145,12 +145,14 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
 def _at_constant_prices(region: Region, figures: Series) -> Series:
     """Those of indicators at constant prices."""
     names = figures.distinct("indicator")
-    return figures.only(indicator=[id for id in names if region.indicator(id).basis == "constant"])
+    return figures.select(
+        indicator=[id for id in names if region.indicator(id).basis == "constant"]
+    )
 
 
 def _levels_of_all(figures: Series) -> set[str]:
     """The levels that are held of the whole economy."""
-    levels = figures.only(form="level", industry="all", entity="", scope="", vintage="")
+    levels = figures.select(form="level", industry="all", entity="", scope="", vintage="")
     return set(levels.by("indicator"))
 
 
@@ -244,7 +246,7 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
-    levels = Series.of(figures).only(form="level", qualifier="")
+    levels = Series.of(figures).select(form="level", qualifier="")
     by_period: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
     for breakdown in breakdowns(region, _at_constant_prices(region, levels)):
         total = breakdown.total

@@ -83,8 +83,8 @@ def disputed_changes(figures: Figures) -> list[LevelChange]:
 def _level_changes(figures: Figures) -> pd.DataFrame:
     """The changes of all series, one after the other."""
     region = figures.region
-    earlier, later = _pairs(region, figures.settled.only(form="level", qualifier="", entity=""))
-    rates = figures.settled.only(form="growth")
+    earlier, later = _pairs(region, figures.settled.select(form="level", qualifier="", entity=""))
+    rates = figures.settled.select(form="growth")
     at = _published(region, rates, later)
     has_rate = at >= 0
     rate = rates.where(at[has_rate])

@@ -203,7 +203,7 @@ def _observed_values(
     """Observations that the region and another place have for the same latest period."""
     parents = region.places_of("parent")
     places = {region.code, *region.places_of("comparison"), *parents}
-    series = Series.of(figures).only(qualifier="", region=places, form=FORMS)
+    series = Series.of(figures).select(qualifier="", region=places, form=FORMS)
     for (indicator, industry), group in (
         series.where(series.usual).by("indicator", "industry").items()
     ):
@@ -212,14 +212,14 @@ def _observed_values(
         if form == "level":  # a level beside a larger area's says nothing of rank or pace
             alone += parents
         other_periods = group.where(~group.have(region=alone)).distinct("period")
-        shared = group.only(region=region.code, period=other_periods)
+        shared = group.select(region=region.code, period=other_periods)
         if shared and (indicator, industry, form) not in panel_keys:
             yield _place_values(group, shared[-1].period)
 
 
 def _place_values(group: Series, period: Period) -> PlaceValues:
     """The figures of one period by place; the number itself where an end is unknown."""
-    rows = group.only(period=period)
+    rows = group.select(period=period)
     first_figures = {name: some[0] for name, some in rows.by("region").items()}
     first = next(iter(first_figures.values()))
     estimates = {

@@ -54,9 +54,9 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     >>> [(str(row.period), row.value.value) for row in single_periods(example.region(), figures)]
     [('2021-Q2', 8.0)]
     """
-    settled = Series.of(figures).only(entity="")
-    levels = settled.only(form="level").by(*SERIES)
-    for labels, series in settled.only(form="growth", qualifier="").by(*SERIES).items():
+    settled = Series.of(figures).select(entity="")
+    levels = settled.select(form="level").by(*SERIES)
+    for labels, series in settled.select(form="growth", qualifier="").by(*SERIES).items():
         cumulative = [rate for rate in series if rate.period.cumulative]
         of = region.relations.level_of(labels[0])
         weights = {level.period: level for level in levels.get((of, *labels[1:]), [])}

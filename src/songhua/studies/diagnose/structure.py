@@ -88,7 +88,7 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
         *partitions,
         *(industry for lists in partitions.values() for some in lists for industry in some),
     }
-    series = Series.of(figures).only(entity="", industry=industries)
+    series = Series.of(figures).select(entity="", industry=industries)
     for group in series.by(*BREAKDOWN).values():
         by_industry: dict[str, Observation] = {}
         for figure in group:
@@ -109,7 +109,7 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
     ([40.0, 40.0], ['parts_do_not_sum'])
     """
     region, settled = figures.region, figures.settled
-    levels = settled.only(form="level", qualifier="")
+    levels = settled.select(form="level", qualifier="")
     shares, sums = list(published_shares(region, settled)), []
     for breakdown in breakdowns(region, levels):
         shares += computed_shares(breakdown)
@@ -130,7 +130,7 @@ def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator
     >>> [(row.indicator, row.value) for row in rows]
     [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """
-    for row in Series.of(figures).only(form="share", entity="", scope="", vintage=""):
+    for row in Series.of(figures).select(form="share", entity="", scope="", vintage=""):
         if row.industry != "all":
             total = region.relations.total_of(row.indicator)
             if total:

@@ -102,8 +102,8 @@ def industry_sizes(
     series = Series.of(figures)
     measures = {id: region.indicator(id).measure for id in series.distinct("indicator")}
     for measure in SIZES:
-        of_measure = series.only(indicator=[id for id, of in measures.items() if of == measure])
-        levels, rates = of_measure.only(form="level"), of_measure.only(form="growth")
+        of_measure = series.select(indicator=[id for id, of in measures.items() if of == measure])
+        levels, rates = of_measure.select(form="level"), of_measure.select(form="growth")
         if levels:
             size = levels[-1]
             rate = next((rate for rate in reversed(rates) if rate.period == size.period), None)
@@ -166,6 +166,6 @@ def _mixed_totals(figures: Figures) -> Iterator[Finding]:
     """Totals that mix measures."""
     for indicator in figures.region.catalogue.values():
         if indicator.measure == "mixed":
-            ids = tuple(figures.observations.only(indicator=indicator.id).ids)
+            ids = tuple(figures.observations.select(indicator=indicator.id).ids)
             if ids:
                 yield TotalMixesMeasures(indicator=indicator.id, observations=ids)

@@ -44,7 +44,7 @@ def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
     >>> [(str(row.before), str(row.after), row.certain) for row in turning_points(rows)]
     [('2020', '2021', True)]
     """
-    rates = Series.of(figures).only(form="growth", entity="")
+    rates = Series.of(figures).select(form="growth", entity="")
     for series in rates.by(*SERIES).values():
         if series.value.min() < 0 < series.value.max():
             ordered = sorted(series, key=lambda rate: (rate.end, rate.start))

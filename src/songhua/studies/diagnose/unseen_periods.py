@@ -67,9 +67,9 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     >>> round(row.low, 2), round(row.high, 2), round(row.turns_above, 1), row.turned
     (-0.72, -0.55, 15.3, True)
     """
-    observed = Series.of(figures).only(entity="")
-    levels = observed.only(form="level").by(*SERIES)
-    for labels, series in observed.only(form="growth", qualifier="").by(*SERIES).items():
+    observed = Series.of(figures).select(entity="")
+    levels = observed.select(form="level").by(*SERIES)
+    for labels, series in observed.select(form="growth", qualifier="").by(*SERIES).items():
         of = region.relations.level_of(labels[0])
         if of not in region.catalogue or not _adds_up(region.indicator(of)):
             continue

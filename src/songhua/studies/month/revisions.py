@@ -54,7 +54,7 @@ def revisions(region: Region, period: Period, since: date | None) -> list[Revisi
     >>> all(row.before != row.after for row in rows)
     True
     """
-    own = region.figures.observations.only(kind=SETTLED, region=region.code)
+    own = region.figures.observations.select(kind=SETTLED, region=region.code)
     first = date(period.start.year - 1, 1, 1).toordinal()
     own = own.where((own.start >= first) & (own.end <= period.end.toordinal()))
     rows: list[Revision] = []

@@ -15,7 +15,7 @@ from songhua.plan.vocabulary import (
     Bound,
     Direction,
     Effort,
-    Held,
+    HoldKind,
     Pace,
     Quantity,
     ReadingCode,
@@ -171,7 +171,7 @@ def _direction(stated: Direction, target: Target, indicator: str) -> Direction:
     """Given by the row, by clear words, by the indicator, or by the verb; else around."""
     if stated:
         return stated
-    clear = target.bound in WORDED or target.held == Held.CEILING or target.quantity in APART
+    clear = target.bound in WORDED or target.held == HoldKind.CEILING or target.quantity in APART
     if clear and target.direction:
         return target.direction
     if indicator in (Direction.HIGHER, Direction.LOWER):
@@ -261,7 +261,7 @@ def _accepted(
     """
     readings: list[Reading] = []
     times = target.hundredfold * steps
-    interval = target.asked if times == 1.0 else target.asked * times
+    interval = target.goal if times == 1.0 else target.goal * times
     if not target.low or target.quantity == Quantity.RELATION:
         return interval, readings
     low, high = interval.low, interval.high

@@ -75,8 +75,8 @@ class Book:
         Raises:
             SonghuaError: `import_sheet_missing`.
         """
-        shown = [name for name in self.parts if name not in self.hidden]
-        name = sheet or next(iter(shown or self.parts), "")
+        visible = [name for name in self.parts if name not in self.hidden]
+        name = sheet or next(iter(visible or self.parts), "")
         if name not in self.parts:
             sheets = tuple(self.parts)[:20]
             raise SonghuaError(ImportSheetMissing(sheet=sheet[:80], sheets=sheets))
@@ -91,12 +91,12 @@ class Book:
         name = self.chosen(sheet)
         page = Page(self._look, self.room).read(self.package.pieces(self.parts[name]))
         self.room -= len(page.cells) * max(map(len, page.cells), default=0)
-        others = tuple(one for one in self.parts if one != name)
+        other_sheets = tuple(title for title in self.parts if title != name)
         grid = Grid(
             page.cells,
             name,
             tuple(page.merged),
-            others,
+            other_sheets,
             self._formats,
             page.marks,
             tuple(page.hidden_rows),
@@ -112,32 +112,34 @@ class Book:
         if "xl/styles.xml" not in self.package:
             return []
         text = self.package.part("xl/styles.xml")
-        known = {str(number): code for number, code in BUILT_IN.items()}
-        known |= {str(number): "yyyy" for number in days.BUILT_IN}
-        for said in map(attributes, _CODE.findall(_section(text, b"numFmts"))):
-            known[said.get("numFmtId", "")] = said.get("formatCode", "")
+        codes = {str(number): code for number, code in BUILT_IN.items()}
+        codes |= {str(number): "yyyy" for number in days.BUILT_IN}
+        for attrs in map(attributes, _CODE.findall(_section(text, b"numFmts"))):
+            codes[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
         entries = _XF.findall(_section(text, b"cellXfs"))
         if len(entries) > limits.STYLES:
             raise too_large()
-        return [known.get(attributes(entry).get("numFmtId", "0"), "") for entry in entries]
+        return [codes.get(attributes(entry).get("numFmtId", "0"), "") for entry in entries]
 
     @cached_property
     def _formats(self) -> tuple[Format | None, ...]:
         """The formats that fix how a number is shown, each once, from number 1 on."""
-        found = dict.fromkeys(map(parse_format, dict.fromkeys(self._styles)))
-        return None, *(one for one in found if one is not None)
+        formats = dict.fromkeys(map(parse_format, dict.fromkeys(self._styles)))
+        return None, *(style for style in formats if style is not None)
 
     @cached_property
     def _look(self) -> Look:
-        number = {one: at for at, one in enumerate(self._formats) if one is not None}
+        number = {form: at for at, form in enumerate(self._formats) if form is not None}
         coded: list[tuple[bytes | None, str]] = [(None, code) for code in self._styles[:1]]
         coded += [(str(at).encode(), code) for at, code in enumerate(self._styles)]
         by_code = {code: parse_format(code) for code in dict.fromkeys(self._styles)}
-        shown = {style: number[one] for style, code in coded if (one := by_code[code]) is not None}
+        marks = {
+            style: number[form] for style, code in coded if (form := by_code[code]) is not None
+        }
         dated = {code for code in by_code if days.shows_day(code)}
         return Look(
             shared(self.package),
-            shown,
+            marks,
             frozenset(style for style, code in coded if code in dated),
             self.late,
             self.stale,
@@ -157,9 +159,9 @@ def _set(tag: ElementTree.Element | None, name: str) -> bool:
 
 
 def _section(text: bytes, name: bytes) -> bytes:
-    """What a tag that stands once encloses."""
-    found = re.search(rb"<(?:\w+:)?" + name + rb"[\s>](.*?)</(?:\w+:)?" + name, text, re.DOTALL)
-    return found[1] if found else b""
+    """The content of a tag that stands once."""
+    match = re.search(rb"<(?:\w+:)?" + name + rb"[\s>](.*?)</(?:\w+:)?" + name, text, re.DOTALL)
+    return match[1] if match else b""
 
 
 def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:

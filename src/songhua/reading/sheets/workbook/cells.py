@@ -39,7 +39,7 @@ _MOST_AREAS = limits.CELLS // 10
 
 @dataclass(frozen=True)
 class Look:
-    """What the whole workbook says of its cells.
+    """Look of the cells, by settings of the whole workbook.
 
     `shown` numbers the styles that fix how a number is shown, from 1, and `dates` are those that
     show a day; `late` is that days are counted from 1904, and `stale` that formulas are to be
@@ -60,7 +60,8 @@ def attributes(text: bytes) -> dict[str, str]:
     {'r': 'A1', 't': 's'}
     """
     return {
-        name.decode(): plain(one or other) for name, one, other in _ATTRIBUTE.findall(text or b"")
+        name.decode(): plain(double or single)
+        for name, double, single in _ATTRIBUTE.findall(text or b"")
     }
 
 
@@ -108,7 +109,7 @@ class Page:
         for token in tokens(pieces, _TOKEN, _STARTS):
             name, number, style, value, kind, index = token.group(1, 2, 3, 4, 5, 6)
             if name is None:
-                self._other(token)
+                self._element(token)
                 continue
             if number != row:
                 if int(number) != self._row + 1:
@@ -125,7 +126,7 @@ class Page:
                 except ValueError:
                     raise broken(f"{(name + number).decode()} is no number") from None
                 if style in self.look.dates:
-                    self._put(column, day(cell, self.look.late), 0)
+                    self._append(column, day(cell, self.look.late), 0)
                     continue
                 gap = column - len(self._line)
                 if gap:
@@ -137,9 +138,9 @@ class Page:
                 at = int(index)
                 if at >= len(texts):
                     raise broken(f"{(name + number).decode()} names no text")
-                self._put(column, texts[at], 0)
+                self._append(column, texts[at], 0)
             elif token[7] is not None:
-                self._put(column, plain(token[7]), 0)
+                self._append(column, plain(token[7]), 0)
         self._end_row()
         if sum(area.bottom - area.top + 1 for area in self.merged) > _MOST_AREAS:
             raise too_large()
@@ -152,7 +153,7 @@ class Page:
         self._columns[name] = column
         return column
 
-    def _put(self, column: int, cell: Cell, mark: int) -> None:
+    def _append(self, column: int, cell: Cell, mark: int) -> None:
         """A cell into its row; a blank one takes no room."""
         if isinstance(cell, str):
             if not cell:
@@ -168,29 +169,29 @@ class Page:
         self._line.append(cell)
         self._mark.append(mark)
 
-    def _other(self, token: re.Match[bytes]) -> None:
+    def _element(self, token: re.Match[bytes]) -> None:
         """A row, a cell with more to it, a merged area or a column."""
-        head, empty, attrs, content, tag, said, lone = token.group(8, 9, 10, 11, 12, 13, 14)
+        head, empty, attrs, content, tag, tail, lone = token.group(8, 9, 10, 11, 12, 13, 14)
         if head is not None:
             self._begin_row(attributes(head))
         elif lone:
             raise broken("a cell within a cell")
         elif tag == b"mergeCell":
-            self._merge(attributes(said).get("ref", ""))
+            self._merge(attributes(tail).get("ref", ""))
         elif tag == b"col":
-            self._hide(attributes(said))
+            self._hide(attributes(tail))
         else:
             self._cell(attributes(attrs if content is not None else empty), content or b"")
 
-    def _begin_row(self, said: Mapping[str, str]) -> None:
+    def _begin_row(self, attrs: Mapping[str, str]) -> None:
         """The rows between are blank; a row stands once, and below those before it."""
         self._end_row()
-        row = whole(said["r"], limits.ROWS) - 1 if "r" in said else self._row + 1
+        row = whole(attrs["r"], limits.ROWS) - 1 if "r" in attrs else self._row + 1
         if row <= self._row or row >= limits.ROWS:
             raise broken(f"row {row + 1} stands twice or out of order")
         self._row, self._at = row, 0
         self._line, self._mark = [], array("H")
-        self._hidden = said.get("hidden", "").encode() in _TRUE
+        self._hidden = attrs.get("hidden", "").encode() in _TRUE
 
     def _end_row(self) -> None:
         """Keep the row, if it holds anything; the rectangle of what is held has a bound."""
@@ -218,28 +219,28 @@ class Page:
 
     def _place(self, text: str) -> tuple[int, int]:
         """A place such as `B3`: row and column, counted from 0."""
-        found = _PLACE.fullmatch(text.replace("$", ""))
-        if found is None:
+        match = _PLACE.fullmatch(text.replace("$", ""))
+        if match is None:
             raise broken(f"'{text[:20]}' is no place")
-        row, name = whole(found[2], limits.ROWS) - 1, found[1].upper().encode()
+        row, name = whole(match[2], limits.ROWS) - 1, match[1].upper().encode()
         return row, self._columns[name] if name in self._columns else self._column(name)
 
-    def _hide(self, said: Mapping[str, str]) -> None:
+    def _hide(self, attrs: Mapping[str, str]) -> None:
         """Columns that are not shown; each stands in one entry only."""
-        first, last = (whole(said.get(name), limits.COLUMNS) for name in ("min", "max"))
-        if said.get("hidden", "").encode() not in _TRUE:
+        first, last = (whole(attrs.get(name), limits.COLUMNS) for name in ("min", "max"))
+        if attrs.get("hidden", "").encode() not in _TRUE:
             return
         if first <= (self.hidden_columns or [-1])[-1] + 1 and self.hidden_columns:
             raise broken(f"column {first} is described twice")
         self.hidden_columns.extend(range(first - 1, last))
 
-    def _cell(self, said: Mapping[str, str], content: bytes) -> None:
+    def _cell(self, attrs: Mapping[str, str], content: bytes) -> None:
         """A cell that is a formula, an error or a text of its own, or whose place is not said."""
         column = self._at
-        if "r" in said:
-            row, column = self._place(said["r"])
+        if "r" in attrs:
+            row, column = self._place(attrs["r"])
             if row != self._row:
-                raise broken(f"{said['r'][:20]} stands in another row")
+                raise broken(f"{attrs['r'][:20]} stands in another row")
         if column < self._at or self._row < 0:
             raise broken(f"{letters(column)}{self._row + 1} stands twice or out of order")
         if column >= limits.COLUMNS:
@@ -248,19 +249,19 @@ class Page:
         self._special += 1
         if self._special > limits.SPECIAL:
             raise too_large()
-        style, kind = said.get("s", "0").encode(), said.get("t", "n")
+        style, kind = attrs.get("s", "0").encode(), attrs.get("t", "n")
         formula, stored = _FORMULA.search(content), _VALUE.search(content)
         value = plain(stored[1] or b"").strip(" \n\r\t") if stored and kind != "str" else ""
         mark = (FORMULA if formula else 0) | (ERROR if kind == "e" else 0)
         if kind == "inlineStr":
-            self._put(column, runs(content), mark)
+            self._append(column, runs(content), mark)
         elif kind == "str":
-            self._put(column, plain(stored[1] or b"") if stored else "", mark)
+            self._append(column, plain(stored[1] or b"") if stored else "", mark)
         elif formula and (not value or (self.look.stale and value in ("0", "0.0"))):
-            self._put(column, f"={plain(formula[1] or b'')[:200]}", mark)
+            self._append(column, f"={plain(formula[1] or b'')[:200]}", mark)
         elif value:
-            shown = 0 if style in self.look.dates else self.look.shown.get(style, 0)
-            self._put(column, self._value(kind, value, style, column), mark | shown)
+            format_mark = 0 if style in self.look.dates else self.look.shown.get(style, 0)
+            self._append(column, self._value(kind, value, style, column), mark | format_mark)
 
     def _value(self, kind: str, value: str, style: bytes, column: int) -> Cell:
         """A stored value by the type that its cell gives."""

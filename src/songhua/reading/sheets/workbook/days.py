@@ -13,7 +13,7 @@ BEYOND = "#####"
 
 
 def shows_day(code: str) -> bool:
-    """Whether a number format shows a day or a time.
+    """True for a number format that shows a day or a time.
 
     >>> shows_day('yyyy"年"m"月"'), shows_day("[h]:mm"), shows_day("[Red]0.00")
     (True, True, False)
@@ -38,9 +38,9 @@ datetime.date(1900, 1, 1), '#####')
     if not late and number < 1 and seconds < 86_400:
         return (datetime.min + timedelta(seconds=seconds)).time()
     try:
-        found = epoch + timedelta(days=whole)
+        moment = epoch + timedelta(days=whole)
         if not seconds:
-            return found
-        return datetime.combine(found, time()) + timedelta(seconds=seconds)
+            return moment
+        return datetime.combine(moment, time()) + timedelta(seconds=seconds)
     except OverflowError:
         return BEYOND

@@ -26,7 +26,7 @@ _BROKEN = (
     RuntimeError,
 )
 #: Parts by which a package of another kind is known.
-_OTHERS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS", "word/document.xml": "DOCX"}
+_OTHER_FORMATS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS", "word/document.xml": "DOCX"}
 
 
 def too_large() -> SonghuaError:
@@ -60,7 +60,7 @@ class Package:
             raise broken(type(error).__name__) from None
         names = [entry.filename.replace("\\", "/") for entry in self._zip.infolist()]
         self._entries = dict(zip(map(str.casefold, names), self._zip.infolist(), strict=True))
-        for part, kind in _OTHERS.items():
+        for part, kind in _OTHER_FORMATS.items():
             if part in self._entries:
                 raise SonghuaError(ImportOtherKind(kind=kind))
         if len(self._entries) < len(names):
@@ -68,7 +68,7 @@ class Package:
         self._room = limits.UNPACKED
 
     def __contains__(self, name: str) -> bool:
-        """Whether there is such a part."""
+        """True where there is such a part."""
         return name.casefold() in self._entries
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -112,13 +112,13 @@ class Package:
         Raises:
             SonghuaError: as `pieces` does.
         """
-        found, size = [], 0
+        pieces, size = [], 0
         for piece in self.pieces(name):
-            found.append(piece)
+            pieces.append(piece)
             size += len(piece)
             if size > limits.PART:
                 raise too_large()
-        return b"".join(found)
+        return b"".join(pieces)
 
 
 def _strict() -> expat.XMLParserType:

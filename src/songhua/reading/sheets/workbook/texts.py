@@ -19,14 +19,14 @@ _ITEM = re.compile(
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _LONGEST = 8_000_000  # bytes of one tag with what it encloses
 
 
 def tokens(
     pieces: Iterator[bytes], pattern: re.Pattern[bytes], names: tuple[bytes, ...]
 ) -> Iterator[re.Match[bytes]]:
-    """What a pattern finds in a text that comes in pieces; each find begins with one of the tags.
+    """Matches of a pattern in a text that comes in pieces; each begins with one of the tags.
 
     Raises:
         SonghuaError: one tag with what it encloses is too long.
@@ -36,42 +36,42 @@ def tokens(
     [b'1', b'2']
     """
     starts = re.compile(rb"<(?:\w+:)?(?:" + b"|".join(names) + rb")[\s/>]")
-    held = b""
+    buffer = b""
     for piece in pieces:
-        held += piece
-        cut = _last(starts, held, len(held) - 4096) or _last(starts, held, 0)
+        buffer += piece
+        cut = _last(starts, buffer, len(buffer) - 4096) or _last(starts, buffer, 0)
         if cut:
-            yield from pattern.finditer(held, 0, cut)
-            held = held[cut:]
-        elif len(held) > _LONGEST:
+            yield from pattern.finditer(buffer, 0, cut)
+            buffer = buffer[cut:]
+        elif len(buffer) > _LONGEST:
             raise too_large()
-    yield from pattern.finditer(held)
+    yield from pattern.finditer(buffer)
 
 
 def _last(pattern: re.Pattern[bytes], text: bytes, start: int) -> int:
-    """Where the last find begins; 0 where there is none."""
-    return max((found.start() for found in pattern.finditer(text, max(0, start))), default=0)
+    """Start of the last match; 0 where there is none."""
+    return max((match.start() for match in pattern.finditer(text, max(0, start))), default=0)
 
 
 def plain(text: bytes) -> str:
-    """What a tag encloses, as text.
+    """The content of a tag, as text.
 
     A workbook writes a character that XML cannot hold as `_x000D_`.
 
     >>> plain(b"R&amp;D_x000D_ &#20159;"), plain("亿元".encode())
     ('R&D\\r 亿', '亿元')
     """
-    found = text.decode("utf-8")
-    if "&" in found:
-        found = _ENTITY.sub(_character, found)
-    if "_x" in found:
-        found = _ESCAPED.sub(_escaped, found)
-    return found
+    string = text.decode("utf-8")
+    if "&" in string:
+        string = _ENTITY.sub(_character, string)
+    if "_x" in string:
+        string = _ESCAPED.sub(_escaped, string)
+    return string
 
 
 def _character(entity: re.Match[str]) -> str:
     code, digits, name = entity.groups()
-    return _NAMED[name] if name else chr(int(code, 16) if code else int(digits))
+    return _ENTITIES[name] if name else chr(int(code, 16) if code else int(digits))
 
 
 def _escaped(code: re.Match[str]) -> str:
@@ -109,7 +109,7 @@ def shared(package: Package) -> list[str]:
     name = "xl/sharedStrings.xml"
     if name not in package:
         return []
-    found: list[str] = []
+    texts: list[str] = []
     for item in tokens(package.pieces(name), _ITEM, (b"si",)):
         simple, several, lone = item.groups()
         if lone:
@@ -117,7 +117,7 @@ def shared(package: Package) -> list[str]:
         text = plain(simple) if simple is not None else runs(several or b"")
         if len(text) > limits.CELL:
             raise SonghuaError(ImportCellLong(most=limits.CELL))
-        found.append(text)
-        if len(found) > limits.SHARED:
+        texts.append(text)
+        if len(texts) > limits.SHARED:
             raise too_large()
-    return found
+    return texts
