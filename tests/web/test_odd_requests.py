@@ -12,7 +12,9 @@ import pytest
 
 from bare import bare_charts
 from songhua import session
+from songhua.document.blocks import Paragraph
 from songhua.errors import SonghuaError
+from songhua.format.text import Link
 from songhua.store import steps, user_home
 from songhua.web import documents, guard
 from songhua.web.address import Address
@@ -227,7 +229,8 @@ def test_a_case_that_comes_with_songhua_is_never_written_to() -> None:
 def test_links_in_a_document_keep_day_and_scenario(
     rivertown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "fragment_of", lambda view, blocks: '<a href="#obs-a">x</a>')
+    shown, blocks = documents.fragment_of, [Paragraph((Link("x", "obs-a"),))]
+    monkeypatch.setattr(documents, "fragment_of", lambda view, _, at: shown(view, blocks, at))
     text = page(client(rivertown), "/en/documents/look?_kind=brief&_as_of=2026-06-01").text
     assert 'href="/en/figures/a?_as_of=2026-06-01"' in text
 

@@ -12,6 +12,7 @@ from songhua.document.studies import CHAPTERS
 from songhua.format.view import View
 from songhua.session import Run
 from songhua.web import pages
+from songhua.web.address import Address
 from songhua.web.jobs import Jobs, Stopped
 from web_work import client, page
 
@@ -217,7 +218,7 @@ def test_every_place_of_a_chapter_is_found_on_it(harbin: Run) -> None:
     view, seen = View.of(harbin, "en"), set[str]()
     with bare_charts():
         for name in CHAPTERS:
-            text = pages.fragment_of(view, pages.chapter(view, name).blocks)
+            text = pages.chapter(view, name).html(view, Address("en"))
             for id in re.findall(r'<(?:section|tr|div|li|details)[^>]* id="([^"]+)"', text):
                 assert pages.chapter_of(id) == name, id
                 seen.add(id.partition("-")[0])
