@@ -25,7 +25,7 @@ from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.reading.reviews.sheet_reader import recognised
 from songhua.session import folder as session_folder  # noqa: F401  all that a reading loads
-from songhua.store import imports
+from songhua.store import at, imports
 from songhua.store.interindustry import read_table
 
 MEMORY, SECONDS = 2_000_000_000, 20
@@ -63,11 +63,11 @@ def reading(way: str, file: Path, map_file: Path, case: Path) -> str:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         if way == "list":
-            imports.add(case, file, None, dry_run=True)
+            imports.add(at(case, dry_run=True), file, None)
         elif way == "cross":
-            imports.add(case, file, map_file, dry_run=True)
+            imports.add(at(case, dry_run=True), file, map_file)
         elif way == "map":
-            imports.add(case, map_file, file, dry_run=True)
+            imports.add(at(case, dry_run=True), map_file, file)
         elif way == "table":
             read_table(file, unit="m EUR")
         else:

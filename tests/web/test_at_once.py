@@ -14,7 +14,7 @@ from form_work import MAY, held, posted, typed
 from songhua import messages, session
 from songhua.errors import SonghuaError
 from songhua.reading.file_fault_kinds import LockHeld
-from songhua.web import forms
+from songhua.store import folder as folders
 from songhua.web.forms import Asked
 from web_work import client
 
@@ -89,7 +89,7 @@ def test_a_form_of_a_folder_that_another_holds_keeps_what_was_typed(
 
     asked = client(rivertown)
     shown, before = typed(posted(asked, f"/{lang}/write/figure", FIGURE)), held(rivertown)
-    monkeypatch.setattr(forms, "locked", refuse)
+    monkeypatch.setattr(folders, "locked", refuse)
     again = posted(asked, f"/{lang}/write/figure", shown, "take")
     assert (again.status_code, typed(again)["value"]) == (200, "11.20")
     assert messages.fault("lock_held", lang, {})[0] in again.text
