@@ -76,7 +76,7 @@ class ResolvedTarget:
     @property
     def asked_interval(self) -> Interval:
         """The numbers that the words ask for."""
-        return self.words.asked
+        return self.words.goal
 
     @property
     def years(self) -> float:
