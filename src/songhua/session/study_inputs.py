@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from songhua import store
+from songhua.studies import registry
 from songhua.studies.parts import restricted
 from songhua.studies.registry import Inputs, Study
 
@@ -17,3 +19,15 @@ def inputs(session: Session, study: Study[Any]) -> Inputs:
     region, plan = restricted(session.region, session.plan, study.needs)
     register = session.register if "register" in study.needs else None
     return Inputs(region, plan, register, store.rulebooks)
+
+
+def lacking_of(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """The studies that the folder has no data for, each with a file that it would have to have.
+
+    >>> import songhua
+    >>> lacking_of(songhua.open(songhua.example("skeleton")), ["claims", "brief"])
+    {'claims': 'claims.toml'}
+    """
+    asked = ((name, registry.get(name)) for name in names)
+    found = {name: study.lacks(inputs(session, study)) for name, study in asked}
+    return {name: what for name, what in found.items() if what is not None}
