@@ -25,7 +25,7 @@ from songhua.session import cache, recipes, undated
 from songhua.session.fault_kinds import StudyRestsOn
 from songhua.session.limit import Watch, limited
 from songhua.session.opened import Opened
-from songhua.session.study_inputs import inputs
+from songhua.session.study_inputs import inputs, lacking_of
 from songhua.store import digest, program
 from songhua.studies import registry
 from songhua.studies.registry import Inputs, OptionValues, Progress, Study
@@ -274,16 +274,12 @@ def means(
     (True, 0)
     """
     wanted = study.evidence(options)
-    lacking = _lacking(session, wanted) if study.summing else {}
+    lacking = lacking_of(session, wanted) if study.summing else {}
     held = {name: asked for name, asked in wanted.items() if name not in lacking}
     about = (study.name, {} if refused is None else refused, set() if missed is None else missed)
-    return replace(
-        inputs(session, study),
-        evidence=_Evidence(session, held, watch.progress, *about),
-        lacking=lacking,
-        rng=np.random.default_rng(SEED),
-        progress=watch.report,
-    )
+    evidence, rng = _Evidence(session, held, watch.progress, *about), np.random.default_rng(SEED)
+    means = {"evidence": evidence, "lacking": lacking, "rng": rng, "progress": watch.report}
+    return replace(inputs(session, study), **means)
 
 
 @contextmanager
@@ -299,10 +295,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _lacking(session: Opened, names: Iterable[str]) -> dict[str, str]:
-    """The studies that the folder has no data for, each with a file that it would have to have."""
-    asked = ((name, registry.get(name)) for name in names)
-    found = {name: study.lacks(inputs(session, study)) for name, study in asked}
-    return {name: what for name, what in found.items() if what is not None}
