@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from songhua.document.blocks import Paragraph, Points
-from songhua.document.what_if import Told, headline, what_if
+from songhua.document.what_if import WhatIfSummary, headline, what_if
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.messages import Words
@@ -46,10 +46,10 @@ class Asked:
     job: Job | None
 
     @property
-    def told(self) -> Told:
+    def told(self) -> WhatIfSummary:
         """The answer as it is shown."""
         one, changed = self.answer, self.changed
-        return Told(
+        return WhatIfSummary(
             one.draws, DRAWS, one.rows, one.said, one.targets, changed.of_projects, changed.faster
         )
 
