@@ -105,7 +105,7 @@ class _Maker:
         for id in verdict.categories:
             yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
         if verdict.category_missing:
-            needed = reasons.asked(book, verdict.category_missing, self.lang)
+            needed = reasons.needed_facts(book, verdict.category_missing, self.lang)
             yield Paragraph(say("firm_class_needs", facts=needed))
         if verdict.refused:
             yield Paragraph((Strong(verdict.refused.words(self.lang)),))

@@ -110,7 +110,7 @@ def _amount(
 ) -> Text:
     """The number with the word before it and its ends; whether it repeats or was corrected."""
     text = view.qualified(row.qualifier, view.show(number, unit))
-    amount = view.amount(replace(number, kind=_bounds(number, figure)), unit, said=text)
+    amount = view.amount(replace(number, kind=_bounds(number, figure)), unit, text=text)
     if figure is not None:
         return amount
     note = view.say("corrected" if row.superseded else "also_printed")
