@@ -19,7 +19,7 @@ def influence(view: View) -> Iterator[Block]:
     for row in view.rows("accounts", "influence", Influence):
         if row.industry:
             by_industry.setdefault(row.industry, []).append(row)
-    folds, uninfluenced = list[Block](), list[str]()
+    folds, plain = list[Block](), list[str]()
     for industry, group in groupby(words.of_plan(view), lambda row: row.industry):
         size = next((row for row in group if row.measure == "value_added"), None)
         rows = by_industry.get(industry, [])
@@ -29,14 +29,10 @@ def influence(view: View) -> Iterator[Block]:
         if rows:
             folds.append(Fold(heading, [_points(view, rows)]))
         elif known(size.by_print):
-            uninfluenced.append(heading)
+            plain.append(heading)
     if folds:
         note = Paragraph(view.say("accounts_influence_note"))
-        tail = (
-            [Paragraph(view.say("accounts_influence_none")), Points(uninfluenced)]
-            if uninfluenced
-            else []
-        )
+        tail = [Paragraph(view.say("accounts_influence_none")), Points(plain)] if plain else []
         yield Fold(view.say("accounts_influence"), [note, *folds, *tail])
 
 

@@ -163,7 +163,7 @@ def range_of(view: View, likely: Estimate, unit: str) -> str:
     return attach(_ends(view, "accounts_likely", likely.times(factor)), scaled_unit, view.lang)
 
 
-def member_words(view: View, row: Member) -> str:
+def member(view: View, row: Member) -> str:
     """A member of a contradiction: a figure, or what is assumed."""
     if row.assumption:
         label = (

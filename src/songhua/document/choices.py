@@ -15,9 +15,9 @@ from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import LearntRow
 
 #: The lists of which each industry is told with what speaks for it and against it.
-REPORTED_LISTS = ("enter", "at_risk")
+LISTED = ("enter", "at_risk")
 #: The list of candidates whose odds are refused; their order may be borrowed.
-UNTOLD = "no_odds"
+UNLISTED = "no_odds"
 #: Evidence that only explains stands last.
 SIDES = ("for", "against", "neither")
 
@@ -134,7 +134,7 @@ def odds_table(
 
 def order_table(view: View) -> Table:
     """Candidates without odds, in the order that is borrowed from another panel, if any is."""
-    rows = [row for row in candidates(view) if row.list == UNTOLD]
+    rows = [row for row in candidates(view) if row.list == UNLISTED]
     columns = ("industry", "kind", *["rank"] * any(known(row.rank) for row in rows), "quotient")
     return table(
         view,
@@ -142,7 +142,7 @@ def order_table(view: View) -> Table:
         "candidates",
         columns,
         rows,
-        title=view.choice("choice_list", UNTOLD),
+        title=view.choice("choice_list", UNLISTED),
         fold="open",
     )
 
@@ -150,14 +150,11 @@ def order_table(view: View) -> Table:
 def evidence(view: View, industry: str) -> list[tuple[str, list[Text]]]:
     """Sentences for the event, against it, and those that only explain."""
     rows = [row for row in view.rows("choose", "evidence", Evidence) if row.industry == industry]
-    by_side = [
-        (side, [_evidence_sentence(view, row) for row in rows if row.side == side])
-        for side in SIDES
-    ]
+    by_side = [(side, [_sentence(view, row) for row in rows if row.side == side]) for side in SIDES]
     return [(side, texts) for side, texts in by_side if texts]
 
 
-def _evidence_sentence(view: View, row: Evidence) -> Text:
+def _sentence(view: View, row: Evidence) -> Text:
     """A piece of evidence as a sentence, with what it rests on."""
     names = view.join(view.name("industries", id) for id in row.neighbours)
     times = view.number(row.value, 1 if row.value < 10 else 0) if known(row.value) else DASH

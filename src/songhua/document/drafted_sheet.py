@@ -81,12 +81,10 @@ def _cell(view: View, cell: _SheetCell) -> Text:
         return (Small(cell.text),)
     if cell.taken == "left":
         return ("× ", Small(cell.text))
-    return (
-        (cell.text, Break(), Small(_figure_words(view, cell.figure))) if cell.figure else cell.text
-    )
+    return (cell.text, Break(), Small(_subject(view, cell.figure))) if cell.figure else cell.text
 
 
-def _figure_words(view: View, figure: _Figure) -> str:
+def _subject(view: View, figure: _Figure) -> str:
     """A figure by its indicator, industry, place, period and unit, in the names of the folder."""
     place = "" if figure.region == view.region.code else view.name("places", figure.region)
     industry = figure.industry not in ("", "all") and view.name("industries", figure.industry)

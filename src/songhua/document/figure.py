@@ -74,28 +74,21 @@ def _recorded(view: View, row: Row) -> Iterator[Block]:
         yield Paragraph(view.say("corrected"), "note")
 
 
-def _same(view: View, row: Row) -> Iterator[Table]:
+def _same(view: View, figure: Row) -> Iterator[Table]:
     """Other figures of the same: other sources, vintages, kinds and corrections."""
-    about = {name: str(row[name]) for name in ABOUT}
-    period = parse_period(str(row["period"]))
+    about = {name: str(figure[name]) for name in ABOUT}
+    period = parse_period(str(figure["period"]))
     alike = view.region.figures.observations.select(**about, period=period)
-    alternatives = [figure for figure in view.recorded(alike.ids) if figure["id"] != row["id"]]
+    alternatives = [row for row in view.recorded(alike.ids) if row["id"] != figure["id"]]
     cells: list[list[Text]] = [
         [
-            (
-                Link(
-                    as_printed(f"{figure['value']} {figure['unit']}", view.lang),
-                    obs(str(figure["id"])),
-                ),
-            ),
-            view.choice("kind", str(figure["kind"])),
-            joined(
-                [view.name("tags", str(figure[tag])) for tag in ("vintage", "scope") if figure[tag]]
-            ),
-            view.source(str(figure["source"])),
-            view.period(figure["recorded"]),
+            (Link(as_printed(f"{row['value']} {row['unit']}", view.lang), obs(str(row["id"]))),),
+            view.choice("kind", str(row["kind"])),
+            joined([view.name("tags", str(row[tag])) for tag in ("vintage", "scope") if row[tag]]),
+            view.source(str(row["source"])),
+            view.period(row["recorded"]),
         ]
-        for figure in alternatives
+        for row in alternatives
     ]
     if cells:
         heads = view.heading("printed", "kind", "vintage", "source", "recorded")

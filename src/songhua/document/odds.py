@@ -69,17 +69,11 @@ def _hit_rates(view: View, record: OddsRow) -> str:
     return view.join(f"{x * 100:.0f}" if known(x) else DASH for x in record.hit_rates) + "%"
 
 
-def _record(view: View, record: OddsRow) -> dict[str, object]:
+def _record(view: View, row: OddsRow) -> dict[str, object]:
     """A record as the parameters of a sentence."""
-    brier, base = (view.number(score, 2) for score in (record.brier, record.brier_base))
-    hit_rates = _hit_rates(view, record)
-    return {
-        "ahead": record.ahead,
-        "came": hit_rates,
-        "n": record.origins,
-        "brier": brier,
-        "brier_base": base,
-    }
+    brier, base = (view.number(score, 2) for score in (row.brier, row.brier_base))
+    hits = _hit_rates(view, row)
+    return {"ahead": row.ahead, "came": hits, "n": row.origins, "brier": brier, "brier_base": base}
 
 
 def _brier(view: View, record: OddsRow) -> str:

@@ -194,16 +194,12 @@ def _listed(view: View, name: str, rows: Iterable[Row], id: str, names: Sequence
     """The rows of a table of the plan about a project, each cell as its column has it."""
     described = schema.table(f"plan_{name}")
     columns = [described.column(column) for column in names]
-    project_rows = [
+    texts = [
         {key: str(value) for key, value in row.items()} for row in rows if row["project"] == id
     ]
-    filled = [column for column in columns if any(row.get(column.name) for row in project_rows)]
-    cells: list[list[Text]] = [
-        [_cell(view, row, column) for column in filled] for row in project_rows
-    ]
-    return grid(
-        view.say(f"project_{name}"), [column.heading(view.lang) for column in filled], cells
-    )
+    full = [column for column in columns if any(row.get(column.name) for row in texts)]
+    cells: list[list[Text]] = [[_cell(view, row, column) for column in full] for row in texts]
+    return grid(view.say(f"project_{name}"), [column.heading(view.lang) for column in full], cells)
 
 
 def _cell(view: View, row: dict[str, str], column: Column) -> Text:

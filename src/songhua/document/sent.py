@@ -105,9 +105,7 @@ def _prose(view: View, block: Block) -> Iterator[Block]:
 def _unlinked(text: Text) -> Text:
     """A sentence without links to what only the whole page has."""
     pieces = [part.text if isinstance(part, Link) else part for part in parts(text)]
-    return joined(
-        [(piece,) if not isinstance(piece, (str, tuple)) else piece for piece in pieces], ""
-    )
+    return joined([(part,) if not isinstance(part, (str, tuple)) else part for part in pieces], "")
 
 
 def _short(
@@ -157,6 +155,6 @@ def _source(view: CitingView, card: Card) -> Text:
     ids = [id for id in view.region.figures.observations.ids if obs(id) in led]
     sources = [id for id in view.region.sources if src(id) in led]
     words = plain(
-        tuple(piece for piece in pieces if not (isinstance(piece, Mark) and piece.bare))
+        tuple(part for part in pieces if not (isinstance(part, Mark) and part.bare))
     ).strip()
     return joined([text for text in (words, view.citations.of(ids, *sources)) if text])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from songhua import results
 from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
-from songhua.document.charts.what_if import net_by_year
+from songhua.document.charts.what_if import by_year
 from songhua.document.tables import grid
 from songhua.document.what_if_amounts import Amounts
 from songhua.format.numbers import known
@@ -119,7 +119,7 @@ def _card(view: View, row: Difference, reduced: Difference | None, changed: bool
 def _charts(view: View, summary: WhatIfSummary) -> Iterator[Figure]:
     for measure in GAINS:
         rows = [row for row in _net(summary, measure) if row.period.isdigit()]
-        drawn = net_by_year(view, rows, measure, summary.of_projects)
+        drawn = by_year(view, rows, measure, summary.of_projects)
         title = view.say("chart_what_if", measure=view.choice("gain", measure))
         if drawn:
             yield Figure(title, drawn, view.say("what_if_fan"))

@@ -40,7 +40,7 @@ class Amounts:
     def medians(self) -> tuple[str, str]:
         """Both medians alone, with their unit."""
         estimates = (self.row.value, self.row.new_value)
-        old, new = (self._text(self._round(estimate.value)) for estimate in estimates)
+        old, new = (self._text(self._round(size.value)) for size in estimates)
         return old, new
 
     @property
@@ -48,9 +48,7 @@ class Amounts:
         """The difference of the medians as they are shown."""
         if not self.moved:
             return self.view.say("what_if_unchanged")
-        old, new = (
-            self._round(estimate.value) for estimate in (self.row.value, self.row.new_value)
-        )
+        old, new = (self._round(size.value) for size in (self.row.value, self.row.new_value))
         change = new - old
         return ("+" if change > 0 else "") + self._text(change)
 

@@ -111,9 +111,7 @@ def _day(value: float, lang: str) -> str:
 def rulebook_unit(unit: str, book: Rulebook) -> str:
     """The unit in which the rulebook's facts stand, for a unit of money; others as they are."""
     currency = unit.rpartition(" ")[2]
-    return next(
-        (fact_unit for fact_unit in book.units.values() if fact_unit.endswith(f" {currency}")), unit
-    )
+    return next((name for name in book.units.values() if name.endswith(f" {currency}")), unit)
 
 
 def money(book: Rulebook) -> str:

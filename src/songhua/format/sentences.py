@@ -48,9 +48,7 @@ def sentence(finding: Finding, region: Region, lang: str, plan: Plan | None = No
     return tidy(filled, lang).replace(messages.KEPT_SPACE, " ")
 
 
-def label_in_sentence(
-    column: Column, id: str, region: Region, lang: str, plan: Plan | None = None
-) -> str:
+def name_of(column: Column, id: str, region: Region, lang: str, plan: Plan | None = None) -> str:
     """The name of a label as a sentence has it."""
     return tidy(_field(column, id, region, lang, plan).rstrip("。."), lang)
 

@@ -159,15 +159,11 @@ class View(Language):
         Observations come first, as they are asked for; ids that the view does not have are none.
         """
         table, wanted = self.region.figures, [*ids]
-        observed = [table.places[id] for id in wanted if table.observed(id)]
-        cells = {at for id in wanted if (at := table.places.get(id)) is not None}.difference(
-            observed
-        )
-        frame = table.frame.iloc[observed + sorted(cells)]
-        rows = [
-            {str(name): value for name, value in row.items()} for row in frame.to_dict("records")
-        ]
-        for row in rows[len(observed) :]:
+        places = [table.places[id] for id in wanted if table.observed(id)]
+        cells = {at for id in wanted if (at := table.places.get(id)) is not None}.difference(places)
+        frame = table.frame.iloc[places + sorted(cells)]
+        rows = [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+        for row in rows[len(places) :]:
             row |= {name: row[name] * row["scale"] for name in ("number", "low", "high")}
             row |= {"value": f"{row['number']:.13g}", "unit": self.region.unit(row["indicator"])}
         return rows

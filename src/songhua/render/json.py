@@ -96,9 +96,7 @@ def _column(view: View, column: Column) -> dict[str, Json]:
         described.pop(name, None)
     texts = {"heading": column.heading(view.lang), "says": column.words(view.lang)}
     if column.choices:
-        words = {
-            choice: view.choice(column.vocabulary, choice) for choice in column.choices if choice
-        }
+        words = {word: view.choice(column.vocabulary, word) for word in column.choices if word}
         described["choices"] = words
     return {"name": column.name, **texts, **described}
 

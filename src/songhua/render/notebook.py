@@ -21,10 +21,10 @@ from songhua.session import Run, Session
 
 
 @dataclass(frozen=True)
-class Rendered:
+class Page:
     """A page that a notebook shows in its place.
 
-    >>> Rendered("<p>1 &lt; 2</p>")._repr_html_()
+    >>> Page("<p>1 &lt; 2</p>")._repr_html_()
     '<iframe srcdoc="&lt;p&gt;1 &amp;lt; 2&lt;/p&gt;" title="songhua" width="100%" height="640" style="border: 0"></iframe>'
     """  # noqa: E501
 
@@ -37,9 +37,7 @@ class Rendered:
         return f'<iframe srcdoc="{inside}" {frame}></iframe>'
 
 
-def show(
-    what: Run | Result | Session | Region | Plan, *sections: str, lang: str = "en"
-) -> Rendered:
+def show(what: Run | Result | Session | Region | Plan, *sections: str, lang: str = "en") -> Page:
     """The report of a run, or some of its sections; of a result what the terminal shows of it.
 
     Of a session, a region or a plan it is how much they hold of what.
@@ -57,7 +55,7 @@ def show(
     """
     match what:
         case Run():
-            return Rendered(render.report(View.of(what, lang), sections))
+            return Page(render.report(View.of(what, lang), sections))
         case Result():
             view = View.of(what, lang)
             return _page(view, view.choice("study", what.study), of_study(view, what.study))
@@ -83,9 +81,9 @@ def html(value: object, lang: str = "en") -> str:
     return f"<pre>{escape(repr(value))}</pre>"
 
 
-def _page(words: Language, title: str, blocks: Sequence[Block]) -> Rendered:
+def _page(words: Language, title: str, blocks: Sequence[Block]) -> Page:
     """Some blocks as a page by themselves."""
-    return Rendered(page(words, Document(title, blocks), whole=False))
+    return Page(page(words, Document(title, blocks), whole=False))
 
 
 def _holdings(value: Session | Region | Plan, words: Language) -> Table:

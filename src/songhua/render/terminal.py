@@ -55,15 +55,15 @@ def _show(block: Block, console: Console) -> None:
             console.print(text, style="bold", markup=False)
         case Fold(summary=summary):
             console.print()
-            console.print(console_text(summary), style="bold", markup=False)
+            console.print(in_words(summary), style="bold", markup=False)
         case Paragraph(text, kind) if text:
-            _item(console, console_text(text), "", style="italic" if kind == "lede" else "")
+            _item(console, in_words(text), "", style="italic" if kind == "lede" else "")
         case Points(items, _, kind):
             for item in items:
-                _item(console, console_text(item), "   " if kind == "plain" else " •")
+                _item(console, in_words(item), "   " if kind == "plain" else " •")
         case Facts(pairs):
             for name, value in pairs:
-                _item(console, f"{console_text(name)}  {console_text(value)}", "  ")
+                _item(console, f"{in_words(name)}  {in_words(value)}", "  ")
         case Table() if any(Break() in parts(cell.text) for row in block.rows for cell in row):
             for row in block.rows:
                 _entry(console, [cell.text for cell in row])
@@ -76,19 +76,15 @@ def _show(block: Block, console: Console) -> None:
             show(block.blocks, console)
         case Cards(cards=cards):
             for card in cards:
-                _item(
-                    console,
-                    " · ".join(map(console_text, (card.name, card.size, *card.lines))),
-                    " •",
-                )
+                _item(console, " · ".join(map(in_words, (card.name, card.size, *card.lines))), " •")
         case _:
             pass
 
 
-def console_text(text: Text) -> str:
+def in_words(text: Text) -> str:
     """A text as a terminal says it: the sign of a verdict stands before its word.
 
-    >>> console_text((Mark("verdict", "met", "met", "✓"), " in full"))
+    >>> in_words((Mark("verdict", "met", "met", "✓"), " in full"))
     '✓ met in full'
     """
     return plain(
@@ -115,9 +111,9 @@ def _entry(console: Console, cells: Sequence[Text]) -> None:
     *heads, last = cells
     marked = [text for text in heads if any(isinstance(part, Mark) for part in parts(text))]
     unmarked = [text for text in heads if text not in marked]
-    line = "  ".join(console_text(text).replace("\n", " · ") for text in (*marked, *unmarked))
+    line = "  ".join(in_words(text).replace("\n", " · ") for text in (*marked, *unmarked))
     _item(console, line, "")
-    for lower in filter(None, console_text(last).split("\n")):
+    for lower in filter(None, in_words(last).split("\n")):
         _item(console, lower, "     ")
 
 
@@ -182,6 +178,4 @@ def _cell(text: Text) -> str:
     >>> _cell(("5.5", " ", Small("5.45 to 5.55", ends=True)))
     '5.5'
     """
-    return console_text(
-        tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))
-    ).strip()
+    return in_words(tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))).strip()

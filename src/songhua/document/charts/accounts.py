@@ -69,7 +69,7 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Chart | 
     least = min((mark.low for mark in visible if mark.low > 0), default=1.0) / BEYOND
     most = max((mark.high for mark in visible), default=1.0) * BEYOND
     texts = [_label(view, row, factor) for row in rows]
-    descriptions = (f"{flat(name)} {text}" for name, text in zip(names, texts, strict=True))
+    words = (f"{flat(name)} {text}" for name, text in zip(names, texts, strict=True))
     x = alt.Scale(type="log", domain=[least, most], nice=False)
     axis = alt.Axis(tickCount=5, format=plain(view), grid=True)
     layers = _layers({kind: _within(group, least, most) for kind, group in marks.items()})
@@ -88,9 +88,7 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Chart | 
         y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text=alt.Text("text:N")
     )
     chart = alt.layer(*encoded, text).properties(width=WIDTH - 400, height=step(names))
-    return specified(
-        view, chart, id, title, view.say("accounts_chart_desc", list=view.join(descriptions))
-    )
+    return specified(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(words)))
 
 
 def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:

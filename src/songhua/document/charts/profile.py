@@ -58,11 +58,9 @@ def profile(
 
     The rows stand by the region's own figure; shapes tell the places apart without colour.
     """
-    region_rows = [
-        row for row in figures if row.region == view.region.code and row.region in places
-    ]
-    region_rows.sort(key=lambda row: falling(row.value.value))
-    largest = list(dict.fromkeys(row.industry for row in region_rows))[:MOST]
+    local = [row for row in figures if row.region == view.region.code and row.region in places]
+    local.sort(key=lambda row: falling(row.value.value))
+    largest = list(dict.fromkeys(row.industry for row in local))[:MOST]
     rows = [row for row in figures if row.region in places and row.industry in largest]
     if len(largest) < 2 or len({row.region for row in rows}) < 2:
         return None

@@ -56,15 +56,8 @@ class Bar:
         cls, name: str, word: str, estimate: Estimate, factor: float, year: int = 0, order: int = 0
     ) -> Bar:
         """The bar of an estimate, in the scale of an axis."""
-        return cls(
-            name,
-            word,
-            estimate.low * factor,
-            estimate.value * factor,
-            estimate.high * factor,
-            year,
-            order,
-        )
+        scaled = estimate.times(factor)
+        return cls(name, word, scaled.low, scaled.value, scaled.high, year, order)
 
 
 def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
@@ -73,18 +66,15 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     Of all projects together, or of one.
     """
     rows = [row for row in years if row.measure == measure]
-    plotted = [row for row in rows if row.effect == "type_i"]
-    if not plotted:
+    first = [row for row in rows if row.effect == "type_i"]
+    if not first:
         return None
-    factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in plotted))
+    factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in first))
 
     def drawn(row: ByYear, estimate: Estimate) -> Bar:
         return Bar.of("", view.choice("phase", row.phase), estimate, factor, row.year)
 
-    whole, fewer = (
-        data(drawn(r, r.value) for r in plotted),
-        data(drawn(r, _fewer(r)) for r in plotted),
-    )
+    main, fewer = (data(drawn(r, r.value) for r in first), data(drawn(r, _fewer(r)) for r in first))
     two = data(drawn(row, row.value) for row in rows if row.effect == "type_ii")
     axis_years = sorted({row.year for row in rows})
     axis = alt.Axis(format="d", title=None, values=axis_years, grid=False, labelOverlap=True)
@@ -93,7 +83,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     words = [view.choice("phase", phase) for phase in PHASES]
     colour = alt.Color("word:N", scale=alt.Scale(domain=words, range=list(PHASES.values())))
     y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=6))
-    base = alt.Chart(whole).encode(x=x, color=colour)
+    base = alt.Chart(main).encode(x=x, color=colour)
     band = base.mark_area(opacity=0.22).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(strokeWidth=2.5, point=True).encode(y=y)
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
@@ -102,7 +92,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     lower = lower.encode(x=x, y=y, color=colour)
     layers = [band, line, upper, *([lower] if any(_parts(row).known for row in rows) else [])]
     chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
-    last = [row for row in plotted if (row.phase, row.year) == ("operation", axis_years[-1])]
+    last = [row for row in first if (row.phase, row.year) == ("operation", axis_years[-1])]
     ranges, reduced = (
         view.join(
             f"{view.digits(size.low * factor, 3)}–{view.digits(size.high * factor, 3)} {unit}"

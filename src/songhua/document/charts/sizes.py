@@ -44,19 +44,13 @@ def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Chart]]:
 
 def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Chart | None:
     factor, words = spell(group[0].unit, view.lang, max(row.value.value for row in group))
-    estimates = [row.value for row in group]
+    amounts = [row.value for row in group]
     data = pd.DataFrame(
         {
             "name": [wrap(view.name("industries", row.industry)) for row in group],
-            "value": [estimate.value * factor for estimate in estimates],
-            "low": [
-                (estimate.low if known(estimate.low) else estimate.value) * factor
-                for estimate in estimates
-            ],
-            "high": [
-                (estimate.high if known(estimate.high) else estimate.value) * factor
-                for estimate in estimates
-            ],
+            "value": [end.value * factor for end in amounts],
+            "low": [(end.low if known(end.low) else end.value) * factor for end in amounts],
+            "high": [(end.high if known(end.high) else end.value) * factor for end in amounts],
             "label": _labels(view, group),
         }
     ).sort_values("value", ascending=False)

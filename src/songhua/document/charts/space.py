@@ -45,9 +45,7 @@ def moves(
     """The quotient, on a log scale, against its change; a line reaches to the lower bound."""
     if not moved:
         return None
-    fastest = [
-        industry.name for industry in sorted(moved, key=lambda industry: -abs(industry.change))[:5]
-    ]
+    fastest = [mover.name for mover in sorted(moved, key=lambda mover: -abs(mover.change))[:5]]
     desc = view.say("moves_desc", list=view.join(fastest))
     page, phone = (
         _moved(view, moved, since, colours, *size)
@@ -64,7 +62,7 @@ def _moved(
     wide: int,
     high: int,
 ) -> Any:
-    kinds = [kind for kind in colours if any(industry.kind == kind for industry in moved)]
+    kinds = [kind for kind in colours if any(mover.kind == kind for mover in moved)]
     scale = alt.Scale(type="log", padding=PADDING, nice=False)
     x = alt.X(
         "quotient:Q", title=view.say("axis_quotient"), scale=scale, axis=alt.Axis(tickCount=6)
@@ -83,12 +81,8 @@ def _moved(
     )
     ends = base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2="quotient:Q", y=y)
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y)
-    order = sorted(
-        moved, key=lambda industry: -abs(industry.change) - abs(np.log(industry.quotient))
-    )
-    points = [
-        NamedPoint(np.log(industry.quotient), industry.change, industry.name) for industry in order
-    ]
+    order = sorted(moved, key=lambda mover: -abs(mover.change) - abs(np.log(mover.quotient)))
+    points = [NamedPoint(np.log(mover.quotient), mover.change, mover.name) for mover in order]
     placed = [
         type(place)(float(np.exp(place.x)), place.y, place.name, place.before)
         for place in beside(points, wide, high, 16)

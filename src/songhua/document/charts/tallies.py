@@ -38,14 +38,14 @@ def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Chart | None:
     if not claims:
         return None
     counts = Counter(claim.verdict for claim in claims)
-    counted = [(verdict, colour) for verdict, colour in VERDICTS.items() if counts[verdict]]
+    kinds = [(verdict, colour) for verdict, colour in VERDICTS.items() if counts[verdict]]
     words = [
-        f"{marks.VERDICTS[verdict]}  {view.choice('verdict', verdict)}" for verdict, _ in counted
+        f"{marks.VERDICTS[verdict]}  {view.choice('verdict', verdict)}" for verdict, _ in kinds
     ]
-    numbers = [counts[verdict] for verdict, _ in counted]
+    numbers = [counts[verdict] for verdict, _ in kinds]
     bars = [
         {"word": word, "n": n, "c": colour}
-        for word, n, (_, colour) in zip(words, numbers, counted, strict=True)
+        for word, n, (_, colour) in zip(words, numbers, kinds, strict=True)
     ]
     y = alt.Y("word:N", sort=None, title=None, axis=alt.Axis(ticks=False))
     base = alt.Chart(table(bars)).encode(y=y, x=alt.X("n:Q", axis=None))

@@ -14,9 +14,7 @@ from songhua.format.view import View
 from songhua.studies.simulate.paired import Difference
 
 
-def net_by_year(
-    view: View, rows: Sequence[Difference], measure: str, changed: bool
-) -> Chart | None:
+def by_year(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Chart | None:
     """Net of all projects by year: a band of 90 % and the median, dashed for the plan itself.
 
     `rows` are those of single years. Where nothing is changed the plan stands alone.

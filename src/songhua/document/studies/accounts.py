@@ -146,7 +146,7 @@ def _far(view: View) -> Iterator[Block]:
 
 def _member(view: View, row: Member) -> Text:
     """A figure with how far it alone would have to move, and where it stands."""
-    text = f"{words.member_words(view, row)}{words.change(view, row)}"
+    text = f"{words.member(view, row)}{words.change(view, row)}"
     return joined([text, view.rests(row.observations)])
 
 
@@ -279,9 +279,7 @@ def doubtful(view: View) -> Iterator[Block]:
     """Each contradiction with its figures, figures far from the others, and what lacks."""
     for summary, members in words.sets(view):
         yield Heading(1, summary)
-        yield Points(
-            [f"{words.member_words(view, row)}{words.change(view, row)}" for row in members]
-        )
+        yield Points([f"{words.member(view, row)}{words.change(view, row)}" for row in members])
     far = account_influence.far(view)
     if far:
         yield Heading(1, view.say("accounts_far"))

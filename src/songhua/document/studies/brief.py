@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
 from songhua.document.studies import listing, region_and_plan
 from songhua.format.numbers import known
-from songhua.format.sentences import label_in_sentence
+from songhua.format.sentences import name_of
 from songhua.format.text import Link, Small, Strong, Text, Trend, joined, parts
 from songhua.format.view import View, anchor
 from songhua.labels import Period
@@ -124,9 +124,7 @@ def _linked(view: View, text: str, finding: Finding) -> Text:
         if prefix := LEADS.get(column.of):
             value = getattr(finding, name)
             for id in [value] if isinstance(value, str) else value:
-                places[label_in_sentence(column, id, view.region, view.lang, view.plan)] = anchor(
-                    prefix, id
-                )
+                places[name_of(column, id, view.region, view.lang, view.plan)] = anchor(prefix, id)
     if not places:
         return text
     among = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))

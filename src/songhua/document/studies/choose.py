@@ -38,9 +38,7 @@ def choose(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("choose_lede"), "lede")
     yield from section_findings(view, "choose", kinds=OUTCOMES)
     yield from _odds(view)
-    yield choices.odds_table(
-        view, [row for row in rows if row.list in choices.REPORTED_LISTS], MORE
-    )
+    yield choices.odds_table(view, [row for row in rows if row.list in choices.LISTED], MORE)
     yield choices.order_table(view)
     yield from _reasons(view)
     yield from _plan(view)
@@ -49,7 +47,7 @@ def choose(view: View) -> Iterator[Block]:
     yield from section_findings(view, "choose", OUTCOMES)
     yield drawn.moves(view, rows)
     yield from _record(view)
-    remaining = [row for row in rows if row.list not in (*choices.REPORTED_LISTS, choices.UNTOLD)]
+    remaining = [row for row in rows if row.list not in (*choices.LISTED, choices.UNLISTED)]
     yield choices.odds_table(view, remaining, MORE, view.say("choose_rest"))
     yield from _background(view)
 
@@ -73,7 +71,7 @@ def _odds(view: View) -> Iterator[Block]:
 
 def _reasons(view: View) -> Iterator[Block]:
     """Of each candidate that is likely: its odds, how such picks fared, and what speaks how."""
-    rows = choices.listed(view, *choices.REPORTED_LISTS)
+    rows = choices.listed(view, *choices.LISTED)
     for row in rows:
         lines = [Points(choices.lines(view, row))]
         yield Fold(choices.headed(view, row), lines, id=anchor("choice", row.industry))
@@ -210,7 +208,7 @@ def lists(view: View) -> Iterator[Block]:
     yield Heading(1, f"{view.region.name(view.lang)} · {view.choice('study', 'choose')}")
     findings = view.results["choose"].findings
     yield Points([view.sentence(finding) for finding in findings if isinstance(finding, OUTCOMES)])
-    for name in choices.REPORTED_LISTS:
+    for name in choices.LISTED:
         rows = choices.listed(view, name)
         if rows:
             yield Paragraph(view.choice("choice_list", name), "lede")
@@ -224,7 +222,7 @@ def lists(view: View) -> Iterator[Block]:
 @BLOCKS("short")
 def reasons(view: View) -> Iterator[Block]:
     """Evidence for and against, then the plan, the record, and the limits."""
-    rows = choices.listed(view, *choices.REPORTED_LISTS)
+    rows = choices.listed(view, *choices.LISTED)
     for row in rows:
         yield Paragraph(choices.headed(view, row), "lede")
         yield Points(choices.lines(view, row))

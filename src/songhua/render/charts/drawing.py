@@ -128,10 +128,8 @@ def _picture(spec: str, id: str) -> Picture:
     import vl_convert
 
     _fonts()
-    specification = json.loads(spec)
-    return picture(
-        vl_convert.vegalite_to_svg(specification | {"config": look() | specification["config"]}), id
-    )
+    parsed = json.loads(spec)
+    return picture(vl_convert.vegalite_to_svg(parsed | {"config": look() | parsed["config"]}), id)
 
 
 @cache

@@ -57,9 +57,7 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
         return f"{places.get(id, '')}#{id}"
 
     for name, document in documents.items():
-        leaves = [
-            Leaf(file, view.say(f"short_{page}"), page == name) for page, file in files.items()
-        ]
+        leaves = [Leaf(file, view.say(f"short_{key}"), key == name) for key, file in files.items()]
         translations = [
             Leaf(file_of(name, lang), messages.language(lang).name, tag=messages.language(lang).tag)
             for lang in messages.LANGUAGES

@@ -41,10 +41,8 @@ def labels(headings: Sequence[Text]) -> str:
     '--h2:"In \\\\"m\\\\""'
     """
     quoted = [
-        plain(heading).translate(
-            {ord("\\"): r"\\", ord('"'): r"\""} | dict.fromkeys(b"\n\r\f", " ")
-        )
-        for heading in headings
+        plain(head).translate({ord("\\"): r"\\", ord('"'): r"\""} | dict.fromkeys(b"\n\r\f", " "))
+        for head in headings
     ]
     return ";".join(f'--h{at}:"{text}"' for at, text in enumerate(quoted[1:], 2))
 
