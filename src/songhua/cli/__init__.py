@@ -81,7 +81,7 @@ def main() -> None:
     try:
         sys.exit(songhua(prog_name="songhua", standalone_mode=False))
     except click.UsageError as error:
-        sys.exit(calls.refused(error))
+        sys.exit(calls.print_refusal(error))
     except click.Abort:
         sys.exit(1)
     except SonghuaError as error:

@@ -97,7 +97,7 @@ def tongue(ctx: click.Context | None) -> str:
     return language(None if ctx is None else ctx.meta.get(TONGUE))
 
 
-def refused(error: click.UsageError) -> int:
+def print_refusal(error: click.UsageError) -> int:
     """Say what is wrong with a call and how it is written, and give the exit code."""
     spoken = tongue(error.ctx)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):

@@ -10,7 +10,7 @@ import click
 
 from songhua import messages
 from songhua.cli.fault_kinds import DoubtAnswer, DoubtsUnanswered
-from songhua.cli.shared import answered, person, print_faults
+from songhua.cli.shared import ask_line, person, print_faults
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Doubts:
     answers: list[AnsweredDoubt] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
-    def settled(self) -> str | None:
+    def settle(self) -> str | None:
         """The map of the sheet, when all that is doubtful was answered; none if somebody leaves.
 
         Raises:
@@ -88,7 +88,7 @@ class Doubts:
         code = "doubt_choose" if options else f"doubt_type_{choice.typed}"
         while True:
             question = messages.word(code, self.tongue)
-            text = answered(question, "1" if options else "", DoubtsUnanswered)
+            text = ask_line(question, "1" if options else "", DoubtsUnanswered)
             if text == LEAVE:
                 return False
             if text == SHOW:

@@ -121,7 +121,7 @@ def _import(
     except SonghuaError as error:
         if map_file or not doubts.may_be_asked(error, options["ask"]):
             raise
-    settled = doubts.Doubts(folder, file, tongue, settings).settled()
+    settled = doubts.Doubts(folder, file, tongue, settings).settle()
     if settled is None:
         click.echo(messages.word("doubts_left", tongue))
         return None

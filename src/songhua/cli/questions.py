@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from songhua import messages
-from songhua.cli.shared import answered, person, print_faults
+from songhua.cli.shared import ask_line, person, print_faults
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import NotWhole, ValueMissing
 from songhua.session.beginning import Asked, settled, spelled
@@ -48,7 +48,7 @@ class Questions:
     def ask(self, name: str, usual: str, needed: bool = False, **params: Any) -> None:
         """Ask until an answer has no fault; a blank one is the usual one."""
         while not getattr(self.request, name):
-            text = answered(messages.word(f"ask_{name}", self.tongue, **params), usual)
+            text = ask_line(messages.word(f"ask_{name}", self.tongue, **params), usual)
             try:
                 request = replace(self.request, **self.value(name, text, usual, needed))
                 if name == "country":

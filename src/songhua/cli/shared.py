@@ -90,7 +90,7 @@ def person() -> bool:
     return sys.stdin.isatty()
 
 
-def answered(question: str, default: str, missing: type[Fault] = AnswersMissing) -> str:
+def ask_line(question: str, default: str, missing: type[Fault] = AnswersMissing) -> str:
     """One line of the input; a blank one is the default.
 
     Raises:

@@ -87,7 +87,7 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     api.router.route_class = asking.Route
     api.add_exception_handler(SonghuaError, refusals.refused)
     api.add_exception_handler(HTTPException, refusals.no_page)
-    api.add_exception_handler(RequestValidationError, refusals.odd)
+    api.add_exception_handler(RequestValidationError, refusals.malformed)
     api.add_exception_handler(Exception, refusals.failed)
     _frame(api, bench, token)
     _files(api, bench)
@@ -125,7 +125,7 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         """Lead to the brief in the browser's language; take the token out of the address."""
         lang = asking.spoken(request.headers.get("accept-language", ""))
         redirect = RedirectResponse(f"/{lang}/", 303)
-        if guard.same(sent, token):
+        if guard.same_token(sent, token):
             name = guard.cookie(request.headers.get("host", ""))
             redirect.set_cookie(name, token, httponly=True, samesite="strict", path="/")
         return redirect

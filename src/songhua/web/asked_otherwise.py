@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from songhua.errors import Fault, SonghuaError
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate.levers import MOST
-from songhua.web.asking import odd, takes
+from songhua.web.asking import takes, word_faults
 from songhua.web.fault_kinds import LeverNumber, LeverOutside
 
 SET, OFF, TARGET, FASTER = "_set.", "_off.", "_target.", "_faster"
@@ -46,7 +46,7 @@ class LeverWords:
             SonghuaError: `word_of_address`, `lever_number`, `lever_outside`, one for each word.
         """
         allowed = list(self.words())
-        faults = odd(words, allowed)
+        faults = word_faults(words, allowed)
         levers = {f"{SET}{lever.label}": lever for lever in self.plan.levers}
         values, levels, off, faster = {}, {}, list[str](), 0.0
         for word, text in words.items():
@@ -71,7 +71,7 @@ class LeverWords:
         return Changed(values, tuple(off), levels, faster)
 
 
-def written(changed: Changed) -> dict[str, str]:
+def words_of(changed: Changed) -> dict[str, str]:
     """The words of an address that ask for something, in their shortest form."""
     words = {f"{SET}{lever.label}": f"{value:.12g}" for lever, value in changed.values.items()}
     words |= {f"{OFF}{project}": "1" for project in changed.left_out}

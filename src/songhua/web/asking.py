@@ -141,7 +141,7 @@ async def _form(request: Sent) -> FormData:
 
 
 def _refuse(pairs: Iterable[tuple[str, object]], allowed: Collection[str]) -> None:
-    faults = odd((name for name, _ in pairs), allowed)
+    faults = word_faults((name for name, _ in pairs), allowed)
     if faults:
         raise SonghuaError(*faults)
 
@@ -157,15 +157,15 @@ def takes(allowed: Iterable[str], word: str) -> bool:
     )
 
 
-def odd(words: Iterable[str], allowed: Collection[str]) -> list[Fault]:
+def word_faults(words: Iterable[str], allowed: Collection[str]) -> list[Fault]:
     """The faults of words that are not `allowed`, or are given twice.
 
     They are `word_of_address`, with the names that look most like it, `word_untaken` where no word
     is taken at all, and `word_repeated`.
 
-    >>> odd(["_as_of"], ["_as_of", "_scenario"])
+    >>> word_faults(["_as_of"], ["_as_of", "_scenario"])
     []
-    >>> print(odd(["_asof"], ["_as_of", "_scenario"])[0].words())
+    >>> print(word_faults(["_asof"], ["_as_of", "_scenario"])[0].words())
     '_asof' is not understood here. Did you mean _as_of? This address takes: _as_of, _scenario.
     """
     faults: list[Fault] = []

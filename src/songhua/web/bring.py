@@ -127,7 +127,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Take a pasted table to look at; nothing of the folder is changed."""
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
-        id = user_home.take_sent(pasted.FILE, io.BytesIO(_pasted(text)))
+        id = user_home.take_sent(pasted.FILE, io.BytesIO(_pasted_file(text)))
         return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
 
     _looking(api, bench)
@@ -141,7 +141,7 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:
         """A preview of the file: what it would add."""
-        return _looked(states, at, SentFile(user_home.sent(id), source, to=to))
+        return _preview(states, at, SentFile(user_home.sent(id), source, to=to))
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
@@ -161,15 +161,15 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
             return RedirectResponse(at.to(PAGE), 303)
         bench.session(at.as_of, at.scenario)
         if what == "look":
-            _retyped(sent_file, typed)
-            return _looked(states, at, sent_file)
+            _keep_edit(sent_file, typed)
+            return _preview(states, at, sent_file)
         with taking:
             outcome = imports.get(id)
             if outcome is None:
-                _retyped(sent_file, typed)
+                _keep_edit(sent_file, typed)
                 changed = states.since(typed.get("_seen", ""), at.lang)
                 if changed:
-                    return _looked(states, at, sent_file, changed)
+                    return _preview(states, at, sent_file, changed)
                 outcome = apart(
                     sent_files.take, bench.folder, sent_file.file, sent_file.map_file(), source, to
                 )
@@ -184,10 +184,10 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks, at))
 
 
-def _retyped(sent_file: SentFile, typed: Mapping[str, str]) -> None:
+def _keep_edit(sent_file: SentFile, typed: Mapping[str, str]) -> None:
     """Keep a pasted table as it was corrected."""
     if "text" in typed and sent_file.file.name == pasted.FILE:
-        write_new(sent_file.file, _pasted(typed["text"]))
+        write_new(sent_file.file, _pasted_file(typed["text"]))
 
 
 def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> Response:
@@ -214,7 +214,7 @@ def _stored(sent: UploadFile | None) -> str:
     return user_home.take_sent(f"{stem}{kind}", sent.file)
 
 
-def _pasted(text: str) -> bytes:
+def _pasted_file(text: str) -> bytes:
     """A pasted table as a file.
 
     Raises:
@@ -227,7 +227,7 @@ def _pasted(text: str) -> bytes:
     return pasted.as_csv(text)
 
 
-def _looked(states: States, at: Address, sent_file: SentFile, changed: str = "") -> Response:
+def _preview(states: States, at: Address, sent_file: SentFile, changed: str = "") -> Response:
     """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
     bench, state = states.bench, states.current()
     bench.session(at.as_of, at.scenario)

@@ -54,7 +54,7 @@ class Round:
         view = bench.folder_view(at)
         if view.plan is None:
             return cls(view, parse_period(period or "2000"), {})
-        review = parse_period(period) if period else _usual(view)
+        review = parse_period(period) if period else _last_period(view)
         returns = reviews.returns(view.region, view.plan, review, at.lang, date.today())
         return cls(view, review, returns)
 
@@ -90,7 +90,7 @@ def part_of(department: str) -> str:
     return department
 
 
-def _usual(view: View) -> Period:
+def _last_period(view: View) -> Period:
     """The period that was reported on last; else the last year, or the last one of the plan."""
     reports = view.region.reviews
     if len(reports):

@@ -101,10 +101,10 @@ def _refusal(end: str) -> Described:
 def words(names: Sequence[str]) -> Iterator[Described]:
     """The words of an address that are known by its path, as one parameter."""
     if names:
-        yield word("words", "Each a word, and what it asks for.", apart(names))
+        yield word("words", "Each a word, and what it asks for.", words_schema(names))
 
 
-def apart(names: Iterable[str]) -> Described:
+def words_schema(names: Iterable[str]) -> Described:
     """Words by their names, each with a text; any where none is named."""
     names = [*names]
     if not names:

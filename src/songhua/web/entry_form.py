@@ -15,7 +15,7 @@ from songhua.messages import LANGUAGES
 from songhua.schema import Column
 from songhua.web import forms
 from songhua.web.address import Address
-from songhua.web.figure_form import FIGURE, confirmation, new, preview
+from songhua.web.figure_form import FIGURE, add_form, confirmation, preview
 from songhua.web.forms import Field, FormRequest, States
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
@@ -40,7 +40,7 @@ def _add(api: FastAPI, states: States, catalogue: str) -> None:
         return _entry(states, at, catalogue, typed)
 
     columns = (*columns_of(catalogue), ID, Column("_back", "text"))
-    new(api, states.bench, f"write/{catalogue}", columns, form)
+    add_form(api, states.bench, f"write/{catalogue}", columns, form)
 
 
 def columns_of(catalogue: str) -> list[Column]:
@@ -61,7 +61,7 @@ def _entry(states: States, at: Address, catalogue: str, typed: Mapping[str, str]
     """The form of a new entry: empty, looked at, or taken."""
     bench, view, name = states.bench, forms.view_of(states.bench, at), f"write/{catalogue}"
     columns, id = columns_of(catalogue), typed.get("id", "").strip()
-    cells = forms.read(view, columns, typed)
+    cells = forms.read_cells(view, columns, typed)
     request = FormRequest.of(states, typed, {**cells, "id": id}, at.lang)
     faults, outcome = list[Fault](), None
     if typed.get("_what"):
@@ -70,7 +70,7 @@ def _entry(states: States, at: Address, catalogue: str, typed: Mapping[str, str]
                 bench.folder, catalogue, id, cells, dry_run=not request.take
             )
         except SonghuaError as error:
-            faults = [_placed(fault, columns, at.lang) for fault in error.faults]
+            faults = [_at_field(fault, columns, at.lang) for fault in error.faults]
     title = view.word(f"web_write_{catalogue}")
     back = typed.get("_back", "") if BACK.fullmatch(typed.get("_back", "")) else ""
     if outcome is not None and request.take:
@@ -91,13 +91,13 @@ def _entry(states: States, at: Address, catalogue: str, typed: Mapping[str, str]
         may=outcome is not None,
         found=html,
         lede=view.word(how),
-        faults=forms.apart(view, faults, (*columns, ID)),
+        faults=forms.unplaced(view, faults, (*columns, ID)),
         hidden={"_back": back} if back else {},
     )
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 
-def _placed(fault: Fault, columns: Sequence[Column], lang: str) -> Fault:
+def _at_field(fault: Fault, columns: Sequence[Column], lang: str) -> Fault:
     """A fault of a name at the field of the name in the page's language."""
     names = [
         column.name for column in columns if column.each == fault.column and "." in column.name

@@ -22,7 +22,7 @@ from songhua.web.address import Address
 from songhua.web.answers import At, Id
 from songhua.web.asking import Words
 from songhua.web.fault_kinds import FigureSuperseded
-from songhua.web.forms import FormRequest, States, described
+from songhua.web.forms import FormRequest, States, body_schema
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
 
@@ -45,7 +45,7 @@ OF_FIELD = {
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of figures that are written."""
     states = States(bench)
-    new(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
+    add_form(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
     fields = forms.typed(lambda _: CORRECTED)
 
     @api.get("/{lang}/figures/{id}/correct", response_class=HTMLResponse)
@@ -57,7 +57,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
     @api.post(
         "/{lang}/figures/{id}/correct",
         response_class=HTMLResponse,
-        openapi_extra=described(CORRECTED),
+        openapi_extra=body_schema(CORRECTED),
     )
     def corrected(at: At, id: Id, typed: dict[str, str] = fields) -> Response:
         """A preview of a correction, or the correction taken."""
@@ -67,7 +67,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
             return _correct(states, at, id, sent)
 
 
-def new(
+def add_form(
     api: FastAPI,
     bench: Workbench,
     name: str,
@@ -87,7 +87,7 @@ def new(
         f"/{{lang}}/{name}",
         response_class=HTMLResponse,
         name=f"{name}: looked at or taken",
-        openapi_extra=described(columns),
+        openapi_extra=body_schema(columns),
     )
     def take(at: At, typed: dict[str, str] = fields) -> Response:
         forms.refuse_songhua(bench)
@@ -99,7 +99,7 @@ def new(
 def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
     """The form of a new figure: empty, looked at, or taken."""
     bench, view = states.bench, forms.view_of(states.bench, at)
-    cells = forms.read(view, FIGURES, typed)
+    cells = forms.read_cells(view, FIGURES, typed)
     request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed.get("_what"):
         try:
@@ -130,7 +130,7 @@ def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
         may=outcome is not None,
         found=html,
         warnings=warnings,
-        faults=forms.apart(view, faults, FIGURES),
+        faults=forms.unplaced(view, faults, FIGURES),
         lede=view.word("web_write_figure_how"),
     )
     return forms.page(bench, at, view, FIGURE, title, body, 422 if faults else 200)
@@ -156,7 +156,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     row, name = view.observation(id), f"figures/{id}/correct"
     if bool(row["superseded"]) and not typed:
         raise SonghuaError(FigureSuperseded())
-    cells = forms.read(view, CORRECTED, typed)
+    cells = forms.read_cells(view, CORRECTED, typed)
     request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed:
         figures = view.region.figures
@@ -179,7 +179,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
                 dry_run=not request.take,
             )
         except SonghuaError as error:
-            faults = [_placed(fault) for fault in error.faults]
+            faults = [_at_field(fault) for fault in error.faults]
     title = view.word("web_correct")
     if outcome is not None and request.take:
         ways = [(at.to(f"figures/{id}"), "web_see_it")]
@@ -198,13 +198,13 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
         may=outcome is not None,
         found=head,
         warnings=warnings,
-        faults=forms.apart(view, faults, CORRECTED),
+        faults=forms.unplaced(view, faults, CORRECTED),
         lede=view.word("web_correct_how"),
     )
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 
-def _placed(fault: Fault) -> Fault:
+def _at_field(fault: Fault) -> Fault:
     """A fault of what was said, at its field."""
     field = OF_FIELD.get(fault.code, "")
     return fault.at(column=field) if field else fault

@@ -83,7 +83,7 @@ def _register(bench: Workbench, at: Address, words: Mapping[str, str], form: str
         return answers.waiting(bench, at, REGISTER, verdicts.job, form != "")
     view = View.of(verdicts, at.lang)
     table = replace(rows.result(view, "certify", "verdicts"), leads=_lead)
-    answer = lists.listed(bench, at, view, REGISTER, table, words, form)
+    answer = lists.list_answer(bench, at, view, REGISTER, table, words, form)
     answer.headers.update(KEEP_NOTHING)
     return answer
 
@@ -122,7 +122,7 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
         try:
             firm = session.judged(facts, book.id, day, typed.get("name", "").strip()[:LONGEST])
         except SonghuaError as error:
-            faults += [_placed(fault, book) for fault in error.faults]
+            faults += [_at_field(fault, book) for fault in error.faults]
     if firm is not None and book is not None and typed.get("_what") == "file":
         data = store.firm_as_toml(firm.name, session.facts_told(facts, book))
         headers = KEEP_NOTHING | {"content-disposition": 'attachment; filename="firm.toml"'}
@@ -152,7 +152,7 @@ def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     return forms.page(bench, at, view, JUDGE, title, body, 422 if faults else 200)
 
 
-def _placed(fault: Fault, book: Rulebook) -> Fault:
+def _at_field(fault: Fault, book: Rulebook) -> Fault:
     """A fault of a fact at its field, one of the day at that of the day."""
     if fault.column in book.facts:
         return fault.at(column=FACT + fault.column)

@@ -64,7 +64,7 @@ def typed(columns: Callable[[Parts], Iterable[Column]]) -> Any:
     return Depends(Fields(lambda parts: (*STEPS, *(column.name for column in columns(parts)))))
 
 
-def described(columns: Sequence[Column]) -> dict[str, Any]:
+def body_schema(columns: Sequence[Column]) -> dict[str, Any]:
     """The fields that a form takes, for the description of the addresses."""
     names = [column.name for column in columns] + [*STEPS]
     needed = [column.name for column in columns if column.required and not column.each]
@@ -87,17 +87,17 @@ def choices(view: View, column: Column) -> list[tuple[str, str]]:
         ids = list(getattr(region, column.of, ()) if column.of else ())
         ids = [region.code, *ids] if column.of == "places" else ids
         ids = ["all", *ids] if column.of == "industries" else ids
-        return _apart([(id, view.name(column.of, id) or id) for id in dict.fromkeys(ids)])
+        return _unique([(id, view.name(column.of, id) or id) for id in dict.fromkeys(ids)])
     if column.type == "tag":
-        return _apart([(id, view.name("tags", id) or id) for id in region.tags])
+        return _unique([(id, view.name("tags", id) or id) for id in region.tags])
     if column.type == "unit":
         units = [str(entry["unit"]) for entry in region.indicators.values()]
         units += {*region.figures.observations.columns("unit")["unit"]}
-        return _apart([(unit, unit_name(unit, view.lang)) for unit in sorted(set(units)) if unit])
+        return _unique([(id, unit_name(id, view.lang)) for id in sorted(set(units)) if id])
     return []
 
 
-def _apart(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _unique(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Names of which none stands for two."""
     names = [name for _, name in pairs]
     return [(id, name if names.count(name) == 1 else f"{name} ({id})") for id, name in pairs]
@@ -136,7 +136,7 @@ def words(faults: Iterable[Fault], lang: str) -> list[str]:
     return [fault.words(lang, browser=True) for fault in faults]
 
 
-def read(view: View, columns: Iterable[Column], typed: Cells) -> dict[str, str]:
+def read_cells(view: View, columns: Iterable[Column], typed: Cells) -> dict[str, str]:
     """The cells that were typed, names as their ids; a name of nothing stays as it is."""
     cells: dict[str, str] = {}
     for column in columns:
@@ -259,7 +259,7 @@ def entry(view: View, to: str, rows: Sequence[Field], request: FormRequest, **mo
     )
 
 
-def apart(
+def unplaced(
     view: View, faults: Sequence[Fault], columns: Iterable[Column], more: Iterable[str] = ()
 ) -> list[str]:
     """The faults that belong to no field, in words."""

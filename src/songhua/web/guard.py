@@ -102,7 +102,7 @@ class Guard:
         if head.get("sec-fetch-site") in ELSEWHERE and head.get("sec-fetch-dest") != "document":
             return 403, "Another site may lead here, and fetch nothing.\n"
         reads = scope["method"] in READS
-        if not (reads and OPEN.fullmatch(scope["path"])) and not self._knows(scope, head, host):
+        if not (reads and OPEN.fullmatch(scope["path"])) and not self._has_token(scope, head, host):
             return 403, "".join(
                 f"{messages.word('web_token', lang)}\n" for lang in messages.LANGUAGES
             )
@@ -117,19 +117,19 @@ class Guard:
             return 413, f"At most {most} MB may be sent, and it must be said how many.\n"
         return None
 
-    def _knows(self, scope: Scope, head: Mapping[str, str], host: str) -> bool:
+    def _has_token(self, scope: Scope, head: Mapping[str, str], host: str) -> bool:
         """True for a request with the token: in the header, the cookie, or the first address."""
         tokens = [head.get(HEADER, ""), _of_cookies(head.get("cookie", ""), cookie(host))]
         if scope["path"] == "/":
             tokens += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
-        return any(same(token, self.token) for token in tokens)
+        return any(same_token(token, self.token) for token in tokens)
 
 
-def same(token: str, expected: str) -> bool:
+def same_token(token: str, expected: str) -> bool:
     """True for the workbench's own token; it takes as long wherever the two differ.
 
-    >>> same("abc", "abc"), same("abd", "abc"), same("", "abc")
-    (True, False, False)
+    >>> [same_token(text, "abc") for text in ("abc", "abd", "")]
+    [True, False, False]
     """
     return hmac.compare_digest(token.encode(), expected.encode())
 

@@ -74,15 +74,15 @@ def sets(view: View, plan: WhatIf, changed: Changed, opened: str) -> list[Set]:
         fields = [_lever(view, lever, changed) for lever in levers]
         off = project in changed.left_out
         set_ = Set(view.name("entities", project), fields, project, off)
-        groups.append(_opened(set_, opened == project))
+        groups.append(_unfolded(set_, opened == project))
     aims = [_faster(view, changed), *_targets(view, plan, changed)]
-    groups.append(_opened(Set(view.word("what_if_aims"), aims)))
+    groups.append(_unfolded(Set(view.word("what_if_aims"), aims)))
     region = [_lever(view, lever, changed) for lever in plan.levers if not lever.project]
-    groups.append(_opened(Set(view.word("what_if_region"), region)))
+    groups.append(_unfolded(Set(view.word("what_if_region"), region)))
     return groups
 
 
-def _opened(group: Set, opened: bool = False) -> Set:
+def _unfolded(group: Set, opened: bool = False) -> Set:
     return Set(group.title, group.fields, group.project, group.off, opened or bool(group.changed))
 
 

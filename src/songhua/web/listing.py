@@ -17,8 +17,8 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.cells import NUMERIC
 from songhua.format.view import View
 from songhua.schema import Column
-from songhua.web.asking import odd
-from songhua.web.described import TEXT, Described, apart, word
+from songhua.web.asking import word_faults
+from songhua.web.described import TEXT, Described, word, words_schema
 from songhua.web.fault_kinds import NumberOfAddress
 
 #: Rows of a page, and the most that may be asked for.
@@ -47,7 +47,9 @@ def of_page(words: Sequence[str]) -> Iterator[Described]:
     orders = ["", *(sign + name for name in names for sign in ("", "-"))]
     sort = TEXT | ({"enum": orders} if names else {})
     yield word("_sort", "A column to sort by; a minus before it: from the last.", sort)
-    yield word("columns", "Each a column, and the value that its cells must have.", apart(names))
+    yield word(
+        "columns", "Each a column, and the value that its cells must have.", words_schema(names)
+    )
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class RowQuery:
         filters = {column.name: text for column in columns if (text := words.get(column.name))}
         sort = words.get("_sort", "")
         if sort:
-            faults += odd([sort.removeprefix("-")], [column.name for column in columns])
+            faults += word_faults([sort.removeprefix("-")], [column.name for column in columns])
         page, size = _whole(words, "_page", 1, faults), _whole(words, "_size", SIZE, faults)
         if faults:
             raise SonghuaError(*faults)

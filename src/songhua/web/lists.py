@@ -112,7 +112,7 @@ def _answers(bench: Workbench, name: str, make: Callable[[View], Rows]) -> Answe
 
     def answer(at: Address, words: Mapping[str, str], form: str) -> Response:
         view = bench.folder_view(at)
-        return listed(bench, at, view, name, make(view), words, form)
+        return list_answer(bench, at, view, name, make(view), words, form)
 
     return answer
 
@@ -123,10 +123,10 @@ def _table(
     view, page = bench.view(at), f"tables/{study}/{name}"
     if isinstance(view, Waiting):
         return answers.waiting(bench, at, page, view.job, form != "")
-    return listed(bench, at, view, page, result(view, study, name), words, form)
+    return list_answer(bench, at, view, page, result(view, study, name), words, form)
 
 
-def listed(
+def list_answer(
     bench: Workbench,
     at: Address,
     view: View,

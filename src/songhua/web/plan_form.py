@@ -83,7 +83,7 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
     current = store.rows_of_plan(store.at(bench.folder), table)
     refuse_absent(table, current, id)
     columns = columns_of(table)
-    cells = forms.read(view, columns, typed)
+    cells = forms.read_cells(view, columns, typed)
     request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed.get("_what"):
         try:
@@ -99,7 +99,7 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
         "may": outcome is not None,
         "lede": view.word("web_plan_row_how"),
         "found": "" if outcome is None else fragment_of(view, preview(view, columns, cells), at),
-        "faults": forms.apart(view, faults, columns),
+        "faults": forms.unplaced(view, faults, columns),
     }
     rows = forms.fields(view, columns, typed if typed.get("_what") else current[id], faults)
     body = forms.entry(view, at.to(name), rows, request, **params)

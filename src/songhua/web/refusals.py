@@ -48,7 +48,7 @@ def no_page(request: Request, error: Exception) -> Response:
     return answer
 
 
-def odd(request: Request, error: Exception) -> Response:
+def malformed(request: Request, error: Exception) -> Response:
     """That a part of the address, or of what was sent, is not of the form that it has there."""
     del error
     return _refusal(request, 422, "web_odd")

@@ -56,19 +56,19 @@ def look(
     answers: list[AnsweredDoubt] = []
     if map_file is None and not to:
         with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
-            drafted, answers = _drafted(folder, file, source, lang, typed or {})
+            drafted, answers = _draft(folder, file, source, lang, typed or {})
     if drafted is not None and answers and not drafted.doubts:
         map_file = write_new(file.parent / "map.toml", drafted.toml.encode())
     if drafted is not None:
-        drafted = _sent(drafted)
+        drafted = _bare_draft(drafted)
     if drafted is not None and answers and drafted.doubts:
         result = Look(drafted, None, 0, drafted.doubts)
     else:
-        result = _tried(folder, file, map_file, source, drafted, to)
+        result = _trial(folder, file, map_file, source, drafted, to)
     return replace(result, answers={answer.key: (typed or {})[answer.key] for answer in answers})
 
 
-def _drafted(
+def _draft(
     folder: Path, file: Path, source: str, lang: str, typed: Mapping[str, str]
 ) -> tuple[Drafted, list[AnsweredDoubt]]:
     """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
@@ -84,7 +84,7 @@ def _drafted(
     return draft, answers
 
 
-def _tried(
+def _trial(
     folder: Path, file: Path, map_file: Path | None, source: str, drafted: Drafted | None, to: str
 ) -> Look:
     """An import on trial; a doubtful draft is none of what is no table of figures."""
@@ -94,7 +94,7 @@ def _tried(
     except SonghuaError as error:
         of_draft = all(isinstance(fault, DraftFault) for fault in error.faults)
         return Look(drafted if of_draft or not doubted else None, None, 0, error.faults)
-    return Look(None if doubted else drafted, _first(outcome), len(outcome.rows), ())
+    return Look(None if doubted else drafted, _bare_import(outcome), len(outcome.rows), ())
 
 
 def take(
@@ -107,15 +107,15 @@ def take(
     """
     source_id = "" if map_file else source
     outcome = session.import_file(folder, file, map_file, source=source_id, to=to)
-    return _first(outcome), len(outcome.rows)
+    return _bare_import(outcome), len(outcome.rows)
 
 
-def _first(outcome: Import) -> Import:
+def _bare_import(outcome: Import) -> Import:
     """An import without what no page shows of it."""
     return replace(outcome, rows=outcome.rows.head(FIRST_ROWS), drafted=None, region=None)
 
 
-def _sent(drafted: Drafted) -> Drafted:
+def _bare_draft(drafted: Drafted) -> Drafted:
     """A draft without what no page shows of it."""
     cells = dict(drafted.cells())
     return replace(drafted, found=None, picture=(), cells=partial(dict, cells), region=None)

@@ -25,7 +25,7 @@ from songhua.studies.track.rows import TargetRow
 from songhua.web import answers, levers, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON
-from songhua.web.asked_otherwise import PROJECT, LeverWords, written
+from songhua.web.asked_otherwise import PROJECT, LeverWords, words_of
 from songhua.web.held import HOLD
 from songhua.web.jobs import Job
 from songhua.web.pages import fragment_of
@@ -61,7 +61,7 @@ class WhatIfRequest:
 
     def to(self, page: str) -> str:
         """The address of a part of the page with what is asked."""
-        return self.at.to(page, **written(self.changed))
+        return self.at.to(page, **words_of(self.changed))
 
 
 def page(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
@@ -71,7 +71,7 @@ def page(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
         return request
     if not all(words.values()):  # a form sends all
         more = {PROJECT: request.opened} if request.opened else {}
-        return RedirectResponse(request.at.to(PAGE, **written(request.changed), **more), 303)
+        return RedirectResponse(request.at.to(PAGE, **words_of(request.changed), **more), 303)
     return _page(bench, request)
 
 
@@ -133,18 +133,18 @@ def _request_of(
     if isinstance(plan, Waiting):
         return answers.waiting(bench, at, PAGE, plan.job, as_data)
     changed = plan.moved(LeverWords(plan).changed(words))
-    answer, job = _answered(bench, at, plan, changed)
+    answer, job = _answer_of(bench, at, plan, changed)
     view = bench.folder_view(at)
     return WhatIfRequest(at, view, plan, changed, words.get(PROJECT, ""), answer, job)
 
 
-def _answered(
+def _answer_of(
     bench: Workbench, at: Address, plan: WhatIf, changed: Changed
 ) -> tuple[Answer, Job | None]:
     """The whole answer; where tables must be drawn anew a first one, and the job of the whole."""
     if not any(lever.name in OF_TABLES for lever in changed.values):
         return plan.answer(changed), None
-    about = PAGE, tuple(sorted(written(changed).items()))
+    about = PAGE, tuple(sorted(words_of(changed).items()))
     whole = bench.build(about, replace(at, lang=""), lambda _: plan.answer(changed))
     if not isinstance(whole, Waiting):
         return whole, None
@@ -172,7 +172,7 @@ def _page(bench: Workbench, request: WhatIfRequest) -> Response:
         PAGE,
         view.word("web_page_what-if"),
         body,
-        asked=written(request.changed),
+        asked=words_of(request.changed),
         as_data=True,
         csv=True,
     )
@@ -203,7 +203,7 @@ def _json(request: WhatIfRequest) -> Response:
     content = {
         "draws": answer.draws,
         "of": DRAWS,
-        "asked": written(request.changed),
+        "asked": words_of(request.changed),
         "levers": [
             {
                 "word": f"_set.{lever.label}",

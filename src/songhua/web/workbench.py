@@ -74,12 +74,12 @@ class Workbench:
                 for cache in (self._sessions, self._runs, self._views, self._what_ifs):
                     cache.clear()
                 self._stamp = stamp
-            opened = self._sessions.of((as_of, scenario), lambda: self._opened(as_of, scenario))
+            opened = self._sessions.of((as_of, scenario), lambda: self._open(as_of, scenario))
         if isinstance(opened, SonghuaError):
             raise SonghuaError(*opened.faults)
         return opened
 
-    def _opened(self, as_of: str, scenario: str) -> Session | SonghuaError:
+    def _open(self, as_of: str, scenario: str) -> Session | SonghuaError:
         """The folder as it is read now, or what is wrong with it: that is not read twice either."""
         try:
             opened = session.open(self.folder, as_of or None, limit=self.limit)
