@@ -163,7 +163,7 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def place_of(folder: str, out: str | None) -> Path:
-    """Where files go: where that was said, else to songhua-out/ and the folder's name."""
+    """The folder that files go to: the one named, else songhua-out/ and the folder's name."""
     from pathlib import Path
 
     return Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")

@@ -1,4 +1,4 @@
-"""Where a page stands: language, day and scenario are part of its address."""
+"""The address of a page: language, day and scenario are part of its address."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Address:
         return path + (f"?{query}" if query else "") + mark + quote(place, safe="")
 
     def place(self, anchor: str) -> str:
-        """Where a thing with an anchor of the report stands: its own page, or one that finds it.
+        """The address of a thing by its anchor in the report: its own page, or one that finds it.
 
         >>> Address("en").place("obs-k3vq"), Address("en").place("target-growth")
         ('/en/figures/k3vq', '/en/at/target-growth')

@@ -143,7 +143,7 @@ def offers(at: Address, name: str, bench: Workbench) -> str:
 
 
 def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -> Response:
-    """That the studies are run: how far they are, and when to ask again."""
+    """The answer while studies run: how far they are, and when to ask again."""
     step_text = step(job, at.lang)
     if as_json:
         status = {"working": step_text, "done": job.done, "total": job.total}

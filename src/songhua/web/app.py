@@ -69,7 +69,7 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     Args:
         folder: the region's folder.
         token: what a request must carry.
-        read_only: whether nothing may be written.
+        read_only: True if nothing may be written.
         limit: the seconds that a study may take; 0 is no limit.
     """
     bench = Workbench(folder, read_only, limit)

@@ -94,7 +94,7 @@ class Guard:
                 await ended(scope, receive, send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
-        """Why a request is refused, with the code of the answer; None where it is not."""
+        """The status and the reason of a refusal; None where a request is not refused."""
         head = headers(scope["headers"])
         host = head.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:

@@ -97,7 +97,7 @@ def _size(key: Any, answer: Answer) -> int:
 
 @dataclass
 class _Recorder:
-    """Where an answer goes: taken down where it may be held, and otherwise handed on at once."""
+    """A recorder of an answer: what may be held is taken down, all else handed on at once."""
 
     send: Send
     start: Message | None = None

@@ -54,7 +54,7 @@ def of_page(words: Sequence[str]) -> Iterator[Described]:
 
 @dataclass(frozen=True)
 class RowQuery:
-    """Which rows, in which order, which page of them; a minus before `sort` is from the last on."""
+    """The rows asked for, their order and their page; a minus before `sort` is from the last on."""
 
     filters: Mapping[str, str] = field(default_factory=dict)
     search: str = ""

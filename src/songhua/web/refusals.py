@@ -39,7 +39,7 @@ def refused(request: Request, error: Exception) -> Response:
 
 
 def no_page(request: Request, error: Exception) -> Response:
-    """That there is no such page, or that the address does not answer to what was asked of it."""
+    """The answer where there is no such page, or where its address does not take the method."""
     assert isinstance(error, HTTPException)
     status = error.status_code
     answer = _refusal(request, status, "web_odd" if status == 400 else "web_no_page")
@@ -49,13 +49,13 @@ def no_page(request: Request, error: Exception) -> Response:
 
 
 def malformed(request: Request, error: Exception) -> Response:
-    """That a part of the address, or of what was sent, is not of the form that it has there."""
+    """The answer where a part of the address, or of what was sent, is not of its form."""
     del error
     return _refusal(request, 422, "web_odd")
 
 
 def failed(request: Request, error: Exception) -> Response:
-    """That something went wrong here; the terminal says what."""
+    """The answer where something went wrong here; the terminal says what."""
     del error
     return _refusal(request, 500, "web_failed")
 

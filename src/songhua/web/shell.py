@@ -48,7 +48,7 @@ def static() -> Mapping[str, bytes]:
 
 @cache
 def static_at() -> str:
-    """Where those files stand: it changes with them, so that a browser may keep them."""
+    """The address of those files: it changes with them, so that a browser may keep them."""
     digest = hashlib.sha256(b"\0".join(static().values())).hexdigest()[:16]
     return f"/static/{digest}"
 
