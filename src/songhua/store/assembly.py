@@ -35,9 +35,9 @@ class Assembly:
         self.faults = list(raw.faults)
         self.warnings = [
             # a row and its text would say how many firms there are, or the secret itself
-            RegisterUnended(file) if file in raw.within("register") else one
+            RegisterUnended(file) if file in raw.within("register") else warning
             for file, data in raw.files.items()
-            for one in unended(data, file)
+            for warning in unended(data, file)
         ]
 
     def entries(self, file: str, schema_name: str, under: str = "") -> Catalogue:
@@ -51,12 +51,12 @@ class Assembly:
             self.faults.append(NotATable(file, None, under, text=str(data)[:80]))
             return {}
         table = schema.table(schema_name)
-        found, faults = catalogues.entries(document, data, table, self.known, under)
+        entries, faults = catalogues.entries(document, data, table, self.known, under)
         self.faults += faults
         if faults:
             self.unread.add(schema_name)
-            self.sound[schema_name] = self.sound.get(schema_name, set()) - ({*data} - {*found})
-        return found
+            self.sound[schema_name] = self.sound.get(schema_name, set()) - ({*data} - {*entries})
+        return entries
 
     def _absent(self, file: str, schema_name: str) -> None:
         """Note a table that is there, or must be, and could not be read."""
@@ -103,8 +103,8 @@ class Assembly:
 
     def many(self, folder: str) -> list[tables.Parsed]:
         """The tables of a folder whose files are all of one sort."""
-        found = [self.csv(name, folder) for name in self.raw.within(folder)]
-        return [one for one in found if one is not None]
+        parts = [self.csv(name, folder) for name in self.raw.within(folder)]
+        return [part for part in parts if part is not None]
 
     def frame(self, file: str, schema_name: str) -> pd.DataFrame:
         """A small CSV table as text, with its row numbers; repeated keys are noted."""
@@ -123,19 +123,19 @@ def _labels(raw: Raw) -> dict[str, set[str]]:
     A catalogue that is needed and absent, or cannot be read, is left out: one fault says so, and
     the labels that it would hold are not judged.
     """
-    known: dict[str, set[str]] = {"rulebooks": set(rulebooks.names())}
+    labels: dict[str, set[str]] = {"rulebooks": set(rulebooks.names())}
     for name in ("sources", "indicators", "industries", "entities"):
         document = raw.documents.get(f"{name}.toml")
         whole = {"all"} if name == "industries" else set()
         if document is not None:
-            known[name] = {*document.data} | whole
+            labels[name] = {*document.data} | whole
         elif f"{name}.toml" not in (*raw.files, *NEEDED):
-            known[name] = whole
+            labels[name] = whole
     document = raw.documents.get("region.toml")
     if document is None:
-        return known
+        return labels
     head, places = document.data.get("region", {}), document.data.get("places", {})
     code = head.get("code") if isinstance(head, dict) else None
-    known["places"] = set(places) if isinstance(places, dict) else set()
-    known["places"] |= {code} if isinstance(code, str) else set()
-    return known
+    labels["places"] = set(places) if isinstance(places, dict) else set()
+    labels["places"] |= {code} if isinstance(code, str) else set()
+    return labels

@@ -137,10 +137,10 @@ def is_link(file: Path) -> bool:
     False
     """
     try:
-        held = os.lstat(file)
+        state = os.lstat(file)
     except (OSError, ValueError):
         return False
-    return stat.S_ISLNK(held.st_mode) or bool(getattr(held, "st_file_attributes", 0) & _ELSEWHERE)
+    return stat.S_ISLNK(state.st_mode) or bool(getattr(state, "st_file_attributes", 0) & _ELSEWHERE)
 
 
 def is_there(home: Path, file: str) -> bool:

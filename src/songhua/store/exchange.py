@@ -100,8 +100,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     if _library() is None:
         return False
     at_here, exchange_both = -100, 2
-    done = _library()(at_here, os.fsencode(one), at_here, os.fsencode(other), exchange_both)
-    if done == 0:
+    status = _library()(at_here, os.fsencode(one), at_here, os.fsencode(other), exchange_both)
+    if status == 0:
         return True
     number = ctypes.get_errno()
     if number == 2:

@@ -79,12 +79,12 @@ def add(
     data = content_of(file)
     mapping, text = _map(map_file)
     try:
-        found, sheet = _opened(data, file, mapping)
-        refuse_said(given, file, drafts=isinstance(found, Sheet))
+        opened, sheet = _opened(data, file, mapping)
+        refuse_said(given, file, drafts=isinstance(opened, Sheet))
         columns = ({"recorded": day} if day else {}) | dict(given or {})
         with store.alone():
             raw = store.read()
-            planned, content = _plan(store, raw, file, found, columns)
+            planned, content = _plan(store, raw, file, opened, columns)
             if len(planned.rows):
                 files = {planned.file: content}
                 if mapping is not None and sheet is not None and planned.region is not None:
@@ -140,7 +140,7 @@ def _opened(
     data: bytes, file: Path, mapping: SheetMap | None
 ) -> tuple[Candidates | Sheet, Sheet | None]:
     """The rows of a file, or a cross table whose map is still to be drafted; and a cross table."""
-    sheet, found = None, None
+    sheet, candidates = None, None
     if mapping is None or mapping.wide:
         sheet, faults = cross_table(data, file.name, mapping.sheet if mapping else "")
         if faults:
@@ -149,14 +149,14 @@ def _opened(
         if not sheet.listed:
             return sheet, sheet
         mapping = SheetMap()
-    found = (
+    candidates = (
         read_mapped(sheet, file.name, mapping)
         if sheet and mapping
         else read_sheet(data, file.name, mapping)
     )
-    if found.faults:
-        raise SonghuaError(*found.faults)
-    return found, sheet
+    if candidates.faults:
+        raise SonghuaError(*candidates.faults)
+    return candidates, sheet
 
 
 def _kept_map(
@@ -188,12 +188,12 @@ def _drafted(
     Raises:
         SonghuaError: what is doubtful in the draft, or the faults of the sheet.
     """
-    made = drafted(store, region, sheet, file, given)
-    if made.doubts or made.found is None:
-        raise SonghuaError(*made.doubts)
-    if made.found.faults:
-        raise SonghuaError(*made.found.faults)
-    return made
+    draft = drafted(store, region, sheet, file, given)
+    if draft.doubts or draft.found is None:
+        raise SonghuaError(*draft.doubts)
+    if draft.found.faults:
+        raise SonghuaError(*draft.found.faults)
+    return draft
 
 
 def _plan(
@@ -201,42 +201,40 @@ def _plan(
 ) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
     region = assembled(raw).region
-    made = _drafted(store, region, file, opened, given) if isinstance(opened, Sheet) else None
-    found = made.found if made else opened
-    assert isinstance(found, Candidates)
-    content = _csv(found.table)
-    parsed = _parsed(found.table, content, file.name, region)
-    _refuse(parsed.faults, file, found)
+    draft = _drafted(store, region, file, opened, given) if isinstance(opened, Sheet) else None
+    candidates = draft.found if draft else opened
+    assert isinstance(candidates, Candidates)
+    content = _csv(candidates.table)
+    parsed = _parsed(candidates.table, content, file.name, region)
+    _refuse(parsed.faults, file, candidates)
     frame = observations.assemble([parsed], region.sources, region.indicators)
-    _refuse(
-        checks.check_figures(replace(region, figures=FigureTable.of(unwritten(frame)))), file, found
-    )
+    alone = replace(region, figures=FigureTable.of(unwritten(frame)))
+    _refuse(checks.check_figures(alone), file, candidates)
     keep, behind = lacking(region.figures.observations.frame, frame)
-    rows = found.table
+    rows = candidates.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
-    _refuse(above_whole(region, frame[keep]), file, found)
+    _refuse(above_whole(region, frame[keep]), file, candidates)
     target = raw.free("observations", file.stem, content, behind)
-    doubted = found.warnings + tuple(
-        _placed(one, file, found) for one in _doubts(region, frame[keep])
+    doubted = candidates.warnings + tuple(
+        _placed(doubt, file, candidates) for doubt in _doubts(region, frame[keep])
     )
     repeats = int((~keep).sum())
-    done = Import(
-        rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted, made, region
-    )
-    return done, content
+    skipped, notes = candidates.skipped, candidates.notes
+    planned = Import(rows.to_pandas(), target, repeats, skipped, notes, doubted, draft, region)
+    return planned, content
 
 
-def _parsed(found: pa.Table, content: bytes, file: str, region: Region) -> tables.Parsed:
+def _parsed(rows: pa.Table, content: bytes, file: str, region: Region) -> tables.Parsed:
     """The rows as they will be read from the folder; `content` is their file.
 
     A text without quotation marks is the columns that it was written from.
     """
-    table, known = schema.table("observations"), checks.known_labels(region)
+    table, labels = schema.table("observations"), checks.known_labels(region)
     if b'"' in content or not plain_text(content):
-        return tables.read(content, file, table, known)
-    return tables.checked(csv_rows.of_table(found, table), file, table, known)
+        return tables.read(content, file, table, labels)
+    return tables.checked(csv_rows.of_table(rows, table), file, table, labels)
 
 
 def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
@@ -246,12 +244,12 @@ def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
     region = speaking_of(region, set(new["indicator"].unique()))
     before = doubts(region)
     after = doubts(with_more(region, unwritten(new)))
-    return [one for one in after if one not in before]
+    return [doubt for doubt in after if doubt not in before]
 
 
-def _refuse(faults: list[Fault], file: Path, found: Candidates) -> None:
+def _refuse(faults: list[Fault], file: Path, candidates: Candidates) -> None:
     if faults:
-        raise SonghuaError(*(_placed(fault, file, found) for fault in faults))
+        raise SonghuaError(*(_placed(fault, file, candidates) for fault in faults))
 
 
 def _csv(table: pa.Table) -> bytes:
@@ -270,13 +268,13 @@ def _csv(table: pa.Table) -> bytes:
         return (heading + "\n".join([*lines, ""])).encode()
 
 
-def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
+def _placed(fault: Fault, file: Path, candidates: Candidates) -> Fault:
     """A fault of a candidate row, at the place in the file where it came from."""
     if "/" in fault.file and not fault.file.endswith(NEW):
         return fault  # of a row that the folder holds
     if fault.row is None:
         return replace(fault, file=file.name)
-    origin = found.origin(fault.row - 2)
+    origin = candidates.origin(fault.row - 2)
     if row := ROW.fullmatch(origin):
         return replace(fault, file=file.name, row=int(row[1]))
     column = f"{origin}, {fault.column}" if fault.column else origin

@@ -156,9 +156,9 @@ def keep_own(data: bytes) -> None:
 def _installed() -> frozenset[str]:
     """The digests of all files of `learnt/` that come with songhua."""
     homes = [Path(str(files("songhua"))) / place for place in (CASES, "packs")]
-    names = ((home, one) for home in homes for one in files_below(home))
-    found = (bytes_below(home, one) for home, one in names if f"/{LEARNT}/" in one)
-    return frozenset(hashlib.sha256(data).hexdigest() for data in found)
+    names = ((home, file) for home in homes for file in files_below(home))
+    contents = (bytes_below(home, file) for home, file in names if f"/{LEARNT}/" in file)
+    return frozenset(hashlib.sha256(data).hexdigest() for data in contents)
 
 
 def leftover(folder: Path) -> list[Fault]:

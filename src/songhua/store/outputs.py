@@ -117,8 +117,8 @@ def _own(file: Path, data: bytes) -> bool:
     """True for a plain file with what songhua wrote, or with just what it will hold."""
     if not _plain(file):
         return False
-    held = bytes_of(file)
-    return held == data or marked(WRITTEN, _digest(held))
+    content = bytes_of(file)
+    return content == data or marked(WRITTEN, _digest(content))
 
 
 def _digest(data: bytes) -> str:

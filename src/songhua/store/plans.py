@@ -41,7 +41,7 @@ def read(reading: Assembly) -> Plan | None:
 
 def _scenarios(reading: Assembly) -> dict[str, Scenario]:
     """The sound scenarios by the name of their file, each with its changes."""
-    found: dict[str, Scenario] = {}
+    scenarios: dict[str, Scenario] = {}
     for file in reading.raw.within("plan/scenarios"):
         document = reading.raw.documents.get(file)
         if document is None:
@@ -50,8 +50,8 @@ def _scenarios(reading: Assembly) -> dict[str, Scenario]:
         before = len(reading.faults)
         scenario = _scenario(reading, document)
         if len(reading.faults) == before:
-            found[name] = scenario
-    return found
+            scenarios[name] = scenario
+    return scenarios
 
 
 def _scenario(reading: Assembly, document: Document) -> Scenario:

@@ -105,12 +105,12 @@ def write(
     steps = [step_of(name, before.get(name), data) for name, data in files.items()]
     refuse_changed(folder, steps)
     room, name = user_home.room("notes"), about(folder)
-    made: list[Path] = []
-    done: list[Step] = []
+    folders: list[Path] = []
+    swapped: list[Step] = []
     ready = False
     try:
         for one in files:
-            make_folders(folder, one, made)
+            make_folders(folder, one, folders)
         note(room, name, folder, steps, ready=False)
         for one in steps:
             with told(folder / one.name):
@@ -120,21 +120,21 @@ def write(
         refuse_changed(folder, steps)
         for one in steps:
             swap(folder, one)
-            done.append(one)
+            swapped.append(one)
     except BaseException as error:
-        kept = undone(folder, steps, done, made, ready)
-        if kept is not None:  # else the next command goes on where this ended
+        faults = undone(folder, steps, swapped, folders, ready)
+        if faults is not None:  # else the next command goes on where this ended
             user_home.delete(room / name)
-        if kept and isinstance(error, SonghuaError):
-            raise SonghuaError(*error.faults, *kept) from None
+        if faults and isinstance(error, SonghuaError):
+            raise SonghuaError(*error.faults, *faults) from None
         raise
-    kept = [fault for one in steps for fault in settled(folder, one)]
+    faults = [fault for step in steps for fault in settled(folder, step)]
     with told():
-        for place in {(folder / one.name).parent for one in steps}:
+        for place in {(folder / step.name).parent for step in steps}:
             _sync(place)
     user_home.delete(room / name)
-    if kept:
-        raise SonghuaError(*kept)
+    if faults:
+        raise SonghuaError(*faults)
 
 
 def write_new(file: Path, data: bytes) -> Path:
@@ -148,8 +148,8 @@ def write_new(file: Path, data: bytes) -> Path:
     refuse_songhua(file)
     new_folder(file.parent)
     with locked(file.parent):
-        held = bytes_below(file.parent, file.name) if os.path.lexists(file) else None
-        write(file.parent, {file.name: data}, {file.name: held})
+        content = bytes_below(file.parent, file.name) if os.path.lexists(file) else None
+        write(file.parent, {file.name: data}, {file.name: content})
     return file
 
 
@@ -180,7 +180,7 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
     with locked(target.parent), told(target):
         beside = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
         room, noted = user_home.room("notes"), about(target.parent)
-        note(room, noted, target.parent, [], ready=False, made=beside.name)
+        note(room, noted, target.parent, [], ready=False, new_folder=beside.name)
         try:
             if source is None:
                 beside.mkdir()

@@ -106,9 +106,9 @@ class Pack:
 
     def files(self, when: str) -> dict[str, bytes]:
         """The files that it gives a folder, by name: its own, and those of built-in cases."""
-        found = files_in(self.home / (FOLDER if when == ALWAYS else when))
-        lent = [(case, file) for case, each, file in self.borrowed if each == when]
-        return {file: bytes_of(_case(case) / file) for case, file in lent} | found
+        files = files_in(self.home / (FOLDER if when == ALWAYS else when))
+        lent = [(case, file) for case, moment, file in self.borrowed if moment == when]
+        return {file: bytes_of(_case(case) / file) for case, file in lent} | files
 
 
 def read_pack(home: Path) -> Pack:
@@ -123,7 +123,7 @@ def read_pack(home: Path) -> Pack:
     head = _document(home, HEAD, faults)
     places = _document(home, PLACES, faults) if os.path.lexists(home / PLACES) else {}
     strange = [values.unknown(name, _SECTIONS) for name in head if name not in _SECTIONS]
-    faults += [replace(one, file=HEAD) for one in strange]
+    faults += [replace(fault, file=HEAD) for fault in strange]
     entry, lent = head.get("pack"), head.get("borrow", [])
     entry = entry if isinstance(entry, dict) else {}
     faults += cells.entry(HEAD, ("pack",), entry, _PACK, {})
@@ -132,7 +132,7 @@ def read_pack(home: Path) -> Pack:
     borrowed = tuple(_borrowed(lent, faults))
     territories = _territories(home, faults)
     if faults:
-        raise SonghuaError(*(_within(one, home) for one in faults))
+        raise SonghuaError(*(_within(fault, home) for fault in faults))
     name, about, licence = (Words.of(entry[key]) for key in ("name", "about", "licence"))
     year, adds = int(entry.get("base_year", 0)), str(entry.get("adds_to", ""))
     plan = Words.of(entry.get("plan"))
@@ -153,14 +153,14 @@ def _borrowed(lent: Any, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
     if not isinstance(lent, list):
         faults.append(NotAList(HEAD, None, "borrow", text=str(lent)[:80]))
         return
-    for one in lent:
-        wrong = cells.entry(HEAD, ("borrow",), one, _BORROW, {})
+    for loan in lent:
+        wrong = cells.entry(HEAD, ("borrow",), loan, _BORROW, {})
         faults += wrong
-        for file in [] if wrong else one["files"]:
+        for file in [] if wrong else loan["files"]:
             apart = Path(file).anchor or ".." in Path(file).parts
-            if apart or not (_case(one["case"]) / file).is_file():
-                faults.append(PackBorrows(HEAD, None, "borrow", case=one["case"], path=file))
-            yield str(one["case"]), str(one.get("when", ALWAYS)), str(file)
+            if apart or not (_case(loan["case"]) / file).is_file():
+                faults.append(PackBorrows(HEAD, None, "borrow", case=loan["case"], path=file))
+            yield str(loan["case"]), str(loan.get("when", ALWAYS)), str(file)
 
 
 def _case(name: str) -> Path:
@@ -182,8 +182,8 @@ def _territories(home: Path, faults: list[Fault]) -> tuple[Territory, ...]:
 
 
 def _territory(row: Mapping[str, str]) -> Territory:
-    own = (name.strip() for name in row["own"].split(";"))
-    return Territory(row["code"], Words.of(row), row["money"], tuple(filter(None, own)))
+    names = (name.strip() for name in row["own"].split(";"))
+    return Territory(row["code"], Words.of(row), row["money"], tuple(filter(None, names)))
 
 
 def _territory_table() -> TableSchema:
@@ -201,7 +201,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
         SonghuaError: `file_linked`, for each link; `file_not_regular`, for a pipe or a device;
             `file_too_large`, `file_unreadable`.
     """
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     faults: list[Fault] = []
     for name in files_below(folder):
         *within, _ = parts = name.split("/")
@@ -210,12 +210,12 @@ def files_in(folder: Path) -> dict[str, bytes]:
         try:
             if any(part.endswith(_ENDS) for part in within):
                 raise SonghuaError(FileNotRegular(name))
-            found[name] = bytes_below(folder, name, most=limits.FILE)
+            contents[name] = bytes_below(folder, name, most=limits.FILE)
         except SonghuaError as error:
             faults += error.faults
     if faults:
         raise SonghuaError(*faults)
-    return found
+    return contents
 
 
 def _within(fault: Fault, home: Path) -> Fault:

@@ -46,30 +46,30 @@ def answer(store: Store, said: Answers, lang: str, now: datetime) -> Import:
             column the item's key, a line break, and the name of the field; that of the reporter
             has `reporter`. Nothing is written then.
     """
-    return taken(store, ONLINE, now, lambda held: _sheet(held, said, lang, now))
+    return taken(store, ONLINE, now, lambda case: _sheet(case, said, lang, now))
 
 
 def own_items(held: Case, department: str, period: str, lang: str) -> list[Item]:
     """What a department is asked for a period."""
-    asked = items(held.region, held.plan, parse_period(period), lang) if held.plan else []
-    return [one for one in asked if one.department == department]
+    all_items = items(held.region, held.plan, parse_period(period), lang) if held.plan else []
+    return [item for item in all_items if item.department == department]
 
 
-def _sheet(held: Case, said: Answers, lang: str, now: datetime) -> Sheet:
+def _sheet(case: Case, typed: Answers, lang: str, now: datetime) -> Sheet:
     """The answers as the reader of sheets takes them, and every fault at its field."""
-    asked = own_items(held, said.department, said.period, lang)
-    facts = {"review": str(parse_period(said.period)), "department": said.department}
-    sheet = _Typed(ONLINE, facts, reporter=said.reporter.strip(), keys=[one.key for one in asked])
+    questions = own_items(case, typed.department, typed.period, lang)
+    facts = {"review": str(parse_period(typed.period)), "department": typed.department}
+    sheet = _Typed(ONLINE, facts, reporter=typed.reporter.strip(), keys=[q.key for q in questions])
     if not sheet.reporter:
         sheet.note(ReviewReporterMissing(), form.REPORTER_ROW, form.ANSWER_COLUMN)
-    lines = [_line(one, said.typed.get(one.key, {}), lang) for one in asked]
+    lines = [_line(item, typed.typed.get(item.key, {}), lang) for item in questions]
     grid = Grid([[""]] * form.FIRST + lines)
     reader = Reader(grid, lang, now.date(), frozenset(), sheet.note)
-    for at, one in enumerate(asked):
-        place = {name: one.place.get(name, "") for name in PLACE}
-        fixed = tuple(cells(one, lang))
-        if found := reader.answers(form.FIRST + at, IssuedLine(one.sort, place, fixed)):
-            sheet.rows.append({"sort": one.sort, **place, **found})
+    for at, item in enumerate(questions):
+        place = {name: item.place.get(name, "") for name in PLACE}
+        fixed = tuple(cells(item, lang))
+        if reported := reader.answers(form.FIRST + at, IssuedLine(item.sort, place, fixed)):
+            sheet.rows.append({"sort": item.sort, **place, **reported})
             sheet.at.append(form.FIRST + at)
     if not sheet.rows and not sheet.faults:
         sheet.faults.append(ReviewNothingTyped())
@@ -78,12 +78,12 @@ def _sheet(held: Case, said: Answers, lang: str, now: datetime) -> Sheet:
 
 def _line(item: Item, typed: Mapping[str, str], lang: str) -> Sequence[str]:
     """An item as a row of the sheet: its fixed words, then what was typed."""
-    told = [
+    texts = [
         choice(form.CATALOGUE[name], text, lang) if name in form.LISTS and text else text
         for name in form.FILLED
         for text in [typed.get(name, "").strip()]
     ]
-    return [*cells(item, lang), *told]
+    return [*cells(item, lang), *texts]
 
 
 @dataclass
