@@ -113,10 +113,10 @@ def test_what_the_disk_refuses_leaves_nothing_half_written(monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     room = user_home.room("kept")
-    user_home.put(room, "a" * 64, b"whole")
+    user_home.save(room, "a" * 64, b"whole")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SonghuaError) as error:
-        user_home.put(room, "a" * 64, b"other")
+        user_home.save(room, "a" * 64, b"other")
     assert error.value.faults[0].params["why"] == "No space left on device"
     assert [(one.name, one.read_bytes()) for one in room.iterdir()] == [("a" * 64, b"whole")]
 

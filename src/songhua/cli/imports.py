@@ -219,7 +219,7 @@ def _write_page(made: Drafted, file: str, page: str, tongue: str) -> None:
     doubts = [one.words(tongue) for one in made.doubts]
     sheet = Understood(Path(file).name, made.cells(), guesses, doubts, tuple(made.left_out))
     data = document(view, drafted_sheet(view, sheet), date.min)
-    write_outputs({Path(page): data}, kept=FileKept)
+    write_outputs({Path(page): data}, fault_kind=FileKept)
     written_at("picture_at", Path(page), tongue)
 
 

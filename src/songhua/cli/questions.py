@@ -40,7 +40,7 @@ class Questions:
         if places := packs.places_of(pack):
             names = [str(entry["name"].get(self.tongue, id)) for id, entry in places.items()]
             own = self.asked.name or spelled(self.path.resolve().name)
-            self.ask("like", own if own in names else "", names=tuple(names[: packs.SHOWN]))
+            self.ask("like", own if own in names else "", names=tuple(names[: packs.MOST_NAMES]))
         self.ask("base_year", str(settled(self.path, self.asked)[1].base_year))
         self.ask("plan", settled(self.path, self.asked)[1].plan(self.tongue))
         return self.asked

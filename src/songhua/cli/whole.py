@@ -154,9 +154,9 @@ def _given(
     unchanged = state == store.at(asked.folder).state()
     if state and unchanged and state["files"] == opened.digests and lasting(opened, done.results):
         for name, data in made.items():
-            shelf.put(_key(asked, state, name), data)
+            shelf.save(_key(asked, state, name), data)
             if _is_book(name):
-                shelf.put(_key(asked, state, _digests(name)), digests_of(data))
+                shelf.save(_key(asked, state, _digests(name)), digests_of(data))
     return found | made, 0
 
 

@@ -43,7 +43,7 @@ def _looked_up(
         return read(data)
     made = compute()
     if shelf.keeps and whole():
-        shelf.put(key, written(made))
+        shelf.save(key, written(made))
     return made
 
 

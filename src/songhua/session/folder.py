@@ -89,7 +89,7 @@ def import_file(
     """
     place, data = store.at(path, dry_run), b"" if map_file else store.content_of(Path(file))
     if store.reviews.recognised(data):
-        store.refuse_said(_said(source, recorded), Path(file))
+        store.refuse_defaults(_said(source, recorded), Path(file))
         received = now or datetime.now(UTC)
         return store.reviews.take(place, data, Path(file).name, received)
     maps = Path(map_file) if map_file else None

@@ -18,18 +18,18 @@ CATALOGUES = ("sources", "indicators", "industries", "entities", "places")
 
 
 class Assembly:
-    """What a source holds, as entries and tables by their schema; `faults` gathers what is wrong.
+    """Entries and tables of a source by their schema; `faults` gathers all that is wrong.
 
-    `warnings` gathers what is hardly right. `known` has the labels that exist, by catalogue, and
-    `sound` those whose entry is sound too: what could be read is read on, for all faults are told
-    at once. `unread` are the tables of which rows or entries are faulty, by their schema.
+    `warnings` gathers what is doubtful. `labels` are those that exist, by catalogue, and
+    `sound` those whose entry is sound too: all that is readable is read on, for all faults are
+    reported at once. `unread` are the tables of which rows or entries are faulty, by their schema.
     """
 
     def __init__(self, raw: Raw) -> None:
         """Nothing is read yet but the labels."""
         self.raw = raw
-        self.known = _labels(raw)
-        self.sound = {name: {*self.known.get(name, ())} for name in (*CATALOGUES, *self.known)}
+        self.labels = _labels(raw)
+        self.sound = {name: {*self.labels.get(name, ())} for name in (*CATALOGUES, *self.labels)}
         self.unread: set[str] = set()
         self._lost = {fault.file for fault in raw.faults}
         self.faults = list(raw.faults)
@@ -51,7 +51,7 @@ class Assembly:
             self.faults.append(NotATable(file, None, under, text=str(data)[:80]))
             return {}
         table = schema.table(schema_name)
-        entries, faults = catalogues.entries(document, data, table, self.known, under)
+        entries, faults = catalogues.entries(document, data, table, self.labels, under)
         self.faults += faults
         if faults:
             self.unread.add(schema_name)
@@ -63,7 +63,7 @@ class Assembly:
         if file in self._lost:
             self.unread.add(schema_name)
 
-    def one(self, file: str, schema_name: str, name: str) -> Entry | None:
+    def table_entry(self, file: str, schema_name: str, name: str) -> Entry | None:
         """The one table `[name]` of a file."""
         document = self.raw.documents.get(file)
         if document is None:
@@ -73,11 +73,11 @@ class Assembly:
             self.faults.append(TableMissing(file, name=name))
             return None
         table = schema.table(schema_name)
-        entry, faults = catalogues.one_entry(document, (name,), data, table, self.known)
+        entry, faults = catalogues.one_entry(document, (name,), data, table, self.labels)
         self.faults += faults
         return entry
 
-    def only(self, file: str, *allowed: str) -> None:
+    def allow_only(self, file: str, *allowed: str) -> None:
         """Note every other table that a document has."""
         document = self.raw.documents.get(file)
         for name in document.data if document else ():
@@ -92,7 +92,7 @@ class Assembly:
             self._absent(file, schema_name)
             return None
         data = self.raw.files[file]
-        parsed = tables.read(data, file, schema.table(schema_name), self.known)
+        parsed = tables.read(data, file, schema.table(schema_name), self.labels)
         self.faults += parsed.faults
         if not self.faults:
             return parsed

@@ -51,7 +51,7 @@ class Case:
 
     @property
     def reviews(self) -> pd.DataFrame:
-        """What the departments reported."""
+        """Reports of the departments."""
         return self.region.reviews
 
 

@@ -71,13 +71,13 @@ def blobs(folder: Path, digests: Iterable[str]) -> dict[str, bytes]:
     if home is None or not wanted:
         return {}
     lines = "\n".join([*wanted, ""]).encode()
-    sizes = home.ask(wanted[0], "cat-file", "--batch-check", given=lines).decode().splitlines()
+    sizes = home.ask(wanted[0], "cat-file", "--batch-check", stdin=lines).decode().splitlines()
     objects = [line.split() for line in sizes]
     small = [o[0] for o in objects if len(o) == 3 and o[1] == "blob" and int(o[2]) <= limits.FILE]
     if len(objects) != len(wanted) or not small:
         return {}
     lines = "\n".join([*small, ""]).encode()
-    answer = home.ask(wanted[0], "cat-file", "--batch", given=lines)
+    answer = home.ask(wanted[0], "cat-file", "--batch", stdin=lines)
     contents: dict[str, bytes] = {}
     for digest, data in _answered(answer):
         pointer = _POINTER.match(data)
@@ -108,10 +108,10 @@ def left_out(folder: Path, names: Sequence[str]) -> set[str]:
         UnknownError: where git does not answer.
     """
     home = Repository.of(folder)
-    if not names or home is None or not (home.own / "index").exists():
+    if not names or home is None or not (home.git_folder / "index").exists():
         return set()
-    if is_link(home.own / "index"):
-        raise UnknownError(HistoryLink(str(home.own / "index")))
+    if is_link(home.git_folder / "index"):
+        raise UnknownError(HistoryLink(str(home.git_folder / "index")))
     prefix = home.within(folder)
     whole = {f"{prefix}/{name}" if prefix else name: name for name in names}
     answer = home.ask(home.head(), "ls-files", "-v", "-z", "--full-name", "--", *whole, index=True)

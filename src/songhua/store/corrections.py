@@ -36,7 +36,7 @@ _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 
 @dataclass(frozen=True)
 class Correction:
-    """What a figure was and what it is, and where: in a row of its own, or written over.
+    """A figure before and after, and its place: a row of its own, or one written over.
 
     Where the row before says it already, the one that was to be written over is gone (`back`),
     and the earlier row holds again.
@@ -52,13 +52,13 @@ class Correction:
 
     @property
     def how(self) -> str:
-        """How it was written: a `row` of its own, `over` another, or by taking one `back`."""
+        """The way it was written: a `row` of its own, `over` another, or by taking one `back`."""
         return "back" if self.back else "over" if self.over else "row"
 
 
 @dataclass(frozen=True)
 class New:
-    """What a figure is to be: its number as printed, and what else of its row is another.
+    """A figure to be: its number as printed, and the other cells of its row that change.
 
     A word before the number and a unit behind it are read. `recorded` is the day of the
     correction, `published` the day on which its source printed it.
@@ -88,7 +88,7 @@ class New:
         return replace(number, unit=unit or number.unit, marks="")
 
 
-def correct(store: Store, named: Named, new: New) -> Correction:
+def correct(store: Store, wanted: Named, new: New) -> Correction:
     """Correct one figure of a region: an observation, or a cell of a panel.
 
     A row that is recorded (the last commit has it, or, without git, it is of an earlier day)
@@ -105,8 +105,8 @@ def correct(store: Store, named: Named, new: New) -> Correction:
     with store.alone():
         raw = store.read()
         whole = assembled(raw, store)
-        labels = named.labels(whole.region)
-        figures = usual(whole.region, figures_of(whole.region, labels, named.row))
+        labels = wanted.labels(whole.region)
+        figures = usual(whole.region, figures_of(whole.region, labels, wanted.row))
         row = one_of(whole.region, figures, labels)
         file, content, place, over = _written(store, raw, row, new)
         try:
@@ -200,7 +200,7 @@ def assembled_with(store: Store, raw: Raw, file: str, content: bytes, place: int
 
 
 def fresh_doubts(whole: Case, after: Case, indicator: str) -> tuple[Fault, ...]:
-    """What is hardly right of an indicator in one state of a folder and was not in another."""
+    """Doubts about an indicator in one state of a folder that another did not have."""
     old, new = (doubts(speaking_of(case.region, {indicator})) for case in (whole, after))
     return tuple(doubt for doubt in new if doubt not in old)
 

@@ -27,10 +27,10 @@ DRAWING = (
     "pylopdf-fonts-zh-cn",
 )
 BOOKS = ("xlsxwriter",)
-#: What chooses the kernel that sums are made with.
+#: Variables that choose the kernel that sums are made with.
 KERNELS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-#: What the name of a folder ends in that tells of an installed package.
-TOLD_IN = (".dist-info", ".egg-info")
+#: Ends of the names of folders that describe an installed package.
+PACKAGE_ENDS = (".dist-info", ".egg-info")
 SOURCES = (".py", ".toml", ".csv", ".json", ".npz", ".html", ".css", ".js", ".typ")
 
 
@@ -75,7 +75,7 @@ def _versions(packages: Sequence[str]) -> dict[str, str]:
         with suppress(OSError):
             for entry in sorted(os.listdir(home or ".")):
                 name, dash, version = entry.partition("-")
-                if dash and entry.endswith(TOLD_IN) and _plain(name) in wanted:
+                if dash and entry.endswith(PACKAGE_ENDS) and _plain(name) in wanted:
                     versions.setdefault(wanted[_plain(name)], version)
     return versions
 

@@ -43,8 +43,8 @@ class Drafted:
     """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
 
     `bare` is the map without its comments; `cells` gives what each cell was taken for, by the
-    number of its row; `choices` what may be answered to each doubt, in the same order, `known`
-    whether a map of this layout is remembered.
+    number of its row; `choices` what may be answered to each doubt, in the same order;
+    `remembered` is true where a map of this layout is kept.
     """
 
     toml: str
@@ -52,12 +52,12 @@ class Drafted:
     guesses: tuple[Guess, ...]
     doubts: tuple[Fault, ...]
     left_out: Mapping[str, str]
-    found: Candidates | None
+    candidates: Candidates | None
     picture: tuple[str, ...] = ()
     cells: Callable[[], Mapping[int, Sequence[PictureCell]]] = dict
     region: Region | None = None
     choices: tuple[Choice, ...] = ()
-    known: bool = False
+    remembered: bool = False
 
 
 def drafted(
@@ -65,28 +65,28 @@ def drafted(
     region: Region,
     sheet: Sheet,
     file: Path,
-    given: Mapping[str, str],
+    columns: Mapping[str, str],
     lang: str = "en",
-    said: Sequence[AnsweredDoubt] = (),
+    answered: Sequence[AnsweredDoubt] = (),
 ) -> Drafted:
     """Draft the map of a cross table and read the table with it, if nothing is doubtful.
 
-    `given` are columns that hold for all rows, such as the source and the day recorded; `said` is
-    what was answered to doubts of earlier drafts of this sheet.
+    `columns` hold for all rows, such as the source and the day recorded; `answered` are doubts of
+    earlier drafts of this sheet with their answers.
     """
     explainer = Explainer(region)
-    comma = with_answers(Answers(), said).comma
+    comma = with_answers(Answers(), answered).comma
     comma = decimal_comma(sheet.grid, sheet.delimiter) if comma is None else comma
     recalled = remembered(store, sheet, explainer, comma)
-    earlier = Answers() if FORGET in said else recalled
+    earlier = Answers() if FORGET in answered else recalled
     comma = earlier.comma if comma is None else comma
-    answers = with_answers(earlier, said)
+    answers = with_answers(earlier, answered)
     explainer.answers = answers
     grid = filled(answers.parts.of(sheet.grid), answers.fill)
-    sketch = draft(grid, explainer, file.name, given, bool(comma))
+    sketch = draft(grid, explainer, file.name, columns, bool(comma))
     if comma is None:
         sketch.findings.doubt(DraftDecimal())
-    if "source" not in given:
+    if "source" not in columns:
         _find_source(sketch, region, sheet, file)
     toml = sketch.written.toml()
     candidates = None
@@ -124,7 +124,7 @@ def drafted(
 def remembered(
     store: Store, sheet: Sheet, explainer: Explainer, comma: bool | None = False
 ) -> Answers:
-    """What was answered when a sheet of the same layout was imported with a map.
+    """Answers given when a sheet of the same layout was imported with a map.
 
     Where it is open whether a comma is the decimal sign, it is as the map says that there is.
     """
@@ -187,10 +187,10 @@ def _commented(sketch: Draft, region: Region, file: Path, lang: str) -> str:
     if sketch.findings.doubts:
         head += ["", word("draft_doubts", lang, n=len(sketch.findings.doubts))]
         head += [f"? {doubt.words(lang)}" for doubt in sketch.findings.doubts]
-    return sketch.written.toml(head, _left(sketch, region, lang))
+    return sketch.written.toml(head, _entry_comments(sketch, region, lang))
 
 
-def _left(sketch: Draft, region: Region, lang: str) -> Iterable[str]:
+def _entry_comments(sketch: Draft, region: Region, lang: str) -> Iterable[str]:
     entries = ready_entries(sketch, region)
     return ["", messages.word("draft_entries", lang), *entries] if entries else []
 

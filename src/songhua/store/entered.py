@@ -31,7 +31,7 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Entered:
-    """What was added, or would be: its id, the file and row, and what is then hardly right."""
+    """An added row or entry, or a planned one: its id, file and row, and what is then doubtful."""
 
     id: str
     file: str

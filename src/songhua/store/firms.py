@@ -43,24 +43,26 @@ AMOUNT = re.compile(
     r"(?: *(?P<unit>\D.*)| +(?P<scaled>\d.*))?",
     re.ASCII,
 )
-#: What a firm's own file may hold beside facts.
+#: Keys that a firm's own file may hold beside facts.
 BESIDE = ("name", "invented", "district", LINKS)
-Asked = Mapping[str, tuple[Fact, float]]
+FactsById = Mapping[str, tuple[Fact, float]]
 
 
 @dataclass(frozen=True)
 class Firms:
     """The firms of a file, a row each with every fact by its type, and as what each was read.
 
-    `own` has the columns that are the register's own, row by row as they stand in the file.
+    `own_columns` has those that are the register's own, row by row as they stand in the file.
     """
 
     frame: pd.DataFrame
     facts: Mapping[str, Fact]
-    own: pd.DataFrame
+    own_columns: pd.DataFrame
 
 
-def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[str] = ()) -> Firms:
+def read(
+    name: str, data: bytes, statuses: tuple[str, ...] = (), own_columns: Sequence[str] = ()
+) -> Firms:
     """The firms of a CSV or Parquet file.
 
     Args:
@@ -78,8 +80,8 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[s
     """
     packed = data.startswith(b"PAR1")
     names = parquet.read(data, name).column_names if packed else csv_rows.heading(data, name)
-    facts_by_id, faults = _asked(statuses or applicable(names), names)
-    table = _table(facts_by_id, own)
+    facts_by_id, faults = _facts_by_id(statuses or applicable(names), names)
+    table = _table(facts_by_id, own_columns)
     rows = firms_parquet.read(data, name, table) if packed else csv_rows.read(data, name, table)
     faults = [_of_firms(fault, name) for fault in (*faults, *rows.faults)]
     if not rows.data.num_columns:
@@ -98,21 +100,21 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[s
     faults += contradicting(firms, facts, name)
     if faults:
         raise SonghuaError(*faults)
-    columns = rows.data.select([name for name in rows.data.column_names if name in own])
+    columns = rows.data.select([name for name in rows.data.column_names if name in own_columns])
     return Firms(frame.drop(columns="row"), facts, columns.to_pandas())
 
 
 def names_read(statuses: Iterable[str]) -> list[str]:
     """The columns that are read of a register: its own table's, and a column a fact."""
-    return _table(_asked(statuses, ())[0]).names
+    return _table(_facts_by_id(statuses, ())[0]).names
 
 
-def _table(facts_by_id: Asked, own: Iterable[str] = ()) -> TableSchema:
+def _table(facts_by_id: FactsById, own_names: Iterable[str] = ()) -> TableSchema:
     """The table of firms with a column a fact; a fact of a register's own name is the fact."""
     table = schema.table(TABLE)
     facts = (Column(id, "fact", table.path) for id in facts_by_id if id not in table.names)
     links = Column(LINKS, "fact", table.path)
-    own_columns = (Column(name, "text", table.path) for name in own)
+    own_columns = (Column(name, "text", table.path) for name in own_names)
     return replace(table, columns=(*table.columns, *facts, links, *own_columns))
 
 
@@ -123,7 +125,7 @@ def _of_firms(fault: Fault, file: str) -> Fault:
     return replace(fault, file=file)
 
 
-def _asked(
+def _facts_by_id(
     statuses: Iterable[str], names: Iterable[str]
 ) -> tuple[dict[str, tuple[Fact, float]], list[Fault]]:
     """Every fact that a rulebook asks for, each with the highest mark that it ever had.
@@ -170,7 +172,7 @@ def _typed(rows: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Series
             except (ValueError, OverflowError):  # a time that Python has no value for
                 yield (
                     int(at),
-                    [FactUnreadable(text=_shown(array.dictionary[int(at)]), type=fact.type)],
+                    [FactUnreadable(text=_cell_text(array.dictionary[int(at)]), type=fact.type)],
                 )
 
     faults = tables.faults_of(file, rows.rows, fact.id, array, judged())
@@ -178,7 +180,7 @@ def _typed(rows: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Series
     return pd.Series(values[codes], dtype=kind), faults
 
 
-def _shown(cell: pa.Scalar) -> str:
+def _cell_text(cell: pa.Scalar) -> str:
     """A value as text; one that Python has none for by its number of days or ticks."""
     try:
         return str(cell)[:80]
@@ -281,7 +283,7 @@ def read_firm(path: Path, statuses: Iterable[str] = ()) -> dict[str, object]:
     document, faults = parse(bytes_of(path), path.name)
     if document is None:
         raise SonghuaError(*faults)
-    names = dict.fromkeys((*BESIDE, *_asked(statuses, ())[0]))
+    names = dict.fromkeys((*BESIDE, *_facts_by_id(statuses, ())[0]))
     odd = [(name, unknown(name, names)) for name in document.data if name not in names]
     if odd:
         raise SonghuaError(

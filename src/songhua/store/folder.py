@@ -31,9 +31,9 @@ from songhua.store.source import (
 )
 from songhua.store.writing import finish, locked, write
 
-#: How often a folder is read while its files change, and the seconds by which each wait is longer.
+#: Readings of a folder while its files change, and the seconds by which each wait is longer.
 TRIES, PAUSE = 6, 0.05
-#: How the names of files with figures end.
+#: Ends of the names of files with figures.
 TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather")
 #: Nanoseconds within which two changes may have the same time: of a clock that tells them, and
 #: of one that tells whole seconds.
@@ -47,7 +47,7 @@ def at(place: str | Path, dry_run: bool = False) -> Store:
 
 
 def is_region(place: str | Path) -> bool:
-    """Whether the rows of a region are kept at a place, beside a register or without."""
+    """True if the rows of a region are kept at a place, beside a register or without."""
     return (Path(place) / NEEDED[0]).is_file()
 
 
@@ -117,13 +117,13 @@ class Folder:
         return bytes_below(self.path, name) if is_there(self.path, name) else None
 
     def is_recorded(self, raw: Raw, file: str, row: int, of_today: bool) -> bool:
-        """Whether the last commit has a row; without git, whether it is of an earlier day."""
+        """True if the last commit has a row; without git, if it is of an earlier day."""
         if not under_git(self.path):
             return not of_today
         return history.holds(self.path, raw.files, file, row)
 
     def rewritten(self, raw: Raw) -> tuple[list[Fault], list[Fault], list[Fault]]:
-        """What git holds of recorded rows and the folder does not: see `history.check`."""
+        """Recorded rows that git holds and the folder does not: see `history.check`."""
         files = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
         return history.check(self.path, files, raw.documents)
 

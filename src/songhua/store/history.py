@@ -30,10 +30,10 @@ from songhua.store.repository import UnknownError
 if TYPE_CHECKING:
     from songhua.reading.documents import Document
 
-#: What of a row is said about its progress, and is none.
+#: Columns about the progress of a row that are no progress themselves.
 ABOUT = ("recorded", "note")
-#: What is shown of a row of figures or of a revision.
-SHOWN = (
+#: Columns that a message quotes of a row of figures or of a revision.
+LINE_COLUMNS = (
     "table",
     "entry",
     "column",
@@ -75,7 +75,7 @@ def fixed() -> Mapping[str, tuple[str, ...]]:
 
 
 def recorded(folder: Path) -> Committed:
-    """What the last commit holds of the files whose rows and entries may not change."""
+    """The last commit's files whose rows and entries may not change."""
     return committed(folder, (*appended(), *map(schema.where, CATALOGUES)))
 
 
@@ -96,7 +96,7 @@ def _rows(file: str, data: bytes) -> Counter[Cells]:
 
 
 def _assumed(row: Entry, table: TableSchema) -> bool:
-    """Whether a row is an assumption: one that tells no source, where that is no fault."""
+    """True for an assumption: a row that names no source, where that is no fault."""
     return bool(table.timeless) and not any(row.get(name) for name in table.known)
 
 
@@ -108,7 +108,7 @@ def _filled(row: Mapping[str, object], table: TableSchema | None) -> Iterator[tu
 
 
 def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
-    """Whether the last commit holds a row of a file, there or in another; also where git is silent.
+    """True if the last commit holds a row of a file, there or in another, or git is silent.
 
     `files` are those of the folder by name, `at` is the row as a spreadsheet numbers it.
     """
@@ -192,8 +192,8 @@ def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes])
     for name, table in promised().items():
         if name not in before or name not in files:
             continue
-        was = {key: cells for key, _, cells in _told(before[name], table)}
-        for key, row, current in _told(files[name], table):
+        was = {key: cells for key, _, cells in _progress_rows(before[name], table)}
+        for key, row, current in _progress_rows(files[name], table):
             old = was.get(key, current)
             if changed := [column for column in current if old[column] != current[column]]:
                 yield ProgressRewritten(
@@ -204,7 +204,7 @@ def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes])
                 )
 
 
-def _told(
+def _progress_rows(
     data: bytes, table: TableSchema
 ) -> Iterator[tuple[tuple[str, ...], int, Mapping[str, str]]]:
     """The key of each row, its number, and the cells that tell progress."""
@@ -247,6 +247,6 @@ def _entries(content: bytes) -> dict[str, Mapping[str, object]] | None:
 def _lost(row: Cells, file: str) -> Fault:
     table = promised().get(file)
     cells = dict(row)
-    order = table.names if table else SHOWN
+    order = table.names if table else LINE_COLUMNS
     line = " ".join(cells[name] for name in order if name in cells)
     return (PromiseRewritten if table else RecordedRowChanged)(file, line=line[:200])

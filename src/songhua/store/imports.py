@@ -40,7 +40,7 @@ ROW = re.compile(r"row (\d+)")
 
 @dataclass(frozen=True)
 class Import:
-    """What an import adds, or would add, what was passed over, and what is hardly right in it.
+    """Rows that an import adds, or would add, those passed over, and what is doubtful in it.
 
     `region` has the names of what its rows are about, `left_out` what a plan's table names and
     the folder has no entry for.
@@ -61,15 +61,15 @@ def add(
     store: Store,
     file: Path,
     map_file: Path | None = None,
-    given: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
     day: str = "",
 ) -> Import:
     """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
 
     Rows that the folder holds already are passed over and counted. The map of a cross table is
-    drafted where none is given; `given` are columns that then hold for all its rows, `day` is when
-    they are recorded if that is not given. A map that was given is kept, and answers for the next
-    sheet of the same layout.
+    drafted where none is given; `defaults` are columns that then hold for all its rows, `day` is
+    when they are recorded if that is not given. A map that was given is kept, and answers for the
+    next sheet of the same layout.
 
     Raises:
         SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
@@ -80,8 +80,8 @@ def add(
     mapping, text = _map(map_file)
     try:
         opened, sheet = _opened(data, file, mapping)
-        refuse_said(given, file, drafts=isinstance(opened, Sheet))
-        columns = ({"recorded": day} if day else {}) | dict(given or {})
+        refuse_defaults(defaults, file, drafts=isinstance(opened, Sheet))
+        columns = ({"recorded": day} if day else {}) | dict(defaults or {})
         with store.alone():
             raw = store.read()
             planned, content = _plan(store, raw, file, opened, columns)
@@ -95,20 +95,20 @@ def add(
     return planned
 
 
-def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = False) -> None:
+def refuse_defaults(defaults: Mapping[str, str] | None, file: Path, drafts: bool = False) -> None:
     """Refuse columns that are given of a file whose rows have their own.
 
     Raises:
         SonghuaError: `import_said`.
     """
-    if given and not drafts:
-        names = tuple(f"--{name}" for name in given)
+    if defaults and not drafts:
+        names = tuple(f"--{name}" for name in defaults)
         raise SonghuaError(ImportSaid(file.name, names=names))
 
 
 def draft_map(
-    store: Store, file: Path, given: Mapping[str, str] | None = None, lang: str = "en",
-    said: Sequence[AnsweredDoubt] = (),
+    store: Store, file: Path, defaults: Mapping[str, str] | None = None, lang: str = "en",
+    answered: Sequence[AnsweredDoubt] = (),
 ) -> Drafted:  # fmt: skip
     """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
 
@@ -122,7 +122,7 @@ def draft_map(
     if sheet is None or sheet.listed:
         raise SonghuaError(DraftList(file.name))
     region = assembled(store.read()).region
-    return drafted(store, region, sheet, file, given or {}, lang, said)
+    return drafted(store, region, sheet, file, defaults or {}, lang, answered)
 
 
 def _map(map_file: Path | None) -> tuple[SheetMap | None, bytes]:
@@ -181,28 +181,28 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
 
 
 def _drafted(
-    store: Store, region: Region, file: Path, sheet: Sheet, given: Mapping[str, str]
+    store: Store, region: Region, file: Path, sheet: Sheet, defaults: Mapping[str, str]
 ) -> Drafted:
     """A cross table read with a drafted map.
 
     Raises:
         SonghuaError: what is doubtful in the draft, or the faults of the sheet.
     """
-    draft = drafted(store, region, sheet, file, given)
-    if draft.doubts or draft.found is None:
+    draft = drafted(store, region, sheet, file, defaults)
+    if draft.doubts or draft.candidates is None:
         raise SonghuaError(*draft.doubts)
-    if draft.found.faults:
-        raise SonghuaError(*draft.found.faults)
+    if draft.candidates.faults:
+        raise SonghuaError(*draft.candidates.faults)
     return draft
 
 
 def _plan(
-    store: Store, raw: Raw, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
+    store: Store, raw: Raw, file: Path, opened: Candidates | Sheet, defaults: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
     region = assembled(raw).region
-    draft = _drafted(store, region, file, opened, given) if isinstance(opened, Sheet) else None
-    candidates = draft.found if draft else opened
+    draft = _drafted(store, region, file, opened, defaults) if isinstance(opened, Sheet) else None
+    candidates = draft.candidates if draft else opened
     assert isinstance(candidates, Candidates)
     content = _csv(candidates.table)
     parsed = _parsed(candidates.table, content, file.name, region)
@@ -238,7 +238,7 @@ def _parsed(rows: pa.Table, content: bytes, file: str, region: Region) -> tables
 
 
 def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
-    """What the new rows make hardly right that was plausible without them."""
+    """Doubts that the new rows raise and that were not there without them."""
     if new.empty:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))

@@ -18,7 +18,7 @@ from songhua.store.disk import bytes_of
 from songhua.store.kept import LEARNT, keep_own
 from songhua.store.port import Store
 
-#: How every file of what was learnt begins.
+#: First bytes of every file that holds something learnt.
 BEGINS = b'{\n "form": '
 
 

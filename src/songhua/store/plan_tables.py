@@ -37,7 +37,7 @@ MOST = 500_000
 
 
 def recognised(data: bytes, name: str) -> bool:
-    """Whether a file is a plan's table of indicators: it says how far each of them binds."""
+    """True for a plan's table of indicators: a file that says how far each of them binds."""
     if len(data) > MOST:
         return False
     sheet, faults = cross_table(data, name)
@@ -45,10 +45,10 @@ def recognised(data: bytes, name: str) -> bool:
     return heading is not None and heading.certain
 
 
-def take(store: Store, file: Path, given: Mapping[str, str]) -> Import:
+def take(store: Store, file: Path, defaults: Mapping[str, str]) -> Import:
     """Add the targets of a plan's table of indicators to `plan/targets.csv`.
 
-    `given` has the day `recorded`, and the `source` where it is not that of the plan. Targets
+    `defaults` has the day `recorded`, and the `source` where it is not that of the plan. Targets
     that stand there already are passed over.
 
     Raises:
@@ -60,14 +60,14 @@ def take(store: Store, file: Path, given: Mapping[str, str]) -> Import:
         raise SonghuaError(*faults)
     with store.alone():
         raw = store.read()
-        planned, content = _taken(raw, file, sheet, given)
+        planned, content = _planned(raw, file, sheet, defaults)
         if len(planned.rows):
             store.append(raw, {FILE: content})
     return planned
 
 
-def _taken(
-    raw: Raw, file: Path, sheet: Sheet | None, given: Mapping[str, str]
+def _planned(
+    raw: Raw, file: Path, sheet: Sheet | None, defaults: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     whole = assembled(raw)
     plan, region = whole.plan, whole.region
@@ -82,7 +82,7 @@ def _taken(
         raise SonghuaError(
             *(replace(doubt, **with_names(doubt.params, region)) for doubt in table.findings.doubts)
         )
-    rows = _named([row for row, _ in new], plan, given)
+    rows = _with_ids([row for row, _ in new], plan, defaults)
     names = schema.table("plan_targets").names
     content = raw.files.get(FILE, (",".join(names) + "\n").encode())
     first = len(content.splitlines()) + 1
@@ -127,7 +127,7 @@ def _new(table: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]
     return new, repeated
 
 
-def _named(rows: list[Row], plan: Plan, given: Mapping[str, str]) -> list[Row]:
+def _with_ids(rows: list[Row], plan: Plan, defaults: Mapping[str, str]) -> list[Row]:
     """The rows with an id each, their source and the day on which they are recorded."""
     ids_in_use = {target.id for target in plan.targets}
     targets: list[Row] = []
@@ -138,7 +138,7 @@ def _named(rows: list[Row], plan: Plan, given: Mapping[str, str]) -> list[Row]:
         ids = (f"{stem}-{year}{f'-{n}' if n > 1 else ''}" for n in count(1))
         id = next(name for name in ids if name not in ids_in_use)
         ids_in_use.add(id)
-        targets.append({"id": id, **row, "source": plan.source, **given})
+        targets.append({"id": id, **row, "source": plan.source, **defaults})
     return targets
 
 

@@ -37,8 +37,8 @@ Check = Callable[[Catalogue, Ids, Rows], list[Fault]]
 
 def read(reading: Assembly) -> Region | None:
     """The region, as far as it could be read; None where its head could not."""
-    reading.only("region.toml", "region", "places", "tags")
-    head = reading.one("region.toml", "region", "region")
+    reading.allow_only("region.toml", "region", "places", "tags")
+    head = reading.table_entry("region.toml", "region", "region")
     places = reading.entries("region.toml", "places", "places")
     tags = reading.entries("region.toml", "tags", "tags")
     sources, indicators, industries, entities = (
@@ -103,7 +103,7 @@ def blank(name: str) -> Region:
 def _checked(reading: Assembly, name: str, check: Check) -> Catalogue:
     """A catalogue whose entries hold tables of their own."""
     entries = reading.entries(f"{name}.toml", name)
-    reading.faults += check(entries, reading.known, reading.raw.row)
+    reading.faults += check(entries, reading.labels, reading.raw.row)
     return entries
 
 
@@ -143,7 +143,7 @@ def _interindustry(reading: Assembly) -> dict[str, InputOutputTable]:
 
 
 def _reviews(reading: Assembly) -> pd.DataFrame:
-    """What was reported on review sheets, all files as one table of text."""
+    """Reports on review sheets, all files as one table of text."""
     sheets = [
         reading.frame(name, "reviews").assign(file=name.removeprefix("reviews/"))
         for name in reading.raw.within("reviews")
@@ -173,7 +173,7 @@ def _learnt(reading: Assembly) -> dict[str, LearntPanel]:
             LabelUnknown(name, of=of, text=label)
             for of, labels in references.items()
             for label in labels
-            if of in reading.known and label not in reading.known[of]
+            if of in reading.labels and label not in reading.labels[of]
         ]
         reading.faults += lost
         if not lost:

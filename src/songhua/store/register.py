@@ -27,18 +27,18 @@ from songhua.store.writing import finish
 def read(
     reading: Assembly,
     home: Path | None = None,
-    asked: tuple[str, ...] = (),
+    chosen: tuple[str, ...] = (),
     called: Mapping[str, str] = MappingProxyType({}),
 ) -> Register | None:
     """The register of a case, its faults noted; None where it has no enterprises.
 
     Its secret stands below `home`, beside the enterprises, and is drawn there when it is first
     asked for. The firms that come with songhua are invented, and have none to keep; nothing that a
-    file says of itself makes others so. `asked` are rulebooks in place of those that the register
+    file says of itself makes others so. `chosen` are rulebooks in place of those that the register
     names. `called` has what faults call files that stand in no folder.
     """
-    reading.only(REGISTER, "register")
-    head = reading.one(REGISTER, "register", "register") or {}
+    reading.allow_only(REGISTER, "register")
+    head = reading.table_entry(REGISTER, "register", "register") or {}
     parsed_certificates = reading.csv(CERTIFICATES, "register_certificates")
     certificates = None if parsed_certificates is None else parsed_certificates.frame()
     if certificates is not None:
@@ -49,9 +49,9 @@ def read(
         return None
     if len(present) > 1:
         reading.faults.append(RegisterTwice(present[0], other=present[1]))
-    statuses = asked or tuple(head.get("statuses") or ())
+    statuses = chosen or tuple(head.get("statuses") or ())
     try:
-        own_names = _own(reading, head, statuses)
+        own_names = _own_names(reading, head, statuses)
         enterprises = firms.read(present[0], reading.raw.files[present[0]], statuses, own_names)
     except SonghuaError as error:
         reading.faults += error.faults
@@ -74,12 +74,12 @@ def read(
         statuses,
         enterprises.facts,
         draw,
-        enterprises.own,
+        enterprises.own_columns,
         drawn=invented or has_secret,
     )
 
 
-def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:
+def _own_names(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:
     """The columns that are the register's own; what is wrong with their names is noted."""
     columns = list(dict.fromkeys(head.get("own") or ()))
     read = firms.names_read(statuses) if columns else []

@@ -37,7 +37,7 @@ _WORD, _LIST = 4096, 64_000_000
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REF = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
 #: Of the system's surroundings git has these, and nothing else.
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+_SYSTEM = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 _QUIET = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -80,7 +80,7 @@ class Repository:
     """A repository: the folder of its files, git's folder, and that of its objects."""
 
     top: Path
-    own: Path
+    git_folder: Path
     common: Path
 
     @classmethod
@@ -123,7 +123,7 @@ class Repository:
             UnknownError: `history_broken`; `history_branch`, where the branch has no commit and
                 there are others.
         """
-        name = _text(self.own, "HEAD", _WORD)
+        name = _text(self.git_folder, "HEAD", _WORD)
         for _ in range(5):
             if _DIGEST.fullmatch(name):
                 return name
@@ -146,7 +146,7 @@ class Repository:
             digest, _, name = line.partition(" ")
             if name == ref and _DIGEST.fullmatch(digest):
                 return digest
-        past = is_there(self.own, "logs/HEAD") and _text(self.own, "logs/HEAD", _LIST)
+        past = is_there(self.git_folder, "logs/HEAD") and _text(self.git_folder, "logs/HEAD", _LIST)
         try:
             if packed or past or any(True for _ in files_below(self.common, "refs")):
                 raise UnknownError(HistoryBranch())
@@ -154,7 +154,7 @@ class Repository:
             raise UnknownError(HistoryBroken()) from None
         return ""
 
-    def ask(self, head: str, *arguments: str, given: bytes = b"", index: bool = False) -> bytes:
+    def ask(self, head: str, *arguments: str, stdin: bytes = b"", index: bool = False) -> bytes:
         """Ask git in an empty repository that sees these objects alone.
 
         `head` is a digest of the kind that the objects have; with an `index` git sees the list of
@@ -173,8 +173,8 @@ class Repository:
         try:
             with user_home.scratch() as home:
                 _empty(home, objects, "sha256" if len(head) == 64 else "sha1")
-                more = {"GIT_INDEX_FILE": str(self.own / "index")} if index else {}
-                return _run(home, more, arguments, given)
+                more = {"GIT_INDEX_FILE": str(self.git_folder / "index")} if index else {}
+                return _run(home, more, arguments, stdin)
         except (OSError, SonghuaError):
             raise UnknownError(HistoryBroken()) from None
 
@@ -232,7 +232,7 @@ def _empty(home: Path, objects: Path, kind: str) -> None:
 
 
 def _run(home: Path, more: dict[str, str], arguments: Sequence[str], stdin: bytes) -> bytes:
-    system = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    system = {name: os.environ[name] for name in _SYSTEM if name in os.environ}
     try:
         process = subprocess.run(
             [_program(), f"--git-dir={home}", *arguments],

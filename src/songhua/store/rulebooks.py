@@ -88,7 +88,7 @@ class Library(Mapping[str, Rulebook]):
         return load(name)
 
     def __contains__(self, name: object) -> bool:
-        """Whether a rulebook of this name comes with songhua, or stands in a folder."""
+        """True if a rulebook of this name comes with songhua, or stands in a folder."""
         return name in names() or (isinstance(name, str) and (Path(name) / RULES).is_file())
 
     def __iter__(self) -> Iterator[str]:
@@ -96,7 +96,7 @@ class Library(Mapping[str, Rulebook]):
         return iter(names())
 
     def __len__(self) -> int:
-        """How many come with songhua."""
+        """The number of those that come with songhua."""
         return len(names())
 
 

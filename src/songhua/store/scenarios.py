@@ -17,7 +17,7 @@ from songhua.reading.toml import inline
 from songhua.store.case import assembled
 from songhua.store.port import Store
 
-#: What a scenario may be called: it is the name of its file.
+#: Names that a scenario may have: it is the name of its file.
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
 NUMBERS = ("value", "low", "high")
 COLUMNS = ("name", "scope", *NUMBERS, "distribution", "unit", "source", "note")

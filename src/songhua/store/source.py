@@ -57,7 +57,7 @@ MANY = (
 )
 #: Where a folder keeps the maps that its sheets were read with, one a layout: none of its tables.
 MAPS = "imports"
-#: What is recorded again of a figure stands in such files of its table, the later in the next.
+#: Corrected figures stand in such files of their table, the later in the next.
 CORRECTIONS = "corrections"
 _CORRECTIONS = re.compile(rf"{CORRECTIONS}(?:-(\d+))?\.csv")
 FOLDERS = [*dict.fromkeys(folder for folder, _ in MANY)]
@@ -127,7 +127,7 @@ class Raw:
         return [name for name in self.files if name == folder or name.startswith(f"{folder}/")]
 
     def holds(self, name: str) -> bool:
-        """Whether there is a file of this name, though it could not be read."""
+        """True if there is a file of this name, though it could not be read."""
         return name in self.files or any(fault.file == name for fault in self.faults)
 
     def free(self, folder: str, stem: str, content: bytes, behind: str = "") -> str:

@@ -15,9 +15,9 @@ from songhua.errors import Fault, SonghuaError
 from songhua.reading.file_fault_kinds import FileChangedByHand, FileLinked, FolderChanged
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
-from songhua.store.exchange import TEMPORARY, THIRD, exchange, told
+from songhua.store.exchange import TEMPORARY, THIRD, exchange, refusals
 
-#: What stands in the name of a file that a hand changed while it was replaced.
+#: Part of the name of a file that a hand changed while it was replaced.
 BY_HAND = ".by-hand-"
 #: The most bytes of a note.
 _NOTE = 16_000_000
@@ -56,7 +56,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _held(folder: Path, name: str) -> str:
+def _digest_of(folder: Path, name: str) -> str:
     """The digest of what a file holds; blank where there is none.
 
     Raises:
@@ -71,7 +71,7 @@ def refuse_changed(folder: Path, steps: list[Step]) -> None:
     Raises:
         SonghuaError: `folder_changed`.
     """
-    changed = [step.name for step in steps if _held(folder, step.name) != step.before]
+    changed = [step.name for step in steps if _digest_of(folder, step.name) != step.before]
     if changed:
         raise SonghuaError(*(FolderChanged(name) for name in changed))
 
@@ -83,7 +83,7 @@ def make_folders(folder: Path, name: str, folders: list[Path]) -> None:
         at /= part
         if is_link(at):
             refuse_links(folder, name)
-        with told(at):
+        with refusals(at):
             if not at.is_dir():
                 at.mkdir()
                 folders.append(at)
@@ -120,7 +120,7 @@ def note(
         "made": new_folder,
     }
     body = json.dumps(data).encode("utf-8", "surrogateescape")
-    user_home.put(room, name, user_home.sealed(body) + body)
+    user_home.save(room, name, user_home.sealed(body) + body)
 
 
 def swap(folder: Path, step: Step) -> None:
@@ -132,7 +132,7 @@ def swap(folder: Path, step: Step) -> None:
     """
     beside, file = folder / step.beside, folder / step.name
     refuse_links(folder, step.beside)
-    with told(file):
+    with refusals(file):
         try:
             if step.before:
                 exchange(beside, file)
@@ -151,7 +151,7 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
     names: list[str] = []
     for beside in (step.beside, f"{step.beside}{THIRD}"):
         try:
-            digest = _held(folder, beside)
+            digest = _digest_of(folder, beside)
         except SonghuaError as error:
             if isinstance(error.faults[0], FileLinked):  # it leads out of the folder by now
                 continue
@@ -161,7 +161,7 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
                 (folder / beside).unlink(missing_ok=True)
             continue
         names.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
-        with told(folder / step.name):
+        with refusals(folder / step.name):
             os.rename(folder / beside, folder / names[-1])
     return [FileChangedByHand(step.name, kept=name) for name in names]
 
@@ -178,7 +178,7 @@ def undone(
         for step in swapped:
             if step.before:
                 exchange(folder / step.beside, folder / step.name)
-            elif _held(folder, step.name) == step.after:
+            elif _digest_of(folder, step.name) == step.after:
                 (folder / step.name).unlink()
         for step in steps:
             faults += settled(folder, step, ready)
@@ -207,8 +207,8 @@ def finished(folder: Path) -> None:
             with suppress(SonghuaError):
                 refuse_links(folder, step.beside)
                 _third_gone(folder, step)
-                forward = noted["ready"] and _held(folder, step.beside) == step.after
-                if forward and _held(folder, step.name) == step.before:
+                forward = noted["ready"] and _digest_of(folder, step.beside) == step.after
+                if forward and _digest_of(folder, step.name) == step.before:
                     swap(folder, step)
             faults += settled(folder, step, noted["ready"])
         if noted["made"] and not is_link(folder / noted["made"]):

@@ -35,7 +35,7 @@ def upgrade_folder(store: Store) -> tuple[Renamed, ...]:
 
 
 def _renamed(raw: Raw) -> tuple[tuple[Renamed, ...], dict[str, bytes]]:
-    """What is to be renamed, and the files that change with their new content."""
+    """Names to be replaced, and the files that change with their new content."""
     faults = list(raw.faults)
     renamed: list[Renamed] = []
     files: dict[str, bytes] = {}

@@ -29,8 +29,8 @@ from songhua.reading.file_fault_kinds import SystemRefused
 
 NAME = "songhua"
 KEY = "key"
-#: How the names of files and folders look that songhua makes here.
-MADE = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}|writing-[0-9a-f]{16}")
+#: Names of the files and folders that songhua makes here.
+OUR_NAME = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}|writing-[0-9a-f]{16}")
 _KEY = re.compile(rb"[0-9a-f]{64}\n?")
 _WRITING = "writing-"
 #: Seconds after which what a killed process left half-written goes.
@@ -185,7 +185,7 @@ def create(new: Path, file: Path) -> None:
         os.rename(new, file)
 
 
-def put(place: Path, name: str, data: bytes) -> None:
+def save(place: Path, name: str, data: bytes) -> None:
     """Write a file of a room; readers see it whole or not at all.
 
     Raises:
@@ -219,14 +219,14 @@ def entries(place: Path) -> Iterator[tuple[int, int, Path]]:
     for file in place.iterdir():
         with suppress(OSError):
             state = os.lstat(file)
-            if MADE.fullmatch(file.name) and not stat.S_ISLNK(state.st_mode):
+            if OUR_NAME.fullmatch(file.name) and not stat.S_ISLNK(state.st_mode):
                 yield state.st_mtime_ns, state.st_size, file
 
 
 def delete(place: Path) -> None:
     """Delete a file or a folder that songhua made in the user's place, and nothing else."""
     within = home() in (place.parent, place.parent.parent)
-    if not within or not MADE.fullmatch(place.name) or place.is_symlink():
+    if not within or not OUR_NAME.fullmatch(place.name) or place.is_symlink():
         return
     if place.is_dir():
         shutil.rmtree(place, ignore_errors=True)

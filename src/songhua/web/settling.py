@@ -53,7 +53,7 @@ def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
         "said": [
             (name, text) for key, text in found.said.items() if (name := DOUBT + key) not in fields
         ],
-        "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.known else "",
+        "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.remembered else "",
         "entries": list(_entries(at, drafted, sheet)) if drafted else [],
     }
 

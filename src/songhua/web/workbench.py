@@ -156,7 +156,7 @@ class Workbench:
             with self.drawing:
                 data = self._pages.get(key) or make(view).encode("utf-8", "surrogatepass")
             if not view.no_answers:
-                self.shelf.put(key, data)
+                self.shelf.save(key, data)
         return self._pages.hold(key, data).decode("utf-8", "surrogatepass")
 
     def made(self, about: Hashable, at: Address, work: Callable[[Session], T]) -> T | Waiting:
@@ -186,7 +186,7 @@ class Workbench:
         text = "".join(sorted(letters))
         name = digest({"letters": text, "program": program(*DRAWING)})[:16]
         if self.read_only and self._letters.get(name) is None:  # another worker may be asked for it
-            self.shelf.put(f"letters-{name}", text.encode("utf-8", "surrogatepass"))
+            self.shelf.save(f"letters-{name}", text.encode("utf-8", "surrogatepass"))
         self._letters.hold(name, text)
         return Face(name, ",".join(f"U+{ord(letter):X}" for letter in text) if alone else "")
 
@@ -201,7 +201,7 @@ class Workbench:
         if data is None:
             with self.drawing:
                 data = woff2(letters)
-            self.shelf.put(f"font-{name}", data)
+            self.shelf.save(f"font-{name}", data)
         return data
 
     def close(self) -> None:

@@ -194,7 +194,7 @@ def test_countries_are_read_as_strictly_as_every_table(
     (home / "pack.toml").write_text(HEAD, "utf-8")
     (home / "territories.csv").write_text(LANDS.replace("B,乙", " B,乙"), "utf-8")
     read = packs.read_pack(home).territories
-    assert [(one.code, one.name("en"), one.own) for one in read] == [
+    assert [(one.code, one.name("en"), one.own_names) for one in read] == [
         ("XA", "A", ()), ("XB", "B", ("Bé", "Bö")), ("XC", "C", ()),
     ]  # fmt: skip
     (home / "territories.csv").write_text(text, "utf-8")

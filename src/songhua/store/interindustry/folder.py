@@ -52,7 +52,7 @@ class TableEntry:
     kind: str
     unit: str
     decimals: int | None
-    known: Mapping[str, float]
+    totals: Mapping[str, float]
     accepted: Sequence[str]
 
     @classmethod
@@ -119,7 +119,7 @@ def read(
             faults.append(FileMissing(file))
             continue
         try:
-            table = _one(path / file, files[file], entry, beside)
+            table = _read_entry(path / file, files[file], entry, beside)
         except SonghuaError as error:
             faults += [_at(fault, file) for fault in error.faults]
             continue
@@ -127,7 +127,7 @@ def read(
         if entry.parts in beside:
             found_here = parts_sound(beside[entry.parts], table, entry.parts, entry.industries)
             faults += [fault for fault in found_here if fault not in faults]
-        faults += checks.audited(table, file, id, entry.known, entry.accepted)
+        faults += checks.audited(table, file, id, entry.totals, entry.accepted)
         tables[id] = table
     for name in files:
         if name.startswith("tables/") and name not in known_files:
@@ -139,7 +139,7 @@ def _at(fault: Fault, file: str) -> Fault:
     return fault.at(file, fault.row, fault.column)
 
 
-def _one(
+def _read_entry(
     path: Path, data: bytes, entry: TableEntry, beside: Mapping[str, pd.DataFrame]
 ) -> InputOutputTable:
     """One table with what its entry says of it."""

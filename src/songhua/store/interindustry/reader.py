@@ -87,7 +87,7 @@ def from_grids(
     about = about or About()
     for name in [layout] if layout else LAYOUTS:
         for grid in grids:
-            table = _one(grid, file, name, year, make, imported, unit, about)
+            table = _table_of(grid, file, name, year, make, imported, unit, about)
             if table is not None:
                 return table
     if any(_turned(grid) for grid in grids):
@@ -96,7 +96,7 @@ def from_grids(
 
 
 def _turned(grid: Grid) -> bool:
-    """Whether the sheet would be known if its rows were its columns."""
+    """True if the sheet would be recognised with rows and columns exchanged."""
     marks = [words.marks[::-1] for words in layouts().values()]
     plainly = [grid.text(0, 0), grid.text(1, 0)] == ["part", "code"]
     return plainly or any(cross.place(grid, pair) is not None for pair in marks)
@@ -108,7 +108,7 @@ def _unknown(file: Path, layout: str) -> Fault:
     )
 
 
-def _one(
+def _table_of(
     grid: Grid,
     file: Path,
     layout: str,

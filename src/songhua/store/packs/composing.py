@@ -22,7 +22,7 @@ SPAN = re.compile(r"([12]\d{3})\D+([12]\d{3})")
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a new folder is of: a place, its nation, its money, and its plan.
+    """Subject of a new folder: a place, its nation, its money, and its plan.
 
     `like` is the place of the packs whose panels it takes, blank for none; then it has the
     code and the name of that place. The years of the plan are those that its title names.
@@ -61,7 +61,7 @@ class Beginning:
         return replace(self, plan=Words(titles))
 
     def blanks(self) -> dict[str, str]:
-        """What stands for each `$name` of a pack's files."""
+        """The text for each `$name` of a pack's files."""
         texts = {
             "code": self.code,
             "name": inline(self.name.texts).as_string(),

@@ -23,13 +23,13 @@ from songhua.store.packs.fault_kinds import PackBorrows
 
 HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
 FILES = (HEAD, PLACES, TERRITORIES, PAGE)
-#: What every folder of a pack begins with, and what is added for a place that it has panels of.
+#: The files that every folder begins with, and those added for a place that it has panels of.
 FOLDER, LIKE = "folder", "like"
 ALWAYS = "always"
 _SECTIONS = ("pack", "borrow")
-#: How names begin of what is no part of a pack: what an editor, git or Python keeps beside.
-_KEPT = (".", "__")
-#: How names end that stand for no folder.
+#: First characters of names that are no part of a pack: of an editor, git or Python.
+_LEFT_OUT = (".", "__")
+#: Ends of names that stand for no folder.
 _ENDS = (".csv", ".json", ".md", ".toml")
 _PACK = TableSchema(
     "pack",
@@ -56,8 +56,8 @@ _BORROW = TableSchema(
 class Territory:
     """A country or territory that a pack answers to: its code, its names, and its money.
 
-    `money` is the unit in which sums are printed there, such as `100m CNY`; `own` are its names
-    in its own languages.
+    `money` is the unit in which sums are printed there, such as `100m CNY`; `own_names`
+    are those in its own languages.
 
     >>> Territory("DE", Words({"en": "Germany"}), "m EUR").id
     'germany'
@@ -66,12 +66,12 @@ class Territory:
     code: str
     name: Words
     money: str
-    own: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """All that it is called."""
-        return (self.code, *self.name.texts.values(), *self.own)
+        return (self.code, *self.name.texts.values(), *self.own_names)
 
     @property
     def currency(self) -> str:
@@ -205,7 +205,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     faults: list[Fault] = []
     for name in files_below(folder):
         *within, _ = parts = name.split("/")
-        if any(part.startswith(_KEPT) for part in parts):
+        if any(part.startswith(_LEFT_OUT) for part in parts):
             continue
         try:
             if any(part.endswith(_ENDS) for part in within):

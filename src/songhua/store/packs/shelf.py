@@ -29,8 +29,8 @@ from songhua.store.packs.fault_kinds import (
 from songhua.store.packs.pack import FILES, FOLDER, HEAD, LIKE, PAGE, Pack, Territory, read_pack
 
 #: The folder that holds a user's packs; else the system's place for data of programs.
-NAMED = "SONGHUA_PACKS"
-SHOWN = 12
+PACKS_VARIABLE = "SONGHUA_PACKS"
+MOST_NAMES = 12
 
 
 def homes() -> list[Path]:
@@ -41,7 +41,7 @@ def homes() -> list[Path]:
 
 def users_home() -> Path | None:
     """Where the packs of this user stand; None without a home."""
-    if path := os.environ.get(NAMED):
+    if path := os.environ.get(PACKS_VARIABLE):
         return Path(path)
     path = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_DATA_HOME", "")
     try:
@@ -167,7 +167,7 @@ def place_named(pack: Pack, text: str) -> str:
             text=text[:80],
             near=words[ids[_plain(near)]] if near else "",
             country=pack.id,
-            names=tuple(words.values())[:SHOWN],
+            names=tuple(words.values())[:MOST_NAMES],
             n=len(places),
         )
     )
@@ -228,7 +228,7 @@ def add_pack(files: Mapping[str, bytes], id: str) -> Path:
     """
     home = users_home()
     if home is None:
-        raise SonghuaError(PackHome(name=NAMED))
+        raise SonghuaError(PackHome(name=PACKS_VARIABLE))
     return writing.copy(None, home / id, files)
 
 

@@ -18,16 +18,16 @@ from songhua.reading.sheets.grid import Grid
 from songhua.store.case import Case
 from songhua.store.imports import Import
 from songhua.store.port import Store
-from songhua.store.reviews.sheet_import import taken
+from songhua.store.reviews.sheet_import import take_form
 from songhua.store.reviews.sheet_writer import cells
 
-#: What stands in the place of a sheet's name.
+#: The name of a form, in the place of a sheet's.
 ONLINE = "online"
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What somebody answers for a department and a period: by item's key texts by open column.
+    """Answers for a department and a period: by item's key texts by open column.
 
     A word of a list is its value, as `actual`.
     """
@@ -38,7 +38,7 @@ class Answers:
     typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def answer(store: Store, said: Answers, lang: str, now: datetime) -> Import:
+def answer(store: Store, answers: Answers, lang: str, received: datetime) -> Import:
     """Append what was answered to `reviews/`.
 
     Raises:
@@ -46,16 +46,16 @@ def answer(store: Store, said: Answers, lang: str, now: datetime) -> Import:
             column the item's key, a line break, and the name of the field; that of the reporter
             has `reporter`. Nothing is written then.
     """
-    return taken(store, ONLINE, now, lambda case: _sheet(case, said, lang, now))
+    return take_form(store, ONLINE, received, lambda case: _sheet(case, answers, lang, received))
 
 
-def own_items(held: Case, department: str, period: str, lang: str) -> list[Item]:
-    """What a department is asked for a period."""
-    all_items = items(held.region, held.plan, parse_period(period), lang) if held.plan else []
+def own_items(case: Case, department: str, period: str, lang: str) -> list[Item]:
+    """The items that a department is asked for a period."""
+    all_items = items(case.region, case.plan, parse_period(period), lang) if case.plan else []
     return [item for item in all_items if item.department == department]
 
 
-def _sheet(case: Case, typed: Answers, lang: str, now: datetime) -> Sheet:
+def _sheet(case: Case, typed: Answers, lang: str, received: datetime) -> Sheet:
     """The answers as the reader of sheets takes them, and every fault at its field."""
     questions = own_items(case, typed.department, typed.period, lang)
     facts = {"review": str(parse_period(typed.period)), "department": typed.department}
@@ -64,7 +64,7 @@ def _sheet(case: Case, typed: Answers, lang: str, now: datetime) -> Sheet:
         sheet.note(ReviewReporterMissing(), form.REPORTER_ROW, form.ANSWER_COLUMN)
     lines = [_line(item, typed.typed.get(item.key, {}), lang) for item in questions]
     grid = Grid([[""]] * form.FIRST + lines)
-    reader = Reader(grid, lang, now.date(), frozenset(), sheet.note)
+    reader = Reader(grid, lang, received.date(), frozenset(), sheet.note)
     for at, item in enumerate(questions):
         place = {name: item.place.get(name, "") for name in PLACE}
         fixed = tuple(cells(item, lang))
