@@ -120,7 +120,7 @@ def test_a_key_that_is_a_link_is_drawn_anew(users_place: Path, tmp_path: Path) -
 def test_what_was_not_asked_for_longest_goes_first(
     users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "EACH", 1)
+    monkeypatch.setattr(kept, "SWEEP_EVERY", 1)
     for at, name in enumerate("abc"):
         SHELF.save(name, os.urandom(1000))
         os.utime(users_place / "kept" / user_home.name_of("kept", name), (at, at))
@@ -138,7 +138,7 @@ def test_what_was_not_asked_for_longest_goes_first(
 def test_what_a_killed_process_left_half_written_goes(
     users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "EACH", 1)
+    monkeypatch.setattr(kept, "SWEEP_EVERY", 1)
     SHELF.save("a", b"one")
     left = [users_place / "kept" / f"writing-{n}{'0' * 15}" for n in range(2)]
     for file in left:

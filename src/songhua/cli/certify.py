@@ -90,6 +90,6 @@ def _one(path: Path, as_json: str | None, **options: Any) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
     elif as_json or not options["html"]:
         made = firm(
-            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.known
+            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.day
         )
         screen(Language(tongue), [Heading(0, made.title), *made.head, *made.blocks], as_json)

@@ -44,7 +44,7 @@ class Doubts:
 
         while True:
             made = session.draft_import(
-                self.folder, self.file, lang=self.tongue, said=self.said, **self.given
+                self.folder, self.file, lang=self.tongue, answered=self.said, **self.given
             )
             if not made.doubts:
                 return made.toml

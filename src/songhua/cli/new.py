@@ -70,7 +70,7 @@ def new(folder: str, example: str, interactive: bool, **options: Any) -> None:
     tongue = options.pop("lang")
     told: dict[str, Any] = {name: value for name, value in options.items() if value}
     _refuse_apart(example, interactive, told)
-    asked = session.Asked(**told, territory=locale_territory())
+    asked = session.FolderRequest(**told, territory=locale_territory())
     if interactive:
         from songhua.cli.questions import Questions
 

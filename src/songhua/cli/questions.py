@@ -11,7 +11,7 @@ from songhua import messages
 from songhua.cli.shared import answered, faults, person
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import NotWhole, ValueMissing
-from songhua.session.beginning import Asked, settled, spelled
+from songhua.session.beginning import FolderRequest, settled, spelled
 from songhua.store import packs
 
 
@@ -20,10 +20,10 @@ class Questions:
     """What is known so far of a new folder, and in which language the rest is asked."""
 
     path: Path
-    asked: Asked
+    asked: FolderRequest
     tongue: str
 
-    def all(self) -> Asked:
+    def all(self) -> FolderRequest:
         """Everything asked that was not told.
 
         Raises:

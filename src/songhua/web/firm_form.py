@@ -251,6 +251,6 @@ def _shown(found: Firm, lang: str) -> tuple[str, list[Block]]:
         lang,
         found.invented,
         found.left_out,
-        found.known,
+        found.day,
     )
     return made.title, list(made.all)

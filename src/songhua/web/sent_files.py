@@ -73,14 +73,14 @@ def _drafted(
 ) -> tuple[Drafted, list[AnsweredDoubt]]:
     """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
     said: list[AnsweredDoubt] = [FORGET] if typed.get(FORGET.key) else []
-    made = session.draft_import(folder, file, source=source, lang=lang, said=said)
+    made = session.draft_import(folder, file, source=source, lang=lang, answered=said)
     for _ in range(ROUNDS):
         told = (one.answer(typed.get(one.key, "")) for one in made.choices)
         more = [one for one in told if one is not None]
         if not more:
             break
         said += more
-        made = session.draft_import(folder, file, source=source, lang=lang, said=said)
+        made = session.draft_import(folder, file, source=source, lang=lang, answered=said)
     return made, said
 
 

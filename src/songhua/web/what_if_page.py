@@ -50,7 +50,7 @@ class Asked:
         """The answer as it is shown."""
         one, changed = self.answer, self.changed
         return Told(
-            one.draws, DRAWS, one.rows, one.said, one.targets, changed.of_projects, changed.faster
+            one.draws, DRAWS, one.rows, one.pairs, one.targets, changed.of_projects, changed.faster
         )
 
     def to(self, page: str) -> str:
@@ -213,7 +213,7 @@ def _json(asked: Asked) -> Response:
                 None if said is None else {"sentence": said.finding.code, **said.finding.params}
                 for said in pair
             ]
-            for pair in one.said
+            for pair in one.pairs
         ],
     }
     headers = {"retry-after": str(answers.AGAIN)} if asked.job else HOLD

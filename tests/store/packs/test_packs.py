@@ -13,7 +13,7 @@ import pytest
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.messages import Words
-from songhua.session import Asked, begin
+from songhua.session import FolderRequest, begin
 from songhua.store import packs
 from songhua.store.packs.shelf import answering, holding, in_territory, place_named
 
@@ -26,7 +26,7 @@ PROJECT = '\n[new-plant]\nname = { en = "A plant", zh = "某厂" }\ntype = "proj
 
 def begun(folder: Path, pack: str) -> Path:
     currency = "" if packs.pack(pack).territories[1:] == () else "EUR"
-    return begin(folder / "place", Asked(pack, currency=currency)).path
+    return begin(folder / "place", FolderRequest(pack, currency=currency)).path
 
 
 @pytest.mark.parametrize("id", BASES)
