@@ -16,7 +16,7 @@ import songhua
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.region import learnt
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache
 from songhua.store import user_home
 from songhua.studies.choose.brief import sentences
@@ -36,7 +36,7 @@ def case(tmp_path: Path) -> Path:
 
 def results(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What is found of a folder, with nothing kept in this process."""
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
     return songhua.open(folder).run("diagnose").to_json()
 
 

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from songhua.results import Result, read_finding
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.store import Shelf
 
 #: The results that are kept in this process, 64 at most.
-_RESULTS = Kept[Result](64)
+_RESULTS = Cache[Result](64)
 
 
 def cached(
