@@ -18,10 +18,10 @@ class Cache(Generic[V]):
     Each counts as one, or by a `size` of key and value. Threads may ask at once; nobody writes
     into what is kept.
 
-    >>> kept = Kept[str](2)
+    >>> kept = Cache[str](2)
     >>> [kept.of(key, key.upper) for key in "abac"], kept.get("b"), len(kept)
     (['A', 'B', 'A', 'C'], None, 2)
-    >>> long = Kept[str](3, lambda _, text: len(text))
+    >>> long = Cache[str](3, lambda _, text: len(text))
     >>> _ = long.hold(1, "a"), long.hold(2, "abcd"), long.hold(2, "ab"), long.hold(3, "c")
     >>> long.get(1), long.get(2), long.get(3)
     (None, 'ab', 'c')

@@ -70,7 +70,7 @@ def settled(path: Path, request: FolderRequest) -> tuple[packs.Pack, packs.Begin
     Raises:
         SonghuaError: see `begin`.
 
-    >>> pack, of = settled(Path("goettingen"), Asked("Germany", base_year=2023))
+    >>> pack, of = settled(Path("goettingen"), FolderRequest("Germany", base_year=2023))
     >>> pack.id, of.name("en"), of.money, of.nation, of.span
     ('generic', 'Goettingen', 'm EUR', 'germany', ('2025', '2030'))
     """
@@ -162,7 +162,7 @@ def _of_all(word: str) -> Words:
 def same_name(text: str) -> Words:
     """One name for every language that is demanded.
 
-    >>> named("Göttingen")("zh")
+    >>> same_name("Göttingen")("zh")
     'Göttingen'
     """
     return Words(dict.fromkeys(messages.demanded(), text.strip()))

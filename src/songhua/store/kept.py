@@ -78,7 +78,7 @@ class Shelf:
     A `fresh` one finds nothing, but keeps.
 
     >>> shelf = Shelf(keeps=True)
-    >>> shelf.put("an example", b"1")
+    >>> shelf.save("an example", b"1")
     >>> shelf.get("an example"), Shelf().get("an example")
     (b'1', None)
     """

@@ -118,7 +118,7 @@ def name_of(*parts: str) -> str:
 
     >>> name_of("a", "b") == name_of("a", "b"), name_of("a", "b") == name_of("ab", "")
     (True, False)
-    >>> bool(MADE.fullmatch(name_of("a")))
+    >>> bool(OUR_NAME.fullmatch(name_of("a")))
     True
     """
     text = "\0".join(f"{len(part)}:{part}" for part in parts)
