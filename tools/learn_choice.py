@@ -112,7 +112,7 @@ def main(day: str | None) -> None:
     told = day or json.loads(there[0].read_text("utf-8"))["recorded"]
     with tempfile.TemporaryDirectory() as place:
         begun = Path(place) / "begun"
-        session.begin(begun, session.Asked(country="us", like="washington"))
+        session.begin(begun, session.FolderRequest(country="us", like="washington"))
         for case in ("harbin", "washington"):
             session.new(Path(place) / case, case)
         for folder, panel, step, home in (

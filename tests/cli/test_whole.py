@@ -15,7 +15,7 @@ from commands import Done, process, songhua
 from songhua import session
 from songhua.cli import whole
 from songhua.messages import LANGUAGES
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache
 
 
@@ -29,7 +29,7 @@ def town(rivertown: Path, users_place: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _empty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept in this process."""
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
 
 
 def _run(folder: Path, *arguments: object, **environment: str) -> Done:

@@ -288,7 +288,7 @@ def test_git_sees_nothing_of_the_persons_surroundings(
         monkeypatch.setenv(name, "1")
     monkeypatch.setattr(repository.subprocess, "run", noted)
     assert NAME in store.history.recorded(recorded).files
-    allowed = {*repository._KEPT, *repository._QUIET, "GIT_INDEX_FILE"}
+    allowed = {*repository._SYSTEM, *repository._QUIET, "GIT_INDEX_FILE"}
     assert seen
     assert all({*one} <= allowed for one in seen)
 

@@ -16,7 +16,7 @@ import songhua
 from songhua import session, store
 from songhua.errors import SonghuaError
 from songhua.region import learnt
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache
 from songhua.store import user_home
 from songhua.studies.choose.brief import sentences
@@ -36,7 +36,7 @@ def case(tmp_path: Path) -> Path:
 
 def results(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What is found of a folder, with nothing kept in this process."""
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
     return songhua.open(folder).run("diagnose").to_json()
 
 
@@ -113,10 +113,10 @@ def test_what_the_disk_refuses_leaves_nothing_half_written(monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     room = user_home.room("kept")
-    user_home.put(room, "a" * 64, b"whole")
+    user_home.save(room, "a" * 64, b"whole")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SonghuaError) as error:
-        user_home.put(room, "a" * 64, b"other")
+        user_home.save(room, "a" * 64, b"other")
     assert error.value.faults[0].params["why"] == "No space left on device"
     assert [(one.name, one.read_bytes()) for one in room.iterdir()] == [("a" * 64, b"whole")]
 

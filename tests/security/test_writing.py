@@ -170,7 +170,7 @@ def test_a_note_that_another_wrote_moves_nothing(folder: Path, tmp_path: Path) -
     (folder / f"{exchange.TEMPORARY}1").write_bytes(b"other")
     room = user_home.room("notes")
     for name in (steps.about(folder),):
-        user_home.put(room, name, b"0" * 32 + b'{"ready": true, "steps": [], "made": ".."}')
+        user_home.save(room, name, b"0" * 32 + b'{"ready": true, "steps": [], "made": ".."}')
     writing.finish(folder)
     assert mine.read_bytes() == b"mine"
     assert (folder / f"{exchange.TEMPORARY}1").exists()

@@ -319,7 +319,7 @@ def test_a_day_before_the_registers_own_says_that_its_facts_came_later(tmp_path:
             later = [one.params for one in found if one.code == "register_facts_later"]
             assert later == ([{"as_of": on, "day": "2024-12-31"}] if told else [])
         page = firm(path, "a", on=on)
-        assert (page.known is not None) == told
+        assert (page.day is not None) == told
         text = songhua_verb("certify", path, "--firm", "a", "--on", on).out
         assert ("The register's facts are those of" in text) == told
     said = View.of(songhua.open(path).run("certify", on="2022-01-01"), "en")

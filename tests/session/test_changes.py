@@ -16,7 +16,7 @@ from small import write
 from songhua import Session, SonghuaError
 from songhua.maths.accounts import Sample, sample
 from songhua.plan.assumptions import Assumptions
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache
 from songhua.session.changes import _merged
 from songhua.studies.accounts import account_draws
@@ -250,8 +250,8 @@ def test_accounts_are_drawn_again_only_where_what_they_rest_on_is_another(
         return sample(*given)
 
     monkeypatch.setattr(account_draws, "sample", counted)
-    monkeypatch.setattr(account_draws, "_SAMPLES", Kept(8))
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(account_draws, "_SAMPLES", Cache(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
     case = songhua.new(tmp_path / "case", "washington")
     sources = (case / "sources.toml").read_text("utf-8")
     dated = sources.replace("[bea-io-2017]\n", '[bea-io-2017]\npublished = "2019"\n')

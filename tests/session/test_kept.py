@@ -15,7 +15,7 @@ import pytest
 import songhua
 from small import write
 from songhua import Result, Session, session, store
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache, execution, recipes
 from songhua.session import session as sessions
 from songhua.store import user_home
@@ -27,9 +27,9 @@ ASKED: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def empty(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> Kept[Result]:
+def empty(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> Cache[Result]:
     """Nothing is kept in this process, nor with the user."""
-    held = Kept[Result](64)
+    held = Cache[Result](64)
     monkeypatch.setattr(cache, "_RESULTS", held)
     return held
 
@@ -94,7 +94,7 @@ def _city(folder: Path) -> Path:
     return write(folder, register__enterprises_csv=firms, register__register_toml=head)
 
 
-def test_no_firm_stands_among_what_is_kept(tmp_path: Path, empty: Kept[Result]) -> None:
+def test_no_firm_stands_among_what_is_kept(tmp_path: Path, empty: Cache[Result]) -> None:
     folder = _city(tmp_path)
     opened = songhua.open(folder)
     opened.run_all()
@@ -108,7 +108,7 @@ def test_no_firm_stands_among_what_is_kept(tmp_path: Path, empty: Kept[Result]) 
 
 
 def test_a_register_alone_and_a_file_of_firms_keep_nothing(
-    tmp_path: Path, empty: Kept[Result]
+    tmp_path: Path, empty: Cache[Result]
 ) -> None:
     folder = _city(tmp_path)
     session.open_register(folder).run("certify")
@@ -116,7 +116,7 @@ def test_a_register_alone_and_a_file_of_firms_keep_nothing(
     assert _kept() == []
 
 
-def test_a_change_is_kept_apart(tmp_path: Path, empty: Kept[Result]) -> None:
+def test_a_change_is_kept_apart(tmp_path: Path, empty: Cache[Result]) -> None:
     opened = songhua.open(write(tmp_path))
     first = opened.run("diagnose")
     figure = {
@@ -143,7 +143,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
 
 
 def test_a_folder_with_the_same_files_is_not_computed_again(
-    tmp_path: Path, empty: Kept[Result], known: Callable[[], None]
+    tmp_path: Path, empty: Cache[Result], known: Callable[[], None]
 ) -> None:
     """A case that comes with songhua, a copy of it, and a folder of another name."""
     case = songhua.example("washington")
@@ -164,7 +164,7 @@ def test_a_folder_with_the_same_files_is_not_computed_again(
 
 
 def test_what_a_sent_folder_says_was_computed_is_not_read(
-    tmp_path: Path, empty: Kept[Result], known: Callable[[], None]
+    tmp_path: Path, empty: Cache[Result], known: Callable[[], None]
 ) -> None:
     """Nor is what was kept for another user, under another key."""
     folder = songhua.new(tmp_path / "sent", "washington")

@@ -16,7 +16,7 @@ from bare import bare_charts
 from extremes import FOLDERS, SMALL, Extreme
 from songhua import Session, session
 from songhua.errors import SonghuaError
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache, limit
 from songhua.studies import registry
 from songhua.studies.accounts import account_draws
@@ -36,9 +36,9 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
 def nothing_kept(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> None:
     """Every study is computed."""
     del users_place
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
-    monkeypatch.setattr(drawn_economy, "_CACHE", Kept(8))
-    monkeypatch.setattr(account_draws, "_SAMPLES", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
+    monkeypatch.setattr(drawn_economy, "_CACHE", Cache(8))
+    monkeypatch.setattr(account_draws, "_SAMPLES", Cache(8))
 
 
 @pytest.fixture(scope="module")

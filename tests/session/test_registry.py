@@ -15,7 +15,7 @@ import songhua
 from songhua import Result, Session, SonghuaError, results, session
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache, execution
 from songhua.session.study_inputs import inputs
 from songhua.store import Shelf
@@ -72,13 +72,13 @@ def test_every_result_is_read_from_the_disk_and_made_again_from_its_recipe(
     opened = songhua.open(path)
     names = [name for name in registry.studies() if not opened.lacks(name)]
     first = {name: opened.run(name, **ASKED.get(name, {})) for name in names}
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
     with monkeypatch.context() as no_study:
-        no_study.setattr(Shelf, "put", _computed)
+        no_study.setattr(Shelf, "save", _computed)
         opened = songhua.open(path)
         same(first, {name: opened.run(name, **ASKED.get(name, {})) for name in names})
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
-    monkeypatch.setattr(account_draws, "_SAMPLES", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
+    monkeypatch.setattr(account_draws, "_SAMPLES", Cache(8))
     monkeypatch.setattr(Shelf, "get", lambda *_: None)
     recipes = {name: made.recipe for name, made in first.items() if made.recipe is not None}
     same(first, {name: songhua.rerun(recipe.as_dict()) for name, recipe in recipes.items()})
@@ -187,7 +187,7 @@ def test_no_cycles_are_searched_for_while_a_study_computes(
         del given, options
         raise ValueError(gc.isenabled())
 
-    monkeypatch.setattr(cache, "kept", lambda _key, compute, *_: compute())
+    monkeypatch.setattr(cache, "cached", lambda _key, compute, *_: compute())
     some = {**registry.studies(), "claims": replace(registry.get("claims"), function=computes)}
     monkeypatch.setattr(registry, "studies", lambda: some)
     with pytest.raises(SonghuaError) as ended:

@@ -26,18 +26,18 @@ def _full(*_: object, **_named: object) -> None:
 
 
 def test_what_is_put_is_found_by_its_key_alone(users_place: Path) -> None:
-    SHELF.put("a", b"one" * 1000)
+    SHELF.save("a", b"one" * 1000)
     assert Shelf(keeps=True).get("a") == b"one" * 1000
     assert SHELF.get("b") is None
     assert Shelf(keeps=True, fresh=True).get("a") is None
-    Shelf().put("b", b"two")
+    Shelf().save("b", b"two")
     assert SHELF.get("b") is None
     assert len(_files(users_place)) == 1
 
 
 def test_nothing_of_it_stands_in_a_folder(users_place: Path, rivertown: Path) -> None:
     before = sorted(rivertown.rglob("*"))
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     store.read(rivertown)
     songhua.open(rivertown).run_all()
     assert _files(users_place)
@@ -57,7 +57,7 @@ def test_a_place_that_is_not_the_users_is_not_used(
         os.chown(users_place, 65534, 65534)
     else:
         users_place.symlink_to(other)
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     assert not list(users_place.iterdir())
     assert user_home.home() == tmp_path / "instead"
     assert SHELF.get("a") == b"one"
@@ -70,7 +70,7 @@ def test_a_place_that_is_not_the_users_is_not_used(
 
 
 def test_damage_is_as_if_nothing_were_kept(users_place: Path) -> None:
-    SHELF.put("a", b"one" * 100)
+    SHELF.save("a", b"one" * 100)
     [file] = _files(users_place)
     whole = file.read_bytes()
     for at in range(len(whole)):
@@ -85,8 +85,8 @@ def test_damage_is_as_if_nothing_were_kept(users_place: Path) -> None:
 def test_what_stands_under_another_name_or_came_with_another_key_is_not_believed(
     users_place: Path,
 ) -> None:
-    SHELF.put("a", b"one")
-    SHELF.put("b", b"two")
+    SHELF.save("a", b"one")
+    SHELF.save("b", b"two")
     one, two = (users_place / "kept" / user_home.name_of("kept", key) for key in "ab")
     whole = one.read_bytes()
     one.write_bytes(two.read_bytes())
@@ -102,7 +102,7 @@ def test_what_stands_under_another_name_or_came_with_another_key_is_not_believed
 def test_a_damaged_key_is_drawn_anew(users_place: Path, key: bytes) -> None:
     users_place.mkdir()
     (users_place / user_home.KEY).write_bytes(key)
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     assert SHELF.get("a") == b"one"
     assert user_home._KEY.fullmatch((users_place / user_home.KEY).read_bytes())
 
@@ -111,7 +111,7 @@ def test_a_key_that_is_a_link_is_drawn_anew(users_place: Path, tmp_path: Path) -
     users_place.mkdir()
     (tmp_path / "theirs").write_text("0" * 64)
     (users_place / user_home.KEY).symlink_to(tmp_path / "theirs")
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     assert SHELF.get("a") == b"one"
     assert not (users_place / user_home.KEY).is_symlink()
     assert (tmp_path / "theirs").read_text() == "0" * 64
@@ -120,17 +120,17 @@ def test_a_key_that_is_a_link_is_drawn_anew(users_place: Path, tmp_path: Path) -
 def test_what_was_not_asked_for_longest_goes_first(
     users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "EACH", 1)
+    monkeypatch.setattr(kept, "SWEEP_EVERY", 1)
     for at, name in enumerate("abc"):
-        SHELF.put(name, os.urandom(1000))
+        SHELF.save(name, os.urandom(1000))
         os.utime(users_place / "kept" / user_home.name_of("kept", name), (at, at))
     (users_place / "kept" / "mine.txt").write_bytes(b"a note of the user")
     assert SHELF.get("a") is not None  # and is the youngest now
     monkeypatch.setattr(kept, "MOST", 3200)
-    SHELF.put("d", os.urandom(1000))
+    SHELF.save("d", os.urandom(1000))
     assert [key for key in "abcd" if SHELF.get(key)] == ["a", "c", "d"]
     monkeypatch.setattr(kept, "LARGEST", 3200)
-    SHELF.put("e", os.urandom(4000))
+    SHELF.save("e", os.urandom(4000))
     assert [key for key in "abcde" if SHELF.get(key)] == ["a", "c", "d"]
     assert (users_place / "kept" / "mine.txt").exists()
 
@@ -138,13 +138,13 @@ def test_what_was_not_asked_for_longest_goes_first(
 def test_what_a_killed_process_left_half_written_goes(
     users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "EACH", 1)
-    SHELF.put("a", b"one")
+    monkeypatch.setattr(kept, "SWEEP_EVERY", 1)
+    SHELF.save("a", b"one")
     left = [users_place / "kept" / f"writing-{n}{'0' * 15}" for n in range(2)]
     for file in left:
         file.write_bytes(b"half")
     os.utime(left[0], (0, 0))
-    SHELF.put("b", b"two")
+    SHELF.save("b", b"two")
     assert [file.exists() for file in left] == [False, True]  # the other may still be written
 
 
@@ -158,7 +158,7 @@ def test_a_cache_that_refuses_keeps_nothing_and_says_nothing(
     place.parent.mkdir(exist_ok=True)
     place.write_bytes(b"")  # no folder can be made here
     monkeypatch.setattr(user_home, "_temporary", lambda: place / "below")
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     assert SHELF.get("a") is None
     kept.mark("a")
     assert kept.marked("a") == (in_the_way == "songhua/kept")
@@ -169,12 +169,12 @@ def test_a_cache_that_refuses_keeps_nothing_and_says_nothing(
 def test_a_full_disk_leaves_nothing_behind(
     users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     before = sorted(users_place.rglob("*"))
     for call in ("replace", "fsync"):
         with monkeypatch.context() as patched:
             patched.setattr(os, call, _full)
-            SHELF.put("b", b"two")
+            SHELF.save("b", b"two")
     assert SHELF.get("b") is None
     assert sorted(users_place.rglob("*")) == before
 
@@ -225,7 +225,7 @@ def test_the_state_of_a_folder_is_every_byte_of_its_files_and_their_history(tmp_
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
 def test_what_is_no_plain_file_is_not_read(users_place: Path, rivertown: Path) -> None:
     """A device never ends, and a pipe never begins."""
-    SHELF.put("a", b"one")
+    SHELF.save("a", b"one")
     [file] = _files(users_place)
     for put in (lambda: file.symlink_to("/dev/zero"), lambda: os.mkfifo(file)):
         file.unlink()

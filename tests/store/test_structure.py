@@ -96,7 +96,7 @@ def subjects(home: Path) -> list[Subject]:
     for name in ("harbin", "washington", "register"):
         folder = home / name if name == "register" else session.example(name)
         raw = store.at(folder).read()
-        known = Assembly(raw).known
+        known = Assembly(raw).labels
         for file, data in raw.files.items():
             if file.endswith(".csv"):
                 found.append(subject(f"{name}/{file}", file, data, known))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import songhua
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.studies.simulate import drawn_economy, table_draws
 
 
@@ -30,7 +30,7 @@ def test_tables_are_drawn_again_for_what_they_read_alone(
         calls.append(arguments[3])
         return real(*arguments)
 
-    monkeypatch.setattr(drawn_economy, "_CACHE", Kept(8))
+    monkeypatch.setattr(drawn_economy, "_CACHE", Cache(8))
     monkeypatch.setattr(drawn_economy, "draw_coefficients", watched)
     session = songhua.open(songhua.example("washington"))
     session.run("simulate", draws=50)

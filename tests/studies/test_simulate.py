@@ -23,7 +23,7 @@ from songhua.plan import Milestone, Plan, Revision, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.region.figures import FigureTable
 from songhua.results import Result, table
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import cache
 from songhua.studies import registry
 from songhua.studies.accounts.finding_kinds import AccountsAboveTable
@@ -648,7 +648,7 @@ def test_accounts_are_made_where_a_size_is_not_observed_alone(
         raise AssertionError("made")
 
     monkeypatch.setattr(import_module("songhua.studies.accounts.study"), "accounts", never)
-    monkeypatch.setattr(cache, "_RESULTS", Kept(8))
+    monkeypatch.setattr(cache, "_RESULTS", Cache(8))
     found = washington.run("simulate", draws=40)
     assert "simulate_no_accounts" not in [one.code for one in found.findings]
 

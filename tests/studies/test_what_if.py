@@ -132,7 +132,7 @@ def test_every_lever_starts_at_what_is_in_force(case: str) -> None:
     assert all(
         (one.change, one.more.value, one.better, one.worse) == (0, 0, 0, 0) for one in same.rows
     )
-    assert (list(same.said), list(same.targets)) == ([], [])
+    assert (list(same.pairs), list(same.targets)) == ([], [])
     assert asked.scenario(at_start).changes == {}
 
 

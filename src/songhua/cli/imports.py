@@ -224,7 +224,7 @@ def _write_page(drafted: Drafted, file: str, page: str, tongue: str) -> None:
     doubts = [fault.words(tongue) for fault in drafted.doubts]
     sheet = Understood(Path(file).name, drafted.cells(), guesses, doubts, tuple(drafted.left_out))
     data = document(view, drafted_sheet(view, sheet), date.min)
-    write_outputs({Path(page): data}, kept=FileKept)
+    write_outputs({Path(page): data}, fault_kind=FileKept)
     written_at("picture_at", Path(page), tongue)
 
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 T = TypeVar("T")
-#: What is asked at a checkpoint gives the seconds that are left, or raises.
+#: Called at a checkpoint: gives the seconds that are left, or raises.
 Ask = Callable[[], float]
 _ask: ContextVar[Ask | None] = ContextVar("songhua.hooks.checkpoints", default=None)
 
@@ -32,10 +32,10 @@ def checkpoint() -> float:
     return math.inf if ask is None else ask()
 
 
-def each(items: Iterable[T]) -> Iterator[T]:
+def stoppable(items: Iterable[T]) -> Iterator[T]:
     """The same items, with a checkpoint before each.
 
-    >>> list(each("ab"))
+    >>> list(stoppable("ab"))
     ['a', 'b']
     """
     for item in items:

@@ -1,4 +1,4 @@
-"""How a value shows itself in a notebook: by what was put in place from above.
+"""Display of a value in a notebook, by a function that was put in place from above.
 
 Values stand below whatever draws them and cannot call it; `songhua` puts it in place here.
 """

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Group = Literal["facts", "conflicts", "gaps", "verdicts"]
 #: Where a sentence stands in the brief.
 Part = Literal["", "state", "changed", "due", "drives", "projects", "worry", "step", "sure", "add"]
-#: What a finding rests on, where that is neither figures it names nor rows of a table.
+#: The basis of a finding, where that is neither figures it names nor rows of a table.
 METHOD, ABSENCE, FOLDER = "method", "absence", "folder"
 FIGURES = "figures"
 T = TypeVar("T", bound="Finding")

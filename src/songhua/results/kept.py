@@ -1,4 +1,4 @@
-"""What was made and may be asked for again, kept in this process by a digest of all it rests on."""
+"""Values that may be needed again, kept in this process by a digest of all they rest on."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import numpy as np
 V = TypeVar("V")
 
 
-class Kept(Generic[V]):
+class Cache(Generic[V]):
     """Values by key, `most` in all; what was not asked for longest goes first, the newest never.
 
     Each counts as one, or by a `size` of key and value. Threads may ask at once; nobody writes
     into what is kept.
 
-    >>> kept = Kept[str](2)
+    >>> kept = Cache[str](2)
     >>> [kept.of(key, key.upper) for key in "abac"], kept.get("b"), len(kept)
     (['A', 'B', 'A', 'C'], None, 2)
-    >>> long = Kept[str](3, lambda _, text: len(text))
+    >>> long = Cache[str](3, lambda _, text: len(text))
     >>> _ = long.hold(1, "a"), long.hold(2, "abcd"), long.hold(2, "ab"), long.hold(3, "c")
     >>> long.get(1), long.get(2), long.get(3)
     (None, 'ab', 'c')
@@ -34,13 +34,13 @@ class Kept(Generic[V]):
         self._lock = Lock()
 
     def __len__(self) -> int:
-        """How many are kept."""
+        """The number of values that are kept."""
         return len(self._values)
 
     def get(self, key: Hashable) -> V | None:
         """The value of a key, where it is kept."""
-        found = self._values.get(key)
-        return None if found is None else self.hold(key, found)
+        value = self._values.get(key)
+        return None if value is None else self.hold(key, value)
 
     def hold(self, key: Hashable, value: V) -> V:
         """Keep a value."""
@@ -54,8 +54,8 @@ class Kept(Generic[V]):
 
     def of(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of a key: kept, or made now and kept."""
-        found = self.get(key)
-        return self.hold(key, make()) if found is None else found
+        value = self.get(key)
+        return self.hold(key, make()) if value is None else value
 
     def clear(self) -> None:
         """Keep nothing any more."""
@@ -74,10 +74,10 @@ def key_of(*rests_on: object) -> str:
     >>> key_of(np.zeros(2)) == key_of(np.zeros(2)), key_of("a", "b") == key_of("ab")
     (True, False)
     """
-    found = hashlib.blake2b()
-    for one in rests_on:
-        if isinstance(one, np.ndarray):
-            found.update(str(one.shape).encode() + np.ascontiguousarray(one).tobytes())
+    hashed = hashlib.blake2b()
+    for part in rests_on:
+        if isinstance(part, np.ndarray):
+            hashed.update(str(part.shape).encode() + np.ascontiguousarray(part).tobytes())
         else:
-            found.update(repr(one).encode() + b"\0")
-    return found.hexdigest()
+            hashed.update(repr(part).encode() + b"\0")
+    return hashed.hexdigest()

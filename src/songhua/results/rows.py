@@ -24,7 +24,7 @@ from typing import (
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.hooks.checkpoints import each
+from songhua.hooks.checkpoints import stoppable
 from songhua.labels import Period, parse_period
 from songhua.results import declared
 from songhua.results.estimates import Estimate
@@ -57,7 +57,7 @@ def table(study: str, name: str, rows: Rows) -> pd.DataFrame:
     if isinstance(rows, pd.DataFrame):
         types = {column.name: _DTYPES.get(column.type, "str") for column in columns}
         return rows[[*types]].astype(types).reset_index(drop=True)
-    entries = list(each(rows))
+    entries = list(stoppable(rows))
     if entries and not isinstance(entries[0], declared.rows_of(study)[name]):
         raise SonghuaError(
             ResultColumns(table=name, columns=tuple(field.name for field in fields(entries[0])))

@@ -2,7 +2,7 @@
 
 from songhua.examples import FIRST as FIRST_EXAMPLE
 from songhua.reading.figure_names import Named
-from songhua.session.beginning import Asked, Begun, add_pack, begin
+from songhua.session.beginning import Begun, FolderRequest, add_pack, begin
 from songhua.session.cases import example, examples, new
 from songhua.session.execution import Run
 from songhua.session.firm import Firm, facts_told, firm, judged
@@ -25,10 +25,10 @@ from songhua.session.session import Session, open, open_register
 
 __all__ = [
     "FIRST_EXAMPLE",
-    "Asked",
     "Begun",
     "Checked",
     "Firm",
+    "FolderRequest",
     "Issued",
     "Named",
     "Run",

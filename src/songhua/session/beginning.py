@@ -25,8 +25,8 @@ _YEAR = Column("base_year", "integer", least=1000, most=2999)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a new folder is to be of; what is blank follows from the country, the place or DIR.
+class FolderRequest:
+    """Subject of a new folder; blank fields follow from the country, the place or DIR.
 
     `country` is a pack (`cn`, `us`, `generic`), or a country's code or name; `like` a place of the
     pack, by id or name, whose name, code and panels the folder then has. `name` is the region's
@@ -52,50 +52,52 @@ class Begun:
     of: packs.Beginning
 
 
-def begin(path: str | Path, asked: Asked) -> Begun:
+def begin(path: str | Path, request: FolderRequest) -> Begun:
     """Write a folder that runs at once, with the defaults of a country, to a new place.
 
     Raises:
         SonghuaError: `country_unknown`, `like_unknown`, `like_none`, `currency_wanted`, faults of
             what was given, or `folder_not_empty`; nothing is written then.
     """
-    pack, begun = settled(Path(path), asked)
+    pack, begun = settled(Path(path), request)
     files = packs.composed(pack, packs.additions(pack), begun, example("skeleton"))
     return Begun(store.copy(None, Path(path), files), pack, begun)
 
 
-def settled(path: Path, asked: Asked) -> tuple[packs.Pack, packs.Beginning]:
+def settled(path: Path, request: FolderRequest) -> tuple[packs.Pack, packs.Beginning]:
     """The pack, and what a folder at a path is of.
 
     Raises:
         SonghuaError: see `begin`.
 
-    >>> pack, of = settled(Path("goettingen"), Asked("Germany", base_year=2023))
+    >>> pack, of = settled(Path("goettingen"), FolderRequest("Germany", base_year=2023))
     >>> pack.id, of.name("en"), of.money, of.nation, of.span
     ('generic', 'Goettingen', 'm EUR', 'germany', ('2025', '2030'))
     """
-    pack, land = packs.answering(asked.country)
+    pack, land = packs.answering(request.country)
     if land is None:
-        land = next((one for one in pack.territories if one.code == asked.territory), None)
-    faults = list(_unfit(asked))
-    if land is None and not asked.currency:
-        faults.append(CurrencyWanted(country=asked.country))
+        land = next((t for t in pack.territories if t.code == request.territory), None)
+    faults = list(_unfit(request))
+    if land is None and not request.currency:
+        faults.append(CurrencyWanted(country=request.country))
     if faults:
         raise SonghuaError(*faults)
-    place = packs.place_named(pack, asked.like) if asked.like else ""
-    title = asked.name or spelled(path.resolve().name)
+    place = packs.place_named(pack, request.like) if request.like else ""
+    title = request.name or spelled(path.resolve().name)
     code, nation = place or slug(title), land.id if land else NATION
-    money = land.money if land else f"m {asked.currency}"
-    own = packs.places_of(pack)[place]["name"] if place else {}
+    money = land.money if land else f"m {request.currency}"
+    names = packs.places_of(pack)[place]["name"] if place else {}
     begun = packs.Beginning(
         code=code if code != nation else UNNAMED,
-        name=Words.of(own) if own and asked.name in {"", *own.values()} else named(title),
+        name=Words.of(names)
+        if names and request.name in {"", *names.values()}
+        else same_name(title),
         nation=nation,
         nation_name=land.name if land else _of_all("the_nation"),
-        nation_also=land.own if land else (),
-        money=f"{money.rpartition(' ')[0]} {asked.currency}" if asked.currency else money,
-        base_year=asked.base_year or pack.base_year,
-        plan=named(asked.plan) if asked.plan else pack.plan,
+        nation_also=land.own_names if land else (),
+        money=f"{money.rpartition(' ')[0]} {request.currency}" if request.currency else money,
+        base_year=request.base_year or pack.base_year,
+        plan=same_name(request.plan) if request.plan else pack.plan,
         like=place,
     )
     return pack, begun.titled()
@@ -113,10 +115,10 @@ def add_pack(path: str | Path) -> Path:
     home = Path(path).resolve()
     if not (home / packs.HEAD).is_file():
         raise SonghuaError(PackMissing(path=str(home)))
-    held = packs.files_in(home)
+    contents = packs.files_in(home)
     with user_home.scratch() as folder:
-        _tried(store.copy(None, folder / home.name, held), folder / "tried")
-    return packs.add_pack(held, home.name)
+        _tried(store.copy(None, folder / home.name, contents), folder / "tried")
+    return packs.add_pack(contents, home.name)
 
 
 def _tried(home: Path, target: Path) -> None:
@@ -132,13 +134,13 @@ def _tried(home: Path, target: Path) -> None:
 
 
 def _of(pack: packs.Pack, land: packs.Territory | None, code: str, like: str) -> packs.Beginning:
-    """What a folder is of that is begun in order to try a pack."""
+    """Subject of a folder that is begun in order to try a pack."""
     return packs.Beginning(
         code=code,
-        name=named(code),
+        name=same_name(code),
         nation=land.id if land else NATION,
         nation_name=land.name if land else _of_all("the_nation"),
-        nation_also=land.own if land else (),
+        nation_also=land.own_names if land else (),
         money=land.money if land else "m EUR",
         base_year=pack.base_year,
         plan=pack.plan,
@@ -146,10 +148,10 @@ def _of(pack: packs.Pack, land: packs.Territory | None, code: str, like: str) ->
     ).titled()
 
 
-def _unfit(asked: Asked) -> Iterator[Fault]:
+def _unfit(request: FolderRequest) -> Iterator[Fault]:
     """Faults of what was given."""
-    yield from values.check(_CURRENCY, asked.currency, {})
-    yield from values.check(_YEAR, asked.base_year, {})
+    yield from values.check(_CURRENCY, request.currency, {})
+    yield from values.check(_YEAR, request.base_year, {})
 
 
 def _of_all(word: str) -> Words:
@@ -157,10 +159,10 @@ def _of_all(word: str) -> Words:
     return Words({lang: messages.word(word, lang) for lang in messages.demanded()})
 
 
-def named(text: str) -> Words:
+def same_name(text: str) -> Words:
     """One name for every language that is demanded.
 
-    >>> named("Göttingen")("zh")
+    >>> same_name("Göttingen")("zh")
     'Göttingen'
     """
     return Words(dict.fromkeys(messages.demanded(), text.strip()))

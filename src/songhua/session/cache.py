@@ -1,4 +1,4 @@
-"""What was computed is kept by the digest of all that it depends on, here and on disk."""
+"""Results are kept by the digest of all that they depend on, here and on disk."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from songhua.results import Result, read_finding
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.store import Shelf
 
 #: The results that are kept in this process, 64 at most.
-_RESULTS = Kept[Result](64)
+_RESULTS = Cache[Result](64)
 
 
-def kept(
+def cached(
     key: str, compute: Callable[[], Result], shelf: Shelf, whole: Callable[[], bool] = lambda: True
 ) -> Result:
     """The result of this key: kept here, kept on a shelf, or computed now.
 
     What was computed is kept where it is `whole`.
     """
-    found = _RESULTS.get(key)
-    if found is None:
-        found = _looked_up(key, compute, shelf, whole)
+    result = _RESULTS.get(key)
+    if result is None:
+        result = _looked_up(key, compute, shelf, whole)
         if whole():
-            _RESULTS.hold(key, found)
-    tables = {name: frame.copy(deep=False) for name, frame in found.tables.items()}
-    return replace(found, tables=tables)
+            _RESULTS.hold(key, result)
+    tables = {name: frame.copy(deep=False) for name, frame in result.tables.items()}
+    return replace(result, tables=tables)
 
 
 def _looked_up(
@@ -41,10 +41,10 @@ def _looked_up(
     """The result that a shelf has; else it is computed, and put there."""
     if (data := shelf.get(key)) is not None:
         return read(data)
-    made = compute()
+    result = compute()
     if shelf.keeps and whole():
-        shelf.put(key, written(made))
-    return made
+        shelf.save(key, written(result))
+    return result
 
 
 def written(result: Result) -> bytes:
@@ -56,7 +56,7 @@ def written(result: Result) -> bytes:
     >>> read(written(result)) == result
     True
     """
-    findings = [[one.code, one.params, one.observations] for one in result.findings]
+    findings = [[finding.code, finding.params, finding.observations] for finding in result.findings]
     tables = {name: _parquet(frame) for name, frame in result.tables.items()}
     sizes = {name: len(data) for name, data in tables.items()}
     head = json.dumps([result.study, findings, sizes], ensure_ascii=False).encode()
@@ -67,10 +67,10 @@ def read(data: bytes) -> Result:
     """The result of what `written` gave."""
     head, _, body = data.partition(b"\n")
     study, findings, sizes = json.loads(head)
-    rest = io.BytesIO(body)
-    tables = {name: _frame(rest.read(size)) for name, size in sizes.items()}
-    made = (read_finding(code, params, tuple(of)) for code, params, of in findings)
-    return Result(study, tables, tuple(made))
+    stream = io.BytesIO(body)
+    tables = {name: _frame(stream.read(size)) for name, size in sizes.items()}
+    read_findings = (read_finding(code, params, tuple(of)) for code, params, of in findings)
+    return Result(study, tables, tuple(read_findings))
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -13,7 +13,7 @@ from songhua.examples import register as invented
 from songhua.session.fault_kinds import ExampleUnknown
 from songhua.shipped import installed
 
-MADE: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
+GENERATED: Mapping[str, Callable[[], Mapping[str, bytes]]] = {"register": invented.files}
 
 
 def examples() -> tuple[str, ...]:
@@ -22,8 +22,8 @@ def examples() -> tuple[str, ...]:
     >>> FIRST_EXAMPLE in examples()
     True
     """
-    found = (one for one in installed.names("examples") if installed.home("examples", one).is_dir())
-    return tuple(name for name in found if not name.startswith("_") and name != "skeleton")
+    names = (n for n in installed.names("examples") if installed.home("examples", n).is_dir())
+    return tuple(name for name in names if not name.startswith("_") and name != "skeleton")
 
 
 def example(name: str = "") -> Path:
@@ -55,5 +55,5 @@ def new(path: str | Path, name: str = "", territory: str = "") -> Path:
     if not name and (land := store.packs.in_territory(territory)):
         files = store.packs.skeleton_in(example("skeleton"), land[1])
         return store.copy(None, Path(path), files)
-    made = MADE[name]() if name in MADE else {}
-    return store.copy(example(name or "skeleton"), Path(path), made)
+    generated = GENERATED[name]() if name in GENERATED else {}
+    return store.copy(example(name or "skeleton"), Path(path), generated)

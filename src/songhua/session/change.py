@@ -13,7 +13,7 @@ ChangeData = Mapping[str, str | Sequence[Row]]
 
 @dataclass(frozen=True)
 class Change:
-    """What was asked to be otherwise, as plain data: rows by table, and a scenario."""
+    """Changed rows by table, and a scenario, as plain data."""
 
     assumptions: Rows = ()
     figures: Rows = ()
@@ -22,22 +22,22 @@ class Change:
     scenario: str = ""
 
     def as_dict(self) -> ChangeData:
-        """What it holds, as plain data."""
-        held = {one.name: getattr(self, one.name) for one in fields(self)}
+        """Its rows and scenario, as plain data."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
             name: value if isinstance(value, str) else [dict(row) for row in value]
-            for name, value in held.items()
+            for name, value in values.items()
             if value
         }
 
     @classmethod
     def from_dict(cls, data: ChangeData) -> Change:
         """Read back what `as_dict` gave."""
-        rows = {name: tuple(held) for name, held in data.items() if not isinstance(held, str)}
+        rows = {name: tuple(value) for name, value in data.items() if not isinstance(value, str)}
         return cls(**rows, scenario=str(data.get("scenario", "")))
 
 
-def asked(
+def change_of(
     assumptions: Mapping[str | tuple[str, str], object] | None,
     figures: Sequence[Mapping[str, object]],
     projects: Mapping[str, Mapping[str, object]] | None,
@@ -49,13 +49,13 @@ def asked(
     assumed = []
     for key, value in (assumptions or {}).items():
         name, scope = key if isinstance(key, tuple) else (key, "")
-        given = _texts(value) if isinstance(value, Mapping) else {"value": _text(value)} | exact
-        assumed.append({"name": name, "scope": scope, **given})
+        cells = _texts(value) if isinstance(value, Mapping) else {"value": _text(value)} | exact
+        assumed.append({"name": name, "scope": scope, **cells})
     operated = [
         {"project": project, "field": field}
         | (_texts(value) if isinstance(value, Mapping) else {"value": _text(value)})
-        for project, given in (projects or {}).items()
-        for field, value in given.items()
+        for project, operation in (projects or {}).items()
+        for field, value in operation.items()
     ]
     aimed = [{"id": id, "text": _text(text)} for id, text in (targets or {}).items()]
     return Change(

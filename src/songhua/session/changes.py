@@ -21,13 +21,13 @@ from songhua.store import digest
 
 S = TypeVar("S", bound=Opened)
 FIGURES = "figures"
-#: What may be changed of the plan: the part, the columns that name a row, and the table.
+#: Changeable parts of the plan: the part, the columns that name a row, and the table.
 TABLES = {
     "assumptions": ("plan.assumptions", ("name", "scope"), "plan_assumptions"),
     "projects": ("plan.operation", ("project", "field"), "plan_operation"),
     "targets": ("plan.targets", ("id",), "plan_targets"),
 }
-#: What a scenario changes.
+#: Parts that a scenario changes.
 OF_SCENARIO = ("plan.assumptions", "plan.spending", "plan.operation", "plan.scenarios")
 
 
@@ -53,15 +53,15 @@ def applied(session: S, change: Change) -> S:
             plan, numbers, wrong = _planned(plan, name, rows, session)
             labels[name], faults = numbers, faults + wrong
     if not faults:
-        faults = [_placed(one, labels) for one in checks.check(region, plan)]
+        faults = [_placed(fault, labels) for fault in checks.check(region, plan)]
     if faults:
         raise SonghuaError(*faults)
     whole = replace(whole, region=region, plan=plan)
-    seen = whole.view(session.as_of)
+    view = whole.view(session.as_of)
     return replace(
         session,
-        region=with_doubts(seen.region),
-        plan=seen.plan,
+        region=with_doubts(view.region),
+        plan=view.plan,
         whole=whole,
         parts=_parts(session.parts, change),
         changes=(*session.changes, change),
@@ -87,14 +87,14 @@ def _planned(
     file = part.removeprefix("plan.")
     plan = plan.in_force(session.whole.region.sources, file)
     frame = plan.frames()[file]
-    known = set(frame["id"]) if name == "targets" and len(frame) else set()
-    strange = [row["id"] for row in rows if name == "targets" and row["id"] not in known]
+    ids = set(frame["id"]) if name == "targets" and len(frame) else set()
+    strange = [row["id"] for row in rows if name == "targets" and row["id"] not in ids]
     if strange:
-        return plan, {}, [_unknown(id, known) for id in strange]
-    labels = [" · ".join(filter(None, (row[one] for one in key))) for row in rows]
+        return plan, {}, [_unknown(id, ids) for id in strange]
+    labels = [" · ".join(filter(None, (row[column] for column in key))) for row in rows]
     whole = _completed(frame, rows, name)
     read, wrong = typed_rows.texts(table, whole, session.whole.region, name)
-    faults = [_labelled(one, name, labels[one.row - 1] if one.row else "") for one in wrong]
+    faults = [_labelled(fault, name, labels[fault.row - 1] if fault.row else "") for fault in wrong]
     faults += [
         ChangeRangeFixed(name, None, label)
         for label, row, full in zip(labels, rows, whole, strict=True)
@@ -116,24 +116,24 @@ def _completed(frame: pd.DataFrame, rows: Rows, name: str) -> list[Row]:
     key = TABLES[name][1]
     places = _places(frame, key)
     new = {"recorded": str(max(frame["recorded"]))} if len(frame) else {}
-    gone = {} if name == "targets" else {"source": "", "note": ""}
-    found: list[Row] = []
+    cleared = {} if name == "targets" else {"source": "", "note": ""}
+    completed: list[Row] = []
     for row in rows:
-        named = tuple(row[one] for one in key)
-        of_all = tuple("" if one == "scope" else row[one] for one in key)
-        at = places.get(named, places.get(of_all))
-        held = {} if at is None else frame.iloc[at].drop("row").to_dict()
-        base = {str(one): str(cell) for one, cell in held.items()} or new
-        found.append({**base, **gone, **row})
-    return found
+        labels = tuple(row[column] for column in key)
+        of_all = tuple("" if column == "scope" else row[column] for column in key)
+        at = places.get(labels, places.get(of_all))
+        cells = {} if at is None else frame.iloc[at].drop("row").to_dict()
+        base = {str(column): str(cell) for column, cell in cells.items()} or new
+        completed.append({**base, **cleared, **row})
+    return completed
 
 
 def _places(frame: pd.DataFrame, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
     """Where each key stands first."""
     if frame.empty:
         return {}
-    named = list(zip(*(frame[name] for name in key), strict=True))
-    return {named[at]: at for at in range(len(named) - 1, -1, -1)}
+    keys = list(zip(*(frame[name] for name in key), strict=True))
+    return {keys[at]: at for at in range(len(keys) - 1, -1, -1)}
 
 
 def _merged(
@@ -158,8 +158,8 @@ def _merged(
     return merged.assign(row=numbers), changed
 
 
-def _unknown(text: str, known: set[str]) -> Fault:
-    return replace(unknown_label("targets", known, text), file="targets", column=text[:80])
+def _unknown(text: str, ids: set[str]) -> Fault:
+    return replace(unknown_label("targets", ids, text), file="targets", column=text[:80])
 
 
 def _labelled(fault: Fault, name: str, label: str) -> Fault:
@@ -187,4 +187,4 @@ def _parts(old: Mapping[str, str], change: Change) -> dict[str, str]:
         touched["observations"] = [data[FIGURES]]
     for part in OF_SCENARIO if change.scenario else ():
         touched[part] = [*touched.get(part, ()), change.scenario]
-    return {**old, **{part: digest([old[part], *what]) for part, what in touched.items()}}
+    return {**old, **{part: digest([old[part], *changed]) for part, changed in touched.items()}}

@@ -33,29 +33,29 @@ def with_doubts(region: Region) -> Region:
     >>> dict(with_doubts(Region.of("here")).figures.doubts)
     {}
     """
-    return replace(region, figures=region.figures.doubted(cache(lambda: _found(region))))
+    return replace(region, figures=region.figures.doubted(cache(lambda: _doubts_by_id(region))))
 
 
-def _found(region: Region) -> Doubts:
+def _doubts_by_id(region: Region) -> Doubts:
     """The doubts of each figure, each once."""
-    found: dict[str, dict[Doubt, None]] = {}
+    doubts_by_id: dict[str, dict[Doubt, None]] = {}
     for parts in (_implausible, _conflicting, _provisional, _after_breaks, _noted):
         for id, doubt in parts(region):
-            found.setdefault(id, {})[doubt] = None
-    return {id: tuple(some) for id, some in found.items()}
+            doubts_by_id.setdefault(id, {})[doubt] = None
+    return {id: tuple(some) for id, some in doubts_by_id.items()}
 
 
 def _implausible(region: Region) -> Iterator[tuple[str, Doubt]]:
     """Warnings, as doubts of the figure at whose row they stand."""
-    told = warnings(region)
+    issues = warnings(region)
     table = region.figures
-    rows = np.flatnonzero(table.frame["row"].isin([one.row for one in told]).to_numpy())
+    rows = np.flatnonzero(table.frame["row"].isin([issue.row for issue in issues]).to_numpy())
     places = zip(table.files[rows], table.frame["row"].iloc[rows], strict=True)
     ids = dict(zip(places, table.texts("id", rows), strict=True))
-    for one in told:
-        if (one.file, one.row) in ids:
-            kind = DoubtKind.SCALE if isinstance(one, SCALE) else DoubtKind.DISPUTED
-            yield ids[one.file, one.row], Doubt(kind)
+    for warning in issues:
+        if (warning.file, warning.row) in ids:
+            kind = DoubtKind.SCALE if isinstance(warning, SCALE) else DoubtKind.DISPUTED
+            yield ids[warning.file, warning.row], Doubt(kind)
 
 
 def _conflicting(region: Region) -> Iterator[tuple[str, Doubt]]:
@@ -65,8 +65,8 @@ def _conflicting(region: Region) -> Iterator[tuple[str, Doubt]]:
 
     for row in read_rows(conflicts(Figures(region, None))[0]["conflicts"], Conflict):
         if row.code in DISPUTES:
-            for id, other in permutations(row.observations, 2):
-                yield id, Doubt(DoubtKind.DISPUTED, other)
+            for id, opposed in permutations(row.observations, 2):
+                yield id, Doubt(DoubtKind.DISPUTED, opposed)
         elif row.code == "value_repeated":
             first, *later = _in_time(region, row.observations)
             for id in later:
@@ -87,7 +87,7 @@ def _provisional(region: Region) -> Iterator[tuple[str, Doubt]]:
 
 def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
     """The first figures of each series after a break of its indicator."""
-    broken = [id for id, one in region.catalogue.items() if one.breaks]
+    broken = [id for id, indicator in region.catalogue.items() if indicator.breaks]
     rows = region.figures.all_rows.select(kind=SETTLED, indicator=broken)
     rows = rows.where(~rows.superseded & ~np.isnan(rows.value))
     for labels, series in rows.by(*SERIES).items():

@@ -31,13 +31,13 @@ from songhua.studies import registry
 from songhua.studies.registry import Inputs, OptionValues, Progress, Study
 
 SEED = 0
-#: What studies were refused for in one call, by name and options.
+#: Errors for which studies were refused in one call, by name and options.
 Refused = dict[tuple[str, object], SonghuaError]
 
 
 @dataclass(frozen=True, eq=False)
 class Run(Displayed):
-    """What was asked of a folder: its region and plan, a Result a study, and what was skipped.
+    """Answers about a folder: its region and plan, a Result a study, and what was skipped.
 
     A study that has data and gave no answer is skipped too; `refused` has the faults of each.
     """
@@ -50,7 +50,7 @@ class Run(Displayed):
 
     def __repr__(self) -> str:
         """The studies and what was skipped, short enough for a screen."""
-        skipped = ", ".join(str(found.params["study"]) for found in self.skipped)
+        skipped = ", ".join(str(finding.params["study"]) for finding in self.skipped)
         left_out = f"; skipped: {skipped}" if skipped else ""
         return f"Run({self.region.code!r}: {', '.join(self.results)}{left_out})"
 
@@ -75,8 +75,8 @@ class Run(Displayed):
         >>> sorted({str(doubt.kind) for some in doubts for doubt in some})
         ['disputed', 'provisional']
         """
-        every = self.region.figures.doubts
-        return {id: every[id] for id in figures_behind(finding, self.results) if id in every}
+        doubts = self.region.figures.doubts
+        return {id: doubts[id] for id in figures_behind(finding, self.results) if id in doubts}
 
     @property
     def broken(self) -> bool:
@@ -85,7 +85,7 @@ class Run(Displayed):
 
 
 def run(
-    session: Opened, name: str, asked: OptionValues, progress: Progress | None = None
+    session: Opened, name: str, values: OptionValues, progress: Progress | None = None
 ) -> Result:
     """The result of a study: the one that is kept for the same inputs, or computed.
 
@@ -94,34 +94,36 @@ def run(
             `study_failed`, for any other error; `study_rests_on`, where one that comes before it
             ended so.
     """
-    return _run(session, name, asked, progress, {})
+    return _run(session, name, values, progress, {})
 
 
 def _run(
-    session: Opened, name: str, asked: OptionValues, progress: Progress | None, refused: Refused
+    session: Opened, name: str, values: OptionValues, progress: Progress | None, refused: Refused
 ) -> Result:
     study = registry.get(name)
-    about = name, study.read_options(asked)
+    about = name, study.read_options(values)
     if about in refused:  # what takes a minute to be stopped is not begun a second time
         raise refused[about]
     try:
         with limited(name, session.limit, progress) as watch:
-            return _made(session, study, about[1], watch, refused)
+            return _with_recipe(session, study, about[1], watch, refused)
     except SonghuaError as error:
         refused[about] = error
         raise
 
 
-def _made(session: Opened, study: Study[Any], asked: Any, watch: Watch, refused: Refused) -> Result:
-    given = inputs(session, study)
-    options = study.resolve(given, asked)
+def _with_recipe(
+    session: Opened, study: Study[Any], values: Any, watch: Watch, refused: Refused
+) -> Result:
+    parts = inputs(session, study)
+    options = study.resolve(parts, values)
     try:
-        found = _result(session, study, options, given, watch, refused)
+        result = _result(session, study, options, parts, watch, refused)
     except SonghuaError as error:
-        more = undated.faults(study.lacks(given), session.whole, session.as_of)
+        more = undated.faults(study.lacks(parts), session.whole, session.as_of)
         raise SonghuaError(*error.faults, *more) from error.__cause__
     recipe = recipes.recipe(session, study, options, SEED)
-    return replace(found, recipe=recipe, region=session.region, plan=session.plan)
+    return replace(result, recipe=recipe, region=session.region, plan=session.plan)
 
 
 def run_all(session: Opened, progress: Progress | None = None) -> Run:
@@ -135,14 +137,14 @@ def run_all(session: Opened, progress: Progress | None = None) -> Run:
             continue
         try:
             with limited(study.name, session.limit):
-                given = inputs(session, study)
-                lacks = study.lacks(given)
+                parts = inputs(session, study)
+                lacks = study.lacks(parts)
             if lacks is None:
                 results[study.name] = _run(session, study.name, {}, progress, refused)
                 continue
-            left = undated.skipped(study.name, lacks, session.whole, session.as_of)
-            told = isinstance(left, undated.BY_FILE) and study.why(given)
-            skipped.append(told or left)
+            reason = undated.skipped(study.name, lacks, session.whole, session.as_of)
+            own_reason = isinstance(reason, undated.BY_FILE) and study.why(parts)
+            skipped.append(own_reason or reason)
         except SonghuaError as error:
             faults[study.name] = error.faults
             skipped.append(_no_answer(study.name, error.faults))
@@ -163,16 +165,16 @@ class _Evidence(Mapping[str, Result]):
     """
 
     session: Opened
-    asked: Mapping[str, OptionValues]
+    options: Mapping[str, OptionValues]
     progress: Progress | None
     study: str = ""
     refused: Refused = field(default_factory=dict)
     missed: set[str] = field(default_factory=set)
 
     def __getitem__(self, name: str) -> Result:
-        asked = self.asked[name]
+        options = self.options[name]
         try:
-            return _run(self.session, name, asked, self.progress, self.refused)
+            return _run(self.session, name, options, self.progress, self.refused)
         except SonghuaError as error:
             self.missed.add(name)
             if not is_broken(error.faults):
@@ -181,17 +183,17 @@ class _Evidence(Mapping[str, Result]):
             raise SonghuaError(rests, *error.faults) from error.__cause__
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.asked)
+        return iter(self.options)
 
     def __len__(self) -> int:
-        return len(self.asked)
+        return len(self.options)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.asked
+        return name in self.options
 
 
 def evidence(
-    session: Opened, asked: Mapping[str, OptionValues], progress: Progress | None = None
+    session: Opened, options: Mapping[str, OptionValues], progress: Progress | None = None
 ) -> Mapping[str, Result]:
     """Results of a session by study, each made when it is first looked up.
 
@@ -199,19 +201,19 @@ def evidence(
     >>> list(evidence(songhua.open(songhua.example()), {"claims": {}}))
     ['claims']
     """
-    return _Evidence(session, asked, progress)
+    return _Evidence(session, options, progress)
 
 
 def lasting(session: Opened, names: Iterable[str]) -> bool:
-    """Whether what these studies give without being asked for anything may be kept on disk.
+    """True if the results of these studies without options may be kept on disk.
 
     >>> import songhua
     >>> lasting(songhua.open(songhua.example()), ["claims", "certify"])
     True
     """
     for study in map(registry.get, names):
-        given = inputs(session, study)
-        if not study.cacheable(given, study.resolve(given, study.read_options({}))):
+        parts = inputs(session, study)
+        if not study.cacheable(parts, study.resolve(parts, study.read_options({}))):
             return False
     return True
 
@@ -219,8 +221,8 @@ def lasting(session: Opened, names: Iterable[str]) -> bool:
 def key(session: Opened, study: Study[Any], options: Any) -> str:
     """The digest of all that a result depends on."""
     evidence = {
-        name: key(session, first, first.read_options(asked))
-        for name, asked in study.evidence(options).items()
+        name: key(session, first, first.read_options(values))
+        for name, values in study.evidence(options).items()
         for first in [registry.get(name)]
     }
     return digest(
@@ -239,21 +241,21 @@ def key(session: Opened, study: Study[Any], options: Any) -> str:
 
 
 def _result(
-    session: Opened, study: Study[Any], options: Any, given: Inputs, watch: Watch, refused: Refused
+    session: Opened, study: Study[Any], options: Any, parts: Inputs, watch: Watch, refused: Refused
 ) -> Result:
     """The result without its recipe, kept or computed; one that misses another is not kept."""
     missed: set[str] = set()
 
     def compute() -> Result:
-        given = means(session, study, options, watch, refused, missed)
+        working = means(session, study, options, watch, refused, missed)
         checkpoint()
         with _uncollected():
-            return study.function(given, options)
+            return study.function(working, options)
 
-    if not study.cacheable(given, options):
+    if not study.cacheable(parts, options):
         return compute()
     about = key(session, study, options)
-    return cache.kept(about, compute, session.shelf, lambda: not missed)
+    return cache.cached(about, compute, session.shelf, lambda: not missed)
 
 
 def means(
@@ -264,7 +266,7 @@ def means(
     refused: Refused | None = None,
     missed: set[str] | None = None,
 ) -> Inputs:
-    """What a study works with: its parts of the session, the studies before it, and its chance.
+    """Inputs of a study: its parts of the session, the studies before it, and its chance.
 
     >>> import songhua
     >>> claims = registry.get("claims")
@@ -275,9 +277,9 @@ def means(
     """
     wanted = study.evidence(options)
     lacking = lacking_of(session, wanted) if study.summing else {}
-    held = {name: asked for name, asked in wanted.items() if name not in lacking}
+    calls = {name: values for name, values in wanted.items() if name not in lacking}
     about = (study.name, {} if refused is None else refused, set() if missed is None else missed)
-    evidence, rng = _Evidence(session, held, watch.progress, *about), np.random.default_rng(SEED)
+    evidence, rng = _Evidence(session, calls, watch.progress, *about), np.random.default_rng(SEED)
     means = {"evidence": evidence, "lacking": lacking, "rng": rng, "progress": watch.report}
     return replace(inputs(session, study), **means)
 

@@ -23,8 +23,8 @@ from songhua.store import rulebooks
 class Firm:
     """One firm judged: its name, and by status the rulebook and the remediation plan.
 
-    `left_out` names the facts that became known after the day, which are missing; `known` is the
-    day of the register's facts, where it is later than the one asked for.
+    `left_out` names the facts that became known after the day, which are missing; `day` is
+    that of the register's facts, where it is later than the one asked for.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Firm:
     plans: Mapping[str, RemediationPlan]
     invented: bool = False
     left_out: tuple[Words, ...] = ()
-    known: date | None = None
+    day: date | None = None
 
 
 def firm(
@@ -51,28 +51,28 @@ def firm(
         SonghuaError: `firm_unknown`, `register_day`, or what is wrong with the facts.
     """
     path = Path(path)
-    facts, found = _given(path, id, statuses)
-    asked = on or (found.on if found else None) or today
-    if asked is None:
+    facts, register = _facts_and_register(path, id, statuses)
+    wanted = on or (register.on if register else None) or today
+    if wanted is None:
         raise SonghuaError(RegisterDay(file=path.name))
-    day = parse_date(asked)
-    columns = facts if found is None else map(str, found.enterprises.columns)
-    named = statuses or (found and found.statuses) or rulebooks.applicable(columns)
-    books = [rulebooks.load(name) for name in named]
+    day = parse_date(wanted)
+    columns = facts if register is None else map(str, register.enterprises.columns)
+    names = statuses or (register and register.statuses) or rulebooks.applicable(columns)
+    books = [rulebooks.load(name) for name in names]
     for book in books:
-        if found is not None:
-            found.refuse_otherwise(book)
+        if register is not None:
+            register.refuse_otherwise(book)
     name = str(facts.get("name") or id or path.stem)
-    later = {fact for fact, told in facts.items() if _known(told, fact, path.name) > day}
-    facts = {fact: told for fact, told in facts.items() if fact not in later}
-    words = {fact: one.words for book in books for fact, one in book.facts.items()}
+    later = {fact for fact, value in facts.items() if _known_since(value, fact, path.name) > day}
+    facts = {fact: value for fact, value in facts.items() if fact not in later}
+    words = {fact: asked_fact.words for book in books for fact, asked_fact in book.facts.items()}
     return Firm(
         f"{name} ({id})" if id and name != id else name,
         {book.id: book for book in books},
         _plans(books, facts, day, path.name),
-        found.invented if found else "invented" in facts,
+        register.invented if register else "invented" in facts,
         tuple(words[fact] for fact in sorted(later & words.keys())),
-        found.on if found and found.on and found.on > day else None,
+        register.on if register and register.on and register.on > day else None,
     )
 
 
@@ -86,14 +86,14 @@ def _plans(
         try:
             plans[book.id] = remediation_plan(book, facts_of(facts, book), day)
         except SonghuaError as error:
-            told = (replace(one, file=one.file or file) for one in error.faults)
-            faults += (one for one in told if one not in faults)
+            wrong = (replace(fault, file=fault.file or file) for fault in error.faults)
+            faults += (fault for fault in wrong if fault not in faults)
     if faults:
         raise SonghuaError(*faults)
     return plans
 
 
-def judged(told: Mapping[str, str], status: str, on: str | date, name: str = "") -> Firm:
+def judged(texts: Mapping[str, str], status: str, on: str | date, name: str = "") -> Firm:
     """One firm judged by one status, of facts as people write them; nothing is kept.
 
     A blank text is a fact that is not known. A number may carry its unit, as `0.1 100m CNY`.
@@ -108,37 +108,37 @@ def judged(told: Mapping[str, str], status: str, on: str | date, name: str = "")
     """
     book, day = rulebooks.load(status), parse_date(on)
     return Firm(
-        name, {book.id: book}, {book.id: remediation_plan(book, facts_told(told, book), day)}
+        name, {book.id: book}, {book.id: remediation_plan(book, facts_told(texts, book), day)}
     )
 
 
-def facts_told(told: Mapping[str, str], book: Rulebook) -> dict[str, object]:
+def facts_told(texts: Mapping[str, str], book: Rulebook) -> dict[str, object]:
     """Facts as people write them, as a firm's file has them; those that the rulebook asks for."""
-    said = {id: text.strip() for id, text in told.items() if id in book.facts}
-    return {id: store.fact_of(book.facts[id], text) for id, text in said.items() if text}
+    filled = {id: text.strip() for id, text in texts.items() if id in book.facts}
+    return {id: store.fact_of(book.facts[id], text) for id, text in filled.items() if text}
 
 
-def _known(told: object, fact: str, file: str) -> date:
+def _known_since(value: object, fact: str, file: str) -> date:
     """Since when a fact was known: the end of its `date`, which may be a month or a year."""
-    day = told.get("date") if isinstance(told, Mapping) else None
+    day = value.get("date") if isinstance(value, Mapping) else None
     if day is None:
         return EVER
     try:
         return parse_when(str(day.date() if isinstance(day, datetime) else day)).end
     except SonghuaError as error:
-        faults = (one.at(file, None, fact) for one in error.faults)
+        faults = (fault.at(file, None, fact) for fault in error.faults)
         raise SonghuaError(*faults) from None
 
 
-def _given(
+def _facts_and_register(
     path: Path, id: str | None, statuses: Sequence[str]
 ) -> tuple[dict[str, object], Register | None]:
     """A firm's facts, and the register that they stand in if it is one's."""
     if id is None:
         return store.read_firm(path, statuses), None
-    found = store.read_register(path, tuple(statuses)).register
-    assert found is not None
-    row = found.firm(id)
+    register = store.read_register(path, tuple(statuses)).register
+    assert register is not None
+    row = register.firm(id)
     if row is None:
         raise SonghuaError(FirmUnknown(file=path.name, firm=id[:80]))
-    return row, found
+    return row, register

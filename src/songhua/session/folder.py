@@ -1,4 +1,4 @@
-"""What is done with a folder besides asking studies: counted, added to, asked of departments."""
+"""Work on a folder besides asking studies: count it, add to it, ask departments."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def check(path: str | Path, small_cells: bool = False, history: bool = True) -> 
     """
     home = Path(path)
     session = session_of(home, store.read(home, history, demanded=True))
-    found = judge(session.region)
+    judgement = judge(session.region)
     unnamed = asked_for(session.region, session.plan)
-    left = store.leftover(home)
-    warnings = [*left, *session.whole.warnings, *found.warnings, *unnamed]
-    return Checked(session.counts(small_cells), warnings, found.unseen)
+    leftovers = store.leftover(home)
+    warnings = [*leftovers, *session.whole.warnings, *judgement.warnings, *unnamed]
+    return Checked(session.counts(small_cells), warnings, judgement.unseen)
 
 
 def import_file(
@@ -89,17 +89,17 @@ def import_file(
     """
     place, data = store.at(path, dry_run), b"" if map_file else store.content_of(Path(file))
     if store.reviews.recognised(data):
-        store.refuse_said(_said(source, recorded), Path(file))
+        store.refuse_defaults(_row_defaults(source, recorded), Path(file))
         received = now or datetime.now(UTC)
         return store.reviews.take(place, data, Path(file).name, received)
     maps = Path(map_file) if map_file else None
-    said = _said(source, recorded)
+    defaults = _row_defaults(source, recorded)
     if to == TARGETS and map_file:
         raise SonghuaError(PlanTableMap())
     if to == TARGETS or (not to and data and store.plan_tables.recognised(data, Path(file).name)):
-        told = {"recorded": _today(now)} | said
-        return store.plan_tables.take(place, Path(file), told)
-    return store.add(place, Path(file), maps, said, _today(now))
+        columns = {"recorded": _today(now)} | defaults
+        return store.plan_tables.take(place, Path(file), columns)
+    return store.add(place, Path(file), maps, defaults, _today(now))
 
 
 def draft_import(
@@ -110,26 +110,26 @@ def draft_import(
     source: str = "",
     recorded: str = "",
     lang: str = "en",
-    said: Sequence[AnsweredDoubt] = (),
+    answered: Sequence[AnsweredDoubt] = (),
 ) -> store.Drafted:
     """Draft the map of a cross table, and write it to `target`, as a new file.
 
-    `said` is what was answered to the doubts of earlier drafts of the same sheet.
+    `answered` are doubts of earlier drafts of the same sheet with their answers.
 
     Raises:
         SonghuaError: the faults of the folder and the file; `draft_list`; `file_kept`, where
             `target` is there already.
     """
-    given = {"recorded": _today(now)} | _said(source, recorded)
-    made = store.draft_map(store.at(path), Path(file), given, lang, said)
+    columns = {"recorded": _today(now)} | _row_defaults(source, recorded)
+    draft = store.draft_map(store.at(path), Path(file), columns, lang, answered)
     if target is not None:
-        store.write_map(Path(target), made.toml)
-    return made
+        store.write_map(Path(target), draft.toml)
+    return draft
 
 
 def correct(
     path: str | Path,
-    named: Named,
+    figure: Named,
     value: str,
     *,
     published: str = "",
@@ -148,7 +148,7 @@ def correct(
             are named so, with what there is. Nothing is written then.
     """
     new = store.New(value, recorded or _today(now), published, note)
-    return store.correct(store.at(path, dry_run), named, new)
+    return store.correct(store.at(path, dry_run), figure, new)
 
 
 def add_figure(
@@ -159,8 +159,8 @@ def add_figure(
     Raises:
         SonghuaError: all faults of the folder with the row; nothing is written then.
     """
-    said = {name: text for name, text in cells.items() if text.strip()}
-    return store.add_figure(store.at(path, dry_run), {"recorded": _today(now)} | said)
+    filled = {name: text for name, text in cells.items() if text.strip()}
+    return store.add_figure(store.at(path, dry_run), {"recorded": _today(now)} | filled)
 
 
 def add_entry(
@@ -190,7 +190,7 @@ def change_plan_row(
 
 def answer(
     path: str | Path,
-    said: store.reviews.Answers,
+    answers: store.reviews.Answers,
     lang: str,
     dry_run: bool = False,
     now: datetime | None = None,
@@ -200,11 +200,11 @@ def answer(
     Raises:
         SonghuaError: every fault of the folder and of the answers; nothing is written then.
     """
-    return store.reviews.answer(store.at(path, dry_run), said, lang, now or datetime.now(UTC))
+    return store.reviews.answer(store.at(path, dry_run), answers, lang, now or datetime.now(UTC))
 
 
-def _said(source: str, recorded: str) -> dict[str, str]:
-    """What is said of the rows of a cross table: their source, and the day they are recorded."""
+def _row_defaults(source: str, recorded: str) -> dict[str, str]:
+    """Columns for all rows of a cross table: their source, and the day they are recorded."""
     return {name: text for name, text in (("source", source), ("recorded", recorded)) if text}
 
 
@@ -229,5 +229,5 @@ def review(
     region, plan = session.region, session.plan
     files = store.reviews.issue(region, plan, period, Path(target), lang, replace)
     targets = [] if plan is None else plan.targets
-    asked = {one.indicator for one in targets if one.period.overlaps(parse_period(period))}
-    return Issued(files, doubts(speaking_of(region, asked)))
+    indicators = {t.indicator for t in targets if t.period.overlaps(parse_period(period))}
+    return Issued(files, doubts(speaking_of(region, indicators)))

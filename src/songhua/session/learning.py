@@ -1,4 +1,4 @@
-"""What a wider panel teaches, written into a folder that need not hold the panel."""
+"""Lessons of a wider panel, written into a folder that need not hold the panel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def learn_from(
     panel: str | Path,
     recorded: date,
     step: int = 0,
-    asked: Mapping[str, str] | None = None,
+    thresholds: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Learn odds of entry and exit from a panel of many regions, and write them to `learnt/`.
@@ -34,7 +34,7 @@ def learn_from(
         panel: the file.
         recorded: the day on which it is learnt.
         step: years from one period to the next; 0 as `choose` would take it.
-        asked: other numbers of the definition, as texts by name.
+        thresholds: other numbers of the definition, as texts by name.
         progress: is told how much is done.
 
     Returns:
@@ -49,7 +49,7 @@ def learn_from(
     from songhua.studies.choose.learning import learn_panel
     from songhua.studies.choose.panel_levels import indicators_with_levels, spans
 
-    numbers = Thresholds.read(asked or {})
+    numbers = Thresholds.read(thresholds or {})
     place, file = store.at(path), Path(panel)
     wider = store.with_wider(place, file)
     names = [*indicators_with_levels(wider)]
@@ -59,12 +59,12 @@ def learn_from(
     cut = spans(wider, names[0], step)
     if not cut:
         raise SonghuaError(ChooseNoPanel(file.name))
-    found = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)
-    if not found.learnt.kinds:
+    odds = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)
+    if not odds.learnt.kinds:
         raise SonghuaError(
             ChooseNothingLearnt(
-                file.name, choice_refused=found.learnt.refused[0].reason, n=found.learnt.regions
+                file.name, choice_refused=odds.learnt.refused[0].reason, n=odds.learnt.regions
             )
         )
-    about = f"{found.indicator}-{found.step}"
-    return Path(path) / store.add_learnt(place, about, found.text())
+    about = f"{odds.indicator}-{odds.step}"
+    return Path(path) / store.add_learnt(place, about, odds.text())

@@ -41,26 +41,26 @@ class Watch:
         """
         if not self.seconds:
             return math.inf
-        left = self.seconds + self.within - (time.monotonic() - self.began)
-        if left < 0:
+        seconds = self.seconds + self.within - (time.monotonic() - self.began)
+        if seconds < 0:
             raise OutOfTime
-        return left
+        return seconds
 
-    def report(self, done: int, total: int, step: str) -> None:
+    def report(self, count: int, total: int, step: str) -> None:
         """Take down how far the study is, and tell whoever asked."""
         self.ask()
-        self.step = done, total, step
+        self.step = count, total, step
         if self.progress is not None:
             try:
-                self.progress(done, total, step)
+                self.progress(count, total, step)
             except Exception as error:
                 self.passed = error
                 raise
 
     def fault(self, study: str) -> Fault:
         """That the time was over, and during which step."""
-        done, total, step = self.step
-        far = f" ({done}/{total})" if total else ""
+        count, total, step = self.step
+        far = f" ({count}/{total})" if total else ""
         name = f"step_{step}" if step else "working"
         at = Words({lang: word(name, lang) + far for lang in LANGUAGES})
         return StudyStopped(study=study, seconds=f"{self.seconds:g}", step=at)

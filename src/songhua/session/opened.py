@@ -1,4 +1,4 @@
-"""What a session holds: a folder as it was read and checked, as a frozen value."""
+"""Content of a session: a folder as it was read and checked, as a frozen value."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Opened(Displayed):
     def __repr__(self) -> str:
         """The folder and how much it holds, short enough for a screen."""
         changed = f", changed: {len(self.changes)}" if self.changes else ""
-        held = ", ".join(f"{k}: {n}" for k, n in self.counts().items() if n and k != "firms")
-        return f"{type(self).__name__}({str(self.path)!r}{changed}, {held})"
+        counts = ", ".join(f"{k}: {n}" for k, n in self.counts().items() if n and k != "firms")
+        return f"{type(self).__name__}({str(self.path)!r}{changed}, {counts})"
 
     def counts(self, small_cells: bool = False) -> dict[str, int | None]:
-        """How much its folder holds of what.
+        """Counts of what its folder holds, by kind.
 
         Firms are as many as may be published; with `small_cells` as many as there are. None where
         the register has no secret yet, by which a number of firms is made fit to be published.

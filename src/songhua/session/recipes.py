@@ -14,7 +14,7 @@ from songhua.studies.parts import of_part
 from songhua.studies.registry import Study
 from songhua.version import VERSION
 
-#: What stands in a recipe's arguments beside the options of its study.
+#: A recipe's arguments beside the options of its study.
 PLACE = ("folder", "register", "as_of", "changes")
 
 
@@ -34,15 +34,15 @@ def digests(session: Opened, study: Study[Any], options: Any) -> dict[str, str]:
     Those of a register rest on its secret as well, where there is one to keep. What the studies
     read that come before it is among them, as each of these gives it.
     """
-    given = inputs(session, study)
+    study_inputs = inputs(session, study)
     register = of_part("register", session.digests)
     parts = ("region", "plan", *study.needs)
     names = {file for part in parts for file in of_part(part, session.digests)} - {SECRET}
     read = {name: session.digests[name] for name in sorted(names)}
-    if seal := study.seal(given, options):
+    if seal := study.seal(study_inputs, options):
         for name in names.intersection(register):
             read[name] = hmac.digest(seal, read[name].encode(), "sha256").hex()
-    for name, asked in study.evidence(options).items():
+    for name, values in study.evidence(options).items():
         first = registry.get(name)
-        read |= digests(session, first, first.read_options(asked))
-    return dict(sorted(read.items())) | dict(study.outside_digests(given, options))
+        read |= digests(session, first, first.read_options(values))
+    return dict(sorted(read.items())) | dict(study.outside_digests(study_inputs, options))

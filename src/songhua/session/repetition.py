@@ -40,20 +40,19 @@ def rerun(
     recipe = recipe if isinstance(recipe, Recipe) else Recipe.from_dict(recipe)
     if recipe.version != VERSION:
         raise SonghuaError(RecipeVersion(then=recipe.version, now=VERSION))
-    given = recipe.arguments
-    if "register" in given:
-        session = sessions.open_register(
-            path or str(given["register"]), cast("Sequence[str]", given.get("statuses", ())), limit
-        )
+    values = recipe.arguments
+    if "register" in values:
+        statuses = cast("Sequence[str]", values.get("statuses", ()))
+        session = sessions.open_register(path or str(values["register"]), statuses, limit)
     else:
-        day = str(given["as_of"]) or None
-        session = sessions.open(path or str(given["folder"]), day, limit=limit)
+        day = str(values["as_of"]) or None
+        session = sessions.open(path or str(values["folder"]), day, limit=limit)
     study = registry.get(recipe.study)
-    asked = {name: value for name, value in given.items() if name not in PLACE}
-    now, then = digests(session, study, study.read_options(asked)), recipe.inputs
-    gone = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
-    if gone:
-        raise SonghuaError(RecipeChanged(files=tuple(gone)))
-    for change in cast("Sequence[ChangeData]", given.get("changes", ())):
+    options = {name: value for name, value in values.items() if name not in PLACE}
+    new, old = digests(session, study, study.read_options(options)), recipe.inputs
+    changed = sorted(name for name in new.keys() | old.keys() if new.get(name) != old.get(name))
+    if changed:
+        raise SonghuaError(RecipeChanged(files=tuple(changed)))
+    for change in cast("Sequence[ChangeData]", values.get("changes", ())):
         session = changes.applied(session, Change.from_dict(change))
-    return execution.run(session, recipe.study, asked)
+    return execution.run(session, recipe.study, options)

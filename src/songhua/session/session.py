@@ -13,7 +13,7 @@ from songhua.errors import Fault
 from songhua.labels import parse_date
 from songhua.results import Result
 from songhua.session import changes, execution, limit
-from songhua.session.change import asked
+from songhua.session.change import change_of
 from songhua.session.doubts import with_doubts
 from songhua.session.execution import Run
 from songhua.session.opened import Opened
@@ -62,7 +62,7 @@ class Session(Opened):
         ...
         songhua.errors.SonghuaError: assumptions, pay · value: pay is -5 and must be above zero. Correct the number.
         """  # noqa: E501
-        return changes.applied(self, asked(assumptions, figures, projects, targets, scenario))
+        return changes.applied(self, change_of(assumptions, figures, projects, targets, scenario))
 
     def run(self, study: str, *, progress: Progress | None = None, **options: object) -> Result:
         """The result of a study, with the recipe that makes it again.
@@ -82,7 +82,7 @@ class Session(Opened):
         return execution.run(self, study, options, progress)
 
     def warnings(self) -> list[Fault]:
-        """What is well formed and hardly right, and what cannot be told: no faults.
+        """Doubts about what is well formed, and what cannot be told: no faults.
 
         Figures come each with their numbers; whether something recorded was changed cannot be
         told where git does not answer.
@@ -95,14 +95,14 @@ class Session(Opened):
         return [*self.whole.untold, *self.whole.warnings, *doubts(self.region)]
 
     def lacks(self, study: str) -> str | None:
-        """What a study needs and the folder does not have, if there is anything.
+        """The file that a study needs and the folder does not have, if there is one.
 
         >>> import songhua
         >>> songhua.open(songhua.example("skeleton")).lacks("claims")
         'claims.toml'
         """
-        named = registry.get(study)
-        return named.lacks(inputs(self, named))
+        entry = registry.get(study)
+        return entry.lacks(inputs(self, entry))
 
     def run_all(self, progress: Progress | None = None) -> Run:
         """Every study that the folder has the data for, and what was skipped; none is raised for.
@@ -135,8 +135,8 @@ def open(
     """
     day = None if as_of is None else parse_date(as_of)
     read = store.read(Path(path))
-    made = session_of(Path(path), read, day, store.Shelf(keeps=True, fresh=fresh))
-    return replace(made, limit=limit)
+    session = session_of(Path(path), read, day, store.Shelf(keeps=True, fresh=fresh))
+    return replace(session, limit=limit)
 
 
 def open_register(
@@ -150,27 +150,27 @@ def open_register(
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    made = session_of(Path(path), store.read_register(Path(path), tuple(statuses)))
-    return replace(made, limit=limit)
+    session = session_of(Path(path), store.read_register(Path(path), tuple(statuses)))
+    return replace(session, limit=limit)
 
 
 def session_of(
     path: Path, read: store.Case, day: date | None = None, shelf: store.Shelf | None = None
 ) -> Session:
     """A session of a folder that was read, as it was known on a day; without a shelf none keeps."""
-    seen = read.view(day)
+    view = read.view(day)
     parts = {
         part: store.digest({name: read.digests[name] for name in of_part(part, read.digests)})
         for part in PARTS
     }
-    elsewhere = sorted(name for name, one in read.region.learnt.items() if one.elsewhere)
+    elsewhere = sorted(name for name, panel in read.region.learnt.items() if panel.elsewhere)
     if elsewhere:
         parts["learnt"] = store.digest([parts["learnt"], elsewhere])
     return Session(
         path,
-        with_doubts(seen.region),
-        seen.plan,
-        seen.register,
+        with_doubts(view.region),
+        view.plan,
+        view.register,
         day,
         read.digests,
         parts,

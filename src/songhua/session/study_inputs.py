@@ -26,6 +26,6 @@ def lacking_of(session: Opened, names: Iterable[str]) -> dict[str, str]:
     >>> lacking_of(songhua.open(songhua.example("skeleton")), ["claims", "brief"])
     {'claims': 'claims.toml'}
     """
-    asked = ((name, registry.get(name)) for name in names)
-    found = {name: study.lacks(inputs(session, study)) for name, study in asked}
-    return {name: what for name, what in found.items() if what is not None}
+    studies = ((name, registry.get(name)) for name in names)
+    lacks = {name: study.lacks(inputs(session, study)) for name, study in studies}
+    return {name: file for name, file in lacks.items() if file is not None}

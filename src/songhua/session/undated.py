@@ -1,4 +1,4 @@
-"""What a view of a day leaves out because it has no day of publication, and how to give it one."""
+"""Sources without a day of publication, which a view of a day leaves out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def skipped(study: str, lacks: str, whole: Case, day: date | None) -> Finding:
 
 
 def faults(lacks: str | None, whole: Case, day: date | None) -> list[Fault]:
-    """What a view of a day lacks for want of a day of publication, beside what a study says."""
+    """Faults of a view of a day for want of a day of publication, beside those of a study."""
     if day is None or lacks is None or not (names := undated(lacks, whole)):
         return []
     return [ViewUndated(lacks, as_of=day.isoformat(), undated=names)]
@@ -56,9 +56,9 @@ def faults(lacks: str | None, whole: Case, day: date | None) -> list[Fault]:
 def undated(lacks: str, whole: Case) -> tuple[str, ...]:
     """The sources of what stands in a file that have no day of publication."""
     days = source_days(whole.region.sources)
-    told = (sources(whole) for table, sources in _SOURCES.items() if schema.where(table) == lacks)
-    found = dict.fromkeys(source for some in told for source in some)
-    return tuple(one for one in found if one and days.get(one) is None)
+    lists = (sources(whole) for table, sources in _SOURCES.items() if schema.where(table) == lacks)
+    names = dict.fromkeys(source for some in lists for source in some)
+    return tuple(name for name in names if name and days.get(name) is None)
 
 
 def _register_undated(lacks: str, whole: Case) -> bool:
@@ -78,7 +78,7 @@ def _planned(whole: Case) -> Iterable[str]:
 
 
 def _of_entries(plan: Plan) -> Iterable[str]:
-    return (one.source for name in ENTRIES for one in getattr(plan, name))
+    return (row.source for name in ENTRIES for row in getattr(plan, name))
 
 
 def _spent(whole: Case) -> Iterable[str]:
@@ -93,7 +93,7 @@ _SOURCES: Mapping[str, Callable[[Case], Iterable[str]]] = {
     "tables": lambda whole: (table.source for table in whole.region.tables.values()),
     "panels": lambda whole: whole.region.figures.cells.distinct("source"),
     "observations": _observed,
-    "claims": lambda whole: (str(one["source"]) for one in whole.region.claims.values()),
+    "claims": lambda whole: (str(claim["source"]) for claim in whole.region.claims.values()),
     "plan_targets": _planned,
     "plan_spending": _spent,
 }

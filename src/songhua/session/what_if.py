@@ -1,4 +1,4 @@
-"""What if something else were assumed: simulate and track by options, in the same draws.
+"""Results under other assumptions: simulate and track by options, in the same draws.
 
 An answer is a `Run`: its results are those of the studies, each with its recipe, made when they
 are looked at. What differs is told at once, from a base that is drawn once.
@@ -49,8 +49,8 @@ FEW = 60
 
 @dataclass(frozen=True)
 class Changed:
-    """What is asked: assumptions by lever, projects that are left out, levels of targets, and by
-    how many points a year the nation grows faster than before."""
+    """Changed assumptions by lever, projects that are left out, levels of targets, and the points
+    a year by which the nation grows faster than before."""
 
     values: Mapping[Lever, float] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
@@ -59,26 +59,26 @@ class Changed:
 
     @property
     def of_projects(self) -> bool:
-        """Whether anything is changed that a simulation reads."""
+        """True if anything is changed that a simulation reads."""
         return bool(self.values or self.left_out)
 
     def __bool__(self) -> bool:
-        """Whether anything is changed."""
+        """True if anything is changed."""
         return self.of_projects or bool(self.levels or self.faster)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Answer(execution.Run):
-    """What is otherwise, in so many `draws` of all: a run of simulate and track, asked so.
+    """Differences that a change makes, in so many `draws`: a run of simulate and track.
 
-    `rows` are the paired numbers, `said` the brief's sentences that change as they are and as
+    `rows` are the paired numbers, `pairs` the brief's sentences that change as they are and as
     they would be, `targets` the rows of track that change, each with the new one. The results are
     made when they are looked up.
     """
 
     draws: int
     rows: Sequence[Difference]
-    said: Sequence[tuple[Sentence | None, Sentence | None]]
+    pairs: Sequence[tuple[Sentence | None, Sentence | None]]
     targets: Sequence[tuple[TargetRow, TargetRow]]
 
 
@@ -115,11 +115,11 @@ class WhatIf:
     def _of(cls, session: Session, watch: Watch) -> WhatIf:
         study = registry.get("simulate")
         options: SimulateOptions = study.read_options({})
-        given = execution.means(session, study, options, watch)
-        plan, lacks = plan_of(given, options), study.lacks(given)
+        parts = execution.means(session, study, options, watch)
+        plan, lacks = plan_of(parts, options), study.lacks(parts)
         if lacks is not None or plan is None:
             raise SonghuaError(WhatIfLacks(path=lacks or schema.where("plan")))
-        start = Prepared.of(given.region, plan.base_year, given.evidence, given.rng)
+        start = Prepared.of(parts.region, plan.base_year, parts.evidence, parts.rng)
         ensemble = start.ensemble(plan, DRAWS, progress=watch.report)
         rows: list[TargetRow] = []
         if session.lacks("track") is None:
@@ -129,7 +129,7 @@ class WhatIf:
 
     @cached_property
     def levers(self) -> Sequence[Lever]:
-        """What may be assumed otherwise."""
+        """The assumptions that can be changed."""
         return levers(self.plan, self.base.ensemble)
 
     @cached_property
@@ -146,21 +146,21 @@ class WhatIf:
         >>> bool(asked.moved(Changed({one: one.value for one in asked.levers})))
         False
         """
-        levels = {one.target: one.value for one in self.levels}
+        levels = {level.target: level.value for level in self.levels}
         return replace(
             changed,
-            values={one: value for one, value in changed.values.items() if value != one.value},
+            values={lever: v for lever, v in changed.values.items() if v != lever.value},
             levels={id: level for id, level in changed.levels.items() if level != levels.get(id)},
         )
 
     def scenario(self, changed: Changed, name: Words | None = None) -> Scenario:
         """The scenario that says what is changed, with what the session's own says already."""
-        held = self.session.plan.scenarios if self.session.plan else {}
-        base, changed = held.get(self.plan.scenario, Scenario(Words())), self.moved(changed)
+        scenarios = self.session.plan.scenarios if self.session.plan else {}
+        base, changed = scenarios.get(self.plan.scenario, Scenario(Words())), self.moved(changed)
         return scenario(replace(base, name=name or base.name), changed.values, changed.left_out)
 
     def answer(self, changed: Changed, few: bool = False) -> Answer:
-        """What is otherwise; of a few draws, which are the first of all, or of all.
+        """Differences that a change makes: in a few draws, which are the first of all, or in all.
 
         Raises:
             SonghuaError: `simulate_no_projects`, where none is left; what simulate raises.
@@ -177,36 +177,36 @@ class WhatIf:
             return self._answer(self.moved(changed), FEW if few else DRAWS, few)
 
     def _answer(self, changed: Changed, draws: int, few: bool) -> Answer:
-        base, said = (
+        base, sentences = (
             self._few if few else self.base,
             list[tuple[Sentence | None, Sentence | None]](),
         )
-        other = self._changed(changed, draws) if changed.of_projects else base
-        rows = differences(base, other)
+        after_change = self._changed(changed, draws) if changed.of_projects else base
+        rows = differences(base, after_change)
         if changed.of_projects:
-            said += _otherwise(_of_projects(base), _of_projects(other))
+            sentences += _otherwise(_of_projects(base), _of_projects(after_change))
         targets = self._targets(changed) if changed.levels or changed.faster else []
         if targets:
             new = {row.target: row for _, row in targets}
             after = [new.get(row.target, row) for row in self.rows]
             pair = (list(track_brief.worries(some)) for some in (self.rows, after))
-            said += _otherwise(*pair)
+            sentences += _otherwise(*pair)
         simulate, track = self._options(changed)
-        asked = {"simulate": asdict(replace(simulate, draws=draws))}
+        options = {"simulate": asdict(replace(simulate, draws=draws))}
         if self.rows:
-            asked["track"] = asdict(track)
+            options["track"] = asdict(track)
         return Answer(
             region=self.session.region,
             plan=self.session.plan,
-            results=execution.evidence(self.session, asked),
+            results=execution.evidence(self.session, options),
             draws=draws,
             rows=rows,
-            said=said,
+            pairs=sentences,
             targets=targets,
         )
 
     def _options(self, changed: Changed) -> tuple[SimulateOptions, TrackOptions]:
-        """What is changed as options of simulate and of track."""
+        """The change as options of simulate and of track."""
         assumed = tuple((lever.label, value) for lever, value in changed.values.items())
         levels = tuple(changed.levels.items())
         return (
@@ -215,7 +215,7 @@ class WhatIf:
         )
 
     def drivers(self, project: str) -> list[Driver]:
-        """What moves the results of one project: shares of their variance, as simulate's of all.
+        """Drivers of the results of one project: shares of their variance, as simulate's of all.
 
         What is assumed of other projects is left out: it moves them by chance alone.
         """
@@ -226,12 +226,12 @@ class WhatIf:
             self.base.ensemble,
             measured=lambda impact: project_outcomes(impact, at),
         )
-        own = [name for name in shares.index if str(name).partition(".")[2] in ("", project)]
-        return list(driver_rows(self.base, shares.loc[own], {}))
+        names = [name for name in shares.index if str(name).partition(".")[2] in ("", project)]
+        return list(driver_rows(self.base, shares.loc[names], {}))
 
     def _changed(self, changed: Changed, draws: int) -> Simulation:
-        asked, _ = self._options(changed)
-        plan = assumed_otherwise(self.plan, asked.assumed, asked.left_out)
+        options, _ = self._options(changed)
+        plan = assumed_otherwise(self.plan, options.assumed, options.left_out)
         ensemble = self.start.ensemble(plan, draws)
         return Simulation.of(self.start.base, ensemble, self.plan.scenario)
 
@@ -241,19 +241,19 @@ class WhatIf:
         return Simulation.of(self.start.base, ensemble, self.plan.scenario)
 
     def _targets(self, changed: Changed) -> list[tuple[TargetRow, TargetRow]]:
-        given = inputs(self.session, registry.get("track"))
-        if given.plan is None:
+        parts = inputs(self.session, registry.get("track"))
+        if parts.plan is None:
             return []
-        plan = given.plan.in_force(given.region.sources)
+        plan = parts.plan.in_force(parts.region.sources)
         seed = seed_of(np.random.default_rng(execution.SEED))
         new = track_asked.asked_otherwise(
-            given.region, plan, self.rows, changed.levels, changed.faster, seed
+            parts.region, plan, self.rows, changed.levels, changed.faster, seed
         )
-        held = {row.target: row for row in self.rows}
-        return [(held[row.target], row) for row in new]
+        before = {row.target: row for row in self.rows}
+        return [(before[row.target], row) for row in new]
 
 
-def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Changed) -> str:
+def save_scenario(what_if: WhatIf, folder: Path, id: str, name: Words, changed: Changed) -> str:
     """Write what is asked as a scenario of the folder, and give the name of its file.
 
     Levels of targets and the nation's growth are no part of a scenario.
@@ -261,15 +261,15 @@ def save_scenario(asked: WhatIf, folder: Path, id: str, name: Words, changed: Ch
     Raises:
         SonghuaError: `what_if_nothing`, `case_of_songhua`; what `store.add_scenario` raises.
     """
-    if not asked.moved(changed).of_projects:
+    if not what_if.moved(changed).of_projects:
         raise SonghuaError(WhatIfNothing())
-    return store.add_scenario(store.at(folder), id, asked.scenario(changed, name))
+    return store.add_scenario(store.at(folder), id, what_if.scenario(changed, name))
 
 
-def _of_projects(one: Simulation) -> list[Sentence]:
+def _of_projects(simulation: Simulation) -> list[Sentence]:
     """The brief's sentences of what the projects bring."""
-    sums: Sequence[TotalImpact] = list(totals(one))
-    steps: Sequence[BalanceImpact] = list(balance_rows(one))
+    sums: Sequence[TotalImpact] = list(totals(simulation))
+    steps: Sequence[BalanceImpact] = list(balance_rows(simulation))
     return list(simulate_brief.of_projects(sums, steps))
 
 
@@ -277,12 +277,12 @@ def _otherwise(
     before: Sequence[Sentence], after: Sequence[Sentence]
 ) -> list[tuple[Sentence | None, Sentence | None]]:
     """Sentences that differ, each beside the one about the same thing, where there is one."""
-    old, new = ({_about(one): one for one in some} for some in (before, after))
+    old, new = ({_about(sentence): sentence for sentence in some} for some in (before, after))
     pairs = [(old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new])]
-    return [(one, other) for one, other in pairs if one != other]
+    return [(before, after) for before, after in pairs if before != after]
 
 
-def _about(one: Sentence) -> tuple[str, str]:
-    finding = one.finding
+def _about(sentence: Sentence) -> tuple[str, str]:
+    finding = sentence.finding
     about = getattr(finding, "entity", "") or getattr(finding, "targets", "")
-    return one.kind or one.part, str(about)
+    return sentence.kind or sentence.part, str(about)

@@ -1,1 +1,1 @@
-"""What ships with songhua: the gateway to its files of data, and the terms of their sources."""
+"""Data that ships with songhua: the gateway to its files, and the terms of their sources."""

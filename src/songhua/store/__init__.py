@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from lazy_loader import attach_stub
 
-#: What the package has stands in `__init__.pyi`.
+#: The names of the package stand in `__init__.pyi`.
 __getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

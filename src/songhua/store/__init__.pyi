@@ -29,7 +29,7 @@ from .imports import Import as Import
 from .imports import add as add
 from .imports import content_of as content_of
 from .imports import draft_map as draft_map
-from .imports import refuse_said as refuse_said
+from .imports import refuse_defaults as refuse_defaults
 from .kept import Shelf as Shelf
 from .kept import leftover as leftover
 from .kept import refuse_songhua as refuse_songhua

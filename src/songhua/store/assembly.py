@@ -18,26 +18,26 @@ CATALOGUES = ("sources", "indicators", "industries", "entities", "places")
 
 
 class Assembly:
-    """What a source holds, as entries and tables by their schema; `faults` gathers what is wrong.
+    """Entries and tables of a source by their schema; `faults` gathers all that is wrong.
 
-    `warnings` gathers what is hardly right. `known` has the labels that exist, by catalogue, and
-    `sound` those whose entry is sound too: what could be read is read on, for all faults are told
-    at once. `unread` are the tables of which rows or entries are faulty, by their schema.
+    `warnings` gathers what is doubtful. `labels` are those that exist, by catalogue, and
+    `sound` those whose entry is sound too: all that is readable is read on, for all faults are
+    reported at once. `unread` are the tables of which rows or entries are faulty, by their schema.
     """
 
     def __init__(self, raw: Raw) -> None:
         """Nothing is read yet but the labels."""
         self.raw = raw
-        self.known = _labels(raw)
-        self.sound = {name: {*self.known.get(name, ())} for name in (*CATALOGUES, *self.known)}
+        self.labels = _labels(raw)
+        self.sound = {name: {*self.labels.get(name, ())} for name in (*CATALOGUES, *self.labels)}
         self.unread: set[str] = set()
         self._lost = {fault.file for fault in raw.faults}
         self.faults = list(raw.faults)
         self.warnings = [
             # a row and its text would say how many firms there are, or the secret itself
-            RegisterUnended(file) if file in raw.within("register") else one
+            RegisterUnended(file) if file in raw.within("register") else warning
             for file, data in raw.files.items()
-            for one in unended(data, file)
+            for warning in unended(data, file)
         ]
 
     def entries(self, file: str, schema_name: str, under: str = "") -> Catalogue:
@@ -51,19 +51,19 @@ class Assembly:
             self.faults.append(NotATable(file, None, under, text=str(data)[:80]))
             return {}
         table = schema.table(schema_name)
-        found, faults = catalogues.entries(document, data, table, self.known, under)
+        entries, faults = catalogues.entries(document, data, table, self.labels, under)
         self.faults += faults
         if faults:
             self.unread.add(schema_name)
-            self.sound[schema_name] = self.sound.get(schema_name, set()) - ({*data} - {*found})
-        return found
+            self.sound[schema_name] = self.sound.get(schema_name, set()) - ({*data} - {*entries})
+        return entries
 
     def _absent(self, file: str, schema_name: str) -> None:
         """Note a table that is there, or must be, and could not be read."""
         if file in self._lost:
             self.unread.add(schema_name)
 
-    def one(self, file: str, schema_name: str, name: str) -> Entry | None:
+    def table_entry(self, file: str, schema_name: str, name: str) -> Entry | None:
         """The one table `[name]` of a file."""
         document = self.raw.documents.get(file)
         if document is None:
@@ -73,11 +73,11 @@ class Assembly:
             self.faults.append(TableMissing(file, name=name))
             return None
         table = schema.table(schema_name)
-        entry, faults = catalogues.one_entry(document, (name,), data, table, self.known)
+        entry, faults = catalogues.one_entry(document, (name,), data, table, self.labels)
         self.faults += faults
         return entry
 
-    def only(self, file: str, *allowed: str) -> None:
+    def allow_only(self, file: str, *allowed: str) -> None:
         """Note every other table that a document has."""
         document = self.raw.documents.get(file)
         for name in document.data if document else ():
@@ -92,7 +92,7 @@ class Assembly:
             self._absent(file, schema_name)
             return None
         data = self.raw.files[file]
-        parsed = tables.read(data, file, schema.table(schema_name), self.known)
+        parsed = tables.read(data, file, schema.table(schema_name), self.labels)
         self.faults += parsed.faults
         if not self.faults:
             return parsed
@@ -103,8 +103,8 @@ class Assembly:
 
     def many(self, folder: str) -> list[tables.Parsed]:
         """The tables of a folder whose files are all of one sort."""
-        found = [self.csv(name, folder) for name in self.raw.within(folder)]
-        return [one for one in found if one is not None]
+        parts = [self.csv(name, folder) for name in self.raw.within(folder)]
+        return [part for part in parts if part is not None]
 
     def frame(self, file: str, schema_name: str) -> pd.DataFrame:
         """A small CSV table as text, with its row numbers; repeated keys are noted."""
@@ -123,19 +123,19 @@ def _labels(raw: Raw) -> dict[str, set[str]]:
     A catalogue that is needed and absent, or cannot be read, is left out: one fault says so, and
     the labels that it would hold are not judged.
     """
-    known: dict[str, set[str]] = {"rulebooks": set(rulebooks.names())}
+    labels: dict[str, set[str]] = {"rulebooks": set(rulebooks.names())}
     for name in ("sources", "indicators", "industries", "entities"):
         document = raw.documents.get(f"{name}.toml")
         whole = {"all"} if name == "industries" else set()
         if document is not None:
-            known[name] = {*document.data} | whole
+            labels[name] = {*document.data} | whole
         elif f"{name}.toml" not in (*raw.files, *NEEDED):
-            known[name] = whole
+            labels[name] = whole
     document = raw.documents.get("region.toml")
     if document is None:
-        return known
+        return labels
     head, places = document.data.get("region", {}), document.data.get("places", {})
     code = head.get("code") if isinstance(head, dict) else None
-    known["places"] = set(places) if isinstance(places, dict) else set()
-    known["places"] |= {code} if isinstance(code, str) else set()
-    return known
+    labels["places"] = set(places) if isinstance(places, dict) else set()
+    labels["places"] |= {code} if isinstance(code, str) else set()
+    return labels

@@ -51,7 +51,7 @@ class Case:
 
     @property
     def reviews(self) -> pd.DataFrame:
-        """What the departments reported."""
+        """Reports of the departments."""
         return self.region.reviews
 
 
@@ -73,33 +73,33 @@ def assembled(raw: Raw, recorded: Store | None = None, demanded: bool = False) -
             one where it is `demanded`.
     """
     reading = Assembly(raw)
-    found: list[Fault] = []
+    faults: list[Fault] = []
     region = regions.read(reading)
     if region is not None:
-        found += checks.check_region(region)
+        faults += checks.check_region(region)
     plan = plans.read(reading)
     if region is not None and plan is not None:
-        found += checks.check_plan(region, plan, reading.unread)
+        faults += checks.check_plan(region, plan, reading.unread)
     firms = register.read(reading, raw.home if raw.home.parts else None)
     untold: list[Fault] = []
     if recorded is not None and _readable(reading):
         changed, untold, warnings = recorded.rewritten(raw)
         reading.faults += [*changed, *(untold if demanded else ())]
         reading.warnings += warnings
-    if region is None or reading.faults or found:
-        raise SonghuaError(*with_forms(_once((*reading.faults, *found)), _names(raw)))
+    if region is None or reading.faults or faults:
+        raise SonghuaError(*with_forms(_once((*reading.faults, *faults)), _names(raw)))
     return Case(region, plan, raw.digests(), firms, tuple(reading.warnings), tuple(untold))
 
 
 def _readable(reading: Assembly) -> bool:
     """The files of recorded rows are free of faults, so that they can be compared."""
     parts = appended()
-    return not any(one.file.startswith(parts) or one.file in NEEDED for one in reading.faults)
+    return not any(fault.file.startswith(parts) or fault.file in NEEDED for fault in reading.faults)
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:
     """Each fault once, though two parts of the folder came upon it."""
-    return list({repr(one): one for one in faults}.values())
+    return list({repr(fault): fault for fault in faults}.values())
 
 
 def _names(raw: Raw) -> Names:
@@ -118,5 +118,5 @@ def read_register(path: Path, statuses: tuple[str, ...] = ()) -> Case:
     Raises:
         SonghuaError: `register_missing`, `file_missing`, or every fault of its files.
     """
-    found, digests, warnings = register.read_alone(path, statuses)
-    return Case(regions.blank(path.stem), None, digests, found, warnings)
+    firms, digests, warnings = register.read_alone(path, statuses)
+    return Case(regions.blank(path.stem), None, digests, firms, warnings)

@@ -66,27 +66,25 @@ def blobs(folder: Path, digests: Iterable[str]) -> dict[str, bytes]:
     Raises:
         UnknownError: where git does not answer.
     """
-    asked = sorted(set(digests))
+    wanted = sorted(set(digests))
     home = Repository.of(folder)
-    if home is None or not asked:
+    if home is None or not wanted:
         return {}
-    lines = "\n".join([*asked, ""]).encode()
-    sizes = home.ask(asked[0], "cat-file", "--batch-check", given=lines).decode().splitlines()
-    held = [one.split() for one in sizes]
-    small = [
-        one[0] for one in held if len(one) == 3 and one[1] == "blob" and int(one[2]) <= limits.FILE
-    ]
-    if len(held) != len(asked) or not small:
+    lines = "\n".join([*wanted, ""]).encode()
+    sizes = home.ask(wanted[0], "cat-file", "--batch-check", stdin=lines).decode().splitlines()
+    objects = [line.split() for line in sizes]
+    small = [o[0] for o in objects if len(o) == 3 and o[1] == "blob" and int(o[2]) <= limits.FILE]
+    if len(objects) != len(wanted) or not small:
         return {}
     lines = "\n".join([*small, ""]).encode()
-    answer = home.ask(asked[0], "cat-file", "--batch", given=lines)
-    found: dict[str, bytes] = {}
+    answer = home.ask(wanted[0], "cat-file", "--batch", stdin=lines)
+    contents: dict[str, bytes] = {}
     for digest, data in _answered(answer):
         pointer = _POINTER.match(data)
         whole = data if pointer is None else _large(home, pointer[1].decode())
         if whole is not None:
-            found[digest] = whole
-    return found
+            contents[digest] = whole
+    return contents
 
 
 def _answered(answer: bytes) -> Iterator[tuple[str, bytes]]:
@@ -110,15 +108,15 @@ def left_out(folder: Path, names: Sequence[str]) -> set[str]:
         UnknownError: where git does not answer.
     """
     home = Repository.of(folder)
-    if not names or home is None or not (home.own / "index").exists():
+    if not names or home is None or not (home.git_folder / "index").exists():
         return set()
-    if is_link(home.own / "index"):
-        raise UnknownError(HistoryLink(str(home.own / "index")))
-    here = home.within(folder)
-    whole = {f"{here}/{name}" if here else name: name for name in names}
+    if is_link(home.git_folder / "index"):
+        raise UnknownError(HistoryLink(str(home.git_folder / "index")))
+    prefix = home.within(folder)
+    whole = {f"{prefix}/{name}" if prefix else name: name for name in names}
     answer = home.ask(home.head(), "ls-files", "-v", "-z", "--full-name", "--", *whole, index=True)
-    marked = (os.fsdecode(one) for one in answer.split(b"\0"))
-    return {whole[one[2:]] for one in marked if one[:2] in ("S ", "s ") and one[2:] in whole}
+    lines = (os.fsdecode(line) for line in answer.split(b"\0"))
+    return {whole[line[2:]] for line in lines if line[:2] in ("S ", "s ") and line[2:] in whole}
 
 
 def _large(home: Repository, digest: str) -> bytes | None:
@@ -142,23 +140,23 @@ def digest_of(data: bytes, digest: str) -> bool:
 
 
 def _listed(home: Repository, folder: Path, parts: Sequence[str]) -> Committed:
-    head, here = home.head(), home.within(folder)
+    head, inner = home.head(), home.within(folder)
     if not head:
         return Committed()
-    before = f"{here}/" if here else ""
-    found: dict[str, str] = {}
+    before = f"{inner}/" if inner else ""
+    digests: dict[str, str] = {}
     for mode, digest, name in _entries(home, head, *(before + part for part in parts)):
-        own = name.removeprefix(before)
+        file = name.removeprefix(before)
         if mode in (LINK, MODULE):
-            return Committed(unknown=HistoryLink(own))
-        if own.endswith((".csv", ".toml")):
-            found[own] = digest
-    if not found:
-        _check_elsewhere(home, head, here, parts)
-    for part in {*parts, *found}:
+            return Committed(unknown=HistoryLink(file))
+        if file.endswith((".csv", ".toml")):
+            digests[file] = digest
+    if not digests:
+        _check_elsewhere(home, head, inner, parts)
+    for part in {*parts, *digests}:
         if is_link(folder / part):
             return Committed(unknown=HistoryLink(part))
-    return Committed(found)
+    return Committed(digests)
 
 
 def _entries(home: Repository, head: str, *paths: str) -> Iterator[tuple[bytes, str, str]]:
@@ -174,7 +172,7 @@ def _entries(home: Repository, head: str, *paths: str) -> Iterator[tuple[bytes, 
         yield mode, digest.decode(), os.fsdecode(name)
 
 
-def _check_elsewhere(home: Repository, head: str, here: str, parts: Sequence[str]) -> None:
+def _check_elsewhere(home: Repository, head: str, inner: str, parts: Sequence[str]) -> None:
     """Of a folder that the last commit does not hold: what it may hold of it in another way.
 
     The folder may be another repository, of which only the link was recorded; or it was renamed,
@@ -183,7 +181,7 @@ def _check_elsewhere(home: Repository, head: str, here: str, parts: Sequence[str
     if home.ask(head, "cat-file", "-t", head).strip() != b"commit":  # a git that answers nothing
         raise UnknownError(HistoryBroken())
     for mode, _, name in _entries(home, head):
-        if mode in (LINK, MODULE) and f"{here}/".startswith(f"{name}/"):
+        if mode in (LINK, MODULE) and f"{inner}/".startswith(f"{name}/"):
             raise UnknownError(HistoryLink(name))
         if name.rpartition("/")[2] in parts and not os.path.lexists(home.top / name):
             raise UnknownError(HistoryRenamed(name))

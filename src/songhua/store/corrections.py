@@ -36,7 +36,7 @@ _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 
 @dataclass(frozen=True)
 class Correction:
-    """What a figure was and what it is, and where: in a row of its own, or written over.
+    """A figure before and after, and its place: a row of its own, or one written over.
 
     Where the row before says it already, the one that was to be written over is gone (`back`),
     and the earlier row holds again.
@@ -52,13 +52,13 @@ class Correction:
 
     @property
     def how(self) -> str:
-        """How it was written: a `row` of its own, `over` another, or by taking one `back`."""
+        """The way it was written: a `row` of its own, `over` another, or by taking one `back`."""
         return "back" if self.back else "over" if self.over else "row"
 
 
 @dataclass(frozen=True)
 class New:
-    """What a figure is to be: its number as printed, and what else of its row is another.
+    """A figure to be: its number as printed, and the other cells of its row that change.
 
     A word before the number and a unit behind it are read. `recorded` is the day of the
     correction, `published` the day on which its source printed it.
@@ -78,17 +78,17 @@ class New:
         >>> New("约5185.2亿元", "2026-11-27").number()
         Number(value='5185.2', qualifier='about', unit='100m CNY', marks='', blank=None)
         """
-        found, unit = read_number(self.value), ""
-        if found is None and (parts := _PRINTED.fullmatch(self.value.strip())):
-            found, unit = read_number(parts[1]), spoken_unit(parts[2]) or ""
-            if found is not None and not unit:
+        number, unit = read_number(self.value), ""
+        if number is None and (parts := _PRINTED.fullmatch(self.value.strip())):
+            number, unit = read_number(parts[1]), spoken_unit(parts[2]) or ""
+            if number is not None and not unit:
                 raise SonghuaError(UnitUnknown(text=parts[2][:80]))
-        if found is None or not found.value:
+        if number is None or not number.value:
             raise SonghuaError(NumberUnreadable(text=self.value[:80]))
-        return replace(found, unit=unit or found.unit, marks="")
+        return replace(number, unit=unit or number.unit, marks="")
 
 
-def correct(store: Store, named: Named, new: New) -> Correction:
+def correct(store: Store, wanted: Named, new: New) -> Correction:
     """Correct one figure of a region: an observation, or a cell of a panel.
 
     A row that is recorded (the last commit has it, or, without git, it is of an earlier day)
@@ -105,22 +105,22 @@ def correct(store: Store, named: Named, new: New) -> Correction:
     with store.alone():
         raw = store.read()
         whole = assembled(raw, store)
-        labels = named.labels(whole.region)
-        found = usual(whole.region, figures_of(whole.region, labels, named.row))
-        row = one_of(whole.region, found, labels)
+        labels = wanted.labels(whole.region)
+        figures = usual(whole.region, figures_of(whole.region, labels, wanted.row))
+        row = one_of(whole.region, figures, labels)
         file, content, place, over = _written(store, raw, row, new)
         try:
             after, back = assembled_with(store, raw, file, content, place), False
         except SonghuaError as error:
-            if not over or not all(isinstance(one, RowRepeats) for one in error.faults):
+            if not over or not all(isinstance(fault, RowRepeats) for fault in error.faults):
                 raise
             content, back = without_row(raw.files[file], place), True
             after = assembled_with(store, raw, file, content, 0)
         store.revise(raw, {file: content}, reason=new.note)
-    now = _of_same(after.region, row) if back else _at(after.region, (file, place))
+    figure = _of_same(after.region, row) if back else _at(after.region, (file, place))
     fresh = fresh_doubts(whole, after, str(row["indicator"]))
-    was, is_, at = figure_line(whole.region, row), figure_line(after.region, now), int(now["row"])
-    return Correction(was, is_, str(now["file"]), at, over, fresh, back)
+    was, is_ = figure_line(whole.region, row), figure_line(after.region, figure)
+    return Correction(was, is_, str(figure["file"]), int(figure["row"]), over, fresh, back)
 
 
 def _written(store: Store, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
@@ -128,8 +128,8 @@ def _written(store: Store, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
     file, at = str(row["file"]), int(row["row"])
     data = raw.files[file]
     line = data.splitlines()[at - 1].decode("utf-8")
-    said = [plain(text) for _, _, text, _ in cells_of(line)]
-    cells = dict(zip(heading(data), [*said, ""], strict=False))
+    texts = [plain(text) for _, _, text, _ in cells_of(line)]
+    cells = dict(zip(heading(data), [*texts, ""], strict=False))
     table = schema.table(file.partition("/")[0])
     changed = {**cells, **_changes(table, row, cells, new)}
     if all(cells.get(name, "") == text for name, text in changed.items() if name != "recorded"):
@@ -152,17 +152,17 @@ def _changes(
 ) -> dict[str, str]:
     """The cells that are said anew."""
     number = new.number()
-    found = {"value": number.value, "recorded": new.recorded}
+    changed = {"value": number.value, "recorded": new.recorded}
     if number.unit and number.unit != str(row["unit"]):
-        found["unit"] = number.unit
+        changed["unit"] = number.unit
     if number.qualifier:
-        found["qualifier"] = number.qualifier
+        changed["qualifier"] = number.qualifier
     if cells.get("status"):  # why a cell has no number
-        found["status"] = ""
-    found |= {name: text for name in ("published", "note") if (text := getattr(new, name))}
-    if strange := [name for name in found if name not in table.names]:
+        changed["status"] = ""
+    changed |= {name: text for name in ("published", "note") if (text := getattr(new, name))}
+    if strange := [name for name in changed if name not in table.names]:
         raise SonghuaError(CorrectColumn(names=tuple(strange), where=table.where))
-    return found
+    return changed
 
 
 def file_for(
@@ -172,12 +172,12 @@ def file_for(
 
     `behind` is a file behind which the row must stand, as it corrects one there of the same day.
     """
-    part, said = table.where.partition("/")[0], {name for name, text in cells.items() if text}
+    part, filled = table.where.partition("/")[0], {name for name, text in cells.items() if text}
     names = (f"{part}/{stem}{f'-{n}' if n else ''}.csv" for n in count())
     return next(
-        one
-        for one in (files_behind(behind) if behind else names)
-        if one not in raw.files or said <= set(heading(raw.files[one]))
+        name
+        for name in (files_behind(behind) if behind else names)
+        if name not in raw.files or filled <= set(heading(raw.files[name]))
     )
 
 
@@ -190,26 +190,27 @@ def assembled_with(store: Store, raw: Raw, file: str, content: bytes, place: int
     try:
         return assembled(raw.with_files({file: content}), store)
     except SonghuaError as error:
+        at = file, place
         raise SonghuaError(
             *(
-                replace(one, file="", row=None) if (one.file, one.row) == (file, place) else one
-                for one in error.faults
+                replace(fault, file="", row=None) if (fault.file, fault.row) == at else fault
+                for fault in error.faults
             )
         ) from None
 
 
 def fresh_doubts(whole: Case, after: Case, indicator: str) -> tuple[Fault, ...]:
-    """What is hardly right of an indicator in one state of a folder and was not in another."""
-    found = [doubts(speaking_of(one.region, {indicator})) for one in (whole, after)]
-    return tuple(one for one in found[1] if one not in found[0])
+    """Doubts about an indicator in one state of a folder that another did not have."""
+    old, new = (doubts(speaking_of(case.region, {indicator})) for case in (whole, after))
+    return tuple(doubt for doubt in new if doubt not in old)
 
 
 def _of_same(region: Region, row: pd.Series) -> pd.Series:
     """The figure that holds of the same thing and source as another."""
-    found = figures_of(region, {name: str(row[name]) for name in LABELS})
+    figures = figures_of(region, {name: str(row[name]) for name in LABELS})
     for name in schema.table("observations").key:
-        found = found[found[name] == row[name]]
-    return newest(found)
+        figures = figures[figures[name] == row[name]]
+    return newest(figures)
 
 
 def _at(region: Region, at: tuple[str, int]) -> pd.Series:

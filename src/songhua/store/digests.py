@@ -27,10 +27,10 @@ DRAWING = (
     "pylopdf-fonts-zh-cn",
 )
 BOOKS = ("xlsxwriter",)
-#: What chooses the kernel that sums are made with.
+#: Variables that choose the kernel that sums are made with.
 KERNELS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-#: What the name of a folder ends in that tells of an installed package.
-TOLD_IN = (".dist-info", ".egg-info")
+#: Ends of the names of folders that describe an installed package.
+PACKAGE_ENDS = (".dist-info", ".egg-info")
 SOURCES = (".py", ".toml", ".csv", ".json", ".npz", ".html", ".css", ".js", ".typ")
 
 
@@ -51,16 +51,16 @@ def program(*packages: str) -> str:
     `packages` are others that the thing rests on. What neither computes nor draws is no part of
     it, so that a package that is added for tests alone makes nothing be computed again.
     """
-    found = hashlib.sha256(VERSION.encode())
+    hashed = hashlib.sha256(VERSION.encode())
     for name, data in _sources():
-        found.update(f"{name}\0{len(data)}\0".encode() + data)
-    held = _versions((*COMPUTING, *packages))
+        hashed.update(f"{name}\0{len(data)}\0".encode() + data)
+    versions = _versions((*COMPUTING, *packages))
     for package in (*COMPUTING, *packages):
-        if package in held:
-            found.update(f"{package} {held[package]}\0".encode())
-    found.update(f"{python_version()} {machine()} {node()}".encode())
-    found.update("".join(f" {os.environ.get(name, '')}" for name in KERNELS).encode())
-    return found.hexdigest()
+        if package in versions:
+            hashed.update(f"{package} {versions[package]}\0".encode())
+    hashed.update(f"{python_version()} {machine()} {node()}".encode())
+    hashed.update("".join(f" {os.environ.get(name, '')}" for name in KERNELS).encode())
+    return hashed.hexdigest()
 
 
 def _versions(packages: Sequence[str]) -> dict[str, str]:
@@ -70,14 +70,14 @@ def _versions(packages: Sequence[str]) -> dict[str, str]:
     twenty packages up, and what is not there, costs more than all else here.
     """
     wanted = {_plain(package): package for package in packages}
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for home in dict.fromkeys(sys.path):
         with suppress(OSError):
             for entry in sorted(os.listdir(home or ".")):
-                name, dash, rest = entry.partition("-")
-                if dash and entry.endswith(TOLD_IN) and _plain(name) in wanted:
-                    found.setdefault(wanted[_plain(name)], rest)
-    return found
+                name, dash, version = entry.partition("-")
+                if dash and entry.endswith(PACKAGE_ENDS) and _plain(name) in wanted:
+                    versions.setdefault(wanted[_plain(name)], version)
+    return versions
 
 
 def _plain(name: str) -> str:

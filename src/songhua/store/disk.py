@@ -27,9 +27,9 @@ from songhua.reading.table_fault_kinds import FileNotRegular
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
-#: Whether a file can be opened in a folder that is open, so that nobody swaps a part of its path.
+#: True where a file can be opened in an open folder, so that nobody swaps a part of its path.
 _BY_HANDLE = os.open in os.supports_dir_fd and bool(_NO_LINK)
-#: What Windows calls a link, a junction, or another thing that leads elsewhere.
+#: The attribute of a link, a junction, or whatever leads elsewhere on Windows.
 _ELSEWHERE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
 
 
@@ -137,10 +137,10 @@ def is_link(file: Path) -> bool:
     False
     """
     try:
-        held = os.lstat(file)
+        state = os.lstat(file)
     except (OSError, ValueError):
         return False
-    return stat.S_ISLNK(held.st_mode) or bool(getattr(held, "st_file_attributes", 0) & _ELSEWHERE)
+    return stat.S_ISLNK(state.st_mode) or bool(getattr(state, "st_file_attributes", 0) & _ELSEWHERE)
 
 
 def is_there(home: Path, file: str) -> bool:
@@ -211,7 +211,7 @@ def _faults(name: str, missing: type[Fault] | None) -> Iterator[None]:
         raise SonghuaError(FileUnreadable(name, why=why)) from None
 
 
-#: How a file begins that Git LFS puts in place of a large one, until that is fetched.
+#: First bytes of a file that Git LFS puts in place of a large one, until that is fetched.
 POINTER = b"version https://git-lfs.github.com/spec/"
 
 

@@ -43,8 +43,8 @@ class Drafted:
     """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
 
     `bare` is the map without its comments; `cells` gives what each cell was taken for, by the
-    number of its row; `choices` what may be answered to each doubt, in the same order, `known`
-    whether a map of this layout is remembered.
+    number of its row; `choices` what may be answered to each doubt, in the same order;
+    `remembered` is true where a map of this layout is kept.
     """
 
     toml: str
@@ -52,12 +52,12 @@ class Drafted:
     guesses: tuple[Guess, ...]
     doubts: tuple[Fault, ...]
     left_out: Mapping[str, str]
-    found: Candidates | None
+    candidates: Candidates | None
     picture: tuple[str, ...] = ()
     cells: Callable[[], Mapping[int, Sequence[PictureCell]]] = dict
     region: Region | None = None
     choices: tuple[Choice, ...] = ()
-    known: bool = False
+    remembered: bool = False
 
 
 def drafted(
@@ -65,64 +65,66 @@ def drafted(
     region: Region,
     sheet: Sheet,
     file: Path,
-    given: Mapping[str, str],
+    columns: Mapping[str, str],
     lang: str = "en",
-    said: Sequence[AnsweredDoubt] = (),
+    answered: Sequence[AnsweredDoubt] = (),
 ) -> Drafted:
     """Draft the map of a cross table and read the table with it, if nothing is doubtful.
 
-    `given` are columns that hold for all rows, such as the source and the day recorded; `said` is
-    what was answered to doubts of earlier drafts of this sheet.
+    `columns` hold for all rows, such as the source and the day recorded; `answered` are doubts of
+    earlier drafts of this sheet with their answers.
     """
     explainer = Explainer(region)
-    comma = with_answers(Answers(), said).comma
+    comma = with_answers(Answers(), answered).comma
     comma = decimal_comma(sheet.grid, sheet.delimiter) if comma is None else comma
-    held = remembered(store, sheet, explainer, comma)
-    known = Answers() if FORGET in said else held
-    comma = known.comma if comma is None else comma
-    answers = with_answers(known, said)
+    recalled = remembered(store, sheet, explainer, comma)
+    earlier = Answers() if FORGET in answered else recalled
+    comma = earlier.comma if comma is None else comma
+    answers = with_answers(earlier, answered)
     explainer.answers = answers
     grid = filled(answers.parts.of(sheet.grid), answers.fill)
-    made = draft(grid, explainer, file.name, given, bool(comma))
+    sketch = draft(grid, explainer, file.name, columns, bool(comma))
     if comma is None:
-        made.findings.doubt(DraftDecimal())
-    if "source" not in given:
-        _find_source(made, region, sheet, file)
-    toml = made.written.toml()
-    found = None
+        sketch.findings.doubt(DraftDecimal())
+    if "source" not in columns:
+        _find_source(sketch, region, sheet, file)
+    toml = sketch.written.toml()
+    candidates = None
     mapping, faults = read_map(toml.encode(), "map.toml")
-    if mapping is not None and not made.findings.doubts:
-        found = read_mapped(sheet, file.name, mapping)
-        if not found.faults:
-            disagreements(made, grid, found)
-    elif not made.findings.doubts:
-        made.findings.doubts += [replace(fault, file=file.name) for fault in faults]
-    made.findings.guesses = [
-        replace(one, params=with_names(one.params, region)) for one in made.findings.guesses
+    if mapping is not None and not sketch.findings.doubts:
+        candidates = read_mapped(sheet, file.name, mapping)
+        if not candidates.faults:
+            disagreements(sketch, grid, candidates)
+    elif not sketch.findings.doubts:
+        sketch.findings.doubts += [replace(fault, file=file.name) for fault in faults]
+    sketch.findings.guesses = [
+        replace(guess, params=with_names(guess.params, region)) for guess in sketch.findings.guesses
     ]
-    choices = tuple(choice(one, made.findings.asked, region) for one in made.findings.doubts)
-    made.findings.doubts = [
-        replace(one, **with_names(one.params, region)) for one in made.findings.doubts
+    choices = tuple(
+        choice(doubt, sketch.findings.asked, region) for doubt in sketch.findings.doubts
+    )
+    sketch.findings.doubts = [
+        replace(doubt, **with_names(doubt.params, region)) for doubt in sketch.findings.doubts
     ]
     return Drafted(
-        _commented(made, region, file, lang),
+        _commented(sketch, region, file, lang),
         toml,
-        tuple(made.findings.guesses),
-        tuple(made.findings.doubts),
-        made.findings.left_out,
-        found,
-        picture(made, grid),
-        partial(seen_cells, made, grid),
+        tuple(sketch.findings.guesses),
+        tuple(sketch.findings.doubts),
+        sketch.findings.left_out,
+        candidates,
+        picture(sketch, grid),
+        partial(seen_cells, sketch, grid),
         region,
         choices,
-        held != Answers(),
+        recalled != Answers(),
     )
 
 
 def remembered(
     store: Store, sheet: Sheet, explainer: Explainer, comma: bool | None = False
 ) -> Answers:
-    """What was answered when a sheet of the same layout was imported with a map.
+    """Answers given when a sheet of the same layout was imported with a map.
 
     Where it is open whether a comma is the decimal sign, it is as the map says that there is.
     """
@@ -151,7 +153,7 @@ def kept_name(file: Path, mark: str) -> str:
     return f"{MAPS}/{stem}-{mark}.toml"
 
 
-def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
+def _find_source(sketch: Draft, region: Region, sheet: Sheet, file: Path) -> None:
     """The source whose id is the file's name, or whose title stands in the sheet."""
     stem = key(file.stem)
     grid = sheet.grid
@@ -160,7 +162,7 @@ def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
         *range(max(12, len(grid.cells) - 12), len(grid.cells)),
     ]
     texts = [key(grid.text(r, c)) for r in rows for c in grid.filled(r)]
-    named: list[str] = []
+    ids: list[str] = []
     for id in region.sources:
         titles = {key(text) for text in region.words("sources", id).texts.values()}
         if (
@@ -168,30 +170,28 @@ def _find_source(made: Draft, region: Region, sheet: Sheet, file: Path) -> None:
             or stem in titles
             or any(t and t in text for t in titles for text in texts)
         ):
-            named.append(id)
-    titles = tuple(
-        f"{id} ({region.label('sources', id)})" for id in named or [*region.sources][-6:]
-    )
-    if len(named) == 1:
-        made.written.defaults["source"] = named[0]
-        made.findings.guess("draft_source", source=named[0])
+            ids.append(id)
+    titles = tuple(f"{id} ({region.label('sources', id)})" for id in ids or [*region.sources][-6:])
+    if len(ids) == 1:
+        sketch.written.defaults["source"] = ids[0]
+        sketch.findings.guess("draft_source", source=ids[0])
     else:
-        made.findings.doubt(DraftSourceMissing(text=titles))
+        sketch.findings.doubt(DraftSourceMissing(text=titles))
 
 
-def _commented(made: Draft, region: Region, file: Path, lang: str) -> str:
+def _commented(sketch: Draft, region: Region, file: Path, lang: str) -> str:
     """The map with what was found, what is doubtful and ready entries as comments."""
     word = messages.word
     head = [word("draft_head", lang, file=file.name)]
-    head += [f"- {word(one.code, lang, **one.params)}" for one in made.findings.guesses]
-    if made.findings.doubts:
-        head += ["", word("draft_doubts", lang, n=len(made.findings.doubts))]
-        head += [f"? {one.words(lang)}" for one in made.findings.doubts]
-    return made.written.toml(head, _left(made, region, lang))
+    head += [f"- {word(guess.code, lang, **guess.params)}" for guess in sketch.findings.guesses]
+    if sketch.findings.doubts:
+        head += ["", word("draft_doubts", lang, n=len(sketch.findings.doubts))]
+        head += [f"? {doubt.words(lang)}" for doubt in sketch.findings.doubts]
+    return sketch.written.toml(head, _entry_comments(sketch, region, lang))
 
 
-def _left(made: Draft, region: Region, lang: str) -> Iterable[str]:
-    entries = ready_entries(made, region)
+def _entry_comments(sketch: Draft, region: Region, lang: str) -> Iterable[str]:
+    entries = ready_entries(sketch, region)
     return ["", messages.word("draft_entries", lang), *entries] if entries else []
 
 

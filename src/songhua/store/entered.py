@@ -31,7 +31,7 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Entered:
-    """What was added, or would be: its id, the file and row, and what is then hardly right."""
+    """An added row or entry, or a planned one: its id, file and row, and what is then doubtful."""
 
     id: str
     file: str
@@ -48,23 +48,23 @@ def add_figure(store: Store, cells: Cells) -> Entered:
     Raises:
         SonghuaError: all faults of the folder with the row; those of the row have its column.
     """
-    table, said = schema.table("observations"), _as_recorded(cells)
+    table, recorded = schema.table("observations"), _as_recorded(cells)
     with store.alone():
         raw = store.read()
         whole = assembled(raw, store)
-        refuse_odd(said)
-        new, wrong = own_figures(whole.region, [said], NEW)
+        refuse_odd(recorded)
+        new, wrong = own_figures(whole.region, [recorded], NEW)
         behind = "" if wrong else lacking(whole.region.figures.observations.frame, new)[1]
-        file = file_for(raw, table, said, FILE, behind)
-        held = raw.files.get(file, (",".join(table.names) + "\n").encode())
-        content = with_row(held, said)
+        file = file_for(raw, table, recorded, FILE, behind)
+        earlier = raw.files.get(file, (",".join(table.names) + "\n").encode())
+        content = with_row(earlier, recorded)
         place = len(content.splitlines())
         after = assembled_with(store, raw, file, content, place)
         store.append(raw, {file: content})
     rows = after.region.figures.observations.frame
-    here = (rows["file"].astype(str) == file.rpartition("/")[2]) & (rows["row"] == place)
-    fresh = fresh_doubts(whole, after, said["indicator"])
-    return Entered(str(rows.loc[here, "id"].iloc[0]), file, place, fresh)
+    written = (rows["file"].astype(str) == file.rpartition("/")[2]) & (rows["row"] == place)
+    fresh = fresh_doubts(whole, after, recorded["indicator"])
+    return Entered(str(rows.loc[written, "id"].iloc[0]), file, place, fresh)
 
 
 def add_entry(store: Store, catalogue: str, id: str, cells: Cells) -> Entered:
@@ -82,10 +82,10 @@ def add_entry(store: Store, catalogue: str, id: str, cells: Cells) -> Entered:
         raw = store.read()
         whole = assembled(raw, store).region
         refuse_odd(cells)
-        held = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
-        if id in held:
+        ids = {*getattr(whole, catalogue), *((whole.code,) if catalogue == "places" else ())}
+        if id in ids:
             raise SonghuaError(EntryHeld(column="id", id=id))
-        id = id or named_by(cells, held, "_" if catalogue == "indicators" else "-")
+        id = id or named_by(cells, ids, "_" if catalogue == "indicators" else "-")
         before = raw.files.get(table.where, b"").rstrip()
         content = before + (b"\n\n" if before else b"") + _entry(table, id, cells)
         _checked(store, raw, table, content, id)
@@ -93,7 +93,7 @@ def add_entry(store: Store, catalogue: str, id: str, cells: Cells) -> Entered:
     return Entered(id, table.where, before.count(b"\n") + 3 if before else 1)
 
 
-def named_by(cells: Cells, held: set[str], gap: str = "-") -> str:
+def named_by(cells: Cells, ids: set[str], gap: str = "-") -> str:
     """An id, made of the Latin letters of a title or a name and of its year, that is none yet.
 
     >>> named_by({"title": "Bulletin of the city", "published": "2024-03-01"}, set())
@@ -101,29 +101,29 @@ def named_by(cells: Cells, held: set[str], gap: str = "-") -> str:
     >>> named_by({"title": "统计公报"}, {"entry"})
     'entry-2'
     """
-    told = " ".join(text for name, text in cells.items() if name.startswith(("title", "name")))
-    words = [*dict.fromkeys(re.findall(r"[a-z0-9]+", told.lower()))]
+    title = " ".join(text for name, text in cells.items() if name.startswith(("title", "name")))
+    words = [*dict.fromkeys(re.findall(r"[a-z0-9]+", title.lower()))]
     year = cells.get("published", "")[:4]
     words += [year] if year.isdecimal() and year not in words else []
     stem = gap.join(words)[:50].strip(gap)
     stem = stem if stem[:1].isalpha() else gap.join(filter(None, ("entry", stem)))
-    names = (stem if n == 1 else f"{stem}{gap}{n}" for n in range(1, len(held) + 2))
-    return next(one for one in names if one not in held)
+    names = (stem if n == 1 else f"{stem}{gap}{n}" for n in range(1, len(ids) + 2))
+    return next(name for name in names if name not in ids)
 
 
 def _as_recorded(cells: Cells) -> dict[str, str]:
     """Cells as they are recorded: what people write of a period, a unit or a number is read."""
-    said = {name: text.strip() for name, text in cells.items()}
-    said["period"] = spoken_period(said.get("period", "")) or said.get("period", "")
-    said["unit"] = spoken_unit(said["unit"]) or said["unit"] if said.get("unit") else ""
-    number = read_number(said.get("value", ""))
-    fits = number is not None and number.unit in ("", said["unit"]) and not number.marks
+    texts = {name: text.strip() for name, text in cells.items()}
+    texts["period"] = spoken_period(texts.get("period", "")) or texts.get("period", "")
+    texts["unit"] = spoken_unit(texts["unit"]) or texts["unit"] if texts.get("unit") else ""
+    number = read_number(texts.get("value", ""))
+    fits = number is not None and number.unit in ("", texts["unit"]) and not number.marks
     if number is not None and number.value and fits:
-        if number.qualifier and said.get("qualifier") not in ("", None, number.qualifier):
-            raise SonghuaError(NumberUnreadable(column="value", text=said["value"][:80]))
-        said["value"] = number.value
-        said["qualifier"] = number.qualifier or said.get("qualifier", "")
-    return said
+        if number.qualifier and texts.get("qualifier") not in ("", None, number.qualifier):
+            raise SonghuaError(NumberUnreadable(column="value", text=texts["value"][:80]))
+        texts["value"] = number.value
+        texts["qualifier"] = number.qualifier or texts.get("qualifier", "")
+    return texts
 
 
 def refuse_odd(cells: Cells) -> None:
@@ -135,7 +135,7 @@ def refuse_odd(cells: Cells) -> None:
     odd = [
         name
         for name, text in cells.items()
-        if odd_characters(text) or any(one in text for one in "\r\n\x0b\x0c\x85\u2028\u2029")
+        if odd_characters(text) or any(mark in text for mark in "\r\n\x0b\x0c\x85\u2028\u2029")
     ]
     if odd:
         raise SonghuaError(*(TextOverLines(column=name) for name in odd))
@@ -143,15 +143,15 @@ def refuse_odd(cells: Cells) -> None:
 
 def _entry(table: schema.TableSchema, id: str, cells: Cells) -> bytes:
     """An entry as TOML."""
-    told = {name: text.strip() for name, text in cells.items() if text.strip()}
+    texts = {name: text.strip() for name, text in cells.items() if text.strip()}
     words: dict[str, dict[str, str]] = {}
-    for name, text in told.items():
+    for name, text in texts.items():
         column, dot, lang = name.partition(".")
         if dot:
             words.setdefault(column, {})[lang] = text
-    given = told | words
+    values = texts | words
     path = (table.table, id) if table.table else (id,)
-    return entry(path, {one: given[one] for one in table.names if one in given}).encode()
+    return entry(path, {name: values[name] for name in table.names if name in values}).encode()
 
 
 def _checked(store: Store, raw: Raw, table: schema.TableSchema, content: bytes, id: str) -> Case:
@@ -159,7 +159,7 @@ def _checked(store: Store, raw: Raw, table: schema.TableSchema, content: bytes, 
     try:
         return assembled_with(store, raw, table.where, content, 0)
     except SonghuaError as error:
-        raise SonghuaError(*(_of_entry(one, table, id) for one in error.faults)) from None
+        raise SonghuaError(*(_of_entry(fault, table, id) for fault in error.faults)) from None
 
 
 def _of_entry(fault: Fault, table: schema.TableSchema, id: str) -> Fault:

@@ -17,16 +17,16 @@ from songhua.errors import SonghuaError
 from songhua.reading.file_fault_kinds import FileInUse, SystemRefused
 from songhua.store import user_home
 
-#: How a file begins that is being written, and how the third name ends by which two change places.
+#: First part of the name of a file being written, and end of the third name in an exchange.
 TEMPORARY, THIRD = ".songhua-writing-", "-old"
-#: How Windows says that another program has a file open (no right, sharing, a locked part).
+#: Windows' errors where another program has a file open (no right, sharing, a locked part).
 OPEN_ELSEWHERE = (5, 32, 33)
-#: How often an exchange is tried where a file is open, and the seconds between: a scanner lets go.
+#: Tries of an exchange where a file is open, and the seconds between: a scanner lets go.
 TRIES, PAUSE = 10, 0.2
 
 
 @contextmanager
-def told(file: Path | None = None) -> Iterator[None]:
+def refusals(file: Path | None = None) -> Iterator[None]:
     """Make a fault like any other of what the system refuses (no room, no right to write).
 
     `file` is what is written, where the system names no place (a full disk), or one of a moment.
@@ -54,7 +54,7 @@ def _why(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def exchange(one: Path, other: Path) -> None:
+def exchange(first: Path, second: Path) -> None:
     """Let two files change places: in one step where the system can, else by a third name.
 
     Raises:
@@ -63,8 +63,8 @@ def exchange(one: Path, other: Path) -> None:
     """
     for again in range(TRIES, 0, -1):
         try:
-            if not _exchanged(one, other):
-                _by_third(one, other)
+            if not _exchanged(first, second):
+                _by_third(first, second)
             return
         except OSError as error:
             if again == 1 or not _open_elsewhere(error):
@@ -72,19 +72,19 @@ def exchange(one: Path, other: Path) -> None:
         time.sleep(PAUSE)
 
 
-def _by_third(one: Path, other: Path) -> None:
+def _by_third(first: Path, second: Path) -> None:
     """Two files change places by a third name; nothing that comes between is written over."""
-    third = one.with_name(f"{one.name}{THIRD}")
-    os.rename(other, third)
+    third = first.with_name(f"{first.name}{THIRD}")
+    os.rename(second, third)
     try:
-        user_home.create(one, other)
+        user_home.create(first, second)
     except OSError:
         with suppress(FileExistsError):
-            user_home.create(third, other)
+            user_home.create(third, second)
             third.unlink(missing_ok=True)
         raise
-    one.unlink(missing_ok=True)
-    os.rename(third, one)
+    first.unlink(missing_ok=True)
+    os.rename(third, first)
 
 
 @cache
@@ -95,17 +95,17 @@ def _library() -> Any:
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def _exchanged(first: Path, second: Path) -> bool:
     """True if two files changed places in one step; not every system of files can."""
     if _library() is None:
         return False
     at_here, exchange_both = -100, 2
-    done = _library()(at_here, os.fsencode(one), at_here, os.fsencode(other), exchange_both)
-    if done == 0:
+    status = _library()(at_here, os.fsencode(first), at_here, os.fsencode(second), exchange_both)
+    if status == 0:
         return True
     number = ctypes.get_errno()
     if number == 2:
-        raise FileNotFoundError(number, os.strerror(number), str(other))
+        raise FileNotFoundError(number, os.strerror(number), str(second))
     return False
 
 

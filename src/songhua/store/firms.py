@@ -43,24 +43,26 @@ AMOUNT = re.compile(
     r"(?: *(?P<unit>\D.*)| +(?P<scaled>\d.*))?",
     re.ASCII,
 )
-#: What a firm's own file may hold beside facts.
+#: Keys that a firm's own file may hold beside facts.
 BESIDE = ("name", "invented", "district", LINKS)
-Asked = Mapping[str, tuple[Fact, float]]
+FactsById = Mapping[str, tuple[Fact, float]]
 
 
 @dataclass(frozen=True)
 class Firms:
     """The firms of a file, a row each with every fact by its type, and as what each was read.
 
-    `own` has the columns that are the register's own, row by row as they stand in the file.
+    `own_columns` has those that are the register's own, row by row as they stand in the file.
     """
 
     frame: pd.DataFrame
     facts: Mapping[str, Fact]
-    own: pd.DataFrame
+    own_columns: pd.DataFrame
 
 
-def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[str] = ()) -> Firms:
+def read(
+    name: str, data: bytes, statuses: tuple[str, ...] = (), own_columns: Sequence[str] = ()
+) -> Firms:
     """The firms of a CSV or Parquet file.
 
     Args:
@@ -78,42 +80,42 @@ def read(name: str, data: bytes, statuses: tuple[str, ...] = (), own: Sequence[s
     """
     packed = data.startswith(b"PAR1")
     names = parquet.read(data, name).column_names if packed else csv_rows.heading(data, name)
-    asked, faults = _asked(statuses or applicable(names), names)
-    table = _table(asked, own)
-    found = firms_parquet.read(data, name, table) if packed else csv_rows.read(data, name, table)
-    faults = [_of_firms(fault, name) for fault in (*faults, *found.faults)]
-    if not found.data.num_columns:
+    facts_by_id, faults = _facts_by_id(statuses or applicable(names), names)
+    table = _table(facts_by_id, own_columns)
+    rows = firms_parquet.read(data, name, table) if packed else csv_rows.read(data, name, table)
+    faults = [_of_firms(fault, name) for fault in (*faults, *rows.faults)]
+    if not rows.data.num_columns:
         raise SonghuaError(*faults)
     beside = schema.table(TABLE)
-    parsed = tables.checked(replace(found, faults=[]), name, beside, {})
-    frame = parsed.frame()[[*(n for n in beside.names if n in found.data.column_names), "row"]]
+    parsed = tables.checked(replace(rows, faults=[]), name, beside, {})
+    frame = parsed.frame()[[*(n for n in beside.names if n in rows.data.column_names), "row"]]
     faults += [*parsed.faults, *repeated(frame[frame["firm"] != ""], beside.key, name)]
     faults += (sums := totals(frame, name))
     facts: dict[str, Fact] = {}
-    for id in [one for one in found.data.column_names if one in asked]:
-        facts[id] = asked[id][0]
-        frame[id], wrong = _typed(found, name, *asked[id])
+    for id in [name for name in rows.data.column_names if name in facts_by_id]:
+        facts[id] = facts_by_id[id][0]
+        frame[id], wrong = _typed(rows, name, *facts_by_id[id])
         faults += wrong
-    firms = frame[~frame["row"].isin([one.row for one in sums])]
+    firms = frame[~frame["row"].isin([fault.row for fault in sums])]
     faults += contradicting(firms, facts, name)
     if faults:
         raise SonghuaError(*faults)
-    kept = found.data.select([one for one in found.data.column_names if one in own])
-    return Firms(frame.drop(columns="row"), facts, kept.to_pandas())
+    columns = rows.data.select([name for name in rows.data.column_names if name in own_columns])
+    return Firms(frame.drop(columns="row"), facts, columns.to_pandas())
 
 
 def names_read(statuses: Iterable[str]) -> list[str]:
     """The columns that are read of a register: its own table's, and a column a fact."""
-    return _table(_asked(statuses, ())[0]).names
+    return _table(_facts_by_id(statuses, ())[0]).names
 
 
-def _table(asked: Asked, own: Iterable[str] = ()) -> TableSchema:
+def _table(facts_by_id: FactsById, own_names: Iterable[str] = ()) -> TableSchema:
     """The table of firms with a column a fact; a fact of a register's own name is the fact."""
     table = schema.table(TABLE)
-    facts = (Column(id, "fact", table.path) for id in asked if id not in table.names)
+    facts = (Column(id, "fact", table.path) for id in facts_by_id if id not in table.names)
     links = Column(LINKS, "fact", table.path)
-    kept = (Column(name, "text", table.path) for name in own)
-    return replace(table, columns=(*table.columns, *facts, links, *kept))
+    own_columns = (Column(name, "text", table.path) for name in own_names)
+    return replace(table, columns=(*table.columns, *facts, links, *own_columns))
 
 
 def _of_firms(fault: Fault, file: str) -> Fault:
@@ -123,7 +125,7 @@ def _of_firms(fault: Fault, file: str) -> Fault:
     return replace(fault, file=file)
 
 
-def _asked(
+def _facts_by_id(
     statuses: Iterable[str], names: Iterable[str]
 ) -> tuple[dict[str, tuple[Fact, float]], list[Fault]]:
     """Every fact that a rulebook asks for, each with the highest mark that it ever had.
@@ -131,30 +133,30 @@ def _asked(
     A column that two of those named define in another way cannot be read for both.
     """
     columns = set(names)
-    found: dict[str, tuple[Fact, float]] = {}
+    facts: dict[str, tuple[Fact, float]] = {}
     faults: list[Fault] = []
-    named = [load(status) for status in statuses]
-    others = [book for book in Library().values() if book not in named]
-    for book in (*named, *others):
+    chosen = [load(status) for status in statuses]
+    further = [book for book in Library().values() if book not in chosen]
+    for book in (*chosen, *further):
         for id, fact in book.facts.items():
-            if id not in found:
-                found[id] = fact, _most(book, fact)
-            elif book in named and id in columns and not found[id][0].same_as(fact):
-                faults.append(found[id][0].read_otherwise(fact, book.id))
-    return found, faults
+            if id not in facts:
+                facts[id] = fact, _most(book, fact)
+            elif book in chosen and id in columns and not facts[id][0].same_as(fact):
+                faults.append(facts[id][0].read_otherwise(fact, book.id))
+    return facts, faults
 
 
 def _most(book: Rulebook, fact: Fact) -> float:
     dated = book.parameters[fact.most].values if fact.most else ()
-    return max((one.value.span[1] for one in dated), default=UNBOUNDED)
+    return max((version.value.span[1] for version in dated), default=UNBOUNDED)
 
 
-def _typed(found: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Series, list[Fault]]:
+def _typed(rows: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Series, list[Fault]]:
     """A column by a fact's type, and the values that cannot be read with their rows.
 
     Each different value is read once; plain numbers are read all at once.
     """
-    array = _encoded(found.data.column(fact.id))
+    array = _encoded(rows.data.column(fact.id))
     numbers, plain = _plain_numbers(array.dictionary, fact, most)
     kind = object if fact.form != "number" or fact.type == "date" else float
     values = np.full(len(plain) + 1, None if kind is object else np.nan, dtype=kind)
@@ -170,15 +172,15 @@ def _typed(found: CsvRows, file: str, fact: Fact, most: float) -> tuple[pd.Serie
             except (ValueError, OverflowError):  # a time that Python has no value for
                 yield (
                     int(at),
-                    [FactUnreadable(text=_shown(array.dictionary[int(at)]), type=fact.type)],
+                    [FactUnreadable(text=_cell_text(array.dictionary[int(at)]), type=fact.type)],
                 )
 
-    faults = tables.faults_of(file, found.rows, fact.id, array, judged())
+    faults = tables.faults_of(file, rows.rows, fact.id, array, judged())
     codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     return pd.Series(values[codes], dtype=kind), faults
 
 
-def _shown(cell: pa.Scalar) -> str:
+def _cell_text(cell: pa.Scalar) -> str:
     """A value as text; one that Python has none for by its number of days or ticks."""
     try:
         return str(cell)[:80]
@@ -238,7 +240,7 @@ def _value(fact: Fact, cell: object, most: float) -> Scalar | None:
 def _flags() -> dict[str, bool]:
     """Yes and no as a register may say them: in any language, or as TOML does."""
     reports = [catalogue(lang)["report"] for lang in LANGUAGES]
-    words = {str(said[one]).lower(): one == "yes" for said in reports for one in ("yes", "no")}
+    words = {str(report[w]).lower(): w == "yes" for report in reports for w in ("yes", "no")}
     return {"true": True, "false": False, **words}
 
 
@@ -252,9 +254,9 @@ def fact_of(fact: Fact, text: str) -> object:
     text = text.strip()
     if fact.type == "flag":
         return _flags().get(text.lower(), text)
-    if fact.type in ("choice", "date") or not (found := AMOUNT.fullmatch(text)):
+    if fact.type in ("choice", "date") or not (amount := AMOUNT.fullmatch(text)):
         return text
-    number, unit = float(found["number"]), (found["unit"] or found["scaled"] or "").strip()
+    number, unit = float(amount["number"]), (amount["unit"] or amount["scaled"] or "").strip()
     return {"value": number, "unit": unit} if unit else number
 
 
@@ -281,10 +283,10 @@ def read_firm(path: Path, statuses: Iterable[str] = ()) -> dict[str, object]:
     document, faults = parse(bytes_of(path), path.name)
     if document is None:
         raise SonghuaError(*faults)
-    asked = dict.fromkeys((*BESIDE, *_asked(statuses, ())[0]))
-    odd = [(name, unknown(name, asked)) for name in document.data if name not in asked]
+    names = dict.fromkeys((*BESIDE, *_facts_by_id(statuses, ())[0]))
+    odd = [(name, unknown(name, names)) for name in document.data if name not in names]
     if odd:
         raise SonghuaError(
-            *(replace(one, file=path.name, row=document.row(name)) for name, one in odd)
+            *(replace(fault, file=path.name, row=document.row(name)) for name, fault in odd)
         )
     return dict(document.data)

@@ -31,9 +31,9 @@ from songhua.store.source import (
 )
 from songhua.store.writing import finish, locked, write
 
-#: How often a folder is read while its files change, and the seconds by which each wait is longer.
+#: Readings of a folder while its files change, and the seconds by which each wait is longer.
 TRIES, PAUSE = 6, 0.05
-#: How the names of files with figures end.
+#: Ends of the names of files with figures.
 TABULAR = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather")
 #: Nanoseconds within which two changes may have the same time: of a clock that tells them, and
 #: of one that tells whole seconds.
@@ -47,7 +47,7 @@ def at(place: str | Path, dry_run: bool = False) -> Store:
 
 
 def is_region(place: str | Path) -> bool:
-    """Whether the rows of a region are kept at a place, beside a register or without."""
+    """True if the rows of a region are kept at a place, beside a register or without."""
     return (Path(place) / NEEDED[0]).is_file()
 
 
@@ -103,11 +103,11 @@ class Folder:
         del actor, reason
         if self.dry_run or not files:
             return
-        now, _ = self.contents()
-        names = {*looked.files, *now}
-        other = sorted(one for one in names if looked.files.get(one) != now.get(one))
-        if other:
-            raise SonghuaError(*(FolderChanged(name) for name in other))
+        current, _ = self.contents()
+        names = {*looked.files, *current}
+        changed = sorted(name for name in names if looked.files.get(name) != current.get(name))
+        if changed:
+            raise SonghuaError(*(FolderChanged(name) for name in changed))
         write(self.path, files, {name: self._before(looked, name) for name in files})
 
     def _before(self, looked: Raw, name: str) -> bytes | None:
@@ -117,15 +117,15 @@ class Folder:
         return bytes_below(self.path, name) if is_there(self.path, name) else None
 
     def is_recorded(self, raw: Raw, file: str, row: int, of_today: bool) -> bool:
-        """Whether the last commit has a row; without git, whether it is of an earlier day."""
+        """True if the last commit has a row; without git, if it is of an earlier day."""
         if not under_git(self.path):
             return not of_today
         return history.holds(self.path, raw.files, file, row)
 
     def rewritten(self, raw: Raw) -> tuple[list[Fault], list[Fault], list[Fault]]:
-        """What git holds of recorded rows and the folder does not: see `history.check`."""
-        held = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
-        return history.check(self.path, held, raw.documents)
+        """Recorded rows that git holds and the folder does not: see `history.check`."""
+        files = {name: raw.files[name] for part in history.appended() for name in raw.within(part)}
+        return history.check(self.path, files, raw.documents)
 
     def maps(self, layout: str = "") -> list[str]:
         """The maps that the folder keeps, or those of one layout.
@@ -157,12 +157,12 @@ class Folder:
         if faults:
             return None
         taught = {name: data for name, data in contents.items() if name.startswith(f"{LEARNT}/")}
-        own = {name: str(is_own(data)) for name, data in taught.items()}
+        authorship = {name: str(is_own(data)) for name, data in taught.items()}
         unknown = recorded.unknown
         return {
             "files": digests_of(contents),
             "recorded": dict(recorded.files),
-            "own": own,
+            "own": authorship,
             "untold": {
                 "why": unknown.code if unknown else "",
                 "at": unknown.file if unknown else "",
@@ -197,7 +197,7 @@ class Folder:
                 files[name] = fetched(bytes_below(self.path, name), name)
             except SonghuaError as error:
                 absent = isinstance(error.faults[0], FileMissing) and name not in NEEDED
-                faults += [one for one in error.faults if not absent and one not in faults]
+                faults += [fault for fault in error.faults if not absent and fault not in faults]
         faults += [FilePassedOver(name) for name in passed_over]
         return files, faults
 
@@ -213,7 +213,7 @@ class Folder:
         read: list[str] = [*FILES]
         passed_over: list[str] = []
         for folder in FOLDERS:
-            ends = tuple(end for one, end in MANY if one == folder)
+            ends = tuple(end for place, end in MANY if place == folder)
             try:
                 files = names_below(self.path, folder)
             except SonghuaError:
@@ -239,16 +239,16 @@ class Folder:
         (True, ())
         """
         home = str(self.path)  # a path made of each file would cost as much again
-        found: list[tuple[str, int, int, int, int, str]] = []
-        now = time.time_ns()
+        stamps: list[tuple[str, int, int, int, int, str]] = []
+        clock = time.time_ns()
         for name in self.listing()[0]:
             with suppress(OSError):
                 of = os.lstat(os.path.join(home, name))
                 times = of.st_mtime_ns, of.st_ctime_ns
-                tick = TICK if any(one % 1_000_000 for one in times) else COARSE
-                text = self._digest(name) if now - max(times) < tick else ""
-                found.append((name, of.st_size, *times, of.st_ino, text))
-        return tuple(found)
+                tick = TICK if any(moment % 1_000_000 for moment in times) else COARSE
+                text = self._digest(name) if clock - max(times) < tick else ""
+                stamps.append((name, of.st_size, *times, of.st_ino, text))
+        return tuple(stamps)
 
     def _digest(self, name: str) -> str:
         try:

@@ -30,10 +30,10 @@ from songhua.store.repository import UnknownError
 if TYPE_CHECKING:
     from songhua.reading.documents import Document
 
-#: What of a row is said about its progress, and is none.
+#: Columns about the progress of a row that are no progress themselves.
 ABOUT = ("recorded", "note")
-#: What is shown of a row of figures or of a revision.
-SHOWN = (
+#: Columns that a message quotes of a row of figures or of a revision.
+LINE_COLUMNS = (
     "table",
     "entry",
     "column",
@@ -75,7 +75,7 @@ def fixed() -> Mapping[str, tuple[str, ...]]:
 
 
 def recorded(folder: Path) -> Committed:
-    """What the last commit holds of the files whose rows and entries may not change."""
+    """The last commit's files whose rows and entries may not change."""
     return committed(folder, (*appended(), *map(schema.where, CATALOGUES)))
 
 
@@ -96,30 +96,30 @@ def _rows(file: str, data: bytes) -> Counter[Cells]:
 
 
 def _assumed(row: Entry, table: TableSchema) -> bool:
-    """Whether a row is an assumption: one that tells no source, where that is no fault."""
+    """True for an assumption: a row that names no source, where that is no fault."""
     return bool(table.timeless) and not any(row.get(name) for name in table.known)
 
 
 def _filled(row: Mapping[str, object], table: TableSchema | None) -> Iterator[tuple[str, str]]:
-    told = () if table is None else table.progress_of(row)
+    progress = () if table is None else table.progress_of(row)
     for key, value in row.items():
-        if key and key not in told and isinstance(value, str) and value:
+        if key and key not in progress and isinstance(value, str) and value:
             yield key, value
 
 
 def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
-    """Whether the last commit holds a row of a file, there or in another; also where git is silent.
+    """True if the last commit holds a row of a file, there or in another, or git is silent.
 
     `files` are those of the folder by name, `at` is the row as a spreadsheet numbers it.
     """
-    held = recorded(folder)
-    if held.unknown or digest_of(files[file], held.files.get(file, "")):
+    commit = recorded(folder)
+    if commit.unknown or digest_of(files[file], commit.files.get(file, "")):
         return True
     lines, part = files[file].splitlines(keepends=True), file.partition("/")[0]
     (wanted,) = _rows(file, lines[0] + lines[at - 1])
     moved = {
         name: digest
-        for name, digest in held.files.items()
+        for name, digest in commit.files.items()
         if name.partition("/")[0] == part
         and (name not in files or not digest_of(files[name], digest))
     }
@@ -144,10 +144,10 @@ def check(
     git, or without a commit, has nothing to compare. Last come warnings of progress that was
     written over, for views of earlier days have it no longer.
     """
-    held = recorded(folder)
-    if held.unknown:
-        return [], [held.unknown], []
-    moved = {n: of for n, of in held.files.items() if not digest_of(files.get(n, b""), of)}
+    commit = recorded(folder)
+    if commit.unknown:
+        return [], [commit.unknown], []
+    moved = {n: of for n, of in commit.files.items() if not digest_of(files.get(n, b""), of)}
     try:
         sparse = left_out(folder, [name for name in moved if name not in files])
         contents = blobs(folder, (of for name, of in moved.items() if name not in sparse))
@@ -160,7 +160,7 @@ def check(
     broken = [name for name in fixed() if _entries(before.get(name, b"")) is None]
     unknown += [HistoryUnreadable(file=name) for name in broken]
     # what moved into a file of which git's content is not known may be there
-    rows = [] if unknown else _rows_gone(before, files, held.files)
+    rows = [] if unknown else _rows_gone(before, files, commit.files)
     faults = [*rows, *_entries_changed(before, documents)]
     return faults, unknown, [*_progress_rewritten(before, files)]
 
@@ -168,22 +168,22 @@ def check(
 def _rows_gone(
     before: Mapping[str, bytes], files: Mapping[str, bytes], recorded: Mapping[str, str]
 ) -> list[Fault]:
-    gone: Counter[Cells] = Counter()
+    lacking: Counter[Cells] = Counter()
     from_file: dict[Cells, str] = {}
     for name, content in before.items():
         data = files.get(name, b"")
         if name in fixed() or (data.startswith(content) and content.endswith(b"\n")):
             continue
         old = _rows(name, content)
-        gone.update(old)
+        lacking.update(old)
         from_file.update(dict.fromkeys(old, name))
-    if not gone:
+    if not lacking:
         return []
-    held: Counter[Cells] = Counter()
+    standing: Counter[Cells] = Counter()
     for name, data in files.items():
         if name in before or name not in recorded:
-            held.update(_rows(name, data))
-    lost = (row for row, n in (gone - held).items() if n > 0)
+            standing.update(_rows(name, data))
+    lost = (row for row, n in (lacking - standing).items() if n > 0)
     return [_lost(row, from_file[row]) for row in lost]
 
 
@@ -192,28 +192,28 @@ def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes])
     for name, table in promised().items():
         if name not in before or name not in files:
             continue
-        was = {key: cells for key, _, cells in _told(before[name], table)}
-        for key, row, now in _told(files[name], table):
-            old = was.get(key, now)
-            if changed := [column for column in now if old[column] != now[column]]:
+        was = {key: cells for key, _, cells in _progress_rows(before[name], table)}
+        for key, row, current in _progress_rows(files[name], table):
+            old = was.get(key, current)
+            if changed := [column for column in current if old[column] != current[column]]:
                 yield ProgressRewritten(
                     name,
                     row,
                     entry=" ".join(key),
-                    before=tuple(f"{one} = {old[one] or '–'}" for one in changed),
+                    before=tuple(f"{column} = {old[column] or '–'}" for column in changed),
                 )
 
 
-def _told(
+def _progress_rows(
     data: bytes, table: TableSchema
 ) -> Iterator[tuple[tuple[str, ...], int, Mapping[str, str]]]:
     """The key of each row, its number, and the cells that tell progress."""
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
     with suppress(csv.Error):
         for row in reader:
-            told = (name for name in table.progress_of(row) if name not in ABOUT)
+            names = (name for name in table.progress_of(row) if name not in ABOUT)
             key = tuple(row.get(name) or "" for name in table.key)
-            yield key, reader.line_num, {name: row.get(name) or "" for name in told}
+            yield key, reader.line_num, {name: row.get(name) or "" for name in names}
 
 
 def _entries_changed(
@@ -221,15 +221,15 @@ def _entries_changed(
 ) -> Iterator[Fault]:
     """A fault for each fixed key of an entry that is another than recorded, or gone."""
     for name, columns in fixed().items():
-        was, now = _entries(before.get(name, b"")), documents.get(name)
+        was, document = _entries(before.get(name, b"")), documents.get(name)
         for entry, keys in (was or {}).items():
-            held = None if now is None else now.data.get(entry)
-            if now is None or not isinstance(held, dict):
+            values = None if document is None else document.data.get(entry)
+            if document is None or not isinstance(values, dict):
                 continue
             for key in columns:
-                old, new = keys.get(key), held.get(key)
+                old, new = keys.get(key), values.get(key)
                 if old is not None and str(old) != str(new):
-                    row = now.row(entry, key)
+                    row = document.row(entry, key)
                     yield RecordedEntryChanged(
                         name, row, key, entry=entry, before=str(old), now=str(new or "")
                     )
@@ -247,6 +247,6 @@ def _entries(content: bytes) -> dict[str, Mapping[str, object]] | None:
 def _lost(row: Cells, file: str) -> Fault:
     table = promised().get(file)
     cells = dict(row)
-    order = table.names if table else SHOWN
-    shown = " ".join(cells[name] for name in order if name in cells)
-    return (PromiseRewritten if table else RecordedRowChanged)(file, line=shown[:200])
+    order = table.names if table else LINE_COLUMNS
+    line = " ".join(cells[name] for name in order if name in cells)
+    return (PromiseRewritten if table else RecordedRowChanged)(file, line=line[:200])

@@ -40,7 +40,7 @@ ROW = re.compile(r"row (\d+)")
 
 @dataclass(frozen=True)
 class Import:
-    """What an import adds, or would add, what was passed over, and what is hardly right in it.
+    """Rows that an import adds, or would add, those passed over, and what is doubtful in it.
 
     `region` has the names of what its rows are about, `left_out` what a plan's table names and
     the folder has no entry for.
@@ -61,15 +61,15 @@ def add(
     store: Store,
     file: Path,
     map_file: Path | None = None,
-    given: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
     day: str = "",
 ) -> Import:
     """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
 
     Rows that the folder holds already are passed over and counted. The map of a cross table is
-    drafted where none is given; `given` are columns that then hold for all its rows, `day` is when
-    they are recorded if that is not given. A map that was given is kept, and answers for the next
-    sheet of the same layout.
+    drafted where none is given; `defaults` are columns that then hold for all its rows, `day` is
+    when they are recorded if that is not given. A map that was given is kept, and answers for the
+    next sheet of the same layout.
 
     Raises:
         SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
@@ -79,12 +79,12 @@ def add(
     data = content_of(file)
     mapping, text = _map(map_file)
     try:
-        found, sheet = _opened(data, file, mapping)
-        refuse_said(given, file, drafts=isinstance(found, Sheet))
-        columns = ({"recorded": day} if day else {}) | dict(given or {})
+        opened, sheet = _opened(data, file, mapping)
+        refuse_defaults(defaults, file, drafts=isinstance(opened, Sheet))
+        columns = ({"recorded": day} if day else {}) | dict(defaults or {})
         with store.alone():
             raw = store.read()
-            planned, content = _plan(store, raw, file, found, columns)
+            planned, content = _plan(store, raw, file, opened, columns)
             if len(planned.rows):
                 files = {planned.file: content}
                 if mapping is not None and sheet is not None and planned.region is not None:
@@ -95,20 +95,20 @@ def add(
     return planned
 
 
-def refuse_said(given: Mapping[str, str] | None, file: Path, drafts: bool = False) -> None:
+def refuse_defaults(defaults: Mapping[str, str] | None, file: Path, drafts: bool = False) -> None:
     """Refuse columns that are given of a file whose rows have their own.
 
     Raises:
         SonghuaError: `import_said`.
     """
-    if given and not drafts:
-        names = tuple(f"--{name}" for name in given)
+    if defaults and not drafts:
+        names = tuple(f"--{name}" for name in defaults)
         raise SonghuaError(ImportSaid(file.name, names=names))
 
 
 def draft_map(
-    store: Store, file: Path, given: Mapping[str, str] | None = None, lang: str = "en",
-    said: Sequence[AnsweredDoubt] = (),
+    store: Store, file: Path, defaults: Mapping[str, str] | None = None, lang: str = "en",
+    answered: Sequence[AnsweredDoubt] = (),
 ) -> Drafted:  # fmt: skip
     """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
 
@@ -122,7 +122,7 @@ def draft_map(
     if sheet is None or sheet.listed:
         raise SonghuaError(DraftList(file.name))
     region = assembled(store.read()).region
-    return drafted(store, region, sheet, file, given or {}, lang, said)
+    return drafted(store, region, sheet, file, defaults or {}, lang, answered)
 
 
 def _map(map_file: Path | None) -> tuple[SheetMap | None, bytes]:
@@ -140,7 +140,7 @@ def _opened(
     data: bytes, file: Path, mapping: SheetMap | None
 ) -> tuple[Candidates | Sheet, Sheet | None]:
     """The rows of a file, or a cross table whose map is still to be drafted; and a cross table."""
-    sheet, found = None, None
+    sheet, candidates = None, None
     if mapping is None or mapping.wide:
         sheet, faults = cross_table(data, file.name, mapping.sheet if mapping else "")
         if faults:
@@ -149,14 +149,14 @@ def _opened(
         if not sheet.listed:
             return sheet, sheet
         mapping = SheetMap()
-    found = (
+    candidates = (
         read_mapped(sheet, file.name, mapping)
         if sheet and mapping
         else read_sheet(data, file.name, mapping)
     )
-    if found.faults:
-        raise SonghuaError(*found.faults)
-    return found, sheet
+    if candidates.faults:
+        raise SonghuaError(*candidates.faults)
+    return candidates, sheet
 
 
 def _kept_map(
@@ -181,77 +181,75 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
 
 
 def _drafted(
-    store: Store, region: Region, file: Path, sheet: Sheet, given: Mapping[str, str]
+    store: Store, region: Region, file: Path, sheet: Sheet, defaults: Mapping[str, str]
 ) -> Drafted:
     """A cross table read with a drafted map.
 
     Raises:
         SonghuaError: what is doubtful in the draft, or the faults of the sheet.
     """
-    made = drafted(store, region, sheet, file, given)
-    if made.doubts or made.found is None:
-        raise SonghuaError(*made.doubts)
-    if made.found.faults:
-        raise SonghuaError(*made.found.faults)
-    return made
+    draft = drafted(store, region, sheet, file, defaults)
+    if draft.doubts or draft.candidates is None:
+        raise SonghuaError(*draft.doubts)
+    if draft.candidates.faults:
+        raise SonghuaError(*draft.candidates.faults)
+    return draft
 
 
 def _plan(
-    store: Store, raw: Raw, file: Path, opened: Candidates | Sheet, given: Mapping[str, str]
+    store: Store, raw: Raw, file: Path, opened: Candidates | Sheet, defaults: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     """The rows that are new, checked against the folder's catalogues, and the file to write."""
     region = assembled(raw).region
-    made = _drafted(store, region, file, opened, given) if isinstance(opened, Sheet) else None
-    found = made.found if made else opened
-    assert isinstance(found, Candidates)
-    content = _csv(found.table)
-    parsed = _parsed(found.table, content, file.name, region)
-    _refuse(parsed.faults, file, found)
+    draft = _drafted(store, region, file, opened, defaults) if isinstance(opened, Sheet) else None
+    candidates = draft.candidates if draft else opened
+    assert isinstance(candidates, Candidates)
+    content = _csv(candidates.table)
+    parsed = _parsed(candidates.table, content, file.name, region)
+    _refuse(parsed.faults, file, candidates)
     frame = observations.assemble([parsed], region.sources, region.indicators)
-    _refuse(
-        checks.check_figures(replace(region, figures=FigureTable.of(unwritten(frame)))), file, found
-    )
+    alone = replace(region, figures=FigureTable.of(unwritten(frame)))
+    _refuse(checks.check_figures(alone), file, candidates)
     keep, behind = lacking(region.figures.observations.frame, frame)
-    rows = found.table
+    rows = candidates.table
     if not keep.all():
         rows = rows.filter(pa.array(keep))
         content = _csv(rows)
-    _refuse(above_whole(region, frame[keep]), file, found)
+    _refuse(above_whole(region, frame[keep]), file, candidates)
     target = raw.free("observations", file.stem, content, behind)
-    doubted = found.warnings + tuple(
-        _placed(one, file, found) for one in _doubts(region, frame[keep])
+    doubted = candidates.warnings + tuple(
+        _placed(doubt, file, candidates) for doubt in _doubts(region, frame[keep])
     )
     repeats = int((~keep).sum())
-    done = Import(
-        rows.to_pandas(), target, repeats, found.skipped, found.notes, doubted, made, region
-    )
-    return done, content
+    skipped, notes = candidates.skipped, candidates.notes
+    planned = Import(rows.to_pandas(), target, repeats, skipped, notes, doubted, draft, region)
+    return planned, content
 
 
-def _parsed(found: pa.Table, content: bytes, file: str, region: Region) -> tables.Parsed:
+def _parsed(rows: pa.Table, content: bytes, file: str, region: Region) -> tables.Parsed:
     """The rows as they will be read from the folder; `content` is their file.
 
     A text without quotation marks is the columns that it was written from.
     """
-    table, known = schema.table("observations"), checks.known_labels(region)
+    table, labels = schema.table("observations"), checks.known_labels(region)
     if b'"' in content or not plain_text(content):
-        return tables.read(content, file, table, known)
-    return tables.checked(csv_rows.of_table(found, table), file, table, known)
+        return tables.read(content, file, table, labels)
+    return tables.checked(csv_rows.of_table(rows, table), file, table, labels)
 
 
 def _doubts(region: Region, new: pd.DataFrame) -> list[Fault]:
-    """What the new rows make hardly right that was plausible without them."""
+    """Doubts that the new rows raise and that were not there without them."""
     if new.empty:
         return []
     region = speaking_of(region, set(new["indicator"].unique()))
     before = doubts(region)
     after = doubts(with_more(region, unwritten(new)))
-    return [one for one in after if one not in before]
+    return [doubt for doubt in after if doubt not in before]
 
 
-def _refuse(faults: list[Fault], file: Path, found: Candidates) -> None:
+def _refuse(faults: list[Fault], file: Path, candidates: Candidates) -> None:
     if faults:
-        raise SonghuaError(*(_placed(fault, file, found) for fault in faults))
+        raise SonghuaError(*(_placed(fault, file, candidates) for fault in faults))
 
 
 def _csv(table: pa.Table) -> bytes:
@@ -270,13 +268,13 @@ def _csv(table: pa.Table) -> bytes:
         return (heading + "\n".join([*lines, ""])).encode()
 
 
-def _placed(fault: Fault, file: Path, found: Candidates) -> Fault:
+def _placed(fault: Fault, file: Path, candidates: Candidates) -> Fault:
     """A fault of a candidate row, at the place in the file where it came from."""
     if "/" in fault.file and not fault.file.endswith(NEW):
         return fault  # of a row that the folder holds
     if fault.row is None:
         return replace(fault, file=file.name)
-    origin = found.origin(fault.row - 2)
+    origin = candidates.origin(fault.row - 2)
     if row := ROW.fullmatch(origin):
         return replace(fault, file=file.name, row=int(row[1]))
     column = f"{origin}, {fault.column}" if fault.column else origin

@@ -33,8 +33,8 @@ LEARNT = "learnt"
 LARGEST, MOST = 64 * 2**20, 256 * 2**20
 #: Bytes that all notes of what songhua made sure of may count.
 MARKS = 100_000 * user_home.LEAST
-#: After how many that are put the room is looked through.
-EACH = 32
+#: The room is cleared after so many files.
+SWEEP_EVERY = 32
 _SEAL = 32
 _PUTS = count()
 
@@ -78,7 +78,7 @@ class Shelf:
     A `fresh` one finds nothing, but keeps.
 
     >>> shelf = Shelf(keeps=True)
-    >>> shelf.put("an example", b"1")
+    >>> shelf.save("an example", b"1")
     >>> shelf.get("an example"), Shelf().get("an example")
     (b'1', None)
     """
@@ -97,7 +97,7 @@ class Shelf:
                 return zlib.decompress(data[_SEAL:])
         return None
 
-    def put(self, key: str, data: bytes) -> None:
+    def save(self, key: str, data: bytes) -> None:
         """Keep bytes by a key; readers see them whole or not at all."""
         if not self.keeps:
             return
@@ -106,8 +106,8 @@ class Shelf:
             return
         with suppress(OSError, SonghuaError):
             name, room = user_home.name_of("kept", key), user_home.room("kept")
-            user_home.put(room, name, _seal(name, body) + body)
-            if next(_PUTS) % EACH == 0:
+            user_home.save(room, name, _seal(name, body) + body)
+            if next(_PUTS) % SWEEP_EVERY == 0:
                 user_home.bounded(room, MOST)
 
 
@@ -123,7 +123,7 @@ def mark(*parts: str) -> None:
     (True, False)
     """
     with suppress(SonghuaError, OSError):
-        user_home.put(user_home.room("marks"), user_home.name_of("mark", *parts), b"")
+        user_home.save(user_home.room("marks"), user_home.name_of("mark", *parts), b"")
         if secrets.randbelow(256) == 0:
             user_home.bounded(user_home.room("marks"), MARKS)
 
@@ -156,9 +156,9 @@ def keep_own(data: bytes) -> None:
 def _installed() -> frozenset[str]:
     """The digests of all files of `learnt/` that come with songhua."""
     homes = [Path(str(files("songhua"))) / place for place in (CASES, "packs")]
-    names = ((home, one) for home in homes for one in files_below(home))
-    found = (bytes_below(home, one) for home, one in names if f"/{LEARNT}/" in one)
-    return frozenset(hashlib.sha256(data).hexdigest() for data in found)
+    names = ((home, file) for home in homes for file in files_below(home))
+    contents = (bytes_below(home, file) for home, file in names if f"/{LEARNT}/" in file)
+    return frozenset(hashlib.sha256(data).hexdigest() for data in contents)
 
 
 def leftover(folder: Path) -> list[Fault]:

@@ -18,7 +18,7 @@ from songhua.store.disk import bytes_of
 from songhua.store.kept import LEARNT, keep_own
 from songhua.store.port import Store
 
-#: How every file of what was learnt begins.
+#: First bytes of every file that holds something learnt.
 BEGINS = b'{\n "form": '
 
 
@@ -29,8 +29,8 @@ def without_learnt(store: Store) -> Region:
         SonghuaError: every fault of the rest.
     """
     raw = store.read()
-    kept = {name: data for name, data in raw.files.items() if not name.startswith(f"{LEARNT}/")}
-    return assembled(replace(raw, files=kept)).region
+    files = {name: data for name, data in raw.files.items() if not name.startswith(f"{LEARNT}/")}
+    return assembled(replace(raw, files=files)).region
 
 
 def with_wider(store: Store, panel: Path) -> Region:
@@ -40,8 +40,8 @@ def with_wider(store: Store, panel: Path) -> Region:
         SonghuaError: every fault of the region and of the file.
     """
     region = without_learnt(store)
-    found = wider_panel(bytes_of(panel), panel.name, region)
-    return replace(region, figures=region.figures.with_rows(panels=found))
+    cells_of_panel = wider_panel(bytes_of(panel), panel.name, region)
+    return replace(region, figures=region.figures.with_rows(panels=cells_of_panel))
 
 
 def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
@@ -53,8 +53,8 @@ def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
         SonghuaError: every fault of the file.
     """
     table = schema.table("panels")
-    known = {name: {*getattr(region, name)} for name in ("indicators", "industries", "sources")}
-    parsed = tables.read(data, file, table, known)
+    labels = {name: {*getattr(region, name)} for name in ("indicators", "industries", "sources")}
+    parsed = tables.read(data, file, table, labels)
     faults = [*parsed.faults] or [
         *panels.check(parsed),
         *cells.repeated(parsed.frame(), table.key, file),

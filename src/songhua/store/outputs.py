@@ -14,7 +14,7 @@ from songhua.errors import SonghuaError
 from songhua.fault_kinds import FileKept
 from songhua.reading.file_fault_kinds import OutputKept
 from songhua.store.disk import bytes_below, bytes_of, is_there
-from songhua.store.exchange import told
+from songhua.store.exchange import refusals
 from songhua.store.kept import mark, marked, refuse_songhua
 from songhua.store.writing import locked, new_folder, write
 
@@ -25,11 +25,11 @@ WRITTEN = "written"
 def write_outputs(
     files: Mapping[Path, bytes],
     replace: bool = False,
-    kept: type[OutputKept | FileKept] = OutputKept,
+    fault_kind: type[OutputKept | FileKept] = OutputKept,
 ) -> list[Path]:
     """Write files for a user: all of them, or none where one would replace what is not ours.
 
-    With `replace` whatever is there is replaced. `kept` is the fault of a file that is in the way:
+    With `replace` whatever is there is replaced. `fault_kind` is that of a file that is in the way:
     `FileKept`, where the user cannot ask for `replace`.
 
     Raises:
@@ -51,13 +51,13 @@ def write_outputs(
     """
     places = sorted({file.parent for file in files if not _written(file, files[file])})
     if not replace:
-        _refuse((file for place in places for file in _foreign(place, files)), kept)
+        _refuse((file for place in places for file in _foreign(place, files)), fault_kind)
     for place in places:
         refuse_songhua(place)
         new_folder(place)
         with locked(place):
             if not replace:
-                _refuse(_foreign(place, files), kept)
+                _refuse(_foreign(place, files), fault_kind)
             mine = {file.name: data for file, data in files.items() if file.parent == place}
             before = {n: bytes_below(place, n) if is_there(place, n) else None for n in mine}
             for data in mine.values():
@@ -66,7 +66,7 @@ def write_outputs(
     return list(files)
 
 
-@told()
+@refusals()
 def standing(place: Path, digests: Mapping[str, str]) -> bool:
     """True if each file of a folder, by name, holds what its digest says and was noted as ours.
 
@@ -88,7 +88,7 @@ def standing(place: Path, digests: Mapping[str, str]) -> bool:
     )
 
 
-@told()
+@refusals()
 def _written(file: Path, data: bytes) -> bool:
     """True if just this was written and noted before, so that nothing is left to do."""
     return _plain(file) and bytes_of(file) == data and marked(WRITTEN, _digest(data))
@@ -99,13 +99,13 @@ def _refuse(files: Iterable[Path], kind: type[OutputKept | FileKept]) -> None:
         raise SonghuaError(*faults)
 
 
-@told()
+@refusals()
 def _foreign(place: Path, files: Mapping[Path, bytes]) -> list[Path]:
     """The files of a folder that stand in the way and are not known to be songhua's."""
     return [
         file
         for file, data in files.items()
-        if file.parent == place and is_there(place, file.name) and not _own(file, data)
+        if file.parent == place and is_there(place, file.name) and not _is_own(file, data)
     ]
 
 
@@ -113,12 +113,12 @@ def _plain(file: Path) -> bool:
     return file.is_file() and not file.is_symlink()
 
 
-def _own(file: Path, data: bytes) -> bool:
+def _is_own(file: Path, data: bytes) -> bool:
     """True for a plain file with what songhua wrote, or with just what it will hold."""
     if not _plain(file):
         return False
-    held = bytes_of(file)
-    return held == data or marked(WRITTEN, _digest(held))
+    content = bytes_of(file)
+    return content == data or marked(WRITTEN, _digest(content))
 
 
 def _digest(data: bytes) -> str:

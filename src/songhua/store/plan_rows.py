@@ -48,16 +48,16 @@ def change_plan_row(store: Store, table: str, id: str, cells: Cells) -> Entered:
         raw = store.read()
         whole = assembled(raw, store)
         refuse_odd(cells)
-        held = _rows(raw, table)
-        refuse_absent(table, held, id)
-        row, before = held[id]
-        said = {name: text.strip() for name, text in cells.items()}
-        if all(before.get(name, "") == text for name, text in said.items()):
+        rows = _rows(raw, table)
+        refuse_absent(table, rows, id)
+        row, before = rows[id]
+        texts = {name: text.strip() for name, text in cells.items()}
+        if all(before.get(name, "") == text for name, text in texts.items()):
             raise SonghuaError(CorrectSame())
-        _refuse_overtaken(whole.region, table, before, {**before, **said})
-        content = with_cells(raw.files[file], row, said)
+        _refuse_overtaken(whole.region, table, before, {**before, **texts})
+        content = with_cells(raw.files[file], row, texts)
         assembled_with(store, raw, file, content, row)
-        store.revise(raw, {file: content}, reason=said.get("note", ""))
+        store.revise(raw, {file: content}, reason=texts.get("note", ""))
     return Entered(id, file, row)
 
 
@@ -72,8 +72,8 @@ def _refuse_overtaken(region: Region, table: str, before: Cells, after: Cells) -
         return
     if table == "projects":
         about = ("milestone", before.get("project", ""), before.get("item", ""))
-    told = answers(region.reviews, region.code)
-    for row in told.to_dict("records")[::-1]:
+    reports = answers(region.reviews, region.code)
+    for row in reports.to_dict("records")[::-1]:
         day = str(row["received"])[:10]
         if (row["sort"], row["entity"], row["item"]) == about and day >= after.get("recorded", ""):
             raise SonghuaError(
@@ -85,9 +85,9 @@ def _rows(raw: Raw, table: str) -> dict[str, tuple[int, dict[str, str]]]:
     """Rows by a digest of their key: the number of the row, and its cells."""
     described = schema.table(f"plan_{table}")
     text = raw.files.get(described.where, b"").decode("utf-8-sig", "replace")
-    reader, found = csv.DictReader(io.StringIO(text, newline="")), {}
+    reader, rows = csv.DictReader(io.StringIO(text, newline="")), {}
     for cells in reader:
-        told = {name: cells.get(name) or "" for name in reader.fieldnames or ()}
-        key = [told.get(name, "") for name in described.key]
-        found[digest(key)[:16]] = reader.line_num, told
-    return found
+        texts = {name: cells.get(name) or "" for name in reader.fieldnames or ()}
+        key = [texts.get(name, "") for name in described.key]
+        rows[digest(key)[:16]] = reader.line_num, texts
+    return rows

@@ -37,18 +37,18 @@ MOST = 500_000
 
 
 def recognised(data: bytes, name: str) -> bool:
-    """Whether a file is a plan's table of indicators: it says how far each of them binds."""
+    """True for a plan's table of indicators: a file that says how far each of them binds."""
     if len(data) > MOST:
         return False
     sheet, faults = cross_table(data, name)
-    found = None if sheet is None or faults else find_heading(sheet.grid)
-    return found is not None and found.certain
+    heading = None if sheet is None or faults else find_heading(sheet.grid)
+    return heading is not None and heading.certain
 
 
-def take(store: Store, file: Path, given: Mapping[str, str]) -> Import:
+def take(store: Store, file: Path, defaults: Mapping[str, str]) -> Import:
     """Add the targets of a plan's table of indicators to `plan/targets.csv`.
 
-    `given` has the day `recorded`, and the `source` where it is not that of the plan. Targets
+    `defaults` has the day `recorded`, and the `source` where it is not that of the plan. Targets
     that stand there already are passed over.
 
     Raises:
@@ -60,14 +60,14 @@ def take(store: Store, file: Path, given: Mapping[str, str]) -> Import:
         raise SonghuaError(*faults)
     with store.alone():
         raw = store.read()
-        done, content = _taken(raw, file, sheet, given)
-        if len(done.rows):
+        planned, content = _planned(raw, file, sheet, defaults)
+        if len(planned.rows):
             store.append(raw, {FILE: content})
-    return done
+    return planned
 
 
-def _taken(
-    raw: Raw, file: Path, sheet: Sheet | None, given: Mapping[str, str]
+def _planned(
+    raw: Raw, file: Path, sheet: Sheet | None, defaults: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     whole = assembled(raw)
     plan, region = whole.plan, whole.region
@@ -76,13 +76,13 @@ def _taken(
     heading = None if sheet is None else find_heading(sheet.grid)
     if sheet is None or heading is None:
         raise SonghuaError(PlanTableNone(file.name))
-    made = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
-    new, repeated = _new(made, plan, region)
-    if made.findings.doubts:
+    table = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
+    new, repeated = _new(table, plan, region)
+    if table.findings.doubts:
         raise SonghuaError(
-            *(replace(one, **with_names(one.params, region)) for one in made.findings.doubts)
+            *(replace(doubt, **with_names(doubt.params, region)) for doubt in table.findings.doubts)
         )
-    rows = _named([row for row, _ in new], plan, given)
+    rows = _with_ids([row for row, _ in new], plan, defaults)
     names = schema.table("plan_targets").names
     content = raw.files.get(FILE, (",".join(names) + "\n").encode())
     first = len(content.splitlines()) + 1
@@ -94,17 +94,17 @@ def _taken(
     _check(raw.with_files({FILE: content}), file, places)
     years = 0 if heading.base is None else (heading.target or 0) - heading.base
     warned = (
-        replace(one, file=file.name, column=place)
+        replace(doubt, file=file.name, column=place)
         for row, place in new
-        if (one := growth_apart(row, years))
+        if (doubt := growth_apart(row, years))
     )
     blank = dict.fromkeys(names, "")
     frame = pd.DataFrame([{**blank, **row} for row in rows], columns=pd.Index(names))
-    left = tuple(made.findings.left_out)
-    return Import(frame, FILE, repeated, (), (), tuple(warned), None, region, left), content
+    left_out = tuple(table.findings.left_out)
+    return Import(frame, FILE, repeated, (), (), tuple(warned), None, region, left_out), content
 
 
-def _new(made: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]], int]:
+def _new(table: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]], int]:
     """The targets that the plan does not have; one with other words is a doubt."""
     stands = {
         (t.indicator, t.region or region.code, t.industry or "all", str(t.period)): t.text
@@ -112,7 +112,7 @@ def _new(made: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]]
     }
     new: list[tuple[Row, str]] = []
     repeated = 0
-    for row, place in made.rows:
+    for row, place in table.rows:
         labels = (row.get("region") or region.code, row.get("industry") or "all")
         about = (row["indicator"], *labels, row["period"])
         text = stands.setdefault(about, "")
@@ -123,23 +123,23 @@ def _new(made: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]]
             repeated += 1
         else:
             doubt = PlanTableStands(indicator=row["indicator"], text=row["text"], held=text)
-            made.findings.doubt(doubt.at(column=place))
+            table.findings.doubt(doubt.at(column=place))
     return new, repeated
 
 
-def _named(rows: list[Row], plan: Plan, given: Mapping[str, str]) -> list[Row]:
+def _with_ids(rows: list[Row], plan: Plan, defaults: Mapping[str, str]) -> list[Row]:
     """The rows with an id each, their source and the day on which they are recorded."""
-    taken = {target.id for target in plan.targets}
-    found: list[Row] = []
+    ids_in_use = {target.id for target in plan.targets}
+    targets: list[Row] = []
     for row in rows:
         parts = [row["indicator"], row.get("region", ""), row.get("industry", "")]
         stem = "-".join(filter(None, parts)).replace("_", "-")
         year = row["period"].replace("plan:", "").replace("..", "-")
         ids = (f"{stem}-{year}{f'-{n}' if n > 1 else ''}" for n in count(1))
-        id = next(one for one in ids if one not in taken)
-        taken.add(id)
-        found.append({"id": id, **row, "source": plan.source, **given})
-    return found
+        id = next(name for name in ids if name not in ids_in_use)
+        ids_in_use.add(id)
+        targets.append({"id": id, **row, "source": plan.source, **defaults})
+    return targets
 
 
 def _check(raw: Raw, file: Path, places: Mapping[int, str]) -> None:
@@ -149,9 +149,9 @@ def _check(raw: Raw, file: Path, places: Mapping[int, str]) -> None:
     except SonghuaError as error:
         raise SonghuaError(
             *(
-                replace(one, file=file.name, row=None, column=places[one.row or 0])
-                if one.file == FILE and one.row in places
-                else one
-                for one in error.faults
+                replace(fault, file=file.name, row=None, column=places[fault.row or 0])
+                if fault.file == FILE and fault.row in places
+                else fault
+                for fault in error.faults
             )
         ) from None

@@ -19,8 +19,8 @@ TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumpti
 
 def read(reading: Assembly) -> Plan | None:
     """The plan, as far as it could be read; None where there is none, or its head could not."""
-    reading.only(FILE, "plan")
-    head = reading.one(FILE, "plan", "plan")
+    reading.allow_only(FILE, "plan")
+    head = reading.table_entry(FILE, "plan", "plan")
     frames = {name: reading.frame(f"plan/{name}.csv", schema_of(name)) for name in TABLES}
     scenarios = _scenarios(reading)
     reading.faults += assumptions.changes_sound(scenarios, reading.raw.row)
@@ -41,7 +41,7 @@ def read(reading: Assembly) -> Plan | None:
 
 def _scenarios(reading: Assembly) -> dict[str, Scenario]:
     """The sound scenarios by the name of their file, each with its changes."""
-    found: dict[str, Scenario] = {}
+    scenarios: dict[str, Scenario] = {}
     for file in reading.raw.within("plan/scenarios"):
         document = reading.raw.documents.get(file)
         if document is None:
@@ -50,14 +50,14 @@ def _scenarios(reading: Assembly) -> dict[str, Scenario]:
         before = len(reading.faults)
         scenario = _scenario(reading, document)
         if len(reading.faults) == before:
-            found[name] = scenario
-    return found
+            scenarios[name] = scenario
+    return scenarios
 
 
 def _scenario(reading: Assembly, document: Document) -> Scenario:
     """One scenario; its changes in the form of rows of assumptions."""
-    reading.only(document.file, "scenario", "changes")
-    head = reading.one(document.file, "plan_scenarios", "scenario") or {}
+    reading.allow_only(document.file, "scenario", "changes")
+    head = reading.table_entry(document.file, "plan_scenarios", "scenario") or {}
     changes = {
         id: AssumptionRow(row=0, **{name: _text(value) for name, value in change.items()})
         for id, change in reading.entries(document.file, "plan_changes", "changes").items()

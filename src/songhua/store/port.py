@@ -42,7 +42,7 @@ class Store(Protocol):
         ...
 
     def is_recorded(self, raw: Raw, file: str, row: int, of_today: bool) -> bool:
-        """Whether a row may not be written over; without a history only one `of_today` may."""
+        """True if a row may not be written over; without a history only one `of_today` may."""
         ...
 
     def rewritten(self, raw: Raw) -> tuple[list[Fault], list[Fault], list[Fault]]:

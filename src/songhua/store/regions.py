@@ -37,18 +37,18 @@ Check = Callable[[Catalogue, Ids, Rows], list[Fault]]
 
 def read(reading: Assembly) -> Region | None:
     """The region, as far as it could be read; None where its head could not."""
-    reading.only("region.toml", "region", "places", "tags")
-    head = reading.one("region.toml", "region", "region")
+    reading.allow_only("region.toml", "region", "places", "tags")
+    head = reading.table_entry("region.toml", "region", "region")
     places = reading.entries("region.toml", "places", "places")
     tags = reading.entries("region.toml", "tags", "tags")
     sources, indicators, industries, entities = (
         reading.entries(f"{name}.toml", name)
         for name in ("sources", "indicators", "industries", "entities")
     )
-    said, composed = _checked(reading, "claims", claims.check), _indices(reading)
+    statements, composed = _checked(reading, "claims", claims.check), _indices(reading)
     left_out = reading.frame("left_out.csv", "left_out").drop(columns="row")
     figures, cells = reading.many("observations"), reading.many("panels")
-    reading.faults += [fault for one in cells for fault in panels.check(one)]
+    reading.faults += [fault for part in cells for fault in panels.check(part)]
     tables = _interindustry(reading)
     taught = _learnt(reading)
     answers = _reviews(reading)
@@ -74,7 +74,7 @@ def read(reading: Assembly) -> Region | None:
         indicators=indicators,
         industries={"all": WHOLE_ECONOMY, **industries},
         entities=entities,
-        claims=said,
+        claims=statements,
         indices=composed,
         learnt=taught,
     )
@@ -83,7 +83,7 @@ def read(reading: Assembly) -> Region | None:
 def blank(name: str) -> Region:
     """A region that has no code and holds nothing."""
     none: Catalogue = {}
-    left_out = pd.DataFrame({one: [] for one in schema.table("left_out").names})
+    left_out = pd.DataFrame({name: [] for name in schema.table("left_out").names})
     return Region(
         "",
         Words.same(name),
@@ -102,15 +102,15 @@ def blank(name: str) -> Region:
 
 def _checked(reading: Assembly, name: str, check: Check) -> Catalogue:
     """A catalogue whose entries hold tables of their own."""
-    found = reading.entries(f"{name}.toml", name)
-    reading.faults += check(found, reading.known, reading.raw.row)
-    return found
+    entries = reading.entries(f"{name}.toml", name)
+    reading.faults += check(entries, reading.labels, reading.raw.row)
+    return entries
 
 
 def _indices(reading: Assembly) -> Catalogue:
     """The composite indices, their parts and members with the defaults of their columns."""
-    found = _checked(reading, "indices", indices.check)
-    return {id: {**index, **_nested(index)} for id, index in found.items()}
+    entries = _checked(reading, "indices", indices.check)
+    return {id: {**index, **_nested(index)} for id, index in entries.items()}
 
 
 def _nested(index: Entry) -> dict[str, Catalogue]:
@@ -136,46 +136,46 @@ def _interindustry(reading: Assembly) -> dict[str, InputOutputTable]:
     if len(reading.faults) > before:
         reading.unread.add("tables")
         return {}
-    found, faults = interindustry.read(reading.raw.home, reading.raw.files, entries, beside)
+    io_tables, faults = interindustry.read(reading.raw.home, reading.raw.files, entries, beside)
     reading.faults += faults
     reading.unread |= {"tables"} if faults else set()
-    return found
+    return io_tables
 
 
 def _reviews(reading: Assembly) -> pd.DataFrame:
-    """What was reported on review sheets, all files as one table of text."""
-    found = [
+    """Reports on review sheets, all files as one table of text."""
+    sheets = [
         reading.frame(name, "reviews").assign(file=name.removeprefix("reviews/"))
         for name in reading.raw.within("reviews")
     ]
-    return pd.concat(found or [reading.frame("", "reviews")], ignore_index=True)
+    return pd.concat(sheets or [reading.frame("", "reviews")], ignore_index=True)
 
 
 def _learnt(reading: Assembly) -> dict[str, LearntPanel]:
     """Each file by its name, its faults noted; what it names must stand in the folder."""
-    found: dict[str, LearntPanel] = {}
+    learnt: dict[str, LearntPanel] = {}
     for name in reading.raw.within(LEARNT):
         try:
             data = reading.raw.files[name]
-            one = replace(read_learnt(data.decode("utf-8"), name), elsewhere=not is_own(data))
+            panel = replace(read_learnt(data.decode("utf-8"), name), elsewhere=not is_own(data))
         except UnicodeDecodeError:
             reading.faults.append(LearntChanged(name))
             continue
         except SonghuaError as error:
             reading.faults += error.faults
             continue
-        named = {
-            "indicators": [one.indicator],
-            "industries": one.industries,
-            "sources": [one.source] if one.source else [],
+        references = {
+            "indicators": [panel.indicator],
+            "industries": panel.industries,
+            "sources": [panel.source] if panel.source else [],
         }
         lost = [
             LabelUnknown(name, of=of, text=label)
-            for of, labels in named.items()
+            for of, labels in references.items()
             for label in labels
-            if of in reading.known and label not in reading.known[of]
+            if of in reading.labels and label not in reading.labels[of]
         ]
         reading.faults += lost
         if not lost:
-            found[name] = one
-    return found
+            learnt[name] = panel
+    return learnt

@@ -27,67 +27,67 @@ from songhua.store.writing import finish
 def read(
     reading: Assembly,
     home: Path | None = None,
-    asked: tuple[str, ...] = (),
+    chosen: tuple[str, ...] = (),
     called: Mapping[str, str] = MappingProxyType({}),
 ) -> Register | None:
     """The register of a case, its faults noted; None where it has no enterprises.
 
     Its secret stands below `home`, beside the enterprises, and is drawn there when it is first
     asked for. The firms that come with songhua are invented, and have none to keep; nothing that a
-    file says of itself makes others so. `asked` are rulebooks in place of those that the register
+    file says of itself makes others so. `chosen` are rulebooks in place of those that the register
     names. `called` has what faults call files that stand in no folder.
     """
-    reading.only(REGISTER, "register")
-    head = reading.one(REGISTER, "register", "register") or {}
-    held = reading.csv(CERTIFICATES, "register_certificates")
-    certificates = None if held is None else held.frame()
+    reading.allow_only(REGISTER, "register")
+    head = reading.table_entry(REGISTER, "register", "register") or {}
+    parsed_certificates = reading.csv(CERTIFICATES, "register_certificates")
+    certificates = None if parsed_certificates is None else parsed_certificates.frame()
     if certificates is not None:
         reading.faults += certificates_span(certificates)
         certificates = certificates.drop(columns="row")
-    there = [name for name in ENTERPRISES if name in reading.raw.files]
-    if not there:
+    present = [name for name in ENTERPRISES if name in reading.raw.files]
+    if not present:
         return None
-    if len(there) > 1:
-        reading.faults.append(RegisterTwice(there[0], other=there[1]))
-    statuses = asked or tuple(head.get("statuses") or ())
+    if len(present) > 1:
+        reading.faults.append(RegisterTwice(present[0], other=present[1]))
+    statuses = chosen or tuple(head.get("statuses") or ())
     try:
-        own = _own(reading, head, statuses)
-        found = firms.read(there[0], reading.raw.files[there[0]], statuses, own)
+        own_names = _own_names(reading, head, statuses)
+        enterprises = firms.read(present[0], reading.raw.files[present[0]], statuses, own_names)
     except SonghuaError as error:
         reading.faults += error.faults
         return None
     on = date.fromisoformat(head["on"]) if head.get("on") else None
     files = reading.raw.files
-    invented = ships({name: files[name] for name in (CERTIFICATES, *there) if name in files})
+    invented = ships({name: files[name] for name in (CERTIFICATES, *present) if name in files})
     secret = files.get(SECRET, b"")
-    known = not undrawn(secret)
-    if known and not written(secret):
+    has_secret = not undrawn(secret)
+    if has_secret and not written(secret):
         reading.faults.append(RegisterSecretUnreadable(SECRET))
-    kept = partial(written, secret if known else b"00" * 16 * invented)
-    if home is not None and not (known or invented):
-        kept = partial(drawn, home, called.get(SECRET, SECRET))
+    draw = partial(written, secret if has_secret else b"00" * 16 * invented)
+    if home is not None and not (has_secret or invented):
+        draw = partial(drawn, home, called.get(SECRET, SECRET))
     return Register(
-        found.frame,
+        enterprises.frame,
         certificates,
         invented,
         on,
         statuses,
-        found.facts,
-        kept,
-        found.own,
-        drawn=invented or known,
+        enterprises.facts,
+        draw,
+        enterprises.own_columns,
+        drawn=invented or has_secret,
     )
 
 
-def _own(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:
+def _own_names(reading: Assembly, head: Entry, statuses: tuple[str, ...]) -> list[str]:
     """The columns that are the register's own; what is wrong with their names is noted."""
-    named = list(dict.fromkeys(head.get("own") or ()))
-    read = firms.names_read(statuses) if named else []
+    columns = list(dict.fromkeys(head.get("own") or ()))
+    read = firms.names_read(statuses) if columns else []
     place = REGISTER, reading.raw.row(REGISTER, "register", "own"), "register.own"
-    faults, warnings = own_columns(named, read)
-    for noted, found in ((reading.faults, faults), (reading.warnings, warnings)):
-        noted += [one.at(*place) for one in found]
-    return [name for name in named if name not in read]
+    faults, warnings = own_columns(columns, read)
+    for noted, issues in ((reading.faults, faults), (reading.warnings, warnings)):
+        noted += [issue.at(*place) for issue in issues]
+    return [name for name in columns if name not in read]
 
 
 def read_alone(
@@ -103,11 +103,11 @@ def read_alone(
     whole = not path.is_dir()  # a file that a person named may be a link
     home = path.parent if whole else path
     finish(home)
-    there = [name for name in ([path.name] if whole else ENTERPRISES) if is_there(home, name)]
-    if not there:
+    present = [name for name in ([path.name] if whole else ENTERPRISES) if is_there(home, name)]
+    if not present:
         kind = RegisterMissing if path.is_dir() else FileMissing
         raise SonghuaError(kind(path.name))
-    files = {name: bytes_of(path) if whole else bytes_below(home, name) for name in there}
+    files = {name: bytes_of(path) if whole else bytes_below(home, name) for name in present}
     called: dict[str, str] = {}
     if whole:
         (data,) = files.values()
@@ -120,11 +120,11 @@ def read_alone(
             files[name] = bytes_below(home, beside)
     raw = parsed(files, [])
     reading = Assembly(raw)
-    found = read(reading, home, statuses, called)
+    firms_register = read(reading, home, statuses, called)
     faults, warnings = (
-        tuple(replace(one, file=called.get(one.file, one.file)) for one in told)
-        for told in (reading.faults, reading.warnings)
+        tuple(replace(issue, file=called.get(issue.file, issue.file)) for issue in issues)
+        for issues in (reading.faults, reading.warnings)
     )
-    if faults or found is None:
+    if faults or firms_register is None:
         raise SonghuaError(*faults)
-    return found, raw.digests(), warnings
+    return firms_register, raw.digests(), warnings

@@ -37,7 +37,7 @@ _WORD, _LIST = 4096, 64_000_000
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REF = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")
 #: Of the system's surroundings git has these, and nothing else.
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+_SYSTEM = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 _QUIET = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -80,7 +80,7 @@ class Repository:
     """A repository: the folder of its files, git's folder, and that of its objects."""
 
     top: Path
-    own: Path
+    git_folder: Path
     common: Path
 
     @classmethod
@@ -91,15 +91,15 @@ class Repository:
             UnknownError: `history_link`, `history_apart`, where the way to it leads elsewhere.
         """
         at = folder.resolve()
-        top = next((one for one in (at, *at.parents) if os.path.lexists(one / ".git")), None)
+        top = next((path for path in (at, *at.parents) if os.path.lexists(path / ".git")), None)
         if top is None:
             return cls._apart(at)
-        own = top / ".git"
-        if is_link(own):
-            raise UnknownError(HistoryLink(str(own)))
-        if own.is_file():
-            own = _pointed(top)
-        return cls(top, own, _common(own))
+        git_folder = top / ".git"
+        if is_link(git_folder):
+            raise UnknownError(HistoryLink(str(git_folder)))
+        if git_folder.is_file():
+            git_folder = _pointed(top)
+        return cls(top, git_folder, _common(git_folder))
 
     @classmethod
     def _apart(cls, at: Path) -> Repository | None:
@@ -108,8 +108,8 @@ class Repository:
         top = Path(tree).resolve() if tree else None
         if top is None or not at.is_relative_to(top):
             return None
-        own = Path(os.environ[DIR]).absolute()
-        return cls(top, own, _common(own))
+        git_folder = Path(os.environ[DIR]).absolute()
+        return cls(top, git_folder, _common(git_folder))
 
     def within(self, folder: Path) -> str:
         """The name of a folder among the files of the repository; blank for the first."""
@@ -123,7 +123,7 @@ class Repository:
             UnknownError: `history_broken`; `history_branch`, where the branch has no commit and
                 there are others.
         """
-        name = _text(self.own, "HEAD", _WORD)
+        name = _text(self.git_folder, "HEAD", _WORD)
         for _ in range(5):
             if _DIGEST.fullmatch(name):
                 return name
@@ -146,7 +146,7 @@ class Repository:
             digest, _, name = line.partition(" ")
             if name == ref and _DIGEST.fullmatch(digest):
                 return digest
-        past = is_there(self.own, "logs/HEAD") and _text(self.own, "logs/HEAD", _LIST)
+        past = is_there(self.git_folder, "logs/HEAD") and _text(self.git_folder, "logs/HEAD", _LIST)
         try:
             if packed or past or any(True for _ in files_below(self.common, "refs")):
                 raise UnknownError(HistoryBranch())
@@ -154,7 +154,7 @@ class Repository:
             raise UnknownError(HistoryBroken()) from None
         return ""
 
-    def ask(self, head: str, *arguments: str, given: bytes = b"", index: bool = False) -> bytes:
+    def ask(self, head: str, *arguments: str, stdin: bytes = b"", index: bool = False) -> bytes:
         """Ask git in an empty repository that sees these objects alone.
 
         `head` is a digest of the kind that the objects have; with an `index` git sees the list of
@@ -173,8 +173,8 @@ class Repository:
         try:
             with user_home.scratch() as home:
                 _empty(home, objects, "sha256" if len(head) == 64 else "sha1")
-                more = {"GIT_INDEX_FILE": str(self.own / "index")} if index else {}
-                return _run(home, more, arguments, given)
+                more = {"GIT_INDEX_FILE": str(self.git_folder / "index")} if index else {}
+                return _run(home, more, arguments, stdin)
         except (OSError, SonghuaError):
             raise UnknownError(HistoryBroken()) from None
 
@@ -186,27 +186,27 @@ def _pointed(top: Path) -> Path:
     above. Any other could lead to a repository that has nothing to do with the folder.
     """
     text = _text(top, ".git", _WORD)
-    own = top / text.removeprefix("gitdir:").strip()
-    if not text.startswith("gitdir:") or not own.is_dir():
+    git_folder = top / text.removeprefix("gitdir:").strip()
+    if not text.startswith("gitdir:") or not git_folder.is_dir():
         raise UnknownError(HistoryBroken())
-    own = own.resolve()
-    above = (one / ".git" for one in top.parents)
-    if any(own.is_relative_to(one.resolve()) for one in above if one.is_dir()):
-        return own
-    if is_there(own, "gitdir"):
-        back = (own / _text(own, "gitdir", _WORD)).resolve()
+    git_folder = git_folder.resolve()
+    above = (path / ".git" for path in top.parents)
+    if any(git_folder.is_relative_to(path.resolve()) for path in above if path.is_dir()):
+        return git_folder
+    if is_there(git_folder, "gitdir"):
+        back = (git_folder / _text(git_folder, "gitdir", _WORD)).resolve()
         if back == (top / ".git").resolve():
-            return own
+            return git_folder
     raise UnknownError(HistoryApart(str(top / ".git")))
 
 
-def _common(own: Path) -> Path:
+def _common(git_folder: Path) -> Path:
     """The folder of a repository's objects: git's folder, or one above that."""
-    if not is_there(own, "commondir"):
-        return own
-    common = (own / _text(own, "commondir", _WORD)).resolve()
-    if not own.resolve().is_relative_to(common):
-        raise UnknownError(HistoryApart(str(own / "commondir")))
+    if not is_there(git_folder, "commondir"):
+        return git_folder
+    common = (git_folder / _text(git_folder, "commondir", _WORD)).resolve()
+    if not git_folder.resolve().is_relative_to(common):
+        raise UnknownError(HistoryApart(str(git_folder / "commondir")))
     return common
 
 
@@ -231,30 +231,29 @@ def _empty(home: Path, objects: Path, kind: str) -> None:
     (home / "objects" / "info" / "alternates").write_bytes(b'"' + place + b'"\n')
 
 
-def _run(home: Path, more: dict[str, str], arguments: Sequence[str], given: bytes) -> bytes:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+def _run(home: Path, more: dict[str, str], arguments: Sequence[str], stdin: bytes) -> bytes:
+    system = {name: os.environ[name] for name in _SYSTEM if name in os.environ}
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [_program(), f"--git-dir={home}", *arguments],
-            input=given,
+            input=stdin,
             capture_output=True,
             check=False,
             timeout=SECONDS,
             cwd=home,
-            env={**kept, **_QUIET, **more},
+            env={**system, **_QUIET, **more},
         )
     except subprocess.TimeoutExpired:
         raise UnknownError(HistorySlow()) from None
-    if done.returncode != 0:
+    if process.returncode != 0:
         raise UnknownError(HistoryBroken())
-    return done.stdout
+    return process.stdout
 
 
 def _program() -> str:
     """The git of the person's path: of a folder named whole, so that no folder brings its own."""
-    places = [one for one in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(one)]
-    for place in places:
-        found = shutil.which(os.path.join(place, "git"))
-        if found is not None:
-            return found
+    for place in filter(os.path.isabs, os.environ.get("PATH", "").split(os.pathsep)):
+        program = shutil.which(os.path.join(place, "git"))
+        if program is not None:
+            return program
     raise UnknownError(HistoryMissing())

@@ -36,14 +36,14 @@ def names() -> tuple[str, ...]:
     >>> "eu/sme" in names()
     True
     """
-    found = [
+    rulebooks = [
         f"{country.name}/{status.name}"
         for country in _home().iterdir()
         if country.is_dir()
         for status in country.iterdir()
         if status.is_dir() and (status / RULES).is_file()
     ]
-    return tuple(sorted(found))
+    return tuple(sorted(rulebooks))
 
 
 def load(name: str | Path) -> Rulebook:
@@ -88,7 +88,7 @@ class Library(Mapping[str, Rulebook]):
         return load(name)
 
     def __contains__(self, name: object) -> bool:
-        """Whether a rulebook of this name comes with songhua, or stands in a folder."""
+        """True if a rulebook of this name comes with songhua, or stands in a folder."""
         return name in names() or (isinstance(name, str) and (Path(name) / RULES).is_file())
 
     def __iter__(self) -> Iterator[str]:
@@ -96,7 +96,7 @@ class Library(Mapping[str, Rulebook]):
         return iter(names())
 
     def __len__(self) -> int:
-        """How many come with songhua."""
+        """The number of those that come with songhua."""
         return len(names())
 
 
@@ -107,11 +107,11 @@ def status_names() -> Mapping[str, Words]:
     >>> status_names()["eu/sme"]("zh")
     '欧盟中小企业'
     """
-    found: dict[str, Words] = {}
+    words: dict[str, Words] = {}
     for name in names():
         text = _home().joinpath(*name.split("/"), RULES).read_text("utf-8")
-        found[name] = Words.of(tomllib.loads(text)["rulebook"]["name"])
-    return found
+        words[name] = Words.of(tomllib.loads(text)["rulebook"]["name"])
+    return words
 
 
 def applicable(facts: Iterable[str]) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
 
     It may be somebody else's: nothing is read behind a link, or out of the country's folder.
     """
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     faults: list[Fault] = []
 
     def take(entries: Iterable[tuple[str, Traversable]]) -> None:
@@ -149,16 +149,16 @@ def _read(folder: Traversable, country: Traversable, id: str) -> Rulebook:
                     data = bytes_below(country, entry.relative_to(country).as_posix(), place)
                 else:
                     data = entry.read_bytes()
-                found[name] = clean(data, place).decode("utf-8")
+                texts[name] = clean(data, place).decode("utf-8")
             except SonghuaError as error:
                 faults.extend(error.faults)
 
     take(_entries(folder, country))
-    for name in uses(found.get(RULES, "")):
+    for name in uses(texts.get(RULES, "")):
         take((f"../{name}/{file}", entry) for file, entry in _law(country / name))
     if faults:
         raise SonghuaError(*faults)
-    return parse_rulebook(id, found)
+    return parse_rulebook(id, texts)
 
 
 def _entries(folder: Traversable, country: Traversable) -> Iterator[tuple[str, Traversable]]:

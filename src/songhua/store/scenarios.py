@@ -17,7 +17,7 @@ from songhua.reading.toml import inline
 from songhua.store.case import assembled
 from songhua.store.port import Store
 
-#: What a scenario may be called: it is the name of its file.
+#: Names that a scenario may have: it is the name of its file.
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
 NUMBERS = ("value", "low", "high")
 COLUMNS = ("name", "scope", *NUMBERS, "distribution", "unit", "source", "note")
@@ -63,29 +63,29 @@ def toml(scenario: Scenario) -> str:
     unit = "x"
     <BLANKLINE>
     """
-    made = tomlkit.document()
+    document = tomlkit.document()
     head = tomlkit.table()
     head.add("name", inline(scenario.name.texts))
     if scenario.note:
         head.add("note", inline(scenario.note.texts))
     if scenario.leave_out:
         head.add("leave_out", list(dict.fromkeys(scenario.leave_out)))
-    made.add("scenario", head)
+    document.add("scenario", head)
     if scenario.changes:
-        made.add("changes", _changes(scenario.changes))
-    return tomlkit.dumps(made)
+        document.add("changes", _changes(scenario.changes))
+    return tomlkit.dumps(document)
 
 
 def _changes(changes: Mapping[str, AssumptionRow]) -> Table:
-    found = tomlkit.table(is_super_table=True)
+    tables = tomlkit.table(is_super_table=True)
     for id, row in changes.items():
-        one = tomlkit.table()
+        entry = tomlkit.table()
         for column in COLUMNS:
             text = getattr(row, column)
             if text != "":
-                one.add(column, _number(text) if column in NUMBERS else text)
-        found.add(id, one)
-    return found
+                entry.add(column, _number(text) if column in NUMBERS else text)
+        tables.add(id, entry)
+    return tables
 
 
 def _number(text: str) -> Integer | Float:

@@ -23,8 +23,8 @@ def written(secret: bytes) -> bytes:
     >>> written(b"00ff" * 8 + b"\\n") == bytes.fromhex("00ff" * 8), written(b"no secret")
     (True, b'')
     """
-    found = re.fullmatch(rb"([0-9a-f]{32,})\s*", secret)
-    return bytes.fromhex(found[1].decode()) if found and len(found[1]) % 2 == 0 else b""
+    digits = re.fullmatch(rb"([0-9a-f]{32,})\s*", secret)
+    return bytes.fromhex(digits[1].decode()) if digits and len(digits[1]) % 2 == 0 else b""
 
 
 def undrawn(secret: bytes) -> bool:
@@ -43,25 +43,25 @@ def drawn(home: Path, name: str) -> bytes:
         SonghuaError: `register_secret_unwritable`, `file_linked`, `file_not_regular`, `lock_held`;
             `case_of_songhua`.
     """
-    held = _standing(home, name)
-    if undrawn(held or b""):
+    standing = _standing(home, name)
+    if undrawn(standing or b""):
         try:
             with locked(home):
-                held = _standing(home, name)
-                if undrawn(held or b""):
+                standing = _standing(home, name)
+                if undrawn(standing or b""):
                     new = f"{secrets.token_hex(32)}\n".encode()
-                    write(home, {name: new}, {name: held}, rights=0o600)
-                    held = new
+                    write(home, {name: new}, {name: standing}, rights=0o600)
+                    standing = new
         except SonghuaError as error:
             raise SonghuaError(
                 *(
-                    RegisterSecretUnwritable(name, why=one.why)
-                    if isinstance(one, SystemRefused)
-                    else one
-                    for one in error.faults
+                    RegisterSecretUnwritable(name, why=fault.why)
+                    if isinstance(fault, SystemRefused)
+                    else fault
+                    for fault in error.faults
                 )
             ) from None
-    return written(held or b"")
+    return written(standing or b"")
 
 
 def _standing(home: Path, name: str) -> bytes | None:

@@ -57,7 +57,7 @@ MANY = (
 )
 #: Where a folder keeps the maps that its sheets were read with, one a layout: none of its tables.
 MAPS = "imports"
-#: What is recorded again of a figure stands in such files of its table, the later in the next.
+#: Corrected figures stand in such files of their table, the later in the next.
 CORRECTIONS = "corrections"
 _CORRECTIONS = re.compile(rf"{CORRECTIONS}(?:-(\d+))?\.csv")
 FOLDERS = [*dict.fromkeys(folder for folder, _ in MANY)]
@@ -127,7 +127,7 @@ class Raw:
         return [name for name in self.files if name == folder or name.startswith(f"{folder}/")]
 
     def holds(self, name: str) -> bool:
-        """Whether there is a file of this name, though it could not be read."""
+        """True if there is a file of this name, though it could not be read."""
         return name in self.files or any(fault.file == name for fault in self.faults)
 
     def free(self, folder: str, stem: str, content: bytes, behind: str = "") -> str:
@@ -139,7 +139,7 @@ class Raw:
         name = f"{folder}/{name}-{hashlib.sha256(content).hexdigest()[:8]}"
         names = (f"{name}{f'-{n}' if n else ''}.csv" for n in count())
         names = files_behind(behind) if behind else names
-        return next(one for one in names if not self.holds(one))
+        return next(name for name in names if not self.holds(name))
 
     def with_files(self, files: Mapping[str, bytes]) -> Raw:
         """The same with files of another content, as they will be read."""
@@ -166,11 +166,11 @@ def parsed(files: Mapping[str, bytes], faults: list[Fault], home: Path = Path())
     from songhua.reading.documents import parse
 
     documents: dict[str, Document] = {}
-    found = list(faults)
+    issues = list(faults)
     for name, data in files.items():
         if name.endswith(".toml"):
             document, wrong = parse(data, name)
-            found += wrong
+            issues += wrong
             if document is not None:
                 documents[name] = document
-    return Raw(files, documents, tuple(found), home)
+    return Raw(files, documents, tuple(issues), home)

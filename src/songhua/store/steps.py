@@ -15,9 +15,9 @@ from songhua.errors import Fault, SonghuaError
 from songhua.reading.file_fault_kinds import FileChangedByHand, FileLinked, FolderChanged
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, is_link, is_there, parts_of, refuse_links
-from songhua.store.exchange import TEMPORARY, THIRD, exchange, told
+from songhua.store.exchange import TEMPORARY, THIRD, exchange, refusals
 
-#: What stands in the name of a file that a hand changed while it was replaced.
+#: Part of the name of a file that a hand changed while it was replaced.
 BY_HAND = ".by-hand-"
 #: The most bytes of a note.
 _NOTE = 16_000_000
@@ -56,7 +56,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _held(folder: Path, name: str) -> str:
+def _digest_of(folder: Path, name: str) -> str:
     """The digest of what a file holds; blank where there is none.
 
     Raises:
@@ -71,22 +71,22 @@ def refuse_changed(folder: Path, steps: list[Step]) -> None:
     Raises:
         SonghuaError: `folder_changed`.
     """
-    other = [one.name for one in steps if _held(folder, one.name) != one.before]
-    if other:
-        raise SonghuaError(*(FolderChanged(name) for name in other))
+    changed = [step.name for step in steps if _digest_of(folder, step.name) != step.before]
+    if changed:
+        raise SonghuaError(*(FolderChanged(name) for name in changed))
 
 
-def make_folders(folder: Path, name: str, made: list[Path]) -> None:
+def make_folders(folder: Path, name: str, folders: list[Path]) -> None:
     """Make the folders that a file needs, none of them through a link, and say which."""
     at = folder
     for part in parts_of(name)[:-1]:
         at /= part
         if is_link(at):
             refuse_links(folder, name)
-        with told(at):
+        with refusals(at):
             if not at.is_dir():
                 at.mkdir()
-                made.append(at)
+                folders.append(at)
 
 
 def write_beside(folder: Path, step: Step, data: bytes, rights: int | None = None) -> None:
@@ -110,17 +110,17 @@ def write_whole(file: Path, data: bytes, rights: int = 0o666) -> None:
 
 
 def note(
-    room: Path, name: str, folder: Path, steps: list[Step], ready: bool, made: str = ""
+    room: Path, name: str, folder: Path, steps: list[Step], ready: bool, new_folder: str = ""
 ) -> None:
-    """Note what a write is about to do, sealed, before it does it; `made` is a new folder."""
+    """Note what a write is about to do, sealed, before it does it; with its `new_folder`."""
     data = {
         "folder": os.path.realpath(folder),
         "ready": ready,
         "steps": [*map(asdict, steps)],
-        "made": made,
+        "made": new_folder,
     }
     body = json.dumps(data).encode("utf-8", "surrogateescape")
-    user_home.put(room, name, user_home.sealed(body) + body)
+    user_home.save(room, name, user_home.sealed(body) + body)
 
 
 def swap(folder: Path, step: Step) -> None:
@@ -132,7 +132,7 @@ def swap(folder: Path, step: Step) -> None:
     """
     beside, file = folder / step.beside, folder / step.name
     refuse_links(folder, step.beside)
-    with told(file):
+    with refusals(file):
         try:
             if step.before:
                 exchange(beside, file)
@@ -148,46 +148,46 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
 
     As long as a write was not `ready`, nothing was replaced: what stands beside is half of its own.
     """
-    kept: list[str] = []
+    names: list[str] = []
     for beside in (step.beside, f"{step.beside}{THIRD}"):
         try:
-            held = _held(folder, beside)
+            digest = _digest_of(folder, beside)
         except SonghuaError as error:
             if isinstance(error.faults[0], FileLinked):  # it leads out of the folder by now
                 continue
-            held = "unreadable"
-        if not ready or held in ("", step.before, step.after):
-            if held:
+            digest = "unreadable"
+        if not ready or digest in ("", step.before, step.after):
+            if digest:
                 (folder / beside).unlink(missing_ok=True)
             continue
-        kept.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
-        with told(folder / step.name):
-            os.rename(folder / beside, folder / kept[-1])
-    return [FileChangedByHand(step.name, kept=one) for one in kept]
+        names.append(f"{step.name}{BY_HAND}{beside[-8:].strip('-')}")
+        with refusals(folder / step.name):
+            os.rename(folder / beside, folder / names[-1])
+    return [FileChangedByHand(step.name, kept=name) for name in names]
 
 
 def undone(
-    folder: Path, steps: list[Step], done: list[Step], made: list[Path], ready: bool
+    folder: Path, steps: list[Step], swapped: list[Step], folders: list[Path], ready: bool
 ) -> list[Fault] | None:
     """Give back what was replaced and take away what was written beside it.
 
     A fault tells of each file that a hand changed meanwhile. None, where it cannot be done.
     """
-    kept: list[Fault] = []
+    faults: list[Fault] = []
     try:
-        for one in done:
-            if one.before:
-                exchange(folder / one.beside, folder / one.name)
-            elif _held(folder, one.name) == one.after:
-                (folder / one.name).unlink()
-        for one in steps:
-            kept += settled(folder, one, ready)
+        for step in swapped:
+            if step.before:
+                exchange(folder / step.beside, folder / step.name)
+            elif _digest_of(folder, step.name) == step.after:
+                (folder / step.name).unlink()
+        for step in steps:
+            faults += settled(folder, step, ready)
     except (OSError, SonghuaError):
         return None
-    for place in reversed(made):
+    for place in reversed(folders):
         with suppress(OSError):
             place.rmdir()
-    return kept
+    return faults
 
 
 def finished(folder: Path) -> None:
@@ -200,22 +200,22 @@ def finished(folder: Path) -> None:
     data = user_home.get(room, name, _NOTE)
     if data is None:
         return
-    kept: list[Fault] = []
+    faults: list[Fault] = []
     if data[:32] == user_home.sealed(data[32:]):
         noted = json.loads(data[32:].decode("utf-8", "surrogateescape"))
-        for one in [Step(**step) for step in noted["steps"]]:
+        for step in [Step(**fields) for fields in noted["steps"]]:
             with suppress(SonghuaError):
-                refuse_links(folder, one.beside)
-                _third_gone(folder, one)
-                forward = noted["ready"] and _held(folder, one.beside) == one.after
-                if forward and _held(folder, one.name) == one.before:
-                    swap(folder, one)
-            kept += settled(folder, one, noted["ready"])
+                refuse_links(folder, step.beside)
+                _third_gone(folder, step)
+                forward = noted["ready"] and _digest_of(folder, step.beside) == step.after
+                if forward and _digest_of(folder, step.name) == step.before:
+                    swap(folder, step)
+            faults += settled(folder, step, noted["ready"])
         if noted["made"] and not is_link(folder / noted["made"]):
             shutil.rmtree(folder / noted["made"], ignore_errors=True)
     user_home.delete(room / name)
-    if kept:
-        raise SonghuaError(*kept)
+    if faults:
+        raise SonghuaError(*faults)
 
 
 def _third_gone(folder: Path, step: Step) -> None:

@@ -36,19 +36,19 @@ def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     mine = hashes(new, labels)
     old = _near(old[[*names]], new, labels)
     theirs = hashes(old, labels)
-    told = np.flatnonzero(np.isin(theirs, mine))
-    asked = np.union1d(np.flatnonzero(np.isin(mine, theirs)), alike(mine))
+    standing = np.flatnonzero(np.isin(theirs, mine))
+    doubtful = np.union1d(np.flatnonzero(np.isin(mine, theirs)), alike(mine))
     keep = np.ones(len(new), dtype=bool)
-    if not len(asked):
+    if not len(doubtful):
         return keep, ""
     names = [*names]
-    frame = stacked([old.iloc[told][names], unwritten(new.iloc[asked])[names]])
-    fresh = np.arange(len(frame)) >= len(told)
-    left = np.arange(len(frame))
-    while (again := said_again(frame.iloc[left], fresh[left])).any():
-        keep[asked[left[again] - len(told)]] = False
-        left = left[~again]
-    return keep, _last_beside(frame.iloc[left], fresh[left], labels)
+    frame = stacked([old.iloc[standing][names], unwritten(new.iloc[doubtful])[names]])
+    fresh = np.arange(len(frame)) >= len(standing)
+    remaining = np.arange(len(frame))
+    while (again := said_again(frame.iloc[remaining], fresh[remaining])).any():
+        keep[doubtful[remaining[again] - len(standing)]] = False
+        remaining = remaining[~again]
+    return keep, _last_beside(frame.iloc[remaining], fresh[remaining], labels)
 
 
 def unwritten(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,11 +69,11 @@ def _near(old: pd.DataFrame, new: pd.DataFrame, labels: tuple[str, ...]) -> pd.D
     """The old rows whose every label is one that a new row has: that is quick."""
     if old.empty:
         return new.iloc[:0]
-    there = np.ones(len(old), dtype=bool)
+    near = np.ones(len(old), dtype=bool)
     for name in labels:
         column = old[name].array
-        there &= np.append(column.categories.isin(new[name].unique()), False)[column.codes]
-    return old[there]
+        near &= np.append(column.categories.isin(new[name].unique()), False)[column.codes]
+    return old[near]
 
 
 def _last_beside(rows: pd.DataFrame, fresh: np.ndarray, labels: tuple[str, ...]) -> str:

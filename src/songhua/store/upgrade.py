@@ -35,7 +35,7 @@ def upgrade_folder(store: Store) -> tuple[Renamed, ...]:
 
 
 def _renamed(raw: Raw) -> tuple[tuple[Renamed, ...], dict[str, bytes]]:
-    """What is to be renamed, and the files that change with their new content."""
+    """Names to be replaced, and the files that change with their new content."""
     faults = list(raw.faults)
     renamed: list[Renamed] = []
     files: dict[str, bytes] = {}
@@ -46,14 +46,14 @@ def _renamed(raw: Raw) -> tuple[tuple[Renamed, ...], dict[str, bytes]]:
             data = files.get(file, raw.files[file])
             try:
                 text = clean(data, file).decode("utf-8")
-                done = (in_toml if file.endswith(".toml") else in_csv)(file, text, table)
+                outcome = (in_toml if file.endswith(".toml") else in_csv)(file, text, table)
             except SonghuaError as error:
                 faults += [fault for fault in error.faults if fault not in faults]
                 continue
-            if done.renamed:
+            if outcome.renamed:
                 mark = MARK if data.startswith(MARK) else b""
-                files[file] = mark + done.text.encode()
-                renamed += done.renamed
+                files[file] = mark + outcome.text.encode()
+                renamed += outcome.renamed
     if faults:
         raise SonghuaError(*faults)
     return tuple(renamed), files

@@ -29,8 +29,8 @@ from songhua.reading.file_fault_kinds import SystemRefused
 
 NAME = "songhua"
 KEY = "key"
-#: How the names of files and folders look that songhua makes here.
-MADE = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}|writing-[0-9a-f]{16}")
+#: Names of the files and folders that songhua makes here.
+OUR_NAME = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}|writing-[0-9a-f]{16}")
 _KEY = re.compile(rb"[0-9a-f]{64}\n?")
 _WRITING = "writing-"
 #: Seconds after which what a killed process left half-written goes.
@@ -48,14 +48,14 @@ def room(name: str) -> Path:
     >>> room("kept").name, room("kept").parent == room("locks").parent
     ('kept', True)
     """
-    made = home() / name
+    folder = home() / name
     try:
-        made.mkdir(mode=0o700, exist_ok=True)
-        if made.is_symlink():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink():
             raise OSError(40, "Too many levels of symbolic links")
     except OSError as error:
-        raise _refused(made, error) from None
-    return made
+        raise _refused(folder, error) from None
+    return folder
 
 
 def home() -> Path:
@@ -99,13 +99,13 @@ def _user() -> int:
 
 def _private(place: Path) -> bool:
     """A folder of this user is made unreadable for others; another's is not used."""
-    held = os.lstat(place)
-    if not stat.S_ISDIR(held.st_mode) or not os.access(place, os.W_OK | os.X_OK):
+    state = os.lstat(place)
+    if not stat.S_ISDIR(state.st_mode) or not os.access(place, os.W_OK | os.X_OK):
         return False
     if _user() >= 0:
-        if held.st_uid != _user():
+        if state.st_uid != _user():
             return False
-        if stat.S_IMODE(held.st_mode) & 0o077:
+        if stat.S_IMODE(state.st_mode) & 0o077:
             place.chmod(0o700)
     return True
 
@@ -118,10 +118,11 @@ def name_of(*parts: str) -> str:
 
     >>> name_of("a", "b") == name_of("a", "b"), name_of("a", "b") == name_of("ab", "")
     (True, False)
-    >>> bool(MADE.fullmatch(name_of("a")))
+    >>> bool(OUR_NAME.fullmatch(name_of("a")))
     True
     """
-    return sealed("\0".join(f"{len(one)}:{one}" for one in parts).encode("utf-8", "replace")).hex()
+    text = "\0".join(f"{len(part)}:{part}" for part in parts)
+    return sealed(text.encode("utf-8", "replace")).hex()
 
 
 def sealed(data: bytes) -> bytes:
@@ -184,7 +185,7 @@ def create(new: Path, file: Path) -> None:
         os.rename(new, file)
 
 
-def put(place: Path, name: str, data: bytes) -> None:
+def save(place: Path, name: str, data: bytes) -> None:
     """Write a file of a room; readers see it whole or not at all.
 
     Raises:
@@ -217,15 +218,15 @@ def entries(place: Path) -> Iterator[tuple[int, int, Path]]:
     """Time of use in nanoseconds, size and place of all in a room that songhua made."""
     for file in place.iterdir():
         with suppress(OSError):
-            held = os.lstat(file)
-            if MADE.fullmatch(file.name) and not stat.S_ISLNK(held.st_mode):
-                yield held.st_mtime_ns, held.st_size, file
+            state = os.lstat(file)
+            if OUR_NAME.fullmatch(file.name) and not stat.S_ISLNK(state.st_mode):
+                yield state.st_mtime_ns, state.st_size, file
 
 
 def delete(place: Path) -> None:
     """Delete a file or a folder that songhua made in the user's place, and nothing else."""
     within = home() in (place.parent, place.parent.parent)
-    if not within or not MADE.fullmatch(place.name) or place.is_symlink():
+    if not within or not OUR_NAME.fullmatch(place.name) or place.is_symlink():
         return
     if place.is_dir():
         shutil.rmtree(place, ignore_errors=True)
@@ -237,9 +238,9 @@ def delete(place: Path) -> None:
 def bounded(place: Path, most: int) -> None:
     """Delete what was not used for longest until the rest has at most so many bytes."""
     total = 0
-    for used, size, file in sorted(entries(place), reverse=True):
+    for time_of_use, size, file in sorted(entries(place), reverse=True):
         total += max(size, LEAST)
-        stale = file.name.startswith(_WRITING) and time.time() - used / 1e9 > STALE
+        stale = file.name.startswith(_WRITING) and time.time() - time_of_use / 1e9 > STALE
         if total > most or stale:
             delete(file)
 
@@ -263,15 +264,15 @@ def take_sent(name: str, data: BinaryIO) -> str:
 def _new_folder(of: str) -> Path:
     """A new folder of a room under a name that was drawn; those go that are a day old."""
     place = room(of)
-    for used, _, old in entries(place):
-        if time.time() - used / 1e9 > STALE:
+    for time_of_use, _, old in entries(place):
+        if time.time() - time_of_use / 1e9 > STALE:
             delete(old)
-    made = place / secrets.token_hex(8)
+    folder = place / secrets.token_hex(8)
     try:
-        made.mkdir(mode=0o700)
+        folder.mkdir(mode=0o700)
     except OSError as error:
-        raise _refused(made, error) from None
-    return made
+        raise _refused(folder, error) from None
+    return folder
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from songhua.errors import SonghuaError
 from songhua.reading.file_fault_kinds import FolderNotEmpty, LockHeld
 from songhua.store import user_home
 from songhua.store.disk import bytes_below, parts_of
-from songhua.store.exchange import TEMPORARY, told
+from songhua.store.exchange import TEMPORARY, refusals
 from songhua.store.kept import refuse_songhua
 from songhua.store.steps import (
     Step,
@@ -52,7 +52,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     refuse_songhua(folder)
-    with told():
+    with refusals():
         lock = FileLock(user_home.room("locks") / about(folder), is_singleton=True)
         try:
             lock.acquire(timeout=seconds)
@@ -60,7 +60,7 @@ def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
             raise SonghuaError(LockHeld(path=str(folder))) from None
     try:
         if not lock.lock_counter > 1:
-            with told(folder):
+            with refusals(folder):
                 finished(folder)
         yield
     finally:
@@ -105,36 +105,36 @@ def write(
     steps = [step_of(name, before.get(name), data) for name, data in files.items()]
     refuse_changed(folder, steps)
     room, name = user_home.room("notes"), about(folder)
-    made: list[Path] = []
-    done: list[Step] = []
+    folders: list[Path] = []
+    swapped: list[Step] = []
     ready = False
     try:
         for one in files:
-            make_folders(folder, one, made)
+            make_folders(folder, one, folders)
         note(room, name, folder, steps, ready=False)
         for one in steps:
-            with told(folder / one.name):
+            with refusals(folder / one.name):
                 write_beside(folder, one, files[one.name], rights)
         note(room, name, folder, steps, ready=True)
         ready = True
         refuse_changed(folder, steps)
         for one in steps:
             swap(folder, one)
-            done.append(one)
+            swapped.append(one)
     except BaseException as error:
-        kept = undone(folder, steps, done, made, ready)
-        if kept is not None:  # else the next command goes on where this ended
+        faults = undone(folder, steps, swapped, folders, ready)
+        if faults is not None:  # else the next command goes on where this ended
             user_home.delete(room / name)
-        if kept and isinstance(error, SonghuaError):
-            raise SonghuaError(*error.faults, *kept) from None
+        if faults and isinstance(error, SonghuaError):
+            raise SonghuaError(*error.faults, *faults) from None
         raise
-    kept = [fault for one in steps for fault in settled(folder, one)]
-    with told():
-        for place in {(folder / one.name).parent for one in steps}:
+    faults = [fault for step in steps for fault in settled(folder, step)]
+    with refusals():
+        for place in {(folder / step.name).parent for step in steps}:
             _sync(place)
     user_home.delete(room / name)
-    if kept:
-        raise SonghuaError(*kept)
+    if faults:
+        raise SonghuaError(*faults)
 
 
 def write_new(file: Path, data: bytes) -> Path:
@@ -148,8 +148,8 @@ def write_new(file: Path, data: bytes) -> Path:
     refuse_songhua(file)
     new_folder(file.parent)
     with locked(file.parent):
-        held = bytes_below(file.parent, file.name) if os.path.lexists(file) else None
-        write(file.parent, {file.name: data}, {file.name: held})
+        content = bytes_below(file.parent, file.name) if os.path.lexists(file) else None
+        write(file.parent, {file.name: data}, {file.name: content})
     return file
 
 
@@ -159,7 +159,7 @@ def new_folder(place: Path) -> None:
     Raises:
         SonghuaError: `system_refused`.
     """
-    with told(place):
+    with refusals(place):
         place.mkdir(parents=True, exist_ok=True)
 
 
@@ -172,15 +172,15 @@ def copy(source: Path | None, target: Path, more: Mapping[str, bytes] | None = N
         SonghuaError: `folder_not_empty`, when something is there already; `system_refused`;
             `case_of_songhua` or `part_of_songhua`, for a place within songhua.
     """
-    with told(target):
+    with refusals(target):
         refuse_songhua(target)
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise SonghuaError(FolderNotEmpty(path=str(target)))
         target.parent.mkdir(parents=True, exist_ok=True)
-    with locked(target.parent), told(target):
+    with locked(target.parent), refusals(target):
         beside = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
         room, noted = user_home.room("notes"), about(target.parent)
-        note(room, noted, target.parent, [], ready=False, made=beside.name)
+        note(room, noted, target.parent, [], ready=False, new_folder=beside.name)
         try:
             if source is None:
                 beside.mkdir()

@@ -24,7 +24,7 @@ from starlette.exceptions import HTTPException
 from songhua.document.blocks import Block, Paragraph, Points
 from songhua.errors import SonghuaError
 from songhua.format.view import View
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.store import Import, bytes_of, names_below, user_home, write_new
 from songhua.web import answers, forms, pasted, sent_files, settling, shell
 from songhua.web.address import Address
@@ -136,7 +136,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
     states, taking = States(bench), threading.Lock()
-    imports = Kept[tuple[Import, int]](REMEMBERED)  # a second click gets the same answer
+    imports = Cache[tuple[Import, int]](REMEMBERED)  # a second click gets the same answer
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:

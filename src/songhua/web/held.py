@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from songhua import store
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.web.guard import App, Message, Receive, Scope, Send, headers
 
 #: What an answer says that may be held: a browser asks each time whether it is still the same.
@@ -47,7 +47,7 @@ class AnswerCache:
     folder: Path
     _stamp: Hashable = None
     _looked: Hashable = None
-    _answers: Kept[Answer] = field(default_factory=lambda: Kept(MOST, _size))
+    _answers: Cache[Answer] = field(default_factory=lambda: Cache(MOST, _size))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give what is held, or ask for it and hold it."""

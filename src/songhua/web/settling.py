@@ -55,7 +55,7 @@ def form_fields(view: View, at: Address, look: Look, sheet: str) -> dict[str, An
             for key, text in look.answers.items()
             if (name := DOUBT + key) not in fields
         ],
-        "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.known else "",
+        "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.remembered else "",
         "entries": list(_entries(at, drafted, sheet)) if drafted else [],
     }
 

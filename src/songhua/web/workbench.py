@@ -13,7 +13,7 @@ from songhua import messages, session, store
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.render.font import ALWAYS, woff2
-from songhua.results.kept import Kept
+from songhua.results.kept import Cache
 from songhua.session import Run, Session
 from songhua.session.limit import SECONDS
 from songhua.store import DRAWING, Shelf, digest, program
@@ -55,12 +55,12 @@ class Workbench:
         self._reading = threading.RLock()
         self.drawing = threading.RLock()  # charts are measured by one at a time
         self._stamp: object = None
-        self._sessions = Kept[Session | SonghuaError](SESSIONS)
-        self._runs = Kept[Run](RUNS)
-        self._views = Kept[View](2 * RUNS)
-        self._what_ifs = Kept["WhatIf"](WHAT_IFS)
-        self._pages = Kept[bytes](PAGES)
-        self._letters = Kept[str](LETTERS)
+        self._sessions = Cache[Session | SonghuaError](SESSIONS)
+        self._runs = Cache[Run](RUNS)
+        self._views = Cache[View](2 * RUNS)
+        self._what_ifs = Cache["WhatIf"](WHAT_IFS)
+        self._pages = Cache[bytes](PAGES)
+        self._letters = Cache[str](LETTERS)
 
     def session(self, as_of: str = "", scenario: str = "") -> Session:
         """The folder as it stands now, on a day, in a scenario.
@@ -154,7 +154,7 @@ class Workbench:
             with self.drawing:
                 data = self._pages.get(key) or make(view).encode("utf-8", "surrogatepass")
             if not view.no_answers:
-                self.shelf.put(key, data)
+                self.shelf.save(key, data)
         return self._pages.hold(key, data).decode("utf-8", "surrogatepass")
 
     def build(self, about: Hashable, at: Address, work: Callable[[Session], T]) -> T | Waiting:
@@ -184,7 +184,7 @@ class Workbench:
         text = "".join(sorted(letters))
         name = digest({"letters": text, "program": program(*DRAWING)})[:16]
         if self.read_only and self._letters.get(name) is None:  # another worker may be asked for it
-            self.shelf.put(f"letters-{name}", text.encode("utf-8", "surrogatepass"))
+            self.shelf.save(f"letters-{name}", text.encode("utf-8", "surrogatepass"))
         self._letters.hold(name, text)
         return Face(name, ",".join(f"U+{ord(letter):X}" for letter in text) if alone else "")
 
@@ -199,7 +199,7 @@ class Workbench:
         if data is None:
             with self.drawing:
                 data = woff2(letters)
-            self.shelf.put(f"font-{name}", data)
+            self.shelf.save(f"font-{name}", data)
         return data
 
     def close(self) -> None:

@@ -32,14 +32,14 @@ def sheet(folder: Path, text: str, name: str = "yearbook.csv") -> Path:
 def codes(folder: Path, text: str) -> set[str]:
     """The doubts and faults of a sheet; none where it is read."""
     try:
-        store.add(store.at(folder, dry_run=True), sheet(folder, text), given=GIVEN)
+        store.add(store.at(folder, dry_run=True), sheet(folder, text), defaults=GIVEN)
     except SonghuaError as error:
         return {fault.code for fault in error.faults}
     return set()
 
 
 def rows(folder: Path, text: str) -> list[tuple[str, ...]]:
-    done = store.add(store.at(folder, dry_run=True), sheet(folder, text), given=GIVEN)
+    done = store.add(store.at(folder, dry_run=True), sheet(folder, text), defaults=GIVEN)
     columns = ["indicator", "region", "industry", "period", "value", "unit"]
     return list(done.rows[columns].itertuples(index=False, name=None))
 
@@ -47,14 +47,14 @@ def rows(folder: Path, text: str) -> list[tuple[str, ...]]:
 def test_a_map_answers_for_the_next_sheet_of_its_layout(folder: Path) -> None:
     first = sheet(folder, MONTH.format(year=2015, month=8, a="10.0", b="80.0"))
     with pytest.raises(SonghuaError) as error:
-        store.add(store.at(folder), first, given=GIVEN)
+        store.add(store.at(folder), first, defaults=GIVEN)
     assert [one.code for one in error.value.faults] == ["draft_unexplained"]
     map_file = folder.parent / "map.toml"
     map_file.write_text(store.draft_map(store.at(folder), first, GIVEN).toml, "utf-8")
     assert len(store.add(store.at(folder), first, map_file).rows) == 4
     assert [file.parent.name for file in folder.glob("imports/*.toml")] == ["imports"]
     following = MONTH.format(year=2016, month=11, a="11.0", b="90.5")
-    done = store.add(store.at(folder), sheet(folder, following), given=GIVEN)
+    done = store.add(store.at(folder), sheet(folder, following), defaults=GIVEN)
     assert done.rows[["period", "value"]].to_numpy().tolist() == [
         ["2016-11", "11.0"],
         ["2016-01..2016-11", "90.5"],

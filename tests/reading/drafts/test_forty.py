@@ -54,9 +54,10 @@ def read(
     if sheet is None:
         return None, faults
     made = drafted.drafted(store.at(folder), region, sheet, Path(table.file), GIVEN)
-    if made.doubts or made.found is None or made.found.faults:
-        return None, [*made.doubts, *(made.found.faults if made.found else ())]
-    rows = ({**row, "industry": row["industry"].removeprefix("all")} for row in made.found.rows)
+    candidates = made.candidates
+    if made.doubts or candidates is None or candidates.faults:
+        return None, [*made.doubts, *(candidates.faults if candidates else ())]
+    rows = ({**row, "industry": row["industry"].removeprefix("all")} for row in candidates.rows)
     return {tuple(row[name] for name in COLUMNS) for row in rows}, []  # type: ignore[misc]
 
 
@@ -82,8 +83,8 @@ def test_a_map_that_was_drafted_reads_the_same(
         mapping, faults = read_map(made.toml.encode())
         assert mapping is not None, (table.name, faults)
         again = read_mapped(sheet, table.file, mapping)
-        assert made.found is not None
-        assert again.rows == made.found.rows, table.name
+        assert made.candidates is not None
+        assert again.rows == made.candidates.rows, table.name
         assert len(again.rows) == len(table.answer), table.name
 
 
@@ -110,7 +111,7 @@ def test_what_is_doubtful_is_refused_with_the_line_to_write(
     file = tmp_path / table.file
     file.write_bytes(table.data())
     with pytest.raises(SonghuaError) as error:
-        store.add(store.at(folders["us"][0]), file, given=GIVEN)
+        store.add(store.at(folders["us"][0]), file, defaults=GIVEN)
     for lang, unit in (("en", "people"), ("zh", "人")):
         assert {fault.words(lang).rpartition("\n")[2] for fault in error.value.faults} == {
             'unit = "count"',

@@ -158,7 +158,7 @@ def settled(folder: Path, file: Path, answers: Sequence[str]) -> tuple[store.Dra
     codes: set[str] = set()
     made = store.draft_map(store.at(folder), file, GIVEN)
     for _ in range(12):
-        made = store.draft_map(store.at(folder), file, GIVEN, said=said)
+        made = store.draft_map(store.at(folder), file, GIVEN, answered=said)
         codes |= {one.code for one in made.doubts}
         more = [
             told for one in made.choices
@@ -195,7 +195,7 @@ def test_a_doubt_is_settled_and_the_next_sheet_is_asked_nothing(folder: Path, na
     assert set(case.read) <= rows
     file.write_text(case.next or later(case.text), "utf-8")
     try:
-        following = len(store.add(store.at(folder, dry_run=True), file, given=GIVEN).rows)
+        following = len(store.add(store.at(folder, dry_run=True), file, defaults=GIVEN).rows)
     except SonghuaError as error:
         following = 0
         assert not case.lasts, [one.words("en") for one in error.faults]

@@ -13,7 +13,7 @@ import pytest
 from songhua import store
 from songhua.errors import SonghuaError
 from songhua.messages import Words
-from songhua.session import Asked, begin
+from songhua.session import FolderRequest, begin
 from songhua.store import packs
 from songhua.store.packs.shelf import answering, holding, in_territory, place_named
 
@@ -26,7 +26,7 @@ PROJECT = '\n[new-plant]\nname = { en = "A plant", zh = "某厂" }\ntype = "proj
 
 def begun(folder: Path, pack: str) -> Path:
     currency = "" if packs.pack(pack).territories[1:] == () else "EUR"
-    return begin(folder / "place", Asked(pack, currency=currency)).path
+    return begin(folder / "place", FolderRequest(pack, currency=currency)).path
 
 
 @pytest.mark.parametrize("id", BASES)
@@ -194,7 +194,7 @@ def test_countries_are_read_as_strictly_as_every_table(
     (home / "pack.toml").write_text(HEAD, "utf-8")
     (home / "territories.csv").write_text(LANDS.replace("B,乙", " B,乙"), "utf-8")
     read = packs.read_pack(home).territories
-    assert [(one.code, one.name("en"), one.own) for one in read] == [
+    assert [(one.code, one.name("en"), one.own_names) for one in read] == [
         ("XA", "A", ()), ("XB", "B", ("Bé", "Bö")), ("XC", "C", ()),
     ]  # fmt: skip
     (home / "territories.csv").write_text(text, "utf-8")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.hooks.checkpoints import checkpoint, each
+from songhua.hooks.checkpoints import checkpoint, stoppable
 from songhua.maths.ensemble.parameter_draws import whole
 from songhua.maths.fault_kinds import EnsembleRows
 
@@ -79,7 +79,7 @@ def _results(
 ) -> Iterable[Outcome]:
     """The pieces' results in order."""
     if workers == 1:
-        yield from map(work, each(pieces))
+        yield from map(work, stoppable(pieces))
         return
     # a fresh interpreter each: nothing of this process is inherited by chance
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

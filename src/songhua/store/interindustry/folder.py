@@ -52,7 +52,7 @@ class TableEntry:
     kind: str
     unit: str
     decimals: int | None
-    known: Mapping[str, float]
+    totals: Mapping[str, float]
     accepted: Sequence[str]
 
     @classmethod
@@ -93,33 +93,33 @@ def companions(names: Collection[str], entries: Catalogue) -> dict[str, str]:
         for kind, schema in KINDS.items()
         if name.endswith(f"_{kind}.csv")
     }
-    said = {
+    declared = {
         name: schema
         for entry in entries.values()
         for kind, schema in KINDS.items()
         if (name := str(entry.get(kind) or "")) in names
     }
-    return ended | said
+    return ended | declared
 
 
 def read(
     path: Path, files: Mapping[str, bytes], entries: Catalogue, beside: Mapping[str, pd.DataFrame]
 ) -> tuple[dict[str, InputOutputTable], list[Fault]]:
     """Every table that `tables.toml` names, audited; and all that is wrong with any of them."""
-    found: dict[str, InputOutputTable] = {}
+    tables: dict[str, InputOutputTable] = {}
     faults: list[Fault] = []
-    used: set[str] = {"tables.toml"}
+    known_files: set[str] = {"tables.toml"}
     for id, described in entries.items():
         entry = TableEntry.read(id, described)
         file = entry.file
-        used |= {file, entry.industries, entry.concordance, entry.parts}
-        named = (str(described[kind] or "") for kind in KINDS)
-        faults += [FileMissing(name) for name in named if name and name not in files]
+        known_files |= {file, entry.industries, entry.concordance, entry.parts}
+        paths = (str(described[kind] or "") for kind in KINDS)
+        faults += [FileMissing(name) for name in paths if name and name not in files]
         if file not in files:
             faults.append(FileMissing(file))
             continue
         try:
-            table = _one(path / file, files[file], entry, beside)
+            table = _read_entry(path / file, files[file], entry, beside)
         except SonghuaError as error:
             faults += [_at(fault, file) for fault in error.faults]
             continue
@@ -127,19 +127,19 @@ def read(
         if entry.parts in beside:
             found_here = parts_sound(beside[entry.parts], table, entry.parts, entry.industries)
             faults += [fault for fault in found_here if fault not in faults]
-        faults += checks.audited(table, file, id, entry.known, entry.accepted)
-        found[id] = table
+        faults += checks.audited(table, file, id, entry.totals, entry.accepted)
+        tables[id] = table
     for name in files:
-        if name.startswith("tables/") and name not in used:
+        if name.startswith("tables/") and name not in known_files:
             faults.append(TableFileUnused(name))
-    return found, faults
+    return tables, faults
 
 
 def _at(fault: Fault, file: str) -> Fault:
     return fault.at(file, fault.row, fault.column)
 
 
-def _one(
+def _read_entry(
     path: Path, data: bytes, entry: TableEntry, beside: Mapping[str, pd.DataFrame]
 ) -> InputOutputTable:
     """One table with what its entry says of it."""

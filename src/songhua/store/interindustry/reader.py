@@ -87,7 +87,7 @@ def from_grids(
     about = about or About()
     for name in [layout] if layout else LAYOUTS:
         for grid in grids:
-            table = _one(grid, file, name, year, make, imported, unit, about)
+            table = _table_of(grid, file, name, year, make, imported, unit, about)
             if table is not None:
                 return table
     if any(_turned(grid) for grid in grids):
@@ -96,7 +96,7 @@ def from_grids(
 
 
 def _turned(grid: Grid) -> bool:
-    """Whether the sheet would be known if its rows were its columns."""
+    """True if the sheet would be recognised with rows and columns exchanged."""
     marks = [words.marks[::-1] for words in layouts().values()]
     plainly = [grid.text(0, 0), grid.text(1, 0)] == ["part", "code"]
     return plainly or any(cross.place(grid, pair) is not None for pair in marks)
@@ -108,7 +108,7 @@ def _unknown(file: Path, layout: str) -> Fault:
     )
 
 
-def _one(
+def _table_of(
     grid: Grid,
     file: Path,
     layout: str,
@@ -129,16 +129,16 @@ def _one(
     beside = (
         _second(file, imported, layout, year, "Import") if layout in ("bea", "eurostat") else None
     )
-    made = _make(file, make) if layout == "bea" else None
+    make_table = _make(file, make) if layout == "bea" else None
     year = year or sheet.year or _year_of(file)
     unit = unit or sheet.unit or layouts()[layout].unit
     if not unit:
         raise SonghuaError(TableUnitMissing(file.name))
     if layout == "bea" and beside is not None:
         return _with_imports(
-            assemble(sheet, layout, made, None, unit=unit, year=year, **about), beside
+            assemble(sheet, layout, make_table, None, unit=unit, year=year, **about), beside
         )
-    return assemble(sheet, layout, made, beside, unit=unit, year=year, **about)
+    return assemble(sheet, layout, make_table, beside, unit=unit, year=year, **about)
 
 
 def _cross(grid: Grid, file: str, layout: str, year: int | None) -> Cross | None:
@@ -152,8 +152,8 @@ def _cross(grid: Grid, file: str, layout: str, year: int | None) -> Cross | None
 
 
 def _year_of(file: Path) -> int | None:
-    found = re.search(r"(?:19|20)\d\d(?!\d)", file.name)
-    return int(found[0]) if found else None
+    year = re.search(r"(?:19|20)\d\d(?!\d)", file.name)
+    return int(year[0]) if year else None
 
 
 def _sibling(file: Path, word: str) -> Path | None:
@@ -164,14 +164,14 @@ def _sibling(file: Path, word: str) -> Path | None:
     exact = file.with_name(pattern)
     start = f"{pattern.split('_After')[0]}_"
     beside = names_below(file.parent)
-    near = [one for one in beside if one.startswith(start) and one.endswith(file.suffix)]
+    near = [name for name in beside if name.startswith(start) and name.endswith(file.suffix)]
     return exact if exact.exists() else file.with_name(near[0]) if len(near) == 1 else None
 
 
-def _beside(path: Path, named: bool) -> Grid:
+def _beside(path: Path, chosen: bool) -> Grid:
     """The first sheet of a table beside another; one that nobody named is read behind no link."""
     most = limits.FILE
-    data = bytes_of(path, most=most) if named else bytes_below(path.parent, path.name, most=most)
+    data = bytes_of(path, most=most) if chosen else bytes_below(path.parent, path.name, most=most)
     return cross.grids(data, path.name)[0]
 
 
@@ -184,7 +184,7 @@ def _make(file: Path, make: str | Path | None) -> pd.DataFrame:
     path = Path(make) if make else _sibling(file, "Make")
     if path is None:
         raise SonghuaError(TableMakeMissing(file.name))
-    grid = _beside(path, named=bool(make))
+    grid = _beside(path, chosen=bool(make))
     sheet = cross.read(grid, path.name, 0, 0)
     frame = pd.DataFrame(sheet.numbers, index=sheet.rows, columns=sheet.columns)
     return frame.loc[
@@ -200,13 +200,13 @@ def _second(
     path = Path(imported) if imported else (_sibling(file, word) if layout == "bea" else None)
     if path is None:
         return None
-    grid = _beside(path, named=bool(imported))
+    grid = _beside(path, chosen=bool(imported))
     if layout == "bea":
         return cross.read(grid, path.name, 0, 0)
-    found = _cross(grid, path.name, layout, year)
-    if found is None:
+    sheet = _cross(grid, path.name, layout, year)
+    if sheet is None:
         raise SonghuaError(_unknown(path, layout))
-    return found
+    return sheet
 
 
 def _with_imports(table: InputOutputTable, sheet: Cross) -> InputOutputTable:

@@ -3,7 +3,7 @@
 from songhua.store.packs.composing import Beginning, composed, skeleton_in
 from songhua.store.packs.pack import FOLDER, HEAD, LIKE, PAGE, Pack, Territory, files_in, read_pack
 from songhua.store.packs.shelf import (
-    SHOWN,
+    MOST_NAMES,
     add_pack,
     additions,
     answering,
@@ -21,8 +21,8 @@ __all__ = [
     "FOLDER",
     "HEAD",
     "LIKE",
+    "MOST_NAMES",
     "PAGE",
-    "SHOWN",
     "Beginning",
     "Pack",
     "Territory",

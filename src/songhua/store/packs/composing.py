@@ -22,7 +22,7 @@ SPAN = re.compile(r"([12]\d{3})\D+([12]\d{3})")
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a new folder is of: a place, its nation, its money, and its plan.
+    """Subject of a new folder: a place, its nation, its money, and its plan.
 
     `like` is the place of the packs whose panels it takes, blank for none; then it has the
     code and the name of that place. The years of the plan are those that its title names.
@@ -51,18 +51,18 @@ class Beginning:
         >>> Beginning("a", Words(), "b", Words(), (), "m EUR", 2025, named).span
         ('2026', '2030')
         """
-        found = next(filter(None, map(SPAN.search, self.plan.texts.values())), None)
-        return (found[1], found[2]) if found else years_after(self.base_year)
+        years = next(filter(None, map(SPAN.search, self.plan.texts.values())), None)
+        return (years[1], years[2]) if years else years_after(self.base_year)
 
     def titled(self) -> Beginning:
         """With the title of the plan filled: `Plan of $name_en` names the place."""
-        put = {f"name_{lang}": text for lang, text in self.name.texts.items()}
-        titles = {t: Template(text).safe_substitute(put) for t, text in self.plan.texts.items()}
+        names = {f"name_{lang}": text for lang, text in self.name.texts.items()}
+        titles = {t: Template(text).safe_substitute(names) for t, text in self.plan.texts.items()}
         return replace(self, plan=Words(titles))
 
     def blanks(self) -> dict[str, str]:
-        """What stands for each `$name` of a pack's files."""
-        put = {
+        """The text for each `$name` of a pack's files."""
+        texts = {
             "code": self.code,
             "name": inline(self.name.texts).as_string(),
             "nation": self.nation,
@@ -75,8 +75,8 @@ class Beginning:
             "plan_period": "plan:{}..{}".format(*self.span),
         }
         for name, words in (("name", self.name), ("plan", self.plan), ("nation", self.nation_name)):
-            put |= {f"{name}_{lang}": quoted(text)[1:-1] for lang, text in words.texts.items()}
-        return put
+            texts |= {f"{name}_{lang}": quoted(text)[1:-1] for lang, text in words.texts.items()}
+        return texts
 
 
 def years_after(year: int) -> tuple[str, str]:
@@ -103,8 +103,8 @@ def composed(
         if name.endswith(".toml")
     }
     if begun.like:
-        for one in (pack, *additions):
-            _add(files, one)
+        for source in (pack, *additions):
+            _add(files, source)
         files[REGION] += _places([pack, *additions], begun).encode()
     return files
 
@@ -122,9 +122,9 @@ def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
     region, indicators = (tomlkit.parse(files[name]) for name in (REGION, INDICATORS))
     before = f"bn {region['region']['currency']}"
     region["region"]["currency"] = land.currency
-    for one in indicators.values():
-        if one["unit"] == before:
-            one["unit"] = land.money
+    for indicator in indicators.values():
+        if indicator["unit"] == before:
+            indicator["unit"] = land.money
     nation = entry(("places", land.id), {"name": land.name.texts, "role": "parent"})
     files[REGION] = f"{tomlkit.dumps(region)}\n{nation}".encode()
     return files | {INDICATORS: tomlkit.dumps(indicators).encode()}
@@ -141,9 +141,9 @@ def _add(files: dict[str, bytes], pack: Pack) -> None:
 
 def _places(packs: Sequence[Pack], begun: Beginning) -> str:
     """The entries of the places that panels hold beside the folder's own."""
-    known = {id: entry for pack in packs for id, entry in pack.places.items()}
-    others = ((id, of) for id, of in known.items() if id not in {begun.code, begun.nation})
-    return "".join(f"\n{entry(('places', id), of)}" for id, of in others)
+    entries = {id: entry for pack in packs for id, entry in pack.places.items()}
+    further = ((id, of) for id, of in entries.items() if id not in {begun.code, begun.nation})
+    return "".join(f"\n{entry(('places', id), of)}" for id, of in further)
 
 
 def filled(data: bytes, begun: Beginning) -> bytes:

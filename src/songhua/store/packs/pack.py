@@ -23,13 +23,13 @@ from songhua.store.packs.fault_kinds import PackBorrows
 
 HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
 FILES = (HEAD, PLACES, TERRITORIES, PAGE)
-#: What every folder of a pack begins with, and what is added for a place that it has panels of.
+#: The files that every folder begins with, and those added for a place that it has panels of.
 FOLDER, LIKE = "folder", "like"
 ALWAYS = "always"
 _SECTIONS = ("pack", "borrow")
-#: How names begin of what is no part of a pack: what an editor, git or Python keeps beside.
-_KEPT = (".", "__")
-#: How names end that stand for no folder.
+#: First characters of names that are no part of a pack: of an editor, git or Python.
+_LEFT_OUT = (".", "__")
+#: Ends of names that stand for no folder.
 _ENDS = (".csv", ".json", ".md", ".toml")
 _PACK = TableSchema(
     "pack",
@@ -56,8 +56,8 @@ _BORROW = TableSchema(
 class Territory:
     """A country or territory that a pack answers to: its code, its names, and its money.
 
-    `money` is the unit in which sums are printed there, such as `100m CNY`; `own` are its names
-    in its own languages.
+    `money` is the unit in which sums are printed there, such as `100m CNY`; `own_names`
+    are those in its own languages.
 
     >>> Territory("DE", Words({"en": "Germany"}), "m EUR").id
     'germany'
@@ -66,12 +66,12 @@ class Territory:
     code: str
     name: Words
     money: str
-    own: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """All that it is called."""
-        return (self.code, *self.name.texts.values(), *self.own)
+        return (self.code, *self.name.texts.values(), *self.own_names)
 
     @property
     def currency(self) -> str:
@@ -106,9 +106,9 @@ class Pack:
 
     def files(self, when: str) -> dict[str, bytes]:
         """The files that it gives a folder, by name: its own, and those of built-in cases."""
-        found = files_in(self.home / (FOLDER if when == ALWAYS else when))
-        lent = [(case, file) for case, each, file in self.borrowed if each == when]
-        return {file: bytes_of(_case(case) / file) for case, file in lent} | found
+        files = files_in(self.home / (FOLDER if when == ALWAYS else when))
+        lent = [(case, file) for case, moment, file in self.borrowed if moment == when]
+        return {file: bytes_of(_case(case) / file) for case, file in lent} | files
 
 
 def read_pack(home: Path) -> Pack:
@@ -123,7 +123,7 @@ def read_pack(home: Path) -> Pack:
     head = _document(home, HEAD, faults)
     places = _document(home, PLACES, faults) if os.path.lexists(home / PLACES) else {}
     strange = [values.unknown(name, _SECTIONS) for name in head if name not in _SECTIONS]
-    faults += [replace(one, file=HEAD) for one in strange]
+    faults += [replace(fault, file=HEAD) for fault in strange]
     entry, lent = head.get("pack"), head.get("borrow", [])
     entry = entry if isinstance(entry, dict) else {}
     faults += cells.entry(HEAD, ("pack",), entry, _PACK, {})
@@ -132,7 +132,7 @@ def read_pack(home: Path) -> Pack:
     borrowed = tuple(_borrowed(lent, faults))
     territories = _territories(home, faults)
     if faults:
-        raise SonghuaError(*(_within(one, home) for one in faults))
+        raise SonghuaError(*(_within(fault, home) for fault in faults))
     name, about, licence = (Words.of(entry[key]) for key in ("name", "about", "licence"))
     year, adds = int(entry.get("base_year", 0)), str(entry.get("adds_to", ""))
     plan = Words.of(entry.get("plan"))
@@ -153,14 +153,14 @@ def _borrowed(lent: Any, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
     if not isinstance(lent, list):
         faults.append(NotAList(HEAD, None, "borrow", text=str(lent)[:80]))
         return
-    for one in lent:
-        wrong = cells.entry(HEAD, ("borrow",), one, _BORROW, {})
+    for loan in lent:
+        wrong = cells.entry(HEAD, ("borrow",), loan, _BORROW, {})
         faults += wrong
-        for file in [] if wrong else one["files"]:
+        for file in [] if wrong else loan["files"]:
             apart = Path(file).anchor or ".." in Path(file).parts
-            if apart or not (_case(one["case"]) / file).is_file():
-                faults.append(PackBorrows(HEAD, None, "borrow", case=one["case"], path=file))
-            yield str(one["case"]), str(one.get("when", ALWAYS)), str(file)
+            if apart or not (_case(loan["case"]) / file).is_file():
+                faults.append(PackBorrows(HEAD, None, "borrow", case=loan["case"], path=file))
+            yield str(loan["case"]), str(loan.get("when", ALWAYS)), str(file)
 
 
 def _case(name: str) -> Path:
@@ -182,8 +182,8 @@ def _territories(home: Path, faults: list[Fault]) -> tuple[Territory, ...]:
 
 
 def _territory(row: Mapping[str, str]) -> Territory:
-    own = (name.strip() for name in row["own"].split(";"))
-    return Territory(row["code"], Words.of(row), row["money"], tuple(filter(None, own)))
+    names = (name.strip() for name in row["own"].split(";"))
+    return Territory(row["code"], Words.of(row), row["money"], tuple(filter(None, names)))
 
 
 def _territory_table() -> TableSchema:
@@ -201,21 +201,21 @@ def files_in(folder: Path) -> dict[str, bytes]:
         SonghuaError: `file_linked`, for each link; `file_not_regular`, for a pipe or a device;
             `file_too_large`, `file_unreadable`.
     """
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     faults: list[Fault] = []
     for name in files_below(folder):
         *within, _ = parts = name.split("/")
-        if any(part.startswith(_KEPT) for part in parts):
+        if any(part.startswith(_LEFT_OUT) for part in parts):
             continue
         try:
             if any(part.endswith(_ENDS) for part in within):
                 raise SonghuaError(FileNotRegular(name))
-            found[name] = bytes_below(folder, name, most=limits.FILE)
+            contents[name] = bytes_below(folder, name, most=limits.FILE)
         except SonghuaError as error:
             faults += error.faults
     if faults:
         raise SonghuaError(*faults)
-    return found
+    return contents
 
 
 def _within(fault: Fault, home: Path) -> Fault:

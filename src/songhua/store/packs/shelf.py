@@ -29,24 +29,24 @@ from songhua.store.packs.fault_kinds import (
 from songhua.store.packs.pack import FILES, FOLDER, HEAD, LIKE, PAGE, Pack, Territory, read_pack
 
 #: The folder that holds a user's packs; else the system's place for data of programs.
-NAMED = "SONGHUA_PACKS"
-SHOWN = 12
+PACKS_VARIABLE = "SONGHUA_PACKS"
+MOST_NAMES = 12
 
 
 def homes() -> list[Path]:
     """The folders that hold packs, the user's before those that come with songhua."""
-    own = users_home()
-    return [*([own] if own and own.is_dir() else []), Path(str(files("songhua") / "packs"))]
+    user = users_home()
+    return [*([user] if user and user.is_dir() else []), Path(str(files("songhua") / "packs"))]
 
 
 def users_home() -> Path | None:
     """Where the packs of this user stand; None without a home."""
-    if told := os.environ.get(NAMED):
-        return Path(told)
-    told = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_DATA_HOME", "")
+    if path := os.environ.get(PACKS_VARIABLE):
+        return Path(path)
+    path = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_DATA_HOME", "")
     try:
         return (
-            Path(told) if Path(told).is_absolute() else Path.home() / ".local/share"
+            Path(path) if Path(path).is_absolute() else Path.home() / ".local/share"
         ) / "songhua/packs"
     except RuntimeError:
         return None
@@ -60,12 +60,12 @@ def packs() -> tuple[Pack, ...]:
     >>> [one.id for one in packs() if not one.adds_to][-1]
     'generic'
     """
-    found: dict[str, Pack] = {}
+    packs_by_id: dict[str, Pack] = {}
     for home in homes():
         for folder in (home / name for name in names_below(home)):
-            if (folder / HEAD).is_file() and folder.name not in found:
-                found[folder.name] = read_pack(folder)
-    return tuple(sorted(found.values(), key=lambda one: (len(one.territories), one.id)))
+            if (folder / HEAD).is_file() and folder.name not in packs_by_id:
+                packs_by_id[folder.name] = read_pack(folder)
+    return tuple(sorted(packs_by_id.values(), key=lambda pack: (len(pack.territories), pack.id)))
 
 
 def answering(text: str) -> tuple[Pack, Territory | None]:
@@ -78,19 +78,19 @@ def answering(text: str) -> tuple[Pack, Territory | None]:
     >>> [(pack.id, land.currency) for pack, land in found if land]
     [('cn', 'CNY'), ('generic', 'EUR'), ('us', 'USD')]
     """
-    bases = [one for one in packs() if not one.adds_to]
+    bases = [base for base in packs() if not base.adds_to]
     wanted = _plain(text)
-    named: dict[str, tuple[Pack, Territory | None]] = {}
+    by_name: dict[str, tuple[Pack, Territory | None]] = {}
     for pack in bases:
         for land in pack.territories:
             for word in land.words:
-                named.setdefault(_plain(word), (pack, land))
+                by_name.setdefault(_plain(word), (pack, land))
     for pack in bases:
         sole = pack.territories[0] if len(pack.territories) == 1 else None
-        named[_plain(pack.id)] = (pack, sole)
-    if wanted in named:
-        return named[wanted]
-    words = [w for one in bases for land in one.territories for w in land.words[1:]]
+        by_name[_plain(pack.id)] = (pack, sole)
+    if wanted in by_name:
+        return by_name[wanted]
+    words = [w for base in bases for land in base.territories for w in land.words[1:]]
     raise SonghuaError(
         CountryUnknown(text=text[:80], near=_near(wanted, words), names=tuple(b.id for b in bases))
     )
@@ -116,25 +116,25 @@ def pack(id: str) -> Pack:
     Raises:
         SonghuaError: `pack_unknown`, with near names.
     """
-    held = {one.id: one for one in packs()}
-    if id not in held:
+    packs_by_id = {entry.id: entry for entry in packs()}
+    if id not in packs_by_id:
         raise SonghuaError(
-            PackUnknown(text=id[:80], near=_near(_plain(id), held), names=tuple(held))
+            PackUnknown(text=id[:80], near=_near(_plain(id), packs_by_id), names=tuple(packs_by_id))
         )
-    return held[id]
+    return packs_by_id[id]
 
 
 def additions(pack: Pack) -> list[Pack]:
     """The packs that add places and panels to one."""
-    return [one for one in packs() if one.adds_to == pack.id]
+    return [addition for addition in packs() if addition.adds_to == pack.id]
 
 
 def places_of(pack: Pack) -> dict[str, Mapping[str, Any]]:
     """The places of a pack, and of those that add to it, that a folder can be of."""
     return {
         id: entry
-        for one in (pack, *additions(pack))
-        for id, entry in one.places.items()
+        for source in (pack, *additions(pack))
+        for id, entry in source.places.items()
         if entry.get("role") == "comparison"
     }
 
@@ -151,23 +151,23 @@ def place_named(pack: Pack, text: str) -> str:
     places = places_of(pack)
     if not places:
         raise SonghuaError(LikeNone(country=pack.id))
-    named = {_plain(id): id for id in places}
+    ids = {_plain(id): id for id in places}
     for id, entry in places.items():
         for word in entry["name"].values():
-            named.setdefault(_plain(word), id)
+            ids.setdefault(_plain(word), id)
     wanted = _plain(text)
     ends = [end for end in vocabulary()["places"]["suffixes"] if wanted.endswith(end)]
     for word in (wanted, *(wanted.removesuffix(end) for end in ends)):
-        if word in named:
-            return named[word]
+        if word in ids:
+            return ids[word]
     words = {id: Words.of(entry["name"]) for id, entry in places.items()}
-    near = _near(wanted, named)
+    near = _near(wanted, ids)
     raise SonghuaError(
         LikeUnknown(
             text=text[:80],
-            near=words[named[_plain(near)]] if near else "",
+            near=words[ids[_plain(near)]] if near else "",
             country=pack.id,
-            names=tuple(words.values())[:SHOWN],
+            names=tuple(words.values())[:MOST_NAMES],
             n=len(places),
         )
     )
@@ -183,8 +183,8 @@ def place_like(pack: Pack, text: str) -> str:
 
 def holding(text: str) -> str:
     """The id of a pack that has a place of this name; blank where none or several have."""
-    found = [one.id for one in packs() if place_like(one, text)]
-    return found[0] if len(found) == 1 else ""
+    ids = [pack.id for pack in packs() if place_like(pack, text)]
+    return ids[0] if len(ids) == 1 else ""
 
 
 def new_pack(source: Path) -> Pack:
@@ -195,29 +195,29 @@ def new_pack(source: Path) -> Pack:
             there; `pack_adds_to`, where it adds to none that there is; `pack_page_missing`;
             `pack_strange`, for each name that is no part of a pack.
     """
-    found, held = read_pack(source), {one.id for one in packs()}
-    if found.id in held:
-        raise SonghuaError(PackHeld(id=found.id))
-    if found.adds_to and found.adds_to not in held:
-        names, file = tuple(sorted(held)), f"{found.id}/{HEAD}"
-        raise SonghuaError(PackAddsTo(file, text=found.adds_to, names=names))
+    pack, ids = read_pack(source), {pack.id for pack in packs()}
+    if pack.id in ids:
+        raise SonghuaError(PackHeld(id=pack.id))
+    if pack.adds_to and pack.adds_to not in ids:
+        names, file = tuple(sorted(ids)), f"{pack.id}/{HEAD}"
+        raise SonghuaError(PackAddsTo(file, text=pack.adds_to, names=names))
     if not (source / PAGE).is_file():
-        raise SonghuaError(PackPageMissing(f"{found.id}/{PAGE}"))
-    clean(bytes_of(source / PAGE), f"{found.id}/{PAGE}")
+        raise SonghuaError(PackPageMissing(f"{pack.id}/{PAGE}"))
+    clean(bytes_of(source / PAGE), f"{pack.id}/{PAGE}")
     names = (*FILES, f"{FOLDER}/", f"{LIKE}/")
-    if strange := [f"{found.id}/{one}" for one in _strange(source)]:
-        raise SonghuaError(*(PackStrange(one, names=names) for one in strange))
-    return found
+    if strange := [f"{pack.id}/{path}" for path in _strange(source)]:
+        raise SonghuaError(*(PackStrange(path, names=names) for path in strange))
+    return pack
 
 
 def _strange(source: Path) -> list[str]:
     """Tables, documents and folders in a pack that it has no use for: their names are misspelt."""
-    found: list[str] = []
-    for one in (source / name for name in names_below(source)):
-        known = (FOLDER, LIKE) if one.is_dir() else FILES
-        used = one.is_dir() or one.suffix in (".csv", ".toml") or one.name in (FOLDER, LIKE)
-        found += [one.name] if used and one.name not in known else []
-    return found
+    names: list[str] = []
+    for path in (source / name for name in names_below(source)):
+        expected = (FOLDER, LIKE) if path.is_dir() else FILES
+        data = path.is_dir() or path.suffix in (".csv", ".toml") or path.name in (FOLDER, LIKE)
+        names += [path.name] if data and path.name not in expected else []
+    return names
 
 
 def add_pack(files: Mapping[str, bytes], id: str) -> Path:
@@ -228,7 +228,7 @@ def add_pack(files: Mapping[str, bytes], id: str) -> Path:
     """
     home = users_home()
     if home is None:
-        raise SonghuaError(PackHome(name=NAMED))
+        raise SonghuaError(PackHome(name=PACKS_VARIABLE))
     return writing.copy(None, home / id, files)
 
 
@@ -237,5 +237,5 @@ def _plain(word: str) -> str:
 
 
 def _near(wanted: str, words: Iterable[str]) -> str:
-    known = {_plain(word): word for word in words}
-    return next((known[w] for w in difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)), "")
+    plain = {_plain(word): word for word in words}
+    return next((plain[w] for w in difflib.get_close_matches(wanted, plain, n=1, cutoff=0.6)), "")

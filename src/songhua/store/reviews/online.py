@@ -18,16 +18,16 @@ from songhua.reading.sheets.grid import Grid
 from songhua.store.case import Case
 from songhua.store.imports import Import
 from songhua.store.port import Store
-from songhua.store.reviews.sheet_import import taken
+from songhua.store.reviews.sheet_import import take_form
 from songhua.store.reviews.sheet_writer import cells
 
-#: What stands in the place of a sheet's name.
+#: The name of a form, in the place of a sheet's.
 ONLINE = "online"
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What somebody answers for a department and a period: by item's key texts by open column.
+    """Answers for a department and a period: by item's key texts by open column.
 
     A word of a list is its value, as `actual`.
     """
@@ -38,7 +38,7 @@ class Answers:
     typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def answer(store: Store, said: Answers, lang: str, now: datetime) -> Import:
+def answer(store: Store, answers: Answers, lang: str, received: datetime) -> Import:
     """Append what was answered to `reviews/`.
 
     Raises:
@@ -46,30 +46,30 @@ def answer(store: Store, said: Answers, lang: str, now: datetime) -> Import:
             column the item's key, a line break, and the name of the field; that of the reporter
             has `reporter`. Nothing is written then.
     """
-    return taken(store, ONLINE, now, lambda held: _sheet(held, said, lang, now))
+    return take_form(store, ONLINE, received, lambda case: _sheet(case, answers, lang, received))
 
 
-def own_items(held: Case, department: str, period: str, lang: str) -> list[Item]:
-    """What a department is asked for a period."""
-    asked = items(held.region, held.plan, parse_period(period), lang) if held.plan else []
-    return [one for one in asked if one.department == department]
+def own_items(case: Case, department: str, period: str, lang: str) -> list[Item]:
+    """The items that a department is asked for a period."""
+    all_items = items(case.region, case.plan, parse_period(period), lang) if case.plan else []
+    return [item for item in all_items if item.department == department]
 
 
-def _sheet(held: Case, said: Answers, lang: str, now: datetime) -> Sheet:
+def _sheet(case: Case, typed: Answers, lang: str, received: datetime) -> Sheet:
     """The answers as the reader of sheets takes them, and every fault at its field."""
-    asked = own_items(held, said.department, said.period, lang)
-    facts = {"review": str(parse_period(said.period)), "department": said.department}
-    sheet = _Typed(ONLINE, facts, reporter=said.reporter.strip(), keys=[one.key for one in asked])
+    questions = own_items(case, typed.department, typed.period, lang)
+    facts = {"review": str(parse_period(typed.period)), "department": typed.department}
+    sheet = _Typed(ONLINE, facts, reporter=typed.reporter.strip(), keys=[q.key for q in questions])
     if not sheet.reporter:
         sheet.note(ReviewReporterMissing(), form.REPORTER_ROW, form.ANSWER_COLUMN)
-    lines = [_line(one, said.typed.get(one.key, {}), lang) for one in asked]
+    lines = [_line(item, typed.typed.get(item.key, {}), lang) for item in questions]
     grid = Grid([[""]] * form.FIRST + lines)
-    reader = Reader(grid, lang, now.date(), frozenset(), sheet.note)
-    for at, one in enumerate(asked):
-        place = {name: one.place.get(name, "") for name in PLACE}
-        fixed = tuple(cells(one, lang))
-        if found := reader.answers(form.FIRST + at, IssuedLine(one.sort, place, fixed)):
-            sheet.rows.append({"sort": one.sort, **place, **found})
+    reader = Reader(grid, lang, received.date(), frozenset(), sheet.note)
+    for at, item in enumerate(questions):
+        place = {name: item.place.get(name, "") for name in PLACE}
+        fixed = tuple(cells(item, lang))
+        if reported := reader.answers(form.FIRST + at, IssuedLine(item.sort, place, fixed)):
+            sheet.rows.append({"sort": item.sort, **place, **reported})
             sheet.at.append(form.FIRST + at)
     if not sheet.rows and not sheet.faults:
         sheet.faults.append(ReviewNothingTyped())
@@ -78,12 +78,12 @@ def _sheet(held: Case, said: Answers, lang: str, now: datetime) -> Sheet:
 
 def _line(item: Item, typed: Mapping[str, str], lang: str) -> Sequence[str]:
     """An item as a row of the sheet: its fixed words, then what was typed."""
-    told = [
+    texts = [
         choice(form.CATALOGUE[name], text, lang) if name in form.LISTS and text else text
         for name in form.FILLED
         for text in [typed.get(name, "").strip()]
     ]
-    return [*cells(item, lang), *told]
+    return [*cells(item, lang), *texts]
 
 
 @dataclass

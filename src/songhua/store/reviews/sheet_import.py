@@ -34,7 +34,7 @@ STAMP = ("received", "sheet")
 TIME = "%Y-%m-%dT%H:%M:%S"
 
 
-def take(store: Store, data: bytes, name: str, now: datetime) -> Import:
+def take(store: Store, data: bytes, name: str, received: datetime) -> Import:
     """Append what a filled sheet reports to `reviews/`, with who reported it and when it came.
 
     What the newest answer on the same says in the same words is passed over and counted; another
@@ -43,10 +43,10 @@ def take(store: Store, data: bytes, name: str, now: datetime) -> Import:
     Raises:
         SonghuaError: every fault of the folder or of the sheet; nothing is written then.
     """
-    return taken(store, name, now, lambda held: _read(data, name, now, held))
+    return take_form(store, name, received, lambda case: _read(data, name, received, case))
 
 
-def taken(store: Store, name: str, now: datetime, read: Callable[[Case], Sheet]) -> Import:
+def take_form(store: Store, name: str, received: datetime, read: Callable[[Case], Sheet]) -> Import:
     """Append what a filled form reports; `read` gives its answers by the folder as it stands.
 
     Raises:
@@ -54,75 +54,75 @@ def taken(store: Store, name: str, now: datetime, read: Callable[[Case], Sheet])
     """
     with store.alone():
         raw = store.read()
-        planned, content = _plan(raw, name, now, read)
+        planned, content = _plan(raw, name, received, read)
         if len(planned.rows):
             store.append(raw, {planned.file: content})
     return planned
 
 
-def _read(data: bytes, name: str, now: datetime, held: Case) -> Sheet:
-    sheet = read(data, name, held.region.code, now.date())
+def _read(data: bytes, name: str, received: datetime, case: Case) -> Sheet:
+    sheet = read(data, name, case.region.code, received.date())
     if not sheet.faults:
-        _still_asked(sheet, held)
+        _still_asked(sheet, case)
     return sheet
 
 
 def _plan(
-    raw: Raw, name: str, now: datetime, read: Callable[[Case], Sheet]
+    raw: Raw, name: str, received: datetime, read: Callable[[Case], Sheet]
 ) -> tuple[Import, bytes]:
-    held = assembled(raw)
-    sheet = read(held)
-    _within(sheet, held)
+    case = assembled(raw)
+    sheet = read(case)
+    _within(sheet, case)
     if sheet.faults:
         raise SonghuaError(*sheet.faults)
     columns = schema.table("reviews").names
-    last = _last(held)
-    rows = _rows(sheet, _after(now, sheet, last))
-    said = [name for name in columns if name not in STAMP]
-    since = _stated(held)
-    new = [row for row in rows if not _said(row, last.get(_subject(row)), said, since)]
+    last = _last(case)
+    rows = _rows(sheet, _after(received, sheet, last))
+    answered = [name for name in columns if name not in STAMP]
+    since = _stated(case)
+    new = [row for row in rows if not _is_repeated(row, last.get(_subject(row)), answered, since)]
     content = _csv(columns, new)
-    parsed = tables.read(content, name, schema.table("reviews"), known_labels(held.region))
+    parsed = tables.read(content, name, schema.table("reviews"), known_labels(case.region))
     if parsed.faults:
         raise SonghuaError(*(replace(fault, row=None) for fault in parsed.faults))
     target = raw.free("reviews", f"{sheet.facts['review']}-{Path(name).stem}", content)
     frame = pd.DataFrame(new, columns=columns)
-    told = of_answers(replace(held.region, reviews=frame))
-    doubted = tuple(replace(one, file=name, row=None) for one in told)
-    return Import(frame, target, len(rows) - len(new), (), (), doubted, None, held.region), content
+    doubts = of_answers(replace(case.region, reviews=frame))
+    doubted = tuple(replace(doubt, file=name, row=None) for doubt in doubts)
+    return Import(frame, target, len(rows) - len(new), (), (), doubted, None, case.region), content
 
 
 def _subject(row: Mapping[str, str]) -> tuple[str, Period]:
-    """What an answer is about, and the period that it reports on."""
+    """The subject of an answer, and the period that it reports on."""
     return key_of(row["sort"], row), parse_period(row["review"])
 
 
-def _last(held: Case) -> dict[tuple[str, Period], Mapping[str, str]]:
+def _last(case: Case) -> dict[tuple[str, Period], Mapping[str, str]]:
     """The newest answer on each subject."""
-    told = answers(held.reviews, held.region.code).to_dict("records")
-    rows = ({str(name): str(text) for name, text in row.items()} for row in told)
+    reports = answers(case.reviews, case.region.code).to_dict("records")
+    rows = ({str(name): str(text) for name, text in row.items()} for row in reports)
     return {_subject(row): row for row in rows}
 
 
-def _stated(held: Case) -> dict[tuple[str, str, str], date]:
+def _stated(case: Case) -> dict[tuple[str, str, str], date]:
     """The day on which the plan's row of each task and milestone was recorded."""
-    plan = held.plan.in_force(held.region.sources) if held.plan else None
+    plan = case.plan.in_force(case.region.sources) if case.plan else None
     if plan is None:
         return {}
-    tasks = {("task", "", one.id): one.recorded for one in plan.measures}
-    steps = {("milestone", one.project, one.item): one.recorded for one in plan.milestones}
+    tasks = {("task", "", measure.id): measure.recorded for measure in plan.measures}
+    steps = {("milestone", step.project, step.item): step.recorded for step in plan.milestones}
     return {about: day for about, day in (tasks | steps).items() if day is not None}
 
 
-def _said(
+def _is_repeated(
     row: Mapping[str, str],
     last: Mapping[str, str] | None,
     names: Sequence[str],
     since: Mapping[tuple[str, str, str], date],
 ) -> bool:
-    """Whether an answer says what the newest one does; any earlier does not count.
+    """True if an answer repeats the newest one; any earlier does not count.
 
-    It does not either where the plan's row was recorded since and is the last word.
+    Nor does it where the plan's row was recorded since and is the last word.
     """
     if last is None or any(row[name] != last[name] for name in names):
         return False
@@ -131,7 +131,7 @@ def _said(
 
 
 def _after(
-    now: datetime, sheet: Sheet, last: Mapping[tuple[str, Period], Mapping[str, str]]
+    received: datetime, sheet: Sheet, last: Mapping[tuple[str, Period], Mapping[str, str]]
 ) -> datetime:
     """When the answers came: behind all others on the same, also within a second of them.
 
@@ -139,40 +139,40 @@ def _after(
     back.
     """
     subjects = {_subject({**row, "review": sheet.facts["review"]}) for row in sheet.rows}
-    times = [came_at(last[one]["received"]) for one in subjects if one in last]
+    times = [came_at(last[subject]["received"]) for subject in subjects if subject in last]
     latest = max(times, default="")
-    if latest < now.strftime(TIME):
-        return now
-    return datetime.fromisoformat(latest).replace(tzinfo=now.tzinfo) + timedelta(seconds=1)
+    if latest < received.strftime(TIME):
+        return received
+    return datetime.fromisoformat(latest).replace(tzinfo=received.tzinfo) + timedelta(seconds=1)
 
 
-def _still_asked(sheet: Sheet, held: Case) -> None:
+def _still_asked(sheet: Sheet, case: Case) -> None:
     """The folder's plan may have changed since the sheet was issued."""
     review = parse_period(sheet.facts["review"])
-    asked = items(held.region, held.plan, review, "en") if held.plan else []
-    known = {tuple(item.place.get(name, "") for name in PLACE) for item in asked}
+    questions = items(case.region, case.plan, review, "en") if case.plan else []
+    places = {tuple(item.place.get(name, "") for name in PLACE) for item in questions}
     for at, line in enumerate(sheet.lines):
-        if tuple(line.place[name] for name in PLACE) not in known:
+        if tuple(line.place[name] for name in PLACE) not in places:
             sheet.note(ReviewGone(text=line.fixed[1][:80]), form.FIRST + at, 1)
 
 
-def _within(sheet: Sheet, held: Case) -> None:
+def _within(sheet: Sheet, case: Case) -> None:
     """Note each number that its indicator cannot be, at its cell."""
     column = form.COLUMNS.index("value")
     for at, row in zip(sheet.at, sheet.rows, strict=True):
         read = re.match(DECIMAL, row.get("value", ""))
-        for wrong in answer_within(row, held.region.indicators) if read else ():
+        for wrong in answer_within(row, case.region.indicators) if read else ():
             sheet.note(wrong, at, column)
 
 
-def _rows(sheet: Sheet, now: datetime) -> list[dict[str, str]]:
+def _rows(sheet: Sheet, received: datetime) -> list[dict[str, str]]:
     """The answers as rows of `reviews/*.csv`."""
     stamp = {
         "department": sheet.facts["department"],
         "review": sheet.facts["review"],
         "reporter": sheet.reporter,
         "sheet": sheet.file,
-        "received": f"{now.strftime(TIME)}Z",
+        "received": f"{received.strftime(TIME)}Z",
     }
     blank = dict.fromkeys(schema.table("reviews").names, "")
     return [{**blank, **row, **stamp} for row in sheet.rows]

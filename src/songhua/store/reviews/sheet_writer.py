@@ -36,18 +36,18 @@ def issue(
     review = parse_period(period)
     if plan is None:
         raise SonghuaError(ReviewNoPlan("plan/plan.toml"))
-    asked: dict[str, list[Item]] = {}
+    items_by_department: dict[str, list[Item]] = {}
     for item in items(region, plan, review, lang):
-        asked.setdefault(item.department, []).append(item)
-    if not asked:
+        items_by_department.setdefault(item.department, []).append(item)
+    if not items_by_department:
         raise SonghuaError(ReviewNothingAsked(period=period))
-    made: dict[str, bytes] = {}
-    for department, own in asked.items():
+    books: dict[str, bytes] = {}
+    for department, own_items in items_by_department.items():
         name = _file(department, lang)
-        while name in made:
+        while name in books:
             name += "-2"
-        made[name] = workbook(region, review, department, own, lang)
-    return write_outputs({target / f"{name}.xlsx": data for name, data in made.items()}, replace)
+        books[name] = workbook(region, review, department, own_items, lang)
+    return write_outputs({target / f"{name}.xlsx": data for name, data in books.items()}, replace)
 
 
 def one_sheet(
@@ -61,10 +61,12 @@ def one_sheet(
     review = parse_period(period)
     if plan is None:
         raise SonghuaError(ReviewNoPlan("plan/plan.toml"))
-    own = [one for one in items(region, plan, review, lang) if one.department == department]
-    if not own:
+    every = items(region, plan, review, lang)
+    own_items = [item for item in every if item.department == department]
+    if not own_items:
         raise SonghuaError(ReviewNothingAsked(period=period))
-    return f"{_file(department, lang)}.xlsx", workbook(region, review, department, own, lang)
+    book = workbook(region, review, department, own_items, lang)
+    return f"{_file(department, lang)}.xlsx", book
 
 
 def _file(department: str, lang: str) -> str:
@@ -74,15 +76,15 @@ def _file(department: str, lang: str) -> str:
 
 
 def workbook(
-    region: Region, review: Period, department: str, own: Sequence[Item], lang: str
+    region: Region, review: Period, department: str, own_items: Sequence[Item], lang: str
 ) -> bytes:
     """A department's sheet, and behind it a hidden one by which it is known again."""
     xlsxwriter = extra("excel", "xlsxwriter")
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     try:
-        _visible(book, region, review, department, own, lang)
-        _hidden(book, region, review, department, own, lang)
+        _visible(book, region, review, department, own_items, lang)
+        _hidden(book, region, review, department, own_items, lang)
     finally:
         book.close()
     return out.getvalue()
@@ -95,7 +97,7 @@ def cells(item: Item, lang: str) -> list[str]:
 
 
 def _visible(
-    book: Any, region: Region, review: Period, department: str, own: Sequence[Item], lang: str
+    book: Any, region: Region, review: Period, department: str, own_items: Sequence[Item], lang: str
 ) -> None:
     page = book.add_worksheet(form.VISIBLE)
     fixed = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CED4"}
@@ -113,16 +115,16 @@ def _visible(
     for (row, column), text in form.above(lang, region.name(lang)).items():
         look = (style["title"], None)[row] if row < form.REPORTER_ROW else style["fixed"]
         page.write_string(row, column, text, look)
-    named = (
+    facts = (
         (form.REPORTER_ROW, "", "text"),
         (form.PERIOD_ROW, str(review), "fixed"),
         (form.DEPARTMENT_ROW, department, "fixed"),
     )
-    for row, text, kind in named:
+    for row, text, kind in facts:
         page.write_string(row, form.ANSWER_COLUMN, text, style[kind])
     for column, text in enumerate(form.headings(lang)):
         page.write_string(form.HEADING, column, text, style["head"])
-    for at, item in enumerate(own):
+    for at, item in enumerate(own_items):
         _line(page, form.FIRST + at, item, style, lang)
     page.protect("", {"format_columns": True, "format_rows": True})
     page.freeze_panes(form.FIRST, 2)
@@ -159,13 +161,13 @@ def _line(page: Any, row: int, item: Item, style: Mapping[str, object], lang: st
 
 
 def _hidden(
-    book: Any, region: Region, review: Period, department: str, own: Sequence[Item], lang: str
+    book: Any, region: Region, review: Period, department: str, own_items: Sequence[Item], lang: str
 ) -> None:
     """The facts by which the sheet is known again, and every fixed cell as it was issued."""
     page = book.add_worksheet(form.MARK)
     lines = [
         [item.sort, *(item.place.get(name, "") for name in PLACE), *cells(item, lang)]
-        for item in own
+        for item in own_items
     ]
     facts = [form.VERSION, region.code, str(review), department, lang]
     values = [*facts, form.digest([facts, *lines])]

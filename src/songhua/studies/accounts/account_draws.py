@@ -14,7 +14,7 @@ from songhua.maths.accounts.left_out import left_out
 from songhua.maths.bounds import Interval, as_interval
 from songhua.maths.ensemble import generator
 from songhua.maths.ensemble.pool import Progress
-from songhua.results.kept import Kept, key_of
+from songhua.results.kept import Cache, key_of
 from songhua.studies.accounts.perimeters import Weights
 from songhua.studies.accounts.readings import CELLS, Cell
 from songhua.studies.accounts.system import System
@@ -24,7 +24,7 @@ NEGLIGIBLE_WIDTH = 0.01
 #: How many draws there are where every cell is known.
 ALL_KNOWN = 2048
 #: The samples that are kept in this process, and what some were refused for: 8 at most.
-_SAMPLES = Kept[Sample | SonghuaError](8)
+_SAMPLES = Cache[Sample | SonghuaError](8)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,13 +16,13 @@ NEEDS = ("sources", "indicators", "industries", "observations", "panels")
 def evidence(options: NoOptions) -> dict[str, OptionValues]:
     """The studies of a whole run that have sentences for the brief."""
     del options
-    return {name: {} for name, one in studies().items() if one.in_whole_run and speaks(name)}
+    return {name: {} for name, entry in studies().items() if entry.in_whole_run and speaks(name)}
 
 
 @study("brief", needs=NEEDS, options=NoOptions, rank=99, evidence=evidence, summing=True)
-def brief(given: Inputs, options: NoOptions) -> Result:
+def brief(inputs: Inputs, options: NoOptions) -> Result:
     """Say on one screen how DIR stands, what drives it, what to worry about and what comes next."""
     from songhua.studies.brief.study import brief as compute
 
     del options
-    return compute(given.region, given.evidence, given.lacking)
+    return compute(inputs.region, inputs.evidence, inputs.lacking)

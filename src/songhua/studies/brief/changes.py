@@ -30,29 +30,29 @@ def changes(region: Region, day: date) -> Iterator[Sentence]:
     >>> list(changes(Region.of("here"), date(2026, 11, 26)))
     []
     """
-    every = region.figures.observations
-    if not every:
+    observations = region.figures.observations
+    if not observations:
         return
-    own = every.select(kind=SETTLED, region=region.code)
-    yield from _recorded(every, own)
-    yield from _changed(own, day - timedelta(days=rules()["changed"]["days"]))
+    regional = observations.select(kind=SETTLED, region=region.code)
+    yield from _recorded(observations, regional)
+    yield from _changed(regional, day - timedelta(days=rules()["changed"]["days"]))
 
 
-def _recorded(every: Series, own: Series) -> Iterator[Sentence]:
+def _recorded(observations: Series, regional: Series) -> Iterator[Sentence]:
     """The number of figures recorded on the last day, and the newest of the region's own."""
-    last = max(every.distinct("recorded"))
-    batch = every.select(recorded=last)
-    n, given, day = len(batch), len(batch.distinct("source")), date.fromisoformat(last)
-    mine = own.select(recorded=last, industry=WHOLE, entity="", scope="")
+    last = max(observations.distinct("recorded"))
+    batch = observations.select(recorded=last)
+    n, sources, day = len(batch), len(batch.distinct("source")), date.fromisoformat(last)
+    mine = regional.select(recorded=last, industry=WHOLE, entity="", scope="")
     mine = mine.where(~np.isnan(mine.value)).in_order()
     if not mine:
-        yield Sentence(BriefRecordedElsewhere(n=n, given=given, day=day))
+        yield Sentence(BriefRecordedElsewhere(n=n, given=sources, day=day))
         return
     newest = mine[-1]
     yield Sentence(
         BriefRecorded(
             n=n,
-            given=given,
+            given=sources,
             day=day,
             indicator=newest.indicator,
             period=newest.period,
@@ -63,25 +63,25 @@ def _recorded(every: Series, own: Series) -> Iterator[Sentence]:
     )
 
 
-def _changed(own: Series, since: date) -> Iterator[Sentence]:
+def _changed(regional: Series, since: date) -> Iterator[Sentence]:
     """The number of figures that were corrected or revised since a day, and the last of them."""
-    marked = own.where(own.superseded | ~own.have(vintage=""))
-    mine, of_marked = own.joint_with(marked, *THING)
-    touched = own.where(np.isin(mine, of_marked))
+    marked = regional.where(regional.superseded | ~regional.have(vintage=""))
+    mine, of_marked = regional.joint_with(marked, *THING)
+    touched = regional.where(np.isin(mine, of_marked))
     recorded = dict(zip(touched.ids, touched.texts("recorded"), strict=True))
-    found: list[Revision] = []
+    revisions: list[Revision] = []
     for group in touched.by(*THING).values():
-        found += [
+        revisions += [
             row
             for row in changed_figures(group)
             if recorded[row.observations[-1]]
             > max(since.isoformat(), recorded[row.observations[0]])
         ]
-    if found:
-        last = max(found, key=lambda row: (recorded[row.observations[-1]], row.period))
+    if revisions:
+        last = max(revisions, key=lambda row: (recorded[row.observations[-1]], row.period))
         yield Sentence(
             BriefChanged(
-                n=len(found),
+                n=len(revisions),
                 day=since,
                 indicator=last.indicator,
                 period=last.period,

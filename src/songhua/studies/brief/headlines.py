@@ -24,7 +24,7 @@ from songhua.results.columns import (
     number,
 )
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
-from songhua.studies.brief.series import Found, Shown
+from songhua.studies.brief.series import Diagnosis, RegionFigure
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import CORE, IndustrySize
 
@@ -72,104 +72,103 @@ class TrendRow:
     unit: UnitName
 
 
-def headline_rows(shown: Shown, day: date) -> list[HeadlineRow]:
+def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
     """The headlines in order; one of which nothing is held says so.
 
     >>> from songhua.region import Region
-    >>> [(row.headline, row.held) for row in headline_rows(Shown(Region.of("here"), {}), date.min)]
+    >>> [(row.headline, row.held) for row in headline_rows(Diagnosis(Region.of("here"), {}), date.min)]
     [('product', 'missing'), ('industry', 'missing'), ('investment', 'missing'), ('system', 'missing'), ('innovation', 'missing')]
     """  # noqa: E501
     rows: list[HeadlineRow] = []
     for rule in headlines():
-        rows.append(_headline(shown, rule, day, {(row.indicator, row.industry) for row in rows}))
-    return [*rows[:PLACE], _system(shown.system, day), *rows[PLACE:]]
+        earlier = {(row.indicator, row.industry) for row in rows}
+        rows.append(_headline(diagnosis, rule, day, earlier))
+    return [*rows[:PLACE], _system(diagnosis.system, day), *rows[PLACE:]]
 
 
-def trend_rows(shown: Shown, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
+def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
     """The yearly figures of each headline's level, else of its growth."""
     for row in rows:
         for indicator in filter(None, (row.indicator, row.rate)):
             series = {
-                one.period: one
-                for one in shown.figures
-                if one.indicator.id == indicator
-                and one.industry == row.industry
-                and one.period.kind == "year"
-                and one.start is None
-                and one.form == one.indicator.form
+                figure.period: figure
+                for figure in diagnosis.figures
+                if figure.indicator.id == indicator
+                and figure.industry == row.industry
+                and figure.period.kind == "year"
+                and figure.start is None
+                and figure.form == figure.indicator.form
             }
-            ends = [one.end for one in series]
-            shown_end = max(one.end for one in (row.period, row.rate_period) if one)
-            if len(series) > 2 and years(max(ends), shown_end) <= rules()["beside"]["years"]:
+            ends = [year.end for year in series]
+            end = max(period.end for period in (row.period, row.rate_period) if period)
+            if len(series) > 2 and years(max(ends), end) <= rules()["beside"]["years"]:
                 for period in sorted(series):
-                    one = series[period]
-                    yield TrendRow(row.headline, indicator, period, one.value.value, one.unit)
+                    figure = series[period]
+                    yield TrendRow(row.headline, indicator, period, figure.value.value, figure.unit)
                 break
 
 
 def _headline(
-    shown: Shown, rule: Headline, day: date, told: Collection[tuple[str, str]]
+    diagnosis: Diagnosis, rule: Headline, day: date, earlier: Collection[tuple[str, str]]
 ) -> HeadlineRow:
-    """What is held of a headline; else the nearest thing not yet told; else that it is missing."""
-    for held, measures in (("held", rule.measures), ("nearest", rule.nearest)):
-        industries = rule.industries if held == "held" else (*rule.industries, "all")
-        found = [
-            one
-            for one in shown.figures
-            if one.indicator.measure in measures
-            and one.industry in industries
-            and one.form in ("level", "share", *RATES)
-            and (held == "held" or (one.indicator.id, one.industry) not in told)
+    """The figures of a headline; else the nearest not yet shown; else that it is missing."""
+    for state, measures in (("held", rule.measures), ("nearest", rule.nearest)):
+        industries = rule.industries if state == "held" else (*rule.industries, "all")
+        figures = [
+            figure
+            for figure in diagnosis.figures
+            if figure.indicator.measure in measures
+            and figure.industry in industries
+            and figure.form in ("level", "share", *RATES)
+            and (state == "held" or (figure.indicator.id, figure.industry) not in earlier)
         ]
-        if found:
-            return _row(shown, rule, held, measures, found, day)
+        if figures:
+            return _row(diagnosis, rule, state, measures, figures, day)
     return HeadlineRow(headline=rule.name)
 
 
 def _row(
-    shown: Shown,
+    diagnosis: Diagnosis,
     rule: Headline,
-    held: str,
+    state: str,
     measures: Sequence[str],
-    found: Sequence[Found],
+    figures: Sequence[RegionFigure],
     day: date,
 ) -> HeadlineRow:
     """The latest figure with what stands beside it: of one industry, within a year."""
-    places, found = (*rule.industries, "all"), _long(found)
+    places, figures = (*rule.industries, "all"), _long(figures)
 
-    def late(one: Found) -> tuple[object, ...]:
+    def late(figure: RegionFigure) -> tuple[object, ...]:
         """The latest first; then the industry, the measure and the prices that come first."""
-        basis = one.indicator.basis
+        basis = figure.indicator.basis
         return (
-            -one.period.end.toordinal(),
-            places.index(one.industry),
-            measures.index(one.indicator.measure),
-            one.form == "share",
+            -figure.period.end.toordinal(),
+            places.index(figure.industry),
+            measures.index(figure.indicator.measure),
+            figure.form == "share",
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
-            -one.period.start.toordinal() if one.period.kind != "year" else 0,
-            not one.observation,
+            -figure.period.start.toordinal() if figure.period.kind != "year" else 0,
+            not figure.observation,
         )
 
-    first = min(found, key=late)
-    same = [one for one in found if one.industry == first.industry]
-    levels = [one for one in same if one.form not in RATES]
+    first = min(figures, key=late)
+    same = [figure for figure in figures if figure.industry == first.industry]
+    levels = [figure for figure in same if figure.form not in RATES]
     beside = [
-        one
-        for one in levels
-        if _near(one, first) and (one.period == first.period or not _short(one, WHOLE))
+        figure
+        for figure in levels
+        if _near(figure, first) and (figure.period == first.period or not _short(figure, WHOLE))
     ]
     level = min(beside, key=late, default=None)
-    rates = [one for one in same if one.form in RATES and _near(one, first)]
-    rate = min(rates, key=lambda one: (RATES.index(one.form), *_by_basis(rule, one)), default=None)
+    rates = [figure for figure in same if figure.form in RATES and _near(figure, first)]
+    rate = min(rates, key=lambda f: (RATES.index(f.form), *_by_basis(rule, f)), default=None)
     row = HeadlineRow(
         headline=rule.name,
-        held=held,
+        held=state,
         industry=first.industry,
         age=max(years(first.period.end, day), 0.0),
         grade=first.grade,
-        observations=tuple(
-            one.observation for one in (level, rate) if one is not None and one.observation
-        ),
+        observations=tuple(f.observation for f in (level, rate) if f is not None and f.observation),
     )
     if level is not None:
         row = replace(row, indicator=level.indicator.id, period=level.period)
@@ -177,30 +176,30 @@ def _row(
     if rate is not None:
         row = replace(row, rate=rate.indicator.id, growth=rate.value)
         row = replace(row, rate_start=rate.start, rate_period=rate.period)
-    return _placed(shown, rule, measures, row)
+    return _placed(diagnosis, rule, measures, row)
 
 
-def _long(found: Sequence[Found]) -> Sequence[Found]:
+def _long(figures: Sequence[RegionFigure]) -> Sequence[RegionFigure]:
     """The figures without those of a short part of a year, where a longer one is not much older."""
     part = rules()["part"]
-    long = [one for one in found if not _short(one, part["least"])]
-    latest = max(one.period.end for one in found)
-    last = max((one.period.end for one in long), default=date.min)
-    return long if years(last, latest) <= part["years"] else found
+    long = [figure for figure in figures if not _short(figure, part["least"])]
+    latest = max(figure.period.end for figure in figures)
+    last = max((figure.period.end for figure in long), default=date.min)
+    return long if years(last, latest) <= part["years"] else figures
 
 
-def _short(one: Found, least: float) -> bool:
-    """Whether a figure is the flow or the growth of less than so much of a year."""
-    period = one.period
-    at_once = period.kind in ("month", "date") and one.form not in RATES
+def _short(figure: RegionFigure, least: float) -> bool:
+    """True for the flow or the growth of less than so much of a year."""
+    period = figure.period
+    at_once = period.kind in ("month", "date") and figure.form not in RATES
     return not at_once and ((period.end - period.start).days + 1) / DAYS < least - DAY_SHORT
 
 
-def _by_basis(rule: Headline, one: Found) -> tuple[int, ...]:
+def _by_basis(rule: Headline, figure: RegionFigure) -> tuple[int, ...]:
     """The prices that come first, then the latest."""
-    basis = one.indicator.basis
+    basis = figure.indicator.basis
     at = rule.bases.index(basis) if basis in rule.bases else len(rule.bases)
-    return at, *_late(one.period)
+    return at, *_late(figure.period)
 
 
 def _late(period: Period) -> tuple[int, int]:
@@ -208,33 +207,35 @@ def _late(period: Period) -> tuple[int, int]:
     return -period.end.toordinal(), -period.start.toordinal()
 
 
-def _near(one: Found, other: Found) -> bool:
-    """Whether the ends of two figures are near enough to stand side by side."""
-    return abs(years(one.period.end, other.period.end)) <= rules()["beside"]["years"]
+def _near(figure: RegionFigure, other: RegionFigure) -> bool:
+    """True if the ends of two figures are near enough to stand side by side."""
+    return abs(years(figure.period.end, other.period.end)) <= rules()["beside"]["years"]
 
 
-def _placed(shown: Shown, rule: Headline, measures: Sequence[str], row: HeadlineRow) -> HeadlineRow:
+def _placed(
+    diagnosis: Diagnosis, rule: Headline, measures: Sequence[str], row: HeadlineRow
+) -> HeadlineRow:
     """The row with its place among peers: by the growth of the same time, else by the latest."""
-    region = shown.region
+    region = diagnosis.region
 
-    def order(one: PeerFigure) -> tuple[object, ...]:
-        indicator = region.indicator(one.indicator)
+    def order(peer: PeerFigure) -> tuple[object, ...]:
+        indicator = region.indicator(peer.indicator)
         basis = indicator.basis
         return (
-            one.period != row.rate_period,
-            one.form not in RATES,
-            *_late(one.period),
-            one.form == "average_growth",
+            peer.period != row.rate_period,
+            peer.form not in RATES,
+            *_late(peer.period),
+            peer.form == "average_growth",
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
         )
 
     ranked = [
-        one
-        for one in shown.peers
-        if one.region == region.code
-        and one.of > 1
-        and one.industry == row.industry
-        and region.indicator(one.indicator).measure in measures
+        peer
+        for peer in diagnosis.peers
+        if peer.region == region.code
+        and peer.of > 1
+        and peer.industry == row.industry
+        and region.indicator(peer.indicator).measure in measures
     ]
     best = min(ranked, key=order, default=None)
     if best is None:

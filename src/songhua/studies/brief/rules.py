@@ -17,7 +17,7 @@ DAYS = 365.25
 
 @dataclass(frozen=True)
 class Headline:
-    """What a headline figure measures, of which industries, at which prices; and the nearest."""
+    """Rule of a headline: measures, industries and prices to choose from; and the nearest."""
 
     name: str
     industries: tuple[str, ...]
@@ -28,7 +28,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Weight:
-    """What ranks a sentence: the score is the product of the other three."""
+    """Rank of a sentence: the score is the product of the other three."""
 
     severity: float
     nearness: float
@@ -55,7 +55,7 @@ def headlines() -> tuple[Headline, ...]:
     """
     lists = ("industries", "measures", "bases", "nearest")
     return tuple(
-        Headline(one["name"], *(tuple(one[name]) for name in lists)) for one in rules()["headline"]
+        Headline(row["name"], *(tuple(row[name]) for name in lists)) for row in rules()["headline"]
     )
 
 
@@ -69,7 +69,7 @@ def years(end: date, day: date) -> float:
 
 
 def weighed(sentence: Sentence, day: date) -> Weight:
-    """How a worry ranks: severity of its kind by its extent, nearness of its day, its certainty.
+    """Rank of a worry: severity of its kind by its extent, nearness of its day, its certainty.
 
     severity = weight of the kind × nature × (1 + extent) / 2
 
@@ -98,20 +98,18 @@ def _nearness(steps: Sequence[Mapping[str, float]], when: date | None, day: date
 
 def worries(sentences: Sequence[Sentence], day: date) -> list[tuple[Sentence, Weight]]:
     """The worries by rank: the heaviest first, at most so many of a kind."""
-    ranked = sorted(
-        ((one, weighed(one, day)) for one in sentences), key=lambda pair: -pair[1].score
-    )
-    told: list[tuple[Sentence, Weight]] = []
+    ranked = sorted(((s, weighed(s, day)) for s in sentences), key=lambda pair: -pair[1].score)
+    chosen: list[tuple[Sentence, Weight]] = []
     counts: Counter[str] = Counter()
-    for one, weight in ranked:
-        counts[one.kind] += 1
-        if counts[one.kind] <= rules()["worries"]["most_of"].get(one.kind, 1):
-            told.append((one, weight))
-    return told
+    for sentence, weight in ranked:
+        counts[sentence.kind] += 1
+        if counts[sentence.kind] <= rules()["worries"]["most_of"].get(sentence.kind, 1):
+            chosen.append((sentence, weight))
+    return chosen
 
 
 def most() -> int:
-    """How many worries stand on the first screen; the others are put away."""
+    """The number of worries on the first screen; the others are put away."""
     return rules()["worries"]["most"]
 
 
@@ -125,12 +123,12 @@ def steps(sentences: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
     >>> [(step.finding.code, score) for step, score in ranked]
     [('renew', 0.6), ('driver', 0.4)]
     """
-    told = rules()["steps"]
-    scores = [(one, told["weight"][one.kind] * (1 + min(one.extent, 1.0)) / 2) for one in sentences]
+    rule = rules()["steps"]
+    scores = [(s, rule["weight"][s.kind] * (1 + min(s.extent, 1.0)) / 2) for s in sentences]
     scores.sort(key=lambda pair: -pair[1])
-    first = list({one.kind: (one, score) for one, score in reversed(scores)}.values())
+    first = list({s.kind: (s, score) for s, score in reversed(scores)}.values())
     first.sort(key=lambda pair: -pair[1])
-    slots = [[pair for pair in first if pair[0].kind in slot] for slot in told["slots"]]
+    slots = [[pair for pair in first if pair[0].kind in slot] for slot in rule["slots"]]
     best = [slot[0] for slot in slots if slot]
-    left = [pair for pair in first if pair not in best]
-    return [*best, *left][: told["most"]]
+    further = [pair for pair in first if pair not in best]
+    return [*best, *further][: rule["most"]]

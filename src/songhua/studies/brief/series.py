@@ -16,7 +16,7 @@ from songhua.studies.diagnose.system import IndustrySize
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RegionFigure:
     """A figure of the region, observed or of a panel, with what its indicator measures."""
 
     indicator: Indicator
@@ -30,7 +30,7 @@ class Found:
     grade: str = ""
 
 
-class Shown:
+class Diagnosis:
     """The figures of the region by the tables of diagnose."""
 
     def __init__(self, region: Region, evidence: Mapping[str, Result]) -> None:
@@ -49,17 +49,17 @@ class Shown:
         return read_rows(self._tables["system"], IndustrySize) if self._tables else []
 
     @cached_property
-    def figures(self) -> list[Found]:
+    def figures(self) -> list[RegionFigure]:
         """Observed figures of the region itself, then those of panels."""
         return [*self._observed(), *self._of_panels()] if self._tables else []
 
-    def _observed(self) -> Iterator[Found]:
+    def _observed(self) -> Iterator[RegionFigure]:
         frame = self._tables["figures"]
-        own = frame[(frame["region"] == self.region.code) & frame["kind"].isin(SETTLED)]
-        own = own[(own["entity"] == "") & (own["vintage"] == "") & (own["scope"] == "")]
-        for row in read_rows(own, BestFigure):
+        rows = frame[(frame["region"] == self.region.code) & frame["kind"].isin(SETTLED)]
+        rows = rows[(rows["entity"] == "") & (rows["vintage"] == "") & (rows["scope"] == "")]
+        for row in read_rows(rows, BestFigure):
             indicator = self.region.indicator(row.indicator)
-            yield Found(
+            yield RegionFigure(
                 indicator,
                 row.industry,
                 indicator.form,
@@ -70,11 +70,11 @@ class Shown:
                 grade=row.grade,
             )
 
-    def _of_panels(self) -> Iterator[Found]:
+    def _of_panels(self) -> Iterator[RegionFigure]:
         for row in self.peers:
             if row.region == self.region.code:
                 indicator = self.region.indicator(row.indicator)
-                yield Found(
+                yield RegionFigure(
                     indicator,
                     row.industry,
                     row.form,

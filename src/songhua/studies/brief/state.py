@@ -25,16 +25,16 @@ from songhua.studies.brief.finding_kinds import (
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
-from songhua.studies.brief.series import Shown
+from songhua.studies.brief.series import Diagnosis
 from songhua.studies.diagnose.peer_figures import PeerFigure
 
 
-def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sentence]:
+def state(diagnosis: Diagnosis, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sentence]:
     """Growth beside other places and larger areas, what is too old, and how old it is."""
     product = rows[0]
     if product.rank.known and product.rank_form in RATES:
-        yield _ranked(shown, product)
-    yield from _beside_parents(shown, product)
+        yield _ranked(diagnosis, product)
+    yield from _beside_parents(diagnosis, product)
     yield from _stale(rows)
     aged = [row for row in rows if row.age == row.age and row.held == "held"]
     if aged:
@@ -50,9 +50,9 @@ def state(shown: Shown, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sent
         )
 
 
-def _ranked(shown: Shown, row: HeadlineRow) -> Sentence:
+def _ranked(diagnosis: Diagnosis, row: HeadlineRow) -> Sentence:
     """The place of the region's growth among the regions that it is compared with."""
-    mine = next(one for one in shown.peers if _is(one, row, shown.region.code))
+    mine = next(peer for peer in diagnosis.peers if _is_ranked(peer, row, diagnosis.region.code))
     kinds = {
         (False, False): BriefRank,
         (False, True): BriefRankOpen,
@@ -73,40 +73,40 @@ def _ranked(shown: Shown, row: HeadlineRow) -> Sentence:
     )
 
 
-def _is(one: PeerFigure, row: HeadlineRow, region: str) -> bool:
-    """Whether a figure is the one that the headline is ranked by, in a place."""
-    label = (one.indicator, one.form, one.period, one.industry, one.region)
+def _is_ranked(peer: PeerFigure, row: HeadlineRow, region: str) -> bool:
+    """True for the figure that the headline is ranked by, in a place."""
+    label = (peer.indicator, peer.form, peer.period, peer.industry, peer.region)
     return label == (row.ranked, row.rank_form, row.rank_period, row.industry, region)
 
 
-def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Sentence]:
+def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence]:
     """The latest growth that a larger area printed too, and how many points lie between."""
-    region = shown.region
+    region = diagnosis.region
     measures = {region.indicator(name).measure for name in (row.indicator, row.rate) if name}
     rates = [
-        one
-        for one in shown.peers
-        if one.form == "growth"
-        and one.industry == row.industry
-        and region.indicator(one.indicator).measure in measures
+        peer
+        for peer in diagnosis.peers
+        if peer.form == "growth"
+        and peer.industry == row.industry
+        and region.indicator(peer.indicator).measure in measures
     ]
     parents = region.places_of("parent")
     for place in parents:
-        theirs = [one for one in rates if one.region == place]
-        last = max(theirs, key=lambda one: one.period, default=None)
+        theirs = [rate for rate in rates if rate.region == place]
+        last = max(theirs, key=lambda rate: rate.period, default=None)
         mine = next(
             (
-                one
-                for one in rates
+                rate
+                for rate in rates
                 if last
-                and one.region == region.code
-                and (one.indicator, one.period) == (last.indicator, last.period)
+                and rate.region == region.code
+                and (rate.indicator, rate.period) == (last.indicator, last.period)
             ),
             None,
         )
         if last and mine:
-            growth, other = mine.value.value, last.value.value
-            points = tidy(growth - other)
+            growth, other_growth = mine.value.value, last.value.value
+            points = tidy(growth - other_growth)
             kind = BriefGrowthAbove if points > 0 else BriefGrowthBelow
             yield Sentence(
                 (kind if points else BriefGrowthSame)(
@@ -114,7 +114,7 @@ def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Sentence]:
                     period=mine.period,
                     growth=growth,
                     place=place,
-                    other_growth=other,
+                    other_growth=other_growth,
                     points=f"{abs(points):.1f}",
                 )
             )
@@ -123,21 +123,21 @@ def _beside_parents(shown: Shown, row: HeadlineRow) -> Iterator[Sentence]:
 
 def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:
     """The headlines that are too old to decide on, the oldest named."""
-    held = [row for row in rows if row.held == "held"]
-    old = [row for row in held if row.age > rules()["stale"]["years"]]
+    dated = [row for row in rows if row.held == "held"]
+    old = [row for row in dated if row.age > rules()["stale"]["years"]]
     if not old:
         return
     worst = max(old, key=lambda row: row.age)
     about: dict[str, Any] = {
         "n": len(old),
-        "of": len(held),
+        "of": len(dated),
         "years": rules()["stale"]["years"],
         "brief_headlines": tuple(row.headline for row in old),
         "oldest": worst.headline,
         "period": worst.period or worst.rate_period,
     }
-    every = len(old) == len(held) > 1
-    stale, renew = (BriefStaleAll, BriefRenewAll) if every else (BriefStale, BriefRenew)
-    extent = len(old) / len(held)
+    all_stale = len(old) == len(dated) > 1
+    stale, renew = (BriefStaleAll, BriefRenewAll) if all_stale else (BriefStale, BriefRenew)
+    extent = len(old) / len(dated)
     yield Sentence(stale(**about, observations=worst.observations), extent, grade=worst.grade)
     yield Sentence(renew(**about), extent)

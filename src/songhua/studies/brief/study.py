@@ -25,7 +25,7 @@ from songhua.studies.brief.finding_kinds import (
 )
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.sentence import Sentence, giver
-from songhua.studies.brief.series import Shown
+from songhua.studies.brief.series import Diagnosis
 from songhua.studies.brief.state import state
 from songhua.studies.track.rows import TrackView
 
@@ -94,10 +94,10 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     """
     evidence, missed = _answers(evidence)
     day = _day(region, evidence)
-    shown = Shown(region, evidence)
-    heads = chosen.headline_rows(shown, day)
-    trends = chosen.trend_rows(shown, heads)
-    points = list(_points(shown, heads, day, evidence, lacking, missed))
+    diagnosis = Diagnosis(region, evidence)
+    heads = chosen.headline_rows(diagnosis, day)
+    trends = chosen.trend_rows(diagnosis, heads)
+    points = list(_points(diagnosis, heads, day, evidence, lacking, missed))
     return Result(
         "brief",
         {
@@ -131,7 +131,7 @@ def _day(region: Region, evidence: Mapping[str, Result]) -> date:
 
 
 def _points(
-    shown: Shown,
+    diagnosis: Diagnosis,
     heads: Sequence[HeadlineRow],
     day: date,
     evidence: Mapping[str, Result],
@@ -139,30 +139,31 @@ def _points(
     missed: Sequence[str],
 ) -> Iterator[Point]:
     """The sentences by part, each with its rank."""
-    told = [*state(shown, heads, day), *changes(shown.region, day)]
-    every = [replace(one, study="diagnose") for one in told]
+    of_region = [*state(diagnosis, heads, day), *changes(diagnosis.region, day)]
+    sentences = [replace(s, study="diagnose") for s in of_region]
     for name, result in evidence.items():
         give = giver(name)
-        every += [replace(one, study=name) for one in give(result, shown.region)] if give else []
+        spoken = give(result, diagnosis.region) if give else ()
+        sentences += [replace(s, study=name) for s in spoken]
     for part in ("state", "changed", "drives", "projects", "due"):
-        of = [one for one in every if one.part == part]
-        yield from (Point.of(one, n) for n, one in enumerate(of, 1))
-    worries = rules.worries([one for one in every if one.part == "worry"], day)
-    for n, (one, weight) in enumerate(worries, 1):
-        yield Point.of(one, n, weight, part="" if n <= rules.most() else "further")
-    for n, (one, score) in enumerate(
-        rules.steps([o for o in every if o.finding.brief_part == "step"]), 1
+        of = [s for s in sentences if s.part == part]
+        yield from (Point.of(s, n) for n, s in enumerate(of, 1))
+    worries = rules.worries([s for s in sentences if s.part == "worry"], day)
+    for n, (sentence, weight) in enumerate(worries, 1):
+        yield Point.of(sentence, n, weight, part="" if n <= rules.most() else "further")
+    for n, (sentence, score) in enumerate(
+        rules.steps([o for o in sentences if o.finding.brief_part == "step"]), 1
     ):
-        yield Point.of(one, n, score=score)
-    sure = [one for one in every if one.part == "sure"]
+        yield Point.of(sentence, n, score=score)
+    sure = [s for s in sentences if s.part == "sure"]
     if missed:
         sure.insert(0, Sentence(BriefNoAnswer(study=tuple(missed)), study="brief"))
-    yield from (Point.of(one, n) for n, one in enumerate(sure, 1))
-    yield from (Point.of(one, n) for n, one in enumerate(_to_add(lacking, heads), 1))
+    yield from (Point.of(s, n) for n, s in enumerate(sure, 1))
+    yield from (Point.of(s, n) for n, s in enumerate(_to_add(lacking, heads), 1))
 
 
 def _to_add(lacking: Mapping[str, str], heads: Sequence[HeadlineRow]) -> Iterator[Sentence]:
-    """What a folder lacks, and what it would bring; in a folder without figures these first."""
+    """Files that a folder lacks, and their use; in a folder without figures these first."""
     blank = [row.headline for row in heads if row.held != "held"]
     if blank and "diagnose" not in lacking:
         yield Sentence(BriefAddHeadlines(brief_headlines=tuple(blank)), study="diagnose")

@@ -22,8 +22,8 @@ from songhua.studies.choose.finding_kinds import (
 )
 from songhua.studies.choose.record import LearntRow
 
-#: How many industries a sentence names.
-NAMED = 2
+#: Most industries that a sentence names.
+MOST_NAMES = 2
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
@@ -51,8 +51,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
         yield Sentence(BriefRenewPanel(indicator=about.indicator, period=period))
         return
     if any(
-        one.elsewhere and (one.indicator, one.step) == (about.indicator, about.step)
-        for one in region.learnt.values()
+        panel.elsewhere and (panel.indicator, panel.step) == (about.indicator, about.step)
+        for panel in region.learnt.values()
         if about.basis == "learnt"
     ):
         yield Sentence(BriefLearntElsewhere(indicator=about.indicator))
@@ -68,11 +68,11 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 
 
 def _over(region: Region, about: LearntRow) -> bool:
-    """Whether the years that the odds are of ended before the last figure was published."""
+    """True if the years of the odds ended before the last figure was published."""
     last = pd.Timestamp(parse_period(about.after).end) + pd.DateOffset(years=about.years)
-    known = region.figures.observations.known
-    known = known[~np.isnat(known)]
-    return bool(len(known)) and last < pd.Timestamp(known.max())
+    days = region.figures.observations.known
+    days = days[~np.isnat(days)]
+    return bool(len(days)) and last < pd.Timestamp(days.max())
 
 
 def _odds(rows: Sequence[Candidate], about: LearntRow) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _odds(rows: Sequence[Candidate], about: LearntRow) -> dict[str, Any]:
     first = rows[0]
     return {
         "n": len(rows),
-        "industries": tuple(row.industry for row in rows[:NAMED]),
+        "industries": tuple(row.industry for row in rows[:MOST_NAMES]),
         "industry": first.industry,
         "one_in": int(first.one_in),
         "years": about.years,

@@ -13,7 +13,7 @@ from songhua.studies.claims.rows import CheckedClaim
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
-    """How many sentences contradict figures, with the one of the best source; whom to ask.
+    """The number of sentences that contradict figures, the one of the best source; whom to ask.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))

@@ -47,16 +47,16 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 
 
 def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sentence]:
-    """What added most to the latest growth of value added that is taken apart, and what least."""
-    own = [row for row in rows if row.region == region.code and not row.entity]
-    own = [row for row in own if region.indicator(row.indicator).measure == "value_added"]
-    whole = [row for row in own if row.verdict] or own
+    """Industries that added most and least to the latest growth of value added by industry."""
+    regional = [row for row in rows if row.region == region.code and not row.entity]
+    regional = [row for row in regional if region.indicator(row.indicator).measure == "value_added"]
+    whole = [row for row in regional if row.verdict] or regional
     if not whole:
         return
     last = max(whole, key=lambda row: row.period)
     parts = [
         row
-        for row in own
+        for row in regional
         if not row.verdict
         and (row.indicator, row.period, row.method) == (last.indicator, last.period, last.method)
     ]
@@ -88,14 +88,14 @@ def _points(value: float) -> str:
 
 
 def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
-    """What structure and what the region itself brought; the industry that lost most by itself."""
+    """Shares of structure and of the region itself; the industry that lost most by itself."""
     measures = rules()["shift"]["measures"]
-    own = [
+    regional = [
         row
         for row in rows
         if row.region == region.code and region.indicator(row.indicator).measure in measures
     ]
-    wholes = [row for row in own if row.industry == WHOLE]
+    wholes = [row for row in regional if row.industry == WHOLE]
     if not wholes:
         return
     place = {name: at for at, name in enumerate(measures)}
@@ -110,16 +110,16 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     change = _change(whole)
     yield Sentence((BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt)(**change))
     yield Sentence((BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind)(**change))
-    parts = [row for row in own if row.industry != WHOLE and _alike(row, whole)]
-    every = sum(abs(row.regional) for row in parts)
+    parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
+    total = sum(abs(row.regional) for row in parts)
     worst = min(parts, key=lambda row: row.regional, default=None)
-    if worst is not None and every > 0 and -worst.regional / every >= rules()["shift"]["least"]:
+    if worst is not None and total > 0 and -worst.regional / total >= rules()["shift"]["least"]:
         finding = BriefIndustryBehind(**_change(worst), industry=worst.industry)
-        yield Sentence(finding, -worst.regional / every, when=worst.end.end)
+        yield Sentence(finding, -worst.regional / total, when=worst.end.end)
 
 
 def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
-    """Whether a row is a part of the same change."""
+    """True for a row that is a part of the same change."""
     return (row.indicator, row.start, row.end) == (whole.indicator, whole.start, whole.end)
 
 
@@ -144,14 +144,14 @@ def _system(rows: Sequence[IndustrySize]) -> Iterator[Sentence]:
     if without:
         n, of = len(without), len(core)
         yield Sentence(BriefAskSizes(industries=tuple(without), n=n, of=of), n / of)
-    own = {row.industry for row in rows if row.basis == "own"}
-    if own:
+    own_codes = {row.industry for row in rows if row.basis == "own"}
+    if own_codes:
         of = len({row.industry for row in rows})
-        yield Sentence(BriefOwnCodes(n=len(own), of=of))
+        yield Sentence(BriefOwnCodes(n=len(own_codes), of=of))
 
 
 def _grades(rows: Sequence[BestFigure], region: Region) -> Iterator[Sentence]:
-    """How many of the region's figures rest on which grade of source."""
+    """Shares of the region's figures by grade of source."""
     counts = Counter(row.grade for row in rows if row.region == region.code)
     if total := sum(counts.values()):
         shares: dict[str, Any] = {grade: f"{counts[grade] / total:.0%}" for grade in GRADES}

@@ -16,7 +16,7 @@ NEEDS = ("sources", "indicators", "industries", "observations", "panels", "revie
 
 @dataclass(frozen=True)
 class MonthOptions:
-    """What may be asked of month."""
+    """Options of month."""
 
     period: str = option(help="What is reported on, as 2021-Q1.", metavar="PERIOD")
     peers: tuple[str, ...] = option(
@@ -31,10 +31,11 @@ def evidence(options: MonthOptions) -> Mapping[str, OptionValues]:
 
 
 @study("month", needs=NEEDS, options=MonthOptions, rank=7, evidence=evidence)
-def month(given: Inputs, options: MonthOptions) -> Result:
+def month(inputs: Inputs, options: MonthOptions) -> Result:
     """Say what happened in a period: cumulative and single growth, other regions, revisions."""
     from songhua.labels import parse_date
     from songhua.studies.month.study import month as compute
 
     since = parse_date(options.since) if options.since else None
-    return compute(given.region, given.plan, given.evidence, options.period, options.peers, since)
+    region, plan, evidence = inputs.region, inputs.plan, inputs.evidence
+    return compute(region, plan, evidence, options.period, options.peers, since)

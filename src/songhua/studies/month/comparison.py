@@ -63,12 +63,12 @@ def comparison(
     >>> [(row.region, row.role, row.lead) for row in rows]
     [('here', 'own', nan), ('land', 'parent', -2.0)]
     """
-    same_days = (one for one in figures.settled if one.period == period)
-    by_series = grouped((one for one in same_days if one.usual), "indicator", "industry")
+    same_days = (figure for figure in figures.settled if figure.period == period)
+    by_series = grouped((figure for figure in same_days if figure.usual), "indicator", "industry")
     rows: list[PlaceGrowth] = []
-    for one in growth:
-        found = by_series.get((one.indicator, one.industry), [])
-        places = list(_places(figures.region, found, peers))
+    for rate in growth:
+        series = by_series.get((rate.indicator, rate.industry), [])
+        places = list(_places(figures.region, series, peers))
         if any(row.role == "own" for row in places) and len(places) > 1:
             rows += _ranked(places)
     return rows
@@ -95,30 +95,30 @@ def _places(
     region: Region, figures: Iterable[Observation], peers: Sequence[str]
 ) -> Iterator[PlaceGrowth]:
     """A row for each place that is compared, without lead and rank."""
-    for one in figures:
-        role = place_role(region, one.region, peers)
+    for figure in figures:
+        role = place_role(region, figure.region, peers)
         if role:
             yield PlaceGrowth(
-                one.indicator,
-                one.industry,
-                one.period,
-                one.region,
+                figure.indicator,
+                figure.industry,
+                figure.period,
+                figure.region,
                 role,
-                Estimate.of(one.value, one.bound, one.estimate),
-                one.unit,
-                observations=one.ids,
+                Estimate.of(figure.value, figure.bound, figure.estimate),
+                figure.unit,
+                observations=figure.ids,
             )
 
 
 def _ranked(rows: Sequence[PlaceGrowth]) -> list[PlaceGrowth]:
     """With the lead over each, and ranks among the region and the comparison regions."""
-    own = next(row for row in rows if row.role == "own")
+    home = next(row for row in rows if row.role == "own")
     in_race = [row for row in rows if row.role != "parent"]
     places = ranks({row.region: row.value for row in in_race}) if len(in_race) > 1 else {}
-    found = []
+    ranked = []
     for row in rows:
-        lead = math.nan if row is own else float(f"{own.value.value - row.value.value:.12g}")
+        lead = math.nan if row is home else float(f"{home.value.value - row.value.value:.12g}")
         rank = places.get(row.region, UNRANKED)
         of = len(in_race) if row.region in places else 0
-        found.append(replace(row, lead=lead, rank_low=rank.low, rank_high=rank.high, of=of))
-    return sorted(found, key=lambda row: (ORDER.index(row.role), -row.value.value))
+        ranked.append(replace(row, lead=lead, rank_low=rank.low, rank_high=rank.high, of=of))
+    return sorted(ranked, key=lambda row: (ORDER.index(row.role), -row.value.value))

@@ -75,14 +75,14 @@ def period_growth(
     >>> [(row.value.value, str(row.earlier_period), row.change) for row in rows]
     [(6.0, '2021-Q1', -2.0)]
     """
-    own = grouped(figures.regional, "indicator", "industry")
-    weighted = [one for one in singles if one.region == figures.region.code]
+    regional = grouped(figures.regional, "indicator", "industry")
+    weighted = [single for single in singles if single.region == figures.region.code]
     rows = []
-    for (indicator, industry), series in own.items():
+    for (indicator, industry), series in regional.items():
         if series[0].form == "growth":
             alike = [s for s in weighted if (s.indicator, s.industry) == (indicator, industry)]
             single = _single(series, alike, period, cumulative)
-            levels = own.get((figures.region.relations.level_of(indicator), industry), [])
+            levels = regional.get((figures.region.relations.level_of(indicator), industry), [])
             row = _row(series, single, levels, cumulative)
             rows += [] if row is None else [row]
     return sorted(rows, key=_weakness)
@@ -101,7 +101,7 @@ def figure_of(figures: Iterable[Observation], period: Period) -> Observation | N
     >>> figure_of([year], year.period) is year, figure_of([year], year.period.shifted(-1))
     (True, None)
     """
-    return next((one for one in figures if one.period == period), None)
+    return next((figure for figure in figures if figure.period == period), None)
 
 
 def _row(
@@ -111,21 +111,21 @@ def _row(
     cumulative: Period,
 ) -> PeriodGrowth | None:
     """The row of a series; none where it has neither rate of the period."""
-    now = figure_of(rates, cumulative)
-    if now is None and single.period is None:
+    rate = figure_of(rates, cumulative)
+    if rate is None and single.period is None:
         return None
-    earlier = None if now is None else _earlier(rates, cumulative)
+    earlier = None if rate is None else _earlier(rates, cumulative)
     before = figure_of(rates, cumulative.shifted(-1))
     level = figure_of(levels, cumulative)
     change = math.nan
-    if now is not None and earlier is not None:
-        change = float(f"{now.value - earlier.value:.12g}")
-    first = () if now is None else now.ids
+    if rate is not None and earlier is not None:
+        change = float(f"{rate.value - earlier.value:.12g}")
+    first = () if rate is None else rate.ids
     return PeriodGrowth(
         indicator=rates[0].indicator,
         industry=rates[0].industry,
         period=cumulative,
-        value=Estimate() if now is None else Estimate.of(now.value, now.bound, now.estimate),
+        value=Estimate() if rate is None else Estimate.of(rate.value, rate.bound, rate.estimate),
         single_period=single.period,
         single=single.rate,
         single_method=single.method,
@@ -152,14 +152,14 @@ def _single(
     if period != whole and published is not None:
         rate = Estimate.of(published.value, published.bound, published.estimate)
         return SingleGrowth(published.period, rate, "published", published.ids)
-    ending = [one for one in weighted if one.period.end == whole.end]
+    ending = [single for single in weighted if single.period.end == whole.end]
     if not ending:
         return SingleGrowth()
-    last = max(ending, key=lambda one: one.period.start)
+    last = max(ending, key=lambda single: single.period.start)
     return SingleGrowth(last.period, last.value, "weights", last.observations)
 
 
 def _earlier(rates: Iterable[Observation], whole: Period) -> Observation | None:
     """The last cumulative figure of the same year that ends before."""
-    inside = [one for one in rates if one.start == whole.start and one.end < whole.end]
-    return max(inside, key=lambda one: one.end, default=None)
+    inside = [rate for rate in rates if rate.start == whole.start and rate.end < whole.end]
+    return max(inside, key=lambda rate: rate.end, default=None)

@@ -54,11 +54,11 @@ def revisions(region: Region, period: Period, since: date | None) -> list[Revisi
     >>> all(row.before != row.after for row in rows)
     True
     """
-    own = region.figures.observations.select(kind=SETTLED, region=region.code)
+    figures = region.figures.observations.select(kind=SETTLED, region=region.code)
     first = date(period.start.year - 1, 1, 1).toordinal()
-    own = own.where((own.start >= first) & (own.end <= period.end.toordinal()))
+    figures = figures.where((figures.start >= first) & (figures.end <= period.end.toordinal()))
     rows: list[Revision] = []
-    for group in own.by(*THING).values():
+    for group in figures.by(*THING).values():
         rows += changed_figures(group, since)
     return sorted(rows, key=lambda row: str(row.published or ""), reverse=True)
 
@@ -85,8 +85,8 @@ def changed_figures(
                 and new.recorded > old.recorded
             )
             pairs += [("corrected", old, new) for new in list(later)[-1:]]
-    valid = [one for one in figures if not one.superseded]
-    first = next((one for one in valid if not one.vintage), None)
+    valid = [figure for figure in figures if not figure.superseded]
+    first = next((figure for figure in valid if not figure.vintage), None)
     if first is not None:
         pairs += [("revised", first, new) for new in valid if new.vintage]
     for sort, old, new in pairs:
@@ -95,7 +95,7 @@ def changed_figures(
 
 
 def _after(figure: Observation, since: date | None) -> bool:
-    """Whether a figure was published after a day, or recorded, where the former is unknown."""
+    """True if a figure was published after a day, or recorded, where the former is unknown."""
     if since is None:
         return True
     if figure.known is None:
@@ -104,7 +104,7 @@ def _after(figure: Observation, since: date | None) -> bool:
 
 
 def _revision(sort: str, old: Observation, new: Observation) -> Revision:
-    before, after = (float(f"{one.value:.12g}") for one in (old, new))
+    before, after = (float(f"{figure.value:.12g}") for figure in (old, new))
     return Revision(
         new.indicator,
         new.industry,

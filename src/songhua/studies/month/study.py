@@ -68,7 +68,7 @@ def month(
         "revisions": revisions(figures.region, days, since),
         "view": [MonthView(period, since_january, since)],
     }
-    return Result("month", {name: table("month", name, one) for name, one in rows.items()})
+    return Result("month", {name: table("month", name, part) for name, part in rows.items()})
 
 
 def cumulative(period: Period) -> Period:
@@ -85,5 +85,5 @@ def cumulative(period: Period) -> Period:
         raise SonghuaError(PeriodNotInYear(text=str(period)))
     if first.month == 1:
         return period
-    named = {6: f"{last.year}-H1", 12: str(last.year)}
-    return parse_period(named.get(last.month, f"{last.year}-01..{last.year}-{last.month:02d}"))
+    names = {6: f"{last.year}-H1", 12: str(last.year)}
+    return parse_period(names.get(last.month, f"{last.year}-01..{last.year}-{last.month:02d}"))

@@ -26,10 +26,10 @@ from songhua.studies.simulate.finding_kinds import (
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 
 #: Drivers that no decision of the plan moves.
-GIVEN = ("structure", "table", "together")
+FIXED_DRIVERS = ("structure", "table", "together")
 OUTCOME, EFFECT = "net_value_added", "type_i"
-#: How many projects are told one by one.
-NAMED = 5
+#: Most projects that are told one by one.
+MOST_NAMES = 5
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
@@ -44,9 +44,9 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     drivers = read_rows(result.tables["drivers"], Driver)
     yield from of_projects(totals, read_rows(result.tables["balance"], BalanceImpact))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
-    fields = next((one for one in result.findings if isinstance(one, SimulateFields)), None)
+    fields = next((f for f in result.findings if isinstance(f, SimulateFields)), None)
     if fields is not None:
-        untested = any(isinstance(one, RegionalErrorUntested) for one in result.findings)
+        untested = any(isinstance(finding, RegionalErrorUntested) for finding in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
         kind = BriefAssumedUntested if untested else BriefAssumed
         yield Sentence(kind.from_row(fields, share=0 if table is None else round(table.share)))
@@ -75,19 +75,19 @@ def of_projects(
         ),
         None,
     )
-    about, both = gains(added, jobs), added.without_parts.known
+    about, without = gains(added, jobs), added.without_parts.known
     if net is not None and phase == "operation":
         about |= estimate_parameters(net.value, "actual", "implied", "expected")
         about |= without_parts(net, "without_net") if net.without_parts.known else {}
-        kind = BriefProjectsNetBoth if both else BriefProjectsNet
+        kind = BriefProjectsNetBoth if without else BriefProjectsNet
     elif phase == "operation":
-        kind = BriefProjectsOperationBoth if both else BriefProjectsOperation
+        kind = BriefProjectsOperationBoth if without else BriefProjectsOperation
     else:
-        kind = BriefProjectsConstructionBoth if both else BriefProjectsConstruction
+        kind = BriefProjectsConstructionBoth if without else BriefProjectsConstruction
     yield Sentence(kind(**about))
     single = [row for row in rows if row.project and row.phase == phase]
     single = [row for row in single if row.measure == "value_added"]
-    for row in sorted(single, key=lambda row: -row.value.value)[:NAMED]:
+    for row in sorted(single, key=lambda row: -row.value.value)[:MOST_NAMES]:
         persons = mine.get((row.project, "jobs"))
         if persons is not None:
             yield Sentence(BriefProject(**gains(row, persons), entity=row.project))
@@ -95,7 +95,7 @@ def of_projects(
 
 def _driver(drivers: Sequence[Driver]) -> Iterator[Sentence]:
     """The assumption that moves the net value added most, of those that a decision can settle."""
-    rows = [row for row in drivers if row.driver not in GIVEN]
+    rows = [row for row in drivers if row.driver not in FIXED_DRIVERS]
     if rows:
         first = max(rows, key=lambda row: row.share)
         kind = BriefDriverOf if first.project else BriefDriver

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from songhua.hooks.checkpoints import each
+from songhua.hooks.checkpoints import stoppable
 from songhua.maths.projects import MEASURES, Economy
-from songhua.results.kept import Kept, key_of
+from songhua.results.kept import Cache, key_of
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.assumption_draws import AssumptionDraws
 from songhua.studies.simulate.own_supply import supplied
@@ -69,7 +69,7 @@ class DrawnEconomy:
         return self.tables.A.nbytes + self.economy.per_output.nbytes * 8
 
 
-_CACHE = Kept[Any](MOST, lambda _, entry: entry.size)
+_CACHE = Cache[Any](MOST, lambda _, entry: entry.size)
 
 
 def drawn_economy(
@@ -103,7 +103,7 @@ def drawn_economy(
             most = 1 - base.value_added.to_numpy(float) * drawn.over_nation[:, 0]
             A, bought_here = supplied(A, bought_here, outputs, most, places, observed)
         eye = np.eye(A.shape[-1])
-        L = np.array([np.linalg.inv(eye - matrix) for matrix in each(A)])
+        L = np.array([np.linalg.inv(eye - matrix) for matrix in stoppable(A)])
         for part in (outputs, A, L, bought_here, drawn.bought_here, drawn.over_nation):
             part.flags.writeable = False
         return DrawnTables(outputs, A, L, bought_here, drawn.bought_here, drawn.over_nation)

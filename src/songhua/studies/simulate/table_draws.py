@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from songhua.hooks.checkpoints import each
+from songhua.hooks.checkpoints import stoppable
 from songhua.maths import regional_error
 from songhua.maths.ensemble import generator, run
 from songhua.maths.regional_error import Nation
@@ -131,7 +131,7 @@ def _drawn(
     areas, wide = (piece.get(name, pd.Series(np.nan, piece.index)) for name in ("area", "transfer"))
     whole = np.array([nation.value_added, nation.income, nation.jobs], dtype=float)
     rows = []
-    for draw, x, area, widening in each(zip(piece.index, outputs, areas, wide, strict=True)):
+    for draw, x, area, widening in stoppable(zip(piece.index, outputs, areas, wide, strict=True)):
         drawn = regional_error.draw_region(
             model,
             nation,

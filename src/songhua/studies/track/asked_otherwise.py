@@ -20,7 +20,7 @@ from songhua.studies.track.assessment import assess
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.rows import TargetRow
 
-#: What is taken to grow with the nation, point by point: value added, and the volume of it.
+#: Measures taken to grow with the nation, point by point: value added, and the volume of it.
 WITH_NATION = ("value_added", "volume")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
@@ -43,15 +43,15 @@ def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
     []
     """
     entries = plan.target_by_id
-    found: list[TargetLevel] = []
+    target_levels: list[TargetLevel] = []
     for row in rows:
         entry = entries.get(row.target)
         if entry is None or math.isnan(row.required):
             continue
         low, unit = entry.target.low, entry.target.unit
         if _NUMBER.fullmatch(low) and _at_level(entry, float(low) * 2 + 1) is not None:
-            found.append(TargetLevel(row.target, float(low), unit))
-    return found
+            target_levels.append(TargetLevel(row.target, float(low), unit))
+    return target_levels
 
 
 def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
@@ -63,14 +63,14 @@ def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
         return None
     if high:
         high = f"{float(high) + value - float(words.low):.12g}"
-    made = replace(entry, target=replace(words, low=f"{value:.12g}", high=high))
+    changed = replace(entry, target=replace(words, low=f"{value:.12g}", high=high))
     try:
-        return entry.with_cells(text=made.text)
+        return entry.with_cells(text=changed.text)
     except SonghuaError:
         return None
 
 
-def levels_of(plan: Plan, asked: Numbers) -> dict[str, float]:
+def levels_of(plan: Plan, numbers: Numbers) -> dict[str, float]:
     """The levels that the option `levels` of track asks for, by target.
 
     Raises:
@@ -83,12 +83,12 @@ def levels_of(plan: Plan, asked: Numbers) -> dict[str, float]:
     entries = plan.target_by_id
     faults = [
         OptionUnreadable(study="track", name="levels", text=f"{id[:80]}={value:g}")
-        for id, value in asked
+        for id, value in numbers
         if id not in entries or _at_level(entries[id], value) is None
     ]
     if faults:
         raise SonghuaError(*faults)
-    return dict(asked)
+    return dict(numbers)
 
 
 def otherwise(
@@ -108,7 +108,7 @@ def otherwise(
 
 
 def with_nation(region: Region, row: TargetRow | PlanTarget) -> bool:
-    """Whether a target is of what is taken to grow with the nation.
+    """True for a target of a measure that is taken to grow with the nation.
 
     >>> from songhua.studies.track.examples import town_assessment, town
     >>> with_nation(town()[0], town_assessment("reach 1000", "firms").row)
@@ -143,7 +143,7 @@ def asked_otherwise(
     """
     figures, reports = Figures(region, plan), Reports.of(region)
     day = day_of_view(region, plan) or date.min
-    entries, found = plan.target_by_id, list[TargetRow]()
+    entries, assessed = plan.target_by_id, list[TargetRow]()
     for row in rows:
         if row.target not in entries:
             continue
@@ -151,5 +151,5 @@ def asked_otherwise(
         moved = not math.isnan(row.probability) and lead != 0
         if not (moved or row.target in level):
             continue
-        found.append(assess(entry, figures, plan, day, reports, seed, lead).row)
-    return found
+        assessed.append(assess(entry, figures, plan, day, reports, seed, lead).row)
+    return assessed

@@ -41,8 +41,8 @@ from songhua.studies.track.finding_kinds import (
 from songhua.studies.track.projects import MilestoneState
 from songhua.studies.track.rows import TargetRow, TrackView
 
-#: How many targets, tasks or projects a sentence names.
-NAMED = 3
+#: Most targets, tasks or projects that a sentence names.
+MOST_NAMES = 3
 #: Of how many days to come the brief tells what is due: the nearest, and others within a year.
 DAYS = 2
 YEAR = timedelta(366)
@@ -85,18 +85,18 @@ def _missed(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     """Each target that was missed, with the others, the last due first."""
     latest = sorted(rows, key=lambda row: row.period, reverse=True)
     for row in rows:
-        others = _ids([one for one in latest if one is not row])
-        kind = BriefTargetMissedAlso if others else BriefTargetMissed
-        yield _of_target(row, kind(**_target(row), other_targets=others))
+        beside = _ids([target for target in latest if target is not row])
+        kind = BriefTargetMissedAlso if beside else BriefTargetMissed
+        yield _of_target(row, kind(**_target(row), other_targets=beside))
 
 
 def _behind(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     """Each target that lags, with the others, the next due first."""
     near = sorted(rows, key=lambda row: row.period)
     for row in rows:
-        others = _ids([one for one in near if one is not row])
-        kind = BriefTargetBehindAlso if others else BriefTargetBehind
-        yield _of_target(row, kind(**_target(row), other_targets=others))
+        beside = _ids([target for target in near if target is not row])
+        kind = BriefTargetBehindAlso if beside else BriefTargetBehind
+        yield _of_target(row, kind(**_target(row), other_targets=beside))
 
 
 def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
@@ -144,7 +144,7 @@ def _of_target(row: TargetRow, finding: Finding) -> Sentence:
 
 
 def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Sentence]:
-    """How many targets no figure decides, the last due first; and whom to ask for the figures."""
+    """Targets that no figure decides, the last due first; and whom to ask for the figures."""
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return
@@ -184,7 +184,7 @@ def _tasks(rows: Sequence[TaskState]) -> Iterator[Sentence]:
     about: dict[str, Any] = {
         "n": len(quiet),
         "of": len(rows),
-        "tasks": tuple(row.measure for row in quiet[:NAMED]),
+        "tasks": tuple(row.measure for row in quiet[:MOST_NAMES]),
         "period": quiet[0].due,
         "owner": lead,
     }
@@ -200,35 +200,35 @@ def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Sentence]:
     late = [row for row in rows if row.state == DeliveryState.LATE]
     if late:
         worst = max(late, key=lambda row: row.slip_days)
-        projects = tuple(dict.fromkeys(row.project for row in late))[:NAMED]
+        projects = tuple(dict.fromkeys(row.project for row in late))[:MOST_NAMES]
         finding = BriefMilestoneLate(n=len(late), projects=projects, days=worst.slip_days)
         when = worst.planned.end if worst.planned else None
         yield Sentence(finding, len(late) / len(rows), when=when)
 
 
 def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Iterator[Sentence]:
-    """What falls due on the nearest days to come; targets are named in an order of their own.
+    """Targets, tasks and milestones due on the nearest days; targets in an order of their own.
 
     >>> list(falling_due([], [], date(2026, 6, 30)))
     []
     """
     coming = [row for row in rows if row.due > day and row.state != DeliveryState.DONE]
     days = sorted({row.due for row in coming})[:DAYS]
-    days = [one for one in days if one == days[0] or one <= day + YEAR]
-    for (due, what), group in groupby(
+    days = [due for due in days if due == days[0] or due <= day + YEAR]
+    for (due, kind), group in groupby(
         (row for row in coming if row.due in days), lambda row: (row.due, row.what)
     ):
         items = list(group)
         n = len(items)
-        match what:
+        match kind:
             case DueKind.TARGET:
-                ids = sorted({row.target for row in items}, key=order.index)[:NAMED]
+                ids = sorted({row.target for row in items}, key=order.index)[:MOST_NAMES]
                 yield Sentence(BriefDueTargets(n=n, day=due, targets=tuple(ids)), when=due)
             case DueKind.MEASURE:
-                tasks = tuple(dict.fromkeys(row.measure for row in items))[:NAMED]
+                tasks = tuple(dict.fromkeys(row.measure for row in items))[:MOST_NAMES]
                 yield Sentence(BriefDueTasks(n=n, day=due, tasks=tasks), when=due)
             case DueKind.MILESTONE:
-                projects = tuple(dict.fromkeys(row.entity for row in items))[:NAMED]
+                projects = tuple(dict.fromkeys(row.entity for row in items))[:MOST_NAMES]
                 yield Sentence(BriefDueMilestones(n=n, day=due, projects=projects), when=due)
             case _:
                 pass
@@ -236,4 +236,4 @@ def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Ite
 
 def _ids(rows: Sequence[TargetRow]) -> tuple[str, ...]:
     """The targets that a sentence names beside its own."""
-    return tuple(row.target for row in rows[:NAMED])
+    return tuple(row.target for row in rows[:MOST_NAMES])
