@@ -35,7 +35,7 @@ import psutil
 from songhua import schema, session
 from songhua.format.view import View
 from songhua.web.guard import HEADER
-from songhua.web.listing import Asked, listing
+from songhua.web.listing import RowQuery, listing
 
 PORT = 8399
 HOME = f"http://127.0.0.1:{PORT}"
@@ -281,7 +281,9 @@ def of_rows(rows: int) -> None:
     drawn = np.random.default_rng(1).integers(0, len(held), rows)
     frame = held.iloc[drawn].reset_index(drop=True)
     view = View(region=opened.region, plan=None, results={}, lang="en")
-    asked = Asked(filters={"kind": "actual", "source": str(held["source"].iloc[0])}, sort="-value")
+    asked = RowQuery(
+        filters={"kind": "actual", "source": str(held["source"].iloc[0])}, sort="-value"
+    )
     con = duckdb.connect()
     plain = pd.DataFrame(
         {name: frame[name].astype(str) for name in [c.name for c in columns] if name in frame}
@@ -303,7 +305,7 @@ def of_rows(rows: int) -> None:
     )
 
 
-def ask(con: Any, asked: Asked, names: list[str]) -> int:
+def ask(con: Any, asked: RowQuery, names: list[str]) -> int:
     """The same of DuckDB: a page of rows in order, their number, and each column's values."""
 
     def where(but: str) -> str:

@@ -73,20 +73,22 @@ def test_every_chart_is_drawn_for_a_phone_too_under_the_same_name(
 def test_a_rank_counts_from_the_good_end(harbin: Run) -> None:
     view = View.of(harbin, "en")
     shown = standing.standings(view, view.rows("diagnose", "peers", PeerFigure))
-    by_name = {(one.own.indicator, one.own.form): one for one in shown}
+    by_name = {(one.region.indicator, one.region.form): one for one in shown}
     carbon = by_name["city_co2", "level"]  # less is better
     values = [row.value.value for row in carbon.rows]
     assert carbon.best.value.value == min(values)
-    assert carbon.rank_low == 1 + sum(value < carbon.own.value.value for value in values)
+    assert carbon.rank_low == 1 + sum(value < carbon.region.value.value for value in values)
     product = by_name["city_product", "level"]
     assert product.best.value.value == max(row.value.value for row in product.rows)
-    assert product.rank_low == product.own.rank.low
+    assert product.rank_low == product.region.rank.low
     assert (product.share(product.best), min(map(product.share, product.rows))) == (100.0, 0.0)
     places = {row.region for one in shown for row in one.rows}
     assert places <= {"harbin", *harbin.region.places_of("comparison")}
-    shares = [one.share(one.own) for one in shown]
+    shares = [one.share(one.region) for one in shown]
     assert shares == sorted(shares)
-    assert not {"city_people", "birth_rate"} & {one.own.indicator for one in shown}  # no good end
+    assert not {"city_people", "birth_rate"} & {
+        one.region.indicator for one in shown
+    }  # no good end
 
 
 def test_contributions_over_years_have_a_bar_a_period_and_the_published_growth(

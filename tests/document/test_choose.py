@@ -81,7 +81,7 @@ def test_the_section_shows_each_likely_industry_with_its_evidence(
     view = View.of(chosen, lang)
     made = sections()["choose"].section(view)
     assert made is not None
-    likely = choices.listed(view, *choices.TOLD)
+    likely = choices.listed(view, *choices.LISTED)
     assert likely
     folds = [one for one in walk(made.blocks) if isinstance(one, Fold)]
     assert [plain(one.summary) for one in folds] == [choices.headed(view, row) for row in likely]

@@ -19,7 +19,7 @@ from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.render.files import write_tables
-from songhua.render.xlsx import said
+from songhua.render.xlsx import column_words
 from songhua.studies.registry import studies
 
 
@@ -74,7 +74,7 @@ def test_a_sheet_a_table_with_all_its_rows_and_columns(
         assert {one.split(" 2")[0] for one in heads} == set(columns)
         told = {row[1]: row[2] for row in dictionary(book, lang) if row[0] == page.title}
         assert told.keys() == set(heads)
-        assert told[heads[0]] == said(Language(lang), columns[heads[0]])
+        assert told[heads[0]] == column_words(Language(lang), columns[heads[0]])
         assert page.oddHeader.left.text.endswith(
             {"en": "Rivertown · Plan", "zh": "河城 · 规划"}[lang]
         )
@@ -146,7 +146,7 @@ def test_a_verb_writes_them_beside_its_own_output(place: Path) -> None:
 def test_what_a_column_holds_is_said_without_values_of_a_closed_list(study: str) -> None:
     for table in results.tables(study).values():
         for one in table.columns:
-            text = {lang: said(Language(lang), one) for lang in ("en", "zh")}
+            text = {lang: column_words(Language(lang), one) for lang in ("en", "zh")}
             for value in filter(None, one.choices):
                 found = re.search(rf"(?<![A-Za-z_]){re.escape(value)}(?![A-Za-z_])", text["zh"])
                 assert found is None, (table.id, one.name, text["zh"])

@@ -15,7 +15,7 @@ from songhua import messages, session
 from songhua.errors import SonghuaError
 from songhua.reading.file_fault_kinds import LockHeld
 from songhua.store import folder as folders
-from songhua.web.forms import Asked
+from songhua.web.forms import FormRequest
 from web_work import client
 
 FIGURE = {
@@ -34,9 +34,9 @@ FILE = {
 @pytest.fixture
 def together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both of two that take something find out first whether they may, where nothing hinders them."""
-    both, of = threading.Barrier(2), Asked.of
+    both, of = threading.Barrier(2), FormRequest.of
 
-    def asked(states: Any, given: Any, cells: Any, lang: str) -> Asked:
+    def asked(states: Any, given: Any, cells: Any, lang: str) -> FormRequest:
         found = of(states, given, cells, lang)
         if found.take:
             try:
@@ -45,7 +45,7 @@ def together(monkeypatch: pytest.MonkeyPatch) -> None:
                 both.reset()
         return found
 
-    monkeypatch.setattr(Asked, "of", asked)
+    monkeypatch.setattr(FormRequest, "of", asked)
 
 
 def at_once(asked: Any, address: str, taken: list[dict[str, str]]) -> list[str]:

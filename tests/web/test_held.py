@@ -8,7 +8,7 @@ import pytest
 
 from songhua.web import guard, held
 from songhua.web.app import THREADS, _events, _living
-from songhua.web.held import HOLD, Held
+from songhua.web.held import HOLD, AnswerCache
 from songhua.web.jobs import Job
 from songhua.web.workbench import Workbench
 from web_work import HOME, TOKEN, client, page
@@ -30,7 +30,7 @@ class Counting:
         await send({"type": "http.response.body", "body": b"y"})
 
 
-def ask(app: Held, path: str = "/", method: str = "GET", **told: str) -> tuple[int, bytes]:
+def ask(app: AnswerCache, path: str = "/", method: str = "GET", **told: str) -> tuple[int, bytes]:
     """The status and the content of an answer."""
     sent: list[Any] = []
 
@@ -45,7 +45,7 @@ def ask(app: Held, path: str = "/", method: str = "GET", **told: str) -> tuple[i
 
 def test_what_may_be_held_is_asked_for_once_for_a_state_of_the_folder(rivertown: Path) -> None:
     app = Counting(HOLD)
-    holding = Held(app, rivertown)
+    holding = AnswerCache(app, rivertown)
     assert [ask(holding) for _ in range(3)] == [(200, b"xy")] * 3
     assert app.asked == 1
     assert ask(holding, "/other") == (200, b"xy")
@@ -58,7 +58,7 @@ def test_what_may_be_held_is_asked_for_once_for_a_state_of_the_folder(rivertown:
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_what_writes_is_always_asked(rivertown: Path, method: str) -> None:
     app = Counting(HOLD)
-    holding = Held(app, rivertown)
+    holding = AnswerCache(app, rivertown)
     for _ in range(2):
         ask(holding, method=method)
     assert app.asked == 2
@@ -66,7 +66,7 @@ def test_what_writes_is_always_asked(rivertown: Path, method: str) -> None:
 
 def test_what_does_not_say_so_is_not_held(rivertown: Path) -> None:
     app = Counting({"cache-control": "no-store"})
-    holding = Held(app, rivertown)
+    holding = AnswerCache(app, rivertown)
     for _ in range(2):
         assert ask(holding) == (200, b"xy")
     assert app.asked == 2
@@ -74,7 +74,7 @@ def test_what_does_not_say_so_is_not_held(rivertown: Path) -> None:
 
 def test_what_is_made_while_the_folder_changes_is_not_held(rivertown: Path) -> None:
     app = Counting(HOLD, write=rivertown / "observations/more.csv")
-    holding = Held(app, rivertown)
+    holding = AnswerCache(app, rivertown)
     for _ in range(2):
         ask(holding)
     assert app.asked == 2
@@ -84,7 +84,7 @@ def test_no_more_is_held_than_the_most(rivertown: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(held, "MOST", 100)
     monkeypatch.setattr(held, "LARGEST", 60)
     app = Counting(HOLD, b"x" * 39)  # with the address and the last byte 42
-    holding = Held(app, rivertown)
+    holding = AnswerCache(app, rivertown)
     for path in ("/a", "/b", "/a", "/c"):
         ask(holding, path)
     assert app.asked == 3

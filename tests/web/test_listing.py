@@ -11,7 +11,7 @@ from songhua.document.tables import records
 from songhua.errors import SonghuaError
 from songhua.format.text import plain
 from songhua.format.view import View
-from songhua.web.listing import Asked, found, listing
+from songhua.web.listing import RowQuery, listing, matching
 from songhua.web.rows import cells
 from web_work import client, page
 
@@ -30,7 +30,7 @@ def view(opened: Session) -> View:
 
 def test_filters_are_those_of_the_table(opened: Session, view: View) -> None:
     frame = opened.region.figures.observations.frame
-    asked = Asked.of({"indicator": "gdp", "region": "harbin"}, COLUMNS)
+    asked = RowQuery.of({"indicator": "gdp", "region": "harbin"}, COLUMNS)
     shown = listing(frame, COLUMNS, asked, view)
     held = frame[(frame["indicator"] == "gdp") & (frame["region"] == "harbin")]
     assert shown.total == len(held) > 0
@@ -44,10 +44,10 @@ def test_filters_are_those_of_the_table(opened: Session, view: View) -> None:
 
 def test_a_word_is_looked_for_in_names_too(opened: Session, view: View) -> None:
     frame = opened.region.figures.observations.frame
-    rows = found(frame, COLUMNS, Asked(search="地区生产总值"), view)
+    rows = matching(frame, COLUMNS, RowQuery(search="地区生产总值"), view)
     assert set(frame[frame["indicator"] == "gdp"]["id"]) <= set(rows["id"])
     assert 0 < len(rows) < len(frame)
-    assert len(found(frame, COLUMNS, Asked(search="no such words"), view)) == 0
+    assert len(matching(frame, COLUMNS, RowQuery(search="no such words"), view)) == 0
 
 
 def test_order_and_pages_lose_no_row(opened: Session, view: View) -> None:
@@ -56,12 +56,12 @@ def test_order_and_pages_lose_no_row(opened: Session, view: View) -> None:
         parts: list[str] = []
         for at in range(1, -(-len(frame) // 77) + 1):
             parts += (
-                listing(frame, COLUMNS, Asked(sort=sort, page=at, size=77), view)
+                listing(frame, COLUMNS, RowQuery(sort=sort, page=at, size=77), view)
                 .rows["id"]
                 .tolist()
             )
         assert sorted(parts) == sorted(frame["id"])
-    numbers = listing(frame, COLUMNS, Asked(sort="-value", size=1000), view).rows["number"]
+    numbers = listing(frame, COLUMNS, RowQuery(sort="-value", size=1000), view).rows["number"]
     assert numbers.dropna().is_monotonic_decreasing
 
 
@@ -72,13 +72,13 @@ def test_order_and_pages_lose_no_row(opened: Session, view: View) -> None:
 )  # fmt: skip
 def test_what_is_not_understood_is_refused(words: dict[str, str]) -> None:
     with pytest.raises(SonghuaError) as caught:
-        Asked.of(words, COLUMNS)
+        RowQuery.of(words, COLUMNS)
     assert len(caught.value.faults) == 1
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(SonghuaError) as caught:
-        Asked.of({"_page": "x", "_sort": "-none"}, COLUMNS)
+        RowQuery.of({"_page": "x", "_sort": "-none"}, COLUMNS)
     assert len(caught.value.faults) == 2
 
 
@@ -113,13 +113,13 @@ def test_cells_of_panels_have_their_numbers_in_the_unit_that_stands_beside(
     opened: Session, view: View
 ) -> None:
     shown = cells(view)
-    asked = Asked(filters={"indicator": "city_people", "region": "harbin", "period": "2020"})
-    held = found(shown.frame, shown.columns, asked, view)
+    asked = RowQuery(filters={"indicator": "city_people", "region": "harbin", "period": "2020"})
+    held = matching(shown.frame, shown.columns, asked, view)
     assert "value" in [column.name for column in shown.columns]
     # panels/census.csv has 10,009,854 persons; the indicator counts ten thousands of them
     assert held[["value", "unit"]].to_numpy().tolist() == [[1000.9854, "10k persons"]]
     (row,) = records(held)
     said = shown.text(view, next(one for one in shown.columns if one.name == "value"), row)
     assert plain(said) == "1000.9854万人"
-    biggest = listing(shown.frame, shown.columns, Asked(sort="-value"), view).rows["number"]
+    biggest = listing(shown.frame, shown.columns, RowQuery(sort="-value"), view).rows["number"]
     assert biggest.iloc[0] == shown.frame["number"].max()

@@ -245,8 +245,8 @@ def test_progress_of_what_has_failed_takes_no_answer_from_the_page() -> None:
     job = jobs.begin("a", work)
     with pytest.raises(SonghuaError):
         job.future.result(10)
-    assert jobs.named(job.id) is job
-    assert jobs.named("another") is None
+    assert jobs.find(job.id) is job
+    assert jobs.find("another") is None
     assert jobs.begin("a", lambda report: 1) is job
     jobs.close()
 

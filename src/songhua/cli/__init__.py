@@ -29,7 +29,7 @@ from songhua.cli import (
     upgrade,
 )
 from songhua.cli.fault_kinds import Unexpected
-from songhua.cli.shared import faults, lang, language
+from songhua.cli.shared import lang, language, print_faults
 from songhua.errors import SonghuaError, where_raised
 from songhua.reading.file_fault_kinds import SystemRefused
 from songhua.version import VERSION
@@ -81,17 +81,17 @@ def main() -> None:
     try:
         sys.exit(songhua(prog_name="songhua", standalone_mode=False))
     except click.UsageError as error:
-        sys.exit(calls.refused(error))
+        sys.exit(calls.print_refusal(error))
     except click.Abort:
         sys.exit(1)
     except SonghuaError as error:
-        sys.exit(faults(error.faults, language()))
+        sys.exit(print_faults(error.faults, language()))
     except OSError as error:
         if console.broken_pipe(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         why = error.strerror or type(error).__name__
-        sys.exit(faults((SystemRefused(str(error.filename or ""), why=why),), language()))
+        sys.exit(print_faults((SystemRefused(str(error.filename or ""), why=why),), language()))
     except Exception as error:
         fault = Unexpected(kind=type(error).__name__, where=where_raised(error))
-        sys.exit(faults((fault,), language()))
+        sys.exit(print_faults((fault,), language()))

@@ -18,7 +18,7 @@ from songhua.cli.shared import (
     place_of,
     progress,
     replace,
-    shown,
+    show_result,
     template,
     template_read,
     write_tables,
@@ -67,12 +67,10 @@ def brief(
 
     with progress(options["lang"], quiet=bool(as_json)) as report:
         opened = session.open(folder, as_of, limit=limit)
-        done = session.Run.of(opened, {"brief": opened.run("brief", progress=report)})
+        run = session.Run.of(opened, {"brief": opened.run("brief", progress=report)})
     target = place_of(folder, out)
-    file = files.write_brief(
-        done, target, options["lang"], form or "html", options["replace"], look
-    )
+    file = files.write_brief(run, target, options["lang"], form or "html", options["replace"], look)
     written_at("brief_at", file, options["lang"], err=bool(as_json))
-    write_tables(done, xlsx, options["lang"], options["replace"])
+    write_tables(run, xlsx, options["lang"], options["replace"])
     if as_json:
-        shown("brief", done, options["lang"], as_json)
+        show_result("brief", run, options["lang"], as_json)

@@ -1,4 +1,4 @@
-"""How the verbs are called: their help, and what is wrong with a call, in the user's language.
+"""Calls of the verbs: their help, and the faults of a call, in the user's language.
 
 In English the words are those of the code; other languages have them in `help.<language>.toml` of
 the messages, by verb and by parameter.
@@ -37,12 +37,12 @@ class OptionTwice(click.UsageError):
         self.option_name = name
 
 
-class _Told:
+class _Translated:
     """A command whose help comes in the language that the call asks for."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note the language before anything is shown."""
-        ctx.meta[TONGUE] = _asked(args) or ctx.meta.get(TONGUE)
+        ctx.meta[TONGUE] = _named_language(args) or ctx.meta.get(TONGUE)
         try:
             _refuse_twice(ctx, args)
             return super().parse_args(ctx, args)  # pyright: ignore[reportAttributeAccessIssue]
@@ -58,8 +58,8 @@ class _Told:
             return
         command = ctx.command
         formatter.write(_usage(ctx, words) + "\n\n")
-        said = words["verbs"][ctx.command_path.partition(" ")[2]]
-        formatter.write("".join(f"  {line}\n" for line in wrapped(said, formatter.width - 2)))
+        about = words["verbs"][ctx.command_path.partition(" ")[2]]
+        formatter.write("".join(f"  {line}\n" for line in wrapped(about, formatter.width - 2)))
         _section(
             formatter,
             words["heads"]["options"],
@@ -82,11 +82,11 @@ class _Told:
             )
 
 
-class Verb(_Told, click.Command):
+class Verb(_Translated, click.Command):
     """A verb."""
 
 
-class Verbs(_Told, click.Group):
+class Verbs(_Translated, click.Group):
     """A group of verbs."""
 
     command_class = Verb
@@ -97,7 +97,7 @@ def tongue(ctx: click.Context | None) -> str:
     return language(None if ctx is None else ctx.meta.get(TONGUE))
 
 
-def refused(error: click.UsageError) -> int:
+def print_refusal(error: click.UsageError) -> int:
     """Say what is wrong with a call and how it is written, and give the exit code."""
     spoken = tongue(error.ctx)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
@@ -112,7 +112,7 @@ def refused(error: click.UsageError) -> int:
 
 
 def _fault(error: click.UsageError) -> Fault:
-    """What is wrong with a call, as a fault."""
+    """The fault of a call that was refused."""
     ctx = error.ctx
     path = "songhua" if ctx is None else ctx.command_path
     if isinstance(error, click.exceptions.NoSuchCommand):
@@ -145,30 +145,32 @@ def _refuse_twice(ctx: click.Context, args: Sequence[str]) -> None:
         OptionTwice: an option with a value that is not repeatable stands twice.
     """
     _, _, order = ctx.command.make_parser(ctx).parse_args(list(args))
-    for one in order:
-        single = isinstance(one, click.Option) and not (one.multiple or one.is_flag or one.count)
-        if single and order.count(one) > 1:
-            raise OptionTwice(one.opts[0], ctx)
+    for param in order:
+        single = isinstance(param, click.Option) and not (
+            param.multiple or param.is_flag or param.count
+        )
+        if single and order.count(param) > 1:
+            raise OptionTwice(param.opts[0], ctx)
 
 
 def _takes_value(ctx: click.Context | None, name: str) -> bool:
-    """Whether an option of a verb is followed by a value."""
+    """True for an option of a verb that is followed by a value."""
     params = () if ctx is None else ctx.command.get_params(ctx)
-    found = [one for one in params if isinstance(one, click.Option) and name in one.opts]
-    return not any(one.is_flag or one.count for one in found)
+    options = [param for param in params if isinstance(param, click.Option) and name in param.opts]
+    return not any(option.is_flag or option.count for option in options)
 
 
 def _name(param: click.Parameter | None) -> str:
-    """How a parameter is written in a call."""
+    """A parameter as it is written in a call."""
     if isinstance(param, click.Argument):
         return param.metavar or param.name or ""
     return "" if param is None else param.opts[0]
 
 
-def _asked(args: Sequence[str]) -> str | None:
+def _named_language(args: Sequence[str]) -> str | None:
     """The language that a call names."""
-    for at, one in enumerate(args):
-        name, has, value = one.partition("=")
+    for at, arg in enumerate(args):
+        name, has, value = arg.partition("=")
         if name == "--lang":
             value = value if has else "".join(args[at + 1 : at + 2])
             return value if value in messages.LANGUAGES else None
@@ -178,17 +180,17 @@ def _asked(args: Sequence[str]) -> str | None:
 def _usage(ctx: click.Context, words: dict[str, Any]) -> str:
     """The line that shows how a verb is written."""
     heads = words["heads"]
-    put = {"[OPTIONS]": heads["some_options"], "COMMAND [ARGS]...": heads["some_verb"]}
-    pieces = [put.get(one, one) for one in ctx.command.collect_usage_pieces(ctx)]
+    translations = {"[OPTIONS]": heads["some_options"], "COMMAND [ARGS]...": heads["some_verb"]}
+    pieces = [translations.get(piece, piece) for piece in ctx.command.collect_usage_pieces(ctx)]
     return heads["usage"] + " ".join([ctx.command_path, *pieces])
 
 
 def _section(formatter: click.HelpFormatter, head: str, rows: Iterable[tuple[str, str]]) -> None:
     """A heading, and below it each name with what it is, broken where the language allows."""
-    shown = list(rows)
-    wide = max((len(name) for name, _ in shown), default=0) + 4
+    entries = list(rows)
+    wide = max((len(name) for name, _ in entries), default=0) + 4
     formatter.write(f"\n{head}\n")
-    for name, text in shown:
+    for name, text in entries:
         lines = wrapped(text, max(formatter.width - wide, 20))
         formatter.write(f"  {name:<{wide - 2}}{lines[0]}\n")
         for line in lines[1:]:

@@ -18,7 +18,7 @@ from songhua.cli.shared import (
     limit,
     replace,
     screen,
-    shown,
+    show_result,
     warn,
     written_at,
 )
@@ -55,24 +55,24 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
 
     where = Path(path)
     if where.suffix == ".toml" or options["firm"] is not None:
-        _one(where, as_json, **options)
+        _firm_page(where, as_json, **options)
         return
     if options["html"]:
         raise SonghuaError(FirmWanted(file=where.name))
-    asked = {"statuses": options["status"], "small_cells": options["small_cells"]}
+    settings = {"statuses": options["status"], "small_cells": options["small_cells"]}
     if store.is_region(where):
         opened, day = session.open(where, limit=options["limit"]), options["day"]
     else:
         opened = session.open_register(where, options["status"], options["limit"])
         warn(opened.whole.warnings, options["lang"], err=True)
-        known = opened.register is not None and opened.register.on
-        day = options["day"] or (None if known else date.today())
-    result = opened.run("certify", on=day, **asked)
-    done = session.Run.of(opened, {"certify": result})
-    shown("certify", done, options["lang"], as_json)
+        dated = opened.register is not None and opened.register.on
+        day = options["day"] or (None if dated else date.today())
+    result = opened.run("certify", on=day, **settings)
+    run = session.Run.of(opened, {"certify": result})
+    show_result("certify", run, options["lang"], as_json)
 
 
-def _one(path: Path, as_json: str | None, **options: Any) -> None:
+def _firm_page(path: Path, as_json: str | None, **options: Any) -> None:
     """The page of one firm: on the terminal, as JSON, and as HTML where that was asked for."""
     from songhua import session
     from songhua.document.blocks import Heading
@@ -89,7 +89,7 @@ def _one(path: Path, as_json: str | None, **options: Any) -> None:
         data = {id: plan.as_dict() for id, plan in page.plans.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
     elif as_json or not options["html"]:
-        made = firm(
-            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.day
+        report = firm(
+            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.known
         )
-        screen(Language(tongue), [Heading(0, made.title), *made.head, *made.blocks], as_json)
+        screen(Language(tongue), [Heading(0, report.title), *report.head, *report.blocks], as_json)

@@ -10,7 +10,7 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.shared import as_json, faults, folder, guarded, lang, progress, warn
+from songhua.cli.shared import as_json, folder, guarded, lang, print_faults, progress, warn
 from songhua.errors import SonghuaError
 
 
@@ -30,26 +30,26 @@ def check(folder: str, small_cells: bool, no_history: bool, as_json: bool, **opt
     tongue = options["lang"]
     try:
         with progress(tongue, quiet=as_json):
-            found = session.check(folder, small_cells, not no_history)
+            result = session.check(folder, small_cells, not no_history)
     except SonghuaError as error:
-        if as_json or not any(one.code.startswith("history_") for one in error.faults):
+        if as_json or not any(fault.code.startswith("history_") for fault in error.faults):
             raise
-        code = faults(error.faults, tongue)
+        code = print_faults(error.faults, tongue)
         click.echo(messages.word("untold_history", tongue, path=folder), err=True)
         sys.exit(code)
     if as_json:
-        warnings = [one.as_dict(tongue) for one in found.warnings]
-        unseen = {name: list(counts) for name, counts in found.unseen.items()}
-        data = {"faults": [], "warnings": warnings, "unseen": unseen, "holds": dict(found.holds)}
+        warnings = [warning.as_dict(tongue) for warning in result.warnings]
+        unseen = {name: list(counts) for name, counts in result.unseen.items()}
+        data = {"faults": [], "warnings": warnings, "unseen": unseen, "holds": dict(result.holds)}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     click.echo(messages.word("no_faults", tongue, path=folder))
     colon = messages.language(tongue).colon
-    for name, n in found.holds.items():
-        told = str(n)
+    for name, n in result.holds.items():
+        count = str(n)
         if name == "firms" and n != 0 and not small_cells:
-            told = messages.word("firms_uncounted" if n is None else "firms_about", tongue, n=n)
-        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{told}")
-    warn(found.warnings, tongue)
-    for indicator, (n, many) in found.unseen.items():
+            count = messages.word("firms_uncounted" if n is None else "firms_about", tongue, n=n)
+        click.echo(f"  {messages.word(f'holds_{name}', tongue)}{colon}{count}")
+    warn(result.warnings, tongue)
+    for indicator, (n, many) in result.unseen.items():
         click.echo(messages.word("n_unseen", tongue, n=n, many=many, indicator=indicator))

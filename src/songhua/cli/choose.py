@@ -35,7 +35,7 @@ def verb() -> click.Command:
         ),
         click.Option(["--recorded"], metavar="DATE", help="The day recorded, else today."),
     )
-    at = [one.name for one in command.params].index("until") + 1
+    at = [param.name for param in command.params].index("until") + 1
     command.params[at:at] = more
     return command
 
@@ -48,7 +48,7 @@ def _learn(file: str, recorded: str | None, folder: str, **options: Any) -> None
 
     tongue = options["lang"]
     day = parse_date(recorded) if recorded else date.today()
-    asked = {name: options[name] for name in HOW}
+    settings = {name: options[name] for name in HOW}
     with progress(tongue) as report, limited("choose", options["limit"], report) as watch:
-        made = session.learn_from(folder, file, day, options["step"], asked, watch.report)
-    written_at("learnt_at", made, tongue)
+        path = session.learn_from(folder, file, day, options["step"], settings, watch.report)
+    written_at("learnt_at", path, tongue)

@@ -1,4 +1,4 @@
-"""What differs from console to console: signs that an encoding lacks, and the system's language."""
+"""Differences between consoles: signs that an encoding lacks, and the system's language."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def near(encoding: str) -> str:
         if not isinstance(error, UnicodeEncodeError):
             raise error
         text = error.object[error.start : error.end]
-        return "".join(_near(one, encoding) for one in text), error.end
+        return "".join(_near(sign, encoding) for sign in text), error.end
 
     codecs.register_error(name := f"songhua.near.{encoding}", handler)
     return name
@@ -100,15 +100,15 @@ def _near(sign: str, encoding: str) -> str:
     for text in (sign, NEAR.get(sign), unicodedata.normalize("NFKC", sign)):
         if text is None:
             continue
-        for one in (text, "".join(NEAR.get(letter, letter) for letter in text)):
+        for candidate in (text, "".join(NEAR.get(letter, letter) for letter in text)):
             with suppress(UnicodeEncodeError):
-                one.encode(encoding)
-                return one
+                candidate.encode(encoding)
+                return candidate
     return sign.encode("ascii", "backslashreplace").decode()
 
 
 def broken_pipe(error: OSError) -> bool:
-    """Whether an error says that nobody reads on; Windows calls it an invalid argument.
+    """True for an error by which nobody reads on; Windows calls it an invalid argument.
 
     >>> broken_pipe(BrokenPipeError()), broken_pipe(OSError(28, "No space left on device"))
     (True, False)

@@ -20,7 +20,7 @@ class Figures(Verb):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """A hyphen before a digit is read as the sign of a number."""
         return super().parse_args(
-            ctx, ["−" + one[1:] if _NEGATIVE.match(one) else one for one in args]
+            ctx, ["−" + arg[1:] if _NEGATIVE.match(arg) else arg for arg in args]
         )
 
 
@@ -52,12 +52,12 @@ def correct(folder: str, indicator: str, period: str, value: str, **options: Any
     from songhua import session
 
     names = ("place", "industry", "source", "row")
-    named = session.Named(indicator, period, **{name: options[name] for name in names})
+    figure = session.Named(indicator, period, **{name: options[name] for name in names})
     more = {name: options[name] for name in ("published", "note", "recorded", "dry_run")}
-    done = session.correct(folder, named, value, **more)
+    outcome = session.correct(folder, figure, value, **more)
     tongue = options["lang"]
-    click.echo(messages.word("correct_before", tongue, figure=done.before))
-    click.echo(messages.word("correct_after", tongue, figure=done.after))
-    code = f"correct_{done.how}{'_would' if options['dry_run'] else ''}"
-    click.echo(messages.word(code, tongue, file=done.file, row=done.row))
-    warn(done.warnings, tongue)
+    click.echo(messages.word("correct_before", tongue, figure=outcome.before))
+    click.echo(messages.word("correct_after", tongue, figure=outcome.after))
+    code = f"correct_{outcome.how}{'_would' if options['dry_run'] else ''}"
+    click.echo(messages.word(code, tongue, file=outcome.file, row=outcome.row))
+    warn(outcome.warnings, tongue)

@@ -23,13 +23,13 @@ from songhua.cli.shared import guarded, lang, replace
 def demo(out: str, **options: Any) -> None:
     """Write the built-in case to songhua-out/, run it, and write its report."""
     from songhua import session
-    from songhua.cli.whole import Asked, run_whole
+    from songhua.cli.whole import RunRequest, run_whole
 
     tongue, case = options["lang"], Path(out) / session.FIRST_EXAMPLE
     if not case.exists():
         session.new(case, session.FIRST_EXAMPLE)
     click.echo(messages.word("demo_case", tongue, path=case))
     target = Path(out) / f"{session.FIRST_EXAMPLE}-report"
-    code = run_whole(Asked(case, target, tongue, replace=options["replace"]))
+    code = run_whole(RunRequest(case, target, tongue, replace=options["replace"]))
     if code:
         sys.exit(code)

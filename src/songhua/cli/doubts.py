@@ -10,7 +10,7 @@ import click
 
 from songhua import messages
 from songhua.cli.fault_kinds import DoubtAnswer, DoubtsUnanswered
-from songhua.cli.shared import answered, faults, person
+from songhua.cli.shared import ask_line, person, print_faults
 from songhua.errors import Fault, SonghuaError
 
 if TYPE_CHECKING:
@@ -24,16 +24,16 @@ SHOW, LEAVE = "?", "q"
 
 @dataclass
 class Doubts:
-    """What is doubtful in a sheet, and what was answered so far."""
+    """The doubts of a sheet, and the `answers` so far; `keys` of those that were asked."""
 
     folder: str
     file: str
     tongue: str
-    given: dict[str, Any]
-    said: list[AnsweredDoubt] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
+    settings: dict[str, Any]
+    answers: list[AnsweredDoubt] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
 
-    def settled(self) -> str | None:
+    def settle(self) -> str | None:
         """The map of the sheet, when all that is doubtful was answered; none if somebody leaves.
 
         Raises:
@@ -43,76 +43,76 @@ class Doubts:
         from songhua import session
 
         while True:
-            made = session.draft_import(
-                self.folder, self.file, lang=self.tongue, answered=self.said, **self.given
+            draft = session.draft_import(
+                self.folder, self.file, lang=self.tongue, said=self.answers, **self.settings
             )
-            if not made.doubts:
-                return made.toml
-            if not self.ask(made):
+            if not draft.doubts:
+                return draft.toml
+            if not self.ask(draft):
                 return None
 
-    def ask(self, made: Drafted) -> bool:
-        """Ask about the first doubt that a choice settles; whether it was answered.
+    def ask(self, draft: Drafted) -> bool:
+        """Ask about the first doubt that a choice settles; True where it was answered.
 
         Raises:
             SonghuaError: all doubts, where there is no such.
         """
-        for choice in made.choices:
-            options = self.sources(made) if of_source(choice) else choice.options
-            if choice.key not in self.asked and (options or choice.typed):
-                self.asked.add(choice.key)
-                doubt = made.doubts[made.choices.index(choice)]
-                self.show(doubt, options, len(made.doubts))
-                return self.take(made, choice, options)
-        raise SonghuaError(*made.doubts)
+        for choice in draft.choices:
+            options = self.sources(draft) if of_source(choice) else choice.options
+            if choice.key not in self.keys and (options or choice.typed):
+                self.keys.add(choice.key)
+                doubt = draft.doubts[draft.choices.index(choice)]
+                self.show(doubt, options, len(draft.doubts))
+                return self.take(draft, choice, options)
+        raise SonghuaError(*draft.doubts)
 
-    def sources(self, made: Drafted) -> Sequence[Option]:
+    def sources(self, draft: Drafted) -> Sequence[Option]:
         """The sources of the folder, by their titles."""
-        region = made.region
+        region = draft.region
         return [(id, region.words("sources", id)) for id in region.sources] if region else []
 
-    def show(self, doubt: Fault, options: Sequence[Option], left: int) -> None:
-        """What is doubtful, at which cell, and what may be meant."""
-        what = messages.fault(doubt.code, self.tongue, doubt.params)[0]
+    def show(self, doubt: Fault, options: Sequence[Option], remaining: int) -> None:
+        """Show a doubt, its cell, and what may be meant."""
+        text = messages.fault(doubt.code, self.tongue, doubt.params)[0]
         place = doubt.column.rpartition("!")[2]
         code = "doubt_at" if place else "doubt"
-        click.echo(messages.word(code, self.tongue, n=left, place=place, text=what))
+        click.echo(messages.word(code, self.tongue, n=remaining, place=place, text=text))
         for n, (id, words) in enumerate(options[:LISTED], 1):
             click.echo(f"  {n}  {words(self.tongue) or id}")
         if len(options) > LISTED:
             more = messages.word("doubt_more", self.tongue, n=len(options) - LISTED)
             click.echo(f"     {more}")
 
-    def take(self, made: Drafted, choice: Choice, options: Sequence[Option]) -> bool:
+    def take(self, draft: Drafted, choice: Choice, options: Sequence[Option]) -> bool:
         """Ask until an answer is one, or somebody leaves."""
         code = "doubt_choose" if options else f"doubt_type_{choice.typed}"
         while True:
             question = messages.word(code, self.tongue)
-            text = answered(question, "1" if options else "", DoubtsUnanswered)
+            text = ask_line(question, "1" if options else "", DoubtsUnanswered)
             if text == LEAVE:
                 return False
             if text == SHOW:
-                for line in made.picture:
+                for line in draft.picture:
                     click.echo(line)
                 continue
-            if self.taken(choice, options, text):
+            if self.accept(choice, options, text):
                 return True
             wrong = DoubtAnswer(text=text[:80])
             if not person():
                 raise SonghuaError(wrong)
-            faults([wrong], self.tongue)
+            print_faults([wrong], self.tongue)
 
-    def taken(self, choice: Choice, options: Sequence[Option], text: str) -> bool:
-        """Whether a text is an answer: a number of the list, a name, or what may be typed."""
+    def accept(self, choice: Choice, options: Sequence[Option], text: str) -> bool:
+        """True for a text that is an answer: a number of the list, a name, or what may be typed."""
         if text.isdecimal() and 0 < int(text) <= len(options):
             text = options[int(text) - 1][0]
         if of_source(choice):
-            found = [id for id, words in options if text in (id, *words.texts.values())]
-            self.given |= {"source": found[0]} if found else {}
-            return bool(found)
-        said = choice.answer(text)
-        self.said += [said] if said else []
-        return said is not None
+            ids = [id for id, words in options if text in (id, *words.texts.values())]
+            self.settings |= {"source": ids[0]} if ids else {}
+            return bool(ids)
+        answer = choice.answer(text)
+        self.answers += [answer] if answer else []
+        return answer is not None
 
 
 def of_source(choice: Choice) -> bool:
@@ -122,8 +122,8 @@ def of_source(choice: Choice) -> bool:
     return isinstance(choice.doubt, DraftSourceMissing)
 
 
-def may_be_asked(error: SonghuaError, asked: bool) -> bool:
+def may_be_asked(error: SonghuaError, ask: bool) -> bool:
     """All that was refused is doubts, and somebody may be asked about them."""
     from songhua.reading.drafts.fault_kinds import DraftFault
 
-    return (asked or person()) and all(isinstance(one, DraftFault) for one in error.faults)
+    return (ask or person()) and all(isinstance(fault, DraftFault) for fault in error.faults)

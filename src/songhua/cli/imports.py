@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from songhua.region import Region
     from songhua.store import Drafted, Import
 
-SHOWN = 12
+FIRST_ROWS = 12
 #: The catalogue that a column's labels name, and the closed list that its values are of.
 LABELS = {
     "indicator": "indicators",
@@ -72,43 +72,43 @@ def imports(
     one by one. A review sheet that was filled in is known by itself and goes to `reviews/`.
     """
     tongue = options["lang"]
-    said = {"source": options["source"], "recorded": options["recorded"]}
+    settings = {"source": options["source"], "recorded": options["recorded"]}
     if draft is not None or options["picture"] is not None:
         _refuse_import(map_file, draft if dry_run else None, options)
-        _draft(folder, file, draft, options["picture"], tongue, said)
+        _draft(folder, file, draft, options["picture"], tongue, settings)
         return
-    done = _done(folder, file, map_file, dry_run, options, said)
-    if done is None:
+    outcome = _import(folder, file, map_file, dry_run, options, settings)
+    if outcome is None:
         return
-    if done.drafted is not None:
-        _show_draft(done.drafted, tongue)
-    for note in done.notes:
+    if outcome.drafted is not None:
+        _show_draft(outcome.drafted, tongue)
+    for note in outcome.notes:
         click.echo(messages.word("import_note", tongue, text=note))
-    for skipped in done.skipped:
+    for skipped in outcome.skipped:
         params = {"n": skipped.n, "first": skipped.first, "text": skipped.text}
         click.echo(messages.word(f"skipped_{skipped.why}", tongue, **params))
-    for row in (done.rows if dry_run else done.rows.head(SHOWN)).to_dict("records"):
-        click.echo(f"  {_told(row, done.region, tongue)}")
-    if done.left_out:
-        click.echo(messages.word("target_left", tongue, text=done.left_out))
-    if len(done.rows) > SHOWN and not dry_run:
+    for row in (outcome.rows if dry_run else outcome.rows.head(FIRST_ROWS)).to_dict("records"):
+        click.echo(f"  {_row_line(row, outcome.region, tongue)}")
+    if outcome.left_out:
+        click.echo(messages.word("target_left", tongue, text=outcome.left_out))
+    if len(outcome.rows) > FIRST_ROWS and not dry_run:
         click.echo("  …")
-    if done.repeated:
-        click.echo(messages.word("import_repeated", tongue, n=done.repeated))
-    code = "import_nothing" if done.rows.empty else "import_would" if dry_run else "import_done"
-    click.echo(messages.word(code, tongue, n=len(done.rows), file=done.file))
-    warn(done.warnings, tongue)
+    if outcome.repeated:
+        click.echo(messages.word("import_repeated", tongue, n=outcome.repeated))
+    code = "import_nothing" if outcome.rows.empty else "import_would" if dry_run else "import_done"
+    click.echo(messages.word(code, tongue, n=len(outcome.rows), file=outcome.file))
+    warn(outcome.warnings, tongue)
 
 
-def _done(
+def _import(
     folder: str,
     file: str,
     map_file: str | None,
     dry_run: bool,
     options: dict[str, Any],
-    said: dict[str, Any],
+    settings: dict[str, Any],
 ) -> Import | None:
-    """What an import adds; none where whoever was asked about doubts has left.
+    """Import a file; None where whoever was asked about doubts has left.
 
     A sheet with doubts is read with the map that the answers lead to, which the folder keeps.
     """
@@ -117,11 +117,11 @@ def _done(
     tongue, to = options["lang"], options["to"] or ""
     try:
         with progress(tongue):
-            return session.import_file(folder, file, map_file, dry_run, to=to, **said)
+            return session.import_file(folder, file, map_file, dry_run, to=to, **settings)
     except SonghuaError as error:
         if map_file or not doubts.may_be_asked(error, options["ask"]):
             raise
-    settled = doubts.Doubts(folder, file, tongue, said).settled()
+    settled = doubts.Doubts(folder, file, tongue, settings).settle()
     if settled is None:
         click.echo(messages.word("doubts_left", tongue))
         return None
@@ -133,35 +133,40 @@ def _done(
 def _refuse_import(map_file: str | None, dry: str | None, options: Mapping[str, Any]) -> None:
     """Refuse what only an import takes, where a draft or a picture was asked for."""
     which = "--picture" if options["picture"] is not None else "--draft"
-    given = (("--map", map_file), ("--dry-run", dry), ("--to", options["to"]))
-    if apart := tuple(name for name, on in given if on):
+    pairs = (("--map", map_file), ("--dry-run", dry), ("--to", options["to"]))
+    if apart := tuple(name for name, on in pairs if on):
         raise SonghuaError(DraftAlone(names=apart, which=which))
 
 
 def _draft(
-    folder: str, file: str, draft: str | None, page: str | None, tongue: str, said: dict[str, Any]
+    folder: str,
+    file: str,
+    draft: str | None,
+    page: str | None,
+    tongue: str,
+    settings: dict[str, Any],
 ) -> None:
     """Show the draft of a map, and write it, or a page that shows the sheet."""
     from songhua import session
 
     with progress(tongue):
-        made = session.draft_import(folder, file, draft, lang=tongue, **said)
-    _show_draft(made, tongue)
-    warn(made.doubts, tongue)
+        drafted = session.draft_import(folder, file, draft, lang=tongue, **settings)
+    _show_draft(drafted, tongue)
+    warn(drafted.doubts, tongue)
     if draft is not None:
         click.echo(messages.word("draft_done", tongue, path=draft))
     if page is not None:
-        _write_page(made, file, page, tongue)
+        _write_page(drafted, file, page, tongue)
 
 
-def _told(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
+def _row_line(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
     """A row in a line: names of what it is about, period, number and unit, kind and source."""
     from songhua.format.labels import label
     from songhua.format.periods import period
     from songhua.format.unit_words import unit_name
     from songhua.messages import choice
 
-    def said(name: str, text: str) -> str:
+    def readable(name: str, text: str) -> str:
         if name in LABELS and region is not None:
             return label(region, None, LABELS[name], text, tongue)
         if name in CHOICES:
@@ -172,21 +177,21 @@ def _told(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
         filter(
             None,
             (
-                said("qualifier", str(row.get("qualifier") or "")),
+                readable("qualifier", str(row.get("qualifier") or "")),
                 str(row.get("value") or ""),
                 unit_name(str(row.get("unit") or ""), tongue),
             ),
         )
     )
     names = ("indicator", "region", "industry", "entity", "item", "period")
-    told = [said(name, str(row[name])) for name in names if row.get(name)]
-    told += _target(row, tongue) if row.get("text") else []
+    parts = [readable(name, str(row[name])) for name in names if row.get(name)]
+    parts += _target(row, tongue) if row.get("text") else []
     last = [
-        said(name, str(row[name]))
+        readable(name, str(row[name]))
         for name in ("kind", "state", "nature", "source")
         if row.get(name)
     ]
-    return " · ".join([*told, *([number] if number else []), *last])
+    return " · ".join([*parts, *([number] if number else []), *last])
 
 
 def _target(row: Mapping[Any, Any], tongue: str) -> list[str]:
@@ -195,14 +200,14 @@ def _target(row: Mapping[Any, Any], tongue: str) -> list[str]:
     from songhua.plan.target_writer import written
 
     text, read = str(row["text"]), written(parse_target(str(row["text"])), tongue)
-    told = [text, *([messages.word("target_read", tongue, text=read)] if read != text else [])]
+    parts = [text, *([messages.word("target_read", tongue, text=read)] if read != text else [])]
     if row.get("base"):
         params = {"value": row["base"], "year": row["base_period"]}
-        told.append(messages.word("target_base", tongue, **params))
-    return [*told, *([str(row["note"])] if row.get("note") else [])]
+        parts.append(messages.word("target_base", tongue, **params))
+    return [*parts, *([str(row["note"])] if row.get("note") else [])]
 
 
-def _write_page(made: Drafted, file: str, page: str, tongue: str) -> None:
+def _write_page(drafted: Drafted, file: str, page: str, tongue: str) -> None:
     """The page of a sheet with what each cell was taken for."""
     from datetime import date
     from pathlib import Path
@@ -212,24 +217,24 @@ def _write_page(made: Drafted, file: str, page: str, tongue: str) -> None:
     from songhua.render import document
     from songhua.store import write_outputs
 
-    if made.region is None:
+    if drafted.region is None:
         return
-    view = View(lang=tongue, region=made.region, plan=None, results={})
-    guesses = [messages.word(one.code, tongue, **one.params) for one in made.guesses]
-    doubts = [one.words(tongue) for one in made.doubts]
-    sheet = Understood(Path(file).name, made.cells(), guesses, doubts, tuple(made.left_out))
+    view = View(lang=tongue, region=drafted.region, plan=None, results={})
+    guesses = [messages.word(guess.code, tongue, **guess.params) for guess in drafted.guesses]
+    doubts = [fault.words(tongue) for fault in drafted.doubts]
+    sheet = Understood(Path(file).name, drafted.cells(), guesses, doubts, tuple(drafted.left_out))
     data = document(view, drafted_sheet(view, sheet), date.min)
     write_outputs({Path(page): data}, fault_kind=FileKept)
     written_at("picture_at", Path(page), tongue)
 
 
-def _show_draft(made: Drafted, tongue: str) -> None:
+def _show_draft(drafted: Drafted, tongue: str) -> None:
     """The sheet with what each cell was taken for, and the guesses with how sure they are."""
-    for line in made.picture:
+    for line in drafted.picture:
         click.echo(line)
-    for one in made.guesses:
-        sure = messages.word(f"draft_sure_{one.sure}", tongue)
-        text = messages.word(one.code, tongue, **one.params)
+    for guess in drafted.guesses:
+        sure = messages.word(f"draft_sure_{guess.sure}", tongue)
+        text = messages.word(guess.code, tongue, **guess.params)
         click.echo(messages.word("draft_guess", tongue, sure=sure, text=text))
-    if made.left_out:
-        click.echo(messages.word("draft_left", tongue, text=tuple(made.left_out)))
+    if drafted.left_out:
+        click.echo(messages.word("draft_left", tongue, text=tuple(drafted.left_out)))

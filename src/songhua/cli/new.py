@@ -68,64 +68,64 @@ def new(folder: str, example: str, interactive: bool, **options: Any) -> None:
     from songhua.store import packs
 
     tongue = options.pop("lang")
-    told: dict[str, Any] = {name: value for name, value in options.items() if value}
-    _refuse_apart(example, interactive, told)
-    asked = session.FolderRequest(**told, territory=locale_territory())
+    settings: dict[str, Any] = {name: value for name, value in options.items() if value}
+    _refuse_apart(example, interactive, settings)
+    request = session.Asked(**settings, territory=locale_territory())
     if interactive:
         from songhua.cli.questions import Questions
 
-        asked = Questions(Path(folder), asked, tongue).all()
-    if asked.country:
-        _tell(session.begin(folder, asked), tongue)
+        request = Questions(Path(folder), request, tongue).all()
+    if request.country:
+        _tell(session.begin(folder, request), tongue)
         return
-    if told:
-        raise SonghuaError(_alone(told))
-    made = session.new(folder, example, asked.territory)
-    click.echo(messages.word("folder_made", tongue, path=made))
-    if not example and (land := packs.in_territory(asked.territory)):
-        put = {"currency": land[1].currency, "country": land[1].name(tongue)}
-        click.echo(messages.word("folder_follows", tongue, path=made, **put))
+    if settings:
+        raise SonghuaError(_alone(settings))
+    path = session.new(folder, example, request.territory)
+    click.echo(messages.word("folder_made", tongue, path=path))
+    if not example and (land := packs.in_territory(request.territory)):
+        params = {"currency": land[1].currency, "country": land[1].name(tongue)}
+        click.echo(messages.word("folder_follows", tongue, path=path, **params))
 
 
 def locale_territory() -> str:
     """The code of the country that the system is set to; blank where it does not say."""
-    said = next((os.environ[name] for name in LOCALES if os.environ.get(name)), "")
-    found = re.match(r"[a-z]{2,3}[_-](?:[A-Z][a-z]{3}[_-])?([A-Z]{2})\b", said)
-    return found[1] if found else ""
+    setting = next((os.environ[name] for name in LOCALES if os.environ.get(name)), "")
+    match = re.match(r"[a-z]{2,3}[_-](?:[A-Z][a-z]{3}[_-])?([A-Z]{2})\b", setting)
+    return match[1] if match else ""
 
 
-def _refuse_apart(example: str, interactive: bool, told: dict[str, Any]) -> None:
-    """Refuse what says of a built-in case what it is.
+def _refuse_apart(example: str, interactive: bool, settings: dict[str, Any]) -> None:
+    """Refuse settings of a built-in case, which has its own.
 
     Raises:
         SonghuaError: `new_apart`.
     """
-    named = [f"--{name.replace('_', '-')}" for name in told]
-    if example and (named or interactive):
-        names = (*named, *(["--interactive"] if interactive else []))
+    flags = [f"--{name.replace('_', '-')}" for name in settings]
+    if example and (flags or interactive):
+        names = (*flags, *(["--interactive"] if interactive else []))
         raise SonghuaError(NewApart(names=names))
 
 
-def _alone(told: dict[str, Any]) -> Fault:
+def _alone(settings: dict[str, Any]) -> Fault:
     """The fault of a call that says what a folder is of, but not of which country."""
     from songhua.store import packs
 
-    pack = packs.holding(str(told["like"])) if "like" in told else ""
-    names = tuple(f"--{name.replace('_', '-')}" for name in told)
+    pack = packs.holding(str(settings["like"])) if "like" in settings else ""
+    names = tuple(f"--{name.replace('_', '-')}" for name in settings)
     return CountryWanted(names=names, near=pack)
 
 
-def _tell(done: Begun, tongue: str) -> None:
+def _tell(begun: Begun, tongue: str) -> None:
     """Say what was written, and what comes next."""
     from songhua.store import packs
 
-    of, told = done.of, {"path": done.path, "pack": done.pack.name(tongue)}
+    of, facts = begun.of, {"path": begun.path, "pack": begun.pack.name(tongue)}
     first, last = of.span
-    told |= {"called": of.name(tongue), "currency": of.currency, "base_year": str(of.base_year)}
-    click.echo(messages.word("folder_begun", tongue, **told, first=first, last=last))
-    click.echo(messages.word("folder_with", tongue, about=done.pack.about(tongue)))
-    if not of.like and (place := packs.place_like(done.pack, of.name(tongue))):
-        put = {"called": of.name(tongue), "pack": done.pack.id, "place": place}
-        click.echo(messages.word("folder_could", tongue, **put))
+    facts |= {"called": of.name(tongue), "currency": of.currency, "base_year": str(of.base_year)}
+    click.echo(messages.word("folder_begun", tongue, **facts, first=first, last=last))
+    click.echo(messages.word("folder_with", tongue, about=begun.pack.about(tongue)))
+    if not of.like and (place := packs.place_like(begun.pack, of.name(tongue))):
+        params = {"called": of.name(tongue), "pack": begun.pack.id, "place": place}
+        click.echo(messages.word("folder_could", tongue, **params))
     code = "folder_next_run" if of.like else "folder_next_import"
-    click.echo(messages.word(code, tongue, path=done.path))
+    click.echo(messages.word(code, tongue, path=begun.path))

@@ -29,14 +29,14 @@ def list_(**options: Any) -> None:
     from songhua.store import packs
 
     tongue = options["lang"]
-    for one in packs.packs():
-        places = len(packs.places_of(one))
-        told = {"id": one.id, "called": one.name(tongue), "about": one.about(tongue)}
-        click.echo(messages.word("pack_line", tongue, **told))
-        if one.adds_to:
-            click.echo(messages.word("pack_adds", tongue, id=one.adds_to))
+    for pack in packs.packs():
+        places = len(packs.places_of(pack))
+        line = {"id": pack.id, "called": pack.name(tongue), "about": pack.about(tongue)}
+        click.echo(messages.word("pack_line", tongue, **line))
+        if pack.adds_to:
+            click.echo(messages.word("pack_adds", tongue, id=pack.adds_to))
         if places:
-            click.echo(messages.word("pack_places", tongue, n=places, id=one.id))
+            click.echo(messages.word("pack_places", tongue, n=places, id=pack.id))
 
 
 @pack.command()
@@ -48,18 +48,18 @@ def show(id: str, **options: Any) -> None:
     from songhua.store import packs
 
     tongue = options["lang"]
-    found = packs.pack(id)
-    click.echo(f"{found.name(tongue)} — {found.about(tongue)}")
-    click.echo(messages.word("pack_licence", tongue, text=found.licence(tongue)))
-    click.echo(messages.word("pack_page", tongue, path=found.home / packs.PAGE))
-    for held, names in _by_terms(found).items():
+    pack = packs.pack(id)
+    click.echo(f"{pack.name(tongue)} — {pack.about(tongue)}")
+    click.echo(messages.word("pack_licence", tongue, text=pack.licence(tongue)))
+    click.echo(messages.word("pack_page", tongue, path=pack.home / packs.PAGE))
+    for group, names in _by_terms(pack).items():
         click.echo(messages.word("pack_files", tongue, files=names))
-        for source in held.sources if held else ():
+        for source in group.sources if group else ():
             click.echo(messages.word("pack_source", tongue, source=source))
-        if held:
-            text = messages.language(tongue).sentences(one(tongue) for one in held.terms)
+        if group:
+            text = messages.language(tongue).sentences(term(tongue) for term in group.terms)
             click.echo(messages.word("pack_terms", tongue, text=text))
-    for place, entry in packs.places_of(found).items():
+    for place, entry in packs.places_of(pack).items():
         click.echo(f"  {place:24} {entry['name'].get(tongue, place)}")
 
 
@@ -70,11 +70,11 @@ def _by_terms(pack: packs.Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
     homes = (pack.home / packs.FOLDER, pack.home / packs.LIKE)
     stand = {name: home / name for home in homes for name in packs.files_in(home)}
     lent = {name: terms.PACKAGE / "examples" / case / name for case, _, name in pack.borrowed}
-    found: dict[terms.Terms | None, tuple[str, ...]] = {}
+    files: dict[terms.Terms | None, tuple[str, ...]] = {}
     for name, file in (stand | lent).items():
-        held = terms.of(file)
-        found[held] = (*found.get(held, ()), name)
-    return found
+        group = terms.of(file)
+        files[group] = (*files.get(group, ()), name)
+    return files
 
 
 @pack.command()
@@ -85,5 +85,5 @@ def add(path: str, **options: Any) -> None:
     """Copy the pack in the folder PATH to your own; its places and panels are then found."""
     from songhua import session
 
-    made = session.add_pack(Path(path))
-    click.echo(messages.word("pack_added", options["lang"], path=made, id=made.name))
+    home = session.add_pack(Path(path))
+    click.echo(messages.word("pack_added", options["lang"], path=home, id=home.name))

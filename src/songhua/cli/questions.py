@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from songhua import messages
-from songhua.cli.shared import answered, faults, person
+from songhua.cli.shared import ask_line, person, print_faults
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import NotWhole, ValueMissing
 from songhua.session.beginning import FolderRequest, settled, spelled
@@ -17,53 +17,53 @@ from songhua.store import packs
 
 @dataclass
 class Questions:
-    """What is known so far of a new folder, and in which language the rest is asked."""
+    """The `request` for a new folder so far, and the language in which the rest is asked."""
 
     path: Path
-    asked: FolderRequest
+    request: Asked
     tongue: str
 
-    def all(self) -> FolderRequest:
-        """Everything asked that was not told.
+    def all(self) -> Asked:
+        """Ask all that the call did not say.
 
         Raises:
             SonghuaError: `answers_missing`, where the input ends before all is answered; where no
                 person sits at it, the fault of an answer.
         """
-        asked = self.asked
-        land = packs.in_territory(asked.territory)
+        request = self.request
+        land = packs.in_territory(request.territory)
         self.ask("name", spelled(self.path.resolve().name))
         self.ask("country", land[1].name(self.tongue) if land else "", needed=True)
-        pack, found = packs.answering(self.asked.country)
-        money = found or (land[1] if land and land[0].id == pack.id else None)
+        pack, country = packs.answering(self.request.country)
+        money = country or (land[1] if land and land[0].id == pack.id else None)
         self.ask("currency", money.currency if money else "", needed=money is None)
         if places := packs.places_of(pack):
             names = [str(entry["name"].get(self.tongue, id)) for id, entry in places.items()]
-            own = self.asked.name or spelled(self.path.resolve().name)
-            self.ask("like", own if own in names else "", names=tuple(names[: packs.MOST_NAMES]))
-        self.ask("base_year", str(settled(self.path, self.asked)[1].base_year))
-        self.ask("plan", settled(self.path, self.asked)[1].plan(self.tongue))
-        return self.asked
+            name = self.request.name or spelled(self.path.resolve().name)
+            self.ask("like", name if name in names else "", names=tuple(names[: packs.SHOWN]))
+        self.ask("base_year", str(settled(self.path, self.request)[1].base_year))
+        self.ask("plan", settled(self.path, self.request)[1].plan(self.tongue))
+        return self.request
 
-    def ask(self, name: str, given: str, needed: bool = False, **told: Any) -> None:
-        """Ask until an answer has no fault; a blank one is what was given."""
-        while not getattr(self.asked, name):
-            text = answered(messages.word(f"ask_{name}", self.tongue, **told), given)
+    def ask(self, name: str, usual: str, needed: bool = False, **params: Any) -> None:
+        """Ask until an answer has no fault; a blank one is the usual one."""
+        while not getattr(self.request, name):
+            text = ask_line(messages.word(f"ask_{name}", self.tongue, **params), usual)
             try:
-                found = replace(self.asked, **self.value(name, text, given, needed))
+                request = replace(self.request, **self.value(name, text, usual, needed))
                 if name == "country":
-                    packs.answering(found.country)
+                    packs.answering(request.country)
                 elif name != "name":
-                    settled(self.path, found)
+                    settled(self.path, request)
             except SonghuaError as error:
                 if not person():
                     raise
-                faults(error.faults, self.tongue)
+                print_faults(error.faults, self.tongue)
                 continue
-            self.asked = found
+            self.request = request
             return
 
-    def value(self, name: str, text: str, given: str, needed: bool) -> Mapping[str, Any]:
+    def value(self, name: str, text: str, usual: str, needed: bool) -> Mapping[str, Any]:
         """An answer as it is kept: nothing, where it is what follows anyhow.
 
         Raises:
@@ -71,9 +71,9 @@ class Questions:
         """
         if needed and not text:
             raise SonghuaError(ValueMissing())
-        if name == "base_year" and text != given:
+        if name == "base_year" and text != usual:
             if not text.isdecimal():
                 raise SonghuaError(NotWhole(text=text[:80]))
             return {name: int(text)}
-        follows = text == given and name in {"name", "base_year", "plan", "currency"} and not needed
+        follows = text == usual and name in {"name", "base_year", "plan", "currency"} and not needed
         return {} if follows else {name: text}

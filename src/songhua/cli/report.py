@@ -69,12 +69,12 @@ def report(
 
     look = template_read(template, [form], options["lang"])
     opened = session.open(folder, as_of, limit=limit)
-    done = files.contents(opened, kind, period, peer, since or "")
+    run = files.contents(opened, kind, period, peer, since or "")
     if as_json:
-        click.echo(list(done.results.values())[-1].to_json(), nl=False)
+        click.echo(list(run.results.values())[-1].to_json(), nl=False)
         return
     file = files.write_document(
-        done, period, place_of(folder, out), options["lang"], form, kind, options["replace"], look
+        run, period, place_of(folder, out), options["lang"], form, kind, options["replace"], look
     )
     written_at("report_at", file, options["lang"])
     click.echo(warnings_at(opened.warnings(), folder, options["lang"]), nl=False, err=True)

@@ -27,7 +27,7 @@ def review(folder: str, period: str, out: str | None, **options: Any) -> None:
     home = Path("songhua-out") / (Path(os.path.realpath(folder)).name or "region")
     target = Path(out) if out else home / f"review-{period}"
     tongue = options["lang"]
-    done = session.review(folder, period, target, tongue, options["replace"])
-    for file in done.files:
+    outcome = session.review(folder, period, target, tongue, options["replace"])
+    for file in outcome.files:
         click.echo(messages.word("review_written", tongue, path=str(file)))
-    warn(done.warnings, tongue)
+    warn(outcome.warnings, tongue)

@@ -10,9 +10,9 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verbs
-from songhua.cli.shared import as_json, faults, faults_as_json, guarded, lang
+from songhua.cli.shared import as_json, faults_as_json, guarded, lang, print_faults
 
-named = click.argument("names", nargs=-1, metavar="[NAME]...")
+book_names = click.argument("names", nargs=-1, metavar="[NAME]...")
 
 
 @click.group(cls=Verbs)
@@ -55,7 +55,7 @@ def show(name: str, as_json: bool, **options: Any) -> None:
     book, tongue = rulebooks.load(name), options["lang"]
     written = messages.language(tongue)
     if as_json:
-        told = [
+        facts = [
             {
                 "name": f.id,
                 "type": f.type,
@@ -66,7 +66,7 @@ def show(name: str, as_json: bool, **options: Any) -> None:
             for f in book.facts.values()
         ]
         clauses = [{"id": c.id, "ref": c.ref, **c.words.texts} for c in book.clauses.values()]
-        click.echo(json.dumps({"facts": told, "clauses": clauses}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"facts": facts, "clauses": clauses}, ensure_ascii=False, indent=1))
         return
     click.echo(f"{book.id}  {book.words(tongue)}  {book.law}")
     for clause in book.clauses.values():
@@ -80,12 +80,12 @@ def show(name: str, as_json: bool, **options: Any) -> None:
         unit = unit_name(fact.unit, tongue) if fact.unit else "–"
         kind = messages.choice("fact_type", fact.type, tongue)
         choices = written.bracketed(written.joined(fact.choices)) if fact.choices else ""
-        told = f"{kind}{written.comma}{unit}{written.colon}{fact.words(tongue)}{choices}"
-        click.echo(f"  {fact.id:24} {told}")
+        about = f"{kind}{written.comma}{unit}{written.colon}{fact.words(tongue)}{choices}"
+        click.echo(f"  {fact.id:24} {about}")
 
 
 @rules.command()
-@named
+@book_names
 @lang
 @guarded
 def test(names: tuple[str, ...], **options: Any) -> None:
@@ -103,13 +103,15 @@ def test(names: tuple[str, ...], **options: Any) -> None:
         )
         for result in differ:
             place = f"{result.case.place}: {result.case.name}"
-            for one in result.differences:
-                click.echo(f"  {place}: {one.what}: {one.expected} | {one.found}")
+            for difference in result.differences:
+                click.echo(
+                    f"  {place}: {difference.what}: {difference.expected} | {difference.found}"
+                )
     sys.exit(1 if bad else 0)
 
 
 @rules.command()
-@named
+@book_names
 @as_json
 @lang
 @guarded
@@ -119,7 +121,7 @@ def lint(names: tuple[str, ...], as_json: bool, **options: Any) -> None:
     from songhua.store import rulebooks
 
     books = map(rulebooks.load, names or rulebooks.names())
-    found = [fault for book in books for fault in linter.lint(book)]
-    if found:
-        sys.exit((faults_as_json if as_json else faults)(found, options["lang"]))
+    gaps = [fault for book in books for fault in linter.lint(book)]
+    if gaps:
+        sys.exit((faults_as_json if as_json else print_faults)(gaps, options["lang"]))
     click.echo('{"faults": []}' if as_json else messages.word("rules_whole", options["lang"]))

@@ -58,10 +58,12 @@ def run(
     A study that gives no answer is told in its place, and the others stand. The exit code is then
     2 where the folder can be mended, 1 for an error of songhua or a study that its limit ended.
     """
-    from songhua.cli.whole import Asked, run_whole
+    from songhua.cli.whole import RunRequest, run_whole
 
     look = template_read(template, forms, options["lang"])
     forms = tuple(dict.fromkeys(forms))
-    code = run_whole(Asked(Path(folder), place_of(folder, out), forms=forms, look=look, **options))
+    code = run_whole(
+        RunRequest(Path(folder), place_of(folder, out), forms=forms, look=look, **options)
+    )
     if code:
         sys.exit(code)

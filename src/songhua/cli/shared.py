@@ -1,4 +1,4 @@
-"""What the verbs share: language, faults and progress on the terminal."""
+"""Parts that the verbs share: language, faults and progress on the terminal."""
 
 from __future__ import annotations
 
@@ -80,25 +80,25 @@ def language(chosen: str | None = None) -> str:
         chosen = ctx.meta.get(TONGUE)
     if chosen:
         return chosen
-    said = (os.environ.get(name) for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-    value = next(filter(None, said), "") or system_language()
-    return next((one for one in messages.LANGUAGES if value.lower().startswith(one)), messages.BASE)
+    settings = (os.environ.get(name) for name in ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    value = next(filter(None, settings), "") or system_language()
+    return next((tag for tag in messages.LANGUAGES if value.lower().startswith(tag)), messages.BASE)
 
 
 def person() -> bool:
-    """Whether somebody sits at the input."""
+    """True where somebody sits at the input."""
     return sys.stdin.isatty()
 
 
-def answered(question: str, given: str, missing: type[Fault] = AnswersMissing) -> str:
-    """One line of the input; a blank one is what was given.
+def ask_line(question: str, default: str, missing: type[Fault] = AnswersMissing) -> str:
+    """One line of the input; a blank one is the default.
 
     Raises:
         SonghuaError: the fault `missing`, where the input ends.
     """
     somebody = person()
     try:
-        text = str(click.prompt(question, default=given, show_default=bool(given)))
+        text = str(click.prompt(question, default=default, show_default=bool(default)))
     except click.Abort:
         if somebody:
             raise
@@ -109,43 +109,43 @@ def answered(question: str, given: str, missing: type[Fault] = AnswersMissing) -
     return text.strip()
 
 
-def faults(found: Sequence[Fault], tongue: str) -> int:
+def print_faults(faults: Sequence[Fault], tongue: str) -> int:
     """Print faults, a line each, and give the exit code: 1 where no input could be better."""
-    for fault in found[:MOST]:
+    for fault in faults[:MOST]:
         click.echo(fault.words(tongue), err=True)
-    if len(found) > MOST:
-        click.echo(messages.word("more_faults", tongue, n=len(found) - MOST), err=True)
-    click.echo(messages.word("n_faults", tongue, n=len(found)), err=True)
-    return exit_code(found)
+    if len(faults) > MOST:
+        click.echo(messages.word("more_faults", tongue, n=len(faults) - MOST), err=True)
+    click.echo(messages.word("n_faults", tongue, n=len(faults)), err=True)
+    return exit_code(faults)
 
 
-def exit_code(found: Sequence[Fault]) -> int:
+def exit_code(faults: Sequence[Fault]) -> int:
     """2 for what a user can mend, 1 for an error of songhua or a study that its limit ended."""
-    return 1 if is_broken(found) else 2
+    return 1 if is_broken(faults) else 2
 
 
-def warn(found: Sequence[Fault], tongue: str, err: bool = False) -> None:
+def warn(warnings: Sequence[Fault], tongue: str, err: bool = False) -> None:
     """Print warnings, a line each, and how many there are; nothing where there are none."""
-    for one in found[:MOST]:
-        click.echo(one.words(tongue), err=err)
-    if len(found) > MOST:
-        click.echo(messages.word("more_faults", tongue, n=len(found) - MOST), err=err)
-    if found:
-        click.echo(messages.word("n_warnings", tongue, n=len(found)), err=err)
+    for warning in warnings[:MOST]:
+        click.echo(warning.words(tongue), err=err)
+    if len(warnings) > MOST:
+        click.echo(messages.word("more_faults", tongue, n=len(warnings) - MOST), err=err)
+    if warnings:
+        click.echo(messages.word("n_warnings", tongue, n=len(warnings)), err=err)
 
 
-def warnings_at(found: Sequence[Fault], folder: str, tongue: str) -> str:
-    """How many warnings there are and what shows them, as a line; blank where there are none."""
+def warnings_at(faults: Sequence[Fault], folder: str, tongue: str) -> str:
+    """A line with the number of warnings and what shows them; blank where there are none."""
     path = messages.visible(folder, "")
-    return messages.word("warnings_at", tongue, n=len(found), path=path) + "\n" if found else ""
+    return messages.word("warnings_at", tongue, n=len(faults), path=path) + "\n" if faults else ""
 
 
-def faults_as_json(found: Sequence[Fault], tongue: str) -> int:
+def faults_as_json(faults: Sequence[Fault], tongue: str) -> int:
     """Print faults as JSON on standard output, and give the exit code."""
     click.echo(
-        json.dumps({"faults": [f.as_dict(tongue) for f in found]}, ensure_ascii=False, indent=1)
+        json.dumps({"faults": [f.as_dict(tongue) for f in faults]}, ensure_ascii=False, indent=1)
     )
-    return exit_code(found)
+    return exit_code(faults)
 
 
 def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -156,14 +156,14 @@ def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return verb(*args, **options)
         except SonghuaError as error:
-            show = faults_as_json if options.get("as_json") else faults
+            show = faults_as_json if options.get("as_json") else print_faults
             sys.exit(show(error.faults, options["lang"]))
 
     return update_wrapper(inner, verb)
 
 
 def place_of(folder: str, out: str | None) -> Path:
-    """Where files go: where that was said, else to songhua-out/ and the folder's name."""
+    """The folder that files go to: the one named, else songhua-out/ and the folder's name."""
     from pathlib import Path
 
     return Path(out) if out else Path("songhua-out") / (Path(folder).resolve().name or "region")
@@ -188,20 +188,20 @@ def template_read(file: str | None, forms: Sequence[str], tongue: str) -> bytes 
     return data
 
 
-def written_at(what: str, file: Path, tongue: str, err: bool = False) -> None:
+def written_at(word: str, file: Path, tongue: str, err: bool = False) -> None:
     """Say where something was written."""
-    click.echo(f"{messages.word(what, tongue)} {messages.visible(str(file), '')}", err=err)
+    click.echo(f"{messages.word(word, tongue)} {messages.visible(str(file), '')}", err=err)
 
 
 def write_tables(
-    done: Any, file: str | None, tongue: str, replace: bool = False, draws: bool = False
+    run: Any, file: str | None, tongue: str, replace: bool = False, draws: bool = False
 ) -> None:
     """Write the tables of a run where that was asked for, and say where on standard error."""
     if file is None:
         return
     from songhua.render import files
 
-    written = files.write_tables(done, file, tongue, replace, draws)
+    written = files.write_tables(run, file, tongue, replace, draws)
     written_at("tables_at", written, tongue, err=True)
 
 
@@ -212,7 +212,7 @@ def answer(
     as_json: str | None,
     xlsx: str | None,
     lang: str,
-    asked: Mapping[str, object],
+    settings: Mapping[str, object],
     limit: int,
     replace: bool = False,
     draws: bool = False,
@@ -222,21 +222,21 @@ def answer(
 
     with progress(lang, quiet=bool(as_json)) as report:
         opened = session.open(folder, as_of, limit=limit)
-        result = opened.run(study, progress=report, **asked)
-    done = session.Run.of(opened, {study: result})
-    write_tables(done, xlsx, lang, replace, draws)
-    shown(study, done, lang, as_json, draws)
+        result = opened.run(study, progress=report, **settings)
+    run = session.Run.of(opened, {study: result})
+    write_tables(run, xlsx, lang, replace, draws)
+    show_result(study, run, lang, as_json, draws)
 
 
-def shown(study: str, done: Any, lang: str, as_json: str | None, draws: bool = False) -> None:
+def show_result(study: str, run: Any, lang: str, as_json: str | None, draws: bool = False) -> None:
     """Show one result of a run: its screen, in words or as blocks, or its data as JSON."""
     if as_json == "json":
-        click.echo(done.results[study].to_json(bulk=draws), nl=False)
+        click.echo(run.results[study].to_json(bulk=draws), nl=False)
         return
     from songhua.document.studies import of_study
     from songhua.format.view import View
 
-    view = View.of(done, lang)
+    view = View.of(run, lang)
     screen(view, of_study(view, study), as_json)
 
 

@@ -24,9 +24,9 @@ from songhua.cli.shared import (
 from songhua.studies.registry import Study, studies
 
 
-def verbs(taken: Sequence[str]) -> list[click.Command]:
+def verbs(reserved: Sequence[str]) -> list[click.Command]:
     """The verbs of all studies but those whose names have a verb already."""
-    return [verb_of(study) for name, study in studies().items() if name not in taken]
+    return [verb_of(study) for name, study in studies().items() if name not in reserved]
 
 
 def verb_of(study: Study[Any]) -> click.Command:
@@ -45,7 +45,7 @@ def verb_of(study: Study[Any]) -> click.Command:
         answer(study.name, folder, as_of, as_json, xlsx, tongue, options, limit, over, bulk)
 
     verb.__doc__ = study.summary
-    made: Callable[..., Any] = guarded(verb)
+    command: Callable[..., Any] = guarded(verb)
     for decorate in (
         lang,
         replace,
@@ -54,17 +54,17 @@ def verb_of(study: Study[Any]) -> click.Command:
         as_data,
         as_of,
         limit,
-        *(_option(one) for one in reversed(study.fields()) if one.metadata["help"]),
+        *(_option(field) for field in reversed(study.fields()) if field.metadata["help"]),
         folder,
     ):
-        made = decorate(made)
-    return click.command(study.name, cls=Verb)(made)
+        command = decorate(command)
+    return click.command(study.name, cls=Verb)(command)
 
 
-def _option(one: Field[Any]) -> Callable[..., Any]:
+def _option(field: Field[Any]) -> Callable[..., Any]:
     """The option of a field: a flag, a text, a number, or texts."""
-    about, kind = one.metadata, str(one.type)
-    names = ("--" + (about["flag"] or one.name).replace("_", "-"), one.name)
+    about, kind = field.metadata, str(field.type)
+    names = ("--" + (about["flag"] or field.name).replace("_", "-"), field.name)
     if kind == "bool":
         return click.option(*names, is_flag=True, help=about["help"])
     many = kind.startswith("tuple")
@@ -74,6 +74,6 @@ def _option(one: Field[Any]) -> Callable[..., Any]:
         metavar=about["metavar"],
         multiple=many,
         type=click.IntRange(about["least"]) if kind == "int" else str,
-        required=one.default is MISSING,
-        default=None if one.default is MISSING else one.default,
+        required=field.default is MISSING,
+        default=None if field.default is MISSING else field.default,
     )

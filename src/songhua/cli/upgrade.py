@@ -28,13 +28,13 @@ def upgrade(folder: str, dry_run: bool, as_json: bool, **options: Any) -> None:
     tongue = options["lang"]
     renamed = store.upgrade_folder(store.at(folder, dry_run))
     if as_json:
-        found = {"written": bool(renamed) and not dry_run, "renamed": [asdict(r) for r in renamed]}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        report = {"written": bool(renamed) and not dry_run, "renamed": [asdict(r) for r in renamed]}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
         return
     times = Counter((r.file, r.column.rpartition(".")[2], r.before, r.after) for r in renamed)
     for (file, column, before, after), n in times.items():
         word = "upgrade_value" if column else "upgrade_column" if after else "upgrade_gone"
         params = {"file": file, "column": column, "before": before, "after": after, "n": n}
         click.echo(messages.word(word, tongue, **params))
-    done = "upgrade_nothing" if not renamed else "upgrade_would" if dry_run else "upgrade_done"
-    click.echo(messages.word(done, tongue, path=folder, n=len(renamed)))
+    code = "upgrade_nothing" if not renamed else "upgrade_would" if dry_run else "upgrade_done"
+    click.echo(messages.word(code, tongue, path=folder, n=len(renamed)))

@@ -1,1 +1,1 @@
-"""What is shown of each result, as blocks: one module a study, and the documents made of them."""
+"""The results as blocks: one module a study, and the documents made of them."""

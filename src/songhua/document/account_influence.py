@@ -1,4 +1,4 @@
-"""What the sizes of accounts rest on, figure by figure, and figures far from what others expect."""
+"""The figures that the sizes of accounts rest on, and figures far from what others expect."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from songhua.studies.accounts.rows import Influence, Tension
 
 def influence(view: View) -> Iterator[Block]:
     """For each industry how much of it is print, and the figures that do most."""
-    named: dict[str, list[Influence]] = {}
+    by_industry: dict[str, list[Influence]] = {}
     for row in view.rows("accounts", "influence", Influence):
         if row.industry:
-            named.setdefault(row.industry, []).append(row)
-    folds, others = list[Block](), list[str]()
+            by_industry.setdefault(row.industry, []).append(row)
+    folds, plain = list[Block](), list[str]()
     for industry, group in groupby(words.of_plan(view), lambda row: row.industry):
         size = next((row for row in group if row.measure == "value_added"), None)
-        rows = named.get(industry, [])
+        rows = by_industry.get(industry, [])
         if size is None:
             continue
         heading = _heading(view, industry, size.by_print)
         if rows:
             folds.append(Fold(heading, [_points(view, rows)]))
         elif known(size.by_print):
-            others.append(heading)
+            plain.append(heading)
     if folds:
         note = Paragraph(view.say("accounts_influence_note"))
-        left = [Paragraph(view.say("accounts_influence_none")), Points(others)] if others else []
-        yield Fold(view.say("accounts_influence"), [note, *folds, *left])
+        tail = [Paragraph(view.say("accounts_influence_none")), Points(plain)] if plain else []
+        yield Fold(view.say("accounts_influence"), [note, *folds, *tail])
 
 
 def _heading(view: View, industry: str, by_print: float) -> str:
@@ -61,20 +61,20 @@ def _line(view: View, row: Influence) -> Text:
         row.printed_unit,
     )
     measure = view.choice("account_measure", row.measure)
-    said: list[str] = []
+    clauses: list[str] = []
     if known(row.narrows):
         part = rough(row.narrows, view.lang, 2)
-        said.append(view.say("accounts_narrows", part=part, measure=measure))
+        clauses.append(view.say("accounts_narrows", part=part, measure=measure))
         range_ = words.range_of(view, row.value, row.unit)
-        said.append(view.say("accounts_without_it", range=range_))
+        clauses.append(view.say("accounts_without_it", range=range_))
     else:
         ends = {
             "print": words.possible(view, row.print_low, row.print_high, row.unit),
             "assumed": words.possible(view, row.assumed_low, row.assumed_high, row.unit),
         }
         possible = view.say("accounts_without_possible", **ends)
-        said.append(f"{measure}{view.written.colon}{possible}")
-    effect = view.written.semicolon.join(said)
+        clauses.append(f"{measure}{view.written.colon}{possible}")
+    effect = view.written.semicolon.join(clauses)
     return joined(
         [view.say("accounts_without", figure=figure, effect=effect), view.rests(row.observations)]
     )
@@ -96,11 +96,11 @@ def _far(view: View, row: Tension) -> Text:
     place = view.say(
         f"accounts_far_{'above' if above else 'below'}", part=rough(part, view.lang, 3)
     )
-    said = [place]
+    clauses = [place]
     if row.expected.known:
         range_ = words.range_of(view, row.expected, row.unit)
-        said.append(view.say("accounts_expected", range=range_))
-    effect = view.written.semicolon.join(said)
+        clauses.append(view.say("accounts_expected", range=range_))
+    effect = view.written.semicolon.join(clauses)
     return joined(
         [view.say("accounts_without", figure=figure, effect=effect), view.rests(row.observations)]
     )

@@ -1,4 +1,4 @@
-"""How the model of accounts did on regions that it had not seen, and what each industry holds."""
+"""The record of the model of accounts on regions it had not seen, and each industry's extent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from songhua.studies.accounts.rows import PerimeterPart
 
 
 def jobs_record(view: View) -> Table:
-    """How the model did with quotients of jobs and without, on regions that it had not seen."""
+    """Scores of the model with quotients of jobs and without, on regions that it had not seen."""
     heads = [
         view.say(f"accounts_{name}")
         for name in (
@@ -33,22 +33,22 @@ def jobs_record(view: View) -> Table:
     ]
     rows = [
         [
-            view.choice("learnt_in", one.country),
-            view.choice("learnt_as", one.classes),
-            view.number(one.n),
-            percent(one.coverage, view.lang),
-            view.digits(one.score, 3),
-            percent(one.coverage_without, view.lang),
-            view.digits(one.score_without, 3),
+            view.choice("learnt_in", trial.country),
+            view.choice("learnt_as", trial.classes),
+            view.number(trial.n),
+            percent(trial.coverage, view.lang),
+            view.digits(trial.score, 3),
+            percent(trial.coverage_without, view.lang),
+            view.digits(trial.score_without, 3),
         ]
-        for one in prior.load().jobs.scores
+        for trial in prior.load().jobs.scores
     ]
     title, note = view.say("accounts_jobs_record_title"), view.say("accounts_jobs_record")
     return replace(grid(title, heads, rows, range(2, 7), note, "wide"), fold="closed")
 
 
 def record(view: View) -> Table:
-    """How the model did on regions that it had not seen, beside two rivals."""
+    """Scores of the model on regions that it had not seen, beside two rivals."""
     heads = [
         view.say(f"accounts_{name}")
         for name in (
@@ -66,24 +66,24 @@ def record(view: View) -> Table:
     ]
     rows = [
         [
-            view.choice("learnt_in", one.country),
-            view.choice("learnt_as", one.classes),
-            view.number(one.n),
+            view.choice("learnt_in", trial.country),
+            view.choice("learnt_as", trial.classes),
+            view.number(trial.n),
             *(
                 percent(part, view.lang)
-                for part in (one.coverage, one.small, one.middle, one.large)
+                for part in (trial.coverage, trial.small, trial.middle, trial.large)
             ),
-            *(view.digits(score, 3) for score in (one.score, one.naive, one.dirichlet)),
+            *(view.digits(score, 3) for score in (trial.score, trial.naive, trial.dirichlet)),
         ]
-        for one in prior.load().scores
-        if not one.fragments
+        for trial in prior.load().scores
+        if not trial.fragments
     ]
     title, note = view.say("accounts_record_title"), view.say("accounts_record")
     return replace(grid(title, heads, rows, range(2, 10), note, "wide"), fold="closed")
 
 
 def perimeters(view: View, measures: Sequence[str]) -> Table:
-    """What an industry holds whole and in part, in a row each."""
+    """The table industries that an industry holds whole and in part, in a row each."""
     parts = view.rows("accounts", "perimeters", PerimeterPart)
     rows: list[list[Text]] = []
     listed = [row for row in parts if row.measure in measures]
@@ -103,8 +103,8 @@ def perimeters(view: View, measures: Sequence[str]) -> Table:
     heads = [view.say(f"accounts_{name}") for name in ("industry", "measure", "whole", "part")]
     low, high = (view.number(end * 100) for end in (TURNOVER.low, TURNOVER.high))
     note = view.say("accounts_turnover", low=low, high=high)
-    made = grid(view.title("accounts", "perimeters"), heads, rows, note=note)
-    return replace(made, study="accounts", name="perimeters", fold="closed")
+    table = grid(view.title("accounts", "perimeters"), heads, rows, note=note)
+    return replace(table, study="accounts", name="perimeters", fold="closed")
 
 
 def _code(view: View, row: PerimeterPart) -> str:
@@ -113,8 +113,8 @@ def _code(view: View, row: PerimeterPart) -> str:
 
 def _part(view: View, row: PerimeterPart) -> str:
     """An industry of the table of which a part is held, by definition and as assumed."""
-    said = span(row.print_low, row.print_high, "%", view.lang)
+    share = span(row.print_low, row.print_high, "%", view.lang)
     if (row.assumed_low, row.assumed_high) != (row.print_low, row.print_high):
         near = span(row.assumed_low, row.assumed_high, "%", view.lang)
-        said = view.say("accounts_part_assumed", part=said, assumed=near)
-    return f"{_code(view, row)}{view.written.bracketed(said)}"
+        share = view.say("accounts_part_assumed", part=share, assumed=near)
+    return f"{_code(view, row)}{view.written.bracketed(share)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from songhua.document.blocks import Table
-from songhua.document.tables import Made, grid
+from songhua.document.tables import TextColumn, grid
 from songhua.format.numbers import attach, entry, known, rough, show, spell
 from songhua.format.text import Text, Trend
 from songhua.format.view import DASH, View
@@ -50,7 +50,7 @@ def unlikely(row: Industry) -> Industry:
 def scale(view: View, rows: Iterable[Sized]) -> tuple[float, str]:
     """One scale for all rows: what an amount is multiplied by, and the unit in words."""
     listed = list(rows)
-    sizes = [one for row in listed for one in (printed(row), row.value.high) if known(one)]
+    sizes = [amount for row in listed for amount in (printed(row), row.value.high) if known(amount)]
     return spell(listed[0].unit, view.lang, max(sizes, default=0.0))
 
 
@@ -60,7 +60,7 @@ def likely(view: View, row: Sized, factor: float) -> str:
 
 
 def size(view: View, row: Sized) -> str:
-    """What is likely with its unit, on the scale of the row."""
+    """The likely size with its unit, on the scale of the row."""
     factor, unit = scale(view, [row])
     return attach(likely(view, row, factor), unit, view.lang)
 
@@ -68,33 +68,33 @@ def size(view: View, row: Sized) -> str:
 def beside_nation(view: View, row: Industry) -> list[str]:
     """The share in the whole economy and the location quotient, each with 90% of the draws."""
     return [
-        _ends(view, sentence, one)
-        for sentence, one in (("board_share", row.share), ("board_quotient", row.quotient))
-        if one.known
+        _ends(view, sentence, estimate)
+        for sentence, estimate in (("board_share", row.share), ("board_quotient", row.quotient))
+        if estimate.known
     ]
 
 
-def _ends(view: View, sentence: str, one: Estimate) -> str:
+def _ends(view: View, sentence: str, estimate: Estimate) -> str:
     """A sentence with a number and its ends, to three digits."""
-    ends = {"low": one.low, "value": one.value, "high": one.high}
+    ends = {"low": estimate.low, "value": estimate.value, "high": estimate.high}
     return view.say(sentence, **{name: rough(end, view.lang) for name, end in ends.items()})
 
 
 def possible(view: View, low: float, high: float, unit: str) -> str:
-    """What lies between two ends; the high one may be open."""
+    """The range between two ends; the high one may be open."""
     if not known(low) or not (known(high) or low > 0):
         return DASH
-    factor, said = spell(unit, view.lang, high if known(high) else low)
+    factor, scaled_unit = spell(unit, view.lang, high if known(high) else low)
     if not known(high):
-        least = attach(rough(low * factor, view.lang), said, view.lang)
+        least = attach(rough(low * factor, view.lang), scaled_unit, view.lang)
         return view.say("and_more", low=least)
     digits = 5 if high - low < NEAR * high else 3
-    first, last = (rough(one * factor, view.lang, digits) for one in (low, high))
-    both = first if first == last else entry("unit_words", "span", view.lang, low=first, high=last)
-    return attach(both, said, view.lang)
+    first, last = (rough(end * factor, view.lang, digits) for end in (low, high))
+    span = first if first == last else entry("unit_words", "span", view.lang, low=first, high=last)
+    return attach(span, scaled_unit, view.lang)
 
 
-def ends(view: View) -> tuple[Made[Sized], Made[Sized]]:
+def ends(view: View) -> tuple[TextColumn[Sized], TextColumn[Sized]]:
     """Two columns: what print and identities alone allow, and what is left with assumptions."""
     say = view.say
 
@@ -104,7 +104,9 @@ def ends(view: View) -> tuple[Made[Sized], Made[Sized]]:
     def assumed(row: Sized) -> str:
         return possible(view, row.assumed_low, row.assumed_high, row.unit)
 
-    return Made(say("accounts_by_print"), by_print), Made(say("accounts_assumed"), assumed)
+    return TextColumn(say("accounts_by_print"), by_print), TextColumn(
+        say("accounts_assumed"), assumed
+    )
 
 
 def shares_by_year(view: View, ends: bool = False) -> Table:
@@ -116,21 +118,21 @@ def shares_by_year(view: View, ends: bool = False) -> Table:
     rows = view.rows("accounts", "years", IndustryYear)
     rows = [row for row in rows if row.role] or [row for row in rows if row.industry != "all"]
     years = list(dict.fromkeys(row.period for row in rows))
-    held = {(row.industry, row.period): row for row in rows}
+    by_year = {(row.industry, row.period): row for row in rows}
     names = list(dict.fromkeys(row.industry for row in rows))
-    shown = list(dict.fromkeys([years[0], years[-1]])) if ends and years else years
-    heads = [view.word("head_industry"), *map(view.period, shown)]
+    columns = list(dict.fromkeys([years[0], years[-1]])) if ends and years else years
+    heads = [view.word("head_industry"), *map(view.period, columns)]
     cells: list[list[Text]] = [
-        [view.name("industries", name), *(_share(view, held[name, one]) for one in shown)]
+        [view.name("industries", name), *(_share(view, by_year[name, year]) for year in columns)]
         for name in names
     ]
     if ends:
         heads.append("")
         for name, line in zip(names, cells, strict=True):
-            middles = [held[name, one].share.value for one in years]
+            middles = [by_year[name, year].share.value for year in years]
             course = Trend(tuple(middles), view.join(map(view.period, years)))
             line.append((course,) if all(map(known, middles)) else "")
-    return grid("", heads, cells, range(1, len(shown) + 1))
+    return grid("", heads, cells, range(1, len(columns) + 1))
 
 
 def _share(view: View, row: IndustryYear) -> str:
@@ -144,10 +146,10 @@ def _share(view: View, row: IndustryYear) -> str:
 
 def sets(view: View) -> list[tuple[str, Sequence[Member]]]:
     """The title of each contradiction, and its members."""
-    found: dict[int, list[Member]] = {}
+    by_set: dict[int, list[Member]] = {}
     for row in view.rows("accounts", "contradictions", Member):
-        found.setdefault(row.set, []).append(row)
-    return [(_set(view, members), members) for members in found.values()]
+        by_set.setdefault(row.set, []).append(row)
+    return [(_set(view, members), members) for members in by_set.values()]
 
 
 def _set(view: View, members: Sequence[Member]) -> str:
@@ -156,18 +158,18 @@ def _set(view: View, members: Sequence[Member]) -> str:
 
 
 def range_of(view: View, likely: Estimate, unit: str) -> str:
-    """What is likely of a size or of a figure, in its unit."""
-    factor, said = spell(unit, view.lang, likely.high)
-    return attach(_ends(view, "accounts_likely", likely.times(factor)), said, view.lang)
+    """The likely range of a size or of a figure, in its unit."""
+    factor, scaled_unit = spell(unit, view.lang, likely.high)
+    return attach(_ends(view, "accounts_likely", likely.times(factor)), scaled_unit, view.lang)
 
 
-def told(view: View, row: Member) -> str:
+def member(view: View, row: Member) -> str:
     """A member of a contradiction: a figure, or what is assumed."""
     if row.assumption:
-        named = (
+        label = (
             ("table_industries", row.code, row.table) if row.code else ("industries", row.industry)
         )
-        industry = view.name(*named)
+        industry = view.name(*label)
         assumption = view.choice("account_assumption", row.assumption)
         return view.say("accounts_assumption", assumption=assumption, industry=industry)
     figure_ = (row.indicator, row.industry, row.entity, row.period, row.value, row.unit)
@@ -184,8 +186,8 @@ def figure(
         view.name("entities", entity),
         view.period(period),
     )
-    what = view.written.comma.join(part for part in parts if part)
-    return f"{what}{view.written.colon}{view.show(value, unit)}"
+    subject = view.written.comma.join(part for part in parts if part)
+    return f"{subject}{view.written.colon}{view.show(value, unit)}"
 
 
 def change(view: View, row: Member) -> str:

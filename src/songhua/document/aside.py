@@ -1,4 +1,4 @@
-"""What a report puts away: tables and folds that are asked for, on a page of their own."""
+"""The part of a report that is put away: tables and folds to ask for, on a page of their own."""
 
 from __future__ import annotations
 
@@ -23,20 +23,24 @@ def aside(view: View, sections: Sequence[Section]) -> tuple[list[Section], list[
     >>> [type(block).__name__ for block in main.blocks], tables.id
     (['Paragraph', 'Paragraph', 'Points'], 'more-a')
     """
-    kept, away = list[Section](), list[Section]()
-    for one in sections:
-        put = [block for block in one.blocks if _put_away(block)] if one.id != "brief" else []
-        rest = [block for block in one.blocks if block not in put]
-        groups = [Group([_opened(block)], id=f"more-{one.id}-{at}") for at, block in enumerate(put)]
-        if put:
+    main, away = list[Section](), list[Section]()
+    for section in sections:
+        hidden = (
+            [block for block in section.blocks if _put_away(block)] if section.id != "brief" else []
+        )
+        visible = [block for block in section.blocks if block not in hidden]
+        groups = [
+            Group([_opened(block)], id=f"more-{section.id}-{at}") for at, block in enumerate(hidden)
+        ]
+        if hidden:
             links = [
                 (Link(_title(view, block), group.id),)
-                for block, group in zip(put, groups, strict=True)
+                for block, group in zip(hidden, groups, strict=True)
             ]
-            rest += [Paragraph(view.say("more_tables"), "more"), Points(links, kind="more")]
-            away.append(Section(f"more-{one.id}", one.title, groups, one.chapter))
-        kept.append(replace(one, blocks=signs_apart(rest)))
-    return kept, away
+            visible += [Paragraph(view.say("more_tables"), "more"), Points(links, kind="more")]
+            away.append(Section(f"more-{section.id}", section.title, groups, section.chapter))
+        main.append(replace(section, blocks=signs_apart(visible)))
+    return main, away
 
 
 def signs_apart(blocks: Iterable[Block]) -> list[Block]:
@@ -45,18 +49,18 @@ def signs_apart(blocks: Iterable[Block]) -> list[Block]:
     >>> signs_apart([Fold("more", [Paragraph("± rounding", "signs"), Paragraph("x")])])[0].blocks
     [Paragraph(text='x', kind='')]
     """
-    found: list[Block] = []
+    unsigned: list[Block] = []
     for block in blocks:
         match block:
             case Paragraph(kind="signs"):
                 continue
             case Table():
-                found.append(replace(block, estimates=()))
+                unsigned.append(replace(block, estimates=()))
             case Fold() | Group() | Section():
-                found.append(replace(block, blocks=signs_apart(block.blocks)))
+                unsigned.append(replace(block, blocks=signs_apart(block.blocks)))
             case _:
-                found.append(block)
-    return found
+                unsigned.append(block)
+    return unsigned
 
 
 def _put_away(block: Block) -> bool:

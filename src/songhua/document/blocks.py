@@ -194,9 +194,9 @@ def walk(blocks: Sequence[Block]) -> Sequence[Block]:
     >>> [type(b).__name__ for b in walk([Section("a", "A", [Paragraph("x")])])]
     ['Section', 'Paragraph']
     """
-    found: list[Block] = []
+    walked: list[Block] = []
     for block in blocks:
-        found.append(block)
+        walked.append(block)
         if isinstance(block, (Fold, Group, Section)):
-            found += walk(block.blocks)
-    return found
+            walked += walk(block.blocks)
+    return walked

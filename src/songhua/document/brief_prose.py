@@ -19,32 +19,34 @@ def headline_sentences(view: View) -> Iterator[Text]:
         if row.held == "missing":
             yield name + view.say("brief_none") + view.written.stop
             continue
-        said = [name + (view.say("brief_nearest") if row.held == "nearest" else "")]
-        said[0] += "" if said[0].endswith(view.written.colon) else view.written.gap
+        pieces = [name + (view.say("brief_nearest") if row.held == "nearest" else "")]
+        pieces[0] += "" if pieces[0].endswith(view.written.colon) else view.written.gap
         clauses = view.written.comma.join(_clauses(view, row))
-        said.append(clauses + _source(view, row) + view.written.stop)
-        text = "".join(said)
+        pieces.append(clauses + _source(view, row) + view.written.stop)
+        text = "".join(pieces)
         yield joined([text, (Small(view.rests(row.observations)),)]) if row.observations else text
 
 
 def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
-    """What it came to, how it grew, and where that places it."""
-    what = view.name("indicators", row.indicator if row.value.known else row.rate)
+    """The value of a headline, its growth, and its rank among places."""
+    indicator = view.name("indicators", row.indicator if row.value.known else row.rate)
     industry = "" if row.industry == "all" else view.name("industries", row.industry)
-    if industry and not row.members and industry.casefold() not in what.casefold():
-        what = view.say("prose_of", what=what, industry=industry)
+    if industry and not row.members and industry.casefold() not in indicator.casefold():
+        indicator = view.say("prose_of", what=indicator, industry=industry)
     if row.value.known:
         value = view.show(row.value, row.unit)
         key = "prose_largest" if row.members else "prose_level"
-        told = {"what": what, "value": value, "period": view.period(row.period)}
-        yield view.say(key, industry=industry, **told)
+        params = {"what": indicator, "value": value, "period": view.period(row.period)}
+        yield view.say(key, industry=industry, **params)
         if row.growth.known:
             yield _grown(view, row)
     elif row.rate_start is not None:
-        yield view.say("prose_average", what=what, growth=_size(view, row, 1), **_span(view, row))
+        yield view.say(
+            "prose_average", what=indicator, growth=_size(view, row, 1), **_span(view, row)
+        )
     else:
         growth, when = view.show(row.growth, "%"), view.period(row.rate_period)
-        yield view.say("prose_rate", what=what, growth=growth, period=when)
+        yield view.say("prose_rate", what=indicator, growth=growth, period=when)
     if row.rank.known:
         low, high = int(row.rank.low), int(row.rank.high)
         key = "brief_place" if low == high else "brief_place_open"
@@ -54,7 +56,7 @@ def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
 
 
 def _grown(view: View, row: HeadlineRow) -> str:
-    """How a level grew: over the same time, over another, or a year on average."""
+    """The growth of a level: over the same time, over another, or a year on average."""
     way, sign = ("up", 1) if row.growth.value >= 0 else ("down", -1)
     growth = _size(view, row, sign)
     if row.rate_start is not None:
@@ -76,7 +78,7 @@ def _span(view: View, row: HeadlineRow) -> dict[str, str]:
 
 def _source(view: View, row: HeadlineRow) -> str:
     """The grade of the source and how old the figure is, in brackets."""
-    said = [view.choice("grade", row.grade)] if row.grade else []
+    notes = [view.choice("grade", row.grade)] if row.grade else []
     if known(row.age):
-        said.append(view.say("brief_years_old", years=view.number(row.age, 1)))
-    return view.written.bracketed(view.written.comma.join(said)) if said else ""
+        notes.append(view.say("brief_years_old", years=view.number(row.age, 1)))
+    return view.written.bracketed(view.written.comma.join(notes)) if notes else ""

@@ -35,7 +35,7 @@ def _colours(view: View) -> dict[str, str]:
 
 
 def moves(view: View, rows: Sequence[Candidate]) -> Figure:
-    """How quotients moved since the panel's first period."""
+    """The change of quotients since the panel's first period."""
     moved = [
         spaces.Moved(
             view.name("industries", row.industry),
@@ -57,8 +57,8 @@ def space(view: View, rows: Sequence[Candidate]) -> Figure:
     """The industries, linked where the same regions have them."""
     at = {row.industry: n for n, row in enumerate(rows)}
     links = [
-        (at[one.industry], at[one.neighbour], one.proximity)
-        for one in view.rows("choose", "links", SpaceLink)
+        (at[link.industry], at[link.neighbour], link.proximity)
+        for link in view.rows("choose", "links", SpaceLink)
     ]
     stars = [
         spaces.Star(

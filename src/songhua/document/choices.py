@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from songhua.document.blocks import Table
-from songhua.document.tables import Made, table
+from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known, show
 from songhua.format.text import Text, joined, parts
 from songhua.format.view import DASH, View
@@ -15,9 +15,9 @@ from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import LearntRow
 
 #: The lists of which each industry is told with what speaks for it and against it.
-TOLD = ("enter", "at_risk")
+LISTED = ("enter", "at_risk")
 #: The list of candidates whose odds are refused; their order may be borrowed.
-UNTOLD = "no_odds"
+UNLISTED = "no_odds"
 #: Evidence that only explains stands last.
 SIDES = ("for", "against", "neither")
 
@@ -33,7 +33,7 @@ def listed(view: View, *lists: str) -> list[Candidate]:
 
 
 def learnt(view: View, kind: str = "") -> LearntRow | None:
-    """What the odds of a kind were learnt from; of either, where no kind is named."""
+    """The panel that the odds of a kind were learnt from; of either, where no kind is named."""
     rows = view.rows("choose", "learnt", LearntRow)
     return next((row for row in rows if kind in ("", row.kind)), None)
 
@@ -51,7 +51,7 @@ def band(view: View, row: Candidate) -> str:
     return f"{low}–{high}%"
 
 
-def said(view: View, row: Candidate) -> str:
+def odds_sentence(view: View, row: Candidate) -> str:
     """The odds of an industry with their band, beside the base rate and the start alone."""
     return view.say(
         "odds_said",
@@ -63,18 +63,18 @@ def said(view: View, row: Candidate) -> str:
 
 
 def fared(view: View, row: Candidate) -> str:
-    """How past picks with such odds fared; blank where there were none."""
+    """The outcome of past picks with such odds; blank where there were none."""
     if not known(row.alike) or row.alike <= 0:
         return ""
-    n, came = view.show(row.alike, "count"), _percent(view, row.alike_came)
+    n, came_true = view.show(row.alike, "count"), _percent(view, row.alike_came)
     if not known(row.alike_lasted):
-        return view.say(f"fared_{row.kind}_open", n=n, came=came)
+        return view.say(f"fared_{row.kind}_open", n=n, came=came_true)
     lasted = _percent(view, row.alike_lasted)
-    return view.say(f"fared_{row.kind}", n=n, came=came, lasted=lasted)
+    return view.say(f"fared_{row.kind}", n=n, came=came_true, lasted=lasted)
 
 
 def moved(view: View, row: Candidate) -> str:
-    """What would change the odds: the level at the line, and a quotient a tenth off."""
+    """Changes that would move the odds: the level at the line, and a quotient a tenth off."""
     needed = show(row.needed, row.unit, view.lang, digits=3)
     return view.say(
         f"would_change_{row.kind}",
@@ -95,8 +95,8 @@ def headed(view: View, row: Candidate) -> str:
 
 def lines(view: View, row: Candidate) -> list[Text]:
     """The odds of a candidate, how such picks fared, what would change it, and the evidence."""
-    found: list[Text] = [text for text in (said(view, row), fared(view, row)) if text]
-    return [*found, moved(view, row), *sides(view, row.industry)]
+    texts: list[Text] = [text for text in (odds_sentence(view, row), fared(view, row)) if text]
+    return [*texts, moved(view, row), *sides(view, row.industry)]
 
 
 def odds_table(
@@ -111,10 +111,10 @@ def odds_table(
 
     With a title of its own it is put away. A `short` one has the odds alone.
     """
-    made = Made[Candidate]
+    column = TextColumn[Candidate]
     odds = (
-        made(view.say("odds_column"), lambda row: one_in(view, row), numeric=True),
-        made(view.say("band_column"), lambda row: band(view, row), numeric=True),
+        column(view.say("odds_column"), lambda row: one_in(view, row), numeric=True),
+        column(view.say("band_column"), lambda row: band(view, row), numeric=True),
         "base_rate",
     )
     columns = ("industry", *odds)
@@ -134,7 +134,7 @@ def odds_table(
 
 def order_table(view: View) -> Table:
     """Candidates without odds, in the order that is borrowed from another panel, if any is."""
-    rows = [row for row in candidates(view) if row.list == UNTOLD]
+    rows = [row for row in candidates(view) if row.list == UNLISTED]
     columns = ("industry", "kind", *["rank"] * any(known(row.rank) for row in rows), "quotient")
     return table(
         view,
@@ -142,40 +142,40 @@ def order_table(view: View) -> Table:
         "candidates",
         columns,
         rows,
-        title=view.choice("choice_list", UNTOLD),
+        title=view.choice("choice_list", UNLISTED),
         fold="open",
     )
 
 
 def evidence(view: View, industry: str) -> list[tuple[str, list[Text]]]:
-    """What speaks for the event, against it, and what only explains, each with its sentences."""
-    rows = [one for one in view.rows("choose", "evidence", Evidence) if one.industry == industry]
-    found = [(side, [_told(view, one) for one in rows if one.side == side]) for side in SIDES]
-    return [(side, texts) for side, texts in found if texts]
+    """Sentences for the event, against it, and those that only explain."""
+    rows = [row for row in view.rows("choose", "evidence", Evidence) if row.industry == industry]
+    by_side = [(side, [_sentence(view, row) for row in rows if row.side == side]) for side in SIDES]
+    return [(side, texts) for side, texts in by_side if texts]
 
 
-def _told(view: View, one: Evidence) -> Text:
+def _sentence(view: View, row: Evidence) -> Text:
     """A piece of evidence as a sentence, with what it rests on."""
-    names = view.join(view.name("industries", id) for id in one.neighbours)
-    times = view.number(one.value, 1 if one.value < 10 else 0) if known(one.value) else DASH
+    names = view.join(view.name("industries", id) for id in row.neighbours)
+    times = view.number(row.value, 1 if row.value < 10 else 0) if known(row.value) else DASH
     text = view.say(
-        f"evidence_{one.evidence}",
+        f"evidence_{row.evidence}",
         times=times,
         names=names,
-        percent=_changed(view, one),
-        value=view.signed(one.value, 2) if known(one.value) else DASH,
-        entity=view.name("entities", one.entity),
-        table=view.name("tables", one.table),
+        percent=_changed(view, row),
+        value=view.signed(row.value, 2) if known(row.value) else DASH,
+        entity=view.name("entities", row.entity),
+        table=view.name("tables", row.table),
     )
-    return joined([text, view.rests(one.observations)]) if one.observations else text
+    return joined([text, view.rests(row.observations)]) if row.observations else text
 
 
-def _changed(view: View, one: Evidence) -> str:
+def _changed(view: View, row: Evidence) -> str:
     """A change with its sign, a share without."""
-    if not known(one.value):
+    if not known(row.value):
         return DASH
     return (
-        view.signed(one.value, 0) if one.evidence.endswith("trend") else view.number(one.value, 0)
+        view.signed(row.value, 0) if row.evidence.endswith("trend") else view.number(row.value, 0)
     )
 
 

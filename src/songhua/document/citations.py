@@ -21,13 +21,13 @@ RUN = 3
 
 @dataclass
 class Citations:
-    """What a document names, from 1: observations, cells of panels, and sources by themselves.
+    """The numbers of a document's references, from 1: observations, cells of panels, and sources.
 
     The keys are the places of the rows that tell it, the values the ids and whether it is a figure.
     """
 
     view: View
-    named: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    cited: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def of(self, observations: Iterable[str], *more: str) -> Text:
         """The numbers of figures and of more sources, such as `[1][4–7]`, leading to their rows."""
@@ -38,25 +38,25 @@ class Citations:
         for id in more:
             if id in self.view.region.sources:
                 places[_alone(id)] = (id, False)
-        for place, what in places.items():
-            self.named.setdefault(place, what)
-        order = {place: at for at, place in enumerate(self.named, 1)}
-        found: list[Part] = []
+        for place, reference in places.items():
+            self.cited.setdefault(place, reference)
+        order = {place: at for at, place in enumerate(self.cited, 1)}
+        links: list[Part] = []
         for run in _runs(sorted(order[place] for place in places)):
             spans = [run] if len(run) >= RUN else [[n] for n in run]
-            found += [Link(_said(span), list(self.named)[span[0] - 1]) for span in spans]
-        return tuple(found)
+            links += [Link(_run_label(span), list(self.cited)[span[0] - 1]) for span in spans]
+        return tuple(links)
 
     def blocks(self) -> Iterator[Block]:
         """The figures by number as they were printed, then their sources with their addresses."""
         view = self.view
-        if not self.named:
+        if not self.cited:
             return
         yield Heading(1, view.say("annex", title=view.say("month_sources")))
         entries = self._entries()
         heads = view.heading("n", "figure", "period", "printed", "source")
         title = view.say("cited_figures")
-        yield replace(grid(title, heads, [cells for _, cells in entries]), ids=list(self.named))
+        yield replace(grid(title, heads, [cells for _, cells in entries]), ids=list(self.cited))
         ids = list(dict.fromkeys(id for id, _ in entries))
         rows = [_source(view, id) for id in ids]
         heads = view.heading("title", "publisher", "published", "grade", "address")
@@ -65,15 +65,15 @@ class Citations:
     def _entries(self) -> list[tuple[str, list[Text]]]:
         """The source and the row of each thing that is cited."""
         view = self.view
-        rows = view.recorded(id for id, figure in self.named.values() if figure)
-        told = {str(row["id"]): row for row in rows}
-        found: list[tuple[str, list[Text]]] = []
-        for at, (id, figure) in enumerate(self.named.values(), 1):
-            held = str(told[id]["source"]) if figure else id
-            cells = _figure(view, told[id]) if figure else [view.say("cited_text"), DASH, DASH]
-            name = source(view.region, held, view.lang)
-            found.append((held, [f"[{at}]", *cells, (Link(name, src(held)),)]))
-        return found
+        rows = view.recorded(id for id, figure in self.cited.values() if figure)
+        by_id = {str(row["id"]): row for row in rows}
+        entries: list[tuple[str, list[Text]]] = []
+        for at, (id, figure) in enumerate(self.cited.values(), 1):
+            source_id = str(by_id[id]["source"]) if figure else id
+            cells = _figure(view, by_id[id]) if figure else [view.say("cited_text"), DASH, DASH]
+            name = source(view.region, source_id, view.lang)
+            entries.append((source_id, [f"[{at}]", *cells, (Link(name, src(source_id)),)]))
+        return entries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +85,8 @@ class CitingView(View):
     @classmethod
     def over(cls, view: View, **more: Any) -> Self:
         """The same view with citations of its own, and what else its class has."""
-        given = {one.name: getattr(view, one.name) for one in fields(view)}
-        return cls(**given, **more, citations=Citations(view))
+        values = {slot.name: getattr(view, slot.name) for slot in fields(view)}
+        return cls(**values, **more, citations=Citations(view))
 
     def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
         """Figures and sources by number."""
@@ -104,30 +104,30 @@ def _runs(numbers: Iterable[int]) -> list[list[int]]:
     >>> _runs([1, 2, 3, 7])
     [[1, 2, 3], [7]]
     """
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for n in numbers:
-        if found and found[-1][-1] == n - 1:
-            found[-1].append(n)
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
         else:
-            found.append([n])
-    return found
+            runs.append([n])
+    return runs
 
 
-def _said(run: list[int]) -> str:
+def _run_label(run: list[int]) -> str:
     return f"[{run[0]}]" if len(run) == 1 else f"[{run[0]}–{run[-1]}]"
 
 
 def _figure(view: View, row: Row) -> list[Text]:
-    """What a figure is of, when it was, and its value as printed."""
-    named: Mapping[str, str] = {
+    """The subject of a figure, its period, and its value as printed."""
+    labels: Mapping[str, str] = {
         "places": str(row["region"]) if row["region"] != view.region.code else "",
         "indicators": str(row["indicator"]),
         "industries": str(row["industry"]) if row["industry"] != "all" else "",
         "entities": str(row["entity"]),
     }
-    what = view.written.comma.join(view.name(of, id) for of, id in named.items() if id)
+    subject = view.written.comma.join(view.name(of, id) for of, id in labels.items() if id)
     printed = as_printed(f"{row['value']} {row['unit']}", view.lang)
-    return [what, view.period(str(row["period"])), printed]
+    return [subject, view.period(str(row["period"])), printed]
 
 
 def _host(view: View, id: str) -> Text:
@@ -140,11 +140,11 @@ def _host(view: View, id: str) -> Text:
 
 def _source(view: View, id: str) -> list[Text]:
     """A source with publisher, date, grade and address."""
-    one = view.region.sources[id]
+    entry = view.region.sources[id]
     return [
         view.name("sources", id),
-        str(one["publisher"]),
-        view.period(str(one.get("published") or "")) or DASH,
+        str(entry["publisher"]),
+        view.period(str(entry.get("published") or "")) or DASH,
         view.choice("grade", view.region.grade(id)),
         _host(view, id),
     ]

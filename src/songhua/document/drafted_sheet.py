@@ -14,7 +14,7 @@ from songhua.format.view import View
 
 
 class _Figure(Protocol):
-    """What a figure is."""
+    """A figure's indicator, region, industry, period and unit."""
 
     @property
     def indicator(self) -> str: ...
@@ -28,7 +28,7 @@ class _Figure(Protocol):
     def unit(self) -> str: ...
 
 
-class _Seen(Protocol):
+class _SheetCell(Protocol):
     """A cell, what it was taken for, and what it is if it is a figure."""
 
     @property
@@ -44,7 +44,7 @@ class Understood:
     """A sheet: its file, its cells by row, and what was guessed, doubted and left out, in words."""
 
     file: str
-    cells: Mapping[int, Sequence[_Seen]]
+    cells: Mapping[int, Sequence[_SheetCell]]
     guesses: Sequence[str] = ()
     doubts: Sequence[str] = ()
     left_out: Sequence[str] = ()
@@ -73,7 +73,7 @@ def _blocks(view: View, sheet: Understood) -> Iterator[Block]:
         yield Paragraph(view.word("draft_left", text=tuple(sheet.left_out)), "note")
 
 
-def _cell(view: View, cell: _Seen) -> Text:
+def _cell(view: View, cell: _SheetCell) -> Text:
     """A cell: a heading is set strong, a figure says what it is, what is left out is crossed."""
     if cell.taken == "heading":
         return (Strong(cell.text),)
@@ -81,21 +81,21 @@ def _cell(view: View, cell: _Seen) -> Text:
         return (Small(cell.text),)
     if cell.taken == "left":
         return ("× ", Small(cell.text))
-    return (cell.text, Break(), Small(_what(view, cell.figure))) if cell.figure else cell.text
+    return (cell.text, Break(), Small(_subject(view, cell.figure))) if cell.figure else cell.text
 
 
-def _what(view: View, figure: _Figure) -> str:
-    """What a figure is, in the names of the folder."""
+def _subject(view: View, figure: _Figure) -> str:
+    """A figure by its indicator, industry, place, period and unit, in the names of the folder."""
     place = "" if figure.region == view.region.code else view.name("places", figure.region)
     industry = figure.industry not in ("", "all") and view.name("industries", figure.industry)
-    told = (
+    words = (
         view.name("indicators", figure.indicator),
         industry or "",
         place,
         view.period(figure.period),
         unit_name(figure.unit, view.lang),
     )
-    return view.join(part for part in told if part)
+    return view.join(part for part in words if part)
 
 
 def _letters(column: int) -> str:
@@ -107,6 +107,6 @@ def _letters(column: int) -> str:
     text = ""
     column += 1
     while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
+        column, digit = divmod(column - 1, 26)
+        text = chr(65 + digit) + text
     return text

@@ -46,8 +46,8 @@ def source(view: View, id: str) -> Section:
             continue
         text = str(value)
         linked = text.startswith(("http://", "https://"))
-        said: Text = (Link(text, text),) if linked else cell(view, column, entry).text
-        pairs.append((column.heading(view.lang), said))
+        content: Text = (Link(text, text),) if linked else cell(view, column, entry).text
+        pairs.append((column.heading(view.lang), content))
     return Section(src(id), view.name("sources", id), [Facts(pairs, frozenset(range(len(pairs))))])
 
 
@@ -58,12 +58,12 @@ def _recorded(view: View, row: Row) -> Iterator[Block]:
         text = str(row[column.name])
         if not text or (column.name == "industry" and text == "all") or column.name == "value":
             continue
-        said = cell(view, column, row).text
+        content = cell(view, column, row).text
         if column.name == "unit":
-            said = as_printed(f"{row['value']} {text}", view.lang)
-            pairs.append((view.heading("printed")[0], said))
+            content = as_printed(f"{row['value']} {text}", view.lang)
+            pairs.append((view.heading("printed")[0], content))
             continue
-        pairs.append((column.heading(view.lang), said))
+        pairs.append((column.heading(view.lang), content))
     pairs.append((view.heading("grade")[0], view.grade(view.region.grade(str(row["source"])))))
     pairs.append((view.heading("where")[0], view.region.place_of(str(row["id"]))))
     yield Facts(pairs, frozenset(range(len(pairs))))
@@ -74,21 +74,21 @@ def _recorded(view: View, row: Row) -> Iterator[Block]:
         yield Paragraph(view.say("corrected"), "note")
 
 
-def _same(view: View, row: Row) -> Iterator[Table]:
+def _same(view: View, figure: Row) -> Iterator[Table]:
     """Other figures of the same: other sources, vintages, kinds and corrections."""
-    about = {name: str(row[name]) for name in ABOUT}
-    period = parse_period(str(row["period"]))
+    about = {name: str(figure[name]) for name in ABOUT}
+    period = parse_period(str(figure["period"]))
     alike = view.region.figures.observations.select(**about, period=period)
-    others = [one for one in view.recorded(alike.ids) if one["id"] != row["id"]]
+    alternatives = [row for row in view.recorded(alike.ids) if row["id"] != figure["id"]]
     cells: list[list[Text]] = [
         [
-            (Link(as_printed(f"{one['value']} {one['unit']}", view.lang), obs(str(one["id"]))),),
-            view.choice("kind", str(one["kind"])),
-            joined([view.name("tags", str(one[tag])) for tag in ("vintage", "scope") if one[tag]]),
-            view.source(str(one["source"])),
-            view.period(one["recorded"]),
+            (Link(as_printed(f"{row['value']} {row['unit']}", view.lang), obs(str(row["id"]))),),
+            view.choice("kind", str(row["kind"])),
+            joined([view.name("tags", str(row[tag])) for tag in ("vintage", "scope") if row[tag]]),
+            view.source(str(row["source"])),
+            view.period(row["recorded"]),
         ]
-        for one in others
+        for row in alternatives
     ]
     if cells:
         heads = view.heading("printed", "kind", "vintage", "source", "recorded")

@@ -35,7 +35,7 @@ def firm(
     lang: str = "en",
     invented: bool = False,
     left_out: Sequence[Words] = (),
-    known: date | None = None,
+    known_since: date | None = None,
 ) -> Document:
     """The page of one firm; an `invented` one is labelled so in every heading and table.
 
@@ -52,11 +52,11 @@ def firm(
         facts.append(((link,), (maker.standing(plan.verdict),)))
     head: list[Block] = [Paragraph(maker.say("firm_invented"), "plan")] if invented else []
     if left_out:
-        named = messages.language(lang).joined(one(lang) for one in left_out)
-        head.append(Paragraph(maker.say("firm_left_out", facts=named), "plan"))
-    if known is not None:
-        told = maker.words.period(known.isoformat())
-        head.append(Paragraph(maker.say("firm_known_later", day=told), "plan"))
+        names = messages.language(lang).joined(words(lang) for words in left_out)
+        head.append(Paragraph(maker.say("firm_left_out", facts=names), "plan"))
+    if known_since is not None:
+        since = maker.words.period(known_since.isoformat())
+        head.append(Paragraph(maker.say("firm_known_later", day=since), "plan"))
     sections = [maker.section(books[id], plan) for id, plan in plans.items()]
     title = maker.title("firm_title", firm=name)
     return Document(title, sections, [*head, Facts(facts, kind="facts")])
@@ -71,13 +71,13 @@ class _Maker:
 
     def title(self, key: str, **params: object) -> str:
         """The title of a table, which says so where the firm is invented."""
-        said = self.say(key, **params)
-        return self.say("invented_title", title=said) if self.invented else said
+        title = self.say(key, **params)
+        return self.say("invented_title", title=title) if self.invented else title
 
     def badge(self, outcome: str) -> Mark:
         """An outcome as a badge; its sign tells it without colour."""
-        said = self.words.choice("standing", outcome)
-        return Mark("verdict", LOOKS.get(outcome, "not_checkable"), said, SIGNS[outcome])
+        label = self.words.choice("standing", outcome)
+        return Mark("verdict", LOOKS.get(outcome, "not_checkable"), label, SIGNS[outcome])
 
     def standing(self, verdict: Verdict) -> Mark:
         """The verdict as a badge; where no text is held, since which day."""
@@ -90,7 +90,7 @@ class _Maker:
         return (Foreign(text, messages.language(messages.language_of(text)).tag),)
 
     def section(self, book: Rulebook, plan: RemediationPlan) -> Section:
-        """What is said of one status."""
+        """The section of one status."""
         return Section(
             anchor("status", book.id), book.words(self.lang), list(self._blocks(book, plan))
         )
@@ -105,14 +105,14 @@ class _Maker:
         for id in verdict.categories:
             yield Paragraph(say("firm_class", text=book.clauses[id].words(self.lang)))
         if verdict.category_missing:
-            needed = reasons.asked(book, verdict.category_missing, self.lang)
+            needed = reasons.needed_facts(book, verdict.category_missing, self.lang)
             yield Paragraph(say("firm_class_needs", facts=needed))
         if verdict.refused:
             yield Paragraph((Strong(verdict.refused.words(self.lang)),))
         if decided := verdict.clauses.get(verdict.deciding):
             ref = self.foreign(decided.clause.ref)
-            said = self.words.written.colon + decided.clause.words(self.lang)
-            yield Paragraph(joined([say("firm_decided_by"), (*joined([ref]), said)]))
+            decision = self.words.written.colon + decided.clause.words(self.lang)
+            yield Paragraph(joined([say("firm_decided_by"), (*joined([ref]), decision)]))
         yield Paragraph(self.foreign(book.law), "lede")
         if verdict.missing:
             yield Heading(2, say("firm_missing"))
@@ -130,8 +130,8 @@ class _Maker:
     def _clauses(self, book: Rulebook, verdict: Verdict) -> Iterator[Block]:
         """A row a clause: its reference, what it demands, its outcome, numbers and evidence."""
         rows = [
-            self._clause(book, found, id == verdict.deciding)
-            for id, found in verdict.clauses.items()
+            self._clause(book, ruling, id == verdict.deciding)
+            for id, ruling in verdict.clauses.items()
         ]
         if rows:
             heads = ("law_reference", "law_asks", "outcome_column", "numbers_decided")
@@ -139,24 +139,24 @@ class _Maker:
             yield Heading(2, title)
             yield grid(title, self.words.heading(*heads), rows, kind="clauses bare")
 
-    def _clause(self, book: Rulebook, found: ClauseVerdict, decided: bool) -> list[Text]:
-        asks = found.clause.words(self.lang)
-        asked: Text = asks
-        if found.clause.judged:
-            asked = (asks, Break(), Small(self.say("firm_judged")))
-        badge: Text = (self.badge(found.outcome),)
+    def _clause(self, book: Rulebook, ruling: ClauseVerdict, decided: bool) -> list[Text]:
+        asks = ruling.clause.words(self.lang)
+        demand: Text = asks
+        if ruling.clause.judged:
+            demand = (asks, Break(), Small(self.say("firm_judged")))
+        badge: Text = (self.badge(ruling.outcome),)
         if decided:
-            badge = (self.badge(found.outcome), Break(), Strong(self.say("firm_decided")))
+            badge = (self.badge(ruling.outcome), Break(), Strong(self.say("firm_decided")))
         lines: list[Text] = []
-        for reason in found.reasons:
-            said = f"{SIGNS[reason.outcome]} {reasons.words(book, reason.text, self.lang)}"
+        for reason in ruling.reasons:
+            line = f"{SIGNS[reason.outcome]} {reasons.words(book, reason.text, self.lang)}"
             compared = reasons.numbers(book, reason, self.lang)
-            lines.append((said, self.words.written.colon, Strong(compared)) if compared else said)
-        for fact, evidence in found.evidence.items():
+            lines.append((line, self.words.written.colon, Strong(compared)) if compared else line)
+        for fact, evidence in ruling.evidence.items():
             rests = self.words.join(evidence.values())
-            what = book.facts[fact].words(self.lang)
-            lines.append((Small(self.say("firm_evidence", fact=what, evidence=rests)),))
-        return [self.foreign(found.clause.ref), asked, badge, joined(lines, Break())]
+            label = book.facts[fact].words(self.lang)
+            lines.append((Small(self.say("firm_evidence", fact=label, evidence=rests)),))
+        return [self.foreign(ruling.clause.ref), demand, badge, joined(lines, Break())]
 
     def _values(self, book: Rulebook, verdict: Verdict) -> Iterator[Block]:
         """The numbers that the rulebook shows, money that the status brings apart."""
@@ -184,8 +184,8 @@ class _Maker:
         if plan.state == "found":
             facts.append((say("firm_cost"), reasons.amount(plan.cost, money, self.lang)))
         for id, ends in plan.worth.items():
-            what = book.values[id].words(self.lang)
-            facts.append((say("firm_worth", what=what), self._amount(book, id, ends)))
+            label = book.values[id].words(self.lang)
+            facts.append((say("firm_worth", what=label), self._amount(book, id, ends)))
         if facts:
             yield Facts(facts, kind="facts")
         if plan.state == "found":
@@ -206,8 +206,8 @@ class _Maker:
             heads = self.words.heading("step_to_take", "how_many", "cost_each", "cost_all")
             yield grid(self.title("firm_steps"), heads, steps, {1, 2, 3})
         changes = [
-            [book.facts[id].words(self.lang), *(self._fact(book, id, v) for v in both)]
-            for id, both in plan.changes.items()
+            [book.facts[id].words(self.lang), *(self._fact(book, id, v) for v in pair)]
+            for id, pair in plan.changes.items()
         ]
         if changes:
             heads = self.words.heading("fact", "now", "then")

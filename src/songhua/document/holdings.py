@@ -1,4 +1,4 @@
-"""How much a region, a plan or a folder holds of what, as a small table."""
+"""The contents of a region, a plan or a folder in numbers, as a small table."""
 
 from __future__ import annotations
 

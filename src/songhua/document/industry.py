@@ -40,14 +40,14 @@ def industries(view: View) -> list[Section]:
 
 def industry(view: View, id: str, role: str = "") -> Section:
     """All that is known of an industry: what it is, numbers, chain, projects, targets, claims."""
-    one = _Industry(view, id)
+    page = _Industry(view, id)
     lede = Paragraph(view.choice("role_group", role) if role else "", "lede")
-    parts = (one.numbers(), one.figures(), one.firms(), one.projects(), one.targets())
+    parts = (page.numbers(), page.figures(), page.firms(), page.projects(), page.targets())
     blocks: list[Block] = [part for part in parts if part.rows]
-    blocks += one.chances()
-    blocks += one.chain()
-    blocks += one.claims()
-    blocks += one.sources()
+    blocks += page.chances()
+    blocks += page.chain()
+    blocks += page.claims()
+    blocks += page.sources()
     if not blocks:
         blocks.append(Paragraph(view.choice("system_state", "missing"), "empty"))
     return Section(place(id), view.name("industries", id), [lede, *blocks])
@@ -64,7 +64,7 @@ class _Industry:
 
     view: View
     id: str
-    shown: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
 
     def numbers(self) -> Table:
         """Size by measure, growth, contribution and quotient: printed, estimated or possible."""
@@ -82,25 +82,25 @@ class _Industry:
             yield [of, when, view.amount(row.value, row.unit), self._rests(row.observations)]
             if row.growth.known:
                 rate = view.amount(row.growth, "%")
-                said = f"{of}{view.written.comma}{view.say('growth_short')}"
-                yield [said, when, rate, self._rests(row.observations[1:])]
+                label = f"{of}{view.written.comma}{view.say('growth_short')}"
+                yield [label, when, rate, self._rests(row.observations[1:])]
 
     def _accounts(self) -> Iterator[list[Text]]:
-        """What is estimated or possible where nothing is printed, and beside the nation."""
+        """Sizes estimated or possible where nothing is printed, and beside the nation."""
         view = self.view
         for row in view.rows("accounts", "industries", Industry):
             if row.industry != self.id or known(row.printed):
                 continue
             of, when = view.choice("account_measure", row.measure), view.period(row.period)
             if row.value.known:
-                said = (words.size(view, row), " ", view.estimate(row.value.kind))
-                yield [f"{of}{view.written.comma}{view.say('estimated')}", when, said, ""]
+                text = (words.size(view, row), " ", view.estimate(row.value.kind))
+                yield [f"{of}{view.written.comma}{view.say('estimated')}", when, text, ""]
                 for part in words.beside_nation(view, row):
                     yield [of, when, part, ""]
             ends = words.possible(view, row.assumed_low, row.assumed_high, row.unit)
             if ends != DASH:
-                said = f"{of}{view.written.comma}{view.say('accounts_with_possible')}"
-                yield [said, when, ends, ""]
+                text = f"{of}{view.written.comma}{view.say('accounts_with_possible')}"
+                yield [text, when, ends, ""]
 
     def _contributions(self) -> Iterator[list[Text]]:
         view = self.view
@@ -110,12 +110,12 @@ class _Industry:
             if row.industry == self.id and row.region == view.region.code and not row.verdict
         ]
         for row in rows:
-            said = view.amount(row.contribution_pp, "pp")
+            value = view.amount(row.contribution_pp, "pp")
             of = view.heading("contribution_pp")[0] + view.written.bracketed(
                 f"{view.name('indicators', row.indicator)}{view.written.comma}"
                 f"{contributor(view, row)}"
             )
-            yield [of, view.period(row.period), said, self._rests(row.observations)]
+            yield [of, view.period(row.period), value, self._rests(row.observations)]
 
     def _quotients(self) -> Iterator[list[Text]]:
         view = self.view
@@ -170,9 +170,9 @@ class _Industry:
     def projects(self) -> Table:
         """The projects that produce in the industry, with what they bring once they run."""
         view, plan = self.view, self.view.plan
-        own = plan.operation_rows if plan else ()
+        operation = plan.operation_rows if plan else ()
         ids = dict.fromkeys(
-            row.project for row in own if row.field == "industry" and row.value in self._codes
+            row.project for row in operation if row.field == "industry" and row.value in self._codes
         )
         rows = [
             [
@@ -192,10 +192,10 @@ class _Industry:
     @cached_property
     def _codes(self) -> dict[str, str]:
         """The industries of tables that belong to it, with how."""
-        found: dict[str, str] = {}
-        for one in self.view.region.tables.values():
-            found |= case_industries(one).get(self.id, {})
-        return found
+        codes: dict[str, str] = {}
+        for table in self.view.region.tables.values():
+            codes |= case_industries(table).get(self.id, {})
+        return codes
 
     def targets(self) -> Table:
         """The plan's targets for the industry."""
@@ -260,33 +260,33 @@ class _Industry:
     def claims(self) -> Iterator[Block]:
         """Printed sentences that rest on its figures, with their verdicts."""
         view = self.view
-        own = {row.observation for row in self._figures}
-        found: list[Text] = [
+        observations = {row.observation for row in self._figures}
+        items: list[Text] = [
             (
                 view.verdict(row.verdict),
                 " ",
                 Link(view.name("claims", row.claim), anchor("claim", row.claim)),
             )
             for row in view.rows("claims", "claims", CheckedClaim)
-            if own & set(row.observations)
+            if observations & set(row.observations)
         ]
-        if found:
+        if items:
             yield Paragraph((view.say("section_claims"),), "sub")
-            yield Points(found)
+            yield Points(items)
 
     def sources(self) -> Iterator[Block]:
         """The sources of all that was shown."""
         view = self.view
-        ids = dict.fromkeys(view.source_of(id) for id in self.shown)
-        found = [view.source(id) for id in ids if id]
-        if found:
+        ids = dict.fromkeys(view.source_of(id) for id in self.cited)
+        links = [view.source(id) for id in ids if id]
+        if links:
             yield Paragraph(
-                joined([view.heading("sources")[0] + view.written.colon, joined(found, " · ")]),
+                joined([view.heading("sources")[0] + view.written.colon, joined(links, " · ")]),
                 "note",
             )
 
     def _rests(self, ids: Iterable[str] | Sequence[str]) -> Text:
         """Links to observations, which are noted for the list of sources."""
         listed = list(ids)
-        self.shown += listed
+        self.cited += listed
         return self.view.rests(listed)

@@ -1,4 +1,4 @@
-"""What the signs of grades and of ends say."""
+"""The signs of grades and of ends, explained."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEGEND = "legend"
 
 
 def legend(view: View) -> Iterator[Block]:
-    """What the signs say."""
+    """The signs, explained."""
     grades = joined([view.grade(grade) for grade in GRADES])
     kinds = joined(
         [

@@ -17,8 +17,8 @@ from songhua.studies.month.study import MonthView
 from songhua.studies.track.rows import TargetRow
 
 #: Of so many series of the whole economy the growth is told in words.
-TOLD = 3
-PARENT, OWN = "parent", "own"
+MOST_SENTENCES = 3
+PARENT, OWN_ROLE = "parent", "own"
 
 
 def thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint) -> str:
@@ -29,10 +29,10 @@ def thing(view: View, row: PeriodGrowth | PlaceGrowth | Revision | TurningPoint)
     return f"{view.name('industries', row.industry)}{view.written.colon}{name}"
 
 
-def told(view: View) -> Iterator[Paragraph]:
+def growth_sentences(view: View) -> Iterator[Paragraph]:
     """The growth of the whole economy in sentences: rate, level, a year before, beside others."""
     rows = [r for r in view.rows("month", "growth", PeriodGrowth) if r.industry == "all"]
-    for row in sorted(rows, key=lambda row: not known(row.level))[:TOLD]:
+    for row in sorted(rows, key=lambda row: not known(row.level))[:MOST_SENTENCES]:
         beside = [r for r in view.rows("month", "comparison", PlaceGrowth) if _same(r, row)]
         text = view.written.comma.join(_clauses(view, row, beside)) + view.written.stop
         ids = dict.fromkeys([*row.observations, *(id for r in beside for id in r.observations)])
@@ -40,7 +40,7 @@ def told(view: View) -> Iterator[Paragraph]:
 
 
 def _same(place: PlaceGrowth, row: PeriodGrowth) -> bool:
-    """Whether a place's growth is of what a row is of."""
+    """True where a place's growth is of the same indicator and industry as a row's."""
     return (place.indicator, place.industry) == (row.indicator, row.industry)
 
 
@@ -65,13 +65,13 @@ def _clauses(view: View, row: PeriodGrowth, beside: list[PlaceGrowth]) -> Iterat
             key = "prose_above" if place.lead > 0 else "prose_below" if place.lead else "prose_same"
             points = view.show(abs(place.lead), targets.points(place.unit))
             yield view.say(key, points=points, place=view.name("places", place.region))
-        if place.role == OWN and known(place.rank_low) and place.of > 1:
+        if place.role == OWN_ROLE and known(place.rank_low) and place.of > 1:
             low, high = int(place.rank_low), int(place.rank_high)
             key = "brief_place" if low == high else "brief_place_open"
             yield view.say(key, rank=low, rank_high=high, of=place.of)
 
 
-def seen(view: View) -> MonthView:
+def month_view(view: View) -> MonthView:
     """The period under report, and the day since which revisions are told."""
     (row,) = view.rows("month", "view", MonthView)
     return row
@@ -79,7 +79,7 @@ def seen(view: View) -> MonthView:
 
 def of_year(view: View) -> list[TargetRow]:
     """Targets of the year under report, those that lag first."""
-    year = seen(view).cumulative.end.year
+    year = month_view(view).cumulative.end.year
     rows = [
         row for row in targets.rows(view) if row.period.start.year <= year <= row.period.end.year
     ]
@@ -87,26 +87,26 @@ def of_year(view: View) -> list[TargetRow]:
 
 
 def short(view: View) -> list[str]:
-    """What lags, falls and has turned, a sentence each."""
-    said = []
+    """Targets that lag, parts that fall and turns, a sentence each."""
+    sentences = []
     rows = view.rows("month", "growth", PeriodGrowth)
     judged = [row for row in of_year(view) if row.latest.known]
     behind = [row for row in judged if targets.behind(row)]
     if judged:
         key = "month_behind" if behind else "month_none_behind"
-        said.append(view.say(key, names=targets.names(view, behind)))
+        sentences.append(view.say(key, names=targets.names(view, behind)))
     falling = [row for row in rows if row.value.value < 0]
     if falling:
         names = view.join(f"{thing(view, r)} {view.show(r.value.value, '%')}" for r in falling)
-        said.append(view.say("month_falling", names=names))
+        sentences.append(view.say("month_falling", names=names))
     for row in turned(view):
-        said.append(turn(view, row))
-    return said
+        sentences.append(turn(view, row))
+    return sentences
 
 
 def turned(view: View) -> list[TurningPoint]:
     """Turns of the year under report."""
-    year = seen(view).cumulative.end.year
+    year = month_view(view).cumulative.end.year
     return [
         row
         for row in view.rows("diagnose", "turning_points", TurningPoint)

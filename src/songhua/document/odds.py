@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from songhua.document.blocks import Block, Heading, Points
-from songhua.document.tables import Made, table
+from songhua.document.tables import TextColumn, table
 from songhua.format.cells import percent
 from songhua.format.numbers import known
 from songhua.format.text import Text
@@ -19,12 +19,14 @@ def rows(view: View) -> tuple[OddsRow, ...]:
     return view.rows("track", "odds", OddsRow)
 
 
-def said(view: View, row: TargetRow) -> str:
+def odds_sentence(view: View, row: TargetRow) -> str:
     """The odds of a target with the record of as many years ahead; else why there are none."""
     if not known(row.probability):
         return view.choice("no_odds", row.no_odds) if row.no_odds else ""
     record = next(
-        one for one in rows(view) if (one.target, one.ahead) == (row.target, row.probability_ahead)
+        record
+        for record in rows(view)
+        if (record.target, record.ahead) == (row.target, row.probability_ahead)
     )
     said_of = view.say(
         "odds",
@@ -38,19 +40,19 @@ def said(view: View, row: TargetRow) -> str:
 def _names(view: View, row: TargetRow) -> Iterator[str]:
     """Under which other name the figures stand, and what the odds are by one that differs."""
     if row.odds_from:
-        named = {"other": view.name("indicators", row.odds_from)}
-        yield view.say("odds_from", indicator=view.name("indicators", row.indicator), **named)
+        params = {"other": view.name("indicators", row.odds_from)}
+        yield view.say("odds_from", indicator=view.name("indicators", row.indicator), **params)
     if row.odds_other:
-        named = {
+        params = {
             "other": view.name("indicators", row.odds_other),
             "n": row.odds_differ,
             "of": row.odds_common,
         }
         if known(row.probability_other):
             p = chance(row.probability_other, view.lang)
-            yield view.say("odds_names_differ", p=p, **named)
+            yield view.say("odds_names_differ", p=p, **params)
         else:
-            yield view.say("odds_names_differ_open", **named)
+            yield view.say("odds_names_differ_open", **params)
 
 
 def chance(share: float, lang: str) -> str:
@@ -62,16 +64,16 @@ def chance(share: float, lang: str) -> str:
     return "<1%" if share < 0.005 else ">99%" if share > 0.995 else percent(share, lang)
 
 
-def _came(view: View, record: OddsRow) -> str:
-    """How often odds of about 10 to 90 % came true; a dash where there were none."""
+def _hit_rates(view: View, record: OddsRow) -> str:
+    """The frequency with which odds of about 10 to 90 % came true; a dash where there were none."""
     return view.join(f"{x * 100:.0f}" if known(x) else DASH for x in record.hit_rates) + "%"
 
 
-def _record(view: View, one: OddsRow) -> dict[str, object]:
+def _record(view: View, row: OddsRow) -> dict[str, object]:
     """A record as the parameters of a sentence."""
-    brier, base = (view.number(score, 2) for score in (one.brier, one.brier_base))
-    came = _came(view, one)
-    return {"ahead": one.ahead, "came": came, "n": one.origins, "brier": brier, "brier_base": base}
+    brier, base = (view.number(score, 2) for score in (row.brier, row.brier_base))
+    hits = _hit_rates(view, row)
+    return {"ahead": row.ahead, "came": hits, "n": row.origins, "brier": brier, "brier_base": base}
 
 
 def _brier(view: View, record: OddsRow) -> str:
@@ -81,31 +83,31 @@ def _brier(view: View, record: OddsRow) -> str:
 
 def records(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
     """The odds of these targets under their names, with the record of one to three years ahead."""
-    named = {row.target: (name, row) for row, name in targets if known(row.probability)}
-    shown = [row for row in rows(view) if row.target in named]
-    if not shown:
+    by_target = {row.target: (name, row) for row, name in targets if known(row.probability)}
+    listed = [row for row in rows(view) if row.target in by_target]
+    if not listed:
         return []
-    made = Made[OddsRow]
+    column = TextColumn[OddsRow]
 
     def name(row: OddsRow) -> Text:
-        return named[row.target][0]
+        return by_target[row.target][0]
 
     def odds(row: OddsRow) -> Text:
-        target = named[row.target][1]
+        target = by_target[row.target][1]
         nearest = target.probability_ahead == row.ahead
         return chance(target.probability, view.lang) if nearest else DASH
 
     columns = (
-        made(view.heading("target")[0], name),
-        made(view.heading("probability")[0], odds, numeric=True),
+        column(view.heading("target")[0], name),
+        column(view.heading("probability")[0], odds, numeric=True),
         "ahead",
-        made(view.heading("odds_came")[0], lambda row: _came(view, row), numeric=True),
+        column(view.heading("odds_came")[0], lambda row: _hit_rates(view, row), numeric=True),
         "origins",
-        made(view.heading("odds_brier")[0], lambda row: _brier(view, row), numeric=True),
+        column(view.heading("odds_brier")[0], lambda row: _brier(view, row), numeric=True),
     )
     return [
         Heading(1, view.title("track", "odds")),
-        table(view, "track", "odds", columns, shown, note=view.say("odds_note")),
+        table(view, "track", "odds", columns, listed, note=view.say("odds_note")),
     ]
 
 
@@ -114,22 +116,22 @@ def lines(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
     said_of = [
         name
         + view.written.colon
-        + view.written.gap.join([said(view, row), *_other_years(view, row)])
+        + view.written.gap.join([odds_sentence(view, row), *_other_years(view, row)])
         for row, name in targets
         if known(row.probability)
     ]
     for why in NoOdds:
         names = [name for row, name in targets if why and row.no_odds == why]
         if names:
-            named = view.written.semicolon.join(names)
-            said_of.append(f"{named}{view.written.colon}{view.choice('no_odds', why)}")
+            subject = view.written.semicolon.join(names)
+            said_of.append(f"{subject}{view.written.colon}{view.choice('no_odds', why)}")
     return [Heading(1, view.title("track", "odds")), Points(said_of)] if said_of else []
 
 
 def _other_years(view: View, row: TargetRow) -> list[str]:
     """The records of other numbers of years ahead."""
     return [
-        view.say("odds_ahead", **_record(view, one))
-        for one in rows(view)
-        if one.target == row.target and one.ahead != row.probability_ahead
+        view.say("odds_ahead", **_record(view, record))
+        for record in rows(view)
+        if record.target == row.target and record.ahead != row.probability_ahead
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from songhua import results, schema
 from songhua.document.blocks import Block, Figure, Group, Paragraph, Section, Table
 from songhua.document.charts import simulate as charts
-from songhua.document.tables import Made, grid, records, table
+from songhua.document.tables import TextColumn, grid, records, table
 from songhua.format.cells import Row, cell
 from songhua.format.numbers import known
 from songhua.format.text import Link, Text
@@ -23,7 +23,7 @@ from songhua.studies.track.projects import MilestoneState
 
 #: What is asked of a project's drivers, the first that there is.
 OUTCOMES = ("net_value_added", "operation_jobs", "construction_jobs")
-SHOWN = ("value_added", "jobs", "income", "taxes")
+MEASURES = ("value_added", "jobs", "income", "taxes")
 #: The amounts of a project up to a date.
 VALUES = ("total", "planned_value", "earned_value", "actual_value")
 
@@ -32,8 +32,8 @@ def project_ids(view: View) -> list[str]:
     """The projects of the plan: those that spend or sell, then those with milestones or values."""
     if view.plan is None:
         return []
-    found = [*view.plan.simulated_projects(), *(one.project for one in view.plan.projects)]
-    return list(dict.fromkeys(found))
+    ids = [*view.plan.simulated_projects(), *(entry.project for entry in view.plan.projects)]
+    return list(dict.fromkeys(ids))
 
 
 def place(id: str) -> str:
@@ -49,19 +49,19 @@ def project(view: View, id: str, drivers: Sequence[Driver] = ()) -> Section:
     """
     refuse_absent("projects", project_ids(view), id)
     blocks = [*_lede(view, id), *_fan(view, id), *_totals(view, id), *_drivers(view, drivers)]
-    blocks += [one for one in _facts(view, id) if one.rows]
+    blocks += [table for table in _facts(view, id) if table.rows]
     return Section(place(id), view.name("entities", id), blocks)
 
 
 def _lede(view: View, id: str) -> Iterator[Block]:
-    """What it is, and the way to what if."""
+    """The kind of project, its industries, and the way to what if."""
     entry = view.region.entities.get(id, {})
     note = str(entry.get("note") or "")
     kind = str(entry.get("type") or "")
-    said = [view.choice("entity_type", kind)] if kind else []
-    said += [view.name("industries", one) for one in _industries(view, id)]
-    if said:
-        yield Paragraph(" · ".join(said), "lede")
+    words = [view.choice("entity_type", kind)] if kind else []
+    words += [view.name("industries", industry) for industry in _industries(view, id)]
+    if words:
+        yield Paragraph(" · ".join(words), "lede")
     if note:
         yield Paragraph(note, "note")
     assert view.plan is not None
@@ -84,7 +84,7 @@ def _industries(view: View, id: str) -> list[str]:
         for table in view.region.tables.values()
         if table.industries is not None and "industry" in table.industries
     ]
-    return [one for one in dict.fromkeys(owners) if one in view.region.industries]
+    return [owner for owner in dict.fromkeys(owners) if owner in view.region.industries]
 
 
 def _fan(view: View, id: str) -> Iterator[Block]:
@@ -94,21 +94,21 @@ def _fan(view: View, id: str) -> Iterator[Block]:
         for row in view.rows("simulate", "projects", ProjectImpact)
         if row.project == id and row.phase in charts.PHASES
     ]
-    found: list[Block] = []
+    figures: list[Block] = []
     for measure in ("value_added", "jobs"):
         drawn = charts.fan(view, rows, measure)
         if drawn:
             title = view.say("project_fan", measure=view.choice("gain", measure))
-            found.append(Figure(title, drawn, view.say("fan_note")))
-    if found:
-        yield Group(found, "charts")
+            figures.append(Figure(title, drawn, view.say("fan_note")))
+    if figures:
+        yield Group(figures, "charts")
 
 
 def _totals(view: View, id: str) -> Iterator[Block]:
     rows = [
         row
         for row in view.rows("simulate", "totals", TotalImpact)
-        if (row.project, row.effect) == (id, "type_i") and row.measure in SHOWN
+        if (row.project, row.effect) == (id, "type_i") and row.measure in MEASURES
     ]
     if rows:
         yield table(
@@ -125,19 +125,19 @@ def _totals(view: View, id: str) -> Iterator[Block]:
 
 
 def _drivers(view: View, drivers: Sequence[Driver]) -> Iterator[Block]:
-    """What moves its results: a bar a driver."""
-    found: list[Block] = []
+    """The drivers of its results: a bar a driver."""
+    figures: list[Block] = []
     for outcome in OUTCOMES:
         drawn = charts.tornado(view, drivers, outcome)
         if drawn:
             title = view.say("chart_tornado", outcome=view.choice("headline", outcome))
-            found.append(Figure(title, drawn, view.say("tornado_note")))
-    if found:
-        yield Group(found[:2], "charts")
+            figures.append(Figure(title, drawn, view.say("tornado_note")))
+    if figures:
+        yield Group(figures[:2], "charts")
 
 
 def _facts(view: View, id: str) -> Iterator[Table]:
-    """What is known with a source: money, operation, milestones and values."""
+    """Facts with a source: money, operation, milestones and values."""
     plan = view.plan
     assert plan is not None
     yield _listed(
@@ -154,9 +154,11 @@ def _facts(view: View, id: str) -> Iterator[Table]:
         id,
         ("field", "value", "source", "recorded", "note"),
     )
-    lead = {(one.project, one.item): one.lead for one in plan.milestones}
-    state = Made[MilestoneState](view.heading("state")[0], lambda row: delivery_state(view, row))
-    led = Made[MilestoneState](
+    lead = {(milestone.project, milestone.item): milestone.lead for milestone in plan.milestones}
+    state = TextColumn[MilestoneState](
+        view.heading("state")[0], lambda row: delivery_state(view, row)
+    )
+    led = TextColumn[MilestoneState](
         view.heading("department")[0], lambda row: lead.get((row.project, row.item), "")
     )
     rows = [row for row in view.rows("track", "milestones", MilestoneState) if row.project == id]
@@ -168,16 +170,16 @@ def _facts(view: View, id: str) -> Iterator[Table]:
         rows,
         fold="open",
     )
-    values = [one for one in plan.project_values if one.project == id]
+    values = [entry for entry in plan.project_values if entry.project == id]
     cells: list[list[Text]] = [
         [
-            Words.of(one.name)(view.lang) or one.item,
-            view.period(one.period),
-            *(_amount(view, getattr(one, name), str(one.unit or "")) for name in VALUES),
-            one.lead,
-            view.source(one.source),
+            Words.of(entry.name)(view.lang) or entry.item,
+            view.period(entry.period),
+            *(_amount(view, getattr(entry, name), str(entry.unit or "")) for name in VALUES),
+            entry.lead,
+            view.source(entry.source),
         ]
-        for one in values
+        for entry in values
     ]
     of_values = results.tables("track")["projects"]
     heads = [
@@ -191,11 +193,13 @@ def _facts(view: View, id: str) -> Iterator[Table]:
 def _listed(view: View, name: str, rows: Iterable[Row], id: str, names: Sequence[str]) -> Table:
     """The rows of a table of the plan about a project, each cell as its column has it."""
     described = schema.table(f"plan_{name}")
-    columns = [described.column(one) for one in names]
-    own = [{key: str(value) for key, value in row.items()} for row in rows if row["project"] == id]
-    shown = [one for one in columns if any(row.get(one.name) for row in own)]
-    cells: list[list[Text]] = [[_cell(view, row, one) for one in shown] for row in own]
-    return grid(view.say(f"project_{name}"), [one.heading(view.lang) for one in shown], cells)
+    columns = [described.column(column) for column in names]
+    texts = [
+        {key: str(value) for key, value in row.items()} for row in rows if row["project"] == id
+    ]
+    full = [column for column in columns if any(row.get(column.name) for row in texts)]
+    cells: list[list[Text]] = [[_cell(view, row, column) for column in full] for row in texts]
+    return grid(view.say(f"project_{name}"), [column.heading(view.lang) for column in full], cells)
 
 
 def _cell(view: View, row: dict[str, str], column: Column) -> Text:
@@ -221,27 +225,27 @@ def _amount(view: View, number: object, unit: str) -> str:
 
 def _industry(view: View, code: str) -> str:
     """The name of an industry of a table that has it."""
-    for id, one in view.region.tables.items():
-        if one.industries is not None and code in one.industries.index:
+    for id, entry in view.region.tables.items():
+        if entry.industries is not None and code in entry.industries.index:
             return view.name("table_industries", code, id)
     return code
 
 
 def delivery_state(view: View, row: TaskState | MilestoneState) -> str:
     """The state of a task or milestone, with who reported it."""
-    said = view.choice("delivery_state", row.state)
+    label = view.choice("delivery_state", row.state)
     if not row.reported_on:
-        return said
+        return label
     by = reported_by_on(row.reported_by, row.reported_on, view.lang)
-    return f"{said}{view.written.comma}{by}"
+    return f"{label}{view.written.comma}{by}"
 
 
 def possible_part(view: View, project: str, wholes: Sequence[str]) -> Iterator[Paragraph]:
     """That a project may be part of others, if it may."""
     if wholes:
-        of = view.join(view.name("entities", one) for one in wholes)
-        said = view.say("possible_part", name=view.name("entities", project), of=of)
-        yield Paragraph(said, "note")
+        of = view.join(view.name("entities", whole) for whole in wholes)
+        text = view.say("possible_part", name=view.name("entities", project), of=of)
+        yield Paragraph(text, "note")
 
 
 def sums(view: View) -> Table:

@@ -25,14 +25,14 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
     Raises:
         SonghuaError: `section_unknown`, or `section_empty` where there is nothing to show.
     """
-    known = studies.sections()
-    wrong = [name for name in sections if name not in known]
+    available = studies.sections()
+    wrong = [name for name in sections if name not in available]
     if wrong:
-        raise SonghuaError(SectionUnknown(names=tuple(wrong), known=tuple(known)))
-    shown = _sections(view, sections)
-    if not shown:
+        raise SonghuaError(SectionUnknown(names=tuple(wrong), known=tuple(available)))
+    chosen = _sections(view, sections)
+    if not chosen:
         raise SonghuaError(SectionEmpty(names=tuple(sections)))
-    return Document(_title(view), shown, list(_head(view)))
+    return Document(_title(view), chosen, list(_head(view)))
 
 
 def book(view: View) -> Mapping[str, Document]:
@@ -41,37 +41,37 @@ def book(view: View) -> Mapping[str, Document]:
     What is put away in the sections stands whole on the page `tables`; every figure and source,
     with what is put away of the method, on `figures`; each industry on `industries`.
     """
-    made = _sections(view)
-    main, tables = aside(view, [one for one in made if one.id not in PAGES])
-    about = [one for one in tables if one.chapter == METHOD]
-    own = {name: [one for one in made if one.id == name] for name in PAGES}
+    whole = _sections(view)
+    main, tables = aside(view, [section for section in whole if section.id not in PAGES])
+    about = [section for section in tables if section.chapter == METHOD]
+    paged = {name: [section for section in whole if section.id == name] for name in PAGES}
     pages = {
-        "industries": [part for one in own["industries"] for part in _parts(one)],
-        "tables": [one for one in tables if one not in about],
-        "figures": [*map(unfolded, own["figures"]), *about],
+        "industries": [part for section in paged["industries"] for part in _parts(section)],
+        "tables": [section for section in tables if section not in about],
+        "figures": [*map(unfolded, paged["figures"]), *about],
     }
-    found = {"report": Document(_title(view), main, list(_head(view)))}
+    documents = {"report": Document(_title(view), main, list(_head(view)))}
     for name, blocks in pages.items():
         if blocks:
             title = view.say(f"page_{name}", region=view.region.name(view.lang))
-            found[name] = Document(title, [_signs(view), *signs_apart(blocks)])
-    return found
+            documents[name] = Document(title, [_signs(view), *signs_apart(blocks)])
+    return documents
 
 
 def _sections(view: View, names: Sequence[str] = ()) -> list[Section]:
     """The sections that have something to show."""
-    wanted = (one for name, one in studies.sections().items() if not names or name in names)
-    return [made for one in wanted if (made := one.section(view)) is not None]
+    wanted = (listing for name, listing in studies.sections().items() if not names or name in names)
+    return [section for listing in wanted if (section := listing.section(view)) is not None]
 
 
 def _parts(section: Section) -> list[Section]:
     """The folds of a section as sections by themselves."""
     folds = (block for block in section.blocks if isinstance(block, Fold))
-    return [Section(one.id, plain(one.summary), one.blocks) for one in folds]
+    return [Section(fold.id, plain(fold.summary), fold.blocks) for fold in folds]
 
 
 def _signs(view: View) -> Paragraph:
-    """What the signs of ends say, once for a page."""
+    """The signs of ends, explained once for a page."""
     return Paragraph(view.explained(("bound", "identity", "interval", "range")), "signs")
 
 
@@ -80,7 +80,7 @@ def _title(view: View) -> str:
 
 
 def _head(view: View) -> Iterator[Block]:
-    """What stands under the title: plan, purpose, time, and as of when."""
+    """The facts under the title: plan, purpose, time, and as of when."""
     plan, say, lang = view.plan, view.say, view.lang
     as_of = view.period(str(view.region.as_of)) if view.region.as_of else say("as_of_latest")
     if plan is None:

@@ -29,6 +29,6 @@ def run(view: View) -> Iterator[Block]:
         ]
         yield grid("", heads, rows, {0})
     # what a folder without studies lacks is told by the brief
-    told = view.skipped if set(view.results) - {"brief"} else view.no_answers
-    if told:
-        yield Points([view.sentence(found) for found in told])
+    notes = view.skipped if set(view.results) - {"brief"} else view.no_answers
+    if notes:
+        yield Points([view.sentence(finding) for finding in notes])

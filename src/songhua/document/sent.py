@@ -49,26 +49,26 @@ def whole(view: View, ratio: Callable[[Chart], float]) -> Document:
 
     `ratio` is a chart's height over its width, as it will be drawn.
     """
-    citing, made = CitingView.over(view), report(view)
+    citing, full = CitingView.over(view), report(view)
     blocks: list[Block] = _scoped(view)
     charts: Counter[str] = Counter(dict.fromkeys(UNDRAWN, CHARTS))
-    for section in made.blocks:
+    for section in full.blocks:
         if not isinstance(section, Section):
             continue
         if section.id == shown.STUDY:
             blocks.append(Section(section.id, section.title, list(_brief(citing, news=False))))
-        elif kept := list(_short(citing, section.blocks, charts[section.chapter] < CHARTS, ratio)):
-            charts[section.chapter] += any(isinstance(block, Figure) for block in kept)
-            blocks.append(Section(section.id, section.title, kept))
-    return Document(made.title, blocks, annex=list(citing.citations.blocks()))
+        elif short := list(_short(citing, section.blocks, charts[section.chapter] < CHARTS, ratio)):
+            charts[section.chapter] += any(isinstance(block, Figure) for block in short)
+            blocks.append(Section(section.id, section.title, short))
+    return Document(full.title, blocks, annex=list(citing.citations.blocks()))
 
 
 def _scoped(view: View) -> list[Block]:
     """The plan, and as of when, where there is either."""
-    said = [view.say("sent_plan", plan=view.plan.name(view.lang))] if view.plan else []
+    sentences = [view.say("sent_plan", plan=view.plan.name(view.lang))] if view.plan else []
     if view.region.as_of:
-        said.append(view.say("sent_as_of", day=view.period(view.region.as_of)))
-    return [Paragraph(view.written.sentences(said))] if said else []
+        sentences.append(view.say("sent_as_of", day=view.period(view.region.as_of)))
+    return [Paragraph(view.written.sentences(sentences))] if sentences else []
 
 
 def _brief(view: View, news: bool = True) -> Iterator[Block]:
@@ -76,7 +76,7 @@ def _brief(view: View, news: bool = True) -> Iterator[Block]:
     blocks = list(shown.brief(view, more=False, news=news))
     if any(isinstance(block, Cards) for block in blocks):
         yield Heading(1, view.choice("brief_part", "state"))
-        yield from (Paragraph(one) for one in headline_sentences(view))
+        yield from (Paragraph(sentence) for sentence in headline_sentences(view))
     for block in blocks:
         yield from _prose(view, block)
 
@@ -84,28 +84,28 @@ def _brief(view: View, news: bool = True) -> Iterator[Block]:
 def _prose(view: View, block: Block) -> Iterator[Block]:
     match block:
         case Group():
-            for one in block.blocks:
-                yield from _prose(view, one)
+            for inner in block.blocks:
+                yield from _prose(view, inner)
         case Fold():
             yield Heading(1, plain(block.summary))
-            for one in block.blocks:
-                yield from _prose(view, one)
+            for inner in block.blocks:
+                yield from _prose(view, inner)
         case Heading():
             yield Heading(1, block.text, block.id)
         case Points(items=items, ordered=False):
-            yield Paragraph(joined([_here(item) for item in items], view.written.gap))
+            yield Paragraph(joined([_unlinked(item) for item in items], view.written.gap))
         case Points():
-            yield replace(block, items=[_here(item) for item in block.items])
+            yield replace(block, items=[_unlinked(item) for item in block.items])
         case Cards():
             pass
         case _:
             yield block
 
 
-def _here(text: Text) -> Text:
+def _unlinked(text: Text) -> Text:
     """A sentence without links to what only the whole page has."""
-    told = [part.text if isinstance(part, Link) else part for part in parts(text)]
-    return joined([(one,) if not isinstance(one, (str, tuple)) else one for one in told], "")
+    pieces = [part.text if isinstance(part, Link) else part for part in parts(text)]
+    return joined([(part,) if not isinstance(part, (str, tuple)) else part for part in pieces], "")
 
 
 def _short(
@@ -150,9 +150,11 @@ def _board(view: CitingView, group: Cards) -> Table:
 
 def _source(view: CitingView, card: Card) -> Text:
     """The words below a card, its figures by number."""
-    told = [part for part in parts(card.tail) if not isinstance(part, (Link, Break))]
+    pieces = [part for part in parts(card.tail) if not isinstance(part, (Link, Break))]
     led = [part.to for part in parts(card.tail) if isinstance(part, Link)]
     ids = [id for id in view.region.figures.observations.ids if obs(id) in led]
     sources = [id for id in view.region.sources if src(id) in led]
-    said = plain(tuple(one for one in told if not (isinstance(one, Mark) and one.bare))).strip()
-    return joined([one for one in (said, view.citations.of(ids, *sources)) if one])
+    words = plain(
+        tuple(part for part in pieces if not (isinstance(part, Mark) and part.bare))
+    ).strip()
+    return joined([text for text in (words, view.citations.of(ids, *sources)) if text])

@@ -1,4 +1,4 @@
-"""What either structure of a region is worth where the truth is known, as a table."""
+"""The worth of either structure of a region where the truth is known, as a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from songhua.format.view import View
 from songhua.studies.simulate.structure_record import structure_record
 
 #: What is shown of each comparison, before and after: the nation's structure, then accounts.
-SHOWN = ("error", "covered", "score")
+SCORES = ("error", "covered", "score")
 
 
 def structure_scores(view: View) -> Table:
@@ -25,8 +25,8 @@ def structure_scores(view: View) -> Table:
         *(view.say(f"structure_{name}") for name in ("of", "compared", "quantity", "known")),
         view.say("accounts_sizes"),
         *(
-            view.say(f"structure_{what}", structure=view.choice("structure_of", name))
-            for what in SHOWN
+            view.say(f"structure_{score}", structure=view.choice("structure_of", name))
+            for score in SCORES
             for name in ("nation", "accounts")
         ),
     ]
@@ -37,7 +37,7 @@ def structure_scores(view: View) -> Table:
 
 def _row(view: View, row: pd.Series) -> list[Text]:
     """A comparison."""
-    pairs = [float(row[f"{what}_{name}"]) for what in SHOWN for name in ("nation", "accounts")]
+    pairs = [float(row[f"{score}_{name}"]) for score in SCORES for name in ("nation", "accounts")]
     return [
         view.choice("structure_region", str(row["study"])),
         view.choice("structure_test", str(row["test"])),

@@ -18,7 +18,7 @@ T = TypeVar("T", bound=results.Row)
 
 
 @dataclass(frozen=True)
-class Made(Generic[T]):
+class TextColumn(Generic[T]):
     """A column that is made of several: its heading, and its text from a row."""
 
     heading: str
@@ -38,7 +38,7 @@ def table(
     view: View,
     study: str,
     name: str,
-    columns: Sequence[str | Made[T] | Headed],
+    columns: Sequence[str | TextColumn[T] | Headed],
     rows: Sequence[T] | None = None,
     *,
     title: str = "",
@@ -53,15 +53,15 @@ def table(
     several.
     """
     described = results.tables(study)[name]
-    shown = [_column(view, described, one) for one in columns]
+    prepared = [_column(view, described, column) for column in columns]
     if rows is None:
         rows = cast("Sequence[T]", view.rows(study, name, results.rows_of(study)[name]))
-    cells = [[make(row) for _, make, _ in shown] for row in rows]
+    cells = [[make(row) for _, make, _ in prepared] for row in rows]
     return Table(
         title or described.title(view.lang),
-        [heading for heading, _, _ in shown],
+        [heading for heading, _, _ in prepared],
         cells,
-        frozenset(at for at, (_, _, numeric) in enumerate(shown) if numeric),
+        frozenset(at for at, (_, _, numeric) in enumerate(prepared) if numeric),
         note,
         _estimates(cells),
         [ids(row) for row in rows] if ids else (),
@@ -97,11 +97,11 @@ def without_blank(table: Table) -> tuple[Table, list[str]]:
     (['a'], [['x']], [], ['b'])
     """
     texts, columns = table.texts, range(len(table.headings))
-    held = [at for at in columns if any(row[at] != DASH for row in texts)]
-    rows = [[row[at] for at in held] for row in table.rows]
-    numeric = frozenset(new for new, at in enumerate(held) if at in table.numeric)
-    lacking = [table.headings[at] for at in columns if at not in held]
-    headings = [table.headings[at] for at in held]
+    filled = [at for at in columns if any(row[at] != DASH for row in texts)]
+    rows = [[row[at] for at in filled] for row in table.rows]
+    numeric = frozenset(new for new, at in enumerate(filled) if at in table.numeric)
+    lacking = [table.headings[at] for at in columns if at not in filled]
+    headings = [table.headings[at] for at in filled]
     return replace(table, headings=headings, rows=rows, numeric=numeric), lacking
 
 
@@ -110,15 +110,17 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-Shown = tuple[str, Callable[[T], Cell], bool]
+PreparedColumn = tuple[str, Callable[[T], Cell], bool]
 
 
-def _column(view: View, described: schema.TableSchema, one: str | Made[T] | Headed) -> Shown[T]:
+def _column(
+    view: View, described: schema.TableSchema, wanted: str | TextColumn[T] | Headed
+) -> PreparedColumn[T]:
     """A column's heading, how its cell is made, and whether it holds numbers."""
-    if isinstance(one, Made):
-        return one.heading, lambda row: Cell(one.text(row)), one.numeric
-    column = described.column(one if isinstance(one, str) else one.name)
-    heading = column.heading(view.lang) if isinstance(one, str) else one.heading
+    if isinstance(wanted, TextColumn):
+        return wanted.heading, lambda row: Cell(wanted.text(row)), wanted.numeric
+    column = described.column(wanted if isinstance(wanted, str) else wanted.name)
+    heading = column.heading(view.lang) if isinstance(wanted, str) else wanted.heading
     return heading, lambda row: cell(view, column, row), column.type in NUMERIC
 
 

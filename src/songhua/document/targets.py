@@ -34,7 +34,7 @@ def rows(view: View) -> tuple[TargetRow, ...]:
 
 
 def name(view: View, row: TargetRow | ReportRow) -> str:
-    """What a target or a report is about: indicator, industry, entity, place and time."""
+    """The subject of a target or a report: indicator, industry, entity, place and time."""
     return subject(view.region, row, view.lang)
 
 
@@ -44,23 +44,23 @@ def distinct(view: View, rows: Sequence[TargetRow]) -> list[str]:
     Those that say the same too are numbered.
     """
     plain = [name(view, row) for row in rows]
-    said = [
-        f"{one}{view.written.colon}{_in_words(view, row)}" if plain.count(one) > 1 else one
-        for one, row in zip(plain, rows, strict=True)
+    worded = [
+        f"{label}{view.written.colon}{_in_words(view, row)}" if plain.count(label) > 1 else label
+        for label, row in zip(plain, rows, strict=True)
     ]
     return [
-        f"{one} ({said[: at + 1].count(one)})" if said.count(one) > 1 else one
-        for at, one in enumerate(said)
+        f"{label} ({worded[: at + 1].count(label)})" if worded.count(label) > 1 else label
+        for at, label in enumerate(worded)
     ]
 
 
 def aim(view: View, row: TargetRow) -> str:
-    """What a target aims at: as printed where the reader reads it, else in the reader's words."""
+    """The aim of a target: as printed where the reader reads it, else in the reader's words."""
     return row.text if view.reads(row.text) else _in_words(view, row)
 
 
 def _in_words(view: View, row: TargetRow) -> str:
-    """What a target aims at, in the reader's language; `$` is the indicator's currency."""
+    """The aim of a target in the reader's language; `$` is the indicator's currency."""
     assert view.plan is not None
     target = view.plan.target_by_id[row.target].target
     if has_sign(target.unit):
@@ -80,7 +80,7 @@ def order(row: TargetRow) -> tuple[int, float, str]:
 
 
 def behind(row: TargetRow) -> bool:
-    """Whether a target lags or was missed."""
+    """True for a target that lags or was missed."""
     return classes()[row.progress_class].behind
 
 
@@ -96,8 +96,8 @@ def latest(view: View, row: TargetRow) -> Text:
     """The latest figure with its ends and time, the base, and what was reported beside it."""
     lines: list[Text] = []
     if row.latest.known:
-        shown = view.amount(row.latest, row.unit)
-        lines.append((*parts(shown), " ", Small(f"({view.period(row.latest_period)})")))
+        amount = view.amount(row.latest, row.unit)
+        lines.append((*parts(amount), " ", Small(f"({view.period(row.latest_period)})")))
     if known(row.base):
         base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
         lines.append((Small(view.say("from_base", base=base)),))
@@ -111,8 +111,8 @@ def reported(view: View, row: TargetRow) -> str:
     by = reported_by_on(row.reported_by, row.reported_on, view.lang)
     if row.basis == Basis.REPORTED:
         return by
-    shown = view.show(row.reported, row.unit)
-    return f"{shown} ({view.period(row.reported_period)}){view.written.comma}{by}"
+    amount = view.show(row.reported, row.unit)
+    return f"{amount} ({view.period(row.reported_period)}){view.written.comma}{by}"
 
 
 def points(unit: str) -> str:
@@ -131,10 +131,10 @@ def progress(view: View, row: TargetRow) -> Text:
     """The share of the way, with its ends."""
     if not (of := row.progress).known:
         return DASH
-    low, said, high = (percent(end, view.lang) for end in (of.low, of.value, of.high))
+    low, middle, high = (percent(end, view.lang) for end in (of.low, of.value, of.high))
     if low == high:
-        return said
-    return (said, " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
+        return middle
+    return (middle, " ", Small(f"{low.removesuffix('%')}–{high}", ends=True))
 
 
 def elapsed(view: View, row: TargetRow) -> str:
@@ -143,7 +143,7 @@ def elapsed(view: View, row: TargetRow) -> str:
 
 
 def reached(row: TargetRow) -> bool:
-    """Whether the latest figure of a level stands where it should; growth may still fall back."""
+    """True where the latest figure of a level is where it should be; growth may still fall back."""
     growing = row.path in (TargetPath.YEAR, TargetPath.GROWTH, TargetPath.CUMULATIVE)
     return not growing and row.accepted_low <= row.latest.value <= row.accepted_high
 
@@ -154,8 +154,8 @@ def pace(view: View, row: TargetRow, value: float) -> str:
         return DASH
     three = float(f"{value:.3g}")
     yearly = row.pace_unit == PaceUnit.A_YEAR
-    shown = view.show(three, points(row.unit)) if yearly else view.bare(three, "%")
-    return view.choice("pace_unit", row.pace_unit).format(value=shown)
+    text = view.show(three, points(row.unit)) if yearly else view.bare(three, "%")
+    return view.choice("pace_unit", row.pace_unit).format(value=text)
 
 
 def required(view: View, row: TargetRow) -> str:
@@ -175,10 +175,10 @@ def outlook(view: View, row: TargetRow) -> Text:
         notes.append(view.say("paces", n=row.paces, **ends))
     if row.compared:
         notes.append(view.say("managed", n=row.managed, of=row.compared))
-    if told := odds.said(view, row):
-        notes.append(told)
-    said = pace(view, row, row.required)
-    return (said, Break(), Small(" ".join(notes))) if notes else said
+    if sentence := odds.odds_sentence(view, row):
+        notes.append(sentence)
+    required = pace(view, row, row.required)
+    return (required, Break(), Small(" ".join(notes))) if notes else required
 
 
 def odds_records(view: View, rows: Sequence[TargetRow]) -> list[Block]:
@@ -189,10 +189,10 @@ def odds_records(view: View, rows: Sequence[TargetRow]) -> list[Block]:
 def assessment(view: View, row: TargetRow) -> Text:
     """The class as a badge, what else the bounds allow, and what is missing or judged."""
     notes = []
-    others = [one for one in row.possible if one != row.progress_class]
-    if others:
-        said = view.join(view.choice("target_class", one) for one in others)
-        notes.append(view.say("evaluation_possible", names=said).strip())
+    alternatives = [option for option in row.possible if option != row.progress_class]
+    if alternatives:
+        names = view.join(view.choice("target_class", option) for option in alternatives)
+        notes.append(view.say("evaluation_possible", names=names).strip())
     if row.position and row.outcome != Outcome.OPEN:
         notes.append(view.choice("outcome", row.outcome))
     lacking = {"position": row.position, "missing": row.missing}
@@ -203,23 +203,23 @@ def assessment(view: View, row: TargetRow) -> Text:
 
 
 def estimated(view: View, target: str) -> Iterator[str]:
-    """What accounts estimate of a target's industry where it has no figure, labelled so."""
-    for one in view.rows("track", "estimates", TargetEstimate):
-        if one.target == target:
-            value = range_of(view, one.value, one.unit)
-            yield view.say("target_estimated", period=view.period(one.period), value=value)
+    """The estimate by accounts of a target's industry where it has no figure, labelled so."""
+    for estimate in view.rows("track", "estimates", TargetEstimate):
+        if estimate.target == target:
+            value = range_of(view, estimate.value, estimate.unit)
+            yield view.say("target_estimated", period=view.period(estimate.period), value=value)
 
 
 def readings(view: View, target: str) -> list[str]:
     """The readings of a target's words that are judgements."""
     return [
-        view.choice("assumption", row.reading).format(value=_taken(view, row))
+        view.choice("assumption", row.reading).format(value=_reading_value(view, row))
         for row in view.rows("track", "readings", Reading)
         if row.target == target
     ]
 
 
-def _taken(view: View, row: Reading) -> str:
+def _reading_value(view: View, row: Reading) -> str:
     """The number, the word or the unit that a reading puts in."""
     if row.reading == ReadingCode.UNIT_AS_INDICATOR:
         return spell(row.unit, view.lang)[1] or view.word("count_unit")
@@ -233,22 +233,22 @@ def _taken(view: View, row: Reading) -> str:
 
 
 def answer(view: View, row: ReportRow) -> list[str]:
-    """What a department's report is about, what it says, and what is published for the same."""
+    """The subject of a department's report, its answer, and the published figure for the same."""
     if row.sort == ReportSort.FIGURE:
-        shown = view.show(row.value, row.unit)
+        amount = view.show(row.value, row.unit)
         public = view.show(row.published, row.unit) if known(row.published) else DASH
-        return [name(view, row), view.qualified(row.qualifier, shown), public]
+        return [name(view, row), view.qualified(row.qualifier, amount), public]
     column = results.tables("track")["reported"].column("item")
     item = view.name(column.catalogue_of(cells_of(row)), row.item, row.entity)
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
-    said = view.choice("review_state", row.state)
+    review = view.choice("review_state", row.state)
     if row.done_on:
-        said += f" ({view.period(row.done_on)})"
-    return [about, said, DASH]
+        review += f" ({view.period(row.done_on)})"
+    return [about, review, DASH]
 
 
 def reports(view: View, blank: str = "") -> Table:
-    """What departments reported, the newest first; `blank` stands where nothing shows it."""
+    """The reports of departments, the newest first; `blank` stands where nothing shows it."""
     heads = view.heading(
         "department", "about", "told", "published_value", "report_use", "reported_by_on", "evidence"
     )
@@ -269,7 +269,7 @@ def due(view: View, row: DueItem) -> str:
     """The name of what falls due: a target, a task, a milestone, a programme's money."""
     match row.what:
         case DueKind.TARGET:
-            return name(view, next(one for one in rows(view) if one.target == row.target))
+            return name(view, next(target for target in rows(view) if target.target == row.target))
         case DueKind.MEASURE:
             return view.name("measures", row.measure)
     column = results.tables("track")["calendar"].column("item")

@@ -1,4 +1,4 @@
-"""What if as blocks: the plan, the plan as changed and the difference side by side."""
+"""A changed plan as blocks: the plan, the plan as changed and the difference side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from songhua import results
 from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
-from songhua.document.charts.what_if import both
+from songhua.document.charts.what_if import by_year
 from songhua.document.tables import grid
 from songhua.document.what_if_amounts import Amounts
 from songhua.format.numbers import known
@@ -20,8 +20,8 @@ from songhua.studies.track.rows import TargetRow
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is told of a change: from how many `draws` `of` all, the paired numbers, the brief's
+class WhatIfSummary:
+    """The effects of a change: from how many `draws` `of` all, the paired numbers, the brief's
     sentences and the targets that change, each as it is and as it would be.
 
     `of_projects` says whether anything is changed that moves the projects, `faster` by how many
@@ -31,104 +31,106 @@ class Told:
     draws: int
     of: int
     rows: Sequence[Difference]
-    said: Sequence[tuple[Sentence | None, Sentence | None]]
+    sentences: Sequence[tuple[Sentence | None, Sentence | None]]
     targets: Sequence[tuple[TargetRow, TargetRow]]
     of_projects: bool
     faster: float
 
 
-def what_if(view: View, told: Told) -> Iterator[Block]:
+def what_if(view: View, summary: WhatIfSummary) -> Iterator[Block]:
     """Cards and charts of all projects, then years, projects, targets and the brief."""
     say = view.say
-    if told.of_projects:
-        few = told.draws < told.of
+    if summary.of_projects:
+        few = summary.draws < summary.of
         yield Paragraph(
-            say("what_if_few" if few else "what_if_all", n=told.draws, of=told.of), "note"
+            say("what_if_few" if few else "what_if_all", n=summary.draws, of=summary.of), "note"
         )
     else:
-        yield Paragraph(say("what_if_unmoved" if told.targets or told.faster else "what_if_none"))
-    yield Cards("", [*_cards(view, told)], "what-if")
-    yield Group([*_charts(view, told)], "charts")
-    if told.of_projects:
-        yield from _years(view, told)
-        yield from _projects(view, told.rows)
-    yield from _targets(view, told)
-    yield from _brief(view, told)
+        yield Paragraph(
+            say("what_if_unmoved" if summary.targets or summary.faster else "what_if_none")
+        )
+    yield Cards("", [*_cards(view, summary)], "what-if")
+    yield Group([*_charts(view, summary)], "charts")
+    if summary.of_projects:
+        yield from _years(view, summary)
+        yield from _projects(view, summary.rows)
+    yield from _targets(view, summary)
+    yield from _brief(view, summary)
 
 
-def headline(view: View, told: Told) -> str:
+def headline(view: View, summary: WhatIfSummary) -> str:
     """The main difference in a sentence, for who hears and does not see."""
-    row = next((one for one in told.rows if (one.step, one.measure) == (NET, GAINS[0])), None)
-    if row is None or not told.of_projects:
-        return view.say("what_if_told_targets", n=len(told.targets))
-    said = Amounts(view, row)
-    plan, new = said.medians
+    row = next((row for row in summary.rows if (row.step, row.measure) == (NET, GAINS[0])), None)
+    if row is None or not summary.of_projects:
+        return view.say("what_if_told_targets", n=len(summary.targets))
+    amounts = Amounts(view, row)
+    plan, new = amounts.medians
     return view.say(
         "what_if_told",
         period=view.period(row.period),
         plan=plan,
         new=new,
-        change=said.change,
-        more=said.middle,
+        change=amounts.change,
+        more=amounts.middle,
         better=f"{row.better:.0f}",
         worse=f"{row.worse:.0f}",
     )
 
 
-def _net(told: Told, measure: str, without_parts: bool = False) -> list[Difference]:
+def _net(summary: WhatIfSummary, measure: str, without_parts: bool = False) -> list[Difference]:
     about = "", NET, measure, without_parts
-    return [r for r in told.rows if (r.project, r.step, r.measure, r.without_parts) == about]
+    return [r for r in summary.rows if (r.project, r.step, r.measure, r.without_parts) == about]
 
 
-def _cards(view: View, told: Told) -> Iterator[Card]:
+def _cards(view: View, summary: WhatIfSummary) -> Iterator[Card]:
     """All years together, and for each measure the year in which most is changed."""
     for at, measure in enumerate(GAINS):
-        rows, others = _net(told, measure), _net(told, measure, without_parts=True)
-        second = {row.period: row for row in others}
+        rows, reduced = _net(summary, measure), _net(summary, measure, without_parts=True)
+        second = {row.period: row for row in reduced}
         single = [row for row in rows if row.period.isdigit()]
         if not at and len(rows) > len(single):
-            yield _card(view, rows[0], second.get(rows[0].period), told.of_projects)
+            yield _card(view, rows[0], second.get(rows[0].period), summary.of_projects)
         if single:
             row = max(reversed(single), key=lambda row: abs(row.change))
-            yield _card(view, row, second.get(row.period), told.of_projects)
+            yield _card(view, row, second.get(row.period), summary.of_projects)
 
 
-def _card(view: View, row: Difference, other: Difference | None, changed: bool) -> Card:
+def _card(view: View, row: Difference, reduced: Difference | None, changed: bool) -> Card:
     """A number in large, and how it comes about; below, the sum without possible parts."""
     gain = view.choice("gain", row.measure)
     name = view.say("what_if_card", measure=gain, period=view.period(row.period))
-    said, lines, colon = Amounts(view, row), list[Text](), view.written.colon
+    amounts, lines, colon = Amounts(view, row), list[Text](), view.written.colon
     if changed:
         lines = [
-            (view.say("what_if_plan"), colon, *parts(said.before)),
-            (Strong(view.say("what_if_more") + colon + said.change),),
+            (view.say("what_if_plan"), colon, *parts(amounts.before)),
+            (Strong(view.say("what_if_more") + colon + amounts.change),),
         ]
-        if said.moved:
-            lines.append((view.say("what_if_paired"), colon, *parts(said.paired)))
-        lines.append(said.odds)
-    if other is not None:
-        fewer = Amounts(view, other)
-        both = " → ".join(fewer.medians) + view.written.bracketed(fewer.change)
-        shown = both if changed else fewer.medians[0]
-        lines.append(view.say("what_if_without_parts") + colon + shown)
-    return Card(name, said.after, lines)
+        if amounts.moved:
+            lines.append((view.say("what_if_paired"), colon, *parts(amounts.paired)))
+        lines.append(amounts.odds)
+    if reduced is not None:
+        fewer = Amounts(view, reduced)
+        transition = " → ".join(fewer.medians) + view.written.bracketed(fewer.change)
+        text = transition if changed else fewer.medians[0]
+        lines.append(view.say("what_if_without_parts") + colon + text)
+    return Card(name, amounts.after, lines)
 
 
-def _charts(view: View, told: Told) -> Iterator[Figure]:
+def _charts(view: View, summary: WhatIfSummary) -> Iterator[Figure]:
     for measure in GAINS:
-        rows = [row for row in _net(told, measure) if row.period.isdigit()]
-        drawn = both(view, rows, measure, told.of_projects)
+        rows = [row for row in _net(summary, measure) if row.period.isdigit()]
+        drawn = by_year(view, rows, measure, summary.of_projects)
         title = view.say("chart_what_if", measure=view.choice("gain", measure))
         if drawn:
             yield Figure(title, drawn, view.say("what_if_fan"))
 
 
-def _years(view: View, told: Told) -> Iterator[Block]:
+def _years(view: View, summary: WhatIfSummary) -> Iterator[Block]:
     """A table a measure: the net by year."""
     heads = [*view.heading("period"), *_heads(view)]
-    for measure, parts_out in ((one, out) for one in GAINS for out in (False, True)):
-        found = _net(told, measure, parts_out)
-        rows = [[view.period(row.period), *_cells(view, row)] for row in found]
+    for measure, parts_out in ((gain, out) for gain in GAINS for out in (False, True)):
+        yearly = _net(summary, measure, parts_out)
+        rows = [[view.period(row.period), *_cells(view, row)] for row in yearly]
         key = "what_if_years_parts" if parts_out else "what_if_years"
         title = view.say(key, measure=view.choice("gain", measure))
         if rows:
@@ -137,8 +139,8 @@ def _years(view: View, told: Told) -> Iterator[Block]:
 
 def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
     """The projects that change; of all others that they do not."""
-    own = [row for row in rows if row.project]
-    moved = {row.project for row in own if row.better or row.worse}
+    listed = [row for row in rows if row.project]
+    moved = {row.project for row in listed if row.better or row.worse}
     cells: list[list[Text]] = [
         [
             (Link(view.name("entities", row.project), anchor("project", row.project)),),
@@ -146,16 +148,16 @@ def _projects(view: View, rows: Iterable[Difference]) -> Iterator[Block]:
             view.choice("gain", row.measure),
             *_cells(view, row),
         ]
-        for row in own
+        for row in listed
         if row.project in moved
     ]
     title = view.say("what_if_projects")
     if cells:
         of = results.tables("simulate")["projects"]
-        named = [of.column(name).heading(view.lang) for name in ("project", "phase", "measure")]
-        heads = [*named, *_heads(view)]
+        labels = [of.column(name).heading(view.lang) for name in ("project", "phase", "measure")]
+        heads = [*labels, *_heads(view)]
         yield grid(title, heads, cells, range(3, 8))
-    if {row.project for row in own} - moved:
+    if {row.project for row in listed} - moved:
         yield Paragraph(view.say("what_if_other_projects"), "note")
 
 
@@ -165,17 +167,17 @@ def _heads(view: View) -> list[str]:
 
 
 def _cells(view: View, row: Difference) -> list[Text]:
-    said = Amounts(view, row)
-    return [said.before, said.after, said.change, said.paired, said.shares]
+    amounts = Amounts(view, row)
+    return [amounts.before, amounts.after, amounts.change, amounts.paired, amounts.shares]
 
 
-def _targets(view: View, told: Told) -> Iterator[Block]:
+def _targets(view: View, summary: WhatIfSummary) -> Iterator[Block]:
     """The targets that were asked otherwise; what moves their odds and what does not."""
     say = view.say
-    if not (told.targets or told.faster or told.of_projects):
+    if not (summary.targets or summary.faster or summary.of_projects):
         return
-    if told.targets:
-        cells = [_target(view, *pair) for pair in told.targets]
+    if summary.targets:
+        cells = [_target(view, *pair) for pair in summary.targets]
         heads = [
             *view.heading("target"),
             say("what_if_level"),
@@ -187,12 +189,12 @@ def _targets(view: View, told: Told) -> Iterator[Block]:
         yield grid(say("what_if_targets"), heads, cells)
     else:
         yield Heading(2, say("what_if_targets"))
-    if told.of_projects:
+    if summary.of_projects:
         yield Paragraph(say("what_if_no_project_odds"), "note")
-    if told.faster:
-        moved = sum(known(old.probability) for old, _ in told.targets)
+    if summary.faster:
+        moved = sum(known(old.probability) for old, _ in summary.targets)
         key = "what_if_faster" if moved else "what_if_faster_none"
-        yield Paragraph(say(key, points=view.signed(told.faster), n=moved), "note")
+        yield Paragraph(say(key, points=view.signed(summary.faster), n=moved), "note")
 
 
 def _target(view: View, old: TargetRow, new: TargetRow) -> list[Text]:
@@ -222,16 +224,16 @@ def _chance(view: View, row: TargetRow) -> str:
     return view.choice("no_odds", row.no_odds) if row.no_odds else view.say("what_if_no_odds")
 
 
-def _brief(view: View, told: Told) -> Iterator[Block]:
+def _brief(view: View, summary: WhatIfSummary) -> Iterator[Block]:
     """The brief's sentences that would read otherwise."""
-    if not (told.of_projects or told.targets):
+    if not (summary.of_projects or summary.targets):
         return
     yield Heading(2, view.say("what_if_brief"))
     items: list[Text] = []
-    for old, new in told.said:
+    for old, new in summary.sentences:
         before, after = (
-            view.say("what_if_silent") if one is None else view.sentence(one.finding)
-            for one in (old, new)
+            view.say("what_if_silent") if sentence is None else view.sentence(sentence.finding)
+            for sentence in (old, new)
         )
         plan, changed = view.say("what_if_plan"), view.say("what_if_changed")
         colon = view.written.colon

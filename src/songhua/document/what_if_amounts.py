@@ -39,8 +39,8 @@ class Amounts:
     @property
     def medians(self) -> tuple[str, str]:
         """Both medians alone, with their unit."""
-        both = (self.row.value, self.row.new_value)
-        old, new = (self._said(self._round(one.value)) for one in both)
+        estimates = (self.row.value, self.row.new_value)
+        old, new = (self._text(self._round(size.value)) for size in estimates)
         return old, new
 
     @property
@@ -48,9 +48,9 @@ class Amounts:
         """The difference of the medians as they are shown."""
         if not self.moved:
             return self.view.say("what_if_unchanged")
-        old, new = (self._round(one.value) for one in (self.row.value, self.row.new_value))
+        old, new = (self._round(size.value) for size in (self.row.value, self.row.new_value))
         change = new - old
-        return ("+" if change > 0 else "") + self._said(change)
+        return ("+" if change > 0 else "") + self._text(change)
 
     @property
     def moved(self) -> bool:
@@ -74,8 +74,8 @@ class Amounts:
     def middle(self) -> str:
         """The median of the differences with its sign and unit, in the scale of their ends."""
         row = self.row
-        said = show(row.more.value, row.unit, self.view.lang, digits=3, size=self._widest)
-        return ("+" if row.more.value > 0 else "") + said
+        text = show(row.more.value, row.unit, self.view.lang, digits=3, size=self._widest)
+        return ("+" if row.more.value > 0 else "") + text
 
     @property
     def odds(self) -> str:
@@ -90,8 +90,8 @@ class Amounts:
         """The same as two numbers."""
         if not self.moved:
             return DASH
-        both = (self.row.better, self.row.worse)
-        return " / ".join(percent(share / 100, self.view.lang) for share in both)
+        shares = (self.row.better, self.row.worse)
+        return " / ".join(percent(share / 100, self.view.lang) for share in shares)
 
     @property
     def _widest(self) -> float:
@@ -117,13 +117,13 @@ class Amounts:
     def _round(self, value: float) -> float:
         return round(value * self._factor, -self._place) / self._factor
 
-    def _said(self, value: float) -> str:
+    def _text(self, value: float) -> str:
         return show(
             value, self.row.unit, self.view.lang, decimals=max(0, -self._place), size=self._largest
         )
 
-    def _interval(self, one: Estimate) -> Text:
-        low, value, high = map(self._round, (one.low, one.value, one.high))
+    def _interval(self, estimate: Estimate) -> Text:
+        low, value, high = map(self._round, (estimate.low, estimate.value, estimate.high))
         return self.view.amount(
             Estimate.drawn(low, value, high),
             self.row.unit,

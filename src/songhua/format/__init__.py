@@ -1,1 +1,1 @@
-"""How a value becomes a cell: labels, numbers, units, periods and estimates in a language."""
+"""Values as cells: labels, numbers, units, periods and estimates in a language."""

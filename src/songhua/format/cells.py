@@ -52,7 +52,7 @@ def cell(view: View, column: Column, row: Row | DataclassInstance) -> Cell:
 
 
 def _behind(column: Column, value: Any) -> bool | str | None:
-    """What a text says in words, as the result has it; nothing where the text is all there is."""
+    """The value in the result behind a text in words; none where the text is all there is."""
     if column.type == "flag":
         return bool(value)
     return as_text(value) or None if column.type in NAMING else None
@@ -60,13 +60,13 @@ def _behind(column: Column, value: Any) -> bool | str | None:
 
 def _measured(view: View, column: Column, at: Cells) -> Cell:
     """The cell of a number, with its unit and ends."""
-    said, value = _number(view, column, at), _raw(at(column.name))
+    text, value = _number(view, column, at), _raw(at(column.name))
     if value is None:
-        return Cell(said)
-    named = "" if column.scale == "share" else unit(column, at)
+        return Cell(text)
+    unit_code = "" if column.scale == "share" else unit(column, at)
     low, high = (_end(at, end, 1) for end in (column.low, column.high))
     kind = _kind(column, at, low, high)
-    return Cell(said, value, named, low, high, kind) if kind else Cell(said, value, named)
+    return Cell(text, value, unit_code, low, high, kind) if kind else Cell(text, value, unit_code)
 
 
 def unit(column: Column, at: Cells) -> str:
@@ -76,10 +76,10 @@ def unit(column: Column, at: Cells) -> str:
     """
     if column.scale == "share":
         return "%"
-    found = str(at(column.unit_in)) if column.unit_in else column.unit
-    if found == "x":
+    code = str(at(column.unit_in)) if column.unit_in else column.unit
+    if code == "x":
         return ""
-    return "pp" if column.difference and found == "%" else found
+    return "pp" if column.difference and code == "%" else code
 
 
 def _raw(value: Any) -> float | int | None:
@@ -98,16 +98,16 @@ def _number(view: View, column: Column, at: Cells) -> Text:
         value = round(value, max(places(at(name), None, None) for name in column.like))
     value = float(value) * by
     low, high = (_end(at, end, by) for end in (column.low, column.high))
-    named = unit(column, at)
+    unit_code = unit(column, at)
     shape: Any = {"digits": column.digits, "decimals": _decimals(column, at, value, low, high)}
     size = at(column.beside) if column.beside else None
-    said = show(value, named, view.lang, low, high, size=size, **shape)
+    text = show(value, unit_code, view.lang, low, high, size=size, **shape)
     if column.signed and value > 0:
-        said = f"+{said}"
+        text = f"+{text}"
     if column.qualifier:
-        said = view.qualified(str(at(column.qualifier)), said)
+        text = view.qualified(str(at(column.qualifier)), text)
     figure = Estimate(value, low, high, _kind(column, at, low, high))
-    return view.amount(figure, named, said=said, **shape)
+    return view.amount(figure, unit_code, text=text, **shape)
 
 
 def _end(at: Cells, name: str, by: int) -> float:
@@ -117,7 +117,7 @@ def _end(at: Cells, name: str, by: int) -> float:
 
 
 def _decimals(column: Column, at: Cells, value: float, low: float, high: float) -> int | None:
-    """How many decimals a number has, where not its bounds say so."""
+    """The number of decimals, where not its bounds say so."""
     if column.decimals is not None:
         return column.decimals
     if column.scale == "share":

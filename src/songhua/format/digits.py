@@ -26,7 +26,7 @@ def entry(section: str, key: str, lang: str, **params: object) -> str:
 
 
 def known(value: Any) -> bool:
-    """Whether it is a number at all."""
+    """True for a value that is a number and not missing."""
     return value is not None and not isinstance(value, str) and not math.isnan(value)
 
 
@@ -49,10 +49,10 @@ def number(value: float, lang: str, places: int | None = None) -> str:
     if size >= LARGE or (places is None and 0 < size < SMALL):
         return _power(value, lang)
     decimals = own_places(value) if places is None else min(places, _most_places(size))
-    shown = f"{_plain(value):,.{decimals}f}"
-    if not shown.strip("-0.,"):
-        shown = shown.lstrip("-")
-    return messages.language(lang).number(shown)
+    text = f"{_plain(value):,.{decimals}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return messages.language(lang).number(text)
 
 
 def _power(value: float, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""What a label names, in a language: entries of the region's and the plan's catalogues."""
+"""The names of labels in a language: entries of the region's and the plan's catalogues."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from songhua.studies.track.programmes import RungState
 #: The columns of a sentence that stands for a claim.
 CLIPPED = 48
 #: The columns of a publisher beside a figure.
-NAMED = 28
+LONGEST_PUBLISHER = 28
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
@@ -61,7 +61,7 @@ def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> 
 
 
 class _Labelled(Protocol):
-    """What a target or a report is about: a row with these labels."""
+    """The labels of a target or a report: a row with these."""
 
     @property
     def indicator(self) -> str: ...
@@ -76,22 +76,22 @@ class _Labelled(Protocol):
 
 
 def target(region: Region, plan: Plan | None, id: str, lang: str) -> str:
-    """What a target is about; its id where the plan has no such target."""
-    found = plan.target_by_id.get(id) if plan else None
-    return id if found is None else subject(region, found, lang)
+    """The subject of a target; its id where the plan has no such target."""
+    planned = plan.target_by_id.get(id) if plan else None
+    return id if planned is None else subject(region, planned, lang)
 
 
 def subject(region: Region, row: _Labelled, lang: str) -> str:
-    """What a target or a report is about: indicator, industry, entity, place and time."""
+    """The subject of a target or a report: indicator, industry, entity, place and time."""
     industry, place = row.industry, row.region
-    named = (
+    labels = (
         label(region, None, "indicators", row.indicator, lang),
         "" if industry == "all" else label(region, None, "industries", industry, lang),
         label(region, None, "entities", row.entity, lang),
         "" if place == region.code else label(region, None, "places", place, lang),
         period(str(row.period), lang),
     )
-    return language(lang).comma.join(part for part in named if part)
+    return language(lang).comma.join(part for part in labels if part)
 
 
 def source(region: Region, id: str, lang: str) -> str:
@@ -116,7 +116,7 @@ def cited(region: Region, id: str) -> str:
     entry = region.sources[id]
     publisher = re.sub(r"(?<=.)\s*[(（].*", "", str(entry["publisher"]))
     year = str(entry.get("published") or "")[:4]
-    return f"{_clipped(publisher, NAMED)} {year}".rstrip()
+    return f"{_clipped(publisher, LONGEST_PUBLISHER)} {year}".rstrip()
 
 
 def claim(region: Region, id: str, lang: str) -> str:
@@ -133,12 +133,12 @@ def _clipped(text: str, most: int = CLIPPED) -> str:
     """A text of at most so many columns, cut between words."""
     if width(text) <= most:
         return text.rstrip("。.")
-    kept = ""
+    clipped = ""
     for piece in chunks(text):
-        if width(kept + piece) > most - 2:
+        if width(clipped + piece) > most - 2:
             break
-        kept += piece
-    return f"{kept.rstrip()} …"
+        clipped += piece
+    return f"{clipped.rstrip()} …"
 
 
 def table_industry(region: Region, table: str, code: str) -> Words:
@@ -156,17 +156,17 @@ def _of_plan(plan: Plan, of: str, id: str, within: str) -> Words:
         case "measures":
             return next((task.task for task in plan.measures if task.id == id), Words())
         case "milestones":
-            steps = (one for one in plan.milestones if (one.project, one.item) == (within, id))
-            return next((one.name for one in steps), Words())
+            steps = (step for step in plan.milestones if (step.project, step.item) == (within, id))
+            return next((step.name for step in steps), Words())
     return Words()
 
 
 def evidence(plan: Plan | None, row: RungState, lang: str) -> str:
-    """What shows that a rung stands as it does, in a language; blank where nothing does.
+    """The evidence for a rung's state, in a language; blank where there is none.
 
     What the plan's row says of a rung that was not yet reached on the day is no evidence.
     """
     about = (row.product, row.rung, row.state)
     rungs = () if plan is None else plan.products
-    rungs = (one for one in rungs if (one.product, one.rung, one.state) == about)
-    return next((one.evidence(lang) for one in rungs), "")
+    rungs = (rung for rung in rungs if (rung.product, rung.rung, rung.state) == about)
+    return next((rung.evidence(lang) for rung in rungs), "")

@@ -32,7 +32,7 @@ class Language:
 
     @property
     def written(self) -> messages.Language:
-        """How the language is written: its marks, its gaps, its letters."""
+        """The rules by which the language is written: its marks, its gaps, its letters."""
         return messages.language(self.lang)
 
     def say(self, key: str, **params: object) -> str:
@@ -72,7 +72,7 @@ class Language:
         return period("" if when is None else str(when), self.lang)
 
     def reads(self, text: str) -> bool:
-        """Whether a text is written in the script of the view's language."""
+        """True for a text in the script of the view's language."""
         return self.written.reads(text)
 
     def join(self, items: Iterable[str]) -> str:
@@ -81,24 +81,24 @@ class Language:
 
     def show(self, value: Any, unit: str) -> str:
         """A number with its unit; of an estimate with the decimals that its ends leave."""
-        number, *both = _with_ends(value)
-        return show(number, unit, self.lang, *both)
+        number, *bounds = _with_ends(value)
+        return show(number, unit, self.lang, *bounds)
 
-    def qualified(self, qualifier: str, shown: str) -> str:
+    def qualified(self, qualifier: str, text: str) -> str:
         """A number as printed, with the word before it, if there is one."""
-        return words.qualified(qualifier, shown, self.lang)
+        return words.qualified(qualifier, text, self.lang)
 
     def bare(self, value: Any, unit: str) -> str:
         """The same without its unit, where the column or the axis names it."""
-        number, *both = _with_ends(value)
-        return bare(number, unit, self.lang, *both)
+        number, *bounds = _with_ends(value)
+        return bare(number, unit, self.lang, *bounds)
 
     def amount(
         self,
         figure: Estimate,
         unit: str,
         *,
-        said: str = "",
+        text: str = "",
         digits: int = 0,
         decimals: int | None = None,
         size: float | None = None,
@@ -112,23 +112,23 @@ class Language:
             return DASH
         value, low, high = _with_ends(figure)
         shape: Any = {"digits": digits, "decimals": decimals}
-        main = said or show(value, unit, self.lang, low, high, size=size, **shape)
+        main = text or show(value, unit, self.lang, low, high, size=size, **shape)
         if not figure.kind:
             return main
-        both = ends(value if size is None else size, low, high, unit, self.lang, **shape)
+        interval = ends(value if size is None else size, low, high, unit, self.lang, **shape)
         alone = bare(value, unit, self.lang, low, high, size=size, **shape)
-        if figure.kind == "identity" or both == alone:
+        if figure.kind == "identity" or interval == alone:
             return (main, self.estimate(figure.kind))
-        return (main, " ", Small((both, self.estimate(figure.kind)), ends=True))
+        return (main, " ", Small((interval, self.estimate(figure.kind)), ends=True))
 
     def estimate(self, kind: str) -> Mark:
         """The sign of a kind of ends, explained in the legend and under the table."""
-        said = self.choice("estimate", kind)
-        return Mark("estimate", kind, said, marks.ESTIMATES.get(kind, kind), bare=True)
+        label = self.choice("estimate", kind)
+        return Mark("estimate", kind, label, marks.ESTIMATES.get(kind, kind), bare=True)
 
     def explained(self, kinds: Iterable[str]) -> Text:
-        """What the signs of kinds of estimates say, a sentence each."""
-        said = [
+        """The signs of kinds of estimates explained, a sentence each."""
+        sentences = [
             (
                 self.estimate(kind),
                 f" {self.choice('estimate', kind)}{self.written.colon}"
@@ -136,19 +136,19 @@ class Language:
             )
             for kind in kinds
         ]
-        return joined(said, self.written.gap)
+        return joined(sentences, self.written.gap)
 
     def grade(self, grade: str, word: bool = True) -> Text:
         """A badge for the grade of a source; its sign tells it without colour."""
         if not grade:
             return ""
-        said = self.choice("grade", grade)
-        return (Mark("grade", grade, said, marks.GRADES.get(grade, ""), bare=not word),)
+        label = self.choice("grade", grade)
+        return (Mark("grade", grade, label, marks.GRADES.get(grade, ""), bare=not word),)
 
     def verdict(self, verdict: str) -> Mark:
         """A badge for a verdict."""
-        said = self.choice("verdict", verdict)
-        return Mark("verdict", verdict, said, marks.VERDICTS.get(verdict, ""))
+        label = self.choice("verdict", verdict)
+        return Mark("verdict", verdict, label, marks.VERDICTS.get(verdict, ""))
 
     def progress_class(self, name: str) -> Mark:
         """A badge for the class of a target."""

@@ -64,10 +64,10 @@ def glued(text: str) -> str:
     """
     if "://" in text:  # an address stays as it is
         return text
-    text = _DASH.sub(lambda found: f"{JOINER}{found[0]}{JOINER}", text)
-    text = _scale_words().sub(lambda found: f"{found[1]}{NO_BREAK}", text)
+    text = _DASH.sub(lambda match: f"{JOINER}{match[0]}{JOINER}", text)
+    text = _scale_words().sub(lambda match: f"{match[1]}{NO_BREAK}", text)
     text = _WORD.sub(NO_BREAK, text)
-    return _units().sub(lambda found: JOINER + JOINER.join(found[1] + (found[2] or "")), text)
+    return _units().sub(lambda match: JOINER + JOINER.join(match[1] + (match[2] or "")), text)
 
 
 def plain_spaces(text: str) -> str:
@@ -80,7 +80,7 @@ def plain_spaces(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns a text takes: a wide letter two, a joiner none.
+    """The columns that a text takes: a wide letter two, a joiner none.
 
     >>> width("GDP增速"), width(glued("5亿元"))
     (7, 5)
@@ -94,23 +94,23 @@ def chunks(text: str) -> list[str]:
     >>> chunks("增速5.2%，2020年")
     ['增', '速', '5.2%，', '2020年']
     """
-    found: list[str] = []
+    pieces: list[str] = []
     for word in re.findall(r"[^ \n]+ *|\n| +", glued(text)):
         piece = ""
         for at, letter in enumerate(word):
             last = word[at - 1] if at else ""
             if piece and _may_part(last, letter):
-                found.append(piece)
+                pieces.append(piece)
                 piece = ""
             piece += letter
-        found.append(piece)
+        pieces.append(piece)
     return [
-        plain_spaces(piece) if JOINER in piece or NO_BREAK in piece else piece for piece in found
+        plain_spaces(piece) if JOINER in piece or NO_BREAK in piece else piece for piece in pieces
     ]
 
 
 def _may_part(last: str, letter: str) -> bool:
-    """Whether a line may end between two letters of a word without spaces."""
+    """True where a line may end between two letters of a word without spaces."""
     if JOINER in (last, letter) or letter in _CLOSING or last in _OPENING or letter == " ":
         return False
     return bool(_PRINT.match(last) or _PRINT.match(letter))
@@ -140,11 +140,11 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 def _cut(text: str, columns: int) -> Iterator[str]:
     """The parts of a text without places to break, gone through once; the last ends it."""
-    start = used = 0
+    start = filled = 0
     for at, letter in enumerate(text.rstrip(" ")):
         wide = width(letter)
-        if used + wide > columns:
+        if filled + wide > columns:
             yield text[start:at]
-            start, used = at, 0
-        used += wide
+            start, filled = at, 0
+        filled += wide
     yield text[start:]

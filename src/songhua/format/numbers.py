@@ -43,22 +43,22 @@ def printed(width: float) -> int | None:
 
 
 def places(value: float, low: Any, high: Any, ratio: bool = False) -> int:
-    """How many decimals to show: those printed, or so many that the bound spans two or more.
+    """The number of decimals to show: those printed, or so many that the bound spans two or more.
 
     >>> places(5183.8, 5183.75, 5183.85), places(0.506, 0.493875, 0.518175)
     (1, 2)
     """
-    own = min(own_places(value), 2) if ratio else own_places(value)
+    written = min(own_places(value), 2) if ratio else own_places(value)
     if not (known(low) and known(high)) or math.isinf(high - low) or high <= low:
-        return own
+        return written
     width = float(f"{high - low:.9g}")
     exact = printed(width)
     if exact is not None:
         return exact
     if not width / 2:
-        return own
-    found = max(0, math.ceil(-math.log10(width / 2)))
-    return min(found, 2) if ratio else found
+        return written
+    decimals = max(0, math.ceil(-math.log10(width / 2)))
+    return min(decimals, 2) if ratio else decimals
 
 
 def show(
@@ -90,8 +90,8 @@ def show(
     if not known(value):
         return "–"
     reached = float(size) if known(size) else float(value)
-    shown = bare(value, unit, lang, low, high, digits, decimals, reached)
-    return attach(shown, spell(unit, lang, reached)[1], lang)
+    text = bare(value, unit, lang, low, high, digits, decimals, reached)
+    return attach(text, spell(unit, lang, reached)[1], lang)
 
 
 def bare(
@@ -112,11 +112,11 @@ def bare(
     if not known(value):
         return "–"
     factor, _ = spell(unit, lang, float(size) if known(size) else float(value))
-    shown = float(value) * factor
+    scaled = float(value) * factor
     if digits or decimals is not None:
-        return _fixed(shown, lang, digits, decimals)
+        return _fixed(scaled, lang, digits, decimals)
     low, high = (end * factor if known(end) else None for end in (low, high))
-    return number(shown, lang, places(shown, low, high, unit in RATIOS))
+    return number(scaled, lang, places(scaled, low, high, unit in RATIOS))
 
 
 def _fixed(value: float, lang: str, digits: int, decimals: int | None) -> str:
@@ -141,8 +141,8 @@ def signed(value: float, lang: str, places: int | None = None) -> str:
     >>> signed(2.34, "en", 1), signed(-0.5, "en"), signed(0.01, "en", 1)
     ('+2.3', '−0.5', '0.0')
     """
-    shown = number(value, lang, places)
-    return f"+{shown}" if value > 0 and shown != number(0.0, lang, places) else shown
+    text = number(value, lang, places)
+    return f"+{text}" if value > 0 and text != number(0.0, lang, places) else text
 
 
 def span(low: Any, high: Any, unit: str, lang: str) -> str:
@@ -157,15 +157,15 @@ def span(low: Any, high: Any, unit: str, lang: str) -> str:
     factor, text = spell(unit, lang, max(map(abs, ends)))
     if len(ends) == 1:
         word = "at_least" if math.isinf(high) else "at_most"
-        said = attach(number(_rough(ends[0] * factor), lang), text, lang)
-        return joined(messages.choice("qualifier", word, lang), said, lang)
+        bound = attach(number(_rough(ends[0] * factor), lang), text, lang)
+        return joined(messages.choice("qualifier", word, lang), bound, lang)
     first, last = (end * factor for end in ends)
     decimals = _ends(first, last, unit)
-    shown = [number(end, lang, decimals) for end in (first, last)]
-    if shown[0] == shown[1]:
-        return attach(shown[0], text, lang)
-    both = entry("unit_words", "span", lang, low=shown[0], high=shown[1])
-    return attach(both, text, lang)
+    texts = [number(end, lang, decimals) for end in (first, last)]
+    if texts[0] == texts[1]:
+        return attach(texts[0], text, lang)
+    between = entry("unit_words", "span", lang, low=texts[0], high=texts[1])
+    return attach(between, text, lang)
 
 
 def _rough(end: float) -> float:
@@ -196,12 +196,12 @@ def ends(
     if math.isinf(first) or math.isinf(last):
         return span(first, last, "", lang)
     if digits or decimals is not None:
-        shown = [_fixed(end, lang, digits, decimals) for end in (first, last)]
+        texts = [_fixed(end, lang, digits, decimals) for end in (first, last)]
     else:
-        shown = [number(end, lang, _ends(first, last, unit)) for end in (first, last)]
-    if shown[0] == shown[1]:
-        return shown[0]
-    return entry("unit_words", "span", lang, low=shown[0], high=shown[1])
+        texts = [number(end, lang, _ends(first, last, unit)) for end in (first, last)]
+    if texts[0] == texts[1]:
+        return texts[0]
+    return entry("unit_words", "span", lang, low=texts[0], high=texts[1])
 
 
 def _ends(low: float, high: float, unit: str) -> int:
@@ -214,11 +214,11 @@ def _ends(low: float, high: float, unit: str) -> int:
     return places(low, low, high, unit in RATIOS)
 
 
-def attach(shown: str, unit: str, lang: str) -> str:
+def attach(text: str, unit: str, lang: str) -> str:
     """A number and the words of its unit; `%` and `‰` stand close to it."""
     if unit in ("", "%", "‰"):
-        return shown + unit
-    return joined(shown, unit, lang)
+        return text + unit
+    return joined(text, unit, lang)
 
 
 def as_printed(amount: str, lang: str) -> str:

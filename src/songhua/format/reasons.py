@@ -29,26 +29,26 @@ def standing(verdict: Verdict, lang: str) -> str:
     return choice("standing", verdict.outcome, lang)
 
 
-def asked(book: Rulebook, facts: Iterable[str], lang: str) -> str:
+def needed_facts(book: Rulebook, facts: Iterable[str], lang: str) -> str:
     """Facts that are asked for, each with the name under which it is given."""
     return language(lang).comma.join(f"{book.facts[id].words(lang)} ({id})" for id in facts)
 
 
 def words(book: Rulebook, text: str, lang: str) -> str:
     """A condition of the law with what its names stand for, such as `staff ≤ most staff`."""
-    kept = {"not", "in", "max", "min", "mean", "rise", "within"}
+    keywords = {"not", "in", "max", "min", "mean", "rise", "within"}
 
-    def name(found: re.Match[str]) -> str:
-        id = found[0]
-        return entry("rule_words", id, lang) if id in kept else label(book, id, lang)
+    def name(match: re.Match[str]) -> str:
+        id = match[0]
+        return entry("rule_words", id, lang) if id in keywords else label(book, id, lang)
 
-    told = _SIGN.sub(lambda sign: f" {WORKED[sign[1]]} ", text)
-    told = _NAME.sub(name, told)
-    return re.sub(r"\s+", " ", told).strip()
+    worded = _SIGN.sub(lambda sign: f" {WORKED[sign[1]]} ", text)
+    worded = _NAME.sub(name, worded)
+    return re.sub(r"\s+", " ", worded).strip()
 
 
 def label(book: Rulebook, id: str, lang: str) -> str:
-    """What a name of the law's text stands for."""
+    """The words for a name of the law's text."""
     if id == "on":
         return entry("rule_words", "on", lang)
     for among in (book.facts, book.parameters, book.values, book.clauses):
@@ -66,8 +66,8 @@ def numbers(book: Rulebook, reason: Reason, lang: str) -> str:
         return ""
     left, right = (part.strip() for part in _COMPARE.split(reason.text)[::2])
     unit = _unit(book, left) or _unit(book, right)
-    shown = (span(side, unit, book, lang) for side in (reason.left, reason.right))
-    return f" {SIGNS[reason.sign]} ".join(shown)
+    sides = (span(side, unit, book, lang) for side in (reason.left, reason.right))
+    return f" {SIGNS[reason.sign]} ".join(sides)
 
 
 def _unit(book: Rulebook, side: str) -> str:
@@ -83,11 +83,11 @@ def _unit(book: Rulebook, side: str) -> str:
 
 def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
     """An interval of a fact's or a law's number, or one number where the ends are the same."""
-    low, high = (_one(end, unit, book, lang) for end in ends)
+    low, high = (_end_text(end, unit, book, lang) for end in ends)
     return low if low == high else entry("unit_words", "span", lang, low=low, high=high)
 
 
-def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
+def _end_text(value: float, unit: str, book: Rulebook, lang: str) -> str:
     """One end; one that comes from no end is without end, or nought where it divides."""
     if abs(value) >= OPEN:
         return number(float("inf") if value > 0 else float("-inf"), lang)
@@ -97,7 +97,7 @@ def _one(value: float, unit: str, book: Rulebook, lang: str) -> str:
     if unit in ("%", "‰"):
         scale = 100 if unit == "%" else 1000
         return attach(number(float(f"{value * scale:.6g}"), lang), unit, lang)
-    return amount(value, own(unit, book), lang)
+    return amount(value, rulebook_unit(unit, book), lang)
 
 
 def _day(value: float, lang: str) -> str:
@@ -108,10 +108,10 @@ def _day(value: float, lang: str) -> str:
         return number(float("inf") if value > 0 else float("-inf"), lang)
 
 
-def own(unit: str, book: Rulebook) -> str:
+def rulebook_unit(unit: str, book: Rulebook) -> str:
     """The unit in which the rulebook's facts stand, for a unit of money; others as they are."""
     currency = unit.rpartition(" ")[2]
-    return next((one for one in book.units.values() if one.endswith(f" {currency}")), unit)
+    return next((name for name in book.units.values() if name.endswith(f" {currency}")), unit)
 
 
 def money(book: Rulebook) -> str:

@@ -26,15 +26,15 @@ BESIDE = 4
 LONG = ("targets", "claims")
 
 
-def sentence(found: Finding, region: Region, lang: str, plan: Plan | None = None) -> str:
+def sentence(finding: Finding, region: Region, lang: str, plan: Plan | None = None) -> str:
     """A finding as a sentence: ids become names, numbers get their scale and decimals.
 
     Targets, tasks and milestones are named where there is a `plan`. Numbers in the unit that the
     finding names are shown in the language's scale of the largest of them; those that have ends
     get the decimals of the ends.
     """
-    about = columns(type(found))
-    values = {name: getattr(found, name) for name in about}
+    about = columns(type(finding))
+    values = {name: getattr(finding, name) for name in about}
     by_field = {
         name: _field(column, values[name], region, lang, plan, str(values.get(column.within, "")))
         for name, column in about.items()
@@ -43,12 +43,12 @@ def sentence(found: Finding, region: Region, lang: str, plan: Plan | None = None
         if column.of == "claims" and column.type == "label" and values[name] in region.claims:
             by_field["says"] = label(region, None, "claims", values[name], lang)
     by_field |= _amounts(about, values, lang)
-    kept = {name: text.replace(" ", messages.KEPT_SPACE) for name, text in by_field.items()}
-    filled = messages.fill(messages.catalogue(lang)["findings"][found.code], kept)
+    protected = {name: text.replace(" ", messages.KEPT_SPACE) for name, text in by_field.items()}
+    filled = messages.fill(messages.catalogue(lang)["findings"][finding.code], protected)
     return tidy(filled, lang).replace(messages.KEPT_SPACE, " ")
 
 
-def named(column: Column, id: str, region: Region, lang: str, plan: Plan | None = None) -> str:
+def name_of(column: Column, id: str, region: Region, lang: str, plan: Plan | None = None) -> str:
     """The name of a label as a sentence has it."""
     return tidy(_field(column, id, region, lang, plan).rstrip("。."), lang)
 
@@ -61,7 +61,7 @@ def _field(
         return ""
     if isinstance(value, (list, tuple)):
         return _listed(
-            column, [_field(column, one, region, lang, plan, within) for one in value], lang
+            column, [_field(column, member, region, lang, plan, within) for member in value], lang
         )
     if isinstance(value, Words):
         return value(lang)
@@ -71,8 +71,8 @@ def _field(
         case "label" | "labels":
             return label(region, plan, column.of, value, lang, within)
         case "tag":
-            known = label(region, plan, "tags", value, lang)
-            return known or (entry("report", column.blank, lang) if column.blank else "")
+            tag = label(region, plan, "tags", value, lang)
+            return tag or (entry("report", column.blank, lang) if column.blank else "")
         case "choice":
             return messages.choice(column.vocabulary, str(value), lang)
         case "period" | "date" | "when":
@@ -103,13 +103,13 @@ def _amounts(about: Mapping[str, Column], values: Mapping[str, Any], lang: str) 
     if unit := str(values.get("unit") or ""):
         inside = {name: values[name] for name, column in about.items() if column.unit_in}
         return _scaled(inside, unit, lang)
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, column in about.items():
         low, high = values.get(column.low), values.get(column.high)
         if known_number(low) and known_number(high) and known_number(values[name]):
-            shown = places(float(low), low, high, True)
-            found[name] = number(float(values[name]), lang, shown)
-    return found
+            decimals = places(float(low), low, high, True)
+            texts[name] = number(float(values[name]), lang, decimals)
+    return texts
 
 
 def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:

@@ -101,12 +101,12 @@ def joined(texts: Sequence[Text], between: Part = " ") -> Text:
     >>> joined(["a", ("b", Break())], ", ")
     ('a', ', ', 'b', Break())
     """
-    found: list[Part] = []
+    pieces: list[Part] = []
     for text in texts:
-        if found:
-            found.append(between)
-        found += parts(text)
-    return tuple(found)
+        if pieces:
+            pieces.append(between)
+        pieces += parts(text)
+    return tuple(pieces)
 
 
 def plain(text: Text) -> str:
@@ -115,22 +115,22 @@ def plain(text: Text) -> str:
     >>> plain(("more than ", Small("5 to 6", ends=True), Break(), Link("here", "x")))
     'more than (5 to 6)\\nhere'
     """
-    said = []
+    pieces = []
     for part in parts(text):
         match part:
             case str():
-                said.append(part)
+                pieces.append(part)
             case Break():
-                said.append("\n")
+                pieces.append("\n")
             case Small(inner, True):
-                said.append(f"({plain(inner)})")
+                pieces.append(f"({plain(inner)})")
             case Mark(text=word, sign=sign, bare=bare):
-                said.append(sign if bare else word)
+                pieces.append(sign if bare else word)
             case Trend(values=values):
-                said.append(bars(values))
+                pieces.append(bars(values))
             case Link() | Small() | Strong() | Code() | Foreign():
-                said.append(plain(part.text))
-    return "".join(said)
+                pieces.append(plain(part.text))
+    return "".join(pieces)
 
 
 def bars(values: Sequence[float]) -> str:
@@ -141,7 +141,7 @@ def bars(values: Sequence[float]) -> str:
     """
     least, most = min(values, default=0.0), max(values, default=0.0)
     steps = (len(_HEIGHTS) - 1) / (most - least) if most > least else 0.0
-    return "".join(_HEIGHTS[round((one - least) * steps)] for one in values)
+    return "".join(_HEIGHTS[round((value - least) * steps)] for value in values)
 
 
 def marks(text: Text) -> list[Mark]:
@@ -150,13 +150,13 @@ def marks(text: Text) -> list[Mark]:
     >>> marks(("5 ", Small(("4 to 6", Mark("estimate", "bound", "bounds")))))[0].text
     'bounds'
     """
-    found: list[Mark] = []
+    gathered: list[Mark] = []
     for part in parts(text):
         if isinstance(part, Mark):
-            found.append(part)
+            gathered.append(part)
         elif isinstance(part, (Link, Small, Strong)):
-            found += marks(part.text)
-    return found
+            gathered += marks(part.text)
+    return gathered
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from songhua.labels.units import SCALES
 
 
 def spell(unit: str, lang: str, size: float = 0.0) -> tuple[float, str]:
-    """What a number in `unit` is multiplied by to be shown, and the words of the unit then.
+    """The factor that shows a number in `unit` on the language's scale, and the unit's words then.
 
     Money and other scaled units take the largest scale of the language that `size`, in `unit`,
     reaches; plain units and ratios stay as they are.
@@ -77,7 +77,7 @@ def _base(base: str, lang: str) -> str:
 
 
 def _per(body: str, lang: str, size: float) -> tuple[float, str]:
-    """What is above in the scale that the size reaches, over what is under as it stands."""
+    """The unit above in the scale that the size reaches, over the unit below as it stands."""
     top, _, bottom = body.partition(" per ")
     factor, above = spell(top, lang, size)
     return factor, _over(above, bottom, lang)
@@ -88,8 +88,8 @@ def _over(above: str, bottom: str, lang: str) -> str:
 
 
 def _under(bottom: str, lang: str) -> str:
-    count, _, rest = bottom.partition(" ")
-    if rest and count.isdigit():
-        return joined(number(float(count), lang, 0), unit_name(rest, lang), lang)
-    one = messages.catalogue(lang)["unit_of_one"].get(bottom)
-    return str(one) if one else unit_name(bottom, lang)
+    count, _, unit = bottom.partition(" ")
+    if unit and count.isdigit():
+        return joined(number(float(count), lang, 0), unit_name(unit, lang), lang)
+    singular = messages.catalogue(lang)["unit_of_one"].get(bottom)
+    return str(singular) if singular else unit_name(bottom, lang)

@@ -31,8 +31,8 @@ __all__ = ["DASH", "View", "anchor", "obs", "src"]
 T = TypeVar("T", bound="DataclassInstance")
 
 
-class Shown(Protocol):
-    """What is shown: a run's region, plan and results, and what was skipped."""
+class Viewable(Protocol):
+    """A run's region, plan and results, and what was skipped."""
 
     @property
     def region(self) -> Region: ...
@@ -54,7 +54,7 @@ class View(Language):
     skipped: Sequence[Finding] = ()
 
     @classmethod
-    def of(cls, run: Shown | Result, lang: str = "en") -> View:
+    def of(cls, run: Viewable | Result, lang: str = "en") -> View:
         """A run, or one result that a session gave, in one language; the plan as it is in force.
 
         Raises:
@@ -106,18 +106,18 @@ class View(Language):
             )
         return self._names[about]
 
-    def claim_text(self, claim: str, what: str) -> str:
+    def claim_text(self, claim: str, part: str) -> str:
         """A text of a claim (`premise`, `uncheckable`); blank where there is none."""
-        return Words.of(self.region.claims[claim].get(what))(self.lang)
+        return Words.of(self.region.claims[claim].get(part))(self.lang)
 
-    def sentence(self, found: Finding) -> str:
+    def sentence(self, finding: Finding) -> str:
         """A finding as a sentence."""
-        return sentence(found, self.region, self.lang, self.plan)
+        return sentence(finding, self.region, self.lang, self.plan)
 
     @property
     def no_answers(self) -> list[Finding]:
         """The studies that had data and gave no answer, each with why."""
-        return [found for found in self.skipped if isinstance(found, StudyNoAnswer)]
+        return [finding for finding in self.skipped if isinstance(finding, StudyNoAnswer)]
 
     def table(self, study: str, name: str) -> pd.DataFrame:
         """A table of a result; an empty one where the study was not run."""
@@ -159,11 +159,11 @@ class View(Language):
         Observations come first, as they are asked for; ids that the view does not have are none.
         """
         table, wanted = self.region.figures, [*ids]
-        own = [table.places[id] for id in wanted if table.observed(id)]
-        cells = {at for id in wanted if (at := table.places.get(id)) is not None}.difference(own)
-        frame = table.frame.iloc[own + sorted(cells)]
-        rows = [{str(name): one for name, one in row.items()} for row in frame.to_dict("records")]
-        for row in rows[len(own) :]:
+        places = [table.places[id] for id in wanted if table.observed(id)]
+        cells = {at for id in wanted if (at := table.places.get(id)) is not None}.difference(places)
+        frame = table.frame.iloc[places + sorted(cells)]
+        rows = [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+        for row in rows[len(places) :]:
             row |= {name: row[name] * row["scale"] for name in ("number", "low", "high")}
             row |= {"value": f"{row['number']:.13g}", "unit": self.region.unit(row["indicator"])}
         return rows
@@ -192,17 +192,17 @@ class View(Language):
         by_source: dict[str, list[str]] = {}
         for id in listed:
             by_source.setdefault(self.source_of(id), []).append(id)
-        found = [self._rest(source, own) for source, own in by_source.items()]
-        return joined([*found, *map(self.source, filter(None, sources))])
+        links = [self._source_links(source, group) for source, group in by_source.items()]
+        return joined([*links, *map(self.source, filter(None, sources))])
 
-    def _rest(self, source: str, ids: Sequence[str]) -> Text:
+    def _source_links(self, source: str, ids: Sequence[str]) -> Text:
         if not source:
             return " ".join(ids)
         at = [obs(id) if self.region.figures.observed(id) else src(source) for id in ids]
         first, *more = dict.fromkeys(at)
-        named = Link(cited(self.region, source), first)
-        others = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
-        return joined([(named, *parts(self.grade(self.region.grade(source), word=False))), *others])
+        lead = Link(cited(self.region, source), first)
+        further = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
+        return joined([(lead, *parts(self.grade(self.region.grade(source), word=False))), *further])
 
     def source(self, id: str) -> Text:
         """A link to a source with its grade."""

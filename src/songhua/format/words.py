@@ -30,21 +30,21 @@ def reported_by_on(who: str, day: date | str | None, lang: str) -> str:
 
 
 def known_number(value: Any) -> TypeGuard[float]:
-    """Whether a parameter is a number, of Python or of numpy."""
+    """True for a parameter that is a number, of Python or of numpy."""
     if isinstance(value, (str, bool)) or not hasattr(value, "__float__"):
         return False
     return known(float(value))
 
 
-def qualified(qualifier: str, shown: str, lang: str) -> str:
+def qualified(qualifier: str, text: str, lang: str) -> str:
     """A number as printed, with its `more than` or `about`.
 
     >>> qualified("more_than", "1,800", "en"), qualified("", "1800", "zh")
     ('more than 1,800', '1800')
     """
     if not qualifier:
-        return shown
-    return messages.choice("qualifier", qualifier, lang) + messages.language(lang).gap + shown
+        return text
+    return messages.choice("qualifier", qualifier, lang) + messages.language(lang).gap + text
 
 
 def published(row: PublishedCount, region: Region, lang: str) -> str:
@@ -62,11 +62,11 @@ def published(row: PublishedCount, region: Region, lang: str) -> str:
 
 def published_growth(row: PublishedCount, lang: str) -> str:
     """The growth published beside a count, and what the counts give where they contradict it."""
-    said = qualified(row.growth_qualifier, signed(float(row.growth), lang) + "%", lang)
+    growth = qualified(row.growth_qualifier, signed(float(row.growth), lang) + "%", lang)
     if row.follows:
-        return said
+        return growth
     middle = signed(float(f"{(row.counted_low + row.counted_high) / 2:.3g}"), lang) + "%"
-    return entry("report", "growth_odd", lang, said=said, counts=middle)
+    return entry("report", "growth_odd", lang, said=growth, counts=middle)
 
 
 def tidy(text: str, lang: str) -> str:

@@ -91,7 +91,7 @@ def table(view: View, study: str, name: str) -> str:
 
 
 def document(
-    view: View, made: Document, day: date, form: str = "html", template: bytes | None = None
+    view: View, content: Document, day: date, form: str = "html", template: bytes | None = None
 ) -> bytes:
     """A document as an HTML page, a DOCX, a PDF or JSON; `day` is a property of DOCX and PDF.
 
@@ -104,19 +104,19 @@ def document(
     if form == "docx":
         from songhua.render.docx import docx
 
-        return docx(view, made, day, template)
+        return docx(view, content, day, template)
     if form == "pdf":
         from songhua.render.pdf import pdf
 
-        return pdf(view, made, day)
+        return pdf(view, content, day)
     if form == "json":
         from songhua.render import json
 
-        return json.written(json.document(made))
+        return json.written(json.document(content))
     from songhua.render.html.document import page
 
-    shown = replace(made, blocks=[*made.blocks, *made.annex], annex=())
-    return page(view, shown, numbered=True).encode()
+    whole = replace(content, blocks=[*content.blocks, *content.annex], annex=())
+    return page(view, whole, numbered=True).encode()
 
 
 def tables(view: View, bulk: bool = False) -> bytes:

@@ -49,7 +49,7 @@ def studies_of(
 def contents(
     session: Session, kind: str, period: str, peers: Sequence[str] = (), since: str = ""
 ) -> Run:
-    """What a document shows: the results with the figures up to the end of its period.
+    """The results that a document shows, with the figures up to the end of its period.
 
     What is due is judged on the period's last day. A monthly report goes without the plan where
     there is none; the evaluations (annual, midterm) need one.
@@ -62,13 +62,13 @@ def contents(
     >>> sorted(contents(songhua.open(songhua.example()), "annual", "2021").results)
     ['track']
     """
-    asked = studies_of(kind, period, peers, since)
-    main = list(asked)[-1]
-    results = {main: execution.run(session, main, asked[main])}
-    for name in asked:
+    arguments = studies_of(kind, period, peers, since)
+    main = list(arguments)[-1]
+    results = {main: execution.run(session, main, arguments[main])}
+    for name in arguments:
         if name != main and session.lacks(name) is None:
-            results[name] = execution.run(session, name, asked[name])
-    results = {name: results[name] for name in asked if name in results}
+            results[name] = execution.run(session, name, arguments[name])
+    results = {name: results[name] for name in arguments if name in results}
     days = parse_period(period)
     region = session.region.until(days)
     plan = session.plan and session.plan.up_to(days.end, region.sources)
@@ -99,8 +99,8 @@ def write_document(
         SonghuaError: `extra_missing`, for a DOCX or PDF without the extra `report`; `output_kept`.
     """
     view = View.of(done, lang)
-    made = document_of(view, kind, period)
-    data = render.document(view, made, parse_period(period).end, form, template)
+    document = document_of(view, kind, period)
+    data = render.document(view, document, parse_period(period).end, form, template)
     name = period.replace(":", "-").replace("..", "-")
     return _write(Path(target) / f"{kind}-{name}-{lang}.{form}", data, replace)
 
@@ -153,13 +153,13 @@ def charts(view: View) -> dict[str, bytes]:
 
     A section without a chart has none; what is put away has its charts too.
     """
-    found: dict[str, bytes] = {}
+    pictures: dict[str, bytes] = {}
     for section in report(view).blocks:
         if isinstance(section, Section):
-            shown = [one.chart for one in walk(section.blocks) if isinstance(one, Figure)]
-            for at, chart in enumerate(filter(None, shown), 1):
-                found[f"{section.id}-{at:02d}.png"] = png(chart)
-    return found
+            drawn = [block.chart for block in walk(section.blocks) if isinstance(block, Figure)]
+            for at, chart in enumerate(filter(None, drawn), 1):
+                pictures[f"{section.id}-{at:02d}.png"] = png(chart)
+    return pictures
 
 
 def write_tables(
@@ -196,8 +196,8 @@ def write_firm(page: Firm, target: str | Path, lang: str = "en", replace: bool =
     Raises:
         SonghuaError: `output_kept`, where another file is there, or the page was changed since.
     """
-    made = firm(page.name, page.books, page.plans, lang, page.invented, page.left_out, page.day)
-    text = html_page(Language(lang), made)
+    sheet = firm(page.name, page.books, page.plans, lang, page.invented, page.left_out, page.known)
+    text = html_page(Language(lang), sheet)
     return _write(Path(target), text.encode(), replace)
 
 

@@ -53,30 +53,32 @@ def ruler(family: str) -> bytes:
     with TTFont(_place(), lazy=True) as font:
         wide = {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
         size, lines, marks = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
-    glyphs = {".notdef": (size, 0)} | {f"w{one}": (one, 0) for one in sorted(set(wide.values()))}
-    made = FontBuilder(size, isTTF=True)
-    made.setupGlyphOrder(list(glyphs))
+    glyphs = {".notdef": (size, 0)} | {
+        f"w{advance}": (advance, 0) for advance in sorted(set(wide.values()))
+    }
+    builder = FontBuilder(size, isTTF=True)
+    builder.setupGlyphOrder(list(glyphs))
     pen = TTGlyphPen(None)  # without any shape a label is not measured
     pen.moveTo((0, 0))
     pen.lineTo((0, 1))
     pen.lineTo((1, 0))
     pen.closePath()
-    made.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
+    builder.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
     shared = CmapSubtable.newSubtable(13)  # the form in which many characters have one glyph
     shared.platformID, shared.platEncID, shared.language = 3, 10, 0
-    shared.cmap = {code: f"w{one}" for code, one in wide.items()}
+    shared.cmap = {code: f"w{advance}" for code, advance in wide.items()}
     table: Any = newTable("cmap")
-    made.font["cmap"] = table
+    builder.font["cmap"] = table
     table.tableVersion, table.tables = 0, [shared]
-    made.setupHorizontalMetrics(glyphs)
-    made.setupHorizontalHeader(ascent=lines.ascent, descent=lines.descent)
-    made.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family})
-    made.setupOS2(sxHeight=marks.sxHeight, usFirstCharIndex=min(wide), usLastCharIndex=0xFFFF)
-    made.setupPost()
-    made.setupCOLR({glyph: [(glyph, 0)] for glyph in glyphs})
-    made.setupCPAL([[(0.0, 0.0, 0.0, 1.0)]])
+    builder.setupHorizontalMetrics(glyphs)
+    builder.setupHorizontalHeader(ascent=lines.ascent, descent=lines.descent)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family})
+    builder.setupOS2(sxHeight=marks.sxHeight, usFirstCharIndex=min(wide), usLastCharIndex=0xFFFF)
+    builder.setupPost()
+    builder.setupCOLR({glyph: [(glyph, 0)] for glyph in glyphs})
+    builder.setupCPAL([[(0.0, 0.0, 0.0, 1.0)]])
     out = io.BytesIO()
-    made.save(out)
+    builder.save(out)
     return out.getvalue()
 
 

@@ -37,7 +37,7 @@ def written(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def blocks(shown: Iterable[Block]) -> list[dict[str, Json]]:
+def blocks(listed: Iterable[Block]) -> list[dict[str, Json]]:
     """Blocks in order, those inside others too.
 
     >>> from songhua.document.blocks import Heading, Paragraph
@@ -47,17 +47,17 @@ def blocks(shown: Iterable[Block]) -> list[dict[str, Json]]:
     >>> blocks([Paragraph((Link("see", "obs-a"), "."))])[0]["text"]
     {'plain': 'see.', 'parts': [{'type': 'link', 'text': 'see', 'to': 'obs-a'}, '.']}
     """
-    return [_object(block) for block in shown]
+    return [_object(block) for block in listed]
 
 
-def document(made: Document) -> dict[str, Json]:
+def document(content: Document) -> dict[str, Json]:
     """A whole document: its title, what stands under it (`head`), and its blocks.
 
     >>> from songhua.document.blocks import Points
     >>> document(Document("Growth", [Points(["It grew."])]))["blocks"]
     [{'type': 'points', 'items': ['It grew.']}]
     """
-    return _object(made)
+    return _object(content)
 
 
 def table(view: View, study: str, name: str) -> dict[str, Json]:
@@ -81,48 +81,48 @@ def table(view: View, study: str, name: str) -> dict[str, Json]:
         "columns": [_column(view, column) for column in described.columns],
         "rows": [plain_value(row) for row in listed],
         "shown": [
-            {one.name: plain(cell(view, one, row).text) for one in described.columns}
+            {column.name: plain(cell(view, column, row).text) for column in described.columns}
             for row in listed
         ],
     }
 
 
 def _column(view: View, column: Column) -> dict[str, Json]:
-    """What the schema knows of a column; what has its usual value is left out."""
-    known = {
-        f.name: plain_value(getattr(column, f.name)) for f in fields(column) if _told(column, f)
+    """A column as the schema knows it; entries with their usual value are left out."""
+    described = {
+        f.name: plain_value(getattr(column, f.name)) for f in fields(column) if _is_set(column, f)
     }
     for name in ("table", "choices", "required", "field", "part"):
-        known.pop(name, None)
-    said = {"heading": column.heading(view.lang), "says": column.words(view.lang)}
+        described.pop(name, None)
+    texts = {"heading": column.heading(view.lang), "says": column.words(view.lang)}
     if column.choices:
-        words = {one: view.choice(column.vocabulary, one) for one in column.choices if one}
-        known["choices"] = words
-    return {"name": column.name, **said, **known}
+        words = {word: view.choice(column.vocabulary, word) for word in column.choices if word}
+        described["choices"] = words
+    return {"name": column.name, **texts, **described}
 
 
-def needed(one: Field[Any]) -> bool:
-    """Whether a field has no usual value, so that it is always written."""
-    return one.default is MISSING and one.default_factory is MISSING
+def needed(field: Field[Any]) -> bool:
+    """True for a field without a usual value, which is always written."""
+    return field.default is MISSING and field.default_factory is MISSING
 
 
-def _told(value: Any, one: Field[Any]) -> bool:
-    """Whether a field says something: one that has its usual value does not."""
-    held = getattr(value, one.name)
-    if needed(one):
+def _is_set(value: Any, field: Field[Any]) -> bool:
+    """True for a field with another than its usual value."""
+    current = getattr(value, field.name)
+    if needed(field):
         return True
-    return len(held) > 0 if one.default in ((), MISSING) else held != one.default
+    return len(current) > 0 if field.default in ((), MISSING) else current != field.default
 
 
 def _object(value: Any) -> dict[str, Json]:
     """A block, a part of a text, a cell or a card as an object."""
     kind = type(value)
-    named = {} if kind.__name__ in UNTYPED else {"type": kind.__name__.lower()}
+    typed = {} if kind.__name__ in UNTYPED else {"type": kind.__name__.lower()}
     hints = _hints(kind)
-    return named | {
-        NAMES.get(one.name, one.name): _form(getattr(value, one.name), hints[one.name])
-        for one in fields(value)
-        if _told(value, one)
+    return typed | {
+        NAMES.get(field.name, field.name): _form(getattr(value, field.name), hints[field.name])
+        for field in fields(value)
+        if _is_set(value, field)
     }
 
 
@@ -142,7 +142,7 @@ def _form(value: Any, hint: object) -> Json:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_form(one, get_args(hint)[0]) for one in value]
+        return [_form(member, get_args(hint)[0]) for member in value]
     return str(value) if isinstance(value, str) else plain_value(value)
 
 

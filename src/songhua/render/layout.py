@@ -38,19 +38,19 @@ def widths(block: Table, room: float, size: float) -> tuple[list[float], float]:
         lengths = sorted(width(row[at]) for row in texts) or [0]
         usual = lengths[len(lengths) * 3 // 4]
         needs.append(min(max(min(width(head), 16), usual, LEAST), 60))
-        said = (head, *(row[at] for row in texts))
-        most = max(width(word) for text in said for word in _words(text))
+        cells = (head, *(row[at] for row in texts))
+        most = max(width(word) for text in cells for word in _words(text))
         longest.append(min(max(most, min(usual, USUAL)), LONGEST))
     free = room - PADDING * len(longest)
     fits = min(size, max(SMALLEST, free / (LETTER * sum(longest))))
-    least = [one * LETTER * fits + PADDING for one in longest]
+    least = [letters * LETTER * fits + PADDING for letters in longest]
     scale = min(1.0, room / sum(least))
-    least = [one * scale for one in least]
-    left = max(0.0, room - sum(least))
-    over = [max(0.0, room * n / sum(needs) - one) for n, one in zip(needs, least, strict=True)]
+    least = [floor * scale for floor in least]
+    spare = max(0.0, room - sum(least))
+    over = [max(0.0, room * n / sum(needs) - floor) for n, floor in zip(needs, least, strict=True)]
     total = sum(over) or 1.0
     shares = over if sum(over) else [1.0 / len(over)] * len(over)
-    return [one + left * more / total for one, more in zip(least, shares, strict=True)], fits
+    return [floor + spare * more / total for floor, more in zip(least, shares, strict=True)], fits
 
 
 def chart_width(room: float, ratio: float) -> float:
@@ -63,20 +63,20 @@ def chart_width(room: float, ratio: float) -> float:
 
 
 def _words(text: str) -> list[str]:
-    """What no line breaks: words, single wide letters, and numbers with these, such as a day."""
+    """Unbreakable pieces: words, single wide letters, and numbers with these, such as a day."""
     number = r"(?:\d[\d.,]*[\u2e80-\uffef])+"
     return re.findall(rf"{number}|[^\s\u2e80-\uffef/–·-]+[/–·-]?|[\u2e80-\uffef]", text) or [""]
 
 
 def places(blocks: Sequence[Block]) -> set[str]:
     """The places of a document that something may lead to: sections, headings and rows."""
-    found: set[str] = set()
+    reachable: set[str] = set()
     for block in walk(blocks):
         if isinstance(block, Table):
-            found.update(block.ids)
+            reachable.update(block.ids)
         elif isinstance(block, (Section, Heading)) and block.id:
-            found.add(block.id)
-    return found
+            reachable.add(block.id)
+    return reachable
 
 
 def targets(blocks: Sequence[Block]) -> dict[str, str]:
@@ -89,8 +89,8 @@ def targets(blocks: Sequence[Block]) -> dict[str, str]:
     >>> targets([Paragraph((Link("[1]", "obs-x"), Link("[9]", "obs-z"))), rows])
     {'obs-x': 'place1'}
     """
-    held = places(blocks)
-    led = dict.fromkeys(to for text in texts(blocks) for to in leads(text) if to in held)
+    existing = places(blocks)
+    led = dict.fromkeys(to for text in texts(blocks) for to in leads(text) if to in existing)
     return {place: f"place{at}" for at, place in enumerate(led, 1)}
 
 
@@ -115,17 +115,17 @@ def leads(text: Text) -> list[str]:
     >>> leads(("see ", Small((Link("[1]", "obs-x"),))))
     ['obs-x']
     """
-    found: list[str] = []
+    addresses: list[str] = []
     for part in parts(text):
         if isinstance(part, Link):
-            found.append(part.to)
+            addresses.append(part.to)
         if isinstance(part, (Link, Small, Strong)):
-            found += leads(part.text)
-    return found
+            addresses += leads(part.text)
+    return addresses
 
 
 def external(to: str) -> bool:
-    """Whether a link leads out of the document."""
+    """True for a link that leads out of the document."""
     return to.startswith(("http://", "https://"))
 
 

@@ -1,4 +1,4 @@
-"""What a notebook shows of a value: a run's report, a result's screen, what a folder holds."""
+"""Values in a notebook: a run's report, a result's screen, a folder's contents in numbers."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from songhua.session import Run, Session
 
 
 @dataclass(frozen=True)
-class Shown:
+class Page:
     """A page that a notebook shows in its place.
 
-    >>> Shown("<p>1 &lt; 2</p>")._repr_html_()
+    >>> Page("<p>1 &lt; 2</p>")._repr_html_()
     '<iframe srcdoc="&lt;p&gt;1 &amp;lt; 2&lt;/p&gt;" title="songhua" width="100%" height="640" style="border: 0"></iframe>'
     """  # noqa: E501
 
@@ -37,7 +37,7 @@ class Shown:
         return f'<iframe srcdoc="{inside}" {frame}></iframe>'
 
 
-def show(what: Run | Result | Session | Region | Plan, *sections: str, lang: str = "en") -> Shown:
+def show(what: Run | Result | Session | Region | Plan, *sections: str, lang: str = "en") -> Page:
     """The report of a run, or some of its sections; of a result what the terminal shows of it.
 
     Of a session, a region or a plan it is how much they hold of what.
@@ -55,7 +55,7 @@ def show(what: Run | Result | Session | Region | Plan, *sections: str, lang: str
     """
     match what:
         case Run():
-            return Shown(render.report(View.of(what, lang), sections))
+            return Page(render.report(View.of(what, lang), sections))
         case Result():
             view = View.of(what, lang)
             return _page(view, view.choice("study", what.study), of_study(view, what.study))
@@ -64,7 +64,7 @@ def show(what: Run | Result | Session | Region | Plan, *sections: str, lang: str
 
 
 def html(value: object, lang: str = "en") -> str:
-    """What a notebook shows of a value by itself: a screen in a frame, or a small table.
+    """A value as HTML in a notebook: a screen in a frame, or a small table.
 
     >>> print(html(Region.of("rivertown")).count("<tr>"))
     2
@@ -81,9 +81,9 @@ def html(value: object, lang: str = "en") -> str:
     return f"<pre>{escape(repr(value))}</pre>"
 
 
-def _page(words: Language, title: str, blocks: Sequence[Block]) -> Shown:
+def _page(words: Language, title: str, blocks: Sequence[Block]) -> Page:
     """Some blocks as a page by themselves."""
-    return Shown(page(words, Document(title, blocks), whole=False))
+    return Page(page(words, Document(title, blocks), whole=False))
 
 
 def _holdings(value: Session | Region | Plan, words: Language) -> Table:
@@ -92,5 +92,5 @@ def _holdings(value: Session | Region | Plan, words: Language) -> Table:
 
 def _name(value: Session | Region | Plan, lang: str) -> str:
     """The name of a region or a plan; a region without one has its code."""
-    named = value.region if isinstance(value, Session) else value
-    return named.name(lang) or getattr(named, "code", "")
+    subject = value.region if isinstance(value, Session) else value
+    return subject.name(lang) or getattr(subject, "code", "")

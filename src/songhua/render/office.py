@@ -1,4 +1,4 @@
-"""How a document to send is laid out in a language: what DOCX and PDF share, as data."""
+"""The layout of a document to send in a language: shared by DOCX and PDF, as data."""
 
 from __future__ import annotations
 
@@ -61,18 +61,18 @@ def office(lang: str) -> Office:
     >>> office("zh").numbers[:2], office("zh").faces["body"].size, office("en").indent
     (('一、', '（一）'), 16, 0)
     """
-    told: Mapping[str, object] = _data().get(lang, _data()[BASE])
-    read = {**told, "faces": {k: Face(**v) for k, v in told["faces"].items()}}  # type: ignore[attr-defined]
-    return Office(**{**read, "numbers": tuple(told["numbers"])})  # type: ignore[arg-type]
+    layout: Mapping[str, object] = _data().get(lang, _data()[BASE])
+    read = {**layout, "faces": {k: Face(**v) for k, v in layout["faces"].items()}}  # type: ignore[attr-defined]
+    return Office(**{**read, "numbers": tuple(layout["numbers"])})  # type: ignore[arg-type]
 
 
 def instead() -> Mapping[str, str]:
-    """What stands in for a font that is not there, by its name.
+    """Substitutes for fonts that are not there, by the font's name.
 
     >>> instead()["黑体"]
     'SimHei'
     """
-    return {str(name): str(other) for name, other in _data()["instead"].items()}
+    return {str(name): str(substitute) for name, substitute in _data()["instead"].items()}
 
 
 def word_number(pattern: str, level: int) -> tuple[str, str]:

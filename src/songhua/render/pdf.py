@@ -46,7 +46,7 @@ def pdf(view: View, document: Document, day: date) -> bytes:
     """
     typst = extra("report", "typst")
     template = installed.data("render", "document.typ")
-    made: bytes = typst.compile(
+    output: bytes = typst.compile(
         template,
         format="pdf",
         font_paths=[folder_of_fonts()],
@@ -54,11 +54,11 @@ def pdf(view: View, document: Document, day: date) -> bytes:
         sys_inputs={"data": json.dumps(_data(view, document, day), ensure_ascii=False)},
     )
     # the usual value of a key that a checker of PDF takes for a fault; no byte moves
-    return made.replace(USUAL, b" " * len(USUAL))
+    return output.replace(USUAL, b" " * len(USUAL))
 
 
 def _data(view: View, document: Document, day: date) -> Plain:
-    """What the template lays out, as plain data."""
+    """The document as plain data for the template."""
     look, blocks = office(view.lang), document.all
     maker = _Maker(view, targets(blocks))
     return {
@@ -99,7 +99,7 @@ class _Maker:
                 case Facts():
                     colon = self.view.written.colon
                     yield self._points(
-                        [(*parts(n), colon, *parts(said)) for n, said in block.pairs]
+                        [(*parts(n), colon, *parts(value)) for n, value in block.pairs]
                     )
                 case Cards():
                     yield self._points(
@@ -131,7 +131,11 @@ class _Maker:
         return {"kind": "heading", "level": level, "text": self._text(text), "place": place}
 
     def _points(self, items: Sequence[Text], ordered: bool = False) -> Plain:
-        return {"kind": "points", "ordered": ordered, "items": [self._text(one) for one in items]}
+        return {
+            "kind": "points",
+            "ordered": ordered,
+            "items": [self._text(point) for point in items],
+        }
 
     def _table(self, block: Table) -> Plain:
         wide, size = widths(block, self.office.width, self.office.faces["table"].size)
@@ -150,7 +154,7 @@ class _Maker:
 
     def _text(self, text: Text, apart: bool = False) -> list[object]:
         """A text's parts; in a narrow cell numbers and units may stand `apart`."""
-        return [made for part in parts(text) for made in self._part(part, apart)]
+        return [piece for part in parts(text) for piece in self._part(part, apart)]
 
     def _part(self, part: Part, apart: bool) -> Iterator[object]:
         match part:
@@ -161,8 +165,8 @@ class _Maker:
             case Link(inner, _):
                 yield from self._text(inner, apart)
             case Small(inner, ends):
-                said: Text = ("(", *parts(inner), ")") if ends else inner
-                yield {"kind": "small", "text": self._text(said, apart)}
+                enclosed: Text = ("(", *parts(inner), ")") if ends else inner
+                yield {"kind": "small", "text": self._text(enclosed, apart)}
             case Strong(inner):
                 yield {"kind": "strong", "text": self._text(inner, apart)}
             case Break():

@@ -55,15 +55,15 @@ def _show(block: Block, console: Console) -> None:
             console.print(text, style="bold", markup=False)
         case Fold(summary=summary):
             console.print()
-            console.print(said(summary), style="bold", markup=False)
+            console.print(in_words(summary), style="bold", markup=False)
         case Paragraph(text, kind) if text:
-            _item(console, said(text), "", style="italic" if kind == "lede" else "")
+            _item(console, in_words(text), "", style="italic" if kind == "lede" else "")
         case Points(items, _, kind):
             for item in items:
-                _item(console, said(item), "   " if kind == "plain" else " •")
+                _item(console, in_words(item), "   " if kind == "plain" else " •")
         case Facts(pairs):
             for name, value in pairs:
-                _item(console, f"{said(name)}  {said(value)}", "  ")
+                _item(console, f"{in_words(name)}  {in_words(value)}", "  ")
         case Table() if any(Break() in parts(cell.text) for row in block.rows for cell in row):
             for row in block.rows:
                 _entry(console, [cell.text for cell in row])
@@ -76,15 +76,15 @@ def _show(block: Block, console: Console) -> None:
             show(block.blocks, console)
         case Cards(cards=cards):
             for card in cards:
-                _item(console, " · ".join(map(said, (card.name, card.size, *card.lines))), " •")
+                _item(console, " · ".join(map(in_words, (card.name, card.size, *card.lines))), " •")
         case _:
             pass
 
 
-def said(text: Text) -> str:
+def in_words(text: Text) -> str:
     """A text as a terminal says it: the sign of a verdict stands before its word.
 
-    >>> said((Mark("verdict", "met", "met", "✓"), " in full"))
+    >>> in_words((Mark("verdict", "met", "met", "✓"), " in full"))
     '✓ met in full'
     """
     return plain(
@@ -110,10 +110,10 @@ def _entry(console: Console, cells: Sequence[Text]) -> None:
     """A row whose cells have lines of their own: what is marked, the others, the last below."""
     *heads, last = cells
     marked = [text for text in heads if any(isinstance(part, Mark) for part in parts(text))]
-    rest = [text for text in heads if text not in marked]
-    line = "  ".join(said(text).replace("\n", " · ") for text in (*marked, *rest))
+    unmarked = [text for text in heads if text not in marked]
+    line = "  ".join(in_words(text).replace("\n", " · ") for text in (*marked, *unmarked))
     _item(console, line, "")
-    for lower in filter(None, said(last).split("\n")):
+    for lower in filter(None, in_words(last).split("\n")):
         _item(console, lower, "     ")
 
 
@@ -136,7 +136,7 @@ def _table(console: Console, block: Table) -> None:
 
 
 def _widths(columns: list[list[str]], numeric: Collection[int], room: int) -> list[int]:
-    """How wide columns are: as their text, else what is left beside their widest pieces.
+    """Widths of columns: as their text, else what is left beside their widest pieces.
 
     >>> _widths([["name", "a long name of two lines"], ["12", "345"]], {1}, 20)
     [17, 3]
@@ -146,9 +146,9 @@ def _widths(columns: list[list[str]], numeric: Collection[int], room: int) -> li
     pieces = [_piece(column) for column in lines]
     numbers = [_piece(column, _numbered) for column in lines]
     least: list[int] = []
-    for kept, floor in ((pieces, 8), (pieces, 6), (pieces, 4), (numbers, 6), (numbers, 4)):
+    for longest, floor in ((pieces, 8), (pieces, 6), (pieces, 4), (numbers, 6), (numbers, 4)):
         least = [
-            most[at] if at in numeric else max(kept[at], min(most[at], floor))
+            most[at] if at in numeric else max(longest[at], min(most[at], floor))
             for at in range(len(lines))
         ]
         if sum(least) <= room:  # words are broken before numbers are
@@ -157,18 +157,18 @@ def _widths(columns: list[list[str]], numeric: Collection[int], room: int) -> li
     if sum(most) <= room or wanted == 0:
         return most
     if spare < 0:  # too many columns for this screen
-        return [max(1, one * room // sum(least)) for one in least]
+        return [max(1, wide * room // sum(least)) for wide in least]
     return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
 
 
-def _piece(lines: Iterable[str], kept: Callable[[str], bool] = bool) -> int:
+def _piece(lines: Iterable[str], counted: Callable[[str], bool] = bool) -> int:
     """The width of the widest piece that no line may break, of those that are kept."""
     pieces = (piece.strip() for line in lines for piece in chunks(line))
-    return max((width(piece) for piece in pieces if kept(piece)), default=0)
+    return max((width(piece) for piece in pieces if counted(piece)), default=0)
 
 
 def _numbered(text: str) -> bool:
-    """Whether a text has a digit."""
+    """True for a text with a digit."""
     return any(letter.isdigit() for letter in text)
 
 
@@ -178,4 +178,4 @@ def _cell(text: Text) -> str:
     >>> _cell(("5.5", " ", Small("5.45 to 5.55", ends=True)))
     '5.5'
     """
-    return said(tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))).strip()
+    return in_words(tuple(p for p in parts(text) if not (isinstance(p, Small) and p.ends))).strip()

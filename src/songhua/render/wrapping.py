@@ -20,22 +20,22 @@ def breaks(line: str, width: int) -> list[int]:
     >>> breaks("It grew in 2021", 8), breaks("增长5.5%，2021年", 10)
     ([8], [7])
     """
-    found: list[int] = []
-    start = at = used = 0  # of the line under way, of the word, and the cells used
+    offsets: list[int] = []
+    start = at = filled = 0  # of the line under way, of the word, and the cells used
     for word in chunks(line):
         wide = cell_len(word.rstrip())
-        if used and used + wide > width:
-            found.append(at)
-            used, start = 0, at
+        if filled and filled + wide > width:
+            offsets.append(at)
+            filled, start = 0, at
         if wide > width:
             for piece in chop_cells(word.rstrip(), width)[:-1]:
                 start += len(piece)
-                found.append(start)
-            used = cell_len(word) - cell_len(line[at:start])
+                offsets.append(start)
+            filled = cell_len(word) - cell_len(line[at:start])
         else:
-            used += cell_len(word)
+            filled += cell_len(word)
         at += len(word)
-    return found
+    return offsets
 
 
 class Wrapped(Text):

@@ -21,7 +21,7 @@ from songhua.format.numbers import unit_name
 from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.messages import BASE
-from songhua.render.xlsx_book import Book, Told
+from songhua.render.xlsx_book import Book, ColumnEntry
 from songhua.render.xlsx_formats import day, decimals, digits, ordered
 from songhua.results import as_text
 from songhua.schema import Column, TableSchema
@@ -63,22 +63,22 @@ def workbook(view: View, bulk: bool = False) -> bytes:
     return out.getvalue()
 
 
-def said(words: Language, column: Column) -> str:
-    """What a column holds, with the words that stand in its cells in place of its values.
+def column_words(words: Language, column: Column) -> str:
+    """A column's description, with the words that stand in its cells in place of its values.
 
     In the language in which the values are plain words these stay, each that is one word.
 
-    >>> said(Language("zh"), results.tables("simulate")["totals"].column("effect"))
+    >>> column_words(Language("zh"), results.tables("simulate")["totals"].column("effect"))
     '直接、间接、诱发、I型、II型。'
     """
-    told: set[str] = set()
+    translated: set[str] = set()
 
-    def word(found: re.Match[str]) -> str:
-        value = found[0]
-        usual = "_" not in value and (words.lang == BASE or value in told)
+    def word(match: re.Match[str]) -> str:
+        value = match[0]
+        usual = "_" not in value and (words.lang == BASE or value in translated)
         if usual or value not in column.choices:
             return value
-        told.add(value)
+        translated.add(value)
         return words.choice(column.vocabulary, value).replace("{value}", "…")
 
     return re.sub(r"[A-Za-z_]+", word, column.words(words.lang))
@@ -93,10 +93,10 @@ class _Maker(Book):
         super().__init__(book, f"{view.region.name(view.lang)}{plan}")
         self.view = view
         self.cited: dict[str, None] = {}
-        self.named: dict[str, None] = {}
+        self.cited_sources: dict[str, None] = {}
 
     def about(self) -> None:
-        """What the workbook is of, and as of when."""
+        """The sheet about the workbook: its region, plan, studies and version, and as of when."""
         view, say = self.view, self.view.say
         as_of = view.period(str(view.region.as_of)) if view.region.as_of else say("as_of_latest")
         lines = [(say("xlsx_region"), view.region.name(view.lang))]
@@ -119,16 +119,16 @@ class _Maker(Book):
 
     def explained(self, page: Any) -> None:
         """Every column of every sheet: what it holds, and its unit in words."""
-        rows = [[(text, "") for text in one] for one in self.told]
+        rows = [[(text, "") for text in entry] for entry in self.dictionary_rows]
         heads = self.view.heading("sheet", "column", "meaning", "unit")
         self.write(page, heads, rows)
 
     def left_out(self, table: TableSchema, n: int) -> None:
         """A table that is not in the workbook."""
-        told = self.view.say("xlsx_left_out", n=n)
-        self.told.append((table.title(self.view.lang), "", told, ""))
+        note = self.view.say("xlsx_left_out", n=n)
+        self.dictionary_rows.append((table.title(self.view.lang), "", note, ""))
 
-    def _told(self, table: TableSchema, column: Column) -> Told:
+    def _entry(self, table: TableSchema, column: Column) -> ColumnEntry:
         """A column as the dictionary tells it."""
         lang = self.view.lang
         unit = ""
@@ -139,22 +139,24 @@ class _Maker(Book):
         elif column.unit_in:
             heading = table.column(column.unit_in).heading(lang)
             unit = self.view.say("xlsx_unit_in", column=heading)
-        return column.heading(lang), said(self.view, column), unit
+        return column.heading(lang), column_words(self.view, column), unit
 
-    def table(self, table: TableSchema, found: Sequence[DataclassInstance]) -> None:
+    def table(self, table: TableSchema, records: Sequence[DataclassInstance]) -> None:
         """One table of a result."""
         columns = ordered(table.columns)
         rows = []
-        for row in found:
+        for row in records:
             at = cells_of(row)
-            rows.append([self._shown(column, row, at) for column in columns])
+            rows.append([self._value(column, row, at) for column in columns])
             if "observations" in table.names:
                 self.cited |= dict.fromkeys(as_text(at("observations")).split())
             if "source" in table.names and at("source"):
-                self.named[at("source")] = None
-        self.fill(table.title(self.view.lang), [self._told(table, one) for one in columns], rows)
+                self.cited_sources[at("source")] = None
+        self.fill(
+            table.title(self.view.lang), [self._entry(table, column) for column in columns], rows
+        )
 
-    def _shown(self, column: Column, row: DataclassInstance, at: Cells) -> tuple[object, str]:
+    def _value(self, column: Column, row: DataclassInstance, at: Cells) -> tuple[object, str]:
         """A cell's value and number format."""
         value, view = at(column.name), self.view
         match column.type:
@@ -178,29 +180,35 @@ class _Maker(Book):
             case "tag":
                 return view.name("tags", as_text(value)), ""
             case "choice":
-                said = view.choice(column.vocabulary, as_text(value)) if value else ""
-                return said.replace("{value}", "…"), ""
+                label = view.choice(column.vocabulary, as_text(value)) if value else ""
+                return label.replace("{value}", "…"), ""
         return as_text(value), ""
 
-    def _named(self, of: str, *names: str) -> list[Told]:
+    def _entries(self, of: str, *names: str) -> list[ColumnEntry]:
         """Columns by the headings of documents; what each holds is said by a table, or by us."""
         view, described = self.view, schema.table(of)
-        found: list[Told] = []
+        entries: list[ColumnEntry] = []
         for name, heading in zip(names, view.heading(*names), strict=True):
-            own = name in described.names
-            says = said(view, described.column(name)) if own else view.say(f"xlsx_says_{name}")
-            found.append((heading, says, ""))
-        return found
+            of_table = name in described.names
+            says = (
+                column_words(view, described.column(name))
+                if of_table
+                else view.say(f"xlsx_says_{name}")
+            )
+            entries.append((heading, says, ""))
+        return entries
 
     def findings(self) -> None:
         """Every finding as a sentence, with the observations it rests on."""
         view = self.view
         rows = []
-        for at, found in enumerate(view.findings(), 1):
-            self.cited |= dict.fromkeys(found.observations)
-            rows.append([(at, "0"), (view.sentence(found), ""), (" ".join(found.observations), "")])
-        told = self._named("claims", "n", "says", "observations")
-        self.fill(view.say("section_findings"), told, rows)
+        for at, finding in enumerate(view.findings(), 1):
+            self.cited |= dict.fromkeys(finding.observations)
+            rows.append(
+                [(at, "0"), (view.sentence(finding), ""), (" ".join(finding.observations), "")]
+            )
+        entries = self._entries("claims", "n", "says", "observations")
+        self.fill(view.say("section_findings"), entries, rows)
 
     def observations(self) -> None:
         """The figures that the tables rest on, as printed, each with its source.
@@ -208,7 +216,7 @@ class _Maker(Book):
         A cell of a panel stands in its indicator's unit.
         """
         view = self.view
-        told = self._named(
+        entries = self._entries(
             "observations",
             "indicator",
             "region",
@@ -226,7 +234,7 @@ class _Maker(Book):
         )
         rows = []
         for row in view.recorded(self.cited):
-            self.named[str(row["source"])] = None
+            self.cited_sources[str(row["source"])] = None
             rows.append(
                 [
                     *(
@@ -249,19 +257,22 @@ class _Maker(Book):
                     (row["id"], ""),
                 ]
             )
-        self.fill(view.say("xlsx_observations"), told, rows)
+        self.fill(view.say("xlsx_observations"), entries, rows)
 
     def sources(self) -> None:
         """The sources of all that stands in the workbook."""
         view = self.view
         if view.plan is not None:
-            self.named[view.plan.source] = None
+            self.cited_sources[view.plan.source] = None
         rows = []
-        for id in self.named:
-            one = view.region.sources.get(id)
-            if one is not None:
-                fields = (str(one["publisher"]), view.period(str(one.get("published") or "")))
-                rest = (view.choice("grade", view.region.grade(id)), str(one.get("address") or ""))
-                rows.append([(text, "") for text in (view.name("sources", id), *fields, *rest)])
-        told = self._named("sources", "title", "publisher", "published", "grade", "address")
-        self.fill(view.say("month_sources"), told, rows)
+        for id in self.cited_sources:
+            source = view.region.sources.get(id)
+            if source is not None:
+                fields = (str(source["publisher"]), view.period(str(source.get("published") or "")))
+                more = (
+                    view.choice("grade", view.region.grade(id)),
+                    str(source.get("address") or ""),
+                )
+                rows.append([(text, "") for text in (view.name("sources", id), *fields, *more)])
+        entries = self._entries("sources", "title", "publisher", "published", "grade", "address")
+        self.fill(view.say("month_sources"), entries, rows)

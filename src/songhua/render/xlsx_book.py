@@ -20,7 +20,7 @@ WIDEST = 48  # characters of a column
 LOOK = "Table Style Light 1"
 
 #: A column of a sheet as the dictionary tells it: its heading, what it holds, and its unit.
-Told = tuple[str, str, str]
+ColumnEntry = tuple[str, str, str]
 
 
 class Book:
@@ -30,15 +30,15 @@ class Book:
         """Begin with a workbook that is empty."""
         self.book, self.of = book, of
         self.names: set[str] = set()
-        self.told: list[tuple[str, str, str, str]] = []
+        self.dictionary_rows: list[tuple[str, str, str, str]] = []
         self.tables = 0
         self.formats: dict[str, object] = {}
 
-    def format(self, **what: object) -> object:
+    def format(self, **properties: object) -> object:
         """A cell format, made once."""
-        key = repr(sorted(what.items()))
+        key = repr(sorted(properties.items()))
         if key not in self.formats:
-            self.formats[key] = self.book.add_format({"valign": "top", **what})
+            self.formats[key] = self.book.add_format({"valign": "top", **properties})
         return self.formats[key]
 
     def sheet(self, title: str) -> tuple[str, Any]:
@@ -60,13 +60,16 @@ class Book:
         return name, page
 
     def fill(
-        self, title: str, told: Sequence[Told], rows: Sequence[Sequence[tuple[object, str]]]
+        self,
+        title: str,
+        entries: Sequence[ColumnEntry],
+        rows: Sequence[Sequence[tuple[object, str]]],
     ) -> None:
         """A sheet with a table, whose columns the dictionary tells; a text's format is blank."""
         name, page = self.sheet(title)
-        heads = self.write(page, [heading for heading, _, _ in told], rows)
-        for heading, (_, says, unit) in zip(heads, told, strict=True):
-            self.told.append((name, heading, says, unit))
+        heads = self.write(page, [heading for heading, _, _ in entries], rows)
+        for heading, (_, says, unit) in zip(heads, entries, strict=True):
+            self.dictionary_rows.append((name, heading, says, unit))
 
     def write(
         self, page: Any, heads: Sequence[str], rows: Sequence[Sequence[tuple[object, str]]]
@@ -114,11 +117,11 @@ def _apart(heads: Sequence[str]) -> list[str]:
     >>> _apart(["Value", "value", ""])
     ['Value', 'value 2', '3']
     """
-    found: list[str] = []
+    unique: list[str] = []
     for at, head in enumerate(heads, 1):
         name, n = head or str(at), 1
-        while name.casefold() in {one.casefold() for one in found}:
+        while name.casefold() in {earlier.casefold() for earlier in unique}:
             n += 1
             name = f"{head} {n}"
-        found.append(name)
-    return found
+        unique.append(name)
+    return unique

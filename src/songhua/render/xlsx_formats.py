@@ -1,4 +1,4 @@
-"""How cells of a workbook are headed and formatted: decimals that are known, and no more."""
+"""Order of a workbook's columns and formats of its cells: decimals that are known, and no more."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ordered(columns: Sequence[Column]) -> list[Column]:
     def place(column: Column) -> int:
         return 0 if column.type in FIRST else 2 if column.type in LAST else 1
 
-    return sorted((one for one in columns if one.name != "params"), key=place)
+    return sorted((column for column in columns if column.name != "params"), key=place)
 
 
 def day(text: str) -> date | str:
@@ -49,12 +49,12 @@ def digits(column: Column, at: Cells) -> str:
     if column.decimals is not None:
         return "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
     bounded = known(low) and known(high) and low < high  # pyright: ignore[reportOptionalOperand]
-    shown = places(float(value), low, high) if bounded else 4
-    own = _own(float(value))
-    return "#,##0" + ("." + "0" * min(shown, own, 6) if min(shown, own) else "")
+    decimals = places(float(value), low, high) if bounded else 4
+    written = _value_places(float(value))
+    return "#,##0" + ("." + "0" * min(decimals, written, 6) if min(decimals, written) else "")
 
 
-def _own(value: float) -> int:
+def _value_places(value: float) -> int:
     """The decimals that a number has, to ten digits in all."""
     text = f"{value:.10g}"
     if "e" in text:

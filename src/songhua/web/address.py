@@ -1,4 +1,4 @@
-"""Where a page stands: language, day and scenario are part of its address."""
+"""The address of a page: language, day and scenario are part of its address."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from songhua import results
 
 @dataclass(frozen=True)
 class Address:
-    """What all pages that a reader goes through share.
+    """Language, day and scenario that all pages of a reader share.
 
     `as_of` is a day as the reader wrote it, `scenario` one of the plan's; both may be blank. In
     an address they begin with an underscore, as all that is about a page; what does not is a
@@ -21,7 +21,7 @@ class Address:
     as_of: str = ""
     scenario: str = ""
 
-    def to(self, page: str = "", **asked: str) -> str:
+    def to(self, page: str = "", **words: str) -> str:
         """The address of a page in this language, on this day and in this scenario.
 
         >>> Address("en", scenario="late").to("figures", indicator="gdp")
@@ -31,12 +31,12 @@ class Address:
         """
         page, mark, place = page.partition("#")
         shared = {"_as_of": self.as_of, "_scenario": self.scenario}
-        query = urlencode({name: value for name, value in (shared | asked).items() if value})
+        query = urlencode({name: value for name, value in (shared | words).items() if value})
         path = f"/{self.lang}/{quote(page)}"
         return path + (f"?{query}" if query else "") + mark + quote(place, safe="")
 
     def place(self, anchor: str) -> str:
-        """Where a thing with an anchor of the report stands: its own page, or one that finds it.
+        """The address of a thing by its anchor in the report: its own page, or one that finds it.
 
         >>> Address("en").place("obs-k3vq"), Address("en").place("target-growth")
         ('/en/figures/k3vq', '/en/at/target-growth')
@@ -50,8 +50,8 @@ class Address:
         if anchor in APART:
             return self.to(anchor)
         kind, _, id = anchor.partition("-")
-        if id and kind in OWN:
-            return self.to(f"{OWN[kind]}/{id}")
+        if id and kind in PAGE_OF:
+            return self.to(f"{PAGE_OF[kind]}/{id}")
         if kind == "whatif" and id:
             return self.to("what-if", _project=id)
         if kind == "rests" and id.count("-") >= 2:
@@ -65,13 +65,13 @@ class Address:
 def _resting(study: str, table: str) -> str:
     """The column of a result's table that names the observations that a row rests on."""
     columns = results.tables(study)[table].columns
-    return next(one.name for one in columns if one.type == "observations")
+    return next(column.name for column in columns if column.type == "observations")
 
 
 #: Sections whose things have pages of their own: they are on no chapter's page, but lists.
 APART = ("figures", "industries")
 #: Kinds of anchors whose things have a page of their own, and the page that lists them.
-OWN = {
+PAGE_OF = {
     "obs": "figures",
     "src": "sources",
     "industry": "industries",

@@ -1,4 +1,4 @@
-"""What a page answers: its blocks in their frame, the same as JSON, or that it waits."""
+"""Answers of a page: its blocks in their frame, the same as JSON, or that it waits."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def answer(
         return waiting(bench, at, name, view.job, as_json)
     if as_json:
         with bench.drawing:
-            made = plain.document(make(view).document())
-        return Response(plain.written(made), media_type=JSON, headers=HOLD)
+            page = plain.document(make(view).document())
+        return Response(plain.written(page), media_type=JSON, headers=HOLD)
     title, _, body = content(bench, at, view, name, make).partition("\n")
-    made = framed(bench, at, view, name, title, body, as_data=data)
-    return HTMLResponse(made, headers=HOLD)
+    page = framed(bench, at, view, name, title, body, as_data=data)
+    return HTMLResponse(page, headers=HOLD)
 
 
 def content(
@@ -86,8 +86,8 @@ def content(
     return bench.page(at, name, lambda view: _page(make(view), view, at), view)
 
 
-def _page(made: Page, view: View, at: Address) -> str:
-    return f"{made.title}\n{made.html(view, at)}"
+def _page(page: Page, view: View, at: Address) -> str:
+    return f"{page.title}\n{page.html(view, at)}"
 
 
 def framed(
@@ -128,8 +128,8 @@ def offers(at: Address, name: str, bench: Workbench) -> str:
     ways = [] if bench.read_only else ways
     if name == "firms":
         ways = [] if bench.read_only else [("firms/judge", "web_judge")]
-        held = bench.session(at.as_of).register is not None
-        ways += [("firms/register", "web_register")] if held else []
+        has_register = bench.session(at.as_of).register is not None
+        ways += [("firms/register", "web_register")] if has_register else []
     if (
         name == ""
         and not bench.read_only
@@ -143,17 +143,17 @@ def offers(at: Address, name: str, bench: Workbench) -> str:
 
 
 def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -> Response:
-    """That the studies are run: how far they are, and when to ask again."""
-    said = step(job, at.lang)
+    """The answer while studies run: how far they are, and when to ask again."""
+    step_text = step(job, at.lang)
     if as_json:
-        told = {"working": said, "done": job.done, "total": job.total}
+        status = {"working": step_text, "done": job.done, "total": job.total}
         headers = {"retry-after": str(AGAIN)}
-        return Response(plain.written(told), 202, media_type=JSON, headers=headers)
+        return Response(plain.written(status), 202, media_type=JSON, headers=headers)
     words = Language(at.lang)
     body = shell.template(
         "waiting.html",
         v=words,
-        step=said,
+        step=step_text,
         done=job.done,
         total=job.total,
         events=at.to("events", _job=job.id),
@@ -165,5 +165,5 @@ def waiting(bench: Workbench, at: Address, name: str, job: Job, as_json: bool) -
 
 
 def step(job: Job, lang: str) -> str:
-    """What a job is at, in words."""
+    """The step that a job is at, in words."""
     return messages.word(f"step_{job.step}", lang) if job.step else ""

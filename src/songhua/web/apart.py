@@ -29,12 +29,12 @@ OFTEN = 0.02
 _one_at_a_time = threading.Lock()
 
 
-def apart(work: Callable[..., Any], *given: Any) -> Any:
-    """What work gives, done in a process of its own, one piece at a time.
+def apart(work: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of work done in a process of its own, one piece at a time.
 
     Args:
         work: a function of a module.
-        given: what it is given; both this and what it gives are copied between processes.
+        arguments: its arguments; these and its result are copied between processes.
 
     Raises:
         SonghuaError: what the work is refused for; `apart_busy`, `apart_memory`, `apart_time`,
@@ -46,14 +46,14 @@ def apart(work: Callable[..., Any], *given: Any) -> Any:
     if not _one_at_a_time.acquire(timeout=TURN):
         raise SonghuaError(ApartBusy())
     try:
-        return _done(work, given)
+        return _run(work, arguments)
     finally:
         _one_at_a_time.release()
 
 
-def _done(work: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+def _run(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = _start().Process(target=_work, args=(theirs, work, given), daemon=True)
+    process = _start().Process(target=_work, args=(theirs, work, arguments), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -63,7 +63,7 @@ def _done(work: Callable[..., Any], given: tuple[Any, ...]) -> Any:
                 raise SonghuaError(ApartMemory(most=MEMORY))
             if time.monotonic() > end:
                 raise SonghuaError(ApartTime(most=SECONDS))
-        what, made = ours.recv()
+        outcome, result = ours.recv()
     except (EOFError, OSError):
         raise SonghuaError(ApartEnded()) from None
     finally:
@@ -71,21 +71,21 @@ def _done(work: Callable[..., Any], given: tuple[Any, ...]) -> Any:
         process.join()
         process.close()
         ours.close()
-    if what == "refused":
-        raise SonghuaError(*made)
-    if what == "failed":
-        raise RuntimeError(made)
-    return made
+    if outcome == "refused":
+        raise SonghuaError(*result)
+    if outcome == "failed":
+        raise RuntimeError(result)
+    return result
 
 
 @cache
 def _start() -> Any:
-    """How a process is started: from one that has all loaded, where the system has such."""
+    """The way to start a process: from one that has all loaded, where the system has such."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(["songhua.web.sent_files"])
-    return found
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["songhua.web.sent_files"])
+    return context
 
 
 def _megabytes(process: int | None) -> int:
@@ -93,24 +93,24 @@ def _megabytes(process: int | None) -> int:
     import psutil
 
     with suppress(psutil.Error):
-        held = psutil.Process(process).memory_info()
-        return getattr(held, "private", held.rss - getattr(held, "shared", 0)) // 1_000_000
+        memory = psutil.Process(process).memory_info()
+        return getattr(memory, "private", memory.rss - getattr(memory, "shared", 0)) // 1_000_000
     return 0
 
 
-def _work(to: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
+def _work(to: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Do the work and tell what it gave: run in the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the workbench, which ends this
     threading.Thread(target=end_with_parent, daemon=True).start()
     try:
-        told = "made", work(*given)
+        report = "made", work(*arguments)
     except SonghuaError as error:
-        told = "refused", error.faults
+        report = "refused", error.faults
     except MemoryError:
         return
     except Exception:
-        told = "failed", traceback.format_exc()
-    to.send(told)
+        report = "failed", traceback.format_exc()
+    to.send(report)
 
 
 def end_with_parent() -> None:

@@ -69,7 +69,7 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     Args:
         folder: the region's folder.
         token: what a request must carry.
-        read_only: whether nothing may be written.
+        read_only: True if nothing may be written.
         limit: the seconds that a study may take; 0 is no limit.
     """
     bench = Workbench(folder, read_only, limit)
@@ -87,7 +87,7 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     api.router.route_class = asking.Route
     api.add_exception_handler(SonghuaError, refusals.refused)
     api.add_exception_handler(HTTPException, refusals.no_page)
-    api.add_exception_handler(RequestValidationError, refusals.odd)
+    api.add_exception_handler(RequestValidationError, refusals.malformed)
     api.add_exception_handler(Exception, refusals.failed)
     _frame(api, bench, token)
     _files(api, bench)
@@ -98,10 +98,10 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     departments.add(api, bench)
     what_if.add(api, bench)
     if not read_only:
-        for one in (bring, figure_form, entry_form, firm_form, plan_form):
-            one.add(api, bench)
+        for module in (bring, figure_form, entry_form, firm_form, plan_form):
+            module.add(api, bench)
         departments.add_form(api, bench)
-    return guard.Guard(held.Held(api, folder), token, read_only)
+    return guard.Guard(held.AnswerCache(api, folder), token, read_only)
 
 
 def _living(bench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -124,24 +124,24 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
     def first(request: Request, sent: Token = "") -> Response:
         """Lead to the brief in the browser's language; take the token out of the address."""
         lang = asking.spoken(request.headers.get("accept-language", ""))
-        found = RedirectResponse(f"/{lang}/", 303)
-        if guard.same(sent, token):
+        redirect = RedirectResponse(f"/{lang}/", 303)
+        if guard.same_token(sent, token):
             name = guard.cookie(request.headers.get("host", ""))
-            found.set_cookie(name, token, httponly=True, samesite="strict", path="/")
-        return found
+            redirect.set_cookie(name, token, httponly=True, samesite="strict", path="/")
+        return redirect
 
     @api.get("/{lang}/events", response_class=Events)
     def events(at: At, job: JobId = "") -> Response:
-        """How far what a page waits for is, as server-sent events, until it has ended."""
-        return Events(_events(bench.jobs.named(job), at.lang))
+        """Progress of the job that a page waits for, as server-sent events, until it has ended."""
+        return Events(_events(bench.jobs.find(job), at.lang))
 
     @api.post("/{lang}/stop", response_class=HTMLResponse)
     def stop(at: At, job: JobId = "") -> Response:
         """Stop what a page waits for. It is begun anew when the page is asked for again."""
         stopped = bench.jobs.stop(job)
         words = Language(at.lang)
-        said = words.word("web_stopped" if stopped else "web_nothing_to_stop")
-        return refusals.notice(at, words.word("web_work"), said, 200)
+        text = words.word("web_stopped" if stopped else "web_nothing_to_stop")
+        return refusals.notice(at, words.word("web_work"), text, 200)
 
     waits: dict[int | str, Any] = {200: {"description": "It waits.", "content": {"text/html": {}}}}
 
@@ -157,14 +157,14 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
         if isinstance(view, Waiting):
             return waiting(bench, at, f"at/{anchor}", view.job, False)
         name = "" if chapter == shell.HOME else chapter
-        made = content(bench, at, view, name, partial(pages.chapter, name=chapter))
-        if f'id="{anchor}"' not in made:
+        html = content(bench, at, view, name, partial(pages.chapter, name=chapter))
+        if f'id="{anchor}"' not in html:
             raise HTTPException(404)
         return RedirectResponse(at.to(f"{name}#{anchor}"), 303)
 
 
 def _files(api: FastAPI, bench: Workbench) -> None:
-    """What pages fetch beside what they say."""
+    """Add the addresses of files that pages fetch beside their content."""
 
     @api.get("/static/{digest}/{name}", include_in_schema=False)
     def static(digest: str, name: str) -> Response:
@@ -247,7 +247,7 @@ def _things(api: FastAPI, bench: Workbench, kind: str, make: Callable[[View, str
 async def _events(job: Job | None, lang: str) -> AsyncIterator[str]:
     """Progress until the end. Who waits holds no thread: many would keep all others from one."""
     while job is not None and not job.ended:
-        told = {"step": step(job, lang), "done": job.done, "total": job.total, "ended": False}
-        yield f"data: {json.dumps(told, ensure_ascii=False)}\n\n"
+        status = {"step": step(job, lang), "done": job.done, "total": job.total, "ended": False}
+        yield f"data: {json.dumps(status, ensure_ascii=False)}\n\n"
         await asyncio.sleep(0.5)
     yield f"data: {json.dumps({'ended': True})}\n\n"

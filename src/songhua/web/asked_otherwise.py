@@ -1,4 +1,4 @@
-"""What an address asks to be otherwise: assumptions, projects, targets, and the nation's growth.
+"""Changes that an address asks for: assumptions, projects, targets, and the nation's growth.
 
 `_set.delay=2` and `_set.delay.mill=2` set an assumption of the region and of a project,
 `_off.mill=1` leaves a project out, `_target.jobs=900` asks for a target at another level, and
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from songhua.errors import Fault, SonghuaError
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate.levers import MOST
-from songhua.web.asking import odd, takes
+from songhua.web.asking import takes, word_faults
 from songhua.web.fault_kinds import LeverNumber, LeverOutside
 
 SET, OFF, TARGET, FASTER = "_set.", "_off.", "_target.", "_faster"
@@ -26,31 +26,31 @@ _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,12})?")
 
 
 @dataclass(frozen=True)
-class Known:
-    """The words that an address may have here."""
+class LeverWords:
+    """The words by which an address may change the `plan`."""
 
-    asked: WhatIf
+    plan: WhatIf
 
     def words(self) -> Iterator[str]:
         """All of them."""
-        yield from (f"{SET}{one.label}" for one in self.asked.levers)
-        yield from (f"{OFF}{one}" for one in self.asked.base.flows.projects)
-        yield from (f"{TARGET}{one.target}" for one in self.asked.levels)
+        yield from (f"{SET}{lever.label}" for lever in self.plan.levers)
+        yield from (f"{OFF}{project}" for project in self.plan.base.flows.projects)
+        yield from (f"{TARGET}{level.target}" for level in self.plan.levels)
         yield FASTER
         yield PROJECT
 
     def changed(self, words: Mapping[str, str]) -> Changed:
-        """What the words ask for; a blank one asks for nothing.
+        """The changes that the words ask for; a blank one asks for nothing.
 
         Raises:
             SonghuaError: `word_of_address`, `lever_number`, `lever_outside`, one for each word.
         """
-        known = list(self.words())
-        faults = odd(words, known)
-        levers = {f"{SET}{one.label}": one for one in self.asked.levers}
+        allowed = list(self.words())
+        faults = word_faults(words, allowed)
+        levers = {f"{SET}{lever.label}": lever for lever in self.plan.levers}
         values, levels, off, faster = {}, {}, list[str](), 0.0
         for word, text in words.items():
-            if not takes(known, word) or not text.strip():
+            if not takes(allowed, word) or not text.strip():
                 continue
             if word.startswith(OFF):
                 off += [word.removeprefix(OFF)] if _switch(word, text, faults) else []
@@ -71,12 +71,12 @@ class Known:
         return Changed(values, tuple(off), levels, faster)
 
 
-def written(changed: Changed) -> dict[str, str]:
+def words_of(changed: Changed) -> dict[str, str]:
     """The words of an address that ask for something, in their shortest form."""
-    found = {f"{SET}{lever.label}": f"{value:.12g}" for lever, value in changed.values.items()}
-    found |= {f"{OFF}{project}": "1" for project in changed.left_out}
-    found |= {f"{TARGET}{id}": f"{value:.12g}" for id, value in changed.levels.items()}
-    return found | ({FASTER: f"{changed.faster:.12g}"} if changed.faster else {})
+    words = {f"{SET}{lever.label}": f"{value:.12g}" for lever, value in changed.values.items()}
+    words |= {f"{OFF}{project}": "1" for project in changed.left_out}
+    words |= {f"{TARGET}{id}": f"{value:.12g}" for id, value in changed.levels.items()}
+    return words | ({FASTER: f"{changed.faster:.12g}"} if changed.faster else {})
 
 
 def _switch(word: str, text: str, faults: list[Fault]) -> bool:
@@ -93,10 +93,10 @@ def _number(word: str, text: str, faults: list[Fault]) -> float | None:
 
 
 def _within(word: str, value: float, ends: tuple[float, float, bool], faults: list[Fault]) -> bool:
-    """Whether a number lies within its ends; the least itself may be shut out."""
+    """True for a number within its ends; the least itself may be shut out."""
     least, most, positive = ends
     if (value > least if positive else value >= least) and value <= most:
         return True
-    shown = "..".join("" if abs(end) >= MOST else f"{end:g}" for end in (least, most))
-    faults.append(LeverOutside(word=word, text=f"{value:g}", ends=shown))
+    bounds = "..".join("" if abs(end) >= MOST else f"{end:g}" for end in (least, most))
+    faults.append(LeverOutside(word=word, text=f"{value:g}", ends=bounds))
     return False

@@ -37,12 +37,12 @@ ANY: Parts = {"study": "", "name": ""}
 
 @dataclass(frozen=True)
 class Words:
-    """Words of an address that are `known` by the parts of its path; a dependency of its route.
+    """Words of an address whose `names` follow from its path; a dependency of its route.
 
     The route takes them beside those of its parameters. A star stands for any text: `_set.*`.
     """
 
-    known: Callable[[Parts], Iterable[str]]
+    names: Callable[[Parts], Iterable[str]]
     #: How they are described, by the names that are known of any path.
     parameters: Callable[[Sequence[str]], Iterable[described.Described]] = described.words
 
@@ -50,10 +50,10 @@ class Words:
         """The words of these that stand in the address."""
         return self._of(request.path_params, request.query_params.multi_items())
 
-    def _of(self, parts: Parts, given: Iterable[tuple[str, Any]]) -> dict[str, str]:
-        known = [*self.known(parts)]
+    def _of(self, parts: Parts, pairs: Iterable[tuple[str, Any]]) -> dict[str, str]:
+        allowed = [*self.names(parts)]
         return {
-            name: value for name, value in given if isinstance(value, str) and takes(known, name)
+            name: value for name, value in pairs if isinstance(value, str) and takes(allowed, name)
         }
 
 
@@ -82,39 +82,39 @@ class Route(APIRoute):
         shared = described.answers(path, "POST" in (options.get("methods") or ()))
         options["responses"] = shared | (options.get("responses") or {})
         super().__init__(path, endpoint, **options)
-        more = [word for one in self._calls(Words) for word in one.parameters([*one.known(ANY)])]
+        more = [word for call in self._calls(Words) for word in call.parameters([*call.names(ANY)])]
         self.openapi_extra = {"parameters": more} | (self.openapi_extra or {})
 
     def words(self, parts: Parts) -> list[str]:
         """The words that the address takes; a star stands for any text."""
-        own = [one.alias for each in _all(self.dependant) for one in each.query_params]
-        return own + self._known(parts, Words)
+        names = [param.alias for call in _all(self.dependant) for param in call.query_params]
+        return names + self._names(parts, Words)
 
     def fields(self, parts: Parts) -> list[str]:
         """The fields that its form takes, in the same way."""
-        own = [one.alias for each in _all(self.dependant) for one in each.body_params]
-        return own + self._known(parts, Fields)
+        names = [param.alias for call in _all(self.dependant) for param in call.body_params]
+        return names + self._names(parts, Fields)
 
-    def _known(self, parts: Parts, kind: type[Words]) -> list[str]:
-        return [name for one in self._calls(kind) for name in one.known(parts)]
+    def _names(self, parts: Parts, kind: type[Words]) -> list[str]:
+        return [name for call in self._calls(kind) for name in call.names(parts)]
 
     def _calls(self, kind: type[Words]) -> list[Words]:
-        calls = [one.call for one in _all(self.dependant)]
-        return [one for one in calls if isinstance(one, Words) and type(one) is kind]
+        calls = [dependant.call for dependant in _all(self.dependant)]
+        return [call for call in calls if isinstance(call, Words) and type(call) is kind]
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The answer to a request, whose words and fields are looked at first."""
         answered = super().get_route_handler()
 
         async def sent(request: Request) -> Response:
-            asked, parts = Sent(request.scope, request.receive), request.path_params
-            _refuse(asked.query_params.multi_items(), self.words(parts))
+            incoming, parts = Sent(request.scope, request.receive), request.path_params
+            _refuse(incoming.query_params.multi_items(), self.words(parts))
             if request.method in guard.READS:
-                return await answered(asked)
-            form = await _form(asked)
+                return await answered(incoming)
+            form = await _form(incoming)
             try:
                 _refuse(form.multi_items(), self.fields(parts))
-                return await answered(asked)
+                return await answered(incoming)
             finally:
                 await form.close()
 
@@ -124,55 +124,57 @@ class Route(APIRoute):
 def _all(dependant: Dependant) -> Iterator[Dependant]:
     """The function that answers an address, and all that it depends on."""
     yield dependant
-    for one in dependant.dependencies:
-        yield from _all(one)
+    for dependency in dependant.dependencies:
+        yield from _all(dependency)
 
 
-async def _form(asked: Sent) -> FormData:
-    """What was sent as a form.
+async def _form(request: Sent) -> FormData:
+    """The fields that were sent as a form.
 
     Raises:
         HTTPException: 400, where it cannot be read.
     """
     try:
-        return await asked.form()
+        return await request.form()
     except Exception as error:
         raise HTTPException(400) from error
 
 
-def _refuse(given: Iterable[tuple[str, object]], known: Collection[str]) -> None:
-    faults = odd((name for name, _ in given), known)
+def _refuse(pairs: Iterable[tuple[str, object]], allowed: Collection[str]) -> None:
+    faults = word_faults((name for name, _ in pairs), allowed)
     if faults:
         raise SonghuaError(*faults)
 
 
-def takes(known: Iterable[str], word: str) -> bool:
-    """True for a word that is among those that are known; a star stands for any text.
+def takes(allowed: Iterable[str], word: str) -> bool:
+    """True for a word that is among those `allowed`; a star stands for any text.
 
     >>> takes(["_faster", "_set.*"], "_set.delay"), takes(["_faster", "_set.*"], "_sets.delay")
     (True, False)
     """
-    return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in known)
+    return any(
+        word == pattern or ("*" in pattern and fnmatchcase(word, pattern)) for pattern in allowed
+    )
 
 
-def odd(given: Iterable[str], known: Collection[str]) -> list[Fault]:
-    """The faults of words that are not among those that are known, or are given twice.
+def word_faults(words: Iterable[str], allowed: Collection[str]) -> list[Fault]:
+    """The faults of words that are not `allowed`, or are given twice.
 
     They are `word_of_address`, with the names that look most like it, `word_untaken` where no word
     is taken at all, and `word_repeated`.
 
-    >>> odd(["_as_of"], ["_as_of", "_scenario"])
+    >>> word_faults(["_as_of"], ["_as_of", "_scenario"])
     []
-    >>> print(odd(["_asof"], ["_as_of", "_scenario"])[0].words())
+    >>> print(word_faults(["_asof"], ["_as_of", "_scenario"])[0].words())
     '_asof' is not understood here. Did you mean _as_of? This address takes: _as_of, _scenario.
     """
     faults: list[Fault] = []
-    for word, n in Counter(list(given)).items():
+    for word, n in Counter(list(words)).items():
         short = word[:LENGTH]
-        if not known:
+        if not allowed:
             faults.append(WordUntaken(word=short, n=n))
-        elif not takes(known, word):
-            near, names = tuple(_near(short, known)), tuple(known)
+        elif not takes(allowed, word):
+            near, names = tuple(_near(short, allowed)), tuple(allowed)
             faults.append(WordOfAddress(word=short, n=n, near=near, known=names))
         elif n > 1:
             faults.append(WordRepeated(word=short, n=n))
@@ -181,18 +183,18 @@ def odd(given: Iterable[str], known: Collection[str]) -> list[Fault]:
     return faults
 
 
-def _near(word: str, known: Collection[str]) -> list[str]:
-    """The known words that look most like one; a known star is compared by what stands beside."""
+def _near(word: str, allowed: Collection[str]) -> list[str]:
+    """The allowed words that look most like one; of a star the text beside it is compared."""
     head, dot, tail = word.partition(".")
     written = (word, f"{head}.*", f"*.{tail}") if dot else (word,)
-    found = [name for one in written for name in near(one, known, NEAR)]
-    return list(dict.fromkeys(found))[:NEAR]
+    matches = [name for spelling in written for name in near(spelling, allowed, NEAR)]
+    return list(dict.fromkeys(matches))[:NEAR]
 
 
 def methods(request: Request) -> list[str]:
     """The methods by which an address may be asked, whichever route answers each."""
-    of_it = (one for one in request.app.routes if one.matches(request.scope)[0] != Match.NONE)
-    return sorted({method for one in of_it for method in one.methods} - {"HEAD"})
+    of_it = (route for route in request.app.routes if route.matches(request.scope)[0] != Match.NONE)
+    return sorted({method for route in of_it for method in route.methods} - {"HEAD"})
 
 
 def spoken(accepted: str) -> str:

@@ -44,15 +44,15 @@ MOST = 64_000_000
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 #: Names that stand for devices on Windows, whatever follows a dot.
 OF_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-#: Files that were taken last, of which it is remembered what came of them.
-TAKEN = 16
+#: Files that were taken last, whose outcome is remembered.
+REMEMBERED = 16
 PAGE = "import"
 Sent = Annotated[
     str, Part(pattern="^[0-9a-f]{16}$", description="What a file that was sent is called.")
 ]
 
 
-What = Annotated[Literal["look", "take", "away"], Form(description="What is done with it.")]
+Action = Annotated[Literal["look", "take", "away"], Form(description="What is done with it.")]
 Table = Annotated[str, Form(description="A table.", json_schema_extra={"minLength": 1})]
 File = Annotated[UploadFile | None, WithJsonSchema(TEXT | {"format": "binary"})]
 Target = Annotated[Literal["", "targets"], Form(description="Where the rows are sent.")]
@@ -64,14 +64,14 @@ Typed = Annotated[
 
 
 @dataclass(frozen=True)
-class Held:
-    """A file that was sent, in a folder of its own, and what was said of it."""
+class SentFile:
+    """A file that was sent, in a folder of its own, with the answers that came with it."""
 
     place: Path
     source: str = ""
     map: str = ""
     to: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -80,10 +80,10 @@ class Held:
         Raises:
             HTTPException: 404, where it is not held any more.
         """
-        found = [one for one in names_below(self.place) if Path(one).suffix in KINDS]
-        if not found:
+        names = [name for name in names_below(self.place) if Path(name).suffix in KINDS]
+        if not names:
             raise HTTPException(404)
-        return self.place / found[0]
+        return self.place / names[0]
 
     def map_file(self) -> Path | None:
         """The map that was given, as a file.
@@ -114,7 +114,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Take a file to look at; nothing of the folder is changed."""
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
-        id = _kept(file)
+        id = _stored(file)
         return RedirectResponse(at.to(f"{PAGE}/{id}"), 303)
 
     @api.get("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
@@ -127,7 +127,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
         """Take a pasted table to look at; nothing of the folder is changed."""
         forms.refuse_songhua(bench)
         bench.session(at.as_of, at.scenario)
-        id = user_home.take_sent(pasted.FILE, io.BytesIO(_pasted(text)))
+        id = user_home.take_sent(pasted.FILE, io.BytesIO(_pasted_file(text)))
         return RedirectResponse(at.to(f"{PAGE}/{id}", _to=to), 303)
 
     _looking(api, bench)
@@ -136,64 +136,65 @@ def add(api: FastAPI, bench: Workbench) -> None:
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
     states, taking = States(bench), threading.Lock()
-    taken = Cache[tuple[Import, int]](TAKEN)  # who clicks twice is told twice what was done once
+    imports = Kept[tuple[Import, int]](REMEMBERED)  # a second click gets the same answer
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:
-        """What would come of the file."""
-        return _looked(states, at, Held(user_home.sent(id), source, to=to))
+        """A preview of the file: what it would add."""
+        return _preview(states, at, SentFile(user_home.sent(id), source, to=to))
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
     def again(
         at: At,
         id: Sent,
-        what: What,
+        what: Action,
         typed: Typed,
         source: Annotated[str, Form()] = "",
         map: Annotated[str, Form()] = "",
         to: Target = "",
     ) -> Response:
-        """Look again with what was said, take all rows, or put the file away."""
+        """Look again with the answers, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
-        said = settling.said(typed)
-        held = Held(user_home.sent(id), source, map, to, said)
+        sent_file = SentFile(user_home.sent(id), source, map, to, settling.answers_in(typed))
         if what == "away":
-            user_home.delete(held.place)
+            user_home.delete(sent_file.place)
             return RedirectResponse(at.to(PAGE), 303)
         bench.session(at.as_of, at.scenario)
         if what == "look":
-            _retyped(held, typed)
-            return _looked(states, at, held)
+            _keep_edit(sent_file, typed)
+            return _preview(states, at, sent_file)
         with taking:
-            found = taken.get(id)
-            if found is None:
-                _retyped(held, typed)
+            outcome = imports.get(id)
+            if outcome is None:
+                _keep_edit(sent_file, typed)
                 changed = states.since(typed.get("_seen", ""), at.lang)
                 if changed:
-                    return _looked(states, at, held, changed)
-                found = apart(sent_files.take, bench.folder, held.file, held.map_file(), source, to)
-                taken.hold(id, found)
-                user_home.delete(held.place)
-            done, n = found
+                    return _preview(states, at, sent_file, changed)
+                outcome = apart(
+                    sent_files.take, bench.folder, sent_file.file, sent_file.map_file(), source, to
+                )
+                imports.hold(id, outcome)
+                user_home.delete(sent_file.place)
+            imported, n = outcome
         view = bench.folder_view(at)
-        said = view.word("import_done" if n else "import_nothing", n=n, file=done.file)
-        blocks: list[Block] = [Paragraph(said)]
-        if done.warnings:
-            blocks.append(Points(forms.words(done.warnings, at.lang)))
+        text = view.word("import_done" if n else "import_nothing", n=n, file=imported.file)
+        blocks: list[Block] = [Paragraph(text)]
+        if imported.warnings:
+            blocks.append(Points(forms.words(imported.warnings, at.lang)))
         return _page(bench, at, view, view.word("web_taken"), fragment_of(view, blocks, at))
 
 
-def _retyped(held: Held, typed: Mapping[str, str]) -> None:
+def _keep_edit(sent_file: SentFile, typed: Mapping[str, str]) -> None:
     """Keep a pasted table as it was corrected."""
-    if "text" in typed and held.file.name == pasted.FILE:
-        write_new(held.file, _pasted(typed["text"]))
+    if "text" in typed and sent_file.file.name == pasted.FILE:
+        write_new(sent_file.file, _pasted_file(typed["text"]))
 
 
 def _page(bench: Workbench, at: Address, view: View, title: str, body: str) -> Response:
     return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
 
 
-def _kept(sent: UploadFile | None) -> str:
+def _stored(sent: UploadFile | None) -> str:
     """Keep a file that was sent, under a name that was drawn; older ones go.
 
     Raises:
@@ -213,7 +214,7 @@ def _kept(sent: UploadFile | None) -> str:
     return user_home.take_sent(f"{stem}{kind}", sent.file)
 
 
-def _pasted(text: str) -> bytes:
+def _pasted_file(text: str) -> bytes:
     """A pasted table as a file.
 
     Raises:
@@ -226,47 +227,47 @@ def _pasted(text: str) -> bytes:
     return pasted.as_csv(text)
 
 
-def _looked(states: States, at: Address, held: Held, changed: str = "") -> Response:
+def _preview(states: States, at: Address, sent_file: SentFile, changed: str = "") -> Response:
     """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
-    bench, seen = states.bench, states.now()
+    bench, state = states.bench, states.current()
     bench.session(at.as_of, at.scenario)
     view = bench.folder_view(at)
     try:
-        found = apart(
+        look = apart(
             sent_files.look,
             bench.folder,
-            held.file,
-            held.map_file(),
-            held.source,
+            sent_file.file,
+            sent_file.map_file(),
+            sent_file.source,
             at.lang,
-            held.said,
-            held.to,
+            sent_file.answers,
+            sent_file.to,
         )
     except SonghuaError as error:  # it could not be read to an end
-        found = Look(None, None, 0, error.faults)
-    drafted = found.drafted
-    blocks = list(blocks_of(view, held.file.name, found))
-    toml = held.map or ("" if drafted is None else drafted.bare)
-    done = toml if found.said and found.done is not None else held.map
+        look = Look(None, None, 0, error.faults)
+    drafted = look.drafted
+    blocks = list(blocks_of(view, sent_file.file.name, look))
+    toml = sent_file.map or ("" if drafted is None else drafted.bare)
+    map_text = toml if look.answers and look.outcome is not None else sent_file.map
     sources = [(id, view.name("sources", id)) for id in view.region.sources]
-    own = held.file
-    text = pasted.as_text(bytes_of(own)) if own.name == pasted.FILE else None
+    file = sent_file.file
+    text = pasted.as_text(bytes_of(file)) if file.name == pasted.FILE else None
     body = shell.template(
         "sent.html",
         v=view,
-        to=at.to(f"{PAGE}/{held.place.name}"),
+        to=at.to(f"{PAGE}/{sent_file.place.name}"),
         sources=sources,
-        source=held.source,
-        map=done,
+        source=sent_file.source,
+        map=map_text,
         drafted=toml,
-        may=found.done is not None,
-        n=found.n,
-        to_where=held.to,
+        may=look.outcome is not None,
+        n=look.n,
+        to_where=sent_file.to,
         pasted=text,
-        seen=seen,
+        seen=state,
         changed=changed,
-        **settling.shown(view, at, found, held.place.name),
+        **settling.form_fields(view, at, look, sent_file.place.name),
     )
-    title = held.file.name
+    title = sent_file.file.name
     first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)
     return _page(bench, at, view, title, first + fragment_of(view, blocks, at) + last)

@@ -1,4 +1,4 @@
-"""What the description of an address says beside what its function declares: what all share."""
+"""Parts of the description of an address that all share, beside what its function declares."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ TOKEN = Security(
 
 
 class Refused(BaseModel):
-    """What a refusal is where data was asked for."""
+    """A refusal where data was asked for."""
 
     faults: list[dict[str, Any]] = []
     said: str = ""
@@ -70,26 +70,26 @@ class Events(StreamingResponse):
 
 
 def answers(path: str, writes: bool) -> dict[int | str, Described]:
-    """What any address of such a path may answer, by status."""
+    """The answers that any address of such a path may give, by status."""
     end = path.rpartition(".")[2]
-    found: dict[int | str, Described] = {}
+    responses: dict[int | str, Described] = {}
     if end == "json":
-        found[200] = {"content": {TYPES["json"]: {"schema": {"type": "object"}}}}
+        responses[200] = {"content": {TYPES["json"]: {"schema": {"type": "object"}}}}
     elif end in ("xlsx", "{form}"):
-        found[200] = {"content": {"text/html": {}}}  # that it is being made
+        responses[200] = {"content": {"text/html": {}}}  # that it is being made
     if writes:
-        found[303] = {"description": "It is done; the page that shows it."}
+        responses[303] = {"description": "It is done; the page that shows it."}
     else:
-        found[304] = {"description": "As the browser has it already."}
+        responses[304] = {"description": "As the browser has it already."}
         if end in ("json", "csv", "{form}"):
-            found[202] = {"description": "It waits.", "content": {TYPES["json"]: {}}}
+            responses[202] = {"description": "It waits.", "content": {TYPES["json"]: {}}}
     for status, why in (REFUSED | REFUSED_TO_WRITE if writes else REFUSED).items():
-        found[status] = {"description": why} | _refusal(end)
-    return found
+        responses[status] = {"description": why} | _refusal(end)
+    return responses
 
 
 def _refusal(end: str) -> Described:
-    """What a refusal is: data where data was asked for, else a page; of the guard a line."""
+    """The form of a refusal: data where data was asked for, else a page; of the guard a line."""
     content: Described = {} if end in ("json", "csv") else {"text/html": {}}
     content["text/plain"] = {}
     if end == "csv":
@@ -101,18 +101,18 @@ def _refusal(end: str) -> Described:
 def words(names: Sequence[str]) -> Iterator[Described]:
     """The words of an address that are known by its path, as one parameter."""
     if names:
-        yield word("words", "Each a word, and what it asks for.", apart(names))
+        yield word("words", "Each a word, and what it asks for.", words_schema(names))
 
 
-def apart(names: Iterable[str]) -> Described:
+def words_schema(names: Iterable[str]) -> Described:
     """Words by their names, each with a text; any where none is named."""
     names = [*names]
     if not names:
         return {"type": "object", "additionalProperties": TEXT}
-    stars = {f"^{re.escape(one)}$".replace(r"\*", ".+"): TEXT for one in names if "*" in one}
+    stars = {f"^{re.escape(name)}$".replace(r"\*", ".+"): TEXT for name in names if "*" in name}
     return {
         "type": "object",
-        "properties": {one: TEXT for one in names if "*" not in one},
+        "properties": {name: TEXT for name in names if "*" not in name},
         "patternProperties": stars,
         "additionalProperties": False,
     }

@@ -32,7 +32,7 @@ from songhua.web.workbench import Waiting, Workbench
 WHOLE, OF_PERIOD = ("brief", "report"), ("monthly", "annual", "midterm")
 Form = Literal["docx", "pdf", "html", "json"]
 FORMS: dict[int | str, Any] = {
-    200: {"content": {TYPES[one].partition(";")[0]: {} for one in get_args(Form)}}
+    200: {"content": {TYPES[form].partition(";")[0]: {} for form in get_args(Form)}}
 }
 KINDS: dict[str, Any] = {"enum": [*WHOLE, *OF_PERIOD]}
 Kind = Annotated[str, Query(alias="_kind", json_schema_extra=KINDS)]
@@ -40,14 +40,14 @@ Period = Annotated[str, Query(alias="_period", max_length=40, description="As 20
 
 
 @dataclass(frozen=True)
-class Asked:
+class DocumentRequest:
     """A document that is asked for: which, and of which period."""
 
     kind: str
     period: str
 
     def words(self) -> dict[str, str]:
-        """What its address says beside."""
+        """The words of its address beside its path."""
         return {"_period": self.period} if self.period else {}
 
     def refuse_odd(self) -> None:
@@ -67,24 +67,24 @@ class Asked:
         name = "-".join(filter(None, (self.kind, self.period.replace(":", "-").replace("/", "-"))))
         return f"{name}-{lang}.{form}"
 
-    def made(self, opened: Session, lang: str) -> tuple[View, Document]:
+    def build(self, opened: Session, lang: str) -> tuple[View, Document]:
         """The document, and the view that it shows.
 
         Raises:
             SonghuaError: what a study or the period is refused for.
         """
         if self.kind in OF_PERIOD:
-            done = files.contents(opened, self.kind, self.period)
-            view = View.of(done, lang)
+            contents = files.contents(opened, self.kind, self.period)
+            view = View.of(contents, lang)
             return view, files.document_of(view, self.kind, self.period)
         view = View.of(opened.run_all(), lang)
         return view, sent.brief(view) if self.kind == "brief" else sent.whole(view, ratio)
 
     def data(self, opened: Session, lang: str, form: str) -> bytes:
         """The document as a file."""
-        view, made = self.made(opened, lang)
+        view, document = self.build(opened, lang)
         day = parse_period(self.period).end if self.period else files.day_of(view)
-        return render.document(view, made, day, form)
+        return render.document(view, document, day, form)
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -92,7 +92,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get("/{lang}/documents", response_class=HTMLResponse)
     def documents(at: At) -> Response:
-        """What may be written, and of which period."""
+        """The documents that may be written, and their periods."""
         view = bench.view(at)
         if isinstance(view, Waiting):
             return answers.waiting(bench, at, "documents", view.job, False)
@@ -106,8 +106,8 @@ def add(api: FastAPI, bench: Workbench) -> None:
             forms=("docx", "pdf"),
             shared=[("_as_of", at.as_of), ("_scenario", at.scenario)],
         )
-        made = answers.framed(bench, at, view, "documents", title, body)
-        return HTMLResponse(made, headers=HOLD)
+        text = answers.framed(bench, at, view, "documents", title, body)
+        return HTMLResponse(text, headers=HOLD)
 
     @api.get("/{lang}/documents/tables.xlsx", response_class=Workbook)
     def workbook(at: At) -> Response:
@@ -116,49 +116,51 @@ def add(api: FastAPI, bench: Workbench) -> None:
         def work(opened: Session) -> bytes:
             return render.tables(View.of(opened.run_all(), at.lang))
 
-        return _file(bench, at, bench.made("tables", at, work), f"tables-{at.lang}.xlsx", "xlsx")
+        return _file(bench, at, bench.build("tables", at, work), f"tables-{at.lang}.xlsx", "xlsx")
 
     @api.get("/{lang}/documents/{kind}.{form}", responses=FORMS)
     def file(at: At, kind: str, form: Form, period: Period = "") -> Response:
         """A document as a file."""
-        asked = Asked(kind, period)
-        asked.refuse_odd()
-        made = bench.made((asked, form), at, lambda opened: asked.data(opened, at.lang, form))
-        return _file(bench, at, made, asked.file(at.lang, form), form)
+        request = DocumentRequest(kind, period)
+        request.refuse_odd()
+        data = bench.build((request, form), at, lambda opened: request.data(opened, at.lang, form))
+        return _file(bench, at, data, request.file(at.lang, form), form)
 
     @api.get("/{lang}/documents/look", response_class=HTMLResponse)
     def look(at: At, kind: Kind = "monthly", period: Period = "") -> Response:
         """A document as it will read, with the ways to have it as a file."""
-        asked = Asked(kind, period)
-        asked.refuse_odd()
-        made = bench.made(asked, at, lambda opened: _shown(asked, opened, at, bench))
-        if isinstance(made, Waiting):
-            return answers.waiting(bench, at, "documents/look", made.job, False)
-        title, html = made
+        request = DocumentRequest(kind, period)
+        request.refuse_odd()
+        preview = bench.build(request, at, lambda opened: _preview(request, opened, at, bench))
+        if isinstance(preview, Waiting):
+            return answers.waiting(bench, at, "documents/look", preview.job, False)
+        title, html = preview
         view = bench.view(at)
         if isinstance(view, Waiting):
             return answers.waiting(bench, at, "documents/look", view.job, False)
         ways = [
-            (at.to(f"documents/{kind}.{form}", **asked.words()), form.upper())
+            (at.to(f"documents/{kind}.{form}", **request.words()), form.upper())
             for form in ("docx", "pdf")
         ]
         body = shell.template("look.html", v=view, ways=ways) + html
-        given = asked.words() | {"_kind": kind}
-        text = answers.framed(bench, at, view, "documents/look", title, body, asked=given)
+        words = request.words() | {"_kind": kind}
+        text = answers.framed(bench, at, view, "documents/look", title, body, asked=words)
         return HTMLResponse(text)
 
 
-def _shown(asked: Asked, opened: Session, at: Address, bench: Workbench) -> tuple[str, str]:
+def _preview(
+    request: DocumentRequest, opened: Session, at: Address, bench: Workbench
+) -> tuple[str, str]:
     """The title and the blocks of a document as HTML."""
-    view, made = asked.made(opened, at.lang)
-    blocks: Sequence[Block] = (*made.head, *made.blocks, *made.annex)
+    view, document = request.build(opened, at.lang)
+    blocks: Sequence[Block] = (*document.head, *document.blocks, *document.annex)
     with bench.drawing:
-        return made.title, fragment_of(view, blocks, at)
+        return document.title, fragment_of(view, blocks, at)
 
 
-def _file(bench: Workbench, at: Address, made: bytes | Waiting, name: str, form: str) -> Response:
+def _file(bench: Workbench, at: Address, data: bytes | Waiting, name: str, form: str) -> Response:
     """A file to keep, or that it is being made."""
-    if isinstance(made, Waiting):
-        return answers.waiting(bench, at, "documents", made.job, form == "json")
+    if isinstance(data, Waiting):
+        return answers.waiting(bench, at, "documents", data.job, form == "json")
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(made, media_type=TYPES[form], headers=headers)
+    return Response(data, media_type=TYPES[form], headers=headers)

@@ -22,14 +22,16 @@ from songhua.web.address import Address
 from songhua.web.answers import At, Id
 from songhua.web.asking import Words
 from songhua.web.fault_kinds import FigureSuperseded
-from songhua.web.forms import Asked, States, described
+from songhua.web.forms import FormRequest, States, body_schema
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
 
 FIGURE = "write/figure"
 FIGURES = schema.table("observations").columns
 #: What may be another in a correction, and the field that a fault of it belongs to.
-CORRECTED = tuple(one for one in FIGURES if one.name in ("value", "published", "recorded", "note"))
+CORRECTED = tuple(
+    column for column in FIGURES if column.name in ("value", "published", "recorded", "note")
+)
 OF_FIELD = {
     "number_unreadable": "value",
     "unit_unknown": "value",
@@ -43,7 +45,7 @@ OF_FIELD = {
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of figures that are written."""
     states = States(bench)
-    new(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
+    add_form(api, bench, FIGURE, FIGURES, lambda at, typed: _figure(states, at, typed))
     fields = forms.typed(lambda _: CORRECTED)
 
     @api.get("/{lang}/figures/{id}/correct", response_class=HTMLResponse)
@@ -55,96 +57,96 @@ def add(api: FastAPI, bench: Workbench) -> None:
     @api.post(
         "/{lang}/figures/{id}/correct",
         response_class=HTMLResponse,
-        openapi_extra=described(CORRECTED),
+        openapi_extra=body_schema(CORRECTED),
     )
     def corrected(at: At, id: Id, typed: dict[str, str] = fields) -> Response:
-        """What would come of a correction, or the correction taken."""
+        """A preview of a correction, or the correction taken."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed, at.lang) as given:
-            return _correct(states, at, id, given)
+        with forms.alone(bench, typed, at.lang) as sent:
+            return _correct(states, at, id, sent)
 
 
-def new(
+def add_form(
     api: FastAPI,
     bench: Workbench,
     name: str,
     columns: Sequence[Column],
-    done: Callable[[Address, Mapping[str, str]], Response],
+    answer: Callable[[Address, Mapping[str, str]], Response],
 ) -> None:
     """The address of a form by which something is added."""
-    words = Depends(Words(lambda _: [one.name for one in columns]))
+    words = Depends(Words(lambda _: [column.name for column in columns]))
     fields = forms.typed(lambda _: columns)
 
     @api.get(f"/{{lang}}/{name}", response_class=HTMLResponse, name=f"{name}: the form")
-    def show(at: At, asked: dict[str, str] = words) -> Response:
+    def show(at: At, typed: dict[str, str] = words) -> Response:
         forms.refuse_songhua(bench)
-        return done(at, asked)
+        return answer(at, typed)
 
     @api.post(
         f"/{{lang}}/{name}",
         response_class=HTMLResponse,
         name=f"{name}: looked at or taken",
-        openapi_extra=described(columns),
+        openapi_extra=body_schema(columns),
     )
     def take(at: At, typed: dict[str, str] = fields) -> Response:
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, typed, at.lang) as given:
-            return done(at, {**given, "_what": given.get("_what") or "look"})
+        with forms.alone(bench, typed, at.lang) as sent:
+            return answer(at, {**sent, "_what": sent.get("_what") or "look"})
 
 
 def _figure(states: States, at: Address, typed: Mapping[str, str]) -> Response:
     """The form of a new figure: empty, looked at, or taken."""
     bench, view = states.bench, forms.view_of(states.bench, at)
-    cells = forms.read(view, FIGURES, typed)
-    asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
+    cells = forms.read_cells(view, FIGURES, typed)
+    request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed.get("_what"):
         try:
-            done = session.add_figure(bench.folder, cells, dry_run=not asked.take)
+            outcome = session.add_figure(bench.folder, cells, dry_run=not request.take)
         except SonghuaError as error:
             faults = [*error.faults]
     title = view.word("web_write_figure")
-    if done is not None and asked.take:
-        ways = [(at.to(f"figures/{done.id}"), "web_see_it"), (at.to(FIGURE), "web_write_figure")]
-        return taken(
+    if outcome is not None and request.take:
+        ways = [(at.to(f"figures/{outcome.id}"), "web_see_it"), (at.to(FIGURE), "web_write_figure")]
+        return confirmation(
             bench,
             at,
             FIGURE,
             title,
-            forms.words(done.warnings, at.lang),
+            forms.words(outcome.warnings, at.lang),
             ways,
         )
     usual = {"recorded": str(date.today()), "region": view.region.code}
-    shown = typed if typed.get("_what") else usual | {k: v for k, v in typed.items() if v}
-    found = "" if done is None else fragment_of(view, preview(view, FIGURES, cells), at)
-    warnings = [] if done is None else forms.words(done.warnings, at.lang)
-    rows = forms.fields(view, FIGURES, shown, faults)
+    values = typed if typed.get("_what") else usual | {k: v for k, v in typed.items() if v}
+    html = "" if outcome is None else fragment_of(view, preview(view, FIGURES, cells), at)
+    warnings = [] if outcome is None else forms.words(outcome.warnings, at.lang)
+    rows = forms.fields(view, FIGURES, values, faults)
     body = forms.entry(
         view,
         at.to(FIGURE),
         rows,
-        asked,
-        may=done is not None,
-        found=found,
+        request,
+        may=outcome is not None,
+        found=html,
         warnings=warnings,
-        faults=forms.apart(view, faults, FIGURES),
+        faults=forms.unplaced(view, faults, FIGURES),
         lede=view.word("web_write_figure_how"),
     )
     return forms.page(bench, at, view, FIGURE, title, body, 422 if faults else 200)
 
 
 def preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> list[Block]:
-    """What would be written, as a reader reads it; a number as it is printed."""
+    """A row before it is written, as a reader reads it; a number as it is printed."""
     pairs: list[tuple[Text, Text]] = []
     row = {column.name: cells.get(column.name, "") or column.default for column in columns}
     for column in columns:
         if row[column.name] and column.name != "unit":
             plain = column.type in ("decimal", "period", "when", "date", "text")
-            said: Text = row[column.name] if plain else cell(view, column, row).text
+            text: Text = row[column.name] if plain else cell(view, column, row).text
             if column.type == "decimal":
-                said = as_printed(f"{row['value']} {row['unit']}".strip(), view.lang)
-            pairs.append((column.heading(view.lang), said))
+                text = as_printed(f"{row['value']} {row['unit']}".strip(), view.lang)
+            pairs.append((column.heading(view.lang), text))
     return [Heading(1, view.word("web_would_write")), Facts(pairs, frozenset(range(len(pairs))))]
 
 
@@ -154,11 +156,11 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
     row, name = view.observation(id), f"figures/{id}/correct"
     if bool(row["superseded"]) and not typed:
         raise SonghuaError(FigureSuperseded())
-    cells = forms.read(view, CORRECTED, typed)
-    asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
+    cells = forms.read_cells(view, CORRECTED, typed)
+    request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed:
         figures = view.region.figures
-        named = session.Named(
+        key = session.Named(
             str(row["indicator"]),
             str(row["period"]),
             str(row["region"]),
@@ -167,67 +169,69 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
             f"{figures.files[figures.places[id]]}:{row['row']}",
         )
         try:
-            done = session.correct(
+            outcome = session.correct(
                 bench.folder,
-                named,
+                key,
                 cells["value"],
                 published=cells["published"],
                 note=cells["note"],
                 recorded=cells["recorded"],
-                dry_run=not asked.take,
+                dry_run=not request.take,
             )
         except SonghuaError as error:
-            faults = [_placed(one) for one in error.faults]
+            faults = [_at_field(fault) for fault in error.faults]
     title = view.word("web_correct")
-    if done is not None and asked.take:
+    if outcome is not None and request.take:
         ways = [(at.to(f"figures/{id}"), "web_see_it")]
-        said_now = [view.word("correct_after", figure=done.after)]
-        said_now += forms.words(done.warnings, at.lang)
-        return taken(bench, at, name, title, said_now, ways)
-    shown = typed or {"value": str(row["value"]), "recorded": str(date.today())}
-    head = fragment_of(view, _change(view, done, row), at)
-    rows = forms.fields(view, CORRECTED, shown, faults)
-    warnings = [] if done is None else forms.words(done.warnings, at.lang)
+        texts = [view.word("correct_after", figure=outcome.after)]
+        texts += forms.words(outcome.warnings, at.lang)
+        return confirmation(bench, at, name, title, texts, ways)
+    values = typed or {"value": str(row["value"]), "recorded": str(date.today())}
+    head = fragment_of(view, _change(view, outcome, row), at)
+    rows = forms.fields(view, CORRECTED, values, faults)
+    warnings = [] if outcome is None else forms.words(outcome.warnings, at.lang)
     body = forms.entry(
         view,
         at.to(name),
         rows,
-        asked,
-        may=done is not None,
+        request,
+        may=outcome is not None,
         found=head,
         warnings=warnings,
-        faults=forms.apart(view, faults, CORRECTED),
+        faults=forms.unplaced(view, faults, CORRECTED),
         lede=view.word("web_correct_how"),
     )
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 
-def _placed(fault: Fault) -> Fault:
+def _at_field(fault: Fault) -> Fault:
     """A fault of what was said, at its field."""
     field = OF_FIELD.get(fault.code, "")
     return fault.at(column=field) if field else fault
 
 
-def _change(view: View, done: Correction | None, row: Mapping[str, object]) -> list[Block]:
+def _change(view: View, outcome: Correction | None, row: Mapping[str, object]) -> list[Block]:
     """The figure as it stands, and as it would."""
-    if done is None:
+    if outcome is None:
         return preview(view, FIGURES, {k: str(v) for k, v in row.items()})[1:]
     return [
-        Paragraph(view.word("correct_before", figure=done.before)),
-        Paragraph(view.word("correct_after", figure=done.after)),
-        Paragraph(view.word(f"correct_{done.how}_would", file=done.file, row=done.row), "note"),
+        Paragraph(view.word("correct_before", figure=outcome.before)),
+        Paragraph(view.word("correct_after", figure=outcome.after)),
+        Paragraph(
+            view.word(f"correct_{outcome.how}_would", file=outcome.file, row=outcome.row), "note"
+        ),
     ]
 
 
-def taken(
+def confirmation(
     bench: Workbench,
     at: Address,
     name: str,
     title: str,
-    said: Sequence[str],
+    texts: Sequence[str],
     ways: Sequence[tuple[str, str]],
 ) -> Response:
-    """That it was written, and where it is seen."""
+    """The page after something was written: that it was, and where it is seen."""
     view = forms.view_of(bench, at)
-    body = shell.template("taken.html", v=view, said=said, ways=ways)
+    body = shell.template("taken.html", v=view, said=texts, ways=ways)
     return forms.page(bench, at, view, name, title, body)

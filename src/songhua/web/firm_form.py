@@ -68,22 +68,22 @@ def add_register(api: FastAPI, bench: Workbench) -> None:
     lists.of_list(api, REGISTER, verdicts, partial(_register, bench))
 
     @api.get("/{lang}/firms/register/{id}", response_class=HTMLResponse)
-    def one(at: At, id: Id) -> Response:
+    def register_firm(at: At, id: Id) -> Response:
         """One firm of the register, judged."""
         view = forms.view_of(bench, at)
-        found = session.firm(bench.folder, id, (), at.as_of or None, date.today())
-        title, blocks = _shown(found, at.lang)
+        firm = session.firm(bench.folder, id, (), at.as_of or None, date.today())
+        title, blocks = _page_of(firm, at.lang)
         body = fragment_of(view, blocks, at)
         return forms.page(bench, at, view, f"{REGISTER}/{id}", title, body)
 
 
 def _register(bench: Workbench, at: Address, words: Mapping[str, str], form: str) -> Response:
-    made = bench.made("register", at, _verdicts)
-    if isinstance(made, Waiting):
-        return answers.waiting(bench, at, REGISTER, made.job, form != "")
-    view = View.of(made, at.lang)
-    shown = replace(rows.result(view, "certify", "verdicts"), leads=_lead)
-    answer = lists.listed(bench, at, view, REGISTER, shown, words, form)
+    verdicts = bench.build("register", at, _verdicts)
+    if isinstance(verdicts, Waiting):
+        return answers.waiting(bench, at, REGISTER, verdicts.job, form != "")
+    view = View.of(verdicts, at.lang)
+    table = replace(rows.result(view, "certify", "verdicts"), leads=_lead)
+    answer = lists.list_answer(bench, at, view, REGISTER, table, words, form)
     answer.headers.update(KEEP_NOTHING)
     return answer
 
@@ -108,47 +108,51 @@ def _lead(row: Row) -> str:
 def _judge(bench: Workbench, at: Address, typed: Mapping[str, str]) -> Response:
     """The form with what was typed, the verdict so far, and the next question."""
     view = forms.view_of(bench, at)
-    told = {
+    facts = {
         name.removeprefix(FACT): text[:LONGEST]
         for name, text in typed.items()
         if name.startswith(FACT) and text.strip()
     }
     status, day = typed.get("status", ""), typed.get("day", "") or at.as_of or str(date.today())
-    found, faults = None, list[Fault]()
+    firm, faults = None, list[Fault]()
     book = store.load_rulebook(status) if status in store.rulebooks.status_names() else None
     if status and book is None:
         faults.append(RulebookUnknown(column="status", name=status[:80], near=""))
     if book is not None:
         try:
-            found = session.judged(told, book.id, day, typed.get("name", "").strip()[:LONGEST])
+            firm = session.judged(facts, book.id, day, typed.get("name", "").strip()[:LONGEST])
         except SonghuaError as error:
-            faults += [_placed(one, book) for one in error.faults]
-    if found is not None and book is not None and typed.get("_what") == "file":
-        data = store.firm_as_toml(found.name, session.facts_told(told, book))
+            faults += [_at_field(fault, book) for fault in error.faults]
+    if firm is not None and book is not None and typed.get("_what") == "file":
+        data = store.firm_as_toml(firm.name, session.facts_told(facts, book))
         headers = KEEP_NOTHING | {"content-disposition": 'attachment; filename="firm.toml"'}
         return Response(data, media_type="application/toml", headers=headers)
     head = _head(view, {**typed, "day": day}, faults)
-    asked = _asked(book, found, told, faults, at.lang)
-    kept = [(FACT + id, text) for id, text in told.items() if book is None or id not in book.facts]
-    verdict = "" if found is None else fragment_of(view, _shown(found, at.lang)[1], at)
-    names = {one.name for one in (*head, *(one for group in asked.values() for one in group))}
+    groups = _fields(book, firm, facts, faults, at.lang)
+    hidden = [
+        (FACT + id, text) for id, text in facts.items() if book is None or id not in book.facts
+    ]
+    verdict = "" if firm is None else fragment_of(view, _page_of(firm, at.lang)[1], at)
+    names = {
+        field.name for field in (*head, *(field for group in groups.values() for field in group))
+    }
     body = shell.template(
         "firm.html",
         v=view,
         to=at.to(JUDGE),
         head=head,
-        hidden=kept,
+        hidden=hidden,
         outcome=verdict != "",
-        faults=forms.words([one for one in faults if one.column not in names], at.lang),
-        **asked,
-        folds=_folds(asked),
+        faults=forms.words([fault for fault in faults if fault.column not in names], at.lang),
+        **groups,
+        folds=_folds(groups),
         verdict=Markup(verdict),
     )
     title = view.word("web_judge")
     return forms.page(bench, at, view, JUDGE, title, body, 422 if faults else 200)
 
 
-def _placed(fault: Fault, book: Rulebook) -> Fault:
+def _at_field(fault: Fault, book: Rulebook) -> Fault:
     """A fault of a fact at its field, one of the day at that of the day."""
     if fault.column in book.facts:
         return fault.at(column=FACT + fault.column)
@@ -156,9 +160,9 @@ def _placed(fault: Fault, book: Rulebook) -> Fault:
 
 
 def _head(view: View, typed: Mapping[str, str], faults: Iterable[Fault]) -> list[Field]:
-    """What is said before any fact: the status, the day, and a name for the page."""
+    """The fields before any fact: the status, the day, and a name for the page."""
     statuses = [(id, words(view.lang)) for id, words in store.rulebooks.status_names().items()]
-    wrong = {one.column: [forms.told(one, view.lang)] for one in faults}
+    wrong = {fault.column: [forms.fault_text(fault, view.lang)] for fault in faults}
     return [
         Field(
             name,
@@ -178,10 +182,10 @@ def _head(view: View, typed: Mapping[str, str], faults: Iterable[Fault]) -> list
     ]
 
 
-def _asked(
+def _fields(
     book: Rulebook | None,
-    found: Firm | None,
-    told: Mapping[str, str],
+    firm: Firm | None,
+    facts: Mapping[str, str],
     faults: Iterable[Fault],
     lang: str,
 ) -> dict[str, list[Field]]:
@@ -190,32 +194,32 @@ def _asked(
     if book is None:
         return empty
     wrong: dict[str, list[str]] = {}
-    for one in faults:
-        wrong.setdefault(one.column, []).append(forms.told(one, lang))
+    for fault in faults:
+        wrong.setdefault(fault.column, []).append(forms.fault_text(fault, lang))
     missing: tuple[str, ...] = ()
     further: list[str] = []
-    if found is not None:
-        plan = found.plans[book.id]
+    if firm is not None:
+        plan = firm.plans[book.id]
         verdict = plan.verdict
         missing = verdict.missing or verdict.category_missing
         if (plan.state == "open" and not missing) or verdict.outcome == "possible":
-            further = [id for id in book.facts if id not in told and id not in missing]
+            further = [id for id in book.facts if id not in facts and id not in missing]
 
     def fields(ids: Iterable[str]) -> list[Field]:
-        return [_field(book.facts[id], told.get(id, ""), wrong, lang) for id in ids]
+        return [_field(book.facts[id], facts.get(id, ""), wrong, lang) for id in ids]
 
     return {
         "next": fields(missing[:1]),
         "others": fields(missing[1:]),
         "more": fields(further),
-        "said": fields(id for id in book.facts if id in told),
+        "said": fields(id for id in book.facts if id in facts),
     }
 
 
-def _folds(asked: Mapping[str, list[Field]]) -> list[tuple[str, list[Field], bool]]:
+def _folds(groups: Mapping[str, list[Field]]) -> list[tuple[str, list[Field], bool]]:
     """The groups of fields that are folded, and which of them are open: those with a fault."""
     keys = {"said": "web_facts_said", "others": "web_facts_others", "more": "web_facts_more"}
-    return [(key, asked[name], any(f.faults for f in asked[name])) for name, key in keys.items()]
+    return [(key, groups[name], any(f.faults for f in groups[name])) for name, key in keys.items()]
 
 
 def _field(fact: Fact, value: str, wrong: Mapping[str, list[str]], lang: str) -> Field:
@@ -225,7 +229,8 @@ def _field(fact: Fact, value: str, wrong: Mapping[str, list[str]], lang: str) ->
     if fact.type == "flag":
         kind, choices = "select", [("true", words.say("yes")), ("false", words.say("no"))]
     elif fact.type == "choice":
-        kind, choices = "select", [(one, choice_name(fact, one, lang)) for one in fact.choices]
+        kind = "select"
+        choices = [(choice, choice_name(fact, choice, lang)) for choice in fact.choices]
     elif fact.type == "date":
         kind = "date"
     elif fact.unit:
@@ -242,15 +247,15 @@ def choice_name(fact: Fact, value: str, lang: str) -> str:
     return value.replace("_", " ")
 
 
-def _shown(found: Firm, lang: str) -> tuple[str, list[Block]]:
+def _page_of(firm: Firm, lang: str) -> tuple[str, list[Block]]:
     """The page of a firm, as `certify` writes it."""
-    made = firm_page(
-        found.name or Language(lang).word("web_this_firm"),
-        found.books,
-        found.plans,
+    page = firm_page(
+        firm.name or Language(lang).word("web_this_firm"),
+        firm.books,
+        firm.plans,
         lang,
-        found.invented,
-        found.left_out,
-        found.day,
+        firm.invented,
+        firm.left_out,
+        firm.known,
     )
-    return made.title, list(made.all)
+    return page.title, list(page.all)

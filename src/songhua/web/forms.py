@@ -60,14 +60,14 @@ STEPS = ("_what", "_seen", "_looked")
 
 
 def typed(columns: Callable[[Parts], Iterable[Column]]) -> Any:
-    """What was typed in a form of these columns; a parameter's default."""
-    return Depends(Fields(lambda parts: (*STEPS, *(one.name for one in columns(parts)))))
+    """The fields typed in a form of these columns; a parameter's default."""
+    return Depends(Fields(lambda parts: (*STEPS, *(column.name for column in columns(parts)))))
 
 
-def described(columns: Sequence[Column]) -> dict[str, Any]:
-    """What a form takes, for the description of the addresses."""
+def body_schema(columns: Sequence[Column]) -> dict[str, Any]:
+    """The fields that a form takes, for the description of the addresses."""
     names = [column.name for column in columns] + [*STEPS]
-    needed = [one.name for one in columns if one.required and not one.each]
+    needed = [column.name for column in columns if column.required and not column.each]
     schema = {
         "type": "object",
         "properties": {
@@ -82,25 +82,25 @@ def choices(view: View, column: Column) -> list[tuple[str, str]]:
     """The values that a column takes or that are in use, each with its name in the language."""
     region = view.region
     if column.type == "choice":
-        return [(one, view.choice(column.vocabulary, one)) for one in column.choices if one]
+        return [(value, view.choice(column.vocabulary, value)) for value in column.choices if value]
     if column.type == "label":
         ids = list(getattr(region, column.of, ()) if column.of else ())
         ids = [region.code, *ids] if column.of == "places" else ids
         ids = ["all", *ids] if column.of == "industries" else ids
-        return _apart([(id, view.name(column.of, id) or id) for id in dict.fromkeys(ids)])
+        return _unique([(id, view.name(column.of, id) or id) for id in dict.fromkeys(ids)])
     if column.type == "tag":
-        return _apart([(id, view.name("tags", id) or id) for id in region.tags])
+        return _unique([(id, view.name("tags", id) or id) for id in region.tags])
     if column.type == "unit":
-        used = [str(entry["unit"]) for entry in region.indicators.values()]
-        used += {*region.figures.observations.columns("unit")["unit"]}
-        return _apart([(one, unit_name(one, view.lang)) for one in sorted(set(used)) if one])
+        units = [str(entry["unit"]) for entry in region.indicators.values()]
+        units += {*region.figures.observations.columns("unit")["unit"]}
+        return _unique([(id, unit_name(id, view.lang)) for id in sorted(set(units)) if id])
     return []
 
 
-def _apart(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _unique(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Names of which none stands for two."""
-    told = [name for _, name in named]
-    return [(id, name if told.count(name) == 1 else f"{name} ({id})") for id, name in named]
+    names = [name for _, name in pairs]
+    return [(id, name if names.count(name) == 1 else f"{name} ({id})") for id, name in pairs]
 
 
 def fields(
@@ -119,30 +119,30 @@ def _field(view: View, column: Column, typed: Cells, faults: Sequence[Fault]) ->
     value = typed.get(column.name, "")
     if kind == "list":
         value = dict(offered).get(value, value)
-    wrong = [told(one, view.lang) for one in faults if one.column == column.name]
+    wrong = [fault_text(fault, view.lang) for fault in faults if fault.column == column.name]
     return Field(
         column.name, column.heading(view.lang), column.words(view.lang), kind, value, offered,
         column.required, wrong,
     )  # fmt: skip
 
 
-def told(fault: Fault, lang: str) -> str:
-    """What is wrong in a field, without the place: it stands beside it."""
+def fault_text(fault: Fault, lang: str) -> str:
+    """A fault in words without its place: it stands beside its field."""
     return replace(fault, file="", row=None, column="").words(lang, browser=True)
 
 
 def words(faults: Iterable[Fault], lang: str) -> list[str]:
     """Faults in words, with what to do in a browser."""
-    return [one.words(lang, browser=True) for one in faults]
+    return [fault.words(lang, browser=True) for fault in faults]
 
 
-def read(view: View, columns: Iterable[Column], typed: Cells) -> dict[str, str]:
-    """What was typed, names as the ids that they stand for; what names nothing stays as it is."""
-    found: dict[str, str] = {}
+def read_cells(view: View, columns: Iterable[Column], typed: Cells) -> dict[str, str]:
+    """The cells that were typed, names as their ids; a name of nothing stays as it is."""
+    cells: dict[str, str] = {}
     for column in columns:
         text = typed.get(column.name, "").strip()
-        found[column.name] = _id(view, column, text) if text else ""
-    return found
+        cells[column.name] = _id(view, column, text) if text else ""
+    return cells
 
 
 def _id(view: View, column: Column, text: str) -> str:
@@ -151,11 +151,11 @@ def _id(view: View, column: Column, text: str) -> str:
     offered = choices(view, column)
     if any(text == id for id, _ in offered):
         return text
-    named = {id for id, name in offered if name == text}
-    for lang in () if named else LANGUAGES:
-        other = choices(replace(view, lang=lang), column)
-        named |= {id for id, name in other if name.casefold() == text.casefold()}
-    return named.pop() if len(named) == 1 else text
+    ids = {id for id, name in offered if name == text}
+    for lang in () if ids else LANGUAGES:
+        translated = choices(replace(view, lang=lang), column)
+        ids |= {id for id, name in translated if name.casefold() == text.casefold()}
+    return ids.pop() if len(ids) == 1 else text
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ class States:
     """The states of a folder in which forms were opened, by which it is told what changed."""
 
     bench: Workbench
-    held: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    states: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def now(self) -> str:
+    def current(self) -> str:
         """The name of the folder's state; it is remembered.
 
         Raises:
@@ -173,38 +173,38 @@ class States:
         """
         digests = dict(self.bench.session().digests)
         name = digest(digests)[:24]
-        while len(self.held) >= STATES and name not in self.held:
-            self.held.pop(next(iter(self.held)))
-        self.held[name] = digests
+        while len(self.states) >= STATES and name not in self.states:
+            self.states.pop(next(iter(self.states)))
+        self.states[name] = digests
         return name
 
     def since(self, name: str, lang: str) -> str:
-        """What changed in the folder since a state, in words; blank where nothing did."""
-        now = self.now()
-        if not name or name == now:
+        """The changes of the folder since a state, in words; blank where there are none."""
+        current = self.current()
+        if not name or name == current:
             return ""
-        before, after = self.held.get(name), self.held[now]
+        before, after = self.states.get(name), self.states[current]
         view = view_of(self.bench, Address(lang))
         if before is None:
             return view.word("web_changed_somehow")
-        said = [
+        changes = [
             view.word(f"web_file_{how}", file=file)
             for file in sorted(before.keys() | after.keys())
             if (how := _how(before.get(file), after.get(file)))
         ]
-        return view.word("web_changed", files=tuple(said))
+        return view.word("web_changed", files=tuple(changes))
 
 
 def _how(before: str | None, after: str | None) -> str:
-    """What became of a file: new, gone, changed; blank where it is the same."""
+    """The change of a file: new, gone, changed; blank where it is the same."""
     if before == after:
         return ""
     return "new" if before is None else "gone" if after is None else "changed"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked with a form: to take what was shown, or to be shown what would come of it.
+class FormRequest:
+    """A request with a form: to take what was shown, or to see what would come of it.
 
     `changed` says what changed in the folder since the form was opened, or why it is not taken.
     """
@@ -215,33 +215,33 @@ class Asked:
     changed: str = ""
 
     @classmethod
-    def of(cls, states: States, typed: Cells, cells: Cells, lang: str) -> Asked:
-        """What is asked: nothing is taken that was not shown, nor in another folder."""
+    def of(cls, states: States, typed: Cells, cells: Cells, lang: str) -> FormRequest:
+        """The request: nothing is taken that was not shown, nor in another folder."""
         changed = typed.get(REFUSED, "") or states.since(typed.get("_seen", ""), lang)
         looked = digest(dict(cells))[:24]
         take = typed.get("_what") == "take" and not changed and typed.get("_looked") == looked
-        return cls(take, states.now(), looked, changed)
+        return cls(take, states.current(), looked, changed)
 
 
 @contextmanager
 def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]:
-    """What was typed; where it is taken, nobody else writes to the folder until it is answered.
+    """The fields typed; where they are taken, nobody else writes to the folder meanwhile.
 
     Else another may write between the look at what changed and the writing. Where the folder may
     not be held, the form is looked at once more, and says why.
     """
-    given = dict(typed)
-    with ExitStack() as held:
-        if given.get("_what") == "take":
+    sent = dict(typed)
+    with ExitStack() as stack:
+        if sent.get("_what") == "take":
             try:
-                held.enter_context(store.at(bench.folder).alone())
+                stack.enter_context(store.at(bench.folder).alone())
             except SonghuaError as error:
-                said = " ".join(fault.words(lang) for fault in error.faults)
-                given |= {"_what": "look", REFUSED: said}
-        yield given
+                text = " ".join(fault.words(lang) for fault in error.faults)
+                sent |= {"_what": "look", REFUSED: text}
+        yield sent
 
 
-def entry(view: View, to: str, rows: Sequence[Field], asked: Asked, **more: Any) -> str:
+def entry(view: View, to: str, rows: Sequence[Field], request: FormRequest, **more: Any) -> str:
     """A form as HTML.
 
     `more`: `faults` (those of no field), `found` (what would be written, as HTML), `warnings`,
@@ -251,21 +251,23 @@ def entry(view: View, to: str, rows: Sequence[Field], asked: Asked, **more: Any)
         "faults": (), "found": "", "warnings": (), "hidden": {}, "lede": "", "wrong": 0,
         "may": False,
     }  # fmt: skip
-    given = usual | more
-    given["found"] = Markup(given["found"])
-    wrong = sum(bool(one.faults) for one in rows)
+    params = usual | more
+    params["found"] = Markup(params["found"])
+    wrong = sum(bool(field.faults) for field in rows)
     return shell.template(
-        "entry.html", v=view, to=to, fields=rows, asked=asked, **(given | {"wrong": wrong})
+        "entry.html", v=view, to=to, fields=rows, asked=request, **(params | {"wrong": wrong})
     )
 
 
-def apart(
+def unplaced(
     view: View, faults: Sequence[Fault], columns: Iterable[Column], more: Iterable[str] = ()
 ) -> list[str]:
     """The faults that belong to no field, in words."""
     names = {column.name for column in columns} | set(more)
     return [
-        one.words(view.lang, browser=True) for one in faults if one.column not in names or one.file
+        fault.words(view.lang, browser=True)
+        for fault in faults
+        if fault.column not in names or fault.file
     ]
 
 

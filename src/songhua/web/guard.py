@@ -79,9 +79,9 @@ class Guard:
             nonlocal begun
             begun = True
             if message["type"] == "http.response.start":
-                held = {name for name, _ in message["headers"]}
+                names = {name for name, _ in message["headers"]}
                 added = ((name.encode(), value.encode()) for name, value in HEADERS.items())
-                message["headers"] += [one for one in added if one[0] not in held]
+                message["headers"] += [header for header in added if header[0] not in names]
             await send(message)
 
         if scope["method"] == "HEAD":
@@ -94,44 +94,44 @@ class Guard:
                 await ended(scope, receive, send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
-        """Why a request is refused, with the code of the answer; None where it is not."""
-        told = headers(scope["headers"])
-        host = told.get("host", "")
+        """The status and the reason of a refusal; None where a request is not refused."""
+        head = headers(scope["headers"])
+        host = head.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
             return 421, "This workbench answers to 127.0.0.1 alone.\n"
-        if told.get("sec-fetch-site") in ELSEWHERE and told.get("sec-fetch-dest") != "document":
+        if head.get("sec-fetch-site") in ELSEWHERE and head.get("sec-fetch-dest") != "document":
             return 403, "Another site may lead here, and fetch nothing.\n"
         reads = scope["method"] in READS
-        if not (reads and OPEN.fullmatch(scope["path"])) and not self._knows(scope, told, host):
+        if not (reads and OPEN.fullmatch(scope["path"])) and not self._has_token(scope, head, host):
             return 403, "".join(
-                f"{messages.word('web_token', one)}\n" for one in messages.LANGUAGES
+                f"{messages.word('web_token', lang)}\n" for lang in messages.LANGUAGES
             )
         if reads:
             return None
         if self.read_only:
             return 403, "This workbench is for reading alone.\n"
-        if told.get("origin") != f"{scope['scheme']}://{host}":
+        if head.get("origin") != f"{scope['scheme']}://{host}":
             return 403, "Only a page of this workbench may write.\n"
-        length, most = told.get("content-length", "0"), LARGEST // 1_000_000
-        if "transfer-encoding" in told or not length.isdecimal() or int(length) > LARGEST:
+        length, most = head.get("content-length", "0"), LARGEST // 1_000_000
+        if "transfer-encoding" in head or not length.isdecimal() or int(length) > LARGEST:
             return 413, f"At most {most} MB may be sent, and it must be said how many.\n"
         return None
 
-    def _knows(self, scope: Scope, head: Mapping[str, str], host: str) -> bool:
+    def _has_token(self, scope: Scope, head: Mapping[str, str], host: str) -> bool:
         """True for a request with the token: in the header, the cookie, or the first address."""
         tokens = [head.get(HEADER, ""), _of_cookies(head.get("cookie", ""), cookie(host))]
         if scope["path"] == "/":
             tokens += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
-        return any(same(one, self.token) for one in tokens)
+        return any(same_token(token, self.token) for token in tokens)
 
 
-def same(token: str, own: str) -> bool:
+def same_token(token: str, expected: str) -> bool:
     """True for the workbench's own token; it takes as long wherever the two differ.
 
-    >>> same("abc", "abc"), same("abd", "abc"), same("", "abc")
-    (True, False, False)
+    >>> [same_token(text, "abc") for text in ("abc", "abd", "")]
+    [True, False, False]
     """
-    return hmac.compare_digest(token.encode(), own.encode())
+    return hmac.compare_digest(token.encode(), expected.encode())
 
 
 def headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
@@ -155,15 +155,15 @@ def cookie(host: str) -> str:
 
 def _of_cookies(text: str, name: str) -> str:
     """A cookie among all that a browser has for this machine, whatever the others look like."""
-    for one in text.split(";"):
-        called, _, value = one.strip().partition("=")
+    for pair in text.split(";"):
+        called, _, value = pair.strip().partition("=")
         if called == name:
             return value
     return ""
 
 
 def _without_body(send: Send) -> Send:
-    """What a HEAD asks for: all but the content."""
+    """The answer to a HEAD: all but the content."""
 
     async def sent(message: Message) -> None:
         await send({**message, "body": b""} if "body" in message else message)

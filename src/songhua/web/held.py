@@ -37,7 +37,7 @@ class Answer:
 
 
 @dataclass
-class Held:
+class AnswerCache:
     """An application whose answers are held by address, those asked for longest ago going first.
 
     All of it runs in the one thread that hands requests out, so nothing of it is locked.
@@ -55,22 +55,22 @@ class Held:
             await self.app(scope, receive, send)
             return
         key, stamp = (scope["path"], scope["query_string"]), self._look()
-        held = self._of(key, stamp)
-        if held is None:
-            taken = _Taken(send)
-            whole = [one for one in scope["headers"] if one[0] != b"if-none-match"]
-            await self.app({**scope, "headers": whole}, receive, taken)
-            held = taken.answer()
-            if held is not None:
+        answer = self._of(key, stamp)
+        if answer is None:
+            recorder = _Recorder(send)
+            whole = [header for header in scope["headers"] if header[0] != b"if-none-match"]
+            await self.app({**scope, "headers": whole}, receive, recorder)
+            answer = recorder.answer()
+            if answer is not None:
                 same = stamp == store.at(self.folder).stamp()  # else it may be of either state
-                if same and _size(key, held) <= LARGEST:
-                    self._answers.hold(key, held)
-                await _give(held, scope, send)
+                if same and _size(key, answer) <= LARGEST:
+                    self._answers.hold(key, answer)
+                await _give(answer, scope, send)
             return
-        await _give(held, scope, send)
+        await _give(answer, scope, send)
 
     def _look(self) -> Hashable:
-        """How the folder is: looked at once for all that were asked by now, and anew for others.
+        """The folder's state: looked at once for all requests so far, and anew for later ones.
 
         What is run in one turn of the loop was there before the turn, so it was asked before the
         look. What comes during the turn is run in a later one, after the look was forgotten.
@@ -96,8 +96,8 @@ def _size(key: Any, answer: Answer) -> int:
 
 
 @dataclass
-class _Taken:
-    """Where an answer goes: taken down where it may be held, and otherwise handed on at once."""
+class _Recorder:
+    """A recorder of an answer: what may be held is taken down, all else handed on at once."""
 
     send: Send
     start: Message | None = None
@@ -106,8 +106,8 @@ class _Taken:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            told = headers(message["headers"])
-            if message["status"] == 200 and told.get("cache-control") == HOLD["cache-control"]:
+            head = headers(message["headers"])
+            if message["status"] == 200 and head.get("cache-control") == HOLD["cache-control"]:
                 self.start = message
                 return
         elif self.start is not None:
@@ -117,21 +117,21 @@ class _Taken:
         await self.send(message)
 
     def answer(self) -> Answer | None:
-        """What was taken down, with a mark by which a browser tells it from another."""
+        """The answer taken down, with a mark by which a browser tells it from another."""
         if self.start is None or not self.whole:
             return None
         body = b"".join(self.parts)
         mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()
-        head = [one for one in self.start["headers"] if one[0] != b"etag"]
+        head = [header for header in self.start["headers"] if header[0] != b"etag"]
         return Answer(self.start["status"], [*head, (b"etag", mark)], body)
 
 
 async def _give(answer: Answer, scope: Scope, send: Send) -> None:
     """Send an answer, or that the browser has it already."""
     status, head, body = answer.status, answer.head, answer.body
-    told = headers(scope["headers"]).get("if-none-match", "")
-    if head[-1][1].decode() in (one.strip().removeprefix("W/") for one in told.split(",")):
+    etags = headers(scope["headers"]).get("if-none-match", "")
+    if head[-1][1].decode() in (etag.strip().removeprefix("W/") for etag in etags.split(",")):
         status, body = 304, b""
-        head = [one for one in head if one[0] not in (b"content-length", b"content-type")]
+        head = [header for header in head if header[0] not in (b"content-length", b"content-type")]
     await send({"type": "http.response.start", "status": status, "headers": [*head]})
     await send({"type": "http.response.body", "body": body})

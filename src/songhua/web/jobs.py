@@ -42,7 +42,7 @@ class Job:
 
     @property
     def ended(self) -> bool:
-        """Whether it is over."""
+        """True once it is over."""
         return self.future.done()
 
 
@@ -68,11 +68,11 @@ class Jobs:
         One that failed or was stopped is given once, and begun anew when it is asked for again.
         """
         with self._lock:
-            known = self._jobs.get(about)
-            if known is not None:
-                if known.ended and _failed(known.future):
+            existing = self._jobs.get(about)
+            if existing is not None:
+                if existing.ended and _failed(existing.future):
                     del self._jobs[about]
-                return known
+                return existing
             job = Job()
             while len(self._jobs) >= MOST:
                 self._jobs.pop(next(iter(self._jobs)))
@@ -80,14 +80,14 @@ class Jobs:
         job.future = self._pool.submit(work, job.report)
         return job
 
-    def named(self, id: str) -> Job | None:
+    def find(self, id: str) -> Job | None:
         """The job with an id, where it is remembered. Nothing is begun, and nothing told."""
         with self._lock:
             return next((job for job in self._jobs.values() if job.id == id), None)
 
     def stop(self, id: str) -> bool:
         """Ask a job to end at its next step; whether there was one under way."""
-        job = self.named(id)
+        job = self.find(id)
         if job is None or job.ended:
             return False
         job.stopping.set()

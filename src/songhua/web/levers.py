@@ -14,7 +14,7 @@ from songhua.studies.simulate.levers import LOCAL, Lever
 from songhua.web.asked_otherwise import FASTER, MOST_FASTER, SET, TARGET
 
 #: Levers of a project that have words of their own.
-OWN = ("delay", "realised", "local")
+WORDED = ("delay", "realised", "local")
 #: Levers that count years.
 IN_YEARS = ("delay", "ramp")
 #: Steps of a slider from end to end, at least.
@@ -61,28 +61,29 @@ class Set:
 
     @property
     def changed(self) -> int:
-        """How many are set."""
-        return sum(bool(one.value) for one in self.fields) + self.off
+        """The number of levers that are set."""
+        return sum(bool(field.value) for field in self.fields) + self.off
 
 
-def sets(view: View, asked: WhatIf, changed: Changed, opened: str) -> list[Set]:
+def sets(view: View, plan: WhatIf, changed: Changed, opened: str) -> list[Set]:
     """All levers: project by project, then targets and the nation, then the region's."""
-    found: list[Set] = []
-    for project in map(str, asked.base.flows.projects):
-        own = [one for one in asked.levers if one.project == project]
-        own.sort(key=lambda one: OWN.index(one.name) if one.name in OWN else len(OWN))
-        fields, off = [_lever(view, one, changed) for one in own], project in changed.left_out
+    groups: list[Set] = []
+    for project in map(str, plan.base.flows.projects):
+        levers = [lever for lever in plan.levers if lever.project == project]
+        levers.sort(key=lambda lever: (*WORDED, lever.name).index(lever.name))
+        fields = [_lever(view, lever, changed) for lever in levers]
+        off = project in changed.left_out
         set_ = Set(view.name("entities", project), fields, project, off)
-        found.append(_opened(set_, opened == project))
-    aims = [_faster(view, changed), *_targets(view, asked, changed)]
-    found.append(_opened(Set(view.word("what_if_aims"), aims)))
-    region = [_lever(view, one, changed) for one in asked.levers if not one.project]
-    found.append(_opened(Set(view.word("what_if_region"), region)))
-    return found
+        groups.append(_unfolded(set_, opened == project))
+    aims = [_faster(view, changed), *_targets(view, plan, changed)]
+    groups.append(_unfolded(Set(view.word("what_if_aims"), aims)))
+    region = [_lever(view, lever, changed) for lever in plan.levers if not lever.project]
+    groups.append(_unfolded(Set(view.word("what_if_region"), region)))
+    return groups
 
 
-def _opened(one: Set, opened: bool = False) -> Set:
-    return Set(one.title, one.fields, one.project, one.off, opened or bool(one.changed))
+def _unfolded(group: Set, opened: bool = False) -> Set:
+    return Set(group.title, group.fields, group.project, group.off, opened or bool(group.changed))
 
 
 def _lever(view: View, lever: Lever, changed: Changed) -> Field:
@@ -109,14 +110,14 @@ def _lever(view: View, lever: Lever, changed: Changed) -> Field:
 
 
 def _title(view: View, lever: Lever) -> str:
-    if lever.name == "delay" or (lever.project and lever.name in OWN):
+    if lever.name == "delay" or (lever.project and lever.name in WORDED):
         return view.word(f"what_if_{lever.name}")
     name = view.choice("driver", lever.name)
     return _with_unit(view, name[:1].upper() + name[1:], lever.unit)
 
 
 def _spoken(view: View, unit: str) -> str:
-    """How a value of a slider is said: with its unit, where it has one that is said.
+    """A slider's value in words: {n} with its unit, where it has one that is said.
 
     >>> from songhua import Region
     >>> view = View(region=Region.of("here"), plan=None, results={})
@@ -129,20 +130,20 @@ def _spoken(view: View, unit: str) -> str:
 
 
 def _with_unit(view: View, name: str, unit: str) -> str:
-    said = "" if unit in ("x", "count") else unit_name(unit, view.lang)
-    return name + (view.written.bracketed(said) if said else "")
+    text = "" if unit in ("x", "count") else unit_name(unit, view.lang)
+    return name + (view.written.bracketed(text) if text else "")
 
 
 def _assumed(view: View, lever: Lever) -> str:
-    said = {
+    numbers = {
         name: view.digits(getattr(lever, name), 10)
         for name in ("value", "low", "high", "peak")
         if known(getattr(lever, name))
     }
     if lever.name == LOCAL:
-        return view.word("what_if_of_table", **said)
-    key = "peaked" if "peak" in said else "assumed" if "low" in said else "fixed"
-    return view.word(f"what_if_{key}", **said)
+        return view.word("what_if_of_table", **numbers)
+    key = "peaked" if "peak" in numbers else "assumed" if "low" in numbers else "fixed"
+    return view.word(f"what_if_{key}", **numbers)
 
 
 def _faster(view: View, changed: Changed) -> Field:
@@ -157,19 +158,19 @@ def _faster(view: View, changed: Changed) -> Field:
     )
 
 
-def _targets(view: View, asked: WhatIf, changed: Changed) -> list[Field]:
-    rows = {row.target: row for row in asked.rows}
+def _targets(view: View, plan: WhatIf, changed: Changed) -> list[Field]:
+    rows = {row.target: row for row in plan.rows}
     return [
         _field(
-            f"{TARGET}{one.target}",
-            _with_unit(view, targets.name(view, rows[one.target]), one.unit),
-            changed.levels.get(one.target),
-            view.word("what_if_asked", value=view.digits(one.value, 10)),
-            (0.0, one.value, 2 * one.value or 1.0),
+            f"{TARGET}{level.target}",
+            _with_unit(view, targets.name(view, rows[level.target]), level.unit),
+            changed.levels.get(level.target),
+            view.word("what_if_asked", value=view.digits(level.value, 10)),
+            (0.0, level.value, 2 * level.value or 1.0),
             (0.0, math.inf),
-            _spoken(view, one.unit),
+            _spoken(view, level.unit),
         )
-        for one in asked.levels
+        for level in plan.levels
     ]
 
 
@@ -186,7 +187,7 @@ def _field(
     least, start, most = slider
     step = _step((most - least) / STEPS)
     least, most = math.floor(least / step) * step, math.ceil(most / step) * step
-    shown = ["" if abs(end) >= 1e15 else _text(end) for end in ends]
+    limits = ["" if abs(end) >= 1e15 else _text(end) for end in ends]
     return Field(
         word,
         title,
@@ -196,7 +197,7 @@ def _field(
         _text(max(least, ends[0])),
         _text(min(most, ends[1])),
         _text(step),
-        (shown[0], shown[1]),
+        (limits[0], limits[1]),
         spoken,
         beyond,
     )

@@ -17,8 +17,8 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.cells import NUMERIC
 from songhua.format.view import View
 from songhua.schema import Column
-from songhua.web.asking import odd
-from songhua.web.described import TEXT, Described, apart, word
+from songhua.web.asking import word_faults
+from songhua.web.described import TEXT, Described, word, words_schema
 from songhua.web.fault_kinds import NumberOfAddress
 
 #: Rows of a page, and the most that may be asked for.
@@ -38,21 +38,23 @@ LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
 WHOLE = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
-def of_page(known: Sequence[str]) -> Iterator[Described]:
+def of_page(words: Sequence[str]) -> Iterator[Described]:
     """The words of a list as parameters; which columns that of a result has is not known."""
-    names = [one for one in known if one not in OF_PAGE]
+    names = [name for name in words if name not in OF_PAGE]
     yield word("_q", "Words that a row has.", TEXT)
     yield word("_page", "Which page of rows.", WHOLE)
     yield word("_size", f"How many rows on a page; at most {MOST} are given.", WHOLE)
-    orders = ["", *(sign + one for one in names for sign in ("", "-"))]
+    orders = ["", *(sign + name for name in names for sign in ("", "-"))]
     sort = TEXT | ({"enum": orders} if names else {})
     yield word("_sort", "A column to sort by; a minus before it: from the last.", sort)
-    yield word("columns", "Each a column, and the value that its cells must have.", apart(names))
+    yield word(
+        "columns", "Each a column, and the value that its cells must have.", words_schema(names)
+    )
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which rows, in which order, which page of them; a minus before `sort` is from the last on."""
+class RowQuery:
+    """The rows asked for, their order and their page; a minus before `sort` is from the last on."""
 
     filters: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
@@ -61,21 +63,21 @@ class Asked:
     size: int = SIZE
 
     @classmethod
-    def of(cls, words: Mapping[str, str], columns: Sequence[Column]) -> Asked:
-        """What an address asks for.
+    def of(cls, words: Mapping[str, str], columns: Sequence[Column]) -> RowQuery:
+        """The rows that an address asks for.
 
         Raises:
             SonghuaError: `word_of_address` of a column to sort by that there is not;
                 `number_of_address`.
 
-        >>> Asked.of({"_page": "2"}, []).page
+        >>> RowQuery.of({"_page": "2"}, []).page
         2
         """
         faults: list[Fault] = []
-        filters = {one.name: text for one in columns if (text := words.get(one.name))}
+        filters = {column.name: text for column in columns if (text := words.get(column.name))}
         sort = words.get("_sort", "")
         if sort:
-            faults += odd([sort.removeprefix("-")], [one.name for one in columns])
+            faults += word_faults([sort.removeprefix("-")], [column.name for column in columns])
         page, size = _whole(words, "_page", 1, faults), _whole(words, "_size", SIZE, faults)
         if faults:
             raise SonghuaError(*faults)
@@ -85,10 +87,12 @@ class Asked:
 def columns_of(table: str) -> list[Column]:
     """The columns of a table of the folder that its list has; a title stands once, in a language.
 
-    >>> [one.name for one in columns_of("sources")][:3]
+    >>> [column.name for column in columns_of("sources")][:3]
     ['title', 'publisher', 'address']
     """
-    return [one for one in schema.table(table).columns if not one.name.startswith("title_")]
+    return [
+        column for column in schema.table(table).columns if not column.name.startswith("title_")
+    ]
 
 
 def _whole(words: Mapping[str, str], name: str, usual: int, faults: list[Fault]) -> int:
@@ -110,67 +114,69 @@ class Listing:
     rows: pd.DataFrame
     total: int
     facets: Mapping[str, Sequence[tuple[str, int]]]
-    asked: Asked
+    query: RowQuery
 
     @property
     def pages(self) -> int:
-        """How many pages there are; one at least."""
-        return max(1, -(-self.total // self.asked.size))
+        """The number of pages; one at least."""
+        return max(1, -(-self.total // self.query.size))
 
 
-def found(frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: View) -> pd.DataFrame:
+def matching(
+    frame: pd.DataFrame, columns: Sequence[Column], query: RowQuery, view: View
+) -> pd.DataFrame:
     """All rows that are asked for, in the order that is asked for."""
-    held = np.ones(len(frame), dtype=bool)
-    for mask in _masks(frame, columns, asked, view).values():
-        held &= mask
-    return _sorted(frame[held], asked)
+    hits = np.ones(len(frame), dtype=bool)
+    for mask in _masks(frame, columns, query, view).values():
+        hits &= mask
+    return _sorted(frame[hits], query)
 
 
-def listing(frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: View) -> Listing:
+def listing(frame: pd.DataFrame, columns: Sequence[Column], query: RowQuery, view: View) -> Listing:
     """A page of the rows that are asked for, and what they may be chosen by."""
-    masks = _masks(frame, columns, asked, view)
-    held = np.ones(len(frame), dtype=bool)
+    masks = _masks(frame, columns, query, view)
+    hits = np.ones(len(frame), dtype=bool)
     for mask in masks.values():
-        held &= mask
+        hits &= mask
     facets: dict[str, list[tuple[str, int]]] = {}
     for column in columns:
         if column.type not in CHOSEN or column.name not in frame:
             continue
-        own = held
+        base = hits
         if column.name in masks:
-            own = np.ones(len(frame), dtype=bool)
+            base = np.ones(len(frame), dtype=bool)
             for name, mask in masks.items():
                 if name != column.name:
-                    own &= mask
-        counts = frame[column.name][own].astype(str).value_counts()
+                    base &= mask
+        counts = frame[column.name][base].astype(str).value_counts()
         counts = counts[counts > 0]
-        if 1 < len(counts) <= CHOICES or column.name in asked.filters:
+        if 1 < len(counts) <= CHOICES or column.name in query.filters:
             facets[column.name] = [(str(value), int(n)) for value, n in counts.items() if value]
-            chosen = asked.filters.get(column.name)
+            chosen = query.filters.get(column.name)
             if chosen and chosen not in dict(facets[column.name]):
                 facets[column.name].append((chosen, 0))
-    rows = _sorted(frame[held], asked)
-    start = (asked.page - 1) * asked.size
-    return Listing(rows.iloc[start : start + asked.size], int(held.sum()), facets, asked)
+    rows = _sorted(frame[hits], query)
+    start = (query.page - 1) * query.size
+    return Listing(rows.iloc[start : start + query.size], int(hits.sum()), facets, query)
 
 
 def _masks(
-    frame: pd.DataFrame, columns: Sequence[Column], asked: Asked, view: View
+    frame: pd.DataFrame, columns: Sequence[Column], query: RowQuery, view: View
 ) -> dict[str, np.ndarray]:
     """For each thing that is asked for the rows that meet it."""
     kinds = {column.name: column for column in columns}
     masks: dict[str, np.ndarray] = {}
-    for name, value in asked.filters.items():
+    for name, value in query.filters.items():
         cells = frame[name]
         if kinds[name].type in SEVERAL:
-            held = pd.Series([value in str(text).split() for text in cells])
+            hits = pd.Series([value in str(text).split() for text in cells])
         elif kinds[name].type in NUMERIC:
-            held = pd.Series([_same_number(cell, value) for cell in cells])
+            hits = pd.Series([_same_number(cell, value) for cell in cells])
         else:
-            held = cells == value if cells.dtype == "category" else cells.astype(str) == value
-        masks[name] = held.to_numpy(bool)
-    if asked.search:
-        masks["_q"] = _naming(frame, columns, asked.search.casefold(), view)
+            hits = cells == value if cells.dtype == "category" else cells.astype(str) == value
+        masks[name] = hits.to_numpy(bool)
+    if query.search:
+        masks["_q"] = _naming(frame, columns, query.search.casefold(), view)
     return masks
 
 
@@ -183,14 +189,16 @@ def _same_number(cell: object, text: str) -> bool:
 
 def _naming(frame: pd.DataFrame, columns: Sequence[Column], word: str, view: View) -> np.ndarray:
     """The rows with a cell whose id, name or text has a word; each different cell is read once."""
-    held = np.zeros(len(frame), dtype=bool)
+    hits = np.zeros(len(frame), dtype=bool)
     for column in columns:
         if column.type in SEARCHED and column.name in frame:
             codes, values = pd.factorize(frame[column.name].astype(str))
             if len(values):
-                has = np.array([_has(column, str(one), word, view) for one in values], dtype=bool)
-                held |= np.where(codes >= 0, has[codes], False)
-    return held
+                has = np.array(
+                    [_has(column, str(value), word, view) for value in values], dtype=bool
+                )
+                hits |= np.where(codes >= 0, has[codes], False)
+    return hits
 
 
 def _has(column: Column, value: str, word: str, view: View) -> bool:
@@ -198,18 +206,18 @@ def _has(column: Column, value: str, word: str, view: View) -> bool:
         return True
     if not value:
         return False
-    named = ""
+    name = ""
     if column.type == "label" and column.of:
-        named = view.name(column.of, value)
+        name = view.name(column.of, value)
     elif column.type == "choice":
-        named = view.choice(column.vocabulary, value)
-    return word in named.casefold()
+        name = view.choice(column.vocabulary, value)
+    return word in name.casefold()
 
 
-def _sorted(frame: pd.DataFrame, asked: Asked) -> pd.DataFrame:
-    if not asked.sort:
+def _sorted(frame: pd.DataFrame, query: RowQuery) -> pd.DataFrame:
+    if not query.sort:
         return frame
-    name = asked.sort.removeprefix("-")
+    name = query.sort.removeprefix("-")
     key = None
     if name == "value" and "number" in frame:
         name = "number"
@@ -218,7 +226,7 @@ def _sorted(frame: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     if frame[name].dtype == object:
         key = _as_text
     return frame.sort_values(
-        name, ascending=not asked.sort.startswith("-"), kind="stable", key=key, na_position="last"
+        name, ascending=not query.sort.startswith("-"), kind="stable", key=key, na_position="last"
     )
 
 

@@ -29,7 +29,16 @@ from songhua.web.answers import At
 from songhua.web.asking import Parts, Words
 from songhua.web.described import Csv
 from songhua.web.held import HOLD
-from songhua.web.listing import LISTED, OF_PAGE, Asked, Listing, columns_of, found, listing, of_page
+from songhua.web.listing import (
+    LISTED,
+    OF_PAGE,
+    Listing,
+    RowQuery,
+    columns_of,
+    listing,
+    matching,
+    of_page,
+)
 from songhua.web.pages import fragment_of
 from songhua.web.rows import Rows, cells, figures, result, sources
 from songhua.web.workbench import Waiting, Workbench
@@ -41,9 +50,11 @@ Answers = Callable[[Address, Mapping[str, str], str], Response]
 CHUNK = 20_000
 
 
-def taken(columns: Callable[[Parts], Iterable[Column]]) -> Any:
+def list_words(columns: Callable[[Parts], Iterable[Column]]) -> Any:
     """The words by which a list may be asked that has these columns; a parameter's default."""
-    return Depends(Words(lambda parts: (*OF_PAGE, *(one.name for one in columns(parts))), of_page))
+    return Depends(
+        Words(lambda parts: (*OF_PAGE, *(column.name for column in columns(parts))), of_page)
+    )
 
 
 def _of_result(parts: Parts) -> Iterable[Column]:
@@ -53,7 +64,7 @@ def _of_result(parts: Parts) -> Iterable[Column]:
     return described[name].columns if name in described else ()
 
 
-OfResult = Annotated[dict[str, str], taken(_of_result)]
+OfResult = Annotated[dict[str, str], list_words(_of_result)]
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -86,9 +97,9 @@ def of_list(api: FastAPI, name: str, columns: Sequence[Column], answer: Answers)
 def _of_form(
     api: FastAPI, name: str, columns: Sequence[Column], answer: Answers, form: str
 ) -> None:
-    asked = taken(lambda _: columns)
+    dependency = list_words(lambda _: columns)
 
-    def rows(at: At, words: dict[str, str] = asked) -> Response:
+    def rows(at: At, words: dict[str, str] = dependency) -> Response:
         return answer(at, words, form)
 
     end = f".{form}" if form else ""
@@ -97,11 +108,11 @@ def _of_form(
 
 
 def _answers(bench: Workbench, name: str, make: Callable[[View], Rows]) -> Answers:
-    """What answers for a list of the folder."""
+    """The function that answers for a list of the folder."""
 
     def answer(at: Address, words: Mapping[str, str], form: str) -> Response:
         view = bench.folder_view(at)
-        return listed(bench, at, view, name, make(view), words, form)
+        return list_answer(bench, at, view, name, make(view), words, form)
 
     return answer
 
@@ -112,48 +123,50 @@ def _table(
     view, page = bench.view(at), f"tables/{study}/{name}"
     if isinstance(view, Waiting):
         return answers.waiting(bench, at, page, view.job, form != "")
-    return listed(bench, at, view, page, result(view, study, name), words, form)
+    return list_answer(bench, at, view, page, result(view, study, name), words, form)
 
 
-def listed(
+def list_answer(
     bench: Workbench,
     at: Address,
     view: View,
     name: str,
-    shown: Rows,
+    rows: Rows,
     words: Mapping[str, str],
     form: str,
 ) -> Response:
     """A table as its address asks for it: as a page, as JSON or as CSV."""
-    asked = Asked.of(words, shown.columns)
+    query = RowQuery.of(words, rows.columns)
     if form == "csv":
         file = name.replace("/", "-")
         headers = {"content-disposition": f'attachment; filename="{file}.csv"'}
-        listed = found(shown.frame, shown.columns, asked, view)
+        listed = matching(rows.frame, rows.columns, query, view)
         return StreamingResponse(
-            _sheet(shown, listed), media_type="text/csv; charset=utf-8", headers=headers
+            _sheet(rows, listed), media_type="text/csv; charset=utf-8", headers=headers
         )
-    page = listing(shown.frame, shown.columns, asked, view)
+    page = listing(rows.frame, rows.columns, query, view)
     if form == "json":
-        data = as_json.written(_data(view, shown, page, at, name))
+        data = as_json.written(_data(view, rows, page, at, name))
         return Response(data, media_type=answers.JSON, headers=HOLD)
-    body, given = _body(view, shown, page, at, name), _given(asked)
-    more: dict[str, Any] = {"asked": given, "as_data": True, "csv": True}
-    text = answers.framed(bench, at, view, name, shown.title, body, **more)
+    body, query_words = _body(view, rows, page, at, name), _query_words(query)
+    more: dict[str, Any] = {"asked": query_words, "as_data": True, "csv": True}
+    text = answers.framed(bench, at, view, name, rows.title, body, **more)
     return HTMLResponse(text, headers=HOLD)
 
 
-def _given(asked: Asked, **other: str) -> dict[str, str]:
-    """What an address says of a list, and what is to be otherwise."""
-    size = "" if asked.size == Asked().size else str(asked.size)
-    page = "" if asked.page == 1 else str(asked.page)
-    said = {"_q": asked.search, "_sort": asked.sort, "_page": page, "_size": size}
-    return {name: value for name, value in (dict(asked.filters) | said | other).items() if value}
+def _query_words(query: RowQuery, **changes: str) -> dict[str, str]:
+    """The words of an address for a query, with `changes`."""
+    size = "" if query.size == RowQuery().size else str(query.size)
+    page = "" if query.page == 1 else str(query.page)
+    settings = {"_q": query.search, "_sort": query.sort, "_page": page, "_size": size}
+    return {
+        name: value for name, value in (dict(query.filters) | settings | changes).items() if value
+    }
 
 
-def _sheet(shown: Rows, frame: pd.DataFrame) -> Iterator[str]:
+def _sheet(rows: Rows, frame: pd.DataFrame) -> Iterator[str]:
     """The rows as CSV, with a mark at the head by which spreadsheets know UTF-8."""
-    names = [column.name for column in shown.columns]
+    names = [column.name for column in rows.columns]
     out = io.StringIO()
     csv.writer(out).writerow(names)
     yield f"\ufeff{out.getvalue()}"
@@ -162,71 +175,73 @@ def _sheet(shown: Rows, frame: pd.DataFrame) -> Iterator[str]:
         yield part.to_csv(index=False, header=False, lineterminator="\r\n")
 
 
-def _data(view: View, shown: Rows, page: Listing, at: Address, name: str) -> dict[str, object]:
+def _data(view: View, rows: Rows, page: Listing, at: Address, name: str) -> dict[str, object]:
     """A page of rows as plain data: values, the same as texts, and where the next page stands."""
-    listed, asked = records(page.rows), page.asked
-    names = [column.name for column in shown.columns]
-    after = at.to(f"{name}.json", **_given(asked, _page=str(asked.page + 1)))
+    listed, query = records(page.rows), page.query
+    names = [column.name for column in rows.columns]
+    after = at.to(f"{name}.json", **_query_words(query, _page=str(query.page + 1)))
     return {
-        "title": shown.title,
+        "title": rows.title,
         "total": page.total,
-        "page": asked.page,
+        "page": query.page,
         "pages": page.pages,
-        "next": after if asked.page < page.pages else None,
+        "next": after if query.page < page.pages else None,
         "columns": [
             {"name": column.name, "heading": column.heading(view.lang), "type": column.type}
-            for column in shown.columns
+            for column in rows.columns
         ],
         "rows": [plain_value({key: row[key] for key in names}) for row in listed],
         "shown": [
-            {column.name: plain(shown.text(view, column, row)) for column in shown.columns}
+            {column.name: plain(rows.text(view, column, row)) for column in rows.columns}
             for row in listed
         ],
         "facets": {key: dict(values) for key, values in page.facets.items()},
     }
 
 
-def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str:
+def _body(view: View, rows: Rows, page: Listing, at: Address, name: str) -> str:
     """The form by which rows are chosen, the rows, and the way to the other pages."""
-    asked = page.asked
-    columns = [column for column in shown.columns if column.name not in shown.hidden]
-    columns = [one for one in columns if page.rows[one.name].astype(str).ne("").any()] or columns
+    query = page.query
+    columns = [column for column in rows.columns if column.name not in rows.hidden]
+    columns = [
+        column for column in columns if page.rows[column.name].astype(str).ne("").any()
+    ] or columns
     heads = [column.heading(view.lang) for column in columns]
-    cells = [_row(view, shown, columns, row) for row in records(page.rows)]
+    cells = [_row(view, rows, columns, row) for row in records(page.rows)]
     numeric = [at for at, column in enumerate(columns) if column.type in NUMERIC]
-    table = fragment_of(view, [grid(shown.title, heads, cells, numeric)], at)
-    kinds = {column.name: column for column in shown.columns}
+    table = fragment_of(view, [grid(rows.title, heads, cells, numeric)], at)
+    kinds = {column.name: column for column in rows.columns}
     facets = [
         {
             "name": key,
             "heading": kinds[key].heading(view.lang),
-            "chosen": asked.filters.get(key, ""),
-            "choices": [(value, _said(view, kinds[key], value), n) for value, n in values],
+            "chosen": query.filters.get(key, ""),
+            "choices": [(value, _readable(view, kinds[key], value), n) for value, n in values],
         }
         for key, values in page.facets.items()
     ]
     orders = [
         (sign + column.name, view.word(f"web_{way}", column=column.heading(view.lang)))
-        for column in shown.columns
+        for column in rows.columns
         for sign, way in (("", "up"), ("-", "down"))
         if column.type in (*NUMERIC, "period", "date", "when", "label")
     ]
     unseen = [
         (kinds[key].heading(view.lang), (key, value))
-        for key, value in asked.filters.items()
+        for key, value in query.filters.items()
         if key not in page.facets
     ]
     shared = {"_as_of": at.as_of, "_scenario": at.scenario}
 
     def to(page_number: int) -> str:
-        return at.to(name, **_given(asked, _page=str(page_number)))
+        return at.to(name, **_query_words(query, _page=str(page_number)))
 
     return shell.template(
         "listing.html",
         v=view,
         path=at.to(name).partition("?")[0],
-        asked=asked,
-        kept=[one for one in shared.items() if one[1]],
+        asked=query,
+        kept=[pair for pair in shared.items() if pair[1]],
         facets=facets,
         unseen=unseen,
         orders=orders,
@@ -234,20 +249,20 @@ def _body(view: View, shown: Rows, page: Listing, at: Address, name: str) -> str
         total=page.total,
         pages=page.pages,
         table=Markup(table),
-        before=to(asked.page - 1) if 1 < asked.page <= page.pages else "",
-        after=to(asked.page + 1) if asked.page < page.pages else "",
+        before=to(query.page - 1) if 1 < query.page <= page.pages else "",
+        after=to(query.page + 1) if query.page < page.pages else "",
     )
 
 
-def _row(view: View, shown: Rows, columns: Sequence[Column], row: Row) -> list[Text]:
+def _row(view: View, rows: Rows, columns: Sequence[Column], row: Row) -> list[Text]:
     """A row as texts; its first leads to the page of the row where it has one."""
-    texts: list[Text] = [shown.text(view, column, row) for column in columns]
-    if shown.leads is not None and (place := shown.leads(row)):
+    texts: list[Text] = [rows.text(view, column, row) for column in columns]
+    if rows.leads is not None and (place := rows.leads(row)):
         texts[0] = (Link(plain(texts[0]), place),)
     return texts
 
 
-def _said(view: View, column: Column, value: str) -> str:
+def _readable(view: View, column: Column, value: str) -> str:
     """A value of a column as a reader reads it."""
     try:
         return plain(cell(view, column, _Any(column.name, value)).text) or value

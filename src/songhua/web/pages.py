@@ -32,7 +32,7 @@ ASKING = ("what-if",)
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows."""
+    """A page: blocks under a title."""
 
     title: str
     blocks: Sequence[Block]
@@ -61,9 +61,9 @@ def fragment_of(view: Language, blocks: Sequence[Block], at: Address) -> str:
 
 def names(view: View, read_only: bool = False) -> list[tuple[str, str]]:
     """The pages that every page leads to, with their titles; none that write if `read_only`."""
-    found = [("" if one == HOME else one, view.say(f"chapter_{one}")) for one in CHAPTERS]
-    others = (*ASKING, *LISTS) if read_only else (*ASKING, *LISTS, *WRITING)
-    return found + [(one, view.word(f"web_page_{one}")) for one in others]
+    chapters = [("" if name == HOME else name, view.say(f"chapter_{name}")) for name in CHAPTERS]
+    more = (*ASKING, *LISTS) if read_only else (*ASKING, *LISTS, *WRITING)
+    return chapters + [(name, view.word(f"web_page_{name}")) for name in more]
 
 
 def chapter(view: View, name: str) -> Page:
@@ -73,22 +73,28 @@ def chapter(view: View, name: str) -> Page:
         SonghuaError: `choice_unknown`.
     """
     refuse_absent("pages", CHAPTERS, name)
-    own = [one for one in sections().values() if one.chapter == name and one.name not in APART]
-    found: list[Block] = [made for one in own if (made := one.section(view)) is not None]
+    parts = [
+        section
+        for section in sections().values()
+        if section.chapter == name and section.name not in APART
+    ]
+    blocks: list[Block] = [
+        block for section in parts if (block := section.section(view)) is not None
+    ]
     if name == "industries" and view.plan is not None:
         listed: list[Text] = [
             (Link(view.name("industries", id), industries.place(id)),) for id in view.plan.roles()
         ]
         if listed:
-            found.append(Paragraph(joined(listed, " · "), "more"))
+            blocks.append(Paragraph(joined(listed, " · "), "more"))
     if name == "projects" and (ids := projects.project_ids(view)):
         led: list[Text] = [(Link(view.name("entities", id), projects.place(id)),) for id in ids]
         title: Text = view.say("project_pages") + view.written.colon
-        found.insert(0, Paragraph(joined([title, joined(led, " · ")]), "more"))
-    if not found:
-        found.append(Paragraph(view.word("web_nothing_here"), "empty"))
+        blocks.insert(0, Paragraph(joined([title, joined(led, " · ")]), "more"))
+    if not blocks:
+        blocks.append(Paragraph(view.word("web_nothing_here"), "empty"))
     title = view.region.name(view.lang) if name == HOME else view.say(f"chapter_{name}")
-    return Page(title, found)
+    return Page(title, blocks)
 
 
 def chapter_of(anchor: str) -> str:
@@ -102,8 +108,8 @@ def chapter_of(anchor: str) -> str:
     kind = anchor.partition("-")[0]
     if kind in ROWS:
         return ROWS[kind]
-    own = sections().get(kind)
-    return "" if own is None or own.name in APART else own.chapter
+    section = sections().get(kind)
+    return "" if section is None or section.name in APART else section.chapter
 
 
 def industry(view: View, id: str) -> Page:
@@ -129,7 +135,7 @@ def source(view: View, id: str) -> Page:
 
 def tables(view: View) -> Page:
     """The tables of all results."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     for study, result in view.results.items():
         described = results.tables(study)
         items: list[Text] = [
@@ -141,8 +147,8 @@ def tables(view: View) -> Page:
             if len(frame)
         ]
         if items:
-            found += [Heading(1, view.choice("study", study)), Points(items, kind="tables-list")]
-    return Page(view.word("web_page_tables"), found)
+            blocks += [Heading(1, view.choice("study", study)), Points(items, kind="tables-list")]
+    return Page(view.word("web_page_tables"), blocks)
 
 
 def _of(section: Section) -> Page:

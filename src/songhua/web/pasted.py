@@ -32,8 +32,8 @@ def _cells(lines: list[str]) -> list[list[str]]:
     if any("\t" in line for line in lines):
         return [[cell.strip() for cell in line.split("\t")] for line in lines]
     if sum(bool(re.search(r"[|｜]", line)) for line in lines) * 2 > len(lines):
-        kept = [line for line in lines if not re.fullmatch(r"[\s|｜:+-]+", line)]
-        bare = [line.strip().strip("|｜") for line in kept]
+        body = [line for line in lines if not re.fullmatch(r"[\s|｜:+-]+", line)]
+        bare = [line.strip().strip("|｜") for line in body]
         return [[cell.strip() for cell in re.split(r"[|｜]", line)] for line in bare]
     if any(re.search(r"\S\s{2,}\S", line) for line in lines):
         return [re.split(r"\s{2,}", line.strip()) for line in lines]

@@ -18,8 +18,8 @@ from songhua.schema import Column
 from songhua.web import forms, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
-from songhua.web.figure_form import preview, taken
-from songhua.web.forms import Asked, States
+from songhua.web.figure_form import confirmation, preview
+from songhua.web.forms import FormRequest, States
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Workbench
 
@@ -58,49 +58,51 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.post(f"/{{lang}}/{PAGE}/{{table}}/{{id}}", response_class=HTMLResponse)
     def take(at: At, table: Table, id: RowId, typed: dict[str, str] = fields) -> Response:
-        """What would come of a row written otherwise, or the row written."""
+        """A preview of a changed row, or the row written."""
         forms.refuse_songhua(bench)
         bench.session()
-        with forms.alone(bench, {"_what": "look", **typed}, at.lang) as said:
-            return _row(states, at, table.value, id, said)
+        with forms.alone(bench, {"_what": "look", **typed}, at.lang) as sent:
+            return _row(states, at, table.value, id, sent)
 
 
 def _name(view: View, table: str, cells: Mapping[str, str]) -> str:
     """A row in a line, as a reader knows it."""
-    own = cells.get(f"name_{view.lang}") or cells.get(f"task_{view.lang}")
+    title = cells.get(f"name_{view.lang}") or cells.get(f"task_{view.lang}")
     if table == "targets":
         name, period = view.name("indicators", cells["indicator"]), view.period(cells["period"])
         return " · ".join((name, period, cells["text"]))
     if table == "projects":
         kind = view.choice("project_row", cells["kind"])
-        return " · ".join((view.name("entities", cells["project"]), kind, own or cells["item"]))
-    return own or next((one for n, one in cells.items() if n.startswith("task_") and one), "")
+        return " · ".join((view.name("entities", cells["project"]), kind, title or cells["item"]))
+    return title or next((text for n, text in cells.items() if n.startswith("task_") and text), "")
 
 
 def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, str]) -> Response:
     """The form of one row of the plan: as it stands, looked at, or taken."""
     bench, view, name = states.bench, forms.view_of(states.bench, at), f"{PAGE}/{table}/{id}"
-    held = store.rows_of_plan(store.at(bench.folder), table)
-    refuse_absent(table, held, id)
+    current = store.rows_of_plan(store.at(bench.folder), table)
+    refuse_absent(table, current, id)
     columns = columns_of(table)
-    cells = forms.read(view, columns, typed)
-    asked, faults, done = Asked.of(states, typed, cells, at.lang), list[Fault](), None
+    cells = forms.read_cells(view, columns, typed)
+    request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed.get("_what"):
         try:
-            done = session.change_plan_row(bench.folder, table, id, cells, dry_run=not asked.take)
+            outcome = session.change_plan_row(
+                bench.folder, table, id, cells, dry_run=not request.take
+            )
         except SonghuaError as error:
             faults = [*error.faults]
-    title = _name(view, table, held[id])
-    if done is not None and asked.take:
-        return taken(bench, at, name, title, [], [(at.to(PAGE), "web_plan_rows")])
-    given: dict[str, Any] = {
-        "may": done is not None,
+    title = _name(view, table, current[id])
+    if outcome is not None and request.take:
+        return confirmation(bench, at, name, title, [], [(at.to(PAGE), "web_plan_rows")])
+    params: dict[str, Any] = {
+        "may": outcome is not None,
         "lede": view.word("web_plan_row_how"),
-        "found": "" if done is None else fragment_of(view, preview(view, columns, cells), at),
-        "faults": forms.apart(view, faults, columns),
+        "found": "" if outcome is None else fragment_of(view, preview(view, columns, cells), at),
+        "faults": forms.unplaced(view, faults, columns),
     }
-    rows = forms.fields(view, columns, typed if typed.get("_what") else held[id], faults)
-    body = forms.entry(view, at.to(name), rows, asked, **given)
+    rows = forms.fields(view, columns, typed if typed.get("_what") else current[id], faults)
+    body = forms.entry(view, at.to(name), rows, request, **params)
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 
@@ -109,10 +111,10 @@ def columns_of(table: str) -> list[Column]:
 
     There are none of a table that has no form.
 
-    >>> [one.name for one in columns_of("targets")][:2], columns_of("none")
+    >>> [column.name for column in columns_of("targets")][:2], columns_of("none")
     (['indicator', 'region'], [])
     """
     if table not in store.PLAN_TABLES:
         return []
     described = schema.table(f"plan_{table}")
-    return [one for one in described.columns if one.name not in described.key]
+    return [column for column in described.columns if column.name not in described.key]

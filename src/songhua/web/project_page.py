@@ -31,17 +31,17 @@ def page(bench: Workbench, at: Address, id: str, as_json: bool) -> Response:
     refuse_absent("projects", project_ids(view), id)
     drivers: Sequence[Driver] = ()
     try:
-        asked = bench.what_if(at)
-        if isinstance(asked, Waiting):
-            return answers.waiting(bench, at, name, asked.job, as_json)
-        if id in asked.base.flows.projects:
-            drivers = asked.drivers(id)
+        plan = bench.what_if(at)
+        if isinstance(plan, Waiting):
+            return answers.waiting(bench, at, name, plan.job, as_json)
+        if id in plan.base.flows.projects:
+            drivers = plan.drivers(id)
     except SonghuaError as error:
         if {fault.code for fault in error.faults} != {"what_if_lacks"}:
             raise
 
-    def made(view: View) -> Page:
-        found = project(view, id, drivers)
-        return Page(found.title, found.blocks)
+    def make(view: View) -> Page:
+        section = project(view, id, drivers)
+        return Page(section.title, section.blocks)
 
-    return answers.answer(bench, at, name, made, as_json)
+    return answers.answer(bench, at, name, make, as_json)

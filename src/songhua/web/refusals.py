@@ -23,44 +23,44 @@ OF_THE_FOLDER = 409
 
 
 def refused(request: Request, error: Exception) -> Response:
-    """What was refused, with the remedies."""
+    """A refusal: its faults, with the remedies."""
     assert isinstance(error, SonghuaError)
     lang = _lang_of(request)
     statuses = {STATUS.get(fault.nature, OF_THE_FOLDER) for fault in error.faults}
     status = statuses.pop() if len(statuses) == 1 else OF_THE_FOLDER
     if request.url.path.endswith((".json", ".csv")):
-        told = {"faults": [fault.as_dict(lang, browser=True) for fault in error.faults]}
-        return Response(plain.written(told), status, media_type=JSON)
+        answer = {"faults": [fault.as_dict(lang, browser=True) for fault in error.faults]}
+        return Response(plain.written(answer), status, media_type=JSON)
     words = Language(lang)
-    said = [fault.words(lang, browser=True) for fault in error.faults[:200]]
-    body = render.fragment(words, [Points(said)])
+    texts = [fault.words(lang, browser=True) for fault in error.faults[:200]]
+    body = render.fragment(words, [Points(texts)])
     title = words.word("web_refused")
     return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
 
 
 def no_page(request: Request, error: Exception) -> Response:
-    """That there is no such page, or that the address does not answer to what was asked of it."""
+    """The answer where there is no such page, or where its address does not take the method."""
     assert isinstance(error, HTTPException)
     status = error.status_code
-    answer = _said(request, status, "web_odd" if status == 400 else "web_no_page")
+    answer = _refusal(request, status, "web_odd" if status == 400 else "web_no_page")
     if error.status_code == 405:
         answer.headers["allow"] = ", ".join(asking.methods(request))
     return answer
 
 
-def odd(request: Request, error: Exception) -> Response:
-    """That a part of the address, or of what was sent, is not of the form that it has there."""
+def malformed(request: Request, error: Exception) -> Response:
+    """The answer where a part of the address, or of what was sent, is not of its form."""
     del error
-    return _said(request, 422, "web_odd")
+    return _refusal(request, 422, "web_odd")
 
 
 def failed(request: Request, error: Exception) -> Response:
-    """That something went wrong here; the terminal says what."""
+    """The answer where something went wrong here; the terminal says what."""
     del error
-    return _said(request, 500, "web_failed")
+    return _refusal(request, 500, "web_failed")
 
 
-def _said(request: Request, status: int, key: str) -> Response:
+def _refusal(request: Request, status: int, key: str) -> Response:
     lang = _lang_of(request)
     words = Language(lang)
     text = words.word(key)

@@ -18,19 +18,19 @@ from songhua.web.listing import columns_of
 
 @dataclass(frozen=True)
 class Rows:
-    """A table to list: where a row leads to, and columns not `shown` as their schema says."""
+    """A table to list: where a row leads to, and `texts` of columns not as their schema says."""
 
     title: str
     columns: Sequence[Column]
     frame: pd.DataFrame
     leads: Callable[[Row], str] | None = None
-    shown: Mapping[str, Callable[[View, Row], Text]] = field(default_factory=dict)
+    texts: Mapping[str, Callable[[View, Row], Text]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
     def text(self, view: View, column: Column, row: Row) -> Text:
         """A cell as a reader reads it."""
-        made = self.shown.get(column.name)
-        return made(view, row) if made else cell(view, column, row).text
+        text_of = self.texts.get(column.name)
+        return text_of(view, row) if text_of else cell(view, column, row).text
 
 
 def figures(view: View) -> Rows:
@@ -53,16 +53,16 @@ def cells(view: View) -> Rows:
     labels = ("indicator", "region", "industry", "unit", "period", "kind", "source", "recorded")
     numbers = {"value": rows.value, "number": rows.value, "low": rows.low, "high": rows.high}
     frame = rows.columns("status", "file", "row", "start").astype({"status": "str"})
-    made = frame.assign(**{name: rows.texts(name) for name in labels}, **numbers, half_width="")
+    table = frame.assign(**{name: rows.texts(name) for name in labels}, **numbers, half_width="")
     title = view.word("web_page_cells")
-    return Rows(title, columns, made, None, {"value": _cell}, frozenset({"unit"}))
+    return Rows(title, columns, table, None, {"value": _cell}, frozenset({"unit"}))
 
 
 def _recorded(view: View, row: Row) -> Text:
     """The number of an observation with the word before it and its unit."""
     number = results.Estimate(row["number"], row["low"], row["high"])
-    said = view.show(number, str(row["unit"]))
-    return view.qualified(str(row["qualifier"]), said)
+    text = view.show(number, str(row["unit"]))
+    return view.qualified(str(row["qualifier"]), text)
 
 
 def _cell(view: View, row: Row) -> Text:
@@ -75,11 +75,11 @@ def sources(view: View) -> Rows:
     """The sources of the folder."""
     columns = columns_of("sources")
     names = [column.name for column in columns]
-    made = [
+    records = [
         {"id": id} | {name: str(entry.get(name) or "") for name in names}
         for id, entry in view.region.sources.items()
     ]
-    frame = pd.DataFrame(made, columns=["id", *names])
+    frame = pd.DataFrame(records, columns=["id", *names])
     return Rows(view.word("web_page_sources"), columns, frame, lambda row: src(str(row["id"])))
 
 

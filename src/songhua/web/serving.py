@@ -37,7 +37,7 @@ def serve(
         listening: the socket.
         folder: the region's folder.
         token: what a request must carry.
-        read_only: whether nothing may be written.
+        read_only: True if nothing may be written.
         limit: the seconds that a study may take; 0 is no limit.
         workers: the processes that answer; more than one are for reading alone.
     """

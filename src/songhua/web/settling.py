@@ -21,7 +21,7 @@ DOUBT, LONGEST = "doubt.", 200
 CATALOGUES = {"indicator": "indicators", "industry": "industries", "region": "places"}
 
 
-def said(typed: Mapping[str, str]) -> dict[str, str]:
+def answers_in(typed: Mapping[str, str]) -> dict[str, str]:
     """The answers to doubts among what was typed, by the keys of these."""
     return {
         name.removeprefix(DOUBT): text.strip()[:LONGEST]
@@ -30,39 +30,41 @@ def said(typed: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def shown(view: View, at: Address, found: Look, sheet: str) -> dict[str, Any]:
-    """What the form of a sheet has: doubts to choose in, those that no choice settles, entries."""
-    drafted = found.drafted
-    fields, others, source = dict[str, Field](), list[str](), False
-    for fault, one in zip(drafted.doubts, drafted.choices, strict=True) if drafted else ():
+def form_fields(view: View, at: Address, look: Look, sheet: str) -> dict[str, Any]:
+    """The form of a sheet: doubts to choose in, those that no choice settles, entries."""
+    drafted = look.drafted
+    fields, unsettled, source = dict[str, Field](), list[str](), False
+    for fault, choice in zip(drafted.doubts, drafted.choices, strict=True) if drafted else ():
         if isinstance(fault, DraftSourceMissing):
             source = True
-        elif one.options or one.typed:
-            options = [(value, words(view.lang)) for value, words in one.options]
-            kind = "list" if one.typed and options else "text" if one.typed else "select"
-            hint = view.word(f"settle_hint_{one.typed}") if one.typed else ""
-            name = DOUBT + one.key
-            fields[name] = Field(name, _what(view, fault), hint, kind, "", options)
+        elif choice.options or choice.typed:
+            options = [(value, words(view.lang)) for value, words in choice.options]
+            kind = "list" if choice.typed and options else "text" if choice.typed else "select"
+            hint = view.word(f"settle_hint_{choice.typed}") if choice.typed else ""
+            name = DOUBT + choice.key
+            fields[name] = Field(name, _doubt_text(view, fault), hint, kind, "", options)
         else:
             reason = messages.fault(fault.code, view.lang, fault.params, browser=True)[1]
-            others.append(view.written.sentences((_what(view, fault), reason)))
+            unsettled.append(view.written.sentences((_doubt_text(view, fault), reason)))
     return {
         "doubts": [*fields.values()],
-        "others": others,
+        "others": unsettled,
         "needs_source": source,
         "said": [
-            (name, text) for key, text in found.said.items() if (name := DOUBT + key) not in fields
+            (name, text)
+            for key, text in look.answers.items()
+            if (name := DOUBT + key) not in fields
         ],
         "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.remembered else "",
         "entries": list(_entries(at, drafted, sheet)) if drafted else [],
     }
 
 
-def _what(view: View, fault: Fault) -> str:
-    """What is doubtful, and at which cell; how it is settled stands beside it."""
+def _doubt_text(view: View, fault: Fault) -> str:
+    """A doubt in words, with its cell; how it is settled stands beside it."""
     place = fault.column.rpartition("!")[2]
-    what = messages.fault(fault.code, view.lang, fault.params)[0]
-    return f"{place}{view.written.colon}{what}" if place else what
+    text = messages.fault(fault.code, view.lang, fault.params)[0]
+    return f"{place}{view.written.colon}{text}" if place else text
 
 
 def _entries(at: Address, drafted: Drafted, sheet: str) -> Iterator[tuple[str, str, str]]:

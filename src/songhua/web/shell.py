@@ -32,23 +32,23 @@ class Leaf:
 
     title: str
     to: str
-    here: bool = False
+    current: bool = False
     tag: str = ""
 
 
 @cache
 def static() -> Mapping[str, bytes]:
     """The files that pages fetch, by name."""
-    own = "web", "files"
-    css = style() + "".join(installed.text(*own, f"{one}.css") for one in PARTS)
-    js = script() + "".join(installed.text(*own, f"{one}.js") for one in PARTS)
-    icon = installed.data(*own, "icon.svg")
+    place = "web", "files"
+    css = style() + "".join(installed.text(*place, f"{part}.css") for part in PARTS)
+    js = script() + "".join(installed.text(*place, f"{part}.js") for part in PARTS)
+    icon = installed.data(*place, "icon.svg")
     return {"style.css": css.encode(), "web.js": js.encode(), "icon.svg": icon}
 
 
 @cache
 def static_at() -> str:
-    """Where those files stand: it changes with them, so that a browser may keep them."""
+    """The address of those files: it changes with them, so that a browser may keep them."""
     digest = hashlib.sha256(b"\0".join(static().values())).hexdigest()[:16]
     return f"/static/{digest}"
 
@@ -66,17 +66,17 @@ def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
             `again` (seconds after which it is asked for once more).
     """
     words = Language(at.lang)
-    asked: Mapping[str, str] = more.pop("asked", {})
-    others = [
+    query: Mapping[str, str] = more.pop("asked", {})
+    translations = [
         Leaf(
             messages.language(lang).name,
-            Address(lang, at.as_of, at.scenario).to(page, **asked),
+            Address(lang, at.as_of, at.scenario).to(page, **query),
             tag=messages.language(lang).tag,
         )
         for lang in messages.LANGUAGES
         if lang != at.lang
     ]
-    here = at.to(page, **asked)
+    address = at.to(page, **query)
     usual: dict[str, Any] = {
         "place": "",
         "pages": (),
@@ -95,11 +95,11 @@ def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
         at=at,
         title=title,
         body=Markup(body),
-        others=others,
+        others=translations,
         static=static_at(),
-        path=here.partition("?")[0],
-        kept=sorted(asked.items()),
-        query=f"?{here.partition('?')[2]}" if "?" in here else "",
+        path=address.partition("?")[0],
+        kept=sorted(query.items()),
+        query=f"?{address.partition('?')[2]}" if "?" in address else "",
         **(usual | more),
     )
 
@@ -120,6 +120,6 @@ def _templates() -> Environment:
     )
 
 
-def links(at: Address, here: str, names: Sequence[tuple[str, str]]) -> list[Leaf]:
+def links(at: Address, current: str, names: Sequence[tuple[str, str]]) -> list[Leaf]:
     """The pages that every page leads to; the one that it belongs to is `here`."""
-    return [Leaf(title, at.to(page), page.partition("/")[0] == here) for page, title in names]
+    return [Leaf(title, at.to(page), page.partition("/")[0] == current) for page, title in names]

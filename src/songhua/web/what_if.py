@@ -30,7 +30,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get(f"/{{lang}}/{PAGE}.json")
     def data(at: At, words: Levers) -> Response:
-        """What would be otherwise as JSON: paired numbers, targets, sentences of the brief."""
+        """The differences as JSON: paired numbers, targets, sentences of the brief."""
         return _what_if("data")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PAGE}.csv", response_class=Csv)
@@ -45,7 +45,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get(f"/{{lang}}/{PAGE}", response_class=HTMLResponse)
     def page(at: At, words: Levers) -> Response:
-        """What if: assumptions, projects, targets and the nation's growth as levers."""
+        """The page of what if: assumptions, projects, targets and the nation's growth as levers."""
         return _what_if("page")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PROJECTS}/{{id}}.json")

@@ -1,4 +1,4 @@
-"""What if: levers beside the plan as it is, as it would be, and the difference."""
+"""The page of what if: levers, the plan as it is and as it would be, and the difference."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from songhua.document.blocks import Paragraph, Points
-from songhua.document.what_if import Told, headline, what_if
+from songhua.document.what_if import WhatIfSummary, headline, what_if
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.messages import Words
@@ -25,7 +25,7 @@ from songhua.studies.track.rows import TargetRow
 from songhua.web import answers, levers, shell
 from songhua.web.address import Address
 from songhua.web.answers import JSON
-from songhua.web.asked_otherwise import PROJECT, Known, written
+from songhua.web.asked_otherwise import PROJECT, LeverWords, words_of
 from songhua.web.held import HOLD
 from songhua.web.jobs import Job
 from songhua.web.pages import fragment_of
@@ -34,70 +34,78 @@ from songhua.web.workbench import Waiting, Workbench
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What an address asks, and what is answered so far; `job` makes the whole of it."""
+class WhatIfRequest:
+    """The changes that an address asks for, and the answer so far; `job` makes the whole of it."""
 
     at: Address
     view: View
-    known: WhatIf
+    plan: WhatIf
     changed: Changed
     opened: str
     answer: Answer
     job: Job | None
 
     @property
-    def told(self) -> Told:
+    def comparison(self) -> WhatIfSummary:
         """The answer as it is shown."""
-        one, changed = self.answer, self.changed
-        return Told(
-            one.draws, DRAWS, one.rows, one.pairs, one.targets, changed.of_projects, changed.faster
+        answer, changed = self.answer, self.changed
+        return WhatIfSummary(
+            answer.draws,
+            DRAWS,
+            answer.rows,
+            answer.said,
+            answer.targets,
+            changed.of_projects,
+            changed.faster,
         )
 
     def to(self, page: str) -> str:
         """The address of a part of the page with what is asked."""
-        return self.at.to(page, **written(self.changed))
+        return self.at.to(page, **words_of(self.changed))
 
 
 def page(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The levers and what they do."""
-    asked = _asked(bench, at, words)
-    if isinstance(asked, Response):
-        return asked
+    request = _request_of(bench, at, words)
+    if isinstance(request, Response):
+        return request
     if not all(words.values()):  # a form sends all
-        more = {PROJECT: asked.opened} if asked.opened else {}
-        return RedirectResponse(asked.at.to(PAGE, **written(asked.changed), **more), 303)
-    return _page(bench, asked)
+        more = {PROJECT: request.opened} if request.opened else {}
+        return RedirectResponse(request.at.to(PAGE, **words_of(request.changed), **more), 303)
+    return _page(bench, request)
 
 
 def part(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The part of the page that changes with what is asked."""
-    asked = _asked(bench, at, words)
-    return asked if isinstance(asked, Response) else HTMLResponse(_answer(bench, asked))
+    request = _request_of(bench, at, words)
+    return request if isinstance(request, Response) else HTMLResponse(_answer(bench, request))
 
 
 def data(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The paired numbers, the targets and the sentences that change, as JSON."""
-    asked = _asked(bench, at, words, as_data=True)
-    return asked if isinstance(asked, Response) else _json(asked)
+    request = _request_of(bench, at, words, as_data=True)
+    return request if isinstance(request, Response) else _json(request)
 
 
 def sheet(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
     """The paired numbers as CSV."""
-    asked = _asked(bench, at, words, as_data=True)
-    return asked if isinstance(asked, Response) else _csv(asked)
+    request = _request_of(bench, at, words, as_data=True)
+    return request if isinstance(request, Response) else _csv(request)
 
 
-def save(bench: Workbench, at: Address, asked: Mapping[str, str], id: str, name: str) -> Response:
+def save(
+    bench: Workbench, at: Address, assumptions: Mapping[str, str], id: str, name: str
+) -> Response:
     """Write what the address asks as a scenario of the plan.
 
     Raises:
         SonghuaError: what `save_scenario` raises.
     """
-    while isinstance(known := bench.what_if(at), Waiting):  # the folder may have changed meanwhile
-        futures.wait([known.job.future])
-    changed = Known(known).changed(asked)
+    while isinstance(plan := bench.what_if(at), Waiting):  # the folder may have changed meanwhile
+        futures.wait([plan.job.future])
+    changed = LeverWords(plan).changed(assumptions)
     words = Words({at.lang: name.strip() or id})
-    save_scenario(known, bench.folder, id.strip(), words, changed)
+    save_scenario(plan, bench.folder, id.strip(), words, changed)
     at = replace(at, scenario=id.strip())
     view = bench.folder_view(at)
     body = fragment_of(view, [Paragraph(view.word("what_if_saved", id=id.strip()))], at)
@@ -107,12 +115,12 @@ def save(bench: Workbench, at: Address, asked: Mapping[str, str], id: str, name:
     return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
 
 
-def _asked(
+def _request_of(
     bench: Workbench, at: Address, words: Mapping[str, str], as_data: bool = False
-) -> Asked | Response:
-    """What is asked and its answer; or that the plan is being made ready, or that it cannot be."""
+) -> WhatIfRequest | Response:
+    """The request with its answer; or that the plan is being made ready, or that it cannot be."""
     try:
-        known = bench.what_if(at)
+        plan = bench.what_if(at)
     except SonghuaError as error:
         if {fault.code for fault in error.faults} != {"what_if_lacks"} or as_data:
             raise
@@ -122,29 +130,29 @@ def _asked(
         )
         title = view.word("web_page_what-if")
         return HTMLResponse(answers.framed(bench, at, view, PAGE, title, body))
-    if isinstance(known, Waiting):
-        return answers.waiting(bench, at, PAGE, known.job, as_data)
-    changed = known.moved(Known(known).changed(words))
-    answer, job = _answered(bench, at, known, changed)
+    if isinstance(plan, Waiting):
+        return answers.waiting(bench, at, PAGE, plan.job, as_data)
+    changed = plan.moved(LeverWords(plan).changed(words))
+    answer, job = _answer_of(bench, at, plan, changed)
     view = bench.folder_view(at)
-    return Asked(at, view, known, changed, words.get(PROJECT, ""), answer, job)
+    return WhatIfRequest(at, view, plan, changed, words.get(PROJECT, ""), answer, job)
 
 
-def _answered(
-    bench: Workbench, at: Address, known: WhatIf, changed: Changed
+def _answer_of(
+    bench: Workbench, at: Address, plan: WhatIf, changed: Changed
 ) -> tuple[Answer, Job | None]:
     """The whole answer; where tables must be drawn anew a first one, and the job of the whole."""
     if not any(lever.name in OF_TABLES for lever in changed.values):
-        return known.answer(changed), None
-    about = PAGE, tuple(sorted(written(changed).items()))
-    made = bench.made(about, replace(at, lang=""), lambda _: known.answer(changed))
-    if not isinstance(made, Waiting):
-        return made, None
-    return known.answer(changed, few=True), made.job
+        return plan.answer(changed), None
+    about = PAGE, tuple(sorted(words_of(changed).items()))
+    whole = bench.build(about, replace(at, lang=""), lambda _: plan.answer(changed))
+    if not isinstance(whole, Waiting):
+        return whole, None
+    return plan.answer(changed, few=True), whole.job
 
 
-def _page(bench: Workbench, asked: Asked) -> Response:
-    view, at = asked.view, asked.at
+def _page(bench: Workbench, request: WhatIfRequest) -> Response:
+    view, at = request.view, request.at
     shared = {"_as_of": at.as_of, "_scenario": at.scenario}
     body = shell.template(
         "what_if.html",
@@ -153,9 +161,9 @@ def _page(bench: Workbench, asked: Asked) -> Response:
         at=at,
         part=at.to(f"{PAGE}/answer").partition("?")[0],
         clear=at.to(PAGE),
-        kept=[one for one in shared.items() if one[1]],
-        sets=levers.sets(view, asked.known, asked.changed, asked.opened),
-        answer=_answer(bench, asked),
+        kept=[pair for pair in shared.items() if pair[1]],
+        sets=levers.sets(view, request.plan, request.changed, request.opened),
+        answer=_answer(bench, request),
     )
     text = answers.framed(
         bench,
@@ -164,38 +172,38 @@ def _page(bench: Workbench, asked: Asked) -> Response:
         PAGE,
         view.word("web_page_what-if"),
         body,
-        asked=written(asked.changed),
+        asked=words_of(request.changed),
         as_data=True,
         csv=True,
     )
-    return HTMLResponse(text, headers=None if asked.job else HOLD)
+    return HTMLResponse(text, headers=None if request.job else HOLD)
 
 
-def _answer(bench: Workbench, asked: Asked) -> str:
+def _answer(bench: Workbench, request: WhatIfRequest) -> str:
     """The part that changes: what is told, and the form by which it is saved."""
-    view, told = asked.view, asked.told
+    view, comparison = request.view, request.comparison
     with bench.drawing:
-        html = fragment_of(view, list(what_if(view, told)), asked.at)
+        html = fragment_of(view, list(what_if(view, comparison)), request.at)
     may = not bench.read_only and not stands_in_songhua(bench.folder)
     return shell.template(
         "what_if_answer.html",
         v=view,
         html=html,
-        says=headline(view, told),
-        events=asked.at.to("events", _job=asked.job.id) if asked.job else "",
-        address=asked.to(PAGE),
-        save=asked.to(f"{PAGE}/save") if may else "",
-        may=asked.changed.of_projects,
-        apart=bool(asked.changed.levels or asked.changed.faster),
+        says=headline(view, comparison),
+        events=request.at.to("events", _job=request.job.id) if request.job else "",
+        address=request.to(PAGE),
+        save=request.to(f"{PAGE}/save") if may else "",
+        may=request.changed.of_projects,
+        apart=bool(request.changed.levels or request.changed.faster),
     )
 
 
-def _json(asked: Asked) -> Response:
-    one = asked.answer
-    made = {
-        "draws": one.draws,
+def _json(request: WhatIfRequest) -> Response:
+    answer = request.answer
+    content = {
+        "draws": answer.draws,
         "of": DRAWS,
-        "asked": written(asked.changed),
+        "asked": words_of(request.changed),
         "levers": [
             {
                 "word": f"_set.{lever.label}",
@@ -204,20 +212,22 @@ def _json(asked: Asked) -> Response:
                 "high": lever.high,
                 "unit": lever.unit,
             }
-            for lever in asked.known.levers
+            for lever in request.plan.levers
         ],
-        "rows": [_cells(row) for row in one.rows],
-        "targets": [_target(old) | {"new": _target(new)} for old, new in one.targets],
+        "rows": [_cells(row) for row in answer.rows],
+        "targets": [_target(old) | {"new": _target(new)} for old, new in answer.targets],
         "brief": [
             [
-                None if said is None else {"sentence": said.finding.code, **said.finding.params}
-                for said in pair
+                None
+                if sentence is None
+                else {"sentence": sentence.finding.code, **sentence.finding.params}
+                for sentence in pair
             ]
-            for pair in one.pairs
+            for pair in answer.said
         ],
     }
-    headers = {"retry-after": str(answers.AGAIN)} if asked.job else HOLD
-    return Response(plain.written(plain_value(made)), media_type=JSON, headers=headers)
+    headers = {"retry-after": str(answers.AGAIN)} if request.job else HOLD
+    return Response(plain.written(plain_value(content)), media_type=JSON, headers=headers)
 
 
 def _cells(row: Difference) -> dict[str, object]:
@@ -229,13 +239,13 @@ def _target(row: TargetRow) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
 
 
-def _csv(asked: Asked) -> Response:
+def _csv(request: WhatIfRequest) -> Response:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*cells_of(Difference), "draws"])
-    for row in asked.answer.rows:
-        writer.writerow([*_cells(row).values(), asked.answer.draws])
+    for row in request.answer.rows:
+        writer.writerow([*_cells(row).values(), request.answer.draws])
     headers = {"content-disposition": f'attachment; filename="{PAGE}.csv"'}
-    headers |= {} if asked.job else HOLD
+    headers |= {} if request.job else HOLD
     data = out.getvalue().encode("utf-8-sig")
     return Response(data, media_type="text/csv; charset=utf-8", headers=headers)

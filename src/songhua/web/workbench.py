@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 #: Most sessions, runs, pages and sets of letters that are held.
-SESSIONS, RUNS, ASKED, PAGES, LETTERS = 8, 8, 4, 400, 400
+SESSIONS, RUNS, WHAT_IFS, PAGES, LETTERS = 8, 8, 4, 400, 400
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Workbench:
         self._reading = threading.RLock()
         self.drawing = threading.RLock()  # charts are measured by one at a time
         self._stamp: object = None
-        self._sessions = Cache[Session | SonghuaError](SESSIONS)
-        self._runs = Cache[Run](RUNS)
-        self._views = Cache[View](2 * RUNS)
-        self._asked = Cache["WhatIf"](ASKED)
-        self._pages = Cache[bytes](PAGES)
-        self._letters = Cache[str](LETTERS)
+        self._sessions = Kept[Session | SonghuaError](SESSIONS)
+        self._runs = Kept[Run](RUNS)
+        self._views = Kept[View](2 * RUNS)
+        self._what_ifs = Kept["WhatIf"](WHAT_IFS)
+        self._pages = Kept[bytes](PAGES)
+        self._letters = Kept[str](LETTERS)
 
     def session(self, as_of: str = "", scenario: str = "") -> Session:
         """The folder as it stands now, on a day, in a scenario.
@@ -71,15 +71,15 @@ class Workbench:
         with self._reading:
             stamp = store.at(self.folder).stamp()
             if stamp != self._stamp:
-                for held in (self._sessions, self._runs, self._views, self._asked):
-                    held.clear()
+                for cache in (self._sessions, self._runs, self._views, self._what_ifs):
+                    cache.clear()
                 self._stamp = stamp
-            found = self._sessions.of((as_of, scenario), lambda: self._opened(as_of, scenario))
-        if isinstance(found, SonghuaError):
-            raise SonghuaError(*found.faults)
-        return found
+            opened = self._sessions.of((as_of, scenario), lambda: self._open(as_of, scenario))
+        if isinstance(opened, SonghuaError):
+            raise SonghuaError(*opened.faults)
+        return opened
 
-    def _opened(self, as_of: str, scenario: str) -> Session | SonghuaError:
+    def _open(self, as_of: str, scenario: str) -> Session | SonghuaError:
         """The folder as it is read now, or what is wrong with it: that is not read twice either."""
         try:
             opened = session.open(self.folder, as_of or None, limit=self.limit)
@@ -88,15 +88,15 @@ class Workbench:
             return error
 
     def view(self, at: Address) -> View | Waiting:
-        """What all studies say in a language, on a day, in a scenario; or the job that finds out.
+        """All studies in a language, on a day, in a scenario; or the job that runs them.
 
         Raises:
             SonghuaError: what the folder, the day or a study is refused for.
         """
         opened = self.session(at.as_of, at.scenario)
         about = self._about(opened, at)
-        shown = (*about, at.lang)
-        view = self._views.get(shown)
+        key = (*about, at.lang)
+        view = self._views.get(key)
         if view is not None:
             return view
         run = self._runs.get(about)
@@ -104,21 +104,19 @@ class Workbench:
             job = self.jobs.begin(about, opened.run_all)
             if not job.ended:
                 return Waiting(job)
-            run = self._runs.hold(about, _given(job))
-        return self._views.hold(shown, View.of(run, at.lang))
+            run = self._runs.hold(about, _result_of(job))
+        return self._views.hold(key, View.of(run, at.lang))
 
     def folder_view(self, at: Address) -> View:
-        """What the folder itself says, without results: no page of it waits for a study.
+        """The folder alone, without results: no page of it waits for a study.
 
         Raises:
             SonghuaError: what the folder or the day is refused for.
         """
         opened = self.session(at.as_of, at.scenario)
-        shown = ("folder", *self._about(opened, at), at.lang)
+        key = ("folder", *self._about(opened, at), at.lang)
         region, plan = opened.region, opened.plan
-        return self._views.of(
-            shown, lambda: View(region=region, plan=plan, results={}, lang=at.lang)
-        )
+        return self._views.of(key, lambda: View(region=region, plan=plan, results={}, lang=at.lang))
 
     def what_if(self, at: Address) -> WhatIf | Waiting:
         """The plan on a day, in a scenario, ready to be asked otherwise; or the job that draws it.
@@ -130,13 +128,13 @@ class Workbench:
 
         opened = self.session(at.as_of, at.scenario)
         about = self._about(opened, at)
-        found = self._asked.get(about)
-        if found is None:
+        plan = self._what_ifs.get(about)
+        if plan is None:
             job = self.jobs.begin(("what if", *about), lambda report: WhatIf.of(opened, report))
             if not job.ended:
                 return Waiting(job)
-            found = self._asked.hold(about, _given(job))
-        return found
+            plan = self._what_ifs.hold(about, _result_of(job))
+        return plan
 
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
         """A page's content: kept for the same folder, language, day and scenario, or made.
@@ -159,8 +157,8 @@ class Workbench:
                 self.shelf.save(key, data)
         return self._pages.hold(key, data).decode("utf-8", "surrogatepass")
 
-    def made(self, about: Hashable, at: Address, work: Callable[[Session], T]) -> T | Waiting:
-        """What takes long and is made once for a state of the folder, or the job that makes it.
+    def build(self, about: Hashable, at: Address, work: Callable[[Session], T]) -> T | Waiting:
+        """The result of long work, done once for a state of the folder; or the job that does it.
 
         Raises:
             SonghuaError: what it is refused for.
@@ -168,7 +166,7 @@ class Workbench:
         opened = self.session(at.as_of, at.scenario)
         about = (about, at.lang, *self._about(opened, at))
         job = self.jobs.begin(about, lambda _: work(opened))
-        return _given(job) if job.ended else Waiting(job)
+        return _result_of(job) if job.ended else Waiting(job)
 
     def fonts_of(self, view: View, text: str) -> list[Face]:
         """The font with the letters of a view, by which charts are measured, and a page's others.
@@ -177,9 +175,9 @@ class Workbench:
         of what was printed in another language, as a source's title: a page has few of them.
         """
         names = (messages.language(lang).name for lang in messages.LANGUAGES)
-        known = set(view.letters + ALWAYS).union(*names)
-        others = {letter for letter in text if letter.isprintable()} - known
-        return [self._face(known)] + ([self._face(others, alone=True)] if others else [])
+        common = set(view.letters + ALWAYS).union(*names)
+        foreign = {letter for letter in text if letter.isprintable()} - common
+        return [self._face(common)] + ([self._face(foreign, alone=True)] if foreign else [])
 
     def _face(self, letters: Iterable[str], alone: bool = False) -> Face:
         """A font with these letters; one that is used for these alone names them."""
@@ -193,8 +191,8 @@ class Workbench:
     def font(self, name: str) -> bytes | None:
         """A font that a page of this workbench has named; None for any other."""
         letters = self._letters.get(name)
-        if letters is None and (kept := self.shelf.get(f"letters-{name}")):
-            letters = kept.decode("utf-8", "surrogatepass")
+        if letters is None and (stored := self.shelf.get(f"letters-{name}")):
+            letters = stored.decode("utf-8", "surrogatepass")
         if letters is None:
             return None
         data = self.shelf.get(f"font-{name}")
@@ -212,8 +210,8 @@ class Workbench:
         return digest(dict(opened.digests)), at.as_of, at.scenario
 
 
-def _given(job: Job) -> Any:
-    """What a job gave.
+def _result_of(job: Job) -> Any:
+    """The result of a job.
 
     Raises:
         SonghuaError: what it was refused for; `work_stopped`.

@@ -43,7 +43,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Label:
-    """What stands beside an industry."""
+    """The words beside an industry."""
 
     name: str
     text: str
@@ -58,19 +58,21 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Chart | 
     names = [wrap(name(view, row)) for row in rows]
     marks = {
         "print": _marks(names, [(row.print_low, row.print_high) for row in rows], factor),
-        "likely": _marks(names, [(one.low, one.high) for one in map(_likely, rows)], factor),
+        "likely": _marks(
+            names, [(estimate.low, estimate.high) for estimate in map(_likely, rows)], factor
+        ),
         "middle": _marks(names, [(_likely(row).value,) * 2 for row in rows], factor),
         "nation": _marks(names, [(row.nation,) * 2 for row in rows], factor),
         "printed": _marks(names, [(printed(row),) * 2 for row in rows], factor),
     }
-    seen = [one for kind in ("likely", "nation", "printed") for one in marks[kind]]
-    least = min((one.low for one in seen if one.low > 0), default=1.0) / BEYOND
-    most = max((one.high for one in seen), default=1.0) * BEYOND
+    visible = [mark for kind in ("likely", "nation", "printed") for mark in marks[kind]]
+    least = min((mark.low for mark in visible if mark.low > 0), default=1.0) / BEYOND
+    most = max((mark.high for mark in visible), default=1.0) * BEYOND
     texts = [_label(view, row, factor) for row in rows]
-    said = (f"{flat(one)} {text}" for one, text in zip(names, texts, strict=True))
+    words = (f"{flat(name)} {text}" for name, text in zip(names, texts, strict=True))
     x = alt.Scale(type="log", domain=[least, most], nice=False)
     axis = alt.Axis(tickCount=5, format=plain(view), grid=True)
-    layers = _layers({kind: _within(every, least, most) for kind, every in marks.items()})
+    layers = _layers({kind: _within(group, least, most) for kind, group in marks.items()})
     encoded = [
         mark.encode(
             y=alt.Y("name:N", sort=names, title=None, axis=names_axis(minExtent=195)),
@@ -81,25 +83,25 @@ def accounts(view: View, rows: Sequence[Sized], id: str, title: str) -> Chart | 
         else mark.encode(y=alt.Y("name:N", sort=names), x=alt.X("low:Q", scale=x))
         for mark, ranged in layers
     ]
-    beside = alt.Chart(data(Label(*one) for one in zip(names, texts, strict=True)))
+    beside = alt.Chart(data(Label(*pair) for pair in zip(names, texts, strict=True)))
     text = beside.mark_text(align="left", fontSize=12).encode(
         y=alt.Y("name:N", sort=names), x=alt.value(WIDTH - 390), text=alt.Text("text:N")
     )
     chart = alt.layer(*encoded, text).properties(width=WIDTH - 400, height=step(names))
-    return specified(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(said)))
+    return specified(view, chart, id, title, view.say("accounts_chart_desc", list=view.join(words)))
 
 
 def _layers(marks: dict[str, list[Mark]]) -> list[tuple[alt.Chart, bool]]:
     """The marks from the faintest to the strongest, and whether they reach from end to end."""
-    chart = {kind: alt.Chart(data(every)) for kind, every in marks.items() if every}
+    chart = {kind: alt.Chart(data(group)) for kind, group in marks.items() if group}
     drawn = {
-        "print": lambda one: one.mark_rule(color=PALE, strokeWidth=1.5),
-        "likely": lambda one: one.mark_bar(
+        "print": lambda base: base.mark_rule(color=PALE, strokeWidth=1.5),
+        "likely": lambda base: base.mark_bar(
             height=10, fill="white", stroke=BLUE, strokeWidth=1.5, strokeDash=[4, 2]
         ),
-        "middle": lambda one: one.mark_tick(color=BLUE, thickness=3, size=10),
-        "nation": lambda one: one.mark_tick(color=INK, thickness=2, size=18),
-        "printed": lambda one: one.mark_point(
+        "middle": lambda base: base.mark_tick(color=BLUE, thickness=3, size=10),
+        "nation": lambda base: base.mark_tick(color=INK, thickness=2, size=18),
+        "printed": lambda base: base.mark_point(
             shape="diamond", filled=True, size=110, color=ORANGE, opacity=1
         ),
     }
@@ -117,17 +119,17 @@ def _likely(row: Sized) -> Estimate:
 
 def _marks(names: Sequence[str], amounts: Sequence[tuple[float, ...]], factor: float) -> list[Mark]:
     """The marks of those that have an amount; an end that is open is infinite."""
-    found: list[Mark] = []
-    for one, (low, high) in zip(names, amounts, strict=True):
+    marks: list[Mark] = []
+    for label, (low, high) in zip(names, amounts, strict=True):
         if known(low):
-            found.append(Mark(one, low * factor, high * factor if known(high) else math.inf))
-    return found
+            marks.append(Mark(label, low * factor, high * factor if known(high) else math.inf))
+    return marks
 
 
 def _within(marks: Sequence[Mark], least: float, most: float) -> list[Mark]:
     """The marks as far as the axis reaches."""
-    cut = (Mark(one.name, max(one.low, least), min(one.high, most)) for one in marks)
-    return [one for one in cut if one.low <= one.high]
+    cut = (Mark(mark.name, max(mark.low, least), min(mark.high, most)) for mark in marks)
+    return [mark for mark in cut if mark.low <= mark.high]
 
 
 def _label(view: View, row: Sized, factor: float) -> str:

@@ -72,9 +72,9 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
         )
         for row in rows
     )
-    held = {row.stage for row in rows}
-    words = [view.choice("stage", stage) for stage in STAGES if stage in held]
-    range_ = [colour for stage, colour in STAGES.items() if stage in held]
+    stages = {row.stage for row in rows}
+    words = [view.choice("stage", stage) for stage in STAGES if stage in stages]
+    range_ = [colour for stage, colour in STAGES.items() if stage in stages]
     y = alt.Y("name:N", sort=list(names.values()), title=None, axis=names_axis())
     x = alt.X(
         "firms:Q",
@@ -89,12 +89,12 @@ def pipeline(view: View, counts: Sequence[StageCount], title: str, mark: str) ->
         .encode(y=y, x=x, color=colour, order=alt.Order("order:Q"))
         .properties(width=WIDTH - 260, height=step(names.values()), **_marked(mark))
     )
-    said = [
+    descriptions = [
         f"{view.name('rulebooks', row.status)} {view.choice('stage', row.stage)}"
         f" {number(row.firms.value, view.lang)}"
         for row in rows
     ]
-    return specified(view, chart, "c-pipeline", title, _desc(view, said, mark))
+    return specified(view, chart, "c-pipeline", title, _desc(view, descriptions, mark))
 
 
 def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> Chart | None:
@@ -108,8 +108,8 @@ def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> C
         for row in rows
         for of in (row.firms,)
     ]
-    known = [one.year for one in points]
-    years = list(range(min(known), max(known) + 1))
+    point_years = [point.year for point in points]
+    years = list(range(min(point_years), max(point_years) + 1))
     axis = alt.Axis(format="d", values=years, title=None, grid=False)
     scale = alt.Scale(domain=[years[0] - 0.4, years[-1] + 0.4], nice=False)
     x = alt.X("year:Q", axis=axis, scale=scale)
@@ -129,8 +129,8 @@ def by_year(view: View, counts: Sequence[FirmCount], title: str, mark: str) -> C
     text = base.mark_text(dy=-13).encode(text=alt.Text("label:N"))
     chart = alt.layer(line, dots.encode(shape=shape), text)
     chart = chart.properties(width=WIDTH - 90, height=270, **_marked(mark))
-    said = [f"{one.name} {one.year}: {one.label}" for one in points]
-    return specified(view, chart, "c-certificates", title, _desc(view, said, mark))
+    descriptions = [f"{point.name} {point.year}: {point.label}" for point in points]
+    return specified(view, chart, "c-certificates", title, _desc(view, descriptions, mark))
 
 
 def _marked(mark: str) -> dict[str, Any]:
@@ -140,6 +140,6 @@ def _marked(mark: str) -> dict[str, Any]:
     return {"title": alt.TitleParams(mark, fontSize=12, color=ORANGE, anchor="start")}
 
 
-def _desc(view: View, said: Sequence[str], mark: str) -> str:
-    listed = view.say("certify_desc", list=view.join(said))
+def _desc(view: View, descriptions: Sequence[str], mark: str) -> str:
+    listed = view.say("certify_desc", list=view.join(descriptions))
     return f"{mark} {listed}" if mark else listed

@@ -1,4 +1,4 @@
-"""How the industries of an input-output table hang together: linkages, and one industry's chain."""
+"""Charts of an input-output table: linkages of its industries, and one industry's chain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from songhua.document.blocks import Chart
-from songhua.document.charts.places import PADDING, Named, beside
+from songhua.document.charts.places import PADDING, NamedPoint, beside
 from songhua.document.charts.specification import (
     BLUE,
     FAINT,
@@ -33,7 +33,7 @@ KINDS = {"key": ORANGE, "backward": BLUE, "forward": "#6cb4dd", "weak": "#9aa5ae
 SHAPES = {"key": "diamond", "backward": "circle", "forward": "square", "weak": "cross"}
 ROW = 64
 ROUNDS = 3
-NAMED = 14
+MOST_NAMES = 14
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Point:
 
     @property
     def far(self) -> float:
-        """How far it is from the mean in both."""
+        """Distance from the mean in both."""
         return abs(self.backward - 1) + abs(self.forward - 1)
 
 
@@ -108,11 +108,11 @@ def _scatter(view: View, points: Sequence[Point], wide: int, high: int) -> Any:
     ticks = alt.Axis(tickCount=wide // 70)
     x = alt.X("backward:Q", title=view.say("axis_backward"), scale=scale, axis=ticks)
     y = alt.Y("forward:Q", title=view.say("axis_forward"), scale=scale)
-    used = {one.kind for one in points}
-    held = [kind for kind in KINDS if view.choice("linkage", kind) in used]
-    words = [view.choice("linkage", kind) for kind in held]
+    present = {point.kind for point in points}
+    kinds = [kind for kind in KINDS if view.choice("linkage", kind) in present]
+    words = [view.choice("linkage", kind) for kind in kinds]
     colour, shape = (
-        alt.Scale(domain=words, range=[looks[kind] for kind in held]) for looks in (KINDS, SHAPES)
+        alt.Scale(domain=words, range=[looks[kind] for kind in kinds]) for looks in (KINDS, SHAPES)
     )
     dots = (
         alt.Chart(data(points))
@@ -125,11 +125,11 @@ def _scatter(view: View, points: Sequence[Point], wide: int, high: int) -> Any:
         )
     )
     far = sorted(points, key=lambda point: falling(point.far))
-    named = [
-        Named(one.backward, one.forward, textwrap.shorten(one.name, 30, placeholder="…"))
-        for one in far
+    labels = [
+        NamedPoint(point.backward, point.forward, textwrap.shorten(point.name, 30, placeholder="…"))
+        for point in far
     ]
-    texts = names_beside(beside(named, wide, high, NAMED), x, y, "backward", "forward")
+    texts = names_beside(beside(labels, wide, high, MOST_NAMES), x, y, "backward", "forward")
     ones = [
         alt.Chart(table([{"one": 1.0}])).mark_rule(color=FAINT, strokeDash=[4, 3]).encode(axis)
         for axis in (alt.X("one:Q"), alt.Y("one:Q"))
@@ -154,7 +154,7 @@ def chain(view: View, rows: Sequence[ChainFlow], at: str) -> Chart | None:
         _rounds(view, rows, nodes, ROUNDS),
         f"c-chain-{at}",
         view.say("chart_chain", industry=industry),
-        _said(view, rows),
+        _description(view, rows),
         _rounds(view, near, _nodes(view, near), 1),
     )
 
@@ -205,17 +205,17 @@ def _side(row: ChainFlow) -> int:
 def _nodes(view: View, rows: Sequence[ChainFlow]) -> dict[Key, Node]:
     """Every supplier and buyer by its round and its code; the industry itself is in the middle."""
     industry = view.name("industries", rows[0].industry)
-    found = {(0, ""): Node(0.0, 2.0, _lines(industry), False)}
+    nodes = {(0, ""): Node(0.0, 2.0, _lines(industry), False)}
     rounds: dict[int, dict[str, ChainFlow]] = {}
     for row in rows:
         rounds.setdefault(_side(row), {}).setdefault(row.destination, row)
     for x, group in rounds.items():
-        shown = sorted(group.values(), key=lambda row: falling(row.of_round))
-        for y, row in enumerate(shown):
+        ordered = sorted(group.values(), key=lambda row: falling(row.of_round))
+        for y, row in enumerate(ordered):
             name = _lines(view.name("table_industries", row.destination, row.table))
             label = f"{name}\n{view.number(row.of_round, 1)}{' !' if row.gap else ''}"
-            found[x, row.destination] = Node(float(x), float(y), label, row.gap)
-    return found
+            nodes[x, row.destination] = Node(float(x), float(y), label, row.gap)
+    return nodes
 
 
 def _lines(name: str) -> str:
@@ -238,7 +238,7 @@ def _edges(rows: Sequence[ChainFlow], nodes: Mapping[Key, Node]) -> Iterator[Edg
         yield Edge(start.x, start.y, end.x, end.y, 0.8 + 9 * row.flow / most)
 
 
-def _said(view: View, rows: Sequence[ChainFlow]) -> str:
+def _description(view: View, rows: Sequence[ChainFlow]) -> str:
     first = sorted((row for row in rows if row.round == 1), key=lambda row: falling(row.of_round))
     up, down = (
         [row for row in first if row.direction == direction]

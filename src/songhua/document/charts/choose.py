@@ -1,4 +1,4 @@
-"""What could enter and what is at risk: odds as marks out of a hundred, and how odds came true."""
+"""Industries that could enter or are at risk: odds as marks of a hundred, with record."""
 
 from __future__ import annotations
 
@@ -53,20 +53,20 @@ def marks(view: View, chances: Sequence[Chance], id: str, title: str) -> Chart |
     """A hundred marks an industry: as many dark ones as come true, light ones up to the band."""
     if not chances:
         return None
-    said = view.join(f"{one.name} {one.text}" for one in chances)
-    desc = view.say("chart_odds_desc", list=said)
+    listed = view.join(f"{chance.name} {chance.text}" for chance in chances)
+    desc = view.say("chart_odds_desc", list=listed)
     page, phone = (_hundred(chances, narrow) for narrow in (False, True))
     return specified(view, page, id, title, desc, phone)
 
 
 def _hundred(chances: Sequence[Chance], narrow: bool) -> Any:
     names = {
-        one.name: "\n".join(wrapped(one.name, LINE)) if narrow else wrap(one.name)
-        for one in chances
+        chance.name: "\n".join(wrapped(chance.name, LINE)) if narrow else wrap(chance.name)
+        for chance in chances
     }
     dots = [
-        Mark(names[one.name], at % ACROSS, at // ACROSS, _colour(at, one))
-        for one in chances
+        Mark(names[chance.name], at % ACROSS, at // ACROSS, _colour(at, chance))
+        for chance in chances
         for at in range(100)
     ]
     wide = ACROSS * SIDE
@@ -87,10 +87,10 @@ def _hundred(chances: Sequence[Chance], narrow: bool) -> Any:
     return squares.properties(width=wide, height=alt.Step(DOWN * SIDE + (28 if narrow else 14)))
 
 
-def _colour(at: int, one: Chance) -> str:
-    if at < round(one.odds.value):
+def _colour(at: int, chance: Chance) -> str:
+    if at < round(chance.odds.value):
         return BLUE
-    return "#a9d0e8" if at < round(one.odds.high) else "#e6eaee"
+    return "#a9d0e8" if at < round(chance.odds.high) else "#e6eaee"
 
 
 @dataclass(frozen=True)
@@ -112,25 +112,25 @@ class End:
 
 
 def reliability(view: View, tried: Sequence[Tried], id: str, title: str) -> Chart | None:
-    """What came true against what was stated, with intervals; on the line both are the same."""
+    """Past events as came true against as stated, with intervals; on the line both are the same."""
     if not tried:
         return None
     listed = view.join(
         view.say(
             "reliability_said",
-            kind=one.kind,
-            stated=view.number(one.stated, 1),
-            came=view.number(one.came, 1),
+            kind=pick.kind,
+            stated=view.number(pick.stated, 1),
+            came=view.number(pick.came, 1),
         )
-        for one in tried
+        for pick in tried
     )
     page, phone = (_tried(view, tried, wide) for wide in (WIDTH - 220, PHONE - 60))
     return specified(view, page, id, title, view.say("reliability_desc", list=listed), phone)
 
 
 def _tried(view: View, tried: Sequence[Tried], wide: int) -> Any:
-    kinds = list(dict.fromkeys(one.kind for one in tried))
-    most = max(max(one.stated, one.high) for one in tried)
+    kinds = list(dict.fromkeys(pick.kind for pick in tried))
+    most = max(max(pick.stated, pick.high) for pick in tried)
     scale = alt.Scale(domain=[0, most], nice=True)
     x = alt.X("stated:Q", title=view.say("axis_stated"), scale=scale, axis=alt.Axis(tickCount=5))
     y = alt.Y("came:Q", title=view.say("axis_came"), scale=scale, axis=alt.Axis(tickCount=5))

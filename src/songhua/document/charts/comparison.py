@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 
 from songhua.document.blocks import Chart
-from songhua.document.charts.places import PADDING, Named, beside
+from songhua.document.charts.places import PADDING, NamedPoint, beside
 from songhua.document.charts.specification import (
     BLUE,
     GREEN,
@@ -34,7 +34,7 @@ from songhua.format.view import View
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.shift_share import ShiftShare
 
-NAMED = 8
+MOST_NAMES = 8
 LEAST = 0.1
 #: A narrower plot has the title of its legend above it.
 BESIDE = 400
@@ -76,10 +76,10 @@ def quotients(
     ]
     if not bubbles:
         return None
-    bubbles.sort(key=lambda one: falling(one.share))
-    high = sorted(bubbles, key=lambda one: falling(one.quotient))
-    shown = [f"{one.name} {view.number(one.quotient, 2)}" for one in high[:NAMED]]
-    desc = view.say("chart_sizes_desc", list=view.join(shown))
+    bubbles.sort(key=lambda bubble: falling(bubble.share))
+    high = sorted(bubbles, key=lambda bubble: falling(bubble.quotient))
+    highest = [f"{bubble.name} {view.number(bubble.quotient, 2)}" for bubble in high[:MOST_NAMES]]
+    desc = view.say("chart_sizes_desc", list=view.join(highest))
     return specified(
         view,
         _bubbles(view, bubbles, WIDTH - 90, 380),
@@ -102,19 +102,29 @@ def _bubbles(view: View, bubbles: Sequence[Bubble], wide: int, high: int) -> Any
     size = alt.Size("share:Q", title=view.say("axis_share"), scale=area, legend=legend)
     base = alt.Chart(data(bubbles)).encode(x=x, y=y)
     dots = base.mark_circle(color=BLUE, opacity=0.55, stroke=INK, strokeWidth=0.5).encode(size=size)
-    one = alt.Chart(table([{"one": 1.0}])).mark_rule(color=INK, strokeDash=[4, 3])
-    most = max(one.share for one in bubbles)
-    named = [
-        Named(one.growth, math.log10(one.quotient), one.short, 4 + 30 * (one.share / most) ** 0.5)
-        for one in sorted(bubbles, key=lambda one: falling(one.quotient))
+    parity = alt.Chart(table([{"one": 1.0}])).mark_rule(color=INK, strokeDash=[4, 3])
+    most = max(bubble.share for bubble in bubbles)
+    labels = [
+        NamedPoint(
+            bubble.growth,
+            math.log10(bubble.quotient),
+            bubble.short,
+            4 + 30 * (bubble.share / most) ** 0.5,
+        )
+        for bubble in sorted(bubbles, key=lambda bubble: falling(bubble.quotient))
     ]
-    found = [dataclasses.replace(one, y=10**one.y) for one in beside(named, wide, high, NAMED)]
-    texts = names_beside(found, x, y, "growth", "quotient")
-    return alt.layer(one.encode(y=alt.Y("one:Q")), dots, *texts).properties(width=wide, height=high)
+    placed = [
+        dataclasses.replace(place, y=10**place.y)
+        for place in beside(labels, wide, high, MOST_NAMES)
+    ]
+    texts = names_beside(placed, x, y, "growth", "quotient")
+    return alt.layer(parity.encode(y=alt.Y("one:Q")), dots, *texts).properties(
+        width=wide, height=high
+    )
 
 
 def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -> Chart | None:
-    """What the region's own part added or took, industry by industry."""
+    """The region's own part of the change, added or taken, industry by industry."""
     rows = [row for row in changes if row.industry != "all"]
     if not rows:
         return None

@@ -57,13 +57,13 @@ def flow(view: View, flows: Sequence[ValueAddedFlow], phase: str) -> Chart | Non
         for side in (left, right)
     ]
     title = view.say("chart_flow", phase=view.choice("phase", phase))
-    said = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
+    listed = (f"{names[code]} {view.digits(value, 3)}" for code, value in list(right.items())[:5])
     return specified(
         view,
         _chart(rows, ends, COLUMN - 10, 28, 0.55),
         f"c-flow-{phase}",
         title,
-        view.say("gains_desc", list=view.join(said), unit=unit),
+        view.say("gains_desc", list=view.join(listed), unit=unit),
         _chart(rows, ends, PHONE - 10, 20, 1.6),
     )
 
@@ -76,11 +76,11 @@ def _chart(
     beside: float,
 ) -> Any:
     """The flows in so wide a plot; names of so many columns stand on both sides."""
-    shown = [
+    labels = [
         {key: "\n".join(wrapped(name, columns)) for key, name in side.items()} for side in ends
     ]
     tall = max(map(len, ends))
-    nodes = [*_nodes(shown[0], 0.0, tall), *_nodes(shown[1], 1.0, tall)]
+    nodes = [*_nodes(labels[0], 0.0, tall), *_nodes(labels[1], 1.0, tall)]
     place = {(node.x, node.key): node.y for node in nodes}
     most = max(row.value for row in rows)
     lines = data(
@@ -126,8 +126,8 @@ def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     listed = list(pairs)
     values = pd.Series([value for _, value in listed], dtype=float)
     sums = values.groupby([name for name, _ in listed], sort=False).sum()
-    named = {str(name): float(sums[name]) for name in sums.index}
-    return dict(sorted(named.items(), key=lambda item: item[1], reverse=True))
+    by_name = {str(name): float(sums[name]) for name in sums.index}
+    return dict(sorted(by_name.items(), key=lambda item: item[1], reverse=True))
 
 
 def _nodes(labels: Mapping[str, str], x: float, tall: int) -> list[Node]:

@@ -85,7 +85,7 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
     if len(rows) < 2:
         return None
     points = [_point(view, row) for row in rows]
-    years = range(int(min(one.x for one in points)), int(max(one.x for one in points)) + 1)
+    years = range(int(min(point.x for point in points)), int(max(point.x for point in points)) + 1)
     axis = alt.Axis(
         values=[year + 0.5 for year in years],
         labelExpr="floor(datum.value)",
@@ -159,14 +159,14 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     order = [*names, wrap(view.say("sum_of_parts"))]
     points = [row.contribution_pp for row in (*rows, total)]
     colours = [*([BLUE] * len(rows)), GREEN]
-    shown = [
-        Bar(name, one.value, one.low, one.high, colour, _said(view, one))
-        for name, one, colour in zip(order, points, colours, strict=True)
+    parts = [
+        Bar(name, estimate.value, estimate.low, estimate.high, colour, _amount_text(view, estimate))
+        for name, estimate, colour in zip(order, points, colours, strict=True)
     ]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(1, "pp").removeprefix("1").strip()
     x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
-    base = alt.Chart(data(shown)).encode(y=y)
+    base = alt.Chart(data(parts)).encode(y=y)
     bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     wide = WIDTH - 330
@@ -177,16 +177,16 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(x=alt.X("x:Q"))
     chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
     period = view.period(total.period)
-    listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
+    listed = view.join(f"{flat(part.name)} {part.label}" for part in parts)
     desc = view.say("chart_contributions_desc", list=listed)
     return specified(
         view, chart, "c-contributions", view.say("chart_contributions", period=period), desc
     )
 
 
-def _said(view: View, points: Estimate) -> str:
-    both = ends(points.value, points.low, points.high, "pp", view.lang)
-    return f"{view.bare(points, 'pp')}  ({both})"
+def _amount_text(view: View, points: Estimate) -> str:
+    bounds = ends(points.value, points.low, points.high, "pp", view.lang)
+    return f"{view.bare(points, 'pp')}  ({bounds})"
 
 
 def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
@@ -206,7 +206,7 @@ def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
 
 @dataclass(frozen=True)
 class Part:
-    """What a part gave to the growth of a period; or the published growth itself."""
+    """A part's contribution to the growth of a period; or the published growth itself."""
 
     period: str
     name: str
@@ -254,8 +254,8 @@ def over_years(
         )
         layers.append(mark.encode(x=x, y=alt.Y("value:Q")))
     chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
-    said = [f"{one.period} {one.name} {view.number(one.value, 2)}" for one in parts]
-    desc = view.say("chart_contributions_desc", list=view.join(said))
+    listed = [f"{part.period} {part.name} {view.number(part.value, 2)}" for part in parts]
+    desc = view.say("chart_contributions_desc", list=view.join(listed))
     return specified(
         view, chart, "c-contributions-over", view.say("chart_contributions_over"), desc
     )

@@ -14,7 +14,7 @@ PADDING = 20
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPoint:
     """A point by its place on both axes, with its name and how wide the point is."""
 
     x: float
@@ -44,7 +44,7 @@ class Box:
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Whether two parts have something in common."""
+        """True where two parts have something in common."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -53,37 +53,37 @@ class Box:
         )
 
 
-def beside(points: Sequence[Named], wide: float, high: float, most: int) -> list[Placed]:
+def beside(points: Sequence[NamedPoint], wide: float, high: float, most: int) -> list[Placed]:
     """The names of the first points that there is room for, in a plot of so many pixels.
 
-    >>> two = [Named(0, 0, "one"), Named(1, 0, "two"), Named(0, 0, "three")]
-    >>> [(one.name, one.before) for one in beside(two, 100, 50, 9)]
+    >>> labels = [NamedPoint(x, 0, name) for x, name in enumerate(("one", "two"))]
+    >>> [(place.name, place.before) for place in beside(labels, 100, 50, 9)]
     [('one', False), ('two', True)]
     """
     spots = list(_spots(points, wide, high))
     dots = [
-        Box(x - one.dot / 2, y - one.dot / 2, x + one.dot / 2, y + one.dot / 2)
-        for one, (x, y) in zip(points, spots, strict=True)
+        Box(x - point.dot / 2, y - point.dot / 2, x + point.dot / 2, y + point.dot / 2)
+        for point, (x, y) in zip(points, spots, strict=True)
     ]
-    taken: list[Box] = []
-    found: list[Placed] = []
-    for at, (one, (x, y)) in enumerate(zip(points, spots, strict=True)):
-        for before, box in _boxes(one, x, y):
-            others = (*taken, *dots[:at], *dots[at + 1 :])
-            if box.left >= 0 and box.right <= wide and not any(map(box.meets, others)):
-                taken.append(box)
-                found.append(Placed(one.x, one.y, one.name, before, _far(one)))
+    occupied: list[Box] = []
+    placed: list[Placed] = []
+    for at, (point, (x, y)) in enumerate(zip(points, spots, strict=True)):
+        for before, box in _boxes(point, x, y):
+            obstacles = (*occupied, *dots[:at], *dots[at + 1 :])
+            if box.left >= 0 and box.right <= wide and not any(map(box.meets, obstacles)):
+                occupied.append(box)
+                placed.append(Placed(point.x, point.y, point.name, before, _far(point)))
                 break
-        if len(found) == most:
+        if len(placed) == most:
             break
-    return found
+    return placed
 
 
-def _spots(points: Sequence[Named], wide: float, high: float) -> Iterator[tuple[float, float]]:
+def _spots(points: Sequence[NamedPoint], wide: float, high: float) -> Iterator[tuple[float, float]]:
     """Where each point is drawn, in pixels."""
-    for one in points:
-        x = _along(one.x, [other.x for other in points], wide)
-        yield x, high - _along(one.y, [other.y for other in points], high)
+    for point in points:
+        x = _along(point.x, [neighbour.x for neighbour in points], wide)
+        yield x, high - _along(point.y, [neighbour.y for neighbour in points], high)
 
 
 def _along(value: float, values: Sequence[float], length: float) -> float:
@@ -92,13 +92,13 @@ def _along(value: float, values: Sequence[float], length: float) -> float:
     return PADDING + share * (length - 2 * PADDING)
 
 
-def _boxes(one: Named, x: float, y: float) -> Iterator[tuple[bool, Box]]:
-    """What the name of a point takes after it, and before it."""
-    long, far = LETTER * width(one.name), _far(one)
+def _boxes(point: NamedPoint, x: float, y: float) -> Iterator[tuple[bool, Box]]:
+    """The room of a point's name after it, and before it."""
+    long, far = LETTER * width(point.name), _far(point)
     yield False, Box(x + far, y - LINE / 2, x + far + long, y + LINE / 2)
     yield True, Box(x - far - long, y - LINE / 2, x - far, y + LINE / 2)
 
 
-def _far(one: Named) -> float:
-    """How far a name stands from the middle of its point: a wide point does not cover it."""
-    return one.dot / 2 + GAP / 2
+def _far(point: NamedPoint) -> float:
+    """The distance of a name from the middle of its point: a wide point does not cover it."""
+    return point.dot / 2 + GAP / 2

@@ -50,7 +50,7 @@ def profile(
     view: View,
     figures: Sequence[PeerFigure],
     places: Sequence[str],
-    what: str,
+    axis: str,
     title: str,
     at: int = 0,
 ) -> Chart | None:
@@ -58,9 +58,9 @@ def profile(
 
     The rows stand by the region's own figure; shapes tell the places apart without colour.
     """
-    own = [row for row in figures if row.region == view.region.code and row.region in places]
-    own.sort(key=lambda row: falling(row.value.value))
-    largest = list(dict.fromkeys(row.industry for row in own))[:MOST]
+    local = [row for row in figures if row.region == view.region.code and row.region in places]
+    local.sort(key=lambda row: falling(row.value.value))
+    largest = list(dict.fromkeys(row.industry for row in local))[:MOST]
     rows = [row for row in figures if row.region in places and row.industry in largest]
     if len(largest) < 2 or len({row.region for row in rows}) < 2:
         return None
@@ -68,23 +68,23 @@ def profile(
     dots = [
         Dot(names[row.industry], view.name("places", row.region), row.value.value) for row in rows
     ]
-    order, shown = list(names.values()), [view.name("places", id) for id in places]
+    order, labels = list(names.values()), [view.name("places", id) for id in places]
     y = alt.Y("industry:N", sort=order, title=None, axis=names_axis(minExtent=195))
-    x = alt.X("value:Q", title=view.say(f"axis_{what}"))
+    x = alt.X("value:Q", title=view.say(f"axis_{axis}"))
     base = alt.Chart(data(dots)).encode(y=y)
     span = base.mark_rule(color=GRID, strokeWidth=3).encode(
         x=alt.X("min(value):Q"), x2=alt.X2("max(value):Q")
     )
     marks = base.mark_point(filled=True, size=85, opacity=0.9, stroke="white", strokeWidth=0.6)
-    shapes, colours = ([look[k] for look in LOOKS[: len(shown)]] for k in (0, 1))
+    shapes, colours = ([look[k] for look in LOOKS[: len(labels)]] for k in (0, 1))
     marks = marks.encode(
         x=x,
-        shape=alt.Shape("place:N", sort=None, scale=alt.Scale(domain=shown, range=shapes)),
-        color=alt.Color("place:N", sort=None, scale=alt.Scale(domain=shown, range=colours)),
+        shape=alt.Shape("place:N", sort=None, scale=alt.Scale(domain=labels, range=shapes)),
+        color=alt.Color("place:N", sort=None, scale=alt.Scale(domain=labels, range=colours)),
     )
     chart = alt.layer(span, marks).properties(width=WIDTH - 260, height=step(order))
-    desc = view.say("profile_desc", places=view.join(shown), list=view.join(_widest(dots)))
-    return specified(view, chart, f"c-profile-{what}-{at}", title, desc)
+    desc = view.say("profile_desc", places=view.join(labels), list=view.join(_widest(dots)))
+    return specified(view, chart, f"c-profile-{axis}-{at}", title, desc)
 
 
 def _widest(dots: Sequence[Dot]) -> list[str]:
@@ -92,5 +92,5 @@ def _widest(dots: Sequence[Dot]) -> list[str]:
     values: dict[str, list[float]] = {}
     for dot in dots:
         values.setdefault(dot.industry, []).append(dot.value)
-    spread = {name: max(own) - min(own) for name, own in values.items()}
+    spread = {name: max(group) - min(group) for name, group in values.items()}
     return [flat(name) for name in sorted(spread, key=lambda name: -spread[name])[:3]]

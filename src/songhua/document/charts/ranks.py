@@ -38,14 +38,14 @@ class Spread:
     own: bool = False
 
 
-def places(view: View, rows: Sequence[IndexRank], at: str, own: str) -> Chart | None:
+def places(view: View, rows: Sequence[IndexRank], at: str, region: str) -> Chart | None:
     """A row a place: a bar from its best to its worst rank, a dot for the plain recipe."""
     if not rows:
         return None
     rows = sorted(rows, key=lambda row: (rising(row.rank.value), rising(row.median)))
     names = [wrap(view.name("places", row.region)) for row in rows]
     points = data(
-        Spread(name, row.rank.value, row.rank.low, row.rank.high, row.median, row.region == own)
+        Spread(name, row.rank.value, row.rank.low, row.rank.high, row.median, row.region == region)
         for name, row in zip(names, rows, strict=True)
     )
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
@@ -73,8 +73,8 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Chart | None:
         Spread(period, row.rank.value, row.rank.low, row.rank.high, row.median)
         for period, row in zip(order, rows, strict=True)
     )
-    every = -(-len(order) // LABELS)
-    axis = alt.Axis(labelAngle=0, values=order[::-every][::-1])
+    stride = -(-len(order) // LABELS)
+    axis = alt.Axis(labelAngle=0, values=order[::-stride][::-1])
     x = alt.X("name:O", sort=order, title=None, axis=axis)
     y = alt.Y("low:Q", title=view.say("axis_rank"), scale=_scale(rows), axis=_whole(rows))
     base = alt.Chart(points).encode(x=x)
@@ -86,11 +86,11 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Chart | None:
     chart = alt.layer(bars, line, dots).properties(width=WIDTH - 120, height=240)
     region = view.name("places", rows[0].region)
     title = view.say("chart_ranks_over", index=view.name("indices", rows[0].index), region=region)
-    said = view.join(
+    listed = view.join(
         f"{period} {row.rank.value:.0f} ({row.rank.low:.0f}–{row.rank.high:.0f})"
         for period, row in zip(order, rows, strict=True)
     )
-    return specified(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=said))
+    return specified(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=listed))
 
 
 def _scale(rows: Sequence[IndexRank]) -> alt.Scale:
@@ -100,8 +100,8 @@ def _scale(rows: Sequence[IndexRank]) -> alt.Scale:
 def _whole(rows: Sequence[IndexRank]) -> alt.Axis:
     """Whole ranks only; every one where they are few."""
     most = max(row.of for row in rows)
-    every = max(1, -(-most // 10))
-    return alt.Axis(values=[1, *range(1 + every, most + 1, every)], format="d")
+    stride = max(1, -(-most // 10))
+    return alt.Axis(values=[1, *range(1 + stride, most + 1, stride)], format="d")
 
 
 def _listed(view: View, rows: Sequence[IndexRank]) -> str:

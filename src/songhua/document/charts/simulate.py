@@ -1,4 +1,4 @@
-"""What the projects do: by year, by industry, from gross to net, and what drives the width."""
+"""The projects' effects: by year, by industry, gross and net, and drivers of the width."""
 
 from __future__ import annotations
 
@@ -53,10 +53,11 @@ class Bar:
 
     @classmethod
     def of(
-        cls, name: str, word: str, one: Estimate, factor: float, year: int = 0, order: int = 0
+        cls, name: str, word: str, estimate: Estimate, factor: float, year: int = 0, order: int = 0
     ) -> Bar:
         """The bar of an estimate, in the scale of an axis."""
-        return cls(name, word, one.low * factor, one.value * factor, one.high * factor, year, order)
+        scaled = estimate.times(factor)
+        return cls(name, word, scaled.low, scaled.value, scaled.high, year, order)
 
 
 def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
@@ -65,24 +66,24 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     Of all projects together, or of one.
     """
     rows = [row for row in years if row.measure == measure]
-    shown = [row for row in rows if row.effect == "type_i"]
-    if not shown:
+    first = [row for row in rows if row.effect == "type_i"]
+    if not first:
         return None
-    factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in shown))
+    factor, unit = spell(rows[0].unit, view.lang, max(row.value.high for row in first))
 
-    def drawn(row: ByYear, one: Estimate) -> Bar:
-        return Bar.of("", view.choice("phase", row.phase), one, factor, row.year)
+    def drawn(row: ByYear, estimate: Estimate) -> Bar:
+        return Bar.of("", view.choice("phase", row.phase), estimate, factor, row.year)
 
-    one, fewer = data(drawn(r, r.value) for r in shown), data(drawn(r, _fewer(r)) for r in shown)
+    main, fewer = (data(drawn(r, r.value) for r in first), data(drawn(r, _fewer(r)) for r in first))
     two = data(drawn(row, row.value) for row in rows if row.effect == "type_ii")
-    named = sorted({row.year for row in rows})
-    axis = alt.Axis(format="d", title=None, values=named, grid=False, labelOverlap=True)
-    scale = alt.Scale(domain=[named[0], named[-1]], nice=False, padding=8)
+    axis_years = sorted({row.year for row in rows})
+    axis = alt.Axis(format="d", title=None, values=axis_years, grid=False, labelOverlap=True)
+    scale = alt.Scale(domain=[axis_years[0], axis_years[-1]], nice=False, padding=8)
     x = alt.X("year:Q", axis=axis, scale=scale)
     words = [view.choice("phase", phase) for phase in PHASES]
     colour = alt.Color("word:N", scale=alt.Scale(domain=words, range=list(PHASES.values())))
     y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=6))
-    base = alt.Chart(one).encode(x=x, color=colour)
+    base = alt.Chart(main).encode(x=x, color=colour)
     band = base.mark_area(opacity=0.22).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(strokeWidth=2.5, point=True).encode(y=y)
     upper = alt.Chart(two).mark_line(strokeDash=[5, 4], strokeWidth=1.5)
@@ -91,17 +92,17 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     lower = lower.encode(x=x, y=y, color=colour)
     layers = [band, line, upper, *([lower] if any(_parts(row).known for row in rows) else [])]
     chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
-    last = [row for row in shown if (row.phase, row.year) == ("operation", named[-1])]
-    said, others = (
+    last = [row for row in first if (row.phase, row.year) == ("operation", axis_years[-1])]
+    ranges, reduced = (
         view.join(
-            f"{view.digits(one.low * factor, 3)}–{view.digits(one.high * factor, 3)} {unit}"
-            for one in some
+            f"{view.digits(size.low * factor, 3)}–{view.digits(size.high * factor, 3)} {unit}"
+            for size in some
         )
         for some in ([row.value for row in last], map(_fewer, last))
     )
     title = view.say("chart_fan", measure=view.choice("gain", measure))
     key = "fan_parts_desc" if any(_parts(row).known for row in last) else "fan_desc"
-    desc = view.say(key, year=named[-1], ends=said or "–", without=others)
+    desc = view.say(key, year=axis_years[-1], ends=ranges or "–", without=reduced)
     return specified(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
 
 
@@ -122,8 +123,8 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Chart 
     if not whole:
         return None
     factor, unit = spell(whole[0].unit, view.lang, max(row.value.high for row in whole))
-    named = [_industry(view, row) for row in whole]
-    total, order = data(_bar(view, row, factor) for row in whole), [wrap(name) for name in named]
+    labels = [_industry(view, row) for row in whole]
+    total, order = data(_bar(view, row, factor) for row in whole), [wrap(name) for name in labels]
     parts = (_bar(view, row, factor) for row in rows if row.effect in EFFECTS)
     words = [view.choice("effect", effect) for effect in EFFECTS]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
@@ -131,7 +132,7 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Chart 
         "word:N", sort=None, scale=alt.Scale(domain=words, range=list(EFFECTS.values()))
     )
     bar = (
-        alt.Chart(data(one for one in parts if one.name in order))
+        alt.Chart(data(part for part in parts if part.name in order))
         .mark_bar(height=16)
         .encode(
             y=y,
@@ -147,9 +148,9 @@ def bars(view: View, industries: Sequence[IndustryImpact], phase: str) -> Chart 
     )
     chart = alt.layer(bar, ends).properties(width=WIDTH - 330, height=step(order))
     title = view.say("chart_gains", phase=view.choice("phase", phase))
-    first = zip(named[:5], whole, strict=False)
-    said = (f"{name} {view.digits(row.value.value * factor, 3)}" for name, row in first)
-    desc = view.say("gains_desc", list=view.join(said), unit=unit)
+    first = zip(labels[:5], whole, strict=False)
+    listed = (f"{name} {view.digits(row.value.value * factor, 3)}" for name, row in first)
+    desc = view.say("gains_desc", list=view.join(listed), unit=unit)
     return specified(view, chart, f"c-gains-{phase}", title, desc)
 
 
@@ -174,7 +175,7 @@ class Share:
 
 
 def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Chart | None:
-    """What share of the variance each driver makes; the structure's prior is marked and first."""
+    """Each driver's share of the variance; the structure's prior is marked and first."""
     shares = [
         Share(
             wrap(driver_name(view, row)),
@@ -187,14 +188,16 @@ def tornado(view: View, drivers: Sequence[Driver], outcome: str) -> Chart | None
     ][:10]
     if not shares:
         return None
-    names = [one.name for one in shares]
+    names = [share.name for share in shares]
     y = alt.Y("name:N", sort=names, title=None, axis=names_axis())
     base = alt.Chart(data(shares)).encode(y=y, x=alt.X("share:Q", axis=None))
     bar = base.mark_bar(height=16).encode(color=alt.Color("colour:N", scale=None))
     text = base.mark_text(align="left", dx=5).encode(text=alt.Text("label:N"))
     chart = alt.layer(bar, text).properties(width=WIDTH - 380, height=step(names))
     title = view.say("chart_tornado", outcome=view.choice("headline", outcome))
-    desc = view.say("tornado_desc", list=view.join(f"{one.name} {one.label}" for one in shares))
+    desc = view.say(
+        "tornado_desc", list=view.join(f"{share.name} {share.label}" for share in shares)
+    )
     return specified(view, chart, f"c-tornado-{outcome.replace('_', '-')}", title, desc)
 
 
@@ -228,12 +231,12 @@ def net(view: View, balance: Sequence[BalanceImpact]) -> Chart | None:
     chart = alt.layer(bar, whisk).properties(width=WIDTH - 90, height=260)
     year = max(row.year for row in rows if row.step in names)
     last = {row.step: row for row in rows if row.year == year and row.step in names}
-    said = {name: view.digits(row.value.value * factor, 3) for name, row in last.items()}
-    said |= {
+    values = {name: view.digits(row.value.value * factor, 3) for name, row in last.items()}
+    values |= {
         f"without_{name}": view.digits(_fewer(row).value * factor, 3) for name, row in last.items()
     }
     key = "net_parts_desc" if any(_parts(row).known for row in last.values()) else "net_desc"
-    desc = view.say(key, year=year, unit=unit, **{"gross": "–", "net": "–", **said})
+    desc = view.say(key, year=year, unit=unit, **{"gross": "–", "net": "–", **values})
     return specified(view, chart, "c-net", view.say("chart_net"), desc)
 
 

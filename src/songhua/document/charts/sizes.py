@@ -37,20 +37,20 @@ def sizes(view: View, rows: Iterable[IndustrySize]) -> list[tuple[str, Chart]]:
             groups.setdefault((row.measure, row.unit), []).append(row)
     charts = []
     for at, ((measure, _), group) in enumerate(groups.items()):
-        id = f"c-size-{measure}" + f"-{at}" * any(measure == other for other, _ in charts)
+        id = f"c-size-{measure}" + f"-{at}" * any(measure == earlier for earlier, _ in charts)
         charts.append((measure, _bars(view, group, id, COLOURS[at % 3])))
     return charts
 
 
 def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Chart | None:
     factor, words = spell(group[0].unit, view.lang, max(row.value.value for row in group))
-    found = [row.value for row in group]
+    amounts = [row.value for row in group]
     data = pd.DataFrame(
         {
             "name": [wrap(view.name("industries", row.industry)) for row in group],
-            "value": [one.value * factor for one in found],
-            "low": [(one.low if known(one.low) else one.value) * factor for one in found],
-            "high": [(one.high if known(one.high) else one.value) * factor for one in found],
+            "value": [end.value * factor for end in amounts],
+            "low": [(end.low if known(end.low) else end.value) * factor for end in amounts],
+            "high": [(end.high if known(end.high) else end.value) * factor for end in amounts],
             "label": _labels(view, group),
         }
     ).sort_values("value", ascending=False)
@@ -127,6 +127,6 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Chart | None:
     )
     chart = alt.layer(bars, text).properties(width=WIDTH - 120, height=alt.Step(40))
     level = view.name("indicators", rows[0].indicator)
-    said = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]
-    desc = view.say("chart_structure_desc", list=view.join(said))
+    listed = [f"{r.period} {r.part} {r.label}%" for r in data.itertuples()]
+    desc = view.say("chart_structure_desc", list=view.join(listed))
     return specified(view, chart, "c-structure", view.say("chart_structure", indicator=level), desc)

@@ -1,4 +1,4 @@
-"""How a region's industries move, and the space of industries that it stands in."""
+"""Charts of a region's industries as they move, and of the space of industries around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 
 from songhua.document.blocks import Chart
-from songhua.document.charts.places import PADDING, Named, beside
+from songhua.document.charts.places import PADDING, NamedPoint, beside
 from songhua.document.charts.specification import (
     BROAD,
     FAINT,
@@ -45,8 +45,8 @@ def moves(
     """The quotient, on a log scale, against its change; a line reaches to the lower bound."""
     if not moved:
         return None
-    named = [one.name for one in sorted(moved, key=lambda one: -abs(one.change))[:5]]
-    desc = view.say("moves_desc", list=view.join(named))
+    fastest = [mover.name for mover in sorted(moved, key=lambda mover: -abs(mover.change))[:5]]
+    desc = view.say("moves_desc", list=view.join(fastest))
     page, phone = (
         _moved(view, moved, since, colours, *size)
         for size in ((WIDTH - 60, 420), (PHONE - 60, 380))
@@ -62,7 +62,7 @@ def _moved(
     wide: int,
     high: int,
 ) -> Any:
-    kinds = [kind for kind in colours if any(one.kind == kind for one in moved)]
+    kinds = [kind for kind in colours if any(mover.kind == kind for mover in moved)]
     scale = alt.Scale(type="log", padding=PADDING, nice=False)
     x = alt.X(
         "quotient:Q", title=view.say("axis_quotient"), scale=scale, axis=alt.Axis(tickCount=6)
@@ -81,11 +81,11 @@ def _moved(
     )
     ends = base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2="quotient:Q", y=y)
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y)
-    order = sorted(moved, key=lambda one: -abs(one.change) - abs(np.log(one.quotient)))
-    points = [Named(np.log(one.quotient), one.change, one.name) for one in order]
+    order = sorted(moved, key=lambda mover: -abs(mover.change) - abs(np.log(mover.quotient)))
+    points = [NamedPoint(np.log(mover.quotient), mover.change, mover.name) for mover in order]
     placed = [
-        type(one)(float(np.exp(one.x)), one.y, one.name, one.before)
-        for one in beside(points, wide, high, 16)
+        type(place)(float(np.exp(place.x)), place.y, place.name, place.before)
+        for place in beside(points, wide, high, 16)
     ]
     names = names_beside(placed, x, y, "quotient", "change")
     lines = [
@@ -142,7 +142,7 @@ def space(
     if len(stars) < 3:
         return None
     at = spread(len(stars), links)
-    desc = view.say("space_desc", list=view.join(one.name for one in stars[:8]))
+    desc = view.say("space_desc", list=view.join(star.name for star in stars[:8]))
     pairs = [
         Link(float(at[a, 0]), float(at[a, 1]), float(at[b, 0]), float(at[b, 1]))
         for a, b, _ in links
@@ -157,7 +157,7 @@ def space(
         _space(
             stars,
             at[:, ::-1],
-            [Link(one.y, one.x, one.y2, one.x2) for one in pairs],
+            [Link(link.y, link.x, link.y2, link.x2) for link in pairs],
             colours,
             PHONE - 10,
             560,
@@ -175,14 +175,14 @@ def _space(
 ) -> Any:
     scale = alt.Scale(zero=False, padding=PADDING, nice=False)
     x, y = (alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale))
-    most = max(one.size for one in stars) or 1.0
+    most = max(star.size for star in stars) or 1.0
     dots = [
-        Dot(float(place[0]), float(place[1]), one.kind, 60 + 700 * one.size / most)
-        for one, place in zip(stars, at, strict=True)
+        Dot(float(place[0]), float(place[1]), star.kind, 60 + 700 * star.size / most)
+        for star, place in zip(stars, at, strict=True)
     ]
-    held = [kind for kind in colours if any(one.kind == kind for one in stars)]
+    kinds = [kind for kind in colours if any(star.kind == kind for star in stars)]
     colour = alt.Color(
-        "kind:N", sort=None, scale=alt.Scale(domain=held, range=[colours[kind] for kind in held])
+        "kind:N", sort=None, scale=alt.Scale(domain=kinds, range=[colours[kind] for kind in kinds])
     )
     lines = alt.Chart(data(pairs)).mark_rule(color=GRID, strokeWidth=1.5)
     marks = (
@@ -191,7 +191,8 @@ def _space(
         .encode(x=x, y=y, color=colour, size=alt.Size("area:Q", scale=None))
     )
     points = [
-        Named(dot.x, dot.y, one.name, dot.area**0.5) for dot, one in zip(dots, stars, strict=True)
+        NamedPoint(dot.x, dot.y, star.name, dot.area**0.5)
+        for dot, star in zip(dots, stars, strict=True)
     ]
     names = names_beside(beside(points, wide, high, len(points)), x, y, "x", "y")
     return alt.layer(lines.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"), marks, *names).properties(

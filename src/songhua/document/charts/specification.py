@@ -1,4 +1,4 @@
-"""What charts are specified with: their colours and sizes, rows, names and the numbers' marks."""
+"""Parts of chart specifications: colours and sizes, rows, names and the numbers' marks."""
 
 from __future__ import annotations
 
@@ -70,18 +70,23 @@ def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str)
     """The names of points on two axes, whose fields are given, as charts of their own."""
     import altair as alt
 
-    found: list[Any] = []
+    texts: list[Any] = []
     for before in (False, True):
         rows = [
-            {across: one.x, up: one.y, "short": one.name, "gap": -one.far if before else one.far}
-            for one in placed
-            if one.before == before
+            {
+                across: place.x,
+                up: place.y,
+                "short": place.name,
+                "gap": -place.far if before else place.far,
+            }
+            for place in placed
+            if place.before == before
         ]
         look = {"align": "right" if before else "left", "dx": alt.ExprRef("datum.gap")}
         if rows:
             text = alt.Chart(table(rows)).mark_text(fontSize=SIZE, **look)
-            found.append(text.encode(x=x, y=y, text=alt.Text("short:N")))
-    return found
+            texts.append(text.encode(x=x, y=y, text=alt.Text("short:N")))
+    return texts
 
 
 def step(names: Iterable[str]) -> Any:
@@ -103,15 +108,15 @@ def data(points: Iterable[DataclassInstance]) -> Data:
     >>> data([Bar("mill", 2.0), Bar("mine", math.nan)])["values"]
     [{'name': 'mill', 'value': 2.0}, {'name': 'mine', 'value': None}]
     """
-    return table(asdict(one) for one in points)
+    return table(asdict(point) for point in points)
 
 
 def table(rows: Iterable[Mapping[str, Any]]) -> Data:
     """Rows as the data of a chart; a number that is missing is none."""
-    return {"values": [{key: _known(value) for key, value in row.items()} for row in rows]}
+    return {"values": [{key: _finite(value) for key, value in row.items()} for row in rows]}
 
 
-def _known(value: Any) -> Any:
+def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -138,5 +143,5 @@ def _plain(view: Words, chart: Any) -> dict[str, Any]:
     """A chart as plain data: it has a width, and writes its numbers as the language does."""
     marks = {"decimal": view.written.decimal, "thousands": view.written.thousands}
     locale = {"number": marks | {"grouping": [3], "currency": ["", ""]}}
-    made = {"width": WIDTH} | chart.to_dict(validate=False)
-    return made | {"config": {"locale": locale}}
+    specification = {"width": WIDTH} | chart.to_dict(validate=False)
+    return specification | {"config": {"locale": locale}}

@@ -44,9 +44,9 @@ def spread(count: int, links: Iterable[tuple[int, int, float]]) -> Places:
     at *= np.where(at[np.abs(at).argmax(0), [0, 1]] > 0, 1.0, -1.0)
     span = np.ptp(at, axis=0)
     flat = span < 1e-2 * max(span)
-    own = (at - at.min(0)) / np.where(flat, 1.0, span)
+    scaled = (at - at.min(0)) / np.where(flat, 1.0, span)
     turn = np.argsort(np.argsort(at, axis=0, kind="stable"), axis=0) / (count - 1)
-    return np.where(flat, 0.5, (1 - EVEN) * own + EVEN * turn)
+    return np.where(flat, 0.5, (1 - EVEN) * scaled + EVEN * turn)
 
 
 def _majorized(want: Places) -> Places:

@@ -29,7 +29,7 @@ from songhua.region.observations import grouped
 from songhua.studies.diagnose.peer_figures import PeerFigure
 
 #: The look of a place that is neither the region nor the best.
-OTHER = "#8fc7e8"
+OTHER_PLACE = "#8fc7e8"
 #: Among how many places a rank says something.
 LEAST = 3
 
@@ -38,15 +38,15 @@ LEAST = 3
 class Standing:
     """An indicator: who is compared, the best place, and where the region stands among them."""
 
-    own: PeerFigure
+    region: PeerFigure
     best: PeerFigure
     rows: Sequence[PeerFigure]
     rank_low: float
     rank_high: float
 
     def share(self, row: PeerFigure) -> float:
-        """How far a place is from the last towards the best, in %."""
-        values, best = [one.value.value for one in self.rows], self.best.value.value
+        """The way of a place from the last towards the best, in %."""
+        values, best = [figure.value.value for figure in self.rows], self.best.value.value
         last = min(values) if best == max(values) else max(values)
         return 100 * (row.value.value - last) / (best - last)
 
@@ -63,7 +63,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Label:
-    """What stands beside an indicator's row."""
+    """The words beside an indicator's row."""
 
     name: str
     text: str
@@ -76,36 +76,41 @@ def standings(view: View, figures: Iterable[PeerFigure]) -> list[Standing]:
     """
     places = {view.region.code, *view.region.places_of("comparison")}
     rows = [row for row in figures if row.region in places and row.industry == "all"]
-    found: list[Standing] = []
+    placed: list[Standing] = []
     for group in grouped(rows, "indicator", "form").values():
         latest = max(row.period for row in group)
         compared = [row for row in group if row.period == latest]
-        own = next((row for row in compared if row.region == view.region.code), None)
+        figure = next((row for row in compared if row.region == view.region.code), None)
         direction = view.region.indicator(group[0].indicator).direction
         values = {row.value.value for row in compared}
         known_end = direction in ("higher", "lower") and len(values) > 1
-        if own is None or own.of < LEAST or not known_end:
+        if figure is None or figure.of < LEAST or not known_end:
             continue
         up = direction == "higher"
         best = (max if up else min)(compared, key=lambda row: row.value.value)
-        ends = (own.rank.low, own.rank.high)
-        low, high = ends if up else (own.of + 1 - ends[1], own.of + 1 - ends[0])
-        found.append(Standing(own, best, compared, low, high))
-    return sorted(found, key=lambda one: rising(one.share(one.own)))
+        ends = (figure.rank.low, figure.rank.high)
+        low, high = ends if up else (figure.of + 1 - ends[1], figure.of + 1 - ends[0])
+        placed.append(Standing(figure, best, compared, low, high))
+    return sorted(placed, key=lambda standing: rising(standing.share(standing.region)))
 
 
-def standing(view: View, shown: Sequence[Standing]) -> Chart | None:
+def standing(view: View, standings: Sequence[Standing]) -> Chart | None:
     """A row an indicator, from the last place to the best; the region is marked."""
-    if not shown:
+    if not standings:
         return None
-    names = [_name(view, one.own) for one in shown]
+    names = [_name(view, standing.region) for standing in standings]
     dots = [
-        Dot(name, one.share(row), *_look(one, row))
-        for name, one in zip(names, shown, strict=True)
-        for row in sorted(one.rows, key=lambda row: row.region == view.region.code)
+        Dot(name, standing.share(row), *_look(standing, row))
+        for name, standing in zip(names, standings, strict=True)
+        for row in sorted(standing.rows, key=lambda row: row.region == view.region.code)
     ]
-    labels = [Label(name, _said(view, one)) for name, one in zip(names, shown, strict=True)]
-    desc = view.say("standing_desc", list=view.join(f"{one.name} {one.text}" for one in labels))
+    labels = [
+        Label(name, _rank_text(view, standing))
+        for name, standing in zip(names, standings, strict=True)
+    ]
+    desc = view.say(
+        "standing_desc", list=view.join(f"{label.name} {label.text}" for label in labels)
+    )
     chart, slim = (_rows(view, dots, labels, narrow) for narrow in (False, True))
     return specified(view, chart, "c-standing", view.say("chart_standing"), desc, slim)
 
@@ -115,7 +120,7 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
     wide = PHONE - 30 if narrow else WIDTH - 430
     lines = {
         name: "\n".join(wrapped(name, LINE)) if narrow else wrap(name)
-        for name in dict.fromkeys(one.name for one in dots)
+        for name in dict.fromkeys(dot.name for dot in dots)
     }
     above = {
         "labelAlign": "left",
@@ -131,17 +136,17 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
         scale=alt.Scale(domain=[0, 100], padding=8),
         axis=alt.Axis(values=[0, 50, 100]),
     )
-    base = alt.Chart(data(replace(one, name=lines[one.name]) for one in dots)).encode(y=y)
+    base = alt.Chart(data(replace(dot, name=lines[dot.name]) for dot in dots)).encode(y=y)
     line = base.mark_rule(color=GRID, strokeWidth=3).encode(
         x=alt.X("min(share):Q"), x2=alt.X2("max(share):Q")
     )
     marks = base.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.6).encode(
         x=x, color=alt.Color("colour:N", scale=None), size=alt.Size("size:Q", scale=None)
     )
-    said = alt.Chart(data(replace(one, name=lines[one.name]) for one in labels)).mark_text(
+    words = alt.Chart(data(replace(label, name=lines[label.name]) for label in labels)).mark_text(
         align="left", fontSize=12, dy=16 if narrow else 0
     )
-    text = said.encode(
+    text = words.encode(
         y=alt.Y("name:N", sort=None),
         x=alt.value(0 if narrow else wide + 14),
         text=alt.Text("text:N"),
@@ -150,11 +155,11 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
     return alt.layer(line, marks, text).properties(width=wide, height=height)
 
 
-def _look(one: Standing, row: PeerFigure) -> tuple[str, int]:
+def _look(standing: Standing, row: PeerFigure) -> tuple[str, int]:
     """The region in a strong colour and large: another where it is last of all or nearly so."""
-    if row != one.own:
-        return OTHER, 45
-    return ORANGE if one.share(row) < 100 / 3 else BLUE, 150
+    if row != standing.region:
+        return OTHER_PLACE, 45
+    return ORANGE if standing.share(row) < 100 / 3 else BLUE, 150
 
 
 def _name(view: View, row: PeerFigure) -> str:
@@ -165,10 +170,10 @@ def _name(view: View, row: PeerFigure) -> str:
     return f"{name}{comma}{view.period(row.period)}"
 
 
-def _said(view: View, one: Standing) -> str:
+def _rank_text(view: View, standing: Standing) -> str:
     """The rank, and the best place with its figure."""
-    low, high = int(one.rank_low), int(one.rank_high)
-    best = view.show(one.best.value, one.best.unit)
-    place = view.name("places", one.best.region)
+    low, high = int(standing.rank_low), int(standing.rank_high)
+    best = view.show(standing.best.value, standing.best.unit)
+    place = view.name("places", standing.best.region)
     rank = f"{low}" if low == high else f"{low}–{high}"
-    return view.say("standing_said", rank=rank, of=one.own.of, place=place, value=best)
+    return view.say("standing_said", rank=rank, of=standing.region.of, place=place, value=best)

@@ -34,16 +34,18 @@ VERDICTS = {
 
 
 def verdicts(view: View, claims: Sequence[CheckedClaim]) -> Chart | None:
-    """How many claims have each verdict: a bar each."""
+    """The number of claims of each verdict: a bar each."""
     if not claims:
         return None
     counts = Counter(claim.verdict for claim in claims)
-    found = [(one, colour) for one, colour in VERDICTS.items() if counts[one]]
-    words = [f"{marks.VERDICTS[one]}  {view.choice('verdict', one)}" for one, _ in found]
-    numbers = [counts[one] for one, _ in found]
+    kinds = [(verdict, colour) for verdict, colour in VERDICTS.items() if counts[verdict]]
+    words = [
+        f"{marks.VERDICTS[verdict]}  {view.choice('verdict', verdict)}" for verdict, _ in kinds
+    ]
+    numbers = [counts[verdict] for verdict, _ in kinds]
     bars = [
         {"word": word, "n": n, "c": colour}
-        for word, n, (_, colour) in zip(words, numbers, found, strict=True)
+        for word, n, (_, colour) in zip(words, numbers, kinds, strict=True)
     ]
     y = alt.Y("word:N", sort=None, title=None, axis=alt.Axis(ticks=False))
     base = alt.Chart(table(bars)).encode(y=y, x=alt.X("n:Q", axis=None))

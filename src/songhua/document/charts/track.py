@@ -79,7 +79,7 @@ class Bullet:
         """A target under a name; bounds beyond one length on either side are cut."""
         of = row.progress
         low, high = (min(max(end, -1.0), 2.0) for end in (of.low, of.high))
-        said = f"{percent(of.value, view.lang)} / {percent(row.elapsed, view.lang)}"
+        shares = f"{percent(of.value, view.lang)} / {percent(row.elapsed, view.lang)}"
         return cls(
             wrap(name),
             of.value * 100,
@@ -87,7 +87,7 @@ class Bullet:
             high * 100,
             row.elapsed * 100,
             colour(row.progress_class),
-            f"{said}  {view.choice('target_class', row.progress_class)}",
+            f"{shares}  {view.choice('target_class', row.progress_class)}",
         )
 
 
@@ -97,14 +97,14 @@ def bullets(
     """A bullet a target: the bar is progress, the whisker its bounds, the mark the time elapsed."""
     if not rows:
         return None
-    shown = [Bullet.of(view, row, name) for row, name in zip(rows, names, strict=True)]
-    tops = [end for one in shown for end in (one.progress, one.high, one.elapsed)]
-    lows = [end for one in shown for end in (one.progress, one.low)]
+    points = [Bullet.of(view, row, name) for row, name in zip(rows, names, strict=True)]
+    tops = [end for bullet in points for end in (bullet.progress, bullet.high, bullet.elapsed)]
+    lows = [end for bullet in points for end in (bullet.progress, bullet.low)]
     ends = [min(0.0, *filter(known, lows)), max(100.0, *filter(known, tops))]
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis())
     scale = alt.Scale(domain=ends, nice=False)
     x = alt.X("progress:Q", title="%", scale=scale, axis=alt.Axis(tickCount=5))
-    base = alt.Chart(data(shown)).encode(y=y)
+    base = alt.Chart(data(points)).encode(y=y)
     back = base.mark_bar(height=26, color="#e8edf1").encode(x=alt.datum(0), x2=alt.datum(100))
     bars = base.mark_bar(height=13).encode(x=x, color=alt.Color("c:N", scale=None))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
@@ -112,8 +112,8 @@ def bullets(
     wide = WIDTH - 420
     text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text=alt.Text("label:N"))
     chart = alt.layer(back, bars, whisk, mark, text)
-    chart = chart.properties(width=wide, height=step(one.name for one in shown))
-    listed = view.join(f"{flat(one.name)} {one.label}" for one in shown)
+    chart = chart.properties(width=wide, height=step(bullet.name for bullet in points))
+    listed = view.join(f"{flat(bullet.name)} {bullet.label}" for bullet in points)
     return specified(
         view, chart, id, view.say("chart_bullets"), view.say("chart_bullets_desc", list=listed)
     )
@@ -147,7 +147,7 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Chart | None
     plan = base.transform_filter("isValid(datum.planned)").mark_point(
         shape="diamond", size=130, color=INK, strokeWidth=1.8, fill="white", opacity=1
     )
-    came = base.transform_filter("isValid(datum.actual)").mark_point(
+    actual = base.transform_filter("isValid(datum.actual)").mark_point(
         shape="diamond", size=130, filled=True, opacity=1
     )
     text = base.mark_text(align="left", dx=12).encode(x=alt.X("last:Q"), text=alt.Text("label:N"))
@@ -156,7 +156,7 @@ def gantt(view: View, rows: Sequence[MilestoneState], day: date) -> Chart | None
         time.today(day),
         slip,
         plan.encode(x=alt.X("planned:Q")),
-        came.encode(x=alt.X("actual:Q"), color=alt.Color("c:N", scale=None)),
+        actual.encode(x=alt.X("actual:Q"), color=alt.Color("c:N", scale=None)),
         text,
     ]
     chart = alt.layer(*layers).properties(width=WIDTH - 380, height=step(names))
@@ -210,8 +210,8 @@ def ladder(view: View, rows: Sequence[RungState]) -> Chart | None:
         for row in rows
     ]
     listed = view.join(
-        f"{flat(one.name)} {one.rung} {view.period(row.reached)}"
-        for one, row in zip(drawn, rows, strict=True)
+        f"{flat(mark.name)} {mark.rung} {view.period(row.reached)}"
+        for mark, row in zip(drawn, rows, strict=True)
         if row.state == "reached"
     )
     return specified(
@@ -240,10 +240,10 @@ def _rungs(
     )
     x = alt.X("rung:N", sort=rungs, title=None, axis=top)
     states = ("reached", "unknown", "not_reached")
-    shown = [view.choice("delivery_state", state) for state in states]
-    shapes = alt.Scale(domain=shown, range=["circle", "circle", "cross"])
-    fills = alt.Scale(domain=shown, range=[GREEN, "white", ORANGE])
-    edges = alt.Scale(domain=shown, range=[GREEN, FAINT, ORANGE])
+    words = [view.choice("delivery_state", state) for state in states]
+    shapes = alt.Scale(domain=words, range=["circle", "circle", "cross"])
+    fills = alt.Scale(domain=words, range=[GREEN, "white", ORANGE])
+    edges = alt.Scale(domain=words, range=[GREEN, FAINT, ORANGE])
     base = alt.Chart(data(drawn)).encode(x=x, y=y)
     marks = base.mark_point(size=170, opacity=1, strokeWidth=2).encode(
         shape=alt.Shape("state:N", scale=shapes),
@@ -260,11 +260,11 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Chart | None:
     counted = Counter((row.what, row.due) for row in rows if row.due != OPEN_END)
     if not counted:
         return None
-    words = {what: view.choice("due_what", what) for what in SHAPES}
-    points = [Place(place_of(due), words[what], n) for (what, due), n in sorted(counted.items())]
-    used = {what for what, _ in counted}
-    order = [word for what, word in words.items() if what in used]
-    time = Time.over([*(one.place for one in points), place_of(day)])
+    words = {kind: view.choice("due_what", kind) for kind in SHAPES}
+    points = [Place(place_of(due), words[kind], n) for (kind, due), n in sorted(counted.items())]
+    kinds = {kind for kind, _ in counted}
+    order = [word for kind, word in words.items() if kind in kinds]
+    time = Time.over([*(point.place for point in points), place_of(day)])
     y = alt.Y("word:N", sort=order, title=None, axis=alt.Axis(ticks=False))
     top = alt.Axis(orient="top", labelAngle=0, ticks=False, labelExpr="split(datum.label, ' ')")
     base = alt.Chart(data(points)).encode(y=y, x=time.axis("place"))
@@ -277,10 +277,10 @@ def calendar(view: View, rows: Sequence[DueItem], day: date) -> Chart | None:
     slim = alt.layer(
         time.today(day, "y"),
         *(
-            one.encode(x=alt.X("word:N", sort=order, title=None, axis=top), y=time.down("place"))
-            for one in (marks, text)
+            layer.encode(x=alt.X("word:N", sort=order, title=None, axis=top), y=time.down("place"))
+            for layer in (marks, text)
         ),
     ).properties(width=PHONE - 50, height=26 * (time.last - time.first))
-    listed = view.join(f"{one.word} {one.n}" for one in points)
+    listed = view.join(f"{point.word} {point.n}" for point in points)
     desc = view.say("chart_calendar_desc", day=view.period(day), list=listed)
     return specified(view, chart, "c-calendar", view.say("chart_calendar"), desc, slim)

@@ -1,4 +1,4 @@
-"""What if: the plan and the plan as changed, year by year, in one picture."""
+"""Chart of the plan and the plan as changed, year by year, in one picture."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from songhua.format.view import View
 from songhua.studies.simulate.paired import Difference
 
 
-def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Chart | None:
+def by_year(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Chart | None:
     """Net of all projects by year: a band of 90 % and the median, dashed for the plan itself.
 
     `rows` are those of single years. Where nothing is changed the plan stands alone.
@@ -43,6 +43,6 @@ def both(view: View, rows: Sequence[Difference], measure: str, changed: bool) ->
     gain = view.choice("gain", measure)
     title = view.say("chart_what_if", measure=gain)
     last = rows[-1]
-    shown = [view.digits(one.value * factor, 3) for one in (last.value, last.new_value)]
-    desc = view.say("what_if_desc", year=last.period, plan=shown[0], new=shown[1], unit=unit)
+    medians = [view.digits(estimate.value * factor, 3) for estimate in (last.value, last.new_value)]
+    desc = view.say("what_if_desc", year=last.period, plan=medians[0], new=medians[1], unit=unit)
     return specified(view, chart, f"c-what-if-{measure.replace('_', '-')}", title, desc)

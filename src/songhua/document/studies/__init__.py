@@ -1,4 +1,4 @@
-"""What is shown of the studies: a list of blocks each, found by its place, at three depths."""
+"""The studies as lists of blocks, each found by its place, at three depths."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ class Listing:
     def section(self, view: View) -> Section | None:
         """The section with its heading; None where there is nothing to show."""
         missed = [
-            view.sentence(found)
-            for found in view.no_answers
-            if _first(str(found.params["study"])) == self.name
+            view.sentence(finding)
+            for finding in view.no_answers
+            if _first(str(finding.params["study"])) == self.name
         ]
         blocks: list[Block] = [Points(list(missed), kind="missed")] if missed else []
         blocks += [block for block in self.at("full", view) if not _blank(block)]
@@ -72,15 +72,15 @@ class Listing:
 
 def _beside(blocks: Sequence[Block]) -> list[Block]:
     """Charts that follow one another as one group, to stand side by side where there is room."""
-    found: list[Block] = []
+    arranged: list[Block] = []
     for drawn, group in groupby(blocks, lambda block: isinstance(block, Figure)):
         run = list(group)
-        found += [Group(run, "charts")] if drawn and len(run) > 1 else run
-    return found
+        arranged += [Group(run, "charts")] if drawn and len(run) > 1 else run
+    return arranged
 
 
 def _blank(block: Block) -> bool:
-    """Whether a block is a table without rows or a chart that was not drawn."""
+    """True for a table without rows or a chart that was not drawn."""
     if isinstance(block, Group):
         return all(map(_blank, block.blocks))
     return (isinstance(block, Table) and not block.rows) or (
@@ -106,37 +106,39 @@ def listings() -> Mapping[str, Listing]:
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     last = 100 * len(CHAPTERS)
-    ordered = sorted(_listings.values(), key=lambda one: last if one.order is None else one.order)
-    return {one.name: one for one in ordered}
+    ordered = sorted(
+        _listings.values(), key=lambda listing: last if listing.order is None else listing.order
+    )
+    return {listing.name: listing for listing in ordered}
 
 
 def sections() -> Mapping[str, Listing]:
     """The lists that are sections of the report, by name and in order."""
-    return {name: one for name, one in listings().items() if one.chapter}
+    return {name: listing for name, listing in listings().items() if listing.chapter}
 
 
 def _first(study: str) -> str:
     """The first section of a study, which tells that it gave no answer."""
-    return next((name for name, one in sections().items() if one.study == study), "")
+    return next((name for name, listing in sections().items() if listing.study == study), "")
 
 
 def of_study(view: View, study: str, brief: bool = False) -> list[Block]:
-    """What a terminal shows of a study; where it is `brief`, what is shown of it among others.
+    """A study's blocks in a terminal; where it is `brief`, its blocks among those of others.
 
     Its findings alone where it lists nothing for that.
     """
     depth: Depth = "sentence" if brief else "short"
-    own = (one for one in listings().values() if one.study == study)
-    shown = [block for one in own for block in one.at(depth, view)]
-    return shown or list(all_findings(view, study))
+    lists = (listing for listing in listings().values() if listing.study == study)
+    blocks = [block for listing in lists for block in listing.at(depth, view)]
+    return blocks or list(all_findings(view, study))
 
 
 def all_findings(view: View, study: str, title: str = "") -> Iterator[Block]:
     """The findings of a study under a title, or under the study's name."""
-    found = view.results[study].findings
-    if found:
+    findings = view.results[study].findings
+    if findings:
         yield Heading(1, title or view.choice("study", study))
-        yield Points([view.sentence(one) for one in found])
+        yield Points([view.sentence(finding) for finding in findings])
 
 
 def region_and_plan(view: View) -> Heading:

@@ -12,7 +12,7 @@ from songhua.document import account_words as words
 from songhua.document.blocks import Block, Figure, Fold, Heading, Paragraph, Points, Table
 from songhua.document.charts import accounts as charts
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
+from songhua.document.studies.findings import section_findings
 from songhua.document.tables import grid, table
 from songhua.format.numbers import known, rough
 from songhua.format.text import Strong, Text, joined
@@ -30,23 +30,23 @@ HEADING = (AccountsTransferred, AccountsLearnt, AccountsRestOn)
 #: The measures of which an industry is looked at by what belongs to it.
 MEASURES = ("value_added", "output")
 #: How many figures that are missing a terminal names, and how wide a bar is there.
-NAMED, WIDE = 5, 22
-OPEN, HELD, MIDDLE, PRINTED = "·", "=", "●", "◆"
+MOST_NAMES, WIDE = 5, 22
+OPEN, INSIDE, MIDDLE, PRINTED = "·", "=", "●", "◆"
 
 
 @BLOCKS("full")
 def accounts(view: View) -> Iterator[Block]:
-    """What part is model, then charts, industries, contradictions, and where all of it is from."""
+    """The part that is model, then charts, industries, contradictions, and all sources."""
     cells = view.rows("accounts", "cells", Cell)
     if not cells:
         return
-    for found in view.results["accounts"].findings:
-        if isinstance(found, HEADING):
-            yield Paragraph((Strong(view.sentence(found)),), "lede")
+    for finding in view.results["accounts"].findings:
+        if isinstance(finding, HEADING):
+            yield Paragraph((Strong(view.sentence(finding)),), "lede")
     yield Paragraph(view.say("accounts_lede", period=view.period(cells[0].period)), "lede")
     yield from _charts(view, cells)
-    yield from told(view, "accounts", HEADING)
-    yield from (one for one in _industries(view) if one.rows)
+    yield from section_findings(view, "accounts", HEADING)
+    yield from (part for part in _industries(view) if part.rows)
     by_year = words.shares_by_year(view)
     if by_year.rows:
         note = view.say("accounts_years_note")
@@ -61,7 +61,7 @@ def accounts(view: View) -> Iterator[Block]:
     missing = table(view, "accounts", "missing_figures", columns, note=note, fold="open")
     if missing.rows:
         yield Fold(missing.title, [replace(missing, fold="")], id=words.MISSING)
-    yield from (one for one in _sources(view, cells) if one.rows)
+    yield from (part for part in _sources(view, cells) if part.rows)
 
 
 def _charts(view: View, cells: Sequence[Cell]) -> Iterator[Block]:
@@ -109,21 +109,21 @@ def _industries(view: View) -> Iterator[Table]:
         note=view.say("accounts_columns"),
         kind="wide",
     )
-    every = view.rows("accounts", "industries", Industry)
-    others = [words.unlikely(row) for row in every if row not in rows and _shown(row)]
+    industries = view.rows("accounts", "industries", Industry)
+    unplanned = [words.unlikely(row) for row in industries if row not in rows and _on_page(row)]
     yield table(
         view,
         "accounts",
         "industries",
         columns,
-        others,
+        unplanned,
         kind="wide",
         title=view.say("accounts_others"),
     )
 
 
-def _shown(row: Industry | Cell) -> bool:
-    """Whether a row stands on the page: value added, and of output what is printed."""
+def _on_page(row: Industry | Cell) -> bool:
+    """True where a row stands on the page: value added, and of output what is printed."""
     return row.measure == "value_added" or known(words.printed(row))
 
 
@@ -146,8 +146,8 @@ def _far(view: View) -> Iterator[Block]:
 
 def _member(view: View, row: Member) -> Text:
     """A figure with how far it alone would have to move, and where it stands."""
-    said = f"{words.told(view, row)}{words.change(view, row)}"
-    return joined([said, view.rests(row.observations)])
+    text = f"{words.member(view, row)}{words.change(view, row)}"
+    return joined([text, view.rests(row.observations)])
 
 
 def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
@@ -157,7 +157,7 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
         "accounts",
         "cells",
         ("code", "value", *words.ends(view), "nation", "model", "by_print", "rests_on"),
-        list(filter(_shown, cells)),
+        list(filter(_on_page, cells)),
         note=view.say("accounts_output"),
         kind="wide",
     )
@@ -204,21 +204,21 @@ def heading(view: View) -> Iterator[Block]:
     cells = view.rows("accounts", "cells", Cell)
     year = f" · {view.period(cells[0].period)}" if cells else ""
     yield Heading(1, f"{view.region.name(view.lang)} · {view.choice('study', 'accounts')}{year}")
-    yield Points([view.sentence(one) for one in view.results["accounts"].findings])
+    yield Points([view.sentence(finding) for finding in view.results["accounts"].findings])
 
 
 @BLOCKS("short")
 def bars(view: View) -> Iterator[Block]:
     """The value added of each industry of the plan: printed, else likely; with a bar."""
     rows = [row for row in words.of_plan(view) if row.measure == "value_added"]
-    sizes = [one for row in rows for one in _amounts(row) if known(one) and one > 0]
+    sizes = [amount for row in rows for amount in _amounts(row) if known(amount) and amount > 0]
     if not sizes:
         return
     least, most = min(sizes), max(sizes)
     factor, unit = words.scale(view, rows)
     measure = view.choice("account_measure", "value_added")
     yield Heading(1, view.word("gain_in", gain=measure, unit=unit))
-    heads = [view.word(f"head_{one}") for one in ("industry", "printed", "likely")]
+    heads = [view.word(f"head_{name}") for name in ("industry", "printed", "likely")]
     cells = [
         [
             words.name(view, row),
@@ -248,8 +248,8 @@ def _bar(row: Industry, least: float, most: float) -> str:
     """
     if not all(map(known, _amounts(row))):
         return DASH
-    at = [_place(one, least, most) for one in _amounts(row)]
-    bar = [HELD if at[0] <= k <= at[-1] else OPEN for k in range(WIDE)]
+    at = [_place(amount, least, most) for amount in _amounts(row)]
+    bar = [INSIDE if at[0] <= k <= at[-1] else OPEN for k in range(WIDE)]
     if known(row.printed):
         bar[at[0]] = PRINTED
     else:
@@ -267,10 +267,10 @@ def _place(amount: float, least: float, most: float) -> int:
 @BLOCKS("short")
 def years(view: View) -> Iterator[Block]:
     """The share of each industry of the plan in each year, where several were asked for."""
-    made = words.shares_by_year(view, ends=True)
-    if made.rows:
+    shares = words.shares_by_year(view, ends=True)
+    if shares.rows:
         yield Heading(1, view.say("accounts_years_title"))
-        yield made
+        yield shares
         yield Paragraph(view.say("accounts_years_note"))
 
 
@@ -279,12 +279,12 @@ def doubtful(view: View) -> Iterator[Block]:
     """Each contradiction with its figures, figures far from the others, and what lacks."""
     for summary, members in words.sets(view):
         yield Heading(1, summary)
-        yield Points([f"{words.told(view, row)}{words.change(view, row)}" for row in members])
+        yield Points([f"{words.member(view, row)}{words.change(view, row)}" for row in members])
     far = account_influence.far(view)
     if far:
         yield Heading(1, view.say("accounts_far"))
         yield Points(far)
-    missing = view.rows("accounts", "missing_figures", MissingFigure)[:NAMED]
+    missing = view.rows("accounts", "missing_figures", MissingFigure)[:MOST_NAMES]
     if missing:
         yield Heading(1, view.title("accounts", "missing_figures"))
         yield Points([_missing(view, row) for row in missing])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import tallies
 from songhua.document.studies import listing
-from songhua.document.tables import Made, table
+from songhua.document.tables import TextColumn, table
 from songhua.format.view import View
 from songhua.region import SETTLED
 from songhua.results import Estimate
@@ -27,7 +27,7 @@ MOST_NAMES = 60
 def availability(view: View) -> Iterator[Block]:
     """The conflicts, the matrix of years and the table of series."""
     say, rows = view.say, view.rows("diagnose", "conflicts", Conflict)
-    place = Made[Conflict](view.heading("region")[0], lambda row: _where(view, row))
+    place = TextColumn[Conflict](view.heading("region")[0], lambda row: _where(view, row))
     yield Paragraph(say("conflicts_intro"), "lede")
     yield table(
         view,
@@ -47,9 +47,9 @@ def availability(view: View) -> Iterator[Block]:
         title=view.choice("conflict", ALIKE),
     )
     yield Paragraph(say("availability_intro"), "lede")
-    said = say("chart_availability_desc", region=view.region.name(view.lang))
-    yield Figure(say("chart_availability"), tallies.years(view, years(view)), said)
-    age = Made[SeriesAvailability](
+    description = say("chart_availability_desc", region=view.region.name(view.lang))
+    yield Figure(say("chart_availability"), tallies.years(view, years(view)), description)
+    age = TextColumn[SeriesAvailability](
         view.heading("age")[0], lambda row: _age(view, row), numeric=True
     )
     yield table(
@@ -65,7 +65,7 @@ def _names(view: View, rows: list[Conflict]) -> Iterator[Block]:
     """One quantity under two names: where its figures differ, those of the region itself first."""
     if not rows:
         return
-    place = Made[Conflict](view.heading("region")[0], lambda row: _where(view, row))
+    place = TextColumn[Conflict](view.heading("region")[0], lambda row: _where(view, row))
     rows = sorted(rows, key=lambda row: (row.region != view.region.code, row.industry != "all"))
     cut = len(rows) > MOST_NAMES
     note = view.say("names_differ_note", n=len(rows), shown=MOST_NAMES) if cut else ""
@@ -96,8 +96,8 @@ def years(view: View) -> list[tuple[str, int]]:
     )
     counts = Counter(id for id, _ in pairs).most_common(MOST_ROWS)
     rank = {id: at for at, (id, n) in enumerate(counts) if n >= LEAST_YEARS}
-    shown = sorted((rank[id], year, id) for id, year in pairs if id in rank and year)
-    return [(view.name("indicators", id), year) for _, year, id in shown]
+    placed = sorted((rank[id], year, id) for id, year in pairs if id in rank and year)
+    return [(view.name("indicators", id), year) for _, year, id in placed]
 
 
 def _where(view: View, row: Conflict) -> str:

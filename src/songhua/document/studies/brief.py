@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
 from songhua.document.studies import listing, region_and_plan
 from songhua.format.numbers import known
-from songhua.format.sentences import named
+from songhua.format.sentences import name_of
 from songhua.format.text import Link, Small, Strong, Text, Trend, joined, parts
 from songhua.format.view import View, anchor
 from songhua.labels import Period
@@ -59,8 +59,8 @@ def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) 
     Where it is `cited`, numbers lead to their figures, and, where there is `more` than the brief,
     sentences to what tells it. What was recorded last is `news` for who keeps the folder.
     """
-    found = view.rows(STUDY, "points", PointRow)
-    rows = found if more else [replace(row, section="") for row in found]
+    points = view.rows(STUDY, "points", PointRow)
+    rows = points if more else [replace(row, section="") for row in points]
     rows = rows if news else [row for row in rows if row.part != "changed"]
     say = {part: [row for row in rows if row.part == part] for part in dict.fromkeys(_parts())}
     heads = view.rows(STUDY, "headlines", HeadlineRow)
@@ -72,9 +72,9 @@ def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) 
         Group([block for part in column for block in _part(view, part, say[part], cited)], "column")
         for column in COLUMNS
     ]
-    shown = [one for one in columns if one.blocks]
-    if shown:
-        yield Group(shown, "columns")
+    filled = [column for column in columns if column.blocks]
+    if filled:
+        yield Group(filled, "columns")
 
 
 def _parts() -> Iterator[str]:
@@ -100,31 +100,31 @@ def _points(view: View, rows: Sequence[PointRow], cited: bool) -> list[Text]:
     """Sentences in order; what tells more stands once for those of one section on end."""
     after = [*(row.section for row in rows[1:]), ""]
     return [
-        _point(view, row, row.section if row.section != then else "", cited)
-        for row, then in zip(rows, after, strict=True)
+        _point(view, row, row.section if row.section != following else "", cited)
+        for row, following in zip(rows, after, strict=True)
     ]
 
 
 def _point(view: View, row: PointRow, section: str, cited: bool) -> Text:
     """A sentence whose names lead to their places, with its figures and where more is told."""
-    found = read_finding(row.sentence, json.loads(row.params), row.observations)
-    said = [_linked(view, view.sentence(found), found)]
+    finding = read_finding(row.sentence, json.loads(row.params), row.observations)
+    pieces = [_linked(view, view.sentence(finding), finding)]
     if cited and row.observations:
-        said.append((Small(view.rests(row.observations[:MOST_SOURCES])),))
+        pieces.append((Small(view.rests(row.observations[:MOST_SOURCES])),))
     if cited and section:
         title = view.say(f"section_{section}")
-        said.append((Small((Link(view.say("brief_more", title=title), section),)),))
-    return joined(said)
+        pieces.append((Small((Link(view.say("brief_more", title=title), section),)),))
+    return joined(pieces)
 
 
-def _linked(view: View, text: str, found: Finding) -> Text:
+def _linked(view: View, text: str, finding: Finding) -> Text:
     """A sentence in which what has a place of its own leads there."""
     places: dict[str, str] = {}
-    for name, column in columns(type(found)).items():
+    for name, column in columns(type(finding)).items():
         if prefix := LEADS.get(column.of):
-            value = getattr(found, name)
+            value = getattr(finding, name)
             for id in [value] if isinstance(value, str) else value:
-                places[named(column, id, view.region, view.lang, view.plan)] = anchor(prefix, id)
+                places[name_of(column, id, view.region, view.lang, view.plan)] = anchor(prefix, id)
     if not places:
         return text
     among = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
@@ -170,8 +170,8 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
 
 def _rate(view: View, row: HeadlineRow) -> str:
     """A growth with its sign."""
-    said = view.show(row.growth, "%")
-    return said if said.startswith("−") else f"+{said}"
+    rate = view.show(row.growth, "%")
+    return rate if rate.startswith("−") else f"+{rate}"
 
 
 def _rate_of(view: View, row: HeadlineRow) -> Text:
@@ -188,23 +188,23 @@ def _rate_of(view: View, row: HeadlineRow) -> Text:
 def _of(
     view: View, indicator: str, row: HeadlineRow, start: Period | None, end: Period | None
 ) -> Text:
-    """What a figure is of: indicator, industry and time."""
+    """The subject of a figure: indicator, industry and time."""
     industry = "" if row.industry == "all" else view.name("industries", row.industry)
     when = (
         view.period(end)
         if start is None
         else view.say("brief_average", start=view.period(start), end=view.period(end))
     )
-    named = view.name("indicators", indicator)
+    label = view.name("indicators", indicator)
     if row.unit == "%" and row.value.known and view.region.indicator(indicator).unit != "%":
-        named += view.written.bracketed(view.choice("form", "share"))
-    said = view.written.comma.join(one for one in (named, industry, when) if one)
-    return view.say("brief_largest", what=said) if row.members else said
+        label += view.written.bracketed(view.choice("form", "share"))
+    subject = view.written.comma.join(part for part in (label, industry, when) if part)
+    return view.say("brief_largest", what=subject) if row.members else subject
 
 
 def _trend(view: View, row: HeadlineRow) -> Text:
     """The years of a headline as a small line, with the first and the last."""
-    rows = [one for one in view.rows(STUDY, "trends", TrendRow) if one.headline == row.headline]
+    rows = [line for line in view.rows(STUDY, "trends", TrendRow) if line.headline == row.headline]
     if not rows:
         return ""
     first, last = rows[0], rows[-1]
@@ -216,4 +216,4 @@ def _trend(view: View, row: HeadlineRow) -> Text:
         first=view.show(first.value, first.unit),
         last=view.show(last.value, last.unit),
     )
-    return (Trend(tuple(one.value for one in rows), says), " ", Small(f"{start}–{end}"))
+    return (Trend(tuple(row.value for row in rows), says), " ", Small(f"{start}–{end}"))

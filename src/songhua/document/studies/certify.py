@@ -10,8 +10,8 @@ from songhua.document.blocks import Block, Figure, Paragraph, Points, Table
 from songhua.document.charts import certify as charts
 from songhua.document.studies import all_findings, listing
 from songhua.document.studies.claims import computed
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known
 from songhua.format.text import Link, Strong, Text
 from songhua.format.view import DASH, View, anchor
@@ -53,22 +53,27 @@ def certify(view: View) -> Iterator[Block]:
     """Findings first, then charts and tables; every one says so where the register is invented."""
     pipeline = view.rows("certify", "pipeline", StageCount)
     counts = view.rows("certify", "published", PublishedCount)
-    found = view.results["certify"].findings if "certify" in view.results else ()
-    judged = any(isinstance(one, (RegisterJudged, RegisterJudgedAbout)) for one in found)
+    findings = view.results["certify"].findings if "certify" in view.results else ()
+    judged = any(isinstance(finding, (RegisterJudged, RegisterJudgedAbout)) for finding in findings)
     if not (judged or counts):
         return
-    said = [view.sentence(one) for kind in FIRST for one in found if isinstance(one, kind)]
+    sentences = [
+        view.sentence(finding)
+        for kind in FIRST
+        for finding in findings
+        if isinstance(finding, kind)
+    ]
     yield from (
-        Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(said)
+        Paragraph((Strong(text),) if at == 0 else text, "lede") for at, text in enumerate(sentences)
     )
-    yield from told(view, "certify", FIRST)
+    yield from section_findings(view, "certify", FIRST)
     if judged:
         yield Paragraph(view.say("certify_lede"), "lede")
-        invented = any(isinstance(one, RegisterInvented) for one in found)
+        invented = any(isinstance(finding, RegisterInvented) for finding in findings)
         yield from _register(view, pipeline, invented)
     fold = "closed" if judged else "open"
-    shown = (_published(view, counts), _claims(view, counts))
-    yield from (replace(one, fold=fold) for one in shown if one.rows)
+    tables = (_published(view, counts), _claims(view, counts))
+    yield from (replace(part, fold=fold) for part in tables if part.rows)
 
 
 def _register(view: View, pipeline: Sequence[StageCount], invented: bool) -> Iterator[Block]:
@@ -80,18 +85,20 @@ def _register(view: View, pipeline: Sequence[StageCount], invented: bool) -> Ite
     yield Figure(title, charts.pipeline(view, pipeline, title, mark), note)
     title = _title(view, view.say("chart_certificates"), invented)
     yield Figure(title, charts.by_year(view, counts, title, mark), note)
-    made = [
+    tables = [
         table(view, "certify", "pipeline", ("status", "stage", "firms"), note=note, fold="open"),
         *_counts(view, counts, note),
         table(view, "certify", "expiry_counts", ("status", "month", "firms"), note=note),
     ]
-    yield from (replace(one, title=_title(view, one.title, invented)) for one in made if one.rows)
+    yield from (
+        replace(part, title=_title(view, part.title, invented)) for part in tables if part.rows
+    )
 
 
 def about(view: View) -> str:
-    """What stands below a table of numbers of firms that are not exact; else nothing."""
-    found = view.results["certify"].findings
-    moved = any(isinstance(one, CountsAbout) for one in found)
+    """The note below a table of numbers of firms that are not exact; else nothing."""
+    findings = view.results["certify"].findings
+    moved = any(isinstance(finding, CountsAbout) for finding in findings)
     return view.say("counts_about_note", base=BASE, most=REACH) if moved else ""
 
 
@@ -101,20 +108,20 @@ def _counts(view: View, counts: Sequence[FirmCount], note: str) -> Iterator[Tabl
     for by in ("year", "district", "industry"):
         heading = view.heading(by)[0]
         of = column.catalogue_of({"by": by}.__getitem__)
-        group = Made[FirmCount](heading, lambda row, of=of: view.name(of, row.group))
+        group = TextColumn[FirmCount](heading, lambda row, of=of: view.name(of, row.group))
         columns = ("status", group, "firms", *(("growth",) if by == "year" else ()))
         title = view.say("certified_by", by=view.choice("by", by))
         rows = [row for row in counts if row.by == by]
         yield table(view, "certify", "counts", columns, rows, title=title, note=note)
 
 
-def _title(view: View, said: str, invented: bool) -> str:
-    return view.say("invented_title", title=said) if invented else said
+def _title(view: View, title: str, invented: bool) -> str:
+    return view.say("invented_title", title=title) if invented else title
 
 
 def _published(view: View, counts: Sequence[PublishedCount]) -> Table:
     """The published counts, with the growth printed beside them."""
-    growth = Made[PublishedCount](
+    growth = TextColumn[PublishedCount](
         view.heading("growth_published")[0],
         lambda row: published_growth(row, view.lang) if known(row.growth) else DASH,
         numeric=True,
@@ -129,16 +136,16 @@ def _claims(view: View, counts: Sequence[PublishedCount]) -> Table:
     claims = view.rows("claims", "claims", CheckedClaim)
     claim, numbers = view.heading("claim", "computed")
     columns = (
-        Made[CheckedClaim](claim, lambda row: _claim(view, row.claim)),
+        TextColumn[CheckedClaim](claim, lambda row: _claim(view, row.claim)),
         "verdict",
-        Made[CheckedClaim](numbers, lambda row: computed(view, row) or DASH),
+        TextColumn[CheckedClaim](numbers, lambda row: computed(view, row) or DASH),
     )
     rows = [row for row in claims if listed & set(row.observations)]
     return table(view, "claims", "claims", columns, rows, title=view.say("published_claims"))
 
 
 def _claim(view: View, id: str) -> Text:
-    """What a claim says, leading to where it is checked."""
+    """A claim's sentence, leading to where it is checked."""
     return (Link(view.name("claims", id), anchor("claim", id)),)
 
 

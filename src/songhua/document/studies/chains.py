@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import chains as charts
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known
 from songhua.format.view import DASH, View
 from songhua.studies.diagnose.linkages import Linkage
@@ -27,8 +27,8 @@ def chains(view: View) -> Iterator[Block]:
     yield Paragraph(view.say("chains_lede"), "lede")
     first = [row for row in rows if row.table == rows[0].table]
     yield Figure(view.say("chart_linkages"), charts.linkages(view, first))
-    yield from told(view, "chains")
-    digital = Made[Linkage](
+    yield from section_findings(view, "chains")
+    digital = TextColumn[Linkage](
         view.heading("digital")[0], lambda row: _digital(view, row), numeric=True
     )
     yield table(
@@ -50,7 +50,7 @@ def chains(view: View) -> Iterator[Block]:
         rows,
     )
     if flows:
-        origin = Made[ChainFlow](view.heading("from")[0], lambda row: _origin(view, row))
+        origin = TextColumn[ChainFlow](view.heading("from")[0], lambda row: _origin(view, row))
         yield table(
             view,
             "diagnose",

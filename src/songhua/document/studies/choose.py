@@ -1,4 +1,4 @@
-"""What could enter, what is at risk, the plan held against both, and how such odds came true."""
+"""Industries that could enter or are at risk, the plan held against both, and the odds' record."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from songhua.document import choices
 from songhua.document.blocks import Block, Figure, Fold, Heading, Paragraph, Points
 from songhua.document.charts import choose as charts
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, table
 from songhua.format.text import Link, Text
 from songhua.format.view import View, anchor
 from songhua.studies.choose.finding_kinds import OUTCOMES
@@ -36,26 +36,26 @@ def choose(view: View) -> Iterator[Block]:
     if not rows:
         return
     yield Paragraph(view.say("choose_lede"), "lede")
-    yield from told(view, "choose", only=OUTCOMES)
+    yield from section_findings(view, "choose", kinds=OUTCOMES)
     yield from _odds(view)
-    yield choices.odds_table(view, [row for row in rows if row.list in choices.TOLD], MORE)
+    yield choices.odds_table(view, [row for row in rows if row.list in choices.LISTED], MORE)
     yield choices.order_table(view)
     yield from _reasons(view)
     yield from _plan(view)
     yield drawn.space(view, rows)
     yield Paragraph(view.say("choose_rests"), "sub")
-    yield from told(view, "choose", OUTCOMES)
+    yield from section_findings(view, "choose", OUTCOMES)
     yield drawn.moves(view, rows)
     yield from _record(view)
-    rest = [row for row in rows if row.list not in (*choices.TOLD, choices.UNTOLD)]
-    yield choices.odds_table(view, rest, MORE, view.say("choose_rest"))
+    remaining = [row for row in rows if row.list not in (*choices.LISTED, choices.UNLISTED)]
+    yield choices.odds_table(view, remaining, MORE, view.say("choose_rest"))
     yield from _background(view)
 
 
 def _odds(view: View) -> Iterator[Block]:
     """Of each list a hundred marks an industry."""
     for name, kind in LISTS:
-        shown = choices.listed(view, name)[:MOST]
+        listed = choices.listed(view, name)[:MOST]
         title = view.say(f"chart_odds_{kind}")
         chances = [
             charts.Chance(
@@ -63,7 +63,7 @@ def _odds(view: View) -> Iterator[Block]:
                 row.odds,
                 f"{choices.one_in(view, row)}{view.written.bracketed(choices.band(view, row))}",
             )
-            for row in shown
+            for row in listed
         ]
         chart = charts.marks(view, chances, f"c-odds-{kind}", title)
         yield Figure(title, chart, view.say("hundred_note"))
@@ -71,7 +71,7 @@ def _odds(view: View) -> Iterator[Block]:
 
 def _reasons(view: View) -> Iterator[Block]:
     """Of each candidate that is likely: its odds, how such picks fared, and what speaks how."""
-    rows = choices.listed(view, *choices.TOLD)
+    rows = choices.listed(view, *choices.LISTED)
     for row in rows:
         lines = [Points(choices.lines(view, row))]
         yield Fold(choices.headed(view, row), lines, id=anchor("choice", row.industry))
@@ -82,18 +82,18 @@ def _reasons(view: View) -> Iterator[Block]:
 def _plan(view: View) -> Iterator[Block]:
     """The plan's own choices held against the lists."""
     rows = view.rows("choose", "plan_choices", PlanChoice)
-    made = Made[PlanChoice]
+    column = TextColumn[PlanChoice]
     yield table(
         view,
         "choose",
         "plan_choices",
         (
-            made(view.heading("industry")[0], lambda row: _named(view, row)),
+            column(view.heading("industry")[0], lambda row: _industry_link(view, row)),
             "role",
             "verdict",
             "within",
             "quotient",
-            made(view.say("odds_column"), lambda row: choices.one_in(view, row), numeric=True),
+            column(view.say("odds_column"), lambda row: choices.one_in(view, row), numeric=True),
             "base_rate",
             "entities",
             "figures",
@@ -104,13 +104,13 @@ def _plan(view: View) -> Iterator[Block]:
     )
 
 
-def _named(view: View, row: PlanChoice) -> Text:
+def _industry_link(view: View, row: PlanChoice) -> Text:
     name = view.name("industries", row.industry)
     return (Link(name, anchor("industry", row.industry)),) if row.role else name
 
 
 def _record(view: View) -> Iterator[Block]:
-    """How such odds came true: reliability, then scores beside chance and the start alone."""
+    """The record of such odds: reliability, then scores beside chance and the start alone."""
     tried = [
         charts.Tried(
             view.choice("choice_kind", row.kind),
@@ -204,11 +204,11 @@ def _background(view: View) -> Iterator[Block]:
 
 @BLOCKS("sentence", "short")
 def lists(view: View) -> Iterator[Block]:
-    """What came out, and the odds of the likely candidates."""
+    """The main findings, and the odds of the likely candidates."""
     yield Heading(1, f"{view.region.name(view.lang)} · {view.choice('study', 'choose')}")
-    found = view.results["choose"].findings
-    yield Points([view.sentence(one) for one in found if isinstance(one, OUTCOMES)])
-    for name in choices.TOLD:
+    findings = view.results["choose"].findings
+    yield Points([view.sentence(finding) for finding in findings if isinstance(finding, OUTCOMES)])
+    for name in choices.LISTED:
         rows = choices.listed(view, name)
         if rows:
             yield Paragraph(view.choice("choice_list", name), "lede")
@@ -221,8 +221,8 @@ def lists(view: View) -> Iterator[Block]:
 
 @BLOCKS("short")
 def reasons(view: View) -> Iterator[Block]:
-    """What speaks for and against, then the plan, the record, and the limits."""
-    rows = choices.listed(view, *choices.TOLD)
+    """Evidence for and against, then the plan, the record, and the limits."""
+    rows = choices.listed(view, *choices.LISTED)
     for row in rows:
         yield Paragraph(choices.headed(view, row), "lede")
         yield Points(choices.lines(view, row))
@@ -237,8 +237,10 @@ def reasons(view: View) -> Iterator[Block]:
         columns = ("kind", "rows", "score", "came", "auc", "precision")
         yield table(view, "choose", "record", columns, scores)
     yield Heading(1, view.say("choose_rests"))
-    rest = [one for one in view.results["choose"].findings if not isinstance(one, OUTCOMES)]
-    yield Points([view.sentence(one) for one in rest])
+    limits = [
+        finding for finding in view.results["choose"].findings if not isinstance(finding, OUTCOMES)
+    ]
+    yield Points([view.sentence(finding) for finding in limits])
 
 
 def _scores(view: View) -> list[RecordRow]:

@@ -38,15 +38,15 @@ def claims(view: View) -> Iterator[Block]:
     yield Paragraph(say("claims_intro"), "lede")
     yield Figure(say("chart_claims"), tallies.verdicts(view, rows))
     yield Paragraph(view.explained(("bound", "identity")), "signs")
-    found = [(name, [row for row in rows if row.verdict == name]) for name in marks.VERDICTS]
-    shown = [(name, chosen) for name, chosen in found if chosen]
+    by_verdict = [(name, [row for row in rows if row.verdict == name]) for name in marks.VERDICTS]
+    listed = [(name, chosen) for name, chosen in by_verdict if chosen]
     numbers: dict[str, list[CheckedNumber]] = {}
-    every = view.rows("claims", "claim_numbers", CheckedNumber)
-    if any(known(number.width) for number in every):
+    all_numbers = view.rows("claims", "claim_numbers", CheckedNumber)
+    if any(known(number.width) for number in all_numbers):
         yield Paragraph(say("claims_words"), "note")
-    for number in every:
+    for number in all_numbers:
         numbers.setdefault(number.claim, []).append(number)
-    for verdict, chosen in shown:
+    for verdict, chosen in listed:
         summary = (view.verdict(verdict), f" ({len(chosen)})")
         items = [claim(view, row, numbers.get(row.claim, ())) for row in chosen]
         yield Fold(summary, [Group(items, "claims", listed=True)], open=verdict in OPEN)
@@ -59,12 +59,12 @@ def claim(view: View, row: CheckedClaim, numbers: Sequence[CheckedNumber]) -> Gr
     if row.reason:
         verdict = joined([verdict, view.choice("reason", row.reason)])
     pairs: list[tuple[Text, Text]] = _sides(view, row)
-    for word, what in (
+    for word, part in (
         (say("premise"), "premise"),
         (view.choice("reason", "uncheckable"), "uncheckable"),
     ):
-        if said := view.claim_text(id, what):
-            pairs.append((word, said))
+        if text := view.claim_text(id, part):
+            pairs.append((word, text))
     wide = len(pairs)
     if row.relation:
         pairs.append((say("formula"), (Code(row.relation),)))
@@ -79,42 +79,42 @@ def claim(view: View, row: CheckedClaim, numbers: Sequence[CheckedNumber]) -> Gr
 
 
 def _sides(view: View, row: CheckedClaim) -> list[tuple[Text, Text]]:
-    """What was computed: both sides, and what is implied, each with its bounds."""
-    shown: list[tuple[Text, Text]] = []
+    """The computed values: both sides, and the implied one, each with its bounds."""
+    sides: list[tuple[Text, Text]] = []
     for side, ends in row.sides.items():
         kind = row.estimate if ends.low != ends.high else "identity"
-        said = (span(ends.low, ends.high, row.unit, view.lang), view.estimate(kind))
-        shown.append((view.say("claims_unknown" if side == "implied" else side), said))
-    return shown
+        bounds = (span(ends.low, ends.high, row.unit, view.lang), view.estimate(kind))
+        sides.append((view.say("claims_unknown" if side == "implied" else side), bounds))
+    return sides
 
 
 def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
     """The numbers that a claim names: as printed, with the observation or source of each."""
-    shown: list[Text] = []
+    lines: list[Text] = []
     for row in rows:
         value, mark = "?", list[Text]()
         if row.value:
-            said = view.show(Estimate(float(row.value), row.low, row.high), row.unit)
-            value = view.qualified(row.qualifier, said)
+            text = view.show(Estimate(float(row.value), row.low, row.high), row.unit)
+            value = view.qualified(row.qualifier, text)
             if known(row.width):
                 value += f" ({span(row.low, row.high, row.unit, view.lang)})"
         elif row.estimate == "interval":
             value = span(row.low, row.high, row.unit, view.lang)
             mark.append((view.estimate(row.estimate),))
         where = view.rests(row.observation) if row.observation else ""
-        said: Text = (Code(row.name), f" = {value}")
-        shown.append(joined([said, *mark, *([where] if where else [])]))
-    return joined(shown, Break())
+        text: Text = (Code(row.name), f" = {value}")
+        lines.append(joined([text, *mark, *([where] if where else [])]))
+    return joined(lines, Break())
 
 
 def computed(view: View, row: CheckedClaim) -> str:
-    """What arithmetic gives: the two sides, or the number that was unknown; blank for neither."""
-    said = {
+    """The computed values: the two sides, or the number that was unknown; blank for neither."""
+    bounds = {
         side: span(ends.low, ends.high, row.unit, view.lang) for side, ends in row.sides.items()
     }
-    if {"left", "right"} <= said.keys():
-        return view.word("claim_sides", left=said["left"], right=said["right"])
-    return view.word("claim_implied", value=said["implied"]) if "implied" in said else ""
+    if {"left", "right"} <= bounds.keys():
+        return view.word("claim_sides", left=bounds["left"], right=bounds["right"])
+    return view.word("claim_implied", value=bounds["implied"]) if "implied" in bounds else ""
 
 
 @BLOCKS("short")
@@ -131,9 +131,11 @@ def failing(view: View) -> Iterator[Block]:
 
 def _listed(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
     claims = view.rows("claims", "claims", CheckedClaim)
-    held = [claim.verdict for claim in claims]
-    listed = [one for one in marks.VERDICTS if one not in ESTIMATED or one in held]
-    counts = [f"{view.choice('verdict', one)} {held.count(one)}" for one in listed]
+    reached = [claim.verdict for claim in claims]
+    listed = [
+        verdict for verdict in marks.VERDICTS if verdict not in ESTIMATED or verdict in reached
+    ]
+    counts = [f"{view.choice('verdict', verdict)} {reached.count(verdict)}" for verdict in listed]
     yield Heading(1, f"{view.word('title_claims')} {' · '.join(counts)}")
     for verdict in verdicts:
         rows = [row for row in claims if row.verdict == verdict]
@@ -143,7 +145,7 @@ def _listed(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
 
 
 def _line(view: View, row: CheckedClaim) -> str:
-    """What a claim says, what arithmetic gives, and the premise that it needs."""
+    """A claim's sentence, the result of arithmetic, and the premise that it needs."""
     premise = view.claim_text(row.claim, "premise")
     parts = [view.name("claims", row.claim), computed(view, row)]
     return " ".join(p for p in (*parts, premise and view.word("only_if") + premise) if p)

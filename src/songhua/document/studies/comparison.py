@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import comparison as charts
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
+from songhua.document.studies.findings import section_findings
 from songhua.document.tables import table
 from songhua.format.order import falling
 from songhua.format.view import View
@@ -29,11 +29,11 @@ def comparison(view: View) -> Iterator[Block]:
         return
     listed = [row for row in quotients if row.region in (code, *view.region.places_of("parent"))]
     listed.sort(key=lambda row: (row.region != code, falling(row.value.value)))
-    own = [row for row in listed if row.region == code]
+    region_rows = [row for row in listed if row.region == code]
     shifts = [row for row in view.rows("diagnose", "shift_share", ShiftShare) if row.region == code]
     yield Paragraph(view.say("comparison_lede"), "lede")
-    yield from _charts(view, own, shifts)
-    yield from told(view, "comparison")
+    yield from _charts(view, region_rows, shifts)
+    yield from section_findings(view, "comparison")
     yield table(
         view,
         "diagnose",

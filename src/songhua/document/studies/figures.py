@@ -34,7 +34,7 @@ def figures(view: View) -> Iterator[Block]:
     say = view.say
     yield Paragraph(say("figures_intro", also=say("also_printed")), "lede")
     yield Paragraph(view.explained(["bound", "identity"]), "signs")
-    shown = {row.observation: row for row in view.rows("diagnose", "figures", BestFigure)}
+    best = {row.observation: row for row in view.rows("diagnose", "figures", BestFigure)}
     by_indicator: dict[str, list[Recorded]] = {id: [] for id in view.region.indicators}
     recorded = view.region.figures.observations
     cells = (recorded.frame[name].tolist() for name in ("number", "low", "high"))
@@ -43,7 +43,7 @@ def figures(view: View) -> Iterator[Block]:
         by_indicator.setdefault(row.indicator, []).append((row, number, unit))
     for id, rows in by_indicator.items():
         if rows:
-            yield _group(view, id, sorted(rows, key=_order), shown)
+            yield _group(view, id, sorted(rows, key=_order), best)
     yield Heading(2, view.heading("source")[0], "sources")
     yield _sources(view)
     yield Heading(2, say("left_out"), "left-out")
@@ -51,15 +51,15 @@ def figures(view: View) -> Iterator[Block]:
     yield left_out if left_out.rows else Paragraph(say("left_out_none"), "empty")
 
 
-def _group(view: View, id: str, rows: Sequence[Recorded], shown: Mapping[str, BestFigure]) -> Fold:
+def _group(view: View, id: str, rows: Sequence[Recorded], best: Mapping[str, BestFigure]) -> Fold:
     """An indicator: its definition, and each of its observations in a row."""
-    cells = [_row(view, row, shown.get(row[0].id)) for row in rows]
+    cells = [_row(view, row, best.get(row[0].id)) for row in rows]
     heads = view.heading("figure", "period", "kind", "value", "printed", "source", "grade")
     name = view.name("indicators", id)
-    made = replace(grid(name, heads, cells, (3, 4)), ids=[obs(row.id) for row, *_ in rows])
+    table = replace(grid(name, heads, cells, (3, 4)), ids=[obs(row.id) for row, *_ in rows])
     note = Words.of(view.region.indicators[id]["definition"])(view.lang)
     summary = view.say("caption", title=name, n=len(rows))
-    return Fold(summary, [Paragraph(note, "note"), made], kind="slim")
+    return Fold(summary, [Paragraph(note, "note"), table], kind="slim")
 
 
 def _order(recorded: Recorded) -> tuple[str, str, str, date, date]:
@@ -109,8 +109,8 @@ def _amount(
     view: View, row: Observation, number: Estimate, unit: str, figure: BestFigure | None
 ) -> Text:
     """The number with the word before it and its ends; whether it repeats or was corrected."""
-    said = view.qualified(row.qualifier, view.show(number, unit))
-    amount = view.amount(replace(number, kind=_bounds(number, figure)), unit, said=said)
+    text = view.qualified(row.qualifier, view.show(number, unit))
+    amount = view.amount(replace(number, kind=_bounds(number, figure)), unit, text=text)
     if figure is not None:
         return amount
     note = view.say("corrected" if row.superseded else "also_printed")
@@ -119,7 +119,7 @@ def _amount(
 
 def _sources(view: View) -> Table:
     """Every source with its publisher, date, grade, number of figures, and address."""
-    used = view.region.figures.observations.by("source")
+    by_source = view.region.figures.observations.by("source")
     rows: list[list[Text]] = []
     for id, entry in view.region.sources.items():
         title: tuple[Part, ...] = (view.name("sources", id),)
@@ -132,7 +132,7 @@ def _sources(view: View) -> Table:
                 Small(view.say("open_original") + view.written.colon + str(entry["original"])),
             )
         when = view.period(entry["published"]) if entry["published"] else view.say("undated")
-        count = view.show(float(len(used.get(id, ()))), "count")
+        count = view.show(float(len(by_source.get(id, ()))), "count")
         rows.append(
             [
                 title,
@@ -144,8 +144,8 @@ def _sources(view: View) -> Table:
             ]
         )
     heads = view.heading("title", "publisher", "published", "grade", "number", "address")
-    made = grid(view.say("section_figures"), heads, rows, (4,), kind="prose")
-    return replace(made, ids=[src(id) for id in view.region.sources])
+    table = grid(view.say("section_figures"), heads, rows, (4,), kind="prose")
+    return replace(table, ids=[src(id) for id in view.region.sources])
 
 
 def _address(address: str) -> Text:
@@ -158,7 +158,7 @@ def _web(address: str) -> bool:
 
 
 def _left_out(view: View) -> Table:
-    """What was found and is not used, and why."""
+    """Rows that were found and are not used, with the reason."""
     cells = [
         [
             row["what"],

@@ -71,9 +71,9 @@ def _unpublished(view: View, row: IndustrySize, name: str) -> Card:
     state = view.choice("system_state", row.state)
     of = next(
         (
-            one
-            for one in view.rows("accounts", "industries", Industry)
-            if (one.industry, one.measure) == (row.industry, "value_added")
+            account
+            for account in view.rows("accounts", "industries", Industry)
+            if (account.industry, account.measure) == (row.industry, "value_added")
         ),
         None,
     )

@@ -9,8 +9,8 @@ from dataclasses import replace
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points
 from songhua.document.charts import growth as charts
 from songhua.document.studies import all_findings, listing
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known
 from songhua.format.text import Text
 from songhua.format.view import View
@@ -40,9 +40,9 @@ def growth(view: View) -> Iterator[Block]:
         yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
         over = charts.over_years(view, yearly_contributions(view, sums))
         yield Figure(say("chart_contributions_over"), over, say("contributions_over_note"))
-    yield from told(view, "growth")
+    yield from section_findings(view, "growth")
     if rows:
-        kind = Made[BestFigure](
+        kind = TextColumn[BestFigure](
             view.heading("kind")[0], lambda row: view.choice("period_kind", row.period.kind)
         )
         yield table(
@@ -55,10 +55,12 @@ def growth(view: View) -> Iterator[Block]:
 def _tables(view: View) -> Iterator[Block]:
     """Contributions, changes, turns, expectations, single periods."""
     place = ("indicator", "region", "industry")
-    industry = Made[Contribution](view.heading("industry")[0], lambda row: contributor(view, row))
-    method = Made[Contribution](view.heading("method")[0], lambda row: _method(view, row))
-    entity = Made[ExpectedFigure](view.heading("of_it")[0], lambda row: _of(view, row))
-    expected = Made[ExpectedFigure](
+    industry = TextColumn[Contribution](
+        view.heading("industry")[0], lambda row: contributor(view, row)
+    )
+    method = TextColumn[Contribution](view.heading("method")[0], lambda row: _method(view, row))
+    entity = TextColumn[ExpectedFigure](view.heading("of_it")[0], lambda row: _of(view, row))
+    expected = TextColumn[ExpectedFigure](
         view.heading("expected")[0], lambda row: _expected(view, row), numeric=True
     )
     yield table(view, "diagnose", "growth_contributions", (
@@ -123,7 +125,7 @@ def yearly_contributions(
 
 
 def _same(row: Contribution, total: Contribution) -> bool:
-    """Whether a row is about the same growth by the same method."""
+    """True for a row about the same growth by the same method."""
     return all(
         getattr(row, name) == getattr(total, name)
         for name in ("indicator", "region", "period", "method")
@@ -139,7 +141,7 @@ def contributor(view: View, row: Contribution) -> str:
 
 
 def _method(view: View, row: Contribution) -> str:
-    """How a contribution was computed; of a sum whether it agrees with what is published."""
+    """The method of a contribution; of a sum its agreement with what is published."""
     if row.verdict:
         return view.choice("contribution_verdict", row.verdict)
     return view.choice("method", row.method)
@@ -158,7 +160,7 @@ def _expected(view: View, row: ExpectedFigure) -> Text:
 
 @BLOCKS("sentence", "short")
 def contributions(view: View) -> Iterator[Block]:
-    """What contributed to each total's growth: points and their bound, then findings."""
+    """Contributions to each total's growth: points and their bound, then findings."""
     totals: dict[tuple[str, str, Period, str], list[Contribution]] = {}
     for row in view.rows("diagnose", "growth_contributions", Contribution):
         key = (row.indicator, row.region, row.period, row.method)
@@ -168,16 +170,16 @@ def contributions(view: View) -> Iterator[Block]:
     for (indicator, region, period, method), group in totals.items():
         place = [] if region == view.region.code else [view.name("places", region)]
         parts = [view.name("indicators", indicator), *place, view.period(period)]
-        said = view.written.bracketed(view.choice("method", method))
-        yield Paragraph(f"{view.written.comma.join(parts)}{said}")
+        by_method = view.written.bracketed(view.choice("method", method))
+        yield Paragraph(f"{view.written.comma.join(parts)}{by_method}")
         yield Points([_contribution(view, row) for row in group], kind="plain")
     yield from all_findings(view, "diagnose", view.word("title_findings"))
 
 
 def _contribution(view: View, row: Contribution) -> str:
-    what, points = contributor(view, row), row.contribution_pp
+    name, points = contributor(view, row), row.contribution_pp
     low, high = (view.number(end, 2) for end in (points.low, points.high))
-    text = f"{view.signed(points.value, 2)}  ({low} … {high})  {what}"
+    text = f"{view.signed(points.value, 2)}  ({low} … {high})  {name}"
     if row.verdict:
         text += view.word("against_published", growth=view.number(row.growth))
     return text

@@ -8,7 +8,7 @@ from typing import TypeVar
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Table
 from songhua.document.charts import ranks as charts
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
+from songhua.document.studies.findings import section_findings
 from songhua.document.tables import table
 from songhua.format.numbers import known
 from songhua.format.order import rising
@@ -33,13 +33,13 @@ def indices(view: View) -> Iterator[Block]:
         return
     yield Paragraph(view.say("indices_lede"), "lede")
     for at, id in enumerate(dict.fromkeys(row.index for row in rows)):
-        yield from _one(view, id, [row for row in rows if row.index == id], str(at))
+        yield from _index(view, id, [row for row in rows if row.index == id], str(at))
     yield Paragraph(view.say("indices_sample"), "note")
-    yield from told(view, "indices")
-    yield from (one for one in _tables(view) if one.rows)
+    yield from section_findings(view, "indices")
+    yield from (part for part in _tables(view) if part.rows)
 
 
-def _one(view: View, id: str, rows: Sequence[IndexRank], at: str) -> Iterator[Block]:
+def _index(view: View, id: str, rows: Sequence[IndexRank], at: str) -> Iterator[Block]:
     """An index: what it is made of, the last ranks of all places, and the region's over time."""
     index, name = view.region.indices[id], view.name("indices", id)
     parts = [Words.of(part["name"])(view.lang) for part in (index["parts"] or {}).values()]
@@ -51,9 +51,9 @@ def _one(view: View, id: str, rows: Sequence[IndexRank], at: str) -> Iterator[Bl
     title = view.say("chart_ranks", index=name, period=period)
     yield Figure(title, charts.places(view, last, at, _followed(view, id)))
     code = _followed(view, id)
-    own = [row for row in rows if row.region == code]
+    followed = [row for row in rows if row.region == code]
     title = view.say("chart_ranks_over", index=name, region=view.name("places", code))
-    yield Figure(title, charts.over_time(view, own, at))
+    yield Figure(title, charts.over_time(view, followed, at))
 
 
 def _last(rows: Iterable[R]) -> list[R]:
@@ -80,8 +80,8 @@ def _tables(view: View) -> Iterator[Table]:
         "strengths",
         ("member", "index", "period", "value", "peers", "rank", "of", "lead"),
     )
-    every = view.rows("diagnose", "choice_effects", ChoiceEffect)
-    effects = [row for row in every if known(row.first)]
+    all_effects = view.rows("diagnose", "choice_effects", ChoiceEffect)
+    effects = [row for row in all_effects if known(row.first)]
     columns = ("region", "index", "choice", "first", "total")
     yield table(view, "diagnose", "choice_effects", columns, effects)
     yield table(
@@ -103,9 +103,9 @@ def _tables(view: View) -> Iterator[Table]:
 def _couplings(view: View) -> list[Coupling]:
     """All periods of the region, the last one of the others."""
     rows = view.rows("diagnose", "couplings", Coupling)
-    own = {id: _followed(view, id) for id in view.region.indices}
-    mine = [row for row in rows if row.region == own[row.index]]
-    return [*mine, *_last(row for row in rows if row.region != own[row.index])]
+    followed = {id: _followed(view, id) for id in view.region.indices}
+    mine = [row for row in rows if row.region == followed[row.index]]
+    return [*mine, *_last(row for row in rows if row.region != followed[row.index])]
 
 
 def _followed(view: View, id: str) -> str:

@@ -15,5 +15,5 @@ BLOCKS = listing("industries", 150, "")
 @BLOCKS("full")
 def industries(view: View) -> Iterator[Block]:
     """A fold for each, in the order of the plan."""
-    for one in industry.industries(view):
-        yield Fold(one.title, one.blocks, id=one.id)
+    for section in industry.industries(view):
+        yield Fold(section.title, section.blocks, id=section.id)

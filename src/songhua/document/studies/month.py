@@ -33,18 +33,18 @@ COLUMNS = {
 
 def monthly(view: View) -> Document:
     """The report of one period, from the results `month`, `diagnose` and `track`."""
-    citing, seen = CitingView.over(view), prose.seen(view)
+    citing, month = CitingView.over(view), prose.month_view(view)
     parts = list(BLOCKS.at("full", citing))  # numbers begin with the tables
     as_of = view.period(view.region.as_of) if view.region.as_of else view.say("as_of_latest")
     blocks = [
-        Paragraph(view.say("month_scope", period=view.period(seen.cumulative), as_of=as_of)),
+        Paragraph(view.say("month_scope", period=view.period(month.cumulative), as_of=as_of)),
         Heading(1, view.say("month_short")),
-        *prose.told(citing),
+        *prose.growth_sentences(citing),
         *map(Paragraph, prose.short(view)),
         *parts,
     ]
     region = view.region.name(view.lang)
-    title = view.say("month_title", region=region, period=view.period(seen.period))
+    title = view.say("month_title", region=region, period=view.period(month.period))
     return Document(title, blocks, annex=list(citing.citations.blocks()))
 
 
@@ -53,7 +53,7 @@ def screen(view: View) -> Iterator[Block]:
     """A row an indicator and industry; comparison and revisions are in the report."""
     grown, period = (
         view.rows("month", "growth", PeriodGrowth),
-        view.period(prose.seen(view).cumulative),
+        view.period(prose.month_view(view).cumulative),
     )
     name = view.region.name(view.lang)
     yield Heading(1, f"{name} · {view.say('month_growth')} · {period}")
@@ -69,10 +69,10 @@ def screen(view: View) -> Iterator[Block]:
 def aims(view: View) -> list[Block]:
     """The gap to each target of the year, and what the rest of the time must bring."""
     rows = prose.of_year(view)
-    shown = [row for row in rows if row.latest.known]
+    figured = [row for row in rows if row.latest.known]
     blocks: list[Block] = [Heading(1, view.say("month_targets"))]
-    if shown:
-        cells = [_target(view, row) for row in shown]
+    if figured:
+        cells = [_target(view, row) for row in figured]
         heads = view.heading(
             "target", "text", "latest", "gap", "required", "progress_class", "source"
         )
@@ -91,7 +91,7 @@ def aims(view: View) -> list[Block]:
         blocks.append(Paragraph(text))
     if not rows:
         blocks.append(Paragraph(view.say("month_no_targets")))
-    return [*blocks, *targets.odds_records(view, shown)]
+    return [*blocks, *targets.odds_records(view, figured)]
 
 
 def _target(view: View, row: TargetRow) -> list[Text]:
@@ -154,8 +154,8 @@ def _grown(view: View, row: PeriodGrowth) -> list[Text]:
 
 @BLOCKS("full")
 def contributions(view: View) -> list[Block]:
-    """What each part gave to growth in the period, the heaviest drag first."""
-    whole = prose.seen(view).cumulative
+    """Contributions of the parts to growth in the period, the heaviest drag first."""
+    whole = prose.month_view(view).cumulative
     rows = [
         row
         for row in view.rows("diagnose", "growth_contributions", Contribution)
@@ -226,26 +226,26 @@ def _rank(view: View, row: PlaceGrowth) -> str:
     if not known(row.rank_low):
         return DASH
     best, worst = int(row.rank_low), int(row.rank_high)
-    shown = str(best) if best == worst else f"{best}–{worst}"
-    return view.say("month_rank", rank=shown, of=row.of)
+    ranks = str(best) if best == worst else f"{best}–{worst}"
+    return view.say("month_rank", rank=ranks, of=row.of)
 
 
 @BLOCKS("full")
 def turns(view: View) -> list[Block]:
     """Turns of the year under report, each with its figures."""
     rows = prose.turned(view)
-    said = [joined([prose.turn(view, row), view.rests(row.observations)]) for row in rows]
-    found = Points(said) if said else Paragraph(view.say("month_no_turns"))
-    return [Heading(1, view.say("month_turns")), found]
+    lines = [joined([prose.turn(view, row), view.rests(row.observations)]) for row in rows]
+    block = Points(lines) if lines else Paragraph(view.say("month_no_turns"))
+    return [Heading(1, view.say("month_turns")), block]
 
 
 @BLOCKS("full")
 def revisions(view: View) -> list[Block]:
-    """What was corrected or revised since the last report."""
+    """Figures corrected or revised since the last report."""
     rows = view.rows("month", "revisions", Revision)
     blocks: list[Block] = [Heading(1, view.title("month", "revisions"))]
     if not rows:
-        since = prose.seen(view).since
+        since = prose.month_view(view).since
         key = "month_none_since" if since else "month_no_revisions"
         return [*blocks, Paragraph(view.say(key, since=view.period(since)))]
     cells = [

@@ -8,8 +8,8 @@ from songhua.document.blocks import Block, Figure, Paragraph
 from songhua.document.charts import profile as charts
 from songhua.document.charts import standing
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, table
 from songhua.format.order import falling, rising
 from songhua.format.view import View
 from songhua.region.observations import grouped
@@ -38,32 +38,32 @@ def peers(view: View) -> Iterator[Block]:
     near, distance = nearest(view)
     yield Paragraph(view.say("peers_lede", region=view.region.name(view.lang)), "lede")
     if near:
-        names = view.join(_named(view, near, distance))
+        names = view.join(_with_distance(view, near, distance))
         yield Paragraph(view.say("peers_nearest" if distance else "peers_first", list=names))
-    held = {row.region for row in rows}
-    beside = [id for id in view.region.places_of("parent") if id in held]
-    shown = [view.region.code, *near, *beside]
+    compared = {row.region for row in rows}
+    beside = [id for id in view.region.places_of("parent") if id in compared]
+    regions = [view.region.code, *near, *beside]
     drawn = standing.standing(view, standing.standings(view, rows))
     note = view.say("standing_note", region=view.region.name(view.lang))
     yield Figure(view.say("chart_standing"), drawn, note)
-    yield from _charts(view, rows, shown)
-    yield from told(view, "peers")
-    yield from _tables(view, [row for row in rows if row.region in shown])
+    yield from _charts(view, rows, regions)
+    yield from section_findings(view, "peers")
+    yield from _tables(view, [row for row in rows if row.region in regions])
 
 
-def _charts(view: View, rows: Sequence[PeerFigure], shown: list[str]) -> Iterator[Block]:
+def _charts(view: View, rows: Sequence[PeerFigure], regions: list[str]) -> Iterator[Block]:
     """Of each indicator: shares, and growth on average or as published."""
     for at, (indicator, group) in enumerate(grouped(rows, "indicator").items()):
         for axis, words, forms in PROFILES:
-            found = [row for row in group if row.form in forms]
-            held = {row.region for row in found}
-            places = [id for id in shown if id in held][:MOST]
-            if found:
+            of_form = [row for row in group if row.form in forms]
+            covered = {row.region for row in of_form}
+            places = [id for id in regions if id in covered][:MOST]
+            if of_form:
                 name = view.name("indicators", indicator)
                 title = view.say(
-                    "chart_of", chart=view.say(words), what=name, period=_period(view, found[0])
+                    "chart_of", chart=view.say(words), what=name, period=_period(view, of_form[0])
                 )
-                drawn = charts.profile(view, found, places, axis, title, at)
+                drawn = charts.profile(view, of_form, places, axis, title, at)
                 yield Figure(title, drawn)
 
 
@@ -86,11 +86,11 @@ def nearest(view: View) -> tuple[list[str], dict[str, float]]:
     if distance:
         distance = dict(list(distance.items())[:THREE])
         return list(distance), distance
-    held = {row.region for row in view.rows("diagnose", "peers", PeerFigure)}
-    return [id for id in compared if id in held][:THREE], {}
+    ranked = {row.region for row in view.rows("diagnose", "peers", PeerFigure)}
+    return [id for id in compared if id in ranked][:THREE], {}
 
 
-def _named(view: View, near: list[str], distance: dict[str, float]) -> list[str]:
+def _with_distance(view: View, near: list[str], distance: dict[str, float]) -> list[str]:
     names = [view.name("places", id) for id in near]
     return [
         f"{name} {view.number(distance[id], 3)}" if id in distance else name
@@ -100,13 +100,13 @@ def _named(view: View, near: list[str], distance: dict[str, float]) -> list[str]
 
 def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
     """Ranks, structure in the last period, and concentration, the most uneven first."""
-    period = Made[PeerFigure](view.heading("period")[0], lambda row: _period(view, row))
-    others = ("other_value", "other_rank") if any(row.other for row in ranked) else ()
+    period = TextColumn[PeerFigure](view.heading("period")[0], lambda row: _period(view, row))
+    extra = ("other_value", "other_rank") if any(row.other for row in ranked) else ()
     yield table(
         view,
         "diagnose",
         "peers",
-        ("industry", "indicator", "form", period, "region", "value", "rank", "of", *others),
+        ("industry", "indicator", "form", period, "region", "value", "rank", "of", *extra),
         ranked,
     )
     structure = view.rows("diagnose", "specialisation", SpecialisationIndex)

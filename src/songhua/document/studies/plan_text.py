@@ -61,10 +61,10 @@ def _row(view: View, row: Row) -> list[Text]:
 def _study(view: View, row: Row) -> Text:
     """The study, and the table of it that answers the sentence."""
     study, name = str(row["study"]), str(row["table"])
-    said = view.choice("study", study)
+    study_name = view.choice("study", study)
     if name not in PLACES or study not in view.results:
-        return said
+        return study_name
     tables = results.tables(study)
     title = tables[name].title(view.lang) if name in tables else ""
-    shown = title or view.say(f"section_{PLACES[name]}")
-    return (said + view.written.colon, Link(shown, PLACES[name]))
+    label = title or view.say(f"section_{PLACES[name]}")
+    return (study_name + view.written.colon, Link(label, PLACES[name]))

@@ -1,4 +1,4 @@
-"""How the results were made, and how to make them again."""
+"""The recipe of the results, to make them again."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def recipe(view: View) -> Iterator[Block]:
     say, folder, as_of = view.say, "DIR", ""
     studies: list[Block] = []
     for name, result in view.results.items():
-        made = result.recipe
-        if made is None:
+        recipe = result.recipe
+        if recipe is None:
             continue
-        arguments = {key: str(value) for key, value in made.arguments.items() if value}
+        arguments = {key: str(value) for key, value in recipe.arguments.items() if value}
         if "folder" in arguments:
             folder = arguments["folder"] = PurePath(arguments["folder"]).name
         as_of = arguments.get("as_of", as_of)
-        summary = f"{view.choice('study', name)} · {say('version', version=made.version)}"
-        given = [((Code(key),), (Code(value),)) for key, value in sorted(arguments.items())]
-        digests = [(key, (Code(value),)) for key, value in sorted(made.inputs.items())]
+        summary = f"{view.choice('study', name)} · {say('version', version=recipe.version)}"
+        pairs = [((Code(key),), (Code(value),)) for key, value in sorted(arguments.items())]
+        digests = [(key, (Code(value),)) for key, value in sorted(recipe.inputs.items())]
         studies.append(
             Fold(
                 summary,
                 [
-                    Facts(given, kind="args"),
+                    Facts(pairs, kind="args"),
                     Heading(2, say("digests")),
                     Facts(digests, kind="digests"),
                 ],

@@ -1,4 +1,4 @@
-"""What the projects do: headed by what is assumed, then fans, bars, flows, drivers and tables."""
+"""The effects of the projects: headed by what is assumed, then fans, bars, flows and tables."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from songhua.document.charts import simulate as charts
 from songhua.document.charts.flows import flow
 from songhua.document.structure_record import structure_scores
 from songhua.document.studies import listing
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, grid, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, grid, table
 from songhua.format.numbers import number, spell
 from songhua.format.text import Strong
 from songhua.format.view import View
@@ -57,24 +57,24 @@ HEADING = (
 PARTS = "without_parts"
 #: What a terminal shows: types of effects, measures of a phase, and so many drivers.
 TYPES = ("type_i", "type_ii")
-SHOWN = ("value_added", "jobs", "income", "taxes")
+MEASURES = ("value_added", "jobs", "income", "taxes")
 MOST = 8
 OUTCOMES = ("net_value_added", "construction_jobs", "operation_jobs")
 
 
 @BLOCKS("full")
 def simulate(view: View) -> Iterator[Block]:
-    """What heads the numbers, then charts and tables."""
+    """The findings that head the numbers, then charts and tables."""
     if view.table("simulate", "totals").empty:
         return
-    for found in view.results["simulate"].findings:
-        if isinstance(found, HEADING):
-            yield Paragraph((Strong(view.sentence(found)),), "lede")
+    for finding in view.results["simulate"].findings:
+        if isinstance(finding, HEADING):
+            yield Paragraph((Strong(view.sentence(finding)),), "lede")
     yield Paragraph(view.say("simulate_lede"), "lede")
     yield from _charts(view)
-    yield from told(view, "simulate", HEADING)
-    yield from (one for one in _tables(view) if one.rows)
-    if any(isinstance(found, SPREAD) for found in view.results["simulate"].findings):
+    yield from section_findings(view, "simulate", HEADING)
+    yield from (part for part in _tables(view) if part.rows)
+    if any(isinstance(finding, SPREAD) for finding in view.results["simulate"].findings):
         yield structure_scores(view)
 
 
@@ -105,14 +105,14 @@ def with_parts(view: View) -> bool:
 
 def _phases(
     view: View,
-    what: str,
+    name: str,
     chart: Callable[[View, Sequence[T], str], Chart | None],
     rows: Sequence[T],
 ) -> Iterator[Block]:
     """A chart a phase."""
     for phase in charts.PHASES:
-        title = view.say(f"chart_{what}", phase=view.choice("phase", phase))
-        yield Figure(title, chart(view, rows, phase), view.say(f"{what}_note"))
+        title = view.say(f"chart_{name}", phase=view.choice("phase", phase))
+        yield Figure(title, chart(view, rows, phase), view.say(f"{name}_note"))
 
 
 def _tables(view: View) -> Iterator[Table]:
@@ -132,7 +132,7 @@ def _tables(view: View) -> Iterator[Table]:
     ]
     yield table(view, "simulate", "balance", ("year", "measure", "step", "value", *parts), balance)
     yield table(view, "simulate", "leakage", ("project", "phase", "part", "value"))
-    driver = Made[Driver](
+    driver = TextColumn[Driver](
         results.tables("simulate")["drivers"].column("driver").heading(view.lang),
         lambda row: charts.driver_name(view, row),
     )
@@ -157,10 +157,10 @@ def _tables(view: View) -> Iterator[Table]:
 def heading(view: View) -> Iterator[Block]:
     """The title with the scenario, and the findings."""
     name = next((row.scenario for row in view.rows("simulate", "totals", TotalImpact)), "")
-    said = f" · {view.name('scenarios', name)}" if name else ""
-    title = f"{view.region.name(view.lang)} · {view.word('title_simulate')}{said}"
+    scenario = f" · {view.name('scenarios', name)}" if name else ""
+    title = f"{view.region.name(view.lang)} · {view.word('title_simulate')}{scenario}"
     yield Heading(1, title)
-    yield Points([view.sentence(one) for one in view.results["simulate"].findings])
+    yield Points([view.sentence(finding) for finding in view.results["simulate"].findings])
 
 
 @BLOCKS("short")
@@ -168,43 +168,44 @@ def totals(view: View) -> Iterator[Block]:
     """Type I and type II of each phase, all projects first."""
     phases: dict[tuple[str, str], list[TotalImpact]] = {}
     for row in view.rows("simulate", "totals", TotalImpact):
-        if row.effect in TYPES and row.measure in SHOWN:
+        if row.effect in TYPES and row.measure in MEASURES:
             phases.setdefault((row.project, row.phase), []).append(row)
-    heads = [view.word(f"head_{one}") for one in ("gain", *TYPES)]
+    heads = [view.word(f"head_{column}") for column in ("gain", *TYPES)]
     for (project, phase), group in phases.items():
         name = view.name("entities", project) or view.say("all_projects")
         period = view.period(group[0].period)
         yield Heading(1, f"{name} · {view.choice('phase', phase)} {period}")
         rows = []
-        for measure in SHOWN:
+        for measure in MEASURES:
             mine = {row.effect: row for row in group if row.measure == measure}
             if len(mine) == len(TYPES):
-                both = [mine[effect] for effect in TYPES]
-                factor, unit = spell(both[0].unit, view.lang, both[0].value.value)
-                named = view.word("gain_in", gain=view.choice("gain", measure), unit=unit)
-                rows.append([named, *(_ends(view, row.value, factor) for row in both)])
-                if any(row.without_parts.known for row in both):
+                pair = [mine[effect] for effect in TYPES]
+                factor, unit = spell(pair[0].unit, view.lang, pair[0].value.value)
+                label = view.word("gain_in", gain=view.choice("gain", measure), unit=unit)
+                rows.append([label, *(_ends(view, row.value, factor) for row in pair)])
+                if any(row.without_parts.known for row in pair):
                     heading = results.tables("simulate")["totals"].column("without_parts")
                     rows.append(
                         [
                             f"  {heading.heading(view.lang)}",
-                            *(_ends(view, row.without_parts, factor) for row in both),
+                            *(_ends(view, row.without_parts, factor) for row in pair),
                         ]
                     )
         yield grid("", heads, rows, {1, 2})
 
 
-def _ends(view: View, one: Estimate, factor: float) -> str:
+def _ends(view: View, estimate: Estimate, factor: float) -> str:
     """A number with its ends: three digits each, since no more is known."""
     low, value, high = (
-        number(float(f"{end * factor:.3g}"), view.lang) for end in (one.low, one.value, one.high)
+        number(float(f"{end * factor:.3g}"), view.lang)
+        for end in (estimate.low, estimate.value, estimate.high)
     )
     return f"{value} ({low} … {high})"
 
 
 @BLOCKS("short")
 def drivers(view: View) -> Iterator[Block]:
-    """What drives net value added, the structure's prior first."""
+    """The drivers of net value added, the structure's prior first."""
     drivers = view.rows("simulate", "drivers", Driver)
     rows = [row for row in drivers if row.outcome == "net_value_added"][:MOST]
     if not rows:

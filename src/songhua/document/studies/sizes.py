@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from songhua.document.blocks import Block, Figure, Group, Heading, Paragraph
 from songhua.document.charts import sizes as charts
 from songhua.document.studies import listing, region_and_plan
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known
 from songhua.format.view import View
 from songhua.labels import Period
@@ -51,7 +51,7 @@ def sizes(view: View) -> Iterator[Block]:
         ),
     )
     yield Figure(view.title("diagnose", "structure"), charts.structure(view, published(view)))
-    yield from told(view, "sizes")
+    yield from section_findings(view, "sizes")
     yield table(
         view,
         "diagnose",
@@ -101,7 +101,7 @@ def _official(view: View) -> Iterator[Block]:
     """Official groupings: their share of value added, and the plan's industries within them."""
     if shares := view.rows("diagnose", "groupings", GroupingShare):
         heading = view.heading("share_of_value_added")[0]
-        share = Made[GroupingShare](heading, lambda row: _share(view, row), numeric=True)
+        share = TextColumn[GroupingShare](heading, lambda row: _share(view, row), numeric=True)
         columns = ("grouping", "region", "period", share, "whole", "partial", "unknown")
         yield table(view, "diagnose", "groupings", columns, shares)
     members = view.rows("diagnose", "grouping_members", GroupingMember)
@@ -123,7 +123,7 @@ def system(view: View) -> Iterator[Block]:
     rows = view.region.figures.observations
     sources = len(rows.distinct("source"))
     yield Paragraph(view.word("rests_on", n=len(rows), sources=sources))
-    measure = Made[IndustrySize](view.word("head_measure"), lambda row: _measured(view, row))
+    measure = TextColumn[IndustrySize](view.word("head_measure"), lambda row: _measured(view, row))
     roles: dict[str, list[IndustrySize]] = {}
     for row in view.rows("diagnose", "system", IndustrySize):
         roles.setdefault(row.role, []).append(row)

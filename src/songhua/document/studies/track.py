@@ -10,8 +10,8 @@ from songhua.document.blocks import Block, Chart, Figure, Heading, Paragraph, Ta
 from songhua.document.charts import track as charts
 from songhua.document.project import delivery_state, sums
 from songhua.document.studies import all_findings, listing
-from songhua.document.studies.findings import told
-from songhua.document.tables import Made, grid, table
+from songhua.document.studies.findings import section_findings
+from songhua.document.tables import TextColumn, grid, table
 from songhua.format.cells import percent
 from songhua.format.labels import evidence
 from songhua.format.numbers import known
@@ -41,17 +41,17 @@ def track(view: View) -> Iterator[Block]:
     """Charts and tables; binding and anticipatory targets stand apart."""
     if "track" not in view.results:
         return
-    (seen,) = view.rows("track", "view", TrackView)
-    say, day, rows = view.say, seen.day, targets.rows(view)
+    (tracked,) = view.rows("track", "view", TrackView)
+    say, day, rows = view.say, tracked.day, targets.rows(view)
     yield Paragraph(say("track_lede", day=view.period(day)), "lede")
     yield Figure(say("chart_bullets"), _bullets(view, rows), say("track_note"))
-    yield from told(view, "track")
-    yield from (one for one in _targets(view, rows) if one.rows)
-    yield from (one for one in targets.odds_records(view, rows) if isinstance(one, Table))
-    yield from (one for one in _tasks(view) if one.rows)
+    yield from section_findings(view, "track")
+    yield from (part for part in _targets(view, rows) if part.rows)
+    yield from (part for part in targets.odds_records(view, rows) if isinstance(part, Table))
+    yield from (part for part in _tasks(view) if part.rows)
     drawn = charts.gantt(view, view.rows("track", "milestones", MilestoneState), day)
     yield Figure(say("chart_gantt"), drawn, say("gantt_note"))
-    yield from (one for one in _projects(view) if one.rows)
+    yield from (part for part in _projects(view) if part.rows)
     rungs = view.rows("track", "products", RungState)
     yield Figure(say("chart_ladder"), charts.ladder(view, rungs))
     drawn = charts.calendar(view, view.rows("track", "calendar", DueItem), day)
@@ -60,7 +60,7 @@ def track(view: View) -> Iterator[Block]:
     if reports.rows:
         yield Paragraph(say("reported_lede"))
         yield replace(reports, study="track", name="reported", fold="closed")
-    yield from (one for one in _others(view) if one.rows)
+    yield from (part for part in _deliverables(view) if part.rows)
 
 
 def _bullets(view: View, rows: Sequence[TargetRow]) -> Chart | None:
@@ -75,17 +75,17 @@ def _of(rows: Iterable[TargetRow], nature: Nature) -> list[TargetRow]:
 
 def _targets(view: View, rows: Sequence[TargetRow]) -> Iterator[Table]:
     """Targets that have a figure, by nature, then those that have none; the first table is open."""
-    made = Made[TargetRow]
-    name = made(view.heading("target")[0], lambda row: targets.name(view, row))
-    text = made(view.heading("text")[0], lambda row: targets.text(view, row))
-    assessed = made(view.heading("progress_class")[0], lambda row: targets.assessment(view, row))
-    source = made(view.heading("source")[0], lambda row: _sources(view, row))
-    latest = made(view.heading("latest")[0], lambda row: targets.latest(view, row))
-    outlook = made(view.heading("required")[0], lambda row: targets.outlook(view, row))
+    column = TextColumn[TargetRow]
+    name = column(view.heading("target")[0], lambda row: targets.name(view, row))
+    text = column(view.heading("text")[0], lambda row: targets.text(view, row))
+    assessed = column(view.heading("progress_class")[0], lambda row: targets.assessment(view, row))
+    source = column(view.heading("source")[0], lambda row: _sources(view, row))
+    latest = column(view.heading("latest")[0], lambda row: targets.latest(view, row))
+    outlook = column(view.heading("required")[0], lambda row: targets.outlook(view, row))
     figured = [row for row in rows if row.latest.known]
     opened = True
     for nature in Nature:
-        shown = table(
+        listing = table(
             view,
             "track",
             "targets",
@@ -96,8 +96,8 @@ def _targets(view: View, rows: Sequence[TargetRow]) -> Iterator[Table]:
             fold="open" if opened else "closed",
             kind="wide",
         )
-        opened = opened and not shown.rows
-        yield shown
+        opened = opened and not listing.rows
+        yield listing
     blank = [row for row in rows if not row.latest.known]
     yield table(
         view,
@@ -128,7 +128,7 @@ def _tasks(view: View) -> Iterator[Table]:
     """Targets tested year by year, tasks, and tasks by department."""
     columns = ("target", "period", "value", "outcome", "observations")
     yield table(view, "track", "years", columns)
-    state = Made[TaskState](view.heading("state")[0], lambda row: delivery_state(view, row))
+    state = TextColumn[TaskState](view.heading("state")[0], lambda row: delivery_state(view, row))
     yield table(
         view,
         "track",
@@ -142,7 +142,7 @@ def _tasks(view: View) -> Iterator[Table]:
 
 def _projects(view: View) -> Iterator[Table]:
     """Projects, their sums, and their milestones."""
-    done = Made[ProjectState](
+    completed = TextColumn[ProjectState](
         view.heading("milestones")[0], lambda row: f"{row.done} / {row.milestones}"
     )
     rows = view.rows("track", "projects", ProjectState)
@@ -154,7 +154,7 @@ def _projects(view: View) -> Iterator[Table]:
         (
             "project",
             *part,
-            done,
+            completed,
             "state",
             "next_due",
             "total",
@@ -166,7 +166,9 @@ def _projects(view: View) -> Iterator[Table]:
         rows,
     )
     yield sums(view)
-    state = Made[MilestoneState](view.heading("state")[0], lambda row: delivery_state(view, row))
+    state = TextColumn[MilestoneState](
+        view.heading("state")[0], lambda row: delivery_state(view, row)
+    )
     yield table(
         view,
         "track",
@@ -176,15 +178,17 @@ def _projects(view: View) -> Iterator[Table]:
     )
 
 
-def _others(view: View) -> Iterator[Table]:
+def _deliverables(view: View) -> Iterator[Table]:
     """Products, programmes, and what falls due."""
-    shown = Made[RungState](
+    proof = TextColumn[RungState](
         view.heading("evidence")[0],
         lambda row: evidence(view.plan, row, view.lang),
     )
-    columns = ("product", "rung", "state", "reached", shown, "source")
+    columns = ("product", "rung", "state", "reached", proof, "source")
     yield table(view, "track", "products", columns, view.rows("track", "products", RungState))
-    value = Made[CohortState](view.heading("value")[0], lambda row: _value(view, row), numeric=True)
+    value = TextColumn[CohortState](
+        view.heading("value")[0], lambda row: _value(view, row), numeric=True
+    )
     yield table(
         view,
         "track",
@@ -192,8 +196,8 @@ def _others(view: View) -> Iterator[Table]:
         ("programme", "cohort", "measure", value, "rate", "due", "source"),
         view.rows("track", "programmes", CohortState),
     )
-    item = Made[DueItem](view.heading("item")[0], lambda row: targets.due(view, row))
-    state = Made[DueItem](view.heading("state")[0], lambda row: targets.due_state(view, row))
+    item = TextColumn[DueItem](view.heading("item")[0], lambda row: targets.due(view, row))
+    state = TextColumn[DueItem](view.heading("state")[0], lambda row: targets.due_state(view, row))
     columns = ("due", "what", item, "owner", state)
     yield table(view, "track", "calendar", columns, view.rows("track", "calendar", DueItem))
 
@@ -217,20 +221,20 @@ def assessed(view: View) -> Iterator[Block]:
     yield from odds.lines(view, list(zip(listed, names, strict=True)))
 
 
-def _columns(view: View) -> Sequence[Made[TargetRow]]:
-    made = Made[TargetRow]
+def _columns(view: View) -> Sequence[TextColumn[TargetRow]]:
+    column = TextColumn[TargetRow]
     return (
-        made(view.word("head_indicator"), lambda row: targets.name(view, row)),
-        made(view.word("head_target"), lambda row: targets.aim(view, row)),
-        made(view.word("head_latest"), lambda row: targets.latest(view, row)),
-        made(view.word("head_gap"), lambda row: targets.gap(view, row)),
-        made(view.word("head_elapsed"), lambda row: targets.elapsed(view, row), numeric=True),
-        made(
+        column(view.word("head_indicator"), lambda row: targets.name(view, row)),
+        column(view.word("head_target"), lambda row: targets.aim(view, row)),
+        column(view.word("head_latest"), lambda row: targets.latest(view, row)),
+        column(view.word("head_gap"), lambda row: targets.gap(view, row)),
+        column(view.word("head_elapsed"), lambda row: targets.elapsed(view, row), numeric=True),
+        column(
             view.word("head_progress"),
             lambda row: percent(row.progress.value, view.lang),
             numeric=True,
         ),
-        made(view.word("head_class"), lambda row: _assessed(view, row)),
+        column(view.word("head_class"), lambda row: _assessed(view, row)),
     )
 
 
@@ -245,7 +249,7 @@ def _assessed(view: View, row: TargetRow) -> Text:
 
 @BLOCKS("short")
 def due(view: View) -> Iterator[Block]:
-    """What is due besides targets."""
+    """Items due besides targets."""
     items = view.rows("track", "calendar", DueItem)
     rows = [row for row in items if row.what != DueKind.TARGET]
     if rows:

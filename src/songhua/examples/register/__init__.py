@@ -113,13 +113,13 @@ def files(seed: int = SEED, n: int = 3000) -> dict[str, bytes]:
     ['register/certificates.csv', 'register/enterprises.csv']
     """
     firms = enterprises(np.random.default_rng((seed, 0)), n)
-    held = certificates(np.random.default_rng((seed, 1)), firms)
-    now = held[(held["status"] == "cn/high-tech-enterprise") & (held["since"] <= DAY)]
-    firms["hnte_certificate"] = firms["firm"].isin(now.loc[now["until"] >= DAY, "firm"])
-    made = {"enterprises": firms, "certificates": held}
+    issued = certificates(np.random.default_rng((seed, 1)), firms)
+    current = issued[(issued["status"] == "cn/high-tech-enterprise") & (issued["since"] <= DAY)]
+    firms["hnte_certificate"] = firms["firm"].isin(current.loc[current["until"] >= DAY, "firm"])
+    tables = {"enterprises": firms, "certificates": issued}
     return {
         f"register/{name}.csv": frame.to_csv(index=False, lineterminator="\n").encode()
-        for name, frame in made.items()
+        for name, frame in tables.items()
     }
 
 

@@ -33,13 +33,13 @@ def svg(chart: Chart) -> Markup:
     page, spec = _page(chart)
     phone = _phone(chart, page, spec)
     id = chart.id
-    named = Markup(
+    template = Markup(
         '<svg class="{look}" {size} role="img" aria-labelledby="{id}-t {id}-d">'
         '<title id="{id}-t">{title}</title><desc id="{id}-d">{desc}</desc>{body}</svg>'
         '<svg class="narrow" display="none" {slim} role="img" aria-labelledby="{id}-t {id}-d">'
         "{phone}</svg>"
     )
-    return named.format(
+    return template.format(
         look="plot broad" if page.width > BROAD else "plot",
         size=Markup(page.size),
         id=id,
@@ -93,13 +93,13 @@ def _phone(chart: Chart, page: Picture, spec: Any) -> Picture:
 
 def _fitted(spec: Any, id: str, aim: int, most: int) -> tuple[Picture, Any]:
     """A chart no wider than `most`: what it names may reach beyond its plot."""
-    made = _picture(_text(spec), id)
+    drawing = _picture(_text(spec), id)
     for _ in range(2):
-        if made.width <= most:
+        if drawing.width <= most:
             break
-        spec = resized(spec, int(spec["width"] + aim - made.width))
-        made = _picture(_text(spec), id)
-    return made, spec
+        spec = resized(spec, int(spec["width"] + aim - drawing.width))
+        drawing = _picture(_text(spec), id)
+    return drawing, spec
 
 
 def _text(spec: Any) -> str:
@@ -128,8 +128,8 @@ def _picture(spec: str, id: str) -> Picture:
     import vl_convert
 
     _fonts()
-    told = json.loads(spec)
-    return picture(vl_convert.vegalite_to_svg(told | {"config": look() | told["config"]}), id)
+    parsed = json.loads(spec)
+    return picture(vl_convert.vegalite_to_svg(parsed | {"config": look() | parsed["config"]}), id)
 
 
 @cache

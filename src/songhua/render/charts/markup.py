@@ -1,4 +1,4 @@
-"""What is drawn of a chart as markup: read once as a tree, and written short."""
+"""A drawn chart as markup: read once as a tree, and written short."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 #: What a page says of itself, what is so anyhow, and paths that show nothing.
-SAID = ("aria-", "class", "role", "font-family", "pointer-events")
+DROPPED = ("aria-", "class", "role", "font-family", "pointer-events")
 USUAL = (("opacity", "1"), ("stroke-width", "1"))
 NOTHING = ("", "M0,0h0v0h0Z")
 DIGITS = "0123456789"
@@ -43,34 +43,34 @@ def picture(svg: str, id: str) -> Picture:
     '<g transform="translate(8.12,3)" id="a-0"><text>0.787</text></g>'
     """
     tree = ElementTree.fromstring(svg)
-    named = [one.attrib["id"] for one in tree.iter() if "id" in one.attrib]
-    ids = {old: f"{id}-{at}" for at, old in enumerate(named)}
-    plot = next((one.get("transform", "") for one in tree if _tag(one) == "g"), "")
+    names = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
+    ids = {old: f"{id}-{at}" for at, old in enumerate(names)}
+    plot = next((element.get("transform", "") for element in tree if _tag(element) == "g"), "")
     left = plot.removeprefix("translate(").partition(",")[0]
-    body = "".join(_written(one, ids) for one in tree)
+    body = "".join(_written(element, ids) for element in tree)
     return Picture(
         float(tree.attrib["width"]), float(tree.attrib["height"]), float(left or 0), body
     )
 
 
-def _written(one: Element, ids: Mapping[str, str]) -> str:
+def _written(element: Element, ids: Mapping[str, str]) -> str:
     """An element as markup; blank where it shows nothing."""
-    name = _tag(one)
-    if name == "path" and one.get("d", "") in NOTHING:
+    name = _tag(element)
+    if name == "path" and element.get("d", "") in NOTHING:
         return ""
-    told = "".join(
+    attributes = "".join(
         f' {key}="{_value(value, ids)}"'
-        for key, value in one.attrib.items()
-        if not key.startswith(SAID) and (key, value) not in USUAL
+        for key, value in element.attrib.items()
+        if not key.startswith(DROPPED) and (key, value) not in USUAL
     )
-    inner = html.escape(one.text or "", quote=False) + "".join(
-        _written(part, ids) + html.escape(part.tail or "", quote=False) for part in one
+    inner = html.escape(element.text or "", quote=False) + "".join(
+        _written(part, ids) + html.escape(part.tail or "", quote=False) for part in element
     )
-    return f"<{name}{told}>{inner}</{name}>" if inner else f"<{name}{told}/>"
+    return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
 
 
-def _tag(one: Element) -> str:
-    return one.tag.rpartition("}")[2]
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _value(value: str, ids: Mapping[str, str]) -> str:
@@ -86,6 +86,6 @@ def shortened(value: str) -> str:
     >>> shortened("M0.125,12.5h-3.14159Z")
     'M0.12,12.5h-3.14Z'
     """
-    first, *rest = value.split(".")
-    cut = (one[:2] + one[2:].lstrip(DIGITS) if one[:2].isdigit() else one for one in rest)
+    first, *tails = value.split(".")
+    cut = (tail[:2] + tail[2:].lstrip(DIGITS) if tail[:2].isdigit() else tail for tail in tails)
     return ".".join((first, *cut))

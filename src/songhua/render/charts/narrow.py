@@ -27,17 +27,17 @@ def narrowed(spec: Spec, left: float, total: float) -> Spec:
     """
     sides = [unit.get("encoding", {}).get("y") for unit in _units(spec)]
     above = left > BESIDE and any(map(_of_names, sides))
-    made = _copied(spec, above)
+    narrow = _copied(spec, above)
     room = PHONE - (total - left - spec["width"]) - (4 if above else left)
-    for unit in _units(made):
+    for unit in _units(narrow):
         _small(unit.get("mark"))
         _fewer_ticks(unit.get("encoding", {}).get("x"))
         if size := unit.get("encoding", {}).get("size", {}):
             size["legend"] = (size.get("legend") or {}) | {"tickCount": 3, "titleOrient": "top"}
     if above:
-        _names_above(made)
-    legends(made, PHONE if above else room)
-    return resized(made, max(LEAST, round(room)))
+        _names_above(narrow)
+    legends(narrow, PHONE if above else room)
+    return resized(narrow, max(LEAST, round(room)))
 
 
 def resized(spec: Spec, wide: int) -> Spec:
@@ -46,19 +46,19 @@ def resized(spec: Spec, wide: int) -> Spec:
     >>> resized({"width": 9, "encoding": {"x": {"value": 10}}}, 5)
     {'width': 5, 'encoding': {'x': {'value': 6}}}
     """
-    made = _copied(spec, False)
-    for unit in _units(made):
+    copy = _copied(spec, False)
+    for unit in _units(copy):
         x = unit.get("encoding", {}).get("x", {})
         if "value" in x:
             x["value"] += wide - spec["width"]
-    return made | {"width": wide}
+    return copy | {"width": wide}
 
 
 def _units(spec: Spec) -> Iterator[Spec]:
     """The chart itself and its layers."""
     yield spec
-    for one in spec.get("layer", ()):
-        yield from _units(one)
+    for layer in spec.get("layer", ()):
+        yield from _units(layer)
 
 
 def _of_names(y: Mapping[str, Any] | None) -> bool:
@@ -69,9 +69,9 @@ def _copied(value: Any, rewrap: bool) -> Any:
     """A copy; texts of several lines get longer lines where names have the width to themselves."""
     match value:
         case dict():
-            return {key: _copied(one, rewrap) for key, one in value.items()}
+            return {key: _copied(part, rewrap) for key, part in value.items()}
         case list() | tuple():
-            return [_copied(one, rewrap) for one in value]
+            return [_copied(part, rewrap) for part in value]
         case str() if rewrap and "\n" in value:
             return "\n".join(wrapped(flat(value), LINE))
     return value
@@ -105,12 +105,12 @@ def legends(spec: Spec, room: float) -> None:
     """
     for unit in _units(spec):
         for channel in ("color", "shape", "fill", "stroke"):
-            one = unit.get("encoding", {}).get(channel) or {}
-            words = (one.get("scale") or {}).get("domain", ())
+            encoding = unit.get("encoding", {}).get(channel) or {}
+            words = (encoding.get("scale") or {}).get("domain", ())
             wide = [SYMBOL + LETTER * width(str(word)) for word in words]
-            if sum(wide) > room and one.get("legend", {}) is not None:
+            if sum(wide) > room and encoding.get("legend", {}) is not None:
                 columns = max(1, int(room // max(wide)))
-                one["legend"] = one.get("legend", {}) | {"columns": columns}
+                encoding["legend"] = encoding.get("legend", {}) | {"columns": columns}
 
 
 def _names_above(spec: Spec) -> None:
@@ -137,7 +137,7 @@ def _names_above(spec: Spec) -> None:
 
 
 def _thick(mark: Any) -> float:
-    """How tall a mark of a row is."""
+    """The height of a mark of a row."""
     if not isinstance(mark, Mapping):
         return 14
     kind, size = mark.get("type"), mark.get("size", 0)
@@ -151,8 +151,8 @@ def _texts(value: Any) -> Iterator[str]:
         case str():
             yield value
         case dict():
-            for one in value.values():
-                yield from _texts(one)
+            for part in value.values():
+                yield from _texts(part)
         case list():
-            for one in value:
-                yield from _texts(one)
+            for part in value:
+                yield from _texts(part)

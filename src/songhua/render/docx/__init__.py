@@ -31,17 +31,17 @@ def docx(view: View, document: Document, day: date, template: bytes | None = Non
     """
     library = extra("report", "python-docx", "docx")
     opened = library.Document() if template is None else cleared(library, template)
-    maker = Maker(library, opened, view, document, day, own=template is None)
+    maker = Maker(library, opened, view, document, day, default_looks=template is None)
     maker.write()
     out = io.BytesIO()
     maker.document.save(out)
     return _undated(out)
 
 
-def _undated(made: io.BytesIO) -> bytes:
+def _undated(package: io.BytesIO) -> bytes:
     """The same file without the time at which it was made: asked for again, it is the same."""
     out = io.BytesIO()
-    with ZipFile(made) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+    with ZipFile(package) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(ZipInfo(name), old.read(name), ZIP_DEFLATED)
     return out.getvalue()

@@ -38,9 +38,9 @@ class Inline:
                 case Link(inner, _):
                     self._parts(paragraph, into, inner, size, bold, linked)
                 case Small(inner, ends):
-                    said: Text = ("(", *parts(inner), ")") if ends else inner
+                    enclosed: Text = ("(", *parts(inner), ")") if ends else inner
                     small = size * SMALL if size else -SMALL
-                    self._parts(paragraph, into, said, small, bold, linked)
+                    self._parts(paragraph, into, enclosed, small, bold, linked)
                 case Strong(inner):
                     self._parts(paragraph, into, inner, size, True, linked)
                 case Break():
@@ -55,8 +55,8 @@ class Inline:
             return
         run = paragraph.add_run(text)
         if size < 0:
-            own = paragraph.style.font.size
-            size = -size * own.pt if own else 0
+            style_size = paragraph.style.font.size
+            size = -size * style_size.pt if style_size else 0
         if size:
             run.font.size = self.docx.shared.Pt(round(size * 2) / 2)
         run.bold = bold

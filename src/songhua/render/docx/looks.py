@@ -50,19 +50,19 @@ class Looks:
             setattr(section, f"{side}_margin", cm(wide))
         footer = section.footer.paragraphs[0]
         footer.alignment = 1
-        said = self.view.say("page_number", n=FOLIO, total=TOTAL)
-        for piece in said.replace(FOLIO, f"|{FOLIO}|").replace(TOTAL, f"|{TOTAL}|").split("|"):
+        text = self.view.say("page_number", n=FOLIO, total=TOTAL)
+        for piece in text.replace(FOLIO, f"|{FOLIO}|").replace(TOTAL, f"|{TOTAL}|").split("|"):
             if piece in (FOLIO, TOTAL):
                 self.field(footer, {FOLIO: "PAGE", TOTAL: "NUMPAGES"}[piece], "1")
             elif piece:
                 footer.add_run(piece)
 
-    def field(self, paragraph: Any, code: str, shown: str) -> None:
+    def field(self, paragraph: Any, code: str, placeholder: str) -> None:
         """A field that the program counts, with what it shows until then."""
         field = self.make("w:fldSimple")
         field.set(self.q("w:instr"), code)
         run, text = self.make("w:r"), self.make("w:t")
-        text.text = shown
+        text.text = placeholder
         run.append(text)
         field.append(run)
         paragraph._p.append(field)
@@ -122,15 +122,15 @@ class Looks:
 
     def _fonts(self) -> None:
         """The table of fonts: each with the one that stands in for it elsewhere."""
-        used = {face.wide for face in self.office.faces.values()}
-        said = "".join(
-            f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>'
-            for name, other in instead().items()
-            if name in used
+        faces = {face.wide for face in self.office.faces.values()}
+        entries = "".join(
+            f'<w:font w:name="{name}"><w:altName w:val="{substitute}"/></w:font>'
+            for name, substitute in instead().items()
+            if name in faces
         )
         kind = self.docx.opc.constants.RELATIONSHIP_TYPE.FONT_TABLE
         part = self.document.part.part_related_by(kind)
-        part._blob = part.blob.replace(b"</w:fonts>", said.encode() + b"</w:fonts>")
+        part._blob = part.blob.replace(b"</w:fonts>", entries.encode() + b"</w:fonts>")
 
 
 def headings() -> list[str]:
@@ -155,21 +155,21 @@ def numbered(docx: Any, document: Any, office: Office) -> None:
     abstract.append(several)
     for level, pattern in enumerate(office.numbers[:DEEPEST], 1):
         form, text = word_number(pattern, level)
-        one = make("w:lvl")
-        one.set(q("w:ilvl"), str(level - 1))
+        definition = make("w:lvl")
+        definition.set(q("w:ilvl"), str(level - 1))
         after = "nothing" if office.indent else "space"
-        told = (("start", "1"), ("numFmt", form), ("suff", after), ("lvlText", text))
-        for name, value in told:
+        settings = (("start", "1"), ("numFmt", form), ("suff", after), ("lvlText", text))
+        for name, value in settings:
             item = make(f"w:{name}")
             item.set(q("w:val"), value)
-            one.append(item)
+            definition.append(item)
         properties, moved = make("w:pPr"), make("w:ind")
         size = office.faces[f"heading{level}"].size
         for name, value in (("firstLineChars", 100), ("firstLine", round(20 * size)), ("left", 0)):
             moved.set(q(f"w:{name}"), str(value * (office.indent or int(name == "left"))))
         properties.append(moved)
-        one.append(properties)
-        abstract.append(one)
+        definition.append(properties)
+        abstract.append(definition)
     first = root.find(q("w:num"))
     if first is None:
         root.append(abstract)
@@ -190,6 +190,6 @@ def locales(lang: str) -> tuple[str, str]:
     >>> locales("en"), locales("zh")
     (('en-GB', 'zh-CN'), ('en-GB', 'zh-CN'))
     """
-    order = [language(one) for one in (lang, *LANGUAGES)]
+    order = [language(code) for code in (lang, *LANGUAGES)]
     narrow, wide = (next((o.locale for o in order if o.wide is w), "") for w in (False, True))
     return narrow or wide, wide or narrow

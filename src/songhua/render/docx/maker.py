@@ -43,13 +43,13 @@ class Maker:
     """Writes a document's blocks; in one of songhua's `own` making it sets the looks too."""
 
     def __init__(
-        self, docx: Any, opened: Any, view: View, document: Document, day: date, own: bool
+        self, docx: Any, opened: Any, view: View, document: Document, day: date, default_looks: bool
     ) -> None:
         """Begin with a document that is empty."""
         self.docx, self.document, self.view, self.made = docx, opened, view, document
         self.office = office(view.lang)
         self.looks = Looks(docx, opened, view, self.office)
-        if own:
+        if default_looks:
             self.looks.apply()
         numbered(docx, opened, self.office)
         self.inline = Inline(docx, opened.part, targets(document.all))
@@ -90,7 +90,7 @@ class Maker:
                 case Facts():
                     colon = self.view.written.colon
                     self._points(
-                        [(*parts(name), colon, *parts(said)) for name, said in block.pairs]
+                        [(*parts(name), colon, *parts(value)) for name, value in block.pairs]
                     )
                 case Cards():
                     self._points(
@@ -109,42 +109,42 @@ class Maker:
         return name if name in self.document.styles else BASIC
 
     def _paragraph(self, style: str, text: Text, place: str = "") -> Any:
-        made = self.document.add_paragraph(style=self._style(style))
-        self.inline.bookmark(made, place)
-        self.inline.add(made, text, 0)
-        return made
+        paragraph = self.document.add_paragraph(style=self._style(style))
+        self.inline.bookmark(paragraph, place)
+        self.inline.add(paragraph, text, 0)
+        return paragraph
 
     def _line(self, key: str, side: int) -> None:
         """A line that an office fills in by hand, on the left (0) or on the right (2)."""
-        said = self.view.say(key)
-        if not said:
+        text = self.view.say(key)
+        if not text:
             return
-        made = self._paragraph("Body Text", said)
-        made.alignment = side
-        made.paragraph_format.first_line_indent = self.docx.shared.Pt(0)
-        made._p.pPr.ind.set(self.docx.oxml.ns.qn("w:firstLineChars"), "0")
+        paragraph = self._paragraph("Body Text", text)
+        paragraph.alignment = side
+        paragraph.paragraph_format.first_line_indent = self.docx.shared.Pt(0)
+        paragraph._p.pPr.ind.set(self.docx.oxml.ns.qn("w:firstLineChars"), "0")
 
     def _heading(self, text: Text, level: int, place: str = "") -> None:
         """A heading that counts itself, by its style's own numbers where it has any."""
         name = f"Heading {min(level, DEEPEST)}"
-        made = self._paragraph(name, text, place)
-        made.paragraph_format.keep_with_next = True
+        heading = self._paragraph(name, text, place)
+        heading.paragraph_format.keep_with_next = True
         if self._counts(name) and self.list:
             return
-        own = made._p.get_or_add_pPr().get_or_add_numPr()
-        own.get_or_add_ilvl().val = min(level, DEEPEST) - 1
-        own.get_or_add_numId().val = self.list
+        numbering = heading._p.get_or_add_pPr().get_or_add_numPr()
+        numbering.get_or_add_ilvl().val = min(level, DEEPEST) - 1
+        numbering.get_or_add_numId().val = self.list
         if name not in self.document.styles:  # a heading is told from a text all the same
-            for run in made.runs:
+            for run in heading.runs:
                 run.bold = True
 
     def _counts(self, name: str) -> bool:
-        """Whether a style of headings has numbers."""
-        held = [one for one in self.document.styles if one.name == name]
-        style = held[0] if held else None
+        """True for a style of headings that has numbers."""
+        styles = [style for style in self.document.styles if style.name == name]
+        style = styles[0] if styles else None
         while style is not None:
-            told = style.element.pPr
-            if told is not None and told.numPr is not None:
+            properties = style.element.pPr
+            if properties is not None and properties.numPr is not None:
                 return True
             style = style.base_style
         return False
@@ -152,16 +152,16 @@ class Maker:
     def _points(self, items: Sequence[Text], ordered: bool = False) -> None:
         bullets = not ordered and not self.office.indent and "List Bullet" in self.document.styles
         for at, item in enumerate(items, 1):
-            said: Text = (f"{at}. ", *parts(item)) if ordered else item
-            self._paragraph("List Bullet" if bullets else "Body Text", said)
+            text: Text = (f"{at}. ", *parts(item)) if ordered else item
+            self._paragraph("List Bullet" if bullets else "Body Text", text)
 
     def _properties(self, day: date) -> None:
-        told = self.document.core_properties
-        told.author = told.last_modified_by = "songhua"
-        told.comments = ""
-        told.title = self.made.title[:LONGEST]
-        told.language = self.view.written.locale
-        told.created = told.modified = datetime(day.year, day.month, day.day)
+        properties = self.document.core_properties
+        properties.author = properties.last_modified_by = "songhua"
+        properties.comments = ""
+        properties.title = self.made.title[:LONGEST]
+        properties.language = self.view.written.locale
+        properties.created = properties.modified = datetime(day.year, day.month, day.day)
 
     def _caption(self, key: str, sequence: str, title: str, keep: bool) -> None:
         """`Table 1. Title` with a number that counts itself."""
@@ -181,23 +181,23 @@ class Maker:
 
     def _note(self, text: Text) -> None:
         """Small print below a table or a figure; blank, it keeps these apart from what follows."""
-        made = self.document.add_paragraph(style=self._style(BASIC))
-        self.inline.add(made, text, self.office.faces["note"].size)
-        made.paragraph_format.space_before = self.docx.shared.Pt(3)
-        made.paragraph_format.space_after = self.docx.shared.Pt(6)
+        note = self.document.add_paragraph(style=self._style(BASIC))
+        self.inline.add(note, text, self.office.faces["note"].size)
+        note.paragraph_format.space_before = self.docx.shared.Pt(3)
+        note.paragraph_format.space_after = self.docx.shared.Pt(6)
 
     def _figure(self, block: Figure) -> None:
         if block.chart is None:
             return
         picture, width = png(block.chart), chart_width(self.room, ratio(block.chart))
-        made = self.document.add_paragraph(style=self._style(BASIC))
-        made.alignment = 1
-        made.paragraph_format.keep_with_next = True
-        made.paragraph_format.space_before = self.docx.shared.Pt(8)
-        made.add_run().add_picture(io.BytesIO(picture), width=self.docx.shared.Cm(width))
-        named = self.document.inline_shapes[-1]._inline.docPr
-        named.set("descr", f"{block.title}. {block.says}")
-        named.set("title", block.title)
+        paragraph = self.document.add_paragraph(style=self._style(BASIC))
+        paragraph.alignment = 1
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_before = self.docx.shared.Pt(8)
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=self.docx.shared.Cm(width))
+        drawing = self.document.inline_shapes[-1]._inline.docPr
+        drawing.set("descr", f"{block.title}. {block.says}")
+        drawing.set("title", block.title)
         self._caption("month_figure", "Figure", block.title, keep=bool(block.says))
         if block.says:
             self._note(block.says)

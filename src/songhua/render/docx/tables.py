@@ -33,8 +33,8 @@ class Tables:
         wide, size = widths(block, self.room, self.office.faces["table"].size)
         table = self.document.add_table(rows=0, cols=len(wide))
         self._frame(table, block)
-        for column, one in zip(table._tbl.tblGrid.gridCol_lst, wide, strict=True):
-            column.set(self.q("w:w"), str(round(one * TWIPS)))
+        for column, centimetres in zip(table._tbl.tblGrid.gridCol_lst, wide, strict=True):
+            column.set(self.q("w:w"), str(round(centimetres * TWIPS)))
         self._row(table, block.headings, block.numeric, wide, size, head=True)
         ids = block.ids or [""] * len(block.rows)
         for at, (row, id) in enumerate(zip(block.rows, ids, strict=True), 1):
@@ -47,18 +47,18 @@ class Tables:
         table.autofit = False
         lines = self.make("w:tblBorders")
         for side in ("top", "bottom", "insideH"):
-            lines.append(self._told(side, val="single", sz="4", space="0", color=LINE))
+            lines.append(self._element(side, val="single", sz="4", space="0", color=LINE))
         properties.insert_element_before(
             lines, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"
         )
-        properties.append(self._told("tblCaption", val=block.title))
+        properties.append(self._element("tblCaption", val=block.title))
 
-    def _told(self, name: str, **values: str) -> Any:
+    def _element(self, name: str, **values: str) -> Any:
         """An element with its attributes."""
-        made = self.make(f"w:{name}")
+        element = self.make(f"w:{name}")
         for key, value in values.items():
-            made.set(self.q(f"w:{key}"), value)
-        return made
+            element.set(self.q(f"w:{key}"), value)
+        return element
 
     def _row(
         self,
@@ -73,17 +73,17 @@ class Tables:
     ) -> None:
         """A row; made by hand, since the library looks through all cells for each."""
         row = self.make("w:tr")
-        own = row.get_or_add_trPr()
-        own.append(self.make("w:cantSplit"))
+        properties = row.get_or_add_trPr()
+        properties.append(self.make("w:cantSplit"))
         if head:
-            own.append(self.make("w:tblHeader"))
+            properties.append(self.make("w:tblHeader"))
         table._tbl.append(row)
         for at, (text, width) in enumerate(zip(cells, wide, strict=True)):
             cell = self.make("w:tc")
-            told = cell.get_or_add_tcPr()
-            told.append(self._told("tcW", w=str(round(width * TWIPS)), type="dxa"))
+            cell_properties = cell.get_or_add_tcPr()
+            cell_properties.append(self._element("tcW", w=str(round(width * TWIPS)), type="dxa"))
             if head:
-                told.append(self._told("shd", val="clear", color="auto", fill=SHADE))
+                cell_properties.append(self._element("shd", val="clear", color="auto", fill=SHADE))
             row.append(cell)
             cell.append(self.make("w:p"))
             paragraph = self.docx.text.paragraph.Paragraph(cell[-1], table)

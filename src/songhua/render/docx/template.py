@@ -45,9 +45,9 @@ def cleared(docx: Any, data: bytes) -> Any:
     try:
         opened = docx.Document(io.BytesIO(data))
         body = opened.element.body
-        for one in list(body):
-            if not one.tag.endswith("}sectPr"):
-                body.remove(one)
+        for element in list(body):
+            if not element.tag.endswith("}sectPr"):
+                body.remove(element)
         _ = opened.sections[-1].page_width + opened.sections[-1].left_margin
         _ = opened.styles[BASIC]
     except (*_BROKEN, TypeError, IndexError) as error:
@@ -81,11 +81,11 @@ def _looked_at(data: bytes) -> None:
 
 def _sizes(package: zipfile.ZipFile) -> Iterator[int]:
     """The bytes of each part as it unpacks, until they are too many."""
-    found = 0
+    unpacked = 0
     for entry in package.infolist():
         with package.open(entry) as part:
             while piece := part.read(1 << 20):
-                found += len(piece)
+                unpacked += len(piece)
                 yield len(piece)
-                if found > UNPACKED:
+                if unpacked > UNPACKED:
                     return

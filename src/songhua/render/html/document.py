@@ -27,7 +27,7 @@ class Leaf:
 
     file: str
     title: str
-    here: bool = False
+    current: bool = False
     tag: str = ""
 
 
@@ -50,21 +50,21 @@ def book(view: Language, documents: Mapping[str, Document]) -> dict[str, str]:
     Each page leads to the same page in every other language. All carry the same font.
     """
     files = {name: file_of(name, view.lang) for name in documents}
-    held = {id: file for name, file in files.items() for id in ids(documents[name].all)}
+    places = {id: file for name, file in files.items() for id in ids(documents[name].all)}
     texts: list[str] = []
 
     def elsewhere(id: str) -> str:
-        return f"{held.get(id, '')}#{id}"
+        return f"{places.get(id, '')}#{id}"
 
     for name, document in documents.items():
-        leaves = [Leaf(file, view.say(f"short_{one}"), one == name) for one, file in files.items()]
-        others = [
+        leaves = [Leaf(file, view.say(f"short_{key}"), key == name) for key, file in files.items()]
+        translations = [
             Leaf(file_of(name, lang), messages.language(lang).name, tag=messages.language(lang).tag)
             for lang in messages.LANGUAGES
             if lang != view.lang
         ]
         nav, lead = contents(view, document), _within(document.all, elsewhere)
-        texts.append(_filled(view, document, lead, nav, None, True, leaves, others))
+        texts.append(_filled(view, document, lead, nav, None, True, leaves, translations))
     return dict(zip(files.values(), fitted(texts), strict=True))
 
 
@@ -74,14 +74,14 @@ def ids(blocks: Sequence[Block]) -> set[str]:
     >>> ids([Section("a", "A", [Table("t", ["n"], [], ids=["b"])])]) == {"a", "b"}
     True
     """
-    found = ((*getattr(one, "ids", ()), getattr(one, "id", "")) for one in walk(blocks))
-    return {id for some in found for id in some if id}
+    places = ((*getattr(block, "ids", ()), getattr(block, "id", "")) for block in walk(blocks))
+    return {id for some in places for id in some if id}
 
 
 def _within(blocks: Sequence[Block], elsewhere: Lead | None = None) -> Lead:
     """Leads to what is among the blocks, and to nothing else, or `elsewhere`."""
-    own = ids(blocks)
-    return lambda id: f"#{id}" if id in own else elsewhere and elsewhere(id)
+    inside = ids(blocks)
+    return lambda id: f"#{id}" if id in inside else elsewhere and elsewhere(id)
 
 
 def file_of(name: str, lang: str) -> str:
@@ -99,16 +99,16 @@ def contents(view: Language, document: Document) -> list[Part]:
     >>> contents(Language("en"), Document("D", [Section("a", "A", []), Section("b", "B", [])]))
     [Part(id='a', title='A', parts=()), Part(id='b', title='B', parts=())]
     """
-    found: dict[str, list[Part]] = {}
+    chapters: dict[str, list[Part]] = {}
     for at, block in enumerate(document.blocks):
         if isinstance(block, Section):
-            own = found.setdefault(block.chapter or f"#{at}", [])
-            own.append(Part(block.id, block.title))
+            group = chapters.setdefault(block.chapter or f"#{at}", [])
+            group.append(Part(block.id, block.title))
     return [
         parts[0]
         if chapter.startswith("#")
         else Part(parts[0].id, view.say(f"chapter_{chapter}"), parts)
-        for chapter, parts in found.items()
+        for chapter, parts in chapters.items()
     ]
 
 
@@ -120,7 +120,7 @@ def _filled(
     counted: Mapping[int, int] | None,
     whole: bool,
     leaves: Sequence[Leaf] = (),
-    others: Sequence[Leaf] = (),
+    translations: Sequence[Leaf] = (),
 ) -> str:
     """A page with a slot for its font."""
     return render(
@@ -134,7 +134,7 @@ def _filled(
         title=document.title,
         numbers=counted,
         leaves=leaves,
-        others=others,
+        others=translations,
     )
 
 
@@ -165,10 +165,10 @@ def _lines(text: str) -> Iterator[str]:
 def numbers(blocks: Sequence[Block]) -> Mapping[int, int]:
     """The number of each table and of each figure, in order from 1, by the block's identity."""
     counts = {Table: 0, Figure: 0}
-    found: dict[int, int] = {}
+    numbered: dict[int, int] = {}
     for block in walk(blocks):
         kind = type(block)
         if kind in counts:
             counts[kind] += 1
-            found[id(block)] = counts[kind]
-    return found
+            numbered[id(block)] = counts[kind]
+    return numbered

@@ -41,10 +41,10 @@ def labels(headings: Sequence[Text]) -> str:
     '--h2:"In \\\\"m\\\\""'
     """
     quoted = [
-        plain(one).translate({ord("\\"): r"\\", ord('"'): r"\""} | dict.fromkeys(b"\n\r\f", " "))
-        for one in headings
+        plain(head).translate({ord("\\"): r"\\", ord('"'): r"\""} | dict.fromkeys(b"\n\r\f", " "))
+        for head in headings
     ]
-    return ";".join(f'--h{at}:"{one}"' for at, one in enumerate(quoted[1:], 2))
+    return ";".join(f'--h{at}:"{text}"' for at, text in enumerate(quoted[1:], 2))
 
 
 class Writer:
@@ -52,7 +52,9 @@ class Writer:
 
     def __init__(self, lang: str, lead: Lead) -> None:
         """Write in a language; `lead` gives the address of a place, or none."""
-        wide = [one.tag for one in map(messages.language, messages.LANGUAGES) if one.wide]
+        wide = [
+            language.tag for language in map(messages.language, messages.LANGUAGES) if language.wide
+        ]
         self.lead = lead
         self.other = "" if messages.language(lang).wide or not wide else wide[0]
 
@@ -116,17 +118,17 @@ class Writer:
             look = f"grade g-{mark.value}" if mark.kind == "grade" else "kind"
             markup = Markup('<abbr class="{}" title="{}">{}</abbr>')
             return markup.format(look, mark.text, mark.sign)
-        look, said = f"{BADGES[mark.kind]}-{mark.value}", self.word(glued(mark.text))
+        look, word = f"{BADGES[mark.kind]}-{mark.value}", self.word(glued(mark.text))
         if not mark.sign:
-            return Markup('<span class="{}">{}</span>').format(look, said)
+            return Markup('<span class="{}">{}</span>').format(look, word)
         markup = Markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>')
-        return markup.format(look, mark.sign, said)
+        return markup.format(look, mark.sign, word)
 
 
 def _wide(text: str) -> bool:
     """If a text has a wide letter; most have none, which their largest letter tells at once."""
     largest = max(text, default="")
-    return largest >= FIRST_WIDE and any(FIRST_WIDE <= one <= LAST_WIDE for one in text)
+    return largest >= FIRST_WIDE and any(FIRST_WIDE <= letter <= LAST_WIDE for letter in text)
 
 
 def _trend(values: Sequence[float], says: str) -> Markup:
@@ -138,7 +140,7 @@ def _trend(values: Sequence[float], says: str) -> Markup:
     least, most = min(values), max(values)
     scale = (HIGH - 6) / (most - least) if most > least else 0.0
     step = (WIDE - 6) / max(len(values) - 1, 1)
-    at = [(3 + k * step, HIGH - 3 - (one - least) * scale) for k, one in enumerate(values)]
+    at = [(3 + k * step, HIGH - 3 - (value - least) * scale) for k, value in enumerate(values)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
     x, y = at[-1]
     markup = Markup(

@@ -1,4 +1,4 @@
-"""What all pages share: the templates, the style sheet, and the font fitted to the text."""
+"""Parts that all pages share: the templates, the style sheet, and the font fitted to the text."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def render(template: str, writer: Writer, whole: bool = True, **params: Any) -> 
     A page that is not `whole` lacks what leads around it: the link over the head, and the foot.
     """
     writes = {"inline": writer.inline, "word": writer.word, "link": writer.link}
-    given = {"slot": Markup(_SLOT), "whole": whole, **writes, **params}
-    return _templates().get_template(template).render(given)
+    context = {"slot": Markup(_SLOT), "whole": whole, **writes, **params}
+    return _templates().get_template(template).render(context)
 
 
 def fitted(texts: Sequence[str]) -> list[str]:

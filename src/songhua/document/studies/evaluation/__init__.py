@@ -34,17 +34,17 @@ class Evaluated(CitingView):
     """
 
     kind: str
-    asked: Period
+    evaluated: Period
     judged: Sequence[TargetRow]
-    others: Sequence[TargetRow]
+    past: Sequence[TargetRow]
 
 
 def evaluation(view: View, kind: str, period: str) -> Document:
     """The evaluation from the result `track`; `kind` is annual or midterm."""
     assert view.plan is not None
-    asked = parse_period(period)
-    judged, others = chosen(view, kind, asked)
-    citing = Evaluated.over(view, kind=kind, asked=asked, judged=judged, others=others)
+    evaluated = parse_period(period)
+    judged, past = chosen(view, kind, evaluated)
+    citing = Evaluated.over(view, kind=kind, evaluated=evaluated, judged=judged, past=past)
     blocks = list(BLOCKS.at("full", citing))
     title = view.say(
         f"evaluation_title_{kind}",
@@ -55,18 +55,18 @@ def evaluation(view: View, kind: str, period: str) -> Document:
     return Document(title, blocks, annex=list(citing.citations.blocks()))
 
 
-def chosen(view: View, kind: str, asked: Period) -> tuple[list[TargetRow], list[TargetRow]]:
+def chosen(view: View, kind: str, evaluated: Period) -> tuple[list[TargetRow], list[TargetRow]]:
     """The targets to be judged, and the others that matter, both with those that lag first.
 
     In a year: all whose time holds the year's end; the others are none. At the middle of a plan:
     those of several years; the others are those of single years that are over.
     """
     rows = sorted(targets.rows(view), key=targets.order)
-    held = [row for row in rows if row.period.start <= asked.end <= row.period.end]
+    current = [row for row in rows if row.period.start <= evaluated.end <= row.period.end]
     if kind == "annual":
-        return held, []
-    past = [row for row in rows if _one_year(row.period) and row.period.end <= asked.end]
-    return [row for row in held if not _one_year(row.period)], past
+        return current, []
+    past = [row for row in rows if _one_year(row.period) and row.period.end <= evaluated.end]
+    return [row for row in current if not _one_year(row.period)], past
 
 
 def _one_year(period: Period) -> bool:
@@ -79,48 +79,48 @@ def _of(rows: Sequence[TargetRow], nature: Nature) -> list[TargetRow]:
 
 @BLOCKS("full")
 def in_short(view: Evaluated) -> Iterator[Block]:
-    """What the evaluation covers, how progress is put into classes, and what came out."""
+    """The scope of the evaluation, the rule of the classes, and the main results."""
     as_of = view.period(view.region.as_of) if view.region.as_of else view.say("as_of_latest")
-    scope = view.say("evaluation_scope", period=view.period(view.asked), as_of=as_of)
+    scope = view.say("evaluation_scope", period=view.period(view.evaluated), as_of=as_of)
     yield Paragraph(scope)
     yield Heading(1, view.say("month_short"))
     yield Paragraph(view.written.sentences(_short(view, view.judged)))
 
 
 def _short(view: View, rows: Sequence[TargetRow]) -> list[str]:
-    """How many of which nature lag, what cannot be assessed, which tasks are late."""
-    said = []
+    """Counts of targets that lag by nature, of those without data, and of late tasks."""
+    sentences = []
     for nature in Nature:
-        own = _of(rows, nature)
-        if own:
-            sure = [row for row in own if row.progress_class != NO_DATA]
-            n = sum(targets.behind(row) for row in own)
+        of_nature = _of(rows, nature)
+        if of_nature:
+            sure = [row for row in of_nature if row.progress_class != NO_DATA]
+            n = sum(targets.behind(row) for row in of_nature)
             params = {
                 "nature": view.choice("nature", nature),
-                "n": len(own),
+                "n": len(of_nature),
                 "behind": n,
                 "assessed": len(sure),
-                "blank": len(own) - len(sure),
+                "blank": len(of_nature) - len(sure),
             }
-            said.append(view.say("evaluation_counted", **params))
+            sentences.append(view.say("evaluation_counted", **params))
     if not rows:
-        said.append(view.say("evaluation_no_targets"))
-    told = [row for row in rows if row.basis == Basis.REPORTED]
-    if told:
-        said.append(view.say("evaluation_by_report", n=len(told)))
+        sentences.append(view.say("evaluation_no_targets"))
+    reported = [row for row in rows if row.basis == Basis.REPORTED]
+    if reported:
+        sentences.append(view.say("evaluation_by_report", n=len(reported)))
     states = [task.state for task in view.rows("track", "measures", TaskState)]
     if states:
-        late, done = (sum(state in kind for state in states) for kind in (LATE, COMPLETED))
+        late, completed = (sum(state in kind for state in states) for kind in (LATE, COMPLETED))
         blocked = states.count(DeliveryState.BLOCKED)
-        params = {"n": len(states), "late": late, "blocked": blocked, "done": done}
-        said.append(view.say("evaluation_tasks", **params))
-    return said
+        params = {"n": len(states), "late": late, "blocked": blocked, "done": completed}
+        sentences.append(view.say("evaluation_tasks", **params))
+    return sentences
 
 
 @BLOCKS("full")
 def behind(view: Evaluated) -> list[Block]:
     """Those that lag or were missed, by name, the binding ones first."""
-    late = [row for row in (*view.judged, *view.others) if targets.behind(row)]
+    late = [row for row in (*view.judged, *view.past) if targets.behind(row)]
     blocks: list[Block] = [Heading(1, view.say("evaluation_behind"))]
     if not late:
         return [*blocks, Paragraph(view.say("evaluation_none_behind"))]
@@ -130,11 +130,11 @@ def behind(view: Evaluated) -> list[Block]:
 
 @BLOCKS("full")
 def counts(view: Evaluated) -> list[Block]:
-    """How many targets are in each class, a column a nature; those on reports alone apart."""
+    """The number of targets in each class, a column a nature; those on reports alone apart."""
     rows = view.judged
     natures = [nature for nature in Nature if _of(rows, nature)]
-    held = {row.progress_class for row in rows}
-    graded = [name for name in reversed(list(classes())) if name in held]
+    reached = {row.progress_class for row in rows}
+    graded = [name for name in reversed(list(classes())) if name in reached]
     heads = [
         *view.heading("progress_class"),
         *(view.choice("nature", nature) for nature in natures),
@@ -152,16 +152,16 @@ def counts(view: Evaluated) -> list[Block]:
 
 
 def _count(view: View, rows: Sequence[TargetRow], name: str) -> str:
-    own = [row for row in rows if row.progress_class == name]
-    told = sum(row.basis == Basis.REPORTED for row in own)
-    shown = str(len(own)) if own else DASH
-    return shown + view.say("evaluation_of_which", n=told) if told else shown
+    of_class = [row for row in rows if row.progress_class == name]
+    reported = sum(row.basis == Basis.REPORTED for row in of_class)
+    count = str(len(of_class)) if of_class else DASH
+    return count + view.say("evaluation_of_which", n=reported) if reported else count
 
 
 def _rule(view: View, name: str) -> str:
     """A scheme's cut points in words."""
     bands = schemes()[name].bands
-    said = [
+    clauses = [
         view.say(
             "evaluation_band",
             name=view.choice("target_class", called),
@@ -170,8 +170,8 @@ def _rule(view: View, name: str) -> str:
         for least, called in bands
         if least > -1e6
     ]
-    rest = view.choice("target_class", bands[-1][1])
-    return view.say("evaluation_rule", bands=view.join(said), rest=rest)
+    lowest = view.choice("target_class", bands[-1][1])
+    return view.say("evaluation_rule", bands=view.join(clauses), rest=lowest)
 
 
 @BLOCKS("full")
@@ -181,7 +181,7 @@ def assessed(view: Evaluated) -> Iterator[Block]:
     for nature in Nature:
         yield from target_tables.assessed(view, nature, _of(judged, nature))
     yield from target_tables.outlook(view, judged)
-    yield from target_tables.others(view, view.kind, view.others)
+    yield from target_tables.single_year_targets(view, view.kind, view.past)
     yield from target_tables.unassessed(view, judged)
     yield from target_tables.readings(view, judged)
 
@@ -189,4 +189,4 @@ def assessed(view: Evaluated) -> Iterator[Block]:
 @BLOCKS("full")
 def delivered(view: Evaluated) -> Iterator[Block]:
     """Tasks, projects, products, programmes, what falls due, and what departments reported."""
-    yield from delivery.delivery(view, view.asked.end)
+    yield from delivery.delivery(view, view.evaluated.end)

@@ -75,11 +75,11 @@ def _departments(view: View) -> Iterator[Block]:
 
 def state(view: View, row: TaskState | MilestoneState) -> str:
     """The state of a task or milestone, with who reported it."""
-    said = view.choice("delivery_state", row.state)
+    label = view.choice("delivery_state", row.state)
     if not row.reported_on:
-        return said
+        return label
     return (
-        said + view.written.semicolon + reported_by_on(row.reported_by, row.reported_on, view.lang)
+        label + view.written.semicolon + reported_by_on(row.reported_by, row.reported_on, view.lang)
     )
 
 
@@ -166,16 +166,16 @@ def _products(view: View) -> Iterator[Block]:
 
 def _ladder(view: View, product: str, rungs: Sequence[RungState]) -> Sequence[Text]:
     """A product's highest rung that was reached with its evidence, and the next one."""
-    done = [row for row in rungs if row.state == RungStatus.REACHED]
-    top = done[-1] if done else None
+    climbed = [row for row in rungs if row.state == RungStatus.REACHED]
+    top = climbed[-1] if climbed else None
     after = next((row for row in rungs if top is None or row.step > top.step), None)
     reached = view.period(top.reached) if top else ""
-    shown = evidence(view.plan, top, view.lang) if top else ""
+    proof = evidence(view.plan, top, view.lang) if top else ""
     return [
         view.name("entities", product),
         view.choice("rung", top.rung) if top else DASH,
         reached or DASH,
-        shown or DASH,
+        proof or DASH,
         view.choice("rung", after.rung) if after else DASH,
         view.choice("delivery_state", after.state) if after else DASH,
         view.rests((), *(row.source for row in rungs)),
@@ -189,16 +189,16 @@ def _programmes(view: View) -> Iterator[Block]:
     yield Heading(1, view.title("track", "programmes"))
     cells = []
     for row in cohorts:
-        shown = view.choice("delivery_state", row.state)
+        outcome = view.choice("delivery_state", row.state)
         if known(row.value):
             word = view.choice("qualifier", row.qualifier) if row.qualifier else ""
-            shown = f"{word} {view.show(row.value, row.unit)}".strip()
+            outcome = f"{word} {view.show(row.value, row.unit)}".strip()
         cells.append(
             [
                 view.name("entities", row.programme),
                 view.period(row.cohort),
                 view.choice("programme_measure", row.measure),
-                shown,
+                outcome,
                 view.number(row.rate, 1) + "%" if known(row.rate) else DASH,
                 view.period(row.due) or DASH,
                 view.rests((), row.source),
@@ -209,7 +209,7 @@ def _programmes(view: View) -> Iterator[Block]:
 
 
 def _calendar(view: View, day: date) -> Iterator[Block]:
-    """What falls due on each day, and by name what does so within a year."""
+    """Items due on each day, and by name those due within a year."""
     rows = view.rows("track", "calendar", DueItem)
     if not rows:
         return
@@ -236,7 +236,7 @@ def _calendar(view: View, day: date) -> Iterator[Block]:
 
 
 def _reported(view: View) -> Iterator[Block]:
-    """What departments reported, the newest first."""
+    """The reports of departments, the newest first."""
     reports = targets.reports(view, DASH)
     if reports.rows:
         yield Heading(1, reports.title)

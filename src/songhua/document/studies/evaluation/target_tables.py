@@ -20,9 +20,9 @@ from songhua.studies.track.rows import TargetRow
 def sentence(view: View, row: TargetRow) -> Text:
     """A target that lags, in a sentence: what was asked, what is there, what is still required."""
     nature = view.choice("nature", row.nature)
-    asked = plain(targets.text(view, row)).replace("\n", " · ")
+    demand = plain(targets.text(view, row)).replace("\n", " · ")
     parts = [
-        f"{targets.name(view, row)} ({nature}){view.written.colon}{asked}",
+        f"{targets.name(view, row)} ({nature}){view.written.colon}{demand}",
         plain(targets.latest(view, row)).replace("\n", view.written.semicolon),
     ]
     if row.progress.known:
@@ -35,23 +35,23 @@ def sentence(view: View, row: TargetRow) -> Text:
         parts.append(view.say("evaluation_required", pace=targets.required(view, row)))
     if row.owner:
         parts.append(view.say("evaluation_owner", owner=view.name("tags", row.owner)))
-    said = view.written.semicolon.join(parts) + view.written.stop
-    return joined([said, view.rests(row.observations, row.source)])
+    text = view.written.semicolon.join(parts) + view.written.stop
+    return joined([text, view.rests(row.observations, row.source)])
 
 
 def assessed(view: View, nature: Nature, rows: Sequence[TargetRow]) -> list[Block]:
     """The targets of one nature with progress beside the time elapsed."""
-    shown = [row for row in rows if row.latest.known]
-    if not shown:
+    figured = [row for row in rows if row.latest.known]
+    if not figured:
         return []
     title = f"{view.title('track', 'targets')} · {view.choice('nature', nature)}"
     heads = view.heading(
         "target", "text", "latest", "gap", "progress", "elapsed", "progress_class", "rule", "source"
     )
-    cells = [_cells(view, row) for row in shown]
+    cells = [_cells(view, row) for row in figured]
     note = view.say("evaluation_targets_note")
     blocks: list[Block] = [Heading(1, title), grid(title, heads, cells, {3, 4, 5}, note)]
-    drawn = [row for row in shown if row.progress.known]
+    drawn = [row for row in figured if row.progress.known]
     if drawn:
         names = targets.distinct(view, drawn)
         chart = charts.bullets(view, drawn, names, f"c-bullets-{nature or 'plain'}")
@@ -88,7 +88,7 @@ def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
             view.say("evaluation_managed", n=row.managed, of=row.compared)
             if row.compared
             else DASH,
-            odds.said(view, row) or DASH,
+            odds.odds_sentence(view, row) or DASH,
         ]
         for row in ahead
     ]
@@ -101,7 +101,7 @@ def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     return [Heading(1, title), table, *targets.odds_records(view, ahead)]
 
 
-def others(view: View, kind: str, rows: Sequence[TargetRow]) -> list[Block]:
+def single_year_targets(view: View, kind: str, rows: Sequence[TargetRow]) -> list[Block]:
     """At the middle of a plan: what became of the targets of single years."""
     if kind == "annual" or not rows:
         return []
@@ -122,7 +122,7 @@ def others(view: View, kind: str, rows: Sequence[TargetRow]) -> list[Block]:
 
 
 def unassessed(view: View, rows: Sequence[TargetRow]) -> list[Block]:
-    """What cannot be assessed, and what is missing."""
+    """Targets that cannot be assessed, and what is missing."""
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return []
@@ -147,5 +147,5 @@ def unassessed(view: View, rows: Sequence[TargetRow]) -> list[Block]:
 def readings(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     """Readings of the plan's words that are judgements."""
     listed = [(targets.name(view, row), targets.readings(view, row.target)) for row in rows]
-    said = [f"{name}{view.written.colon}{view.join(notes)}" for name, notes in listed if notes]
-    return [Heading(1, view.say("evaluation_readings")), Points(said)] if said else []
+    lines = [f"{name}{view.written.colon}{view.join(notes)}" for name, notes in listed if notes]
+    return [Heading(1, view.say("evaluation_readings")), Points(lines)] if lines else []
