@@ -90,6 +90,6 @@ def _firm_page(path: Path, as_json: str | None, **options: Any) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
     elif as_json or not options["html"]:
         report = firm(
-            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.known
+            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.day
         )
         screen(Language(tongue), [Heading(0, report.title), *report.head, *report.blocks], as_json)

@@ -44,7 +44,7 @@ class Doubts:
 
         while True:
             draft = session.draft_import(
-                self.folder, self.file, lang=self.tongue, said=self.answers, **self.settings
+                self.folder, self.file, lang=self.tongue, answered=self.answers, **self.settings
             )
             if not draft.doubts:
                 return draft.toml

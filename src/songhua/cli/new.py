@@ -70,7 +70,7 @@ def new(folder: str, example: str, interactive: bool, **options: Any) -> None:
     tongue = options.pop("lang")
     settings: dict[str, Any] = {name: value for name, value in options.items() if value}
     _refuse_apart(example, interactive, settings)
-    request = session.Asked(**settings, territory=locale_territory())
+    request = session.FolderRequest(**settings, territory=locale_territory())
     if interactive:
         from songhua.cli.questions import Questions
 

@@ -20,10 +20,10 @@ class Questions:
     """The `request` for a new folder so far, and the language in which the rest is asked."""
 
     path: Path
-    request: Asked
+    request: FolderRequest
     tongue: str
 
-    def all(self) -> Asked:
+    def all(self) -> FolderRequest:
         """Ask all that the call did not say.
 
         Raises:
@@ -40,7 +40,7 @@ class Questions:
         if places := packs.places_of(pack):
             names = [str(entry["name"].get(self.tongue, id)) for id, entry in places.items()]
             name = self.request.name or spelled(self.path.resolve().name)
-            self.ask("like", name if name in names else "", names=tuple(names[: packs.SHOWN]))
+            self.ask("like", name if name in names else "", names=tuple(names[: packs.MOST_NAMES]))
         self.ask("base_year", str(settled(self.path, self.request)[1].base_year))
         self.ask("plan", settled(self.path, self.request)[1].plan(self.tongue))
         return self.request

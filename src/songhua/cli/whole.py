@@ -156,9 +156,9 @@ def _contents(
     unchanged = state == store.at(request.folder).state()
     if state and unchanged and state["files"] == opened.digests and lasting(opened, run.results):
         for name, data in new.items():
-            shelf.put(_key(request, state, name), data)
+            shelf.save(_key(request, state, name), data)
             if _is_book(name):
-                shelf.put(_key(request, state, _digests(name)), digests_of(data))
+                shelf.save(_key(request, state, _digests(name)), digests_of(data))
     return contents | new, 0
 
 

@@ -196,7 +196,7 @@ def write_firm(page: Firm, target: str | Path, lang: str = "en", replace: bool =
     Raises:
         SonghuaError: `output_kept`, where another file is there, or the page was changed since.
     """
-    sheet = firm(page.name, page.books, page.plans, lang, page.invented, page.left_out, page.known)
+    sheet = firm(page.name, page.books, page.plans, lang, page.invented, page.left_out, page.day)
     text = html_page(Language(lang), sheet)
     return _write(Path(target), text.encode(), replace)
 

@@ -136,7 +136,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 def _looking(api: FastAPI, bench: Workbench) -> None:
     """Add the address of a file that was sent."""
     states, taking = States(bench), threading.Lock()
-    imports = Kept[tuple[Import, int]](REMEMBERED)  # a second click gets the same answer
+    imports = Cache[tuple[Import, int]](REMEMBERED)  # a second click gets the same answer
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
     def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:

@@ -256,6 +256,6 @@ def _page_of(firm: Firm, lang: str) -> tuple[str, list[Block]]:
         lang,
         firm.invented,
         firm.left_out,
-        firm.known,
+        firm.day,
     )
     return page.title, list(page.all)

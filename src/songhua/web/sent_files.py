@@ -73,14 +73,14 @@ def _draft(
 ) -> tuple[Drafted, list[AnsweredDoubt]]:
     """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
     answers: list[AnsweredDoubt] = [FORGET] if typed.get(FORGET.key) else []
-    draft = session.draft_import(folder, file, source=source, lang=lang, said=answers)
+    draft = session.draft_import(folder, file, source=source, lang=lang, answered=answers)
     for _ in range(ROUNDS):
         replies = (choice.answer(typed.get(choice.key, "")) for choice in draft.choices)
         more = [reply for reply in replies if reply is not None]
         if not more:
             break
         answers += more
-        draft = session.draft_import(folder, file, source=source, lang=lang, said=answers)
+        draft = session.draft_import(folder, file, source=source, lang=lang, answered=answers)
     return draft, answers
 
 

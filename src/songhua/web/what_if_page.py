@@ -53,7 +53,7 @@ class WhatIfRequest:
             answer.draws,
             DRAWS,
             answer.rows,
-            answer.said,
+            answer.pairs,
             answer.targets,
             changed.of_projects,
             changed.faster,
@@ -223,7 +223,7 @@ def _json(request: WhatIfRequest) -> Response:
                 else {"sentence": sentence.finding.code, **sentence.finding.params}
                 for sentence in pair
             ]
-            for pair in answer.said
+            for pair in answer.pairs
         ],
     }
     headers = {"retry-after": str(answers.AGAIN)} if request.job else HOLD

@@ -55,12 +55,12 @@ class Workbench:
         self._reading = threading.RLock()
         self.drawing = threading.RLock()  # charts are measured by one at a time
         self._stamp: object = None
-        self._sessions = Kept[Session | SonghuaError](SESSIONS)
-        self._runs = Kept[Run](RUNS)
-        self._views = Kept[View](2 * RUNS)
-        self._what_ifs = Kept["WhatIf"](WHAT_IFS)
-        self._pages = Kept[bytes](PAGES)
-        self._letters = Kept[str](LETTERS)
+        self._sessions = Cache[Session | SonghuaError](SESSIONS)
+        self._runs = Cache[Run](RUNS)
+        self._views = Cache[View](2 * RUNS)
+        self._what_ifs = Cache["WhatIf"](WHAT_IFS)
+        self._pages = Cache[bytes](PAGES)
+        self._letters = Cache[str](LETTERS)
 
     def session(self, as_of: str = "", scenario: str = "") -> Session:
         """The folder as it stands now, on a day, in a scenario.
