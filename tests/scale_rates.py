@@ -9,8 +9,8 @@ import pandas as pd
 
 from planted_errors import POWERS, SEED
 from scale_series import named, planted, region
-from songhua.checks.plausibility import series as by_series
-from songhua.checks.plausibility.figures import figures
+from songhua.checks.plausibility import series_figures as by_series
+from songhua.checks.plausibility.judged_figures import figures
 from songhua.maths import scale_errors
 
 #: Out and back: the figures on both sides differ by at most this factor, and it by more from both.

@@ -11,8 +11,8 @@ import pandas as pd
 
 from shared import DATA
 from songhua.checks.plausibility import doubts
-from songhua.checks.plausibility.figures import LABELS, figures
-from songhua.checks.plausibility.series import FORMS
+from songhua.checks.plausibility.judged_figures import LABELS, figures
+from songhua.checks.plausibility.series_figures import FORMS
 from songhua.region import Region
 from songhua.region.figures import FigureTable
 

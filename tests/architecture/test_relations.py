@@ -16,7 +16,7 @@ SOURCE = Path(str(files("songhua")))
 COLUMNS = {"of", "whole", "of_place", "same_as", "not_comparable"}
 #: They ask what an indicator is of by any form: ratios, levels at other prices, words of growth.
 BY_ANY_FORM = {
-    "studies/found.py: _computed",
+    "studies/series_or_panels.py: _computed",
     "studies/claims/estimates.py: _filled",
     "studies/track/outlook.py: _rest_of_year",
     "studies/accounts/ledger.py: _reason",

@@ -25,7 +25,7 @@ from shared import DATA
 from small_town import INDUSTRIES, codes, sectors, town, yearly
 from songhua import messages
 from songhua.checks.plausibility import doubts, judge
-from songhua.checks.plausibility.figures import figures
+from songhua.checks.plausibility.judged_figures import figures
 from songhua.maths.scale_errors import Figures, find
 from songhua.region import Region
 

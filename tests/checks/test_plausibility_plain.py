@@ -14,7 +14,7 @@ import pytest
 import songhua
 from close import assert_close
 from small_town import INDUSTRIES, town
-from songhua.checks.plausibility import doubts, parts, series
+from songhua.checks.plausibility import doubts, parts, series_figures
 from songhua.maths import rate_errors, scale_errors, series_gaps
 from songhua.maths.series_gaps import Figures
 from songhua.region import Region
@@ -99,7 +99,7 @@ def by_loops(monkeypatch: pytest.MonkeyPatch) -> Callable[[Region], list[str]]:
 
     def found(region: Region) -> list[str]:
         with monkeypatch.context() as patch:
-            for module in (series, parts):
+            for module in (series_figures, parts):
                 patch.setattr(module, "numbered", plain_numbered)
                 patch.setattr(module, "ordered", plain_ordered)
             for module in (scale_errors, rate_errors):

@@ -18,7 +18,7 @@ from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
 from songhua.reading.reviews import form
-from songhua.reading.reviews.cells import IssuedLine
+from songhua.reading.reviews.review_cells import IssuedLine
 from songhua.reading.reviews.sheet_reader import Sheet, matched
 from songhua.reading.sheets.grid import Grid
 from tracked import aim, figure

@@ -17,7 +17,7 @@ import pytest
 
 from damages import DAMAGES, KEYED, SCHEMED, Damage, Table
 from songhua import schema, session, store
-from songhua.checks.cells import repeated
+from songhua.checks.table_cells import repeated
 from songhua.errors import SonghuaError
 from songhua.labels import parse_period, parse_unit, parse_when
 from songhua.plan import parse_target

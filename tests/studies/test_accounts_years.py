@@ -15,8 +15,8 @@ from songhua.labels import parse_period
 from songhua.render import fragment
 from songhua.results import Estimate, Result, table
 from songhua.studies.accounts import years
+from songhua.studies.accounts.account_findings import findings
 from songhua.studies.accounts.accounts import Accounts
-from songhua.studies.accounts.findings import findings
 from songhua.studies.accounts.rows import IndustryYear
 from songhua.studies.accounts.years import accounts_by_year, industry_years, printed_industries
 

@@ -16,21 +16,21 @@ from songhua.maths.weights import (
     weighted_mean_bound,
 )
 from songhua.region.observations import Observation
-from songhua.studies.diagnose import example
+from songhua.studies.diagnose import town
 from songhua.studies.diagnose.study import PARTS
 from songhua.studies.series import Figures
 
-HALVES = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]
+HALVES = [town.observed("share", "2020", "50", name) for name in ("food", "tools")]
 
 
 def rates(total: str) -> list[Observation]:
     named = (("all", total), ("food", "4.0"), ("tools", "6.0"))
-    return [example.observed("growth", "2021", text, name) for name, text in named]
+    return [town.observed("growth", "2021", text, name) for name, text in named]
 
 
 def verdict(total: str) -> tuple[str, list[str]]:
     """The verdict on the sum of contributions, and all codes of findings."""
-    given = example.figures(*rates(total), *HALVES)
+    given = town.figures(*rates(total), *HALVES)
     tables, findings = PARTS["growth_rates"](given)
     _, more = PARTS["conflicts"](given)
     rows = tables["growth_contributions"]
@@ -103,8 +103,9 @@ def test_the_turn_of_harbin_in_2020_is_provable():
 
 
 def test_a_stock_at_the_end_of_a_quarter_is_no_part_of_a_year():
-    given = example.figures(
-        example.observed("growth", "2020", "0.6"), example.observed("growth", "2020-Q3", "4.3")
+    given = town.figures(
+        town.observed("growth", "2020", "0.6"),
+        town.observed("growth", "2020-Q3", "4.3"),
     )
     assert len(PARTS["growth_rates"](given)[0]["unseen_periods"]) == 1
     stock = given.region.indicators | {"gdp": given.region.indicators["gdp"] | {"time": "stock"}}
@@ -115,17 +116,17 @@ def test_a_stock_at_the_end_of_a_quarter_is_no_part_of_a_year():
 
 def test_nothing_is_said_of_what_nobody_claimed():
     """A region whose growth was never expected and never fell: no finding speaks of either."""
-    rows = [example.observed("growth", year, "5.0") for year in ("2019", "2020", "2021")]
-    given = Figures.of(replace(example.region(), base_year=2020), rows)
+    rows = [town.observed("growth", year, "5.0") for year in ("2019", "2020", "2021")]
+    given = Figures.of(replace(town.region(), base_year=2020), rows)
     codes = [one.code for part in FROM_VALUES for one in part(given)[1]]
     assert not [code for code in codes if "expect" in code or "fall" in code or "turned" in code]
 
 
 WHOLE = [
-    example.observed("gdp", "2020", "100"), example.observed("gdp", "2020", "40", "food"),
-    example.observed("gdp", "2020", "60", "tools"), example.observed("gdp", "2021", "105"),
-    example.observed("gdp", "2021", "42", "food"), example.observed("gdp", "2021", "63", "tools"),
-    example.observed("growth", "2020", "-1.0"), example.observed("growth", "2021", "5.0"),
+    town.observed("gdp", "2020", "100"), town.observed("gdp", "2020", "40", "food"),
+    town.observed("gdp", "2020", "60", "tools"), town.observed("gdp", "2021", "105"),
+    town.observed("gdp", "2021", "42", "food"), town.observed("gdp", "2021", "63", "tools"),
+    town.observed("growth", "2020", "-1.0"), town.observed("growth", "2021", "5.0"),
 ]  # fmt: skip
 #: The parts of the study that read values; availability reads the folder's table.
 FROM_VALUES = [part for name, part in PARTS.items() if name != "availability"]
@@ -147,10 +148,10 @@ COUNTED = {("system", "figures")}
 def test_what_an_entity_reports_is_not_the_economys(reported):
     """Tables that do not name the entity say the same with its figures and without them."""
     firms = [
-        replace(example.observed(name, period, str(value), industry), entity="works")
+        replace(town.observed(name, period, str(value), industry), entity="works")
         for name, period, value, industry in reported
     ]
-    alone, beside = example.figures(*WHOLE), example.figures(*WHOLE, *firms)
+    alone, beside = town.figures(*WHOLE), town.figures(*WHOLE, *firms)
     for part in FROM_VALUES:
         plain, more = part(alone)[0], part(beside)[0]
         for name, frame in more.items():

@@ -19,7 +19,7 @@ from songhua.maths.relations import names_of, parse_relation
 from songhua.maths.wording import Widths
 from songhua.region import Region
 from songhua.region.figures import FigureTable
-from songhua.studies.claims.numbers import ClaimNumber
+from songhua.studies.claims.claim_numbers import ClaimNumber
 from songhua.studies.claims.study import claims
 from songhua.studies.claims.verdicts import missed
 

@@ -17,9 +17,9 @@ from songhua.format.view import View
 from songhua.labels import parse_unit
 from songhua.labels.units import SCALES, factor
 from songhua.region.observations import Observation
-from songhua.studies.diagnose import example
-from songhua.studies.found import Key, series_figures
+from songhua.studies.diagnose import town
 from songhua.studies.series import Figures
+from songhua.studies.series_or_panels import Key, series_figures
 from songhua.studies.track.target_series import SeriesLabels, other_places, series_of
 from tracked import aim, figure, folder
 
@@ -29,7 +29,7 @@ PER_HEAD = {"unit": "EUR per persons", "form": "ratio", "of": "gdp"}
 
 def figures(*rows: Observation, **indicators: dict[str, str]) -> Figures:
     """The example's region with more indicators, and these observations."""
-    plain = example.region()
+    plain = town.region()
     region = replace(plain, indicators=plain.indicators | indicators)
     return Figures.of(region, rows)
 

@@ -17,7 +17,6 @@ from songhua import schema
 from songhua.checks import (
     assumptions,
     bounds,
-    cells,
     claims,
     delivery,
     indicators,
@@ -29,6 +28,7 @@ from songhua.checks import (
     projects,
     reviews,
     revisions,
+    table_cells,
     targets,
     whole_and_parts,
 )
@@ -196,32 +196,32 @@ def _catalogues(region: Region, ids: Ids) -> Iterator[Fault]:
         "currency": region.currency,
         "base_year": region.base_year,
     }
-    yield from cells.entry("region.toml", ("region",), head, schema.table("region"), ids)
+    yield from table_cells.entry("region.toml", ("region",), head, schema.table("region"), ids)
     places = schema.table("places")
-    yield from cells.catalogue("region.toml", region.places, places, ids, under="places")
+    yield from table_cells.catalogue("region.toml", region.places, places, ids, under="places")
     tags = schema.table("tags")
-    yield from cells.catalogue("region.toml", region.tags, tags, ids, under="tags")
+    yield from table_cells.catalogue("region.toml", region.tags, tags, ids, under="tags")
     for name in CATALOGUES:
         table, entries = schema.table(name), getattr(region, name)
-        yield from cells.catalogue(f"{name}.toml", entries, table, ids)
+        yield from table_cells.catalogue(f"{name}.toml", entries, table, ids)
 
 
 def _region_cells(region: Region, ids: Ids) -> dict[str, list[Fault]]:
     """The faults of the cells of each table of a region."""
     rows = {name: series.frame for name, series in region.figures.folders.items()}
     faults_by_table = {
-        name: [*cells.files(frame, schema.table(name), ids, f"{name}/")]
+        name: [*table_cells.files(frame, schema.table(name), ids, f"{name}/")]
         for name, frame in {**rows, "reviews": region.reviews}.items()
     }
     faults_by_table["observations"] += observations.numbers_finite(region)
-    left_out = cells.table(region.left_out, schema.table("left_out"), ids, "left_out.csv")
+    left_out = table_cells.table(region.left_out, schema.table("left_out"), ids, "left_out.csv")
     return {**faults_by_table, "left_out": left_out}
 
 
 def _plan_cells(plan: Plan, ids: Ids) -> dict[str, list[Fault]]:
     """The faults of the cells of each table of a plan."""
     return {
-        name: cells.table(frame, schema.table(schema_of(name)), ids, f"plan/{name}.csv")
+        name: table_cells.table(frame, schema.table(schema_of(name)), ids, f"plan/{name}.csv")
         for name, frame in plan.frames().items()
     }
 
@@ -237,7 +237,7 @@ def _heads(plan: Plan | None, ids: Ids) -> Iterator[Fault]:
         "purpose": plan.purpose,
         "source": plan.source,
     }
-    yield from cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), ids)
+    yield from table_cells.entry("plan/plan.toml", ("plan",), head, schema.table("plan"), ids)
     for name, scenario in plan.scenarios.items():
         file = f"{assumptions.SCENARIOS}{name}.toml"
         entry = {
@@ -245,10 +245,12 @@ def _heads(plan: Plan | None, ids: Ids) -> Iterator[Fault]:
             "note": scenario.note or "",
             "leave_out": list(scenario.leave_out),
         }
-        yield from cells.entry(file, ("scenario",), entry, schema.table("plan_scenarios"), ids)
+        yield from table_cells.entry(
+            file, ("scenario",), entry, schema.table("plan_scenarios"), ids
+        )
         changes = schema.table("plan_changes")
         changed = {
             id: {key: text for key, text in asdict(change).items() if key != "row"}
             for id, change in scenario.changes.items()
         }
-        yield from cells.catalogue(file, changed, changes, ids, under="changes")
+        yield from table_cells.catalogue(file, changed, changes, ids, under="changes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from songhua import schema
-from songhua.checks import cells, values
+from songhua.checks import table_cells, values
 from songhua.checks.fault_kinds import (
     MemberWithoutPart,
     PartWithoutMember,
@@ -49,7 +49,7 @@ def _nested(id: str, index: Entry, ids: values.Ids, rows: Rows) -> list[Fault]:
                     NotATable(FILE, rows(FILE, *path), ".".join(path), text=str(data)[:80])
                 )
                 continue
-            wrong = cells.entry(FILE, path, data, table, ids, rows)
+            wrong = table_cells.entry(FILE, path, data, table, ids, rows)
             weight = data.get("weight", table.column("weight").default)
             if not wrong and float(weight) <= 0:
                 row = rows(FILE, *path, "weight")

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from songhua import schema
-from songhua.checks.cells import repeated
 from songhua.checks.fault_kinds import CertificateSpan, FirmIsTotal, OwnColumnNear, OwnColumnRead
 from songhua.checks.places import LIMIT
+from songhua.checks.table_cells import repeated
 from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.fault_kinds import ValueMissing

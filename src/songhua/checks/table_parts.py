@@ -53,10 +53,10 @@ def parts_sound(
         table: the table that they speak of.
         file, industries: the files of the rows and of the table's industries.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> row = {"industry": "food", "code": "foods", "measure": "", "low": "0.4", "high": "0.3",
     ...        "basis": "assumed", "row": 2}
-    >>> told = parts_sound(pd.DataFrame([row]), example.table(), "p.csv", "i.csv")
+    >>> told = parts_sound(pd.DataFrame([row]), town.table(), "p.csv", "i.csv")
     >>> [(fault.code, fault.column, fault.row) for fault in told]
     [('part_code_unknown', 'code', 2), ('part_range', 'low', 2)]
     """

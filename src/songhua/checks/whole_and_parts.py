@@ -9,7 +9,7 @@ import pandas as pd
 
 from songhua.checks.fault_kinds import PartsAboveWhole
 from songhua.checks.places import FigureRow
-from songhua.checks.plausibility.figures import codes, numbered
+from songhua.checks.plausibility.judged_figures import codes, numbered
 from songhua.errors import Fault
 from songhua.labels import convert, parse_unit
 from songhua.region import Region

@@ -11,7 +11,7 @@ from songhua.format.text import Small, joined
 from songhua.format.view import View
 from songhua.studies.diagnose.turning_points import TurningPoint
 from songhua.studies.month.comparison import PlaceGrowth
-from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.month.period_growth import PeriodGrowth
 from songhua.studies.month.revisions import Revision
 from songhua.studies.month.study import MonthView
 from songhua.studies.track.rows import TargetRow

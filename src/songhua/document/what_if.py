@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from songhua import results
 from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
-from songhua.document.charts.what_if import by_year
+from songhua.document.charts.paths import by_year
 from songhua.document.tables import grid
 from songhua.document.what_if_amounts import Amounts
 from songhua.format.numbers import known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from songhua.checks import cells, values
+from songhua.checks import table_cells, values
 from songhua.checks.places import Rows
 from songhua.errors import Fault
 from songhua.messages import Words
@@ -30,7 +30,7 @@ def entries(
     rows, spoiled = rows_of(document), 0
     for id, data in tables.items():
         if isinstance(data, dict):
-            wrong = cells.catalogue(document.file, {id: data}, schema, ids, rows, under)
+            wrong = table_cells.catalogue(document.file, {id: data}, schema, ids, rows, under)
             faults += wrong
             if not wrong:
                 sound[id] = filled(data, schema)
@@ -53,7 +53,7 @@ def one_entry(
     ids: values.Ids,
 ) -> tuple[Entry | None, list[Fault]]:
     """One table's values by the schema's columns, or its faults: unknown keys, wrong values."""
-    faults = cells.entry(document.file, path, data, schema, ids, rows_of(document))
+    faults = table_cells.entry(document.file, path, data, schema, ids, rows_of(document))
     return None if faults else filled(data, schema), faults
 
 

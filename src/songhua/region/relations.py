@@ -152,8 +152,8 @@ class Relations:
         the level (`of_all` names such levels), else the industry's parent. The whole economy, and
         what is a share of a larger place, is a part of nothing here.
 
-        >>> from songhua.studies.diagnose import example
-        >>> relations = example.region().relations
+        >>> from songhua.studies.diagnose import town
+        >>> relations = town.region().relations
         >>> relations.whole("share", "food", {"gdp"}), relations.whole("share", "all", {"gdp"})
         ('all', '')
         """

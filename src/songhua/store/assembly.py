@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from songhua import schema
-from songhua.checks import cells, values
+from songhua.checks import table_cells, values
 from songhua.fault_kinds import NotATable
 from songhua.reading import catalogues, tables
 from songhua.reading.encoding import unended
@@ -113,7 +113,7 @@ class Assembly:
         if parsed is None:
             return pd.DataFrame(columns=[*table.names, "row"], dtype="str")
         frame = parsed.frame()
-        self.faults += cells.repeated(frame, table.key, file)
+        self.faults += table_cells.repeated(frame, table.key, file)
         return frame
 
 

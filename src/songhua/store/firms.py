@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from songhua import schema
-from songhua.checks.cells import repeated
 from songhua.checks.register import totals
+from songhua.checks.table_cells import repeated
 from songhua.checks.values import unknown
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import FactUnreadable

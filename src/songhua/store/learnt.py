@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from songhua import schema
-from songhua.checks import cells
+from songhua.checks import table_cells
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import FileKept
 from songhua.reading import panels, tables
@@ -57,7 +57,7 @@ def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
     parsed = tables.read(data, file, table, labels)
     faults = [*parsed.faults] or [
         *panels.check(parsed),
-        *cells.repeated(parsed.frame(), table.key, file),
+        *table_cells.repeated(parsed.frame(), table.key, file),
     ]
     if faults:
         raise SonghuaError(*faults)

@@ -17,10 +17,10 @@ from songhua.labels.units import factor
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.region.series import Series
-from songhua.studies.found import settled_cells
 from songhua.studies.panels import COLUMNS as PANEL
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
+from songhua.studies.series_or_panels import settled_cells
 
 #: The labels that two figures of one thing have in common.
 THING = ("region", "industry", "period")
@@ -186,7 +186,7 @@ class PanelByName:
 def panels_by_other_names(figures: Figures, panel: Panel) -> Iterator[PanelByName]:
     """The panel with the figures of each other name of its quantity that differs anywhere.
 
-    >>> from songhua.studies.diagnose import example as small
+    >>> from songhua.studies.diagnose import town as small
     >>> list(panels_by_other_names(small.figures(), small.panel()))
     []
     """

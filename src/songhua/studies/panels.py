@@ -163,11 +163,11 @@ def observed_panels(region: Region, figures: Iterable[Observation]) -> Iterator[
 
     Of each indicator that no panel holds, where both have the whole and an industry in one period.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> from dataclasses import replace
-    >>> here = [example.observed("gdp", "2021", text, name) for text, name in (("9", "all"), ("3", "food"))]
+    >>> here = [town.observed("gdp", "2021", text, name) for text, name in (("9", "all"), ("3", "food"))]
     >>> land = [replace(figure, region="land") for figure in here]
-    >>> [(panel.indicator, panel.nation) for panel in observed_panels(example.region(), here + land)]
+    >>> [(panel.indicator, panel.nation) for panel in observed_panels(town.region(), here + land)]
     [('gdp', 'land')]
     """  # noqa: E501
     panel_indicators = region.figures.cells.distinct("indicator")

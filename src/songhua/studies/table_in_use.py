@@ -27,8 +27,8 @@ def table_in_use(region: Region) -> str | None:
 def value_added(table: InputOutputTable) -> pd.Series:
     """Value added of each industry, in the table's unit.
 
-    >>> from songhua.studies.diagnose import example
-    >>> value_added(example.region().tables["home"]).to_dict()
+    >>> from songhua.studies.diagnose import town
+    >>> value_added(town.region().tables["home"]).to_dict()
     {'food': 60.0, 'tools': 50.0}
     """
     rows = [row for row in table.v.index if not str(row).startswith(NOT_ADDED)]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from songhua.checks.plausibility import answers, growth, parts, series
-from songhua.checks.plausibility.figures import figures
+from songhua.checks.plausibility import answers, growth_figures, parts, series_figures
+from songhua.checks.plausibility.judged_figures import figures
 from songhua.errors import Fault
 from songhua.region import Region
 
@@ -51,8 +51,8 @@ def judge(region: Region) -> Judgement:
     judged = figures(region)
     if judged.empty:
         return Judgement([], {})
-    off, unseen = series.off_series(judged)
-    rates, unseen_rates = series.rates_off_series(judged)
+    off, unseen = series_figures.off_series(judged)
+    rates, unseen_rates = series_figures.rates_off_series(judged)
     off += rates
     if off:
         flagged = np.zeros(len(judged), dtype=bool)
@@ -60,8 +60,8 @@ def judge(region: Region) -> Judgement:
         judged = judged[~flagged].reset_index(drop=True)
     warnings = [
         *(warning for _, warning in off),  # what is named once is not held against others
-        *series.sources_apart(judged),
-        *growth.levels_off_growth(region, judged),
+        *series_figures.sources_apart(judged),
+        *growth_figures.levels_off_growth(region, judged),
         *parts.totals_off_parts(region, judged),
         *parts.growth_outside_parts(region, judged),
         *answers.off_last(region, judged),

@@ -9,8 +9,8 @@ import pandas as pd
 
 from songhua.checks.fault_kinds import AnswerOffLast
 from songhua.checks.places import row_of
-from songhua.checks.plausibility.figures import LABELS
-from songhua.checks.plausibility.series import FORMS
+from songhua.checks.plausibility.judged_figures import LABELS
+from songhua.checks.plausibility.series_figures import FORMS
 from songhua.errors import Fault
 from songhua.labels import parse_period, parse_unit
 from songhua.labels.units import factor

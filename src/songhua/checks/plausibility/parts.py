@@ -13,8 +13,8 @@ from songhua.checks.plausibility.fault_kinds import (
     PartAboveTotal,
     TotalOffParts,
 )
-from songhua.checks.plausibility.figures import codes, numbered, ordered
-from songhua.checks.plausibility.series import fault
+from songhua.checks.plausibility.judged_figures import codes, numbered, ordered
+from songhua.checks.plausibility.series_figures import fault
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region

@@ -21,7 +21,7 @@ from songhua.format.numbers import known, span
 from songhua.format.text import Break, Code, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Estimate
-from songhua.studies.claims.findings import ESTIMATED
+from songhua.studies.claims.claim_findings import ESTIMATED
 from songhua.studies.claims.rows import CheckedClaim, CheckedNumber
 
 BLOCKS = listing("claims", 700)

@@ -17,7 +17,7 @@ from songhua.format.text import Text, joined
 from songhua.format.view import DASH, View
 from songhua.studies.diagnose.growth_contributions import Contribution
 from songhua.studies.month.comparison import PlaceGrowth
-from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.month.period_growth import PeriodGrowth
 from songhua.studies.month.revisions import Revision
 from songhua.studies.track.rows import TargetRow
 

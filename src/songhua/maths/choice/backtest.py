@@ -51,7 +51,7 @@ NOTHING = Gain(0.0, -np.inf)
 def features(cells: Cells, frequency: Array) -> Array:
     """The features as columns, in the order of `FEATURES`.
 
-    >>> from songhua.maths.choice.example import candidates
+    >>> from songhua.maths.choice.small_panel import candidates
     >>> features(candidates(), np.arange(8.0))[:2].tolist()
     [[0.5, 0.0, 0.0, 0.0, 0.0], [0.5, 0.0, 1.0, 0.0, 0.0]]
     """
@@ -95,7 +95,7 @@ def expanding(cells: Cells, industries: int, kind: Kind, lag: int = 1) -> dict[s
     Returns:
         A probability a candidate, by score.
 
-    >>> from songhua.maths.choice.example import candidates
+    >>> from songhua.maths.choice.small_panel import candidates
     >>> odds = expanding(candidates(), 2, "entry")  # one of four came before
     >>> odds["start"].round(3).tolist()
     [nan, nan, nan, nan, 0.25, 0.25, 0.25, 0.25]
@@ -130,7 +130,7 @@ def regions_left_out(
     Returns:
         The odds by score, and each candidate's tenth.
 
-    >>> from songhua.maths.choice.example import candidates
+    >>> from songhua.maths.choice.small_panel import candidates
     >>> odds, fold = regions_left_out(candidates(), (4, 2), "entry", np.random.default_rng(0))
     >>> odds["start"][:4].round(3).tolist()  # of the six others one came, or two
     [0.167, 0.167, 0.333, 0.333]
@@ -170,7 +170,7 @@ def sums(odds: Mapping[str, Array], cells: Cells, groups: Array) -> Sums:
         cells: the candidates.
         groups: the transition of each row, or its tenth of regions.
 
-    >>> from songhua.maths.choice.example import candidates
+    >>> from songhua.maths.choice.small_panel import candidates
     >>> odds, cells = {"full": np.full(8, 0.5), "plain": np.full(8, 0.25)}, candidates()
     >>> summed = sums(odds, cells, cells.transition)  # log 2 where it came, else log 2/3
     >>> summed.apart.round(3).tolist()

@@ -182,7 +182,7 @@ def cells(
 def joined(parts: list[Cells]) -> Cells:
     """Cells of several transitions as one.
 
-    >>> from songhua.maths.choice.example import candidates
+    >>> from songhua.maths.choice.small_panel import candidates
     >>> cells = candidates()
     >>> both = joined([cells.where(slice(4)), cells.where(slice(4, 8))])
     >>> both.occurred.tolist() == cells.occurred.tolist()
@@ -246,7 +246,7 @@ def past_frequency(cells: Cells, shape: tuple[int, int], lag: int = 1) -> Array:
         shape: transitions (with the open one) and industries.
         lag: how many starts later an outcome is known.
 
-    >>> from songhua.maths.choice.example import candidates
+    >>> from songhua.maths.choice.small_panel import candidates
     >>> frequency = past_frequency(candidates(), (2, 2))  # food: log 3/2.5, tools: log 2/2.5
     >>> frequency.round(3).tolist()
     [0.0, 0.0, 0.0, 0.0, 0.182, 0.182, -0.223, -0.223]

@@ -139,7 +139,7 @@ def place_of(learnt: Learnt, history: Array, definition: Definition) -> Place:
             where not known.
         definition: of either kind; they differ in their floors alone.
 
-    >>> from songhua.maths.choice.example import DEFINITION, HISTORY, learnt
+    >>> from songhua.maths.choice.small_panel import DEFINITION, HISTORY, learnt
     >>> place = place_of(learnt(), HISTORY, DEFINITION)  # its 50 jobs by 0.4 and 0.6
     >>> place.expected.tolist(), place.quotient.round(3).tolist()
     ([20.0, 30.0], [0.5, 1.333])
@@ -179,7 +179,7 @@ def able(
         kind: entry or exit.
         settled: whether those are left out that crossed a line lately, as `candidates` says.
 
-    >>> from songhua.maths.choice.example import DEFINITION, learnt, place
+    >>> from songhua.maths.choice.small_panel import DEFINITION, learnt, place
     >>> able(learnt(), place(), DEFINITION, "entry").tolist()
     [True, False]
     """
@@ -202,7 +202,7 @@ def _volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:
 def features_of(learnt: Learnt, taught: Taught, place: Place, rows: Array) -> Array:
     """The features of some industries of a region, a column each in the order of `FEATURES`.
 
-    >>> from songhua.maths.choice.example import learnt, place, taught
+    >>> from songhua.maths.choice.small_panel import learnt, place, taught
     >>> food = features_of(learnt(), taught("entry"), place(), np.array([0]))[0]
     >>> food[:4].round(3).tolist()  # (20/30)², log 20, log 2.25
     [0.444, 2.996, 0.811, 0.5]
@@ -226,7 +226,7 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
         place: the region.
         rows: which industries are candidates.
 
-    >>> from songhua.maths.choice.example import learnt, place, taught
+    >>> from songhua.maths.choice.small_panel import learnt, place, taught
     >>> order_of(taught("exit"), learnt(), place(), np.array([0, 1])).tolist()  # 0.44, 0.64
     [2, 1]
     """
@@ -246,7 +246,7 @@ def chances_of(learnt: Learnt, taught: Taught, place: Place) -> Chances:
         taught: of one kind.
         place: the region.
 
-    >>> from songhua.maths.choice.example import learnt, place, taught
+    >>> from songhua.maths.choice.small_panel import learnt, place, taught
     >>> chances = chances_of(learnt(), taught("entry"), place())  # 2.25 to 9; half and double of it
     >>> odds = [chances.industry, chances.chance, chances.low, chances.high]
     >>> np.concatenate(odds).round(3).tolist()

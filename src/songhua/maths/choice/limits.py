@@ -19,7 +19,7 @@ def odd_part(learnt: Learnt) -> str:
     end in an error or, worse, in odds of nothing.
 
     >>> from dataclasses import replace
-    >>> from songhua.maths.choice.example import learnt
+    >>> from songhua.maths.choice.small_panel import learnt
     >>> odd_part(learnt()), odd_part(replace(learnt(), scale=0.0))
     ('', 'scale')
     """

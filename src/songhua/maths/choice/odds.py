@@ -66,7 +66,7 @@ def odds(track: Track, rng: np.random.Generator) -> Odds:
         rng: draws regions.
 
     >>> from dataclasses import replace
-    >>> from songhua.maths.choice.example import candidates, track
+    >>> from songhua.maths.choice.small_panel import candidates, track
     >>> alone = replace(candidates(), industry=np.zeros(8, dtype=int))  # nothing tells them apart
     >>> forecast = odds(replace(track(), cells=alone), np.random.default_rng(0))
     >>> forecast.score, forecast.rate, forecast.chance[:2].round(3).tolist()
@@ -93,7 +93,7 @@ def chances(
         start: that of the start quotient alone.
         level: the drift of the level.
 
-    >>> from songhua.maths.choice.example import taught
+    >>> from songhua.maths.choice.small_panel import taught
     >>> entry, near = taught("entry"), np.array([[1.0, 1.0, np.log(2.25), 0.0, 0.0]])
     >>> estimates = chances(np.array([0]), near, "plain", entry.odds, entry.start, entry.drift)
     >>> estimates.chance.round(9), estimates.start.round(9)  # 2.25 to 9, and 1 to 9
@@ -116,7 +116,7 @@ def fitted(track: Track, rng: np.random.Generator) -> tuple[str, Array, Array, L
     Returns:
         The score, the features of past candidates and of those of the last period, the fit.
 
-    >>> from songhua.maths.choice.example import track
+    >>> from songhua.maths.choice.small_panel import track
     >>> score, past, last, regression = fitted(track(), np.random.default_rng(0))
     >>> score, past.shape, last.shape, len(regression.weights)
     ('plain', (8, 5), (4, 5), 5)
@@ -137,7 +137,7 @@ def in_other_regions(track: Track) -> Array:
     Returns:
         log((events + 2) / (expected + 2)), region by industry.
 
-    >>> from songhua.maths.choice.example import track
+    >>> from songhua.maths.choice.small_panel import track
     >>> in_other_regions(track()).round(3)[[0, 3]]  # log 3/(7/3), log 2/(8/3); log 4/(10/3)
     array([[ 0.251, -0.288],
            [ 0.182, -0.288]])
@@ -184,7 +184,7 @@ def fate(track: Track) -> Fate:
     Args:
         track: the panel's record.
 
-    >>> from songhua.maths.choice.example import track
+    >>> from songhua.maths.choice.small_panel import track
     >>> fate(track()).alike(np.array([0.05, 0.6])).came.tolist()
     [0.0, 0.5]
     """
@@ -220,7 +220,7 @@ def borrowed_order(track: Track, candidates: Cells) -> Array:
         candidates: those of the other place, of the same kind.
 
     >>> from dataclasses import replace
-    >>> from songhua.maths.choice.example import candidates, track
+    >>> from songhua.maths.choice.small_panel import candidates, track
     >>> past = candidates()
     >>> near = replace(past, quotient=np.where(past.occurred == 1, 0.6, 0.4))  # near ones entered
     >>> target = replace(past.where(slice(3)), quotient=np.array([0.1, 0.3, 0.2]))

@@ -192,7 +192,7 @@ def across_regions(track: Track, rng: np.random.Generator) -> Track:
     All transitions are learnt from and told together, the last one too: it says whether the odds
     hold elsewhere, not whether they hold later. No band and no drift can be told of it.
 
-    >>> from songhua.maths.choice.example import track
+    >>> from songhua.maths.choice.small_panel import track
     >>> crossed = across_regions(track(), np.random.default_rng(0))
     >>> crossed.odds["start"][4:].round(3).tolist()  # of the six others one came, or two
     [0.167, 0.167, 0.333, 0.333]

@@ -5,6 +5,11 @@ and what its industries hold may be. Every country was left out in turn; `track_
 that went, and `notes` what must be said.
 """
 
+from songhua.maths.regional_error.drawn_tables import (
+    draw_tables,
+    median_table,
+    multiplier_intervals,
+)
 from songhua.maths.regional_error.draws import (
     TRANSFER,
     DrawnRegion,
@@ -23,7 +28,6 @@ from songhua.maths.regional_error.model import (
 )
 from songhua.maths.regional_error.parameters import load, track_record
 from songhua.maths.regional_error.prior import output_prior
-from songhua.maths.regional_error.tables import draw_tables, median_table, multiplier_intervals
 
 __all__ = [
     "KINDS",

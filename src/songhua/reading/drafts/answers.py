@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from songhua.errors import Fault
-from songhua.reading.drafts.findings import BY_LAYOUT
+from songhua.reading.drafts.draft_findings import BY_LAYOUT
 from songhua.reading.sheets.label_meaning import PAIR
 from songhua.reading.sheets.mapping import Mapping as Map
 from songhua.reading.sheets.parts import Parts

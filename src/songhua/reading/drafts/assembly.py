@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from songhua.reading.drafts.axes import Axis
+from songhua.reading.drafts.draft_figures import Figure, JointSense
+from songhua.reading.drafts.draft_findings import Findings
 from songhua.reading.drafts.fault_kinds import DraftTwoColumns, DraftTwoMeanings
-from songhua.reading.drafts.figures import Figure, JointSense
-from songhua.reading.drafts.findings import Findings
 from songhua.reading.drafts.frame import Frame
 from songhua.reading.drafts.sense import Sense
 from songhua.reading.drafts.vocabulary import corner

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from songhua.errors import Fault
 from songhua.reading.drafts.axes import Axis
+from songhua.reading.drafts.draft_findings import LIKELY, Findings
 from songhua.reading.drafts.fault_kinds import (
     DraftAhead,
     DraftBlank,
@@ -16,7 +17,6 @@ from songhua.reading.drafts.fault_kinds import (
     DraftSection,
     DraftUnexplained,
 )
-from songhua.reading.drafts.findings import LIKELY, Findings
 from songhua.reading.drafts.frame import DAY, TEXT, YEAR, Frame, Kinds
 from songhua.reading.drafts.vocabulary import corner, downwards, speaks_of
 from songhua.reading.sheets.faults import letters

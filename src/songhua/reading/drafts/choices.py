@@ -15,6 +15,7 @@ from songhua.errors import Fault
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.drafts.answers import LEAVE, Answers
+from songhua.reading.drafts.draft_findings import key_of
 from songhua.reading.drafts.fault_kinds import (
     DraftAhead,
     DraftBlank,
@@ -37,7 +38,6 @@ from songhua.reading.drafts.fault_kinds import (
     DraftUnexplained,
     DraftUnitMisfit,
 )
-from songhua.reading.drafts.findings import key_of
 from songhua.reading.drafts.lexicon import OF
 from songhua.reading.sheets.faults import column_number
 from songhua.reading.sheets.grid import Grid

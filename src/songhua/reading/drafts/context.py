@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from songhua.reading.drafts.draft_findings import CERTAIN, LIKELY, Findings
 from songhua.reading.drafts.fault_kinds import DraftAhead, DraftTwice, DraftUnexplained
-from songhua.reading.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.reading.drafts.frame import Frame
 from songhua.reading.drafts.printed_units import Printed
 from songhua.reading.drafts.sense import Explainer, Sense

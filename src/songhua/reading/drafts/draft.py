@@ -14,6 +14,8 @@ from songhua.reading.drafts.assembly import Assembler, Table
 from songhua.reading.drafts.axes import Axis, heading_axes, label_axes
 from songhua.reading.drafts.between import Between
 from songhua.reading.drafts.context import read_context
+from songhua.reading.drafts.draft_figures import Combiner, Figure, JointSense
+from songhua.reading.drafts.draft_findings import CERTAIN, LIKELY, Findings
 from songhua.reading.drafts.fault_kinds import (
     DraftMissing,
     DraftNoHeading,
@@ -21,8 +23,6 @@ from songhua.reading.drafts.fault_kinds import (
     DraftNothing,
     DraftUnexplained,
 )
-from songhua.reading.drafts.figures import Combiner, Figure, JointSense
-from songhua.reading.drafts.findings import CERTAIN, LIKELY, Findings
 from songhua.reading.drafts.frame import FIGURE, MARK, YEAR, Frame, Kinds, find_frame
 from songhua.reading.drafts.meant import meant, odd_row, twice
 from songhua.reading.drafts.parents import Parent

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from songhua.reading.drafts.assembly import role_of
 from songhua.reading.drafts.axes import Axis
+from songhua.reading.drafts.draft_findings import Findings
 from songhua.reading.drafts.fault_kinds import DraftTwice, DraftTwoColumns
-from songhua.reading.drafts.findings import Findings
 from songhua.reading.sheets.faults import letters
 
 

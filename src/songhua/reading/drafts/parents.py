@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from songhua.reading.drafts.figures import JointSense
+from songhua.reading.drafts.draft_figures import JointSense
 from songhua.reading.drafts.vocabulary import pattern
 
 _SPACES = re.compile(r"[\s\u3000]*")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from songhua.reading.drafts.draft import Draft
-from songhua.reading.drafts.figures import Figure
+from songhua.reading.drafts.draft_figures import Figure
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 
+from songhua.reading.drafts.draft_findings import Findings
 from songhua.reading.drafts.fault_kinds import DraftMany, DraftNear, DraftUnexplained
-from songhua.reading.drafts.findings import Findings
 from songhua.reading.drafts.sense import Explainer
 from songhua.reading.sheets.words import key, split_marks
 from songhua.reading.toml import quoted

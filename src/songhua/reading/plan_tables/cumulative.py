@@ -9,8 +9,8 @@ from fractions import Fraction
 from songhua.maths.bounds import Interval, read_print, rounding_bound
 from songhua.reading.change_fault_kinds import PlanTableLevels, PlanTableSum
 from songhua.reading.drafts.fault_kinds import DraftMissing
-from songhua.reading.plan_tables.cells import adds, falls, number_in
-from songhua.reading.plan_tables.words import words
+from songhua.reading.plan_tables.plan_cells import adds, falls, number_in
+from songhua.reading.plan_tables.plan_words import words
 
 #: The kinds of faults of a number of which it is open what it counts.
 Open = type[DraftMissing | PlanTableLevels | PlanTableSum]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from songhua.reading.plan_tables.words import words
+from songhua.reading.plan_tables.plan_words import words
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks
 

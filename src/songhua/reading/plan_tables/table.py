@@ -16,14 +16,14 @@ from songhua.reading.change_fault_kinds import (
     PlanTableNature,
     PlanTableSum,
 )
+from songhua.reading.drafts.draft_findings import Findings
 from songhua.reading.drafts.fault_kinds import DraftMissing, DraftRate
-from songhua.reading.drafts.findings import Findings
 from songhua.reading.drafts.sense import Explainer
 from songhua.reading.drafts.unknown_labels import leave_out
-from songhua.reading.plan_tables.cells import in_all, target_words, unbracketed
 from songhua.reading.plan_tables.cumulative import InAll, Levels, Open
 from songhua.reading.plan_tables.heading import Heading
-from songhua.reading.plan_tables.words import nature_of
+from songhua.reading.plan_tables.plan_cells import in_all, target_words, unbracketed
+from songhua.reading.plan_tables.plan_words import nature_of
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import read_number
 from songhua.reading.sheets.words import is_note, split_marks, tidy, without_prefix

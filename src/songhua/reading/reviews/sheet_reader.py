@@ -9,7 +9,6 @@ from datetime import date
 
 from songhua.errors import Fault
 from songhua.reading.reviews import form
-from songhua.reading.reviews.cells import IssuedLine, Reader
 from songhua.reading.reviews.fault_kinds import (
     ReviewDepartmentChanged,
     ReviewError,
@@ -34,6 +33,7 @@ from songhua.reading.reviews.fault_kinds import (
     ReviewVersion,
 )
 from songhua.reading.reviews.items import PLACE
+from songhua.reading.reviews.review_cells import IssuedLine, Reader
 from songhua.reading.sheets.faults import Faults, letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.workbook import read_workbook

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from songhua import messages, schema
-from songhua.checks import cells, values
+from songhua.checks import table_cells, values
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import NotAList, PackMissing
 from songhua.messages import Words
@@ -126,8 +126,8 @@ def read_pack(home: Path) -> Pack:
     faults += [replace(fault, file=HEAD) for fault in strange]
     entry, lent = head.get("pack"), head.get("borrow", [])
     entry = entry if isinstance(entry, dict) else {}
-    faults += cells.entry(HEAD, ("pack",), entry, _PACK, {})
-    faults += cells.catalogue(PLACES, places, schema.table("places"), {})
+    faults += table_cells.entry(HEAD, ("pack",), entry, _PACK, {})
+    faults += table_cells.catalogue(PLACES, places, schema.table("places"), {})
     faults += values.check(Column("id", "slug"), home.name, {})
     borrowed = tuple(_borrowed(lent, faults))
     territories = _territories(home, faults)
@@ -154,7 +154,7 @@ def _borrowed(lent: Any, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:
         faults.append(NotAList(HEAD, None, "borrow", text=str(lent)[:80]))
         return
     for loan in lent:
-        wrong = cells.entry(HEAD, ("borrow",), loan, _BORROW, {})
+        wrong = table_cells.entry(HEAD, ("borrow",), loan, _BORROW, {})
         faults += wrong
         for file in [] if wrong else loan["files"]:
             apart = Path(file).anchor or ".." in Path(file).parts
@@ -173,7 +173,7 @@ def _territories(home: Path, faults: list[Fault]) -> tuple[Territory, ...]:
         return ()
     table, data = _territory_table(), bytes_of(home / TERRITORIES, most=limits.FILE)
     parsed = tables.read(data, TERRITORIES, table, {})
-    wrong = parsed.faults or cells.repeated(parsed.frame(), table.key, TERRITORIES)
+    wrong = parsed.faults or table_cells.repeated(parsed.frame(), table.key, TERRITORIES)
     faults += wrong
     rows: list[dict[str, str]] = [] if wrong else parsed.data.to_pylist()
     return tuple(

@@ -10,9 +10,9 @@ from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.messages import choice
 from songhua.reading.reviews import form
-from songhua.reading.reviews.cells import IssuedLine, Reader
 from songhua.reading.reviews.fault_kinds import ReviewNothingTyped, ReviewReporterMissing
 from songhua.reading.reviews.items import PLACE, Item, items
+from songhua.reading.reviews.review_cells import IssuedLine, Reader
 from songhua.reading.reviews.sheet_reader import Sheet
 from songhua.reading.sheets.grid import Grid
 from songhua.store.case import Case

@@ -27,13 +27,13 @@ def growth_mixes(
     The cells are the parts and the whole in the year before; what was printed of their shares or
     levels then and of growth since then are the constraints.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> from songhua.maths.accounts import contradictions
     >>> rows = [
     ...     Observation.of("growth", "2021", text, industry=name, form="growth", ids=(name,))
     ...     for name, text in (("all", "5"), ("food", "1"), ("tools", "2"))
     ... ]
-    >>> [mix] = growth_mixes(example.region(), rows, 2021)
+    >>> [mix] = growth_mixes(town.region(), rows, 2021)
     >>> len(mix), [len(conflict.names) for conflict in contradictions(mix)]
     (5, [5])
     """

@@ -98,10 +98,10 @@ def neighbours(
     Only where the year itself has no level of the same, and within one vintage: the growth of a
     revised series moves no level of another (§3).
 
-    >>> from songhua.studies.diagnose import example
-    >>> level = example.observed("gdp", "2020", "10", "food")
-    >>> growth = example.observed("growth", "2021", "5", "food")
-    >>> pairs = neighbours(example.region(), [level, growth], 2021)
+    >>> from songhua.studies.diagnose import town
+    >>> level = town.observed("gdp", "2020", "10", "food")
+    >>> growth = town.observed("growth", "2021", "5", "food")
+    >>> pairs = neighbours(town.region(), [level, growth], 2021)
     >>> [(level.value, later) for level, _, later in pairs]
     [(10.0, False)]
     """

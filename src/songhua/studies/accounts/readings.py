@@ -86,8 +86,8 @@ def prices_between(region: Region, level: str, rate: str) -> Interval:
 
     One where both are told in the same prices; else `PRICES`, which is assumed.
 
-    >>> from songhua.studies.diagnose import example
-    >>> prices_between(example.region(), "gdp", "growth")
+    >>> from songhua.studies.diagnose import town
+    >>> prices_between(town.region(), "gdp", "growth")
     Interval(low=1.0, high=1.0)
     """
     return Interval(1, 1) if region.relations.same_prices(level, rate) else PRICES

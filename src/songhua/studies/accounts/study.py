@@ -13,9 +13,9 @@ from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.observations import Observation
 from songhua.results import Result, table
+from songhua.studies.accounts.account_findings import findings
 from songhua.studies.accounts.accounts import Accounts, Conflict
 from songhua.studies.accounts.cell_rows import cells, every_industry, industries
-from songhua.studies.accounts.findings import findings
 from songhua.studies.accounts.influence import influences, tensions
 from songhua.studies.accounts.left_out import without_each
 from songhua.studies.accounts.level_readings import at

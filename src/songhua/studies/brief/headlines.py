@@ -23,8 +23,8 @@ from songhua.results.columns import (
     estimate,
     number,
 )
+from songhua.studies.brief.headline_series import Diagnosis, RegionFigure
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
-from songhua.studies.brief.series import Diagnosis, RegionFigure
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import CORE, IndustrySize
 

@@ -22,10 +22,10 @@ from songhua.studies.brief.finding_kinds import (
     BriefStale,
     BriefStaleAll,
 )
+from songhua.studies.brief.headline_series import Diagnosis
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
-from songhua.studies.brief.series import Diagnosis
 from songhua.studies.diagnose.peer_figures import PeerFigure
 
 

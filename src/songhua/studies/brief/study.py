@@ -23,9 +23,9 @@ from songhua.studies.brief.finding_kinds import (
     BriefAddHeadlines,
     BriefNoAnswer,
 )
+from songhua.studies.brief.headline_series import Diagnosis
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.sentence import Sentence, giver
-from songhua.studies.brief.series import Diagnosis
 from songhua.studies.brief.state import state
 from songhua.studies.track.rows import TrackView
 

@@ -25,7 +25,7 @@ from songhua.results.columns import (
 )
 from songhua.studies.choose.basis import Basis
 from songhua.studies.choose.candidates import Candidate
-from songhua.studies.choose.chains import joined
+from songhua.studies.choose.choice_chains import joined
 from songhua.studies.choose.definition import rules
 from songhua.studies.choose.plan_choices import WHOLE, Location, named_entities
 

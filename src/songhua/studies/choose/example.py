@@ -1,6 +1,6 @@
 """A town whose odds can be checked by hand, for examples and tests.
 
-Its jobs, and what was learnt from a wider panel, are those of `songhua.maths.choice.example`.
+Its jobs, and what was learnt from a wider panel, are those of `songhua.maths.choice.small_panel`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import replace
 import pandas as pd
 
 from songhua.labels import parse_period
-from songhua.maths.choice.example import DEFINITION, HISTORY, learnt, place
+from songhua.maths.choice.small_panel import DEFINITION, HISTORY, learnt, place
 from songhua.messages import Words
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel, Trial, digest_of, read
 from songhua.studies.choose.basis import Basis
-from songhua.studies.diagnose import example
+from songhua.studies.diagnose import town as places
 
 
 def town() -> Region:
@@ -25,8 +25,8 @@ def town() -> Region:
     >>> town().panel("jobs").loc[("2021", "here"), ["food", "tools"]].tolist()
     [10.0, 40.0]
     """
-    region = example.region()
-    cells = pd.DataFrame(example.CELLS)
+    region = places.region()
+    cells = pd.DataFrame(places.CELLS)
     cells = pd.concat([cells[cells["period"] == "2019"].assign(period="2017"), cells])
     ids = cells["region"] + ":" + cells["industry"] + ":" + cells["period"]
     cells = cells.assign(source="paper", id=ids)

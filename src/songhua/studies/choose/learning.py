@@ -111,7 +111,7 @@ def _trials(
 def trial(of: Track | Taught, change: str, value: float, first: str, last: str) -> Trial:
     """The record of a kind in short, beside that of the start quotient alone.
 
-    >>> from songhua.maths.choice.example import taught
+    >>> from songhua.maths.choice.small_panel import taught
     >>> exits = trial(taught("exit"), "used", math.nan, "2017", "2021")
     >>> exits.n, exits.events, exits.auc, exits.auc_start, exits.covered, exits.told
     (100, 10, 0.8, 0.7, 1, 1)

@@ -16,9 +16,9 @@ from songhua.region import Region
 from songhua.results import Result, table
 from songhua.studies.choose.basis import Basis, PanelRequest, basis
 from songhua.studies.choose.candidates import Candidate, as_rows, candidate_rows
-from songhua.studies.choose.chains import bought, gap
+from songhua.studies.choose.choice_chains import bought, gap
+from songhua.studies.choose.choice_findings import findings
 from songhua.studies.choose.evidence import Folder, evidence_rows
-from songhua.studies.choose.findings import findings
 from songhua.studies.choose.order import OrderRow, order_rows
 from songhua.studies.choose.plan_choices import located, plan_rows
 from songhua.studies.choose.record import (

@@ -15,8 +15,8 @@ from songhua.maths.relations import Relation
 from songhua.region import AHEAD, Region
 from songhua.results import Result, read_rows
 from songhua.studies.accounts.rows import Industry, LedgerRow, Member
+from songhua.studies.claims.claim_numbers import ClaimNumber
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
-from songhua.studies.claims.numbers import ClaimNumber
 
 #: The labels of a figure that accounts do not know.
 STRANGE = ("entity", "vintage", "scope", "source", "qualifier")

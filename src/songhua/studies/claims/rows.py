@@ -20,7 +20,7 @@ from songhua.results.columns import (
     label,
     number,
 )
-from songhua.studies.claims.numbers import ClaimNumber, ends_in_unit
+from songhua.studies.claims.claim_numbers import ClaimNumber, ends_in_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from songhua.maths.relations import Relation, dimension, parse_relation
 from songhua.maths.wording import USUAL, Widths
 from songhua.region import Region
 from songhua.results import Finding, Result, table
+from songhua.studies.claims.claim_findings import findings
+from songhua.studies.claims.claim_numbers import ClaimNumber, claim_numbers, ends_in_unit
 from songhua.studies.claims.definitions import ClaimDefinition
 from songhua.studies.claims.estimates import Estimates, judged_by_estimates
-from songhua.studies.claims.findings import findings
-from songhua.studies.claims.numbers import ClaimNumber, claim_numbers, ends_in_unit
 from songhua.studies.claims.rows import CheckedClaim, CheckedNumber
 from songhua.studies.claims.verdicts import judged
 

@@ -9,7 +9,7 @@ from songhua.labels import parse_unit
 from songhua.maths.bounds import Interval
 from songhua.maths.relation_check import Outcome, Parts, check
 from songhua.maths.relations import Relation, names_of
-from songhua.studies.claims.numbers import ClaimNumber
+from songhua.studies.claims.claim_numbers import ClaimNumber
 
 BELOW, ABOVE = ("<", "<="), (">", ">=")
 

@@ -148,8 +148,8 @@ def composite_indices(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[F
     All places and periods are scaled together, so that scores can be compared over time; ranks
     are among the places of one period. An index needs three places that have all its members.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, findings = composite_indices(example.figures())  # the folder has no index
+    >>> from songhua.studies.diagnose import town
+    >>> tables, findings = composite_indices(town.figures())  # the folder has no index
     >>> sorted(tables), findings
     (['choice_effects', 'couplings', 'index_audit', 'index_steps', 'ranks', 'strengths'], [])
     """

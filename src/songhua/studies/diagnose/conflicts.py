@@ -83,11 +83,11 @@ class Conflict:
 def conflicts(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `conflicts`, and a finding that counts each kind.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> from dataclasses import replace
-    >>> first = example.observed("gdp", "2021", "5")
-    >>> second = replace(example.observed("gdp", "2021", "7"), source="paper")
-    >>> [finding.code for finding in conflicts(example.figures(first, second))[1]]
+    >>> first = town.observed("gdp", "2021", "5")
+    >>> second = replace(town.observed("gdp", "2021", "7"), source="paper")
+    >>> [finding.code for finding in conflicts(town.figures(first, second))[1]]
     ['n_sources_conflict']
     """
     settled = figures.observations.select(kind=SETTLED)
@@ -176,10 +176,10 @@ def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Co
 
     Where a part's level is known to be below nought, its weight may be, and nothing is said.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> texts = (("all", "0.058"), ("food", "5.1"), ("tools", "6.3"))
-    >>> rates = [example.observed("growth", "2021", text, name) for name, text in texts]
-    >>> [(row.growth, row.least, row.most) for row in outside_parts(example.region(), rates)]
+    >>> rates = [town.observed("growth", "2021", text, name) for name, text in texts]
+    >>> [(row.growth, row.least, row.most) for row in outside_parts(town.region(), rates)]
     [(0.058, 5.1, 6.3)]
     """
     series = Series.of(figures)

@@ -54,11 +54,11 @@ class ExpectedFigure:
 def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `expectations`, and a finding for each that was missed.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> from dataclasses import replace
-    >>> outturn = example.observed("gdp", "2021", "5.0")
-    >>> goal = replace(example.observed("gdp", "2021", "6.0"), kind="target")
-    >>> tables, findings = expectations(example.figures(outturn, goal))
+    >>> outturn = town.observed("gdp", "2021", "5.0")
+    >>> goal = replace(town.observed("gdp", "2021", "6.0"), kind="target")
+    >>> tables, findings = expectations(town.figures(outturn, goal))
     >>> tables["expectations"]["outcome"].tolist(), [finding.code for finding in findings]
     (['not_met'], ['expectation_missed'])
     """

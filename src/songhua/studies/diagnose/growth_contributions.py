@@ -81,10 +81,10 @@ def published_contributions(
 ) -> Iterator[Contribution]:
     """Contributions as printed; the share of growth where the total's growth is printed too.
 
-    >>> from songhua.studies.diagnose import example
-    >>> part = example.observed("contribution", "2021", "1", "food")
-    >>> total = example.observed("growth", "2021", "5")
-    >>> rows = published_contributions(example.region(), [part, total])
+    >>> from songhua.studies.diagnose import town
+    >>> part = town.observed("contribution", "2021", "1", "food")
+    >>> total = town.observed("growth", "2021", "5")
+    >>> rows = published_contributions(town.region(), [part, total])
     >>> [(row.industry, row.contribution_pp.value, row.share_of_growth.value) for row in rows]
     [('food', 1.0, 20.0)]
     """
@@ -122,11 +122,11 @@ def _published(
 def share_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
     """Last year's share times this year's growth; the residual against the published total.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> texts = [("all", "4"), ("food", "2"), ("tools", "6")]
-    >>> rates = [example.observed("growth", "2021", text, name) for name, text in texts]
-    >>> shares = [example.observed("share", "2020", "50", name) for name in ("food", "tools")]
-    >>> rows = share_contributions(example.region(), [*rates, *shares])
+    >>> rates = [town.observed("growth", "2021", text, name) for name, text in texts]
+    >>> shares = [town.observed("share", "2020", "50", name) for name in ("food", "tools")]
+    >>> rows = share_contributions(town.region(), [*rates, *shares])
     >>> [(row.industry, row.contribution_pp.value, row.residual) for row in rows]
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
@@ -238,11 +238,11 @@ def _row_of(total: Observation, method: str) -> Callable[..., Contribution]:
 def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
     """Increments of constant-price levels over the total before: closes but for rounding.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> levels = [("2020", "100", "40", "60"), ("2021", "110", "44", "66")]
-    >>> figures = [example.observed("gdp", year, text, name) for year, *texts in levels
+    >>> figures = [town.observed("gdp", year, text, name) for year, *texts in levels
     ...     for name, text in zip(("all", "food", "tools"), texts, strict=True)]
-    >>> rows = level_contributions(example.region(), figures)
+    >>> rows = level_contributions(town.region(), figures)
     >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """

@@ -32,10 +32,10 @@ _TOTAL = attrgetter("indicator", "region", "period", "scope")
 def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `changes`, `growth_contributions`, those of single and unseen periods, and turns.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> texts = (("2020", "-2"), ("2021", "3"))
-    >>> rates = [example.observed("growth", year, text) for year, text in texts]
-    >>> [finding.code for finding in growth_rates(example.figures(*rates))[1]]
+    >>> rates = [town.observed("growth", year, text) for year, text in texts]
+    >>> [finding.code for finding in growth_rates(town.figures(*rates))[1]]
     ['growth_turned_positive']
     """
     region, settled = figures.region, figures.settled

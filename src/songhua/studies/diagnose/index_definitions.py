@@ -102,9 +102,9 @@ def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
     Only periods in which that region has every member; a place without one of them keeps a
     missing cell.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> index = IndexDefinition("k", (Member("a", "jobs", "food", "share"),), {})
-    >>> member_figures(example.region(), index).loc["2021", "a"].to_dict()
+    >>> member_figures(town.region(), index).loc["2021", "a"].to_dict()
     {'here': 20.0, 'there': 60.0}
     """
     frame = pd.DataFrame({member.name: member_series(region, member) for member in index.members})
@@ -122,8 +122,8 @@ def member_figures(region: Region, index: IndexDefinition) -> pd.DataFrame:
 def member_series(region: Region, member: Member) -> pd.Series:
     """One member over (period, region); shares and growth in percent.
 
-    >>> from songhua.studies.diagnose import example
-    >>> series = member_series(example.region(), Member("a", "jobs", "food", "share"))
+    >>> from songhua.studies.diagnose import town
+    >>> series = member_series(town.region(), Member("a", "jobs", "food", "share"))
     >>> series["2021"].to_dict()
     {'here': 20.0, 'land': 40.0, 'there': 60.0}
     """

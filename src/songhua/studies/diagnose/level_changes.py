@@ -56,10 +56,10 @@ def level_changes(figures: Figures) -> pd.DataFrame:
     100 (level / level a year before - 1), in percent, with the bound that rounding of both leaves;
     the columns are those of the table `changes`.
 
-    >>> from songhua.studies.diagnose import example
-    >>> levels = [example.observed("gdp", "2020", "40"), example.observed("gdp", "2021", "50")]
-    >>> rate = example.observed("growth", "2021", "9")
-    >>> rows = level_changes(example.figures(*levels, rate))
+    >>> from songhua.studies.diagnose import town
+    >>> levels = [town.observed("gdp", "2020", "40"), town.observed("gdp", "2021", "50")]
+    >>> rate = town.observed("growth", "2021", "9")
+    >>> rows = level_changes(town.figures(*levels, rate))
     >>> rows[["period", "value", "published", "basis", "disagrees"]].values.tolist()
     [['2021', 25.0, 9.0, 'constant', False]]
     >>> rows[["low", "high"]].round(2).values.tolist(), rows["estimate"].tolist()
@@ -71,9 +71,9 @@ def level_changes(figures: Figures) -> pd.DataFrame:
 def disputed_changes(figures: Figures) -> list[LevelChange]:
     """The changes that the published growth contradicts.
 
-    >>> from songhua.studies.diagnose import example
-    >>> levels = [example.observed("gdp", "2020", "40"), example.observed("gdp", "2021", "50")]
-    >>> disputed_changes(example.figures(*levels))
+    >>> from songhua.studies.diagnose import town
+    >>> levels = [town.observed("gdp", "2020", "40"), town.observed("gdp", "2021", "50")]
+    >>> disputed_changes(town.figures(*levels))
     []
     """
     changes = level_changes(figures)

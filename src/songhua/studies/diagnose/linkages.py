@@ -53,8 +53,8 @@ def linkages(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     Results of a table with imports inside are those of a world that produces like its country; a
     finding says so.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, findings = linkages(example.figures())
+    >>> from songhua.studies.diagnose import town
+    >>> tables, findings = linkages(town.figures())
     >>> tables["linkages"]["code"].tolist(), [finding.code for finding in findings]
     (['food', 'tools'], ['key_industries'])
     """
@@ -80,8 +80,8 @@ def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
     """One table for each place and year: a domestic one rather than one with imports inside.
 
     >>> from dataclasses import replace
-    >>> from songhua.studies.diagnose import example
-    >>> table = example.table()
+    >>> from songhua.studies.diagnose import town
+    >>> table = town.table()
     >>> whole = replace(table, kind="competitive")
     >>> list(preferred_tables(Region.of("here", tables={"whole": whole, "home": table})))
     ['home']
@@ -101,8 +101,8 @@ def preferred_tables(region: Region) -> dict[str, InputOutputTable]:
 def case_industries(table: InputOutputTable) -> dict[str, dict[str, str]]:
     """For each industry of the case its industries in the table: code, and how each lies in it.
 
-    >>> from songhua.studies.diagnose import example
-    >>> case_industries(example.table())
+    >>> from songhua.studies.diagnose import town
+    >>> case_industries(town.table())
     {'food': {'food': 'whole'}}
     """
     if table.industries is None or "industry" not in table.industries:
@@ -118,8 +118,8 @@ def case_industries(table: InputOutputTable) -> dict[str, dict[str, str]]:
 def table_linkages(id: str, table: InputOutputTable) -> Iterator[Linkage]:
     """A row for every industry of a table, in its order.
 
-    >>> from songhua.studies.diagnose import example
-    >>> rows = table_linkages("home", example.table())
+    >>> from songhua.studies.diagnose import town
+    >>> rows = table_linkages("home", town.table())
     >>> [(row.code, round(row.multiplier, 4), row.kind) for row in rows]
     [('food', 1.6491, 'backward'), ('tools', 1.614, 'forward')]
     """
@@ -152,8 +152,8 @@ def imported_inputs(table: InputOutputTable) -> pd.Series:
     """Imported inputs in percent of all inputs bought; missing where imports are not apart.
 
     >>> from dataclasses import replace
-    >>> from songhua.studies.diagnose import example
-    >>> table = example.table()
+    >>> from songhua.studies.diagnose import town
+    >>> table = town.table()
     >>> imported_inputs(replace(table, Z_imported=table.Z)).to_dict()
     {'food': 50.0, 'tools': 50.0}
     """
@@ -171,8 +171,8 @@ def digital_inputs(table: InputOutputTable) -> tuple[pd.Series, pd.Series]:
     too. The codes of most entries of the core are not known, so neither is an upper end for
     certain; both are empty where nothing says what the industries are made of.
 
-    >>> from songhua.studies.diagnose import example
-    >>> least, most = digital_inputs(example.table())  # nothing says what its industries are
+    >>> from songhua.studies.diagnose import town
+    >>> least, most = digital_inputs(town.table())  # nothing says what its industries are
     >>> len(least), len(most)
     (0, 0)
     """

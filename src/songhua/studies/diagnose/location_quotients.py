@@ -51,8 +51,8 @@ class LocationQuotient:
 def location_quotients(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `location_quotients`: of panels, and of figures of the region and a larger area.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, _ = location_quotients(example.figures())
+    >>> from songhua.studies.diagnose import town
+    >>> tables, _ = location_quotients(town.figures())
     >>> rows = tables["location_quotients"]
     >>> rows.loc[rows["region"] == "here", ["industry", "value"]].round(3).values.tolist()
     [['food', 0.5], ['tools', 1.333]]

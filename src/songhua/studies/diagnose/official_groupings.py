@@ -69,8 +69,8 @@ class GroupingMember:
 def official_groupings(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `groupings` (shares of value added) and `grouping_members`.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, findings = official_groupings(example.figures())
+    >>> from songhua.studies.diagnose import town
+    >>> tables, findings = official_groupings(town.figures())
     >>> len(tables["groupings"]), findings
     (0, [])
     """
@@ -95,10 +95,10 @@ def industry_codes(table: InputOutputTable) -> dict[str, list[str]]:
     They come from the table's concordance, whose own codes must all stand in one of the
     concordances that songhua holds.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> from dataclasses import replace
     >>> links = pd.DataFrame({"food": [1.0, 0.0], "tools": [0.0, 1.0]}, index=["001", "002"])
-    >>> industry_codes(replace(example.table(), concordance=links))
+    >>> industry_codes(replace(town.table(), concordance=links))
     {'food': ['01'], 'tools': ['02']}
     """
     if table.concordance is None:
@@ -129,9 +129,9 @@ def grouping_share(
 
     There is no upper end where the codes of some entries are not known.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> described = {"food": ["13"], "tools": ["27"]}
-    >>> row = grouping_share("home", example.table(), described, GROUPINGS[0])
+    >>> row = grouping_share("home", town.table(), described, GROUPINGS[0])
     >>> row.whole, row.low, round(row.share_low, 2)
     ('tools', 50.0, 45.45)
     """

@@ -60,8 +60,8 @@ def output_change(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
     Tables of a place are set off against each other where they have the same industries, kind and
     unit.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, findings = output_change(example.figures())  # one table: nothing changes
+    >>> from songhua.studies.diagnose import town
+    >>> tables, findings = output_change(town.figures())  # one table: nothing changes
     >>> len(tables["output_change"]), findings
     (0, [])
     """
@@ -77,9 +77,9 @@ def output_change(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
 def consecutive_tables(region: Region) -> list[TablePair]:
     """Tables that follow each other in time, without imports inside rather than with them.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> from dataclasses import replace
-    >>> table = example.table()
+    >>> table = town.table()
     >>> later = replace(table, year=2025)
     >>> region = Region.of("here", tables={"later": later, "earlier": table})
     >>> [(pair.first, pair.last) for pair in consecutive_tables(region)]
@@ -108,8 +108,8 @@ def consecutive_tables(region: Region) -> list[TablePair]:
 def change_parts(pair: TablePair, change: OutputChange) -> Iterator[ChangePart]:
     """A row an industry and part; points are percent of the earlier output.
 
-    >>> from songhua.studies.diagnose import example
-    >>> table = example.table()
+    >>> from songhua.studies.diagnose import town
+    >>> table = town.table()
     >>> change = table_change.output_change(table, table)
     >>> {row.value for row in change_parts(TablePair("a", "b", table, table), change)}
     {0.0}

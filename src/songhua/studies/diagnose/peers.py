@@ -59,8 +59,8 @@ Beside = tuple[str, ByPlace, ByPlace]
 def peers(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `peers`: every figure that at least one other place has for the same period.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, _ = peers(example.figures())
+    >>> from songhua.studies.diagnose import town
+    >>> tables, _ = peers(town.figures())
     >>> rows = tables["peers"]
     >>> rows.loc[rows["industry"] == "food", ["form", "region", "rank"]].values.tolist()[:2]
     [['share', 'here', 2.0], ['share', 'there', 1.0]]

@@ -39,8 +39,8 @@ class ShiftShare:
 def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `shift_share`; empty where there is no panel with a larger area.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, _ = shift_share(example.figures())
+    >>> from songhua.studies.diagnose import town
+    >>> tables, _ = shift_share(town.figures())
     >>> tables["shift_share"][["region", "industry", "change"]].values.tolist()
     [['here', 'all', 10.0], ['there', 'all', 0.0], ['here', 'food', 0.0], ['here', 'tools', 10.0]]
     """
@@ -73,8 +73,8 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
     It is from the first to the last period of the span in which the panel's place and the larger
     area have all parts. A row for every place as a whole, then one for each industry of its own.
 
-    >>> from songhua.studies.diagnose import example
-    >>> rows = [row for row in panel_shift_share(example.panel()) if row.region == "here"]
+    >>> from songhua.studies.diagnose import town
+    >>> rows = [row for row in panel_shift_share(town.panel()) if row.region == "here"]
     >>> [(row.industry, row.national, row.industry_mix, row.regional) for row in rows]
     [('all', 0.0, 4.0, 6.0), ('food', 0.0, -2.0, 2.0), ('tools', 0.0, 6.0, 4.0)]
     """

@@ -47,11 +47,11 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     they stand in for constant-price ones, so nothing is given unless the levels are there. What
     an entity reports is not the place's.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]
     >>> levels = [("gdp", "2020-Q1", "100"), ("gdp", "2020-H1", "400")]
-    >>> figures = [example.observed(*labels) for labels in (*rates, *levels)]
-    >>> [(str(row.period), row.value.value) for row in single_periods(example.region(), figures)]
+    >>> figures = [town.observed(*labels) for labels in (*rates, *levels)]
+    >>> [(str(row.period), row.value.value) for row in single_periods(town.region(), figures)]
     [('2021-Q2', 8.0)]
     """
     settled = Series.of(figures).select(entity="")

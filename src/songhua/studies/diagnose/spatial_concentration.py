@@ -40,8 +40,8 @@ class Concentration:
 def spatial_concentration(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `concentration`; empty where a panel has fewer than three places.
 
-    >>> from songhua.studies.diagnose import example
-    >>> tables, _ = spatial_concentration(example.figures())  # two places say nothing
+    >>> from songhua.studies.diagnose import town
+    >>> tables, _ = spatial_concentration(town.figures())  # two places say nothing
     >>> len(tables["concentration"])
     0
     """

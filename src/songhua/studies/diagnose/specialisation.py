@@ -35,8 +35,8 @@ class SpecialisationIndex:
 def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `specialisation`; empty where no panel has the parts of the whole.
 
-    >>> from songhua.studies.diagnose import example
-    >>> _, findings = specialisation(example.figures())
+    >>> from songhua.studies.diagnose import town
+    >>> _, findings = specialisation(town.figures())
     >>> [(finding.code, finding.params["reference"]) for finding in findings[:1]]
     [('structure_distance', 'land')]
     """
@@ -52,8 +52,8 @@ def specialisation(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Find
 def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationIndex]:
     """Every index of every place in every period, beside the larger area.
 
-    >>> from songhua.studies.diagnose import example
-    >>> rows = indices_against_the_larger_area(example.panel())
+    >>> from songhua.studies.diagnose import town
+    >>> rows = indices_against_the_larger_area(town.panel())
     >>> [(row.region, round(row.value.value, 2)) for row in rows if row.measure == "krugman"][:2]
     [('here', 0.5), ('there', 0.6)]
     """
@@ -80,8 +80,8 @@ def indices_against_the_larger_area(panel: Panel) -> Iterator[SpecialisationInde
 def distances_to_places(panel: Panel) -> Iterator[SpecialisationIndex]:
     """Distances of the panel's place's structure from each other place's, in the last period.
 
-    >>> from songhua.studies.diagnose import example
-    >>> [(row.reference, round(row.value.value, 2)) for row in distances_to_places(example.panel())]
+    >>> from songhua.studies.diagnose import town
+    >>> [(row.reference, round(row.value.value, 2)) for row in distances_to_places(town.panel())]
     [('there', 0.8)]
     """
     home = panel.place

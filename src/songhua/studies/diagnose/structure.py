@@ -102,9 +102,9 @@ def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Break
 def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables `structure` and `sums`.
 
-    >>> from songhua.studies.diagnose import example
-    >>> parts = [example.observed("gdp", "2021", "4", name) for name in ("food", "tools")]
-    >>> tables, findings = structure(example.figures(example.observed("gdp", "2021", "10"), *parts))
+    >>> from songhua.studies.diagnose import town
+    >>> parts = [town.observed("gdp", "2021", "4", name) for name in ("food", "tools")]
+    >>> tables, findings = structure(town.figures(town.observed("gdp", "2021", "10"), *parts))
     >>> tables["structure"]["value"].tolist(), [f.code for f in findings]
     ([40.0, 40.0], ['parts_do_not_sum'])
     """
@@ -125,8 +125,8 @@ def structure(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]
 def published_shares(region: Region, figures: Iterable[Observation]) -> Iterator[IndustryShare]:
     """Shares as sources print them: of an industry, in the indicator that the share is of.
 
-    >>> from songhua.studies.diagnose import example
-    >>> rows = published_shares(example.region(), [example.observed("share", "2021", "40", "food")])
+    >>> from songhua.studies.diagnose import town
+    >>> rows = published_shares(town.region(), [town.observed("share", "2021", "40", "food")])
     >>> [(row.indicator, row.value) for row in rows]
     [('gdp', Estimate(value=40.0, low=39.5, high=40.5, kind='bound'))]
     """

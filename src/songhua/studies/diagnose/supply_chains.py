@@ -54,8 +54,8 @@ def supply_chains(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findi
     (downstream, by the shares of sales). Rounds add up to what the Leontief and Ghosh inverses
     hold; only the largest flows of each round are rows.
 
-    >>> from songhua.studies.diagnose import example
-    >>> rows = supply_chains(example.figures())[0]["supply_chains"]
+    >>> from songhua.studies.diagnose import town
+    >>> rows = supply_chains(town.figures())[0]["supply_chains"]
     >>> first = rows[(rows["direction"] == "upstream") & (rows["round"] == 1)]
     >>> first[["industry", "destination", "flow"]].values.tolist()
     [['food', 'tools', 30.0], ['food', 'food', 10.0]]
@@ -77,8 +77,8 @@ def chain(
 
     Those that lie wholly within it are taken alone, where there are any.
 
-    >>> from songhua.studies.diagnose import example
-    >>> rows = chain("home", example.table(), "food", {"food": "whole"})
+    >>> from songhua.studies.diagnose import town
+    >>> rows = chain("home", town.table(), "food", {"food": "whole"})
     >>> [(row.round, row.origin, row.destination, row.flow) for row in rows][:3]
     [(1, '', 'tools', 30.0), (1, '', 'food', 10.0), (2, 'tools', 'food', 7.5)]
     """

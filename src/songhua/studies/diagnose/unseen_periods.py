@@ -60,10 +60,10 @@ def unseen_periods(region: Region, figures: Iterable[Observation]) -> Iterator[U
     weight is that of the levels of the year before, where the folder holds both; else the part's
     share of the months, which stands in for it and is named.
 
-    >>> from songhua.studies.diagnose import example
+    >>> from songhua.studies.diagnose import town
     >>> rates = [("2020", "0.6"), ("2020-Q3", "4.3")]
-    >>> figures = [example.observed("growth", when, text) for when, text in rates]
-    >>> row = next(unseen_periods(example.region(), figures))
+    >>> figures = [town.observed("growth", when, text) for when, text in rates]
+    >>> row = next(unseen_periods(town.region(), figures))
     >>> round(row.low, 2), round(row.high, 2), round(row.turns_above, 1), row.turned
     (-0.72, -0.55, 15.3, True)
     """

@@ -23,7 +23,7 @@ from songhua.results.columns import (
 )
 from songhua.studies.diagnose.other_ranks import ranks
 from songhua.studies.diagnose.peer_figures import UNRANKED
-from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.month.period_growth import PeriodGrowth
 from songhua.studies.series import Figures
 
 ORDER = ("own", "comparison", "parent")
@@ -53,7 +53,7 @@ def comparison(
     """For each growth that another place has for the same days: a row a place.
 
     >>> from songhua.labels import parse_period
-    >>> from songhua.studies.month.growth import period_growth
+    >>> from songhua.studies.month.period_growth import period_growth
     >>> region = Region.of("here", places={"land": {"role": "parent"}},
     ...                    indicators={"growth": {"form": "growth"}})
     >>> rates = [Observation.of("growth", "2021", value, form="growth", region=place)

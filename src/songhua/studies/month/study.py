@@ -17,7 +17,7 @@ from songhua.results.columns import Column
 from songhua.studies.diagnose.single_periods import SinglePeriod
 from songhua.studies.fault_kinds import PeriodNotInYear
 from songhua.studies.month.comparison import comparison
-from songhua.studies.month.growth import period_growth
+from songhua.studies.month.period_growth import period_growth
 from songhua.studies.month.revisions import revisions
 from songhua.studies.series import Figures
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from songhua.studies.month.comparison import PlaceGrowth
-from songhua.studies.month.growth import PeriodGrowth
+from songhua.studies.month.period_growth import PeriodGrowth
 from songhua.studies.month.revisions import Revision
 from songhua.studies.month.study import MonthView
 

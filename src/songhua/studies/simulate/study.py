@@ -14,7 +14,7 @@ from songhua.results import Result
 from songhua.studies.fault_kinds import SimulateDraws, SimulateNoProjects
 from songhua.studies.registry import Progress
 from songhua.studies.simulate.ensemble import swings, variance_drivers
-from songhua.studies.simulate.findings import findings
+from songhua.studies.simulate.impact_findings import findings
 from songhua.studies.simulate.prepared import STRUCTURES, Prepared
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.tables import simulation_rows

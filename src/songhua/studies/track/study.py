@@ -20,13 +20,13 @@ from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.due_items import due_items
 from songhua.studies.track.estimates import estimable, target_estimates
 from songhua.studies.track.finding_kinds import PlanRowsUndated, TargetsEstimated
-from songhua.studies.track.findings import findings
 from songhua.studies.track.programmes import cohort_states, rung_states
 from songhua.studies.track.project_sums import project_sums
 from songhua.studies.track.projects import milestone_states, project_states
 from songhua.studies.track.report_use import report_rows
 from songhua.studies.track.rows import TargetRow
 from songhua.studies.track.tables import Tracking, tables
+from songhua.studies.track.target_findings import findings
 
 
 def track(

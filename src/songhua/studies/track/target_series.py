@@ -13,8 +13,8 @@ from songhua.labels import Period, parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.maths.bounds import Interval
 from songhua.region.observations import Figure, Observation, sure_ends, tidy
-from songhua.studies.found import Key, places, series_figures
 from songhua.studies.series import Figures
+from songhua.studies.series_or_panels import Key, places, series_figures
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,9 @@ class Key(NamedTuple):
 def series_figures(figures: Figures, key: Key) -> tuple[Observation, ...]:
     """The figures of a series in order of period: published, else of a panel, else computed.
 
-    >>> from songhua.studies.diagnose import example
-    >>> figures = example.figures(example.observed("gdp", "2021", "50"),
-    ...                         example.observed("gdp", "2021", "20", "food"))
+    >>> from songhua.studies.diagnose import town
+    >>> figures = town.figures(town.observed("gdp", "2021", "50"),
+    ...                         town.observed("gdp", "2021", "20", "food"))
     >>> [(f.value, str(f.period)) for f in series_figures(figures, Key("share", "here", "food"))]
     [(40.0, '2021')]
     >>> [f.value for f in series_figures(figures, Key("jobs", "there", "tools"))]
@@ -62,8 +62,8 @@ def _first(rows: Iterable[Observation]) -> tuple[Observation, ...]:
 def cells(figures: Figures, key: Key) -> Iterator[Observation]:
     """The cells of panels of one series, up to the day of the view; the last of each period.
 
-    >>> from songhua.studies.diagnose import example
-    >>> [figure.value for figure in cells(example.figures(), Key("jobs", "land"))]
+    >>> from songhua.studies.diagnose import town
+    >>> [figure.value for figure in cells(town.figures(), Key("jobs", "land"))]
     [200.0, 200.0]
     """
     for figure in figures.once(_by_series).get(key[:3], ()):
@@ -184,10 +184,10 @@ def _people(figures: Figures, indicator: Indicator, key: Key) -> Key | None:
 def places(figures: Figures, indicator: str) -> list[str]:
     """The places with figures of an indicator: those of observations first, then of panels.
 
-    >>> from songhua.studies.diagnose import example
-    >>> places(example.figures(example.observed("gdp", "2021", "5")), "gdp")
+    >>> from songhua.studies.diagnose import town
+    >>> places(town.figures(town.observed("gdp", "2021", "5")), "gdp")
     ['here']
-    >>> places(example.figures(), "jobs")
+    >>> places(town.figures(), "jobs")
     ['here', 'there', 'land']
     """
     regions = [key[1] for key in figures.series if key[0] == indicator]

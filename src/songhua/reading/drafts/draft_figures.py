@@ -10,6 +10,7 @@ from songhua.labels.units import as_typed
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.drafts.answers import LEAVE, Answers
 from songhua.reading.drafts.context import Context
+from songhua.reading.drafts.draft_findings import Findings
 from songhua.reading.drafts.fault_kinds import (
     DraftMissing,
     DraftMonth,
@@ -19,7 +20,6 @@ from songhua.reading.drafts.fault_kinds import (
     DraftTwice,
     DraftUnitMisfit,
 )
-from songhua.reading.drafts.findings import Findings
 from songhua.reading.drafts.printed_units import Printed
 from songhua.reading.drafts.sense import Explainer, Sense
 from songhua.reading.drafts.times import doubtful_month, told_period

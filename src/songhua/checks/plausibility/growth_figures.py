@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from songhua.checks.plausibility.fault_kinds import GrowthOffLevels
-from songhua.checks.plausibility.figures import LABELS
-from songhua.checks.plausibility.series import fault, in_print
+from songhua.checks.plausibility.judged_figures import LABELS
+from songhua.checks.plausibility.series_figures import fault, in_print
 from songhua.errors import Fault
 from songhua.region import Region
 

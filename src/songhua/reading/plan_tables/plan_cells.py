@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from songhua import messages
-from songhua.reading.plan_tables.words import words
+from songhua.reading.plan_tables.plan_words import words
 from songhua.reading.sheets.words import blank_marks, key, tidy
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)

@@ -31,7 +31,7 @@ def bought(
     Returns:
         The table's id and the quotients; blank and none, where the region has no table that fits.
 
-    >>> from songhua.studies.diagnose.example import region
+    >>> from songhua.studies.diagnose.town import region
     >>> levels, expected = np.array([10.0, 40.0]), np.array([20.0, 30.0])
     >>> bought(region(), ["food", "tools"], levels, expected)  # food is bought by tools alone
     ('home', {'food': 1.3333333333333333, 'tools': 0.5})

@@ -13,7 +13,7 @@ from songhua.checks.plausibility.fault_kinds import (
     FigureOffSource,
     GrowthOffSeries,
 )
-from songhua.checks.plausibility.figures import LABELS, codes, numbered, ordered
+from songhua.checks.plausibility.judged_figures import LABELS, codes, numbered, ordered
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.labels.units import factor
