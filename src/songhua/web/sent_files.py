@@ -118,4 +118,4 @@ def _bare_import(outcome: Import) -> Import:
 def _bare_draft(drafted: Drafted) -> Drafted:
     """A draft without what no page shows of it."""
     cells = dict(drafted.cells())
-    return replace(drafted, found=None, picture=(), cells=partial(dict, cells), region=None)
+    return replace(drafted, candidates=None, picture=(), cells=partial(dict, cells), region=None)

@@ -85,7 +85,7 @@ class WithoutFigure:
 
     def _follows(self, rule: Constraint) -> bool:
         """True where no cells that meet the other constraints break this one."""
-        rows = replace(self.system.drawn, each=(rule,)).rows
+        rows = replace(self.system.drawn, members=(rule,)).rows
         program = LinearProgram(self.system.drawn)
         for row, low, high in zip(rows.matrix.toarray(), rows.low, rows.high, strict=True):
             for side, end in ((1, low), (-1, -high)):
