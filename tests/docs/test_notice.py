@@ -28,7 +28,7 @@ import build  # noqa: E402
 FILES = [
     file
     for file in sorted(PACKAGE.rglob("*"))
-    if file.is_file() and file.suffix not in (".py", ".pyc")
+    if file.is_file() and file.suffix not in (".py", ".pyi", ".pyc")
 ]
 
 

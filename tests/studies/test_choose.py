@@ -25,7 +25,7 @@ from songhua.maths.choice.learning import learn
 from songhua.maths.choice.learnt import Learnt, chances_of, place_of
 from songhua.region.learnt import EXAMPLE, digest, read, written
 from songhua.results import Result as Found
-from songhua.session.learning import BEGINS
+from songhua.store.learnt import BEGINS
 from songhua.studies.choose import example
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.definition import Thresholds

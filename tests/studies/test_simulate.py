@@ -473,7 +473,7 @@ def test_it_runs_from_jobs_where_no_value_added_is_held(washington) -> None:
     jobs = {**region.indicators["gdp"], "unit": "persons", "measure": "employment"}
     panels = region.figures.cells.select(indicator="gdp").frame.assign(indicator="employed")
     bare = replace(
-        region, figures=region.figures.put(panels=panels),
+        region, figures=region.figures.with_rows(panels=panels),
         indicators={**region.indicators, "employed": jobs},
     )  # fmt: skip
     found = simulate(bare, plan, draws=40)

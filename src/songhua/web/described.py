@@ -101,7 +101,7 @@ def _refusal(end: str) -> Described:
 def words(names: Sequence[str]) -> Iterator[Described]:
     """The words of an address that are known by its path, as one parameter."""
     if names:
-        yield word("words", "Each a word, and what it asks for.", words_schema(names))
+        yield query_word("words", "Each a word, and what it asks for.", words_schema(names))
 
 
 def words_schema(names: Iterable[str]) -> Described:
@@ -118,7 +118,7 @@ def words_schema(names: Iterable[str]) -> Described:
     }
 
 
-def word(name: str, description: str, of: Mapping[str, Any]) -> Described:
+def query_word(name: str, description: str, of: Mapping[str, Any]) -> Described:
     """A word of an address as a parameter."""
     style = {"style": "form", "explode": True} if of["type"] == "object" else {}
     head = {"name": name, "in": "query", "required": False, "description": description}

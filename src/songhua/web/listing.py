@@ -18,7 +18,7 @@ from songhua.format.cells import NUMERIC
 from songhua.format.view import View
 from songhua.schema import Column
 from songhua.web.asking import word_faults
-from songhua.web.described import TEXT, Described, word, words_schema
+from songhua.web.described import TEXT, Described, query_word, words_schema
 from songhua.web.fault_kinds import NumberOfAddress
 
 #: Rows of a page, and the most that may be asked for.
@@ -41,13 +41,13 @@ WHOLE = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 def of_page(words: Sequence[str]) -> Iterator[Described]:
     """The words of a list as parameters; which columns that of a result has is not known."""
     names = [name for name in words if name not in OF_PAGE]
-    yield word("_q", "Words that a row has.", TEXT)
-    yield word("_page", "Which page of rows.", WHOLE)
-    yield word("_size", f"How many rows on a page; at most {MOST} are given.", WHOLE)
+    yield query_word("_q", "Words that a row has.", TEXT)
+    yield query_word("_page", "Which page of rows.", WHOLE)
+    yield query_word("_size", f"How many rows on a page; at most {MOST} are given.", WHOLE)
     orders = ["", *(sign + name for name in names for sign in ("", "-"))]
     sort = TEXT | ({"enum": orders} if names else {})
-    yield word("_sort", "A column to sort by; a minus before it: from the last.", sort)
-    yield word(
+    yield query_word("_sort", "A column to sort by; a minus before it: from the last.", sort)
+    yield query_word(
         "columns", "Each a column, and the value that its cells must have.", words_schema(names)
     )
 
