@@ -75,7 +75,7 @@ class Recorded(Displayed):
         return f"{type(self).__name__}({name!r}, {self.period}, {held})"
 
     def counts(self) -> dict[str, int]:
-        """How much it holds of what."""
+        """Number of entries of each table, of assumptions and of scenarios."""
         return {name: len(getattr(self, name)) for name in (*ENTRIES, "assumptions", "scenarios")}
 
     @property
@@ -95,17 +95,17 @@ class Recorded(Displayed):
 
     @cached_property
     def spending_rows(self) -> list[SpendingRow]:
-        """What the projects are known to spend, in the order of the file."""
+        """Known spending of the projects, in the order of the file."""
         return read_rows(self.spending, SpendingRow)
 
     @cached_property
     def operation_rows(self) -> list[OperationRow]:
-        """What is known of the projects once they run, in the order of the file."""
+        """Known operation of the projects once they run, in the order of the file."""
         return read_rows(self.operation, OperationRow)
 
     @cached_property
     def assumption_rows(self) -> list[AssumptionRow]:
-        """What is assumed, in the order of the file."""
+        """The plan's assumptions, in the order of the file."""
         return read_rows(self.assumptions, AssumptionRow)
 
     def entries(self) -> Iterator[Entry]:

@@ -86,9 +86,11 @@ class Folder:
 
         Raises:
             SonghuaError: as `revise`.
+            ValueError: for a file that changes what it held; nothing is written then.
         """
         for name, data in files.items():
-            assert data.startswith(looked.files.get(name, b"").rstrip()), name
+            if not data.startswith(looked.files.get(name, b"").rstrip()):
+                raise ValueError(f"{name} does not go on behind what it held")
         self.revise(looked, files)
 
     def revise(self, looked: Raw, files: Files, actor: str = "", reason: str = "") -> None:

@@ -67,7 +67,7 @@ class Written:
         return "\n".join([*_comments(comments), text, *_comments(undecided), ""])
 
     def _head(self) -> dict[str, Any]:
-        """What the map says before its tables; what is blank is not said."""
+        """The entries of the map before its tables, without blank ones."""
         told = {
             "sheet": self.sheet,
             "heading": [row + 1 for row in self.heading],
