@@ -80,6 +80,6 @@ def test_what_verbs_write_is_the_same_in_every_store(rivertown: Path, tmp_path: 
 def test_what_is_appended_leaves_what_stands(rivertown: Path) -> None:
     folder = store.at(rivertown)
     raw = folder.read()
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="does not go on"):
         folder.append(raw, {"sources.toml": raw.files["sources.toml"][1:]})
     assert folder.read().digests() == raw.digests()
