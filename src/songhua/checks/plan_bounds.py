@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from songhua.checks.bounds import beyond, ends_in
 from songhua.checks.plan_fault_kinds import AmountAboveTotal, AmountBelow
 from songhua.errors import Fault, SonghuaError
+from songhua.grammar.units import unit_for
 from songhua.labels import convert
 from songhua.plan import Milestone, PlanTarget, ProgrammeFigure, ProjectValue, Target
-from songhua.plan.target_units import unit_for
 from songhua.plan.vocabulary import Quantity
 from songhua.region.indicators import RATES
 from songhua.schema import Catalogue

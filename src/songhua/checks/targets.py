@@ -15,9 +15,9 @@ from songhua.checks.plan_fault_kinds import (
     TargetUnitMisfit,
 )
 from songhua.errors import Fault
+from songhua.grammar.units import has_sign, unit_for, unit_meant
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
-from songhua.plan.target_units import has_sign, unit_for, unit_meant
 from songhua.plan.vocabulary import Pace, Quantity
 from songhua.region.indicators import RANK
 from songhua.schema import Catalogue, Entry

@@ -16,9 +16,9 @@ from songhua.format.numbers import known, show, spell
 from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
+from songhua.grammar.units import has_sign
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
-from songhua.plan.target_units import has_sign
 from songhua.plan.target_writer import written
 from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
 from songhua.studies.track.due_items import DueItem

@@ -30,10 +30,6 @@ class TargetBuilt(Fault):
     text: str
 
 
-class TargetCompared(Fault):
-    text: str
-
-
 class TargetCompound(Fault):
     text: str
 
@@ -45,10 +41,6 @@ class TargetConflict(Fault):
 class TargetEmpty(Fault): ...
 
 
-class TargetHedged(Fault):
-    text: str
-
-
 class TargetLong(Fault, nature="limit"):
     n: int
     most: int
@@ -58,6 +50,10 @@ class TargetNumbers(Fault):
     n: int
 
 
+class TargetNumeral(Fault):
+    text: str
+
+
 class TargetPace(Fault):
     text: str
 
@@ -65,18 +61,6 @@ class TargetPace(Fault):
 class TargetRange(Fault):
     low: str
     high: str
-
-
-class TargetRanked(Fault):
-    text: str
-
-
-class TargetRemoved(Fault):
-    text: str
-
-
-class TargetScale(Fault):
-    text: str
 
 
 class TargetSense(Fault):
@@ -91,16 +75,17 @@ class TargetUnjoined(Fault):
     text: str
 
 
+class TargetUnplaced(Fault):
+    text: str
+
+
 class TargetUnread(Fault):
     text: str
+    names: Sequence[str] = ()
 
 
 class TargetUnwritable(Fault):
     text: Sequence[str]
-
-
-class TargetVerb(Fault):
-    text: str
 
 
 class TargetYear(Fault):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 
 from songhua.errors import SonghuaError
+from songhua.grammar.joining import REACH
+from songhua.grammar.times import Token
+from songhua.grammar.units import unit_text
 from songhua.messages import script_of
 from songhua.plan.fault_kinds import (
     TargetCompound,
@@ -18,15 +19,13 @@ from songhua.plan.fault_kinds import (
     TargetUnread,
     TargetYear,
 )
-from songhua.plan.target_phrases import REACH
-from songhua.plan.target_times import Token
-from songhua.plan.target_units import unit_text
-from songhua.plan.vocabulary import Bound, Effort, HoldKind, Pace, Sense
+from songhua.plan.spoken_target import SpokenTarget
+from songhua.plan.vocabulary import Bound, Effort
 
 COMPARED = ("faster", "bound", "relation")
 COUNTS = re.compile(r"\bnumber of\b|(?:数量|人数|户数|家数|个数)$")
 AIMS = ("to", "到", "至")
-AIMED_AT = ("number", "bound", "effort", "sense", "multiple", "hold", "peer")
+AIMED_AT = ("number", "bound", "effort", "sense", "multiple", "hold", "peer", "start", "rank")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # How bounds begin that may stand behind a number: "5 % or more", "5 % at most".
 BEHIND = ("or ", "and ", "at ", "max", "min")
@@ -34,91 +33,10 @@ BEHIND = ("or ", "and ", "at ", "max", "min")
 # Verbs that are of growth as well as of a level: "increase above 5 %" may be either.
 WIDENING = re.compile(r"(?:grow|increas|expand)", re.I)
 SIDES = ("above", "below", "under", "beneath")
-# "20 % below 1990 levels": which way from the base.
-BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "higher": Sense.RISE}
 
 
-@dataclass(frozen=True)
-class Reader:
-    """The tokens of a text, and their meaning."""
-
-    text: str
-    tokens: tuple[Token, ...]
-
-    def of(self, *kinds: str) -> list[Token]:
-        """The tokens of some classes."""
-        return [token for token in self.tokens if token.kind in kinds]
-
-    def has(self, *kinds: str) -> bool:
-        """True where there is a token of one of the classes."""
-        return bool(self.of(*kinds))
-
-    def single_meaning(self, *kinds: str) -> str:
-        """The meaning that all tokens of a class share; two different meanings are a fault."""
-        meanings = list(dict.fromkeys(token.says for token in self.of(*kinds)))
-        if len(meanings) > 1:
-            raise SonghuaError(TargetConflict(text=" · ".join(meanings)))
-        return meanings[0] if meanings else ""
-
-    def words_of(self, *kinds: str) -> str:
-        """The text of the first token of some classes."""
-        token = self.of(*kinds)[0]
-        return self.text[token.start : token.end]
-
-    def before(self, token: Token) -> Token | None:
-        """The token before another, fillers left out."""
-        earlier = [t for t in self.tokens if t.end <= token.start and t.says != "filler"]
-        return earlier[-1] if earlier else None
-
-    def after(self, token: Token) -> Token | None:
-        """The token after another, fillers left out."""
-        later = [t for t in self.tokens if t.start >= token.end and t.says != "filler"]
-        return later[0] if later else None
-
-    @cached_property
-    def numbers(self) -> list[Token]:
-        """The numbers that are not years or starts."""
-        return self.of("number")
-
-    @property
-    def hold_kind(self) -> HoldKind:
-        """Keeping of a level: as it is, below a ceiling, or neither."""
-        meanings = {token.says for token in self.of("hold")}
-        kinds = (HoldKind.CEILING, HoldKind.KEEP)
-        return next((kind for kind in kinds if kind in meanings), HoldKind.NONE)
-
-    def pace(self) -> Pace:
-        """The pace in words, or that of the marks about a cumulative number."""
-        pace = Pace(self.single_meaning("pace"))
-        opened, closed = self.marks("open"), self.marks("close")
-        if len(opened) != len(closed):
-            raise SonghuaError(TargetUnread(text="["))
-        marked = any(
-            o.start < n.start < c.start
-            for o, c in zip(opened, closed, strict=True)
-            for n in self.numbers
-        )
-        if marked and pace == Pace.A_YEAR:
-            raise SonghuaError(TargetConflict(text=pace))
-        return Pace.IN_ALL if marked else pace
-
-    def marks(self, says: str) -> list[Token]:
-        """The marks of a sort."""
-        return [token for token in self.of("plain") if token.says == says]
-
-    def sense(self) -> Sense:
-        """The direction of the verbs; two directions are a fault."""
-        senses = {token.says for token in self.of("sense", "rate", "to")}
-        senses |= self.beside_base
-        if len(senses) > 1:
-            raise SonghuaError(TargetConflict(text=" · ".join(sorted(senses))))
-        return Sense(senses.pop()) if senses else Sense.NONE
-
-    @cached_property
-    def beside_base(self) -> set[Sense]:
-        """Which way from its base a number lies: "45 % below 1990 levels"."""
-        words = [self.text[t.start : t.end].split()[0].lower() for t in self.of("base")]
-        return {BESIDE_BASE[word] for word in words if word in BESIDE_BASE}
+class Reader(SpokenTarget):
+    """The number of a target's words: its bound, its unit, and whether a movement ends at it."""
 
     def check_numbers(self) -> None:
         """Each number, separator and mark must have a role."""
@@ -128,19 +46,32 @@ class Reader:
         for token in self.of("separator"):
             near = self.before(token), self.after(token)
             ranged = near[0] is not None and near[0].kind in ("number", "unit", "scale")
-            aims = near[1] is not None and near[1].kind in AIMED_AT
-            aims = aims and self.text[token.start : token.end] in AIMS
-            if not (aims or (ranged and near[1] is not None and near[1].kind == "number")):
+            ends = near[1] is not None and (near[1].kind in AIMED_AT or near[1].says == "between")
+            aims = token.says == "aim" or (ends and self.word(token) in AIMS)
+            if not (
+                aims
+                or self._towards_name(near)
+                or (ranged and near[1] is not None and near[1].kind == "number")
+            ):
                 raise SonghuaError(TargetUnread(text=self.text[token.start : token.end]))
         for token in self.of("plain"):
             if self.text[token.start : token.end].lower() == "by":
                 self.check_by(token)
-            if token.says == "and" and not (self.opened and len(self.numbers) == 2):
+            near = self.before(token), self.after(token)
+            acts = all(t is not None and t.kind == "addition" for t in near)
+            if token.says == "and" and not acts and not (self.opened and len(self.numbers) == 2):
                 raise SonghuaError(TargetCompound(text=self.text[token.start : token.end]))
         if not self.numbers:
             for kind in ("unit", "scale", "start"):
                 if self.has(kind):
                     raise SonghuaError(TargetNumbers(n=0))
+
+    def _towards_name(self, near: tuple[Token | None, Token | None]) -> bool:
+        """True for "to" that leads on to the name: "contribute 13 % to GDP", "to a Gini of 0.6"."""
+        before, after = near
+        if before is None or after is None or after.kind not in ("name", "place"):
+            return False
+        return self.has("sense") or len(self.of("name")) > 1
 
     def check_by(self, by: Token) -> None:
         """By how much what happens: "emissions by 5 %" lacks the verb, or has one not known."""
@@ -211,13 +142,22 @@ class Reader:
                 raise SonghuaError(TargetUnread(text=self.text[bound.start : names[0].end][:80]))
 
     def unit(self) -> str:
-        """The unit, with the scale that stands before a name: "12 million new urban jobs"."""
-        unit, scale = self.single_meaning("unit"), self.single_meaning("scale")
+        """The unit, with the scale before it and what it is per: "12 m … per 1,000 people"."""
+        units = dict.fromkeys(token.says for token in self.of("unit"))
+        scaled = [unit for unit in units if unit.removesuffix("count").endswith(" ")]
+        for count in scaled:  # 5000万-5500万吨
+            if any(unit != count and unit.startswith(count[:-5]) for unit in units):
+                units.pop(count)
+        if len(units) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(units)))
+        unit, scale = next(iter(units), ""), self.single_meaning("scale")
         if scale:
             whole = unit or ("count" if self.has("name") else "")
             unit = unit_text(f"{scale} {whole}".strip()) if whole else ""
             if not unit:
                 raise SonghuaError(TargetUnit(unit=scale))
+        if per := self.single_meaning("per"):
+            return unit_text(f"{unit or 'count'} per {per}")
         if not unit and any("/" in token.says for token in self.numbers):
             return "x"
         if not unit and self.counted:
@@ -229,6 +169,8 @@ class Reader:
         """True where a bare number counts things that move: "the number of firms by 450"."""
         if not self.has("sense") or self.aimed:
             return False
+        if self.has("name") and any(self.word(t) in ("more", "fewer") for t in self.of("sense")):
+            return True
         things = any(COUNTS.search(name.says) for name in self.of("name"))
         return things or any("," in token.says for token in self.numbers)
 
@@ -236,8 +178,9 @@ class Reader:
     def beyond(self) -> bool:
         """True where a movement ends on one side of the number: "climb above 72 %"."""
         for bound in self.of("bound"):
-            word = self.text[bound.start : bound.end].lower()
-            earlier = [t for t in self.tokens if t.end <= bound.start and t.says != "back"]
+            word = self.word(bound)
+            earlier = [t for t in self.tokens if t.end <= bound.start]
+            earlier = [t for t in earlier if t.says not in ("back", "filler")]
             previous = earlier[-1] if earlier else None
             verbs = [self.text[t.start : t.end] for t in self.of("sense") if t.end <= bound.start]
             moves = previous is not None and previous.kind in ("sense", "name")
@@ -257,15 +200,23 @@ class Reader:
         starts = [t.start for t in self.of("base")] if self.beside_base else []
         return any(len(self.text[:start].rstrip()) in ends for start in starts)
 
+    def _moved_to(self, first: Token) -> bool:
+        """True where "to" stands between the verb of movement and the number."""
+        separators = self.of("separator")
+        aims = [t for t in separators if self.word(t) in AIMS or t.says == "aim"]
+        verbs = [t.end for t in self.of("sense")]
+        return any(min(verbs, default=first.end) <= t.start < first.start for t in aims)
+
     @property
     def aimed(self) -> bool:
         """True where a movement ends at the number: "raise the share to 3.2 %"."""
         first = self.numbers[0]
         if self._distance:
             return False
-        if self.has("to"):
+        if self.has("to") or self._moved_to(first):
             return True
-        if self.beyond or any(t.end <= first.start for t in self.of("start")):
+        moved = any(t.start == t.end for t in self.of("sense"))  # "$17,554, up from $10,655"
+        if self.beyond or moved or any(t.end <= first.start for t in self.of("start")):
             return True
         earlier = [
             t for t in self.tokens if t.end <= first.start and t.kind not in ("bound", "effort")

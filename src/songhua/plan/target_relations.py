@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from songhua.errors import SonghuaError
+from songhua.grammar.times import Token
 from songhua.plan.fault_kinds import TargetConflict, TargetNumbers, TargetUnit, TargetUnread
 from songhua.plan.target_reader import Reader
-from songhua.plan.target_times import Token
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Bound, HoldKind, Pace, Quantity, Relation, Sense
 
@@ -34,7 +34,8 @@ def with_relation(reader: Reader, target: Target) -> Target:
     """
     peer = reader.of("peer", "peer_growth")[-1]
     name = reader.single_meaning("peer", "peer_growth")
-    if target.course or len(reader.numbers) > 1 or reader.has("addition", "start"):
+    within = [t for t in reader.of("bound") if reader.text[t.start : t.end].lower() == "within"]
+    if within or target.course or len(reader.numbers) > 1 or reader.has("addition", "start"):
         raise SonghuaError(TargetConflict(text=target.course or peer.says))
     comparison = _relation_token(reader, peer)
     target = replace(
@@ -148,3 +149,32 @@ def _sense(reader: Reader, comparison: Token | None, peer: str) -> Sense:
     if len(senses) > 1:
         raise SonghuaError(TargetConflict(text=" · ".join(sorted(senses))))
     return Sense(senses.pop()) if senses else Sense.NONE
+
+
+def with_rank(reader: Reader, target: Target) -> Target:
+    """A rank among places: which, and among whom it is counted.
+
+    >>> from songhua.plan import parse_target
+    >>> target = parse_target("力争进入全国前十")
+    >>> target.quantity, target.bound, target.low, target.peer, target.direction
+    ('rank', 'at_most', '10', 'nation', 'lower')
+    """
+    excluded = (
+        "number",
+        "bound",
+        "sense",
+        "rate",
+        "multiple",
+        "addition",
+        "relation",
+        "course",
+        "faster",
+        "with",
+        "peer_growth",
+    )
+    mean = any("average" in reader.word(t) or "平均" in reader.word(t) for t in reader.of("plain"))
+    clash = mean or target.pace or target.base or target.held == HoldKind.CEILING
+    if clash or reader.has(*excluded, "to", "start", "peer", "unit"):
+        raise SonghuaError(TargetConflict(text=reader.words_of("rank")))
+    bound, low, peer = reader.single_meaning("rank").split(" ", 2)
+    return replace(target, quantity=Quantity.RANK, bound=Bound(bound), low=low, peer=peer)

@@ -8,14 +8,13 @@ from typing import Any
 
 from songhua import messages
 from songhua.errors import SonghuaError
+from songhua.grammar.lexicon import words
 from songhua.plan.fault_kinds import TargetUnwritable
-from songhua.plan.target_numerals import MONTHS
 from songhua.plan.target_parser import parse_target
-from songhua.plan.target_phrases import begins_as_verb
 from songhua.plan.targets import Target, number
 from songhua.plan.vocabulary import Bound, Quantity, Relation
 
-_MONTHS = tuple(month.capitalize() for month in MONTHS)
+_MONTHS = tuple(month.capitalize() for month in words()["months"])
 Show = Callable[[float, str], str]
 
 
@@ -82,6 +81,7 @@ class _Writer:
             "span": self.span(target.span),
             "base": self.one_of("base", target.base, year=target.base),
             "pace": self.words["pace"].get(target.pace, ""),
+            "prices": self.words["prices"].get(target.prices, ""),
             "effort": "" if target.stretch else self.words["effort"].get(target.effort, ""),
             "core": self.core(target),
         }
@@ -93,16 +93,25 @@ class _Writer:
 
     def subject(self, text: str) -> str:
         """The name of what is measured, set apart where it runs into what follows."""
-        apart = bool(self.gap) or text[-1].isascii() or begins_as_verb(text)
+        apart = bool(self.gap) or text[-1].isascii()
         return self.say("subject_apart" if apart else "subject", text=text)
 
     def when(self, by: str) -> str:
-        """By when: a year, a month, the plan's end."""
-        year, _, month = by.partition("-")
-        if not month:
+        """By when: a year, a part of one, a fiscal year, the plan's end."""
+        year, _, part = by.partition("-")
+        if by.startswith("FY"):
+            return self.one_of("when", "fiscal", text=by, year=by[2:])
+        if "/" in by:
+            return self.one_of("when", "season", text=by)
+        if not part:
             return self.one_of("when", by, year=by)
-        name = _MONTHS[int(month) - 1]
-        return self.one_of("when", "month", year=year, month=int(month), name=name)
+        if part[0] == "Q":
+            return self.one_of("when", "quarter", year=year, n=part[1])
+        if part[0] == "H":
+            name = self.words["halves"][int(part[1]) - 1]
+            return self.one_of("when", "half", year=year, name=name)
+        name = _MONTHS[int(part) - 1]
+        return self.one_of("when", "month", year=year, month=int(part), name=name)
 
     def span(self, span: str) -> str:
         """Over which time: years, a number of years, the plan."""

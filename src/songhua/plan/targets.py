@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from songhua.grammar.units import unit_meant
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import about_width
-from songhua.plan.target_units import unit_meant
 from songhua.plan.vocabulary import (
     Bound,
     Course,
@@ -17,6 +17,7 @@ from songhua.plan.vocabulary import (
     HoldKind,
     Nature,
     Pace,
+    Prices,
     Quantity,
     ReadingCode,
     Relation,
@@ -79,6 +80,7 @@ class Target:
     held: HoldKind = HoldKind.NONE
     stretch: str = ""
     start: str = ""
+    prices: Prices = Prices.NONE
     soft: bool = False
     subject: str = ""
 

@@ -83,11 +83,20 @@ class Sense(Term):
 
 
 class Pace(Term):
-    """Each year on average, or from the base to the end."""
+    """Each year on average, in each single year, or from the base to the end."""
 
     NONE = ""
     A_YEAR = auto()
+    EACH_YEAR = auto()
     IN_ALL = auto()
+
+
+class Prices(Term):
+    """Prices of a growth or a level: without their change, with it, or not said."""
+
+    NONE = ""
+    REAL = auto()
+    NOMINAL = auto()
 
 
 class Course(Term):

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from songhua.grammar.units import unit_for
 from songhua.labels import Period
 from songhua.maths.bounds import Interval
 from songhua.plan import PlanTarget, Target
-from songhua.plan.target_units import unit_for
 from songhua.plan.targets import CEILINGS, FLOORS, number
 from songhua.plan.vocabulary import (
     Bound,

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from songhua.errors import SonghuaError
-from songhua.plan.fault_kinds import TargetConflict
-from songhua.plan.target_numerals import whole_number
-from songhua.plan.target_reader import Reader
-from songhua.plan.target_times import Token
-from songhua.plan.targets import Target
-from songhua.plan.vocabulary import Bound, HoldKind, Quantity
+from songhua.grammar.numerals import whole_number
+from songhua.grammar.times import Token
 
 _N = r"(\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 _AREA = (
@@ -36,9 +30,11 @@ _WITHIN = (
 )
 _OF = rf"((?:\s+{_PLACES})?(?:\s+{_WITHIN})?|\s+nationally|\s+among\s+“[^”]+”)"
 _TIMED = r"(?=\s*(?:$|[,;.)(]|by\b|in\s+(?:19|20)\d\d|over\b|during\b|for\b|from\b))"
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TOP = rf"(\d{{1,3}}|{'|'.join(_WORDS)}|[一二两三四五六七八九十百]{{1,5}})"
 _ENGLISH = re.compile(
     r"(?:(?:to\s+)?(?:be|become|ranks?|ranked|reach|enter|join|be\s+ranked|place|placed)\s+)?"
-    rf"(?:(?:(?:among|in|within|into)\s+)?(?:the|an?)\s+top[- ]{_N}(?!\s*%|\s*per)"
+    rf"(?:(?:(?:among|in|within|into)\s+)?(?:the|an?)\s+top[- ]{_TOP}(?!\s*%|\s*per)"
     rf"|(?<=rank )(?:number\s+)?{_N}(?:st|nd|rd|th)?(?:\s+place)?){_OF}{_TIMED}",
     re.I,
 )
@@ -75,45 +71,22 @@ def rank_at(text: str, at: int) -> Token | None:
     """
     if match := _CHINESE.match(text, at):
         area, top, place, strong, within = match.groups()
-        bound = Bound.AT_MOST if within or not place else ""
-        number = whole_number(top or place or strong)
+        bound = "at_most" if within or not place else ""
+        number = _count(top or place or strong)
         return Token("rank", f"{bound} {number} {_peer(area or '')}", at, match.end())
     if match := _ENGLISH.match(text, at):
         top, place, area = match.groups()
-        bound = "" if place else Bound.AT_MOST
-        return Token("rank", f"{bound} {top or place} {_peer(area)}", at, match.end())
+        bound = "" if place else "at_most"
+        number = _WORDS.index(top.lower()) + 2 if top and top.lower() in _WORDS else top or place
+        return Token("rank", f"{bound} {number} {_peer(area)}", at, match.end())
     return None
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text.isascii() else whole_number(text)
 
 
 def _peer(words: str) -> str:
     name = words.strip()
     peer = _PEERS.get(name) or _PEERS.get(name.lower())
     return peer or re.sub(r"^(?:of|among)\s+(?:the\s+)?", "", name).strip("“”")
-
-
-def with_rank(reader: Reader, target: Target) -> Target:
-    """A rank among places: which, and among whom it is counted.
-
-    >>> from songhua.plan import parse_target
-    >>> target = parse_target("力争进入全国前十")
-    >>> target.quantity, target.bound, target.low, target.peer, target.direction
-    ('rank', 'at_most', '10', 'nation', 'lower')
-    """
-    excluded = (
-        "number",
-        "bound",
-        "sense",
-        "rate",
-        "multiple",
-        "addition",
-        "relation",
-        "course",
-        "faster",
-        "with",
-        "peer_growth",
-    )
-    clash = target.pace or target.base or target.held == HoldKind.CEILING
-    if clash or reader.has(*excluded, "to", "start", "peer", "unit"):
-        raise SonghuaError(TargetConflict(text=reader.words_of("rank")))
-    bound, low, peer = reader.single_meaning("rank").split(" ", 2)
-    return replace(target, quantity=Quantity.RANK, bound=Bound(bound), low=low, peer=peer)

@@ -1,0 +1,1 @@
+"""Numbers, units, times and words of plans, read where they stand in a text."""

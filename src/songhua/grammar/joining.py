@@ -1,0 +1,104 @@
+"""Tokens put together: a movement's start, a restated amount, a verb as a rate, what is unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from songhua.grammar.times import Token
+
+REACH = "reach"
+
+
+def joined(text: str, tokens: Sequence[Token], kind: str) -> list[Token]:
+    """Pieces that are not known as one, with the fillers between them where any name may stand."""
+    out: list[Token] = []
+    between: list[Token] = []
+    for token in tokens:
+        if token.kind == "piece":
+            if out and out[-1].kind == kind and (kind == "name" or not between):
+                start, between = out.pop().start, []
+            else:
+                start = token.start
+                out += between
+                between = []
+            out.append(Token(kind, text[start : token.end].strip(), start, token.end))
+        elif kind == "name" and token.kind == "plain" and token.says in ("filler", "and"):
+            between.append(token)
+        else:
+            out += [*between, token]
+            between = []
+    return [*out, *between]
+
+
+def without_restated(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with an amount in brackets, the one before in another currency, as a note."""
+    out = list(tokens)
+    for n, token in enumerate(tokens):
+        if text[token.start : token.end] != "(" or n == 0:
+            continue
+        ends = (m for m, t in enumerate(tokens) if m > n and text[t.start : t.end] == ")")
+        close = next(ends, None)
+        inner = tokens[n + 1 : close] if close else []
+        money = {t.says.split()[-1] for t in inner if t.kind == "unit" and t.says}
+        earlier = {t.says.split()[-1] for t in tokens[:n] if t.kind == "unit" and t.says}
+        plain = all(t.kind in ("number", "unit", "scale", "separator") for t in inner)
+        if inner and plain and len(money) == 1 and all(map(_is_money, money | earlier)) and earlier:
+            for m in range(n + 1, close or n):
+                out[m] = replace(tokens[m], kind="plain", says="note")
+    return out
+
+
+def _is_money(unit: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{3}|[$¥]", unit))
+
+
+def with_starts(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with the number behind "from" as where the movement starts, and its year as base.
+
+    The number begins the movement only where another is its end.
+    """
+    out: list[Token] = []
+    rest = list(tokens)
+    while rest:
+        token = rest.pop(0)
+        bracketed = "(" in text[max(token.start - 1, 0) : token.start + 1]
+        lead = token.kind == "from" or (token.kind == "base" and bracketed)
+        while (
+            lead
+            and rest
+            and (
+                (token.kind == "from" and rest[0].kind in ("base", "by"))
+                or text[rest[0].start : rest[0].end] == ":"
+            )
+        ):
+            year = rest.pop(0)
+            out.append(replace(year, kind="base") if year.kind == "by" else year)
+        others = [t for t in (*out, *rest[1:]) if t.kind in ("number", "multiple")]
+        if not (lead and rest and rest[0].kind == "number" and others):
+            out.append(token)
+            continue
+        if token.kind == "base":
+            out.append(token)
+        first = rest.pop(0)
+        last = first
+        amount: dict[str, str] = {}
+        while rest and rest[0].kind in ("unit", "scale", "per"):
+            last = rest.pop(0)
+            amount[last.kind] = last.says
+        unit = f"{amount.get('scale', '')} {amount.get('unit', '')}".strip()
+        unit = f"{unit or 'count'} per {amount['per']}" if "per" in amount else unit
+        begin = token.start if token.kind == "from" else first.start
+        if token.says in ("rise", "fall"):
+            out.append(Token("sense", token.says, begin, begin))
+        out.append(Token("start", f"{first.says} {unit}", begin, last.end))
+        if rest and rest[0].kind == "by":
+            out.append(replace(rest.pop(0), kind="base"))
+    return out
+
+
+def as_rate(token: Token, after: Token | None) -> Token:
+    """A verb before a word for keeping is a rate: 经济增长保持在6%."""
+    before_hold = after is not None and after.kind == "hold" and after.says != REACH
+    return replace(token, kind="rate") if before_hold and token.kind == "sense" else token

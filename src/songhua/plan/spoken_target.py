@@ -1,0 +1,106 @@
+"""The tokens of a target's words, and the meanings that they have together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from songhua.errors import SonghuaError
+from songhua.grammar.times import Token
+from songhua.plan.fault_kinds import TargetConflict, TargetUnread
+from songhua.plan.vocabulary import HoldKind, Pace, Sense
+
+# "20 % below 1990 levels": which way from the base.
+BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "higher": Sense.RISE}
+
+
+@dataclass(frozen=True)
+class SpokenTarget:
+    """The tokens of a text, and their meaning."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    def of(self, *kinds: str) -> list[Token]:
+        """The tokens of some classes."""
+        return [token for token in self.tokens if token.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        """True where there is a token of one of the classes."""
+        return bool(self.of(*kinds))
+
+    def single_meaning(self, *kinds: str) -> str:
+        """The meaning that all tokens of a class share; two different meanings are a fault."""
+        meanings = list(dict.fromkeys(token.says for token in self.of(*kinds)))
+        if len(meanings) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(meanings)))
+        return meanings[0] if meanings else ""
+
+    def words_of(self, *kinds: str) -> str:
+        """The text of the first token of some classes."""
+        token = self.of(*kinds)[0]
+        return self.text[token.start : token.end]
+
+    def word(self, token: Token) -> str:
+        """The text of a token in small letters."""
+        return self.text[token.start : token.end].lower()
+
+    def before(self, token: Token) -> Token | None:
+        """The token before another, fillers left out."""
+        earlier = [t for t in self.tokens if t.end <= token.start and t.says != "filler"]
+        return earlier[-1] if earlier else None
+
+    def after(self, token: Token) -> Token | None:
+        """The token after another, fillers left out."""
+        later = [t for t in self.tokens if t.start >= token.end and t.says != "filler"]
+        return later[0] if later else None
+
+    @cached_property
+    def numbers(self) -> list[Token]:
+        """The numbers that are not years or starts."""
+        return self.of("number")
+
+    @property
+    def hold_kind(self) -> HoldKind:
+        """Keeping of a level: as it is, below a ceiling, or neither."""
+        meanings = {token.says for token in self.of("hold")}
+        kinds = (HoldKind.CEILING, HoldKind.KEEP)
+        return next((kind for kind in kinds if kind in meanings), HoldKind.NONE)
+
+    def pace(self) -> Pace:
+        """The pace in words, or that of the marks about a cumulative number."""
+        paces = {token.says for token in self.of("pace")}
+        if Pace.EACH_YEAR in paces:  # "at least 5 % a year in each year"
+            paces.discard(Pace.A_YEAR)
+        if len(paces) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(sorted(paces))))
+        pace = Pace(paces.pop()) if paces else Pace.NONE
+        opened, closed = self.marks("open"), self.marks("close")
+        if len(opened) != len(closed):
+            raise SonghuaError(TargetUnread(text="["))
+        marked = any(
+            o.start < n.start < c.start
+            for o, c in zip(opened, closed, strict=True)
+            for n in self.numbers
+        )
+        if marked and pace in (Pace.A_YEAR, Pace.EACH_YEAR):
+            raise SonghuaError(TargetConflict(text=pace))
+        return Pace.IN_ALL if marked else pace
+
+    def marks(self, says: str) -> list[Token]:
+        """The marks of a sort."""
+        return [token for token in self.of("plain") if token.says == says]
+
+    def sense(self) -> Sense:
+        """The direction of the verbs; two directions are a fault."""
+        senses = {token.says for token in self.of("sense", "rate", "to")}
+        senses |= self.beside_base
+        if len(senses) > 1:
+            raise SonghuaError(TargetConflict(text=" · ".join(sorted(senses))))
+        return Sense(senses.pop()) if senses else Sense.NONE
+
+    @cached_property
+    def beside_base(self) -> set[Sense]:
+        """Which way from its base a number lies: "45 % below 1990 levels"."""
+        words = [self.text[t.start : t.end].split()[0].lower() for t in self.of("base")]
+        return {BESIDE_BASE[word] for word in words if word in BESIDE_BASE}
