@@ -36,7 +36,6 @@ from songhua.labels.text import tidy_label
 from songhua.labels.units import currency
 from songhua.maths.relations import parse_relation
 from songhua.messages import LANGUAGES, Words
-from songhua.plan import parse_target
 from songhua.schema import Column, former_names
 from songhua.schema.documents import unfit
 
@@ -237,5 +236,5 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "currency": currency,
     "relation": parse_relation,
     "code": _code,
-    "target": parse_target,
+    "target": _any,
 }

@@ -22,6 +22,7 @@ from songhua.labels import (
 )
 from songhua.messages import LANGUAGES, Words, language_of
 from songhua.plan.schemes import Scheme
+from songhua.plan.target_names import TargetNames
 from songhua.plan.target_parser import parse_target
 from songhua.plan.target_writer import format_target
 from songhua.plan.targets import Target
@@ -35,7 +36,6 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "date": parse_date,
     "decimal": parse_decimal,
     "unit": parse_unit,
-    "target": parse_target,
 }
 TEXTS = ("text", "tag", "slug", "label")
 
@@ -46,7 +46,8 @@ class Entry:
 
     Each column of the file's schema that is a field is read once: `None` is a blank period, day,
     number or unit; a blank label or text is blank. `cells` keep how the file spells them, so
-    that an entry that was not changed is written back as it was; they are no part of its value.
+    that an entry that was not changed is written back as it was; they are no part of its value,
+    nor are the `names` by which its words were read.
     """
 
     #: The file's schema.
@@ -69,10 +70,15 @@ class Entry:
     note: str = ""
     row: int = field(default=0, compare=False)
     cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    names: TargetNames | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def read(cls, cells: Mapping[str, str], row: int = 0) -> Self:
+    def read(
+        cls, cells: Mapping[str, str], row: int = 0, names: TargetNames | None = None
+    ) -> Self:
         """The entry that the cells of a row say; a column that is absent is blank.
+
+        `names` are those that the words of a target may use; without them any may stand there.
 
         Raises:
             SonghuaError: for each cell that is not of its column's type, with its place;
@@ -88,7 +94,7 @@ class Entry:
         faults: list[Fault] = []
         for name, column in cls._columns().items():
             try:
-                values[name] = cls._value(column, cells.get(column.name, ""))
+                values[name] = cls._value(column, cells, names)
             except SonghuaError as error:
                 where = cls.layout().where
                 faults += [f.at(where, row or None, column.name) for f in error.faults]
@@ -96,7 +102,7 @@ class Entry:
             raise SonghuaError(*faults)
         for name in cls.WORDS:
             values[name] = Words.of(cells, name)
-        return cls(**values, row=row, cells=dict(cells))
+        return cls(**values, row=row, cells=dict(cells), names=names)
 
     @classmethod
     def layout(cls) -> TableSchema:
@@ -116,8 +122,11 @@ class Entry:
         return {name: column for name, column in columns.items() if name in names}
 
     @classmethod
-    def _value(cls, column: Column, text: str) -> object:
-        """A cell's value."""
+    def _value(
+        cls, column: Column, cells: Mapping[str, str], names: TargetNames | None
+    ) -> object:
+        """A cell's value; `names` are those that the words of a target may use."""
+        text = cells.get(column.name, "")
         if column.name in cls.READERS:
             return cls.READERS[column.name](text)
         if column.type in TEXTS:
@@ -125,6 +134,8 @@ class Entry:
         kind = cls.TERMS.get(column.name)
         if kind is not None and (text or "" in {*kind}):
             return term(kind, text)
+        if text and column.type == "target":
+            return parse_target(text, None if names is None else names.of(cells))
         if text:
             return PARSERS[column.type](text)
         if column.required and column.name != "recorded":
@@ -183,7 +194,7 @@ class Entry:
         >>> str(road.with_cells(status="done", done_on="2024-05").done_on)
         '2024-05'
         """
-        return type(self).read({**self.write(), **cells}, self.row)
+        return type(self).read({**self.write(), **cells}, self.row, self.names)
 
     def write(self) -> dict[str, str]:
         """The row's cells: as they were read where they still say the value, else anew.
@@ -198,7 +209,7 @@ class Entry:
         cells = {name: self.cells.get(name, "") for name in table.names} | dict(self.FIXED)
         for name, column in self._columns().items():
             value = getattr(self, name)
-            if value != self._value(column, cells[column.name]):
+            if value != self._value(column, cells, self.names):
                 cells[column.name] = cell_text(value, language_of(cells[column.name]))
         for name in self.WORDS:
             texts = getattr(self, name).texts

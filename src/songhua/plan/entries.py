@@ -19,6 +19,7 @@ from songhua.plan.delivery_vocabulary import (
     TaskStatus,
 )
 from songhua.plan.schemes import Scheme, parse_scheme
+from songhua.plan.target_names import TargetNames
 from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Direction, Nature, Qualifier, TargetPath, Term
 
@@ -29,7 +30,8 @@ class PlanTarget(Entry):
 
     `target` is what the words ask for. Of the labels a blank `region` is the region itself, a blank
     `industry` the whole economy. `nature`, `direction` and `path` are what the row says; where it
-    does not, the words and the indicator do. `base` and `about` stand in the target's unit.
+    does not, the words and the indicator do. `named` are other names that the words may use for
+    what is measured. `base` and `about` stand in the target's unit.
 
     >>> jobs = PlanTarget.read({"id": "jobs", "text": "新增8万人以上", "period": "2024"})
     >>> jobs.target.low, jobs.target.unit, jobs.period.end.isoformat(), jobs.text
@@ -50,6 +52,7 @@ class PlanTarget(Entry):
     indicator: str
     period: Period
     target: Target
+    named: str = ""
     region: str = ""
     industry: str = ""
     entity: str = ""
@@ -255,8 +258,12 @@ def schema_of(name: str) -> str:
     return ENTRIES[name].SCHEMA if name in ENTRIES else f"plan_{name}"
 
 
-def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tuple[Entry, ...]:
+def read_entries(
+    name: str, rows: Iterable[tuple[Mapping[str, str], int]], names: TargetNames | None = None
+) -> tuple[Entry, ...]:
     """The rows of one of these tables as entries, from the cells and the number of each row.
+
+    `names` are those that the words of targets may use.
 
     Raises:
         SonghuaError: for each cell that is not of its column's type.
@@ -271,7 +278,7 @@ def read_entries(name: str, rows: Iterable[tuple[Mapping[str, str], int]]) -> tu
     for cells, row in rows:
         value = name == "projects" and cells.get("kind") == ProjectValue.FIXED["kind"]
         try:
-            entries.append((ProjectValue if value else ENTRIES[name]).read(cells, row))
+            entries.append((ProjectValue if value else ENTRIES[name]).read(cells, row, names))
         except SonghuaError as error:
             faults += error.faults
     if faults:

@@ -81,7 +81,8 @@ class TargetUnplaced(Fault):
 
 class TargetUnread(Fault):
     text: str
-    names: Sequence[str] = ()
+    near: Sequence[str] = ()
+    named: str = ""
 
 
 class TargetUnwritable(Fault):

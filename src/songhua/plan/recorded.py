@@ -29,6 +29,7 @@ from songhua.plan.entries import (
     read_entries,
 )
 from songhua.plan.project_parts import named_wholes
+from songhua.plan.target_names import TargetNames
 from songhua.results import read_rows
 
 TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
@@ -45,7 +46,7 @@ class Recorded(Displayed):
     entry a row as first recorded, which `changes` revise.
     `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
     what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
-    blank for the base. `hidden` counts the rows that a view of a day leaves out for lack of a date.
+    blank for the base. `names` are those that the words of its targets may use. `hidden` counts the rows that a view of a day leaves out for lack of a date.
     """
 
     name: Words
@@ -67,6 +68,7 @@ class Recorded(Displayed):
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     scenario: str = ""
     hidden: int = 0
+    names: TargetNames | None = None
 
     def __repr__(self) -> str:
         """The plan's name and how much it holds, short enough for a screen."""
@@ -154,7 +156,8 @@ class Recorded(Displayed):
         """
         read: dict[str, object] = {}
         for name, frame in frames.items():
-            read[name] = read_entries(name, _rows(frame)) if name in ENTRIES else frame
+            entries = name in ENTRIES
+            read[name] = read_entries(name, _rows(frame), self.names) if entries else frame
         return replace(self, **read)
 
     @cached_property

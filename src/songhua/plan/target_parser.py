@@ -9,7 +9,7 @@ from songhua.errors import SonghuaError
 from songhua.grammar.joining import REACH
 from songhua.grammar.lexer import tokenised
 from songhua.grammar.lexicon import folded
-from songhua.grammar.names import Names, split_name
+from songhua.grammar.names import GAP, Names, split_name
 from songhua.messages import script_of
 from songhua.plan.fault_kinds import (
     TargetConflict,
@@ -129,9 +129,9 @@ def _check_base(target: Target) -> None:
 def _subject(reader: Reader, names: Names | None) -> str:
     """The name of what is measured: a declared one, whole, or any where none are declared."""
     known = names.names if names else ()
-    unread = [token.says[:80] for token in reader.of("unknown", "from")]
-    if unread:
-        raise SonghuaError(*(TargetUnread(text=text, names=known) for text in unread))
+    if unread := reader.of("unknown", "from"):
+        text = " · ".join(reader.text[t.start : t.end] for t in unread)
+        raise SonghuaError(TargetUnread(text=text[:80], near=known[:3], named=_as_named(reader)))
     if unplaced := reader.of("unplaced"):
         text = reader.text[unplaced[0].start : unplaced[0].end]
         raise SonghuaError(TargetUnplaced(text=text))
@@ -141,10 +141,29 @@ def _subject(reader: Reader, names: Names | None) -> str:
         return f"{whole[:-1]}占比" if whole.endswith("的") else f"share {whole}" if whole else ""
     parted = (split_name(name) for name in known)
     if len(spoken) > 1 if names is None else not any(sorted(p) == sorted(spoken) for p in parted):
-        raise SonghuaError(TargetUnread(text=spoken[-1][:80], names=known))
+        raise SonghuaError(
+            TargetUnread(text=spoken[-1][:80], near=known[:3], named=_as_named(reader))
+        )
     if script_of("".join(spoken)):
         return "".join(spoken)
     return " ".join([*spoken, *([whole] if whole else [])])
+
+
+def _as_named(reader: Reader) -> str:
+    """What may be declared as the name: all that is no other word, with gaps between its parts."""
+    parts: list[list[int]] = []
+    last = ""
+    for token in reader.tokens:
+        if token.kind in ("unknown", "name"):
+            if parts and last in ("unknown", "name", "plain"):
+                parts[-1][1] = token.end
+            else:
+                parts.append([token.start, token.end])
+        if token.kind != "plain" or last not in ("unknown", "name"):
+            last = token.kind
+        elif token.says in ("filler", "and", "stop"):
+            last = "plain"
+    return GAP.join(reader.text[start:end] for start, end in parts)
 
 
 def _without_number(reader: Reader, target: Target, multiple: str) -> Target:

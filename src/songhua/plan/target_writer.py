@@ -9,6 +9,7 @@ from typing import Any
 from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.grammar.lexicon import words
+from songhua.grammar.names import Names
 from songhua.plan.fault_kinds import TargetUnwritable
 from songhua.plan.target_parser import parse_target
 from songhua.plan.targets import Target, number
@@ -37,7 +38,7 @@ def format_target(target: Target, lang: str = "") -> str:
     names = [field.name for field in fields(target) if getattr(target, field.name)]
     try:
         text = written(target, lang or messages.language_of(target.subject))
-        again = parse_target(text)
+        again = parse_target(text, Names((target.subject,), (target.peer,)))
         if again == target:
             return text
         names = [name for name in names if getattr(again, name) != getattr(target, name)] or names

@@ -77,7 +77,7 @@ def assembled(raw: Raw, recorded: Store | None = None, demanded: bool = False) -
     region = regions.read(reading)
     if region is not None:
         faults += checks.check_region(region)
-    plan = plans.read(reading)
+    plan = plans.read(reading, region)
     if region is not None and plan is not None:
         faults += checks.check_plan(region, plan, reading.unread)
     firms = register.read(reading, raw.home if raw.home.parts else None)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from songhua.checks import assumptions
+from songhua.errors import SonghuaError
 from songhua.labels import parse_period
 from songhua.messages import Words
-from songhua.plan import ENTRIES, Plan, Scenario
+from songhua.plan import ENTRIES, Plan, PlanTarget, Scenario
 from songhua.plan.assumptions import AssumptionRow
 from songhua.plan.entries import schema_of
+from songhua.plan.target_names import TargetNames, target_names
 from songhua.reading.documents import Document
+from songhua.region import Region
 from songhua.store.assembly import Assembly
 
 FILE = "plan/plan.toml"
 TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
 
 
-def read(reading: Assembly) -> Plan | None:
+def read(reading: Assembly, region: Region | None) -> Plan | None:
     """The plan, as far as it could be read; None where there is none, or its head could not."""
     reading.allow_only(FILE, "plan")
     head = reading.table_entry(FILE, "plan", "plan")
@@ -35,8 +39,27 @@ def read(reading: Assembly) -> Plan | None:
         industries=frames["industries"],
         seed_map=frames["seed_map"],
         scenarios=scenarios,
+        names=None if region is None else target_names(region),
     )
+    frames["targets"] = _read_whole(reading, frames["targets"], plan.names)
     return plan.with_tables(**frames)
+
+
+def _read_whole(
+    reading: Assembly, frame: pd.DataFrame, names: TargetNames | None
+) -> pd.DataFrame:
+    """The rows whose target is read by the names of the case; the others' faults noted."""
+    lost: list[int] = []
+    for row in frame.to_dict("records"):
+        cells = {str(name): str(text) for name, text in row.items() if name != "row"}
+        try:
+            PlanTarget.read(cells, int(row["row"]), names)
+        except SonghuaError as error:
+            reading.faults += error.faults
+            lost.append(int(row["row"]))
+    if lost:
+        reading.unread.add(schema_of("targets"))
+    return frame[~frame["row"].astype(int).isin(lost)] if lost else frame
 
 
 def _scenarios(reading: Assembly) -> dict[str, Scenario]:

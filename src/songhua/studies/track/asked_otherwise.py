@@ -65,7 +65,7 @@ def _at_level(entry: PlanTarget, value: float) -> PlanTarget | None:
         high = f"{float(high) + value - float(words.low):.12g}"
     changed = replace(entry, target=replace(words, low=f"{value:.12g}", high=high))
     try:
-        return entry.with_cells(text=changed.text)
+        return changed if changed.text else None
     except SonghuaError:
         return None
 

@@ -11,7 +11,6 @@ from songhua.maths.bounds import Interval
 from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA
-from songhua.plan.target_names import names_another
 from songhua.plan.vocabulary import (
     Basis,
     Missing,
@@ -104,7 +103,6 @@ def assess(
     """
     region = figures.region
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
-    target = replace(target, subject_differs=_subject_differs(entry, region))
     series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
     basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
@@ -141,17 +139,6 @@ def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
         reported_on=report.received_on,
         report=report.id,
     )
-
-
-def _subject_differs(entry: PlanTarget, region: Region) -> bool:
-    """True where the words name something else than the row's indicator, industry or entity."""
-    names = {id: Words.of(described.get("name")) for id, described in region.indicators.items()}
-    own_name = dict(names.pop(entry.indicator, Words()).texts)
-    for catalogue, label in ((region.industries, entry.industry), (region.entities, entry.entity)):
-        for lang, text in Words.of(catalogue.get(label, {}).get("name")).texts.items():
-            own_name[lang] = f"{own_name.get(lang, '')} {text}"
-    other_names = [name.texts for name in names.values()]
-    return names_another(entry.target.subject, own_name, other_names)
 
 
 def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measurement:

@@ -32,12 +32,6 @@ class TargetsEstimated(Finding, section="track", rests="targets"):
     targets: TargetIds
 
 
-class TargetsNameAnother(Finding, section="track", rests="targets"):
-    n: int
-    targets: TargetIds
-    subjects: tuple[str, ...]
-
-
 class TargetsBehind(Finding, section="track", rests="targets"):
     nature: Nature
     n: int

@@ -40,8 +40,7 @@ class ResolvedTarget:
     `asked_interval` are the numbers of the words, `accepted` what counts as met under the
     `readings` that are judgements, `goal` the number that progress runs to (missing for words
     alone, and for what is counted from a base). Numbers stand in `unit`. `start` is the end of the
-    base period. `steps` says how many times the number is to be reached: each year, or once;
-    `subject_differs` that the words name something else than the indicator.
+    base period. `steps` says how many times the number is to be reached: each year, or once.
     """
 
     entry: PlanTarget
@@ -56,7 +55,6 @@ class ResolvedTarget:
     goal: float
     readings: tuple[Reading, ...]
     steps: float = 1.0
-    subject_differs: bool = False
 
     @property
     def words(self) -> Target:
@@ -185,6 +183,8 @@ def _path(entry: PlanTarget, form: str, flow: bool) -> TargetPath:
     earlier = _from_earlier(entry)
     if target.quantity in (Quantity.COURSE, Quantity.RELATION):
         return TargetPath.COURSE
+    if target.pace == Pace.EACH_YEAR and (flow or target.quantity != Quantity.ADDITION):
+        return TargetPath.EACH_YEAR
     if target.quantity == Quantity.ADDITION:
         return TargetPath.SUM if flow else TargetPath.LEVEL
     if target.quantity == Quantity.GROWTH or form in RATES:

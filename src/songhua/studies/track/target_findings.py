@@ -20,7 +20,6 @@ from songhua.studies.track.finding_kinds import (
     ReportDiffers,
     TargetsBehind,
     TargetsByReport,
-    TargetsNameAnother,
     TargetsNotAssessable,
     TargetsReadByJudgement,
 )
@@ -36,7 +35,6 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     >>> [finding.code for finding in findings(town_tracking("reach 2000", "firms"))]
     ['targets_behind', 'targets_read_by_judgement']
     """
-    yield from _other_subjects(tracking.targets)
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
     yield from _judgements(tracking.targets)
@@ -44,16 +42,6 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     yield from _overdue(tracking)
     yield from _possible_parts(tracking.projects)
     yield from _reported(tracking)
-
-
-def _other_subjects(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """Targets whose words name something else than the indicator of their row."""
-    naming_another = [assessment for assessment in targets if assessment.target.subject_differs]
-    if naming_another:
-        words = tuple(assessment.target.words.subject for assessment in naming_another)
-        yield TargetsNameAnother(
-            n=len(naming_another), targets=_ids(naming_another), subjects=words
-        )
 
 
 def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
