@@ -36,9 +36,11 @@ def without_restated(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens with an amount in brackets, the one before in another currency, as a note."""
     out = list(tokens)
     for n, token in enumerate(tokens):
-        if text[token.start : token.end] != "(" or n == 0:
+        opened = text[token.start : token.end].lower()
+        if opened not in ("(", "equivalent to") or n == 0:
             continue
-        ends = (m for m, t in enumerate(tokens) if m > n and text[t.start : t.end] == ")")
+        closes = (")",) if opened == "(" else (",", ".", ";", "by", "in")
+        ends = (m for m, t in enumerate(tokens) if m > n and text[t.start : t.end] in closes)
         close = next(ends, None)
         inner = tokens[n + 1 : close] if close else []
         money = {t.says.split()[-1] for t in inner if t.kind == "unit" and t.says}
@@ -93,7 +95,9 @@ def with_starts(text: str, tokens: Sequence[Token]) -> list[Token]:
         if token.says in ("rise", "fall"):
             out.append(Token("sense", token.says, begin, begin))
         out.append(Token("start", f"{first.says} {unit}", begin, last.end))
-        if rest and rest[0].kind == "by":
+        if rest and text[rest[0].start : rest[0].end] == "(":
+            out.append(rest.pop(0))
+        if rest and rest[0].kind in ("by", "span"):
             out.append(replace(rest.pop(0), kind="base"))
     return out
 

@@ -33,6 +33,8 @@ _OUT_OF = re.compile(
     r"(\d{1,2})\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{1,3})(?=\s+[a-z])(?!\s+(?:years?|months?|days?)\b)",
     re.I | re.ASCII,
 )
+# One or two digits behind a comma are no thousands: 14,5 %.
+_DECIMAL_COMMA = re.compile(r"(\d{1,3}),(\d{1,2})(?![\d,.])", re.ASCII)
 _MIXED = re.compile(r"(\d+)(万|亿)(\d{1,4})([千百万])(?!\d)", re.ASCII)
 _CHARACTERS = re.compile(rf"[{_ZH}]+(?:[万亿]+[{_ZH}]+)*(?:点[〇零一二三四五六七八九]+)?")
 _ZH_PART = re.compile(rf"([{_ZH}]+|\d+)分之([{_ZH}]+|\d+)")
@@ -59,7 +61,7 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     ['5,183.8', '1,250,000', '1000', '0.5', '2/3']
     >>> [numeral_at(text, 0).digits for text in ("三万五千人", "一百廿五家", "三分之一")]
     ['35000', '125', '1/3']
-    >>> [numeral_at(text, 0) for text in ("1.234.567", "1,5", "三五家", "三农")]
+    >>> [numeral_at(text, 0) for text in ("1.234.567", "1.234,5", "三五家", "三农")]
     [None, None, None, None]
     >>> numeral_at("八成以上", 0), numeral_at("twenty-five firms", 0).digits
     (Numeral(digits='80', end=2, unit='%'), '25')
@@ -95,6 +97,8 @@ def _in_digits(text: str, at: int) -> Numeral | None:
     if text[end : end + 1] in _VULGAR and "." not in digits:  # 1½
         numerator, denominator = map(int, _VULGAR[text[end]].split("/"))
         return Numeral(f"{int(digits) + numerator / denominator:g}", end + 1)
+    if comma := _DECIMAL_COMMA.match(text, at):
+        return Numeral(f"{comma[1]}.{comma[2]}", comma.end())
     if re.compile(r"[.,'’]?\d|/\d+(?![\d万千百])").match(text, end):
         return None  # 1.234,5 and 1,23: thousands or decimals, nobody knows
     if "e" in digits.lower():
@@ -186,7 +190,8 @@ def _english() -> re.Pattern[str]:
     small = rf"(?:(?:{'|'.join(tens)})(?:[-\s](?:{ones}))?|{ones})"
     parts = "|".join(words()["numerals"]["parts"])
     return re.compile(
-        rf"(?P<half>(?:{small}|\d+)\s+and\s+a\s+half\b)"
+        rf"(?P<point>{small}-point-(?:{ones}))\b"
+        rf"|(?P<half>(?:{small}|\d+)\s+and\s+a\s+half\b)"
         rf"|(?P<part>(?:a|an|{ones})[-\s](?:{parts})s?\b(?!\s+(?:year|time|of\s+(?:19|20)\d\d)))"
         rf"|(?P<outof>(?:{small})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{small}|\d+)\s+(?=[a-z])"
         r"(?!years?|months?|days?|or\b|and\b|to\b))"
@@ -205,6 +210,8 @@ def _in_words(text: str, at: int) -> Numeral | None:
         return None
     spoken = match[0].lower()
     match match.lastgroup:
+        case "point":
+            digits = ".".join(str(_small(word)) for word in spoken.split("-point-"))
         case "half":
             digits = f"{_small(spoken.split(' and ')[0])}.5"
         case "part":

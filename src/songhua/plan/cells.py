@@ -73,9 +73,7 @@ class Entry:
     names: TargetNames | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def read(
-        cls, cells: Mapping[str, str], row: int = 0, names: TargetNames | None = None
-    ) -> Self:
+    def read(cls, cells: Mapping[str, str], row: int = 0, names: TargetNames | None = None) -> Self:
         """The entry that the cells of a row say; a column that is absent is blank.
 
         `names` are those that the words of a target may use; without them any may stand there.
@@ -122,9 +120,7 @@ class Entry:
         return {name: column for name, column in columns.items() if name in names}
 
     @classmethod
-    def _value(
-        cls, column: Column, cells: Mapping[str, str], names: TargetNames | None
-    ) -> object:
+    def _value(cls, column: Column, cells: Mapping[str, str], names: TargetNames | None) -> object:
         """A cell's value; `names` are those that the words of a target may use."""
         text = cells.get(column.name, "")
         if column.name in cls.READERS:

@@ -32,6 +32,9 @@ class SpokenTarget:
     def single_meaning(self, *kinds: str) -> str:
         """The meaning that all tokens of a class share; two different meanings are a fault."""
         meanings = list(dict.fromkeys(token.says for token in self.of(*kinds)))
+        years = {says[2:] for says in meanings if says.startswith("FY")}
+        if years == {f"20{says[5:]}" for says in meanings if "/" in says}:  # 2023-24 (FY24)
+            meanings = [says for says in meanings if not says.startswith("FY")]
         if len(meanings) > 1:
             raise SonghuaError(TargetConflict(text=" · ".join(meanings)))
         return meanings[0] if meanings else ""

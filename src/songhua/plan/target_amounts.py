@@ -24,6 +24,8 @@ from songhua.plan.vocabulary import HoldKind, Pace, Quantity, Sense
 
 # 7.500 people may be seven and a half thousand; 0.601 is a decimal.
 THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+# What is added to what there is, whatever it is counted in.
+MORE = ("another", "a further", "an additional", "further")
 # Words for each year that are, with a floor or a ceiling, of every single one.
 EVERY_YEAR = ("每年", "every year", "each year")
 
@@ -73,6 +75,9 @@ def _check_start(reader: Reader, start: str, low: str, sense: Sense) -> None:
     ahead = first.start < reader.numbers[0].start and first.says.partition(" ")[2] != reader.unit()
     if ahead and not (sense or reader.has("hold", "to", "bound")):
         raise SonghuaError(TargetSense(text=start))
+    verbs = [reader.word(t) for t in reader.of("sense")]
+    if reader.unit() == "%" and any(verb.startswith(("grow", "expand")) for verb in verbs):
+        raise SonghuaError(TargetConflict(text=f"{start} · {low}"))  # growth, or a share?
     if sense and number(low) != number(start) and rises != (sense == Sense.RISE):
         raise SonghuaError(TargetConflict(text=f"{start} · {low}"))
 
@@ -127,8 +132,12 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
     aimed, rated = reader.aimed, reader.has("rate")
     moved = rated or (bool(target.sense) and not aimed and not target.held)
     ratio = bool(target.unit) and unit_meant(target.unit).dimension[0] in ("ratio", "points")
-    acted = not (ratio or _reached(reader))
-    added = [t for t in reader.of("addition") if t.end > t.start or acted]
+    shared = ratio and not moved and reader.has("name")  # "attract 33 % francophone immigrants"
+    added = reader.of("addition")
+    if shared:
+        added = [t for t in added if t.says != "head" or reader.word(t) in MORE]
+    if ratio or _reached(reader):
+        added = [t for t in added if t.end > t.start]
     if added:
         return _added(reader, target, moved)
     yearly = target.pace == Pace.A_YEAR

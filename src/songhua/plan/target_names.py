@@ -14,7 +14,9 @@ from songhua.region import Region
 from songhua.schema import Catalogue, Entry
 
 # How the name of a share begins or ends, so that its whole can be named: "65 % of households".
-_SHARE = re.compile(r"^(?:the\s+)?(?:share|proportion|percentage)\s+of\s+|(?:占比|比重|比例)$", re.I)
+_SHARE = re.compile(
+    r"^(?:the\s+)?(?:share|proportion|percentage)\s+of\s+|(?:占比|比重|比例)$", re.I
+)
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 
 
@@ -99,4 +101,8 @@ def _rates() -> tuple[re.Pattern[str], ...]:
     listed = [p for texts in words()["rate"].values() for p in texts]
     listed += [p for p in words()["sense"]["rise"] if p in ("增长", "growth")]
     texts = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
-    return (re.compile(rf"\s*(?:年均|同比|实际)?(?:{texts})$|^(?:real\s+)?(?:{texts})\s+(?:of|in)\s+", re.I),)
+    return (
+        re.compile(
+            rf"\s*(?:年均|同比|实际)?(?:{texts})$|^(?:real\s+)?(?:{texts})\s+(?:of|in)\s+", re.I
+        ),
+    )

@@ -122,7 +122,7 @@ def _check_base(target: Target) -> None:
     if target.base.isdigit() and target.span[4:6] == "..":
         if int(target.span[:4]) - int(target.base) not in (0, 1):
             raise SonghuaError(TargetConflict(text=f"{target.base} · {target.span}"))
-    elif target.base[:1].isdigit() and not target.base.isdigit():
+    elif target.base[:1].isdigit() and not target.base.isdigit():  # 2013–15
         raise SonghuaError(TargetYear(text=target.base))
 
 

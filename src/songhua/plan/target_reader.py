@@ -25,7 +25,18 @@ from songhua.plan.vocabulary import Bound, Effort
 COMPARED = ("faster", "bound", "relation")
 COUNTS = re.compile(r"\bnumber of\b|(?:数量|人数|户数|家数|个数)$")
 AIMS = ("to", "到", "至")
-AIMED_AT = ("number", "bound", "effort", "sense", "multiple", "hold", "peer", "start", "rank")
+AIMED_AT = (
+    "addition",
+    "number",
+    "bound",
+    "effort",
+    "sense",
+    "multiple",
+    "hold",
+    "peer",
+    "start",
+    "rank",
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 # How bounds begin that may stand behind a number: "5 % or more", "5 % at most".
 BEHIND = ("or ", "and ", "at ", "max", "min")
