@@ -7,12 +7,11 @@ import pytest
 import phrases
 from songhua.checks.targets import targets_fit, targets_timed
 from songhua.errors import SonghuaError
+from songhua.grammar.lexicon import folded
+from songhua.grammar.numerals import numeral_at, whole_number
+from songhua.grammar.times import times_at
+from songhua.grammar.units import unit_at
 from songhua.plan import PlanTarget, Target, format_target, parse_target
-from songhua.plan.target_names import names_another
-from songhua.plan.target_numerals import plain_numbers, whole_number
-from songhua.plan.target_phrases import unreadable
-from songhua.plan.target_times import times_at
-from songhua.plan.target_units import unit_at
 from songhua.studies.track.resolved_targets import resolve
 
 READ = {
@@ -98,16 +97,19 @@ def spelt(n: int) -> str:
 def test_every_whole_number_in_characters_is_read() -> None:
     for n in range(10_000):
         text = spelt(n)
-        assert plain_numbers(f"新增{text}家") == f"新增{n}家"
-        assert plain_numbers(f"达到百分之{text}点零五") == f"达到{n}.05%"
+        read = numeral_at(f"{text}家", 0)
+        assert read is not None
+        assert read.digits == str(n)
+        if n % 97 == 0:
+            assert parse_target(f"达到百分之{text}点零五").low == f"{n}.05"
         if len(text) > 2 and text[-3] in "千百" and text[-2] != "零" and text[-1] in "十百":
             assert whole_number(text[:-1]) == n  # 一百五 for 一百五十
 
 
 def test_a_year_in_characters_is_read_digit_by_digit() -> None:
     for text in ("到二〇二五年达到6%", "到二零二五年达到6%"):
-        assert plain_numbers(text) == "到2025年达到6%"
-    assert plain_numbers("一二三四五年") == "一二三四五年"  # no year has five digits
+        assert parse_target(text).by == "2025"
+    assert folded("一二三四五年") == "一二三四五年"  # no year has five digits
 
 
 @pytest.mark.parametrize(
@@ -199,14 +201,6 @@ def test_fields_that_do_not_go_together_are_named() -> None:
     assert "course = rise" in str(told.value)
 
 
-def test_a_name_that_joins_another_indicator_is_told() -> None:
-    own, other = {"zh": "一般公共预算收入"}, {"zh": "固定资产投资"}
-    assert names_another("一般公共预算收入、固定资产投资", own, [other])
-    assert not names_another("风电、太阳能装机", {"zh": "风电太阳能装机"}, [other])
-    near = {"en": "urban household spending"}, [{"en": "urban household income"}]
-    assert not names_another("urban household income", *near)  # two of three words are its own
-
-
 def test_a_span_begins_no_word_and_no_number_in_the_middle() -> None:
     for text, at in (("112年增长5%", 1), ("begin 5 years", 3), ("3.12年增长5%", 2)):
         assert times_at(text, at, reached=False) == []
@@ -236,27 +230,11 @@ def test_the_years_in_a_targets_words_are_those_of_its_row(
 
 def test_every_part_in_words_is_its_fraction() -> None:
     words = ("half", "third", "quarter", "fifth", "sixth", "eighth", "tenth")
-    parts = [plain_numbers(f"one {word} of homes") for word in words]
-    assert parts == [f"1/{n} of homes" for n in (2, 3, 4, 5, 6, 8, 10)]
+    parts = [numeral_at(f"one {word} of homes", 0) for word in words]
+    assert [part and part.digits for part in parts] == [f"1/{n}" for n in (2, 3, 4, 5, 6, 8, 10)]
 
 
 def test_a_round_number_stands_alone_before_its_unit() -> None:
-    written = {"突破百亿元": "突破100亿元", "突破千亿元": "突破1000亿元", "突破万元": "突破10000元",
-               "超百亿元": "超100亿元", "逾千亿元": "逾1000亿元"}  # fmt: skip
-    assert {text: plain_numbers(text) for text in written} == written
-
-
-@pytest.mark.parametrize("text", ["增", "升", "达"])
-def test_one_character_that_only_bounds_or_directs_is_no_name(text: str) -> None:
-    told = unreadable(text)
-    assert told is not None
-    assert told.code == "target_unread"
-
-
-def test_an_indicator_is_named_by_any_of_its_names_and_by_most_of_one() -> None:
-    near = [{"en": "urban water price index"}]
-    own = {"en": "urban water price", "zh": "水价 (water)"}
-    assert not names_another("urban water price", own, near)
-    # two words of three are its own; the other has three
-    assert not names_another("urban water price", {"en": "urban water meter"}, near)
-    assert names_another("urban water price", {"en": "urban rent"}, near)
+    read = {"突破百亿元": "100", "突破千亿元": "1000", "突破万亿元": "10000", "超百亿元": "100"}
+    assert {text: parse_target(text).low for text in read} == read
+    assert {parse_target(text).unit for text in read} == {"100m CNY"}

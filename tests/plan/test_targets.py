@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from songhua.errors import SonghuaError
+from songhua.grammar.lexer import tokenised
+from songhua.grammar.lexicon import words
 from songhua.maths.bounds import Interval
 from songhua.plan import format_target, parse_target
 from songhua.plan.target_parser import LONGEST
-from songhua.plan.target_phrases import vocabulary
-from songhua.plan.target_tokens import tokenised
 from songhua.plan.target_writer import written
 from work import growth
 
@@ -186,7 +186,7 @@ def test_a_changed_value_changes_the_text_and_nothing_else() -> None:
 
 
 def test_no_phrase_has_two_meanings_in_its_class() -> None:
-    for kind, meanings in vocabulary().items():
+    for kind, meanings in words().items():
         phrases = [phrase for listed in meanings.values() for phrase in listed]
         assert len(phrases) == len(set(phrases)), kind
 

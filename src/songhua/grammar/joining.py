@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from songhua.grammar.times import Token
@@ -64,42 +64,48 @@ def with_starts(text: str, tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     rest = list(tokens)
     while rest:
-        token = rest.pop(0)
-        bracketed = "(" in text[max(token.start - 1, 0) : token.start + 1]
-        lead = token.kind == "from" or (token.kind == "base" and bracketed)
-        while (
-            lead
-            and rest
-            and (
-                (token.kind == "from" and rest[0].kind in ("base", "by"))
-                or text[rest[0].start : rest[0].end] == ":"
-            )
-        ):
-            year = rest.pop(0)
-            out.append(replace(year, kind="base") if year.kind == "by" else year)
-        others = [t for t in (*out, *rest[1:]) if t.kind in ("number", "multiple")]
-        if not (lead and rest and rest[0].kind == "number" and others):
-            out.append(token)
+        lead = rest.pop(0)
+        between = _before_start(text, lead, rest)
+        ahead = [] if between is None else rest[len(between) :]
+        ends = [t for t in (*out, *ahead[1:]) if t.kind in ("number", "multiple")]
+        if between is None or not ahead or ahead[0].kind != "number" or not ends:
+            out.append(lead)
             continue
-        if token.kind == "base":
-            out.append(token)
-        first = rest.pop(0)
-        last = first
+        last = first = ahead[0]
+        out.append(lead if lead.kind == "base" else replace(lead, kind="plain"))
+        out += [replace(t, kind="base") if t.kind == "by" else t for t in between]
+        del rest[: len(between) + 1]
         amount: dict[str, str] = {}
         while rest and rest[0].kind in ("unit", "scale", "per"):
             last = rest.pop(0)
             amount[last.kind] = last.says
-        unit = f"{amount.get('scale', '')} {amount.get('unit', '')}".strip()
-        unit = f"{unit or 'count'} per {amount['per']}" if "per" in amount else unit
-        begin = token.start if token.kind == "from" else first.start
-        if token.says in ("rise", "fall"):
-            out.append(Token("sense", token.says, begin, begin))
-        out.append(Token("start", f"{first.says} {unit}", begin, last.end))
+        if lead.says in ("rise", "fall"):
+            out.append(Token("sense", lead.says, first.start, first.start))
+        out.append(Token("start", f"{first.says} {_unit(amount)}", first.start, last.end))
         if rest and text[rest[0].start : rest[0].end] == "(":
             out.append(rest.pop(0))
         if rest and rest[0].kind in ("by", "span"):
             out.append(replace(rest.pop(0), kind="base"))
     return out
+
+
+def _before_start(text: str, lead: Token, rest: Sequence[Token]) -> list[Token] | None:
+    """The year and the mark between "from" and its number; None where nothing starts."""
+    bracketed = "(" in text[max(lead.start - 1, 0) : lead.start + 1]
+    if lead.kind != "from" and not (lead.kind == "base" and bracketed):
+        return None
+    between: list[Token] = []
+    for token in rest:
+        year = lead.kind == "from" and token.kind in ("base", "by")
+        if not year and text[token.start : token.end] != ":":
+            break
+        between.append(token)
+    return between
+
+
+def _unit(amount: Mapping[str, str]) -> str:
+    unit = f"{amount.get('scale', '')} {amount.get('unit', '')}".strip()
+    return f"{unit or 'count'} per {amount['per']}" if "per" in amount else unit
 
 
 def as_rate(token: Token, after: Token | None) -> Token:

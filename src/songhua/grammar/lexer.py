@@ -78,7 +78,13 @@ def _next(
         token
         for token in candidates
         if not any(name.start < token.end < name.end for name in ahead)
-        and not (here and token.kind.startswith("peer") and last and last.kind == "hold")
+        and not (
+            here
+            and here.kind == "name"
+            and token.kind.startswith("peer")
+            and last
+            and last.kind == "hold"
+        )
     ]
     if here is not None:
         candidates = [here, *(token for token in candidates if token.kind.startswith("peer"))]
@@ -113,7 +119,7 @@ def _acted(name: Token, names: Names | None) -> list[Token]:
     return [Token("addition", "head", name.start, name.start)] if done else []
 
 
-_TASK = re.compile("(?:免费)?[为对](?![^ ]*(?:增长|下降))|在.*?(?:实施|建设|布局|开展)")
+_TASK = re.compile("(?:免费)?[为对](?![^ ]*(?:增长|下降))")
 
 
 def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:

@@ -11,7 +11,7 @@ _N = r"(\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 _AREA = (
     r"(?:全国|全省|全市|全区|全县|全球|世界|国内|省内|市内|[东中西]部|东北|中西部|长三角|珠三角)"
     r"(?:[\u4e00-\u9fff]{0,6}?(?:城市|省份|省区市|地市|市州|县市|县域|县区|区县|园区|开发区|高新区|地区))?"
-    r"|“[^”]{1,40}”"
+    r"|\"[^\"]{1,40}\""
 )
 _SEAT = r"(?:名|位|强|个|甲)?(?:之列|行列)?(以内|之内)?"
 _ENDS = r"(?=\s*(?:$|[,;。.、)(]))"
@@ -28,7 +28,7 @@ _WITHIN = (
     r"(?:in|of|among|within|across)\s+(?:the\s+)?(?:nation|country|province|state|city|world"
     r"|(?-i:[A-Z])[A-Za-z]+(?:\s+(?-i:[A-Z])[A-Za-z]+)*)"
 )
-_OF = rf"((?:\s+{_PLACES})?(?:\s+{_WITHIN})?|\s+nationally|\s+among\s+“[^”]+”)"
+_OF = rf"((?:\s+{_PLACES})?(?:\s+{_WITHIN})?|\s+nationally|\s+among\s+\"[^\"]+\")"
 _TIMED = r"(?=\s*(?:$|[,;.)(]|by\b|in\s+(?:19|20)\d\d|over\b|during\b|for\b|from\b))"
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _TOP = rf"(\d{{1,3}}|{'|'.join(_WORDS)}|[一二两三四五六七八九十百]{{1,5}})"
@@ -89,4 +89,4 @@ def _count(text: str) -> int | None:
 def _peer(words: str) -> str:
     name = words.strip()
     peer = _PEERS.get(name) or _PEERS.get(name.lower())
-    return peer or re.sub(r"^(?:of|among)\s+(?:the\s+)?", "", name).strip("“”")
+    return peer or re.sub(r"^(?:of|among)\s+(?:the\s+)?", "", name).strip('"')

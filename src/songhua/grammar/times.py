@@ -55,6 +55,9 @@ def _short_span(match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _months(match: re.Match[str]) -> tuple[str, str] | None:
+    if match.groupdict():
+        year, first, until, last = match.groups()
+        return "span", f"{year}-{int(first):02d}..{until}-{int(last):02d}"
     first, year, last, until = match.groups()
     return "span", f"{year}-{_month_number(first):02d}..{until}-{_month_number(last):02d}"
 

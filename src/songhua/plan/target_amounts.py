@@ -107,6 +107,9 @@ def _level(reader: Reader, target: Target) -> Target:
     if unfit or (target.base and not (target.sense or target.start)):
         raise SonghuaError(TargetSense(text=target.low))
     yearly = reader.aimed and target.unit not in ("", "%")  # "to 10,000 ha a year"
+    paces = {reader.word(t) for t in reader.of("pace")}
+    if paces and paces <= {"annual", "yearly"}:  # "annual revenue"
+        target = replace(target, pace=Pace.NONE)
     if target.pace == Pace.A_YEAR and _floor(reader):
         target = replace(target, pace=Pace.EACH_YEAR)
     if target.pace == Pace.A_YEAR and not (target.held or yearly):

@@ -97,6 +97,8 @@ def _target(reader: Reader, names: Names | None) -> Target:
         held=reader.hold_kind,
     )
     _check_base(target)
+    if target.prices and (target.course or reader.has("rank", "peer", "peer_growth")):
+        raise SonghuaError(TargetConflict(text=reader.words_of("prices")))
     multiple = reader.single_meaning("multiple")
     if reader.has("rank"):
         return with_rank(reader, target)

@@ -111,12 +111,19 @@ class _Writer:
         if part[0] == "H":
             name = self.words["halves"][int(part[1]) - 1]
             return self.one_of("when", "half", year=year, name=name)
-        name = _MONTHS[int(part) - 1]
-        return self.one_of("when", "month", year=year, month=int(part), name=name)
+        return self.one_of("when", "month", month=self.month(by))
+
+    def month(self, text: str) -> str:
+        """A month of a year: March 2026, 2026年3月."""
+        year, _, part = text.partition("-")
+        return self.say("month", year=year, month=int(part), name=_MONTHS[int(part) - 1])
 
     def span(self, span: str) -> str:
         """Over which time: years, a number of years, the plan."""
         first, _, last = span.partition("..")
+        if "-" in first:
+            ends = zip(("first", "last"), (first, last), strict=True)
+            return self.one_of("span", "months", **{name: self.month(end) for name, end in ends})
         if last:
             return self.one_of("span", "years", first=first, last=last)
         return self.one_of("span", "long" if span.endswith("y") else span, n=span.rstrip("y"))

@@ -30,6 +30,7 @@ from songhua.studies.track.target_series import Series, SeriesLabels, series_of
 
 INF = math.inf
 WORDED = (*FLOORS, *CEILINGS)
+YEARLY = (Pace.A_YEAR, Pace.EACH_YEAR)
 APART = (Quantity.COURSE, Quantity.RELATION)
 
 
@@ -130,7 +131,7 @@ def resolve(entry: PlanTarget, indicator: Entry, home: str, base_year: int) -> R
     unit, loose = _unit(target, str(indicator["unit"]), form)
     about = None if entry.about is None else float(entry.about)
     start = _start(entry, base_year, path)
-    yearly = target.pace == Pace.A_YEAR and target.quantity in (Quantity.CHANGE, Quantity.ADDITION)
+    yearly = target.pace in YEARLY and target.quantity in (Quantity.CHANGE, Quantity.ADDITION)
     steps = years_between(start, entry.period.end) if yearly else 1.0
     words_unit = unit if loose else target.unit or unit
     rate = target.quantity == Quantity.GROWTH or form in RATES
