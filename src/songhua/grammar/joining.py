@@ -11,25 +11,18 @@ from songhua.grammar.times import Token
 REACH = "reach"
 
 
-def joined(text: str, tokens: Sequence[Token], kind: str) -> list[Token]:
-    """Pieces that are not known as one, with the fillers between them where any name may stand."""
+def joined(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Pieces side by side that are not known, as one."""
     out: list[Token] = []
-    between: list[Token] = []
     for token in tokens:
-        if token.kind == "piece":
-            if out and out[-1].kind == kind and (kind == "name" or not between):
-                start, between = out.pop().start, []
-            else:
-                start = token.start
-                out += between
-                between = []
-            out.append(Token(kind, text[start : token.end].strip(), start, token.end))
-        elif kind == "name" and token.kind == "plain" and token.says in ("filler", "and"):
-            between.append(token)
+        if token.kind != "piece":
+            out.append(token)
+        elif out and out[-1].kind == "unknown":
+            start = out.pop().start
+            out.append(Token("unknown", text[start : token.end], start, token.end))
         else:
-            out += [*between, token]
-            between = []
-    return [*out, *between]
+            out.append(replace(token, kind="unknown"))
+    return out
 
 
 def without_restated(text: str, tokens: Sequence[Token]) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from songhua.grammar.joining import REACH, as_rate, joined, with_starts, without_restated
 from songhua.grammar.lexicon import phrase_pattern, phrases_at, words
@@ -13,7 +14,10 @@ from songhua.grammar.numerals import hundredths_at, numeral_at
 from songhua.grammar.ranks import rank_at
 from songhua.grammar.times import Token, times_at
 from songhua.grammar.units import currency_at, scale_at, unit_at
+from songhua.messages import script_of
 
+# So many tokens back are looked at for what a word may mean here.
+NEAR = 16
 SIGNED = re.compile(r"[-+](?=\d)")
 _FOLD = re.compile(r"(\d+(?:\.\d+)?)[- ]?fold\b", re.I)
 _NOTE = re.compile(r"[¹²³⁰⁴-⁹①-⑳]+|\[\d{1,2}\](?=\s*$)")
@@ -39,10 +43,10 @@ _WITH = re.compile(r"(?:与|和|同)(?:同期)?")
 
 
 def tokenised(text: str, names: Names | None = None) -> list[Token]:
-    """All of a folded text as tokens; without names, what is not known is a name, else `unknown`.
+    """All of a folded text as tokens; what is no name and no word of the list is `unknown`.
 
     >>> [(token.kind, token.says) for token in tokenised("失业率降低6%")]
-    [('name', '失业率'), ('sense', 'fall'), ('number', '6'), ('unit', '%')]
+    [('unknown', '失业率'), ('sense', 'fall'), ('number', '6'), ('unit', '%')]
     >>> [token.kind for token in tokenised("失业率略降6%", Names(("失业率",)))]
     ['name', 'unknown', 'sense', 'number', 'unit']
     """
@@ -53,11 +57,10 @@ def tokenised(text: str, names: Names | None = None) -> list[Token]:
         if space := _SPACE.match(text, at):
             at = space.end()
             continue
-        tokens += _next(text, at, tokens, names, places)
+        tokens += _next(text, at, tokens[-NEAR:], names, places)
         at = tokens[-1].end
-    known = joined(text, without_restated(text, tokens), "name" if names is None else "unknown")
-    known = with_starts(text, known)
-    return [as_rate(token, after) for token, after in zip(known, [*known[1:], None], strict=True)]
+    known = with_starts(text, joined(text, without_restated(text, tokens)))
+    return [as_rate(token, after) for token, after in zip_longest(known, known[1:])]
 
 
 def _next(
@@ -109,22 +112,23 @@ def _acted(name: Token, names: Names | None) -> list[Token]:
     """What is done, where a name has a word for it: "retrofit … homes", 改造老旧小区."""
     acts, says = words()["activity"], name.says
     split = [split_name(name) for name in (names.names if names else ())]
-    verb = any(parts[0] == says for parts in split if len(parts) > 1 or parts == [says])
+    first = any(parts[0] == says for parts in split if len(parts) > 1)
+    verb = first or ([says] in split and (says == "invest" or bool(script_of(says))))
     done = (
-        (verb and says in acts["verb"])
+        (verb and says in (*acts["verb"], *words()["addition"]["head"]))
         or says.startswith(tuple(acts["begin"]))
         or says.endswith(tuple(acts["end"]))
-        or _TASK.match(says)
+        or says.startswith("为")
+        or (first and says.startswith("对"))
     )
     return [Token("addition", "head", name.start, name.start)] if done else []
-
-
-_TASK = re.compile("(?:免费)?[为对](?![^ ]*(?:增长|下降))")
 
 
 def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
     """A number that begins here, with what is written into it: a sign, a currency, 百分之, 成."""
     last = earlier[-1] if earlier else None
+    if text.startswith("过半", at):
+        return [Token("bound", "more_than", at, at + 1), Token("number", "1/2", at + 1, at + 2)]
     if match := _NOUGHT.match(text, at):
         return [Token("to", "fall", at, at + 1), Token("number", "0", at + 1, match.end())]
     if match := _FIGURES.match(text, at):

@@ -63,7 +63,7 @@ def named(text: str, names: Names | None) -> list[Token]:
     for span in sorted(spans, key=lambda t: (t.start - t.end, t.kind)):
         if not any(span.start < other.end and other.start < span.end for other in kept):
             kept.append(span)
-    return kept
+    return sorted(kept, key=lambda token: token.start)
 
 
 def names_of(texts: Iterable[str], places: Iterable[str] = ()) -> Names:

@@ -29,7 +29,10 @@ _WITHIN = (
     r"|(?-i:[A-Z])[A-Za-z]+(?:\s+(?-i:[A-Z])[A-Za-z]+)*)"
 )
 _OF = rf"((?:\s+{_PLACES})?(?:\s+{_WITHIN})?|\s+nationally|\s+among\s+\"[^\"]+\")"
-_TIMED = r"(?=\s*(?:$|[,;.)(]|by\b|in\s+(?:19|20)\d\d|over\b|during\b|for\b|from\b))"
+_TIMED = (
+    r"(?=\s*(?:$|[,;.)(]|by\b|in\s+(?:(?:19|20)\d\d|Q\d|FY|the\s+(?:first|second))"
+    r"|over\b|during\b|for\b|from\b))"
+)
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _TOP = rf"(\d{{1,3}}|{'|'.join(_WORDS)}|[一二两三四五六七八九十百]{{1,5}})"
 _ENGLISH = re.compile(

@@ -118,7 +118,7 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
     else:
         for shape in _SHAPES:
             match = shape.match(text, at)
-            piece = match[0].rstrip(".,;)") if match else ""
+            piece = match[0].rstrip(".,;()") if match else ""
             plain = _LOOSE_WORD.sub(lambda m: _LOOSE[m[0]], piece)
             if (
                 _CANONICAL.fullmatch(plain)

@@ -46,7 +46,8 @@ class Recorded(Displayed):
     entry a row as first recorded, which `changes` revise.
     `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
     what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
-    blank for the base. `names` are those that the words of its targets may use. `hidden` counts the rows that a view of a day leaves out for lack of a date.
+    blank for the base. `hidden` counts the rows that a view of a day leaves out for lack of a date.
+    `names` are those that the words of its targets may use.
     """
 
     name: Words

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from songhua.errors import SonghuaError
+from songhua.grammar.guesses import guessed_names
 from songhua.grammar.joining import REACH
 from songhua.grammar.lexer import tokenised
 from songhua.grammar.lexicon import folded
@@ -43,6 +44,7 @@ AS_IN_BASE = {
     HoldKind.KEEP: Course.HOLD,
 }
 
+NO_NAMES = Names(())
 #: The longest text, in characters: seven times what the longest of 1,200 that are known has.
 LONGEST = 1000
 
@@ -69,17 +71,21 @@ def parse_target(text: str, names: Names | None = None) -> Target:
     >>> parse_target("energy intensity hardly down 18 %", Names(("energy intensity",)))
     Traceback (most recent call last):
     ...
-    songhua.errors.SonghuaError: 'hardly' in the target has no role: it is no name of what is measured and no word that is read. Leave it out, keep it in `note`, or write it into `named` if it belongs to the name (energy intensity).
+    songhua.errors.SonghuaError: 'hardly' in the target has no role: it is no name of what is measured, and no word that is read. If these words name what is measured, write energy intensity hardly into `named`; else leave them out, or keep them in `note`. Names of the row: energy intensity.
     """  # noqa: E501
     if len(text) > LONGEST:
         raise SonghuaError(TargetLong(n=len(text), most=LONGEST))
     plain = folded(text.strip())
     if not plain:
         raise SonghuaError(TargetEmpty())
-    return _target(Reader(plain, tuple(tokenised(plain, names))), names)
+    tokens = tokenised(plain, names or NO_NAMES)
+    if names is None and (guess := guessed_names(plain, tokens)):
+        names = Names((GAP.join(guess),)) if len(guess) == 1 else NO_NAMES
+        tokens = tokenised(plain, names)
+    return _target(Reader(plain, tuple(tokens)), names or NO_NAMES)
 
 
-def _target(reader: Reader, names: Names | None) -> Target:
+def _target(reader: Reader, names: Names) -> Target:
     """The target that all of the tokens say."""
     subject = _subject(reader, names)
     reader.check_numbers()
@@ -128,9 +134,9 @@ def _check_base(target: Target) -> None:
         raise SonghuaError(TargetYear(text=target.base))
 
 
-def _subject(reader: Reader, names: Names | None) -> str:
+def _subject(reader: Reader, names: Names) -> str:
     """The name of what is measured: a declared one, whole, or any where none are declared."""
-    known = names.names if names else ()
+    known = names.names
     if unread := reader.of("unknown", "from"):
         text = " · ".join(reader.text[t.start : t.end] for t in unread)
         raise SonghuaError(TargetUnread(text=text[:80], near=known[:3], named=_as_named(reader)))
@@ -142,7 +148,7 @@ def _subject(reader: Reader, names: Names | None) -> str:
     if not spoken:
         return f"{whole[:-1]}占比" if whole.endswith("的") else f"share {whole}" if whole else ""
     parted = (split_name(name) for name in known)
-    if len(spoken) > 1 if names is None else not any(sorted(p) == sorted(spoken) for p in parted):
+    if not any(sorted(parts) == sorted(spoken) for parts in parted):
         raise SonghuaError(
             TargetUnread(text=spoken[-1][:80], near=known[:3], named=_as_named(reader))
         )

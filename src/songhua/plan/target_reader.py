@@ -22,7 +22,7 @@ from songhua.plan.fault_kinds import (
 from songhua.plan.spoken_target import SpokenTarget
 from songhua.plan.vocabulary import Bound, Effort
 
-COMPARED = ("faster", "bound", "relation")
+COMPARED = ("faster", "relation", "peer", "peer_growth")
 COUNTS = re.compile(r"\bnumber of\b|(?:数量|人数|户数|家数|个数)$")
 AIMS = ("to", "到", "至")
 AIMED_AT = (
@@ -191,7 +191,8 @@ class Reader(SpokenTarget):
         for bound in self.of("bound"):
             word = self.word(bound)
             earlier = [t for t in self.tokens if t.end <= bound.start]
-            earlier = [t for t in earlier if t.says not in ("back", "filler")]
+            distance = bool(earlier) and self.word(earlier[-1]) == "by"
+            earlier = [t for t in earlier if t.says not in ("back", "filler") and not distance]
             previous = earlier[-1] if earlier else None
             verbs = [self.text[t.start : t.end] for t in self.of("sense") if t.end <= bound.start]
             moves = previous is not None and previous.kind in ("sense", "name")
