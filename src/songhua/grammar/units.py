@@ -133,15 +133,19 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
     return unit, end
 
 
-_SCALE = re.compile(r"(million|billion|trillion|thousand|bn|mn|tn|m|k|crore)s?\b", re.I)
-_SCALES = {
-    "million": "m",
-    "mn": "m",
-    "billion": "bn",
-    "trillion": "tn",
-    "thousand": "k",
-    "crore": "10m",
-}
+@cache
+def _scale() -> re.Pattern[str]:
+    listed = sorted(words()["scale"]["en"], key=len, reverse=True)
+    return re.compile(rf"({'|'.join(map(re.escape, listed))})s?(?![A-Za-z])", re.I)
+
+
+def scales() -> dict[str, str]:
+    """The words for scales, with their short form.
+
+    >>> scales()["million"]
+    'm'
+    """
+    return words()["scale"]["en"]
 
 
 def scale_at(text: str, at: int) -> tuple[str, int] | None:
@@ -150,8 +154,8 @@ def scale_at(text: str, at: int) -> tuple[str, int] | None:
     >>> scale_at("8 million to", 2)
     ('m', 9)
     """
-    match = _SCALE.match(text, at)
-    return (_SCALES.get(match[1].lower(), match[1].lower()), match.end()) if match else None
+    match = _scale().match(text, at)
+    return (words()["scale"]["en"][match[1].lower()], match.end()) if match else None
 
 
 @cache

@@ -10,6 +10,7 @@ import pandas as pd
 
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import PeriodUnreadable
+from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_period
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words, choice
@@ -21,7 +22,6 @@ from songhua.reading.change_fault_kinds import (
     CorrectUnknown,
 )
 from songhua.reading.drafts.lexicon import OF, Lexicon
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.words import key
 from songhua.region import Region
 

@@ -7,7 +7,6 @@ one changed line. What people write instead is known, and the remedy names the f
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -26,7 +25,6 @@ from songhua.labels.fault_kinds import DateUnreadable, WhenUnreadable
 from songhua.labels.numbers import DECIMAL
 
 Names = Mapping[str, Mapping[str, str]]
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:([,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 
 
 def with_forms(faults: Iterable[Fault], names: Names) -> list[Fault]:
@@ -51,7 +49,7 @@ def _with_form(fault: Fault, names: Names) -> Fault:
 
 def _form(fault: TextRefused, text: str, names: Names) -> str | None:
     """The folder's form of a text, or None."""
-    from songhua.reading.sheets.periods import spoken_period
+    from songhua.grammar.periods import spoken_period
     from songhua.reading.sheets.units import spoken_unit
 
     match fault:
@@ -78,11 +76,12 @@ def plain_number(text: str) -> str | None:
     >>> plain_number("1,234,567.8"), plain_number("１２"), plain_number("−4.7"), plain_number("4,5")
     ('1234567.8', '12', '-4.7', None)
     """
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",").strip()
-    if _THOUSANDS.fullmatch(plain):
-        plain = re.sub(r"[,' \u00a0\u202f]", "", plain)
-    plain = plain.removeprefix("+")
-    return plain if re.match(DECIMAL, plain) and plain != text else None
+    from songhua.reading.sheets.numbers import read_number
+
+    number = read_number(text)
+    if number is None or not number.value or number.qualifier or number.unit or number.marks:
+        return None
+    return number.value if re.match(DECIMAL, number.value) and number.value != text else None
 
 
 def _choice(text: str, choices: Iterable[str]) -> str | None:

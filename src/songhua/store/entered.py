@@ -10,12 +10,12 @@ from songhua import schema
 from songhua.checks.fault_kinds import SlugUnreadable
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import NumberUnreadable
+from songhua.grammar.periods import spoken_period
 from songhua.labels.text import odd_characters
 from songhua.reading.change_fault_kinds import EntryHeld, TextOverLines
 from songhua.reading.csv_lines import with_row
 from songhua.reading.rows import own_figures
 from songhua.reading.sheets.numbers import read_number
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.toml import entry
 from songhua.store.case import Case, assembled

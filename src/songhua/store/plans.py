@@ -45,9 +45,7 @@ def read(reading: Assembly, region: Region | None) -> Plan | None:
     return plan.with_tables(**frames)
 
 
-def _read_whole(
-    reading: Assembly, frame: pd.DataFrame, names: TargetNames | None
-) -> pd.DataFrame:
+def _read_whole(reading: Assembly, frame: pd.DataFrame, names: TargetNames | None) -> pd.DataFrame:
     """The rows whose target is read by the names of the case; the others' faults noted."""
     lost: list[int] = []
     for row in frame.to_dict("records"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from songhua.grammar.periods import spoken_period
 from songhua.reading.drafts.axes import Axis
 from songhua.reading.drafts.draft_figures import Figure, JointSense
 from songhua.reading.drafts.draft_findings import Findings
@@ -15,7 +16,6 @@ from songhua.reading.drafts.vocabulary import corner
 from songhua.reading.drafts.written import Settings, Written
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.label_meaning import PAIR
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import split_unit, spoken_unit
 from songhua.reading.sheets.words import split_marks
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from songhua import messages
 from songhua.errors import Fault
+from songhua.grammar.periods import spoken_period
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.drafts.answers import LEAVE, Answers
@@ -43,7 +44,6 @@ from songhua.reading.sheets.faults import column_number
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import Cell, read_number
 from songhua.reading.sheets.parts import Parts, start
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key, split_marks
 from songhua.region.catalogues import Catalogues

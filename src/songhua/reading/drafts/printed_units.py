@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from songhua.errors import SonghuaError
+from songhua.grammar.units import scales
 from songhua.labels import Unit, parse_unit
 from songhua.reading.drafts.vocabulary import vocabulary
 from songhua.reading.sheets.units import spoken_unit
-from songhua.reading.sheets.words import key, words
+from songhua.reading.sheets.words import key
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _money(plain: str, currencies: frozenset[str]) -> Printed | None:
             current = True
         elif word in lists["money"]["of"]:
             continue
-        elif (short := words()["scales"].get(single)) and not scale:
+        elif (short := scales().get(single)) and not scale:
             scale = short
         elif len(candidates) == 1 and not currency:
             currency = candidates[0]

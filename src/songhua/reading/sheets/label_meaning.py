@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from songhua.errors import SonghuaError
+from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_when
 from songhua.reading.sheets.fault_kinds import ImportWordsUnlisted
 from songhua.reading.sheets.faults import Faults
 from songhua.reading.sheets.mapping import Mapping
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import split_unit, spoken_unit
 from songhua.reading.sheets.words import is_ratio, key, split_marks, without_prefix
 from songhua.reading.toml import quoted

@@ -12,6 +12,7 @@ import pyarrow.compute as arrow_compute
 
 from songhua.checks.values import nearest
 from songhua.errors import Fault
+from songhua.grammar.periods import spoken_period
 from songhua.reading.sheets.candidates import (
     Candidates,
     Tally,
@@ -29,7 +30,6 @@ from songhua.reading.sheets.fault_kinds import (
 from songhua.reading.sheets.faults import Faults
 from songhua.reading.sheets.mapping import Mapping
 from songhua.reading.sheets.numbers import Number, no_number, read_number
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.raw import Raw
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key

@@ -11,6 +11,7 @@ from typing import Any
 from songhua.checks.values import nearest
 from songhua.errors import Fault
 from songhua.fault_kinds import PeriodUnreadable, TextRefused, UnitUnknown
+from songhua.grammar.periods import spoken_period
 from songhua.reading import limits
 from songhua.reading.documents import parse
 from songhua.reading.sheets.candidates import settable
@@ -24,7 +25,6 @@ from songhua.reading.sheets.fault_kinds import (
 )
 from songhua.reading.sheets.faults import MOST, Faults, column_number
 from songhua.reading.sheets.parts import Parts, start
-from songhua.reading.sheets.periods import spoken_period
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from songhua.errors import Fault
+from songhua.grammar.numerals import numeral_at
 from songhua.reading.sheets.fault_kinds import (
     ImportDecimalsMany,
     ImportFormulaUnstored,
@@ -17,7 +18,6 @@ from songhua.reading.sheets.fault_kinds import (
 from songhua.reading.sheets.words import blank_marks, key, split_marks, tidy, words
 
 PLAIN = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
-_GROUPED = re.compile(r"([+-]?\d{1,3})((?:[ ,'’]\d{3})+)(\.\d+)?", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d{1,3}(?:[ .'’]?\d{3})*)(?:,(\d+))?", re.ASCII)
 Cell = str | float | int | bool | date | time | timedelta
 
@@ -100,11 +100,21 @@ def _plain(text: str, comma: bool) -> str | None:
             return None
         whole = re.sub(r"[ .'’]", "", match[1])
         text = f"{whole}.{match[2]}" if match[2] else whole
-    elif match := _GROUPED.fullmatch(text):
-        text = match[1] + re.sub(r"[ ,'’]", "", match[2]) + (match[3] or "")
-    if re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?[eE][+-]?\d{1,2}", text, re.ASCII):
-        text = format(Decimal(text), "f")
+    elif not PLAIN.fullmatch(text):
+        text = _in_grammar(text)
     return text.removeprefix("+") if PLAIN.fullmatch(text) else None
+
+
+def _in_grammar(text: str) -> str:
+    """A number in digits with marks between thousands or an exponent, without them."""
+    if re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?[eE][+-]?\d{1,2}", text, re.ASCII):
+        return format(Decimal(text), "f")
+    sign = text[: text[:1] in ("+", "-")]
+    numeral = numeral_at(text, len(sign)) if text[len(sign) :] else None
+    whole = numeral is not None and numeral.end == len(text) and not numeral.unit
+    if numeral is None or not whole or ("," in text and "," not in numeral.digits):
+        return text
+    return sign + numeral.digits.replace(",", "")
 
 
 def read_number(

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from songhua.errors import SonghuaError
+from songhua.grammar.units import has_sign, scales, unit_at
 from songhua.labels import parse_unit
 from songhua.reading import limits
 from songhua.reading.sheets.words import tidy, words
@@ -30,12 +31,18 @@ def spoken_unit(text: str) -> str | None:
             return str(parse_unit(candidate))
         except SonghuaError:
             continue
-    return None
+    whole = unit_at(plain, 0) if plain else None
+    return whole[0] if whole and whole[1] == len(plain) and _plain_unit(whole[0]) else None
+
+
+def _plain_unit(unit: str) -> bool:
+    """True for a unit of its own: a bare count word or a sign of several currencies is none."""
+    return "count" not in unit and not has_sign(unit)
 
 
 def _scaled(text: str) -> list[str]:
     """`million USD`, `USD million` and `million persons` with the scale in its short form."""
-    for name, short in words()["scales"].items():
+    for name, short in scales().items():
         scale = rf"(^|\s){re.escape(name)}s?(?=\s|$)"
         unscaled = re.sub(scale, " ", text, count=1, flags=re.I).strip()
         if unscaled and unscaled != text:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from songhua.maths.bounds import Interval
-from songhua.messages import Words
 from songhua.plan import Plan, PlanTarget
 from songhua.plan.schemes import NO_DATA
 from songhua.plan.vocabulary import (
@@ -19,7 +18,6 @@ from songhua.plan.vocabulary import (
     Quantity,
     TargetPath,
 )
-from songhua.region import Region
 from songhua.region.observations import Figure
 from songhua.results.estimates import Estimate
 from songhua.studies.series import Figures

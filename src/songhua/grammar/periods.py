@@ -1,4 +1,4 @@
-"""Periods as they are spoken: 2021年1-8月, 一季度, 上半年, Q1 2021, Jan-Aug 2021."""
+"""Periods as they are spoken, the whole of a text: 2021年1-8月, 一季度, Q1 2021, Jan-Aug 2021."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import re
 from functools import cache
 
 from songhua.errors import SonghuaError
+from songhua.grammar.lexicon import folded, words
+from songhua.grammar.numerals import whole_number
 from songhua.labels import parse_period
-from songhua.reading import limits
-from songhua.reading.sheets.words import key, words
+from songhua.shipped import installed
 
-
-def _names(table: dict[str, int]) -> str:
-    return "|".join(map(re.escape, sorted(table, key=len, reverse=True)))
+#: The longest text that can be a period, in characters.
+LONGEST = 80
+_BETWEEN = re.compile(r"(?<=[\u3000-\u9fff）)])\s+(?=[\u3000-\u9fff（(])")
 
 
 @cache
 def _forms() -> list[tuple[re.Pattern[str], str]]:
-    number = rf"\d{{1,2}}|{_names(words()['numerals'])}"
-    months = _names(words()["months"])
+    spoken = installed.toml("grammar", "periods.toml")
+    number = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
+    months = "|".join(map(re.escape, sorted(words()["months"], key=len, reverse=True)))
     groups = {
         "year": ("y", r"\d{4}"),
         "until": ("z", r"\d{4}"),
@@ -30,8 +32,8 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
         "other": ("b", months),
     }
     forms = []
-    for read, write in words()["periods"]["forms"]:
-        pattern = read.replace("<to>", words()["periods"]["dash"])
+    for read, write in spoken["forms"]:
+        pattern = read.replace("<to>", spoken["dash"])
         for token, (name, body) in groups.items():
             pattern = pattern.replace(f"<{token}>", f"(?P<{name}>{body})")
         forms.append((re.compile(pattern, re.ASCII), write))
@@ -39,8 +41,7 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _number(text: str) -> int:
-    tables = words()
-    return tables["numerals"].get(text) or tables["months"].get(text) or int(text)
+    return words()["months"].get(text) or (int(text) if text.isascii() else whole_number(text) or 0)
 
 
 @cache
@@ -54,8 +55,8 @@ def spoken_period(text: str, year: str = "") -> str | None:
     >>> spoken_period("前三季度") is None
     True
     """
-    plain = key(text)
-    if len(plain) > limits.WORD:
+    plain = " ".join(_BETWEEN.sub("", folded(text)).split()).casefold()
+    if len(plain) > LONGEST:
         return None
     for candidate in (text.strip(), plain):
         try:
