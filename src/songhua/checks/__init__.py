@@ -71,7 +71,8 @@ def known_labels(region: Region) -> dict[str, set[str]]:
 def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     """All faults of a region and a plan in memory; none where both are sound.
 
-    What rows say together is judged of those whose every cell is sound, if the catalogues are. A
+    Checks across rows use only rows without a faulty cell, and run only if the catalogues are
+    sound. A
     fault names the file and the row where what it speaks of stands, or would stand.
     """
     ids = known_labels(region)

@@ -62,14 +62,14 @@ def coded(frame: pd.DataFrame, columns: tuple[str, ...]) -> Any:
 
 
 def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
-    """Which observations, or which new ones, say what their source said of the same thing last.
+    """The observations (or new ones) that repeat their source's last statement on the same figure.
 
-    A source may print two numbers for one thing: what it says is a statement, the rows of one
-    day and one file. Statements follow one another in the one order of time
-    (`newest.in_order`), and one says nothing new where each of its rows, from the last on, says
-    what that of the statement before it says. So of 480, 490 and 480 none is said again. A
-    new statement whose own successor would then say nothing new is left out too. Of rows that say
-    the same within a statement the later is told of a folder, of new rows the earlier.
+    A source may print two numbers for one figure. So its rows of one day and one file are one
+    statement. Statements are ordered by time (`newest.in_order`). A statement repeats the statement
+    before it if each of its rows, counted from the last, equals the row there. So of 480, 490 and
+    480 none is a repetition. A new statement is also left out if its successor would then be a
+    repetition. Of equal rows within a statement, the later is reported in a folder, the earlier
+    among new rows.
     """
     table = schema.table("observations")
     labels, words = (*table.key, "source"), table.identity
@@ -100,7 +100,7 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
 
 
 def _again(frame: pd.DataFrame, keep: Literal["first", "last"]) -> np.ndarray:
-    """Which rows stand twice in their statement, or are of one that says nothing new."""
+    """True for rows that occur twice in their statement, or belong to a repeated statement."""
     twice = frame.duplicated(["statement", "says"], keep=keep)
     distinct = frame[~twice]
     distinct = distinct.assign(back=distinct.groupby("statement").cumcount(ascending=False))

@@ -19,7 +19,7 @@ from songhua.results import read_rows
 #: How far parts may be above their whole beyond what rounding leaves; published tables close to
 #: within a thousandth.
 ROOM = 0.01
-#: What is said alike of parts and of their whole by one source.
+#: The columns in which the parts and their whole agree, of one source.
 TABLE = ("indicator", "region", "period", "vintage", "scope", "kind", "source")
 
 

@@ -1,4 +1,4 @@
-"""songhua choose: what a region could enter, by its own panel or by what a wider one teaches."""
+"""songhua choose: possible entries of a region, by its own panel or learnt from a wider one."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 
-#: What is written for a sign that the console's encoding lacks.
+#: The replacement of a sign that the console's encoding lacks.
 NEAR = {
     "−": "-",
     "–": "-",
@@ -61,7 +61,7 @@ NEAR = {
     "\u2060": "",
     "\u200b": "",
 }
-#: What is read by programs is never written with other signs.
+#: Output for programs never has replaced signs.
 DATA = ("--json", "--blocks")
 
 

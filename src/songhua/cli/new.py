@@ -18,7 +18,7 @@ from songhua.errors import Fault, SonghuaError
 if TYPE_CHECKING:
     from songhua.session import Begun
 
-#: What the system says of the country it is set to, the strongest first.
+#: The system's settings of the country, the strongest first.
 LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")
 
 
@@ -116,7 +116,7 @@ def _alone(settings: dict[str, Any]) -> Fault:
 
 
 def _tell(begun: Begun, tongue: str) -> None:
-    """Say what was written, and what comes next."""
+    """Print the files written, and the next steps."""
     from songhua.store import packs
 
     of, facts = begun.of, {"path": begun.path, "pack": begun.pack.name(tongue)}

@@ -126,7 +126,7 @@ def _makers(request: RunRequest) -> dict[str, Callable[[Run], bytes]]:
 def _contents(
     request: RunRequest, makers: Mapping[str, Callable[[Run], bytes]]
 ) -> tuple[dict[str, bytes], int]:
-    """All that is asked for, and the exit code: what is kept, and what is not is made and kept.
+    """All requested contents and the exit code; contents that are not kept are made and kept.
 
     Pages that stand already where they go, as written before, are left out.
     """

@@ -1,8 +1,8 @@
 """Classifications and their concordances: what a code is called and what it belongs to.
 
 A classification is a table `<scheme>.csv` beside this file: code, level, parent and names. A
-concordance is `<old>_to_<new>.csv`. Where each one comes from, what was checked and what is
-missing stands in the README beside them. Codes are text: `01` is not `1`.
+concordance is `<old>_to_<new>.csv`. The README beside them gives their sources, checks and gaps.
+Codes are text: `01` is not `1`.
 
 Only `table` imports pandas; everything else reads the text.
 """

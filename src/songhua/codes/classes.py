@@ -1,8 +1,8 @@
 """Official groupings of industries (high technology, the digital economy): what lies within them.
 
 A grouping names codes of GB/T 4754-2017. Whatever is described by codes of the same scheme lies
-within it wholly, partly or not at all. What a grouping includes only in part, or what is
-described more broadly than the grouping, can be sized only between two ends.
+within it wholly, partly or not at all. A class that a grouping includes only in part, or that is
+broader than the grouping, can be measured only between two ends.
 """
 
 from __future__ import annotations

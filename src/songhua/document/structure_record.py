@@ -13,7 +13,7 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.studies.simulate.structure_record import structure_record
 
-#: What is shown of each comparison, before and after: the nation's structure, then accounts.
+#: The columns of each comparison, before and after: the nation's structure, then accounts.
 SCORES = ("error", "covered", "score")
 
 

@@ -45,7 +45,7 @@ def stoppable(items: Iterable[T]) -> Iterator[T]:
 
 @contextmanager
 def watched(ask: Ask) -> Iterator[None]:
-    """Have this asked at each checkpoint, in place of what an outer work has asked."""
+    """Call this at each checkpoint, in place of the call of an outer computation."""
     token = _ask.set(ask)
     try:
         yield

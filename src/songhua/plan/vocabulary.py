@@ -147,7 +147,7 @@ class Nature(Term):
 
 
 class Direction(Term):
-    """Where better lies; none where words do not say."""
+    """The better direction; none if the words do not give it."""
 
     NONE = ""
     HIGHER = auto()
@@ -203,7 +203,7 @@ class Outcome(Term):
 
 
 class Position(Term):
-    """Where the latest figure lies against what is asked; none without a number to lie at."""
+    """The position of the latest figure against the target; none for a target without a number."""
 
     NONE = ""
     BELOW = auto()

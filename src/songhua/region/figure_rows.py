@@ -75,9 +75,9 @@ COLUMNS = (
     "superseded",
     "id",
 )
-#: What tells a cell of a panel from a figure by itself, and why a cell has no number.
+#: The columns that distinguish a cell of a panel from an observation, and the status of a cell.
 OF_PANEL = ("status", "panel")
-#: What gives a number of every row, or what its ends tell, by name.
+#: A function from the name of a column to the number of every row, or to one of its ends.
 Numbers: TypeAlias = Callable[[str], npt.NDArray[Any]]
 
 

@@ -43,7 +43,7 @@ class FigureTable:
     digest of what the row is about, the same wherever it stands. `panel` tells a cell of a panel;
     it may be without a number, and then `status` says why.
 
-    What a row does not say itself the catalogues of `indicators` and `sources` do.
+    The catalogues of `indicators` and `sources` supply the rest.
     """
 
     frame: pd.DataFrame

@@ -16,7 +16,7 @@ from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.schema import Entry
 from songhua.shipped import installed
 
-#: The measure of what a region supplies itself of what it buys of an industry at home.
+#: The measure of a region's own supply in its purchases of an industry's home products.
 OWN_SUPPLY = "own_supply"
 #: The forms that are a rate of growth, of one period or a year on average.
 RATES = ("growth", "average_growth")

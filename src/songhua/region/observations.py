@@ -43,7 +43,7 @@ KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope"
 class Figure:
     """A number with its rounding bound, the days it covers and the observations it rests on.
 
-    `sure` is what it says for sure: the number as printed, or what a word before it leaves.
+    `sure` is the certain range: the number as printed, or the range that a word before it leaves.
     `exact` is a number without any error: a full count.
     """
 

@@ -158,7 +158,8 @@ class Region(Catalogues):
 
         Figures are observations and cells of panels.
 
-        What is known today of that time is used. To use only what was known then, view the region
+        Figures of that time are used as known today. To use only what was known then, view the
+        region
         as of a day first.
         """
         rows = self.figures.frame

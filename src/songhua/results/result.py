@@ -66,8 +66,8 @@ class Recipe:
 class Result(Displayed):
     """A study's answer. Every table has exactly the columns of its schema.
 
-    `region` and `plan` are what it is an answer about, for those who show it by name; one that
-    no session gave has none.
+    `region` and `plan` are the subject of the result, for display by name; a result without a
+    session has none.
     """
 
     study: str

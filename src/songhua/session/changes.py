@@ -170,7 +170,7 @@ def _labelled(fault: Fault, name: str, label: str) -> Fault:
 
 
 def _placed(fault: Fault, labels: Mapping[str, Mapping[int, str]]) -> Fault:
-    """A fault of the whole, at what was changed where that can be said."""
+    """A fault of the whole folder, placed at the change that caused it where that is known."""
     for name, (_, _, table) in TABLES.items():
         if fault.file == schema.where(table) and name in labels:
             return _labelled(fault, name, labels[name].get(fault.row or 0, ""))

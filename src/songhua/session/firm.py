@@ -23,8 +23,8 @@ from songhua.store import rulebooks
 class Firm:
     """One firm judged: its name, and by status the rulebook and the remediation plan.
 
-    `left_out` names the facts that became known after the day, which are missing; `day` is
-    that of the register's facts, where it is later than the one asked for.
+    `left_out` names the facts that became known after the day, which are missing; `day` is that of
+    the register's facts, where it is later than the requested day.
     """
 
     name: str
@@ -44,7 +44,7 @@ def firm(
 ) -> Firm:
     """One firm: of a TOML file of facts, or with its `id` of a register.
 
-    The day is the one asked for, else the register's, else `today`. A fact of a file with a `date`
+    The day is the requested day, else the register's, else `today`. A fact of a file with a `date`
     after that day was not known on it, and is missing.
 
     Raises:

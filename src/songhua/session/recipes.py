@@ -19,7 +19,7 @@ PLACE = ("folder", "register", "as_of", "changes")
 
 
 def recipe(session: Opened, study: Study[Any], options: Any, seed: int) -> Recipe:
-    """The recipe of a result: the folder, the day, what was changed and asked, what was read."""
+    """The recipe of a result: the folder, the day, the changes and the request, the files read."""
     where = {"folder" if session.region.code else "register": str(session.path)}
     arguments: dict[str, Json] = {**where, "as_of": str(session.as_of or "")}
     if session.changes:

@@ -38,8 +38,8 @@ _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 class Correction:
     """A figure before and after, and its place: a row of its own, or one written over.
 
-    Where the row before says it already, the one that was to be written over is gone (`back`),
-    and the earlier row holds again.
+    If the row before has the value already, the row to be overwritten is removed (`back`), and the
+    earlier row holds again.
     """
 
     before: Words

@@ -86,7 +86,7 @@ class Folder:
 
         Raises:
             SonghuaError: as `revise`.
-            ValueError: for a file that changes what it held; nothing is written then.
+            ValueError: for a file that changes existing rows; nothing is written then.
         """
         for name, data in files.items():
             if not data.startswith(looked.files.get(name, b"").rstrip()):

@@ -35,8 +35,8 @@ def rows_of_plan(store: Store, table: str) -> dict[str, dict[str, str]]:
 def change_plan_row(store: Store, table: str, id: str, cells: Cells) -> Entered:
     """Write other cells into one row of a plan's table.
 
-    What the plan promised of a row that is recorded stays as it is: the check of the whole folder
-    refuses another, and says how a plan is revised.
+    The promises in a recorded row stay as they are: the check of the whole folder refuses a change,
+    and explains how to revise a plan.
 
     Raises:
         SonghuaError: `label_unknown`, where there is no such row; `correct_same`;

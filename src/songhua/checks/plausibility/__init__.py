@@ -59,7 +59,7 @@ def judge(region: Region) -> Judgement:
         flagged[[at for at, _ in off]] = True
         judged = judged[~flagged].reset_index(drop=True)
     warnings = [
-        *(warning for _, warning in off),  # what is named once is not held against others
+        *(warning for _, warning in off),  # a figure named already is left out below
         *series_figures.sources_apart(judged),
         *growth_figures.levels_off_growth(region, judged),
         *parts.totals_off_parts(region, judged),

@@ -72,7 +72,7 @@ class Things:
 def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     """Totals that their parts do not make, and parts that are more than their whole.
 
-    Where one figure put right by a power of ten would close the sum, that one is named.
+    If a power of ten on one figure would close the sum, the warning names this figure.
     """
     if not region.partitions():
         return

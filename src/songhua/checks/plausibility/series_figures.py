@@ -1,4 +1,4 @@
-"""Figures near a power of ten times what their series says, or what another source says."""
+"""Figures near a power of ten times the level of their series, or the figure of another source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts on a log axis: what is printed of each industry, what is likely and what is possible."""
+"""Accounts on a log axis: the printed, the likely and the possible size of each industry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the points of a network stand: near what they are linked to, apart from all else."""
+"""Positions of the points of a network: near their neighbours, apart from all other points."""
 
 from __future__ import annotations
 

@@ -78,9 +78,9 @@ def _bounds(number: Estimate, figure: BestFigure | None) -> str:
 
 
 def _row(view: View, recorded: Recorded, figure: BestFigure | None) -> list[Text]:
-    """One observation: what it is of, as shown and as printed, its source and that's address.
+    """One observation: its labels, its value as shown and as printed, its source and address.
 
-    Where it is not the one shown for its figure, that is said.
+    A note marks an observation that is not the one shown for its figure.
     """
     row = recorded[0]
     of = [view.name("indicators", row.indicator)]

@@ -1,7 +1,8 @@
 """Doubts of a draft as choices: the readings that may be meant, and what each answer says.
 
-An answer is put to the next draft of the same sheet, which is read with it as with what the folder
-remembers; each figure is still compared with what the map gives, so that no answer misreads one.
+An answer goes into the next draft of the same sheet, together with the answers that the folder
+remembers. Each figure is still compared with the reading by the map, so that no answer misreads a
+figure.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ HEADING, LONGEST = "heading", 80
 #: Doubts about the parts of a sheet, and those that an answer about a word settles.
 PARTS = (DraftSecondHeading, DraftNoHeading)
 OF_WORD = (DraftNear, DraftMany, DraftDownwards, DraftTwoMeanings)
-#: What two values may be said of, so that one of them is chosen.
+#: The columns for which one of two stated values may be chosen.
 VALUED = (*OF, "period", "unit")
 KINDS = ("target", "expectation", "actual")
 Option = tuple[str, Words]

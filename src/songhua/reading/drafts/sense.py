@@ -179,8 +179,8 @@ class _Reading:
     ) -> Iterator[tuple[int, int, list[Token] | None]]:
         """The words of a text: known ones, periods (None), and runs that are not known.
 
-        Of all ways to part it the one that leaves the fewest signs over, then the one of the
-        fewest words.
+        Of all ways to split it, take the split with the fewest unknown signs, then with the fewest
+        words.
         """
         size = len(text)
         best: list[tuple[int, int, int, bool]] = [(0, 0, size, False)] * (size + 1)

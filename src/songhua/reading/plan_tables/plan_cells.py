@@ -11,7 +11,7 @@ from songhua.reading.sheets.words import blank_marks, key, tidy
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 _BRACKETED = re.compile(r"[\[【(〔]\s*(.+?)\s*[\]】)〕]")
 _SIGN = re.compile(r"(>=|<=|[<>≥≤~≈])\s*(.+)")
-#: What a way becomes where the name says that the number is one of a fall.
+#: The way of a number whose name says that it is a fall.
 _FALLING = {"rise": "fall", "growth": "decline"}
 _SAME = {">=": "≥", "<=": "≤"}
 

@@ -123,7 +123,7 @@ class _Line:
     def targets(self, plan: Period) -> Iterator[tuple[Row, str]]:
         """The targets of the row: of the year, else of the years together or on average.
 
-        A rate has one of the year and one of all years. What else is said of the same time is the
+        A rate has one of the year and one of all years. Further texts for the same time become the
         note of the first.
         """
         if (labels := self.labels()) is None:

@@ -47,7 +47,7 @@ class Item:
 
 
 def key_of(sort: str, place: Row) -> str:
-    """A text for what an item asks or an answer tells: its sort and what it is about.
+    """A text for an item or an answer: its sort and its subject.
 
     >>> key_of("task", {"item": "road"})
     'task - - - - - - road'

@@ -250,7 +250,7 @@ def _changed(sheet: Sheet, row: int, cells: tuple[str, ...], fixed: tuple[str, .
 
 
 def _moved(sheet: Sheet, pairs: list[tuple[int, int]]) -> None:
-    """Rows that stand behind one that was issued after them."""
+    """Add a fault for each row that was issued before the row above it."""
     last = -1
     for row, line in pairs:
         if line < last:

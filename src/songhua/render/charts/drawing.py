@@ -134,7 +134,7 @@ def _picture(spec: str, id: str) -> Picture:
 
 @cache
 def _fonts() -> tempfile.TemporaryDirectory[str]:
-    """Tell the drawing program of the font that measures, and of the one that pictures have.
+    """Register with the drawing program the font for measuring and the font of pictures.
 
     Returns:
         The folder of the first: it lasts as long as the process.

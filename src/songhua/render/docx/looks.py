@@ -121,7 +121,7 @@ class Looks:
         properties.append(lang)
 
     def _fonts(self) -> None:
-        """The table of fonts: each with the one that stands in for it elsewhere."""
+        """The table of fonts, each with its substitute on other systems."""
         faces = {face.wide for face in self.office.faces.values()}
         entries = "".join(
             f'<w:font w:name="{name}"><w:altName w:val="{substitute}"/></w:font>'

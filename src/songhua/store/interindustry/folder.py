@@ -36,7 +36,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class TableEntry:
-    """An entry of `tables.toml`: where a table stands with what belongs to it, and what it is."""
+    """An entry of `tables.toml`: the place of a table and of its files, and its properties."""
 
     file: str
     industries: str

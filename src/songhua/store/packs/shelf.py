@@ -1,4 +1,4 @@
-"""Where packs stand, and which one answers to the name of a country or of a place."""
+"""The places of packs, and the pack for the name of a country or of a place."""
 
 from __future__ import annotations
 

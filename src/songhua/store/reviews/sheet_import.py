@@ -35,10 +35,10 @@ TIME = "%Y-%m-%dT%H:%M:%S"
 
 
 def take(store: Store, data: bytes, name: str, received: datetime) -> Import:
-    """Append what a filled sheet reports to `reviews/`, with who reported it and when it came.
+    """Append the answers of a filled sheet to `reviews/`, with their reporter and time.
 
-    What the newest answer on the same says in the same words is passed over and counted; another
-    answer is a new row, and both stand.
+    An answer equal to the newest answer on the same item is skipped and counted; a different answer
+    is a new row, and both remain.
 
     Raises:
         SonghuaError: every fault of the folder or of the sheet; nothing is written then.
