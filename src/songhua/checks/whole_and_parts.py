@@ -38,7 +38,7 @@ def parts_within(region: Region) -> Iterator[Fault]:
 
 
 def _wholes(region: Region) -> Mapping[str, float]:
-    """The indicators whose parts add up, each with what all parts are: infinite, if to be told."""
+    """The indicators whose parts add up, each with the total of all parts; infinite if open."""
     wholes: dict[str, float] = {}
     for id, indicator in region.catalogue.items():
         least, most = region.relations.ends(id)

@@ -53,7 +53,7 @@ class Recipe:
 
     @classmethod
     def from_dict(cls, data: RecipeData) -> Recipe:
-        """Read back what `as_dict` gave; a `recipe_unreadable` names what is not of it."""
+        """Read back the output of `as_dict`; a `recipe_unreadable` names a wrong entry."""
         kinds = {"study": str, "version": str, "arguments": dict, "inputs": dict, "seed": int}
         entries = data if isinstance(data, dict) else {}
         wrong = [name for name, kind in kinds.items() if not isinstance(entries.get(name), kind)]

@@ -85,7 +85,7 @@ class Verdict:
 
     @property
     def no_text_since(self) -> str:
-        """The first day of which no text is held; blank where one is, or none is in force."""
+        """The first day without a text; blank if there is a text, or no version is in force."""
         return self.refused.start if self.refused else ""
 
     def as_dict(self) -> dict[str, object]:

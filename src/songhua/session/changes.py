@@ -163,7 +163,7 @@ def _unknown(text: str, ids: set[str]) -> Fault:
 
 
 def _labelled(fault: Fault, name: str, label: str) -> Fault:
-    """A fault at what was changed; what names the row is said already."""
+    """A fault at the changed cell, without a column that only names the row again."""
     column = "" if label and fault.column in TABLES[name][1] else fault.column
     column = " · ".join(filter(None, (label, column)))
     return replace(fault, file=name, row=None, column=column)

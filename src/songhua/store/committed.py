@@ -87,7 +87,7 @@ def blobs(folder: Path, digests: Iterable[str]) -> dict[str, bytes]:
 
 
 def _answered(answer: bytes) -> Iterator[tuple[str, bytes]]:
-    """Digest and content of each object that git gave; one that is not what it says is none."""
+    """Digest and content of each object from git; objects with a wrong digest are left out."""
     at = 0
     while (end := answer.find(b"\n", at)) >= 0:
         digest, _, size = answer[at:end].decode().partition(" blob ")

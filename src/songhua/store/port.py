@@ -35,7 +35,7 @@ class Store(Protocol):
         ...
 
     def append(self, looked: Raw, files: Files) -> None:
-        """Add rows to what was looked at: files that are new, or go on behind what they held."""
+        """Add rows to the tables that were read: new files, or files with rows added at the end."""
         ...
 
     def revise(self, looked: Raw, files: Files, actor: str = "", reason: str = "") -> None:

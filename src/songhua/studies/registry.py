@@ -76,8 +76,8 @@ class Study(Generic[Options]):
     have, and `why` gives the reason where the file alone does not tell it; `resolve` completes the
     options from the folder. `outside_digests` are of all that it reads outside it, by name.
     A result is not `cacheable` where it names single firms
-    or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
-    shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
+    or rests on files of a user outside the folder. `rank` is its place in a whole run. The secret
+    that `seal` gives moves its numbers; a guess of the register's files cannot be tried
     on their digests in the recipe, which rest on it too. A `summing` study makes do with the
     evidence that the folder has data for. One with `bulk` has a table that is shown only where it
     is asked for.

@@ -54,7 +54,7 @@ async def at_of(lang: Lang, as_of: Day = "", scenario: Scenario = "") -> Address
     return Address(lang, as_of, scenario)
 
 
-#: What a page is asked with that is of a language, of a day and in a scenario.
+#: The address of a page with its language, day and scenario.
 At = Annotated[Address, Depends(at_of)]
 
 

@@ -1,4 +1,4 @@
-"""Departments: what each is asked for a period, what came back, and its form to answer in."""
+"""Departments: for each, the questions of a period, the answers, and its form."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Typed = Annotated[dict[str, str], Depends(Fields(lambda _: (*STEPS, "reporter", 
 
 @dataclass(frozen=True)
 class Round:
-    """A round of reports: its period, and by department what is asked and came back."""
+    """A round of reports: its period, and by department the questions and answers."""
 
     view: View
     period: Period
@@ -104,7 +104,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get("/{lang}/departments", response_class=HTMLResponse)
     def departments(at: At, period: Review = "") -> Response:
-        """The departments: what each is asked for a period, and what came back."""
+        """The departments, with the questions of a period and the answers."""
         round_ = Round.of(bench, at, period)
         body = shell.template(
             "departments.html", v=round_.view, at=at, period=str(round_.period), may=_may(bench),

@@ -20,7 +20,7 @@ TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-#: Why something is refused, by the status of the answer; for any request, and for one that writes.
+#: Reasons of a refusal by the status of the answer: for any request, and for a request to write.
 REFUSED = {
     400: "What was asked is not understood.",
     403: "No token, another origin, or a workbench for reading alone.",

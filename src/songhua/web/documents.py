@@ -41,7 +41,7 @@ Period = Annotated[str, Query(alias="_period", max_length=40, description="As 20
 
 @dataclass(frozen=True)
 class DocumentRequest:
-    """A document that is asked for: which, and of which period."""
+    """A requested document: its kind and its period."""
 
     kind: str
     period: str

@@ -205,7 +205,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
 
 
 def _at_field(fault: Fault) -> Fault:
-    """A fault of what was said, at its field."""
+    """A fault of a typed value, at its field."""
     field = OF_FIELD.get(fault.code, "")
     return fault.at(column=field) if field else fault
 

@@ -44,7 +44,7 @@ from songhua.web.rows import Rows, cells, figures, result, sources
 from songhua.web.workbench import Waiting, Workbench
 
 Name = Annotated[str, Part(max_length=100, pattern="^[a-z_]+$")]
-#: What answers for a list: where it stands, what it is asked by, and in which form.
+#: The answer of a list, by its address, the words of the address, and the form.
 Answers = Callable[[Address, Mapping[str, str], str], Response]
 #: Rows that are written at once.
 CHUNK = 20_000

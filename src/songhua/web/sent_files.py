@@ -55,7 +55,7 @@ def look(
     drafted: Drafted | None = None
     answers: list[AnsweredDoubt] = []
     if map_file is None and not to:
-        with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
+        with suppress(SonghuaError):  # a list has no map; its faults come below
             drafted, answers = _draft(folder, file, source, lang, typed or {})
     if drafted is not None and answers and not drafted.doubts:
         map_file = write_new(file.parent / "map.toml", drafted.toml.encode())

@@ -1,4 +1,4 @@
-"""Draws of a region's accounts: what is likely, within what is printed and assumed."""
+"""Draws of a region's accounts: likely sizes within the printed and assumed bounds."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def account_draws(
 ) -> AccountDraws:
     """Draws of all cells under the constraints with assumptions.
 
-    What is known to a hundredth is drawn uniformly within its bounds; only the rest is sampled.
+    A cell known to a hundredth is drawn uniformly within its bounds; only the rest is sampled.
 
     Raises:
         SonghuaError: as `songhua.maths.accounts.sample`.

@@ -20,8 +20,8 @@ class Nation:
     """Sizes, kinds and owners of the industries of the table in use; money in `unit`.
 
     `owner` is the industry of the region that a code belongs to and `inclusion` how far, `within`
-    the sector that it lies in; `parts` has a row for what part of a code an industry holds. What
-    industry of the prior a code is says `learnt_as`, blank where it is none. `jobs` are persons.
+    the sector that it lies in; `parts` has a row for the part of a code that an industry contains.
+    `learnt_as` is the code's industry in the prior, blank for none. `jobs` are persons.
     """
 
     table: str

@@ -14,7 +14,7 @@ from songhua.region import Region
 from songhua.studies.accounts.nation import Nation
 
 ALL, SOME = Interval(1, 1), Interval(0, 1)
-#: How far turnover may lie from output, where the table of parts does not say: an assumption.
+#: The range of turnover over output, where the table of parts gives none: an assumption.
 TURNOVER = Interval(0.8, 1.25)
 Weights = Mapping[str, Interval]
 

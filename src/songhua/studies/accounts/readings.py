@@ -1,6 +1,6 @@
 """Readings of printed figures: each as a constraint or a likelihood, or why it is neither.
 
-What an indicator is called plays no part: its form and its measure say how a figure is read.
+The form and the measure of an indicator determine the reading of a figure, not its name.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ INFINITE = float("inf")
 class Reading:
     """A figure as it is read.
 
-    `certain` is what it says by print and definitions, `assumed` what it says with assumptions; one
-    that has neither is not used, and `reason` says why. `assumptions` are those of `assumed`.
+    `certain` is the constraint by print and definitions, `assumed` the constraint with assumptions,
+    which `assumptions` lists. A figure without either is not used, for the `reason` given.
     """
 
     observation: Observation

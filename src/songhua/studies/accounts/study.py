@@ -55,12 +55,12 @@ def accounts(
         region: the region, with a table of it or of a larger area.
         plan: its industries come first.
         year: the year.
-        influence: whether each figure is left out in turn, which takes several times as long.
-        progress: told of the work done.
-        years: whether the years around are put together too, each as long as this one.
+        influence: leave out each figure in turn, which takes several times as long.
+        progress: called with the work done.
+        years: make accounts of the years around too, each as long as this one.
         instead_of: the base year that has no total, where `year` was taken in its place.
 
-    Where no draws can be made, a finding says why, and bounds stand alone.
+    If no draws can be made, a finding gives the reason, and the result has only bounds.
 
     Raises:
         SonghuaError: `accounts_no_table`, `accounts_no_total`.

@@ -38,7 +38,7 @@ class System:
         return tuple((measure, code) for measure in MEASURES for code in self.nation.codes)
 
     def identities(self) -> list[Constraint]:
-        """Value added is part of output; what a region makes is part of what its nation makes."""
+        """Value added is part of output; a region's output is part of its nation's."""
         rules: list[Constraint] = []
         for k, code in enumerate(self.nation.codes):
             added, output = ("value_added", code), ("output", code)

@@ -73,7 +73,7 @@ class TrendRow:
 
 
 def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
-    """The headlines in order; one of which nothing is held says so.
+    """The headlines in order; a headline without a figure says so.
 
     >>> from songhua.region import Region
     >>> [(row.headline, row.held) for row in headline_rows(Diagnosis(Region.of("here"), {}), date.min)]

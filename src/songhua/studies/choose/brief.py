@@ -29,9 +29,9 @@ MOST_NAMES = 2
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """The likeliest entries, then the likeliest losses, those of the plan as worries.
 
-    Where the years that the odds are of were over before the folder's last figure was published,
-    the panel is to be renewed, and nothing else is said; nor is it of odds that were learnt
-    elsewhere, and not checked here.
+    If the years of the odds had ended before the folder's last figure was published, the only
+    sentence asks for a newer panel. Odds that were learnt elsewhere, and not checked here, have no
+    sentences.
 
     >>> import songhua
     >>> from datetime import date

@@ -17,7 +17,7 @@ from songhua.studies.fault_kinds import ChooseNumber
 COUNTS, VOLUMES, CURRENT = "counts", "volumes", "current"
 #: In how many periods running an entry, and an exit, must hold.
 RUNNING = ("held", "gone")
-#: What may be asked, with the least and the most of each.
+#: The numbers that may be set, with the least and the greatest value of each.
 RANGES = {
     "below": (0.1, 5.0),
     "above": (0.1, 10.0),
@@ -91,9 +91,9 @@ class Thresholds:
         )
 
     def same(self, definition: Definition, measured: str) -> bool:
-        """A definition is the one asked for, with the time that a crossing must hold.
+        """True if a definition is the requested one, with the time that a crossing must last.
 
-        A floor that noise has raised is the one asked for, if that is no more.
+        A floor raised because of noise counts as the requested floor if that is no higher.
 
         >>> usual = Thresholds().of("current")
         >>> [Thresholds().same(usual, name) for name in ("current", "volumes")]

@@ -72,10 +72,8 @@ def evidence_rows(
     """The evidence of every candidate, in the order of the lists.
 
     Args:
-        basis: what the odds rest on.
-        rows: the candidates; those that could neither enter nor leave have no evidence.
-        chances: their odds by kind.
-        folder: what the folder says beside the panel.
+        basis: the basis of the odds. rows: the candidates; those that could neither enter nor leave
+        have no evidence. chances: their odds by kind. folder: the folder's data beside the panel.
 
     >>> from songhua.maths.choice.learnt import chances_of
     >>> from songhua.studies.choose import example

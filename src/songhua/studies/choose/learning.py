@@ -32,7 +32,7 @@ def learn_panel(
         thresholds: the numbers of the definition that are not the usual ones.
         seed: of all chance.
         recorded: the day.
-        tick: is told how much of the work is done.
+        tick: is called with the share of the work done.
 
     Raises:
         SonghuaError: `choice_definition`, where `below` is asked to be more than `above`.

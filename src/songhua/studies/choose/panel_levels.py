@@ -17,7 +17,7 @@ from songhua.region.series import Series
 from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Thresholds, rules
 from songhua.studies.panels import WHOLE
 
-#: What is counted one by one, so that its noise is known.
+#: The units of counts, whose noise is known.
 COUNTED = ("persons", "count", "households")
 
 
@@ -26,9 +26,9 @@ class PanelLevels:
     """Levels of one indicator: period × place × industry, in the unit of `factor` × the base unit.
 
     Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
-    counts are rounded, and `measured` says what the levels are. Transitions start `step` years
+    counts are rounded, and `measured` is the kind of levels. Transitions start `step` years
     apart, at each `stride`-th of the `periods`, and no definition changed between these. `newer`
-    are periods after the last one, of which none can be told.
+    are periods after the last one, for which no odds can be given.
     """
 
     indicator: str
@@ -129,7 +129,8 @@ def spans(
         region: the panel's folder; its places may be more than the folder names.
         indicator: one of `indicators_with_levels`.
         step: years from start to start; 0 for five where that leaves three starts, else as
-            published. The periods between and before them are kept, since they tell what lasts.
+            published. The periods between and before them are kept, since they show which crossings
+            last.
         industries: those that are wanted; the finest that add up, if not given.
 
     >>> from songhua.studies.choose.example import town

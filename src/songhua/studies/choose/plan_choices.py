@@ -1,4 +1,4 @@
-"""The plan's own choices held against the lists: secure, at risk, a bet, or not to be told."""
+"""The plan's own choices beside the lists: secure, at risk, a bet, or without odds."""
 
 from __future__ import annotations
 

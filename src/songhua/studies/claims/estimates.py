@@ -125,7 +125,8 @@ def judged_by_estimates(
 ) -> tuple[str, str, Outcome]:
     """The verdict on a relation some numbers of which are estimates, its reason, and the sides.
 
-    Where it cannot hold within what print allows it is inconsistent. Else, within 90 % of the draws
+    A claim that cannot hold within the bounds by print is inconsistent. Else, within 90 % of the
+    draws
     of each estimate: likely true where it holds everywhere, likely not where nowhere, and undecided
     between; equality is never likely, for an estimate is never that narrow.
 

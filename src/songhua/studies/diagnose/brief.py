@@ -1,4 +1,4 @@
-"""Sentences of diagnose for the brief: what drives growth, who falls behind, what is not known."""
+"""Sentences of diagnose for the brief: drivers of growth, industries that fall behind, unknowns."""
 
 from __future__ import annotations
 

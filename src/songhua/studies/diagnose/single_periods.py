@@ -43,8 +43,8 @@ class SinglePeriod:
 def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[SinglePeriod]:
     """Growth of a stretch between two cumulative periods of one year, by the weights rule.
 
-    The weights are the cumulative levels of the year before. Where those are at current prices
-    they stand in for constant-price ones, so nothing is given unless the levels are there. What
+    The weights are the cumulative levels of the year before. Levels at current prices stand in for
+    levels at constant prices; without levels there is no result. What
     an entity reports is not the place's.
 
     >>> from songhua.studies.diagnose import town

@@ -1,4 +1,4 @@
-"""Sentences of simulate for the brief: what the projects bring, what moves it, what is assumed."""
+"""Sentences of simulate for the brief: effects of the projects, their drivers, assumptions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 #: Drivers that no decision of the plan moves.
 FIXED_DRIVERS = ("structure", "table", "together")
 OUTCOME, EFFECT = "net_value_added", "type_i"
-#: Most projects that are told one by one.
+#: The greatest number of projects listed one by one.
 MOST_NAMES = 5
 
 

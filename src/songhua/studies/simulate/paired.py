@@ -15,7 +15,7 @@ from songhua.studies.simulate.simulation import Simulation, span, unit_of
 from songhua.studies.simulate.tables import TYPE_I
 
 NET = "net"
-#: What is shown of each year: the building, the running, and what is left of both.
+#: The measures shown for each year: construction, operation, and the net effect of both.
 STEPS_SHOWN = ("construction", "operation", NET)
 GAINS = ("value_added", "jobs")
 Drawn = Annotated[Estimate, estimate(kind="interval")]

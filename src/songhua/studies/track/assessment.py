@@ -94,7 +94,7 @@ def assess(
 ) -> Assessment:
     """One target held against the figures on a day; `faster` as in `with_outlook`.
 
-    Where nothing is published in its time, what was reported stands in, and `basis` says so.
+    If no figure is published for its time, a reported figure stands in, and `basis` says so.
 
     >>> from songhua.studies.track.examples import town, town_figures, town_target
     >>> target, figures = town_target("reach 1000", "firms"), town_figures()

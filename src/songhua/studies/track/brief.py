@@ -49,7 +49,7 @@ YEAR = timedelta(366)
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
-    """Targets first, then what nobody reported, then whom to ask for what.
+    """Targets first, then missing reports, then requests to departments.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
@@ -113,7 +113,7 @@ def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
 
 
 def _target(row: TargetRow) -> dict[str, Any]:
-    """A target: what came, what was aimed at, how far and since when, who is responsible."""
+    """A target: the outcome, the goal, the gap and its date, the responsible department."""
     shares = {"elapsed": row.elapsed, "progress": row.progress.value}
     percent = {name: round(part * 100) for name, part in shares.items() if not math.isnan(part)}
     interval = f"{row.asked_low}..{row.asked_high}"

@@ -80,7 +80,7 @@ def target_estimates(
 ) -> Iterator[TargetEstimate]:
     """A row for each of some targets that accounts have an interval of, in the target's unit.
 
-    What is printed of the accounts' year is no estimate, and is left out.
+    Printed figures of the accounts' year are no estimates, and are left out.
 
     >>> from songhua.results import table
     >>> from songhua.studies.track.examples import town

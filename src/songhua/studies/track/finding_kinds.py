@@ -206,7 +206,7 @@ class BriefTaskNoReport(
 class BriefAskReports(
     _Unreported, part="step", weight="ask_reports", section="track", rests="measures"
 ):
-    """Whom to ask how they stand."""
+    """The departments to ask for the state of the items."""
 
 
 class BriefAskReportsUnnamed(
