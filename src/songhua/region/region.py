@@ -158,9 +158,8 @@ class Region(Catalogues):
 
         Figures are observations and cells of panels.
 
-        Figures of that time are used as known today. To use only what was known then, view the
-        region
-        as of a day first.
+        Figures are used as known today. To use them as known then, view the region as of a day
+        first.
         """
         rows = self.figures.frame
         late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))

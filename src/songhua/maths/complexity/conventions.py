@@ -125,9 +125,10 @@ def measures(
         population: persons by region; then quotients are those of levels a head.
 
     Returns:
-        Tables and series with the frame's labels. What is empty or unknown has missing numbers
-        and is named in `gaps`; where a package fills it with zeros, or gives nothing for the
-        whole table, this gives what the package gives for the rest alone. Where the indices are
+        Tables and series with the frame's labels. Empty or unknown rows and columns have missing
+        numbers and are named in `gaps`. Some packages fill them with zeros, or give nothing for the
+        whole table; the results here are those of the package for the rest alone. Where the indices
+        are
         not determined, they are missing too, and `undetermined` is the fault that
         `complexity_indices` would raise.
 

@@ -16,7 +16,7 @@ from songhua.maths.regional_error.kinds import KINDS, kinds_of
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, ErrorModel
 from songhua.maths.regional_tables.inputs import RegionalInputs, regional_inputs
 
-#: How many times as wide as learnt errors are drawn, if nothing else is said.
+#: The default factor on the learnt width of errors.
 TRANSFER = 1.0
 #: Value added counts as within these shares of output on the logistic scale.
 INSIDE = (1e-6, 1 - 1e-6)
@@ -53,8 +53,8 @@ class Nation:
 class DrawnRegion:
     """Draws of a region.
 
-    `A` is draws × n × n; `own_supply` (the share of what is bought in the nation that is the
-    region's), `value_added`, `income` and `jobs` per unit of output are draws × n; zero where
+    `A` is draws × n × n; `own_supply` (the region's share in purchases of home products),
+    `value_added`, `income` and `jobs` per unit of output are draws × n; zero where
     the nation's are not given.
     """
 
@@ -93,12 +93,11 @@ def draw_region(
 
     Args:
         model: the parameters, see `load`.
-        nation: what the region is compared with.
+        nation: the nation of the region.
         regional_output: the region's output by industry; or draw × industry, one for each draw.
-        count: how many draws.
-        rng: where chance comes from.
-        area: of the region, in km²; drawn from the areas learnt from, where it is not known.
-        transfer: by how much errors are wider than learnt.
+        count: the number of draws. rng: the source of chance. area: of the region, in km²; if
+        unknown, it is drawn from the areas in the data. transfer: the factor on the learnt width of
+        errors.
 
     Returns:
         In the order of the table's labels; 8 n² bytes a draw. Rows and columns of industries
