@@ -189,7 +189,7 @@ def test_every_code_made_of_pieces_has_words() -> None:
 
 
 def _labels(call: ast.Call) -> Iterator[str]:
-    """What a call says that work is at: `progress(1, 9, "label")`, `work(progress, "label")`."""
+    """The progress line of a call: `progress(1, 9, "label")`, `work(progress, "label")`."""
     told = getattr(call.func, "id", "") == "progress"
     for before, arg in pairwise([call.func, *call.args]):
         told = told or getattr(before, "id", "") == "progress"
@@ -243,7 +243,7 @@ def test_what_is_near_is_there_where_its_fault_says_so(lang: str) -> None:
 
 
 def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
-    """A name from outside is told by what it holds, on one line."""
+    """A name from outside is printed with its content, on one line."""
     name = "observations/\x1b[2J\u202evsc\n.csv"
     told = FolderChanging(name, column="a\x9b\u2028", path="\u202e").words()
     assert told.startswith("observations/\\x1b[2J\\u202evsc\\n.csv, a\\x9b\\u2028: ")
@@ -266,7 +266,7 @@ ON_THE_TERMINAL = frozenset({
 
 
 def test_a_remedy_in_the_browser_names_no_option() -> None:
-    """What names an option or a command says something else in a browser, or is listed as apart."""
+    """Messages with an option or a command differ in a browser, or are listed as exceptions."""
     command = re.compile(r"--[a-z]|songhua ")
     for lang in messages.LANGUAGES:
         told = messages.catalogue(lang)["faults"]

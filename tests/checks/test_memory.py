@@ -1,4 +1,4 @@
-"""A region and a plan in memory are held to what a folder is held to."""
+"""The checks of a folder also apply to a region and a plan in memory."""
 
 from __future__ import annotations
 

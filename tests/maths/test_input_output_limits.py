@@ -18,7 +18,7 @@ SEEDS, SIZES = st.integers(0, 2**32 - 1), st.integers(1, 6)
 
 
 def economy(seed: int, n: int, signed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Coefficients, final demand and limits, of which some are just what is asked for.
+    """Coefficients, final demand and limits, some of which equal the demanded output.
 
     Columns add up to less than one, signs aside, so that every principal minor of I - A is
     positive: there is one solution, and it is the same whichever way a draw is decided.

@@ -39,7 +39,7 @@ def told_on(day: date) -> Report:
         (DUE - DAY, DUE - DAY, "open", math.nan),
         (DUE, DUE, "open", math.nan),
         (DUE + DAY, DUE + DAY, "late", 1.0),
-        (DUE + DAY, DUE, "no_report", 1.0),  # what was said on the day says nothing of the next
+        (DUE + DAY, DUE, "no_report", 1.0),  # a report on the day says nothing about the next day
         (DUE + 30 * DAY, DUE + DAY, "late", 30.0),
     ],
 )

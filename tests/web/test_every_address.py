@@ -13,7 +13,7 @@ from small import write
 from songhua.web import guard
 from web_work import HOME, TOKEN, address, client, page, routes
 
-#: What is written to, and what an empty request that may write is answered.
+#: Addresses that write, with the answer to an empty request.
 WRITES = {
     "/{lang}/stop": 200,
     "/{lang}/what-if/save": 409,
@@ -30,7 +30,7 @@ WRITES = {
     "/{lang}/departments/{id}": 404,
     "/{lang}/plan/rows/{table}/{id}": 404,
 }
-#: What is read; of a name with `.*` also as the data that stand behind it.
+#: Addresses that are read; a name with `.*` also as data.
 CHAPTERS = ("industries", "choose", "plan", "projects", "firms", "comparison", "method")
 READS = {
     "/", "/en", "/zh", "/openapi.json", "/favicon.ico", "/static/{digest}/{name}", "/font/{name}.woff2",

@@ -1,4 +1,4 @@
-"""Odds told in turn and elsewhere: from what was known, on panels whose truth is known."""
+"""Odds tested over time and on other regions, on panels with known true odds."""
 
 from __future__ import annotations
 
