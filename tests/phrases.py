@@ -1,8 +1,8 @@
 """The collected phrases of plans, and what each must be read as.
 
 `phrases.csv` holds them: the phrase, its language, the plan and year or the sort of plan that words
-it so, what indicator it stands at, its class, the round of collection (1: before the reader was
-written; 2, 3 and 4: after, to test it on what it had not seen) and what was expected. Expected is `refused`,
+it so, its indicator, its class, the round of collection (1: before the reader was written; 2, 3 and
+4: after, to test it on unseen phrases) and the expected reading. Expected is `refused`,
 or the fields in short: the quantity first, then the number (`5..6` is a range), `u:` the unit and `p:`
 the peer with _ for blanks, `from:` the base, `by:`, `span:`, `start:`, `stretch:`, `c:` the course, `r:` the
 relation, and the words for bound, sense, pace, hold, effort and nature. All other

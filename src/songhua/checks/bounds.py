@@ -45,7 +45,7 @@ def _beyond(
 ) -> np.ndarray:
     """Mark each number all of which lies outside its indicator's ends; judged as columns.
 
-    What an indicator adds up may be negative in a part, though not in the `whole` economy.
+    The sum of an indicator may be negative in a part, though not in the `whole` economy.
     """
     ids = names.array if isinstance(names.array, pd.Categorical) else pd.Categorical(names)
     present = np.unique(ids.codes)

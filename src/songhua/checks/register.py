@@ -20,7 +20,7 @@ from songhua.results import read_rows
 from songhua.schema import former_names
 
 CERTIFICATES = "register/certificates.csv"
-#: What a row of a table is called that adds up others.
+#: Names of a row that adds up others.
 TOTAL = re.compile(
     r"\s*(?:本页|全部|全市)?(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[(（:：].*)?"
     r"|\s*(?:(?:grand|sub)[ -]?)?totals?\s*(?:[(:].*)?",

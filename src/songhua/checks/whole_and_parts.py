@@ -16,7 +16,7 @@ from songhua.region import Region
 from songhua.region.indicators import RANK
 from songhua.results import read_rows
 
-#: How far parts may be above their whole beyond what rounding leaves; published tables close to
+#: The tolerance of parts above their whole, beyond rounding; published tables close to
 #: within a thousandth.
 ROOM = 0.01
 #: The columns in which the parts and their whole agree, of one source.

@@ -77,7 +77,7 @@ def prepare(arguments: Sequence[str]) -> None:
 def near(encoding: str) -> str:
     """The name of an error handler that writes signs like those that an encoding lacks.
 
-    What has no sign like it is written as its number.
+    A sign without a similar one is written as its number.
 
     >>> "−3.2 • 河城 ✓ ½".encode("gbk", near("gbk")).decode("gbk")
     '-3.2 · 河城 √ 1/2'

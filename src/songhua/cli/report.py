@@ -61,7 +61,7 @@ def report(
 ) -> None:
     """Write the report of a month, a quarter or a half, or the evaluation of a year or a plan.
 
-    What lags comes first. `monthly` is for any period of a year, `annual` evaluates the targets
+    Lagging items come first. `monthly` is for any period of a year, `annual` evaluates the targets
     of a year, `midterm` those of the plan as they stand at the end of a period.
     """
     from songhua import session

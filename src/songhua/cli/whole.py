@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: The form that is the charts as pictures, and the folder that they go to.
 PICTURES, CHARTS = "png", "charts"
-#: How the name of the report's pages in a language begins.
+#: The beginning of the names of the report's pages in a language.
 BOOK = "book "
 
 

@@ -15,7 +15,7 @@ from songhua.labels import parse_period
 from songhua.labels.lookup import refuse_absent
 from songhua.messages import Words
 
-#: What a figure is of, which those of the same have in common.
+#: The labels that figures of the same quantity share.
 ABOUT = ("indicator", "region", "industry", "entity")
 
 

@@ -1,4 +1,4 @@
-"""Why a clause stands as it does, in words: the names of the law's text, numbers with units."""
+"""Reasons for a clause's result, in words: the names of the law's text, numbers with units."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _ask: ContextVar[Ask | None] = ContextVar("songhua.hooks.checkpoints", default=N
 def checkpoint() -> float:
     """Ask whoever began the work in this thread whether it goes on; it ends by what they raise.
 
-    Who computes sets one at each turn of a loop that may be long, and reads no clock.
+    A computation sets a checkpoint at each turn of a loop that may be long, and reads no clock.
 
     Returns:
         The seconds that are left.

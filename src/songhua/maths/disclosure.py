@@ -4,7 +4,7 @@ Every record has a key that follows from the secret, a cell the sum of its recor
 key method: Wooton and Fraser 2005; Thompson, Broadfoot and Elazar 2013). The cell's key tosses two
 coins until each shows a tail; the heads of the first are added to the count and those of the second
 taken away (the two-sided geometric distribution, P(e) = 2^-|e| / 3: Ghosh, Roughgarden and
-Sundararajan 2012). What comes out is rounded to the nearest multiple of three. So the same records
+Sundararajan 2012). The result is rounded to the nearest multiple of three. So the same records
 give the same number in every table, language and day, and other records give a newly tossed number.
 
 **Proof that no count is revealed.** A cell without records shows nought, and any other count can

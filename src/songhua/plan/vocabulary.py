@@ -247,7 +247,7 @@ class PaceUnit(Term):
 
 
 class NoOdds(Term):
-    """Why a target whose time is not over has no odds; none where it has."""
+    """The reason why a target whose time is not over has no odds; none if it has odds."""
 
     NONE = ""
     PART_OF_YEAR = auto()

@@ -7,7 +7,7 @@ from songhua.fault_kinds import CharacterOdd
 from songhua.labels.text import character_name, odd_characters
 from songhua.reading.file_fault_kinds import LineUnended, NotUtf8
 
-#: How files begin that hold no text, whatever their name.
+#: The first bytes of files without text, whatever their name.
 PACKED = (b"PK\x03\x04", b"PAR1")
 LAST = 40
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"

@@ -28,7 +28,7 @@ RANK = ("count", "lower")
 class Indicator:
     """The definition of an indicator, its unit and form: an entry of `indicators.toml`.
 
-    How it stands to others is in `relations`. `basis` are its prices.
+    Its relations to others are in `relations`. `basis` are its prices.
     `breaks` are the first periods of a new series, where its definition or coverage changed.
     `bounds` are "none" where its figures may lie anywhere.
 

@@ -122,7 +122,7 @@ class Region(Catalogues):
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
 
-        What follows from rows, as which of them is corrected, follows from those that are left. A
+        Conclusions from rows, such as corrections, follow from the remaining rows. A
         row whose date of publication is unknown is left out, and counted in `hidden`.
         """
         days = source_days(self.sources)

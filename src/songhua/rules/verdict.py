@@ -162,7 +162,7 @@ def silent(book: Rulebook, day: date) -> str:
 
 
 def refusal(book: Rulebook, day: date) -> RulebookIncomplete | None:
-    """Why a version that is recorded is not used; None where none is recorded for the day.
+    """The reason why a recorded version is not used; None where none is recorded for the day.
 
     >>> from songhua.store.rulebooks import load
     >>> refusal(load("cn/little-giant"), date(2026, 6, 30)).code

@@ -50,7 +50,7 @@ TYPES = (
 )
 SCALES = ("", "share")
 LANGUAGE = "{language}"
-#: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.
+#: An entry of a TOML file as it is read: its values by column. Computations read it into a class.
 Entry = Mapping[str, Any]
 #: The entries of a file by name.
 Catalogue = Mapping[str, Entry]

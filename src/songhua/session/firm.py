@@ -119,7 +119,7 @@ def facts_told(texts: Mapping[str, str], book: Rulebook) -> dict[str, object]:
 
 
 def _known_since(value: object, fact: str, file: str) -> date:
-    """Since when a fact was known: the end of its `date`, which may be a month or a year."""
+    """The day on which a fact became known: the end of its `date` (a day, a month or a year)."""
     day = value.get("date") if isinstance(value, Mapping) else None
     if day is None:
         return EVER

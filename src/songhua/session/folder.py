@@ -168,7 +168,7 @@ def add_entry(
 ) -> store.Entered:
     """Add one entry to a catalogue: `sources`, `indicators`, `industries` or `places`.
 
-    It has the id that is given, or one that is made of its title or name.
+    It has the given id, or an id made from its title or name.
 
     Raises:
         SonghuaError: `entry_held`; all faults of the folder with the entry; nothing is written

@@ -41,8 +41,8 @@ from songhua.store.steps import (
 def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     """Be this user's only writer of a folder; readers are not held up. It may be held again.
 
-    The lock lies in the user's place, so that it leaves no trace in a folder. What a killed
-    command left half-done in the folder is finished first.
+    The lock lies in the user's place, so that it leaves no trace in a folder. Unfinished writes of
+    a killed command in the folder are finished first.
 
     Raises:
         SonghuaError: `lock_held`, when another process still writes after `seconds`;

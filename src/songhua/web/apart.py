@@ -24,7 +24,7 @@ from songhua.web.fault_kinds import ApartBusy, ApartEnded, ApartMemory, ApartTim
 
 #: The most megabytes and seconds of one piece of work, and how long another waits for its turn.
 MEMORY, SECONDS, TURN = 256, 60, 10
-#: How often a process is looked at, in seconds.
+#: The interval between looks at a process, in seconds.
 OFTEN = 0.02
 _one_at_a_time = threading.Lock()
 

@@ -43,7 +43,7 @@ class Words:
     """
 
     names: Callable[[Parts], Iterable[str]]
-    #: How they are described, by the names that are known of any path.
+    #: Their descriptions, by the known names of any path.
     parameters: Callable[[Sequence[str]], Iterable[described.Described]] = described.words
 
     async def __call__(self, request: Request) -> dict[str, str]:

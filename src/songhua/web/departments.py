@@ -26,7 +26,7 @@ from songhua.web.forms import STEPS, Field, FormRequest, States
 from songhua.web.workbench import Workbench
 
 PAGE = "departments"
-#: How a department without a name stands in an address.
+#: The word for a department without a name in an address.
 UNNAMED = "-"
 #: The longest name that stands in an address.
 LONGEST = 100

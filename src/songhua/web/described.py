@@ -32,7 +32,7 @@ REFUSED = {
 REFUSED_TO_WRITE = {413: "Too much was sent, or it was not said how much."}
 Described = dict[str, Any]
 TEXT: Described = {"type": "string"}
-#: What a request carries; a guard before the application looks at it.
+#: The credentials of a request; a guard before the application checks them.
 TOKEN = Security(
     APIKeyHeader(
         name=guard.HEADER,

@@ -28,7 +28,7 @@ from songhua.web.workbench import Workbench
 
 FIGURE = "write/figure"
 FIGURES = schema.table("observations").columns
-#: What may be another in a correction, and the field that a fault of it belongs to.
+#: The columns that may change in a correction, each with the field for its faults.
 CORRECTED = tuple(
     column for column in FIGURES if column.name in ("value", "published", "recorded", "note")
 )

@@ -40,7 +40,7 @@ from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
 
 JUDGE, REGISTER = "firms/judge", "firms/register"
-#: How the name of a field begins that is a fact, and the most characters of one.
+#: The beginning of the name of a fact's field, and the most characters of a fact.
 FACT, LONGEST = "fact.", 200
 KEEP_NOTHING = {"cache-control": "no-store"}
 Typed = Annotated[

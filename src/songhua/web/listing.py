@@ -1,6 +1,7 @@
 """A table as a reader asks for it: filtered, searched, in an order, a page at a time.
 
-What begins with an underscore is about the page; every other word of the address is a column and
+A word with an underscore at its beginning is about the page; every other word of the address is a
+column and
 the value that its cells must have. A blank word asks for nothing.
 """
 

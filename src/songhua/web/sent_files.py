@@ -20,7 +20,7 @@ from songhua.store import Drafted, Import, write_new
 
 #: Rows that are shown of a file.
 FIRST_ROWS = 200
-#: How often answers are put to a sheet that brings up other doubts.
+#: The number of rounds of answers to a sheet that raises further doubts.
 ROUNDS = 8
 
 

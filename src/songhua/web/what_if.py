@@ -1,7 +1,7 @@
 """The addresses of what if and of projects; they contain the changes, and can be kept or sent.
 
 The page works by its form alone; a script asks for the part that changes (`answer`) at each move.
-What they need is loaded when the first of them is opened.
+Their modules are loaded when the first of them is opened.
 """
 
 from __future__ import annotations

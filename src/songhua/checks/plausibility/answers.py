@@ -16,9 +16,9 @@ from songhua.labels import parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.region import Region
 
-#: How far an answer must be from the last figure (log10): a factor of four.
+#: The least distance of a doubtful answer from the last figure (log10): a factor of four.
 LEAST = 0.6
-#: How near a rate must be to a power of ten times the last (log10).
+#: The greatest distance of a rate from a power of ten times the last (log10).
 NEAR = 0.1
 
 

@@ -13,9 +13,9 @@ from songhua.checks.plausibility.series_figures import fault, in_print
 from songhua.errors import Fault
 from songhua.region import Region
 
-#: How many times apart levels and growth must be (log10; a factor of two): prices change less.
+#: The least distance between levels and growth (log10; a factor of two): prices change less.
 APART = 0.3
-#: How near two rates must be to a power of ten (log10), and how much there must be of them (%).
+#: The greatest distance of two rates from a power of ten (log10), and their least size (%).
 NEAR, LEAST = 0.1, 2.0
 
 

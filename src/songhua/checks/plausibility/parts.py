@@ -19,7 +19,7 @@ from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
 
-#: How far a sum may be from its total, beyond what rounding leaves.
+#: The tolerance of a sum against its total, beyond rounding.
 OFF = 0.05
 KEY = ("indicator", "region", "vintage", "scope", "period")
 #: Powers of ten that a part may be off.

@@ -22,9 +22,9 @@ from songhua.maths.series_gaps import Figures, starts
 
 FORMS = ("level", "ratio", "share")
 PER_CENT = "%"
-#: How near the ratio of two sources must be to a power of ten (log10).
+#: The greatest distance of the ratio of two sources from a power of ten (log10).
 NEAR = 0.15
-#: How many figures beside it a warning shows.
+#: The number of figures beside it that a warning shows.
 NEIGHBOURS = 4
 
 

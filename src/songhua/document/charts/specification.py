@@ -32,7 +32,7 @@ WIDTH = 640
 #: The width of a chart in one of two columns and on a phone; a wider chart than the
 #: last has the page to itself.
 COLUMN, PHONE, BROAD = 640, 350, 900
-#: How many columns of letters a line across a phone holds.
+#: The number of letters in a line across a phone.
 LINE = 52
 #: The rows of a chart, as the drawing program reads them.
 Data = dict[str, list[dict[str, Any]]]

@@ -20,7 +20,7 @@ from songhua.studies.brief.headlines import HeadlineRow, TrendRow
 
 STUDY = "brief"
 BLOCKS = listing(STUDY, 0)
-#: How many figures a sentence leads to.
+#: The number of figures that a sentence links to.
 MOST_SOURCES = 2
 #: The places that names of a sentence lead to: by catalogue, the prefix of the anchor.
 LEADS = {"targets": "target", "claims": "claim"}

@@ -25,7 +25,7 @@ from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.accounts.log_ratios import LogRatios
 from songhua.maths.accounts.moves import Polytope, Step
 
-#: How often an interval of slice sampling is cut before a chain stays where it is.
+#: The number of cuts of an interval in slice sampling before a chain stays where it is.
 CUTS = 60
 #: Deviations below the mean beyond which shares of a normal distribution are kept as logarithms.
 DEEP = -30.0

@@ -18,7 +18,7 @@ from songhua.maths.accounts.takers import ROUNDING, NarrowSums, Takers, narrow_s
 BOUND = 0.7
 #: The number of choices of takers: the first by usual sizes, the others by draws.
 CHOICES = 2
-#: How many more for cells that are slow: a free draw takes so many times as long as usual.
+#: The additional choices for slow cells: a free draw takes so many times as long as usual.
 MORE, SLOW = 4, 2.0
 #: In how many versions each choice but the first is made, each of them taken so much more rarely:
 #: how well one version serves is a matter of chance.

@@ -33,7 +33,7 @@ UNSETTLED = 0.25
 ROUGH = 1.06
 #: Draws of each chain that a sample holds.
 DRAWS_PER_CHAIN = 32
-#: How many of the slowest cells a fault names.
+#: The number of slowest cells that a fault names.
 MOST_CELLS = 5
 
 
@@ -100,7 +100,7 @@ def _round(draws: Draws, steps: Sequence[Step], chance: np.random.Generator) -> 
     """Steps, each as often as it is due, in random order; then moves along differences.
 
     Returns:
-        How many steps were taken.
+        The number of steps taken.
     """
     visits = np.array([step.visits for step in steps])
     times = np.floor(visits + chance.random(len(steps))).astype(int)

@@ -189,8 +189,8 @@ def tracks(
 def across_regions(track: Track, rng: np.random.Generator) -> Track:
     """The same panel with the odds of a tenth of the regions learnt from the others, in turn.
 
-    All transitions are learnt from and told together, the last one too: it says whether the odds
-    hold elsewhere, not whether they hold later. No band and no drift can be told of it.
+    The odds learn from all transitions together, the last one too: this tests if they hold in other
+    regions, not if they hold later. No band and no drift can be told of it.
 
     >>> from songhua.maths.choice.small_panel import track
     >>> crossed = across_regions(track(), np.random.default_rng(0))

@@ -116,7 +116,8 @@ def _within(
     Held are first those whose demand without limits passes their limit. Then those are freed whose
     demand no longer reaches it, since the others make less, until none is left.
 
-    Why this ends, for A >= 0: let H be held and F free, with x_F = (I - A_FF)^-1 (f + A_FH most_H).
+    Proof that this ends, for A >= 0: let H be held and F free, with x_F = (I - A_FF)^-1 (f + A_FH
+    most_H).
     The inverse is not negative, so each freeing lowers outputs only: on the new F the old x is at
     least f + A x, hence at least the new x. So a free one stays within its limit and is never held
     again; H only shrinks, by one at least in each round, and rounding cannot turn that round. There

@@ -13,7 +13,7 @@ from songhua.maths.fault_kinds import IoNotProductive, ProjectsHouseholds, Proje
 #: The counted quantities. Money is in one unit; jobs are persons for a year.
 MEASURES = ("output", "value_added", "jobs", "income", "taxes")
 INCOME, JOBS = MEASURES.index("income"), MEASURES.index("jobs")
-#: How an effect comes about: three parts; type I is the first two, type II all three.
+#: The three parts of an effect; type I is the first two, type II all three.
 EFFECTS = ("direct", "indirect", "induced", "type_i", "type_ii")
 
 

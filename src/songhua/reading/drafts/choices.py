@@ -86,7 +86,7 @@ class AnsweredDoubt:
     value: str
 
 
-#: What lets go of all that is remembered of the layout, beside the answers to doubts.
+#: The key that discards all remembered answers on the layout, among the answers to doubts.
 FORGET = AnsweredDoubt("forget", Fault, {}, "")
 
 

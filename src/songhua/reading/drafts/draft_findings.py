@@ -20,7 +20,7 @@ from songhua.reading.drafts.fault_kinds import (
 BY_LAYOUT: frozenset[str | type[Fault]] = frozenset(
     {DraftUnexplained, DraftSection, DraftAhead, DraftDownwards, DraftPrices}
 )
-#: How sure a guess is: it stands in the sheet, it follows from the sheet's form, or neither.
+#: The certainty of a guess: it stands in the sheet, it follows from the sheet's form, or neither.
 CERTAIN, LIKELY = "certain", "likely"
 
 

@@ -11,7 +11,7 @@ from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import MilestoneStatus, ReportState, TaskStatus
 from songhua.region import Region
 
-#: How the state of a milestone is called on a sheet.
+#: The names of a milestone's states on a sheet.
 REVIEW_STATES = {
     MilestoneStatus.NOT_STATED: ReportState.UNKNOWN,
     MilestoneStatus.DONE: ReportState.DONE,

@@ -13,7 +13,7 @@ from songhua.region import Region
 from songhua.region.newest import answers
 from songhua.schema import table
 
-#: What an answer consists of, apart from evidence and note.
+#: The fields of an answer, apart from evidence and note.
 ANSWER = ("value", "unit", "qualifier", "kind", "state", "done_on")
 Answer = Mapping[str, str]
 

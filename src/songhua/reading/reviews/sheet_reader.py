@@ -129,7 +129,7 @@ def _facts(sheet: Sheet, hidden: Grid, region: str) -> None:
 
 
 def _head(sheet: Sheet, grid: Grid) -> None:
-    """Who reported, on which period, and the headings of the columns."""
+    """The reporter, the period, and the headings of the columns."""
     at = form.ANSWER_COLUMN
     sheet.reporter = grid.text(form.REPORTER_ROW, at)
     if not sheet.reporter:

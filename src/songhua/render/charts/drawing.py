@@ -17,9 +17,9 @@ from songhua.render.charts.markup import Picture, picture
 from songhua.render.charts.narrow import legends, narrowed, resized
 from songhua.render.font import FAMILY, folder_of_fonts, ruler
 
-#: How wide a chart is at most in one of two columns, and on a phone.
+#: The greatest width of a chart in one of two columns, and on a phone.
 COLUMN_MOST, PHONE_MOST = 660, 358
-#: How far a legend reaches beyond its plot.
+#: The extent of a legend beyond its plot.
 BESIDE = 40
 #: The font that labels are measured with, and those that a picture by itself is drawn with.
 RULER, FONTS = "Songhua Ruler", f"{FAMILY}, Noto Sans SC"

@@ -14,7 +14,7 @@ from songhua.render.docx.fault_kinds import TemplateOtherKind, TemplateUnreadabl
 
 #: The styles that a document uses, in the order in which they are missed.
 STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
-#: What a style that is not there is replaced by.
+#: The substitute of a missing style.
 BASIC = "Normal"
 #: Bytes that the parts of a template unpack to together.
 UNPACKED = 200_000_000

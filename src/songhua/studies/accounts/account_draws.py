@@ -21,7 +21,7 @@ from songhua.studies.accounts.system import System
 
 #: A cell whose bounds lie within this part of its middle is known: it is not drawn.
 NEGLIGIBLE_WIDTH = 0.01
-#: How many draws there are where every cell is known.
+#: The number of draws where every cell is known.
 ALL_KNOWN = 2048
 #: The samples that are kept in this process, and what some were refused for: 8 at most.
 _SAMPLES = Cache[Sample | SonghuaError](8)

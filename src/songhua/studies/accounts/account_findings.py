@@ -107,7 +107,7 @@ def _years(rows: pd.DataFrame) -> Iterator[Finding]:
 def _learnt(accounts: Accounts, study: Study) -> Finding:
     """The regions of the nation that the model was learnt in, and how it did without them.
 
-    Where no industry of the table is one that was learnt by itself, kinds alone count.
+    If no industry of the table was learnt by itself, only kinds count.
     """
     classes = "industry" if any(accounts.nation.learnt_as) else "kind"
     scores = [

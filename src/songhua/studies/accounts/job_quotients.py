@@ -19,7 +19,7 @@ from songhua.studies.accounts.perimeters import ALL, Perimeters, Weights
 from songhua.studies.accounts.readings import Reading
 
 MEASURE = "employment"
-#: How many years off jobs may be, as shares of other years.
+#: The greatest distance of jobs in years, as for shares of other years.
 YEARS = 15
 #: A series of jobs of one year by industry, of one place.
 Jobs = Mapping[str, Observation]

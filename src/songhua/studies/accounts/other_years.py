@@ -13,7 +13,7 @@ from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import Cell, Reading
 
-#: How many years off a share may be.
+#: The greatest distance of a share, in years.
 YEARS = 15
 
 

@@ -19,7 +19,7 @@ Cell = tuple[str, str]
 CELLS = {"value_added": "value_added", "output": "output", "revenue": "output"}
 #: The measures that follow value added, and the measure of the figures that tell them.
 FOLLOWING = {"pay": "pay", "jobs": "employment"}
-#: How far prices of an industry may have moved against those of its whole within a year: assumed.
+#: The movement of an industry's prices against those of its whole within a year: assumed.
 PRICES = Interval(0.85, 1.15)
 INFINITE = float("inf")
 

@@ -31,7 +31,7 @@ from songhua.studies.accounts.system import RATIO
 from songhua.studies.accounts.years import industry_years
 from songhua.studies.registry import Progress
 
-#: How many figures that are missing are named, and how many draws are handed on.
+#: The number of missing figures that are named, and of draws that are handed on.
 MOST_NAMED, DRAWS_HANDED_ON = 20, 300
 
 

@@ -14,7 +14,7 @@ from songhua.maths.disclosure import BASE, REACH, PublishedCounts
 from songhua.results.columns import Column, Estimate, choice, estimate, label
 from songhua.studies.fault_kinds import RegisterSecret
 
-#: How a set of firms becomes a number as it is shown; every one in a result comes from here.
+#: The published number of a set of firms; every such number in a result comes from here.
 Counter: TypeAlias = Callable[[Iterable[str]], Estimate]
 #: The columns of a number of firms.
 Firms = Annotated[Estimate, estimate(kind="interval", unit="count", names=("firms", "low", "high"))]

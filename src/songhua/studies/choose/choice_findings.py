@@ -54,7 +54,7 @@ from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanCho
 
 #: Industries of a panel from which on it is not called coarse, and how many a finding names.
 COARSE, MOST_NAMED = 40, 3
-#: Why a file is passed over, and why there are no odds.
+#: Reasons why a file is skipped, and why there are no odds.
 PASSED = {
     "definition": ChoosePassedDefinition,
     "step": ChoosePassedStep,

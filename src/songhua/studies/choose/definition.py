@@ -13,7 +13,7 @@ from songhua.maths.choice import Definition
 from songhua.shipped import installed
 from songhua.studies.fault_kinds import ChooseNumber
 
-#: What a panel's levels are: numbers of jobs or firms, values at constant or at current prices.
+#: The kinds of a panel's levels: numbers of jobs or firms, values at constant or current prices.
 COUNTS, VOLUMES, CURRENT = "counts", "volumes", "current"
 #: In how many periods running an entry, and an exit, must hold.
 RUNNING = ("held", "gone")

@@ -142,7 +142,7 @@ def _trends(
 ) -> Iterator[Evidence]:
     """Changes of the industry's share in all regions, and of its level here, in percent.
 
-    What has not changed speaks for neither side.
+    A level or share that has not changed is evidence for neither side.
     """
     changes = {
         "national_trend": (basis.learnt.shares[at], basis.learnt.before[at]),

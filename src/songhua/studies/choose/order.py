@@ -14,7 +14,7 @@ from songhua.results import QUANTILES
 from songhua.results.columns import Estimate, IndustryId, choice, estimate, number
 from songhua.studies.choose.definition import rules
 
-#: How many candidates the first ones are.
+#: The number of candidates that count as the first.
 FIRST = 10
 
 

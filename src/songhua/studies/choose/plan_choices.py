@@ -17,7 +17,7 @@ from songhua.region import Region
 from songhua.results.columns import Citations, Estimate, IndustryId, choice, labels, number
 from songhua.studies.choose.candidates import Candidate, OddsPercent
 
-#: How an industry of the plan is found again in the panel.
+#: The match of an industry of the plan to the panel.
 WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
 #: The verdict of an industry that is one of the panel, by its list.
 VERDICTS = {
@@ -217,7 +217,7 @@ def _choice(
     )
 
 
-#: How many observations a row cites.
+#: The number of observations that a row cites.
 CITED = 12
 
 

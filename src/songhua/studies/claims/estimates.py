@@ -20,7 +20,7 @@ from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 
 #: The labels of a figure that accounts do not know.
 STRANGE = ("entity", "vintage", "scope", "source", "qualifier")
-#: How the whole economy's own size is read.
+#: The reading of the whole economy's own size.
 WHOLE = ("level", "all", "")
 Row = TypeVar("Row", Industry, LedgerRow, Member)
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}

@@ -44,8 +44,8 @@ def claims(
     bounds, unless it is a count and no whole number fits. Bounds of rounding do not cover
     revisions or mistakes.
 
-    Where `evidence` holds `accounts`, their estimates stand in for sizes and shares of industries
-    that were not found, never beside a goal, and verdicts on them say that they are estimated. A
+    Where `evidence` holds `accounts`, their estimates stand in for missing sizes and shares of
+    industries, never beside a goal, and verdicts on them carry the mark *estimated*. A
     claim with a figure of a contradiction names the set.
 
     Returns:

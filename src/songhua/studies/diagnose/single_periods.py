@@ -44,8 +44,8 @@ def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[S
     """Growth of a stretch between two cumulative periods of one year, by the weights rule.
 
     The weights are the cumulative levels of the year before. Levels at current prices stand in for
-    levels at constant prices; without levels there is no result. What
-    an entity reports is not the place's.
+    levels at constant prices; without levels there is no result. An entity's figures are not those
+    of the place.
 
     >>> from songhua.studies.diagnose import town
     >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]

@@ -178,7 +178,7 @@ class BriefTargetsOpen(
 class BriefAskFigures(
     _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
 ):
-    """Whom to ask for the figures."""
+    """The departments to ask for the figures."""
 
 
 class BriefAskFiguresUnnamed(
