@@ -4,9 +4,9 @@
 
 Connections are kept as browsers keep them. One thread waits for all of them; requests are written
 in advance, and only the head of an answer is read. The system counts and discards the rest, so that
-asking costs a small part of answering. The last line says how many answers and
-errors there were, the processor seconds of the asking, the longest wait, and the answers a second
-in each quarter of the time.
+asking costs a small part of answering. The last line says how many answers and errors there were,
+the processor seconds of the asking, the longest wait, and the answers a second in each quarter of
+the time.
 """
 
 from __future__ import annotations

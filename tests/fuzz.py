@@ -2,9 +2,8 @@
 
 A folder is mutated, read, checked and, if it has no fault, asked for one of all results that
 songhua can show (`asked.py`); a file is read by its original kind. An exception, a warning, an
-abort, more than 2 GB
-or more than 20 seconds of a processor is a failure. Most folders are small; two in a hundred are
-the large examples whole.
+abort, more than 2 GB or more than 20 seconds of a processor is a failure. Most folders are small;
+two in a hundred are the large examples whole.
 
     python tests/fuzz.py --folders 1000 --imports 1000 --seed 1
     python tests/fuzz.py --only folders-1234 --seed 1      (one again, with its traceback)

@@ -206,8 +206,7 @@ def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
     """The factor that widens deviations where nothing was learnt, and each country's own.
 
     Each country is left out in turn and compared with the model of the others. The factor is the
-    one
-    with which 90 % of the cells that were left out are covered, when countries count the same.
+    one with which 90 % of the cells that were left out are covered, when countries count the same.
     """
     deviations, factors = list[pd.DataFrame](), dict[str, float]()
     for country, training, test in left_out(rows, rows["country"]):

@@ -1,8 +1,8 @@
 """Regions whose accounts were published, in one form: sizes by region and industry, and the nation.
 
 Nothing is kept of the files beyond the run. `accounts_industries.csv` beside this script gives the
-first division of ISIC of each industry of a classification, and which industries are `leaf`
-(those of one leaf never lie within another's).
+first division of ISIC of each industry of a classification, and which industries are `leaf` (those
+of one leaf never lie within another's).
 """
 
 from __future__ import annotations

@@ -35,9 +35,9 @@ def given_sum(
     """Quantiles of independent lognormal cells, given their sum and bounds: levels × cells.
 
     The density of one cell, given the sum, is its own times that of the sum of the others at the
-    rest. Sums are convolutions: each cell is laid on a grid of the total's parts so that mass
-    and mean are kept, all are tilted by one exponential, which the condition takes out again, so
-    that their sum lies in the middle of the grid, and multiplied by Fourier's transform.
+    rest. Sums are convolutions: each cell is laid on a grid of the total's parts so that mass and
+    mean are kept, all are tilted by one exponential, which the condition takes out again, so that
+    their sum lies in the middle of the grid, and multiplied by Fourier's transform.
 
     Args:
         mean, sd: of the logarithm of each cell.

@@ -6,9 +6,8 @@
 `dump` opens the built-in cases, the invented register, a region begun from a pack and a small
 folder with something for every part of an evaluation. It writes the tables of all studies, the
 findings in words, the cells of review sheets, and the outputs for readers: the documents, the
-screens of the
-commands and the pages of the workbench, each as text and as a digest of its markup. `compare` lists
-differences; it lists separately a page that differs only in its markup.
+screens of the commands and the pages of the workbench, each as text and as a digest of its markup.
+`compare` lists differences; it lists separately a page that differs only in its markup.
 """
 
 from __future__ import annotations

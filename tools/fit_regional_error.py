@@ -5,8 +5,7 @@ Usage: python tools/fit_regional_error.py FOLDER [TARGET]
 FOLDER holds the data sets that `regional_studies` names, each in a folder of its own. Written are
 TARGET/supply.csv, held.csv, inputs.csv, areas.csv and studies.csv (the parameters), left_out.csv
 (each country scored by the model learnt from the others, beside two rivals) and measures.csv
-(measures of size compared);
-TARGET is the package, if not given.
+(measures of size compared); TARGET is the package, if not given.
 """
 
 from __future__ import annotations

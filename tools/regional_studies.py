@@ -2,8 +2,8 @@
 
 Each study gives, by region and industry, the region's own supply as a share of purchases of home
 products; outputs; and value added, pay and jobs per unit of output. Where whole tables can be set
-up, the nation's and the regions' are given, too.
-Nothing is kept of the files beyond the run; `regional_places.csv` beside this script holds people.
+up, the nation's and the regions' are given, too. Nothing is kept of the files beyond the run;
+`regional_places.csv` beside this script holds people.
 """
 
 from __future__ import annotations

@@ -72,8 +72,7 @@ def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     """All faults of a region and a plan in memory; none where both are sound.
 
     Checks across rows use only rows without a faulty cell, and run only if the catalogues are
-    sound. A
-    fault names the file and the row where what it speaks of stands, or would stand.
+    sound. A fault names the file and the row where what it speaks of stands, or would stand.
     """
     ids = known_labels(region)
     all_faults = [*_catalogues(region, ids), *_heads(plan, ids)]

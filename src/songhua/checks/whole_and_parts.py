@@ -16,8 +16,8 @@ from songhua.region import Region
 from songhua.region.indicators import RANK
 from songhua.results import read_rows
 
-#: The tolerance of parts above their whole, beyond rounding; published tables close to
-#: within a thousandth.
+#: The tolerance of parts above their whole, beyond rounding; published tables close to within a
+#: thousandth.
 ROOM = 0.01
 #: The columns in which the parts and their whole agree, of one source.
 TABLE = ("indicator", "region", "period", "vintage", "scope", "kind", "source")

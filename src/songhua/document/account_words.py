@@ -112,8 +112,8 @@ def ends(view: View) -> tuple[TextColumn[Sized], TextColumn[Sized]]:
 def shares_by_year(view: View, ends: bool = False) -> Table:
     """The share of each industry of the plan in the whole economy, a column a year.
 
-    A printed figure alone; else the median with 90% of the draws. With `ends` the first and
-    the last year stand as numbers, and all middles as bars between them.
+    A printed figure alone; else the median with 90% of the draws. With `ends` the first and the
+    last year stand as numbers, and all middles as bars between them.
     """
     rows = view.rows("accounts", "years", IndustryYear)
     rows = [row for row in rows if row.role] or [row for row in rows if row.industry != "all"]

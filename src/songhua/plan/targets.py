@@ -53,10 +53,9 @@ class Target:
     number that the words begin from ("from 25 % to 30 %").
 
     For a relation, `peer` is the place or indicator compared with (`economy`, `nation`, `province`,
-    `city`, or a name
-    as printed), `relation` the required relation to it; `low` is the share of it, or the points by
-    which it is exceeded. Its `sense` is set where growth or a fall is compared, not the level. Of a
-    rank, `peer` says among whom it is counted.
+    `city`, or a name as printed), `relation` the required relation to it; `low` is the share of it,
+    or the points by which it is exceeded. Its `sense` is set where growth or a fall is compared,
+    not the level. Of a rank, `peer` says among whom it is counted.
 
     `effort` is `strive` or `ensure`, `nature` is `binding` or `anticipatory`, `subject` the name
     of what is measured, if printed. The words are written from these fields alone.

@@ -28,9 +28,9 @@ RANK = ("count", "lower")
 class Indicator:
     """The definition of an indicator, its unit and form: an entry of `indicators.toml`.
 
-    Its relations to others are in `relations`. `basis` are its prices.
-    `breaks` are the first periods of a new series, where its definition or coverage changed.
-    `bounds` are "none" where its figures may lie anywhere.
+    Its relations to others are in `relations`. `basis` are its prices. `breaks` are the first
+    periods of a new series, where its definition or coverage changed. `bounds` are "none" where its
+    figures may lie anywhere.
 
     Raises:
         SonghuaError: `choice_unknown`, for a form that does not exist.

@@ -122,8 +122,8 @@ class Region(Catalogues):
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
 
-        Conclusions from rows, such as corrections, follow from the remaining rows. A
-        row whose date of publication is unknown is left out, and counted in `hidden`.
+        Conclusions from rows, such as corrections, follow from the remaining rows. A row whose date
+        of publication is unknown is left out, and counted in `hidden`.
         """
         days = source_days(self.sources)
 

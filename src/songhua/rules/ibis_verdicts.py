@@ -90,8 +90,8 @@ def judge(
 class _Stages:
     """A table that grows by the columns of one depth of the rule after another.
 
-    Each stage is a view of the one before, so that Ibis writes a column out once and not
-    wherever it is used. A constant stays a plain value.
+    Each stage is a view of the one before, so that Ibis writes a column out once and not wherever
+    it is used. A constant stays a plain value.
     """
 
     def __init__(self, table: Table, interpreter: Interpreter, fence: bool) -> None:

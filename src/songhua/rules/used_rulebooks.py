@@ -2,8 +2,7 @@
 
 This rulebook contains the other rulebook's deciding clause under the other's name (`size-class` as
 `size_class`), and the clauses and values behind it under that name and their own
-(`size_class_large`). So a law
-is read once, and a number of it stands in one place.
+(`size_class_large`). So a law is read once, and a number of it stands in one place.
 """
 
 from __future__ import annotations

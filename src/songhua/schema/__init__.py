@@ -72,8 +72,8 @@ class Column:
 
     A computed number has so many `digits` in all, or so many `decimals`; a number `like` others has
     no more decimals than they have, a number `beside` another has its scale. A `signed` number
-    carries its plus. A typed number lies from `least` to `most`. `qualifier` is the column of
-    the word before a number. `blank` is the word for an empty cell. A cell of `progress` may be
+    carries its plus. A typed number lies from `least` to `most`. `qualifier` is the column of the
+    word before a number. `blank` is the word for an empty cell. A cell of `progress` may be
     overwritten; every other cell of the plan's targets and works is a promise, which is revised.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
@@ -166,9 +166,8 @@ class TableSchema:
     A row was known since the day that the first filled one of the `known` columns tells, or since
     the row of the table `known_with` was. A `timeless` table has neither: one of `words` holds
     names and classifications but no figures, and one of `assumed` holds the assumptions of today.
-    Where
-    a timeless table has `known` columns, rows with a cell there have a day. The `fixed` columns of
-    a recorded entry stay.
+    Where a timeless table has `known` columns, rows with a cell there have a day. The `fixed`
+    columns of a recorded entry stay.
 
     The entries of a `free` one are named by texts of any kind, not by identifiers. A `bulk` one has
     rows by the ten thousand that other studies compute with; people see it where they ask for it.

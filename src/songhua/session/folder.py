@@ -26,8 +26,7 @@ class Checked:
     """A folder without faults: the counts of its contents, and warnings of implausible figures.
 
     The number of firms is the publishable number, or the true number on request; none before there
-    is one. `unseen` has of each indicator how many series cannot be judged, and
-    how many there are.
+    is one. `unseen` has of each indicator how many series cannot be judged, and how many there are.
     """
 
     holds: Mapping[str, int | None]

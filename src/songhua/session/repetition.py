@@ -29,8 +29,8 @@ def rerun(
 
     Raises:
         SonghuaError: `recipe_changed`, when the files read (the folder's, its own rulebooks) differ
-            from those in the recipe; `recipe_version`, when another version of songhua made
-            it; `recipe_unreadable`.
+            from those in the recipe; `recipe_version`, when another version of songhua made it;
+            `recipe_unreadable`.
 
     >>> import songhua
     >>> first = songhua.open(songhua.example()).run("claims")

@@ -122,8 +122,8 @@ def open(
 ) -> Session:
     """Read and check a region's folder; `as_of` shows it as it was known on that day.
 
-    Results are kept in the user's cache; a `fresh` session does not read them. Each study
-    ends after `limit` seconds; with 0 it has all the time that it takes.
+    Results are kept in the user's cache; a `fresh` session does not read them. Each study ends
+    after `limit` seconds; with 0 it has all the time that it takes.
 
     Raises:
         SonghuaError: with all faults of the folder; `date_unreadable`.

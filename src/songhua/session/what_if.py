@@ -1,7 +1,7 @@
 """Results under other assumptions: simulate and track by options, in the same draws.
 
-An answer is a `Run`: its results are those of the studies, each with its recipe, made when they
-are looked at. Differences are computed quickly, from a base that is drawn once.
+An answer is a `Run`: its results are those of the studies, each with its recipe, made when they are
+looked at. Differences are computed quickly, from a base that is drawn once.
 """
 
 from __future__ import annotations

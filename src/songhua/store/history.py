@@ -141,9 +141,8 @@ def check(
     `files` are those `appended` by their names in the folder, `documents` its TOML files. A row may
     move to another file; it may not change or disappear. For a row of the plan this holds for its
     promises, for a source or indicator for the columns that determine how its figures are read. A
-    folder without
-    git, or without a commit, has nothing to compare. Last come warnings of progress that was
-    written over, for views of earlier days have it no longer.
+    folder without git, or without a commit, has nothing to compare. Last come warnings of progress
+    that was written over, for views of earlier days have it no longer.
     """
     commit = recorded(folder)
     if commit.unknown:

@@ -27,8 +27,8 @@ def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     """New rows that a folder lacks, and the file behind which they must stand.
 
     A row that repeats its source's present figure is not lacking. Only the newest of earlier rows
-    counts, so that a figure that is changed back is recorded. The file is the
-    last one with another row of the same thing, source and day; blank where there is none.
+    counts, so that a figure that is changed back is recorded. The file is the last one with another
+    row of the same thing, source and day; blank where there is none.
     """
     table = schema.table("observations")
     labels = (*table.key, "source")

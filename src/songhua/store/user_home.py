@@ -2,8 +2,8 @@
 
 A folder is sent around, and so is all that lies in it. So results, files sent in the browser and
 notes of unfinished writes are never kept in the folder. They are kept here, where nobody else may
-write, under names made with a key of this user. All of it may be deleted at any time; nothing
-is deleted here whose name songhua did not make.
+write, under names made with a key of this user. All of it may be deleted at any time; nothing is
+deleted here whose name songhua did not make.
 """
 
 from __future__ import annotations

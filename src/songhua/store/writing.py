@@ -89,9 +89,9 @@ def write(
 ) -> None:
     """Give files of a folder another content: all of them, or none where one is refused.
 
-    `before` has the expected present content of each file, None for a new file. A file that
-    holds something else stays as it is. Readers see each file old or new, never in part; its rights
-    stay, or are the `rights` that are given. The folder is locked by whoever calls.
+    `before` has the expected present content of each file, None for a new file. A file that holds
+    something else stays as it is. Readers see each file old or new, never in part; its rights stay,
+    or are the `rights` that are given. The folder is locked by whoever calls.
 
     Raises:
         SonghuaError: `folder_changed`, `system_refused`, `file_in_use`, `file_linked`; the files

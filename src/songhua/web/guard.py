@@ -1,10 +1,9 @@
 """Access to a workbench only for its user: host, origin, token, and the rights of a page.
 
-A page of another site may ask a browser for an address of this machine. So a request must name
-this machine as its host (else a foreign name may have been bound to it), a request to write must
-come from one of its own pages, and no page runs a script or fetches content other than the
-workbench's own. Another site may lead a reader here, and may fetch nothing: a picture of it could
-have studies
+A page of another site may ask a browser for an address of this machine. So a request must name this
+machine as its host (else a foreign name may have been bound to it), a request to write must come
+from one of its own pages, and no page runs a script or fetches content other than the workbench's
+own. Another site may lead a reader here, and may fetch nothing: a picture of it could have studies
 run for days that nobody asked for. A program of another user of this machine may ask as well: so
 every request must carry the token that the opened address gave, but for files of songhua's own.
 """

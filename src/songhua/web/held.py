@@ -1,9 +1,9 @@
 """Answers kept as bytes while the folder stays unchanged.
 
-A page that reads only the folder has the header `HOLD`. It is given again to whoever asks
-for the same address, without a thread, a lock or a template, until a file of the folder has
-changed. A browser that has it already gets only a notice that it is unchanged. Any other answer is
-kept neither here nor by the browser.
+A page that reads only the folder has the header `HOLD`. It is given again to whoever asks for the
+same address, without a thread, a lock or a template, until a file of the folder has changed. A
+browser that has it already gets only a notice that it is unchanged. Any other answer is kept
+neither here nor by the browser.
 """
 
 from __future__ import annotations

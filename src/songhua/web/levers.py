@@ -26,9 +26,9 @@ class Field:
     """One lever: the word of its address, its title, the set value and the value in force.
 
     A slider stands at the set value, else at `start`, which is in force and sets nothing; it runs
-    from `least` to `most` in steps. A number may lie within `ends`, blank without
-    one. `spoken` is the text of a value with its unit, {n} in its place. `beyond` is true if the
-    set value lies outside the assumed range.
+    from `least` to `most` in steps. A number may lie within `ends`, blank without one. `spoken` is
+    the text of a value with its unit, {n} in its place. `beyond` is true if the set value lies
+    outside the assumed range.
     """
 
     word: str

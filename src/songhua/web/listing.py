@@ -1,8 +1,7 @@
 """A table as a reader asks for it: filtered, searched, in an order, a page at a time.
 
 A word with an underscore at its beginning is about the page; every other word of the address is a
-column and
-the value that its cells must have. A blank word asks for nothing.
+column and the value that its cells must have. A blank word asks for nothing.
 """
 
 from __future__ import annotations

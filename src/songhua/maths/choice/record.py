@@ -32,8 +32,7 @@ class Record:
         brier: the mean squared difference of odds and outcome.
         brier_rate: the same with `rate` for all candidates, which was unknown in advance.
         slope: of the outcome's log-odds on the stated log-odds; 1 where odds are spread as widely
-            as outcomes. Missing with fewer than ten events, or where all odds
-            are the same.
+            as outcomes. Missing with fewer than ten events, or where all odds are the same.
     """
 
     n: int

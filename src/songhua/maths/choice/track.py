@@ -3,8 +3,8 @@
 With three periods or more each transition is predicted from those whose outcome was known at its
 start (`periods`). The last plays no part in any choice: neither in the floor, nor in the use of
 relatedness, nor in the drift of its own band. With two periods a tenth of the regions is predicted
-from the others (`regions`). With one there are no odds. Where a crossing must hold longer than
-from one start to the next, outcomes are known later, and it takes more periods.
+from the others (`regions`). With one there are no odds. Where a crossing must hold longer than from
+one start to the next, outcomes are known later, and it takes more periods.
 """
 
 from __future__ import annotations

@@ -128,8 +128,7 @@ def measures(
         Tables and series with the frame's labels. Empty or unknown rows and columns have missing
         numbers and are named in `gaps`. Some packages fill them with zeros, or give nothing for the
         whole table; the results here are those of the package for the rest alone. Where the indices
-        are
-        not determined, they are missing too, and `undetermined` is the fault that
+        are not determined, they are missing too, and `undetermined` is the fault that
         `complexity_indices` would raise.
 
     Raises:

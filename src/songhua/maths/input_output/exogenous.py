@@ -69,8 +69,7 @@ def mixed_model(
 
     Free industries follow demand, x_i = f_i + sum_j a_ij x_j. A fixed industry has the given
     output, and the model solves for the part left for final demand. With a limit, x_i is the lesser
-    of
-    limit and demand; of all such outputs the greatest are found.
+    of limit and demand; of all such outputs the greatest are found.
 
     Args:
         A: technical coefficients.
@@ -125,8 +124,7 @@ def _within(
 
     With negative cells outputs may rise as well, so that a freed industry is held again, beyond a
     tolerance: all wrong industries change at once while that reduces their number, else only the
-    last.
-    This is Murty's rule, which ends where every principal minor of I - A is positive.
+    last. This is Murty's rule, which ends where every principal minor of I - A is positive.
 
     Args:
         A: coefficients, zero where missing.

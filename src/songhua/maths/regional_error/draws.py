@@ -54,8 +54,8 @@ class DrawnRegion:
     """Draws of a region.
 
     `A` is draws × n × n; `own_supply` (the region's share in purchases of home products),
-    `value_added`, `income` and `jobs` per unit of output are draws × n; zero where
-    the nation's are not given.
+    `value_added`, `income` and `jobs` per unit of output are draws × n; zero where the nation's are
+    not given.
     """
 
     A: np.ndarray

@@ -6,12 +6,11 @@ home products of i lies between zero and one; on the logistic scale
     logit s_i = a_kind + lambda ln LQ_i + delta ln(area) + country + its kind + region + e_i
 
 with the seller's location quotient and the region's area, since the area stands for distance, which
-affects purchases at home. All four errors are drawn anew for a region: its country, the
-country's kinds of industry, the region and the industry are all outside the data. f_j = (1 - v^r_j)
-/ (1 - v^n_j) is the ratio of the parts of output left for inputs, region to nation, c_ij the mix
-of inputs. Value
-added on the logistic scale, income and jobs on the logarithmic one differ from the nation's per
-unit of output by
+affects purchases at home. All four errors are drawn anew for a region: its country, the country's
+kinds of industry, the region and the industry are all outside the data. f_j = (1 - v^r_j) / (1 -
+v^n_j) is the ratio of the parts of output left for inputs, region to nation, c_ij the mix of
+inputs. Value added on the logistic scale, income and jobs on the logarithmic one differ from the
+nation's per unit of output by
 
     slope ln LQ_i + region + e_i
 

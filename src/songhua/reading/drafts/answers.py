@@ -26,10 +26,10 @@ class Answers:
     the sheet, `rows` the chosen one of two columns of labels, by the kind of label (-1 is the
     heading). `periods` gives, by a period and a part of it in a heading, the chosen period;
     `as_named` has the parts that change nothing. `twice` gives, by a column and two values stated
-    for it, the chosen value. `left` are doubts of an indicator whose figures are left out.
-    `rates` has by indicator the rate of it that is meant, `settled` the kinds or the keys of doubts
-    that are none any more; `comma` says whether a comma is the decimal sign, where that was asked
-    or read before. `before` answers for words of an earlier sheet that had a period in them, and
+    for it, the chosen value. `left` are doubts of an indicator whose figures are left out. `rates`
+    has by indicator the rate of it that is meant, `settled` the kinds or the keys of doubts that
+    are none any more; `comma` says whether a comma is the decimal sign, where that was asked or
+    read before. `before` answers for words of an earlier sheet that had a period in them, and
     `left_before` are those of these that were left out.
     """
 

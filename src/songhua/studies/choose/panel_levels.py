@@ -26,9 +26,9 @@ class PanelLevels:
     """Levels of one indicator: period × place × industry, in the unit of `factor` × the base unit.
 
     Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
-    counts are rounded, and `measured` is the kind of levels. Transitions start `step` years
-    apart, at each `stride`-th of the `periods`, and no definition changed between these. `newer`
-    are periods after the last one, for which no odds can be given.
+    counts are rounded, and `measured` is the kind of levels. Transitions start `step` years apart,
+    at each `stride`-th of the `periods`, and no definition changed between these. `newer` are
+    periods after the last one, for which no odds can be given.
     """
 
     indicator: str

@@ -45,8 +45,8 @@ def claims(
     revisions or mistakes.
 
     Where `evidence` holds `accounts`, their estimates stand in for missing sizes and shares of
-    industries, never beside a goal, and verdicts on them carry the mark *estimated*. A
-    claim with a figure of a contradiction names the set.
+    industries, never beside a goal, and verdicts on them carry the mark *estimated*. A claim with a
+    figure of a contradiction names the set.
 
     Returns:
         The tables `claims` and `claim_numbers`, as described in `studies/claims/tables.py`.

@@ -39,9 +39,9 @@ class ResolvedTarget:
 
     `asked_interval` are the numbers of the words, `accepted` the numbers that meet the target under
     the judgements in `readings`, `goal` the end of progress (missing for words alone, and for
-    targets counted from a base). Numbers stand in `unit`. `start` is the end of the
-    base period. `steps` says how many times the number is to be reached: each year, or once;
-    `subject_differs` is true if the words name another subject than the indicator.
+    targets counted from a base). Numbers stand in `unit`. `start` is the end of the base period.
+    `steps` says how many times the number is to be reached: each year, or once; `subject_differs`
+    is true if the words name another subject than the indicator.
     """
 
     entry: PlanTarget
