@@ -30,7 +30,7 @@ def economy(seed: int, n: int, signed: bool) -> tuple[np.ndarray, np.ndarray, np
         A *= rng.choice([-1, 1], (n, n))
     f = rng.uniform(-5 if signed else 0, 100, n) * 10.0 ** rng.integers(-3, 4)
     asked = np.linalg.solve(np.eye(n) - A, f)
-    if rng.random() < 0.5:  # what is asked for when some others are at their limit
+    if rng.random() < 0.5:  # the required output when some others are at their limit
         held = rng.random(n) < 0.4
         asked = solved(A, f, np.where(held, asked * 0.7, np.inf), held[np.newaxis])[0]
     shares = np.where(rng.random(n) < 0.5, 1.0, rng.uniform(0.3, 1.5, n))

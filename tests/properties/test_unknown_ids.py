@@ -1,4 +1,4 @@
-"""Whatever takes an id refuses one that there is not, and names the one that looks like it."""
+"""Every method that takes an id refuses an unknown id, and names a similar one."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class Published:
 
 
 def _files(types: list[int], said: str | None = None) -> dict[str, bytes]:
-    """A register's files; each row has what is `said` in a column `invented`, if there is one."""
+    """A register's files; with `said`, each row has it in a column `invented`."""
     more = "" if said is None else f",{said}"
     rows = [f"firm,staff,resident,district,industry{more and ',invented'}"]
     held = [f"firm,status,since,until{more and ',invented'}"]
