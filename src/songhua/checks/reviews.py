@@ -25,18 +25,22 @@ RECEIVED = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A row of `reviews/*.csv` as it stands there: what must be in it for its sort."""
+    """A row of `reviews/*.csv` as it stands there."""
 
-    file: str
     sort: str
     indicator: str
     industry: str
     entity: str
-    item: str
     value: str
     unit: str
-    state: str
-    received: str
+    review: str = ""
+    region: str = ""
+    vintage: str = ""
+    scope: str = ""
+    item: str = ""
+    state: str = ""
+    received: str = ""
+    file: str = ""
     row: int = 0
 
 

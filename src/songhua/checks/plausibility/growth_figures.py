@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from songhua.checks.plausibility.fault_kinds import GrowthOffLevels
-from songhua.checks.plausibility.judged_figures import LABELS
+from songhua.checks.plausibility.judged_figures import LABELS, JudgedFigure
 from songhua.checks.plausibility.series_figures import fault, in_print
 from songhua.errors import Fault
 from songhua.region import Region
+from songhua.results import read_rows
 
 #: How many times apart levels and growth must be (log10; a factor of two): prices change less.
 APART = 0.3
 #: How near two rates must be to a power of ten (log10), and how much there must be of them (%).
 NEAR, LEAST = 0.1, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthPair(JudgedFigure):
+    """A rate with the level of its period and that before."""
+
+    value_level: float
+    unit_level: str
+    printed_level: str
+    value_before: float
+    period_before: str
 
 
 def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
@@ -66,15 +79,16 @@ def _apart(region: Region, pairs: pd.DataFrame) -> Iterator[Fault]:
     near = np.abs(np.where(finite, ratio, 0) - power) <= NEAR
     scaled = alike & (power != 0) & near & (rate * change > 0)
     scaled &= (np.abs(rate - change) > room) & (np.maximum(np.abs(rate), np.abs(change)) >= LEAST)
-    for at in np.flatnonzero((off >= APART) | scaled):
-        row = pairs.iloc[int(at)]
-        by = in_print(row[["unit_level", "printed_level"]].set_axis(["unit", "printed"]))
+    at = np.flatnonzero((off >= APART) | scaled)
+    rows = read_rows(pairs.iloc[at], GrowthPair)
+    for row, percent in zip(rows, change[at].tolist(), strict=True):
+        by = in_print(row.unit_level, row.printed_level)
         yield fault(
             GrowthOffLevels,
             row,
-            level=f"{row['value_level'] * by:.9g}",
-            before=f"{row['value_before'] * by:.9g}",
-            change=round(float(change[at]), 2),
-            level_unit=row["printed_level"],
-            when=row["period_before"],
+            level=f"{row.value_level * by:.9g}",
+            before=f"{row.value_before * by:.9g}",
+            change=round(percent, 2),
+            level_unit=row.printed_level,
+            when=row.period_before,
         )

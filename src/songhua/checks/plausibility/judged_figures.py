@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,20 @@ MONTHS = 12
 MOST = 2**62
 #: Kinds of period that follow one another within a year, with its seasons.
 SEASONAL = ("month", "quarter", "half", "cumulative")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFigure:
+    """A row of the judged figures: what a warning tells of it."""
+
+    file: str
+    row: int
+    indicator: str
+    period: str
+    form: str
+    unit: str
+    printed: str
+    value: float
 
 
 def figures(region: Region) -> pd.DataFrame:

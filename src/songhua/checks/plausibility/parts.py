@@ -14,7 +14,7 @@ from songhua.checks.plausibility.fault_kinds import (
     TotalOffParts,
 )
 from songhua.checks.plausibility.judged_figures import codes, numbered, ordered
-from songhua.checks.plausibility.series_figures import fault
+from songhua.checks.plausibility.series_figures import fault, judged_at
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
@@ -84,7 +84,7 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
             for rows, at, total, added in _open(things, parent, parts):
                 flagged.add(int(things.thing[rows[0]]))
                 name = (parent, *parts)[at]
-                row, amounts = figures.iloc[int(rows[at])], {"total": total, "sum": added}
+                row, amounts = judged_at(figures, int(rows[at])), {"total": total, "sum": added}
                 yield fault(TotalOffParts, row, amounts, parent=parent, industry=name)
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
@@ -104,7 +104,7 @@ def _above(
         if int(things.thing[row]) not in flagged:
             yield fault(
                 PartAboveTotal,
-                figures.iloc[row],
+                judged_at(figures, row),
                 {"total": amount},
                 industry=industry,
                 parent=parent,
@@ -164,6 +164,6 @@ def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Faul
                 rates = value[row, 1:]
                 yield fault(
                     GrowthOutsideItsParts,
-                    figures.iloc[int(rows[row, 0])],
+                    judged_at(figures, int(rows[row, 0])),
                     {"least": float(rates.min()), "most": float(rates.max())},
                 )
