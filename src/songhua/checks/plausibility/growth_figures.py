@@ -38,13 +38,13 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     Either the levels are twice as far apart or more, whatever prices did; or the rate is a power
     of ten times that of the levels, which must agree: counts, or money at current prices.
     """
-    rates = figures[figures["form"] == "growth"]
+    rates = figures[figures.form == "growth"]
     if rates.empty:
         return
-    indicators = rates["indicator"].cat.remove_unused_categories()
+    indicators = rates.indicator.cat.remove_unused_categories()
     rates = rates.assign(level=indicators.map(region.relations.level_of))
-    grown = figures["indicator"].isin(rates["level"].unique())
-    levels = figures[grown & (figures["form"] == "level") & (figures["value"] > 0)]
+    grown = figures.indicator.isin(rates.level.unique())
+    levels = figures[grown & (figures.form == "level") & (figures.value > 0)]
     if levels.empty:
         return
     labels = [*LABELS[1:]]
@@ -63,17 +63,15 @@ def levels_off_growth(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _apart(region: Region, pairs: pd.DataFrame) -> Iterator[Fault]:
-    rate = pairs["value"].to_numpy(dtype=float)
+    rate = pairs.value.to_numpy(dtype=float)
     level, before = (pairs[f"value_{name}"].to_numpy(dtype=float) for name in ("level", "before"))
     change = (level / before - 1) * 100
     with np.errstate(divide="ignore", invalid="ignore"):
         off = np.abs(np.log10(level / before / (1 + rate / 100)))
         ratio = np.log10(np.abs(rate / change))
-    places = (
-        pairs["place_level"] / pairs["value_level"] + pairs["place_before"] / pairs["value_before"]
-    )
-    room = (100 * places + pairs["place"]).to_numpy(dtype=float)
-    alike = pairs["indicator"].map(region.relations.follows_levels).to_numpy(dtype=bool)
+    places = pairs.place_level / pairs.value_level + pairs.place_before / pairs.value_before
+    room = (100 * places + pairs.place).to_numpy(dtype=float)
+    alike = pairs.indicator.map(region.relations.follows_levels).to_numpy(dtype=bool)
     finite = np.isfinite(ratio)  # where either is zero there is no ratio
     power = np.round(np.where(finite, ratio, 0))
     near = np.abs(np.where(finite, ratio, 0) - power) <= NEAR

@@ -45,10 +45,10 @@ class Things:
     def of(cls, figures: pd.DataFrame, chosen: pd.Series) -> Things:
         """The figures of a mask."""
         at = np.flatnonzero(chosen)
-        down = numbered(*codes(figures, at, *KEY), figures["panel"].to_numpy(dtype=np.int64)[at])
+        down = numbered(*codes(figures, at, *KEY), figures.panel.to_numpy(dtype=np.int64)[at])
         thing = np.full(len(figures), -1)
         thing[at] = down
-        industry = figures["industry"].array
+        industry = figures.industry.array
         key = industry.codes[at].astype(np.int64) * (int(down.max(initial=0)) + 1) + down
         order = ordered(key)
         at = at[order[np.diff(key[order], prepend=-1) != 0]]
@@ -77,7 +77,7 @@ def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     if not region.partitions():
         return
     additive = {id for id in region.indicators if _additive(region, id)}
-    things = Things.of(figures, _whole(figures, "level") & figures["indicator"].isin(additive))
+    things = Things.of(figures, _whole(figures, "level") & figures.indicator.isin(additive))
     flagged: set[int] = set()
     for parent, lists in region.partitions().items():
         for parts in lists:
@@ -113,7 +113,7 @@ def _above(
 
 def _whole(figures: pd.DataFrame, form: str) -> pd.Series:
     """True for figures of a form that are of no entity in particular."""
-    return (figures["form"] == form) & (figures["entity"] == "")
+    return (figures.form == form) & (figures.entity == "")
 
 
 def _additive(region: Region, id: str) -> bool:

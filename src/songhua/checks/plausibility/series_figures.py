@@ -76,7 +76,7 @@ def rates_off_series(
     figures: pd.DataFrame,
 ) -> tuple[list[tuple[int, Fault]], dict[str, tuple[int, int]]]:
     """Growth rates ten times off or of the wrong sign, and what cannot be judged."""
-    rates = (figures["form"] == "growth") & (figures["unit"] == PER_CENT)
+    rates = (figures.form == "growth") & (figures.unit == PER_CENT)
     rows = _in_series(figures, rates.to_numpy())
     errors = rate_errors.find(_gathered(rows, rate_errors.TOGETHER, rate_errors.SEASONS))
     warnings = []
@@ -92,7 +92,7 @@ def _counted(rows: Runs, unseen: np.ndarray) -> dict[str, tuple[int, int]]:
     """By indicator, the number of series that vary too much to be judged, and of all its series."""
     if not unseen.any():
         return {}
-    first = rows.table["indicator"].array[rows.at[starts(rows.number)]]
+    first = rows.table.indicator.array[rows.at[starts(rows.number)]]
     total, wild = (np.bincount(series.codes, minlength=1) for series in (first, first[unseen]))
     return {
         str(first.categories[at]): (int(wild[at]), int(total[at]))
@@ -128,12 +128,12 @@ def sources_apart(figures: pd.DataFrame) -> Iterator[Fault]:
     """Figures for the same thing that are a power of ten apart: one has the wrong unit."""
     rows = np.flatnonzero(_positive(figures))
     names = codes(figures, rows, *LABELS, "period")
-    thing = numbered(*names, figures["panel"].to_numpy(dtype=int)[rows])
+    thing = numbered(*names, figures.panel.to_numpy(dtype=int)[rows])
     again = pd.Series(thing).duplicated().to_numpy()
     if not again.any():
         return
     first = rows[~again][thing]
-    value = figures["value"].to_numpy(dtype=float)
+    value = figures.value.to_numpy(dtype=float)
     gap = np.log10(value[rows] / value[first])
     power = np.round(gap)
     odd = (power != 0) & (np.abs(gap - power) <= NEAR)
@@ -180,8 +180,8 @@ def _plain(value: Any) -> Any:
 
 def _positive(figures: pd.DataFrame) -> np.ndarray:
     """True for figures above zero and of a form that has a scale."""
-    scaled = figures["form"].isin(FORMS).to_numpy()
-    return scaled & (figures["value"].to_numpy(dtype=float) > 0)
+    scaled = figures.form.isin(FORMS).to_numpy()
+    return scaled & (figures.value.to_numpy(dtype=float) > 0)
 
 
 def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Runs:
@@ -189,9 +189,9 @@ def _in_series(figures: pd.DataFrame, chosen: np.ndarray) -> Runs:
     at = np.flatnonzero(chosen & (figures["shape"] != "").to_numpy())
     names = (*LABELS, "shape")
     labels: dict[str, np.ndarray] = dict(zip(names, codes(figures, at, *names), strict=True))
-    labels["panel"] = figures["panel"].to_numpy(dtype=np.int64)[at]
+    labels["panel"] = figures.panel.to_numpy(dtype=np.int64)[at]
     series = numbered(*labels.values())
-    time = figures["time"].to_numpy(dtype=np.int64)[at]
+    time = figures.time.to_numpy(dtype=np.int64)[at]
     key = series * (int(time.max(initial=0)) + 1) + time
     order = ordered(key)
     order = order[np.diff(key[order], prepend=-1) != 0]
@@ -207,7 +207,7 @@ def _gathered(rows: Runs, together: tuple[int, float], seasons: tuple[int, float
 
     Figures of the months up to one are compared as averages of a month.
     """
-    level = (rows.table["form"] == "level").to_numpy()[rows.at]
+    level = (rows.table.form == "level").to_numpy()[rows.at]
     months = np.where(level, rows.of("months"), 1.0)
     value, place, year = rows.of("value") / months, rows.of("place") / months, rows.of("year")
     labels = rows.labels
