@@ -173,6 +173,7 @@ def _supply(
         if area is not None
         else logs.mean() + transfer * (rng.choice(logs, (count, 1)) - logs.mean())
     )
+    # the columns stand in the order of `SUPPLY`
     by_quotient, by_size, *wide = np.split(rows, rows.shape[1], axis=1)[len(KINDS) :]
     logits = rows[:, kinds] + by_quotient * quotients + by_size * size
     of_country, of_kind, of_region, of_industry = (transfer * np.abs(column) for column in wide)
