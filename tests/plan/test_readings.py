@@ -13,6 +13,7 @@ from songhua.plan.target_numerals import plain_numbers, whole_number
 from songhua.plan.target_phrases import unreadable
 from songhua.plan.target_times import times_at
 from songhua.plan.target_units import unit_at
+from songhua.region.indicators import Indicator
 from songhua.studies.track.resolved_targets import resolve
 
 READ = {
@@ -180,7 +181,7 @@ def test_a_target_fits_its_indicator_or_is_told(
     text: str, indicator: dict[str, object], code: str
 ) -> None:
     row = PlanTarget.read({"id": "t", "indicator": "one", "period": "2024", "text": text})
-    faults = list(targets_fit([row], {"one": indicator}))
+    faults = list(targets_fit([row], {"one": Indicator.read("one", indicator)}))
     assert [fault.code for fault in faults] == ([code] if code else [])
     assert all(fault.words(lang) for fault in faults for lang in ("en", "zh"))
 

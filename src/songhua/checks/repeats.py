@@ -45,8 +45,8 @@ def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
     total = np.zeros(len(frame), dtype=np.uint64)
     for name in columns:
         if name == "value":
-            part = frame["number"].to_numpy().view(np.uint64) * np.uint64(31)
-            part = part + frame["decimals"].to_numpy().astype(np.uint64)
+            part = frame.number.to_numpy().view(np.uint64) * np.uint64(31)
+            part = part + frame.decimals.to_numpy().astype(np.uint64)
         else:
             texts, codes = _categories(frame, name)
             part = digests(texts)[codes] if texts else np.zeros(0, dtype=np.uint64)
@@ -81,7 +81,7 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
         return result
     numbers = hashes(rows, labels)
     places = np.flatnonzero(np.isin(numbers, numbers[suspects[new[suspects]]]))
-    places = places[in_order(rows["recorded"].iloc[places])]
+    places = places[in_order(rows.recorded.iloc[places])]
     thing = _numbered(rows.iloc[places], labels)
     in_turn = np.argsort(thing, kind="stable")
     places, thing = places[in_turn], thing[in_turn]
@@ -95,7 +95,7 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
             "new": new[places],
         }
     )
-    result[places] = _again(frame, keep) & frame["new"].to_numpy()
+    result[places] = _again(frame, keep) & frame.new.to_numpy()
     return result
 
 
@@ -104,12 +104,12 @@ def _again(frame: pd.DataFrame, keep: Literal["first", "last"]) -> np.ndarray:
     twice = frame.duplicated(["statement", "says"], keep=keep)
     distinct = frame[~twice]
     distinct = distinct.assign(back=distinct.groupby("statement").cumcount(ascending=False))
-    before = distinct.assign(statement=distinct["statement"] + 1)
+    before = distinct.assign(statement=distinct.statement + 1)
     pairs = distinct.merge(before, "left", ["statement", "back", "thing"], suffixes=("", "_before"))
-    same = (pairs["says"] == pairs["says_before"]).groupby(pairs["statement"]).all()
-    fresh = distinct.groupby("statement")["new"].first()
+    same = (pairs.says == pairs.says_before).groupby(pairs.statement).all()
+    fresh = distinct.groupby("statement").new.first()
     followed = (same & ~fresh).shift(-1, fill_value=False)
-    return (twice | frame["statement"].map((same & fresh) | followed)).to_numpy()
+    return (twice | frame.statement.map((same & fresh) | followed)).to_numpy()
 
 
 def _numbered(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:

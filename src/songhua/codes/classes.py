@@ -52,9 +52,9 @@ def members(grouping: str) -> tuple[frozenset[str], int]:
         raise SonghuaError(TableUnknown(name=grouping, names=tuple(GROUPINGS)))
     rows = table(grouping)
     if grouping == GROUPINGS[0]:
-        return frozenset(rows.loc[rows["level"] == "class", "code"]), 0
-    groups = rows[(rows["level"] == "group") & (rows["core"] == "yes")]
-    named_codes = groups["gbt_same_name"].dropna()
+        return frozenset(rows.loc[rows.level == "class", "code"]), 0
+    groups = rows[(rows.level == "group") & (rows.core == "yes")]
+    named_codes = groups.gbt_same_name.dropna()
     leaf_codes = frozenset().union(*(leaves(code) for text in named_codes for code in text.split()))
     return leaf_codes, len(groups) - len(named_codes)
 

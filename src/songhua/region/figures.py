@@ -94,7 +94,7 @@ class FigureTable:
 
         Which of them is corrected follows from those that are left.
         """
-        frame = self.frame[self.frame["known"] <= pd.Timestamp(day)]
+        frame = self.frame[self.frame.known <= pd.Timestamp(day)]
         frame = frame.assign(superseded=superseded(frame))
         return FigureTable(frame, self.indicators, self.sources)
 
@@ -137,19 +137,19 @@ class FigureTable:
     @property
     def files(self) -> pd.Categorical[str]:
         """The file of each row, by its name in the folder."""
-        file, panel = self.frame["file"].array, self.frame["panel"].to_numpy()
+        file, panel = self.frame.file.array, self.frame.panel.to_numpy()
         names = [f"observations/{name}" for name in file.categories]
         codes = file.codes.astype(np.int64) + panel * len(names)
         return pd.Categorical.from_codes(codes, pd.Index([*names, *file.categories], dtype="str"))
 
     @cached_property
     def _first_cell(self) -> int:
-        return len(self) - int(self.frame["panel"].sum())
+        return len(self) - int(self.frame.panel.sum())
 
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Where the figure of each id stands."""
-        return {id: at for at, id in enumerate(self.frame["id"].tolist())}
+        return {id: at for at, id in enumerate(self.frame.id.tolist())}
 
     def observed(self, id: str) -> bool:
         """True for the id of a figure by itself, which is no cell of a panel."""
@@ -157,7 +157,7 @@ class FigureTable:
 
     def place(self, at: int) -> str:
         """Where a row was read from: file and row, such as `economy.csv:12`."""
-        return f"{self.frame['file'].iat[at]}:{self.frame['row'].iat[at]}"
+        return f"{self.frame.file.iat[at]}:{self.frame.row.iat[at]}"
 
     def texts(self, name: str, rows: Codes) -> npt.NDArray[np.object_]:
         """A column of text of some rows, as it is recorded."""
@@ -172,12 +172,12 @@ class FigureTable:
     @cached_property
     def known(self) -> npt.NDArray[np.datetime64]:
         """The day by which each was published; missing where that is unknown."""
-        return self.frame["known"].to_numpy()
+        return self.frame.known.to_numpy()
 
     @cached_property
     def superseded(self) -> Mask:
         """Which rows are corrected by a later one of the same source."""
-        return self.frame["superseded"].to_numpy()
+        return self.frame.superseded.to_numpy()
 
     def codes(self, label: str) -> npt.NDArray[Any]:
         """A label of each row as a number, whose name stands at that place of `names`."""

@@ -53,11 +53,9 @@ class Indicator:
         >>> Indicator.read("gdp", {"unit": "bn EUR", "form": None, "of": None}).form
         'level'
         """
-        names = (attribute.name for attribute in fields(cls))
-        values: dict[str, Any] = {name: entry.get(name) for name in names}
-        values["id"] = id
-        values["breaks"] = tuple(values["breaks"] or ())
-        return cls(**{name: value for name, value in values.items() if value})
+        names = {attribute.name for attribute in fields(cls)}
+        values = {name: value for name, value in entry.items() if name in names and value}
+        return cls(**values | {"id": id, "breaks": tuple(entry.get("breaks") or ())})
 
     def __post_init__(self) -> None:
         """Refuse a form that does not exist."""

@@ -30,7 +30,7 @@ def newest(rows: pd.DataFrame) -> pd.Series:
     >>> int(newest(frame)["value"])
     2
     """
-    return rows.iloc[int(in_order(rows["recorded"])[-1])]
+    return rows.iloc[int(in_order(rows.recorded)[-1])]
 
 
 def superseded(rows: pd.DataFrame) -> np.ndarray:
@@ -43,11 +43,11 @@ def superseded(rows: pd.DataFrame) -> np.ndarray:
     [False, True, False]
     """  # noqa: E501
     result = np.zeros(len(rows), dtype=bool)
-    again = np.flatnonzero(rows["repeats"].to_numpy())
+    again = np.flatnonzero(rows.repeats.to_numpy())
     if len(again):
         some = rows.iloc[again]
-        recorded = some["recorded"].astype(str)
-        result[again] = recorded < recorded.groupby(some["repeats"]).transform("max")
+        recorded = some.recorded.astype(str)
+        result[again] = recorded < recorded.groupby(some.repeats).transform("max")
     return result
 
 
@@ -65,9 +65,9 @@ def answers(reviews: pd.DataFrame, home: str) -> pd.DataFrame:
     """  # noqa: E501
     if reviews.empty:
         return reviews
-    arrival = reviews["received"].astype(str).map(came_at)
+    arrival = reviews.received.astype(str).map(came_at)
     ordered = reviews.iloc[np.argsort(arrival.to_numpy(dtype=str), kind="stable")]
-    figures = ordered["sort"] == "figure"
+    figures = ordered.sort == "figure"
     blanks = {"region": home, "industry": "all"}
     whole = {
         name: ordered[name].mask(figures & (ordered[name] == ""), of) for name, of in blanks.items()

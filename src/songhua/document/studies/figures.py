@@ -39,7 +39,7 @@ def figures(view: View) -> Iterator[Block]:
     recorded = view.region.figures.observations
     cells = (recorded.frame[name].tolist() for name in ("number", "low", "high"))
     numbers = map(Estimate, *cells, repeat("bound"))
-    for row, number, unit in zip(recorded, numbers, recorded.frame["unit"], strict=True):
+    for row, number, unit in zip(recorded, numbers, recorded.frame.unit, strict=True):
         by_indicator.setdefault(row.indicator, []).append((row, number, unit))
     for id, rows in by_indicator.items():
         if rows:

@@ -13,7 +13,7 @@ from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import RegionalArea, RegionalTransfer
 from songhua.maths.input_output.arrays import Matrix, Vector, vector
 from songhua.maths.regional_error.kinds import KINDS, kinds_of
-from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, ErrorModel
+from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, ErrorModel
 from songhua.maths.regional_tables.inputs import RegionalInputs, regional_inputs
 
 #: The default factor on the learnt width of errors.
@@ -165,7 +165,6 @@ def _supply(
     middle = model.supply.mean(axis=0)
     rows = model.supply[rng.integers(0, len(model.supply), count)]
     rows = middle + transfer * (rows - middle)
-    at = {name: rows[:, [place]] for place, name in enumerate(SUPPLY)}
     n = len(kinds)
     logs = np.log(model.areas / AREA)
     size = (
@@ -173,12 +172,14 @@ def _supply(
         if area is not None
         else logs.mean() + transfer * (rng.choice(logs, (count, 1)) - logs.mean())
     )
-    logits = rows[:, kinds] + at["quotient"] * quotients + at["size"] * size
-    wide = {name: transfer * np.abs(at[name]) for name in SUPPLY[-4:]}
-    logits += wide["country"] * rng.standard_normal((count, 1))
-    logits += wide["region"] * rng.standard_normal((count, 1))
-    logits += wide["country_kind"] * rng.standard_normal((count, len(KINDS)))[:, kinds]
-    logits += wide["industry"] * rng.standard_normal((count, n))
+    # the columns stand in the order of `SUPPLY`
+    by_quotient, by_size, *wide = np.split(rows, rows.shape[1], axis=1)[len(KINDS) :]
+    logits = rows[:, kinds] + by_quotient * quotients + by_size * size
+    of_country, of_kind, of_region, of_industry = (transfer * np.abs(column) for column in wide)
+    logits += of_country * rng.standard_normal((count, 1))
+    logits += of_region * rng.standard_normal((count, 1))
+    logits += of_kind * rng.standard_normal((count, len(KINDS)))[:, kinds]
+    logits += of_industry * rng.standard_normal((count, n))
     return expit(logits)
 
 

@@ -161,7 +161,7 @@ def _within(sheet: Sheet, case: Case) -> None:
     column = form.COLUMNS.index("value")
     for at, row in zip(sheet.at, sheet.rows, strict=True):
         read = re.match(DECIMAL, row.get("value", ""))
-        for wrong in answer_within(row, case.region.indicators) if read else ():
+        for wrong in answer_within(row, case.region) if read else ():
             sheet.note(wrong, at, column)
 
 
