@@ -98,8 +98,9 @@ class Series(Sequence[Observation]):
                 some.superseded.tolist(),
                 zip(*labels, strict=True),
             )
+            doubts_of = table.doubts_of  # one for all values
             for row, *cells in zip(lacks, *columns, strict=True):
-                cache[row] = of_row(*cells, doubts_of=table.doubts_of)
+                cache[row] = of_row(*cells, doubts_of=doubts_of)
         return [cache[row] for row in rows]
 
     def where(self, mask: Mask | Codes) -> Series:
