@@ -24,6 +24,7 @@ from songhua.labels.fault_kinds import DateUnreadable
 from songhua.reading.change_fault_kinds import CorrectSameDay
 from songhua.reading.file_fault_kinds import FolderChanging
 from songhua.studies import registry
+from songhua.studies.brief.sentence import speaks
 from songhua.studies.diagnose.study import PARTS
 
 SOURCE = Path(str(files("songhua")))
@@ -135,6 +136,15 @@ def test_every_word_of_a_closed_list_has_its_words() -> None:
             if value not in choices.get(name, {})
         ]
         assert lacking == []
+
+
+def test_every_study_of_a_whole_run_is_named_and_one_with_sentences_says_its_use() -> None:
+    names = {name for name, study in registry.studies().items() if study.in_whole_run}
+    speaking = {name for name in names - {"brief"} if speaks(name)}
+    for lang in messages.LANGUAGES:
+        choices = messages.catalogue(lang)["choices"]
+        assert names <= set(choices["study"])
+        assert speaking == set(choices["study_brings"]) == set(choices["study_adds"])
 
 
 def test_every_table_and_column_has_its_words() -> None:

@@ -16,7 +16,7 @@ from scipy.stats import t as student
 
 from songhua.maths.accounts.prior.jobs import JobQuotients
 from songhua.maths.accounts.prior.model import USUAL, Industries, KindSpreads
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 
 #: The level of the intervals that are judged, and what a normal deviation is multiplied with.
 LEVEL, NORMAL = 0.9, 1.6448536269514722

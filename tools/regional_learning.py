@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cholesky, solve_triangular
 
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, PerOutputError
 
 #: Fewest countries of which errors between countries can be learnt.

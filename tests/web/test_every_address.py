@@ -10,6 +10,7 @@ import pytest
 
 from bare import bare_charts
 from small import write
+from songhua.messages import LANGUAGES
 from songhua.web import guard
 from web_work import HOME, TOKEN, address, client, page, routes
 
@@ -33,7 +34,7 @@ WRITES = {
 #: Addresses that are read; a name with `.*` also as data.
 CHAPTERS = ("industries", "choose", "plan", "projects", "firms", "comparison", "method")
 READS = {
-    "/", "/en", "/zh", "/openapi.json", "/favicon.ico", "/static/{digest}/{name}", "/font/{name}.woff2",
+    "/", *(f"/{lang}" for lang in LANGUAGES), "/openapi.json", "/favicon.ico", "/static/{digest}/{name}", "/font/{name}.woff2",
     "/{lang}/", "/{lang}/brief.json", "/{lang}/events", "/{lang}/at/{anchor}", "/{lang}/tables",
     *(f"/{{lang}}/{one}{form}" for one in CHAPTERS for form in ("", ".json")),
     *(f"/{{lang}}/{one}/{{id}}{form}" for one in ("industries", "figures", "sources", "projects")

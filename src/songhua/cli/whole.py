@@ -229,13 +229,13 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def _document(form: str, lang: str, look: bytes | None, run: Run) -> bytes:
     """The report in short as a document to send."""
     from songhua import render
-    from songhua.document.sent import whole
+    from songhua.document.sent import short_report
     from songhua.format.view import View
     from songhua.render.charts.drawing import ratio
     from songhua.render.files import day_of
 
     view = View.of(run, lang)
-    return render.document(view, whole(view, ratio), day_of(view), form, look)
+    return render.document(view, short_report(view, ratio), day_of(view), form, look)
 
 
 def _charts(lang: str, run: Run) -> bytes:

@@ -45,7 +45,7 @@ def brief(view: View) -> Document:
     return Document(title, [*_scoped(view), *blocks], annex=annex)
 
 
-def whole(view: View, ratio: Callable[[Chart], float]) -> Document:
+def short_report(view: View, ratio: Callable[[Chart], float]) -> Document:
     """The report in short: the brief, then of each section its boards and first charts.
 
     `ratio` is a chart's height over its width, as it will be drawn.

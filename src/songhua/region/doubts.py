@@ -31,3 +31,5 @@ class Doubt:
 Doubts: TypeAlias = Mapping[str, tuple[Doubt, ...]]
 #: Finder of the doubts of all figures, called when they are first asked for.
 DoubtFinder: TypeAlias = Callable[[], Doubts]
+#: The doubts of one figure, by its id.
+DoubtsOf: TypeAlias = Callable[[str], tuple[Doubt, ...]]

@@ -262,7 +262,7 @@ def studies() -> Mapping[str, Study[Any]]:
     for module in iter_modules(home.__path__):
         if module.ispkg:
             import_module(f"songhua.studies.{module.name}")
-    return dict(sorted(_STUDIES.items(), key=lambda item: item[1].rank))
+    return dict(sorted(_STUDIES.items(), key=lambda item: (item[1].rank, item[0])))
 
 
 def get(name: str) -> Study[Any]:

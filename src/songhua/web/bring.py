@@ -171,7 +171,12 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
                 if changed:
                     return _preview(states, at, sent_file, changed)
                 outcome = apart(
-                    sent_files.take, bench.folder, sent_file.file, sent_file.map_file(), source, to
+                    sent_files.take_rows,
+                    bench.folder,
+                    sent_file.file,
+                    sent_file.map_file(),
+                    source,
+                    to,
                 )
                 imports.hold(id, outcome)
                 user_home.delete(sent_file.place)

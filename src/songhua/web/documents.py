@@ -78,7 +78,7 @@ class DocumentRequest:
             view = View.of(contents, lang)
             return view, files.document_of(view, self.kind, self.period)
         view = View.of(opened.run_all(), lang)
-        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view, ratio)
+        return view, sent.brief(view) if self.kind == "brief" else sent.short_report(view, ratio)
 
     def data(self, opened: Session, lang: str, form: str) -> bytes:
         """The document as a file."""

@@ -33,8 +33,6 @@ SEVERAL = ("observations", "labels")
 SEARCHED = ("label", "choice", "tag", "text", "period", "code")
 #: The words of an address about the page.
 OF_PAGE = ("_q", "_sort", "_page", "_size")
-#: Lists of the folder, and the tables of the schema whose columns they may be asked by.
-LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
 WHOLE = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 

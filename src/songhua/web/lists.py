@@ -30,7 +30,6 @@ from songhua.web.asking import Parts, Words
 from songhua.web.described import Csv
 from songhua.web.held import HOLD
 from songhua.web.listing import (
-    LISTED,
     OF_PAGE,
     Listing,
     RowQuery,
@@ -40,7 +39,7 @@ from songhua.web.listing import (
     of_page,
 )
 from songhua.web.pages import fragment_of
-from songhua.web.rows import Rows, cells, figures, result, sources
+from songhua.web.rows import LISTED, Rows, result
 from songhua.web.workbench import Waiting, Workbench
 
 Name = Annotated[str, Part(max_length=100, pattern="^[a-z_]+$")]
@@ -69,8 +68,8 @@ OfResult = Annotated[dict[str, str], list_words(_of_result)]
 
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of lists, each as a page, as JSON and as CSV."""
-    for name, make in (("figures", figures), ("cells", cells), ("sources", sources)):
-        of_list(api, name, columns_of(LISTED[name]), _answers(bench, name, make))
+    for name, (table, make) in LISTED.items():
+        of_list(api, name, columns_of(table), _answers(bench, name, make))
 
     @api.get("/{lang}/tables/{study}/{name}.json")
     def table_json(at: At, study: Name, name: Name, words: OfResult) -> Response:

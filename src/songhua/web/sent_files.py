@@ -97,7 +97,7 @@ def _trial(
     return Look(None if doubted else drafted, _bare_import(outcome), len(outcome.rows), ())
 
 
-def take(
+def take_rows(
     folder: Path, file: Path, map_file: Path | None, source: str, to: str = ""
 ) -> tuple[Import, int]:
     """Take all rows of a file; what came of it with the first rows, and how many there are.

@@ -16,7 +16,7 @@ from songhua.maths.regional_error.draws import (
     Nation,
     draw_region,
 )
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.maths.regional_error.model import (
     PER_OUTPUT,
     SUPPLY,

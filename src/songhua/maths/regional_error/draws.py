@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import RegionalArea, RegionalTransfer
 from songhua.maths.input_output.arrays import Matrix, Vector, vector
-from songhua.maths.regional_error.kinds import KINDS, kinds_of
+from songhua.maths.regional_error.industry_kinds import KINDS, kinds_of
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, ErrorModel
 from songhua.maths.regional_tables.inputs import RegionalInputs, regional_inputs
 

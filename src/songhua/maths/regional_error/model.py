@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.messages import Words
 
 #: Columns of the draws of parameters of own supply.

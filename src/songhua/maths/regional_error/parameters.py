@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.maths.regional_error.model import PER_OUTPUT, SUPPLY, ErrorModel, PerOutputError, Study
 from songhua.messages import Words
 from songhua.shipped import installed

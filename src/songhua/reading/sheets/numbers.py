@@ -146,10 +146,10 @@ def read_number(
     return Number(sign + value, qualifier or late, unit, marks)
 
 
-def no_number(cell: Cell) -> Fault:
+def number_fault(cell: Cell) -> Fault:
     """The fault of a cell that is no number, or one with more decimals than are printed.
 
-    >>> [no_number(cell).code for cell in ("=SUM(B2:B9)", "#REF!", 1 / 3)]
+    >>> [number_fault(cell).code for cell in ("=SUM(B2:B9)", "#REF!", 1 / 3)]
     ['import_formula_unstored', 'import_not_a_number', 'import_decimals_many']
     """
     text = cell_text(cell)[:60]

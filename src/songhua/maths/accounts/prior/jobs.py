@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from songhua.maths.regional_error.kinds import kinds_of
+from songhua.maths.regional_error.industry_kinds import kinds_of
 
 #: Sizes are told against this part, as in the prior.
 USUAL = 0.01

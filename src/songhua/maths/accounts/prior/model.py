@@ -22,7 +22,7 @@ import pandas as pd
 from songhua.errors import SonghuaError
 from songhua.maths.accounts.fault_kinds import PriorMeasure, PriorShare, PriorSizes, PriorYears
 from songhua.maths.accounts.prior.jobs import JobsPrior
-from songhua.maths.regional_error.kinds import KINDS, kinds_of
+from songhua.maths.regional_error.industry_kinds import KINDS, kinds_of
 from songhua.messages import Words
 
 #: Sizes are told against this part: of the nation for a region, of all for an industry.

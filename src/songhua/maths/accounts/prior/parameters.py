@@ -11,7 +11,7 @@ import pandas as pd
 
 from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
 from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.messages import Words
 from songhua.shipped import installed
 
