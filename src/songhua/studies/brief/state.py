@@ -124,14 +124,14 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
 def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:
     """The headlines that are too old to decide on, the oldest named."""
     dated = [row for row in rows if row.held == "held"]
-    old = [row for row in dated if row.age > rules()["stale"]["years"]]
+    old = [row for row in dated if row.age > rules().stale_years]
     if not old:
         return
     worst = max(old, key=lambda row: row.age)
     about: dict[str, Any] = {
         "n": len(old),
         "of": len(dated),
-        "years": rules()["stale"]["years"],
+        "years": rules().stale_years,
         "brief_headlines": tuple(row.headline for row in old),
         "oldest": worst.headline,
         "period": worst.period or worst.rate_period,

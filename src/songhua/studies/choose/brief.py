@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.region import Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.finding_kinds import (
@@ -42,8 +42,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in sentences(result, session.region.view(date(2020, 1, 1)))]
     ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk', 'brief_plan_at_risk']
     """
-    rows = read_rows(result.tables["candidates"], Candidate)
-    about = next(iter(read_rows(result.tables["learnt"], LearntRow)), None)
+    rows = result.rows(Candidate)
+    about = next(iter(result.rows(LearntRow)), None)
     if about is None:
         return
     if _over(region, about):

@@ -160,7 +160,7 @@ def _refused(basis: Basis) -> Iterator[Finding]:
             choice_kind=refusal.kind,
             n=learnt.regions,
             period=parse_period(basis.period),
-            least=int(rules()["regions"]),
+            least=rules().regions,
         )
     if basis.name == "none" and (order := basis.order) is not None:
         yield ChooseBorrowedOrder(indicator=order.indicator, n=order.learnt.regions)
@@ -201,7 +201,7 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], basis: Basis) -
         "period": parse_period(basis.period),
         "choice_measure": basis.measured,
         "rate": _percent(taught.rate),
-        "least": int(rules()["candidates"]),
+        "least": rules().candidates,
     }
     if not listed:
         return none(**usual)
@@ -257,6 +257,6 @@ def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
         yield ChooseCoarse(n=n)
     for kind in basis.kinds:
         count = sum(row.kind == kind for row in rows)
-        if 0 < count < (least := int(rules()["candidates"])):
+        if 0 < count < (least := rules().candidates):
             yield ChooseFewCandidates(choice_kind=kind, n=count, least=least)
     yield ChooseNoGrowth()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from songhua.region import GRADES, Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.diagnose.availability import BestFigure
@@ -35,15 +35,10 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> list(sentences(Result("diagnose", {}), Region.of("here")))
     []
     """
-    tables = result.tables
-    if "growth_contributions" in tables:
-        yield from _contributions(read_rows(tables["growth_contributions"], Contribution), region)
-    if "shift_share" in tables:
-        yield from _shift(read_rows(tables["shift_share"], ShiftShare), region)
-    if "system" in tables:
-        yield from _system(read_rows(tables["system"], IndustrySize))
-    if "figures" in tables:
-        yield from _grades(read_rows(tables["figures"], BestFigure), region)
+    yield from _contributions(result.rows(Contribution), region)
+    yield from _shift(result.rows(ShiftShare), region)
+    yield from _system(result.rows(IndustrySize))
+    yield from _grades(result.rows(BestFigure), region)
 
 
 def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sentence]:
@@ -89,7 +84,7 @@ def _points(value: float) -> str:
 
 def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     """Shares of structure and of the region itself; the industry that lost most by itself."""
-    measures = rules()["shift"]["measures"]
+    measures = rules().shift_measures
     regional = [
         row
         for row in rows
@@ -113,7 +108,7 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
     total = sum(abs(row.regional) for row in parts)
     worst = min(parts, key=lambda row: row.regional, default=None)
-    if worst is not None and total > 0 and -worst.regional / total >= rules()["shift"]["least"]:
+    if worst is not None and total > 0 and -worst.regional / total >= rules().shift:
         finding = BriefIndustryBehind(**_change(worst), industry=worst.industry)
         yield Sentence(finding, -worst.regional / total, when=worst.end.end)
 

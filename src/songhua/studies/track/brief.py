@@ -14,7 +14,7 @@ from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, TargetPath
 from songhua.region import Region
-from songhua.results import Finding, Result, read_rows
+from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.delivery import TaskState
@@ -39,6 +39,7 @@ from songhua.studies.track.finding_kinds import (
     BriefTaskNoReport,
 )
 from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.readings import Reading
 from songhua.studies.track.rows import TargetRow, TrackView
 
 #: Most targets, tasks or projects that a sentence names.
@@ -57,16 +58,15 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in found if one.finding.brief_weight == "target_behind"][0]
     'brief_target_behind_also'
     """
-    tables = result.tables
-    rows = read_rows(tables["targets"], TargetRow)
-    day = read_rows(tables["view"], TrackView)[0].day
+    rows, day = result.rows(TargetRow), result.rows(TrackView)[0].day
     yield from worries(rows)
     yield from _open(rows, region, day)
-    yield from _tasks(read_rows(tables["measures"], TaskState))
-    yield from _milestones(read_rows(tables["milestones"], MilestoneState))
+    yield from _tasks(result.rows(TaskState))
+    yield from _milestones(result.rows(MilestoneState))
     order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region))]
-    yield from falling_due(read_rows(tables["calendar"], DueItem), order, day)
-    if read := [row for row in rows if row.target in set(tables["readings"]["target"])]:
+    yield from falling_due(result.rows(DueItem), order, day)
+    readings = {row.target for row in result.rows(Reading)}
+    if read := [row for row in rows if row.target in readings]:
         yield Sentence(BriefReadings(n=len(read), of=len(rows)))
 
 

@@ -7,13 +7,12 @@ is that of the newest word on it, be it the plan's row or a report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from songhua import schema
 from songhua.labels import Period, Unit, parse_period, parse_unit
 from songhua.labels.periods import parse_when
 from songhua.maths.wording import from_print
@@ -26,7 +25,7 @@ from songhua.plan.delivery_vocabulary import (
 )
 from songhua.plan.vocabulary import Qualifier
 from songhua.region import Region
-from songhua.region.newest import answers
+from songhua.region.newest import Answer, answers
 from songhua.region.observations import Figure, sure_ends, tidy
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series, SeriesLabels, scale_to, scaled
@@ -82,37 +81,33 @@ class Report:
         return date.fromisoformat(self.received[:10])
 
 
-def read_report(row: Mapping[str, str]) -> Report:
+def read_report(row: Answer) -> Report:
     """A report from a row of `region.reviews`.
 
-    >>> row = {"sort": "task", "item": "road", "state": "done", "done_on": "2023-05",
-    ...        "review": "2023", "reporter": "Li", "received": "2024-01-10T09:00:00Z"}
+    >>> row = Answer(sort="task", item="road", state="done", done_on="2023-05",
+    ...              review="2023", reporter="Li", received="2024-01-10T09:00:00Z")
     >>> report = read_report(row)
     >>> report.subject.item, str(report.done_on), report.received_on
     ('road', '2023-05', datetime.date(2024, 1, 10))
     """
-    text = dict.fromkeys((*schema.table("reviews").names, "file", "row"), "") | dict(row)
-    review = parse_period(text["review"])
-    sort = ReportSort(text["sort"])
-    labels = SeriesLabels(
-        text["region"], text["industry"], text["entity"], text["vintage"], text["scope"]
-    )
+    review, sort = parse_period(row.review), ReportSort(row.sort)
+    labels = SeriesLabels(row.region, row.industry, row.entity, row.vintage, row.scope)
     of_period = review if sort == ReportSort.FIGURE else None
     return Report(
-        id=f"{text['file']}:{text['row']}",
-        subject=Subject(sort, text["indicator"], labels, text["item"], of_period),
-        department=text["department"],
+        id=f"{row.file}:{row.row}",
+        subject=Subject(sort, row.indicator, labels, row.item, of_period),
+        department=row.department,
         review=review,
-        value=text["value"],
-        unit=parse_unit(text["unit"]) if text["unit"] else None,
-        qualifier=Qualifier(text["qualifier"]),
-        kind=text["kind"],
-        state=ReportState(text["state"]),
-        done_on=parse_when(text["done_on"]) if text["done_on"] else None,
-        evidence=text["evidence"],
-        note=text["note"],
-        reporter=text["reporter"],
-        received=text["received"],
+        value=row.value,
+        unit=parse_unit(row.unit) if row.unit else None,
+        qualifier=Qualifier(row.qualifier),
+        kind=row.kind,
+        state=ReportState(row.state),
+        done_on=parse_when(row.done_on) if row.done_on else None,
+        evidence=row.evidence,
+        note=row.note,
+        reporter=row.reporter,
+        received=row.received,
     )
 
 
@@ -143,9 +138,7 @@ class Reports:
     @classmethod
     def of(cls, region: Region) -> Reports:
         """The reports that a region holds."""
-        records = answers(region.reviews, region.code).iloc[::-1].to_dict("records")
-        rows = ({str(key): str(value) for key, value in row.items()} for row in records)
-        return cls(tuple(map(read_report, rows)))
+        return cls(tuple(map(read_report, reversed(answers(region.reviews, region.code)))))
 
     @cached_property
     def newest(self) -> dict[Subject, Report]:
@@ -172,8 +165,8 @@ class Reports:
     def measure(self, entry: Measure) -> LastWord[Measure]:
         """A task as last told of.
 
-        >>> row = {"sort": "task", "item": "road", "state": "done", "done_on": "2023-05",
-        ...        "review": "2023", "reporter": "Li", "received": "2024-01-10"}
+        >>> row = Answer(sort="task", item="road", state="done", done_on="2023-05",
+        ...              review="2023", reporter="Li", received="2024-01-10")
         >>> road = Measure.read({"id": "road", "status": "under_way", "recorded": "2023-01-01"})
         >>> word = Reports((read_report(row),)).measure(road)
         >>> word.entry.status, str(word.entry.done_on), word.reported_by
@@ -225,8 +218,8 @@ def full_labels(labels: SeriesLabels, home: str) -> SeriesLabels:
 def reported_figure(report: Report, unit: str) -> Figure:
     """A reported number in a unit, with its rounding bound.
 
-    >>> row = {"sort": "figure", "indicator": "jobs", "value": "46000", "unit": "persons",
-    ...        "review": "2023", "received": "2024-01-10"}
+    >>> row = Answer(sort="figure", indicator="jobs", value="46000", unit="persons",
+    ...              review="2023", received="2024-01-10")
     >>> reported_figure(read_report(row), "10k persons").value
     4.6
     """
