@@ -7,7 +7,7 @@ in a file the rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A row of `reviews/*.csv`: an answer of a department, each cell as its text."""
+    """A row of `reviews/*.csv`: an answer of a department; equal are those that say the same."""
 
     department: str = ""
     review: str = ""
@@ -36,10 +36,10 @@ class Answer:
     evidence: str = ""
     note: str = ""
     reporter: str = ""
-    received: str = ""
-    sheet: str = ""
-    file: str = ""
-    row: str = ""
+    received: str = field(default="", compare=False)
+    sheet: str = field(default="", compare=False)
+    file: str = field(default="", compare=False)
+    row: int = field(default=0, compare=False)
 
     @property
     def reply(self) -> tuple[str, ...]:
@@ -97,12 +97,12 @@ def answers(reviews: pd.DataFrame, home: str) -> list[Answer]:
     >>> rows = pd.DataFrame({"sort": "figure", "region": "", "industry": "", "value": [1, 2, 3],
     ...                      "received": ["2024-01-10T09:00:01Z", "2024-01-10T09:00Z", "2024-01-10"]})
     >>> [(row.region, row.industry, row.value) for row in answers(rows, "rivertown")]
-    [('rivertown', 'all', '3'), ('rivertown', 'all', '2'), ('rivertown', 'all', '1')]
+    [('rivertown', 'all', 3), ('rivertown', 'all', 2), ('rivertown', 'all', 1)]
     """  # noqa: E501
     if reviews.empty:
         return []
-    records = reviews.astype(str).to_dict("records")
-    rows = [Answer(**{str(name): text for name, text in record.items()}) for record in records]
+    records = reviews.to_dict("records")
+    rows = [Answer(**{str(name): cell for name, cell in record.items()}) for record in records]
     return [
         replace(row, region=row.region or home, industry=row.industry or "all")
         if row.sort == "figure"

@@ -90,7 +90,7 @@ def _figure(
     region: Region, place: tuple[str, ...], texts: list[str], review: Period, lang: str
 ) -> Item:
     owner, indicator, code, industry, entity, *tags = place
-    labels = dict(zip(PLACE[1:6], place[2:], strict=True))
+    labels: dict[str, str] = dict(zip(PLACE[1:6], place[2:], strict=True))
     names = [region.label("indicators", indicator, lang)]
     names += [region.label("places", code, lang)] if code != region.code else []
     names += [region.label("industries", industry, lang)] if industry != "all" else []

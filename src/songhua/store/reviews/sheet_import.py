@@ -114,8 +114,7 @@ def _is_repeated(
 
     Nor does it where the plan's row was recorded since and is the last word.
     """
-    stamp = {"received": row.received, "sheet": row.sheet, "file": "", "row": ""}
-    if last is None or replace(last, **stamp) != row:
+    if last is None or row != last:
         return False
     recorded = since.get((row.sort, row.entity, row.item))
     return recorded is None or recorded.isoformat() <= last.received[:10]
@@ -156,11 +155,11 @@ def _within(sheet: Sheet, case: Case) -> None:
 
 def _rows(sheet: Sheet, received: datetime) -> list[Answer]:
     """The answers as rows of `reviews/*.csv`."""
-    stamp = {
-        "department": sheet.facts["department"],
-        "review": sheet.facts["review"],
-        "reporter": sheet.reporter,
-        "sheet": sheet.file,
-        "received": f"{received.strftime(TIME)}Z",
-    }
-    return [Answer(**{**row, **stamp}) for row in sheet.rows]
+    blank = Answer(
+        department=sheet.facts["department"],
+        review=sheet.facts["review"],
+        reporter=sheet.reporter,
+        sheet=sheet.file,
+        received=f"{received.strftime(TIME)}Z",
+    )
+    return [replace(blank, **row) for row in sheet.rows]

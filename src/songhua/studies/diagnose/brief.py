@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from songhua.region import GRADES, Region
@@ -102,14 +103,15 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
             -row.end.start.toordinal(),
         ),
     )
-    change = _change(whole)
-    yield Sentence((BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt)(**change))
-    yield Sentence((BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind)(**change))
+    mix = BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt
+    yield Sentence(mix.from_row(_rounded(whole)))
+    own = BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind
+    yield Sentence(own.from_row(_rounded(whole)))
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
     total = sum(abs(row.regional) for row in parts)
     worst = min(parts, key=lambda row: row.regional, default=None)
     if worst is not None and total > 0 and -worst.regional / total >= rules().shift:
-        finding = BriefIndustryBehind(**_change(worst), industry=worst.industry)
+        finding = BriefIndustryBehind.from_row(_rounded(worst))
         yield Sentence(finding, -worst.regional / total, when=worst.end.end)
 
 
@@ -118,17 +120,10 @@ def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
     return (row.indicator, row.start, row.end) == (whole.indicator, whole.start, whole.end)
 
 
-def _change(row: ShiftShare) -> dict[str, Any]:
+def _rounded(row: ShiftShare) -> ShiftShare:
     """A change and its parts, to four digits."""
     parts = ("change", "national", "industry_mix", "regional")
-    return {
-        "indicator": row.indicator,
-        "start": row.start,
-        "end": row.end,
-        "unit": row.unit,
-        "reference": row.reference,
-        **{name: float(f"{getattr(row, name):.4g}") for name in parts},
-    }
+    return replace(row, **{name: float(f"{getattr(row, name):.4g}") for name in parts})
 
 
 def _system(rows: Sequence[IndustrySize]) -> Iterator[Sentence]:
