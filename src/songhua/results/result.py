@@ -102,7 +102,7 @@ class Result(Displayed):
             _closed(schemas[name], frame)
 
     def rows(self, kind: type[T]) -> list[T]:
-        """The rows of the table that a class of the study declares; none where there is none.
+        """The rows of the table that a class of the study declares; none without the table.
 
         >>> from songhua.studies.track.rows import TrackView
         >>> Result("track", {}).rows(TrackView)

@@ -55,8 +55,9 @@ def findings(accounts: Accounts, result: Result, instead_of: str = "") -> Iterat
     wide = [row for row in added if row.value.high > WIDE * max(row.value.low, 1e-9)]
     if wide:
         yield AccountsWide(n=len(wide), of=len(added), times=WIDE)
+    rows = result.rows(Member)
     for number, conflict in enumerate(accounts.conflicts, 1):
-        members = [row for row in result.rows(Member) if row.set == number]
+        members = [row for row in rows if row.set == number]
         if members:
             yield _contradiction(number, conflict.stage, members)
     tensions = result.rows(Tension)

@@ -195,7 +195,7 @@ def _with_odds(
     )
 
 
-#: The multiple of the base rate from which on a candidate is likely, and its lists.
+#: The lists of each kind: of likely candidates, and of the others.
 LISTS = {"entry": ("enter", "long_shot"), "exit": ("at_risk", "secure")}
 
 

@@ -53,22 +53,20 @@ class Subject:
 
 @dataclass(frozen=True)
 class Report:
-    """An answer of a department; `received` is when it came, and `id` its file and row."""
+    """An answer of a department, and its cells as values."""
 
-    id: str
+    answer: Answer
     subject: Subject
-    department: str
     review: Period
-    value: str
     unit: Unit | None
     qualifier: Qualifier
-    kind: str
     state: ReportState
     done_on: Period | None
-    evidence: str
-    note: str
-    reporter: str
-    received: str
+
+    @property
+    def id(self) -> str:
+        """Its file and row."""
+        return f"{self.answer.file}:{self.answer.row}"
 
     @property
     def sort(self) -> ReportSort:
@@ -78,7 +76,7 @@ class Report:
     @property
     def received_on(self) -> date:
         """The day it came."""
-        return date.fromisoformat(self.received[:10])
+        return date.fromisoformat(self.answer.received[:10])
 
 
 def read_report(row: Answer) -> Report:
@@ -94,20 +92,13 @@ def read_report(row: Answer) -> Report:
     labels = SeriesLabels(row.region, row.industry, row.entity, row.vintage, row.scope)
     of_period = review if sort == ReportSort.FIGURE else None
     return Report(
-        id=f"{row.file}:{row.row}",
-        subject=Subject(sort, row.indicator, labels, row.item, of_period),
-        department=row.department,
-        review=review,
-        value=row.value,
-        unit=parse_unit(row.unit) if row.unit else None,
-        qualifier=Qualifier(row.qualifier),
-        kind=row.kind,
-        state=ReportState(row.state),
-        done_on=parse_when(row.done_on) if row.done_on else None,
-        evidence=row.evidence,
-        note=row.note,
-        reporter=row.reporter,
-        received=row.received,
+        row,
+        Subject(sort, row.indicator, labels, row.item, of_period),
+        review,
+        parse_unit(row.unit) if row.unit else None,
+        Qualifier(row.qualifier),
+        ReportState(row.state),
+        parse_when(row.done_on) if row.done_on else None,
     )
 
 
@@ -121,7 +112,7 @@ class LastWord(Generic[E]):
     @property
     def reported_by(self) -> str:
         """The reporter of the state; blank where the plan's row is the last word."""
-        return self.report.reporter if self.report else ""
+        return self.report.answer.reporter if self.report else ""
 
     @property
     def reported_on(self) -> date | None:
@@ -176,7 +167,8 @@ class Reports:
         if report is None:
             return LastWord(entry)
         status = TaskStatus(report.state or TaskStatus.UNKNOWN)
-        updated = replace(entry, status=status, done_on=report.done_on, evidence=report.evidence)
+        evidence = report.answer.evidence
+        updated = replace(entry, status=status, done_on=report.done_on, evidence=evidence)
         return LastWord(updated, report)
 
     def milestone(self, entry: Milestone) -> LastWord[Milestone]:
@@ -225,10 +217,11 @@ def reported_figure(report: Report, unit: str) -> Figure:
     """
     report_unit = report.unit or parse_unit(unit)
     scale = scale_to(unit, report_unit.text)
-    exact = report_unit.counted and "." not in report.value
-    printed = from_print(report.value, report.qualifier, exact, unit=report_unit)
-    value, bound = tidy(float(report.value) * scale), scaled(printed, scale)
-    sure = sure_ends(value, bound, report.qualifier, f"{report.value} {report_unit}")
+    number = report.answer.value
+    exact = report_unit.counted and "." not in number
+    printed = from_print(number, report.qualifier, exact, unit=report_unit)
+    value, bound = tidy(float(number) * scale), scaled(printed, scale)
+    sure = sure_ends(value, bound, report.qualifier, f"{number} {report_unit}")
     whole = exact and not report.qualifier
     return Figure(value, bound, sure, report.review, (report.id,), whole)
 
