@@ -17,7 +17,6 @@ from songhua import schema, store
 from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan import Plan, Scenario
-from songhua.results import read_rows
 from songhua.session import execution
 from songhua.session.fault_kinds import WhatIfLacks, WhatIfNothing
 from songhua.session.limit import Watch, limited
@@ -124,7 +123,7 @@ class WhatIf:
         rows: list[TargetRow] = []
         if session.lacks("track") is None:
             result = session.run("track", progress=watch.progress)
-            rows = read_rows(result.tables["targets"], TargetRow)
+            rows = result.rows(TargetRow)
         return cls(session, plan, start, Simulation.of(start.base, ensemble, plan.scenario), rows)
 
     @cached_property

@@ -72,13 +72,10 @@ def _refuse_overtaken(region: Region, table: str, before: Cells, after: Cells) -
         return
     if table == "projects":
         about = ("milestone", before.get("project", ""), before.get("item", ""))
-    reports = answers(region.reviews, region.code)
-    for row in reports.to_dict("records")[::-1]:
-        day = str(row["received"])[:10]
-        if (row["sort"], row["entity"], row["item"]) == about and day >= after.get("recorded", ""):
-            raise SonghuaError(
-                PlanRowOvertaken(column="recorded", day=day, reporter=str(row["reporter"]))
-            )
+    for row in reversed(answers(region.reviews, region.code)):
+        day = row.received[:10]
+        if (row.sort, row.entity, row.item) == about and day >= after.get("recorded", ""):
+            raise SonghuaError(PlanRowOvertaken(column="recorded", day=day, reporter=row.reporter))
 
 
 def _rows(raw: Raw, table: str) -> dict[str, tuple[int, dict[str, str]]]:

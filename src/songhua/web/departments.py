@@ -16,6 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.labels import Period, parse_period
 from songhua.reading.reviews import form
+from songhua.region.newest import Answer
 from songhua.store import digest, reviews
 from songhua.web import answers, forms, shell
 from songhua.web.address import Address
@@ -271,16 +272,16 @@ def _line(
     }  # fmt: skip
 
 
-def _answer(view: View, answer: Mapping[str, str] | None, department: str) -> str:
+def _answer(view: View, answer: Answer | None, department: str) -> str:
     """An answer in words, with the department that was asked then if that is another; or blank."""
     if answer is None:
         return ""
-    parts = [f"{answer['value']} {answer['unit']}".strip() if answer["value"] else ""]
-    parts += [view.choice("kind", answer["kind"])] if answer["kind"] else []
-    parts += [view.choice("review_state", answer["state"])] if answer["state"] else []
-    parts += [answer["done_on"], answer["reporter"], answer["received"][:10]]
-    if answer["department"] != department:
-        name = view.name("tags", answer["department"]) or view.word("web_no_department")
+    parts = [f"{answer.value} {answer.unit}".strip() if answer.value else ""]
+    parts += [view.choice("kind", answer.kind)] if answer.kind else []
+    parts += [view.choice("review_state", answer.state)] if answer.state else []
+    parts += [answer.done_on, answer.reporter, answer.received[:10]]
+    if answer.department != department:
+        name = view.name("tags", answer.department) or view.word("web_no_department")
         parts.append(view.word("web_asked_then", department=name))
     return " · ".join(filter(None, parts))
 

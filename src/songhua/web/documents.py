@@ -34,8 +34,7 @@ Form = Literal["docx", "pdf", "html", "json"]
 FORMS: dict[int | str, Any] = {
     200: {"content": {TYPES[form].partition(";")[0]: {} for form in get_args(Form)}}
 }
-KINDS: dict[str, Any] = {"enum": [*WHOLE, *OF_PERIOD]}
-Kind = Annotated[str, Query(alias="_kind", json_schema_extra=KINDS)]
+Kind = Annotated[str, Query(alias="_kind", json_schema_extra={"enum": [*WHOLE, *OF_PERIOD]})]
 Period = Annotated[str, Query(alias="_period", max_length=40, description="As 2023 or 2021-Q1.")]
 
 

@@ -241,22 +241,21 @@ def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]
         yield sent
 
 
-def entry(view: View, to: str, rows: Sequence[Field], request: FormRequest, **more: Any) -> str:
+def entry(
+    view: View, to: str, rows: Sequence[Field], request: FormRequest, *, lede: str, may: bool,
+    found: str = "", faults: Sequence[str] = (), warnings: Sequence[str] = (),
+    hidden: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
     """A form as HTML.
 
-    `more`: `faults` (those of no field), `found` (what would be written, as HTML), `warnings`,
-    `hidden` (values that go with it), `lede`.
+    `found` is what would be written, as HTML; `faults` are those of no field, and the values of
+    `hidden` go with it.
     """
-    usual: dict[str, Any] = {
-        "faults": (), "found": "", "warnings": (), "hidden": {}, "lede": "", "wrong": 0,
-        "may": False,
-    }  # fmt: skip
-    params = usual | more
-    params["found"] = Markup(params["found"])
-    wrong = sum(bool(field.faults) for field in rows)
     return shell.template(
-        "entry.html", v=view, to=to, fields=rows, asked=request, **(params | {"wrong": wrong})
-    )
+        "entry.html", v=view, to=to, fields=rows, asked=request, lede=lede, may=may,
+        found=Markup(found), faults=faults, warnings=warnings, hidden=hidden or {},
+        wrong=sum(bool(field.faults) for field in rows),
+    )  # fmt: skip
 
 
 def unplaced(

@@ -148,8 +148,9 @@ def list_answer(
         data = as_json.written(_data(view, rows, page, at, name))
         return Response(data, media_type=answers.JSON, headers=HOLD)
     body, query_words = _body(view, rows, page, at, name), _query_words(query)
-    more: dict[str, Any] = {"asked": query_words, "as_data": True, "csv": True}
-    text = answers.framed(bench, at, view, name, rows.title, body, **more)
+    text = answers.framed(
+        bench, at, view, name, rows.title, body, asked=query_words, as_data=True, csv=True
+    )
     return HTMLResponse(text, headers=HOLD)
 
 

@@ -121,7 +121,7 @@ def test_any_text_may_be_asked_for_a_unit_or_a_period(text):
 
 @pytest.mark.parametrize("number", range(1, 13))
 def test_numerals_and_months_are_the_same_months(number):
-    numeral = next(n for n, value in words()["numerals"].items() if value == number)
-    month = next(n for n, value in words()["months"].items() if value == number)
+    numeral = next(n for n, value in words().numerals.items() if value == number)
+    month = next(n for n, value in words().months.items() if value == number)
     expected = f"2021-{number:02d}"
     assert spoken_period(f"2021年{numeral}月") == spoken_period(f"{month} 2021") == expected

@@ -115,8 +115,8 @@ class _Reading:
         self.title = title
         plain = tidy(split_marks(text)[0])
         if title:
-            plain = pattern("prefixes", "title").sub("", plain, count=1)
-            plain = pattern("prefixes", "code").sub("", plain)
+            plain = pattern("title").sub("", plain, count=1)
+            plain = pattern("code").sub("", plain)
         else:
             plain = without_prefix(plain)
         if line := unit_line(plain):
@@ -207,7 +207,7 @@ class _Reading:
         """Where the longest period ends that starts at a place of a text; there, if none does."""
         first = text[start]
         latin = first.isascii() and first.isalpha()
-        if not (first.isdigit() or latin or first in vocabulary()["periods"]["starts"]):
+        if not (first.isdigit() or latin or first in vocabulary().period_starts):
             return start
         if latin and not re.search(r"\d", text[start : start + 12]):
             return start

@@ -112,7 +112,7 @@ class InAll:
         """
         if self._percent and self.unit != "%":
             return "growth"
-        if any(word in self.text for word in words()["points"].values()):
+        if any(word in self.text for word in words().points.values()):
             return "change"
         if not self.unit:
             return DraftMissing
@@ -159,7 +159,7 @@ class InAll:
         """
         if self.kind == "growth":
             return "%"
-        return str(words()["points"][lang]) if self.unit == "%" else self.unit
+        return words().points[lang] if self.unit == "%" else self.unit
 
     @property
     def _percent(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from songhua.errors import SonghuaError
@@ -11,14 +12,14 @@ from songhua.reading import limits
 from songhua.reading.sheets.words import key, words
 
 
-def _names(table: dict[str, int]) -> str:
+def _names(table: Mapping[str, int]) -> str:
     return "|".join(map(re.escape, sorted(table, key=len, reverse=True)))
 
 
 @cache
 def _forms() -> list[tuple[re.Pattern[str], str]]:
-    number = rf"\d{{1,2}}|{_names(words()['numerals'])}"
-    months = _names(words()["months"])
+    number = rf"\d{{1,2}}|{_names(words().numerals)}"
+    months = _names(words().months)
     groups = {
         "year": ("y", r"\d{4}"),
         "until": ("z", r"\d{4}"),
@@ -30,8 +31,8 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
         "other": ("b", months),
     }
     forms = []
-    for read, write in words()["periods"]["forms"]:
-        pattern = read.replace("<to>", words()["periods"]["dash"])
+    for read, write in words().period_forms:
+        pattern = read.replace("<to>", words().period_dash)
         for token, (name, body) in groups.items():
             pattern = pattern.replace(f"<{token}>", f"(?P<{name}>{body})")
         forms.append((re.compile(pattern, re.ASCII), write))
@@ -39,8 +40,7 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _number(text: str) -> int:
-    tables = words()
-    return tables["numerals"].get(text) or tables["months"].get(text) or int(text)
+    return words().numerals.get(text) or words().months.get(text) or int(text)
 
 
 @cache

@@ -73,10 +73,9 @@ class Nation:
         whole = added > 0
         codes = pd.Index([str(code) for code in table.x.index])
         described = table.industries if table.industries is not None else pd.DataFrame(index=codes)
-        columns = {
-            name: column(described, name, codes)[whole]
-            for name in ("industry", "inclusion", "within", "kind", "learnt_as", "jobs")
-        }
+        names = ("industry", "inclusion", "within", "kind", "learnt_as", "jobs")
+        columns = (column(described, name, codes)[whole] for name in names)
+        industry, inclusion, within, kind, learnt_as, jobs = columns
         pay = [str(row) for row in table.v.index if str(row).startswith("labour")]
         labour = table.v.loc[pay].sum().to_numpy(float) * factor
         parts = getattr(table, "parts", None)
@@ -86,14 +85,14 @@ class Nation:
             table.year,
             unit,
             tuple(codes[whole]),
-            tuple(columns["kind"].replace("", "services")),
+            tuple(kind.replace("", "services")),
             added[whole],
             output[whole],
             labour[whole],
-            columns["industry"],
-            columns["inclusion"],
-            columns["within"],
+            industry,
+            inclusion,
+            within,
             pd.DataFrame() if parts is None else parts,
-            tuple(columns["learnt_as"]),
-            pd.to_numeric(columns["jobs"]).fillna(0.0).to_numpy(float),
+            tuple(learnt_as),
+            pd.to_numeric(jobs).fillna(0.0).to_numpy(float),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -89,7 +90,8 @@ def accounts(
         "draws": list(_draws(accounts)),
     }
     tables = {name: table("accounts", name, entries) for name, entries in rows.items()}
-    return Result("accounts", tables, tuple(findings(accounts, tables, instead_of)))
+    result = Result("accounts", tables)
+    return replace(result, findings=tuple(findings(accounts, result, instead_of)))
 
 
 def _ledger(accounts: Accounts) -> Iterator[LedgerRow]:

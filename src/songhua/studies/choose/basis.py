@@ -241,7 +241,7 @@ def _taught(
     cut: Sequence[PanelLevels], wanted: PanelRequest, seed: int, tick: Tick | None
 ) -> LearntPanel:
     """The lessons of the folder's panel; none, where it has too few regions."""
-    few = len(cut[-1].places) < int(rules()["regions"])
+    few = len(cut[-1].places) < rules().regions
     taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)
     if not few:
         return taught

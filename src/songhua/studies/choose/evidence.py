@@ -119,7 +119,7 @@ def _parts(blank: Evidence, taught: Taught, chances: Chances, at: int) -> Iterat
 def _neighbours(blank: Evidence, kind: str, basis: Basis, at: int) -> Iterator[Evidence]:
     """The industries that stand most often where this one does: those here, and those not."""
     near = np.array(basis.learnt.proximity[at])
-    most = [int(k) for k in np.argsort(-near, kind="stable")[: int(rules()["neighbours"])]]
+    most = [int(k) for k in np.argsort(-near, kind="stable")[: rules().neighbours]]
     names = basis.learnt.industries
     present = [k for k in most if basis.place.quotient[k] >= 1 and near[k] > 0]
     absent = [k for k in most if basis.place.quotient[k] < 1 and near[k] > 0]

@@ -83,8 +83,7 @@ def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
     >>> [(change, value) for _, change, value in changes(Definition())][:2]
     [('below', 0.7), ('below', 0.9)]
     """
-    for entry in rules()["trial"]:
-        change, value = str(entry["change"]), float(entry["value"])
+    for change, value in rules().trials:
         if change == "floor":
             value *= definition.least
         idle = (change == "level" and not definition.counted) or (

@@ -64,7 +64,7 @@ def order_rows(
     design = taught.odds.design(chances.columns[:, [*REGRESSIONS[taught.score]]])
     values, vectors = np.linalg.eigh(np.array(taught.odds.covariance))
     root = vectors * np.sqrt(np.maximum(values, 0.0))
-    draws = rng.standard_normal((int(rules()["draws"]), len(values)))
+    draws = rng.standard_normal((rules().draws, len(values)))
     weights = np.array(taught.odds.weights) + draws @ root.T
     places = _places(design @ weights.T)
     ranks = _places(chances.chance[:, np.newaxis])[:, 0]

@@ -72,7 +72,7 @@ def indicators_with_levels(region: Region) -> Iterator[str]:
     wide = {name: len(some.distinct("industry")) for name, some in by_indicator.items()}
     catalogue = region.catalogue
     ranked = [
-        (len(cut[-1].places) < int(rules()["regions"]), cut[-1].measured == CURRENT, -n, name)
+        (len(cut[-1].places) < rules().regions, cut[-1].measured == CURRENT, -n, name)
         for name, n in wide.items()
         if n > 1 and catalogue[name].form == "level" and _sized(catalogue[name])
         if (cut := spans(region, name))
@@ -184,7 +184,7 @@ def _stepped(
     """
     by_year = {years[period]: period for period in span}
     gaps = sorted({b - a for a, b in zip(sorted(by_year), sorted(by_year)[1:], strict=False)})
-    tries = [step] if step else [int(rules()["step"]), *gaps]
+    tries = [step] if step else [rules().step, *gaps]
     best, apart = _back(by_year, 1)[-1:], step or 1
     for trial_gap in tries:
         chain = _back(by_year, trial_gap)
@@ -225,7 +225,7 @@ def _span(
     at_starts = wide[wide.index.get_level_values("period").isin(begins)]
     wanted = [*industries] or _finest(region, at_starts)
     rows = at_starts.reindex(columns=wanted)
-    missing = rows.isna().mean(axis=1) <= float(rules()["missing"])
+    missing = rows.isna().mean(axis=1) <= rules().missing
     counts = missing[missing].groupby(level="region").size()
     places = sorted(counts[counts == len(begins)].index)
     rows = wide.reindex(columns=wanted)

@@ -13,7 +13,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.relation_check import Outcome, check
 from songhua.maths.relations import Relation
 from songhua.region import AHEAD, Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.accounts.rows import Industry, LedgerRow, Member
 from songhua.studies.claims.claim_numbers import ClaimNumber
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
@@ -41,20 +41,16 @@ class Estimates:
     region: Region
     accounts: Result
 
-    def _rows(self, name: str, kind: type[Row]) -> Sequence[Row]:
-        """The rows of a table of the accounts."""
-        return read_rows(self.accounts.tables[name], kind)
-
     @cached_property
     def _industries(self) -> dict[tuple[str, str, str], Industry]:
-        rows = self._rows("industries", Industry)
+        rows = self.accounts.rows(Industry)
         return {(row.industry, row.measure, str(row.period)): row for row in rows}
 
     @cached_property
     def _sets(self) -> dict[int, list[Member]]:
         """The members of each contradiction."""
         sets: dict[int, list[Member]] = {}
-        for member in self._rows("contradictions", Member):
+        for member in self.accounts.rows(Member):
             sets.setdefault(member.set, []).append(member)
         return sets
 
@@ -115,7 +111,7 @@ class Estimates:
         """True for a level of the series that the accounts hold; output has one alone."""
         if row.measure != "value_added":
             return True
-        rows = self._rows("ledger", LedgerRow)
+        rows = self.accounts.rows(LedgerRow)
         whole = (entry for entry in rows if (entry.reading, entry.industry, entry.entity) == WHOLE)
         return level in {entry.indicator for entry in whole}
 

@@ -137,7 +137,7 @@ def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
         row,
         reported=Estimate.of(figure.value, figure.bound),
         reported_period=figure.period,
-        reported_by=report.reporter,
+        reported_by=report.answer.reporter,
         reported_on=report.received_on,
         report=report.id,
     )

@@ -11,7 +11,7 @@ from songhua.errors import SonghuaError
 from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.results.columns import (
     EstimateInUnit,
     IndustryId,
@@ -90,7 +90,7 @@ def target_estimates(
     """
     sizes = {
         (industry.industry, industry.measure): industry
-        for industry in read_rows(accounts.tables["industries"], Industry)
+        for industry in accounts.rows(Industry)
         if industry.value.kind and math.isnan(industry.printed)
     }
     estimates = Estimates(region, accounts)
