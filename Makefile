@@ -1,4 +1,4 @@
-# songhua: make demo is all that a newcomer needs. Everything is installed into .venv.
+# songhua: a newcomer needs only make demo. Everything is installed into .venv.
 # PYTHON=python3.13 chooses the Python; SUBJECT=store chooses one benchmark.
 
 PYTHON = python3

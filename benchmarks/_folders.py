@@ -1,4 +1,4 @@
-"""Made-up folders without a fault (but one), each with as much of one thing as asked for."""
+"""Made-up folders without a fault (but one), each with the requested amount of one content."""
 
 from __future__ import annotations
 

@@ -2,11 +2,11 @@
 
     python benchmarks/_readers.py PORT TOKEN READERS SECONDS ADDRESS...
 
-Connections are kept as browsers keep them. One thread waits for all of them; what is asked was
-written beforehand, and of an answer only the head is read: what follows is counted and let go in
-the system, so that asking costs a small part of answering. The last line says how many answers and
-errors there were, the processor seconds of the asking, the longest wait, and the answers a second
-in each quarter of the time.
+Connections are kept as browsers keep them. One thread waits for all of them; requests are written
+in advance, and only the head of an answer is read. The system counts and discards the rest, so that
+asking costs a small part of answering. The last line says how many answers and errors there were,
+the processor seconds of the asking, the longest wait, and the answers a second in each quarter of
+the time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 HEAD = bytearray(4096)
 #: Most bytes that are let go at once: no more are copied than fit.
 REST = bytearray(1 << 22)
-#: What a connection may hold that is not read yet: an answer comes in few pieces.
+#: The unread bytes of a connection: an answer comes in few pieces.
 HELD = 1 << 21
 
 
@@ -74,7 +74,7 @@ class Readers:
             self.come()
 
     def read(self, reader: Reader) -> None:
-        """What has come of an answer; the next is asked for at its end."""
+        """The part of an answer that has arrived; the next request is sent at its end."""
         try:
             if reader.left:
                 reader.left -= reader.connection.recv_into(REST, 0, socket.MSG_TRUNC)

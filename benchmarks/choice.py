@@ -102,7 +102,7 @@ def pooled(kind: str, heap: Pool) -> None:
 
 
 def panels() -> None:
-    """What published panels say."""
+    """The results of published panels."""
     found = {name: told(panel) for name, panel in published().items()}
     for name, kinds in found.items():
         by_panel(name, [*kinds.values()])

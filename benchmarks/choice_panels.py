@@ -1,7 +1,7 @@
-"""What three panels would have been told, and what came of it: the tables of a page of the guide.
+"""Odds for three panels as of a past year, and the outcomes: the tables of a page of the guide.
 
 Towns of New Zealand as of 2001, regions of the United Kingdom as of 2013, states of the United
-States as of 2011. Each is told from what was known then; outcomes five years later took no part.
+States as of 2011. The odds use only figures known then; outcomes five years later played no part.
 The region that is shown is that of the middle size among those with ten candidates or more for
 entry, so that nobody has picked it. The panels are published tables and not part of the project.
 
@@ -134,7 +134,7 @@ def percent(share: float) -> str:
 
 
 class Words(NamedTuple):
-    """What the tables say in a language, and the names that it has of industries."""
+    """The words of the tables in a language, and its names of industries."""
 
     facts: str
     picks: str
@@ -152,7 +152,7 @@ class Words(NamedTuple):
 
 
 def facts(track: Track, words: Words) -> str:
-    """What was told of a kind, and what came."""
+    """The stated odds of a kind, and the outcomes."""
     one, last = track.record("stated", track.sealed), track.told[-1]
     cells = (
         words.kinds[track.kind], f"{one.n:,}", f"{one.events}",
@@ -192,7 +192,7 @@ def record_rows(track: Track, words: Words) -> Iterator[str]:
 
 
 def class_rows(track: Track, words: Words) -> Iterator[str]:
-    """What came of classes of candidates that were stated to hold as many events each."""
+    """The outcomes of classes of candidates with equal expected numbers of events."""
     chance, came = track.odds["stated"][track.sealed], track.cells.occurred[track.sealed]
     order = np.argsort(chance)
     at = np.minimum(np.cumsum(chance[order]) / chance.sum() * CLASSES, CLASSES - 1).astype(int)
@@ -257,7 +257,7 @@ SHOWN = (new_zealand_shown, united_kingdom_shown, united_states_shown)
 
 
 def blocks(shown: Shown, words: Words) -> Iterator[list[str]]:
-    """The tables of a panel as lines: what was told, the picks of both kinds, record, classes."""
+    """The tables of a panel as lines: the odds, the picks of both kinds, record, classes."""
     tracks = told(shown.panel)
     region = middle(shown, tracks["entry"])
     both = [tracks[kind] for kind in KINDS]

@@ -133,7 +133,7 @@ def compare(name: str, frame: pd.DataFrame, theirs: dict[str, np.ndarray]) -> No
 
 
 def show(name: str, seconds: dict[str, float], asked: bool) -> bool:
-    """One line a peer; whether all reach what is asked."""
+    """Print one line a peer; True if all reach the required factor."""
     own, good = seconds["songhua"], True
     print(f"{name}: songhua {own * 1e3:,.0f} ms")
     for other in PEERS:

@@ -83,7 +83,7 @@ def same(found: Any, expected: Any, what: str) -> None:
 
 
 def their_accounts(pymrio: Any, Z: pd.DataFrame, Y: pd.DataFrame, F: pd.DataFrame) -> Any:
-    """What pymrio makes of the table in one call."""
+    """The results of pymrio for the table in one call."""
     system = pymrio.IOSystem(Z=Z, Y=Y)
     system.stressors = pymrio.Extension(name="stressors", F=F)
     return system.calc_all()
@@ -271,7 +271,7 @@ def main() -> None:
 
 
 def verdict(reached: dict[str, float], small: bool) -> None:
-    """Beside what was asked; a shortfall ends with 1."""
+    """Compare with the requirements; a shortfall ends with 1."""
     print()
     short = False
     for name, ratio in reached.items():

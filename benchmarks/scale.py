@@ -102,7 +102,7 @@ STEEPEST, DEAREST = 1.2, 10
 ROWS, FEW = (100_000, 300_000, 1_000_000), (1_000, 3_000, 10_000)
 PLACES = 30, 100, 300
 CATALOGUE, TARGETS = (1_000, 10_000, 50_000), (300, 1_000, 3_000)
-#: What is measured: the folder, the work on it, the sizes, and the task it is set beside.
+#: A measurement: the folder, the work on it, the sizes, and the task that it is compared with.
 TASKS: dict[str, tuple[Build, Work, Sequence[int], str]] = {
     "check": (folders.figures, check, ROWS, ""),
     "diagnose": (folders.figures, study("diagnose"), ROWS, "check"),

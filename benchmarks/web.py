@@ -162,7 +162,7 @@ MOVED = {"harbin": "united-aircraft-base", "washington": "lamb-weston-richland"}
 def of_what_if(place: Path, case: str) -> None:
     """The part of the page that a slider changes, beside a fresh simulation of the same folder.
 
-    What the simulation rests on is kept for both; one draw fewer, so that it is not kept itself.
+    The inputs of the simulation are kept for both; one draw fewer, so that its result is not.
     """
     folder, env = place / f"what-if-{case}", {**os.environ, "XDG_CACHE_HOME": str(place / "kept")}
     (place / "kept").mkdir(exist_ok=True)
@@ -194,7 +194,7 @@ def at_once(server: Serving, readers: int, seconds: float) -> None:
     """Many readers for a while, one of them bringing a file in: answers, errors, memory.
 
     The lone page is what one reader costs who asks in the same way. Where others use the machine
-    too, the wall clock says little: so what all cores would give is told from processor time.
+    too, the wall clock says little: so the rate on all cores is computed from processor time.
     """
     asked, cores = [f"/en/{page}" for page in PAGES], os.cpu_count() or 1
     busy = spent(server.process)

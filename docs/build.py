@@ -55,7 +55,7 @@ def page(name: str, sections: Iterable[tuple[str, str]], **params: object) -> st
 
 
 def columns(table: schema.TableSchema) -> str:
-    """What a table's columns hold, in both languages."""
+    """The columns of a table with their contents, in both languages."""
     rows = []
     for column in table.columns:
         of = column.of or ", ".join(dict(column.of_each).values())
@@ -72,7 +72,7 @@ def columns(table: schema.TableSchema) -> str:
 
 
 def _known(table: schema.TableSchema) -> str:
-    """Since when its rows were known, as far as that differs from one to the other."""
+    """The columns that give the day on which a row became known, if it differs by row."""
     if table.known_with:
         return f". Known with `{schema.table(table.known_with).where}`"
     columns = ", else ".join(f"`{name}`" for name in table.known)

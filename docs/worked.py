@@ -30,7 +30,7 @@ PAGES = [DOCS.parent / "README.md", *sorted((DOCS / "guide").glob("*.md")), *CHI
 BLOCK = re.compile(r"^```(\w+)(?: (file|append)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PRINTS = re.compile(r"^```python\n(.*?)^```\n\n```text\n.*?^```$", re.MULTILINE | re.DOTALL)
 # Both sizes are given, so that a terminal without a size of its own changes nothing.
-# What a page adds to the packs stays in its folder.
+# Additions of a page to the packs stay in its folder.
 SCREEN = {"COLUMNS": "100", "LINES": "50", "NO_COLOR": "1", "SONGHUA_PACKS": "my-packs"}
 
 
@@ -88,7 +88,7 @@ def _block(match: re.Match[str], lang: str) -> str:
 
 
 def _output(line: str, lang: str) -> str:
-    """What a command prints, errors included, without blanks at the ends of lines."""
+    """The output of a command, errors included, without blanks at the ends of lines."""
     command, *filters = (part.strip() for part in line.split(" | "))
     shown = [one.rstrip() for one in _run(shlex.split(command), lang).splitlines()]
     for one in filters:

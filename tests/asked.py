@@ -1,4 +1,4 @@
-"""What is asked of a folder that has no fault: one thing by chance, of all that songhua can show."""
+"""A request to a folder without a fault: one chosen by chance, of all that songhua can show."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def reviews(rng: Random, opened: Session) -> object:
     return [workbook(opened.region, period, name, of, lang) for name, of in own.items()]
 
 
-#: What may be asked, and how often of a hundred.
+#: The possible requests, each with its frequency in a hundred.
 WAYS: dict[Callable[[Random, Session], object], int] = {
     studies: 26, some_studies: 20, screens: 14, report: 8, charts: 2, tables: 6, of_a_period: 10,
     kept: 4, changed: 6, reviews: 4,

@@ -1,6 +1,6 @@
 """Verbs called with odd words on a folder whose place is odd: an answer or faults, and no more.
 
-What a verb only reads is afterwards what it was; what it refuses leaves everything as it was.
+A verb leaves unchanged the files that it only reads; a refusal leaves everything unchanged.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ USUAL |= {
     "--to": ("observations", "targets"),
 }  # fmt: skip
 PLACES = ("--out", "--xlsx", "--html", "--map", "--picture", "--draft", "--learn-from")
-#: What is handed in by an option, usually.
+#: The usual values of options.
 HANDED = {"--map": "map.toml", "--learn-from": "panel.csv"}
 #: Verbs that write into the folder they are given.
 WRITE = ("import", "correct", "upgrade", "new")
@@ -121,7 +121,7 @@ def _pack(rng: Random, home: Path) -> None:
 
 
 def _beside(rng: Random, home: Path) -> None:
-    """What else lies where the verbs are called."""
+    """Other files in the folder where the verbs are called."""
     (home / "loop").symlink_to(home / "loop")
     (home / "gone").symlink_to(home / "nowhere")
     os.mkfifo(home / "pipe")
@@ -171,7 +171,7 @@ def words(rng: Random, home: Path) -> list[str]:
 
 
 def state(one: Path) -> dict[str, str]:
-    """Every file of a folder but what is kept there, and what it holds."""
+    """Every file of a folder with its content, except results kept there."""
     found = {}
     for file in sorted(one.rglob("*")):
         name = os.fsencode(file.relative_to(one)).decode("utf-8", "backslashreplace")

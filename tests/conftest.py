@@ -11,7 +11,7 @@ from pathlib import Path
 
 # Two workers fill the machine, and the order of additions is then the same each time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# What takes long is made once for all workers of a run, and nothing is kept in anybody's home.
+# Long preparations are made once for all workers of a run, and nothing is kept in a user's home.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     cache = tempfile.mkdtemp(prefix="songhua-tests-")
     atexit.register(shutil.rmtree, cache, ignore_errors=True)
@@ -42,7 +42,7 @@ RUNS = {"harbin", "washington", "books", "pages", "trees", "western"}
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the runs of whole cases goes to one worker, which makes them once."""
+    """Tests that need the runs of whole cases go to one worker, which makes them once."""
     for item in items:
         if OF_CASES & set(item.path.parts) or RUNS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("cases"))
@@ -89,7 +89,7 @@ def recorded(rivertown: Path) -> Path:
 
 @pytest.fixture
 def users_place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where songhua keeps what is its own, of a user of whom nothing was kept yet."""
+    """The folder where songhua keeps its own files, for a user without any yet."""
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(cache))
     return cache / "songhua"

@@ -23,7 +23,7 @@ def usual(indicator: str, place: str, industry: str, year: int) -> float:
 
 @dataclass(frozen=True)
 class Extreme:
-    """What a folder holds: its industries, places and years, its figures, and its plan."""
+    """The contents of a folder: its industries, places and years, its figures, and its plan."""
 
     level: Level = usual
     industries: Sequence[str] = NAMES

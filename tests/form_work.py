@@ -1,4 +1,4 @@
-"""Forms in the browser as a person fills them in: what stands in them, sent, and what came of it."""
+"""Forms in the browser as a person fills them in: their contents, sending, and the answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SELECT = re.compile(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', re.D
 
 
 def typed(answer: Any) -> dict[str, str]:
-    """What a form that is sent has taken down: its values as they stand."""
+    """The values of a form as they would be sent."""
     text = "".join(re.findall(r'<form[^>]*method="post".*?</form>', answer.text, re.DOTALL))
     found = dict(HIDDEN.findall(text))
     inputs = re.findall(r"<input id=[^>]*>", text)
@@ -45,7 +45,7 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def at_field(text: str, name: str) -> str:
-    """What stands as wrong beside a field, which names it."""
+    """The faults beside a field, to which the field refers."""
     found = re.search(rf'<p class="fault" id="e-{name}">(.*?)</p>', text, re.DOTALL)
     assert found, name
     assert re.search(rf'id="f-{name}"[^>]*aria-describedby="[^"]*e-{name}"[^>]*aria-invalid', text)

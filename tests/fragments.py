@@ -103,7 +103,7 @@ class City:
         self.cells = tuple(self.true)
 
     def constraints(self) -> Constraints:
-        """What holds, what was printed, and what is assumed."""
+        """The constraints that hold, the printed figures, and the assumptions."""
         one = [*self._identities(), *self._levels(), *self._shares(), *self._contributions()]
         return Constraints(self.cells, (*one, *self._perimeters(), *self._orders(), *self._bands()))
 

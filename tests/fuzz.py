@@ -1,9 +1,9 @@
 """Spoil folders and files that are handed in: each gives a result or faults, never anything else.
 
-A folder is mutated, read, checked and, if it has no fault, asked one thing of all that songhua can
-show (`asked.py`); a file is read as what it was. An exception, a warning, an abort, more than 2 GB
-or more than 20 seconds of a processor is a failure. Most folders are small; two in a hundred are
-the large examples whole.
+A folder is mutated, read, checked and, if it has no fault, asked for one of all results that
+songhua can show (`asked.py`); a file is read by its original kind. An exception, a warning, an
+abort, more than 2 GB or more than 20 seconds of a processor is a failure. Most folders are small;
+two in a hundred are the large examples whole.
 
     python tests/fuzz.py --folders 1000 --imports 1000 --seed 1
     python tests/fuzz.py --only folders-1234 --seed 1      (one again, with its traceback)
@@ -46,11 +46,11 @@ from songhua.store.case import assembled
 from songhua.store.source import NEEDED, Raw, parsed
 
 SECONDS, PATIENCE, BYTES = 20, 200, 2 * 2**30
-#: The rounds after which chains of accounts are asked first whether they have mixed, and the steps
-#: after which they are refused, with those for each cell: no odd folder is more odd after more of them.
+#: The rounds after which mixing of the chains of accounts is first tested, and the steps after
+#: which they are refused, with those for each cell: more of them would not test more.
 EFFORT = 80, 20_000, 0
 CHUNK = 250
-#: How many folders of a hundred are made of which.
+#: The share of folders, of a hundred, made from each base.
 SHARES = {
     "made_up": 24, "built": 12, "evaluated": 12, "skeleton": 8, "harbin": 16, "washington": 12,
     "register": 14, "whole harbin": 1, "whole washington": 1,
@@ -93,7 +93,7 @@ def spoiled(index: int, seed: int) -> dict[str, bytes]:
 
 
 def folders(index: int, seed: int) -> str:
-    """What a session makes of a spoiled folder, and of what it is asked."""
+    """The answer of a session to a spoiled folder and a request."""
     rng = Random(f"{seed}-{index}-asked")
     read = assembled(memory(spoiled(index, seed)))
     try:
@@ -118,7 +118,7 @@ def told(error: SonghuaError) -> None:
 
 
 def called(index: int, seed: int) -> str:
-    """What a verb says that is called with odd words in an odd place."""
+    """The output of a verb that is called with odd words in an odd place."""
     return calls.call(Random(f"{seed}-{index}"))
 
 

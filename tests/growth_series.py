@@ -26,7 +26,7 @@ PUBLISHED = {
 }  # fmt: skip
 #: Sets of which growth is made from the levels and rounded to one decimal, as it is printed.
 MADE = tuple(name for name in SETS if "index" not in name and "urbanisation" not in name)
-#: What is done to a rate: a point moved either way, a sign lost.
+#: The errors put into a rate: a point moved either way, a sign lost.
 ERRORS = {"ten times too large": 10.0, "ten times too small": 0.1, "sign lost": -1.0}
 FEWEST, MOST = 5, 3000
 

@@ -1,4 +1,4 @@
-"""A town of which nothing is held but jobs by industry, made of a published table."""
+"""A town with no figures but jobs by industry, made from a published table."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _table(chance: Random, one: Economy, other: Economy) -> None:
 
 
 def _works(chance: Random, one: Economy, other: Economy) -> None:
-    """What a project costs and brings, what is assumed, and a scenario, which is of today."""
+    """Costs and effects of a project, assumptions, and a scenario, which is of today."""
     rows: dict[str, list[Row]] = {"plan/spending.csv": [], "plan/operation.csv": [],
                                   "plan/assumptions.csv": []}  # fmt: skip
     later: dict[str, list[Row]] = {name: [] for name in rows}

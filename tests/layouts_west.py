@@ -174,7 +174,7 @@ def sectors_across() -> Table:
 
 
 def business_patterns() -> Table:
-    """The census prints no unit over its counts: this one must be asked about."""
+    """The census prints no unit over its counts: songhua must ask for it."""
     sheet = Sheet("business_patterns", "us", delimiter=",")
     sheet.row(
         "Geographic Area Name",
@@ -488,7 +488,7 @@ def percent_formats() -> Table:
 
 
 def financial_years() -> Table:
-    """`2009-10` may be a month or a financial year: this one must be asked about."""
+    """`2009-10` may be a month or a financial year: songhua must ask."""
     sheet = Sheet("financial_years", "au")
     sheet.row("Employed persons by industry (persons)")
     sheet.row("Industry", "2008-09", "2009-10", "2010-11", "2011-12")

@@ -100,8 +100,9 @@ class Sheet:
     def body(
         self, labels: Sequence[object], figures: Iterable[tuple[object, Sequence[str] | None]]
     ) -> None:
-        """A row of labels and figures; a figure is what stands in the cell, and what it is (indicator,
-        region, industry, period, unit), or None for a cell that is no figure of the folder."""
+        """A row of labels and figures; a figure is the content of the cell with its labels
+        (indicator, region, industry, period, unit), or None for a cell that is no figure of the
+        folder."""
         at = len(self.table.cells)
         cells = list(labels)
         for shown, what in figures:

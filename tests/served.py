@@ -39,7 +39,7 @@ class Served:
         return httpx.Client(base_url=self.home, timeout=300, headers={guard.HEADER: self.token})
 
     def page(self, address: str) -> httpx.Response:
-        """What an address answers once nothing is computed any more."""
+        """The answer of an address after all computation has ended."""
         with self.client() as asked:
             for _ in range(3000):
                 answer = asked.get(address)

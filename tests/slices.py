@@ -13,7 +13,7 @@ from songhua import session
 from songhua.examples import register as invented
 
 _CLAIMS, _ROWS, _FILES, _PLAN = 3, 5, 4, 8
-#: What needs more of a case than a slice has; what a slice has whole.
+#: Parts that need more of a case than a slice has; parts that a slice has whole.
 _LINKED = ("plan/operation", "plan/spending", "plan/scenarios", "plan/programmes")
 _WHOLE = ("plan/assumptions.csv", "plan/projects.csv", "plan/targets.csv", "plan/measures.csv")
 _PARTS = {"plan/projects.csv": ("star-valley island-valley-park",)}

@@ -24,6 +24,7 @@ from songhua.labels.fault_kinds import DateUnreadable
 from songhua.reading.change_fault_kinds import CorrectSameDay
 from songhua.reading.file_fault_kinds import FolderChanging
 from songhua.studies import registry
+from songhua.studies.brief.sentence import speaks
 from songhua.studies.diagnose.study import PARTS
 
 SOURCE = Path(str(files("songhua")))
@@ -137,6 +138,15 @@ def test_every_word_of_a_closed_list_has_its_words() -> None:
         assert lacking == []
 
 
+def test_every_study_of_a_whole_run_is_named_and_one_with_sentences_says_its_use() -> None:
+    names = {name for name, study in registry.studies().items() if study.in_whole_run}
+    speaking = {name for name in names - {"brief"} if speaks(name)}
+    for lang in messages.LANGUAGES:
+        choices = messages.catalogue(lang)["choices"]
+        assert names <= set(choices["study"])
+        assert speaking == set(choices["study_brings"]) == set(choices["study_adds"])
+
+
 def test_every_table_and_column_has_its_words() -> None:
     tables = [schema.table(name) for name in schema.names()]
     tables += [table for study in registry.studies() for table in results.tables(study).values()]
@@ -189,7 +199,7 @@ def test_every_code_made_of_pieces_has_words() -> None:
 
 
 def _labels(call: ast.Call) -> Iterator[str]:
-    """What a call says that work is at: `progress(1, 9, "label")`, `work(progress, "label")`."""
+    """The progress line of a call: `progress(1, 9, "label")`, `work(progress, "label")`."""
     told = getattr(call.func, "id", "") == "progress"
     for before, arg in pairwise([call.func, *call.args]):
         told = told or getattr(before, "id", "") == "progress"
@@ -243,7 +253,7 @@ def test_what_is_near_is_there_where_its_fault_says_so(lang: str) -> None:
 
 
 def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
-    """A name from outside is told by what it holds, on one line."""
+    """A name from outside is printed with its content, on one line."""
     name = "observations/\x1b[2J\u202evsc\n.csv"
     told = FolderChanging(name, column="a\x9b\u2028", path="\u202e").words()
     assert told.startswith("observations/\\x1b[2J\\u202evsc\\n.csv, a\\x9b\\u2028: ")
@@ -266,7 +276,7 @@ ON_THE_TERMINAL = frozenset({
 
 
 def test_a_remedy_in_the_browser_names_no_option() -> None:
-    """What names an option or a command says something else in a browser, or is listed as apart."""
+    """Messages with an option or a command differ in a browser, or are listed as exceptions."""
     command = re.compile(r"--[a-z]|songhua ")
     for lang in messages.LANGUAGES:
         told = messages.catalogue(lang)["faults"]

@@ -50,7 +50,7 @@ def address(path: str, lang: str = "en") -> str:
 
 
 def page(asked: TestClient, address: str, headers: Mapping[str, str] | None = None) -> Any:
-    """What an address answers once nothing is computed any more."""
+    """The answer of an address after all computation has ended."""
     for _ in range(600):
         answer = asked.get(address, headers=dict(headers or {}))
         if "data-events" not in answer.text and answer.status_code != 202:

@@ -38,6 +38,6 @@ def lines_run(call: Callable[[], object], within: str = "") -> int:
 
 
 def growth(call: Callable[[int], Callable[[], object]], small: int, large: int) -> float:
-    """How much more work a large input is than a small one, beside what every call costs."""
+    """The ratio of the work on a large input to that on a small one, without the cost of a call."""
     none = lines_run(call(0))
     return (lines_run(call(large)) - none) / (lines_run(call(small)) - none)

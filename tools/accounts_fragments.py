@@ -57,7 +57,7 @@ def _digits(value: float, digits: int) -> tuple[float, float]:
 
 
 def _decimal(value: float) -> tuple[float, float]:
-    """What a number may be that is printed to one decimal."""
+    """The range of a number printed to one decimal."""
     return round(value, 1) - 0.05, round(value, 1) + 0.05
 
 

@@ -115,7 +115,7 @@ def _cells(
 def sector_spreads(rows: pd.DataFrame, model: JobQuotients) -> pd.Series:
     """By country and sector, how far quotients of jobs lie from those of value added.
 
-    The 90 % point of what is left of ln j - slope × ln q about its median, over that of a normal
+    The 90 % point of the residual ln j - slope × ln q about its median, over that of a normal
     deviation, and brought to a part and a share of 1 % by the exponents of the model.
     """
     by = ["country", "year", "region"]

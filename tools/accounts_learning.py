@@ -16,7 +16,7 @@ from scipy.stats import t as student
 
 from songhua.maths.accounts.prior.jobs import JobQuotients
 from songhua.maths.accounts.prior.model import USUAL, Industries, KindSpreads
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 
 #: The level of the intervals that are judged, and what a normal deviation is multiplied with.
 LEVEL, NORMAL = 0.9, 1.6448536269514722
@@ -205,8 +205,8 @@ def _apart(rows: pd.DataFrame, kinds: KindSpreads) -> np.ndarray:
 def fit_transfer(rows: pd.DataFrame) -> tuple[float, pd.Series]:
     """The factor that widens deviations where nothing was learnt, and each country's own.
 
-    Each country is left out in turn and held against what the others say. The factor is the one
-    with which 90 % of the cells that were left out are covered, when countries count the same.
+    Each country is left out in turn and compared with the model of the others. The factor is the
+    one with which 90 % of the cells that were left out are covered, when countries count the same.
     """
     deviations, factors = list[pd.DataFrame](), dict[str, float]()
     for country, training, test in left_out(rows, rows["country"]):

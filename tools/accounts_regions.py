@@ -1,8 +1,8 @@
 """Regions whose accounts were published, in one form: sizes by region and industry, and the nation.
 
-Nothing is kept of the files beyond the run. `accounts_industries.csv` beside this script says which
-division of ISIC each industry of a classification begins with, and which industries are `leaf`
-(those of one leaf never lie within another's).
+Nothing is kept of the files beyond the run. `accounts_industries.csv` beside this script gives the
+first division of ISIC of each industry of a classification, and which industries are `leaf` (those
+of one leaf never lie within another's).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Panel:
     """The regions of one study in one year.
 
     Attributes:
-        study, country: what it is called, and what is left out as one.
+        study, country: the name, and the unit that is left out.
         classification: of the industries.
         year: of the sizes.
         sizes: region × industry; missing where a cell was not published.

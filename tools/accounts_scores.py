@@ -1,7 +1,7 @@
 """Score the prior of regional accounts on regions that were left out, beside two rivals.
 
-Known of each region are its total and three sectors. With independent log quotients, what is
-likely of a sector's industries is their joint distribution, given their sum; `given_sum` computes
+Known of each region are its total and three sectors. With independent log quotients, the likely
+sizes of a sector's industries are their joint distribution, given their sum; `given_sum` computes
 its quantiles without sampling.
 """
 
@@ -34,10 +34,10 @@ def given_sum(
 ) -> np.ndarray:
     """Quantiles of independent lognormal cells, given their sum and bounds: levels × cells.
 
-    The density of one cell, given the sum, is its own times that of the sum of the others at what
-    is left. Sums are convolutions: each cell is laid on a grid of the total's parts so that mass
-    and mean are kept, all are tilted by one exponential, which the condition takes out again, so
-    that their sum lies in the middle of the grid, and multiplied by Fourier's transform.
+    The density of one cell, given the sum, is its own times that of the sum of the others at the
+    rest. Sums are convolutions: each cell is laid on a grid of the total's parts so that mass and
+    mean are kept, all are tilted by one exponential, which the condition takes out again, so that
+    their sum lies in the middle of the grid, and multiplied by Fourier's transform.
 
     Args:
         mean, sd: of the logarithm of each cell.
@@ -136,7 +136,7 @@ def intervals(rows: pd.DataFrame, mean: np.ndarray, sd: np.ndarray) -> pd.DataFr
 
 
 def _rivals(rows: pd.DataFrame, total: float) -> pd.DataFrame:
-    """What was printed of a cell, and the nation's shares of the rest of the sector."""
+    """The printed figure of a cell, and the nation's shares of the rest of the sector."""
     known = rows["known"].to_numpy()
     middle = ((rows["least"] + rows["most"]) / 2).to_numpy()
     rest = max(total - middle[known].sum(), 1e-6 * total)

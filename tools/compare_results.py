@@ -5,9 +5,9 @@
 
 `dump` opens the built-in cases, the invented register, a region begun from a pack and a small
 folder with something for every part of an evaluation. It writes the tables of all studies, the
-findings in words, the cells of review sheets, and what is read: the documents, the screens of the
-commands and the pages of the workbench, each as text and as a digest of its markup. `compare` lists
-what differs; a page whose markup alone is another is told apart.
+findings in words, the cells of review sheets, and the outputs for readers: the documents, the
+screens of the commands and the pages of the workbench, each as text and as a digest of its markup.
+`compare` lists differences; it lists separately a page that differs only in its markup.
 """
 
 from __future__ import annotations
@@ -271,7 +271,7 @@ def workbench(name: str, folder: Path, known: Callable[[str], str]) -> Pages:
 
 
 def answered(asked: Any, address: str, known: Callable[[str], str]) -> dict[str, str]:
-    """What an address answers once nothing is computed any more, after its status."""
+    """The answer of an address after all computation has ended, with its status first."""
     import web_work
 
     answer = web_work.page(asked, address)

@@ -4,9 +4,9 @@ Usage: python tools/fit_accounts_prior.py FOLDER [TARGET]
 
 FOLDER holds the data sets that `accounts_regions` and, for ratios, `regional_studies` name, each in
 a folder of its own. Written are TARGET/kinds.csv, slopes.csv, industries.csv, ratios.csv,
-studies.csv (parameters, and the digests of what they were learnt from), transfer.csv (how much
-wider each country would have needed its intervals) and left_out.csv (scores); TARGET is the
-package, if not given. No figure of the data sets is written.
+studies.csv (parameters, and the digests of their data), transfer.csv (how much wider each country
+would have needed its intervals) and left_out.csv (scores); TARGET is the package, if not given. No
+figure of the data sets is written.
 """
 
 from __future__ import annotations

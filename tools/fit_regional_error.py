@@ -4,9 +4,8 @@ Usage: python tools/fit_regional_error.py FOLDER [TARGET]
 
 FOLDER holds the data sets that `regional_studies` names, each in a folder of its own. Written are
 TARGET/supply.csv, held.csv, inputs.csv, areas.csv and studies.csv (the parameters), left_out.csv
-(each country scored by what was learnt from the others, beside two rivals) and measures.csv
-(measures of size compared);
-TARGET is the package, if not given.
+(each country scored by the model learnt from the others, beside two rivals) and measures.csv
+(measures of size compared); TARGET is the package, if not given.
 """
 
 from __future__ import annotations
@@ -151,7 +150,7 @@ def _mixes(one: Study) -> Iterator[tuple[object, pd.DataFrame, pd.DataFrame, pd.
 def _errors(
     table: pd.DataFrame, wanted: pd.DataFrame, nation: pd.DataFrame, x: pd.Series
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Logarithms of what is over what is wanted, and what each cell counts."""
+    """Logarithms of actual over wanted values, and the weight of each cell."""
     both = ((table > 0) & (wanted > 0)).to_numpy()
     errors = np.log(np.where(both, table, 1.0) / np.where(both, wanted, 1.0))
     return errors, np.where(both, nation * np.sqrt(x / x.sum()), 0.0)
@@ -216,7 +215,7 @@ def _plain(table: pd.DataFrame) -> str:
 
 
 def _row(one: PerOutputError) -> pd.Series:
-    """The error of what is held, as a row."""
+    """The error of coefficients per output, as a row."""
     return pd.Series(
         {
             "slope": one.slope,

@@ -7,7 +7,7 @@ No user needs to run it; it stands here so that every figure can be followed:
 FOLDER holds the tables that `provinces-investment` and `provinces-co2` in `sources.toml` of the
 case name. Heilongjiang stands beside a sum of provinces: those that have every cell of every year,
 with parts that add up to the whole within half a percent. As each figure of a sum is rounded, its
-bound is the sum of their halves. What is left out, and why, stands in `left_out.csv` of the case.
+bound is the sum of their halves. `left_out.csv` of the case lists omissions with their reasons.
 """
 
 from __future__ import annotations

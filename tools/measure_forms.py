@@ -47,7 +47,7 @@ UNIT = "places per 1000 persons"
 #: A number alone as text, words of doubt and a percent sign among it; a blank.
 ALONE = re.compile(r"\s*(?:[<>≤≥≈~约]?\s*[-+−]?[\d.,]+\s*%?)?\s*")
 NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z0-9_])")
-#: What is looked into no further.
+#: Types that are not looked into.
 CLOSED = (bool, Enum, type, FunctionType, ModuleType, type(None))
 
 
@@ -55,7 +55,7 @@ class Watch:
     """The forms that hold a number, in the order in which functions give them."""
 
     def __init__(self, value: float, computed: bool = False) -> None:
-        """Nothing is seen yet; what is `computed` stands in no text before it is a number."""
+        """Begin with no forms; a `computed` number stands in no text before it is a number."""
         self.there = not computed
         self.value = value
         self.forms: dict[str, str] = {}
@@ -171,7 +171,7 @@ class Watch:
 
 
 def _size(given: Any) -> Any:
-    """What tells that something was changed since it was looked into."""
+    """A mark that changes when an object has changed since it was looked into."""
     if hasattr(given, "columns") and hasattr(given, "shape"):
         return (*given.shape, *map(str, given.columns))
     return len(given) if isinstance(given, (list, dict, set)) else 0
@@ -227,7 +227,7 @@ def _sequence(given: Any) -> str:
 
 
 def _fields(given: Any) -> Iterator[Any]:
-    """What an object of songhua holds."""
+    """The contents of an object of songhua."""
     for of in type(given).__mro__:
         slots = of.__dict__.get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:

@@ -1,7 +1,7 @@
 """Learning the error of regional tables from publications of several countries.
 
-What is learnt is how far regions lie from their nation in data that their authors estimated, and
-no more.
+The model learns only the distance of regions from their nation, in data that their authors
+estimated.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cholesky, solve_triangular
 
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, PerOutputError
 
 #: Fewest countries of which errors between countries can be learnt.
 FEWEST = 2
 #: Own supply counts as within these shares: beyond them little changes in a table.
 LEAST, MOST = 0.02, 0.98
-#: What is known before of the four deviations: as much as so many observations of such a size.
+#: The prior of the four deviations: the weight of so many observations of such a size.
 PRIOR = ((2, 0.4), (2, 0.4), (4, 0.4), (4, 0.8))
-#: The same of the logarithm by which the scale of what is held differs between countries.
+#: The same for the logarithm by which the scale of coefficients per output differs between
+#: countries.
 SPREAD = (2, 0.2)
 #: Precision of what is known before of the other parameters: next to nothing.
 FLAT = 1e-4
@@ -38,7 +39,7 @@ def fit_supply(observed: pd.DataFrame, rng: np.random.Generator, draws: int = DR
 
     Args:
         observed: a row for each region and industry, with `country`, `region`, `own` (own supply
-            over what is bought in the nation), `quotient`, `area` (km²) and a column for each of
+            over purchases of home products), `quotient`, `area` (km²) and a column for each of
             `KINDS` (its part).
         rng: where chance comes from.
         draws: how many draws are kept, each fifth of the chain after 200.

@@ -105,7 +105,7 @@ def mixed_own(
 
 
 def _held(one: Study, model: ErrorModel, rng: np.random.Generator) -> list[dict[str, object]]:
-    """What a unit of output holds."""
+    """The coefficients per unit of output."""
     rows = []
     for name, ratio in one.ratios.items():
         drawn, wanted = [], []
@@ -164,7 +164,7 @@ def _base(name: str) -> float:
 
 
 def _ratios(studies: Sequence[Study], name: str, delta: float | None) -> np.ndarray:
-    """How the tables' multipliers stand to a rival's, pooled; income and jobs for one another."""
+    """The tables' multipliers against a rival's, pooled; income and jobs for one another."""
     pooled = []
     for one in studies:
         for region in one.tables:

@@ -1,9 +1,9 @@
-"""What regions buy at home, in one form for every country that was published.
+"""Regions' purchases at home, in one form for every country with published data.
 
-Each study gives, by region and industry, the share of what is bought of it in the nation that is
-the region's own supply; outputs; and what the region holds of value added, pay and jobs for a
-unit of output. Where whole tables can be set up, the nation's and the regions' are given, too.
-Nothing is kept of the files beyond the run; `regional_places.csv` beside this script holds people.
+Each study gives, by region and industry, the region's own supply as a share of purchases of home
+products; outputs; and value added, pay and jobs per unit of output. Where whole tables can be set
+up, the nation's and the regions' are given, too. Nothing is kept of the files beyond the run;
+`regional_places.csv` beside this script holds people.
 """
 
 from __future__ import annotations

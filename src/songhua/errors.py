@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
 from songhua import messages
 
-#: The natures of faults: what stands in a folder or is given to a computation; an answer that was
-#: asked for in a wrong way; a name of nothing; what lacks; what another has or had; a limit of
-#: size or time; what the machine refuses; an error of songhua itself.
+#: The natures of faults: wrong data in a folder or in a computation; a wrong request; an unknown
+#: name; missing data; a conflict with another user or process; a limit of size or time; a refusal
+#: by the machine; an error of songhua itself.
 Nature = Literal["data", "request", "unknown", "missing", "conflict", "limit", "machine", "broken"]
 PLACE = ("file", "row", "column")
 
@@ -65,7 +65,7 @@ class Fault:
         return messages.language(lang).comma.join(parts)
 
     def words(self, lang: str = "en", browser: bool = False) -> str:
-        """Place, what is wrong and what to do (in a `browser`, what to do there), in one line."""
+        """Place, fault and remedy (in a `browser` the remedy there), in one line."""
         problem, remedy = messages.fault(self.code, lang, self.params, browser)
         place, tongue = self.place(lang), messages.language(lang)
         return (place + tongue.colon if place else "") + tongue.sentences((problem, remedy))

@@ -209,7 +209,7 @@ def test_no_list_is_joined_by_the_marks_of_one_language() -> None:
     assert joined == []
 
 
-#: What only a programmer sees, what is read again, and notes kept in the folder's own language.
+#: Texts for programmers, texts that are read again, and notes in the folder's own language.
 PROGRAMMERS = {
     "__repr__", "refusals.no_page", "expressions.unparse", "firms._toml", "notes.explain", "wide.read",
     "written._settings",

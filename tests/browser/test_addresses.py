@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(BROWSER is None, reason="no headless Chromium"),
 ]
-#: What a person works with; each must have a name to be spoken.
+#: The controls of a page; each must have a name for screen readers.
 WORKED_WITH = {
     "button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "slider",
     "spinbutton", "table", "image", "progressbar",
@@ -33,7 +33,7 @@ LINKS = """[...document.querySelectorAll("a[href]")].map(one => one.getAttribute
 
 
 def _kind(address: str) -> str:
-    """What kind of page an address leads to: ids stand for one another."""
+    """The kind of page of an address: ids stand for one another."""
     parts = address.partition("?")[0].partition("#")[0].split("/")
     if parts[0] in ("figures", "sources", "industries", "projects", "departments", "at"):
         parts[1:2] = ["*"] * len(parts[1:2])

@@ -1,6 +1,6 @@
 """The case of Harbin: every collected row is in the folder or left out with a reason.
 
-What its README says of totals and grades is counted anew, and the traps that it names are held.
+The totals and grades in its README are counted anew, and the traps that it names are tested.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from songhua.labels import parse_unit
 from songhua.region import AHEAD, Region
 
 COLLECTED = SHARED / "domain"
-#: What the collections call a unit; the word before a number stands there in parentheses.
+#: The names of units in the collections, with the word before a number in parentheses.
 UNITS = {
     "100m jin": "100m catties", "bn jin": "bn catties", "per mille": "‰", "ratio": "x",
     "10k tonnes": "10k t", "10k CNY": "10k CNY", "rank": "count", "percentage points": "pp",
@@ -77,7 +77,7 @@ def same_value(given: dict[str, str], row: Any) -> bool:
 
 
 def left_out(given: dict[str, str]) -> bool:
-    """Whether a reason is given why the row of a source is not there."""
+    """True if a reason is given for the absence of a source's row."""
     sources = region().sources
     return any(
         sources[str(row.source)]["address"] == given["source_url"]
@@ -107,7 +107,7 @@ def test_every_collected_row_is_there_or_left_out_with_a_reason(name: str, rows:
 
 
 def counts() -> dict[str, int]:
-    """What the README says of the folder, counted."""
+    """The numbers of the README on the folder, counted anew."""
     rows, sources = region().figures.observations.frame, region().sources
     graded = Counter(str(one["grade"]) for one in sources.values())
     undated = {id for id, one in sources.items() if not one["published"]}

@@ -1,4 +1,4 @@
-"""A region and a plan in memory are held to what a folder is held to."""
+"""The checks of a folder also apply to a region and a plan in memory."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_nonsense_in_a_plan_is_refused(
 @pytest.mark.parametrize(
     ("cells", "code", "column"),
     [
-        ({"text": "more or less"}, "target_hedged", "text"),
+        ({"text": "more or less"}, "target_unread", "text"),
         ({"period": "soon"}, "period_unreadable", "period"),
         ({"nature": "hard"}, "choice_unknown", "nature"),
         ({"scheme": "mine"}, "choice_unknown", "scheme"),

@@ -17,7 +17,7 @@ CALM = ("6.1", "5.9", "6.4", "5.8", "6.0", "6.2", "5.7", "6.3")
 NEEDED = ("china_cities", "china_provinces")
 #: Levels with breaks, so that more growth is odd (%): mergers of cities, the census of 2018.
 BROKEN = {"china_cities/gdp": 2.0}
-#: What is named at least in published growth, on the half that set no bar (%).
+#: The least share of errors named in published growth, on the half that set no threshold (%).
 LEAST = {"ten times too large": 50.0, "ten times too small": 25.0}
 
 

@@ -1,4 +1,4 @@
-"""What a source says again is told by what stands before it in time, not by a number made of it."""
+"""Repetitions of a source are found by the statement before, not by a number made of the row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs from console to console: encodings, and how a system says its language."""
+"""Differences between consoles: encodings, and a system's settings of its language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubts of a sheet, asked one at a time on a terminal or from what is piped."""
+"""Doubts of a sheet, asked one at a time on a terminal or answered from piped input."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ import commands
 from songhua import messages
 from songhua.cli import songhua
 
-#: Of each language but the base, the words of help.
-WORDS = {lang: messages.help_words(lang) for lang in messages.LANGUAGES if lang != messages.BASE}
+#: The words of help of each language that has them.
+WORDS = {lang: words for lang in messages.LANGUAGES if (words := messages.help_words(lang))}
 
 
 def every(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:

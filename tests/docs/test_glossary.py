@@ -26,7 +26,7 @@ PAGES = [
 
 
 def discouraged(column: str) -> list[str]:
-    """What is not to be written."""
+    """Discouraged words."""
     return [one for row in TERMS for one in row[column].split("; ") if one]
 
 

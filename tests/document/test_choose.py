@@ -28,7 +28,7 @@ from songhua.studies.choose.brief import sentences
 
 @pytest.fixture(scope="module")
 def chosen() -> songhua.Result:
-    """What choose says of the second built-in case."""
+    """The result of choose for the second built-in case."""
     return session.open(session.example("washington")).run("choose")
 
 

@@ -1,4 +1,4 @@
-"""The evaluation of a year and of a plan at its middle: what it says, and what it becomes."""
+"""The evaluation of a year and of a plan at its middle: its contents, and its documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The month's report: what is computed, how it is told, and the documents that it becomes."""
+"""The month's report: its computations, its sentences, and its documents."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Ten questions that a planner asks, answered from the report alone, in both languages.
 
-Each answer is read off the page with its source and the kind of its bounds. What can be
-computed from the results is; what was worked out by hand stands here as a fact.
+Each answer is read off the page with its source and the kind of its bounds. Answers are computed
+from the results where possible; answers worked out by hand are typed here as facts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Twelve questions that a vice-mayor asks, answered from the brief alone: both cases, both languages.
 
-What can be read from the results is; the sentences are facts that were read and found right.
+Answers are read from the results where possible; the sentences are facts that were read and found
+right.
 """
 
 from __future__ import annotations

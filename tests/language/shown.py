@@ -1,7 +1,7 @@
 """All that songhua shows in one language, printed as JSON: texts by where they stand.
 
-Run in a process of its own, with the package to be looked at first on the path. What is computed
-does not hang on catalogues, so what the package itself has kept of its cases is taken.
+Run in a process of its own, with the package to be looked at first on the path. Results do not
+depend on catalogues, so the results of the cases that the package kept are used.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SAID = ("aria-label", "title", "alt", "placeholder")
 
 
 def of_page(html: str) -> Iterator[str]:
-    """The texts of a page and of its charts, and what is said of parts to those who hear it."""
+    """The texts of a page and of its charts, with the labels for screen readers."""
 
     def inside(node: Node) -> Iterator[str]:
         yield from (node.attrs[name] for name in SAID if name in node.attrs)
@@ -61,7 +61,7 @@ def of_page(html: str) -> Iterator[str]:
 
 
 def of_office(data: bytes) -> Iterator[str]:
-    """The texts of a DOCX or an XLSX, with what is said of pictures and tables."""
+    """The texts of a DOCX or an XLSX, with the descriptions of pictures and tables."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     for name in archive.namelist():
         if name.startswith(("word/document", "xl/sharedStrings", "xl/workbook")):

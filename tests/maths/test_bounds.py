@@ -1,4 +1,4 @@
-"""Intervals hold what they must, and printed numbers leave open what rounding leaves open."""
+"""Intervals contain every possible value, and printed numbers have the bounds of rounding."""
 
 import math
 from fractions import Fraction

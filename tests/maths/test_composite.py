@@ -1,4 +1,4 @@
-"""The steps of a composite index: identities, refusals, and what is said of a gap."""
+"""The steps of a composite index: identities, refusals, and the notes on gaps."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""What is known of the figures before they become an index."""
+"""The audit of the figures before they become an index."""
 
 import numpy as np
 import pandas as pd

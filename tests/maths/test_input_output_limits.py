@@ -18,7 +18,7 @@ SEEDS, SIZES = st.integers(0, 2**32 - 1), st.integers(1, 6)
 
 
 def economy(seed: int, n: int, signed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Coefficients, final demand and limits, of which some are just what is asked for.
+    """Coefficients, final demand and limits, some of which equal the demanded output.
 
     Columns add up to less than one, signs aside, so that every principal minor of I - A is
     positive: there is one solution, and it is the same whichever way a draw is decided.
@@ -30,7 +30,7 @@ def economy(seed: int, n: int, signed: bool) -> tuple[np.ndarray, np.ndarray, np
         A *= rng.choice([-1, 1], (n, n))
     f = rng.uniform(-5 if signed else 0, 100, n) * 10.0 ** rng.integers(-3, 4)
     asked = np.linalg.solve(np.eye(n) - A, f)
-    if rng.random() < 0.5:  # what is asked for when some others are at their limit
+    if rng.random() < 0.5:  # the required output when some others are at their limit
         held = rng.random(n) < 0.4
         asked = solved(A, f, np.where(held, asked * 0.7, np.inf), held[np.newaxis])[0]
     shares = np.where(rng.random(n) < 0.5, 1.0, rng.uniform(0.3, 1.5, n))

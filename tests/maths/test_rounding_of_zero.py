@@ -1,4 +1,4 @@
-"""What is nothing but for rounding is taken as nothing, in each method that asks for it."""
+"""A value that is zero except for rounding counts as zero, in each method that needs it."""
 
 from __future__ import annotations
 

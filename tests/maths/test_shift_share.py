@@ -1,4 +1,4 @@
-"""Shift-share: it closes, plain fractions agree, and what is empty or missing is as said."""
+"""Shift-share: it closes, plain fractions agree, and empty or missing values are as documented."""
 
 import math
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Specialisation: identities, plain loops as a second opinion, what is missing, what is refused."""
+"""Specialisation: identities, plain loops as a second opinion, missing values, refusals."""
 
 import math
 

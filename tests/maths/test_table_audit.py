@@ -106,7 +106,7 @@ def finland() -> InputOutputTable:
     )  # fmt: skip
 
 
-# What the publishers' own tables hold that is not as it should be: true findings, not alarms.
+# Real errors in the publishers' own tables: true findings, not false alarms.
 TRUE = {
     "germany": {("table_total_differs", True)},  # printed total use of industry is 46 too low
     "oecd JPN 2010": {("table_gap_columns", False)},  # 3.2 against 2.45, real estate

@@ -31,6 +31,7 @@ from songhua.plan.vocabulary import (
     Relation,
     Sense,
 )
+from songhua.region.indicators import Indicator
 from songhua.studies.track.resolved_targets import resolve
 
 #: Readable phrases that are refused, by corpus and language: a remedy can be followed.
@@ -123,7 +124,9 @@ def test_each_is_measured_as_it_was_meant(corpus: str) -> None:
         )
         entry = PlanTarget.read(row, 2, names)
         assert entry.target == target, phrase.phrase
-        assert list(targets_fit([entry], {"i": indicator})) == [], phrase.phrase
+        assert list(targets_fit([entry], {"i": Indicator.read("i", indicator)})) == [], (
+            phrase.phrase
+        )
         resolved = resolve(entry, indicator, "town", 2020)
         if phrase.path:
             assert resolved.path == phrase.path, phrase.phrase

@@ -14,6 +14,7 @@ from songhua.grammar.times import times_at
 from songhua.grammar.units import unit_at
 from songhua.plan import PlanTarget, Target, format_target, parse_target
 from songhua.plan.target_names import TargetNames
+from songhua.region.indicators import Indicator
 from songhua.studies.track.resolved_targets import resolve
 
 READ = {
@@ -169,7 +170,7 @@ def test_a_target_fits_its_indicator_or_is_told(
     cells = {"id": "t", "indicator": "one", "period": "2024", "text": text}
     named = {"one": {"name": {"zh": "失业率", "en": "planting"}, "also": ["poverty"]}}
     row = PlanTarget.read(cells, 2, TargetNames(named))
-    faults = list(targets_fit([row], {"one": indicator}))
+    faults = list(targets_fit([row], {"one": Indicator.read("one", indicator)}))
     assert [fault.code for fault in faults] == ([code] if code else [])
     assert all(fault.words(lang) for fault in faults for lang in ("en", "zh"))
 

@@ -35,7 +35,7 @@ def no_charts() -> Iterator[None]:
 
 #: The tables of a result, and its findings or faults.
 Answer: TypeAlias = tuple[Mapping[str, pd.DataFrame], Sequence[object]]
-#: What is asked beside a whole run, in which every study answers that asks for nothing.
+#: The requests beside a whole run, which has every study without required options.
 ASKED: dict[str, list[dict[str, Any]]] = {
     "diagnose": [{"until": "2021"}], "track": [{"until": "2022"}], "month": [{"period": "2022"}],
     "certify": [{"small_cells": True}, {"small_cells": True, "on": "2022-12-31"}],
@@ -50,7 +50,7 @@ def answered(result: songhua.Result) -> Answer:
 
 
 def results(session: Session, run: Run) -> Iterator[tuple[str, Answer]]:
-    """What every study answers that the folder has the data for, be it what is missing."""
+    """The answers of all studies with data in the folder; a fault counts as an answer."""
     yield from ((name, answered(result)) for name, result in run.results.items())
     for name, every in ASKED.items():
         for options in every if session.lacks(name) is None else ():

@@ -1,4 +1,4 @@
-"""Whatever takes an id refuses one that there is not, and names the one that looks like it."""
+"""Every method that takes an id refuses an unknown id, and names a similar one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from songhua.region.relations import Relations
 Ask = Callable[[Any, str], object]
 SESSION = songhua.open(songhua.example())
 HELD = {"Region": SESSION.region, "Relations": SESSION.region.relations}
-#: What takes an id: the method, what is asked with the id, and an id that there is.
+#: Methods that take an id: the method, the call with the id, and an existing id.
 ASKED: dict[str, list[tuple[Ask, str]]] = {
     "Region.find": [
         (lambda region, id: region.find(indicator=id), "gdp_growth_real"),
@@ -98,7 +98,7 @@ CASES = [(name, ask, id) for name, asks in ASKED.items() for ask, id in asks]
 
 
 def takers() -> dict[str, list[str]]:
-    """What is public and takes a text: each function and method with those parameters."""
+    """Public functions and methods that take a text, each with those parameters."""
     found: dict[str, Any] = {}
     for name in dir(songhua):
         one = getattr(songhua, name)

@@ -1,4 +1,4 @@
-"""What holds of every text that is shown, in all outputs of both built-in cases."""
+"""Properties of every displayed text, in all outputs of both built-in cases."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_no_line_of_a_screen_ends_within_a_number(harbin: Run, lang: str) -> Non
 
 
 def test_chinese_shows_no_id_no_code_and_no_english_of_ours(shown: dict[str, list[str]]) -> None:
-    """What stands in Latin letters is the folder's own, a usual name, or is typed so."""
+    """Text in Latin letters is the folder's own, a usual name, or is typed so."""
     cases = [example(name) for name in ("harbin", "washington")]
     files = [f for case in cases for f in case.rglob("*") if f.suffix in (".toml", ".csv")]
     own = set(re.findall(r"[A-Za-z]+", " ".join(f.read_text("utf-8") for f in files)))

@@ -1,8 +1,8 @@
 """The numbers of firms are the protected ones in every form and language, to the last cell.
 
-A register of few firms has small cells all over. Each number that stands beside a status and a
-group is read back from what is written, and held against what may be published; the same reading
-finds the exact counts where these were asked for.
+A register of few firms has small cells all over. Each number beside a status and a group is read
+back from the outputs, and compared with the publishable numbers; the same reading finds the exact
+counts where these were requested.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def xlsx(view: View) -> Iterable[str]:
 
 
 def flat(texts: Iterable[str]) -> str:
-    """What is said without spaces and marks that break or join lines; a bar parts the texts."""
+    """The texts without spaces and marks that break or join lines, separated by a bar."""
     return re.sub(r"[\s\u2060\u200b\ufffd]", "", "|".join(texts)).casefold()
 
 

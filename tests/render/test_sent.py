@@ -155,7 +155,7 @@ def test_a_whole_report_is_short_and_has_only_what_is_drawn_or_a_board(
     case: str, lang: str, request: pytest.FixtureRequest
 ) -> None:
     view = View.of(request.getfixturevalue(case), lang)
-    made = sent.whole(view, ratio)
+    made = sent.short_report(view, ratio)
     kinds = {type(block).__name__ for block in walk(made.blocks)}
     assert kinds <= {"Section", "Heading", "Paragraph", "Points", "Table", "Figure"}
     assert not any(isinstance(block, (Fold, Group)) for block in walk(made.all))

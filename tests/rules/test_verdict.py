@@ -1,4 +1,4 @@
-"""What a verdict tells beside its outcome: reasons, evidence, what is missing, tied firms, the day."""
+"""Verdicts beside their outcome: reasons, evidence, missing facts, tied firms, the day."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_firm_that_is_hardly_tied_hides_none_behind_it() -> None:
 
 @pytest.mark.parametrize("lacking", ["staff", "turnover", "balance"])
 def test_what_a_tied_firm_lacks_is_missing_of_the_whole(lacking: str) -> None:
-    """A figure that a counted firm does not give is told as missing; of one that does not count not."""
+    """A missing figure of a counted firm is reported; of a firm that does not count it is not."""
     book = load("eu/sme")
     own = {"staff": 10, "turnover": 2, "balance": 2}
     tied = {name: value for name, value in own.items() if name != lacking}

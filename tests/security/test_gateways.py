@@ -1,4 +1,4 @@
-"""What reads, writes, moves, removes or starts anything stands in the gateways, and nowhere else."""
+"""Code that reads, writes, moves, removes or starts anything is in the gateways alone."""
 
 from __future__ import annotations
 

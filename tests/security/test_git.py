@@ -1,4 +1,4 @@
-"""Nothing that a repository says is executed or followed; what is recorded is told all the same."""
+"""No setting of a repository is executed or followed; its recorded rows are read all the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from songhua.errors import SonghuaError
 from songhua.store import repository
 
 NAME = "observations/economy.csv"
-#: Settings by which a repository names a program: each is given the one that leaves a trace.
+#: Settings by which a repository names a program: each gets the program that leaves a trace.
 PROGRAMS = (
     "core.fsmonitor", "core.hooksPath", "core.sshCommand", "core.gitProxy", "core.pager",
     "core.editor", "core.askPass", "core.alternateRefsCommand", "credential.helper",

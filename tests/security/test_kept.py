@@ -35,7 +35,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def results(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What is found of a folder, with nothing kept in this process."""
+    """The results found for a folder, with nothing kept in this process."""
     monkeypatch.setattr(cache, "_RESULTS", Cache(8))
     return songhua.open(folder).run("diagnose").to_json()
 

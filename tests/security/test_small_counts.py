@@ -1,9 +1,9 @@
 """No count of one or two is told by all that was published, the firms' ids and the program.
 
 The secret alone is unknown. Drawn registers go the way of a user's: from the bytes of their files,
-with or without a column `invented`. One attacker weighs every register of up to four firms by how
-likely it would have been published so; one tries what the program and the publication make known as
-the secret. Of every form it is shown that it says nothing but the moved numbers.
+with or without a column `invented`. One attacker weighs every register of up to four firms by the
+probability of the published numbers; another tries as the secret everything known from the program
+and the publication. Of every form it is shown that it says nothing but the moved numbers.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Published:
 
 
 def _files(types: list[int], said: str | None = None) -> dict[str, bytes]:
-    """A register's files; each row has what is `said` in a column `invented`, if there is one."""
+    """A register's files; with `said`, each row has it in a column `invented`."""
     more = "" if said is None else f",{said}"
     rows = [f"firm,staff,resident,district,industry{more and ',invented'}"]
     held = [f"firm,status,since,until{more and ',invented'}"]
@@ -233,7 +233,7 @@ def test_the_attack_finds_what_blanks_and_plain_rounding_give_away() -> None:
 
 
 def _public(one: Published) -> Iterator[bytes]:
-    """Guesses at the secret: what the program has in it, and what is public of the register."""
+    """Guesses at the secret: texts in the program, and public facts of the register."""
     yield from (bytes(16), bytes(32), b"", b"00" * 16, b"register/secret.txt", BOOK.id.encode())
     for data in one.files.values():
         yield from (hashlib.sha256(data).digest(), hashlib.sha256(data).hexdigest().encode())

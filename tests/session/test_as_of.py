@@ -269,7 +269,7 @@ def test_a_study_that_was_skipped_says_what_has_no_day_of_publication(tmp_path: 
     told = skipped(
         seen(case(tmp_path / "undated", claims_toml=claim.format("paper")), "2023-01-01")
     )
-    assert "no day of publication is known of its sources: paper" in told["claims"]
+    assert "the day of publication of their sources is unknown: paper" in told["claims"]
     assert "published" in told["claims"]
     assert "发布日期不明而未计入：paper" in told["claims"]
     told = skipped(

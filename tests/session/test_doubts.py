@@ -1,4 +1,4 @@
-"""Figures carry what checks and comparison say of them, and it is found when it is asked for."""
+"""Figures carry the doubts of checks and comparison, which are computed on first use."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def imported(at: Path, name: str, text: str, source: str = "bulletin") -> str:
 
 
 def reported(at: Path) -> str:
-    """What the report says in English; there is one in Chinese too."""
+    """The text of the English report; there is one in Chinese too."""
     out = at.parent / "out"
     assert songhua("run", at, "--out", out).code == 0
     assert (out / "report-zh.html").stat().st_size > 10_000

@@ -35,7 +35,7 @@ def empty(monkeypatch: pytest.MonkeyPatch, users_place: Path) -> Cache[Result]:
 
 
 def _kept() -> list[bytes]:
-    """What stands on disk, as it was before it was packed."""
+    """The kept content on disk, unpacked."""
     return [zlib.decompress(file.read_bytes()[32:]) for file in user_home.room("kept").iterdir()]
 
 

@@ -26,7 +26,7 @@ from songhua.studies.simulate.drawn_economy import Seeds
 from songhua.studies.simulate.prepared import Prepared
 from web_work import client, page
 
-#: What is asked of a study beside what a whole run asks.
+#: The options of a study beside those of a whole run.
 ASKED: dict[str, tuple[dict[str, Any], ...]] = {
     "month": ({"period": "2020"},), "choose": ({"indicator": "gdp"}, {"indicator": "jobs"}),
 }  # fmt: skip
@@ -163,7 +163,7 @@ def test_the_time_of_another_study_is_its_own(town: Path, clock: list[float]) ->
 
 
 def test_what_progress_raises_is_passed_on(town: Path) -> None:
-    """As it is, through a study within another: whoever asked has asked to end."""
+    """The stop passes unchanged through a study within another: the user asked for it."""
 
     class EndedError(Exception):
         pass

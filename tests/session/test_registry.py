@@ -25,7 +25,8 @@ from songhua.studies.parts import BESIDE, FIGURES, PARTS, restricted
 from songhua.studies.registry import Inputs, NoOptions
 
 CASES = ("harbin", "washington")
-#: The case whose projects take longest: what the other shows too is asked of it in full number.
+#: The case whose projects take longest: requests that the other case covers are made of it in full
+#: number.
 LONG = pytest.param("harbin", marks=pytest.mark.exhaustive)
 ASKED: dict[str, dict[str, Any]] = {
     "simulate": {"draws": 40}, "month": {"period": "2020"}, "track": {"until": "2021"},

@@ -37,7 +37,7 @@ def folders() -> Iterator[ModuleType]:
 
 
 def growth(counts: list[int]) -> float:
-    """What the second step adds over what the first does."""
+    """The growth of the second step over that of the first."""
     few, some, many = counts
     return (many - some) / (some - few)
 

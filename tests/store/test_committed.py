@@ -1,4 +1,4 @@
-"""What git holds of a folder is told, or why it cannot be told."""
+"""The committed rows of a folder are read, or a fault gives the reason why not."""
 
 from __future__ import annotations
 

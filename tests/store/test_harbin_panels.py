@@ -1,4 +1,4 @@
-"""The panels of the case Harbin: what the sources give, totals, and what is left out of them."""
+"""The panels of the case Harbin: the figures of the sources, totals, and omissions."""
 
 from __future__ import annotations
 

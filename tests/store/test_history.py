@@ -33,7 +33,7 @@ def faults(folder: Path) -> list[Fault]:
 
 
 def untold(folder: Path) -> list[tuple[str, str]]:
-    """Why it cannot be told if something recorded was changed, which a check says as a fault."""
+    """The reason for an unknown history, which `check` reports as a fault."""
     opened = [(one.code, one.file) for one in store.read(folder).untold]
     with pytest.raises(SonghuaError) as error:
         session.check(folder)

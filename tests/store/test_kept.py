@@ -1,4 +1,4 @@
-"""What is kept for the user is found whole or not at all, is the user's alone, never in the way."""
+"""Kept results are found whole or not at all, are the user's alone, and never in the way."""
 
 from __future__ import annotations
 

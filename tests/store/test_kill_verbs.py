@@ -158,7 +158,7 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system with 
 
 
 def killed(verb: str, home: Path, kills: int, seed: int = 1) -> dict:
-    """What was seen of so many kills of a verb, each at another step."""
+    """The observations of a number of kills of a verb, each at another step."""
     path = os.pathsep.join((str(Path(__file__).parents[1]), *sys.path))
     quiet = ("-W", "ignore::DeprecationWarning")  # a fork beside BLAS's threads
     done = subprocess.run(

@@ -62,10 +62,10 @@ def newest(case: Path) -> tuple[str, str]:
     figure_line, task_line = page["figure"], page["task"]
     assert figure_line.answer is not None
     assert task_line.answer is not None
-    assert (float(figure_line.answer["value"]), task_line.answer["state"]) == (value, state)
+    assert (float(figure_line.answer.value), task_line.answer.state) == (value, state)
     used = tables["reported"].set_index("use")
     assert used.loc["alone", "value"] == value
-    return figure_line.answer["value"], state
+    return figure_line.answer.value, state
 
 
 def by_sheet(case: Path, value: str, state: str, now: datetime) -> store.Import:
@@ -136,7 +136,7 @@ def test_an_answer_belongs_to_what_was_asked_though_another_department_is_asked_
     assert newest(case) == ("480", "planned")
     line = lines(case)["figure"]
     assert line.answer is not None
-    assert (line.item.department, line.answer["department"], line.overdue) == (
+    assert (line.item.department, line.answer.department, line.overdue) == (
         "Energy",
         "Works",
         False,

@@ -90,7 +90,7 @@ def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
 def test_a_digest_that_was_noted_elsewhere_gives_no_right(
     tmp_path: Path, users_place: Path
 ) -> None:
-    """What songhua wrote is known by this user's notes, not by what stands in the folder."""
+    """songhua recognises its own files by this user's notes, not by the content of the folder."""
     page = tmp_path / "page.html"
     write_outputs({page: b"one"})
     assert list(tmp_path.iterdir()) == [page]

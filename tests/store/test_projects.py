@@ -1,4 +1,4 @@
-"""The plan's projects in a folder: what is wrong is said with its place."""
+"""The plan's projects in a folder: each fault has its place."""
 
 from __future__ import annotations
 

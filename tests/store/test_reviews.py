@@ -411,7 +411,7 @@ def test_two_sheets_imported_at_once_lose_nothing(case: Path, at_once: Callable[
     held = store.read(case).reviews
     places = held.loc[held["indicator"] == "places", "value"]
     assert sorted(places) == ["2", "2.1", "2.2", "2.3", "2.4", "2.5"]
-    assert held.groupby("sheet").size().sum() == 6 + 3  # what was said before is passed over
+    assert held.groupby("sheet").size().sum() == 6 + 3  # an answer given before is skipped
 
 
 def test_the_verb_writes_the_sheets_and_says_where(case: Path) -> None:

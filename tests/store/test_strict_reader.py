@@ -1,4 +1,4 @@
-"""One reader for every table: what no table of a folder may be, told for each alike."""
+"""One reader for every table: the same faults for each table of a folder."""
 
 from __future__ import annotations
 

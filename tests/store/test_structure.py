@@ -30,7 +30,7 @@ from songhua.store.packs.pack import TERRITORIES
 
 MOST_ROWS = 40
 STATUSES = ("cn/sci-tech-sme", "cn/high-tech-enterprise", "cn/size-class")
-#: What is told apart by what it means, not by how it is written.
+#: Files are compared by their meaning, not by their notation.
 MEANT: dict[str, Callable[[str], object]] = {
     "period": parse_period, "when": parse_when, "date": parse_period, "unit": parse_unit,
     "target": lambda text: (parse_target(text), text.strip()),

@@ -1,4 +1,4 @@
-"""What Windows does otherwise: files that are open cannot be replaced, and lines end in two signs."""
+"""Differences of Windows: open files cannot be replaced, and lines end in two signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing: whole or not at all, and what the system refuses is told."""
+"""Writing: whole or not at all, and a refusal of the system is reported."""
 
 from __future__ import annotations
 

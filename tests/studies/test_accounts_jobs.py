@@ -43,7 +43,7 @@ def jobs(name: str, place: str, year: int, counts: dict[str, float]) -> list[Obs
 
 
 def told(here: Region, *figures: Observation, year: int = 2020) -> dict[str, LogRatio]:
-    """What jobs say, by the sector."""
+    """The readings of jobs, by the sector."""
     found = job_quotients(here, figures, Nation.of(here), prior.load(), year, 0.1, frozenset[str]())
     return {one.observation.industry: one.likely for one in found if one.likely is not None}
 

@@ -41,7 +41,7 @@ def panel(**shown: str) -> str:
 
 
 def folder(path: Path, said: str = BROKEN, **shown: str) -> Path:
-    """The small folder, with the panel and what is said of the indicator."""
+    """The small folder, with the panel and the entry of the indicator."""
     indicators = FILES["indicators.toml"].replace("[gdp]", f"[gdp]\n{said}")
     return write(path, indicators_toml=indicators, panels__gdp_csv=panel(**shown))
 

@@ -90,10 +90,8 @@ def test_steps_fill_each_slot_before_a_second_of_one() -> None:
 
 def test_every_kind_has_a_weight_and_words() -> None:
     told = rules.rules()
-    kinds = {*told["worries"]["severity"], *told["steps"]["weight"]}
-    assert kinds == {kind for slot in told["steps"]["slots"] for kind in slot} | {
-        *told["worries"]["severity"]
-    }
+    kinds = {*told.severity, *told.step_weight}
+    assert kinds == {kind for slot in told.slots for kind in slot} | {*told.severity}
     for lang in LANGS:
         assert kinds == set(messages.catalogue(lang)["choices"]["brief_kind"])
     assert kinds == set(vocabularies()["brief_kind"])

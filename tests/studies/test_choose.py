@@ -351,7 +351,7 @@ def test_a_name_twice_is_no_content_of_a_file() -> None:
 
 
 def test_a_damaged_file_is_written_anew(tmp_path: Path, wandering: np.ndarray) -> None:
-    """What the fault says helps: the folder is read without the file that it names."""
+    """The remedy of the fault works: the folder is read without the file that it names."""
     home, wider = folder(tmp_path / "town", wandering, 12), tmp_path / "all.csv"
     wider.write_text(rows(wandering), "utf-8")
     assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0

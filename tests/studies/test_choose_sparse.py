@@ -30,7 +30,7 @@ def kept(home: Path, cells: set[Cell]) -> Path:
 
 
 def answer(home: Path) -> str:
-    """What choose says: that it can be asked, or the fault of a folder that lacks a panel."""
+    """The answer of choose: none if it can run, or the fault of a folder that lacks a panel."""
     opened = songhua.open(home, fresh=True)
     try:
         opened.run("choose")

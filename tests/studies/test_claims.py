@@ -1,4 +1,4 @@
-"""Claims: a verdict for each sort of sentence, and what is said beside it."""
+"""Claims: a verdict for each sort of sentence, and the texts beside it."""
 
 import itertools
 import math
@@ -251,7 +251,7 @@ def test_goals_that_contradict_each_other_are_no_outcome():
     [("a + came < b", True), ("a < b - came", True), ("came < b", False), ("b > came", False)],
 )
 def test_goals_on_both_sides_leave_no_side_to_what_came(relation, fails_a_goal):
-    """What came lies beyond its goal only where the goal has a side of its own."""
+    """The outcome lies beyond its goal only where the goal has a side of its own."""
     came = ClaimNumber("came", "t", "9", bound=Interval(8.5, 9.5))
     goals = [
         ClaimNumber(name, "t", "7", bound=Interval(6.5, 7.5), aim=True, better="higher")

@@ -1,4 +1,4 @@
-"""What departments reported, beside what is published."""
+"""Departments' reports beside published figures."""
 
 from __future__ import annotations
 

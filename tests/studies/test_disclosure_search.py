@@ -1,7 +1,7 @@
 """A search by integer programming through all counts that agree with everything published.
 
 Unknown are the counts of every cell of a register on two days; known are the sums that hold among
-them, whatever the firms are, and what each published number says of its own cell.
+them, whatever the firms are, and the possible counts of each cell by its published number.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def system(cells: list[Cell]) -> list[LinearConstraint]:
 
 
 def recovered(truth: Mapping[Cell, float], ends: Ends) -> int:
-    """How many cells of one or two firms can have one count only."""
+    """The number of cells of one or two firms with a single possible count."""
     cells = list(truth)
     known: Any = np.array([ends[cell] for cell in cells])
     rules, bounds = system(cells), Bounds(known[:, 0], known[:, 1])
@@ -98,12 +98,12 @@ def recovered(truth: Mapping[Cell, float], ends: Ends) -> int:
 
 
 def shown(truth: Mapping[Cell, float], seen: Mapping[Cell, float]) -> Ends:
-    """What the coins leave: a number above nought is of one firm at least, and of any more."""
+    """The possible counts with coins: a number above nought comes from one or more firms."""
     return {cell: (float(seen.get(cell, 0) > 0), MANY) for cell in truth}
 
 
 def blank(truth: Mapping[Cell, float]) -> Ends:
-    """What blanks leave: counts as they are, but for one or two."""
+    """The possible counts with blanks: the exact counts, but for one or two."""
     return {cell: (1, 2) if n in (1, 2) else (n, n) for cell, n in truth.items()}
 
 

@@ -22,7 +22,7 @@ from songhua.studies.simulate import drawn_economy, table_draws
 def test_tables_are_drawn_again_for_what_they_read_alone(
     change: dict[Any, float], drawn: int, users_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And what is kept gives the bytes of what is drawn."""
+    """And the kept draws equal new draws byte by byte."""
     calls: list[int] = []
     real = table_draws.draw_coefficients
 

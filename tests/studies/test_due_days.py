@@ -11,6 +11,7 @@ import pytest
 
 from songhua.labels import parse_period
 from songhua.plan import Measure, Milestone
+from songhua.region.newest import Answer
 from songhua.studies.track.delivery import after_day, reported_after, slip, task_states
 from songhua.studies.track.department_reports import LastWord, Report, read_report
 from songhua.studies.track.due_items import due_items
@@ -28,8 +29,9 @@ def task(status: str = "under_way", **cells: str) -> LastWord[Measure]:
 
 
 def told_on(day: date) -> Report:
-    row = {"sort": "task", "item": "road", "state": "under_way", "review": "2023",
-           "received": f"{day}T09:00:00Z"}  # fmt: skip
+    row = Answer(
+        sort="task", item="road", state="under_way", review="2023", received=f"{day}T09:00:00Z"
+    )
     return read_report(row)
 
 
@@ -39,7 +41,7 @@ def told_on(day: date) -> Report:
         (DUE - DAY, DUE - DAY, "open", math.nan),
         (DUE, DUE, "open", math.nan),
         (DUE + DAY, DUE + DAY, "late", 1.0),
-        (DUE + DAY, DUE, "no_report", 1.0),  # what was said on the day says nothing of the next
+        (DUE + DAY, DUE, "no_report", 1.0),  # a report on the day says nothing about the next day
         (DUE + 30 * DAY, DUE + DAY, "late", 30.0),
     ],
 )

@@ -99,7 +99,7 @@ def test_order_and_numbers_are_those_of_values(rows: list[Observation]) -> None:
 
 @pytest.mark.parametrize("case", ["harbin", "washington"])
 def test_a_folder_read_as_columns_gives_the_values_it_gives_one_by_one(case: str) -> None:
-    """What a value is made of stands in the columns: those made of values are the same."""
+    """The parts of a value are in the columns: those made from values are the same."""
     read = songhua.open(songhua.example(case)).region.figures.observations
     made = Series.of([replace(one) for one in read])
     assert len(read) > 100

@@ -1,4 +1,4 @@
-"""What lies within official groupings, by hand and for the nation's table of the first case."""
+"""Sizes of official groupings, by hand and for the nation's table of the first case."""
 
 from __future__ import annotations
 

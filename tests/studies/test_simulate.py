@@ -1,4 +1,4 @@
-"""Simulate: headed by what is assumed, additive, paired, and covering what it says it covers."""
+"""Simulate: assumptions first, additive, paired, with intervals of the stated coverage."""
 
 from __future__ import annotations
 
@@ -349,7 +349,7 @@ def test_money_spent_is_idle_local_or_leaked(of_harbin: Result, some: Ensemble) 
 
 
 def test_printed_fields_are_those_of_the_observations(harbin) -> None:
-    """What the plan's files say with a source stands among the observations of that source."""
+    """Sourced rows of the plan's files are listed among the observations of that source."""
     rows = harbin.region.figures.observations.frame
     plan = harbin.plan
     facts = [(r.project, r.value, r.source) for r in plan.spending.itertuples() if r.source]

@@ -1,4 +1,4 @@
-"""The plan against what happened: each path, what is missing, what is late."""
+"""The plan against the outcome: each path, missing figures, late items."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_what_is_set_is_taken_as_known() -> None:
 
 @pytest.mark.parametrize("case", ["washington", "harbin"])
 def test_every_lever_starts_at_what_is_in_force(case: str) -> None:
-    """At the start half of what is drawn lies below it, and asking for the start asks nothing."""
+    """Half of the draws lie below the start, and setting the start changes nothing."""
     opened = songhua.open(songhua.example(case))
     assert opened.plan is not None
     start = Prepared.of(opened.region, opened.plan.base_year, structure="nation")

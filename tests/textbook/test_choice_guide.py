@@ -1,4 +1,4 @@
-"""The guide's page of odds that were told, and what came: its tables are what the panels give."""
+"""The guide's page of odds as of a past year and outcomes: its tables are those of the panels."""
 
 from __future__ import annotations
 

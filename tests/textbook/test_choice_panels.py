@@ -1,7 +1,7 @@
 """Odds of entry and exit on published panels: what holds on the transition that took no part.
 
 Pooled: the candidates of the last transition of New Zealand, the United Kingdom and the United
-States, and those of Australia told from other regions, ranked together by the odds stated. The
+States, and those of Australia predicted from other regions, ranked together by the stated odds. The
 figures stand in docs/decisions/0040-choice.md, also those that fall short of the aim.
 """
 
@@ -89,7 +89,7 @@ def test_each_panel_beats_its_start_quotient(records: dict[str, dict[Kind, Track
 @POOLED
 @pytest.mark.shared(CHINA)
 def test_bands_cover_what_came(records: dict[str, dict[Kind, Track]]) -> None:
-    """All transitions that were told from earlier ones: yearly ones of China, else five years."""
+    """All transitions predicted from earlier ones: yearly ones of China, else five years."""
     cities = [told(china(2003, 2012)), told(china(2013, 2018))]
     every = windows([*records.values(), *cities])
     assert len(every) == 44

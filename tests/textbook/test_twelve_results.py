@@ -1,7 +1,7 @@
 """Twelve results, each reckoned twice: in plain numpy from the numbers below, and by songhua's study.
 
-The numbers are few and round, so that each can be followed with a pencil. On the side of numpy nothing
-of songhua is called: what it says is the definition, and what a study's table holds must be the same.
+The numbers are few and round, so that each can be followed with a pencil. The numpy side calls
+nothing of songhua: it is the definition, and the study's table must agree.
 """
 
 from __future__ import annotations
@@ -313,7 +313,7 @@ kind = "domestic"
 
 @pytest.fixture(scope="module")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """What accounts says of the region's industries, by measure and industry."""
+    """The results of accounts for the region's industries, by measure and industry."""
     indicators = [
         f'[{id}]\n{NAMED}definition = {{ en = "-", zh = "-" }}\nmeasure = "value_added"\n'
         f'unit = "{unit}"\n{kind}\n'
@@ -346,7 +346,7 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 
 
 def test_bounds_of_cells(cells: pd.DataFrame) -> None:
-    """What each industry is at the least and at the most, given totals and shares as printed."""
+    """The least and the greatest size of each industry, given totals and shares as printed."""
     n = len(SECTORS)
     goods = np.array([sector == "goods" for sector in SECTORS.values()], float)
     food, care = (np.array([code == name for code in SECTORS], float) for name in ("food", "care"))

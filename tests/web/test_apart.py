@@ -1,4 +1,4 @@
-"""Work in a process of its own: what it gives, what it is refused for, and what ends it."""
+"""Work in a separate process: its result, its refusals, and its end."""
 
 import multiprocessing
 import os

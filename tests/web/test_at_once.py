@@ -49,7 +49,7 @@ def together(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def at_once(asked: Any, address: str, taken: list[dict[str, str]]) -> list[str]:
-    """What is answered to forms that are taken at the same moment."""
+    """The answers to forms that are taken at the same moment."""
     with ThreadPoolExecutor(len(taken)) as pool:
         found = list(pool.map(lambda one: posted(asked, address, one, "take"), taken))
     assert {one.status_code for one in found} <= {200, 422}

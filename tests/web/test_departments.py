@@ -48,7 +48,7 @@ def fields(text: str) -> list[dict[str, str]]:
 
 
 def numbers(text: str) -> dict[str, list[int]]:
-    """By department what the list says: asked, came back, overdue, changed."""
+    """The numbers of the list by department: questions, answers, overdue, changed."""
     rows = re.findall(r'<th scope="row"><a[^>]*>([^<]*)</a></th>(.*?)</tr>', text, re.DOTALL)
     return {name: [int(n) for n in re.findall(r'class="n">(\d+)<', row)] for name, row in rows}
 

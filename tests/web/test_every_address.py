@@ -10,10 +10,11 @@ import pytest
 
 from bare import bare_charts
 from small import write
+from songhua.messages import LANGUAGES
 from songhua.web import guard
 from web_work import HOME, TOKEN, address, client, page, routes
 
-#: What is written to, and what an empty request that may write is answered.
+#: Addresses that write, with the answer to an empty request.
 WRITES = {
     "/{lang}/stop": 200,
     "/{lang}/what-if/save": 409,
@@ -30,10 +31,10 @@ WRITES = {
     "/{lang}/departments/{id}": 404,
     "/{lang}/plan/rows/{table}/{id}": 404,
 }
-#: What is read; of a name with `.*` also as the data that stand behind it.
+#: Addresses that are read; a name with `.*` also as data.
 CHAPTERS = ("industries", "choose", "plan", "projects", "firms", "comparison", "method")
 READS = {
-    "/", "/en", "/zh", "/openapi.json", "/favicon.ico", "/static/{digest}/{name}", "/font/{name}.woff2",
+    "/", *(f"/{lang}" for lang in LANGUAGES), "/openapi.json", "/favicon.ico", "/static/{digest}/{name}", "/font/{name}.woff2",
     "/{lang}/", "/{lang}/brief.json", "/{lang}/events", "/{lang}/at/{anchor}", "/{lang}/tables",
     *(f"/{{lang}}/{one}{form}" for one in CHAPTERS for form in ("", ".json")),
     *(f"/{{lang}}/{one}/{{id}}{form}" for one in ("industries", "figures", "sources", "projects")

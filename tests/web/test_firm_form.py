@@ -35,7 +35,7 @@ def sent(asked: Any, facts: dict[str, str], place: str = PLACE, **more: str) -> 
 
 
 def question(text: str) -> str:
-    """The one fact that is asked for first."""
+    """The fact that the form asks for first."""
     found = re.search(r"<fieldset>.*?name=\"fact\.([a-z0-9_]+)\".*?</fieldset>", text, re.DOTALL)
     return found[1] if found else ""
 

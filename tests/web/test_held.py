@@ -15,7 +15,7 @@ from web_work import HOME, TOKEN, client, page
 
 
 class Counting:
-    """An application that tells how often it was asked; what it answers may change the folder."""
+    """An application that counts its requests; its answers may change the folder."""
 
     def __init__(self, head: dict[str, str], body: bytes = b"x", write: Path | None = None) -> None:
         self.asked, self.head, self.body, self.write = 0, head, body, write

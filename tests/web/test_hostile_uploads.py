@@ -57,7 +57,7 @@ def watched(process: int) -> Iterator[list[int]]:
 
 
 def refused(bench: Served, name: str, data: bytes) -> str:
-    """What is said of a file that is sent; it is not offered to be taken."""
+    """The message on a file that is sent; the page does not offer to take it."""
     with bench.client() as asked:
         answer = asked.post("/en/import", headers=bench.may, files={"file": (name, data)})
         if answer.status_code == 303:

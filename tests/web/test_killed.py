@@ -62,7 +62,7 @@ def killed(folder: Path, after: float | None) -> bool:
     assert rows in (0, ROWS)
     with served(
         folder
-    ) as bench:  # it is back: what was sent is there, and what is left of it to do
+    ) as bench:  # it is back: the sent file is there, and the remaining work on it
         text = bench.page(place).text
         gone = messages.word("web_no_page", "en") in text
         would = messages.word("import_would", "en", n=ROWS, file="more.csv")[:20]

@@ -1,4 +1,4 @@
-"""Lists: what is asked for is what is shown, against the rows counted by hand and by pandas."""
+"""Lists show the requested rows, compared with rows counted by hand and by pandas."""
 
 from pathlib import Path
 

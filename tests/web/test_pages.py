@@ -1,4 +1,4 @@
-"""The pages: each answers in each language, leads to what there is, and says what is wrong."""
+"""The pages: each answers in each language, has only working links, and explains errors."""
 
 import re
 import threading

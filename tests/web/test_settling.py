@@ -1,4 +1,4 @@
-"""Doubts of a sheet settled by choosing: what was chosen is read, kept, and asked no more."""
+"""Doubts of a sheet settled by choosing: the choice is read, kept, and not asked again."""
 
 import re
 from html import unescape

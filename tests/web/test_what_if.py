@@ -1,4 +1,4 @@
-"""What if: the plan asked otherwise by address, paired draw by draw, and saved as a scenario."""
+"""What if: the plan changed by address, compared draw by draw, and saved as a scenario."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from songhua.web import guard
 from web_work import HOME, TOKEN, client, page
 
 MAY = {"origin": HOME, guard.HEADER: TOKEN}
-#: What is asked of each case: a project later, one smaller or bought elsewhere, the region's too.
+#: The changes for each case: a later project, a smaller one or other purchases, and the region's.
 ASKED = {
     "washington": {
         "_set.delay.lamb-weston-richland": "2.5",
@@ -131,7 +131,7 @@ def test_a_difference_is_taken_draw_by_draw(washington_folder: Path) -> None:
     gone = whole(asked, "/en/what-if.json?_off.boeing-wing-centre=1")["rows"]
     built = next(r for r in gone if r["project"] == "boeing-wing-centre")
     assert (built["new_value"], built["worse"]) == (0.0, 100.0)
-    # what is lost is what it brought, with the ends turned round
+    # the loss equals its effect, with the ends turned round
     assert_close([built["more_low"], built["more"]], [-built["high"], -built["value"]], rtol=1e-7)
     other = [r for r in gone if r["project"] == "lamb-weston-richland"]
     assert all(r["more"] == 0.0 for r in other)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, replace
-from typing import Any
 
 import pandas as pd
 
@@ -71,22 +70,22 @@ def known_labels(region: Region) -> dict[str, set[str]]:
 def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     """All faults of a region and a plan in memory; none where both are sound.
 
-    What rows say together is judged of those whose every cell is sound, if the catalogues are. A
-    fault names the file and the row where what it speaks of stands, or would stand.
+    Checks across rows use only rows without a faulty cell, and run only if the catalogues are
+    sound. A fault names the file and the row where what it speaks of stands, or would stand.
     """
     ids = known_labels(region)
     all_faults = [*_catalogues(region, ids), *_heads(plan, ids)]
     figures = _region_cells(region, ids)
     tables = {} if plan is None else _plan_cells(plan, ids)
     if not all_faults:
-        region = replace(region, **_sound(region, figures))
+        region = _sound(region, figures)
         frames = {} if plan is None else plan.frames()
         wrong = {name: faults for name, faults in tables.items() if faults}
         if plan is not None and wrong:
             plan = plan.with_tables(**{n: _rows_sound(frames[n], f) for n, f in wrong.items()})
         all_faults += claims.check(region.claims, ids)
         all_faults += indices.check(region.indices, ids)
-        all_faults += reviews.check(region.reviews, region.indicators)
+        all_faults += reviews.check(region)
         all_faults += panels.cells_reasoned(region)
         all_faults += check_region(region)
         if plan is not None:
@@ -96,16 +95,16 @@ def check(region: Region, plan: Plan | None = None) -> list[Fault]:
     return [*(fault for faults in by_table for fault in faults), *all_faults]
 
 
-def _sound(region: Region, faults_by_table: Mapping[str, list[Fault]]) -> dict[str, Any]:
-    """The tables of a region without the rows that have a fault."""
-    rows, figures = dict[str, Any](), region.figures
+def _sound(region: Region, faults_by_table: Mapping[str, list[Fault]]) -> Region:
+    """The region without the rows that have a fault."""
     for name, faults in faults_by_table.items():
+        figures = region.figures
         if faults and name in figures.folders:
             sound = _rows_sound(figures.folders[name].frame, faults)
-            figures = rows["figures"] = figures.with_rows(**{name: sound})
+            region = replace(region, figures=figures.with_rows(**{name: sound}))
         elif faults:
-            rows[name] = _rows_sound(getattr(region, name), faults)
-    return rows
+            region = replace(region, **{name: _rows_sound(getattr(region, name), faults)})
+    return region
 
 
 def _rows_sound(frame: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
@@ -113,7 +112,7 @@ def _rows_sound(frame: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
     rows = [fault.row for fault in faults]
     if None in rows or "row" not in frame:
         return frame.iloc[:0]
-    return frame[~frame["row"].isin(rows).to_numpy()]
+    return frame[~frame.row.isin(rows).to_numpy()]
 
 
 def check_figures(region: Region) -> list[Fault]:
@@ -165,10 +164,10 @@ def _plan(region: Region, plan: Plan) -> Iterator[Fault]:
     sound = tuple(revision for revision in plan.changes if revision.row not in odd)
     plan = replace(plan, changes=sound)
     plan = plan.in_force(region.sources)
-    yield from targets.targets_fit(plan.targets, region.indicators)
+    yield from targets.targets_fit(plan.targets, region.catalogue)
     yield from targets.targets_timed(plan.targets)
-    yield from targets.additions_fit(plan.targets, region.indicators)
-    yield from plan_bounds.targets_within(plan.targets, region.indicators)
+    yield from targets.additions_fit(plan.targets, region.catalogue)
+    yield from plan_bounds.targets_within(plan.targets, region)
     yield from plan_bounds.amounts_within(plan.projects, plan.programmes)
     yield from delivery.tasks_in_order(plan.measures)
     yield from delivery.tasks_dated(plan.measures)

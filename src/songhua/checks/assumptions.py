@@ -24,7 +24,7 @@ from songhua.plan.assumptions import NAMES, Assumption, AssumptionRow, Assumptio
 
 FILE = "plan/assumptions.csv"
 SCENARIOS = "plan/scenarios/"
-#: What simulate cannot do without, once there are projects.
+#: The assumptions that simulate requires once there are projects.
 NEEDED = ("pay", "spent", "residents", "realised")
 Scenarios = Mapping[str, Scenario]
 

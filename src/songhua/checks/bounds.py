@@ -13,9 +13,6 @@ from songhua.checks.places import FigureRow, marked
 from songhua.errors import Fault
 from songhua.labels import convert
 from songhua.region import Region
-from songhua.region.indicators import Indicator
-from songhua.region.relations import Relations
-from songhua.schema import Catalogue
 
 #: A binary fraction is no finer than that.
 FINE = 1e-9
@@ -23,21 +20,21 @@ FINE = 1e-9
 
 def figures_within(region: Region) -> list[Fault]:
     """No figure lies beyond what its indicator can be, unless it was corrected."""
-    rows = region.figures.frame
+    figures = region.figures
+    rows = figures.frame
     if rows.empty:
         return []
-    scale = rows["scale"].to_numpy(dtype=float)
+    scale = rows.scale.to_numpy(dtype=float)
     low, high = (_bound(rows, name) * scale for name in ("low", "high"))
-    whole = (rows["industry"] == "all").to_numpy() & (rows["entity"] == "").to_numpy()
-    wrong = _beyond(region, rows["indicator"], low, high, whole)
-    wrong = wrong & ~rows["superseded"].to_numpy()
+    whole = figures.all_rows.have(industry="all", entity="")
+    wrong = _beyond(region, rows.indicator, low, high, whole) & ~figures.superseded
     return [_fault(region, row) for row in marked(rows, wrong)]
 
 
 def _bound(rows: pd.DataFrame, name: str) -> np.ndarray:
     """An end of each number; where a word leaves it open to both sides, the number itself."""
     end = rows[name].to_numpy(dtype=float)
-    return np.where(np.isnan(end), rows["number"].to_numpy(dtype=float), end)
+    return np.where(np.isnan(end), rows.number.to_numpy(dtype=float), end)
 
 
 def _beyond(
@@ -45,7 +42,7 @@ def _beyond(
 ) -> np.ndarray:
     """Mark each number all of which lies outside its indicator's ends; judged as columns.
 
-    What an indicator adds up may be negative in a part, though not in the `whole` economy.
+    The sum of an indicator may be negative in a part, though not in the `whole` economy.
     """
     ids = names.array if isinstance(names.array, pd.Categorical) else pd.Categorical(names)
     present = np.unique(ids.codes)
@@ -85,38 +82,38 @@ def _outside(value: float, ends: Sequence[float], unit: str, indicator: str) -> 
     return kind(value=f"{value:.9g}", unit=unit, indicator=indicator, end=f"{end:.9g}")
 
 
-def ends_in(indicators: Catalogue, id: str, unit: str = "") -> tuple[float, float]:
-    """The least and the most that an indicator of a catalogue can be, in a unit or in its own.
+def ends_in(region: Region, id: str, unit: str = "") -> tuple[float, float]:
+    """The least and the most that an indicator can be, in a unit or in its own.
 
     Raises:
         SonghuaError: `units_differ`, for a unit of another sort.
 
-    >>> ends_in({"share": {"unit": "%", "form": "share"}}, "share", "x")
+    >>> region = Region.of("here", indicators={"share": {"unit": "%", "form": "share"}})
+    >>> ends_in(region, "share", "x")
     (0.0, 1.0)
     """
-    least, most = Relations(indicators).ends(id)
-    indicator_unit = str(indicators[id]["unit"])
+    least, most = region.relations.ends(id)
     if not unit:
         return least, most
-    return convert(least, indicator_unit, unit), convert(most, indicator_unit, unit)
+    return convert(least, region.unit(id), unit), convert(most, region.unit(id), unit)
 
 
-def answer_within(answer: Mapping[str, str], indicators: Catalogue) -> list[Fault]:
+def answer_within(answer: Mapping[str, str], region: Region) -> list[Fault]:
     """The fault, without place, of a number of a department that cannot be.
 
     `answer` has its labels, value and unit; of other answers than figures nothing is said.
 
-    >>> known = {"share": {"unit": "%", "form": "share"}}
+    >>> region = Region.of("here", indicators={"share": {"unit": "%", "form": "share"}})
     >>> answer = {"indicator": "share", "value": "651", "unit": "%"}
-    >>> [one.code for one in answer_within(answer, known)]
+    >>> [one.code for one in answer_within(answer, region)]
     ['figure_above']
     """
     id, value, unit = (answer.get(name, "") for name in ("indicator", "value", "unit"))
-    if not value or not unit or id not in indicators:
+    if not value or not unit or id not in region.indicators:
         return []
-    least, most = ends_in(indicators, id, unit)
+    least, most = ends_in(region, id, unit)
     part = answer.get("industry") not in (None, "", "all")
-    if part and Indicator.read(id, indicators[id]).free_in_parts:
+    if part and region.catalogue[id].free_in_parts:
         least = -math.inf
     wrong = beyond(float(value), (least, most), unit, id)
     return [] if wrong is None else [wrong.at(column="value")]

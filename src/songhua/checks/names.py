@@ -1,4 +1,4 @@
-"""Names that are given in some languages only: one suffices, and the others are asked for."""
+"""Names that lack some languages: one language suffices, and `check` asks for the others."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def _row_name(row: FigureRow) -> str:
 def numbers_finite(region: Region) -> list[Fault]:
     """Every figure is a number."""
     rows = region.figures.observations.frame
-    number = rows["number"].to_numpy(dtype=float)
+    number = rows.number.to_numpy(dtype=float)
     return [
         NumberUnreadable(*row.where("value"), text=str(row.value)[:80])
         for row in marked(rows, ~np.isfinite(number))
@@ -40,16 +40,16 @@ def units_fit(region: Region) -> list[Fault]:
     rows = region.figures.observations.frame
     return [
         row.unit_misfit(region.unit(row.indicator))
-        for row in marked(rows, np.isnan(rows["scale"].to_numpy()))
+        for row in marked(rows, np.isnan(rows.scale.to_numpy()))
     ]
 
 
 def counts_whole(region: Region) -> list[Fault]:
     """Persons, places and firms are whole numbers (§4)."""
     rows = region.figures.observations.frame
-    unit = rows["unit"].array
+    unit = rows.unit.array
     whole = np.array([parse_unit(text).counted for text in unit.categories], dtype=bool)
-    broken = rows["decimals"].to_numpy() > 0
+    broken = rows.decimals.to_numpy() > 0
     if whole.any():
         broken &= whole[unit.codes]
     else:
@@ -62,17 +62,18 @@ def counts_whole(region: Region) -> list[Fault]:
 
 def known_in_time(region: Region) -> list[Fault]:
     """Figures of a time after the day of their recording, or published after it, as faults."""
-    rows = region.figures.observations.frame
+    figures = region.figures.observations
+    rows = figures.frame
     if rows.empty:
         return []
-    texts = rows["recorded"].array
+    texts = rows.recorded.array
     recorded = np.array(texts.categories.tolist(), dtype="datetime64[s]")[texts.codes]
-    happened = rows["kind"].isin(["actual", "preliminary"]).to_numpy()
-    begun = rows["known"].to_numpy().astype("datetime64[Y]")
+    happened = figures.have(kind=("actual", "preliminary"))
+    begun = figures.known.astype("datetime64[Y]")
     return [
         *(
             ActualInFuture(*row.where("period"), period=row.period, recorded=row.recorded)
-            for row in marked(rows, happened & (rows["start"].to_numpy() > recorded))
+            for row in marked(rows, happened & (rows.start.to_numpy() > recorded))
         ),
         *(
             PublishedAfterRecorded(*row.where("recorded"), recorded=row.recorded)

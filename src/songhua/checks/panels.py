@@ -35,7 +35,7 @@ def reasons(file: str, rows: np.ndarray, empty: np.ndarray, silent: np.ndarray) 
 def cells_reasoned(region: Region) -> list[Fault]:
     """The same of panels in memory: a cell with a number has no reason for having none."""
     frame = region.figures.cells.frame
-    wrong = frame[frame["number"].notna() & (frame["status"] != "")] if len(frame) else frame
+    wrong = frame[frame.number.notna() & (frame.status != "")] if len(frame) else frame
     return [CellWithReason(*row.where("status")) for row in _first(wrong)]
 
 
@@ -50,7 +50,7 @@ def cells_fit(region: Region) -> list[Fault]:
         RowRepeats(*row.where(), key=" ".join(getattr(row, name) for name in key))
         for row in _first(again)
     ]
-    blank = np.isnan(region.figures.cells.value) & (frame["status"] == "").to_numpy()
+    blank = np.isnan(region.figures.cells.value) & (frame.status == "").to_numpy()
     for row in _first(frame[blank]):
         wanted = region.unit(row.indicator)
         fits = same_sort(row.unit, wanted)

@@ -1,4 +1,4 @@
-"""Places of faults: rows of files for what was read from a folder, none for what was not."""
+"""Places of faults: file and row for content read from a folder, no place for other content."""
 
 from __future__ import annotations
 

@@ -12,34 +12,34 @@ from songhua.grammar.units import unit_for
 from songhua.labels import convert
 from songhua.plan import Milestone, PlanTarget, ProgrammeFigure, ProjectValue, Target
 from songhua.plan.vocabulary import Quantity
-from songhua.region.indicators import RATES
-from songhua.schema import Catalogue
+from songhua.region import Region
 
 
-def targets_within(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
+def targets_within(targets: Iterable[PlanTarget], region: Region) -> Iterator[Fault]:
     """A target asks for nothing that cannot be; neither is its base.
 
     >>> cells = {"id": "more", "indicator": "gdp", "period": "2024", "text": "-250%"}
     >>> more = PlanTarget.read(cells)
-    >>> wrong = targets_within([more], {"gdp": {"unit": "%", "form": "growth"}})
+    >>> region = Region.of("here", indicators={"gdp": {"unit": "%", "form": "growth"}})
+    >>> wrong = targets_within([more], region)
     >>> [(fault.code, fault.column) for fault in wrong]
     [('figure_below', 'text')]
     """
     for entry in targets:
-        for column, value, unit, ends in _goal_numbers(entry, indicators):
+        for column, value, unit, ends in _goal_numbers(entry, region):
             if wrong := beyond(value, ends, unit, entry.indicator):
                 yield wrong.at(*entry.where(column))
 
 
 def _goal_numbers(
-    entry: PlanTarget, indicators: Catalogue
+    entry: PlanTarget, region: Region
 ) -> Iterator[tuple[str, float, str, tuple[float, float]]]:
     """The numbers of a target by column, in a unit and with the ends that they have in it."""
     target, id = entry.target, entry.indicator
-    indicator_unit = str(indicators[id]["unit"])
+    indicator_unit = region.unit(id)
     unit = (unit_for(target.unit, indicator_unit) or target.unit) if target.unit else indicator_unit
     try:
-        ends = _ends(target, indicators, id, unit)
+        ends = _ends(target, region, id, unit)
     except SonghuaError:
         return  # a unit that does not fit is refused as such
     numbers = {target.goal.low, target.goal.high} if target.low else set()
@@ -49,12 +49,12 @@ def _goal_numbers(
         yield "base", float(entry.base), unit, ends
 
 
-def _ends(target: Target, indicators: Catalogue, id: str, unit: str) -> tuple[float, float]:
+def _ends(target: Target, region: Region, id: str, unit: str) -> tuple[float, float]:
     """The ends of a target's number: growth and multiples of a level have their own."""
-    rate = str(indicators[id]["form"]) in RATES
+    rate = region.catalogue[id].rate
     if target.quantity == Quantity.LEVEL or (target.quantity == Quantity.GROWTH and rate):
-        return ends_in(indicators, id, unit)
-    least, _ = ends_in(indicators, id)
+        return ends_in(region, id, unit)
+    least, _ = ends_in(region, id)
     if least < 0:
         return -math.inf, math.inf
     if target.quantity == Quantity.GROWTH:

@@ -20,7 +20,7 @@ from songhua.results import read_rows
 from songhua.schema import former_names
 
 CERTIFICATES = "register/certificates.csv"
-#: What a row of a table is called that adds up others.
+#: Names of a row that adds up others.
 TOTAL = re.compile(
     r"\s*(?:本页|全部|全市)?(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[(（:：].*)?"
     r"|\s*(?:(?:grand|sub)[ -]?)?totals?\s*(?:[(:].*)?",
@@ -66,8 +66,8 @@ def totals(firms: pd.DataFrame, file: str) -> list[Fault]:
 def own_columns(names: Iterable[str], read: Collection[str]) -> tuple[list[Fault], list[Fault]]:
     """Faults and warnings of the names that a register calls its own.
 
-    A column that is read, or was once, can be no register's own; one whose name is near to one that
-    is read is doubtful.
+    A register cannot call a column its own if songhua reads it or once read it; a name near to a
+    column that songhua reads is doubtful.
 
     >>> faults, warnings = own_columns(["staff", "stafff", "contact"], ["firm", "staff"])
     >>> [one.params["name"] for one in faults], [one.params["near"] for one in warnings]

@@ -45,8 +45,8 @@ def hashes(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
     total = np.zeros(len(frame), dtype=np.uint64)
     for name in columns:
         if name == "value":
-            part = frame["number"].to_numpy().view(np.uint64) * np.uint64(31)
-            part = part + frame["decimals"].to_numpy().astype(np.uint64)
+            part = frame.number.to_numpy().view(np.uint64) * np.uint64(31)
+            part = part + frame.decimals.to_numpy().astype(np.uint64)
         else:
             texts, codes = _categories(frame, name)
             part = digests(texts)[codes] if texts else np.zeros(0, dtype=np.uint64)
@@ -62,14 +62,14 @@ def coded(frame: pd.DataFrame, columns: tuple[str, ...]) -> Any:
 
 
 def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
-    """Which observations, or which new ones, say what their source said of the same thing last.
+    """The observations (or new ones) that repeat their source's last statement on the same figure.
 
-    A source may print two numbers for one thing: what it says is a statement, the rows of one
-    day and one file. Statements follow one another in the one order of time
-    (`newest.in_order`), and one says nothing new where each of its rows, from the last on, says
-    what that of the statement before it says. So of 480, 490 and 480 none is said again. A
-    new statement whose own successor would then say nothing new is left out too. Of rows that say
-    the same within a statement the later is told of a folder, of new rows the earlier.
+    A source may print two numbers for one figure. So its rows of one day and one file are one
+    statement. Statements are ordered by time (`newest.in_order`). A statement repeats the statement
+    before it if each of its rows, counted from the last, equals the row there. So of 480, 490 and
+    480 none is a repetition. A new statement is also left out if its successor would then be a
+    repetition. Of equal rows within a statement, the later is reported in a folder, the earlier
+    among new rows.
     """
     table = schema.table("observations")
     labels, words = (*table.key, "source"), table.identity
@@ -81,7 +81,7 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
         return result
     numbers = hashes(rows, labels)
     places = np.flatnonzero(np.isin(numbers, numbers[suspects[new[suspects]]]))
-    places = places[in_order(rows["recorded"].iloc[places])]
+    places = places[in_order(rows.recorded.iloc[places])]
     thing = _numbered(rows.iloc[places], labels)
     in_turn = np.argsort(thing, kind="stable")
     places, thing = places[in_turn], thing[in_turn]
@@ -95,21 +95,21 @@ def said_again(rows: pd.DataFrame, new: np.ndarray | None = None) -> np.ndarray:
             "new": new[places],
         }
     )
-    result[places] = _again(frame, keep) & frame["new"].to_numpy()
+    result[places] = _again(frame, keep) & frame.new.to_numpy()
     return result
 
 
 def _again(frame: pd.DataFrame, keep: Literal["first", "last"]) -> np.ndarray:
-    """Which rows stand twice in their statement, or are of one that says nothing new."""
+    """True for rows that occur twice in their statement, or belong to a repeated statement."""
     twice = frame.duplicated(["statement", "says"], keep=keep)
     distinct = frame[~twice]
     distinct = distinct.assign(back=distinct.groupby("statement").cumcount(ascending=False))
-    before = distinct.assign(statement=distinct["statement"] + 1)
+    before = distinct.assign(statement=distinct.statement + 1)
     pairs = distinct.merge(before, "left", ["statement", "back", "thing"], suffixes=("", "_before"))
-    same = (pairs["says"] == pairs["says_before"]).groupby(pairs["statement"]).all()
-    fresh = distinct.groupby("statement")["new"].first()
+    same = (pairs.says == pairs.says_before).groupby(pairs.statement).all()
+    fresh = distinct.groupby("statement").new.first()
     followed = (same & ~fresh).shift(-1, fill_value=False)
-    return (twice | frame["statement"].map((same & fresh) | followed)).to_numpy()
+    return (twice | frame.statement.map((same & fresh) | followed)).to_numpy()
 
 
 def _numbered(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:

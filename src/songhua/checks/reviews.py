@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-import pandas as pd
-
 from songhua.checks.bounds import answer_within
 from songhua.checks.fault_kinds import ReportIncomplete, ReportReceived, ReportUnitMisfit
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
+from songhua.region import Region
 from songhua.results import read_rows
-from songhua.schema import Catalogue
 
 NEEDED = {
     "figure": ("indicator", "value", "unit"),
@@ -25,35 +23,38 @@ RECEIVED = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A row of `reviews/*.csv` as it stands there: what must be in it for its sort."""
+    """A row of `reviews/*.csv` as it stands there."""
 
-    file: str
     sort: str
     indicator: str
     industry: str
     entity: str
-    item: str
     value: str
     unit: str
-    state: str
-    received: str
+    review: str = ""
+    region: str = ""
+    vintage: str = ""
+    scope: str = ""
+    item: str = ""
+    state: str = ""
+    received: str = ""
+    file: str = ""
     row: int = 0
 
 
-def check(reviews: pd.DataFrame, indicators: Catalogue) -> Iterator[Fault]:
+def check(region: Region) -> Iterator[Fault]:
     """Rows that lack what their sort needs, a unit that does not fit, a time that is none."""
-    for row in read_rows(reviews, Answer):
+    for row in read_rows(region.reviews, Answer):
         file, at = f"reviews/{row.file}", row.row or None
         for name in NEEDED[row.sort]:
             if not getattr(row, name):
                 yield ReportIncomplete(file, at, name, sort=row.sort, name=name)
         if not RECEIVED.fullmatch(row.received):
             yield ReportReceived(file, at, "received", text=row.received[:40])
-        indicator = indicators.get(row.indicator)
-        if row.sort == "figure" and row.unit and indicator is not None:
-            wanted = str(indicator["unit"])
+        if row.sort == "figure" and row.unit and row.indicator in region.indicators:
+            wanted = region.unit(row.indicator)
             if not same_sort(row.unit, wanted):
                 yield ReportUnitMisfit(file, at, "unit", unit=row.unit, other=wanted)
             else:
-                for wrong in answer_within(asdict(row), indicators):
+                for wrong in answer_within(asdict(row), region):
                     yield wrong.at(file, at, wrong.column)

@@ -104,7 +104,7 @@ def _inside(
     file: str,
     industries: str,
 ) -> Iterator[Fault]:
-    """A range that is not inside what the list of industries says, or what is so by definition."""
+    """Faults for a range outside the list of industries, or outside the range by definition."""
     if row.measure != "revenue" and _whole(table, row.industry, row.code):
         yield from _outside(row, WHOLE, PartOutsideList, file, industries)
     if row.basis != "assumed":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from songhua.checks.plan_fault_kinds import (
     TargetAdditionMisfit,
@@ -19,22 +19,23 @@ from songhua.grammar.units import has_sign, unit_for, unit_meant
 from songhua.labels import Unit, parse_unit
 from songhua.plan import PlanTarget, Target
 from songhua.plan.vocabulary import Pace, Quantity
-from songhua.region.indicators import RANK
-from songhua.schema import Catalogue, Entry
+from songhua.region.indicators import RANK, Indicator
 
 
-def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
+def targets_fit(
+    targets: Iterable[PlanTarget], indicators: Mapping[str, Indicator]
+) -> Iterator[Fault]:
     """A target's number must be of the indicator's sort.
 
     >>> more = PlanTarget.read({"id": "more", "indicator": "gdp", "period": "2024", "text": "9 %"})
-    >>> wrong = targets_fit([more], {"gdp": {"unit": "bn EUR", "form": "level"}})
+    >>> wrong = targets_fit([more], {"gdp": Indicator("gdp", "bn EUR")})
     >>> [(fault.code, fault.column) for fault in wrong]
     [('target_percent_misfit', 'text')]
     """
     for entry in targets:
         indicator = indicators[entry.indicator]
         if entry.target.quantity == Quantity.RANK:
-            if (indicator["unit"], indicator.get("direction")) != RANK:
+            if (indicator.unit, indicator.direction) != RANK:
                 yield TargetRankMisfit(*entry.where("text"), indicator=entry.indicator)
         elif _points_open(entry.target, indicator):
             low = entry.target.low
@@ -46,15 +47,15 @@ def targets_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterato
             yield kind(
                 *entry.where("text"),
                 unit=_printed_unit(entry.target),
-                other=str(indicator["unit"]),
+                other=indicator.unit,
                 indicator=entry.indicator,
                 low=entry.target.low,
             )
 
 
-def _points_open(target: Target, indicator: Entry) -> bool:
+def _points_open(target: Target, indicator: Indicator) -> bool:
     """True where growth in percent is asked of a percentage: of it, or in points?"""
-    percentage = indicator["unit"] == "%" and indicator["form"] in ("ratio", "share")
+    percentage = indicator.unit == "%" and indicator.form in ("ratio", "share")
     return percentage and (target.quantity, target.unit) == (Quantity.GROWTH, "%")
 
 
@@ -99,47 +100,49 @@ def _pace_open(entry: PlanTarget) -> bool:
     return several and target.quantity == Quantity.GROWTH and not timed and not based
 
 
-def additions_fit(targets: Iterable[PlanTarget], indicators: Catalogue) -> Iterator[Fault]:
+def additions_fit(
+    targets: Iterable[PlanTarget], indicators: Mapping[str, Indicator]
+) -> Iterator[Fault]:
     """Only of a level can something be added: a share or a rate has no additions.
 
     >>> row = {"id": "t", "indicator": "share", "period": "2024", "text": "新增500家"}
-    >>> wrong = additions_fit([PlanTarget.read(row)], {"share": {"form": "ratio"}})
+    >>> wrong = additions_fit([PlanTarget.read(row)], {"share": Indicator("share", form="ratio")})
     >>> [fault.code for fault in wrong]
     ['target_addition_misfit']
     """
     for entry in targets:
-        form = str(indicators[entry.indicator]["form"])
-        if entry.target.quantity == Quantity.ADDITION and form != "level":
+        level = indicators[entry.indicator].form == "level"
+        if entry.target.quantity == Quantity.ADDITION and not level:
             yield TargetAdditionMisfit(*entry.where("text"), indicator=entry.indicator)
 
 
-def fits(target: Target, indicator: Entry) -> bool:
+def fits(target: Target, indicator: Indicator) -> bool:
     """True where a target's number can be set beside an indicator's figures (§4).
 
     Words without a number, growth of a level, and multiples always can; a bare number or a bare
     count word (个) is taken in the indicator's own unit.
 
     >>> from songhua.plan import parse_target
-    >>> fits(parse_target("at least 6 %"), {"unit": "bn EUR", "form": "level"})
+    >>> fits(parse_target("at least 6 %"), Indicator("gdp", "bn EUR"))
     False
-    >>> fits(parse_target("6 % a year"), {"unit": "bn EUR", "form": "level"})
+    >>> fits(parse_target("6 % a year"), Indicator("gdp", "bn EUR"))
     True
     """
-    indicator_unit = parse_unit(str(indicator["unit"]))
+    indicator_unit = parse_unit(indicator.unit)
     if target.quantity in (Quantity.COURSE, Quantity.MULTIPLE) or target.unit == "":
         return True
     if target.quantity == Quantity.RELATION:
         ratio = indicator_unit.dimension == ("ratio", "")
         return target.unit != "pp" or ratio or bool(target.sense)
     if target.quantity == Quantity.GROWTH:
-        return indicator["form"] in ("growth", "average_growth", "level", "ratio", "share")
-    if _yearly(target) and indicator.get("time") == "stock":
+        return indicator.form in ("growth", "average_growth", "level", "ratio", "share")
+    if _yearly(target) and indicator.time == "stock":
         return False
     unit = unit_meant(target.unit)
     if target.unit == "pp":
         return indicator_unit.dimension == ("ratio", "")
     return (not has_sign(target.unit) and _same(unit, indicator_unit)) or unit_for(
-        target.unit, str(indicator["unit"])
+        target.unit, indicator.unit
     ) is not None
 
 

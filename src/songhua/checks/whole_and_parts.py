@@ -13,13 +13,14 @@ from songhua.checks.plausibility.judged_figures import codes, numbered
 from songhua.errors import Fault
 from songhua.labels import convert, parse_unit
 from songhua.region import Region
+from songhua.region.figures import FigureTable
 from songhua.region.indicators import RANK
 from songhua.results import read_rows
 
-#: How far parts may be above their whole beyond what rounding leaves; published tables close to
-#: within a thousandth.
+#: The tolerance of parts above their whole, beyond rounding; published tables close to within a
+#: thousandth.
 ROOM = 0.01
-#: What is said alike of parts and of their whole by one source.
+#: The columns in which the parts and their whole agree, of one source.
 TABLE = ("indicator", "region", "period", "vintage", "scope", "kind", "source")
 
 
@@ -32,13 +33,13 @@ def parts_within(region: Region) -> Iterator[Fault]:
     """
     partitions = region.partitions()
     wholes = _wholes(region) if partitions else {}
-    some = _judged(region.figures.frame, wholes)
+    some = _judged(region.figures, wholes)
     if len(some):
         yield from _above(region, some, wholes)
 
 
 def _wholes(region: Region) -> Mapping[str, float]:
-    """The indicators whose parts add up, each with what all parts are: infinite, if to be told."""
+    """The indicators whose parts add up, each with the total of all parts; infinite if open."""
     wholes: dict[str, float] = {}
     for id, indicator in region.catalogue.items():
         least, most = region.relations.ends(id)
@@ -50,22 +51,21 @@ def _wholes(region: Region) -> Mapping[str, float]:
     return wholes
 
 
-def _judged(rows: pd.DataFrame, wholes: Mapping[str, float]) -> pd.DataFrame:
+def _judged(figures: FigureTable, wholes: Mapping[str, float]) -> pd.DataFrame:
     """The rows that say how much of a whole a part is."""
-    keep = rows["indicator"].isin(list(wholes)).to_numpy()
-    keep = keep & ~rows["superseded"].to_numpy() & (rows["entity"] == "").to_numpy()
-    some = rows[keep]
-    ends = {name: some[name] * some["scale"] for name in ("low", "high")}
+    keep = figures.all_rows.have(indicator=wholes, entity="") & ~figures.superseded
+    some = figures.frame[keep]
+    ends = {name: some[name] * some.scale for name in ("low", "high")}
     return some.assign(**ends).dropna(subset=[*ends])
 
 
 def _above(region: Region, rows: pd.DataFrame, wholes: Mapping[str, float]) -> Iterator[Fault]:
     """A fault for each whole whose parts are more, at the largest of them."""
     positions = np.arange(len(rows))
-    table = numbered(*codes(rows, positions, *TABLE), rows["panel"].to_numpy(dtype=np.int64))
-    names = rows["indicator"].array
+    table = numbered(*codes(rows, positions, *TABLE), rows.panel.to_numpy(dtype=np.int64))
+    names = rows.indicator.array
     all_parts = np.array([wholes.get(str(id), np.nan) for id in names.categories])[names.codes]
-    industry = rows["industry"].array
+    industry = rows.industry.array
     place = {str(name): code for code, name in enumerate(industry.categories)}
     low, high = (rows[name].to_numpy(dtype=float) for name in ("low", "high"))
     for parent, lists in region.partitions().items():
@@ -86,10 +86,10 @@ def _above(region: Region, rows: pd.DataFrame, wholes: Mapping[str, float]) -> I
 
 def _fault(region: Region, parts: pd.DataFrame, parent: str, total: float) -> Fault:
     """The sum of the parts, in the unit of the row that the fault stands at."""
-    order = np.argsort(-parts["low"].to_numpy(dtype=float), kind="stable")
+    order = np.argsort(-parts.low.to_numpy(dtype=float), kind="stable")
     row, *_ = largest = read_rows(parts.iloc[order], FigureRow)
     indicator_unit = region.unit(row.indicator)
-    half = (parts["low"] + parts["high"]).to_numpy(dtype=float)[order] / 2
+    half = (parts.low + parts.high).to_numpy(dtype=float)[order] / 2
     printed = [_number(convert(amount, indicator_unit, row.unit)) for amount in half.tolist()]
     return PartsAboveWhole(
         *row.where("value"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from songhua.cli.calls import Verb
@@ -49,28 +47,27 @@ def brief(
     as_json: str | None,
     xlsx: str | None,
     limit: int,
-    **options: Any,
+    replace: bool,
+    lang: str,
 ) -> None:
     """Say on one screen how DIR stands, what drives it, what to worry about and what comes next.
 
     With a format it is a document to send, written to a file: a page, a DOCX, a PDF, or its blocks
     as JSON.
     """
-    look = template_read(template, [form or ""], options["lang"])
+    look = template_read(template, [form or ""], lang)
     if form is None and out is None:
-        answer(
-            "brief", folder, as_of, as_json, xlsx, options["lang"], {}, limit, options["replace"]
-        )
+        answer("brief", folder, as_of, as_json, xlsx, lang, {}, limit, replace)
         return
     from songhua import session
     from songhua.render import files
 
-    with progress(options["lang"], quiet=bool(as_json)) as report:
+    with progress(lang, quiet=bool(as_json)) as report:
         opened = session.open(folder, as_of, limit=limit)
         run = session.Run.of(opened, {"brief": opened.run("brief", progress=report)})
     target = place_of(folder, out)
-    file = files.write_brief(run, target, options["lang"], form or "html", options["replace"], look)
-    written_at("brief_at", file, options["lang"], err=bool(as_json))
-    write_tables(run, xlsx, options["lang"], options["replace"])
+    file = files.write_brief(run, target, lang, form or "html", replace, look)
+    written_at("brief_at", file, lang, err=bool(as_json))
+    write_tables(run, xlsx, lang, replace)
     if as_json:
-        show_result("brief", run, options["lang"], as_json)
+        show_result("brief", run, lang, as_json)

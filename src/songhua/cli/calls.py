@@ -93,7 +93,7 @@ class Verbs(_Translated, click.Group):
 
 
 def tongue(ctx: click.Context | None) -> str:
-    """The language of a call: the one asked for, else that of the system."""
+    """The language of a call: the requested language, else the system's."""
     return language(None if ctx is None else ctx.meta.get(TONGUE))
 
 

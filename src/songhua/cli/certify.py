@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +23,9 @@ from songhua.cli.shared import (
     written_at,
 )
 from songhua.errors import SonghuaError
+
+if TYPE_CHECKING:
+    from songhua.session.firm import Firm
 
 
 @click.command(cls=Verb)
@@ -45,7 +48,18 @@ from songhua.errors import SonghuaError
 @replace
 @lang
 @guarded
-def certify(path: str, as_json: str | None, **options: Any) -> None:
+def certify(
+    path: str,
+    status: tuple[str, ...],
+    day: str | None,
+    firm: str | None,
+    html: str | None,
+    small_cells: bool,
+    limit: int,
+    as_json: str | None,
+    replace: bool,
+    lang: str,
+) -> None:
     """Judge one firm (a TOML file of facts) or a register (CSV, Parquet, or DIR/register).
 
     A fact that is missing is unknown, never false. For one firm the least-cost route is shown
@@ -54,42 +68,39 @@ def certify(path: str, as_json: str | None, **options: Any) -> None:
     from songhua import session, store
 
     where = Path(path)
-    if where.suffix == ".toml" or options["firm"] is not None:
-        _firm_page(where, as_json, **options)
+    if where.suffix == ".toml" or firm is not None:
+        page = session.firm(where, firm, status, day, date.today())
+        _show_firm(page, as_json, html, replace, lang)
         return
-    if options["html"]:
+    if html:
         raise SonghuaError(FirmWanted(file=where.name))
-    settings = {"statuses": options["status"], "small_cells": options["small_cells"]}
     if store.is_region(where):
-        opened, day = session.open(where, limit=options["limit"]), options["day"]
+        opened, on = session.open(where, limit=limit), day
     else:
-        opened = session.open_register(where, options["status"], options["limit"])
-        warn(opened.whole.warnings, options["lang"], err=True)
+        opened = session.open_register(where, status, limit)
+        warn(opened.whole.warnings, lang, err=True)
         dated = opened.register is not None and opened.register.on
-        day = options["day"] or (None if dated else date.today())
-    result = opened.run("certify", on=day, **settings)
+        on = day or (None if dated else date.today())
+    result = opened.run("certify", on=on, statuses=status, small_cells=small_cells)
     run = session.Run.of(opened, {"certify": result})
-    show_result("certify", run, options["lang"], as_json)
+    show_result("certify", run, lang, as_json)
 
 
-def _firm_page(path: Path, as_json: str | None, **options: Any) -> None:
+def _show_firm(page: Firm, as_json: str | None, html: str | None, replace: bool, lang: str) -> None:
     """The page of one firm: on the terminal, as JSON, and as HTML where that was asked for."""
-    from songhua import session
     from songhua.document.blocks import Heading
     from songhua.document.firm import firm
     from songhua.format.language import Language
     from songhua.render import files
 
-    tongue = options["lang"]
-    page = session.firm(path, options["firm"], options["status"], options["day"], date.today())
-    if options["html"]:
-        written = files.write_firm(page, options["html"], tongue, options["replace"])
-        written_at("firm_page_at", written, tongue, err=bool(as_json))
+    if html:
+        written = files.write_firm(page, html, lang, replace)
+        written_at("firm_page_at", written, lang, err=bool(as_json))
     if as_json == "json":
         data = {id: plan.as_dict() for id, plan in page.plans.items()}
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
-    elif as_json or not options["html"]:
+    elif as_json or not html:
         report = firm(
-            page.name, page.books, page.plans, tongue, page.invented, page.left_out, page.day
+            page.name, page.books, page.plans, lang, page.invented, page.left_out, page.day
         )
-        screen(Language(tongue), [Heading(0, report.title), *report.head, *report.blocks], as_json)
+        screen(Language(lang), [Heading(0, report.title), *report.head, *report.blocks], as_json)

@@ -1,4 +1,4 @@
-"""songhua choose: what a region could enter, by its own panel or by what a wider one teaches."""
+"""songhua choose: possible entries of a region, by its own panel or learnt from a wider one."""
 
 from __future__ import annotations
 
@@ -40,15 +40,16 @@ def verb() -> click.Command:
     return command
 
 
-def _learn(file: str, recorded: str | None, folder: str, **options: Any) -> None:
+def _learn(
+    file: str, recorded: str | None, folder: str, lang: str, limit: int, step: int, **options: Any
+) -> None:
     """Learn from a panel, and say where that was written."""
     from songhua import session
     from songhua.labels import parse_date
     from songhua.session.limit import limited
 
-    tongue = options["lang"]
     day = parse_date(recorded) if recorded else date.today()
     settings = {name: options[name] for name in HOW}
-    with progress(tongue) as report, limited("choose", options["limit"], report) as watch:
-        path = session.learn_from(folder, file, day, options["step"], settings, watch.report)
-    written_at("learnt_at", path, tongue)
+    with progress(lang) as report, limited("choose", limit, report) as watch:
+        path = session.learn_from(folder, file, day, step, settings, watch.report)
+    written_at("learnt_at", path, lang)

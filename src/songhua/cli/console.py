@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 
-#: What is written for a sign that the console's encoding lacks.
+#: The replacement of a sign that the console's encoding lacks.
 NEAR = {
     "−": "-",
     "–": "-",
@@ -61,7 +61,7 @@ NEAR = {
     "\u2060": "",
     "\u200b": "",
 }
-#: What is read by programs is never written with other signs.
+#: Output for programs never has replaced signs.
 DATA = ("--json", "--blocks")
 
 
@@ -77,7 +77,7 @@ def prepare(arguments: Sequence[str]) -> None:
 def near(encoding: str) -> str:
     """The name of an error handler that writes signs like those that an encoding lacks.
 
-    What has no sign like it is written as its number.
+    A sign without a similar one is written as its number.
 
     >>> "−3.2 • 河城 ✓ ½".encode("gbk", near("gbk")).decode("gbk")
     '-3.2 · 河城 √ 1/2'

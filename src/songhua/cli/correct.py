@@ -43,7 +43,9 @@ class Figures(Verb):
 @click.option("--dry-run", is_flag=True, help="Show what would be corrected; write nothing.")
 @lang
 @guarded
-def correct(folder: str, indicator: str, period: str, value: str, **options: Any) -> None:
+def correct(
+    folder: str, indicator: str, period: str, value: str, dry_run: bool, lang: str, **options: Any
+) -> None:
     """Correct the figure of INDICATOR for PERIOD in DIR: it is VALUE, as printed.
 
     Names stand in any language of the folder, or as ids. A figure that was committed stays, and
@@ -53,11 +55,10 @@ def correct(folder: str, indicator: str, period: str, value: str, **options: Any
 
     names = ("place", "industry", "source", "row")
     figure = session.Named(indicator, period, **{name: options[name] for name in names})
-    more = {name: options[name] for name in ("published", "note", "recorded", "dry_run")}
-    outcome = session.correct(folder, figure, value, **more)
-    tongue = options["lang"]
-    click.echo(messages.word("correct_before", tongue, figure=outcome.before))
-    click.echo(messages.word("correct_after", tongue, figure=outcome.after))
-    code = f"correct_{outcome.how}{'_would' if options['dry_run'] else ''}"
-    click.echo(messages.word(code, tongue, file=outcome.file, row=outcome.row))
-    warn(outcome.warnings, tongue)
+    more = {name: options[name] for name in ("published", "note", "recorded")}
+    outcome = session.correct(folder, figure, value, dry_run=dry_run, **more)
+    click.echo(messages.word("correct_before", lang, figure=outcome.before))
+    click.echo(messages.word("correct_after", lang, figure=outcome.after))
+    code = f"correct_{outcome.how}{'_would' if dry_run else ''}"
+    click.echo(messages.word(code, lang, file=outcome.file, row=outcome.row))
+    warn(outcome.warnings, lang)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,16 +19,16 @@ from songhua.cli.shared import guarded, lang, replace
 @replace
 @lang
 @guarded
-def demo(out: str, **options: Any) -> None:
+def demo(out: str, replace: bool, lang: str) -> None:
     """Write the built-in case to songhua-out/, run it, and write its report."""
     from songhua import session
     from songhua.cli.whole import RunRequest, run_whole
 
-    tongue, case = options["lang"], Path(out) / session.FIRST_EXAMPLE
+    case = Path(out) / session.FIRST_EXAMPLE
     if not case.exists():
         session.new(case, session.FIRST_EXAMPLE)
-    click.echo(messages.word("demo_case", tongue, path=case))
+    click.echo(messages.word("demo_case", lang, path=case))
     target = Path(out) / f"{session.FIRST_EXAMPLE}-report"
-    code = run_whole(RunRequest(case, target, tongue, replace=options["replace"]))
+    code = run_whole(RunRequest(case, target, lang, replace=replace))
     if code:
         sys.exit(code)

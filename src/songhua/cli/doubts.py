@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,7 +29,8 @@ class Doubts:
     folder: str
     file: str
     tongue: str
-    settings: dict[str, Any]
+    source: str = ""
+    recorded: str = ""
     answers: list[AnsweredDoubt] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
@@ -40,16 +41,21 @@ class Doubts:
             SonghuaError: what no choice settles; where no person sits at the input, that it ends
                 too early, or an answer that is none.
         """
-        from songhua import session
-
         while True:
-            draft = session.draft_import(
-                self.folder, self.file, lang=self.tongue, answered=self.answers, **self.settings
-            )
+            draft = self.draft()
             if not draft.doubts:
                 return draft.toml
             if not self.ask(draft):
                 return None
+
+    def draft(self, target: str | None = None) -> Drafted:
+        """The map of the sheet by the answers so far, written to `target` where one is named."""
+        from songhua import session
+
+        return session.draft_import(
+            self.folder, self.file, target, None, self.source, self.recorded, self.tongue,
+            self.answers,
+        )  # fmt: skip
 
     def ask(self, draft: Drafted) -> bool:
         """Ask about the first doubt that a choice settles; True where it was answered.
@@ -108,7 +114,7 @@ class Doubts:
             text = options[int(text) - 1][0]
         if of_source(choice):
             ids = [id for id, words in options if text in (id, *words.texts.values())]
-            self.settings |= {"source": ids[0]} if ids else {}
+            self.source = ids[0] if ids else self.source
             return bool(ids)
         answer = choice.answer(text)
         self.answers += [answer] if answer else []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from songhua import messages
-from songhua.cli import doubts
 from songhua.cli.calls import Verb
+from songhua.cli.doubts import Doubts, may_be_asked
 from songhua.cli.fault_kinds import DraftAlone
 from songhua.cli.shared import folder, guarded, lang, progress, warn, written_at
 from songhua.errors import SonghuaError
@@ -64,49 +64,54 @@ CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state", "n
 @lang
 @guarded
 def imports(
-    folder: str, file: str, map_file: str | None, draft: str | None, dry_run: bool, **options: Any
+    folder: str,
+    file: str,
+    map_file: str | None,
+    draft: str | None,
+    picture: str | None,
+    to: str | None,
+    source: str,
+    recorded: str,
+    dry_run: bool,
+    ask: bool,
+    lang: str,
 ) -> None:
     """Add the rows of FILE (CSV, XLSX or Parquet) to the observations of DIR: all or none.
 
     A cross table needs no map if nothing in it is doubtful; on a terminal what is doubtful is asked
     one by one. A review sheet that was filled in is known by itself and goes to `reviews/`.
     """
-    tongue = options["lang"]
-    settings = {"source": options["source"], "recorded": options["recorded"]}
-    if draft is not None or options["picture"] is not None:
-        _refuse_import(map_file, draft if dry_run else None, options)
-        _draft(folder, file, draft, options["picture"], tongue, settings)
+    sheet = Doubts(folder, file, lang, source, recorded)
+    if draft is not None or picture is not None:
+        which = "--picture" if picture is not None else "--draft"
+        _refuse_import(which, map_file, draft if dry_run else None, to)
+        _draft(sheet, draft, picture)
         return
-    outcome = _import(folder, file, map_file, dry_run, options, settings)
+    outcome = _import(sheet, map_file, dry_run, to or "", ask)
     if outcome is None:
         return
     if outcome.drafted is not None:
-        _show_draft(outcome.drafted, tongue)
+        _show_draft(outcome.drafted, lang)
     for note in outcome.notes:
-        click.echo(messages.word("import_note", tongue, text=note))
+        click.echo(messages.word("import_note", lang, text=note))
     for skipped in outcome.skipped:
         params = {"n": skipped.n, "first": skipped.first, "text": skipped.text}
-        click.echo(messages.word(f"skipped_{skipped.why}", tongue, **params))
+        click.echo(messages.word(f"skipped_{skipped.why}", lang, **params))
     for row in (outcome.rows if dry_run else outcome.rows.head(FIRST_ROWS)).to_dict("records"):
-        click.echo(f"  {_row_line(row, outcome.region, tongue)}")
+        click.echo(f"  {_row_line(row, outcome.region, lang)}")
     if outcome.left_out:
-        click.echo(messages.word("target_left", tongue, text=outcome.left_out))
+        click.echo(messages.word("target_left", lang, text=outcome.left_out))
     if len(outcome.rows) > FIRST_ROWS and not dry_run:
         click.echo("  …")
     if outcome.repeated:
-        click.echo(messages.word("import_repeated", tongue, n=outcome.repeated))
+        click.echo(messages.word("import_repeated", lang, n=outcome.repeated))
     code = "import_nothing" if outcome.rows.empty else "import_would" if dry_run else "import_done"
-    click.echo(messages.word(code, tongue, n=len(outcome.rows), file=outcome.file))
-    warn(outcome.warnings, tongue)
+    click.echo(messages.word(code, lang, n=len(outcome.rows), file=outcome.file))
+    warn(outcome.warnings, lang)
 
 
 def _import(
-    folder: str,
-    file: str,
-    map_file: str | None,
-    dry_run: bool,
-    options: dict[str, Any],
-    settings: dict[str, Any],
+    sheet: Doubts, map_file: str | None, dry_run: bool, to: str, ask: bool
 ) -> Import | None:
     """Import a file; None where whoever was asked about doubts has left.
 
@@ -114,14 +119,16 @@ def _import(
     """
     from songhua import session, store
 
-    tongue, to = options["lang"], options["to"] or ""
+    folder, file, tongue = sheet.folder, sheet.file, sheet.tongue
     try:
         with progress(tongue):
-            return session.import_file(folder, file, map_file, dry_run, to=to, **settings)
+            return session.import_file(
+                folder, file, map_file, dry_run, None, sheet.source, sheet.recorded, to
+            )
     except SonghuaError as error:
-        if map_file or not doubts.may_be_asked(error, options["ask"]):
+        if map_file or not may_be_asked(error, ask):
             raise
-    settled = doubts.Doubts(folder, file, tongue, settings).settle()
+    settled = sheet.settle()
     if settled is None:
         click.echo(messages.word("doubts_left", tongue))
         return None
@@ -130,33 +137,24 @@ def _import(
         return session.import_file(folder, file, map_path, dry_run)
 
 
-def _refuse_import(map_file: str | None, dry: str | None, options: Mapping[str, Any]) -> None:
+def _refuse_import(which: str, map_file: str | None, dry: str | None, to: str | None) -> None:
     """Refuse what only an import takes, where a draft or a picture was asked for."""
-    which = "--picture" if options["picture"] is not None else "--draft"
-    pairs = (("--map", map_file), ("--dry-run", dry), ("--to", options["to"]))
+    pairs = (("--map", map_file), ("--dry-run", dry), ("--to", to))
     if apart := tuple(name for name, on in pairs if on):
         raise SonghuaError(DraftAlone(names=apart, which=which))
 
 
-def _draft(
-    folder: str,
-    file: str,
-    draft: str | None,
-    page: str | None,
-    tongue: str,
-    settings: dict[str, Any],
-) -> None:
+def _draft(sheet: Doubts, draft: str | None, page: str | None) -> None:
     """Show the draft of a map, and write it, or a page that shows the sheet."""
-    from songhua import session
-
+    tongue = sheet.tongue
     with progress(tongue):
-        drafted = session.draft_import(folder, file, draft, lang=tongue, **settings)
+        drafted = sheet.draft(draft)
     _show_draft(drafted, tongue)
     warn(drafted.doubts, tongue)
     if draft is not None:
         click.echo(messages.word("draft_done", tongue, path=draft))
     if page is not None:
-        _write_page(drafted, file, page, tongue)
+        _write_page(drafted, sheet.file, page, tongue)
 
 
 def _row_line(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:

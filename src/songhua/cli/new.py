@@ -13,12 +13,12 @@ from songhua import messages
 from songhua.cli.calls import Verb
 from songhua.cli.fault_kinds import CountryWanted, NewApart
 from songhua.cli.shared import folder, guarded, lang
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import SonghuaError
 
 if TYPE_CHECKING:
     from songhua.session import Begun
 
-#: What the system says of the country it is set to, the strongest first.
+#: The system's settings of the country, the strongest first.
 LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")
 
 
@@ -68,9 +68,10 @@ def new(folder: str, example: str, interactive: bool, **options: Any) -> None:
     from songhua.store import packs
 
     tongue = options.pop("lang")
-    settings: dict[str, Any] = {name: value for name, value in options.items() if value}
-    _refuse_apart(example, interactive, settings)
-    request = session.FolderRequest(**settings, territory=locale_territory())
+    flags = tuple(f"--{name.replace('_', '-')}" for name, value in options.items() if value)
+    if example and (flags or interactive):
+        raise SonghuaError(NewApart(names=(*flags, *(["--interactive"] if interactive else []))))
+    request = session.FolderRequest(**options, territory=locale_territory())
     if interactive:
         from songhua.cli.questions import Questions
 
@@ -78,8 +79,9 @@ def new(folder: str, example: str, interactive: bool, **options: Any) -> None:
     if request.country:
         _tell(session.begin(folder, request), tongue)
         return
-    if settings:
-        raise SonghuaError(_alone(settings))
+    if flags:
+        near = packs.holding(request.like) if request.like else ""
+        raise SonghuaError(CountryWanted(names=flags, near=near))
     path = session.new(folder, example, request.territory)
     click.echo(messages.word("folder_made", tongue, path=path))
     if not example and (land := packs.in_territory(request.territory)):
@@ -94,29 +96,8 @@ def locale_territory() -> str:
     return match[1] if match else ""
 
 
-def _refuse_apart(example: str, interactive: bool, settings: dict[str, Any]) -> None:
-    """Refuse settings of a built-in case, which has its own.
-
-    Raises:
-        SonghuaError: `new_apart`.
-    """
-    flags = [f"--{name.replace('_', '-')}" for name in settings]
-    if example and (flags or interactive):
-        names = (*flags, *(["--interactive"] if interactive else []))
-        raise SonghuaError(NewApart(names=names))
-
-
-def _alone(settings: dict[str, Any]) -> Fault:
-    """The fault of a call that says what a folder is of, but not of which country."""
-    from songhua.store import packs
-
-    pack = packs.holding(str(settings["like"])) if "like" in settings else ""
-    names = tuple(f"--{name.replace('_', '-')}" for name in settings)
-    return CountryWanted(names=names, near=pack)
-
-
 def _tell(begun: Begun, tongue: str) -> None:
-    """Say what was written, and what comes next."""
+    """Print the files written, and the next steps."""
     from songhua.store import packs
 
     of, facts = begun.of, {"path": begun.path, "pack": begun.pack.name(tongue)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,43 +24,41 @@ def pack() -> None:
 @pack.command("list")
 @lang
 @guarded
-def list_(**options: Any) -> None:
+def list_(lang: str) -> None:
     """List the packs, with what each holds."""
     from songhua.store import packs
 
-    tongue = options["lang"]
     for pack in packs.packs():
         places = len(packs.places_of(pack))
-        line = {"id": pack.id, "called": pack.name(tongue), "about": pack.about(tongue)}
-        click.echo(messages.word("pack_line", tongue, **line))
+        line = {"id": pack.id, "called": pack.name(lang), "about": pack.about(lang)}
+        click.echo(messages.word("pack_line", lang, **line))
         if pack.adds_to:
-            click.echo(messages.word("pack_adds", tongue, id=pack.adds_to))
+            click.echo(messages.word("pack_adds", lang, id=pack.adds_to))
         if places:
-            click.echo(messages.word("pack_places", tongue, n=places, id=pack.id))
+            click.echo(messages.word("pack_places", lang, n=places, id=pack.id))
 
 
 @pack.command()
 @click.argument("id", metavar="ID")
 @lang
 @guarded
-def show(id: str, **options: Any) -> None:
+def show(id: str, lang: str) -> None:
     """Show a pack: its page, source and terms of its files, and the places for `new --like`."""
     from songhua.store import packs
 
-    tongue = options["lang"]
     pack = packs.pack(id)
-    click.echo(f"{pack.name(tongue)} — {pack.about(tongue)}")
-    click.echo(messages.word("pack_licence", tongue, text=pack.licence(tongue)))
-    click.echo(messages.word("pack_page", tongue, path=pack.home / packs.PAGE))
+    click.echo(f"{pack.name(lang)} — {pack.about(lang)}")
+    click.echo(messages.word("pack_licence", lang, text=pack.licence(lang)))
+    click.echo(messages.word("pack_page", lang, path=pack.home / packs.PAGE))
     for group, names in _by_terms(pack).items():
-        click.echo(messages.word("pack_files", tongue, files=names))
+        click.echo(messages.word("pack_files", lang, files=names))
         for source in group.sources if group else ():
-            click.echo(messages.word("pack_source", tongue, source=source))
+            click.echo(messages.word("pack_source", lang, source=source))
         if group:
-            text = messages.language(tongue).sentences(term(tongue) for term in group.terms)
-            click.echo(messages.word("pack_terms", tongue, text=text))
+            text = messages.language(lang).sentences(term(lang) for term in group.terms)
+            click.echo(messages.word("pack_terms", lang, text=text))
     for place, entry in packs.places_of(pack).items():
-        click.echo(f"  {place:24} {entry['name'].get(tongue, place)}")
+        click.echo(f"  {place:24} {entry['name'].get(lang, place)}")
 
 
 def _by_terms(pack: packs.Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
@@ -81,9 +79,9 @@ def _by_terms(pack: packs.Pack) -> dict[terms.Terms | None, tuple[str, ...]]:
 @click.argument("path", metavar="PATH", type=click.Path())
 @lang
 @guarded
-def add(path: str, **options: Any) -> None:
+def add(path: str, lang: str) -> None:
     """Copy the pack in the folder PATH to your own; its places and panels are then found."""
     from songhua import session
 
     home = session.add_pack(Path(path))
-    click.echo(messages.word("pack_added", options["lang"], path=home, id=home.name))
+    click.echo(messages.word("pack_added", lang, path=home, id=home.name))

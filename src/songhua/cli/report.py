@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from songhua.cli.calls import Verb
@@ -57,24 +55,23 @@ def report(
     as_json: bool,
     out: str | None,
     template: str | None,
-    **options: Any,
+    replace: bool,
+    lang: str,
 ) -> None:
     """Write the report of a month, a quarter or a half, or the evaluation of a year or a plan.
 
-    What lags comes first. `monthly` is for any period of a year, `annual` evaluates the targets
+    Lagging items come first. `monthly` is for any period of a year, `annual` evaluates the targets
     of a year, `midterm` those of the plan as they stand at the end of a period.
     """
     from songhua import session
     from songhua.render import files
 
-    look = template_read(template, [form], options["lang"])
+    look = template_read(template, [form], lang)
     opened = session.open(folder, as_of, limit=limit)
     run = files.contents(opened, kind, period, peer, since or "")
     if as_json:
         click.echo(list(run.results.values())[-1].to_json(), nl=False)
         return
-    file = files.write_document(
-        run, period, place_of(folder, out), options["lang"], form, kind, options["replace"], look
-    )
-    written_at("report_at", file, options["lang"])
-    click.echo(warnings_at(opened.warnings(), folder, options["lang"]), nl=False, err=True)
+    file = files.write_document(run, period, place_of(folder, out), lang, form, kind, replace, look)
+    written_at("report_at", file, lang)
+    click.echo(warnings_at(opened.warnings(), folder, lang), nl=False, err=True)

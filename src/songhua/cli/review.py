@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,14 +19,13 @@ from songhua.cli.shared import folder, guarded, lang, replace, warn
 @replace
 @lang
 @guarded
-def review(folder: str, period: str, out: str | None, **options: Any) -> None:
+def review(folder: str, period: str, out: str | None, replace: bool, lang: str) -> None:
     """Write an XLSX sheet for each department of DIR's plan: what it is asked to report."""
     from songhua import session
 
     home = Path("songhua-out") / (Path(os.path.realpath(folder)).name or "region")
     target = Path(out) if out else home / f"review-{period}"
-    tongue = options["lang"]
-    outcome = session.review(folder, period, target, tongue, options["replace"])
+    outcome = session.review(folder, period, target, lang, replace)
     for file in outcome.files:
-        click.echo(messages.word("review_written", tongue, path=str(file)))
-    warn(outcome.warnings, tongue)
+        click.echo(messages.word("review_written", lang, path=str(file)))
+    warn(outcome.warnings, lang)

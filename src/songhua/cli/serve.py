@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from songhua import messages
@@ -39,7 +37,7 @@ def serve(
     workers: int,
     no_open: bool,
     limit: int,
-    **options: Any,
+    lang: str,
 ) -> None:
     """Open a region's folder in the browser: its pages, figures, tables and studies.
 
@@ -72,7 +70,7 @@ def serve(
                 PortTaken(port=port, why=error.strerror or type(error).__name__)
             ) from None
         address = f"http://{HOST}:{listening.getsockname()[1]}/?token={token}"
-        click.echo(messages.word("serve_at", options["lang"], address=address))
+        click.echo(messages.word("serve_at", lang, address=address))
         if not no_open:
             click.launch(address)
         serving.serve(listening, Path(folder), token, read_only, limit, workers)

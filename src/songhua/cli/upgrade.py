@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -20,12 +19,11 @@ from songhua.cli.shared import as_json, folder, guarded, lang
 @as_json
 @lang
 @guarded
-def upgrade(folder: str, dry_run: bool, as_json: bool, **options: Any) -> None:
+def upgrade(folder: str, dry_run: bool, as_json: bool, lang: str) -> None:
     """Write today's names into DIR, a folder of an earlier version: all of them or none."""
 
     from songhua import store
 
-    tongue = options["lang"]
     renamed = store.upgrade_folder(store.at(folder, dry_run))
     if as_json:
         report = {"written": bool(renamed) and not dry_run, "renamed": [asdict(r) for r in renamed]}
@@ -35,6 +33,6 @@ def upgrade(folder: str, dry_run: bool, as_json: bool, **options: Any) -> None:
     for (file, column, before, after), n in times.items():
         word = "upgrade_value" if column else "upgrade_column" if after else "upgrade_gone"
         params = {"file": file, "column": column, "before": before, "after": after, "n": n}
-        click.echo(messages.word(word, tongue, **params))
+        click.echo(messages.word(word, lang, **params))
     code = "upgrade_nothing" if not renamed else "upgrade_would" if dry_run else "upgrade_done"
-    click.echo(messages.word(code, tongue, path=folder, n=len(renamed)))
+    click.echo(messages.word(code, lang, path=folder, n=len(renamed)))

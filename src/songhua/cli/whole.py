@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: The form that is the charts as pictures, and the folder that they go to.
 PICTURES, CHARTS = "png", "charts"
-#: How the name of the report's pages in a language begins.
+#: The beginning of the names of the report's pages in a language.
 BOOK = "book "
 
 
@@ -126,7 +126,7 @@ def _makers(request: RunRequest) -> dict[str, Callable[[Run], bytes]]:
 def _contents(
     request: RunRequest, makers: Mapping[str, Callable[[Run], bytes]]
 ) -> tuple[dict[str, bytes], int]:
-    """All that is asked for, and the exit code: what is kept, and what is not is made and kept.
+    """All requested contents and the exit code; contents that are not kept are made and kept.
 
     Pages that stand already where they go, as written before, are left out.
     """
@@ -229,13 +229,13 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def _document(form: str, lang: str, look: bytes | None, run: Run) -> bytes:
     """The report in short as a document to send."""
     from songhua import render
-    from songhua.document.sent import whole
+    from songhua.document.sent import short_report
     from songhua.format.view import View
     from songhua.render.charts.drawing import ratio
     from songhua.render.files import day_of
 
     view = View.of(run, lang)
-    return render.document(view, whole(view, ratio), day_of(view), form, look)
+    return render.document(view, short_report(view, ratio), day_of(view), form, look)
 
 
 def _charts(lang: str, run: Run) -> bytes:

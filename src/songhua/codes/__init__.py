@@ -1,8 +1,8 @@
 """Classifications and their concordances: what a code is called and what it belongs to.
 
 A classification is a table `<scheme>.csv` beside this file: code, level, parent and names. A
-concordance is `<old>_to_<new>.csv`. Where each one comes from, what was checked and what is
-missing stands in the README beside them. Codes are text: `01` is not `1`.
+concordance is `<old>_to_<new>.csv`. The README beside them gives their sources, checks and gaps.
+Codes are text: `01` is not `1`.
 
 Only `table` imports pandas; everything else reads the text.
 """
@@ -10,6 +10,7 @@ Only `table` imports pandas; everything else reads the text.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -114,27 +115,23 @@ def concordance(old: str, new: str) -> tuple[Link, ...]:
     >>> [link.new for link in concordance("isic4", "gbt4754-2017") if link.old == "10"]
     ['13', '14', '15', '19']
     """
-    rows = _joins(_SAME_CODES.get(old, old), _SAME_CODES.get(new, new))
-    pairs = [(row_old, row_new) for row_old, row_new, _, _ in rows]
-    counterparts: dict[str, int] = {}
-    for code, _ in pairs:
-        counterparts[code] = counterparts.get(code, 0) + 1
+    links = _links(_SAME_CODES.get(old, old), _SAME_CODES.get(new, new))
+    counterparts = Counter(link.old for link in links)
     return tuple(
-        Link(code, counterpart, kind, 1.0 if counterparts[code] == 1 else None, evidence)
-        for code, counterpart, kind, evidence in rows
+        link._replace(share=1.0 if counterparts[link.old] == 1 else None) for link in links
     )
 
 
-def _joins(old: str, new: str) -> list[tuple[str, str, str, str]]:
+def _links(old: str, new: str) -> list[Link]:
     """The rows that join two schemes, turned round where the table is the other way."""
     if f"{old}_to_{new}" in names():
-        rows = _rows(f"{old}_to_{new}")
-        return [(row["old"], row["new"], row["kind"], row["evidence"]) for row in rows]
+        return [Link(**row, share=None) for row in _rows(f"{old}_to_{new}")]
     if f"{new}_to_{old}" in names():
-        rows = sorted(_rows(f"{new}_to_{old}"), key=lambda row: (row["new"], row["old"]))
-        return [(row["new"], row["old"], row["kind"], row["evidence"]) for row in rows]
+        links = [Link(**row, share=None) for row in _rows(f"{new}_to_{old}")]
+        turned = [link._replace(old=link.new, new=link.old) for link in links]
+        return sorted(turned, key=lambda link: (link.old, link.new))
     if old == new:
-        return [(code, code, "exact", "") for code in _scheme(old)]
+        return [Link(code, code, "exact", None, "") for code in _scheme(old)]
     raise SonghuaError(ConcordanceUnknown(old=old, new=new))
 
 

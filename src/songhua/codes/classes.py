@@ -1,8 +1,8 @@
 """Official groupings of industries (high technology, the digital economy): what lies within them.
 
 A grouping names codes of GB/T 4754-2017. Whatever is described by codes of the same scheme lies
-within it wholly, partly or not at all. What a grouping includes only in part, or what is
-described more broadly than the grouping, can be sized only between two ends.
+within it wholly, partly or not at all. A class that a grouping includes only in part, or that is
+broader than the grouping, can be measured only between two ends.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def members(grouping: str) -> tuple[frozenset[str], int]:
         raise SonghuaError(TableUnknown(name=grouping, names=tuple(GROUPINGS)))
     rows = table(grouping)
     if grouping == GROUPINGS[0]:
-        return frozenset(rows.loc[rows["level"] == "class", "code"]), 0
-    groups = rows[(rows["level"] == "group") & (rows["core"] == "yes")]
-    named_codes = groups["gbt_same_name"].dropna()
+        return frozenset(rows.loc[rows.level == "class", "code"]), 0
+    groups = rows[(rows.level == "group") & (rows.core == "yes")]
+    named_codes = groups.gbt_same_name.dropna()
     leaf_codes = frozenset().union(*(leaves(code) for text in named_codes for code in text.split()))
     return leaf_codes, len(groups) - len(named_codes)
 

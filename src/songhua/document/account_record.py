@@ -112,7 +112,7 @@ def _code(view: View, row: PerimeterPart) -> str:
 
 
 def _part(view: View, row: PerimeterPart) -> str:
-    """An industry of the table of which a part is held, by definition and as assumed."""
+    """An industry of the table that belongs in part, by definition and as assumed."""
     share = span(row.print_low, row.print_high, "%", view.lang)
     if (row.assumed_low, row.assumed_high) != (row.print_low, row.print_high):
         near = span(row.assumed_low, row.assumed_high, "%", view.lang)

@@ -1,4 +1,4 @@
-"""Accounts in words: what is likely, what is possible, and the figures of a contradiction."""
+"""Accounts in words: likely and possible sizes, and the figures of a contradiction."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def possible(view: View, low: float, high: float, unit: str) -> str:
 
 
 def ends(view: View) -> tuple[TextColumn[Sized], TextColumn[Sized]]:
-    """Two columns: what print and identities alone allow, and what is left with assumptions."""
+    """Two columns: the range by print and identities alone, and the range with assumptions."""
     say = view.say
 
     def by_print(row: Sized) -> str:
@@ -112,8 +112,8 @@ def ends(view: View) -> tuple[TextColumn[Sized], TextColumn[Sized]]:
 def shares_by_year(view: View, ends: bool = False) -> Table:
     """The share of each industry of the plan in the whole economy, a column a year.
 
-    What is printed stands alone; else the middle with 90% of the draws. With `ends` the first and
-    the last year stand as numbers, and all middles as bars between them.
+    A printed figure alone; else the median with 90% of the draws. With `ends` the first and the
+    last year stand as numbers, and all middles as bars between them.
     """
     rows = view.rows("accounts", "years", IndustryYear)
     rows = [row for row in rows if row.role] or [row for row in rows if row.industry != "all"]

@@ -14,7 +14,7 @@ from songhua.studies.choose.evidence import Evidence
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import LearntRow
 
-#: The lists of which each industry is told with what speaks for it and against it.
+#: The lists that show evidence for and against each industry.
 LISTED = ("enter", "at_risk")
 #: The list of candidates whose odds are refused; their order may be borrowed.
 UNLISTED = "no_odds"

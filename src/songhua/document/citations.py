@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from songhua.document.blocks import Block, Heading
 from songhua.document.tables import grid
-from songhua.format.cells import Row
 from songhua.format.labels import source
 from songhua.format.numbers import as_printed
 from songhua.format.text import Link, Part, Text
@@ -65,12 +64,10 @@ class Citations:
     def _entries(self) -> list[tuple[str, list[Text]]]:
         """The source and the row of each thing that is cited."""
         view = self.view
-        rows = view.recorded(id for id, figure in self.cited.values() if figure)
-        by_id = {str(row["id"]): row for row in rows}
         entries: list[tuple[str, list[Text]]] = []
         for at, (id, figure) in enumerate(self.cited.values(), 1):
-            source_id = str(by_id[id]["source"]) if figure else id
-            cells = _figure(view, by_id[id]) if figure else [view.say("cited_text"), DASH, DASH]
+            source_id = view.source_of(id) if figure else id
+            cells = _figure(view, id) if figure else [view.say("cited_text"), DASH, DASH]
             name = source(view.region, source_id, view.lang)
             entries.append((source_id, [f"[{at}]", *cells, (Link(name, src(source_id)),)]))
         return entries
@@ -117,17 +114,20 @@ def _run_label(run: list[int]) -> str:
     return f"[{run[0]}]" if len(run) == 1 else f"[{run[0]}–{run[-1]}]"
 
 
-def _figure(view: View, row: Row) -> list[Text]:
+def _figure(view: View, id: str) -> list[Text]:
     """The subject of a figure, its period, and its value as printed."""
+    figures = view.region.figures
+    figure = figures.all_rows[figures.places[id]]
     labels: Mapping[str, str] = {
-        "places": str(row["region"]) if row["region"] != view.region.code else "",
-        "indicators": str(row["indicator"]),
-        "industries": str(row["industry"]) if row["industry"] != "all" else "",
-        "entities": str(row["entity"]),
+        "places": figure.region if figure.region != view.region.code else "",
+        "indicators": figure.indicator,
+        "industries": figure.industry if figure.industry != "all" else "",
+        "entities": figure.entity,
     }
     subject = view.written.comma.join(view.name(of, id) for of, id in labels.items() if id)
-    printed = as_printed(f"{row['value']} {row['unit']}", view.lang)
-    return [subject, view.period(str(row["period"])), printed]
+    cell = f"{figure.value:.13g} {view.region.unit(figure.indicator)}"
+    printed = as_printed(figure.printed if figures.observed(id) else cell, view.lang)
+    return [subject, view.period(figure.period), printed]
 
 
 def _host(view: View, id: str) -> Text:

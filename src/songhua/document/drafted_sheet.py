@@ -1,4 +1,4 @@
-"""A sheet as it was understood: what each cell was taken for, and what is doubtful."""
+"""A sheet with the reading of each cell, and its doubts."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Understood:
 
 
 def drafted_sheet(view: View, sheet: Understood) -> Document:
-    """The page: doubts first, then the sheet, then what was taken for what."""
+    """The page: doubts first, then the sheet, then the readings."""
     title = view.word("picture_title", file=sheet.file)
     return Document(title, list(_blocks(view, sheet)))
 
@@ -74,7 +74,7 @@ def _blocks(view: View, sheet: Understood) -> Iterator[Block]:
 
 
 def _cell(view: View, cell: _SheetCell) -> Text:
-    """A cell: a heading is set strong, a figure says what it is, what is left out is crossed."""
+    """A cell: headings are bold, figures show their reading, skipped cells are crossed out."""
     if cell.taken == "heading":
         return (Strong(cell.text),)
     if cell.taken == "title":

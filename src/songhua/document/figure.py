@@ -11,12 +11,12 @@ from songhua.format.cells import Row, cell
 from songhua.format.numbers import as_printed
 from songhua.format.text import Link, Text, joined
 from songhua.format.view import View, obs, src
-from songhua.labels import parse_period
 from songhua.labels.lookup import refuse_absent
 from songhua.messages import Words
+from songhua.region.observations import Observation
 
-#: What a figure is of, which those of the same have in common.
-ABOUT = ("indicator", "region", "industry", "entity")
+#: The labels that figures of the same quantity share.
+ABOUT = ("indicator", "region", "industry", "entity", "period")
 
 
 def figure(view: View, id: str) -> Section:
@@ -25,9 +25,10 @@ def figure(view: View, id: str) -> Section:
     Raises:
         SonghuaError: `observation_unknown`.
     """
-    row = view.observation(id)
-    title = view.name("indicators", str(row["indicator"]))
-    return Section(obs(id), title, [*_recorded(view, row), *_same(view, row), *_resting(view, id)])
+    row, figures = view.observation(id), view.region.figures
+    of = figures.all_rows[figures.places[id]]
+    blocks = [*_recorded(view, row, of), *_same(view, of), *_resting(view, id)]
+    return Section(obs(id), view.name("indicators", of.indicator), blocks)
 
 
 def source(view: View, id: str) -> Section:
@@ -51,7 +52,7 @@ def source(view: View, id: str) -> Section:
     return Section(src(id), view.name("sources", id), [Facts(pairs, frozenset(range(len(pairs))))])
 
 
-def _recorded(view: View, row: Row) -> Iterator[Block]:
+def _recorded(view: View, row: Row, figure: Observation) -> Iterator[Block]:
     """Each column of the figure by its heading, and how it is defined."""
     pairs: list[tuple[Text, Text]] = []
     for column in schema.table("observations").columns:
@@ -60,35 +61,33 @@ def _recorded(view: View, row: Row) -> Iterator[Block]:
             continue
         content = cell(view, column, row).text
         if column.name == "unit":
-            content = as_printed(f"{row['value']} {text}", view.lang)
+            content = as_printed(figure.printed, view.lang)
             pairs.append((view.heading("printed")[0], content))
             continue
         pairs.append((column.heading(view.lang), content))
-    pairs.append((view.heading("grade")[0], view.grade(view.region.grade(str(row["source"])))))
-    pairs.append((view.heading("where")[0], view.region.place_of(str(row["id"]))))
+    pairs.append((view.heading("grade")[0], view.grade(figure.grade)))
+    pairs.append((view.heading("where")[0], view.region.place_of(figure.id)))
     yield Facts(pairs, frozenset(range(len(pairs))))
-    yield Paragraph(
-        Words.of(view.region.indicators[row["indicator"]]["definition"])(view.lang), "note"
-    )
-    if row["superseded"]:
+    definition = view.region.indicators[figure.indicator]["definition"]
+    yield Paragraph(Words.of(definition)(view.lang), "note")
+    if figure.superseded:
         yield Paragraph(view.say("corrected"), "note")
 
 
-def _same(view: View, figure: Row) -> Iterator[Table]:
+def _same(view: View, figure: Observation) -> Iterator[Table]:
     """Other figures of the same: other sources, vintages, kinds and corrections."""
-    about = {name: str(figure[name]) for name in ABOUT}
-    period = parse_period(str(figure["period"]))
-    alike = view.region.figures.observations.select(**about, period=period)
-    alternatives = [row for row in view.recorded(alike.ids) if row["id"] != figure["id"]]
+    about = {name: getattr(figure, name) for name in ABOUT}
+    alternatives = view.region.figures.observations.select(**about)
     cells: list[list[Text]] = [
         [
-            (Link(as_printed(f"{row['value']} {row['unit']}", view.lang), obs(str(row["id"]))),),
-            view.choice("kind", str(row["kind"])),
-            joined([view.name("tags", str(row[tag])) for tag in ("vintage", "scope") if row[tag]]),
-            view.source(str(row["source"])),
-            view.period(row["recorded"]),
+            (Link(as_printed(row.printed, view.lang), obs(row.id)),),
+            view.choice("kind", row.kind),
+            joined([view.name("tags", tag) for tag in (row.vintage, row.scope) if tag]),
+            view.source(row.source),
+            view.period(row.recorded),
         ]
         for row in alternatives
+        if row.id != figure.id
     ]
     if cells:
         heads = view.heading("printed", "kind", "vintage", "source", "recorded")

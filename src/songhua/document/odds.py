@@ -38,7 +38,7 @@ def odds_sentence(view: View, row: TargetRow) -> str:
 
 
 def _names(view: View, row: TargetRow) -> Iterator[str]:
-    """Under which other name the figures stand, and what the odds are by one that differs."""
+    """The other name of the figures, and the odds by a name with differing figures."""
     if row.odds_from:
         params = {"other": view.name("indicators", row.odds_from)}
         yield view.say("odds_from", indicator=view.name("indicators", row.indicator), **params)

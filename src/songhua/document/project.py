@@ -1,4 +1,4 @@
-"""One project of the plan: what it brings, what drives that, and what is known of it."""
+"""One project of the plan: its effects, their drivers, and its facts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.project_sums import ProjectSum
 from songhua.studies.track.projects import MilestoneState
 
-#: What is asked of a project's drivers, the first that there is.
+#: The outcomes for which drivers are shown: the first that the results have.
 OUTCOMES = ("net_value_added", "operation_jobs", "construction_jobs")
 MEASURES = ("value_added", "jobs", "income", "taxes")
 #: The amounts of a project up to a date.

@@ -38,7 +38,7 @@ def report(view: View, sections: Sequence[str] = ()) -> Document:
 def book(view: View) -> Mapping[str, Document]:
     """The report as pages that lead to one another, by name; `report` stands first.
 
-    What is put away in the sections stands whole on the page `tables`; every figure and source,
+    The page `tables` has in full the tables that the sections fold away; every figure and source,
     with what is put away of the method, on `figures`; each industry on `industries`.
     """
     whole = _sections(view)

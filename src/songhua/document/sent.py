@@ -29,8 +29,9 @@ from songhua.document.tables import grid
 from songhua.format.text import Break, Link, Mark, Strong, Text, joined, parts, plain
 from songhua.format.view import View, obs, src
 
-#: The charts of a report in short: one a section, which is no higher than so many widths, and so
-#: many a chapter; none of choices, of which the brief tells what counts, nor of figures and method.
+#: The charts of a report in short: the highest ratio of height to width of the one chart of a
+#: section, and the number of charts of a chapter. Choices have none (the brief has their main
+#: points), nor have figures and method.
 HIGHEST, CHARTS = 0.9, 2
 UNDRAWN = ("choose", METHOD)
 
@@ -44,7 +45,7 @@ def brief(view: View) -> Document:
     return Document(title, [*_scoped(view), *blocks], annex=annex)
 
 
-def whole(view: View, ratio: Callable[[Chart], float]) -> Document:
+def short_report(view: View, ratio: Callable[[Chart], float]) -> Document:
     """The report in short: the brief, then of each section its boards and first charts.
 
     `ratio` is a chart's height over its width, as it will be drawn.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-
-import pandas as pd
+from typing import Any
 
 from songhua.document.blocks import Table
 from songhua.document.tables import grid
@@ -13,14 +13,14 @@ from songhua.format.text import Text
 from songhua.format.view import View
 from songhua.studies.simulate.structure_record import structure_record
 
-#: What is shown of each comparison, before and after: the nation's structure, then accounts.
+#: The columns of each comparison, before and after: the nation's structure, then accounts.
 SCORES = ("error", "covered", "score")
 
 
 def structure_scores(view: View) -> Table:
     """Errors, coverage and scores by the nation's structure and by accounts, of all regions."""
     record = structure_record()
-    record = record[(record["region"] == "all") & (record["test"] != "plan")]
+    record = record[(record.region == "all") & (record.test != "plan")]
     heads = [
         *(view.say(f"structure_{name}") for name in ("of", "compared", "quantity", "known")),
         view.say("accounts_sizes"),
@@ -30,21 +30,22 @@ def structure_scores(view: View) -> Table:
             for name in ("nation", "accounts")
         ),
     ]
-    rows = [_row(view, row) for _, row in record.iterrows()]
+    columns = [f"{score}_{name}" for score in SCORES for name in ("nation", "accounts")]
+    pairs = zip(record.itertuples(), record[columns].to_numpy(float).tolist(), strict=True)
+    rows = [_row(view, row, scores) for row, scores in pairs]
     title, note = view.say("structure_title"), view.say("structure_note")
     return replace(grid(title, heads, rows, range(3, 11), note, "wide"), fold="closed")
 
 
-def _row(view: View, row: pd.Series) -> list[Text]:
+def _row(view: View, row: Any, scores: Sequence[float]) -> list[Text]:
     """A comparison."""
-    pairs = [float(row[f"{score}_{name}"]) for score in SCORES for name in ("nation", "accounts")]
     return [
-        view.choice("structure_region", str(row["study"])),
-        view.choice("structure_test", str(row["test"])),
-        view.choice("gain", str(row["quantity"])),
-        view.number(int(row["fragments"])),
-        view.number(int(row["n"])),
-        *(f"{view.digits(error * 100, 2)}%" for error in pairs[:2]),
-        *(percent(part, view.lang) for part in pairs[2:4]),
-        *(view.digits(score, 2) for score in pairs[4:]),
+        view.choice("structure_region", row.study),
+        view.choice("structure_test", row.test),
+        view.choice("gain", row.quantity),
+        view.number(row.fragments),
+        view.number(row.n),
+        *(f"{view.digits(error * 100, 2)}%" for error in scores[:2]),
+        *(percent(part, view.lang) for part in scores[2:4]),
+        *(view.digits(score, 2) for score in scores[4:]),
     ]

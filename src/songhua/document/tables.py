@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Generic, Literal, TypeVar, cast
 
 import pandas as pd
 
 from songhua import results, schema
 from songhua.document.blocks import Table
-from songhua.format.cells import NUMERIC, cell
+from songhua.format.cells import NUMERIC, Row, cell
 from songhua.format.text import Cell, Text, marks
 from songhua.format.view import DASH, View
 
@@ -105,7 +105,7 @@ def without_blank(table: Table) -> tuple[Table, list[str]]:
     return replace(table, headings=headings, rows=rows, numeric=numeric), lacking
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[Row]:
     """The rows of a result's table by column."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 

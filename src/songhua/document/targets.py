@@ -107,7 +107,7 @@ def latest(view: View, row: TargetRow) -> Text:
 
 
 def reported(view: View, row: TargetRow) -> str:
-    """Who reported the figure, and the figure too where the one that counts is published."""
+    """The reporter of the figure, and the reported figure too where the published figure counts."""
     by = reported_by_on(row.reported_by, row.reported_on, view.lang)
     if row.basis == Basis.REPORTED:
         return by
@@ -187,7 +187,7 @@ def odds_records(view: View, rows: Sequence[TargetRow]) -> list[Block]:
 
 
 def assessment(view: View, row: TargetRow) -> Text:
-    """The class as a badge, what else the bounds allow, and what is missing or judged."""
+    """The class as a badge, other classes within the bounds, and missing data or judgements."""
     notes = []
     alternatives = [option for option in row.possible if option != row.progress_class]
     if alternatives:

@@ -172,7 +172,7 @@ def _cells(view: View, row: Difference) -> list[Text]:
 
 
 def _targets(view: View, summary: WhatIfSummary) -> Iterator[Block]:
-    """The targets that were asked otherwise; what moves their odds and what does not."""
+    """The changed targets; the changes that move their odds, and those that do not."""
     say = view.say
     if not (summary.targets or summary.faster or summary.of_projects):
         return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = Mapping[str, Any]
 Cells: TypeAlias = Callable[[str], Any]
 NUMERIC = ("number", "integer", "decimal")
-#: What a text says in words.
+#: The words of a text.
 NAMING = ("choice", "date", "label", "period", "sentence", "tag", "unit", "when")
 
 

@@ -22,7 +22,7 @@ LONGEST_PUBLISHER = 28
 
 
 def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within: str = "") -> str:
-    """The name of what a label stands for; the label itself where nothing is known of it.
+    """The name of the entry that a label names; the label itself if there is no such entry.
 
     `of` is the catalogue or the closed list that the schema names, `within` what the label
     belongs to: the table of an industry's code, the project of a milestone, the index of a member.
@@ -164,7 +164,7 @@ def _of_plan(plan: Plan, of: str, id: str, within: str) -> Words:
 def evidence(plan: Plan | None, row: RungState, lang: str) -> str:
     """The evidence for a rung's state, in a language; blank where there is none.
 
-    What the plan's row says of a rung that was not yet reached on the day is no evidence.
+    The text in the plan's row of a rung that was not yet reached on the day is no evidence.
     """
     about = (row.product, row.rung, row.state)
     rungs = () if plan is None else plan.products

@@ -1,4 +1,4 @@
-"""Why a clause stands as it does, in words: the names of the law's text, numbers with units."""
+"""Reasons for a clause's result, in words: the names of the law's text, numbers with units."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def standing(verdict: Verdict, lang: str) -> str:
 
 
 def needed_facts(book: Rulebook, facts: Iterable[str], lang: str) -> str:
-    """Facts that are asked for, each with the name under which it is given."""
+    """The requested facts, each with the name under which it is entered."""
     return language(lang).comma.join(f"{book.facts[id].words(lang)} ({id})" for id in facts)
 
 
@@ -88,7 +88,7 @@ def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
 
 
 def _end_text(value: float, unit: str, book: Rulebook, lang: str) -> str:
-    """One end; one that comes from no end is without end, or nought where it divides."""
+    """One end of a range; an open end is infinite, or nought as a divisor."""
     if abs(value) >= OPEN:
         return number(float("inf") if value > 0 else float("-inf"), lang)
     value = 0.0 if abs(value) <= 1 / OPEN else value

@@ -18,7 +18,7 @@ from songhua.results import Finding
 from songhua.results.finding import columns
 from songhua.schema import Column
 
-#: How many names a sentence lists; targets have long names, and stand in a table below.
+#: The number of names that a sentence lists; targets have long names, and stand in a table below.
 LISTED, LISTED_TARGETS = 12, 5
 #: The most decimals of an amount that stands beside others in a sentence.
 BESIDE = 4

@@ -17,7 +17,7 @@ _ask: ContextVar[Ask | None] = ContextVar("songhua.hooks.checkpoints", default=N
 def checkpoint() -> float:
     """Ask whoever began the work in this thread whether it goes on; it ends by what they raise.
 
-    Who computes sets one at each turn of a loop that may be long, and reads no clock.
+    A computation sets a checkpoint at each turn of a loop that may be long, and reads no clock.
 
     Returns:
         The seconds that are left.
@@ -45,7 +45,7 @@ def stoppable(items: Iterable[T]) -> Iterator[T]:
 
 @contextmanager
 def watched(ask: Ask) -> Iterator[None]:
-    """Have this asked at each checkpoint, in place of what an outer work has asked."""
+    """Call this at each checkpoint, in place of the call of an outer computation."""
     token = _ask.set(ask)
     try:
         yield

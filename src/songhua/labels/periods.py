@@ -19,11 +19,8 @@ from songhua.labels.fault_kinds import DateUnreadable, WhenUnreadable, YearOutsi
 OPEN_END = date.max
 #: The years that a period may speak of; a year before or after them is a slip of the pen.
 YEARS = (1000, 2999)
-_POINT = re.compile(
-    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
-    re.ASCII,
-)
+#: A year, and of it a half, a quarter, a month or a day.
+_POINT = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 _SEASON = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
 
 
@@ -150,19 +147,18 @@ def _point(text: str) -> Period | None:
     match = _POINT.fullmatch(text)
     if match is None:
         return None
-    year = _bounded(int(match["year"]), text)
+    digits, half, quarter, month, day = match.groups()
+    year = _bounded(int(digits), text)
     try:
-        if match["day"]:
-            day = date(year, int(match["month"]), int(match["day"]))
-            return Period(day, day, "date")
-        if match["month"]:
-            return _months(year, int(match["month"]), int(match["month"]))
-        if match["quarter"]:
-            q = int(match["quarter"])
-            return _months(year, 3 * q - 2, 3 * q)
-        if match["half"]:
-            h = int(match["half"])
-            return _months(year, 6 * h - 5, 6 * h)
+        if day:
+            point = date(year, int(month), int(day))
+            return Period(point, point, "date")
+        if month:
+            return _months(year, int(month), int(month))
+        if quarter:
+            return _months(year, 3 * int(quarter) - 2, 3 * int(quarter))
+        if half:
+            return _months(year, 6 * int(half) - 5, 6 * int(half))
         return _months(year, 1, 12)
     except ValueError:
         return None

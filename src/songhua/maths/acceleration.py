@@ -14,7 +14,7 @@ LEAST, MOST, ALIKE = 0.02, 0.999, 0.3
 
 
 class Pace:
-    """Where to try next, given where one is, where a round leads and how large the gap is.
+    """The next multipliers, from the present ones, the result of a round and the size of the gap.
 
     Multipliers are positive, and everything is done with their logarithms. As long as the gap
     does not shrink evenly a round is taken as it is. Then the next multipliers are

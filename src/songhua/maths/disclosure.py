@@ -4,16 +4,17 @@ Every record has a key that follows from the secret, a cell the sum of its recor
 key method: Wooton and Fraser 2005; Thompson, Broadfoot and Elazar 2013). The cell's key tosses two
 coins until each shows a tail; the heads of the first are added to the count and those of the second
 taken away (the two-sided geometric distribution, P(e) = 2^-|e| / 3: Ghosh, Roughgarden and
-Sundararajan 2012). What comes out is rounded to the nearest multiple of three. So the same records
-give the same number in every table, language and day, and other records one that is tossed anew.
+Sundararajan 2012). The result is rounded to the nearest multiple of three. So the same records
+give the same number in every table, language and day, and other records give a newly tossed number.
 
-**Why no count can be told.** A cell without records shows nought, and any other count can show any
+**Proof that no count is revealed.** A cell without records shows nought, and any other count can
+show any
 multiple of three: the coins have no last toss. Take any records, any tables of them, any days, and
-everything that was published. With one more record, a copy of one that stands in a cell, each count
-is the same or one higher, none is nought that was not, and cells that held the same records still
-do: what was published can come of these records too. So no cell that has records is known to be of
-one, of two, or of any other number, nor is what is left of a total beside it. Each number that was
-published changes the odds of the two by a factor of two at most.
+everything that was published. Add one record, a copy of a record in a cell. Each count is then the
+same or one higher, no further count is nought, and cells with the same records still have the same
+records. So these records can give the published numbers too. Hence no cell with records is known to
+have one, two, or any other number of them, nor is the rest of a total beside it. Each published
+number changes the odds of the two cases by a factor of two at most.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Faults of what the maths is given, a class each with the fields of its words."""
+"""Faults of inputs to the maths, a class each with the fields of its words."""
 
 from __future__ import annotations
 

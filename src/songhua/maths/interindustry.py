@@ -40,34 +40,34 @@ class InputOutputTable:
     """One input-output table of one region and year.
 
     Args:
-        Z: flows, origins down and destinations across (§7). In a `competitive` table they hold
-            imports; in a `domestic` one they do not; in a `supply_use` one products stand down
-            and industries across, imports held.
-        f: final use, origins by category. Where imports stand inside, the category `imports`
-            takes them off again, with a minus sign.
+        Z: flows, origins down and destinations across (§7). A `competitive` table includes imports
+            in them; a `domestic` one does not; a `supply_use` one has products down and industries
+            across, imports included.
+        f: final use, origins by category. If it includes imports, the category `imports` deducts
+            them, with a minus sign.
         v: primary inputs, category by industry: value added, and where they are printed apart
             taxes on products (`product_taxes`) and imports that are not split by origin.
         x: output of each industry.
         kind: one of `KINDS`.
         unit: the unit of every number, such as `10k CNY`.
-        unit_in_file: the unit as the file says it, where it does.
+        unit_in_file: the unit stated in the file, if any.
         year: the year.
         Z_imported, f_imported: the same of imports: beside `Z` in a domestic table that has
             them, and in the other kinds that part of `Z` which is imported.
-        make: what each industry (down) makes of each product (across), in a supply-use table.
-        region, source, classification, layout: where the table is for and comes from, in whose
-            codes, and as whose layout it was read.
+        make: the output of each product (across) by each industry (down), in a supply-use table.
+        region, source, classification, layout: the table's region and source, the classification of
+        its codes, and the layout by which it was read.
         decimals: decimals that the publisher prints; None where that is not known.
         digits: significant digits that the file keeps of a number.
         printed: totals as printed.
         memo: further rows by industry that are in no sum: jobs, or pay where value added is
             printed whole.
-        industries: by code what is known of each industry: its names and the like.
-        concordance: of which codes (down) each industry (across) was made, with shares.
-        parts: what part of an industry of the table belongs to an industry of the region: a row a
-            part, with `industry`, `code`, `measure` (blank: any), `low` and `high` as numbers,
+        industries: by code the known properties of each industry, such as its names. concordance:
+        the codes (down) that make up each industry (across), with shares. parts: the part of an
+        industry of the table that belongs to an industry of the region: a row a part, with
+        `industry`, `code`, `measure` (blank: any), `low` and `high` as numbers,
             `basis` (`definition` or `assumed`), `source` and `note`.
-        notes: what the publisher or the reader must be told.
+        notes: remarks for the publisher or the reader.
 
     Raises:
         SonghuaError: `table_kind`, `labels_repeat`, `labels_differ`, `table_make_missing`.

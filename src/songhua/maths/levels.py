@@ -182,7 +182,7 @@ def per_region(
     Args:
         frame: levels, region (or period and region) by industry.
         kernel: of shares (row by industry) and the reference's (by industry), a number a row.
-        name: of what is made.
+        name: the name of the result.
         reference: levels by industry; the columns' own sums, if not given.
 
     Raises:

@@ -23,12 +23,12 @@ FEWEST = 5
 FREEDOM, PRIOR = 3.0, 3.0
 #: The least spread that a kind of series is taken to have (points).
 LEAST = 1.0
-#: How much wider the spread is at a series' ends, where rates stand on one side only.
+#: The factor on the spread at a series' ends, where rates stand on one side only.
 ENDS = 2.0
 #: The factor that is taken to stand for a fall of everything and more.
 FLOOR = 0.02
-#: What puts a rate right, the power of ten by which it is off then, and the odds (natural
-#: logarithm) that accuse: ten times too large, ten times too small, the sign lost.
+#: The correction of a rate, the power of ten of its error, and the odds (natural logarithm) from
+#: which it is named: ten times too large, ten times too small, the sign lost.
 READINGS = ((0.1, 1, 7.0), (10.0, -1, 4.0), (-1.0, 0, 7.0))
 #: Those by which a series is not judged that varies too much: its decimals alone speak then.
 WILD = (0, 2)

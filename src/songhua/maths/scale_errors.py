@@ -23,11 +23,12 @@ TOGETHER, SEASONS = (5, 0.3), (3, np.inf)
 FREEDOM, PRIOR = 3.0, 3.0
 #: A spread (log10) that counts as one series more, so that few series are not taken for quiet.
 USUAL = 0.1
-#: How much wider the spread is at a series' ends, where figures stand on one side only.
+#: The factor on the spread at a series' ends, where figures stand on one side only.
 ENDS = 2.0
 #: Odds (natural log) that accuse: of few series, and the least and the most of many.
 BAR, LOWEST, HIGHEST = 3.0, 2.0, 5.0
-#: How many series set their own bar, above which share of second gaps it lies, and by how much.
+#: The number of series that set their own threshold, the share of second gaps below it, and the
+#: margin above.
 MANY, SECOND, ABOVE = 50, 0.98, 2.0
 PASSES = 3
 

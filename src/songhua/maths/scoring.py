@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 Array: TypeAlias = np.ndarray
-#: What no probability is below whose logarithm is taken.
+#: The lower limit of a probability before its logarithm is taken.
 LEAST = 1e-9
 
 

@@ -1,8 +1,9 @@
 """Gaps between the figures of many series and their neighbours in time, on any scale.
 
-What many series do together (the same thing elsewhere, its siblings, the same season) is taken
-off first, by medians of their steps (median polish; J. W. Tukey, Exploratory Data Analysis, 1977).
-A figure is expected to be the median of its four nearest in time, the series' own trend taken off.
+The common movement of many series (the same indicator elsewhere, its siblings, the same season) is
+taken off first, by medians of their steps (median polish; J. W. Tukey, Exploratory Data Analysis,
+1977). A figure is expected to be the median of its four nearest in time, the series' own trend
+taken off.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def shift_share(
     An industry new to a region (b = 0) cannot have grown with the nation: all of it is regional,
     and none allocation. New to the nation as well (B = 0), the same. Where the region had it and
     the nation had not (b > 0, B = 0) the nation's growth has no meaning, and what rests on it is
-    missing. What rests on a missing level is missing; a missing level of the nation is missing
+    missing. Results that need a missing level are missing; a missing level of the nation is missing
     in R, and so everywhere.
 
     Args:

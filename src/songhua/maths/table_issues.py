@@ -14,8 +14,8 @@ MOST_LABELS = 5
 class Issue:
     """One finding: a code, its parameters, and whether the table can be relied on with it.
 
-    `grave` means that a number, a label or a unit must be wrong. What is not grave is a fact that
-    a reader must know: negative flows that the publisher prints, an industry without output.
+    `grave` means that a number, a label or a unit must be wrong. An issue that is not grave is a
+    fact for the reader: negative flows that the publisher prints, an industry without output.
     """
 
     code: str

@@ -51,7 +51,7 @@ def against(table: InputOutputTable, known_totals: Mapping[str, float]) -> list[
 
 
 def against_file(table: InputOutputTable) -> list[Issue]:
-    """The unit that the table is said to be in beside the one that its file says.
+    """The unit given for the table against the unit stated in its file.
 
     >>> from dataclasses import replace
     >>> from songhua.maths.example import table

@@ -15,7 +15,7 @@ from songhua.maths.rounding import INF, float_toward
 WIDE = ("about", "nearly", "more_than")
 #: Percentages, and points of them.
 PARTS = (("ratio", ""), ("points", ""))
-#: How much further "more than" reaches than "about".
+#: The width of "more than", relative to "about".
 OVER = 2
 
 

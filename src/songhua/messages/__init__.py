@@ -106,7 +106,7 @@ class _Safe(string.Formatter):
 
 _format = _Safe()
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-#: What lays a text out: white space, joiners, and what stands for a space that is kept.
+#: Characters of layout: white space, joiners, and what stands for a space that is kept.
 KEPT_SPACE = "\x1f"
 _LAYING_OUT = f"\t\n\r\u200c\u200d{KEPT_SPACE}"
 

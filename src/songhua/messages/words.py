@@ -26,7 +26,7 @@ class Words:
     def of(cls, entry: Mapping[str, object] | Words | None, name: str = "") -> Words:
         """The words of an entry that has a key a language, or `name_en`, `name_zh` and so on.
 
-        What is words already stays; of nothing there are none.
+        Words stay words; None becomes no words.
 
         >>> Words.of({"en": "Staff", "unit": "persons"})("en")
         'Staff'

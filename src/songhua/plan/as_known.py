@@ -82,8 +82,8 @@ def _projects(plan: Recorded) -> set[str]:
 def up_to(plan: P, day: date, sources: Catalogue) -> P:
     """The plan as it stood on a day, by all that is known today.
 
-    What was published later was set later, unless its own time was over by that day: what is
-    known from a later source of an earlier year stays. So does what has no date.
+    A row published later counts as set later, unless its own time had ended by that day: facts
+    about an earlier year from a later source stay. Rows without a date stay too.
 
     >>> import pandas as pd
     >>> from songhua.studies.track.examples import town

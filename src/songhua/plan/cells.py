@@ -29,7 +29,7 @@ from songhua.plan.targets import Target
 from songhua.plan.vocabulary import Term, term
 from songhua.schema import Column, TableSchema
 
-#: What a cell of a column's type is read into; text, tag, slug and label stay as they are.
+#: The Python type of a cell, by its column's type; text, tag, slug and label stay as they are.
 PARSERS: Mapping[str, Callable[[str], object]] = {
     "period": parse_period,
     "when": parse_when,
@@ -54,7 +54,7 @@ class Entry:
     SCHEMA: ClassVar[str]
     #: The closed list of each choice, by column.
     TERMS: ClassVar[Mapping[str, type[Term]]] = {}
-    #: How the cells of a column are read, where its type does not say.
+    #: Readers of columns whose type does not suffice.
     READERS: ClassVar[Mapping[str, Callable[[str], object]]] = {}
     #: The columns that stand once for each language, without its ending.
     WORDS: ClassVar[tuple[str, ...]] = ()

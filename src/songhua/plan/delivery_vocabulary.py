@@ -100,7 +100,7 @@ class ReportSort(Term):
 
 
 class ReportState(Term):
-    """Where a department says that a task or a milestone stands."""
+    """The state of a task or a milestone by a department's report."""
 
     NOT_STATED = ""
     PLANNED = auto()

@@ -91,7 +91,7 @@ def names_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Entry):
-    """A task (`plan/measures.csv`): what is to be done, by whom, and where it stands.
+    """A task (`plan/measures.csv`): the work, the department, and its state.
 
     >>> road = Measure.read({"id": "road", "status": "done", "due": "2023", "blocked_by": "a b"})
     >>> road.blocked_by, str(road.due), road.done_on is None

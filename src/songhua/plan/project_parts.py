@@ -40,7 +40,7 @@ def reached(id: str, links: Mapping[str, Sequence[str]]) -> set[str]:
 def possible_parts(wholes: Mapping[str, Sequence[str]], counted: Collection[str]) -> list[str]:
     """Of projects that are counted those that may be part of another of them, in its order.
 
-    What may be part of a project that is not counted itself is not counted there either.
+    A possible part of a project that is not counted itself is not counted there either.
 
     >>> wholes = {"base": ["valley"], "valley": ["park"]}
     >>> possible_parts(wholes, ["base", "valley"]), possible_parts(wholes, ["base", "park"])

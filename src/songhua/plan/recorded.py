@@ -39,14 +39,13 @@ TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumpti
 class Recorded(Displayed):
     """A plan as it is recorded: what the folder's `plan/` says.
 
-    `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each,
-    the codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. What
-    is to be done stands in `targets`, `measures`,
-    `projects` (milestones and values in the order of their file), `products` and `programmes`, an
-    entry a row as first recorded, which `changes` revise.
-    `spending` and `operation` hold what is known of the projects' money and sales, `assumptions`
-    what is not, and `scenarios` what they change; `scenario` is the one that the plan stands for,
-    blank for the base. `hidden` counts the rows that a view of a day leaves out for lack of a date.
+    `industries` has the columns of `plan/industries.csv`: an industry's role and, a row each, the
+    codes of its crosswalk. `seed_map` follows the founding text sentence by sentence. The plan's
+    promises are in `targets`, `measures`, `projects` (milestones and values in the order of their
+    file), `products` and `programmes`, an entry a row as first recorded, which `changes` revise.
+    `spending` and `operation` hold known facts of the projects' money and sales, `assumptions` the
+    unknown ones, and `scenarios` their changes; `scenario` is the scenario of this plan, blank for
+    the base. `hidden` counts the rows that a view of a day leaves out for lack of a date.
     `names` are those that the words of its targets may use.
     """
 

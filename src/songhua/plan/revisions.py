@@ -53,10 +53,10 @@ def revised(
 ) -> tuple[E, ...]:
     """The rows of a table with its revisions, in the order in which these became known.
 
-    A revision is known since its source was published; where that is unknown, since the day of
-    its recording. Of two of the same day the one recorded last holds. A revised row names the
-    source of its last revision. One that tells progress has its day too, so that it is the last
-    word against a report that came before.
+    A revision is known since its source was published; where that is unknown, since the day of its
+    recording. Of two of the same day the one recorded last holds. A revised row names the source of
+    its last revision. A revision of progress carries its day too, so that it overrides an earlier
+    report.
 
     Raises:
         SonghuaError: for a revised cell that is not of its column's type.

@@ -33,14 +33,19 @@ class TargetNames:
     places: Mapping[str, Entry] = field(default_factory=dict)
     home: str = ""
 
-    def of(self, cells: Mapping[str, str]) -> Names:
+    def of(self, cells: Mapping[str, str]) -> Names | None:
         """The names of a target's row: its indicator's, those it adds in `named`, and whose it is.
 
+        None for an indicator that there is not, which is a fault of its own.
+
         >>> gdp = {"name": {"en": "GDP growth", "zh": "地区生产总值增速"}, "form": "growth"}
-        >>> TargetNames({"gdp": gdp}).of({"indicator": "gdp"}).names
+        >>> names = TargetNames({"gdp": gdp}).of({"indicator": "gdp"})
+        >>> names and names.names
         ('GDP growth', 'GDP', '地区生产总值增速', '地区生产总值')
         """
-        indicator = self.indicators.get(cells.get("indicator", ""), {})
+        indicator = self.indicators.get(cells.get("indicator", ""))
+        if indicator is None:
+            return None
         base = self.indicators.get(str(indicator.get("of", "")), {})
         own = [*_listed(indicator), *_listed(base)] if _rate(indicator) else _listed(indicator)
         names = [stem for name in own for stem in _stems(name, indicator)]

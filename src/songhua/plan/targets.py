@@ -53,10 +53,10 @@ class Target:
     `plan`; `span` two years (`2021..2025`), a number of years (`5y`) or `plan`. `start` is the
     number that the words begin from ("from 25 % to 30 %").
 
-    Of a relation, `peer` is whose figure it is (`economy`, `nation`, `province`, `city`, or a name
-    as printed), `relation` what is asked against it; `low` is the share of it, or the points by
-    which it is exceeded. Its `sense` is set where growth or a fall is compared, not the level. Of a
-    rank, `peer` says among whom it is counted.
+    For a relation, `peer` is the place or indicator compared with (`economy`, `nation`, `province`,
+    `city`, or a name as printed), `relation` the required relation to it; `low` is the share of it,
+    or the points by which it is exceeded. Its `sense` is set where growth or a fall is compared,
+    not the level. Of a rank, `peer` says among whom it is counted.
 
     `effort` is `strive` or `ensure`, `nature` is `binding` or `anticipatory`, `subject` the name
     of what is measured, if printed. The words are written from these fields alone.

@@ -156,7 +156,7 @@ class Nature(Term):
 
 
 class Direction(Term):
-    """Where better lies; none where words do not say."""
+    """The better direction; none if the words do not give it."""
 
     NONE = ""
     HIGHER = auto()
@@ -212,7 +212,7 @@ class Outcome(Term):
 
 
 class Position(Term):
-    """Where the latest figure lies against what is asked; none without a number to lie at."""
+    """The position of the latest figure against the target; none for a target without a number."""
 
     NONE = ""
     BELOW = auto()
@@ -256,7 +256,7 @@ class PaceUnit(Term):
 
 
 class NoOdds(Term):
-    """Why a target whose time is not over has no odds; none where it has."""
+    """The reason why a target whose time is not over has no odds; none if it has odds."""
 
     NONE = ""
     PART_OF_YEAR = auto()

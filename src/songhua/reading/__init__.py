@@ -1,4 +1,4 @@
-"""The craft of reading: bytes and cells become values, and what is not understood is said.
+"""Reading: bytes and cells become values, and every part that is not understood is reported.
 
 Nothing here opens a file: what is read is handed in.
 """

@@ -7,7 +7,7 @@ from songhua.fault_kinds import CharacterOdd
 from songhua.labels.text import character_name, odd_characters
 from songhua.reading.file_fault_kinds import LineUnended, NotUtf8
 
-#: How files begin that hold no text, whatever their name.
+#: The first bytes of files without text, whatever their name.
 PACKED = (b"PK\x03\x04", b"PAR1")
 LAST = 40
 _PLAIN = bytes(range(32, 127)) + b"\t\n\r"
@@ -58,7 +58,7 @@ def _odd(data: bytes, character: str, file: str) -> Fault:
 def unended(data: bytes, file: str) -> list[Fault]:
     """A warning for a text whose last line has no end, as where a copy broke off within it.
 
-    What is cut so may still read: 2026-01-0 and 12 are a day and a number that were longer.
+    A truncated value may still be readable: 2026-01-0 and 12 may be a longer day and number.
 
     >>> [(f.row, f.params["text"]) for f in unended(b"a,b\\n1,12", "a.csv")]
     [(2, '1,12')]

@@ -6,8 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
+from songhua.checks.places import FigureRow
 from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import PeriodUnreadable
 from songhua.grammar.periods import spoken_period
@@ -24,6 +23,7 @@ from songhua.reading.change_fault_kinds import (
 from songhua.reading.drafts.lexicon import OF, Lexicon
 from songhua.reading.sheets.words import key
 from songhua.region import Region
+from songhua.results import read_rows
 
 #: The option that names a figure more closely, by column.
 OPTIONS = {"region": "--place", "industry": "--industry", "source": "--source"}
@@ -73,80 +73,87 @@ class Named:
         return {**labels, "period": period}
 
 
-def figures_of(region: Region, labels: dict[str, str], place: str = "") -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class RecordedFigure(FigureRow):
+    """A figure as it stands in its file, with all its labels."""
+
+    entity: str = ""
+    vintage: str = ""
+    scope: str = ""
+    qualifier: str = ""
+    scale: float = 1.0
+
+
+def figures_of(region: Region, labels: dict[str, str], place: str = "") -> list[RecordedFigure]:
     """The figures that carry these labels: observations that hold, and the last cells of panels.
 
-    `file` is the name in the folder. `place` is a file and row, as `economy.csv:12`.
+    `place` is a file and row, as `economy.csv:12`.
     """
     rows = region.figures.frame
     mask = ~rows["superseded"].to_numpy()
     for name, label in labels.items():
         mask = mask & (rows[name] == label).to_numpy()
-    figures = rows[mask]
-    texts = [name for name in figures if isinstance(figures[name].dtype, pd.CategoricalDtype)]
-    figures = figures.astype(dict.fromkeys(texts, "str"))
-    figures["file"] = region.figures.files[mask].astype("str")
-    if place and len(figures):
-        at = figures["file"] + ":" + figures["row"].astype(str)
-        wanted = place.replace("\\", "/")
-        figures = figures[[spot == wanted or spot.endswith(f"/{wanted}") for spot in at]]
-    return figures
+    if not place:
+        return read_rows(rows[mask], RecordedFigure)
+    mask = mask & (rows.row.astype(str) == place.rpartition(":")[2]).to_numpy()
+    figures, wanted = read_rows(rows[mask], RecordedFigure), "/" + place.replace("\\", "/")
+    return [figure for figure in figures if f"/{figure.where()[0]}:{figure.row}".endswith(wanted)]
 
 
-def usual(region: Region, figures: pd.DataFrame) -> pd.DataFrame:
+def usual(region: Region, figures: list[RecordedFigure]) -> list[RecordedFigure]:
     """Those of the region itself and of the whole economy, where there are such among several."""
-    for name, label in (("region", region.code), ("industry", "all")):
-        if len(figures) > 1 and (figures[name] == label).any():
-            figures = figures[figures[name] == label]
-    return figures
+    own = [figure for figure in figures if figure.region == region.code] or figures
+    return [figure for figure in own if figure.industry == "all"] or own
 
 
-def one_of(region: Region, figures: pd.DataFrame, labels: dict[str, str]) -> pd.Series:
+def one_of(
+    region: Region, figures: Sequence[RecordedFigure], labels: dict[str, str]
+) -> RecordedFigure:
     """The one figure there is.
 
     Raises:
         SonghuaError: `correct_none`, with the periods that there are; `correct_several`, one for
             each figure that may be meant, with what names it alone.
     """
-    if figures.empty:
+    if not figures:
         beside = figures_of(region, {"indicator": labels["indicator"]})
-        periods = sorted(set(beside["period"]), key=parse_period) if len(beside) else []
+        periods = sorted({figure.period for figure in beside}, key=parse_period)
         name = region.words("indicators", labels["indicator"])
         kind = CorrectNone if periods else CorrectNever
         last = tuple(periods[-MOST_PERIODS:])
         raise SonghuaError(kind(period=labels["period"], periods=last, name=name))
     if len(figures) > 1:
         raise SonghuaError(*_several(region, figures))
-    return figures.iloc[0]
+    return figures[0]
 
 
-def _several(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
-    for _, row in figures.iterrows():
-        file, place = str(row["file"]), int(row["row"])
+def _several(region: Region, figures: Sequence[RecordedFigure]) -> Iterator[Fault]:
+    for row in figures:
+        (file, place, _), line = row.where(), figure_line(region, row)
         at = f"{file.rpartition('/')[2]}:{place}"
-        yield CorrectSeveral(file, place, figure=figure_line(region, row), n=len(figures), where=at)
+        yield CorrectSeveral(file, place, figure=line, n=len(figures), where=at)
 
 
-def figure_line(region: Region, row: pd.Series) -> Words:
+def figure_line(region: Region, row: RecordedFigure) -> Words:
     """A figure in a line: what it is about, its number and unit, and where it is printed."""
     return Words({lang: _line_in(region, row, lang) for lang in LANGUAGES})
 
 
-def _line_in(region: Region, row: pd.Series, lang: str) -> str:
-    about = [("indicators", row["indicator"]), ("places", row["region"])]
-    about += [] if row["industry"] == "all" else [("industries", row["industry"])]
-    about += [("entities", row["entity"])]
+def _line_in(region: Region, row: RecordedFigure, lang: str) -> str:
+    about = [("indicators", row.indicator), ("places", row.region)]
+    about += [] if row.industry == "all" else [("industries", row.industry)]
+    about += [("entities", row.entity)]
     names = [region.words(of, id)(lang) or id for of, id in about if id]
-    tags = [row["vintage"], row["scope"]]
-    names += [str(row["period"]), *(region.words("tags", tag)(lang) or tag for tag in tags)]
+    tags = [row.vintage, row.scope]
+    names += [row.period, *(region.words("tags", tag)(lang) or tag for tag in tags)]
     parts = [name for name in names if name]
-    unit, number = str(row["unit"]), str(row["value"])
-    if row["panel"]:  # a cell of a panel is told in the indicator's unit
-        unit = region.unit(str(row["indicator"]))
-        number = format(row["number"] * row["scale"], ".12g")
-    word = choice("qualifier", str(row["qualifier"]), lang) if row["qualifier"] else ""
+    unit, number = row.unit, row.value
+    if row.panel:  # a cell of a panel is told in the indicator's unit
+        unit = region.unit(row.indicator)
+        number = format(row.number * row.scale, ".12g")
+    word = choice("qualifier", row.qualifier, lang) if row.qualifier else ""
     amount = " ".join(filter(None, (word, number, in_words(unit, lang))))
-    return f"{' · '.join(parts)} · {amount} · {region.words('sources', row['source'])(lang)}"
+    return f"{' · '.join(parts)} · {amount} · {region.words('sources', row.source)(lang)}"
 
 
 def _ids(region: Region, lexicon: Lexicon, column: str, text: str) -> list[str]:

@@ -201,8 +201,8 @@ def _add_id(frame: pd.DataFrame) -> None:
 def _order(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """A row's number among those of the same entries, from 0, and the number of these entries.
 
-    They are in order of publication, so that what comes later renames nothing, then of
-    recording, then of what is said; what is said again on one day comes behind, as entered.
+    The order is by publication, so that later rows rename nothing, then by recording, then by
+    value, unit and day of publication; repetitions on one day come last, in order of entry.
     """
     group = coded(frame, columns).groupby(list(columns), sort=False).ngroup()
     statement = ["value", "unit", "published"]

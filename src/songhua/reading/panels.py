@@ -64,7 +64,7 @@ def assemble(parsed: list[Parsed], sources: Catalogue, indicators: Catalogue) ->
 
     Cells recorded later stand later: `Region.panel` takes the last of the same label. A cell
     without a number is missing. A bound is that of rounding, or what the row says of its half
-    width. What a later row of the same source says otherwise is superseded.
+    width. A later, different row of the same source supersedes a row.
     """
     frames = [_frame_of(part, indicators) for part in parsed]
     if not frames:

@@ -25,7 +25,7 @@ Place = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Renamed:
-    """One name that is another now: where it stands, what it was, what it is.
+    """A renamed name: its place, the former and the new name.
 
     `column` is the column or key of a value; it is blank for the name of a column itself. `after`
     is blank where the column was taken out.
@@ -109,7 +109,7 @@ def _rows(file: str, text: str) -> list[list[str]]:
 def _expected(
     rows: list[list[str]], renamed: tuple[Renamed, ...], names: list[str], dropped: set[int]
 ) -> list[list[str]]:
-    """The rows with what was renamed put in, one by one, and without the columns that are gone."""
+    """The rows one by one, with the new names and without the removed columns."""
     expected = [list(row) for row in rows]
     for change in renamed:
         row = expected[change.row - 1]

@@ -1,7 +1,7 @@
 """The folder's own form of a text that it refuses, where `import` reads the text.
 
-A folder has one form for a number, a period, a unit and a label, so that a correction shows as
-one changed line. What people write instead is known, and the remedy names the form to write.
+A folder has one form for a number, a period, a unit and a label, so that a correction shows as one
+changed line. Common other spellings are known, and the remedy names the form to write.
 """
 
 from __future__ import annotations

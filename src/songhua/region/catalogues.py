@@ -71,7 +71,7 @@ class Catalogues(Displayed):
 
     def unit(self, indicator: str) -> str:
         """The unit of an indicator. Raises `label_unknown`."""
-        return str(self._entry("indicators", indicator)["unit"])
+        return self.indicator(indicator).unit
 
     @cached_property
     def relations(self) -> Relations:

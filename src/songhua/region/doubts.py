@@ -11,8 +11,8 @@ from typing import TypeAlias
 class DoubtKind(StrEnum):
     """A kind of doubt of a figure."""
 
-    SCALE = "scale"  # it is near a power of ten times what its series or another source says
-    DISPUTED = "disputed"  # another figure, or a sum of others, says otherwise
+    SCALE = "scale"  # it is near a power of ten times its series or the figure of another source
+    DISPUTED = "disputed"  # another figure, or a sum of others, contradicts it
     REPEATED = "repeated"  # it is the number of an earlier period, printed again
     PROVISIONAL = "provisional"  # its source calls it preliminary
     BREAK_BEFORE = "break_before"  # a new series begins with it
@@ -31,3 +31,5 @@ class Doubt:
 Doubts: TypeAlias = Mapping[str, tuple[Doubt, ...]]
 #: Finder of the doubts of all figures, called when they are first asked for.
 DoubtFinder: TypeAlias = Callable[[], Doubts]
+#: The doubts of one figure, by its id.
+DoubtsOf: TypeAlias = Callable[[str], tuple[Doubt, ...]]

@@ -1,4 +1,4 @@
-"""Faults of what a region is asked, a class each with the fields of its words."""
+"""Faults of requests to a region, a class each with the fields of its words."""
 
 from __future__ import annotations
 

@@ -75,9 +75,9 @@ COLUMNS = (
     "superseded",
     "id",
 )
-#: What tells a cell of a panel from a figure by itself, and why a cell has no number.
+#: The columns that distinguish a cell of a panel from an observation, and the status of a cell.
 OF_PANEL = ("status", "panel")
-#: What gives a number of every row, or what its ends tell, by name.
+#: A function from the name of a column to the number of every row, or to one of its ends.
 Numbers: TypeAlias = Callable[[str], npt.NDArray[Any]]
 
 
@@ -96,9 +96,9 @@ def complete(rows: pd.DataFrame, panel: bool) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for name, blank in LABELS.items():
         columns[name] = _labels(rows[name]) if name in rows else _same(blank, n)
-    if "period" in rows and not isinstance(rows["period"].dtype, pd.CategoricalDtype):
-        texts = {text: str(parse_period(text)) for text in rows["period"].unique()}
-        columns["period"] = _labels(rows["period"].map(texts))
+    if "period" in rows and not isinstance(rows.period.dtype, pd.CategoricalDtype):
+        texts = {text: str(parse_period(text)) for text in rows.period.unique()}
+        columns["period"] = _labels(rows.period.map(texts))
     for name in TEXTS:
         texts = rows[name].array if name in rows else np.full(n, "", dtype=object)
         columns[name] = pd.array(texts, dtype="str")
@@ -162,7 +162,7 @@ def numbers_of(frame: pd.DataFrame, first_cell: int) -> Numbers:
 
     @cache
     def in_unit(name: str) -> npt.NDArray[Any]:
-        values = frame[name].to_numpy() * frame["scale"].to_numpy()
+        values = frame[name].to_numpy() * frame.scale.to_numpy()
         values[:first_cell] = tidied(values[:first_cell])
         return values + 0.0
 

@@ -16,7 +16,7 @@ from songhua.labels import Period, convert, parse_period, parse_unit
 from songhua.schema import Entry
 from songhua.shipped import installed
 
-#: The measure of what a region supplies itself of what it buys of an industry at home.
+#: The measure of a region's own supply in its purchases of an industry's home products.
 OWN_SUPPLY = "own_supply"
 #: The forms that are a rate of growth, of one period or a year on average.
 RATES = ("growth", "average_growth")
@@ -28,9 +28,9 @@ RANK = ("count", "lower")
 class Indicator:
     """The definition of an indicator, its unit and form: an entry of `indicators.toml`.
 
-    How it stands to others is in `relations`. `basis` are its prices.
-    `breaks` are the first periods of a new series, where its definition or coverage changed.
-    `bounds` are "none" where its figures may lie anywhere.
+    Its relations to others are in `relations`. `basis` are its prices. `breaks` are the first
+    periods of a new series, where its definition or coverage changed. `bounds` are "none" where its
+    figures may lie anywhere.
 
     Raises:
         SonghuaError: `choice_unknown`, for a form that does not exist.
@@ -53,11 +53,9 @@ class Indicator:
         >>> Indicator.read("gdp", {"unit": "bn EUR", "form": None, "of": None}).form
         'level'
         """
-        names = (attribute.name for attribute in fields(cls))
-        values: dict[str, Any] = {name: entry.get(name) for name in names}
-        values["id"] = id
-        values["breaks"] = tuple(values["breaks"] or ())
-        return cls(**{name: value for name, value in values.items() if value})
+        names = {attribute.name for attribute in fields(cls)}
+        values = {name: value for name, value in entry.items() if name in names and value}
+        return cls(**values | {"id": id, "breaks": tuple(entry.get("breaks") or ())})
 
     def __post_init__(self) -> None:
         """Refuse a form that does not exist."""

@@ -1,4 +1,4 @@
-"""Since when a row was known: one rule for every table, by the columns that its schema names."""
+"""The day on which a row became known: one rule for every table, by the columns in its schema."""
 
 from __future__ import annotations
 

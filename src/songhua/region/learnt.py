@@ -1,7 +1,7 @@
 """Odds of entries and exits learnt from a panel that the folder need not hold whole.
 
-A file of `learnt/` holds it as text, and at its end the digest of all that stands before: one that
-was changed is used in no part.
+A file of `learnt/` holds it as text, and at its end the digest of all that stands before: a changed
+file is not used at all.
 """
 
 from __future__ import annotations
@@ -64,16 +64,16 @@ class LearntPanel:
     """The odds learnt from a panel, and the panel's description.
 
     Attributes:
-        indicator: what the panel measures.
-        source: where its figures come from; blank where that is not told.
+        indicator: the measure of the panel.
+        source: where its figures come from; blank where that is unknown.
         recorded: the day on which it was learnt.
         panel: the digest of all levels that were learnt from.
         step: years from one period to the next.
         places: by region the digests of its levels in the last period, and in all.
-        content: what it teaches; of a file it is plain data, read when it is asked for.
+        content: the learnt odds; from a file it is plain data, read on first use.
         trials: other definitions and other spans.
         file: its name; blank where it was learnt from the folder's own panel.
-        elsewhere: the file was computed neither by this user's songhua nor by what is installed.
+        elsewhere: neither this user's songhua nor the installed package computed the file.
     """
 
     indicator: str
@@ -145,7 +145,7 @@ class LearntPanel:
         return written({"form": FORM, **entries})
 
 
-#: What a file holds between its form and its digest.
+#: The content of a file between its form and its digest.
 WRITTEN = ("indicator", "source", "recorded", "panel", "step", "places", "learnt", "trials")
 
 

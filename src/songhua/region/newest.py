@@ -7,8 +7,44 @@ in a file the rows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
 import numpy as np
 import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of `reviews/*.csv`: an answer of a department; equal are those that say the same."""
+
+    department: str = ""
+    review: str = ""
+    sort: str = ""
+    indicator: str = ""
+    region: str = ""
+    industry: str = ""
+    entity: str = ""
+    vintage: str = ""
+    scope: str = ""
+    item: str = ""
+    value: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    kind: str = ""
+    state: str = ""
+    done_on: str = ""
+    evidence: str = ""
+    note: str = ""
+    reporter: str = ""
+    received: str = field(default="", compare=False)
+    sheet: str = field(default="", compare=False)
+    file: str = field(default="", compare=False)
+    row: int = field(default=0, compare=False)
+
+    @property
+    def reply(self) -> tuple[str, ...]:
+        """Its content, apart from evidence and note."""
+        return self.value, self.unit, self.qualifier, self.kind, self.state, self.done_on
 
 
 def in_order(recorded: pd.Series) -> np.ndarray:
@@ -51,7 +87,7 @@ def superseded(rows: pd.DataFrame) -> np.ndarray:
     return result
 
 
-def answers(reviews: pd.DataFrame, home: str) -> pd.DataFrame:
+def answers(reviews: pd.DataFrame, home: str) -> list[Answer]:
     """The answers of departments from the oldest to the newest, with their labels in full.
 
     They stand by the time at which they came, those of one second in order of entry. The blank
@@ -60,19 +96,19 @@ def answers(reviews: pd.DataFrame, home: str) -> pd.DataFrame:
 
     >>> rows = pd.DataFrame({"sort": "figure", "region": "", "industry": "", "value": [1, 2, 3],
     ...                      "received": ["2024-01-10T09:00:01Z", "2024-01-10T09:00Z", "2024-01-10"]})
-    >>> answers(rows, "rivertown")[["region", "industry", "value"]].values.tolist()
-    [['rivertown', 'all', 3], ['rivertown', 'all', 2], ['rivertown', 'all', 1]]
+    >>> [(row.region, row.industry, row.value) for row in answers(rows, "rivertown")]
+    [('rivertown', 'all', 3), ('rivertown', 'all', 2), ('rivertown', 'all', 1)]
     """  # noqa: E501
     if reviews.empty:
-        return reviews
-    arrival = reviews["received"].astype(str).map(came_at)
-    ordered = reviews.iloc[np.argsort(arrival.to_numpy(dtype=str), kind="stable")]
-    figures = ordered["sort"] == "figure"
-    blanks = {"region": home, "industry": "all"}
-    whole = {
-        name: ordered[name].mask(figures & (ordered[name] == ""), of) for name, of in blanks.items()
-    }
-    return ordered.assign(**whole)
+        return []
+    records = reviews.to_dict("records")
+    rows = [Answer(**{str(name): cell for name, cell in record.items()}) for record in records]
+    return [
+        replace(row, region=row.region or home, industry=row.industry or "all")
+        if row.sort == "figure"
+        else row
+        for row in sorted(rows, key=lambda row: came_at(row.received))
+    ]
 
 
 def came_at(received: str) -> str:

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from songhua.labels import Period, parse_period, parse_unit
 from songhua.maths.bounds import Interval
 from songhua.maths.wording import USUAL, from_print
-
-if TYPE_CHECKING:
-    from songhua.region.doubts import Doubt
-    from songhua.region.figures import FigureTable
+from songhua.region.doubts import Doubt, DoubtsOf
 
 Row = TypeVar("Row")
 
@@ -43,7 +40,7 @@ KEY = ("indicator", "region", "industry", "entity", "period", "vintage", "scope"
 class Figure:
     """A number with its rounding bound, the days it covers and the observations it rests on.
 
-    `sure` is what it says for sure: the number as printed, or what a word before it leaves.
+    `sure` is the certain range: the number as printed, or the range that a word before it leaves.
     `exact` is a number without any error: a full count.
     """
 
@@ -110,7 +107,7 @@ class Observation(Figure):
     known: date | None = None
     bounded: bool = True
     superseded: bool = False
-    table: FigureTable | None = field(default=None, repr=False, compare=False)
+    doubts_of: DoubtsOf | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, indicator: str, period: str, printed: str, **labels: Any) -> Observation:
@@ -154,7 +151,7 @@ class Observation(Figure):
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Its doubts; a figure that stands in no folder has none."""
-        return () if self.table is None else self.table.doubts.get(self.id, ())
+        return () if self.doubts_of is None else self.doubts_of(self.id)
 
     @property
     def usual(self) -> bool:
@@ -174,7 +171,7 @@ def of_row(
     known: date | None,
     superseded: bool,
     labels: Sequence[str],
-    table: FigureTable,
+    doubts_of: DoubtsOf,
 ) -> Observation:
     """A row of the table of figures as a value; the labels are those of `LABELS`."""
     by_label, bound = dict(zip(LABELS, labels, strict=True)), Interval(low, high)
@@ -189,7 +186,7 @@ def of_row(
         bounded=bounded,
         printed=printed,
         superseded=superseded,
-        table=table,
+        doubts_of=doubts_of,
         **by_label,
     )
 

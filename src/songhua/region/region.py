@@ -122,8 +122,8 @@ class Region(Catalogues):
     def view(self, as_of: date) -> Region:
         """The region as it was known on a day: only what had been published by then.
 
-        What follows from rows, as which of them is corrected, follows from those that are left. A
-        row whose date of publication is unknown is left out, and counted in `hidden`.
+        Conclusions from rows, such as corrections, follow from the remaining rows. A row whose date
+        of publication is unknown is left out, and counted in `hidden`.
         """
         days = source_days(self.sources)
 
@@ -158,14 +158,14 @@ class Region(Catalogues):
 
         Figures are observations and cells of panels.
 
-        What is known today of that time is used. To use only what was known then, view the region
-        as of a day first.
+        Figures are used as known today. To use them as known then, view the region as of a day
+        first.
         """
         rows = self.figures.frame
-        late = rows["kind"].isin(SETTLED) & (rows["end"] > pd.Timestamp(period.end))
+        late = rows.kind.isin(SETTLED) & (rows.end > pd.Timestamp(period.end))
         reviews = self.reviews
         if len(reviews):
-            reviews = reviews[[parse_period(text).end <= period.end for text in reviews["review"]]]
+            reviews = reviews[[parse_period(text).end <= period.end for text in reviews.review]]
         learnt = {n: panel for n, panel in self.learnt.items() if panel.last.end <= period.end}
         figures = self.figures.where(~late.to_numpy())
         return replace(self, figures=figures, reviews=reviews, learnt=learnt)
@@ -189,7 +189,7 @@ class Region(Catalogues):
         }  # fmt: skip
         frame = self.figures.observations.frame[[*COLUMNS]]
         at = self._places.get(str(labels.get("indicator")), np.arange(len(frame)))
-        at = at[~frame["superseded"].to_numpy()[at]]
+        at = at[~frame.superseded.to_numpy()[at]]
         for column, label in {**usual, **labels}.items():
             if column not in frame.columns:
                 raise SonghuaError(LabelColumnUnknown(name=column))
@@ -200,14 +200,12 @@ class Region(Catalogues):
                 label = str(parse_period(str(label)))
             wanted = list(label) if isinstance(label, (tuple, list, set)) else [label]
             at = at[among(frame[column], wanted, at)]
-        return frame.iloc[
-            at[np.lexsort((frame["start"].to_numpy()[at], frame["end"].to_numpy()[at]))]
-        ]
+        return frame.iloc[at[np.lexsort((frame.start.to_numpy()[at], frame.end.to_numpy()[at]))]]
 
     @cached_property
     def _places(self) -> dict[str, np.ndarray]:
         """Where the observations of each indicator stand."""
-        return places(self.figures.observations.frame["indicator"])
+        return places(self.figures.observations.frame.indicator)
 
     def _refuse_unknown(self, column: str, label: object) -> None:
         """Refuse an id that its catalogue does not have."""
@@ -226,8 +224,8 @@ class Region(Catalogues):
         """
         if rows.empty:
             return None
-        grade = np.array([GRADES.index(self.grade(source)) for source in rows["source"]])
-        published = rows["known"].to_numpy()
+        grade = np.array([GRADES.index(self.grade(source)) for source in rows.source])
+        published = rows.known.to_numpy()
         best = grade == grade.min()
         if not np.isnat(published[best]).all():
             best &= published == np.nanmax(published[best])
@@ -270,7 +268,7 @@ class Region(Catalogues):
 
     def source_of(self, id: str) -> str:
         """The source of an observation or of a cell of a panel. Raises as `place_of`."""
-        return str(self.figures.frame["source"].iat[self._cited(id)])
+        return str(self.figures.frame.source.iat[self._cited(id)])
 
     def cites(self, id: str) -> bool:
         """True for the id of an observation or of a cell of a panel."""
@@ -293,7 +291,7 @@ def _cited_sources(claims: Catalogue) -> Iterator[str]:
 def _panels(cells: Series) -> pd.DataFrame:
     """Cells of panels as a frame of their own, in the indicators' units."""
     frame = cells.frame
-    scaled = {name: frame[name] * frame["scale"] for name in ("number", "low", "high")}
+    scaled = {name: frame[name] * frame.scale for name in ("number", "low", "high")}
     texts = dict.fromkeys(PANEL_TEXTS, "str")
     return frame.assign(**scaled).astype(texts)[
         [*PANEL_TEXTS, *scaled, "row", "id", "end", "known"]

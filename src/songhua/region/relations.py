@@ -112,7 +112,7 @@ class Relations:
         return self._to(share, Kind.SHARE_OF)
 
     def underlying(self, indicator: str) -> str:
-        """The indicator of which another is told in any form, also as a ratio; blank for none.
+        """The indicator behind another in any form, also as a ratio; blank for none.
 
         >>> people = {"births": {}, "birth_rate": {"form": "ratio", "of": "births"}}
         >>> Relations(people).underlying("birth_rate"), Relations(people).underlying("births")
@@ -190,7 +190,7 @@ class Relations:
 
     @cached_property
     def unlike(self) -> Mapping[frozenset[str], Relation]:
-        """By pair, what is first said of indicators that must not be compared."""
+        """The first reason, by pair, why indicators must not be compared."""
         by_pair: dict[frozenset[str], Relation] = {}
         for relation in self.declared(Kind.NOT_COMPARABLE):
             by_pair.setdefault(frozenset((relation.indicator, relation.to)), relation)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import Any, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from songhua.maths.interval_columns import Floats, Mask
+from songhua.region.figure_columns import Codes, FigureColumns, of_values
 from songhua.region.observations import LABELS, Observation, of_row
 
-if TYPE_CHECKING:
-    from songhua.region.figures import FigureTable
-
-Codes: TypeAlias = npt.NDArray[np.int64]
 Texts: TypeAlias = npt.NDArray[np.object_]
 
 #: Codes of several labels are one number up to here; beyond it they are numbered anew.
@@ -33,7 +30,7 @@ class Series(Sequence[Observation]):
     (2, 'gdp', [1.0, 1.0])
     """
 
-    def __init__(self, table: FigureTable, rows: Codes) -> None:
+    def __init__(self, table: FigureColumns, rows: Codes) -> None:
         """Some rows of the table."""
         self._table = table
         self._rows = rows
@@ -43,8 +40,6 @@ class Series(Sequence[Observation]):
         """Values as rows of a table of their own; what is a series already stays as it is."""
         if isinstance(values, Series):
             return values
-        from songhua.region.figures import of_values
-
         table = of_values([*values])
         return cls(table, np.arange(len(table)))
 
@@ -103,8 +98,9 @@ class Series(Sequence[Observation]):
                 some.superseded.tolist(),
                 zip(*labels, strict=True),
             )
+            doubts_of = table.doubts_of  # one for all values
             for row, *cells in zip(lacks, *columns, strict=True):
-                cache[row] = of_row(*cells, table=table)
+                cache[row] = of_row(*cells, doubts_of=doubts_of)
         return [cache[row] for row in rows]
 
     def where(self, mask: Mask | Codes) -> Series:

@@ -51,7 +51,7 @@ def contents(
 ) -> Run:
     """The results that a document shows, with the figures up to the end of its period.
 
-    What is due is judged on the period's last day. A monthly report goes without the plan where
+    Due dates are judged on the period's last day. A monthly report goes without the plan where
     there is none; the evaluations (annual, midterm) need one.
 
     Raises:

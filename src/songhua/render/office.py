@@ -66,10 +66,10 @@ def office(lang: str) -> Office:
     return Office(**{**read, "numbers": tuple(layout["numbers"])})  # type: ignore[arg-type]
 
 
-def instead() -> Mapping[str, str]:
+def font_substitutes() -> Mapping[str, str]:
     """Substitutes for fonts that are not there, by the font's name.
 
-    >>> instead()["黑体"]
+    >>> font_substitutes()["黑体"]
     'SimHei'
     """
     return {str(name): str(substitute) for name, substitute in _data()["instead"].items()}

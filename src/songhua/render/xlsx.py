@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def workbook(view: View, bulk: bool = False) -> bytes:
     """All tables of the view's results that have a row, then findings, observations and sources.
 
-    The first sheet says what the file is of, the second what each column holds.
+    The first sheet describes the file, the second the content of each column.
 
     Raises:
         SonghuaError: `extra_missing`, where xlsxwriter is not installed; `sheet_too_long`.
@@ -185,7 +185,7 @@ class _Maker(Book):
         return as_text(value), ""
 
     def _entries(self, of: str, *names: str) -> list[ColumnEntry]:
-        """Columns by the headings of documents; what each holds is said by a table, or by us."""
+        """Columns by the headings of documents; a table or this module describes each of them."""
         view, described = self.view, schema.table(of)
         entries: list[ColumnEntry] = []
         for name, heading in zip(names, view.heading(*names), strict=True):

@@ -1,8 +1,8 @@
 """The columns that a row declares: each field of a row's dataclass carries its own as annotation.
 
 A plain type says enough of most columns: a `float` is a number, an `int` a whole number, a
-`Period` a period, a `Term` a word of the closed list with its name. What more there is to say
-(a unit, what a label names) stands in `Annotated`, as one of the columns that are made here.
+`Period` a period, a `Term` a word of the closed list with its name. Further properties (a unit, the
+catalogue of a label) are given in `Annotated`, as one of the columns made here.
 """
 
 from __future__ import annotations
@@ -102,5 +102,5 @@ PrintedAmount = Annotated[str, Column("", "amount")]
 Ends = Annotated[str, number(unit_in="unit")]
 #: A number with the decimals that the ends beside it, `low` and `high`, leave known.
 Bounded = Annotated[float, number(low="low", high="high")]
-#: Who is responsible, or that nobody is named.
+#: The responsible department, or a note that none is named.
 Owner = Annotated[str, tag(blank="brief_owner_unknown")]

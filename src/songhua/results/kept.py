@@ -13,7 +13,7 @@ V = TypeVar("V")
 
 
 class Cache(Generic[V]):
-    """Values by key, `most` in all; what was not asked for longest goes first, the newest never.
+    """Values by key, `most` in all; the least recently used goes first, the newest never.
 
     Each counts as one, or by a `size` of key and value. Threads may ask at once; nobody writes
     into what is kept.

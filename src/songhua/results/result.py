@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import pandas as pd
 
@@ -15,7 +15,13 @@ from songhua.results import declared
 from songhua.results.fault_kinds import RecipeUnreadable, ResultChoice, ResultColumns
 from songhua.results.finding import Finding
 from songhua.results.plain import Json, plain_value
+from songhua.results.rows import read_rows
 from songhua.schema import TableSchema
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 class RecipeData(TypedDict):
@@ -53,7 +59,7 @@ class Recipe:
 
     @classmethod
     def from_dict(cls, data: RecipeData) -> Recipe:
-        """Read back what `as_dict` gave; a `recipe_unreadable` names what is not of it."""
+        """Read back the output of `as_dict`; a `recipe_unreadable` names a wrong entry."""
         kinds = {"study": str, "version": str, "arguments": dict, "inputs": dict, "seed": int}
         entries = data if isinstance(data, dict) else {}
         wrong = [name for name, kind in kinds.items() if not isinstance(entries.get(name), kind)]
@@ -66,8 +72,8 @@ class Recipe:
 class Result(Displayed):
     """A study's answer. Every table has exactly the columns of its schema.
 
-    `region` and `plan` are what it is an answer about, for those who show it by name; one that
-    no session gave has none.
+    `region` and `plan` are the subject of the result, for display by name; a result without a
+    session has none.
     """
 
     study: str
@@ -94,6 +100,16 @@ class Result(Displayed):
                     ResultColumns(table=name, columns=tuple(map(str, frame.columns)))
                 )
             _closed(schemas[name], frame)
+
+    def rows(self, kind: type[T]) -> list[T]:
+        """The rows of the table that a class of the study declares; none without the table.
+
+        >>> from songhua.studies.track.rows import TrackView
+        >>> Result("track", {}).rows(TrackView)
+        []
+        """
+        names = (name for name, rows in declared.rows_of(self.study).items() if rows is kind)
+        return read_rows(self.tables.get(next(names), pd.DataFrame()), kind)
 
     def to_json(self, bulk: bool = True) -> str:
         """The whole result as JSON: the same bytes for the same inputs.

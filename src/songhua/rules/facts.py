@@ -1,4 +1,4 @@
-"""Facts of a firm: what a rulebook asks for, and the one reader of a fact's value.
+"""Facts of a firm: the facts that a rulebook asks for, and the only reader of a fact's value.
 
 A fact is a plain value, or a table with `value` (or `low` and `high`), and beside it `unit`,
 `date` and `evidence`. A fact that is not there, or is None, is missing: unknown, never false.

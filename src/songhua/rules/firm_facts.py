@@ -1,4 +1,4 @@
-"""The facts of one firm, read as a rulebook asks for them and held against one another."""
+"""The facts of one firm, read as a rulebook asks for them and compared with one another."""
 
 from __future__ import annotations
 

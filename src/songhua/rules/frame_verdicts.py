@@ -22,7 +22,7 @@ from songhua.rules.truth_values import MET, NOT_MET, OUTCOMES, UNKNOWN
 from songhua.rules.verdict import silent
 
 _NUMBERS = ("floating", "integer", "mixed-integer-float", "decimal")
-#: What pandas calls the values of a column, by the type of the fact that it holds.
+#: The pandas type of a column, by the type of its fact.
 KINDS = {
     "flag": ("boolean",),
     "choice": ("string", "categorical"),

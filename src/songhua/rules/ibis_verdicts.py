@@ -90,8 +90,8 @@ def judge(
 class _Stages:
     """A table that grows by the columns of one depth of the rule after another.
 
-    Each stage is a view of the one before, so that Ibis writes a column out once and not
-    wherever it is used. What is constant stays a plain value.
+    Each stage is a view of the one before, so that Ibis writes a column out once and not wherever
+    it is used. A constant stays a plain value.
     """
 
     def __init__(self, table: Table, interpreter: Interpreter, fence: bool) -> None:
@@ -105,7 +105,7 @@ class _Stages:
         self.settle({**self.facts, **self.interpreter.known}, values)
 
     def settle(self, operands: Mapping[str, Operand], worked_out: Mapping[str, Operand]) -> None:
-        """Put what was found into columns, and refer everything held to the new table."""
+        """Put the computed values into columns, and refer all values to the new table."""
         columns = {
             f"_{id}_{end}": part
             for id, value in worked_out.items()

@@ -1,8 +1,8 @@
 """Clauses from other rulebooks of the country: the status that a rulebook demands of a firm.
 
-The other rulebook's deciding clause stands in this one under the other's name (`size-class` as
-`size_class`), and what it rests on under that name and its own (`size_class_large`). So a law
-is read once, and a number of it stands in one place.
+This rulebook contains the other rulebook's deciding clause under the other's name (`size-class` as
+`size_class`), and the clauses and values behind it under that name and their own
+(`size_class_large`). So a law is read once, and a number of it stands in one place.
 """
 
 from __future__ import annotations

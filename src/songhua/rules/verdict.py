@@ -85,7 +85,7 @@ class Verdict:
 
     @property
     def no_text_since(self) -> str:
-        """The first day of which no text is held; blank where one is, or none is in force."""
+        """The first day without a text; blank if there is a text, or no version is in force."""
         return self.refused.start if self.refused else ""
 
     def as_dict(self) -> dict[str, object]:
@@ -162,7 +162,7 @@ def silent(book: Rulebook, day: date) -> str:
 
 
 def refusal(book: Rulebook, day: date) -> RulebookIncomplete | None:
-    """Why a version that is recorded is not used; None where none is recorded for the day.
+    """The reason why a recorded version is not used; None where none is recorded for the day.
 
     >>> from songhua.store.rulebooks import load
     >>> refusal(load("cn/little-giant"), date(2026, 6, 30)).code

@@ -50,7 +50,7 @@ TYPES = (
 )
 SCALES = ("", "share")
 LANGUAGE = "{language}"
-#: An entry of a TOML file as it is read: its values by column. What computes reads it into a class.
+#: An entry of a TOML file as it is read: its values by column. Computations read it into a class.
 Entry = Mapping[str, Any]
 #: The entries of a file by name.
 Catalogue = Mapping[str, Entry]
@@ -70,11 +70,11 @@ class Column:
     its ends, `estimate` the column of their kind, or the kind itself after `=`; `end_of` is the
     number that an end belongs to. `table` is the table that the column stands in.
 
-    What was computed has so many `digits` in all, or so many `decimals`; a number `like`
-    others has no more decimals than they have, one `beside` another its scale. A `signed` one
-    carries its plus. What a person types lies from `least` to `most`. `qualifier` is the column of
-    the word before a number. `blank` is the word for an empty cell. What tells `progress` may be
-    written anew; every other cell of the plan's targets and works is a promise, which is revised.
+    A computed number has so many `digits` in all, or so many `decimals`; a number `like` others has
+    no more decimals than they have, a number `beside` another has its scale. A `signed` number
+    carries its plus. A typed number lies from `least` to `most`. `qualifier` is the column of the
+    word before a number. `blank` is the word for an empty cell. A cell of `progress` may be
+    overwritten; every other cell of the plan's targets and works is a promise, which is revised.
 
     A name with `{language}` in it (`task_{language}`) stands for a column a language of the
     catalogues: `each` is that name, `written` the language. One of them suffices where it is
@@ -164,10 +164,10 @@ class TableSchema:
     In rows with one of the `promised` values of a column nothing is progress.
 
     A row was known since the day that the first filled one of the `known` columns tells, or since
-    the row of the table `known_with` was. A table has neither where it is `timeless`: `words` say
-    what things are called and how they are cut, and no figure; what is `assumed` is so today. Where
-    a timeless table has `known` columns, rows with a cell there have a day. What is `fixed` of a
-    recorded entry stays.
+    the row of the table `known_with` was. A `timeless` table has neither: one of `words` holds
+    names and classifications but no figures, and one of `assumed` holds the assumptions of today.
+    Where a timeless table has `known` columns, rows with a cell there have a day. The `fixed`
+    columns of a recorded entry stay.
 
     The entries of a `free` one are named by texts of any kind, not by identifiers. A `bulk` one has
     rows by the ten thousand that other studies compute with; people see it where they ask for it.

@@ -10,7 +10,7 @@ from songhua.fault_kinds import CharacterOdd, NestedDeep
 from songhua.labels.text import character_name, odd_characters
 from songhua.schema.fault_kinds import NumberOutside
 
-#: How many tables or lists may stand in one another.
+#: The greatest depth of nested tables or lists.
 DEEPEST = 16
 _WIDEST = 2**63
 Path = tuple[str, ...]

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from songhua.errors import SonghuaError
 
-#: What no number of plain data reaches.
+#: The limit below which every number of plain data lies.
 MOST = 1e15
 
 

@@ -1,4 +1,4 @@
-"""A folder begun with a pack: what was asked for, settled by the pack and what it answers to."""
+"""A folder begun with a pack: the request, completed by the pack and the names that it covers."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def begin(path: str | Path, request: FolderRequest) -> Begun:
 
     Raises:
         SonghuaError: `country_unknown`, `like_unknown`, `like_none`, `currency_wanted`, faults of
-            what was given, or `folder_not_empty`; nothing is written then.
+            the given answers, or `folder_not_empty`; nothing is written then.
     """
     pack, begun = settled(Path(path), request)
     files = packs.composed(pack, packs.additions(pack), begun, example("skeleton"))
@@ -106,7 +106,7 @@ def settled(path: Path, request: FolderRequest) -> tuple[packs.Pack, packs.Begin
 def add_pack(path: str | Path) -> Path:
     """Copy a pack to where those of this user stand; a folder begun with it has no fault.
 
-    What is copied is what was tried, whatever becomes of its files meanwhile.
+    The copied files are those that were tried, even if the originals change meanwhile.
 
     Raises:
         SonghuaError: `pack_missing`, `pack_held`, `pack_adds_to`, or all faults of the pack and of
@@ -149,7 +149,7 @@ def _of(pack: packs.Pack, land: packs.Territory | None, code: str, like: str) ->
 
 
 def _unfit(request: FolderRequest) -> Iterator[Fault]:
-    """Faults of what was given."""
+    """Faults of the given answers."""
     yield from values.check(_CURRENCY, request.currency, {})
     yield from values.check(_YEAR, request.base_year, {})
 

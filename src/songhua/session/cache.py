@@ -24,7 +24,7 @@ def cached(
 ) -> Result:
     """The result of this key: kept here, kept on a shelf, or computed now.
 
-    What was computed is kept where it is `whole`.
+    A `whole` result is kept.
     """
     result = _RESULTS.get(key)
     if result is None:

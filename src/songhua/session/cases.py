@@ -45,9 +45,8 @@ def example(name: str = "") -> Path:
 def new(path: str | Path, name: str = "", territory: str = "") -> Path:
     """Write a commented skeleton of a folder, or a built-in case, to a new place.
 
-    What a case makes from a seed (the firms of the invented register) is written with it. The
-    skeleton has the money of a country, and the country as the larger area, where its code is
-    given.
+    Content made from a seed (the firms of the invented register) is written with it. The skeleton
+    has the money of a country, and the country as the larger area, where its code is given.
 
     Raises:
         SonghuaError: `folder_not_empty` or `example_unknown`; nothing is written then.

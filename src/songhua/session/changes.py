@@ -163,14 +163,14 @@ def _unknown(text: str, ids: set[str]) -> Fault:
 
 
 def _labelled(fault: Fault, name: str, label: str) -> Fault:
-    """A fault at what was changed; what names the row is said already."""
+    """A fault at the changed cell, without a column that only names the row again."""
     column = "" if label and fault.column in TABLES[name][1] else fault.column
     column = " · ".join(filter(None, (label, column)))
     return replace(fault, file=name, row=None, column=column)
 
 
 def _placed(fault: Fault, labels: Mapping[str, Mapping[int, str]]) -> Fault:
-    """A fault of the whole, at what was changed where that can be said."""
+    """A fault of the whole folder, placed at the change that caused it where that is known."""
     for name, (_, _, table) in TABLES.items():
         if fault.file == schema.where(table) and name in labels:
             return _labelled(fault, name, labels[name].get(fault.row or 0, ""))

@@ -22,12 +22,12 @@ from songhua.results import read_rows
 
 #: The warnings that a figure is of another scale; each other one says that it is disputed.
 SCALE = (FigureOffSeries, FigureOffSource, GrowthOffSeries)
-#: The conflicts in which figures say otherwise than one another.
+#: The conflicts in which figures contradict one another.
 DISPUTES = ("sources_conflict", "growth_disagrees", "growth_outside_parts", "names_differ")
 
 
 def with_doubts(region: Region) -> Region:
-    """The region whose figures carry their doubts; none is looked for until one is asked for.
+    """The region whose figures carry their doubts; these are computed on first use.
 
     >>> from songhua.region import Region
     >>> dict(with_doubts(Region.of("here")).figures.doubts)

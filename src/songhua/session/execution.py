@@ -288,7 +288,7 @@ def means(
 def _uncollected() -> Iterator[None]:
     """No search for cycles meanwhile: of a million rows it takes a third of the time, for nothing.
 
-    What a study makes are values, which go when nothing holds them.
+    The results of a study are values, which are freed when nothing refers to them.
     """
     was = gc.isenabled()
     gc.disable()

@@ -23,8 +23,8 @@ from songhua.store import rulebooks
 class Firm:
     """One firm judged: its name, and by status the rulebook and the remediation plan.
 
-    `left_out` names the facts that became known after the day, which are missing; `day` is
-    that of the register's facts, where it is later than the one asked for.
+    `left_out` names the facts that became known after the day, which are missing; `day` is that of
+    the register's facts, where it is later than the requested day.
     """
 
     name: str
@@ -44,7 +44,7 @@ def firm(
 ) -> Firm:
     """One firm: of a TOML file of facts, or with its `id` of a register.
 
-    The day is the one asked for, else the register's, else `today`. A fact of a file with a `date`
+    The day is the requested day, else the register's, else `today`. A fact of a file with a `date`
     after that day was not known on it, and is missing.
 
     Raises:
@@ -119,7 +119,7 @@ def facts_told(texts: Mapping[str, str], book: Rulebook) -> dict[str, object]:
 
 
 def _known_since(value: object, fact: str, file: str) -> date:
-    """Since when a fact was known: the end of its `date`, which may be a month or a year."""
+    """The day on which a fact became known: the end of its `date` (a day, a month or a year)."""
     day = value.get("date") if isinstance(value, Mapping) else None
     if day is None:
         return EVER

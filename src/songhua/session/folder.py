@@ -23,11 +23,10 @@ TARGETS = "targets"
 
 @dataclass(frozen=True)
 class Checked:
-    """A folder without faults: how much it holds of what, and what is hardly right in it.
+    """A folder without faults: the counts of its contents, and warnings of implausible figures.
 
-    Of firms it has the number that may be published, or the true one where that was asked for;
-    none before there is one. `unseen` has of each indicator how many series cannot be judged, and
-    how many there are.
+    The number of firms is the publishable number, or the true number on request; none before there
+    is one. `unseen` has of each indicator how many series cannot be judged, and how many there are.
     """
 
     holds: Mapping[str, int | None]
@@ -37,17 +36,17 @@ class Checked:
 
 @dataclass(frozen=True)
 class Issued:
-    """Review sheets that were written, and what is hardly right in the figures asked for."""
+    """The review sheets written, and warnings of implausible figures in them."""
 
     files: Sequence[Path]
     warnings: Sequence[Fault]
 
 
 def check(path: str | Path, small_cells: bool = False, history: bool = True) -> Checked:
-    """Check a folder, count what it holds and name what is hardly right.
+    """Check a folder, count its contents and list implausible figures.
 
-    With `small_cells` firms are counted exactly. Where it is under git its history must be told:
-    else that is a fault. Without `history` it is not looked at.
+    With `small_cells` firms are counted exactly. If it is under git, an unknown history is a fault.
+    Without `history` it is not looked at.
 
     Raises:
         SonghuaError: with all faults of the folder.
@@ -144,8 +143,8 @@ def correct(
     on the day `recorded`, or of `now` (the clock's, if none is given).
 
     Raises:
-        SonghuaError: the faults of the folder and of what is said; where no figure or several
-            are named so, with what there is. Nothing is written then.
+        SonghuaError: the faults of the folder and of the request; where no figure or several match
+            the names, with the figures that there are. Nothing is written then.
     """
     new = store.New(value, recorded or _today(now), published, note)
     return store.correct(store.at(path, dry_run), figure, new)
@@ -168,7 +167,7 @@ def add_entry(
 ) -> store.Entered:
     """Add one entry to a catalogue: `sources`, `indicators`, `industries` or `places`.
 
-    It has the id that is given, or one that is made of its title or name.
+    It has the given id, or an id made from its title or name.
 
     Raises:
         SonghuaError: `entry_held`; all faults of the folder with the entry; nothing is written

@@ -35,7 +35,7 @@ def learn_from(
         recorded: the day on which it is learnt.
         step: years from one period to the next; 0 as `choose` would take it.
         thresholds: other numbers of the definition, as texts by name.
-        progress: is told how much is done.
+        progress: is called with the share done.
 
     Returns:
         The file that was written.

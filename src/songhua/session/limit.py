@@ -72,8 +72,8 @@ def limited(study: str, seconds: float, progress: Progress | None = None) -> Ite
 
     Raises:
         SonghuaError: what the study is refused for; `study_stopped`, after more than so many
-            seconds (0 is no limit); `study_failed`, for any error that is no refusal. What
-            `progress` raises is passed on as it is.
+            seconds (0 is no limit); `study_failed`, for any error that is no refusal. Errors of
+            `progress` are passed on unchanged.
 
     >>> try:
     ...     with limited("claims", 60):

@@ -19,7 +19,7 @@ PLACE = ("folder", "register", "as_of", "changes")
 
 
 def recipe(session: Opened, study: Study[Any], options: Any, seed: int) -> Recipe:
-    """The recipe of a result: the folder, the day, what was changed and asked, what was read."""
+    """The recipe of a result: the folder, the day, the changes and the request, the files read."""
     where = {"folder" if session.region.code else "register": str(session.path)}
     arguments: dict[str, Json] = {**where, "as_of": str(session.as_of or "")}
     if session.changes:
@@ -31,8 +31,8 @@ def recipe(session: Opened, study: Study[Any], options: Any, seed: int) -> Recip
 def digests(session: Opened, study: Study[Any], options: Any) -> dict[str, str]:
     """The digests of the files that a study reads, and of what it reads beside the folder.
 
-    Those of a register rest on its secret as well, where there is one to keep. What the studies
-    read that come before it is among them, as each of these gives it.
+    Those of a register rest on its secret as well, where there is one to keep. Inputs of the
+    studies that come before it are among them, as given by each.
     """
     study_inputs = inputs(session, study)
     register = of_part("register", session.digests)

@@ -28,9 +28,9 @@ def rerun(
     With the same lock on the same machine the result has the same bytes.
 
     Raises:
-        SonghuaError: `recipe_changed`, when what is read (the folder's files, its own rulebooks)
-            is not what the recipe names; `recipe_version`, when another version of songhua made
-            it; `recipe_unreadable`.
+        SonghuaError: `recipe_changed`, when the files read (the folder's, its own rulebooks) differ
+            from those in the recipe; `recipe_version`, when another version of songhua made it;
+            `recipe_unreadable`.
 
     >>> import songhua
     >>> first = songhua.open(songhua.example()).run("claims")

@@ -1,4 +1,4 @@
-"""A session: what a folder says, checked and frozen, and what may be asked of it."""
+"""A session: the contents of a folder, checked and frozen, and the questions to it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Session(Opened):
     ) -> Session:
         """The session with something else assumed, known, planned or aimed at; in memory.
 
-        What is changed is read and checked as if it stood in the folder. Changes compose.
+        Changes are read and checked as if they stood in the folder. Changes compose.
 
         Args:
             assumptions: by name, or by (name, project): a number, which is then fixed, or the
@@ -67,7 +67,7 @@ class Session(Opened):
     def run(self, study: str, *, progress: Progress | None = None, **options: object) -> Result:
         """The result of a study, with the recipe that makes it again.
 
-        `songhua.studies.registry` holds the studies, what each reads and what may be asked.
+        `songhua.studies.registry` lists the studies, the inputs of each and its options.
 
         Raises:
             SonghuaError: `study_unknown`, `option_unknown` and the like, and what the study
@@ -82,7 +82,7 @@ class Session(Opened):
         return execution.run(self, study, options, progress)
 
     def warnings(self) -> list[Fault]:
-        """Doubts about what is well formed, and what cannot be told: no faults.
+        """Doubts about well-formed rows, and unknown history: no faults.
 
         Figures come each with their numbers; whether something recorded was changed cannot be
         told where git does not answer.
@@ -122,8 +122,8 @@ def open(
 ) -> Session:
     """Read and check a region's folder; `as_of` shows it as it was known on that day.
 
-    What studies give is kept in the user's cache; a `fresh` session does not read it. Each study
-    ends after `limit` seconds; with 0 it has all the time that it takes.
+    Results are kept in the user's cache; a `fresh` session does not read them. Each study ends
+    after `limit` seconds; with 0 it has all the time that it takes.
 
     Raises:
         SonghuaError: with all faults of the folder; `date_unreadable`.

@@ -26,9 +26,9 @@ BY_FILE = (StudySkipped, StudySkippedAsOf)
 
 
 def skipped(study: str, lacks: str, whole: Case, day: date | None) -> Finding:
-    """Why a study was skipped: the folder lacks a file, or as of a day what would be in it.
+    """The finding of a skipped study: the folder lacks a file, or as of a day the rows in it.
 
-    What came later is not told of: that was not known on the day. What has no day is.
+    Rows of a later day are not mentioned: they were not known on the day. Rows without a day are.
 
     >>> from songhua import store
     >>> from songhua.session import example

@@ -1,7 +1,7 @@
 """Results under other assumptions: simulate and track by options, in the same draws.
 
-An answer is a `Run`: its results are those of the studies, each with its recipe, made when they
-are looked at. What differs is told at once, from a base that is drawn once.
+An answer is a `Run`: its results are those of the studies, each with its recipe, made when they are
+looked at. Differences are computed quickly, from a base that is drawn once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from songhua import schema, store
 from songhua.errors import SonghuaError
 from songhua.messages import Words
 from songhua.plan import Plan, Scenario
-from songhua.results import read_rows
 from songhua.session import execution
 from songhua.session.fault_kinds import WhatIfLacks, WhatIfNothing
 from songhua.session.limit import Watch, limited
@@ -84,7 +83,7 @@ class Answer(execution.Run):
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """A session's plan made ready to be asked: its base is drawn once, and what is asked is quick.
+    """A session's plan ready for questions: its base is drawn once, so that each answer is quick.
 
     `plan` is the plan as simulate reads it, `base` its simulation in all draws.
     """
@@ -124,7 +123,7 @@ class WhatIf:
         rows: list[TargetRow] = []
         if session.lacks("track") is None:
             result = session.run("track", progress=watch.progress)
-            rows = read_rows(result.tables["targets"], TargetRow)
+            rows = result.rows(TargetRow)
         return cls(session, plan, start, Simulation.of(start.base, ensemble, plan.scenario), rows)
 
     @cached_property
@@ -154,7 +153,7 @@ class WhatIf:
         )
 
     def scenario(self, changed: Changed, name: Words | None = None) -> Scenario:
-        """The scenario that says what is changed, with what the session's own says already."""
+        """The scenario of the changes, together with those of the session's own scenario."""
         scenarios = self.session.plan.scenarios if self.session.plan else {}
         base, changed = scenarios.get(self.plan.scenario, Scenario(Words())), self.moved(changed)
         return scenario(replace(base, name=name or base.name), changed.values, changed.left_out)
@@ -217,7 +216,7 @@ class WhatIf:
     def drivers(self, project: str) -> list[Driver]:
         """Drivers of the results of one project: shares of their variance, as simulate's of all.
 
-        What is assumed of other projects is left out: it moves them by chance alone.
+        Assumptions on other projects are left out: they would move the difference by chance alone.
         """
         at = list(self.base.flows.projects).index(project)
         shares = variance_drivers(
@@ -254,7 +253,7 @@ class WhatIf:
 
 
 def save_scenario(what_if: WhatIf, folder: Path, id: str, name: Words, changed: Changed) -> str:
-    """Write what is asked as a scenario of the folder, and give the name of its file.
+    """Write the changes as a scenario of the folder, and give the name of its file.
 
     Levels of targets and the nation's growth are no part of a scenario.
 

@@ -69,8 +69,8 @@ def assembled(raw: Raw, recorded: Store | None = None, demanded: bool = False) -
     """A case of its raw tables, checked whole; `recorded` is a store whose history it must keep.
 
     Raises:
-        SonghuaError: all faults of all tables, if there is one; that the history cannot be told is
-            one where it is `demanded`.
+        SonghuaError: all faults of all tables, if there is one; an unknown history is a fault where
+            the history is `demanded`.
     """
     reading = Assembly(raw)
     faults: list[Fault] = []

@@ -28,8 +28,7 @@ _ENTRY = re.compile(rb"\d{6} [a-z]+ (?:[0-9a-f]{40}|[0-9a-f]{64})")
 class Committed:
     """The last commit's files of a folder: name to git's digest of the content.
 
-    `unknown` is the warning that says why they cannot be told; then nothing is known of what was
-    recorded.
+    `unknown` is the warning with the reason why they are unknown; then no recorded row is known.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
@@ -88,7 +87,7 @@ def blobs(folder: Path, digests: Iterable[str]) -> dict[str, bytes]:
 
 
 def _answered(answer: bytes) -> Iterator[tuple[str, bytes]]:
-    """Digest and content of each object that git gave; one that is not what it says is none."""
+    """Digest and content of each object from git; objects with a wrong digest are left out."""
     at = 0
     while (end := answer.find(b"\n", at)) >= 0:
         digest, _, size = answer[at:end].decode().partition(" blob ")
@@ -173,10 +172,10 @@ def _entries(home: Repository, head: str, *paths: str) -> Iterator[tuple[bytes, 
 
 
 def _check_elsewhere(home: Repository, head: str, inner: str, parts: Sequence[str]) -> None:
-    """Of a folder that the last commit does not hold: what it may hold of it in another way.
+    """Fail if the last commit lacks the folder, but holds it in another way.
 
-    The folder may be another repository, of which only the link was recorded; or it was renamed,
-    and what was recorded of it stands where there is nothing any more.
+    The folder may be another repository, of which only the link was recorded. Or it was renamed,
+    and its recorded files stand at a place that no longer exists.
     """
     if home.ask(head, "cat-file", "-t", head).strip() != b"commit":  # a git that answers nothing
         raise UnknownError(HistoryBroken())

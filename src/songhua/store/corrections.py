@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import count
-
-import pandas as pd
 
 from songhua import schema
 from songhua.checks.plausibility import doubts, speaking_of
@@ -22,11 +20,18 @@ from songhua.reading.change_fault_kinds import (
     CorrectSameDay,
 )
 from songhua.reading.csv_lines import cells_of, heading, plain, with_cells, with_row, without_row
-from songhua.reading.figure_names import LABELS, Named, figure_line, figures_of, one_of, usual
+from songhua.reading.figure_names import (
+    LABELS,
+    Named,
+    RecordedFigure,
+    figure_line,
+    figures_of,
+    one_of,
+    usual,
+)
 from songhua.reading.sheets.numbers import Number, read_number
 from songhua.reading.sheets.units import spoken_unit
 from songhua.region import Region
-from songhua.region.newest import newest
 from songhua.store.case import Case, assembled
 from songhua.store.port import Store
 from songhua.store.source import CORRECTIONS, Raw, files_behind
@@ -38,8 +43,8 @@ _PRINTED = re.compile(r"(.*[\d)])\s*([^\d\s)].*)")
 class Correction:
     """A figure before and after, and its place: a row of its own, or one written over.
 
-    Where the row before says it already, the one that was to be written over is gone (`back`),
-    and the earlier row holds again.
+    If the row before has the value already, the row to be overwritten is removed (`back`), and the
+    earlier row holds again.
     """
 
     before: Words
@@ -118,14 +123,14 @@ def correct(store: Store, wanted: Named, new: New) -> Correction:
             after = assembled_with(store, raw, file, content, 0)
         store.revise(raw, {file: content}, reason=new.note)
     figure = _of_same(after.region, row) if back else _at(after.region, (file, place))
-    fresh = fresh_doubts(whole, after, str(row["indicator"]))
+    fresh = fresh_doubts(whole, after, row.indicator)
     was, is_ = figure_line(whole.region, row), figure_line(after.region, figure)
-    return Correction(was, is_, str(figure["file"]), int(figure["row"]), over, fresh, back)
+    return Correction(was, is_, figure.where()[0], figure.row, over, fresh, back)
 
 
-def _written(store: Store, raw: Raw, row: pd.Series, new: New) -> tuple[str, bytes, int, bool]:
+def _written(store: Store, raw: Raw, row: RecordedFigure, new: New) -> tuple[str, bytes, int, bool]:
     """The file that changes, its new content, the row in it, and whether one is written over."""
-    file, at = str(row["file"]), int(row["row"])
+    file, at, recorded = row.where()[0], row.row, row.recorded
     data = raw.files[file]
     line = data.splitlines()[at - 1].decode("utf-8")
     texts = [plain(text) for _, _, text, _ in cells_of(line)]
@@ -134,7 +139,6 @@ def _written(store: Store, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
     changed = {**cells, **_changes(table, row, cells, new)}
     if all(cells.get(name, "") == text for name, text in changed.items() if name != "recorded"):
         raise SonghuaError(CorrectSame(file, at))
-    recorded = str(row["recorded"])
     if not store.is_recorded(raw, file, at, recorded >= new.recorded):
         return file, with_cells(data, at, changed), at, True
     if recorded >= new.recorded:
@@ -148,12 +152,12 @@ def _written(store: Store, raw: Raw, row: pd.Series, new: New) -> tuple[str, byt
 
 
 def _changes(
-    table: schema.TableSchema, row: pd.Series, cells: Mapping[str, str], new: New
+    table: schema.TableSchema, row: RecordedFigure, cells: Mapping[str, str], new: New
 ) -> dict[str, str]:
     """The cells that are said anew."""
     number = new.number()
     changed = {"value": number.value, "recorded": new.recorded}
-    if number.unit and number.unit != str(row["unit"]):
+    if number.unit and number.unit != row.unit:
         changed["unit"] = number.unit
     if number.qualifier:
         changed["qualifier"] = number.qualifier
@@ -205,14 +209,13 @@ def fresh_doubts(whole: Case, after: Case, indicator: str) -> tuple[Fault, ...]:
     return tuple(doubt for doubt in new if doubt not in old)
 
 
-def _of_same(region: Region, row: pd.Series) -> pd.Series:
+def _of_same(region: Region, row: RecordedFigure) -> RecordedFigure:
     """The figure that holds of the same thing and source as another."""
-    figures = figures_of(region, {name: str(row[name]) for name in LABELS})
-    for name in schema.table("observations").key:
-        figures = figures[figures[name] == row[name]]
-    return newest(figures)
+    names = {*LABELS, *schema.table("observations").key}
+    figures = figures_of(region, {k: v for k, v in asdict(row).items() if k in names})
+    return max(reversed(figures), key=lambda figure: figure.recorded)
 
 
-def _at(region: Region, at: tuple[str, int]) -> pd.Series:
+def _at(region: Region, at: tuple[str, int]) -> RecordedFigure:
     """The figure in a row of a file."""
-    return figures_of(region, {}, f"{at[0]}:{at[1]}").iloc[0]
+    return figures_of(region, {}, f"{at[0]}:{at[1]}")[0]

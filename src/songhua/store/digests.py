@@ -48,8 +48,8 @@ def digest(value: object) -> str:
 def program(*packages: str) -> str:
     """A digest of songhua's own files, cases left out, and of what it computes with, and where.
 
-    `packages` are others that the thing rests on. What neither computes nor draws is no part of
-    it, so that a package that is added for tests alone makes nothing be computed again.
+    `packages` are others that the thing rests on. Packages that neither compute nor draw are left
+    out, so that a package added for tests alone causes no new computation.
     """
     hashed = hashlib.sha256(VERSION.encode())
     for name, data in _sources():

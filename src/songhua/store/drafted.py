@@ -40,7 +40,7 @@ from songhua.store.writing import write_new
 
 @dataclass(frozen=True)
 class Drafted:
-    """A drafted map as text, what it took for what, what is doubtful, and the rows read with it.
+    """A drafted map as text, its readings, its doubts, and the rows read with it.
 
     `bare` is the map without its comments; `cells` gives what each cell was taken for, by the
     number of its row; `choices` what may be answered to each doubt, in the same order;
@@ -180,7 +180,7 @@ def _find_source(sketch: Draft, region: Region, sheet: Sheet, file: Path) -> Non
 
 
 def _commented(sketch: Draft, region: Region, file: Path, lang: str) -> str:
-    """The map with what was found, what is doubtful and ready entries as comments."""
+    """The map with the readings, the doubts and ready entries as comments."""
     word = messages.word
     head = [word("draft_head", lang, file=file.name)]
     head += [f"- {word(guess.code, lang, **guess.params)}" for guess in sketch.findings.guesses]

@@ -67,9 +67,9 @@ def read(
 
     Args:
         name: the file, for faults.
-        data: its bytes; those of Parquet are known by their first.
+        data: its bytes; Parquet is recognised by the first bytes.
         statuses: the rulebooks by which facts are read; without any those of the country whose
-            law asks for the most of the columns. What other rulebooks ask for is read as they do.
+            law asks for the most of the columns. Facts of other rulebooks are read by those.
         own: columns that are the register's own; none has the name of a fact.
 
     Raises:

@@ -61,7 +61,7 @@ class Folder:
     def read(self) -> Raw:
         """The bytes of every file that belongs to the folder, and the TOML ones parsed.
 
-        What a killed command left half-written in it is finished first.
+        Unfinished writes of a killed command are finished first.
 
         Raises:
             SonghuaError: as `contents`, and as `finish` of the gateway.
@@ -86,7 +86,7 @@ class Folder:
 
         Raises:
             SonghuaError: as `revise`.
-            ValueError: for a file that changes what it held; nothing is written then.
+            ValueError: for a file that changes existing rows; nothing is written then.
         """
         for name, data in files.items():
             if not data.startswith(looked.files.get(name, b"").rstrip()):
@@ -96,7 +96,7 @@ class Folder:
     def revise(self, looked: Raw, files: Files, actor: str = "", reason: str = "") -> None:
         """Write files of the folder, if nothing that was looked at is another by now.
 
-        Who and why have no place here: git tells who, and the row itself why.
+        Actor and reason are not stored here: git records the actor, and the row its reason.
 
         Raises:
             SonghuaError: `folder_changed`, at each file that another wrote meanwhile; what `write`

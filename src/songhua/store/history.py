@@ -136,13 +136,13 @@ def holds(folder: Path, files: Mapping[str, bytes], file: str, at: int) -> bool:
 def check(
     folder: Path, files: Mapping[str, bytes], documents: Mapping[str, Document]
 ) -> tuple[list[Fault], list[Fault], list[Fault]]:
-    """A fault for each recorded row or entry that the folder no longer holds; what cannot be told.
+    """A fault for each recorded row or entry that the folder no longer holds; unknown history.
 
-    `files` are those `appended` by their names in the folder, `documents` its TOML files. A row
-    may move to another file; it may not change or go; of a row of the plan this holds for what it
-    promises, of a source or indicator for what says how its figures are read. A folder without
-    git, or without a commit, has nothing to compare. Last come warnings of progress that was
-    written over, for views of earlier days have it no longer.
+    `files` are those `appended` by their names in the folder, `documents` its TOML files. A row may
+    move to another file; it may not change or disappear. For a row of the plan this holds for its
+    promises, for a source or indicator for the columns that determine how its figures are read. A
+    folder without git, or without a commit, has nothing to compare. Last come warnings of progress
+    that was written over, for views of earlier days have it no longer.
     """
     commit = recorded(folder)
     if commit.unknown:
@@ -188,7 +188,7 @@ def _rows_gone(
 
 
 def _progress_rewritten(before: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Fault]:
-    """A warning for each row of the plan whose progress is told otherwise than recorded."""
+    """A warning for each row of the plan whose progress differs from the recorded one."""
     for name, table in promised().items():
         if name not in before or name not in files:
             continue

@@ -42,8 +42,8 @@ ROW = re.compile(r"row (\d+)")
 class Import:
     """Rows that an import adds, or would add, those passed over, and what is doubtful in it.
 
-    `region` has the names of what its rows are about, `left_out` what a plan's table names and
-    the folder has no entry for.
+    `region` has the names of the labels of its rows, `left_out` the names in a plan's table without
+    an entry in the folder.
     """
 
     rows: pd.DataFrame
@@ -73,7 +73,7 @@ def add(
 
     Raises:
         SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
-            in a drafted map; `import_said`, for columns given of what needs no draft; nothing is
+            in a drafted map; `import_said`, for given columns where no draft is needed; nothing is
             written.
     """
     data = content_of(file)

@@ -65,7 +65,7 @@ def wider_panel(data: bytes, file: str, region: Region) -> pd.DataFrame:
 
 
 def add_learnt(store: Store, about: str, text: str) -> str:
-    """Write what was learnt about something, in the place of what was learnt before; its file.
+    """Write the file learnt about an indicator, in place of the earlier one; the name of the file.
 
     Raises:
         SonghuaError: `file_kept`, where a file of somebody's own is there.

@@ -114,7 +114,7 @@ def _plain(file: Path) -> bool:
 
 
 def _is_own(file: Path, data: bytes) -> bool:
-    """True for a plain file with what songhua wrote, or with just what it will hold."""
+    """True for a plain file that songhua wrote, or that already has the new content."""
     if not _plain(file):
         return False
     content = bytes_of(file)

@@ -35,8 +35,8 @@ def rows_of_plan(store: Store, table: str) -> dict[str, dict[str, str]]:
 def change_plan_row(store: Store, table: str, id: str, cells: Cells) -> Entered:
     """Write other cells into one row of a plan's table.
 
-    What the plan promised of a row that is recorded stays as it is: the check of the whole folder
-    refuses another, and says how a plan is revised.
+    The promises in a recorded row stay as they are: the check of the whole folder refuses a change,
+    and explains how to revise a plan.
 
     Raises:
         SonghuaError: `label_unknown`, where there is no such row; `correct_same`;
@@ -72,13 +72,10 @@ def _refuse_overtaken(region: Region, table: str, before: Cells, after: Cells) -
         return
     if table == "projects":
         about = ("milestone", before.get("project", ""), before.get("item", ""))
-    reports = answers(region.reviews, region.code)
-    for row in reports.to_dict("records")[::-1]:
-        day = str(row["received"])[:10]
-        if (row["sort"], row["entity"], row["item"]) == about and day >= after.get("recorded", ""):
-            raise SonghuaError(
-                PlanRowOvertaken(column="recorded", day=day, reporter=str(row["reporter"]))
-            )
+    for row in reversed(answers(region.reviews, region.code)):
+        day = row.received[:10]
+        if (row.sort, row.entity, row.item) == about and day >= after.get("recorded", ""):
+            raise SonghuaError(PlanRowOvertaken(column="recorded", day=day, reporter=row.reporter))
 
 
 def _rows(raw: Raw, table: str) -> dict[str, tuple[int, dict[str, str]]]:

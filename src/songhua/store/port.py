@@ -21,8 +21,9 @@ State = Mapping[str, Mapping[str, str]]
 class Store(Protocol):
     """Whatever keeps the rows of a region: a folder, or a database.
 
-    Who changes it holds it `alone`, reads it, judges what is to be, and writes; what another wrote
-    meanwhile is a fault, and nothing is written then. One that is dry is read, and never written.
+    A writer locks it with `alone`, reads it, checks the new content, and writes. If another user
+    wrote meanwhile, that is a fault, and nothing is written. One that is dry is read, and never
+    written.
     """
 
     def read(self) -> Raw:
@@ -34,11 +35,11 @@ class Store(Protocol):
         ...
 
     def append(self, looked: Raw, files: Files) -> None:
-        """Add rows to what was looked at: files that are new, or go on behind what they held."""
+        """Add rows to the tables that were read: new files, or files with rows added at the end."""
         ...
 
     def revise(self, looked: Raw, files: Files, actor: str = "", reason: str = "") -> None:
-        """Change what stands in what was looked at, with who does it and why, as far as told."""
+        """Change rows of the tables that were read, with the actor and the reason, if given."""
         ...
 
     def is_recorded(self, raw: Raw, file: str, row: int, of_today: bool) -> bool:

@@ -52,7 +52,7 @@ def read(reading: Assembly) -> Region | None:
     tables = _interindustry(reading)
     taught = _learnt(reading)
     answers = _reviews(reading)
-    reading.faults += reviews.check(answers, indicators)
+    reading.faults += reviews.check(Region.of("", indicators=indicators, reviews=answers))
     if head is None:
         return None
     return Region(

@@ -3,7 +3,7 @@
 A folder's repository brings settings that name programs (hooks, filters, a monitor of files, ways
 to fetch), and places elsewhere. None of them is ever in force: where the last commit is, is read
 from the repository's plain files, and git is run in an empty repository that sees the object store
-alone. What leads out of the repository is not followed.
+alone. Links out of the repository are not followed.
 """
 
 from __future__ import annotations

@@ -49,7 +49,8 @@ def names() -> tuple[str, ...]:
 def load(name: str | Path) -> Rulebook:
     """A rulebook by its name, or from a folder of one's own.
 
-    What the rulebooks of a country share (`facts.toml`, `actions.toml`) stands beside the folder.
+    Files shared by the rulebooks of a country (`facts.toml`, `actions.toml`) stand beside the
+    folder.
 
     Raises:
         SonghuaError: `rulebook_unknown`, or every fault of its files.

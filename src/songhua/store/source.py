@@ -133,7 +133,7 @@ class Raw:
     def free(self, folder: str, stem: str, content: bytes, behind: str = "") -> str:
         """A name for a file of rows that none has yet: a file that is there is never written over.
 
-        What says otherwise than a row of the same day is a correction, and stands behind its file.
+        A row that differs from a row of the same day is a correction, and stands behind its file.
         """
         name = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "rows"
         name = f"{folder}/{name}-{hashlib.sha256(content).hexdigest()[:8]}"

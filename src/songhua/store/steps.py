@@ -1,4 +1,4 @@
-"""The steps of a write: what each file held and is to hold, noted before anything is done."""
+"""The steps of a write: the old and the new content of each file, noted before any change."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Step:
 
 
 def about(folder: Path) -> str:
-    """The name of what is noted of a folder, wherever it is asked from."""
+    """The name of the notes of a folder, from every working directory."""
     return user_home.name_of("folder", os.path.realpath(folder))
 
 
 def step_of(name: str, before: bytes | None, after: bytes) -> Step:
-    """The step of a file of a name, from what it held (None for a new one) to what it will hold.
+    """The step of a file, from its old content (None for a new file) to its new content.
 
     >>> step_of("plan/a.csv", None, b"1").beside.startswith("plan/.songhua-writing-")
     True
@@ -144,9 +144,9 @@ def swap(folder: Path, step: Step) -> None:
 
 
 def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
-    """Take away what was replaced, if it is what was looked at; else keep it, and say where.
+    """Remove the replaced files if they are unchanged since they were read; else keep them, named.
 
-    As long as a write was not `ready`, nothing was replaced: what stands beside is half of its own.
+    While a write was not `ready`, nothing was replaced: the file beside is its own unfinished copy.
     """
     names: list[str] = []
     for beside in (step.beside, f"{step.beside}{THIRD}"):
@@ -169,9 +169,9 @@ def settled(folder: Path, step: Step, ready: bool = True) -> list[Fault]:
 def undone(
     folder: Path, steps: list[Step], swapped: list[Step], folders: list[Path], ready: bool
 ) -> list[Fault] | None:
-    """Give back what was replaced and take away what was written beside it.
+    """Restore the replaced files and remove the files written beside them.
 
-    A fault tells of each file that a hand changed meanwhile. None, where it cannot be done.
+    A fault names each file that somebody changed meanwhile. None, where it cannot be done.
     """
     faults: list[Fault] = []
     try:

@@ -26,9 +26,9 @@ NEW = "<new>"
 def lacking(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, str]:
     """New rows that a folder lacks, and the file behind which they must stand.
 
-    A row that says what its source says already is not lacking: only the newest of earlier rows
-    counts, so that a figure that was changed and is changed back is recorded. The file is the
-    last one with another row of the same thing, source and day; blank where there is none.
+    A row that repeats its source's present figure is not lacking. Only the newest of earlier rows
+    counts, so that a figure that is changed back is recorded. The file is the last one with another
+    row of the same thing, source and day; blank where there is none.
     """
     table = schema.table("observations")
     labels = (*table.key, "source")

@@ -1,9 +1,9 @@
 """The user's own place: what songhua keeps to itself lies in the user's cache, under a key.
 
-A folder is sent around, and so is all that lies in it. What songhua computed, was sent in the
-browser or began to write therefore never stands in the folder: it stands here, where nobody else
-may write, under names made with a key of this user. All of it may be deleted at any time; nothing
-is deleted here whose name songhua did not make.
+A folder is sent around, and so is all that lies in it. So results, files sent in the browser and
+notes of unfinished writes are never kept in the folder. They are kept here, where nobody else may
+write, under names made with a key of this user. All of it may be deleted at any time; nothing is
+deleted here whose name songhua did not make.
 """
 
 from __future__ import annotations

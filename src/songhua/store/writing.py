@@ -1,9 +1,9 @@
 """The gateway for writing: a lock, a look at what is replaced, and all of a write or none of it.
 
-A file is written beside the one that it replaces, the two change places in one step, and what came
-out is read once more: where a hand changed it meanwhile, both stay and that is told. What a write
-is about to do is noted in the user's place first, so that the next command finishes one that was
-killed. Nothing but what is noted there is ever moved or removed.
+A file is written beside the file that it replaces, the two change places in one step, and the
+replaced file is read once more: if somebody changed it meanwhile, both stay and a fault says so.
+The steps of a write are first noted in the user's place, so that the next command finishes a killed
+write. Only files noted there are ever moved or removed.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from songhua.store.steps import (
 def locked(folder: Path, seconds: float = 10.0) -> Iterator[None]:
     """Be this user's only writer of a folder; readers are not held up. It may be held again.
 
-    The lock lies in the user's place, so that it leaves no trace in a folder. What a killed
-    command left half-done in the folder is finished first.
+    The lock lies in the user's place, so that it leaves no trace in a folder. Unfinished writes of
+    a killed command in the folder are finished first.
 
     Raises:
         SonghuaError: `lock_held`, when another process still writes after `seconds`;
@@ -89,9 +89,9 @@ def write(
 ) -> None:
     """Give files of a folder another content: all of them, or none where one is refused.
 
-    `before` has of each what it is to hold now, None for one that there is not yet. A file that
-    holds something else stays as it is. Readers see each file old or new, never in part; its rights
-    stay, or are the `rights` that are given. The folder is locked by whoever calls.
+    `before` has the expected present content of each file, None for a new file. A file that holds
+    something else stays as it is. Readers see each file old or new, never in part; its rights stay,
+    or are the `rights` that are given. The folder is locked by whoever calls.
 
     Raises:
         SonghuaError: `folder_changed`, `system_refused`, `file_in_use`, `file_linked`; the files
@@ -138,7 +138,7 @@ def write(
 
 
 def write_new(file: Path, data: bytes) -> Path:
-    """Write one file where a person wants it, in the place of one that there is.
+    """Write one file at the place that a person names, replacing an existing file.
 
     Readers see it whole or not at all, also after a power cut.
 

@@ -53,7 +53,7 @@ COLUMNS = tuple(field.name for field in fields(CommonFigure))
 
 
 def example() -> Figures:
-    """Two figures of product for one year, under two names of which one is said to be the other.
+    """Two figures of product for one year, under two names that are declared the same.
 
     >>> example().region.relations.same_quantity("gdp")
     ('gdp', 'city_gdp')

@@ -72,15 +72,14 @@ class Study(Generic[Options]):
     """One study as the session, the command line and the documents see it.
 
     `needs` are the parts that it reads (`parts.PARTS`). `evidence` says for its options which
-    studies must come first, with theirs. `lacks` names a file that the folder would have to
-    have, and `why` gives the reason where the file alone does not tell it; `resolve` completes the
-    options from the folder. `outside_digests` are of all that it reads outside it, by name.
-    A result is not `cacheable` where it names single firms
-    or rests on files of a user outside the folder. `rank` is its place in a whole run. What it
-    shows is moved by the secret that `seal` gives; a guess of the register's files cannot be tried
-    on their digests in the recipe, which rest on it too. A `summing` study makes do with the
-    evidence that the folder has data for. One with `bulk` has a table that is shown only where it
-    is asked for.
+    studies must come first, with theirs. `lacks` names a file that the folder would have to have,
+    and `why` gives the reason where the file alone does not tell it; `resolve` completes the
+    options from the folder. `outside_digests` are of all that it reads outside it, by name. A
+    result is not `cacheable` where it names single firms or rests on files of a user outside the
+    folder. `rank` is its place in a whole run. The secret that `seal` gives moves its numbers; a
+    guess of the register's files cannot be tried on their digests in the recipe, which rest on it
+    too. A `summing` study makes do with the evidence that the folder has data for. One with `bulk`
+    has a table that is shown only where it is asked for.
     """
 
     name: str
@@ -263,7 +262,7 @@ def studies() -> Mapping[str, Study[Any]]:
     for module in iter_modules(home.__path__):
         if module.ispkg:
             import_module(f"songhua.studies.{module.name}")
-    return dict(sorted(_STUDIES.items(), key=lambda item: item[1].rank))
+    return dict(sorted(_STUDIES.items(), key=lambda item: (item[1].rank, item[0])))
 
 
 def get(name: str) -> Study[Any]:

@@ -36,7 +36,7 @@ class Address:
         return path + (f"?{query}" if query else "") + mark + quote(place, safe="")
 
     def place(self, anchor: str) -> str:
-        """The address of a thing by its anchor in the report: its own page, or one that finds it.
+        """The address of an entry by its anchor in the report: its own page, or one that finds it.
 
         >>> Address("en").place("obs-k3vq"), Address("en").place("target-growth")
         ('/en/figures/k3vq', '/en/at/target-growth')

@@ -25,9 +25,13 @@ from songhua.web.workbench import Waiting, Workbench
 
 #: Seconds after which a page that waits asks again, where no script does so earlier.
 AGAIN = 3
-LANGUAGE: dict[str, Any] = {"enum": [*messages.LANGUAGES]}
 Lang = Annotated[
-    str, Part(pattern="^[a-z]{2,3}$", description="A language: en, zh.", json_schema_extra=LANGUAGE)
+    str,
+    Part(
+        pattern="^[a-z]{2,3}$",
+        description="A language: en, zh.",
+        json_schema_extra={"enum": [*messages.LANGUAGES]},
+    ),
 ]
 Id = Annotated[str, Part(max_length=200, description="The id of what is asked for.")]
 #: A day may be blank, as a form sends it.
@@ -54,7 +58,7 @@ async def at_of(lang: Lang, as_of: Day = "", scenario: Scenario = "") -> Address
     return Address(lang, as_of, scenario)
 
 
-#: What a page is asked with that is of a language, of a day and in a scenario.
+#: The address of a page with its language, day and scenario.
 At = Annotated[Address, Depends(at_of)]
 
 

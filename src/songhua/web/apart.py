@@ -1,8 +1,8 @@
-"""Work on what others made, in a process of its own that is ended when it takes too much.
+"""Reading of files made by others, in a separate process that is ended when it takes too much.
 
 The store refuses a file beyond its bounds, and these let through more than a page should take.
-So a file that was sent is read beside the workbench: what goes wrong with it ends that process
-and no other, readers have the processor meanwhile, and memory is given back.
+So a file that was sent is read beside the workbench: an error in it ends only that process, readers
+have the processor meanwhile, and memory is given back.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from songhua.web.fault_kinds import ApartBusy, ApartEnded, ApartMemory, ApartTim
 
 #: The most megabytes and seconds of one piece of work, and how long another waits for its turn.
 MEMORY, SECONDS, TURN = 256, 60, 10
-#: How often a process is looked at, in seconds.
+#: The interval between looks at a process, in seconds.
 OFTEN = 0.02
 _one_at_a_time = threading.Lock()
 
@@ -114,7 +114,7 @@ def _work(to: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) 
 
 
 def end_with_parent() -> None:
-    """End where the process ends that began this one: nobody would bound this one any more."""
+    """End when the parent process ends: nothing would limit this process any more."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -245,7 +245,8 @@ def _things(api: FastAPI, bench: Workbench, kind: str, make: Callable[[View, str
 
 
 async def _events(job: Job | None, lang: str) -> AsyncIterator[str]:
-    """Progress until the end. Who waits holds no thread: many would keep all others from one."""
+    """Progress until the end. A waiting request holds no thread: many waiting requests would block
+    all others."""
     while job is not None and not job.ended:
         status = {"step": step(job, lang), "done": job.done, "total": job.total, "ended": False}
         yield f"data: {json.dumps(status, ensure_ascii=False)}\n\n"

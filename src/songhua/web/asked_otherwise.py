@@ -1,8 +1,8 @@
 """Changes that an address asks for: assumptions, projects, targets, and the nation's growth.
 
 `_set.delay=2` and `_set.delay.mill=2` set an assumption of the region and of a project,
-`_off.mill=1` leaves a project out, `_target.jobs=900` asks for a target at another level, and
-`_faster=1` has the nation grow by one point a year more than before.
+`_off.mill=1` leaves a project out, `_target.jobs=900` sets a target to another level, and
+`_faster=1` adds one point a year to the nation's growth.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from songhua.web.fault_kinds import LeverNumber, LeverOutside
 SET, OFF, TARGET, FASTER = "_set.", "_off.", "_target.", "_faster"
 #: The project whose levers the page is opened at.
 PROJECT = "_project"
-#: How many points a year the nation may be asked to grow faster or slower.
+#: The greatest change of the nation's growth, in points a year, up or down.
 MOST_FASTER = 20.0
 _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,12})?")
 

@@ -1,7 +1,7 @@
 """The gateway of an address: the methods, words and fields that it takes, and in which language.
 
-An address takes the words that its route declares, each once, and no other: one that is misspelt
-and passed over would show all rows as if they were the chosen ones, or today as if it were a day.
+An address takes the words that its route declares, each once, and no other: if a misspelt word were
+ignored, the page would show all rows as if chosen, or today in place of a past day.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from songhua.labels.lookup import LENGTH, near
 from songhua.web import described, guard, pasted
 from songhua.web.fault_kinds import WordOfAddress, WordRepeated, WordUntaken
 
-#: The most bytes of one field: a letter takes up to twelve, and what is too much is told as such.
+#: The most bytes of one field: a letter takes up to twelve, and a longer field is refused.
 LARGEST = 2 * 12 * pasted.MOST
-#: Most words that are refused at once, and most names that are told as near to one.
+#: Most words that are refused at once, and most near names that are listed for one word.
 MOST, NEAR = 20, 3
 #: The parts of a path, by their names; those of which nothing is known.
 Parts = Mapping[str, str]
@@ -43,7 +43,7 @@ class Words:
     """
 
     names: Callable[[Parts], Iterable[str]]
-    #: How they are described, by the names that are known of any path.
+    #: Their descriptions, by the known names of any path.
     parameters: Callable[[Sequence[str]], Iterable[described.Described]] = described.words
 
     async def __call__(self, request: Request) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""Data brought in: a workbook is shown as it was understood, settled, and taken whole or not.
+"""Data brought in: a workbook is shown with its reading, settled, and taken whole or not.
 
-What was sent lies in the user's place until it is taken, put away, or a day old: there in a folder
-whose name was drawn.
+A file that was sent lies in the user's place until it is taken, put away, or a day old, in a folder
+with a random name.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
     def paste_where(at: At) -> Response:
-        """Lead to where a table is pasted: one that was refused is asked for again."""
+        """Redirect to the page for pasting a table, also from the address of a refused table."""
         return RedirectResponse(at.to(PAGE), 303)
 
     @api.post("/{lang}/import/paste", response_class=RedirectResponse, status_code=303)
@@ -171,7 +171,12 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
                 if changed:
                     return _preview(states, at, sent_file, changed)
                 outcome = apart(
-                    sent_files.take, bench.folder, sent_file.file, sent_file.map_file(), source, to
+                    sent_files.take_rows,
+                    bench.folder,
+                    sent_file.file,
+                    sent_file.map_file(),
+                    source,
+                    to,
                 )
                 imports.hold(id, outcome)
                 user_home.delete(sent_file.place)

@@ -1,4 +1,4 @@
-"""Departments: what each is asked for a period, what came back, and its form to answer in."""
+"""Departments: for each, the questions of a period, the answers, and its form."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.labels import Period, parse_period
 from songhua.reading.reviews import form
+from songhua.region.newest import Answer
 from songhua.store import digest, reviews
 from songhua.web import answers, forms, shell
 from songhua.web.address import Address
@@ -26,7 +27,7 @@ from songhua.web.forms import STEPS, Field, FormRequest, States
 from songhua.web.workbench import Workbench
 
 PAGE = "departments"
-#: How a department without a name stands in an address.
+#: The word for a department without a name in an address.
 UNNAMED = "-"
 #: The longest name that stands in an address.
 LONGEST = 100
@@ -38,7 +39,7 @@ Typed = Annotated[dict[str, str], Depends(Fields(lambda _: (*STEPS, "reporter", 
 
 @dataclass(frozen=True)
 class Round:
-    """A round of reports: its period, and by department what is asked and came back."""
+    """A round of reports: its period, and by department the questions and answers."""
 
     view: View
     period: Period
@@ -104,7 +105,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get("/{lang}/departments", response_class=HTMLResponse)
     def departments(at: At, period: Review = "") -> Response:
-        """The departments: what each is asked for a period, and what came back."""
+        """The departments, with the questions of a period and the answers."""
         round_ = Round.of(bench, at, period)
         body = shell.template(
             "departments.html", v=round_.view, at=at, period=str(round_.period), may=_may(bench),
@@ -271,16 +272,16 @@ def _line(
     }  # fmt: skip
 
 
-def _answer(view: View, answer: Mapping[str, str] | None, department: str) -> str:
+def _answer(view: View, answer: Answer | None, department: str) -> str:
     """An answer in words, with the department that was asked then if that is another; or blank."""
     if answer is None:
         return ""
-    parts = [f"{answer['value']} {answer['unit']}".strip() if answer["value"] else ""]
-    parts += [view.choice("kind", answer["kind"])] if answer["kind"] else []
-    parts += [view.choice("review_state", answer["state"])] if answer["state"] else []
-    parts += [answer["done_on"], answer["reporter"], answer["received"][:10]]
-    if answer["department"] != department:
-        name = view.name("tags", answer["department"]) or view.word("web_no_department")
+    parts = [f"{answer.value} {answer.unit}".strip() if answer.value else ""]
+    parts += [view.choice("kind", answer.kind)] if answer.kind else []
+    parts += [view.choice("review_state", answer.state)] if answer.state else []
+    parts += [answer.done_on, answer.reporter, answer.received[:10]]
+    if answer.department != department:
+        name = view.name("tags", answer.department) or view.word("web_no_department")
         parts.append(view.word("web_asked_then", department=name))
     return " · ".join(filter(None, parts))
 

@@ -20,7 +20,7 @@ TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-#: Why something is refused, by the status of the answer; for any request, and for one that writes.
+#: Reasons of a refusal by the status of the answer: for any request, and for a request to write.
 REFUSED = {
     400: "What was asked is not understood.",
     403: "No token, another origin, or a workbench for reading alone.",
@@ -32,7 +32,7 @@ REFUSED = {
 REFUSED_TO_WRITE = {413: "Too much was sent, or it was not said how much."}
 Described = dict[str, Any]
 TEXT: Described = {"type": "string"}
-#: What a request carries; a guard before the application looks at it.
+#: The credentials of a request; a guard before the application checks them.
 TOKEN = Security(
     APIKeyHeader(
         name=guard.HEADER,

@@ -34,14 +34,13 @@ Form = Literal["docx", "pdf", "html", "json"]
 FORMS: dict[int | str, Any] = {
     200: {"content": {TYPES[form].partition(";")[0]: {} for form in get_args(Form)}}
 }
-KINDS: dict[str, Any] = {"enum": [*WHOLE, *OF_PERIOD]}
-Kind = Annotated[str, Query(alias="_kind", json_schema_extra=KINDS)]
+Kind = Annotated[str, Query(alias="_kind", json_schema_extra={"enum": [*WHOLE, *OF_PERIOD]})]
 Period = Annotated[str, Query(alias="_period", max_length=40, description="As 2023 or 2021-Q1.")]
 
 
 @dataclass(frozen=True)
 class DocumentRequest:
-    """A document that is asked for: which, and of which period."""
+    """A requested document: its kind and its period."""
 
     kind: str
     period: str
@@ -78,7 +77,7 @@ class DocumentRequest:
             view = View.of(contents, lang)
             return view, files.document_of(view, self.kind, self.period)
         view = View.of(opened.run_all(), lang)
-        return view, sent.brief(view) if self.kind == "brief" else sent.whole(view, ratio)
+        return view, sent.brief(view) if self.kind == "brief" else sent.short_report(view, ratio)
 
     def data(self, opened: Session, lang: str, form: str) -> bytes:
         """The document as a file."""

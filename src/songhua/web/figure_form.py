@@ -28,7 +28,7 @@ from songhua.web.workbench import Workbench
 
 FIGURE = "write/figure"
 FIGURES = schema.table("observations").columns
-#: What may be another in a correction, and the field that a fault of it belongs to.
+#: The columns that may change in a correction, each with the field for its faults.
 CORRECTED = tuple(
     column for column in FIGURES if column.name in ("value", "published", "recorded", "note")
 )
@@ -153,20 +153,21 @@ def preview(view: View, columns: Sequence[Column], cells: Mapping[str, str]) -> 
 def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> Response:
     """The form of a correction: as the figure stands, looked at, or taken."""
     bench, view = states.bench, forms.view_of(states.bench, at)
-    row, name = view.observation(id), f"figures/{id}/correct"
-    if bool(row["superseded"]) and not typed:
+    row, name, figures = view.observation(id), f"figures/{id}/correct", view.region.figures
+    at_row = figures.places[id]
+    figure = figures.all_rows[at_row]
+    if figure.superseded and not typed:
         raise SonghuaError(FigureSuperseded())
     cells = forms.read_cells(view, CORRECTED, typed)
     request, faults, outcome = FormRequest.of(states, typed, cells, at.lang), list[Fault](), None
     if typed:
-        figures = view.region.figures
         key = session.Named(
-            str(row["indicator"]),
-            str(row["period"]),
-            str(row["region"]),
-            str(row["industry"]),
-            str(row["source"]),
-            f"{figures.files[figures.places[id]]}:{row['row']}",
+            figure.indicator,
+            str(figure.period),
+            figure.region,
+            figure.industry,
+            figure.source,
+            f"{figures.files[at_row]}:{row['row']}",
         )
         try:
             outcome = session.correct(
@@ -205,7 +206,7 @@ def _correct(states: States, at: Address, id: str, typed: Mapping[str, str]) -> 
 
 
 def _at_field(fault: Fault) -> Fault:
-    """A fault of what was said, at its field."""
+    """A fault of a typed value, at its field."""
     field = OF_FIELD.get(fault.code, "")
     return fault.at(column=field) if field else fault
 

@@ -1,7 +1,7 @@
-"""Firms in the browser: one judged by what is typed, which is kept nowhere, and a register's.
+"""Firms in the browser: one judged by typed facts, which are kept nowhere, and a register's.
 
-What is typed of a firm comes with a request and goes with its answer: it stands in no address, no
-log and no kept page. The form asks first for the fact that decides most of what is still open.
+Typed facts of a firm last only for one request: they stand in no address, no log and no kept page.
+The form asks first for the fact that decides most of the open clauses.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
 
 JUDGE, REGISTER = "firms/judge", "firms/register"
-#: How the name of a field begins that is a fact, and the most characters of one.
+#: The beginning of the name of a fact's field, and the most characters of a fact.
 FACT, LONGEST = "fact.", 200
 KEEP_NOTHING = {"cache-control": "no-store"}
 Typed = Annotated[

@@ -1,8 +1,8 @@
-"""Forms made of the columns of a table: what each field takes, and what is wrong beside it.
+"""Forms made of the columns of a table: the values that each field takes, and its faults.
 
-A form is looked at before it is taken: what comes back first says what would be written and what
-is hardly right in it. Who takes it takes what was shown, in the folder as it was shown; where
-either is another by then, it is shown again, with all that was typed.
+A form is looked at before it is taken: the first answer shows the rows to be written, and warnings
+of implausible values. Taking writes the rows that were shown, into the folder that was shown. If
+either has changed, the form is shown again, with all that was typed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its label and hint, what was typed, what may be chosen, what is wrong.
+    """One field: its label and hint, the typed value, the choices, the faults.
 
     `kind` is `text`, `select` (one of the choices), `list` (typed, with the choices offered) or
     `date`; a choice is a value and its name.
@@ -55,7 +55,7 @@ class Field:
     faults: Sequence[str] = ()
 
 
-#: What every form sends that is looked at before it is taken.
+#: The fields of every form that is looked at before it is taken.
 STEPS = ("_what", "_seen", "_looked")
 
 
@@ -204,7 +204,7 @@ def _how(before: str | None, after: str | None) -> str:
 
 @dataclass(frozen=True)
 class FormRequest:
-    """A request with a form: to take what was shown, or to see what would come of it.
+    """A request with a form: to take the rows that were shown, or to see the rows to be written.
 
     `changed` says what changed in the folder since the form was opened, or why it is not taken.
     """
@@ -227,8 +227,8 @@ class FormRequest:
 def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]:
     """The fields typed; where they are taken, nobody else writes to the folder meanwhile.
 
-    Else another may write between the look at what changed and the writing. Where the folder may
-    not be held, the form is looked at once more, and says why.
+    Else another may write between the look at what changed and the writing. If the folder cannot be
+    locked, the form is shown once more, with the reason.
     """
     sent = dict(typed)
     with ExitStack() as stack:
@@ -241,22 +241,21 @@ def alone(bench: Workbench, typed: Cells, lang: str) -> Iterator[dict[str, str]]
         yield sent
 
 
-def entry(view: View, to: str, rows: Sequence[Field], request: FormRequest, **more: Any) -> str:
+def entry(
+    view: View, to: str, rows: Sequence[Field], request: FormRequest, *, lede: str, may: bool,
+    found: str = "", faults: Sequence[str] = (), warnings: Sequence[str] = (),
+    hidden: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
     """A form as HTML.
 
-    `more`: `faults` (those of no field), `found` (what would be written, as HTML), `warnings`,
-    `hidden` (values that go with it), `lede`.
+    `found` is what would be written, as HTML; `faults` are those of no field, and the values of
+    `hidden` go with it.
     """
-    usual: dict[str, Any] = {
-        "faults": (), "found": "", "warnings": (), "hidden": {}, "lede": "", "wrong": 0,
-        "may": False,
-    }  # fmt: skip
-    params = usual | more
-    params["found"] = Markup(params["found"])
-    wrong = sum(bool(field.faults) for field in rows)
     return shell.template(
-        "entry.html", v=view, to=to, fields=rows, asked=request, **(params | {"wrong": wrong})
-    )
+        "entry.html", v=view, to=to, fields=rows, asked=request, lede=lede, may=may,
+        found=Markup(found), faults=faults, warnings=warnings, hidden=hidden or {},
+        wrong=sum(bool(field.faults) for field in rows),
+    )  # fmt: skip
 
 
 def unplaced(

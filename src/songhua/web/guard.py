@@ -1,8 +1,8 @@
-"""A workbench is kept to the one who opened it: host, origin, token, and what a page may do.
+"""Access to a workbench only for its user: host, origin, token, and the rights of a page.
 
-A page of another site may ask a browser for an address of this machine. So a request must name
-this machine as its host (else a foreign name may have been bound to it), one that writes must come
-from a page of its own, and no page runs a script or fetches a thing that is not the workbench's
+A page of another site may ask a browser for an address of this machine. So a request must name this
+machine as its host (else a foreign name may have been bound to it), a request to write must come
+from one of its own pages, and no page runs a script or fetches content other than the workbench's
 own. Another site may lead a reader here, and may fetch nothing: a picture of it could have studies
 run for days that nobody asked for. A program of another user of this machine may ask as well: so
 every request must carry the token that the opened address gave, but for files of songhua's own.
@@ -32,9 +32,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 #: The most bytes of a request; a browser tells how many come.
 LARGEST = 65_000_000
-#: How a browser says that a page of another name asks, or one of another port of this machine.
+#: The browser's marks of a request by a page of another name, or of another port of this machine.
 ELSEWHERE = ("cross-site", "same-site")
-#: What reads and changes nothing.
+#: Methods that read and change nothing.
 READS = ("GET", "HEAD", "OPTIONS")
 #: Files that are the same for every folder: they may be read without the token.
 OPEN = re.compile(r"/favicon\.ico|/static/[0-9a-f]{16}/[a-z]+\.[a-z]+")
@@ -135,7 +135,7 @@ def same_token(token: str, expected: str) -> bool:
 
 
 def headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Headers of a request by name; of one that stands twice the last.
+    """Headers of a request by name; of a repeated header the last value.
 
     >>> headers([(b"host", b"localhost")])
     {'host': 'localhost'}

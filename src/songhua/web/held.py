@@ -1,9 +1,9 @@
-"""Answers that are held while the folder stays as it is: asked for again they are bytes.
+"""Answers kept as bytes while the folder stays unchanged.
 
-A page that reads the folder and nothing else says so (`HOLD`). It is given again to whoever asks
-for the same address, without a thread, a lock or a template, until a file of the folder has
-changed. A browser that has it already is told so, and is sent nothing. Any other answer is held
-nowhere: neither here nor by the browser.
+A page that reads only the folder has the header `HOLD`. It is given again to whoever asks for the
+same address, without a thread, a lock or a template, until a file of the folder has changed. A
+browser that has it already gets only a notice that it is unchanged. Any other answer is kept
+neither here nor by the browser.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from songhua import store
 from songhua.results.kept import Cache
 from songhua.web.guard import App, Message, Receive, Scope, Send, headers
 
-#: What an answer says that may be held: a browser asks each time whether it is still the same.
+#: The header of an answer that may be kept: a browser asks each time if it is unchanged.
 HOLD = {"cache-control": "private, no-cache"}
 #: The most bytes of all answers that are held, and of one of them.
 MOST, LARGEST = 64_000_000, 8_000_000
@@ -29,7 +29,7 @@ Header = tuple[bytes, bytes]
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that is held: its head, and its content."""
+    """A kept answer: its head, and its content."""
 
     status: int
     head: list[Header]
@@ -38,7 +38,7 @@ class Answer:
 
 @dataclass
 class AnswerCache:
-    """An application whose answers are held by address, those asked for longest ago going first.
+    """An application whose answers are kept by address; the least recently used go first.
 
     All of it runs in the one thread that hands requests out, so nothing of it is locked.
     """
@@ -50,7 +50,7 @@ class AnswerCache:
     _answers: Cache[Answer] = field(default_factory=lambda: Cache(MOST, _size))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give what is held, or ask for it and hold it."""
+        """Give the kept answer, or compute and keep it."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
@@ -72,8 +72,8 @@ class AnswerCache:
     def _look(self) -> Hashable:
         """The folder's state: looked at once for all requests so far, and anew for later ones.
 
-        What is run in one turn of the loop was there before the turn, so it was asked before the
-        look. What comes during the turn is run in a later one, after the look was forgotten.
+        Requests run in one turn of the loop arrived before the turn, so before the look. Requests
+        that arrive during the turn run in a later turn, after the look was forgotten.
         """
         if self._looked is None:
             self._looked = store.at(self.folder).stamp()

@@ -65,7 +65,7 @@ class Jobs:
     def begin(self, about: Hashable, work: Callable[[Progress], Any]) -> Job:
         """The job for this, begun now if it was not before.
 
-        One that failed or was stopped is given once, and begun anew when it is asked for again.
+        A failed or stopped job is given once; the next request begins a new job.
         """
         with self._lock:
             existing = self._jobs.get(about)

@@ -1,4 +1,4 @@
-"""The levers of what if as a form has them: each with a slider, a number and what is assumed."""
+"""The levers of what if in a form: each with a slider, a number and the assumption."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ STEPS = 60
 
 @dataclass(frozen=True)
 class Field:
-    """One lever: the word of its address, its title, what is set and what is in force.
+    """One lever: the word of its address, its title, the set value and the value in force.
 
-    A slider stands at what is set, else at `start`, which is in force and sets nothing; it runs
-    from `least` to `most` in steps. A number may lie within `ends`, blank without
-    one. `spoken` is how a value is said with its unit, {n} in its place. `beyond` says that what
-    is set lies outside what was assumed.
+    A slider stands at the set value, else at `start`, which is in force and sets nothing; it runs
+    from `least` to `most` in steps. A number may lie within `ends`, blank without one. `spoken` is
+    the text of a value with its unit, {n} in its place. `beyond` is true if the set value lies
+    outside the assumed range.
     """
 
     word: str
@@ -117,7 +117,7 @@ def _title(view: View, lever: Lever) -> str:
 
 
 def _spoken(view: View, unit: str) -> str:
-    """A slider's value in words: {n} with its unit, where it has one that is said.
+    """A slider's value in words: {n} with its unit, if it has one.
 
     >>> from songhua import Region
     >>> view = View(region=Region.of("here"), plan=None, results={})

@@ -1,7 +1,7 @@
 """A table as a reader asks for it: filtered, searched, in an order, a page at a time.
 
-What begins with an underscore is about the page; every other word of the address is a column and
-the value that its cells must have. A blank word asks for nothing.
+A word with an underscore at its beginning is about the page; every other word of the address is a
+column and the value that its cells must have. A blank word asks for nothing.
 """
 
 from __future__ import annotations
@@ -27,14 +27,12 @@ SIZE, MOST = 100, 1000
 CHOICES = 300
 #: Columns whose cells are chosen among.
 CHOSEN = ("label", "choice", "period", "tag", "flag", "when", "date")
-#: Columns that hold several ids, one of which is asked for.
+#: Columns with several ids in a cell; a request names one of them.
 SEVERAL = ("observations", "labels")
 #: Columns that a word is looked for in, by their cells and by the names of these.
 SEARCHED = ("label", "choice", "tag", "text", "period", "code")
-#: What an address may say of a page.
+#: The words of an address about the page.
 OF_PAGE = ("_q", "_sort", "_page", "_size")
-#: Lists of the folder, and the tables of the schema whose columns they may be asked by.
-LISTED = {"figures": "observations", "cells": "panels", "sources": "sources"}
 WHOLE = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
@@ -105,10 +103,10 @@ def _whole(words: Mapping[str, str], name: str, usual: int, faults: list[Fault])
 
 @dataclass(frozen=True)
 class Listing:
-    """The rows that were asked for: those of the page, how many there are, what may be chosen.
+    """The requested rows: those of the page, the total number, the choices.
 
-    `facets` has for each column that can be chosen by the values of its cells with their numbers
-    of rows, as they would be were that column not asked for; what is asked for is among them.
+    `facets` gives for each filterable column its values with their numbers of rows, as without a
+    filter on that column; the chosen value is among them.
     """
 
     rows: pd.DataFrame
@@ -125,7 +123,7 @@ class Listing:
 def matching(
     frame: pd.DataFrame, columns: Sequence[Column], query: RowQuery, view: View
 ) -> pd.DataFrame:
-    """All rows that are asked for, in the order that is asked for."""
+    """All requested rows, in the requested order."""
     hits = np.ones(len(frame), dtype=bool)
     for mask in _masks(frame, columns, query, view).values():
         hits &= mask

@@ -30,7 +30,6 @@ from songhua.web.asking import Parts, Words
 from songhua.web.described import Csv
 from songhua.web.held import HOLD
 from songhua.web.listing import (
-    LISTED,
     OF_PAGE,
     Listing,
     RowQuery,
@@ -40,11 +39,11 @@ from songhua.web.listing import (
     of_page,
 )
 from songhua.web.pages import fragment_of
-from songhua.web.rows import Rows, cells, figures, result, sources
+from songhua.web.rows import LISTED, Rows, result
 from songhua.web.workbench import Waiting, Workbench
 
 Name = Annotated[str, Part(max_length=100, pattern="^[a-z_]+$")]
-#: What answers for a list: where it stands, what it is asked by, and in which form.
+#: The answer of a list, by its address, the words of the address, and the form.
 Answers = Callable[[Address, Mapping[str, str], str], Response]
 #: Rows that are written at once.
 CHUNK = 20_000
@@ -69,8 +68,8 @@ OfResult = Annotated[dict[str, str], list_words(_of_result)]
 
 def add(api: FastAPI, bench: Workbench) -> None:
     """Add the addresses of lists, each as a page, as JSON and as CSV."""
-    for name, make in (("figures", figures), ("cells", cells), ("sources", sources)):
-        of_list(api, name, columns_of(LISTED[name]), _answers(bench, name, make))
+    for name, (table, make) in LISTED.items():
+        of_list(api, name, columns_of(table), _answers(bench, name, make))
 
     @api.get("/{lang}/tables/{study}/{name}.json")
     def table_json(at: At, study: Name, name: Name, words: OfResult) -> Response:
@@ -149,8 +148,9 @@ def list_answer(
         data = as_json.written(_data(view, rows, page, at, name))
         return Response(data, media_type=answers.JSON, headers=HOLD)
     body, query_words = _body(view, rows, page, at, name), _query_words(query)
-    more: dict[str, Any] = {"asked": query_words, "as_data": True, "csv": True}
-    text = answers.framed(bench, at, view, name, rows.title, body, **more)
+    text = answers.framed(
+        bench, at, view, name, rows.title, body, asked=query_words, as_data=True, csv=True
+    )
     return HTMLResponse(text, headers=HOLD)
 
 

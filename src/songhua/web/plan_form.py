@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import FastAPI
 from fastapi import Path as Part
@@ -95,14 +95,18 @@ def _row(states: States, at: Address, table: str, id: str, typed: Mapping[str, s
     title = _name(view, table, current[id])
     if outcome is not None and request.take:
         return confirmation(bench, at, name, title, [], [(at.to(PAGE), "web_plan_rows")])
-    params: dict[str, Any] = {
-        "may": outcome is not None,
-        "lede": view.word("web_plan_row_how"),
-        "found": "" if outcome is None else fragment_of(view, preview(view, columns, cells), at),
-        "faults": forms.unplaced(view, faults, columns),
-    }
+    html = "" if outcome is None else fragment_of(view, preview(view, columns, cells), at)
     rows = forms.fields(view, columns, typed if typed.get("_what") else current[id], faults)
-    body = forms.entry(view, at.to(name), rows, request, **params)
+    body = forms.entry(
+        view,
+        at.to(name),
+        rows,
+        request,
+        may=outcome is not None,
+        found=html,
+        faults=forms.unplaced(view, faults, columns),
+        lede=view.word("web_plan_row_how"),
+    )
     return forms.page(bench, at, view, name, title, body, 422 if faults else 200)
 
 

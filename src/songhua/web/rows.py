@@ -94,3 +94,11 @@ def result(view: View, study: str, name: str) -> Rows:
     refuse_absent("tables", described, name)
     frame = view.table(study, name)
     return Rows(described[name].title(view.lang), described[name].columns, frame)
+
+
+#: Lists of the folder by address: the table of the schema by whose columns it is asked, its rows.
+LISTED: Mapping[str, tuple[str, Callable[[View], Rows]]] = {
+    "figures": ("observations", figures),
+    "cells": ("panels", cells),
+    "sources": ("sources", sources),
+}

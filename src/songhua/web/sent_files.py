@@ -20,7 +20,7 @@ from songhua.store import Drafted, Import, write_new
 
 #: Rows that are shown of a file.
 FIRST_ROWS = 200
-#: How often answers are put to a sheet that brings up other doubts.
+#: The number of rounds of answers to a sheet that raises further doubts.
 ROUNDS = 8
 
 
@@ -55,7 +55,7 @@ def look(
     drafted: Drafted | None = None
     answers: list[AnsweredDoubt] = []
     if map_file is None and not to:
-        with suppress(SonghuaError):  # a list has no map; what is wrong with it is told below
+        with suppress(SonghuaError):  # a list has no map; its faults come below
             drafted, answers = _draft(folder, file, source, lang, typed or {})
     if drafted is not None and answers and not drafted.doubts:
         map_file = write_new(file.parent / "map.toml", drafted.toml.encode())
@@ -97,7 +97,7 @@ def _trial(
     return Look(None if doubted else drafted, _bare_import(outcome), len(outcome.rows), ())
 
 
-def take(
+def take_rows(
     folder: Path, file: Path, map_file: Path | None, source: str, to: str = ""
 ) -> tuple[Import, int]:
     """Take all rows of a file; what came of it with the first rows, and how many there are.

@@ -1,7 +1,7 @@
 """A region's folder served at a socket: by this process, or for reading by several.
 
-Each of several is a whole workbench, and all have the same results kept on disk. What is sent in
-several steps, and what waits for a study, is known to one process alone.
+Each of several is a whole workbench, and all have the same results kept on disk. A file sent in
+several steps, and a wait for a study, are known to one process alone.
 """
 
 from __future__ import annotations

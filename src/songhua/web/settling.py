@@ -15,7 +15,7 @@ from songhua.web.address import Address
 from songhua.web.forms import Field
 from songhua.web.sent_files import Look
 
-#: How the name of a field begins that settles a doubt, and the most characters of an answer.
+#: The beginning of the name of a doubt's field, and the most characters of an answer.
 DOUBT, LONGEST = "doubt.", 200
 #: The catalogue to which a label of a sheet belongs that the folder does not have.
 CATALOGUES = {"indicator": "indicators", "industry": "industries", "region": "places"}

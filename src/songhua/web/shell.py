@@ -62,8 +62,8 @@ def framed(at: Address, page: str, title: str, body: str, **more: Any) -> str:
         title: its title.
         body: its content as HTML.
         more: `place` (the region's name), `pages` (links), `scenarios` (ids with names), `asked`
-            (what its address asks for beside), `data` and `csv` (whether it is had as data),
-            `again` (seconds after which it is asked for once more).
+            (further words of its address), `data` and `csv` (True if the page is also data),
+            `again` (seconds until the page reloads).
     """
     words = Language(at.lang)
     query: Mapping[str, str] = more.pop("asked", {})

@@ -1,7 +1,7 @@
-"""The addresses of what if and of projects: what is asked stands in them, and can be kept or sent.
+"""The addresses of what if and of projects; they contain the changes, and can be kept or sent.
 
 The page works by its form alone; a script asks for the part that changes (`answer`) at each move.
-What they need is loaded when the first of them is opened.
+Their modules are loaded when the first of them is opened.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get(f"/{{lang}}/{PAGE}/answer", response_class=HTMLResponse)
     def part(at: At, words: Levers) -> Response:
-        """The part of the page that changes with what is asked."""
+        """The part of the page that depends on the changes."""
         return _what_if("part")(bench, at, words)
 
     @api.get(f"/{{lang}}/{PAGE}", response_class=HTMLResponse)
@@ -55,7 +55,7 @@ def add(api: FastAPI, bench: Workbench) -> None:
 
     @api.get(f"/{{lang}}/{PROJECTS}/{{id}}", response_class=HTMLResponse)
     def project(at: At, id: Id) -> Response:
-        """One project: what it brings, what drives that, and what is known of it."""
+        """One project: its effects, their drivers, and its facts."""
         return _project()(bench, at, id, False)
 
     if not bench.read_only:

@@ -60,7 +60,7 @@ class WhatIfRequest:
         )
 
     def to(self, page: str) -> str:
-        """The address of a part of the page with what is asked."""
+        """The address of a part of the page with the changes."""
         return self.at.to(page, **words_of(self.changed))
 
 
@@ -76,7 +76,7 @@ def page(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
 
 
 def part(bench: Workbench, at: Address, words: Mapping[str, str]) -> Response:
-    """The part of the page that changes with what is asked."""
+    """The part of the page that depends on the changes."""
     request = _request_of(bench, at, words)
     return request if isinstance(request, Response) else HTMLResponse(_answer(bench, request))
 
@@ -180,7 +180,7 @@ def _page(bench: Workbench, request: WhatIfRequest) -> Response:
 
 
 def _answer(bench: Workbench, request: WhatIfRequest) -> str:
-    """The part that changes: what is told, and the form by which it is saved."""
+    """The part that changes: the results, and the form to save them."""
     view, comparison = request.view, request.comparison
     with bench.drawing:
         html = fragment_of(view, list(what_if(view, comparison)), request.at)

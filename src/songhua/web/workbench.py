@@ -139,8 +139,8 @@ class Workbench:
     def page(self, at: Address, name: str, make: Callable[[View], str], view: View) -> str:
         """A page's content: kept for the same folder, language, day and scenario, or made.
 
-        What is made of a view that is not the folder's any more is not kept; one that misses an
-        answer is held here alone, for whoever asks again may get it.
+        A page of an outdated view is not kept. A page that lacks an answer is kept only in memory,
+        since a later request may get the answer.
         """
         opened = self.session(at.as_of, at.scenario)
         if self._views.get((*self._about(opened, at), at.lang)) is not view:

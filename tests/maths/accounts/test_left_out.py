@@ -51,7 +51,7 @@ def test_what_is_left_is_as_if_it_had_never_been(name: str) -> None:
     assert moved < 0.07
     assert wider < 0.2
     before = apart(held, true)
-    assert max(before) > 0.35  # what was left out had told something
+    assert max(before) > 0.35  # the left-out figure had carried information
 
 
 def test_nothing_is_left_of_what_is_left_out_and_all_else_holds() -> None:

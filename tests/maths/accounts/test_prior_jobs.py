@@ -1,4 +1,4 @@
-"""What jobs tell of value added: learnt as it was made, scored on regions left out."""
+"""Value added from jobs: learnt from made data, scored on regions left out."""
 
 from __future__ import annotations
 

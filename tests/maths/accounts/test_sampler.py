@@ -94,7 +94,7 @@ def test_draws_meet_every_constraint_and_come_again() -> None:
 
 
 def test_every_move_along_a_difference_finds_a_draw() -> None:
-    """What is cut off a slice never holds the draw itself, so that some of it is always left."""
+    """The part cut off a slice never contains the draw itself, so that a rest is always left."""
     constraints = Constraints((A, B, C, D), (WHOLE,))
     cells = rejection(constraints, (), 1, 20_000)[:, :1000]
     draws = Draws(cells, Polytope.of(constraints), LogRatios(constraints.cells, OWN))

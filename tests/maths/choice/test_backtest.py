@@ -1,4 +1,4 @@
-"""Odds told in turn and elsewhere: from what was known, on panels whose truth is known."""
+"""Odds tested over time and on other regions, on panels with known true odds."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_relatedness_enters_where_it_tells_and_not_where_it_does_not() -> None:
         last = cells.transition == 3
         assert np.array_equal(found[last], odds[expected][last])
         assert gain(known, np.random.default_rng(1)).earned() is (expected == "full")
-        first = cells.transition == 1  # of which nothing had been told before
+        first = cells.transition == 1  # for which no odds had been stated before
         assert np.array_equal(found[first], odds["plain"][first])
 
 

@@ -1,4 +1,4 @@
-"""What is known at a start: nothing of later years, and what complexity and counting say."""
+"""Features known at a start: nothing of later years; complexity and counts."""
 
 from __future__ import annotations
 

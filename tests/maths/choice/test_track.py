@@ -1,4 +1,4 @@
-"""Track records: what is refused, what is sealed, and whether odds of made panels come true."""
+"""Track records: refusals, the sealed last transition, and the accuracy of odds on made panels."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def test_odds_after_two_periods_bear_the_assumed_drift(wandering: np.ndarray) ->
 
 
 def test_odds_come_true_at_the_next_period(wandering: np.ndarray, whole: dict[Kind, Track]) -> None:
-    """Told at the fifth period, held against the sixth, which took no part."""
+    """Odds at the fifth period, compared with the sixth, which played no part."""
     for kind, track in records(wandering[:5]).items():
         found = odds(track, np.random.default_rng(4))
         later = whole[kind].cells

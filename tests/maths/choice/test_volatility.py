@@ -1,4 +1,4 @@
-"""How far quotients moved: by hand, of known cells alone, and what it tells of what comes."""
+"""Movement of quotients: by hand, for known cells alone, and its use in prediction."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_too_few_years_for_a_transition_are_refused() -> None:
 
 @pytest.mark.parametrize("definition", [Definition(), VALUE])
 def test_a_region_alone_has_the_odds_that_the_whole_panel_gives(definition: Definition) -> None:
-    """Told from its own levels and what was learnt, without any other region's figures."""
+    """Odds from its own levels and the learnt model, without any other region's figures."""
     levels, names = restless(7)[1:], [f"i{at}" for at in range(30)]
     levels[2, 5, :4] = np.nan
     found = tracks(levels, definition, np.random.default_rng(1))

@@ -1,4 +1,4 @@
-"""Presence, proximity and density: plain loops, what is missing, what is refused."""
+"""Presence, proximity and density: plain loops, missing values, refusals."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Cross tables without a map: what is read, what is asked, and what is remembered."""
+"""Cross tables without a map: readings, questions, and remembered answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forty published layouts, read without a map: what is read is right, and what is doubtful is refused."""
+"""Forty published layouts, without a map: readings are right, and doubtful sheets are refused."""
 
 from __future__ import annotations
 

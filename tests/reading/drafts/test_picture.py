@@ -1,4 +1,4 @@
-"""A sheet as a page: what each cell was taken for, what is doubtful, and nothing is imported."""
+"""A sheet as a page: the reading of each cell, the doubts, and nothing is imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of doubt: a choice settles it, what is read is what was meant, and the next is asked nothing."""
+"""Every kind of doubt: a choice settles it as intended, and the next sheet needs no answer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ role = "comparison"
 
 @dataclass(frozen=True)
 class Case:
-    """A sheet, what is answered to its doubts, and some of what is read then.
+    """A sheet, the answers to its doubts, and some of the resulting readings.
 
     `lasts` is whether the next sheet of its form is asked nothing.
     """

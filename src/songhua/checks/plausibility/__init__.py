@@ -59,7 +59,7 @@ def judge(region: Region) -> Judgement:
         flagged[[at for at, _ in off]] = True
         judged = judged[~flagged].reset_index(drop=True)
     warnings = [
-        *(warning for _, warning in off),  # what is named once is not held against others
+        *(warning for _, warning in off),  # a figure named already is left out below
         *series_figures.sources_apart(judged),
         *growth_figures.levels_off_growth(region, judged),
         *parts.totals_off_parts(region, judged),
@@ -79,7 +79,7 @@ def speaking_of(region: Region, indicators: Collection[str]) -> Region:
     names, of = set(indicators), region.relations.underlying
     names |= {id for id in region.catalogue if of(id) in indicators}
     names |= {of(id) for id in region.catalogue if id in indicators} - {""}
-    figures = region.figures.where(region.figures.frame["indicator"].isin(names).to_numpy())
+    figures = region.figures.where(region.figures.all_rows.have(indicator=names))
     reviews = region.reviews
-    reviews = reviews[reviews["indicator"].isin(names)] if len(reviews) else reviews
+    reviews = reviews[reviews.indicator.isin(names)] if len(reviews) else reviews
     return replace(region, figures=figures, reviews=reviews)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,20 @@ MONTHS = 12
 MOST = 2**62
 #: Kinds of period that follow one another within a year, with its seasons.
 SEASONAL = ("month", "quarter", "half", "cumulative")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFigure:
+    """A row of the judged figures: what a warning tells of it."""
+
+    file: str
+    row: int
+    indicator: str
+    period: str
+    form: str
+    unit: str
+    printed: str
+    value: float
 
 
 def figures(region: Region) -> pd.DataFrame:
@@ -47,24 +61,26 @@ def figures(region: Region) -> pd.DataFrame:
         rows[name].to_numpy()[judged] for name in ("number", "low", "high", "scale")
     )
     width = high * scale - low * scale
-    digit = 10.0 ** -rows["decimals"].to_numpy(dtype=float)[judged] * scale
-    frame["file"] = region.figures.files[judged]
-    frame["value"] = number * scale
-    frame["printed"] = rows["unit"].array[judged]
-    frame["place"] = np.where(frame["panel"], np.where(width > 0, width, 1.0), digit)
-    indicators = frame["indicator"].array
+    digit = 10.0 ** -rows.decimals.to_numpy(dtype=float)[judged] * scale
+    frame = frame.assign(
+        file=region.figures.files[judged],
+        value=number * scale,
+        printed=rows.unit.array[judged],
+        place=np.where(frame.panel, np.where(width > 0, width, 1.0), digit),
+    )
+    indicators = frame.indicator.array
     for name in ("form", "unit"):
         by_id = {id: str(getattr(indicator, name)) for id, indicator in region.catalogue.items()}
         frame[name] = _recoded(indicators, [by_id.get(id) for id in indicators.categories])
-    return frame.assign(**_times(frame["period"].array))
+    return _timed(frame)
 
 
 def _is_judged(rows: pd.DataFrame) -> np.ndarray:
     """True for judged figures; of the cells of panels the last of each place and period."""
-    panel = rows["panel"].to_numpy()
-    sure = rows["qualifier"].isin(("", "about")).to_numpy()
-    judged = rows["kind"].isin(SETTLED).to_numpy() & sure
-    judged &= np.where(panel, rows["number"].notna(), ~rows["superseded"])
+    panel = rows.panel.to_numpy()
+    sure = rows.qualifier.isin(("", "about")).to_numpy()
+    judged = rows.kind.isin(SETTLED).to_numpy() & sure
+    judged &= np.where(panel, rows.number.notna(), ~rows.superseded)
     cells = np.flatnonzero(judged & panel)
     again = rows[[*CELL]].iloc[cells].duplicated(keep="last").to_numpy()
     judged[cells[again]] = False
@@ -115,22 +131,23 @@ def _recoded(column: pd.Categorical, texts: Sequence[str | None]) -> pd.Categori
     return pd.Categorical.from_codes(positions[column.codes], pd.Index(names, dtype="str"))
 
 
-def _times(periods: pd.Categorical) -> dict[str, Any]:
-    """Shape, place in time and year before of each period; each different text is read once."""
+def _timed(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures with the shape and the place in time of their periods; each text is read once."""
+    periods = figures.period.array
     read = [parse_period(text) for text in periods.categories]
     year = np.array([_when(period) for period in read], dtype=float)
     seasonal = np.isin([period.kind for period in read], SEASONAL)
     phase = np.where(seasonal, [period.end.month for period in read], year)
     months = [period.end.month if period.kind == "cumulative" else 1 for period in read]
     before = ["" if period.open else str(period.shifted(-1)) for period in read]
-    return {
-        "shape": _recoded(periods, [_shape(period) for period in read]),
-        "year": year[periods.codes],
-        "time": np.unique(year, return_inverse=True)[1][periods.codes],
-        "before": _recoded(periods, before),
-        "phase": np.unique(phase, return_inverse=True)[1][periods.codes],
-        "months": np.array(months, dtype=float)[periods.codes],
-    }
+    return figures.assign(
+        shape=_recoded(periods, [_shape(period) for period in read]),
+        year=year[periods.codes],
+        time=np.unique(year, return_inverse=True)[1][periods.codes],
+        before=_recoded(periods, before),
+        phase=np.unique(phase, return_inverse=True)[1][periods.codes],
+        months=np.array(months, dtype=float)[periods.codes],
+    )
 
 
 def _shape(period: Period) -> str:

@@ -14,12 +14,12 @@ from songhua.checks.plausibility.fault_kinds import (
     TotalOffParts,
 )
 from songhua.checks.plausibility.judged_figures import codes, numbered, ordered
-from songhua.checks.plausibility.series_figures import fault
+from songhua.checks.plausibility.series_figures import fault, judged_at
 from songhua.errors import Fault
 from songhua.labels import parse_unit
 from songhua.region import Region
 
-#: How far a sum may be from its total, beyond what rounding leaves.
+#: The tolerance of a sum against its total, beyond rounding.
 OFF = 0.05
 KEY = ("indicator", "region", "vintage", "scope", "period")
 #: Powers of ten that a part may be off.
@@ -45,10 +45,10 @@ class Things:
     def of(cls, figures: pd.DataFrame, chosen: pd.Series) -> Things:
         """The figures of a mask."""
         at = np.flatnonzero(chosen)
-        down = numbered(*codes(figures, at, *KEY), figures["panel"].to_numpy(dtype=np.int64)[at])
+        down = numbered(*codes(figures, at, *KEY), figures.panel.to_numpy(dtype=np.int64)[at])
         thing = np.full(len(figures), -1)
         thing[at] = down
-        industry = figures["industry"].array
+        industry = figures.industry.array
         key = industry.codes[at].astype(np.int64) * (int(down.max(initial=0)) + 1) + down
         order = ordered(key)
         at = at[order[np.diff(key[order], prepend=-1) != 0]]
@@ -72,19 +72,19 @@ class Things:
 def totals_off_parts(region: Region, figures: pd.DataFrame) -> Iterator[Fault]:
     """Totals that their parts do not make, and parts that are more than their whole.
 
-    Where one figure put right by a power of ten would close the sum, that one is named.
+    If a power of ten on one figure would close the sum, the warning names this figure.
     """
     if not region.partitions():
         return
     additive = {id for id in region.indicators if _additive(region, id)}
-    things = Things.of(figures, _whole(figures, "level") & figures["indicator"].isin(additive))
+    things = Things.of(figures, _whole(figures, "level") & figures.indicator.isin(additive))
     flagged: set[int] = set()
     for parent, lists in region.partitions().items():
         for parts in lists:
             for rows, at, total, added in _open(things, parent, parts):
                 flagged.add(int(things.thing[rows[0]]))
                 name = (parent, *parts)[at]
-                row, amounts = figures.iloc[int(rows[at])], {"total": total, "sum": added}
+                row, amounts = judged_at(figures, int(rows[at])), {"total": total, "sum": added}
                 yield fault(TotalOffParts, row, amounts, parent=parent, industry=name)
     for industry, entry in region.industries.items():
         parent = str(entry["parent"])
@@ -104,7 +104,7 @@ def _above(
         if int(things.thing[row]) not in flagged:
             yield fault(
                 PartAboveTotal,
-                figures.iloc[row],
+                judged_at(figures, row),
                 {"total": amount},
                 industry=industry,
                 parent=parent,
@@ -113,7 +113,7 @@ def _above(
 
 def _whole(figures: pd.DataFrame, form: str) -> pd.Series:
     """True for figures of a form that are of no entity in particular."""
-    return (figures["form"] == form) & (figures["entity"] == "")
+    return (figures.form == form) & (figures.entity == "")
 
 
 def _additive(region: Region, id: str) -> bool:
@@ -164,6 +164,6 @@ def growth_outside_parts(region: Region, figures: pd.DataFrame) -> Iterator[Faul
                 rates = value[row, 1:]
                 yield fault(
                     GrowthOutsideItsParts,
-                    figures.iloc[int(rows[row, 0])],
+                    judged_at(figures, int(rows[row, 0])),
                     {"least": float(rates.min()), "most": float(rates.max())},
                 )

@@ -1,4 +1,4 @@
-"""Accounts on a log axis: what is printed of each industry, what is likely and what is possible."""
+"""Accounts on a log axis: the printed, the likely and the possible size of each industry."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from songhua.format.numbers import known, rough
 from songhua.format.view import View
 from songhua.results import Estimate
 
-#: How far the axis reaches beyond the marks, as a factor.
+#: The margin of the axis beyond the marks, as a factor.
 BEYOND = 1.6
 PALE = "#b9c3cb"
 

@@ -95,7 +95,7 @@ def _colour(at: int, chance: Chance) -> str:
 
 @dataclass(frozen=True)
 class Tried:
-    """A class of past picks: what was stated, and what came true with its interval, in %."""
+    """A class of past picks: the stated odds, and the actual share with its interval, in %."""
 
     kind: str
     stated: float

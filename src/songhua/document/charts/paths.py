@@ -17,7 +17,7 @@ from songhua.studies.simulate.paired import Difference
 def by_year(view: View, rows: Sequence[Difference], measure: str, changed: bool) -> Chart | None:
     """Net of all projects by year: a band of 90 % and the median, dashed for the plan itself.
 
-    `rows` are those of single years. Where nothing is changed the plan stands alone.
+    `rows` are those of single years. Without changes the chart shows the plan alone.
     """
     if not rows:
         return None

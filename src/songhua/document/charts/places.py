@@ -9,7 +9,7 @@ from songhua.format.lines import width
 
 #: A letter's width and a line's height at `SIZE`, and how far a name stands from its point.
 SIZE, LETTER, LINE, GAP = 12, 6.1, 15.0, 8.0
-#: How far points stay from the edge of the plot.
+#: The distance of points from the edge of the plot.
 PADDING = 20
 
 

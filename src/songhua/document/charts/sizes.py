@@ -66,9 +66,9 @@ def _bars(view: View, group: Sequence[IndustrySize], id: str, colour: str) -> Ch
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     text = base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("label:N"))
     wide = 220
-    chart = alt.layer(bars, whisk, text).properties(width=wide, height=step(data["name"]))
+    chart = alt.layer(bars, whisk, text).properties(width=wide, height=step(data.name))
     word = view.choice("measure", group[0].measure)
-    listed = view.join(f"{flat(n)} {v}" for n, v in zip(data["name"], data["label"], strict=True))
+    listed = view.join(f"{flat(n)} {v}" for n, v in zip(data.name, data.label, strict=True))
     title = view.say("chart_sizes", measure=word)
     return specified(view, chart, id, title, view.say("chart_sizes_desc", list=listed))
 
@@ -104,7 +104,7 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Chart | None:
             "label": [view.bare(row.value, "%") for row in rows],
         }
     )
-    data["middle"] = data.groupby("period")["value"].cumsum() - data["value"] / 2
+    data["middle"] = data.groupby("period").value.cumsum() - data.value / 2
     y = alt.Y("period:N", sort=None, title=None, axis=alt.Axis(ticks=False))
     scale = alt.Scale(domain=names, range=PALETTE)
     color = alt.Color("part:N", scale=scale, legend=alt.Legend(title=None))

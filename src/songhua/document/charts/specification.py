@@ -29,10 +29,10 @@ BLUE, ORANGE, GREEN, SKY, YELLOW, PURPLE = (
 # Dark and light by turns, so that neighbours differ in print and to every eye.
 PALETTE = [BLUE, "#8fc7e8", ORANGE, "#f0c75e", GREEN, "#dfb0cb"]
 WIDTH = 640
-#: How wide a chart is meant to be in one of two columns and on a phone; a broader one than the
-#: last has the page to itself.
+#: The width of a chart in one of two columns and on a phone; a wider chart than the last has the
+#: page to itself.
 COLUMN, PHONE, BROAD = 640, 350, 900
-#: How many columns of letters a line across a phone holds.
+#: The number of letters in a line across a phone.
 LINE = 52
 #: The rows of a chart, as the drawing program reads them.
 Data = dict[str, list[dict[str, Any]]]

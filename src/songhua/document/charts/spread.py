@@ -1,4 +1,4 @@
-"""Where the points of a network stand: near what they are linked to, apart from all else."""
+"""Positions of the points of a network: near their neighbours, apart from all other points."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import shortest_path
 
 ROUNDS = 300
-#: How far apart points without any way between them are meant to stand, of the longest way.
+#: The intended distance of points without a path between them, relative to the longest path.
 APART = 1.3
-#: How far places give way to their turn along the axis, so that a crowd has room.
+#: The weight of rank against position along the axis, so that a crowd has room.
 EVEN = 0.6
 Places = NDArray[np.float64]
 

@@ -116,7 +116,7 @@ def standing(view: View, standings: Sequence[Standing]) -> Chart | None:
 
 
 def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool) -> Any:
-    """The rows; a phone has a name above its row and what is said of it below."""
+    """The rows; on a phone the name is above its row and the text below."""
     wide = PHONE - 30 if narrow else WIDTH - 430
     lines = {
         name: "\n".join(wrapped(name, LINE)) if narrow else wrap(name)

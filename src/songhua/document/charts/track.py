@@ -1,4 +1,4 @@
-"""The plan against what happened: bullets, milestones with slip, ladders, what is due."""
+"""The plan against the outcome: bullets, milestones with slip, ladders, due items."""
 
 from __future__ import annotations
 

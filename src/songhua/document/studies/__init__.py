@@ -18,7 +18,7 @@ Make = TypeVar("Make", bound=Callable[[Any], Iterable[Block]])
 AROUND = ("lede", "more")
 #: The chapters of the report in order; a list's `order` over a hundred is the place of its own.
 CHAPTERS = ("brief", "industries", "choose", "plan", "projects", "firms", "comparison", "method")
-#: How much is shown: of a study among others, of one on a terminal, in documents and pages.
+#: The depth: of a study among others, of a study on a terminal, in documents and pages.
 Depth = Literal["sentence", "short", "full"]
 
 

@@ -29,7 +29,7 @@ BLOCKS = listing("accounts", 130)
 HEADING = (AccountsTransferred, AccountsLearnt, AccountsRestOn)
 #: The measures of which an industry is looked at by what belongs to it.
 MEASURES = ("value_added", "output")
-#: How many figures that are missing a terminal names, and how wide a bar is there.
+#: The number of missing figures that a terminal names, and the width of a bar there.
 MOST_NAMES, WIDE = 5, 22
 OPEN, INSIDE, MIDDLE, PRINTED = "·", "=", "●", "◆"
 

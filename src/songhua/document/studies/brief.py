@@ -20,7 +20,7 @@ from songhua.studies.brief.headlines import HeadlineRow, TrendRow
 
 STUDY = "brief"
 BLOCKS = listing(STUDY, 0)
-#: How many figures a sentence leads to.
+#: The number of figures that a sentence links to.
 MOST_SOURCES = 2
 #: The places that names of a sentence lead to: by catalogue, the prefix of the anchor.
 LEADS = {"targets": "target", "claims": "claim"}
@@ -57,7 +57,7 @@ def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) 
     """The headlines as cards, then three columns of sentences.
 
     Where it is `cited`, numbers lead to their figures, and, where there is `more` than the brief,
-    sentences to what tells it. What was recorded last is `news` for who keeps the folder.
+    sentences to what tells it. The latest recorded rows are `news` for the keeper of the folder.
     """
     points = view.rows(STUDY, "points", PointRow)
     rows = points if more else [replace(row, section="") for row in points]

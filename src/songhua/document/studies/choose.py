@@ -20,10 +20,10 @@ from songhua.studies.choose.record import FoldRow, RecordRow, ReliabilityRow
 
 BLOCKS = listing("choose", 200)
 
-#: How many industries of a list are drawn.
+#: The number of industries of a list in a chart.
 MOST = 8
 LISTS = (("enter", "entry"), ("at_risk", "exit"))
-#: What candidates may be sorted by beside their odds.
+#: The columns to sort candidates by, beside their odds.
 MORE = ("first_ten", "quotient", "relatedness", "complexity", "chain_gap")
 #: The scores whose record is shown.
 RECORD = ("stated", "start", "random")

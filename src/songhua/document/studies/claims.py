@@ -53,7 +53,7 @@ def claims(view: View) -> Iterator[Block]:
 
 
 def claim(view: View, row: CheckedClaim, numbers: Sequence[CheckedNumber]) -> Group:
-    """A claim: what it says, its verdict, what was computed, and what that rests on."""
+    """A claim: its sentence, its verdict, the computation, and the figures behind it."""
     id, say = row.claim, view.say
     verdict: Text = (view.verdict(row.verdict),)
     if row.reason:

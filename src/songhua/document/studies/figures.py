@@ -39,7 +39,7 @@ def figures(view: View) -> Iterator[Block]:
     recorded = view.region.figures.observations
     cells = (recorded.frame[name].tolist() for name in ("number", "low", "high"))
     numbers = map(Estimate, *cells, repeat("bound"))
-    for row, number, unit in zip(recorded, numbers, recorded.frame["unit"], strict=True):
+    for row, number, unit in zip(recorded, numbers, recorded.frame.unit, strict=True):
         by_indicator.setdefault(row.indicator, []).append((row, number, unit))
     for id, rows in by_indicator.items():
         if rows:
@@ -78,9 +78,9 @@ def _bounds(number: Estimate, figure: BestFigure | None) -> str:
 
 
 def _row(view: View, recorded: Recorded, figure: BestFigure | None) -> list[Text]:
-    """One observation: what it is of, as shown and as printed, its source and that's address.
+    """One observation: its labels, its value as shown and as printed, its source and address.
 
-    Where it is not the one shown for its figure, that is said.
+    A note marks an observation that is not the one shown for its figure.
     """
     row = recorded[0]
     of = [view.name("indicators", row.indicator)]

@@ -67,7 +67,7 @@ def _card(view: View, row: IndustrySize) -> Card:
 
 
 def _unpublished(view: View, row: IndustrySize, name: str) -> Card:
-    """An industry without a published size: what is likely of it, else what is possible."""
+    """An industry without a published size: its likely size, else its possible range."""
     state = view.choice("system_state", row.state)
     of = next(
         (

@@ -133,7 +133,7 @@ def _same(row: Contribution, total: Contribution) -> bool:
 
 
 def contributor(view: View, row: Contribution) -> str:
-    """Whose contribution a row is: an entity's, an industry's in its coverage, or the sum's."""
+    """The contributor of a row: an entity, an industry in its coverage, or the sum."""
     if row.verdict:
         return view.say("sum_of_parts")
     name = view.name("entities", row.entity) or view.name("industries", row.industry)

@@ -55,7 +55,7 @@ HEADING = (
 )
 #: The column of a sum without what may be part of another project.
 PARTS = "without_parts"
-#: What a terminal shows: types of effects, measures of a phase, and so many drivers.
+#: The contents on a terminal: types of effects, measures of a phase, and a number of drivers.
 TYPES = ("type_i", "type_ii")
 MEASURES = ("value_added", "jobs", "income", "taxes")
 MOST = 8

@@ -1,4 +1,4 @@
-"""The plan against what happened: targets, tasks, projects, products, programmes, what is due."""
+"""The plan against the outcome: targets, tasks, projects, products, programmes, due items."""
 
 from __future__ import annotations
 

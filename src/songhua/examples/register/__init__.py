@@ -79,14 +79,14 @@ def enterprises(rng: np.random.Generator, n: int = 3000) -> pd.DataFrame:
             "led_standard": rng.random(n) < 0.02,
         }
     )
-    net = frame["assets"] * rng.uniform(0.2, 0.8, n)
+    net = frame.assets * rng.uniform(0.2, 0.8, n)
     for name in ("net_assets", "net_assets_prev", "net_assets_prev2"):
         frame[name] = net.round(1)
         net = net / (1 + rng.normal(0.12, 0.15, n))
-    frame["own_ip"] = frame["class1_ip"] + frame["class2_ip"]
+    frame["own_ip"] = frame.class1_ip + frame.class2_ip
     for name in ("tech_staff", "assets", "rd", "total_cost", "class1_ip", "on_abnormal_list"):
         frame[name] = frame[name].astype(object).where(rng.random(n) >= 0.05, None)
-    frame["class2_ip_used"] = rng.binomial(frame["class2_ip"].to_numpy(), 0.3)
+    frame["class2_ip_used"] = rng.binomial(frame.class2_ip.to_numpy(), 0.3)
     return frame
 
 
@@ -99,7 +99,7 @@ def certificates(rng: np.random.Generator, firms: pd.DataFrame, last: int = 2024
     """
     rows = []
     for status, share, years in (("cn/high-tech-enterprise", 0.25, 3), ("cn/sci-tech-sme", 0.4, 1)):
-        for firm in firms["firm"][rng.random(len(firms)) < share]:
+        for firm in firms.firm[rng.random(len(firms)) < share]:
             start = date(last - int(rng.integers(0, 5)), int(rng.integers(1, 13)), 1)
             end = date(start.year + years, start.month, 1)
             rows.append((firm, status, start, end))
@@ -114,8 +114,8 @@ def files(seed: int = SEED, n: int = 3000) -> dict[str, bytes]:
     """
     firms = enterprises(np.random.default_rng((seed, 0)), n)
     issued = certificates(np.random.default_rng((seed, 1)), firms)
-    current = issued[(issued["status"] == "cn/high-tech-enterprise") & (issued["since"] <= DAY)]
-    firms["hnte_certificate"] = firms["firm"].isin(current.loc[current["until"] >= DAY, "firm"])
+    current = issued[(issued.status == "cn/high-tech-enterprise") & (issued.since <= DAY)]
+    firms["hnte_certificate"] = firms.firm.isin(current.loc[current.until >= DAY, "firm"])
     tables = {"enterprises": firms, "certificates": issued}
     return {
         f"register/{name}.csv": frame.to_csv(index=False, lineterminator="\n").encode()

@@ -2,7 +2,7 @@
 
 A region's figures are printed in pieces: totals, shares, growth with its contributions, floors.
 Each is a constraint on the cells of its accounts. `contradictions` names the sets that cannot all
-hold, `cell_bounds` says what must be true of each cell, and `sample` what is likely.
+hold, `cell_bounds` gives the possible range of each cell, and `sample` its likely values.
 """
 
 from songhua.maths.accounts import prior

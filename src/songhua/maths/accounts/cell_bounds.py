@@ -38,8 +38,8 @@ def cell_bounds(
 
     Args:
         program: the constraints that hold.
-        cells: the cells that are asked for; all without.
-        progress: told of the cells done, and of how many.
+        cells: the requested cells; all by default. progress: called with the cells done and their
+        total.
 
     Raises:
         SonghuaError: `constraints_contradict`, if no cells meet the constraints; `linear_program`,

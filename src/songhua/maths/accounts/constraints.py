@@ -1,6 +1,6 @@
 """Constraints on the cells of accounts: the room that each figure leaves, as data.
 
-A cell is what is sought, such as one industry's value added in one year; it is never below nought.
+A cell is an unknown, such as one industry's value added in one year; it is never negative.
 A constraint holds a weighted sum of cells between two ends. A weight may itself be open, as a
 printed share of 12.3 % is: `part - share × total` lies at nought for some share from 12.25 to
 12.35 %. Cells being no less than nought, that is two linear rows, `part - 12.25 % × total >= 0` and

@@ -39,11 +39,11 @@ def contradictions(
 ) -> list[Contradiction]:
     """Irreducible sets of constraints that cannot all hold; none, if all can.
 
-    A proof that all cannot hold (Farkas) names a set; each member is left out of it for good if
-    the rest still cannot hold (deletion filter: J. W. Chinneck, Feasibility and Infeasibility in
-    Optimization, 2008). Members other than identities are then put aside, until the rest can hold;
-    one by one they come back, and where one of them cannot, the set that it is in is found too.
-    So every constraint put aside stands in a set. A set is irreducible, not the smallest there is.
+    A proof that all cannot hold (Farkas) names a set; each member is left out of it for good if the
+    rest still cannot hold (deletion filter: J. W. Chinneck, Feasibility and Infeasibility in
+    Optimization, 2008). Members other than identities are then set aside, until the rest can hold.
+    They come back one by one; if a member cannot, its contradictory set is found too. So every
+    constraint put aside stands in a set. A set is irreducible, not the smallest there is.
 
     Args:
         constraints: the constraints.

@@ -11,7 +11,7 @@ from songhua.errors import SonghuaError
 from songhua.maths.accounts.constraints import Cell
 from songhua.maths.accounts.fault_kinds import DrawsWanted
 
-#: What a sample must reach: the greatest R-hat and the fewest effective draws of a cell.
+#: Requirements of a sample: the greatest R-hat and the fewest effective draws of a cell.
 R_HAT, EFFECTIVE = 1.05, 400
 
 

@@ -4,9 +4,9 @@ Along a step some cells are scaled by one factor and others change in proportion
 gain: a curve through the draw, and the same curve from each of its points. The rows allow one
 stretch of it. A step draws a point of that stretch by the normal distribution of the factor's
 logarithm that the scaled cells' own ratios give, and accepts it by what the rest of the density
-gains (N. Metropolis and others 1953; W. K. Hastings 1970). That distribution is a matter of the
-curve and of what the step leaves as it is, not of where on the curve the draw is: it cancels
-between the way there and the way back, and detailed balance needs no other term. In logarithms of
+gains (N. Metropolis and others 1953; W. K. Hastings 1970). That distribution depends only on the
+curve and on the cells that the step leaves unchanged, not on the place of the draw on the curve: it
+cancels between a step and its reverse, and detailed balance needs no other term. In logarithms of
 the scaled cells, and in the takers themselves, a step moves the first by one amount and shears the
 second, so that its volume is one; the density there is that of the logarithms of all cells over the
 product of the takers. Which steps are tried, and how often, is fixed before the draws that count.
@@ -25,7 +25,7 @@ from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.accounts.log_ratios import LogRatios
 from songhua.maths.accounts.moves import Polytope, Step
 
-#: How often an interval of slice sampling is cut before a chain stays where it is.
+#: The number of cuts of an interval in slice sampling before a chain stays where it is.
 CUTS = 60
 #: Deviations below the mean beyond which shares of a normal distribution are kept as logarithms.
 DEEP = -30.0

@@ -15,10 +15,10 @@ from songhua.maths.accounts.linear_programs import LinearProgram
 from songhua.maths.accounts.log_ratios import LogRatio
 from songhua.maths.bounds import Interval, as_interval
 
-#: How far from what is likely draws are looked for, in deviations; if nothing is there, next.
+#: The distance from the likely values within which draws are sought, in deviations; else the next.
 FAR = (4.0, 16.0, 64.0)
-#: By which part of what they leave open constraints are narrowed from each side; if then nothing
-#: is left, next.
+#: The part of their range by which constraints are narrowed from each side; if no draw remains, the
+#: next.
 INSIDE = (0.1, 0.01, 0.001, 0.0)
 #: Corners between which chains begin.
 CORNERS = 32

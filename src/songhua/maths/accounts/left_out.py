@@ -26,11 +26,11 @@ def left_out(
 ) -> np.ndarray:
     """Draws that meet the constraints and ratios that remain when some are left out.
 
-    In draws that met it only its own sum is out of place: where that sum is given, the others are
-    as they would be without it. So draws set out from these, and take the steps that move that sum.
-    Such steps leave the density of what is left as it is, and each crosses all the room that there
-    is: some rounds make up for what was held, where a sample from nothing takes hundreds. That
-    is an approximation, which tests hold to samples from nothing.
+    Draws that met the removed constraint are wrong only in its sum: given that sum, the other cells
+    are distributed as without it. So the draws start from these, and take the steps that move that
+    sum. Such steps keep the density of the remaining constraints, and each crosses all the room
+    there is: a few rounds suffice, where a sample from the start takes hundreds. This is an
+    approximation; tests compare it with samples from the start.
 
     Args:
         constraints: those that remain, on the cells of the draws.

@@ -1,8 +1,8 @@
 """Linear programmes over the cells that constraints allow, solved by HiGHS.
 
 Figures of a region differ by many powers of ten, and two that contradict one another may do so by
-little: rows are scaled to their own ends, and cells to what their rows say of their size, so that
-the solver's tolerance is a relative one.
+little: rows are scaled to their own ends, and cells to their size by their rows, so that the
+solver's tolerance is relative.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Solution:
     Attributes:
         value: the least; minus infinity, if there is none.
         cells: where it is reached.
-        binding: for each constraint how much it holds the sum up: what a step of its end, as a part
-            of its own size, moves; nought where it does not bind.
+        binding: for each constraint the change of the sum for a step of its end, as a part of the
+            end's own size; nought where it does not bind.
     """
 
     value: float

@@ -16,9 +16,9 @@ from songhua.maths.accounts.takers import ROUNDING, NarrowSums, Takers, narrow_s
 
 #: Cells are bound together by ratios of one to another with a deviation of less than this.
 BOUND = 0.7
-#: How many choices of takers are made: the first by what is usual, the others by draws.
+#: The number of choices of takers: the first by usual sizes, the others by draws.
 CHOICES = 2
-#: How many more for cells that are slow: a free draw takes so many times as long as usual.
+#: The additional choices for slow cells: a free draw takes so many times as long as usual.
 MORE, SLOW = 4, 2.0
 #: In how many versions each choice but the first is made, each of them taken so much more rarely:
 #: how well one version serves is a matter of chance.
@@ -53,14 +53,14 @@ class Step:
         cells: the columns of the cells that are scaled; none, if takers alone change.
         moved: those, then the columns of the takers.
         rows: the rows that are touched.
-        gains: rows and takers × cells, what each gains by a unit of each scaled cell; without cells
-            one column, what it gains by a unit of the way.
+        gains: rows and takers × cells, the gain of each for a unit of each scaled cell; without
+            cells one column, the gain for a unit of the step.
         low, high: the ends of those rows and takers.
         touched: the ratios that are touched, of which `below` are the lower sums.
         weights: the weights in their upper sums, then in their lower ones, of what is moved.
-        guide: the ratios that steps are proposed by; a factor's logarithm moves each by `pull`.
-        exact: whether nothing else changes those ratios; else their lower sums are `frozen`.
-        visits: how often it is taken in a round.
+        guide: the ratios that propose steps; a factor's logarithm moves each by `pull`. exact: True
+        if no other cell changes those ratios; else their lower sums are `frozen`. visits: the
+        number of times it is taken in a round.
         rest: a half for each touched ratio by which a step is accepted, nought for an exact guide.
     """
 

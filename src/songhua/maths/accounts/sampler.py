@@ -19,10 +19,10 @@ from songhua.maths.ensemble.pool import Progress
 
 #: Chains side by side; moves along differences in each round.
 CHAINS, ALONG = 64, 2
-#: Before which rounds steps are fitted to the draws so far; what comes before the last is left out.
+#: The rounds before which steps are fitted to the draws so far; draws before the last are left out.
 FITTED = (0, 2, 4, 8, 16, 32, 64)
-#: After which round the chains are first asked whether they have mixed, and how many times as many
-#: there are when they are asked again.
+#: The round after which mixing of the chains is first tested, and the factor on the rounds until
+#: the next test.
 FIRST, AGAIN = 128, 1.2
 #: The most steps that are taken: so many, and so many more for each cell. A step of all chains
 #: takes about a ten-thousandth of a second.
@@ -33,7 +33,7 @@ UNSETTLED = 0.25
 ROUGH = 1.06
 #: Draws of each chain that a sample holds.
 DRAWS_PER_CHAIN = 32
-#: How many of the slowest cells a fault names.
+#: The number of slowest cells that a fault names.
 MOST_CELLS = 5
 
 
@@ -50,11 +50,9 @@ def sample(
     go on until the chains have mixed, or have taken the most steps that there may be.
 
     Args:
-        constraints: what must hold.
-        ratios: what is likely; every cell has a ratio of its own above, and a constraint or a ratio
-            without a sum below holds the whole.
-        chance: the random numbers.
-        progress: told of the steps taken, and of how many there may be.
+        constraints: the possible values. ratios: the likely values; every cell has a ratio with it
+        alone above, and a constraint or a ratio without a sum below bounds the whole. chance: the
+        random numbers. progress: called with the steps taken and their limit.
 
     Raises:
         SonghuaError: `cell_without_ratio`, for cells that no ratio is of alone;
@@ -102,7 +100,7 @@ def _round(draws: Draws, steps: Sequence[Step], chance: np.random.Generator) -> 
     """Steps, each as often as it is due, in random order; then moves along differences.
 
     Returns:
-        How many steps were taken.
+        The number of steps taken.
     """
     visits = np.array([step.visits for step in steps])
     times = np.floor(visits + chance.random(len(steps))).astype(int)
@@ -120,7 +118,7 @@ def _slowness(logs: np.ndarray) -> np.ndarray:
     """Rounds that a free draw of each cell takes, beside the cell in the middle.
 
     Means of chains over n rounds differ by as much as draws do, over n and times the rounds of a
-    free draw: that tells what is slow even where two rounds after one another differ.
+    free draw: this reveals slow cells even where two successive rounds differ.
 
     Args:
         logs: cells × rounds × chains.

@@ -16,8 +16,8 @@ from songhua.maths.bounds import as_interval
 NARROW = 0.2
 #: Less than this part of what a sum is made of is rounding.
 ROUNDING = 1e-9
-#: How much sooner a bundle is taken than one cell; and how alike its cells must move, so that none
-#: of them is held by the others: the least as a part of the most.
+#: The preference for a bundle over one cell; and the least ratio of the smallest to the largest
+#: movement of its cells, so that none of them blocks the others.
 TOGETHER, ALIKE = 3.0, 0.5
 
 

@@ -30,8 +30,8 @@ class Definition:
     is `above` or more in the last `held` periods of the span, its lower bound is above `below` at
     the end, and it has grown. One can **leave** when its quotient is `above` or more with its lower
     bound above `below`, and has left when the quotient is below `below` in the last `gone` periods.
-    What entered less than `held` periods ago cannot leave, and what left less than `gone` periods
-    ago cannot enter: it crossed a line lately, and whether that lasts is not yet known.
+    An industry that entered less than `held` periods ago cannot leave, and one that left less than
+    `gone` periods ago cannot enter: the crossing is too recent to show that it lasts.
 
     Attributes:
         below: the quotient under which an industry is not among a region's specialisations.
@@ -180,8 +180,9 @@ def candidates(
         start: the period at whose end the odds are told.
         definition: the numbers of the definition.
         kind: entry or exit.
-        before: the periods just before. What was on the other side in one of them, and has not
-            been on this one as long as a crossing must hold, is no candidate. Missing says nothing.
+        before: the periods just before. A cell that was on the other side in one of them, and has
+            been on this side for less time than a crossing must last, is no candidate. Missing says
+            nothing.
 
     >>> period = state(np.array([[90.0, 30.0], [90.0, 150.0]]), Definition())
     >>> candidates(period, Definition(), "entry").tolist()

@@ -29,7 +29,7 @@ from songhua.maths.levels import ROUNDING, ratio
 
 #: The features, in the order of their columns.
 FEATURES = ("quotient", "size", "frequency", "relatedness", "volatility")
-#: What an industry's past frequency is shrunk by: so many events as expected.
+#: The prior weight on an industry's past frequency: so many expected events.
 EVENTS_AS_EXPECTED = 2.0
 #: Candidates of a period beyond which a part of the regions is followed.
 MOST_CANDIDATES = 40_000

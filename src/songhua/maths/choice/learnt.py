@@ -80,16 +80,15 @@ class Learnt:
     """The lessons of a panel for a region's next period.
 
     Attributes:
-        regions: how many regions it was learnt from.
+        regions: the number of regions in the panel.
         industries: their names, in the order of all arrays.
         periods: the periods, an equal step apart.
         margins: by period, the shares of the industries in all regions.
-        priors: by period, what quotients are shrunk by.
+        priors: by period, the prior weight by which quotients are shrunk.
         proximity: of industries, in the last period.
         effects: what industries have in common in their density, `scale` its standard deviation.
         complexity: of the industries (PCI); empty where the panel has no index.
-        kinds: what is learnt of entries and exits.
-        refused: why nothing is.
+        kinds: the models of entries and exits. refused: the reasons if there are none.
     """
 
     regions: int

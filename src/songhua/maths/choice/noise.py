@@ -1,7 +1,7 @@
 """The share of entries and exits that is the noise of counting alone.
 
 A placebo panel has the margins of the real one, and each cell's true quotient held constant over
-all periods; only counts vary, as Poisson's do. What enters there has entered by noise.
+all periods; only counts vary, as Poisson's do. Entries there are noise.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ALLOWED = 0.25
 FEWEST = 20
 #: Entries in placebos after which no more are drawn.
 ENOUGH = 1000
-#: What quotients of value are shrunk by: next to nothing, since their noise is not known.
+#: The prior weight on quotients of value: almost none, since their noise is unknown.
 OFFSET = 0.02
 #: Means from which on the root of a Poisson count is taken as normal.
 NEARLY_NORMAL = 30

@@ -25,10 +25,10 @@ class Chances:
         chance: the probability.
         low: its lower end at 90 %: doubt of the fit and drift of the level together.
         high: its upper end.
-        start: what the start quotient alone says.
+        start: the probability by the start quotient alone.
         columns: the features, those of `FEATURES`.
-        parts: what each feature adds to the log-odds beside an average candidate; relatedness adds
-            0 where it has not earned its place.
+        parts: the addition of each feature to the log-odds, relative to an average candidate; 0 for
+            relatedness where it did not improve past odds.
     """
 
     industry: Array

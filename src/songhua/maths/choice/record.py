@@ -21,19 +21,18 @@ class Record:
 
     Attributes:
         n: candidates.
-        events: those of which it came.
-        rate: the share that came: what random picks do in every measure of precision.
-        expected: events that the odds stated.
-        auc: the probability that one that came stood above one that did not; random: 0.5.
+        events: candidates with the event. rate: their share, which is the precision of random
+        picks.
+        expected: the expected events by the odds. auc: the probability that a candidate with the
+        event ranks above one without; random: 0.5.
         precision: average precision; random: `rate`.
-        top_tenth: the share that came of the highest tenth.
-        top_three: of each region's three highest, where it had ten candidates or more.
+        top_tenth: the share of events in the highest tenth. top_three: the same in each region's
+        three highest, where it had ten candidates or more.
         best_f1: the greatest harmonic mean of precision and recall over all thresholds.
         brier: the mean squared difference of odds and outcome.
-        brier_rate: the same of `rate` for all, which nobody knew beforehand.
-        slope: of the outcome's log-odds on the stated log-odds; 1 where odds are as far apart as
-            what came. Missing with fewer than ten events, or where all odds
-            are the same.
+        brier_rate: the same with `rate` for all candidates, which was unknown in advance.
+        slope: of the outcome's log-odds on the stated log-odds; 1 where odds are spread as widely
+            as outcomes. Missing with fewer than ten events, or where all odds are the same.
     """
 
     n: int

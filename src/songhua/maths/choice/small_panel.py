@@ -33,7 +33,7 @@ INDUSTRIES, PERIODS = ("food", "tools"), ("2017", "2019", "2021")
 #: Jobs of the place, period by industry.
 HISTORY = np.array([[10.0, 30.0], [10.0, 30.0], [10.0, 40.0]])
 DEFINITION = Definition(floor=10.0, held=2, gone=2)
-#: How many times the usual odds each industry has come with.
+#: The factor of each industry on the usual odds.
 ODDS = {"entry": (2.25, 1.0), "exit": (1.0, 1.0)}
 USUAL, ROOM = math.log(1 / 9), Drift(0.0, 4.0, 0).reach()
 

@@ -1,10 +1,10 @@
 """The track record of a panel: odds stated out of sample, and their outcomes.
 
-With three periods or more each transition is told from those whose outcome was known at its start
-(`periods`), and the last takes no part in any choice: neither in the floor, nor in whether
-relatedness enters, nor in the drift of its own band. With two periods a tenth of the regions is
-told from the others (`regions`). With one there are no odds. Where a crossing must hold longer than
-from one start to the next, outcomes are known later, and it takes more periods.
+With three periods or more each transition is predicted from those whose outcome was known at its
+start (`periods`). The last plays no part in any choice: neither in the floor, nor in the use of
+relatedness, nor in the drift of its own band. With two periods a tenth of the regions is predicted
+from the others (`regions`). With one there are no odds. Where a crossing must hold longer than from
+one start to the next, outcomes are known later, and it takes more periods.
 """
 
 from __future__ import annotations
@@ -71,18 +71,18 @@ class Track:
 
     Attributes:
         kind: entry or exit.
-        definition: with the floor that was raised, if noise asked for it.
+        definition: with a raised floor, if noise required it.
         noise: the share of events that counting noise alone makes; None for value, where it is
             not known.
-        scheme: whether later transitions or other regions were told.
+        scheme: the test on later transitions or on other regions.
         cells: all candidates with outcomes.
         still_open: those of the last period.
         shape: periods at which transitions start (with the last), regions and industries.
-        odds: the odds of each candidate by score; missing where nothing was told.
-        gain: what relatedness adds to the log score, over all that was told.
+        odds: the odds of each candidate by score; missing where none were stated. gain: the gain in
+        the log score by relatedness, over all stated odds.
         noise_gain: the same in the placebo.
-        told: each transition that was told, with its band; empty with two periods.
-        drift: what they teach of the next.
+        told: each tested transition, with its band; empty with two periods. drift: the drift of
+        their levels, used for the next.
         lasted: the share of events that still held one period later; missing with two periods.
     """
 
@@ -189,8 +189,8 @@ def tracks(
 def across_regions(track: Track, rng: np.random.Generator) -> Track:
     """The same panel with the odds of a tenth of the regions learnt from the others, in turn.
 
-    All transitions are learnt from and told together, the last one too: it says whether the odds
-    hold elsewhere, not whether they hold later. No band and no drift can be told of it.
+    The odds learn from all transitions together, the last one too: this tests if they hold in other
+    regions, not if they hold later. No band and no drift can be told of it.
 
     >>> from songhua.maths.choice.small_panel import track
     >>> crossed = across_regions(track(), np.random.default_rng(0))

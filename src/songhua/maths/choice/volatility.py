@@ -18,8 +18,8 @@ import numpy as np
 from songhua.maths.choice.events import Array, Definition, State, at
 from songhua.maths.choice.noise import shrunk_quotients
 
-#: How many changes the mean of industry and region is worth beside a cell's own, and how many the
-#: panel's beside theirs.
+#: The weight, in changes, of the mean of industry and region beside a cell's own, and of the
+#: panel's mean beside theirs.
 WORTH, PANEL_WORTH = 4.0, 20.0
 
 

@@ -30,14 +30,14 @@ class Convention:
     """
 
     name: str
-    #: What share of 1 a quotient may lack and still count as 1.
+    #: The tolerance below 1 within which a quotient counts as 1.
     rounding: float
     #: `minimum`, the lesser conditional probability; or `probability`, joint occurrences beside
     #: those that chance would bring.
     proximity: str
-    #: Whether an industry is near itself.
+    #: True if an industry is near itself.
     diagonal: bool
-    #: What a density of one is written as: 1, or 100 per cent.
+    #: The notation of a density of one: 1, or 100 per cent.
     whole: float
     #: `eigenvector`; `reflections` (18 for regions and 19 for industries); or `rounded`, the
     #: eigenvector of a table that was rounded to four decimals first.
@@ -101,7 +101,7 @@ class Measures:
     outlook: pd.Series | None
     gain: pd.DataFrame | None
     gaps: Gaps
-    #: Why there are no indices, and no outlook and gain, if there are none.
+    #: The reason if there are no indices, and so no outlook and gain.
     undetermined: Fault | None
 
 
@@ -125,10 +125,10 @@ def measures(
         population: persons by region; then quotients are those of levels a head.
 
     Returns:
-        Tables and series with the frame's labels. What is empty or unknown has missing numbers
-        and is named in `gaps`; where a package fills it with zeros, or gives nothing for the
-        whole table, this gives what the package gives for the rest alone. Where the indices are
-        not determined, they are missing too, and `undetermined` is the fault that
+        Tables and series with the frame's labels. Empty or unknown rows and columns have missing
+        numbers and are named in `gaps`. Some packages fill them with zeros, or give nothing for the
+        whole table; the results here are those of the package for the rest alone. Where the indices
+        are not determined, they are missing too, and `undetermined` is the fault that
         `complexity_indices` would raise.
 
     Raises:

@@ -13,8 +13,8 @@ from songhua.maths.levels import sizes
 def density(presence: pd.DataFrame, proximity: pd.DataFrame) -> pd.DataFrame:
     """The share of the industries related to each industry that each region has, by proximity.
 
-    d_ri = sum_j M_rj φ_ji / sum_j φ_ji, both sums over the industries whose presence in the
-    region is known. Whether the industry itself counts is a matter of the diagonal of φ.
+    d_ri = sum_j M_rj φ_ji / sum_j φ_ji, both sums over the industries whose presence in the region
+    is known. The diagonal of φ decides if the industry itself counts.
     Much of it is how diverse the region and how ubiquitous the industry is: see `demeaned`.
 
     Args:

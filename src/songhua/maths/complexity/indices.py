@@ -1,7 +1,7 @@
 """Indices of complexity: one number a region, one an industry, from presence.
 
-The eigenvector (ECI and PCI), the reflections it is the limit of, and fitness. What is empty or
-wholly unknown is left out and has a missing number; a part that is not known is refused.
+The eigenvector (ECI and PCI), the reflections it is the limit of, and fitness. Empty or wholly
+unknown rows and columns are left out and have a missing number; partly unknown ones are refused.
 """
 
 from __future__ import annotations

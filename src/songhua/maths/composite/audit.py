@@ -99,17 +99,15 @@ def correlations(
     if odd := set(frame.columns) ^ set(groups):
         raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
     turned = frame * signs(direction, frame.columns)
-    r = turned.corr(min_periods=3).to_numpy()
     present = frame.notna().astype(int)
-    shared = (present.T @ present).to_numpy()
     i, j = np.triu_indices(frame.shape[1], 1)
-    names = frame.columns.to_numpy()
-    pairs = pd.DataFrame({"first": names[i], "second": names[j]})
-    pairs["same_group"] = pairs["first"].map(groups) == pairs["second"].map(groups)
-    pairs["r"], pairs["units"] = r[i, j], shared[i, j]
-    flag = np.where(pairs["r"] <= against, "against", "")
-    pairs["flag"] = np.where(pairs["r"] >= collinear, "collinear", flag)
-    return pairs
+    r = turned.corr(min_periods=3).to_numpy()[i, j]
+    flag = np.where(r >= collinear, "collinear", np.where(r <= against, "against", ""))
+    first, second = frame.columns[i], frame.columns[j]
+    return pd.DataFrame({
+        "first": first, "second": second, "same_group": first.map(groups) == second.map(groups),
+        "r": r, "units": (present.T @ present).to_numpy()[i, j], "flag": flag,
+    })  # fmt: skip
 
 
 def strengths(

@@ -35,6 +35,7 @@ Treating = Literal["none", "winsorise", "log", "winsorise_or_log"]
 Scaling = Literal["minmax", "goalposts", "z", "rank", "percentile"]
 Weighting = Literal["equal", "given", "entropy", "critic", "pca"]
 INDEX = "index"
+STAGES: tuple[str, ...] = ("screened", "imputed", "treated", "normalised", "aggregated")
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,14 @@ def build(
     ['screen', 'impute', 'treat']
     """
     notes: list[Note] = []
-    stages = {"screened": _screened(frame, recipe, notes)}
-    stages["imputed"] = filled(stages["screened"], recipe, groups, notes)
-    stages["treated"] = treated(stages["imputed"], recipe, notes)
-    stages["normalised"] = normalised(stages["treated"], recipe, direction, notes)
-    weights = all_weights(stages["normalised"], recipe, notes)
-    tree = tree_of(frame, recipe)
-    stages["aggregated"] = aggregate_tree(
-        stages["normalised"], tree, weights, recipe.aggregate, recipe.min_share, notes
-    )
-    scores = stages["aggregated"].iloc[:, -1]
+    screened = _screened(frame, recipe, notes)
+    imputed = filled(screened, recipe, groups, notes)
+    tamed = treated(imputed, recipe, notes)
+    scaled = normalised(tamed, recipe, direction, notes)
+    weights, tree = all_weights(scaled, recipe, notes), tree_of(frame, recipe)
+    means = aggregate_tree(scaled, tree, weights, recipe.aggregate, recipe.min_share, notes)
+    stages = dict(zip(STAGES, (screened, imputed, tamed, scaled, means), strict=True))
+    scores = means.iloc[:, -1]
     return Composite(stages, weights, scores, rank(scores), tuple(notes))
 
 

@@ -66,7 +66,7 @@ def normalise_goalposts(
     bounds: tuple[float, float] = (0.0, 1.0),
     notes: Notes = None,
 ) -> pd.DataFrame:
-    """Min-max between given goalposts; what lies beyond one counts as the goalpost.
+    """Min-max between given goalposts; a value beyond a goalpost counts as the goalpost.
 
     Args:
         frame: units x indicators.

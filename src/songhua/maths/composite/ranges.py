@@ -78,7 +78,7 @@ def rank_ranges(
 
     Args:
         frame: units x indicators, as for `build`.
-        recipe: what is not varied.
+        recipe: the steps that are not varied.
         choices: for each step in `STEPS` that is varied, its variants.
         direction: as `build`.
         groups: as `build`.

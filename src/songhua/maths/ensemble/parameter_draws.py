@@ -31,11 +31,11 @@ TINY = 2.0**-54
 class Parameter:
     """An assumption: a value and its range.
 
-    `fixed` has no range. `uniform` lies between low and high, whatever the value; `triangular`
-    too, most often near the value. `normal` and `lognormal` have the value as their median and
-    low and high as their 5 % and 95 % points; where these lie at unequal distances each
-    half has its own width (a lognormal's distances are ratios). What has no ends by itself is
-    cut at `least` and `most`, beyond which nothing can lie, so that no draw is impossible.
+    `fixed` has no range. `uniform` lies between low and high, whatever the value; `triangular` too,
+    most often near the value. `normal` and `lognormal` have the value as their median and low and
+    high as their 5 % and 95 % points; where these lie at unequal distances each half has its own
+    width (a lognormal's distances are ratios). A distribution without ends is cut at `least` and
+    `most`, the limits of possible values, so that no draw is impossible.
     """
 
     name: str

@@ -19,7 +19,7 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 Outcome = TypeVar("Outcome", pd.DataFrame, np.ndarray)
 #: Draws that are worked on together, whatever the number of workers.
 PIECE = 100
-#: How often it is asked whether the work goes on, in seconds.
+#: The interval, in seconds, between tests that the work may go on.
 OFTEN = 0.2
 
 
@@ -42,8 +42,8 @@ def run(
             `if __name__ == "__main__":`.
         table: draw × parameter.
         workers: processes; with 1 none is started.
-        progress: told of the draws done, of how many, and the name.
-        name: what is told.
+        progress: called with the draws done, their total, and the name. name: the name for
+        `progress`.
 
     Returns:
         All pieces together, in the order of the table.

@@ -38,8 +38,8 @@ def variance_shares(table: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame
         outcomes: draw × outcome.
 
     Returns:
-        (parameters, `rest`) × outcome. `rest` is what parameters do only together, what is not in
-        the table, and error. Missing where the outcome does not vary or a draw is missing.
+        (parameters, `rest`) × outcome. `rest` holds interactions of parameters, causes outside the
+        table, and error. Missing where the outcome does not vary or a draw is missing.
 
     Raises:
         SonghuaError: `labels_differ`, when the draws are not the same; `ensemble_number`, with

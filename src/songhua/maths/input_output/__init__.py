@@ -11,10 +11,10 @@ array is labelled 0, 1, 2 … Results are always labelled.
 zero, and so is every result of that industry. The other industries are still solved for; what they
 buy of it counts as coming from outside. `without_output` names these industries.
 
-**Solving.** No function forms an inverse unless that is what is asked for: (I - A) is factored
-once and solved for the rows or columns that are wanted. Coefficients with which industries use
-up more than they make raise `io_not_productive`; with coefficients below zero, which some published
-tables have, that cannot be told in this way, and only a system without a solution raises.
+**Solving.** No function forms an inverse unless the caller asks for it: (I - A) is factored once
+and solved for the rows or columns that are wanted. Coefficients with which industries use up more
+than they make raise `io_not_productive`. With negative coefficients, which some published tables
+have, this test is impossible, and only a system without a solution raises.
 
 **Imports.** With coefficients that hold imported inputs, results are those of a world that
 produces like the table's country. For what happens at home, take home inputs only

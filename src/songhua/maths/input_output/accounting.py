@@ -25,7 +25,7 @@ from songhua.maths.input_output.solver import METHODS, Method, Solver
 if TYPE_CHECKING:
     from scipy import sparse
 
-#: How many right sides are solved at once: enough for fast products, few enough for memory.
+#: The number of right sides solved at once: enough for fast products, few enough for memory.
 SIDES = 512
 
 

@@ -67,15 +67,15 @@ def structural_paths(
     Args:
         A: technical coefficients.
         f: final demand by industry.
-        v: what is traced per unit of output, such as jobs; output, if not given.
-        most: how many paths are given.
+        v: the traced quantity per unit of output, such as jobs; output, if not given. most: the
+        greatest number of paths.
         rounds: the longest path: suppliers of suppliers, up to so many.
         least: the smallest share of the whole that a path must have.
 
     Returns:
         One row a path: `path` (a tuple of labels, from the final product to the last supplier),
-        `round` (0 for the final product itself), `value` and `share` of v L f. The paths given
-        need not add up to the whole: what is beyond `most`, `rounds` and `least` is left out.
+        `round` (0 for the final product itself), `value` and `share` of v L f. The paths need not
+        add up to the whole: paths beyond `most`, `rounds` and `least` are left out.
 
     Raises:
         SonghuaError: as `leontief_inverse`.

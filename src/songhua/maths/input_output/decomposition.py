@@ -116,7 +116,7 @@ def structural_decomposition(
     Args:
         A0, A1: technical coefficients before and after.
         f0, f1: final demand before and after, by industry, or industry × use.
-        v0, v1: what is counted per unit of output; output itself, if not given.
+        v0, v1: the counted quantity per unit of output; output itself, if not given.
         method: `polar` or `all`.
         by_use: whether each use is told apart.
 

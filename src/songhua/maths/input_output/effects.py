@@ -89,16 +89,15 @@ def multipliers(
         raise SonghuaError(IoHouseholds())
     solver, labels = system(A, "auto")
     direct = vector(v, labels)
-    columns = {"direct": np.where(solver.active, direct, np.nan)}
-    columns["effect"] = solver.left(direct[np.newaxis])[0]
-    columns["type_i"] = ratio(columns["effect"], columns["direct"])
+    effect, per = solver.left(direct[np.newaxis])[0], np.where(solver.active, direct, np.nan)
+    columns = {"direct": per, "effect": effect, "type_i": ratio(effect, per)}
     if consumption is not None:
         earned = direct if income is None else vector(income, labels)
         closer = close_households(A, earned, consumption, household)
         wider, _ = system(closer, "auto")
         row = np.append(direct, household if income is None else 0.0)
-        columns["effect_closed"] = wider.left(row[np.newaxis])[0, :-1]
-        columns["type_ii"] = ratio(columns["effect_closed"], columns["direct"])
+        closed_effect = wider.left(row[np.newaxis])[0, :-1]
+        columns |= {"effect_closed": closed_effect, "type_ii": ratio(closed_effect, per)}
     return pd.DataFrame(columns, index=labels)
 
 

@@ -23,8 +23,8 @@ ROUNDS, CHANCES, SLACK = 100, 3, 1e-12
 def price_model(A: Matrix, v: Vector, prices: Some | None = None) -> pd.Series:
     """Prices that cover costs: p = p A + v, that is p' = v' L.
 
-    With the value added of the base year, imports and taxes included, all prices are one. What a
-    change of v, or of some prices from outside, does to the others is what is computed for.
+    With the value added of the base year, imports and taxes included, all prices are one. The model
+    serves to compute the effect of a change of v, or of some given prices, on the other prices.
 
     Args:
         A: technical coefficients, in the base year's money.
@@ -33,8 +33,8 @@ def price_model(A: Matrix, v: Vector, prices: Some | None = None) -> pd.Series:
             array of all, missing where free); the others are solved for.
 
     Returns:
-        Index of price by industry, the base year's being one. What is bought of an industry
-        without output, whose price is missing, keeps the price of one.
+        Index of price by industry, the base year's being one. Purchases from an industry without
+        output, whose price is missing, keep the price of one.
 
     Raises:
         SonghuaError: `io_unknown`, for a price of an industry that is not in the table; and as
@@ -67,20 +67,20 @@ def mixed_model(
 ) -> pd.DataFrame:
     """Output when some industries cannot follow demand: their output is fixed, or has a limit.
 
-    Free industries follow demand, x_i = f_i + sum_j a_ij x_j. A fixed one makes what it is told,
-    and what is left of it for final demand is solved for. With a limit, x_i is the lesser of
-    limit and demand; of all such outputs the greatest are found.
+    Free industries follow demand, x_i = f_i + sum_j a_ij x_j. A fixed industry has the given
+    output, and the model solves for the part left for final demand. With a limit, x_i is the lesser
+    of limit and demand; of all such outputs the greatest are found.
 
     Args:
         A: technical coefficients.
         f: final demand by industry.
         fixed: output by industry, of those where it is given: a series or mapping of these, or an
             array of all, missing where free.
-        capacity: the most that an industry can make, of those that have a limit, likewise.
+        capacity: the greatest output of industries with a limit, in the same form.
 
     Returns:
-        Industry × (output, final_demand, unmet): `final_demand` is what is left for it, x - A x,
-        and `unmet` what f asks beyond that, which must come from outside. An industry without
+        Industry × (output, final_demand, unmet): `final_demand` is the supply left for it, x - A x,
+        and `unmet` the part of f beyond that, which must come from outside. An industry without
         output has missing ones.
 
     Raises:
@@ -115,15 +115,16 @@ def _within(
     Held are first those whose demand without limits passes their limit. Then those are freed whose
     demand no longer reaches it, since the others make less, until none is left.
 
-    Why this ends, for A >= 0: let H be held and F free, with x_F = (I - A_FF)^-1 (f + A_FH most_H).
+    Proof that this ends, for A >= 0: let H be held and F free, with x_F = (I - A_FF)^-1 (f + A_FH
+    most_H).
     The inverse is not negative, so each freeing lowers outputs only: on the new F the old x is at
     least f + A x, hence at least the new x. So a free one stays within its limit and is never held
     again; H only shrinks, by one at least in each round, and rounding cannot turn that round. There
     are no more rounds than limits. A limit that equals demand may end either way, with the same x.
 
-    With cells below zero outputs may rise as well, so that who was freed is held again, beyond
-    a tolerance: all that are wrong turn at once while that makes them fewer, else the last alone.
-    This is Murty's rule, which ends where every principal minor of I - A is positive.
+    With negative cells outputs may rise as well, so that a freed industry is held again, beyond a
+    tolerance: all wrong industries change at once while that reduces their number, else only the
+    last. This is Murty's rule, which ends where every principal minor of I - A is positive.
 
     Args:
         A: coefficients, zero where missing.

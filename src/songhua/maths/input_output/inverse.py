@@ -124,7 +124,7 @@ def close_households(
         income: households' labour income per unit of each industry's output.
         consumption: households' purchases from each industry per unit of their income.
         household: households' purchases of one another's labour, per unit of their income.
-        label: what households are called.
+        label: the label of households.
 
     Returns:
         A with one row and one column more; with rows of several levels the label fills each.

@@ -125,10 +125,10 @@ def hypothetical_extraction(
 ) -> pd.DataFrame:
     """The output that would be lost if an industry, or a group, traded with none of the others.
 
-    `whole`: it is gone with all its purchases, sales and final demand. `backward`: it buys
-    nothing more at home, final demand staying what it is (Leontief). `forward`: it sells nothing
-    more to industries, primary inputs staying what they are (Ghosh). What it bought or sold is
-    then taken to come from, or go, outside.
+    `whole`: it is gone with all its purchases, sales and final demand. `backward`: it buys nothing
+    more at home, final demand staying what it is (Leontief). `forward`: it sells nothing more to
+    industries, primary inputs staying what they are (Ghosh). Its purchases are then taken to come
+    from outside, and its sales to go there.
 
     With K the industries taken out, the loss of the rest is L_rK (L_KK)^-1 x_K and that of K
     itself x_K (whole) or x_K - (L_KK)^-1 x_K (backward); forward the same with G from the left.

@@ -1,4 +1,4 @@
-"""Systems (I - A) x = f, factored once and solved only for what is asked.
+"""Systems (I - A) x = f, factored once and solved only for the requested right-hand sides.
 
 An industry without output has no coefficients (a column of missing ones in A). It is left out of
 the system, its results are missing, and what others buy of it counts as coming from outside.

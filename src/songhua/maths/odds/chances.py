@@ -67,7 +67,7 @@ def forecast(
             pace is a rate are above zero.
         place: the column that is asked for; the others lend their errors, shocks and records.
         steps: years ahead.
-        pace: what the values are, and in what `wanted` is counted.
+        pace: the kind of values, and the unit of `wanted`.
         wanted: the pace a year.
         rng: the source of chance.
         draws: how many paths.

@@ -22,12 +22,10 @@ def priors(growth: bool, shared: bool) -> dict[int, Prior]:
     >>> sorted(priors(growth=True, shared=False))
     [1, 2, 3]
     """
-    rows = installed.toml("maths", "odds", "priors.toml")["prior"]
-    return {
-        row["steps"]: Prior(row["mean"], row["spread"], row["weight"], row["freedom"])
-        for row in rows
-        if (row["growth"], row["shared"]) == (growth, shared)
-    }
+    rows = pd.DataFrame(installed.toml("maths", "odds", "priors.toml")["prior"])
+    columns = ["steps", "mean", "spread", "weight", "freedom"]
+    rows = rows.loc[(rows.growth == growth) & (rows.shared == shared), columns]
+    return {steps: Prior(*numbers) for steps, *numbers in rows.itertuples(index=False)}
 
 
 def left_out() -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Effects of projects on a region, for one draw or for many at once.
 
-An `Economy` (coefficients of home inputs, what output holds, what households buy),
+An `Economy` (coefficients of home inputs, coefficients per output, household consumption),
 `ProjectFlows` (the projects' spending and sales by year) and their `Impact`: by project, by
 industry and from gross to net. `summarise` gives intervals of all of it.
 """

@@ -22,7 +22,7 @@ def limited(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> tuple[np.ndarray,
         most: limits, draws × years × n; infinite where there is none.
 
     Returns:
-        Output and unmet demand, draws × years × n. What is unmet comes from elsewhere.
+        Output and unmet demand, draws × years × n. Unmet demand is supplied from elsewhere.
 
     Raises:
         SonghuaError: `io_negative`, when coefficients below zero leave it open which limits bind.
@@ -78,7 +78,7 @@ def between(
     """Demand to be met elsewhere, and sales lost elsewhere, so that x stays between limits.
 
     With u unmet and w spared, x - L u + L w is the output: no more than `most`, and no less than
-    `least` (an industry cannot lose more than it sells; what is beyond falls on sellers
+    `least` (an industry cannot lose more than its sales; any loss beyond that falls on sellers
     elsewhere). One is found with the other as it stands, in turns; both only grow.
 
     >>> L = np.array([[[1.0, 0.5], [0.0, 1.0]]])

@@ -10,10 +10,10 @@ import numpy as np
 from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import IoNotProductive, ProjectsHouseholds, ProjectsShape
 
-#: What is counted. Money is in one unit; jobs are persons for a year.
+#: The counted quantities. Money is in one unit; jobs are persons for a year.
 MEASURES = ("output", "value_added", "jobs", "income", "taxes")
 INCOME, JOBS = MEASURES.index("income"), MEASURES.index("jobs")
-#: How an effect comes about: three parts; type I is the first two, type II all three.
+#: The three parts of an effect; type I is the first two, type II all three.
 EFFECTS = ("direct", "indirect", "induced", "type_i", "type_ii")
 
 
@@ -23,10 +23,10 @@ class Economy:
 
     Attributes:
         A: draws × n × n, inputs bought in the region per unit of output; rows sell, columns buy.
-        per_output: draws × measure × n, what a unit of output holds, in the order of `MEASURES`;
-            the first is one.
-        consumption: draws × n, what households buy in the region for each unit of labour income
-            in the table's sense, after taxes, saving, commuters and what comes from elsewhere.
+        per_output: draws × measure × n, coefficients per unit of output, in the order of
+            `MEASURES`; the first is one. consumption: draws × n, households' purchases in the
+            region for each unit of labour income in the table's sense, after taxes, saving,
+            commuters and purchases from elsewhere.
         inverse: draws × n × n, the Leontief inverse of each table where it is known already.
 
     Raises:

@@ -35,12 +35,11 @@ class Impact:
 
     Jobs fall as productivity grows; those that are known of a plant are its jobs in every year.
 
-    Attributes:
-        economy, flows: what they are computed from.
+    Attributes: economy, flows: the inputs of the computation.
         productivity: draws × years, output per job over that of the base year.
-        capacity: draws × years × n, how much more than in the base year an industry can make;
-            infinite, or None, without limits.
-        sells: draws × n, what the incumbents of an industry sell: they cannot lose more. None,
+        capacity: draws × years × n, the possible output of an industry beyond the base year's;
+            infinite, or None, without limits. sells: draws × n, the sales of an industry's
+            incumbents: they cannot lose more. None,
             where it is not to be held.
     """
 

@@ -21,9 +21,9 @@ class ProjectFlows:
             equipment, installation, services. Land and interest are no goods.
         industry: projects, the place of each one's industry in the table.
         spending: draws × projects × years × goods.
-        baskets: draws × goods × n, what is bought in the region for one unit spent on a good.
-        local: draws × projects × goods, the share of a good that is bought in the region, where
-            it is known of the project; missing where the basket says it.
+        baskets: draws × goods × n, purchases in the region for one unit spent on a good.
+        local: draws × projects × goods, the share of a good that is bought in the region, where it
+            is known of the project; missing where the basket gives it.
         output: draws × projects × years, sales in operation.
         jobs: draws × projects, jobs per unit of sales, where known; missing where the
             industry's count.

@@ -1,8 +1,8 @@
 """Regional tables with their error: the distance of a region from its nation's structure.
 
-`load` gives parameters with the studies that made them, `draw_region` draws what a region's table
-and what its industries hold may be. Every country was left out in turn; `track_record` says how
-that went, and `notes` what must be said.
+`load` gives parameters with the studies that made them, `draw_region` draws possible tables of a
+region and coefficients of its industries. Every country was left out in turn; `track_record` gives
+the results, and `notes` the necessary cautions.
 """
 
 from songhua.maths.regional_error.drawn_tables import (
@@ -16,7 +16,7 @@ from songhua.maths.regional_error.draws import (
     Nation,
     draw_region,
 )
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.maths.regional_error.model import (
     PER_OUTPUT,
     SUPPLY,

@@ -12,11 +12,11 @@ from scipy.special import expit, logit
 from songhua.errors import SonghuaError
 from songhua.maths.fault_kinds import RegionalArea, RegionalTransfer
 from songhua.maths.input_output.arrays import Matrix, Vector, vector
-from songhua.maths.regional_error.kinds import KINDS, kinds_of
-from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, SUPPLY, ErrorModel
+from songhua.maths.regional_error.industry_kinds import KINDS, kinds_of
+from songhua.maths.regional_error.model import AREA, FREEDOM, QUOTIENTS, ErrorModel
 from songhua.maths.regional_tables.inputs import RegionalInputs, regional_inputs
 
-#: How many times as wide as learnt errors are drawn, if nothing else is said.
+#: The default factor on the learnt width of errors.
 TRANSFER = 1.0
 #: Value added counts as within these shares of output on the logistic scale.
 INSIDE = (1e-6, 1 - 1e-6)
@@ -53,9 +53,9 @@ class Nation:
 class DrawnRegion:
     """Draws of a region.
 
-    `A` is draws × n × n; `own_supply` (the share of what is bought in the nation that is the
-    region's), `value_added`, `income` and `jobs` per unit of output are draws × n; zero where
-    the nation's are not given.
+    `A` is draws × n × n; `own_supply` (the region's share in purchases of home products),
+    `value_added`, `income` and `jobs` per unit of output are draws × n; zero where the nation's are
+    not given.
     """
 
     A: np.ndarray
@@ -93,12 +93,11 @@ def draw_region(
 
     Args:
         model: the parameters, see `load`.
-        nation: what the region is compared with.
+        nation: the nation of the region.
         regional_output: the region's output by industry; or draw × industry, one for each draw.
-        count: how many draws.
-        rng: where chance comes from.
-        area: of the region, in km²; drawn from the areas learnt from, where it is not known.
-        transfer: by how much errors are wider than learnt.
+        count: the number of draws. rng: the source of chance. area: of the region, in km²; if
+        unknown, it is drawn from the areas in the data. transfer: the factor on the learnt width of
+        errors.
 
     Returns:
         In the order of the table's labels; 8 n² bytes a draw. Rows and columns of industries
@@ -166,7 +165,6 @@ def _supply(
     middle = model.supply.mean(axis=0)
     rows = model.supply[rng.integers(0, len(model.supply), count)]
     rows = middle + transfer * (rows - middle)
-    at = {name: rows[:, [place]] for place, name in enumerate(SUPPLY)}
     n = len(kinds)
     logs = np.log(model.areas / AREA)
     size = (
@@ -174,12 +172,14 @@ def _supply(
         if area is not None
         else logs.mean() + transfer * (rng.choice(logs, (count, 1)) - logs.mean())
     )
-    logits = rows[:, kinds] + at["quotient"] * quotients + at["size"] * size
-    wide = {name: transfer * np.abs(at[name]) for name in SUPPLY[-4:]}
-    logits += wide["country"] * rng.standard_normal((count, 1))
-    logits += wide["region"] * rng.standard_normal((count, 1))
-    logits += wide["country_kind"] * rng.standard_normal((count, len(KINDS)))[:, kinds]
-    logits += wide["industry"] * rng.standard_normal((count, n))
+    # the columns stand in the order of `SUPPLY`
+    by_quotient, by_size, *wide = np.split(rows, rows.shape[1], axis=1)[len(KINDS) :]
+    logits = rows[:, kinds] + by_quotient * quotients + by_size * size
+    of_country, of_kind, of_region, of_industry = (transfer * np.abs(column) for column in wide)
+    logits += of_country * rng.standard_normal((count, 1))
+    logits += of_region * rng.standard_normal((count, 1))
+    logits += of_kind * rng.standard_normal((count, len(KINDS)))[:, kinds]
+    logits += of_industry * rng.standard_normal((count, n))
     return expit(logits)
 
 

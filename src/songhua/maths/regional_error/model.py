@@ -1,16 +1,16 @@
 """The error of a region's table beside the nation's: a hierarchy learnt in several countries.
 
-A cell of the region is a^r_ij = s_i f_j c_ij a^n_ij. The share s_i of what is bought of i in the
-nation that is the region's own lies between zero and one; on the logistic scale
+A cell of the region is a^r_ij = s_i f_j c_ij a^n_ij. The region's own share s_i in purchases of
+home products of i lies between zero and one; on the logistic scale
 
     logit s_i = a_kind + lambda ln LQ_i + delta ln(area) + country + its kind + region + e_i
 
-with the seller's location quotient and the region's area, since distance is what size means for
-buying at home. All four errors are drawn anew for a region: its country, what that country's kinds
-of industry have apart, the region and the industry are ones that nobody has seen.
-f_j = (1 - v^r_j) / (1 - v^n_j) is what value added leaves for inputs, c_ij the mix of inputs. Value
-added on the logistic scale, income and jobs on the logarithmic one differ from the nation's per
-unit of output by
+with the seller's location quotient and the region's area, since the area stands for distance, which
+affects purchases at home. All four errors are drawn anew for a region: its country, the country's
+kinds of industry, the region and the industry are all outside the data. f_j = (1 - v^r_j) / (1 -
+v^n_j) is the ratio of the parts of output left for inputs, region to nation, c_ij the mix of
+inputs. Value added on the logistic scale, income and jobs on the logarithmic one differ from the
+nation's per unit of output by
 
     slope ln LQ_i + region + e_i
 
@@ -25,14 +25,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.messages import Words
 
 #: Columns of the draws of parameters of own supply.
 SUPPLY = (*KINDS, "quotient", "size", "country", "country_kind", "region", "industry")
-#: What is held by a unit of output and has an error of its own. Income and jobs share theirs.
+#: Coefficients per unit of output with an error of their own. Income and jobs share theirs.
 PER_OUTPUT = ("value_added", "labour")
-#: Degrees of freedom of the error of what an industry holds.
+#: Degrees of freedom of the error of an industry's coefficients per unit of output.
 FREEDOM = 4
 #: Location quotients count as if they lay within these ends; areas are in units of so many km².
 QUOTIENTS, AREA = (0.05, 20.0), 1e5

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from io import StringIO
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from songhua.maths.regional_error.kinds import KINDS
+from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.maths.regional_error.model import PER_OUTPUT, SUPPLY, ErrorModel, PerOutputError, Study
 from songhua.messages import Words
 from songhua.shipped import installed
@@ -22,27 +23,24 @@ def load() -> ErrorModel:
     'Finland 2014'
     """
     per_output = _table("held.csv").set_index("what")
-    inputs = _table("inputs.csv").set_index("part")["deviation"]
+    inputs = _table("inputs.csv").set_index("part").deviation
     return ErrorModel(
         supply=_table("supply.csv")[list(SUPPLY)].to_numpy(float),
         per_output={name: _from_row(per_output.T[name]) for name in PER_OUTPUT},
-        seller=float(inputs["seller"]),
-        cell=float(inputs["cell"]),
-        areas=_table("areas.csv")["area"].to_numpy(float),
-        studies=tuple(_study(row) for _, row in _table("studies.csv").iterrows()),
+        seller=float(inputs.seller),
+        cell=float(inputs.cell),
+        areas=_table("areas.csv").area.to_numpy(float),
+        studies=tuple(map(_study, _table("studies.csv").itertuples())),
         covered=_covered(track_record()),
     )
 
 
-def _study(row: pd.Series) -> Study:
+def _study(row: Any) -> Study:
     """A study, from a row of the table of studies."""
-    names = Words({lang: str(row[f"name_{lang}"]) for lang in ("en", "zh")})
-    ends = [
-        None if np.isnan(row[f"{measure}_low"]) else (row[f"{measure}_low"], row[f"{measure}_high"])
-        for measure in ("area", "share")
-    ]
-    learnt = tuple(str(row["learnt"]).split())
-    return Study(names, str(row["source"]), learnt, int(row["regions"]), *ends)
+    names = Words({"en": row.name_en, "zh": row.name_zh})
+    areas, shares = (row.area_low, row.area_high), (row.share_low, row.share_high)
+    ends = (None if np.isnan(pair[0]) else pair for pair in (areas, shares))
+    return Study(names, row.source, tuple(row.learnt.split()), row.regions, *ends)
 
 
 def _from_row(row: pd.Series) -> PerOutputError:
@@ -63,8 +61,8 @@ def track_record() -> pd.DataFrame:
 
 def _covered(record: pd.DataFrame) -> tuple[float, float]:
     """Coverage of multipliers at 90 %, from least to most."""
-    rows = record[(record["level"] == 0.9) & record["covered_flq"].notna()]
-    return float(rows["covered"].min()), float(rows["covered"].max())
+    rows = record[(record.level == 0.9) & record.covered_flq.notna()]
+    return float(rows.covered.min()), float(rows.covered.max())
 
 
 def _table(name: str) -> pd.DataFrame:

@@ -23,9 +23,9 @@ def output_prior(
 ) -> pd.DataFrame:
     """Draws of output by industry: the nation's structure within each observed sector total.
 
-    Within a sector the shares follow a Dirichlet distribution whose means are the nation's. What
-    is observed of an industry is kept as it is, and the rest of its sector is spread over the
-    others in the same way, which is the Dirichlet's own conditional distribution.
+    Within a sector the shares follow a Dirichlet distribution whose means are the nation's.
+    Observed output of an industry is kept as it is, and the rest of its sector is spread over the
+    others in the same way, which is the conditional Dirichlet distribution.
 
     Every result that rests on these draws is driven by assumption, and must say so.
 

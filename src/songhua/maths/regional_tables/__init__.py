@@ -1,7 +1,7 @@
 """A region's table from the nation's: location quotients, CHARM, and many regions at once.
 
-None of these tables was observed. How far such estimates lie from reference tables, and draws
-that carry the error along, are in `songhua.maths.regional_error`.
+None of these tables was observed. `songhua.maths.regional_error` has the distance of such estimates
+from reference tables, and draws with the error.
 """
 
 from songhua.maths.regional_tables.batch import draw_multipliers, regional_multipliers

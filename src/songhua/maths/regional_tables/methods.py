@@ -1,9 +1,9 @@
 """Location-quotient methods: the part of each national coefficient that a region supplies.
 
 All are a^r_ij = t_ij a^n_ij, with t_ij the trade coefficient; they differ in t. The national
-coefficients must hold home inputs only, and the nation's *home* inputs are a region's own
-supply plus that of other regions. Technology is taken to be the nation's. What is supplied
-from outside is whatever is left: cross-hauling within an industry is not seen, unless by `charm`.
+coefficients must hold home inputs only, and the nation's *home* inputs are a region's own supply
+plus that of other regions. Technology is taken to be the nation's. Supply from outside is
+the remainder: only `charm` accounts for cross-hauling within an industry.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Drafts of maps: a sheet is read by the names of a folder, and what is not clear is asked."""
+"""Drafts of maps: a sheet is read by the names of a folder, and unclear parts become questions."""
 
 from songhua.reading.drafts.draft import Draft, draft
 from songhua.reading.drafts.draft_findings import Findings, Guess

@@ -14,7 +14,7 @@ from songhua.reading.sheets.words import key, split_marks
 
 #: The answer by which figures are left out.
 LEAVE = "leave"
-#: What a next workbook of the same layout says anew.
+#: The parts that each workbook of the same layout states anew.
 ANEW = frozenset({"period", "source", "recorded", "published", "note"})
 
 
@@ -22,14 +22,14 @@ ANEW = frozenset({"period", "source", "recorded", "published", "note"})
 class Answers:
     """Answers by word, by pair of words, and for the whole table; none before there was a map.
 
-    What is blank in the columns of `blank` is so. `parts` is what was said of the parts of the
-    sheet, `rows` the column of labels that is meant of two by what they name (-1 is the heading).
-    `periods` has by a period and the part of it that a heading names the period that is meant,
-    `as_named` the parts that change nothing; `twice` has by a column, and two values that were said
-    of it, the one that is meant. `left` are doubts of an indicator whose figures are left out.
-    `rates` has by indicator the rate of it that is meant, `settled` the kinds or the keys of doubts
-    that are none any more; `comma` says whether a comma is the decimal sign, where that was asked
-    or read before. `before` answers for words of an earlier sheet that had a period in them, and
+    Blank cells in the columns of `blank` are really blank. `parts` has the answers on the parts of
+    the sheet, `rows` the chosen one of two columns of labels, by the kind of label (-1 is the
+    heading). `periods` gives, by a period and a part of it in a heading, the chosen period;
+    `as_named` has the parts that change nothing. `twice` gives, by a column and two values stated
+    for it, the chosen value. `left` are doubts of an indicator whose figures are left out. `rates`
+    has by indicator the rate of it that is meant, `settled` the kinds or the keys of doubts that
+    are none any more; `comma` says whether a comma is the decimal sign, where that was asked or
+    read before. `before` answers for words of an earlier sheet that had a period in them, and
     `left_before` are those of these that were left out.
     """
 

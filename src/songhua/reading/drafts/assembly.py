@@ -1,4 +1,4 @@
-"""From what each figure is to the map that says so: which axis names what, word by word."""
+"""From the reading of each figure to a map: the label that each axis names, word by word."""
 
 from __future__ import annotations
 

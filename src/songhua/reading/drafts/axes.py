@@ -126,11 +126,10 @@ def label_axes(grid: Grid, frame: Frame, explainer: Explainer, year: str) -> lis
 
 def _quarterly(grid: Grid, frame: Frame) -> bool:
     """True where a line above the body says that figures come once a quarter."""
-    words = vocabulary()["frequency"]
     for row in range(frame.first):
         texts = [key(grid.text(row, column)) for column in grid.filled(row)]
-        if texts and texts[0].rstrip(":：") in words["named"]:
-            return all(text in words["quarter"] for text in texts[1:])
+        if texts and texts[0].rstrip(":：") in vocabulary().frequencies:
+            return all(text in vocabulary().quarterly for text in texts[1:])
     return False
 
 

@@ -1,7 +1,8 @@
 """Doubts of a draft as choices: the readings that may be meant, and what each answer says.
 
-An answer is put to the next draft of the same sheet, which is read with it as with what the folder
-remembers; each figure is still compared with what the map gives, so that no answer misreads one.
+An answer goes into the next draft of the same sheet, together with the answers that the folder
+remembers. Each figure is still compared with the reading by the map, so that no answer misreads a
+figure.
 """
 
 from __future__ import annotations
@@ -69,24 +70,37 @@ HEADING, LONGEST = "heading", 80
 #: Doubts about the parts of a sheet, and those that an answer about a word settles.
 PARTS = (DraftSecondHeading, DraftNoHeading)
 OF_WORD = (DraftNear, DraftMany, DraftDownwards, DraftTwoMeanings)
-#: What two values may be said of, so that one of them is chosen.
+#: The columns for which one of two stated values may be chosen.
 VALUED = (*OF, "period", "unit")
 KINDS = ("target", "expectation", "actual")
 Option = tuple[str, Words]
 
 
 @dataclass(frozen=True)
+class Subject:
+    """Subject of a doubt: its cell, a name, a word with the column of it, or two values."""
+
+    place: str = ""
+    name: str = ""
+    text: str = ""
+    role: str = ""
+    one: str = ""
+    other: str = ""
+    between: bool = False
+
+
+@dataclass(frozen=True)
 class AnsweredDoubt:
-    """An answer to a doubt: the doubt's key and kind, what it is about, and the answer."""
+    """An answer to a doubt: the doubt's key and kind, its subject, and the answer."""
 
     key: str
     kind: type[Fault]
-    about: Mapping[str, str]
+    about: Subject
     value: str
 
 
 #: What lets go of all that is remembered of the layout, beside the answers to doubts.
-FORGET = AnsweredDoubt("forget", Fault, {}, "")
+FORGET = AnsweredDoubt("forget", Fault, Subject(), "")
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,7 @@ class Choice:
 
     doubt: Fault
     key: str
-    about: Mapping[str, str]
+    about: Subject
     options: Sequence[Option] = ()
     typed: str = ""
 
@@ -117,18 +131,17 @@ class Choice:
 def choice(doubt: Fault, roles: Mapping[str, str], folder: Catalogues) -> Choice:
     """Possible answers to a doubt; `roles` gives the column that a label belongs to."""
     params = doubt.params
-    text, name = params.get("text", ""), str(params.get("name", ""))
-    about = {"place": doubt.column.rpartition("!")[2], "name": name}
-    about["text"] = text if isinstance(text, str) else ""
-    about["role"] = roles.get(about["text"], "")
-    role = about["role"] if isinstance(doubt, DraftNear | DraftMany) else name
+    name, one, other = (str(params.get(part, "")) for part in ("name", "one", "other"))
+    printed = params.get("text", "")
+    text = printed if isinstance(printed, str) else ""
+    column = roles.get(text, "")
+    role = column if isinstance(doubt, DraftNear | DraftMany) else name
     options = tuple(_options(doubt, role, folder))
-    about |= {n: str(params.get(n, "")) for n in ("one", "other")}
-    about["between"] = "1" if params.get("between") else ""
-    if params.get("labels"):
-        about["text"] = about["other"]
+    text = other if params.get("labels") else text
+    place, between = doubt.column.rpartition("!")[2], bool(params.get("between"))
+    about = Subject(place, name, text, column, one, other, between)
     typed = name if isinstance(doubt, DraftMissing) and name in ("unit", "period") else ""
-    number = isinstance(doubt, DraftMany) and about["text"][:1].isdigit()
+    number = isinstance(doubt, DraftMany) and text[:1].isdigit()
     if isinstance(doubt, DraftPeriod) or number:
         typed = "period"
     elif isinstance(doubt, DraftNoHeading):
@@ -209,8 +222,9 @@ def with_answers(answers: Answers, added: Iterable[AnsweredDoubt]) -> Answers:
 
 
 def _with_answer(answers: Answers, answer: AnsweredDoubt) -> Answers:
-    value, name, settled = answer.value, answer.about["name"], answers.settled | {answer.key}
-    word = key(split_marks(answer.about["text"])[0])
+    about, value, name = answer.about, answer.value, answer.about.name
+    settled = answers.settled | {answer.key}
+    word = key(split_marks(about.text)[0])
     answers = replace(answers, settled=settled)
     if answer.kind is DraftDecimal:
         return replace(answers, comma=value == "comma")
@@ -219,34 +233,34 @@ def _with_answer(answers: Answers, answer: AnsweredDoubt) -> Answers:
     if answer.kind is DraftRate:
         return replace(answers, rates={**answers.rates, name: value})
     if answer.kind is DraftBlank:
-        at = column_number(answer.about["place"].rstrip("0123456789"))
+        at = column_number(about.place.rstrip("0123456789"))
         if at is None:
             return answers
         if value == "fill":
             return replace(answers, fill=(*answers.fill, at))
         return replace(answers, blank=(*answers.blank, at))
     if answer.kind is DraftNoFigures:
-        at = column_number(answer.about["place"])
+        at = column_number(about.place)
         return answers if at is None else replace(answers, blank=(*answers.blank, at))
     if answer.kind in PARTS:
         return replace(answers, parts=_parts(answers.parts, answer))
     if answer.kind is DraftPeriod:
         if value == AS:
             return replace(answers, as_named=answers.as_named | {name})
-        return replace(answers, periods={**answers.periods, (answer.about["text"], name): value})
+        return replace(answers, periods={**answers.periods, (about.text, name): value})
     if answer.kind is DraftTwoColumns:
         at = column_number(value)
         return replace(answers, rows={**answers.rows, name: -1 if at is None else at})
     if answer.kind in (DraftUnitMisfit, DraftPrices):
         return replace(answers, left=answers.left | {(answer.kind, name)})
-    if answer.kind in OF_WORD or (answer.kind is DraftTwice and answer.about["text"]):
+    if answer.kind in OF_WORD or (answer.kind is DraftTwice and about.text):
         if value == LEAVE:
             return replace(answers, ignore=answers.ignore | {word})
-        column = "period" if spoken_period(value) == value else answer.about["role"]
+        column = "period" if spoken_period(value) == value else about.role
         labels = {**answers.labels, word: {column: value}}
         return replace(answers, labels=labels)
-    if answer.kind is DraftTwice and answer.about["between"]:
-        which = (name, answer.about["one"], answer.about["other"])
+    if answer.kind is DraftTwice and about.between:
+        which = (name, about.one, about.other)
         return replace(answers, twice={**answers.twice, which: value})
     if answer.kind in (DraftAhead, DraftMissing, DraftTwice) and value != LEAVE:
         column = "kind" if answer.kind is DraftAhead else name
@@ -256,9 +270,9 @@ def _with_answer(answers: Answers, answer: AnsweredDoubt) -> Answers:
 
 def _parts(parts: Parts, answer: AnsweredDoubt) -> Parts:
     """The answers about the parts of a sheet with one more."""
-    text, value = start(answer.about["text"]), answer.value
+    text, value = start(answer.about.text), answer.value
     if answer.kind is DraftNoHeading:
-        at = column_number(answer.about["place"])
+        at = column_number(answer.about.place)
         heading = {} if at is None else {at: "" if value == LEAVE else value}
         return replace(parts, headings={**parts.headings, **heading})
     if value == "skip":

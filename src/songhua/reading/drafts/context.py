@@ -80,7 +80,7 @@ class _Above:
     def line(self, texts: list[str], place: str) -> None:
         """A line above the table: a word and what it is, or a title."""
         first = key(texts[0])
-        if any(first.startswith(key(word)) for word in vocabulary()["lines"]["ignored"]):
+        if any(first.startswith(key(word)) for word in vocabulary().ignored_lines):
             texts = [text for text in texts if unit_line(text)]
             if not texts:
                 return
@@ -98,7 +98,7 @@ class _Above:
         """Role that a word before a colon, or in a cell of its own, gives to the text behind it."""
         text = text.strip().rstrip(":：")
         plain = key(text)
-        if plain in map(key, vocabulary()["lines"]["named"]):
+        if plain in map(key, vocabulary().named_lines):
             return "named"
         return corner(text)
 
@@ -117,9 +117,9 @@ class _Above:
         if speaks_of("preliminary", text):
             self.context.kind = "preliminary"
             self.findings.guess("draft_kind", LIKELY, text=text[:60], kind="preliminary")
-            text = pattern("kinds", "preliminary").sub(" ", text)
+            text = pattern("preliminary").sub(" ", text)
         if role == "unit" and not unit_line(text):
-            text = f"{words()['unit_lines'][0]}：{text}"
+            text = f"{words().unit_lines[0]}：{text}"
         sense = self.explainer.explain(text, role, title=True) if text.strip() else Sense()
         if is_note(text) or not sense.clear:
             unread = (*sense.rest, *sense.many) or (text,)

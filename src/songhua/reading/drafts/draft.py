@@ -2,7 +2,7 @@
 
 A sheet is taken only if every word that could change what its figures mean is understood: the
 lines above the table, its corner, its headings. A row or a column whose label the folder does not
-have is left out and named. What is open is a doubt, and with a doubt nothing is imported.
+have is left out and named. Each open question is a doubt, and a sheet with a doubt is not imported.
 """
 
 from __future__ import annotations

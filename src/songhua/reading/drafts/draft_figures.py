@@ -76,7 +76,7 @@ class Figure:
 
 @dataclass
 class Combiner:
-    """Puts together what row, column and table say; what they leave open is a doubt."""
+    """Combines the labels of row, column and table; each open question is a doubt."""
 
     explainer: Explainer
     context: Context

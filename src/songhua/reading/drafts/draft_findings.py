@@ -20,7 +20,7 @@ from songhua.reading.drafts.fault_kinds import (
 BY_LAYOUT: frozenset[str | type[Fault]] = frozenset(
     {DraftUnexplained, DraftSection, DraftAhead, DraftDownwards, DraftPrices}
 )
-#: How sure a guess is: it stands in the sheet, it follows from the sheet's form, or neither.
+#: The certainty of a guess: it stands in the sheet, it follows from the sheet's form, or neither.
 CERTAIN, LIKELY = "certain", "likely"
 
 
@@ -38,9 +38,9 @@ def key_of(doubt: Fault) -> str:
 
 @dataclass(frozen=True)
 class Guess:
-    """One thing that was taken from a sheet.
+    """One reading of a part of a sheet.
 
-    `code` says what was taken for what (`draft_…` of the words), `params` its values, `why` the
+    `code` names the kind of reading (`draft_…` of the words), `params` its values, `why` the
     reason, and `sure` is `certain` (the sheet says so in words that the folder or the table of
     words has) or `likely` (it follows from how the sheet is made).
     """

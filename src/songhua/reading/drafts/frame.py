@@ -177,7 +177,7 @@ def _is_line(grid: Grid, row: int) -> bool:
     first = key(grid.text(row, grid.filled(row)[0]))
     if corner(first) == "unit":
         return True
-    return any(first.startswith(key(word)) for word in vocabulary()["lines"]["ignored"])
+    return any(first.startswith(key(word)) for word in vocabulary().ignored_lines)
 
 
 def _heading(kinds: Kinds, first: int, edge: int) -> tuple[list[int], tuple[int, ...]]:

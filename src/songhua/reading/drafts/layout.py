@@ -18,7 +18,7 @@ def fingerprint(grid: Grid, frame: Frame, explainer: Explainer) -> str:
     the rows that hold no figure, in order, each once. Periods and numbers in them do not count,
     nor does how many rows there are.
     """
-    ignored = [key(word) for word in vocabulary()["lines"]["ignored"]]
+    ignored = [key(word) for word in vocabulary().ignored_lines]
     texts: dict[str, None] = {}
     values = set(frame.values)
     rows = range(frame.first, min(frame.last + 1, LOOKED_AT))

@@ -47,8 +47,8 @@ class Lexicon:
         self.names = {
             w for w, tokens in self._tokens.items() if any(t.kind == "name" for t in tokens)
         }
-        for kind in ("forms", "times", "plain", "all"):
-            for value, spellings in vocabulary()[kind].items():
+        for kind, values in vocabulary().tokens.items():
+            for value, spellings in values.items():
                 for word in spellings:
                     self._add(word, Token(kind, value, value))
         self._longest = max(map(len, self._tokens), default=0)
@@ -79,7 +79,7 @@ class Lexicon:
 
     def _suffixes(self) -> None:
         """`哈尔滨市` for 哈尔滨, where no other place is named so too."""
-        suffixes = vocabulary()["places"]["suffixes"]
+        suffixes = vocabulary().place_suffixes
         stems: dict[str, set[str]] = {}
         places = [
             (word, token.value)

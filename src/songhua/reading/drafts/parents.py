@@ -30,7 +30,7 @@ class Parent:
         if "indicator" in row.sets:
             self.indicator, self.depth = row.sets["indicator"], depth
             return row
-        part = pattern("prefixes", "part").match(label) is not None or depth > self.depth
+        part = pattern("part").match(label) is not None or depth > self.depth
         if not (self.indicator and part and "industry" in row.sets):
             self.indicator = ""
             return row

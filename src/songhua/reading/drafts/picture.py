@@ -10,7 +10,7 @@ from songhua.reading.drafts.draft_figures import Figure
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks
 
-#: What a cell may be taken for, and its sign on a terminal.
+#: The possible readings of a cell, each with its sign on a terminal.
 SIGNS = {"blank": "", "title": "T", "heading": "H", "label": "L", "figure": "=", "left": "x"}
 ROWS, COLUMNS, WIDTH = 16, 8, 18
 #: So much of a sheet is looked at.

@@ -77,7 +77,7 @@ def printed_unit(text: str, currencies: frozenset[str]) -> Printed | None:
 def _scales() -> dict[str, str]:
     return {
         key(word): "" if scale == "1" else scale
-        for scale, spellings in vocabulary()["scales"].items()
+        for scale, spellings in vocabulary().scales.items()
         for word in spellings
     }
 
@@ -87,11 +87,11 @@ def _money(plain: str, currencies: frozenset[str]) -> Printed | None:
     lists, current, scale, currency = vocabulary(), False, "", ""
     for word in plain.split():
         single = word.removesuffix("s")
-        codes = lists["currencies"].get(word, lists["currencies"].get(single, ()))
+        codes = lists.currencies.get(word, lists.currencies.get(single, ()))
         candidates = sorted(currencies & set(codes))
-        if word in lists["money"]["current"]:
+        if word in lists.money_current:
             current = True
-        elif word in lists["money"]["of"]:
+        elif word in lists.money_joins:
             continue
         elif (short := scales().get(single)) and not scale:
             scale = short

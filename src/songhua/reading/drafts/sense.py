@@ -115,8 +115,8 @@ class _Reading:
         self.title = title
         plain = tidy(split_marks(text)[0])
         if title:
-            plain = pattern("prefixes", "title").sub("", plain, count=1)
-            plain = pattern("prefixes", "code").sub("", plain)
+            plain = pattern("title").sub("", plain, count=1)
+            plain = pattern("code").sub("", plain)
         else:
             plain = without_prefix(plain)
         if line := unit_line(plain):
@@ -179,8 +179,8 @@ class _Reading:
     ) -> Iterator[tuple[int, int, list[Token] | None]]:
         """The words of a text: known ones, periods (None), and runs that are not known.
 
-        Of all ways to part it the one that leaves the fewest signs over, then the one of the
-        fewest words.
+        Of all ways to split it, take the split with the fewest unknown signs, then with the fewest
+        words.
         """
         size = len(text)
         best: list[tuple[int, int, int, bool]] = [(0, 0, size, False)] * (size + 1)
@@ -207,7 +207,7 @@ class _Reading:
         """Where the longest period ends that starts at a place of a text; there, if none does."""
         first = text[start]
         latin = first.isascii() and first.isalpha()
-        if not (first.isdigit() or latin or first in vocabulary()["periods"]["starts"]):
+        if not (first.isdigit() or latin or first in vocabulary().period_starts):
             return start
         if latin and not re.search(r"\d", text[start : start + 12]):
             return start

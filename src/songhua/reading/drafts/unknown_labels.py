@@ -10,7 +10,7 @@ from songhua.reading.drafts.sense import Explainer
 from songhua.reading.sheets.words import key, split_marks
 from songhua.reading.toml import quoted
 
-#: How like a name a label must be, and how long, to be asked about.
+#: The least similarity to a name, and the least length, of a label that is asked about.
 _NEAR, _SHORT = 0.9, 6
 
 

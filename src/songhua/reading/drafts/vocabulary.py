@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tables of `vocabulary.toml`, each told there."""
+
+    ignored_lines: Sequence[str]
+    named_lines: Sequence[str]
+    frequencies: Sequence[str]
+    quarterly: Sequence[str]
+    period_starts: str
+    place_suffixes: Sequence[str]
+    money_joins: Sequence[str]
+    money_current: Sequence[str]
+    corners: Mapping[str, Sequence[str]]
+    tokens: Mapping[str, Mapping[str, Sequence[str]]]
+    currencies: Mapping[str, Sequence[str]]
+    scales: Mapping[str, Sequence[str]]
+    patterns: Mapping[str, str]
+
+
 @cache
-def vocabulary() -> dict[str, Any]:
-    """The table of words."""
-    return installed.toml("reading", "drafts", "vocabulary.toml")
+def vocabulary() -> Vocabulary:
+    """The words, read once."""
+    return Vocabulary(**installed.toml("reading", "drafts", "vocabulary.toml"))
 
 
 @cache
@@ -28,13 +48,13 @@ def corner(text: str) -> str:
 
 @cache
 def _corners() -> dict[str, str]:
-    return {key(word): role for role, words in vocabulary()["corners"].items() for word in words}
+    return {key(word): role for role, words in vocabulary().corners.items() for word in words}
 
 
 @cache
-def pattern(section: str, name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
     """A regular expression of the table."""
-    return re.compile(vocabulary()[section][name], re.IGNORECASE)
+    return re.compile(vocabulary().patterns[name], re.IGNORECASE)
 
 
 def speaks_of(name: str, text: str) -> bool:
@@ -43,7 +63,7 @@ def speaks_of(name: str, text: str) -> bool:
     >>> speaks_of("ahead", "2025年预计"), speaks_of("fiscal", "FY2021"), speaks_of("ahead", "2021")
     (True, True, False)
     """
-    return pattern("kinds", name).search(text) is not None
+    return pattern(name).search(text) is not None
 
 
 def downwards(text: str) -> bool:

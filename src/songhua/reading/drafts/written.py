@@ -43,7 +43,7 @@ class Written:
         return ""
 
     def toml(self, comments: Iterable[str] = (), undecided: Iterable[str] = ()) -> str:
-        """The map as TOML: comments first, then what it says, then what is left to be decided."""
+        """The map as TOML: comments first, then its entries, then the open decisions."""
         made = tomlkit.document()
         for name, value in self._head().items():
             made.add(name, item(value))

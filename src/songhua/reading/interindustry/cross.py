@@ -117,7 +117,7 @@ def _of_year(
 ) -> list[int]:
     """The rows of one year, where a column says the year."""
     at = next(
-        (c for c, name in enumerate(heading) if name.casefold() in words()["year_headings"]), None
+        (c for c, name in enumerate(heading) if name.casefold() in words().year_headings), None
     )
     if at is None:
         return rows
@@ -192,7 +192,7 @@ def decimals_of(text: str) -> int:
 
 def _origins(columns: Iterable[Sequence[str]], n: int) -> list[str]:
     """`imported` or an empty text for each row, from a column that says where it comes from."""
-    imported, domestic = (tuple(words()[f"{of}_products"]) for of in ("imported", "domestic"))
+    imported, domestic = tuple(words().imported_products), tuple(words().domestic_products)
     for texts in columns:
         foreign = [text.casefold().startswith(imported) for text in texts]
         at_home = [text.casefold().startswith(domestic) for text in texts]

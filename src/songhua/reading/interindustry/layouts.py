@@ -9,7 +9,7 @@ from functools import cache
 from songhua.schema import Entry
 from songhua.shipped import installed
 
-#: What a label is (product, final, input, less, total, output, memo or ignored), and its name.
+#: The kind of a label (product, final, input, less, total, output, memo or ignored), and its name.
 Part = tuple[str, str]
 
 

@@ -42,7 +42,7 @@ PARSERS = ("exiobase", "wiod", "gloria", "eora", "pymrio")
 def read(path: Path, layout: str, year: int | None, unit: str, about: Origin) -> InputOutputTable:
     """A table whose labels are (region, industry), region first (§7), read by pymrio.
 
-    Output is the one in the files; where they give none it is what is used, and a note says so.
+    Output is taken from the files; without it, it is the sum of uses, and a note says so.
 
     Raises:
         SonghuaError: `io_missing` without pymrio, `mrio_unreadable`, `table_part_missing`.

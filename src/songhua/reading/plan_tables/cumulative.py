@@ -99,8 +99,8 @@ class InAll:
         """The kind of the number: a `change` (points, an amount), `growth` in %, or a sum `added`.
 
         The cell's own unit says it, or a name such as 新增, or what the row's levels make of it. A
-        percentage without levels is one of points of a share, else growth. What is open is a kind
-        of a fault.
+        percentage without levels is one of points of a share, else growth. An open question is a
+        kind of fault.
 
         >>> row = InAll("5.1", "城镇化率", "%", levels=Levels("65.0", "70.1"))
         >>> row.kind, InAll("13.5", "单位GDP能耗降低", "%").kind
@@ -112,7 +112,7 @@ class InAll:
         """
         if self._percent and self.unit != "%":
             return "growth"
-        if any(word in self.text for word in words()["points"].values()):
+        if any(word in self.text for word in words().points.values()):
             return "change"
         if not self.unit:
             return DraftMissing
@@ -159,7 +159,7 @@ class InAll:
         """
         if self.kind == "growth":
             return "%"
-        return str(words()["points"][lang]) if self.unit == "%" else self.unit
+        return words().points[lang] if self.unit == "%" else self.unit
 
     @property
     def _percent(self) -> bool:

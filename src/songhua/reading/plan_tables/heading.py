@@ -82,11 +82,11 @@ def _heading(grid: Grid, row: int, depth: int) -> Heading:
 @cache
 def _role(text: str) -> str:
     """Content of a column: a role, a year, or blank."""
-    headings = words()["heading"]
+    headings, beside = words().heading, words().year
     for role in ("name", "unit", "nature"):
         if text in [key(word).replace(" ", "") for word in headings[role]]:
             return role
-    year = re.fullmatch(rf"{headings['year']}(\d{{4}}){headings['year']}", text, re.ASCII)
+    year = re.fullmatch(rf"{beside}(\d{{4}}){beside}", text, re.ASCII)
     if year:
         return year[1]
     for role, of in (("growth", "growth"), ("sum", "cumulative")):

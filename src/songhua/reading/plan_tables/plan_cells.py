@@ -11,7 +11,7 @@ from songhua.reading.sheets.words import blank_marks, key, tidy
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 _BRACKETED = re.compile(r"[\[【(〔]\s*(.+?)\s*[\]】)〕]")
 _SIGN = re.compile(r"(>=|<=|[<>≥≤~≈])\s*(.+)")
-#: What a way becomes where the name says that the number is one of a fall.
+#: The way of a number whose name says that it is a fall.
 _FALLING = {"rise": "fall", "growth": "decline"}
 _SAME = {">=": "≥", "<=": "≤"}
 
@@ -40,7 +40,7 @@ def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
     text = tidy(cell)
     if not text or text in blank_marks() or not text.strip("-—–/…. "):
         return ""
-    patterns = words()["target"][lang]
+    patterns = words().target[lang]
     if not _NUMBER.search(text):
         return text
     number = unbracketed(text)
@@ -48,7 +48,7 @@ def target_words(cell: str, way: str, unit: str, name: str, lang: str) -> str:
         way = _FALLING.get(way, way)
     elif way == "fall_in_all":
         number = number.removeprefix("-")
-    return str(patterns[way]).format(n=_counted(number, unit, lang))
+    return patterns[way].format(n=_counted(number, unit, lang))
 
 
 def in_all(cell: str) -> bool:
@@ -100,7 +100,7 @@ def adds(name: str) -> bool:
 
 def _says(name: str, how: str) -> bool:
     """True for a name that holds a word for what its number counts."""
-    return any(key(word) in key(name) for word in words()["names"][how])
+    return any(key(word) in key(name) for word in words().names[how])
 
 
 def _counted(text: str, unit: str, lang: str) -> str:
@@ -113,4 +113,4 @@ def _counted(text: str, unit: str, lang: str) -> str:
     counted = unit and not after.startswith(("%", "‰", "个百分点", "percentage point", unit))
     number = f"{before}{gap}{unit}" if counted else before
     number += f"{gap}{after}" if after else ""
-    return str(words()["signs"][lang][_SAME.get(sign, sign)]).format(n=number) if sign else number
+    return words().signs[lang][_SAME.get(sign, sign)].format(n=number) if sign else number

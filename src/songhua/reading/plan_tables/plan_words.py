@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
 
+@dataclass(frozen=True)
+class PlanWords:
+    """The tables of `words.toml`, each told there."""
+
+    year: str
+    heading: Mapping[str, Sequence[str]]
+    nature: Mapping[str, Sequence[str]]
+    signs: Mapping[str, Mapping[str, str]]
+    target: Mapping[str, Mapping[str, str]]
+    points: Mapping[str, str]
+    names: Mapping[str, Sequence[str]]
+
+
 @cache
-def words() -> dict[str, Any]:
-    """The table of words."""
-    return installed.toml("reading", "plan_tables", "words.toml")
+def words() -> PlanWords:
+    """The words, read once."""
+    return PlanWords(**installed.toml("reading", "plan_tables", "words.toml"))
 
 
 def nature_of(text: str) -> str | None:
@@ -22,5 +36,5 @@ def nature_of(text: str) -> str | None:
     ('binding', '', None)
     """
     plain = key(text)
-    names = (name for name, spellings in words()["nature"].items() if plain in map(key, spellings))
+    names = (name for name, spellings in words().nature.items() if plain in map(key, spellings))
     return next(names, None if plain.strip("-—–/") else "")

@@ -112,18 +112,17 @@ class _Line:
             leave_out(self.findings, self.explainer, self.name, sense.many, place, "indicator")
             return None
         labels = {n: v for n, v in sense.sets.items() if n in ("indicator", "region", "industry")}
-        folder = self.explainer.folder
-        rates = folder.relations.growth_of(labels["indicator"]) if sense.form == "growth" else []
+        indicator, relations = labels["indicator"], self.explainer.folder.relations
+        rates = relations.growth_of(indicator) if sense.form == "growth" else []
         if len(rates) > 1:
-            doubt = DraftRate(column=place, name=labels["indicator"], choices=tuple(rates))
-            self.findings.doubt(doubt)
+            self.findings.doubt(DraftRate(column=place, name=indicator, choices=tuple(rates)))
             return None
         return {**labels, **({"indicator": rates[0]} if rates else {})}
 
     def targets(self, plan: Period) -> Iterator[tuple[Row, str]]:
         """The targets of the row: of the year, else of the years together or on average.
 
-        A rate has one of the year and one of all years. What else is said of the same time is the
+        A rate has one of the year and one of all years. Further texts for the same time become the
         note of the first.
         """
         if (labels := self.labels()) is None:
@@ -233,19 +232,18 @@ def growth_apart(row: Mapping[str, str], years: int) -> Fault | None:
     >>> growth_apart(row, 5).params["computed"]
     '8.4'
     """
-    level, note = parse_target(row["text"]), row.get("note", "")
-    if not (note and row.get("base")) or years < 1:
+    text, base, note = (row.get(name, "") for name in ("text", "base", "note"))
+    level = parse_target(text)
+    if not (note and base) or years < 1:
         return None
     growth = parse_target(note)
     if growth.quantity != "growth" or growth.pace != "a_year" or not (level.low and growth.low):
         return None
-    base, goal = float(row["base"]), float(level.low)
-    if base <= 0 or goal <= 0:
+    start, goal = float(base), float(level.low)
+    if start <= 0 or goal <= 0:
         return None
-    computed = ((goal / base) ** (1 / years) - 1) * 100
+    computed = ((goal / start) ** (1 / years) - 1) * 100
     printed = float(growth.low) * (-1 if growth.sense == "fall" else 1)
     if abs(computed - printed) <= max(0.5, 0.1 * abs(printed)):
         return None
-    return PlanTableGrowth(
-        text=row["text"], base=row["base"], said=note, computed=f"{computed:.1f}"
-    )
+    return PlanTableGrowth(text=text, base=base, said=note, computed=f"{computed:.1f}")

@@ -11,7 +11,7 @@ from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import MilestoneStatus, ReportState, TaskStatus
 from songhua.region import Region
 
-#: How the state of a milestone is called on a sheet.
+#: The names of a milestone's states on a sheet.
 REVIEW_STATES = {
     MilestoneStatus.NOT_STATED: ReportState.UNKNOWN,
     MilestoneStatus.DONE: ReportState.DONE,
@@ -47,7 +47,7 @@ class Item:
 
 
 def key_of(sort: str, place: Row) -> str:
-    """A text for what an item asks or an answer tells: its sort and what it is about.
+    """A text for an item or an answer: its sort and its subject.
 
     >>> key_of("task", {"item": "road"})
     'task - - - - - - road'
@@ -89,30 +89,21 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
 def _figure(
     region: Region, place: tuple[str, ...], texts: list[str], review: Period, lang: str
 ) -> Item:
-    owner, indicator, *values = place
-    labels: dict[str, str] = dict(
-        zip(("region", "industry", "entity", "vintage", "scope"), values, strict=True)
-    )
-    entry = region.indicators[indicator]
+    owner, indicator, code, industry, entity, *tags = place
+    labels: dict[str, str] = dict(zip(PLACE[1:6], place[2:], strict=True))
     names = [region.label("indicators", indicator, lang)]
-    if labels["region"] != region.code:
-        names.append(region.label("places", labels["region"], lang))
-    if labels["industry"] != "all":
-        names.append(region.label("industries", labels["industry"], lang))
-    names += [region.label("entities", labels["entity"], lang)] if labels["entity"] else []
-    names += [
-        region.words("tags", labels[name])(lang) or labels[name]
-        for name in ("vintage", "scope")
-        if labels[name]
-    ]
-    unit = str(entry["unit"])
+    names += [region.label("places", code, lang)] if code != region.code else []
+    names += [region.label("industries", industry, lang)] if industry != "all" else []
+    names += [region.label("entities", entity, lang)] if entity else []
+    names += [region.words("tags", tag)(lang) or tag for tag in tags if tag]
+    unit = region.unit(indicator)
     return Item(
         owner,
         "figure",
         {"indicator": indicator, **labels, "unit": unit},
         messages.language(lang).comma.join(names),
         messages.language(lang).semicolon.join(texts),
-        messages.Words.of(entry["definition"])(lang),
+        messages.Words.of(region.indicators[indicator]["definition"])(lang),
         _last(region, indicator, labels, review, lang),
         unit,
     )
@@ -122,12 +113,12 @@ def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str
     """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), Bulletin`."""
     rows = region.series(indicator, **labels)
     if not rows.empty:
-        rows = rows[rows["end"] <= str(review.end)]
+        rows = rows[rows.end <= str(review.end)]
     if rows.empty:
         return ""
-    row = rows.iloc[-1]
-    source = region.label("sources", row["source"], lang)
-    return f"{row['value']} {row['unit']} ({row['period']}), {source}"
+    *_, row = rows.itertuples()
+    source = region.label("sources", str(row.source), lang)
+    return f"{row.value} {row.unit} ({row.period}), {source}"
 
 
 def _tasks(plan: Plan, lang: str) -> Iterator[Item]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from songhua.labels import Period, parse_period
 from songhua.plan import Plan
 from songhua.reading.reviews.items import Item, items, key_of
 from songhua.region import Region
-from songhua.region.newest import answers
-from songhua.schema import table
-
-#: What an answer consists of, apart from evidence and note.
-ANSWER = ("value", "unit", "qualifier", "kind", "state", "done_on")
-Answer = Mapping[str, str]
+from songhua.region.newest import Answer, answers
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ class Return:
         return (
             self.answer is not None
             and self.before is not None
-            and any(self.answer[name] != self.before[name] for name in ANSWER)
+            and self.answer.reply != self.before.reply
         )
 
 
@@ -62,10 +56,8 @@ def returns(
 
 def _by_subject(region: Region) -> dict[str, list[tuple[Period, Answer]]]:
     """The answers on each item, whichever department was asked, from the oldest to the newest."""
-    blank = region.reviews.reindex(columns=table("reviews").names).astype(str)
     by_subject: dict[str, list[tuple[Period, Answer]]] = {}
-    for row in answers(blank, region.code).to_dict("records"):
-        answer = {str(name): str(value) for name, value in row.items()}
-        history = by_subject.setdefault(key_of(answer["sort"], answer), [])
-        history.append((parse_period(answer["review"]), answer))
+    for answer in answers(region.reviews, region.code):
+        history = by_subject.setdefault(key_of(answer.sort, asdict(answer)), [])
+        history.append((parse_period(answer.review), answer))
     return by_subject

@@ -157,7 +157,7 @@ class Reader:
 
 
 def _no_number(cell: Any) -> type[ReviewNotANumber | ReviewTooLong | ReviewUnitInside]:
-    """Why a cell is no number: a unit stands behind it, it has too many digits, or it is none.
+    """The reason why a cell is no number: a unit behind it, too many digits, or no number at all.
 
     >>> _no_number("12 firms").code, _no_number("many").code
     ('review_unit_inside', 'review_not_a_number')

@@ -129,7 +129,7 @@ def _facts(sheet: Sheet, hidden: Grid, region: str) -> None:
 
 
 def _head(sheet: Sheet, grid: Grid) -> None:
-    """Who reported, on which period, and the headings of the columns."""
+    """The reporter, the period, and the headings of the columns."""
     at = form.ANSWER_COLUMN
     sheet.reporter = grid.text(form.REPORTER_ROW, at)
     if not sheet.reporter:
@@ -250,7 +250,7 @@ def _changed(sheet: Sheet, row: int, cells: tuple[str, ...], fixed: tuple[str, .
 
 
 def _moved(sheet: Sheet, pairs: list[tuple[int, int]]) -> None:
-    """Rows that stand behind one that was issued after them."""
+    """Add a fault for each row that was issued before the row above it."""
     last = -1
     for row, line in pairs:
         if line < last:

@@ -1,4 +1,4 @@
-"""Faults gathered over a sheet: one that repeats is told once, with its first place and a count."""
+"""Faults of a whole sheet: a repeated fault is listed once, with its first place and a count."""
 
 from __future__ import annotations
 

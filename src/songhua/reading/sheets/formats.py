@@ -1,7 +1,7 @@
 """Number formats of a workbook: the decimals, and the percent sign.
 
-A workbook keeps 0.052 where it shows 5.2%, and 3248 where it shows 3248.0. What a bureau printed
-is what is shown.
+A workbook keeps 0.052 where it shows 5.2%, and 3248 where it shows 3248.0. songhua reads the digits
+that Excel displays, which a bureau printed.
 """
 
 from __future__ import annotations

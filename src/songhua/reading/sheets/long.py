@@ -29,7 +29,7 @@ from songhua.reading.sheets.fault_kinds import (
 )
 from songhua.reading.sheets.faults import Faults
 from songhua.reading.sheets.mapping import Mapping
-from songhua.reading.sheets.numbers import Number, no_number, read_number
+from songhua.reading.sheets.numbers import Number, number_fault, read_number
 from songhua.reading.sheets.raw import Raw
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key
@@ -201,7 +201,10 @@ class _Long:
         which = np.flatnonzero(bad[codes])
         unlike, first, n = np.unique(codes[which], return_index=True, return_counts=True)
         for place in np.argsort(first):
-            row, fault = int(self.rows[which[first[place]]]), no_number(texts[int(unlike[place])])
+            row, fault = (
+                int(self.rows[which[first[place]]]),
+                number_fault(texts[int(unlike[place])]),
+            )
             self.faults.add(fault.at("", row, "value"), int(n[place]))
 
     def _take(self, read: list[Number | None], codes: np.ndarray) -> None:

@@ -38,12 +38,12 @@ KEYS = (
 class Mapping:
     """A map, checked. Rows and columns of the sheet are counted from 0 here.
 
-    `rows` takes an observations column to the sheet's column that holds it; `columns` to the
-    levels of the heading (1 is the top one) that hold it; `labels` takes a word to the
-    observations columns that it sets. Where rows and columns both hold the indicator, a word may
-    be a pair, the row's and the column's with ` × ` between them. What is blank in a column of
-    `blank` is so, as it was said to be. `as_named` are parts of a period
-    (`month`, `cumulative`, `prior`) of which the headings speak, and which change nothing here.
+    `rows` takes an observations column to the sheet's column that holds it; `columns` to the levels
+    of the heading (1 is the top one) that hold it; `labels` takes a word to the observations
+    columns that it sets. Where rows and columns both hold the indicator, a word may be a pair, the
+    row's and the column's with ` × ` between them. Blank cells in a column of `blank` are really
+    blank. `as_named` are parts of a period (`month`, `cumulative`, `prior`) of which the headings
+    speak, and which change nothing here.
     """
 
     sheet: str = ""

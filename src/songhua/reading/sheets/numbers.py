@@ -59,10 +59,10 @@ def _digits(number: Decimal) -> str:
 @cache
 def _qualifiers() -> list[tuple[str, str, bool]]:
     qualifiers = [
-        (key(word), entry["name"], before)
-        for entry in words()["qualifier"]
-        for before, list_ in ((True, entry["before"]), (False, entry["after"]))
-        for word in list_
+        (key(word), name, spellings is before)
+        for name, (before, after) in words().qualifiers.items()
+        for spellings in (before, after)
+        for word in spellings
     ]
     return sorted(qualifiers, key=lambda item: -len(item[0]))
 
@@ -79,8 +79,8 @@ def _split_qualifier(text: str) -> tuple[str, str]:
 
 
 def _split_sign(text: str) -> tuple[str, str]:
-    for sign, name in (("", "plus"), ("-", "minus")):
-        for word in words()["signs"][name]:
+    for sign, spellings in words().signs.items():
+        for word in spellings:
             if text.startswith(word):
                 return text.removeprefix(word).strip(), sign
             if text.endswith(word) and word in "↑↓":
@@ -156,10 +156,10 @@ def read_number(
     return Number(sign + value, qualifier or late, unit, marks)
 
 
-def no_number(cell: Cell) -> Fault:
+def number_fault(cell: Cell) -> Fault:
     """The fault of a cell that is no number, or one with more decimals than are printed.
 
-    >>> [no_number(cell).code for cell in ("=SUM(B2:B9)", "#REF!", 1 / 3)]
+    >>> [number_fault(cell).code for cell in ("=SUM(B2:B9)", "#REF!", 1 / 3)]
     ['import_formula_unstored', 'import_not_a_number', 'import_decimals_many']
     """
     text = cell_text(cell)[:60]

@@ -1,8 +1,8 @@
 """Which part of a sheet is its table, where the sheet itself does not say it.
 
-Of two tables one is read, a row that stands there again is passed over, and a column without a
-heading is given one or left out. Rows are known by their first text, in which numbers do not count,
-so that what was said of one workbook holds for the next of its form.
+Of two tables one is read, a repeated row is skipped, and a column without a heading gets one or is
+left out. Rows are identified by their first text without its numbers, so that the answers for a
+workbook serve the next of its form.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Parts:
     """Answers about the parts of a sheet.
 
     Only the table `above` or `below` the row that begins with a text (`start`) is read, rows that
-    begin with one of `skip` are none, and `headings` are those of columns that have none; a blank
-    one leaves its column out.
+    begin with one of `skip` are skipped, and `headings` are given to columns without one; a blank
+    heading leaves its column out.
     """
 
     above: str = ""

@@ -24,7 +24,7 @@ def spoken_unit(text: str) -> str | None:
     True
     """
     plain = tidy(text)
-    if len(plain) > limits.WORD or plain in words()["no_units"]:
+    if len(plain) > limits.WORD or plain in words().no_units:
         return None
     for candidate in (text.strip(), plain, *_scaled(plain)):
         try:
@@ -64,7 +64,7 @@ def split_unit(text: str) -> tuple[str, str, str]:
         if unit := spoken_unit(bracket[1]):
             heading = f"{plain[: bracket.start()]}{plain[bracket.end() :]}"
             return heading.strip() or plain, unit, ""
-        if re.search(words()["unit_like"], bracket[1], re.IGNORECASE):
+        if re.search(words().unit_like, bracket[1], re.IGNORECASE):
             odd = odd or bracket[1]
     if len(plain) > 1 and plain[-1] in "%‰":
         return plain[:-1].rstrip(" ,，±"), plain[-1], ""
@@ -73,7 +73,7 @@ def split_unit(text: str) -> tuple[str, str, str]:
 
 @cache
 def _line() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, words()["unit_lines"]))
+    names = "|".join(map(re.escape, words().unit_lines))
     return re.compile(rf"(?:^|[\s(])(?:{names})\s*[:：]\s*(.+?)\s*\)?$", re.IGNORECASE)
 
 
@@ -114,5 +114,5 @@ def separated(text: str) -> list[str]:
     >>> separated("亿元、%")
     ['亿元', '%']
     """
-    separators = re.escape(words()["unit_separators"])
+    separators = re.escape(words().unit_separators)
     return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]

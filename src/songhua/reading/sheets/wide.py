@@ -37,7 +37,7 @@ from songhua.reading.sheets.heading import find_heading, heading_texts, value_co
 from songhua.reading.sheets.label_meaning import Dictionary, Meaning
 from songhua.reading.sheets.mapping import Mapping
 from songhua.reading.sheets.notes import Notes
-from songhua.reading.sheets.numbers import Cell, Number, cell_text, no_number
+from songhua.reading.sheets.numbers import Cell, Number, cell_text, number_fault
 from songhua.reading.sheets.units import title_unit, unit_line
 from songhua.reading.sheets.words import is_note
 
@@ -213,7 +213,7 @@ class _Wide:
         if cell == "":
             self.tally.add("blank", "", place)
         elif number is None:
-            self._fault(no_number(cell), row, column)
+            self._fault(number_fault(cell), row, column)
         elif number.blank is not None:
             self.tally.add("mark", number.blank, place)
         elif (pair := self._pair(column)) is not None and pair.ignored:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from songhua.reading import limits
 from songhua.shipped import installed
@@ -17,10 +18,29 @@ _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff）)])\s+(?=[\u3000-\u9fff（(])")
 _SPACES = re.compile(r"\s+")
 
 
+@dataclass(frozen=True)
+class SheetWords:
+    """The tables of `words.toml`, each told there."""
+
+    blank_marks: Sequence[str]
+    note_starts: Sequence[str]
+    year_headings: Sequence[str]
+    imported_products: Sequence[str]
+    domestic_products: Sequence[str]
+    unit_lines: Sequence[str]
+    unit_separators: str
+    unit_like: str
+    no_units: Sequence[str]
+    ratio_words: str
+    label_prefixes: str
+    qualifiers: Mapping[str, tuple[Sequence[str], Sequence[str]]]
+    signs: Mapping[str, Sequence[str]]
+
+
 @cache
-def words() -> dict[str, Any]:
-    """The table of words."""
-    return installed.toml("reading", "sheets", "words.toml")
+def words() -> SheetWords:
+    """The words, read once."""
+    return SheetWords(**installed.toml("reading", "sheets", "words.toml"))
 
 
 def tidy(text: str) -> str:
@@ -62,7 +82,7 @@ def split_marks(text: str) -> tuple[str, str]:
 
 @cache
 def _prefix() -> re.Pattern[str]:
-    return re.compile(words()["label_prefixes"], re.IGNORECASE)
+    return re.compile(words().label_prefixes, re.IGNORECASE)
 
 
 def without_prefix(text: str) -> str:
@@ -81,12 +101,12 @@ def without_prefix(text: str) -> str:
 @cache
 def blank_marks() -> frozenset[str]:
     """The marks of a cell without a figure, compared as `key` makes them."""
-    return frozenset(words()["blank_marks"]) | {key(mark) for mark in words()["blank_marks"]}
+    return frozenset(words().blank_marks) | {key(mark) for mark in words().blank_marks}
 
 
 @cache
 def _notes() -> re.Pattern[str]:
-    starts = "|".join(map(re.escape, sorted(words()["note_starts"], key=len, reverse=True)))
+    starts = "|".join(map(re.escape, sorted(words().note_starts, key=len, reverse=True)))
     return re.compile(rf"(?:[（(]\s*)?(?:{starts})\s*\d*\s*(?:[:：.、]|$)|{_MARK}", re.I)
 
 
@@ -101,7 +121,7 @@ def is_note(text: str) -> bool:
 
 @cache
 def _ratio() -> re.Pattern[str]:
-    return re.compile(words()["ratio_words"], re.IGNORECASE)
+    return re.compile(words().ratio_words, re.IGNORECASE)
 
 
 def is_ratio(text: str) -> bool:

@@ -17,9 +17,9 @@ from songhua.render.charts.markup import Picture, picture
 from songhua.render.charts.narrow import legends, narrowed, resized
 from songhua.render.font import FAMILY, folder_of_fonts, ruler
 
-#: How wide a chart is at most in one of two columns, and on a phone.
+#: The greatest width of a chart in one of two columns, and on a phone.
 COLUMN_MOST, PHONE_MOST = 660, 358
-#: How far a legend reaches beyond its plot.
+#: The extent of a legend beyond its plot.
 BESIDE = 40
 #: The font that labels are measured with, and those that a picture by itself is drawn with.
 RULER, FONTS = "Songhua Ruler", f"{FAMILY}, Noto Sans SC"
@@ -134,7 +134,7 @@ def _picture(spec: str, id: str) -> Picture:
 
 @cache
 def _fonts() -> tempfile.TemporaryDirectory[str]:
-    """Tell the drawing program of the font that measures, and of the one that pictures have.
+    """Register with the drawing program the font for measuring and the font of pictures.
 
     Returns:
         The folder of the first: it lasts as long as the process.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-#: What a page says of itself, what is so anyhow, and paths that show nothing.
+#: Attributes that describe the file, attributes with their default, and paths that show nothing.
 DROPPED = ("aria-", "class", "role", "font-family", "pointer-events")
 USUAL = (("opacity", "1"), ("stroke-width", "1"))
 NOTHING = ("", "M0,0h0v0h0Z")

@@ -9,7 +9,7 @@ from songhua.format.text import Break, Link, Small, Strong, Text, parts
 from songhua.render.layout import drawn, external
 
 LINKED = "0B4A73"
-#: How much smaller small print is.
+#: The ratio of small print to the text size.
 SMALL = 0.8
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from songhua.format.view import View
 from songhua.messages import LANGUAGES, language
-from songhua.render.office import DEEPEST, PAPER, Face, Office, instead, word_number
+from songhua.render.office import DEEPEST, PAPER, Face, Office, font_substitutes, word_number
 
 INK = "1C2733"
 #: Which face a style has.
@@ -121,11 +121,11 @@ class Looks:
         properties.append(lang)
 
     def _fonts(self) -> None:
-        """The table of fonts: each with the one that stands in for it elsewhere."""
+        """The table of fonts, each with its substitute on other systems."""
         faces = {face.wide for face in self.office.faces.values()}
         entries = "".join(
             f'<w:font w:name="{name}"><w:altName w:val="{substitute}"/></w:font>'
-            for name, substitute in instead().items()
+            for name, substitute in font_substitutes().items()
             if name in faces
         )
         kind = self.docx.opc.constants.RELATIONSHIP_TYPE.FONT_TABLE

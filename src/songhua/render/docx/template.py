@@ -14,7 +14,7 @@ from songhua.render.docx.fault_kinds import TemplateOtherKind, TemplateUnreadabl
 
 #: The styles that a document uses, in the order in which they are missed.
 STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
-#: What a style that is not there is replaced by.
+#: The substitute of a missing style.
 BASIC = "Normal"
 #: Bytes that the parts of a template unpack to together.
 UNPACKED = 200_000_000
@@ -38,8 +38,8 @@ def cleared(docx: Any, data: bytes) -> Any:
     """A template opened, its body emptied but for the last section's page.
 
     Raises:
-        SonghuaError: `template_other_kind` for what is no DOCX, `template_unreadable` for one that
-            is broken or unpacks to more than 200 MB.
+        SonghuaError: `template_other_kind` for a file other than DOCX, `template_unreadable` for a
+            broken file or a file that unpacks to more than 200 MB.
     """
     _looked_at(data)
     try:
@@ -66,7 +66,7 @@ def lacks(data: bytes) -> tuple[str, ...]:
 
 
 def _looked_at(data: bytes) -> None:
-    """Refuse what is no DOCX, and one that is larger than it looks."""
+    """Refuse a file other than DOCX, and a DOCX that unpacks to more than the limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if TEXT not in package.namelist():

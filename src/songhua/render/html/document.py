@@ -34,8 +34,8 @@ class Leaf:
 def page(view: Language, document: Document, numbered: bool = False, whole: bool = True) -> str:
     """The document as a page: style, charts and the font for its characters stand inside.
 
-    Tables and figures are counted where it is `numbered`. A page that is not `whole` lacks what
-    leads around it, and links to what is not on it are plain text.
+    Tables and figures are counted where it is `numbered`. A page that is not `whole` lacks
+    navigation, and links to targets outside it are plain text.
     """
     counted = numbers(document.blocks) if numbered else None
     nav = contents(view, document) if whole else ()

@@ -67,7 +67,7 @@ class Writer:
         return Markup("").join(map(self._part, parts(text)))
 
     def word(self, text: str) -> Markup:
-        """A string as it is; one of another script says its language, to be spoken and drawn so.
+        """A string; text in another script carries its language, for speech and fonts.
 
         A language of wide characters holds names in Latin letters as they are.
 

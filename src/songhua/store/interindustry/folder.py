@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -36,47 +36,33 @@ KINDS = {
 
 @dataclass(frozen=True)
 class TableEntry:
-    """An entry of `tables.toml`: where a table stands with what belongs to it, and what it is."""
+    """An entry of `tables.toml`: the place of a table and of its files, and its properties."""
 
     file: str
     industries: str
     concordance: str
     parts: str
-    layout: str
     region: str
     source: str
-    classification: str
     year: int
     name: Words
-    note: str
     kind: str
     unit: str
-    decimals: int | None
-    totals: Mapping[str, float]
-    accepted: Sequence[str]
+    layout: str = "plain"
+    prices: str = ""
+    classification: str = ""
+    note: str = ""
+    decimals: int | None = None
+    known: Mapping[str, float] = field(default_factory=dict)
+    accepted: Sequence[str] = ()
 
     @classmethod
     def read(cls, id: str, entry: Entry) -> TableEntry:
         """The entry; a file that it does not name is called like the table."""
-        beside = {kind: str(entry[kind] or f"tables/{id}_{kind}.csv") for kind in KINDS}
-        return cls(
-            str(entry["file"] or f"tables/{id}.csv"),
-            beside["industries"],
-            beside["concordance"],
-            beside["parts"],
-            str(entry["layout"] or "plain"),
-            str(entry["region"]),
-            str(entry["source"]),
-            str(entry["classification"]),
-            int(entry["year"]),
-            Words.of(entry["name"]),
-            str(entry["note"] or ""),
-            str(entry["kind"]),
-            str(entry["unit"]),
-            int(entry["decimals"]) if entry["decimals"] != "" else None,
-            entry["known"] or {},
-            entry["accepted"] or (),
-        )
+        usual = {kind: f"tables/{id}_{kind}.csv" for kind in KINDS}
+        filled = {name: value for name, value in entry.items() if value not in ("", None)}
+        names = {"file": f"tables/{id}.csv", **usual, **filled, "name": Words.of(entry["name"])}
+        return cls(**names)
 
 
 def companions(names: Collection[str], entries: Catalogue) -> dict[str, str]:
@@ -127,7 +113,7 @@ def read(
         if entry.parts in beside:
             found_here = parts_sound(beside[entry.parts], table, entry.parts, entry.industries)
             faults += [fault for fault in found_here if fault not in faults]
-        faults += checks.audited(table, file, id, entry.totals, entry.accepted)
+        faults += checks.audited(table, file, id, entry.known, entry.accepted)
         tables[id] = table
     for name in files:
         if name.startswith("tables/") and name not in known_files:

@@ -90,10 +90,9 @@ def composed(
     """The files of a new folder, by name.
 
     Args:
-        pack: what it is begun with.
-        additions: packs whose places and panels are added where it takes those of a place.
-        begun: what the folder is of.
-        base: a folder of which it has every file that the pack does not give.
+        pack: the pack of the folder. additions: packs whose places and panels are added where the
+        folder takes those of a place. begun: the region of the folder and its settings. base: a
+        folder that supplies every file that the pack does not give.
     """
     files = files_in(base)
     files |= pack.files(ALWAYS) | {PAGE: bytes_of(pack.home / PAGE)}

@@ -1,4 +1,4 @@
-"""Where packs stand, and which one answers to the name of a country or of a place."""
+"""The places of packs, and the pack for the name of a country or of a place."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def place_named(pack: Pack, text: str) -> str:
         for word in entry["name"].values():
             ids.setdefault(_plain(word), id)
     wanted = _plain(text)
-    ends = [end for end in vocabulary()["places"]["suffixes"] if wanted.endswith(end)]
+    ends = [end for end in vocabulary().place_suffixes if wanted.endswith(end)]
     for word in (wanted, *(wanted.removesuffix(end) for end in ends)):
         if word in ids:
             return ids[word]

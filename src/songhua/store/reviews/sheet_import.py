@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -24,21 +22,20 @@ from songhua.reading.reviews import form
 from songhua.reading.reviews.fault_kinds import ReviewGone
 from songhua.reading.reviews.items import PLACE, items, key_of
 from songhua.reading.reviews.sheet_reader import Sheet, read
-from songhua.region.newest import answers, came_at
+from songhua.region.newest import Answer, answers, came_at
 from songhua.store.case import Case, assembled
 from songhua.store.imports import Import
 from songhua.store.port import Store
 from songhua.store.source import Raw
 
-STAMP = ("received", "sheet")
 TIME = "%Y-%m-%dT%H:%M:%S"
 
 
 def take(store: Store, data: bytes, name: str, received: datetime) -> Import:
-    """Append what a filled sheet reports to `reviews/`, with who reported it and when it came.
+    """Append the answers of a filled sheet to `reviews/`, with their reporter and time.
 
-    What the newest answer on the same says in the same words is passed over and counted; another
-    answer is a new row, and both stand.
+    An answer equal to the newest answer on the same item is skipped and counted; a different answer
+    is a new row, and both remain.
 
     Raises:
         SonghuaError: every fault of the folder or of the sheet; nothing is written then.
@@ -75,33 +72,29 @@ def _plan(
     _within(sheet, case)
     if sheet.faults:
         raise SonghuaError(*sheet.faults)
-    columns = schema.table("reviews").names
     last = _last(case)
     rows = _rows(sheet, _after(received, sheet, last))
-    answered = [name for name in columns if name not in STAMP]
     since = _stated(case)
-    new = [row for row in rows if not _is_repeated(row, last.get(_subject(row)), answered, since)]
-    content = _csv(columns, new)
+    new = [row for row in rows if not _is_repeated(row, last.get(_subject(row)), since)]
+    frame = pd.DataFrame(map(asdict, new), columns=schema.table("reviews").names)
+    content = frame.to_csv(index=False, lineterminator="\n").encode()
     parsed = tables.read(content, name, schema.table("reviews"), known_labels(case.region))
     if parsed.faults:
         raise SonghuaError(*(replace(fault, row=None) for fault in parsed.faults))
     target = raw.free("reviews", f"{sheet.facts['review']}-{Path(name).stem}", content)
-    frame = pd.DataFrame(new, columns=columns)
     doubts = of_answers(replace(case.region, reviews=frame))
     doubted = tuple(replace(doubt, file=name, row=None) for doubt in doubts)
     return Import(frame, target, len(rows) - len(new), (), (), doubted, None, case.region), content
 
 
-def _subject(row: Mapping[str, str]) -> tuple[str, Period]:
+def _subject(row: Answer) -> tuple[str, Period]:
     """The subject of an answer, and the period that it reports on."""
-    return key_of(row["sort"], row), parse_period(row["review"])
+    return key_of(row.sort, asdict(row)), parse_period(row.review)
 
 
-def _last(case: Case) -> dict[tuple[str, Period], Mapping[str, str]]:
+def _last(case: Case) -> dict[tuple[str, Period], Answer]:
     """The newest answer on each subject."""
-    reports = answers(case.reviews, case.region.code).to_dict("records")
-    rows = ({str(name): str(text) for name, text in row.items()} for row in reports)
-    return {_subject(row): row for row in rows}
+    return {_subject(row): row for row in answers(case.reviews, case.region.code)}
 
 
 def _stated(case: Case) -> dict[tuple[str, str, str], date]:
@@ -115,31 +108,26 @@ def _stated(case: Case) -> dict[tuple[str, str, str], date]:
 
 
 def _is_repeated(
-    row: Mapping[str, str],
-    last: Mapping[str, str] | None,
-    names: Sequence[str],
-    since: Mapping[tuple[str, str, str], date],
+    row: Answer, last: Answer | None, since: Mapping[tuple[str, str, str], date]
 ) -> bool:
     """True if an answer repeats the newest one; any earlier does not count.
 
     Nor does it where the plan's row was recorded since and is the last word.
     """
-    if last is None or any(row[name] != last[name] for name in names):
+    if last is None or row != last:
         return False
-    recorded = since.get((row["sort"], row["entity"], row["item"]))
-    return recorded is None or recorded.isoformat() <= last["received"][:10]
+    recorded = since.get((row.sort, row.entity, row.item))
+    return recorded is None or recorded.isoformat() <= last.received[:10]
 
 
-def _after(
-    received: datetime, sheet: Sheet, last: Mapping[tuple[str, Period], Mapping[str, str]]
-) -> datetime:
+def _after(received: datetime, sheet: Sheet, last: Mapping[tuple[str, Period], Answer]) -> datetime:
     """When the answers came: behind all others on the same, also within a second of them.
 
     So what comes in last is the newest wherever it is read, though a clock stood still or went
     back.
     """
-    subjects = {_subject({**row, "review": sheet.facts["review"]}) for row in sheet.rows}
-    times = [came_at(last[subject]["received"]) for subject in subjects if subject in last]
+    subjects = map(_subject, _rows(sheet, received))
+    times = [came_at(last[subject].received) for subject in subjects if subject in last]
     latest = max(times, default="")
     if latest < received.strftime(TIME):
         return received
@@ -161,26 +149,17 @@ def _within(sheet: Sheet, case: Case) -> None:
     column = form.COLUMNS.index("value")
     for at, row in zip(sheet.at, sheet.rows, strict=True):
         read = re.match(DECIMAL, row.get("value", ""))
-        for wrong in answer_within(row, case.region.indicators) if read else ():
+        for wrong in answer_within(row, case.region) if read else ():
             sheet.note(wrong, at, column)
 
 
-def _rows(sheet: Sheet, received: datetime) -> list[dict[str, str]]:
+def _rows(sheet: Sheet, received: datetime) -> list[Answer]:
     """The answers as rows of `reviews/*.csv`."""
-    stamp = {
-        "department": sheet.facts["department"],
-        "review": sheet.facts["review"],
-        "reporter": sheet.reporter,
-        "sheet": sheet.file,
-        "received": f"{received.strftime(TIME)}Z",
-    }
-    blank = dict.fromkeys(schema.table("reviews").names, "")
-    return [{**blank, **row, **stamp} for row in sheet.rows]
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    blank = Answer(
+        department=sheet.facts["department"],
+        review=sheet.facts["review"],
+        reporter=sheet.reporter,
+        sheet=sheet.file,
+        received=f"{received.strftime(TIME)}Z",
+    )
+    return [replace(blank, **row) for row in sheet.rows]

@@ -135,7 +135,7 @@ def _visible(
 
 
 def _line(page: Any, row: int, item: Item, style: Mapping[str, object], lang: str) -> None:
-    """One item: what is known, then the cells that it asks for, with their lists."""
+    """One item: the known facts, then the cells to fill, with their lists."""
     for column, text in enumerate(cells(item, lang)):
         page.write_string(row, column, text, style["fixed"])
     for at, name in enumerate(form.FILLED):

@@ -1,4 +1,4 @@
-"""Draws of a region's accounts: what is likely, within what is printed and assumed."""
+"""Draws of a region's accounts: likely sizes within the printed and assumed bounds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from songhua.studies.accounts.system import System
 
 #: A cell whose bounds lie within this part of its middle is known: it is not drawn.
 NEGLIGIBLE_WIDTH = 0.01
-#: How many draws there are where every cell is known.
+#: The number of draws where every cell is known.
 ALL_KNOWN = 2048
 #: The samples that are kept in this process, and what some were refused for: 8 at most.
 _SAMPLES = Cache[Sample | SonghuaError](8)
@@ -72,7 +72,7 @@ def account_draws(
 ) -> AccountDraws:
     """Draws of all cells under the constraints with assumptions.
 
-    What is known to a hundredth is drawn uniformly within its bounds; only the rest is sampled.
+    A cell known to a hundredth is drawn uniformly within its bounds; only the rest is sampled.
 
     Raises:
         SonghuaError: as `songhua.maths.accounts.sample`.

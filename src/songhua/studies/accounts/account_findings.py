@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.maths.accounts.prior import Study, load
-from songhua.results import Finding
+from songhua.results import Finding, Result
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.finding_kinds import (
     AccountsContradiction,
@@ -24,14 +23,13 @@ from songhua.studies.accounts.finding_kinds import (
     AccountsYears,
     AccountsYearsOfSeries,
 )
+from songhua.studies.accounts.rows import Cell, IndustryYear, Member, MissingFigure, Tension
 
 #: An interval is wide whose high end is more than this many times its low end.
 WIDE = 4.0
 
 
-def findings(
-    accounts: Accounts, tables: Mapping[str, pd.DataFrame], instead_of: str = ""
-) -> Iterator[Finding]:
+def findings(accounts: Accounts, result: Result, instead_of: str = "") -> Iterator[Finding]:
     """Findings on the model, the share of print, contradictions, years and missing figures.
 
     `instead_of` is the base year, where it has no total and another year was taken.
@@ -45,44 +43,40 @@ def findings(
         yield AccountsTransferred()
     else:
         yield _learnt(accounts, accounts.learnt)
-    added = tables["cells"]
-    added = added[added["measure"] == "value_added"]
+    added = [row for row in result.rows(Cell) if row.measure == "value_added"]
     if accounts.refused is None:
         yield AccountsRestOn(
             period=period,
             used=sum(reading.is_used for reading in accounts.ledger.readings),
             of=len(accounts.ledger.readings),
             industries=len(added),
-            model=_rough(added["model"].mean()),
+            model=_rough(pd.Series([row.model for row in added], dtype=float).mean()),
         )
-    wide = added[added["high"] > WIDE * np.maximum(added["low"], 1e-9)]
-    if len(wide):
+    wide = [row for row in added if row.value.high > WIDE * max(row.value.low, 1e-9)]
+    if wide:
         yield AccountsWide(n=len(wide), of=len(added), times=WIDE)
+    rows = result.rows(Member)
     for number, conflict in enumerate(accounts.conflicts, 1):
-        members = tables["contradictions"]
-        members = members[members["set"] == number]
-        if len(members):
+        members = [row for row in rows if row.set == number]
+        if members:
             yield _contradiction(number, conflict.stage, members)
-    far = tables["tensions"]
-    far = far[far["far"]]
-    if len(far):
-        yield AccountsFar(n=len(far), of=len(tables["tensions"]), observations=_cited(far))
-    yield from _years(tables["years"])
-    missing = tables["missing_figures"]
-    if len(missing):
-        first = missing.iloc[0]
+    tensions = result.rows(Tension)
+    if far := [row for row in tensions if row.far]:
+        yield AccountsFar(n=len(far), of=len(tensions), observations=_cited(far))
+    yield from _years(result.rows(IndustryYear))
+    for first in result.rows(MissingFigure)[:1]:
         yield AccountsMissingFigure(
-            table=str(first["table"]),
-            table_industries=(str(first["code"]),),
-            account_measure=str(first["measure"]),
-            narrows=_rough(first["narrows"]),
+            table=first.table,
+            table_industries=(first.code,),
+            account_measure=first.measure,
+            narrows=_rough(first.narrows),
         )
 
 
-def _contradiction(number: int, stage: str, members: pd.DataFrame) -> Finding:
+def _contradiction(number: int, stage: str, members: Sequence[Member]) -> Finding:
     """A set that cannot all hold, by the members of its table."""
-    assumptions = tuple(dict.fromkeys(filter(None, members["assumption"])))
-    n, ids = int((members["assumption"] == "").sum()), _cited(members)
+    assumptions = tuple(dict.fromkeys(row.assumption for row in members if row.assumption))
+    n, ids = sum(not row.assumption for row in members), _cited(members)
     if not assumptions:
         return AccountsContradiction(n=n, account_stage=stage, set=number, observations=ids)
     return AccountsContradictionAssumed(
@@ -90,16 +84,16 @@ def _contradiction(number: int, stage: str, members: pd.DataFrame) -> Finding:
     )
 
 
-def _cited(rows: pd.DataFrame) -> tuple[str, ...]:
+def _cited(rows: Iterable[Member | Tension]) -> tuple[str, ...]:
     """The observations that rows cite, once each."""
-    return tuple(dict.fromkeys(" ".join(rows["observations"]).split()))
+    return tuple(dict.fromkeys(id for row in rows for id in row.observations))
 
 
-def _years(rows: pd.DataFrame) -> Iterator[Finding]:
+def _years(rows: Sequence[IndustryYear]) -> Iterator[Finding]:
     """The years that have accounts, all of one series or not."""
-    periods = tuple(map(parse_period, dict.fromkeys(map(str, rows["period"]))))
+    periods = tuple(dict.fromkeys(row.period for row in rows))
     if periods:
-        series = tuple(dict.fromkeys(rows["series"]))
+        series = tuple(dict.fromkeys(row.series for row in rows))
         kind = AccountsYears if len(series) == 1 else AccountsYearsOfSeries
         yield kind(n=len(periods), periods=periods, indicators=series)
 
@@ -107,7 +101,7 @@ def _years(rows: pd.DataFrame) -> Iterator[Finding]:
 def _learnt(accounts: Accounts, study: Study) -> Finding:
     """The regions of the nation that the model was learnt in, and how it did without them.
 
-    Where no industry of the table is one that was learnt by itself, kinds alone count.
+    If no industry of the table was learnt by itself, only kinds count.
     """
     classes = "industry" if any(accounts.nation.learnt_as) else "kind"
     scores = [

@@ -1,8 +1,8 @@
 """Growth of a whole beside that of its parts and their shares of the year before.
 
-Growth is real, so it moves no level of this year: what it says stands apart from the cells, and is
-looked through for contradictions alone. Sizes are those of the year before at the prices of growth;
-what is printed of them in other prices is taken to differ by no more than prices may have moved.
+Growth is real, so it changes no level of this year. Its constraints are separate from the cells,
+and serve only to find contradictions. Sizes are those of the year before at the prices of growth;
+sizes printed in other prices may differ by the assumed movement of prices.
 """
 
 from __future__ import annotations

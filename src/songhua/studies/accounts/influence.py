@@ -41,7 +41,7 @@ def influences(
     """For each industry and each cell the figures without which it would be least known.
 
     Ends are those of linear programmes without the figure; of those that do not rest on it none is
-    solved again, for they stay. What is likely comes from `maths.accounts.left_out`.
+    solved again, for they stay. Likely sizes come from `maths.accounts.left_out`.
     """
     for at, industry in enumerate(industries):
         if accounts.progress is not None:
@@ -200,10 +200,10 @@ def _position(reading: Reading, draws: AccountDraws) -> float:
 def _expected(
     accounts: Accounts, reading: Reading, draws: AccountDraws, without: AccountDraws
 ) -> Estimate:
-    """A figure as all others let expect it: 5, 50 and 95 % of draws, in its own unit.
+    """The expected figure by all other figures: 5, 50 and 95 % of draws, in its own unit.
 
-    A figure is in proportion to the size that it tells of, or to that over its whole. Of a floor
-    nothing is told: it may lie far below.
+    A figure is proportional to its size, or to that size over its whole. A floor has no expected
+    figure: it may lie far below the size.
     """
     if reading.how.startswith("floor") or reading.constraint is None:
         return Estimate()

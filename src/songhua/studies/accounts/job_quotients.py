@@ -19,7 +19,7 @@ from songhua.studies.accounts.perimeters import ALL, Perimeters, Weights
 from songhua.studies.accounts.readings import Reading
 
 MEASURE = "employment"
-#: How many years off jobs may be, as shares of other years.
+#: The greatest distance of jobs in years, as for shares of other years.
 YEARS = 15
 #: A series of jobs of one year by industry, of one place.
 Jobs = Mapping[str, Observation]
@@ -109,15 +109,15 @@ def job_quotients(
     """Ratios from jobs for each industry whose value added of the year is not printed.
 
     The logarithm of its share in value added, against its share in the nation, is likely to follow
-    that of its jobs, with the deviation with which the two were seen to differ, and where jobs are
-    those of another year, with that by which quotients drift. Jobs are of some units alone where
-    the table of parts says less of an industry's jobs than of its value added.
+    that of its jobs, with the observed deviation between the two. For jobs of another year the
+    drift of quotients is added. Jobs cover only some units where the table of parts gives an
+    industry less of the jobs than of the value added.
 
     Args:
         region: the region.
         figures: settled levels, of the region and of larger areas.
         nation: its industries.
-        prior: what was learnt of jobs.
+        prior: the model learnt from jobs.
         year: the year of the accounts.
         share: the region's share of the nation's value added.
         printed: the industries of which the year itself has a level.
@@ -161,9 +161,9 @@ def _groups(
 ) -> Iterator[tuple[list[str], Weights]]:
     """Industries whose jobs are counted together, and their share of each code.
 
-    Where jobs of all parts of the whole are held, those that share a code stand together and hold
-    all of it. Else an industry stands alone, if definitions say what it holds, and the smaller goes
-    before one that holds it.
+    If the folder has jobs of all parts of the whole, industries that share a code form one group
+    with all of it. Otherwise an industry is a group of its own, if definitions fix its codes, and
+    the smaller comes before an industry that contains it.
     """
     perimeter_of = {name: perimeters.find(name, "value_added") for name in industries}
     parts = [p for p in region.partitions().get("all", []) if {*p} <= {*industries}]

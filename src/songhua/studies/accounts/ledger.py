@@ -169,8 +169,8 @@ def _followed(
 ) -> Reading | None:
     """A level of pay or jobs that draws are scaled to; None for any other figure.
 
-    Of jobs or pay of some units alone nothing is scaled: those of an indicator of which some
-    industry holds less, or less surely, of a code than it does of value added.
+    Jobs or pay of only some units scale nothing. An indicator is of this kind if some industry has
+    a smaller or less certain share of a code in it than in value added.
     """
     of = {figures: followed for followed, figures in FOLLOWING.items()}
     measure = perimeters.region.indicator(figure.indicator).measure

@@ -20,8 +20,8 @@ class Nation:
     """Sizes, kinds and owners of the industries of the table in use; money in `unit`.
 
     `owner` is the industry of the region that a code belongs to and `inclusion` how far, `within`
-    the sector that it lies in; `parts` has a row for what part of a code an industry holds. What
-    industry of the prior a code is says `learnt_as`, blank where it is none. `jobs` are persons.
+    the sector that it lies in; `parts` has a row for the part of a code that an industry contains.
+    `learnt_as` is the code's industry in the prior, blank for none. `jobs` are persons.
     """
 
     table: str
@@ -73,10 +73,9 @@ class Nation:
         whole = added > 0
         codes = pd.Index([str(code) for code in table.x.index])
         described = table.industries if table.industries is not None else pd.DataFrame(index=codes)
-        columns = {
-            name: column(described, name, codes)[whole]
-            for name in ("industry", "inclusion", "within", "kind", "learnt_as", "jobs")
-        }
+        names = ("industry", "inclusion", "within", "kind", "learnt_as", "jobs")
+        columns = (column(described, name, codes)[whole] for name in names)
+        industry, inclusion, within, kind, learnt_as, jobs = columns
         pay = [str(row) for row in table.v.index if str(row).startswith("labour")]
         labour = table.v.loc[pay].sum().to_numpy(float) * factor
         parts = getattr(table, "parts", None)
@@ -86,14 +85,14 @@ class Nation:
             table.year,
             unit,
             tuple(codes[whole]),
-            tuple(columns["kind"].replace("", "services")),
+            tuple(kind.replace("", "services")),
             added[whole],
             output[whole],
             labour[whole],
-            columns["industry"],
-            columns["inclusion"],
-            columns["within"],
+            industry,
+            inclusion,
+            within,
             pd.DataFrame() if parts is None else parts,
-            tuple(columns["learnt_as"]),
-            pd.to_numeric(columns["jobs"]).fillna(0.0).to_numpy(float),
+            tuple(learnt_as),
+            pd.to_numeric(jobs).fillna(0.0).to_numpy(float),
         )

@@ -13,7 +13,7 @@ from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.perimeters import Perimeters
 from songhua.studies.accounts.readings import Cell, Reading
 
-#: How many years off a share may be.
+#: The greatest distance of a share, in years.
 YEARS = 15
 
 
@@ -27,8 +27,9 @@ def shares_of_other_years(
 ) -> Iterator[Reading]:
     """For each industry without a level of the year, the share of the nearest year that has one.
 
-    The logarithm of its share is likely to be that of then, moved as the nation's has moved where
-    both are held, with the deviation that such shares were seen to drift by. Only shares of one
+    The logarithm of its share is likely to be that of the other year, plus the nation's change if
+    both national shares are known, with the observed drift of such shares as deviation. Only shares
+    of one
     series and year are formed: no level of another vintage is ever compared (§3).
 
     Args:

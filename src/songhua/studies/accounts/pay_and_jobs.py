@@ -90,10 +90,10 @@ def scaled_to(
     groups: Sequence[tuple[Sequence[int], Interval]],
     chance: np.random.Generator,
 ) -> np.ndarray:
-    """Draws of which sums of rows are as printed, the smaller sums first.
+    """Draws scaled to the printed sums of rows, the smaller sums first.
 
-    What a larger sum leaves beside the smaller ones inside it, the other rows share in the
-    proportions that they have.
+    The rest of a larger sum beside the smaller sums inside it is shared by the other rows in their
+    proportions.
 
     >>> drawn, whole = np.array([[1.0], [2.0], [2.0]]), ([0, 1, 2], Interval(20, 20))
     >>> scaled_to(drawn, [whole, ([0], Interval(4, 4))], np.random.default_rng(1)).ravel().tolist()

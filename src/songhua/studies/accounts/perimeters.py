@@ -14,7 +14,7 @@ from songhua.region import Region
 from songhua.studies.accounts.nation import Nation
 
 ALL, SOME = Interval(1, 1), Interval(0, 1)
-#: How far turnover may lie from output, where the table of parts does not say: an assumption.
+#: The range of turnover over output, where the table of parts gives none: an assumption.
 TURNOVER = Interval(0.8, 1.25)
 Weights = Mapping[str, Interval]
 
@@ -90,8 +90,8 @@ class Perimeters:
         parts = self.nation.parts
         if parts.empty:
             return set()
-        rows = parts[(parts["industry"] == industry) & (parts["measure"] == measure)]
-        return set(rows["code"].astype(str))
+        rows = parts[(parts.industry == industry) & (parts.measure == measure)]
+        return set(rows.code.astype(str))
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Perimeter | None]:
@@ -104,7 +104,7 @@ class Perimeters:
         parts = self.nation.parts
         if parts.empty:
             return {}
-        rows = parts[parts["code"].isin(self.nation.codes)]
+        rows = parts[parts.code.isin(self.nation.codes)]
         return {str(industry): group for industry, group in rows.groupby("industry", sort=False)}
 
     def _from_parts_table(self, industry: str, measure: str) -> tuple[Weights, Weights] | None:
@@ -112,14 +112,14 @@ class Perimeters:
         rows = self._parts.get(industry)
         if rows is None:
             return None
-        rows = rows[rows["measure"].isin(["", measure])]
+        rows = rows[rows.measure.isin(["", measure])]
         if rows.empty:
             return None
         weights: dict[str, dict[str, Interval]] = {"definition": {}, "assumed": {}}
         for row in rows.sort_values("measure", kind="stable").itertuples():
             weight = Interval(float(str(row.low)), float(str(row.high)))
             weights[str(row.basis)][str(row.code)] = weight
-        certain = dict.fromkeys(rows["code"].astype(str), SOME) | weights["definition"]
+        certain = dict.fromkeys(rows.code.astype(str), SOME) | weights["definition"]
         return certain, certain | weights["assumed"]
 
     def _derived(self, industry: str) -> Weights | None:

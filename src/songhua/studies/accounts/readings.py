@@ -1,6 +1,6 @@
 """Readings of printed figures: each as a constraint or a likelihood, or why it is neither.
 
-What an indicator is called plays no part: its form and its measure say how a figure is read.
+The form and the measure of an indicator determine the reading of a figure, not its name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Cell = tuple[str, str]
 CELLS = {"value_added": "value_added", "output": "output", "revenue": "output"}
 #: The measures that follow value added, and the measure of the figures that tell them.
 FOLLOWING = {"pay": "pay", "jobs": "employment"}
-#: How far prices of an industry may have moved against those of its whole within a year: assumed.
+#: The movement of an industry's prices against those of its whole within a year: assumed.
 PRICES = Interval(0.85, 1.15)
 INFINITE = float("inf")
 
@@ -28,8 +28,8 @@ INFINITE = float("inf")
 class Reading:
     """A figure as it is read.
 
-    `certain` is what it says by print and definitions, `assumed` what it says with assumptions; one
-    that has neither is not used, and `reason` says why. `assumptions` are those of `assumed`.
+    `certain` is the constraint by print and definitions, `assumed` the constraint with assumptions,
+    which `assumptions` lists. A figure without either is not used, for the `reason` given.
     """
 
     observation: Observation

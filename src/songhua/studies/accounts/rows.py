@@ -170,8 +170,8 @@ class Member:
     """A row of `contradictions`: a figure of a set that cannot all hold, or an assumption.
 
     `change` is the least by which it alone would have to move for the others to hold. An
-    `assumption` is a member too: one that the figure above it is read with, whose labels it has, or
-    one on an industry of the table.
+    `assumption` is a member too: either of the reading of the figure above it, with the labels of
+    that figure, or on an industry of the table.
     """
 
     set: int

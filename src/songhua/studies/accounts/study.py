@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from songhua.studies.accounts.system import RATIO
 from songhua.studies.accounts.years import industry_years
 from songhua.studies.registry import Progress
 
-#: How many figures that are missing are named, and how many draws are handed on.
+#: The number of missing figures that are named, and of draws that are handed on.
 MOST_NAMED, DRAWS_HANDED_ON = 20, 300
 
 
@@ -55,12 +56,12 @@ def accounts(
         region: the region, with a table of it or of a larger area.
         plan: its industries come first.
         year: the year.
-        influence: whether each figure is left out in turn, which takes several times as long.
-        progress: told of the work done.
-        years: whether the years around are put together too, each as long as this one.
+        influence: leave out each figure in turn, which takes several times as long.
+        progress: called with the work done.
+        years: make accounts of the years around too, each as long as this one.
         instead_of: the base year that has no total, where `year` was taken in its place.
 
-    Where no draws can be made, a finding says why, and bounds stand alone.
+    If no draws can be made, a finding gives the reason, and the result has only bounds.
 
     Raises:
         SonghuaError: `accounts_no_table`, `accounts_no_total`.
@@ -89,7 +90,8 @@ def accounts(
         "draws": list(_draws(accounts)),
     }
     tables = {name: table("accounts", name, entries) for name, entries in rows.items()}
-    return Result("accounts", tables, tuple(findings(accounts, tables, instead_of)))
+    result = Result("accounts", tables)
+    return replace(result, findings=tuple(findings(accounts, result, instead_of)))
 
 
 def _ledger(accounts: Accounts) -> Iterator[LedgerRow]:

@@ -14,9 +14,9 @@ from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.readings import INFINITE, Cell, Reading
 
 MEASURES = ("value_added", "output")
-#: How a constraint on an industry's ratio of value added begins its name; its code follows.
+#: The beginning of the name of a constraint on an industry's value-added ratio; its code follows.
 RATIO = "ratio of value added "
-#: How many deviations a ratio of value added to output may lie from the nation's: assumed.
+#: The greatest distance of value added over output from the nation's, in deviations: assumed.
 FAR = 2.5
 
 
@@ -38,7 +38,7 @@ class System:
         return tuple((measure, code) for measure in MEASURES for code in self.nation.codes)
 
     def identities(self) -> list[Constraint]:
-        """Value added is part of output; what a region makes is part of what its nation makes."""
+        """Value added is part of output; a region's output is part of its nation's."""
         rules: list[Constraint] = []
         for k, code in enumerate(self.nation.codes):
             added, output = ("value_added", code), ("output", code)

@@ -47,7 +47,7 @@ def account_year(region: Region, base: int) -> int:
 
 
 def no_total(region: Region, base: int) -> Finding | None:
-    """Why there is no year for accounts, with the years that have figures of value added at all.
+    """The reason why no year has accounts, with the years that have any figures of value added.
 
     >>> import songhua
     >>> no_total(songhua.open(songhua.example("washington")).region, 2030)

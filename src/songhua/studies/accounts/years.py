@@ -15,7 +15,7 @@ from songhua.studies.accounts.level_readings import at
 from songhua.studies.accounts.rows import IndustryYear
 from songhua.studies.accounts.totals import has_total
 
-#: How many years off a year may be, and of how many industries it must have a figure.
+#: The greatest distance of a year, and the least number of industries with a figure.
 AROUND, ENOUGH = 5, 3
 
 

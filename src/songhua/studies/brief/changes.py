@@ -35,7 +35,7 @@ def changes(region: Region, day: date) -> Iterator[Sentence]:
         return
     regional = observations.select(kind=SETTLED, region=region.code)
     yield from _recorded(observations, regional)
-    yield from _changed(regional, day - timedelta(days=rules()["changed"]["days"]))
+    yield from _changed(regional, day - timedelta(days=rules().changed_days))
 
 
 def _recorded(observations: Series, regional: Series) -> Iterator[Sentence]:

@@ -1,4 +1,4 @@
-"""The findings of brief: how the region stands, what is new, and what the folder lacks."""
+"""The findings of brief: the state of the region, news, and missing data."""
 
 from __future__ import annotations
 

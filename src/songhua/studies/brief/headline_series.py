@@ -36,27 +36,27 @@ class Diagnosis:
     def __init__(self, region: Region, evidence: Mapping[str, Result]) -> None:
         """Those of diagnose, if it is among the evidence."""
         self.region = region
-        self._tables = evidence["diagnose"].tables if "diagnose" in evidence else {}
+        self._result = evidence.get("diagnose", Result("diagnose", {}))
 
     @cached_property
     def peers(self) -> list[PeerFigure]:
         """Figures of every place that stand beside those of others."""
-        return read_rows(self._tables["peers"], PeerFigure) if self._tables else []
+        return self._result.rows(PeerFigure)
 
     @cached_property
     def system(self) -> list[IndustrySize]:
         """The industries of the plan with their sizes."""
-        return read_rows(self._tables["system"], IndustrySize) if self._tables else []
+        return self._result.rows(IndustrySize)
 
     @cached_property
     def figures(self) -> list[RegionFigure]:
         """Observed figures of the region itself, then those of panels."""
-        return [*self._observed(), *self._of_panels()] if self._tables else []
+        return [*self._observed(), *self._of_panels()] if self._result.tables else []
 
     def _observed(self) -> Iterator[RegionFigure]:
-        frame = self._tables["figures"]
-        rows = frame[(frame["region"] == self.region.code) & frame["kind"].isin(SETTLED)]
-        rows = rows[(rows["entity"] == "") & (rows["vintage"] == "") & (rows["scope"] == "")]
+        frame = self._result.tables["figures"]
+        rows = frame[(frame.region == self.region.code) & frame.kind.isin(SETTLED)]
+        rows = rows[(rows.entity == "") & (rows.vintage == "") & (rows.scope == "")]
         for row in read_rows(rows, BestFigure):
             indicator = self.region.indicator(row.indicator)
             yield RegionFigure(

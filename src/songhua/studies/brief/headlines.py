@@ -73,7 +73,7 @@ class TrendRow:
 
 
 def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
-    """The headlines in order; one of which nothing is held says so.
+    """The headlines in order; a headline without a figure says so.
 
     >>> from songhua.region import Region
     >>> [(row.headline, row.held) for row in headline_rows(Diagnosis(Region.of("here"), {}), date.min)]
@@ -101,7 +101,7 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
             }
             ends = [year.end for year in series]
             end = max(period.end for period in (row.period, row.rate_period) if period)
-            if len(series) > 2 and years(max(ends), end) <= rules()["beside"]["years"]:
+            if len(series) > 2 and years(max(ends), end) <= rules().beside_years:
                 for period in sorted(series):
                     figure = series[period]
                     yield TrendRow(row.headline, indicator, period, figure.value.value, figure.unit)
@@ -181,11 +181,10 @@ def _row(
 
 def _long(figures: Sequence[RegionFigure]) -> Sequence[RegionFigure]:
     """The figures without those of a short part of a year, where a longer one is not much older."""
-    part = rules()["part"]
-    long = [figure for figure in figures if not _short(figure, part["least"])]
+    long = [figure for figure in figures if not _short(figure, rules().part)]
     latest = max(figure.period.end for figure in figures)
     last = max((figure.period.end for figure in long), default=date.min)
-    return long if years(last, latest) <= part["years"] else figures
+    return long if years(last, latest) <= rules().part_years else figures
 
 
 def _short(figure: RegionFigure, least: float) -> bool:
@@ -209,7 +208,7 @@ def _late(period: Period) -> tuple[int, int]:
 
 def _near(figure: RegionFigure, other: RegionFigure) -> bool:
     """True if the ends of two figures are near enough to stand side by side."""
-    return abs(years(figure.period.end, other.period.end)) <= rules()["beside"]["years"]
+    return abs(years(figure.period.end, other.period.end)) <= rules().beside_years
 
 
 def _placed(

@@ -20,10 +20,34 @@ class Headline:
     """Rule of a headline: measures, industries and prices to choose from; and the nearest."""
 
     name: str
-    industries: tuple[str, ...]
-    measures: tuple[str, ...]
-    bases: tuple[str, ...]
-    nearest: tuple[str, ...]
+    industries: Sequence[str]
+    measures: Sequence[str]
+    bases: Sequence[str]
+    nearest: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The choices of `rules.toml`, each told there."""
+
+    beside_years: float
+    part: float
+    part_years: float
+    changed_days: int
+    stale_years: float
+    shift_measures: Sequence[str]
+    shift: float
+    most_worries: int
+    open: float
+    nearness: Sequence[tuple[float, float]]
+    most_steps: int
+    slots: Sequence[Sequence[str]]
+    headline: Sequence[Mapping[str, Any]]
+    severity: Mapping[str, float]
+    most_of: Mapping[str, int]
+    nature: Mapping[str, float]
+    certainty: Mapping[str, float]
+    step_weight: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -41,9 +65,9 @@ class Weight:
 
 
 @cache
-def rules() -> Mapping[str, Any]:
-    """The rules as data."""
-    return installed.toml("studies", "brief", "rules.toml")
+def rules() -> Rules:
+    """The rules, read once."""
+    return Rules(**installed.toml("studies", "brief", "rules.toml"))
 
 
 @cache
@@ -53,10 +77,7 @@ def headlines() -> tuple[Headline, ...]:
     >>> [one.name for one in headlines()]
     ['product', 'industry', 'investment', 'innovation']
     """
-    lists = ("industries", "measures", "bases", "nearest")
-    return tuple(
-        Headline(row["name"], *(tuple(row[name]) for name in lists)) for row in rules()["headline"]
-    )
+    return tuple(Headline(**row) for row in rules().headline)
 
 
 def years(end: date, day: date) -> float:
@@ -79,21 +100,18 @@ def weighed(sentence: Sentence, day: date) -> Weight:
     >>> weighed(half, date(2024, 6, 30))
     Weight(severity=0.75, nearness=1.0, certainty=1.0)
     """
-    worries = rules()["worries"]
-    weight = sentence.kind
-    nature = worries["nature"][sentence.nature] if weight.startswith("target_") else 1.0
+    weight, rule = sentence.kind, rules()
+    nature = rule.nature[sentence.nature] if weight.startswith("target_") else 1.0
     extent = min(max(sentence.extent, 0.0), 1.0)
-    severity = worries["severity"][weight] * nature * (1 + extent) / 2
-    certainty = worries["certainty"][sentence.grade] * (
-        worries["open"]["weight"] if sentence.open else 1
-    )
-    return Weight(severity, _nearness(worries["nearness"], sentence.when, day), certainty)
+    severity = rule.severity[weight] * nature * (1 + extent) / 2
+    certainty = rule.certainty[sentence.grade] * (rule.open if sentence.open else 1)
+    return Weight(severity, _nearness(sentence.when, day), certainty)
 
 
-def _nearness(steps: Sequence[Mapping[str, float]], when: date | None, day: date) -> float:
+def _nearness(when: date | None, day: date) -> float:
     """The weight of the first step that reaches as far as the day in question."""
     apart = 0.0 if when is None else abs(years(when, day))
-    return next(step["weight"] for step in steps if apart <= step["years"])
+    return next(weight for most, weight in rules().nearness if apart <= most)
 
 
 def worries(sentences: Sequence[Sentence], day: date) -> list[tuple[Sentence, Weight]]:
@@ -103,14 +121,14 @@ def worries(sentences: Sequence[Sentence], day: date) -> list[tuple[Sentence, We
     counts: Counter[str] = Counter()
     for sentence, weight in ranked:
         counts[sentence.kind] += 1
-        if counts[sentence.kind] <= rules()["worries"]["most_of"].get(sentence.kind, 1):
+        if counts[sentence.kind] <= rules().most_of.get(sentence.kind, 1):
             chosen.append((sentence, weight))
     return chosen
 
 
 def most() -> int:
     """The number of worries on the first screen; the others are put away."""
-    return rules()["worries"]["most"]
+    return rules().most_worries
 
 
 def steps(sentences: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
@@ -123,12 +141,12 @@ def steps(sentences: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
     >>> [(step.finding.code, score) for step, score in ranked]
     [('renew', 0.6), ('driver', 0.4)]
     """
-    rule = rules()["steps"]
-    scores = [(s, rule["weight"][s.kind] * (1 + min(s.extent, 1.0)) / 2) for s in sentences]
+    rule = rules()
+    scores = [(s, rule.step_weight[s.kind] * (1 + min(s.extent, 1.0)) / 2) for s in sentences]
     scores.sort(key=lambda pair: -pair[1])
     first = list({s.kind: (s, score) for s, score in reversed(scores)}.values())
     first.sort(key=lambda pair: -pair[1])
-    slots = [[pair for pair in first if pair[0].kind in slot] for slot in rule["slots"]]
+    slots = [[pair for pair in first if pair[0].kind in slot] for slot in rule.slots]
     best = [slot[0] for slot in slots if slot]
     further = [pair for pair in first if pair not in best]
-    return [*best, *further][: rule["most"]]
+    return [*best, *further][: rule.most_steps]

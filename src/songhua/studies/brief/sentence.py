@@ -23,8 +23,8 @@ class Sentence:
     """A sentence for the brief: a finding, whose kind says its part and weight, and its rank.
 
     `extent` from nought to one is how much of the whole it concerns, `nature` that of a target.
-    `when` is the day in question, none for what is so now; `grade` that of the weakest source.
-    What is `open` rests on how rounding is read. `study` is put in where all are told.
+    `when` is the day in question, none for what is so now; `grade` that of the weakest source. An
+    `open` sentence depends on the reading of rounding. `study` is put in where all are told.
     """
 
     finding: Finding

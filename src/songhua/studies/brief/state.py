@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from songhua.region.indicators import RATES
 from songhua.region.observations import tidy
@@ -124,20 +123,20 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
 def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:
     """The headlines that are too old to decide on, the oldest named."""
     dated = [row for row in rows if row.held == "held"]
-    old = [row for row in dated if row.age > rules()["stale"]["years"]]
+    old = [row for row in dated if row.age > rules().stale_years]
     if not old:
         return
     worst = max(old, key=lambda row: row.age)
-    about: dict[str, Any] = {
-        "n": len(old),
-        "of": len(dated),
-        "years": rules()["stale"]["years"],
-        "brief_headlines": tuple(row.headline for row in old),
-        "oldest": worst.headline,
-        "period": worst.period or worst.rate_period,
-    }
-    all_stale = len(old) == len(dated) > 1
-    stale, renew = (BriefStaleAll, BriefRenewAll) if all_stale else (BriefStale, BriefRenew)
-    extent = len(old) / len(dated)
-    yield Sentence(stale(**about, observations=worst.observations), extent, grade=worst.grade)
-    yield Sentence(renew(**about), extent)
+    all_stale, extent = len(old) == len(dated) > 1, len(old) / len(dated)
+    finding = (BriefStaleAll if all_stale else BriefStale)(
+        n=len(old),
+        of=len(dated),
+        years=rules().stale_years,
+        brief_headlines=tuple(row.headline for row in old),
+        oldest=worst.headline,
+        period=worst.period or worst.rate_period,
+        observations=worst.observations,
+    )
+    yield Sentence(finding, extent, grade=worst.grade)
+    renew = BriefRenewAll if all_stale else BriefRenew
+    yield Sentence(renew.from_row(finding, observations=()), extent)

@@ -12,7 +12,7 @@ from typing import Annotated
 from songhua.errors import SonghuaError
 from songhua.plan.days import day_of_view
 from songhua.region import Region
-from songhua.results import Result, read_rows, table
+from songhua.results import Result, table
 from songhua.results.columns import Citations, Column, choice, label, number, tag
 from songhua.studies.brief import headlines as chosen
 from songhua.studies.brief import rules
@@ -123,7 +123,7 @@ def _answers(evidence: Mapping[str, Result]) -> tuple[dict[str, Result], list[st
 def _day(region: Region, evidence: Mapping[str, Result]) -> date:
     """The day of the view: that of track, else the last on which a figure was recorded."""
     if "track" in evidence:
-        return read_rows(evidence["track"].tables["view"], TrackView)[0].day
+        return evidence["track"].rows(TrackView)[0].day
     day = day_of_view(region, None)
     if day is None and region.figures.cells:
         return date.fromisoformat(max(region.figures.cells.distinct("recorded"))[:10])

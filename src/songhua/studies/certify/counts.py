@@ -14,7 +14,7 @@ from songhua.maths.disclosure import BASE, REACH, PublishedCounts
 from songhua.results.columns import Column, Estimate, choice, estimate, label
 from songhua.studies.fault_kinds import RegisterSecret
 
-#: How a set of firms becomes a number as it is shown; every one in a result comes from here.
+#: The published number of a set of firms; every such number in a result comes from here.
 Counter: TypeAlias = Callable[[Iterable[str]], Estimate]
 #: The columns of a number of firms.
 Firms = Annotated[Estimate, estimate(kind="interval", unit="count", names=("firms", "low", "high"))]
@@ -145,12 +145,12 @@ def firm_counts(
         return
     yield from _years(certificates, status, on, count)
     holders = firms[
-        firms["firm"].astype(str).isin(valid_certificates(certificates, on)["firm"].astype(str))
+        firms.firm.astype(str).isin(valid_certificates(certificates, on).firm.astype(str))
     ]
     for by in ("district", "industry"):
         if by in firms.columns:
             for group, rows in holders.groupby(by, observed=True):
-                firm_count = count(rows["firm"].astype(str))
+                firm_count = count(rows.firm.astype(str))
                 if firm_count.value:
                     yield FirmCount(status, by, str(group), firm_count)
 
@@ -161,9 +161,9 @@ def _years(
     """A row a year, the first that of the first certificates."""
     before = Estimate(0, 0, 0, "interval")
     begun = False
-    for year in range(certificates["since"].min().year, on.year + 1):
+    for year in range(certificates.since.min().year, on.year + 1):
         valid = valid_certificates(certificates, min(date(year, 12, 31), on))
-        firm_count = count(valid["firm"].astype(str))
+        firm_count = count(valid.firm.astype(str))
         begun = begun or firm_count.value > 0
         if begun:
             yield FirmCount(status, "year", str(year), firm_count, _growth(before, firm_count))
@@ -210,4 +210,4 @@ def valid_certificates(certificates: pd.DataFrame, on: date) -> pd.DataFrame:
     [0, 1, 0]
     """
     day = pd.Timestamp(on)
-    return certificates[(certificates["since"] <= day) & (day <= certificates["until"])]
+    return certificates[(certificates.since <= day) & (day <= certificates.until)]

@@ -173,8 +173,8 @@ def _issued_certificates(register: Register, book: Rulebook, on: date) -> pd.Dat
     if register.certificates is None:
         return pd.DataFrame({"firm": [], "since": [], "until": []})
     rows = known_rows(table_of("register_certificates"), register.certificates, {}, on)
-    rows = rows[rows["status"] == book.id]
-    return rows.assign(since=pd.to_datetime(rows["since"]), until=pd.to_datetime(rows["until"]))
+    rows = rows[rows.status == book.id]
+    return rows.assign(since=pd.to_datetime(rows.since), until=pd.to_datetime(rows.until))
 
 
 def _judged(
@@ -183,10 +183,10 @@ def _judged(
     """The verdict on every firm, its stage, and whether it holds a certificate."""
     firms = register.enterprises
     verdicts = judge_frame(firms, book, on)
-    near = np.where(verdicts["failing"] <= 1, "near", "far")
-    stage = verdicts["outcome"].map(STAGE_OF)
-    ids = firms["firm"].astype(str)
-    holders = valid_certificates(certificates, on)["firm"].astype(str) if len(certificates) else []
+    near = np.where(verdicts.failing <= 1, "near", "far")
+    stage = verdicts.outcome.map(STAGE_OF)
+    ids = firms.firm.astype(str)
+    holders = valid_certificates(certificates, on).firm.astype(str) if len(certificates) else []
     return verdicts.assign(
         firm=ids, status=book.id, stage=stage.where(stage.notna(), near), holds=ids.isin(holders)
     )
@@ -195,7 +195,7 @@ def _judged(
 def _pipeline(judged: pd.DataFrame, status: str, count: Counter) -> Iterator[StageCount]:
     """The firms at each stage; one that shows none has no row."""
     for stage in STAGES:
-        firm_count = count(judged["firm"][judged["stage"] == stage])
+        firm_count = count(judged.firm[judged.stage == stage])
         if firm_count.value:
             yield StageCount(status, stage, firm_count)
 
@@ -208,9 +208,9 @@ def _expiring(
         return
     day = pd.Timestamp(on)
     last = certificates.sort_values("until").drop_duplicates("firm", keep="last")
-    soon = last[(last["until"] >= day) & (last["until"] <= day + SOON)]
-    outcome = dict(zip(judged["firm"], judged["outcome"], strict=True))
-    for name, until in zip(soon["firm"].astype(str), soon["until"], strict=True):
+    soon = last[(last.until >= day) & (last.until <= day + SOON)]
+    outcome = dict(zip(judged.firm, judged.outcome, strict=True))
+    for name, until in zip(soon.firm.astype(str), soon.until, strict=True):
         ends = until.date()
         yield ExpiringCertificate(name, status, ends, (ends - on).days, outcome.get(name, ""))
 
@@ -219,7 +219,7 @@ def _findings(
     register: Register, books: Sequence[Rulebook], on: date, about: Counter | None
 ) -> Iterator[Finding]:
     """Findings on the register, on statuses without a verdict, and on counts made inexact."""
-    ids, certificates = set(register.enterprises["firm"].astype(str)), register.certificates
+    ids, certificates = set(register.enterprises.firm.astype(str)), register.certificates
     if register.invented:
         yield RegisterInvented()
     if about is None:
@@ -235,7 +235,7 @@ def _findings(
         elif not book.in_force(on):
             yield StatusNotInForce(status=book.id, day=on)
     if certificates is not None:
-        strange = set(certificates["firm"].astype(str)) - ids
+        strange = set(certificates.firm.astype(str)) - ids
         if strange and about is None:
             yield CertificatesWithoutFirm(n=len(strange))
         elif strange:

@@ -42,16 +42,16 @@ class Basis:
     """Panel, definition and place that a region's odds rest on.
 
     Attributes:
-        name: `folder`, `learnt` elsewhere, or `none` where nothing is taught.
-        taught: what was learnt, with what the panel was.
-        definition: what an entry and an exit are, its floor as it was asked for.
+        name: `folder`, `learnt` elsewhere, or `none` without a model. taught: the learnt model,
+        with a description of its panel. definition: the definition of entry and exit, with the
+        requested floor.
         place: the region in the last period.
         regions_here: how many of the panel's regions the folder holds.
-        newer: periods of the folder after the last, of which no odds are told.
-        passed: files of `learnt/` that were not taken, each with why.
+        newer: periods of the folder after the last, without odds. passed: files of `learnt/` that
+        were not used, each with the reason.
         order: another panel's, whose order may be borrowed.
-        whole: whether the folder holds the region in all periods as the panel did.
-        measured: what the levels are: `counts`, `volumes` or `current` values.
+        whole: True if the folder has the region in all periods of the panel.
+        measured: the kind of levels: `counts`, `volumes` or `current` values.
     """
 
     name: str
@@ -90,8 +90,8 @@ class Basis:
 def basis(region: Region, wanted: PanelRequest, seed: int, tick: Tick | None = None) -> Basis:
     """The basis of the odds: a file of `learnt/` that holds the region, else its own panel.
 
-    Of several files one of jobs or volumes is taken before one at current prices, then the one
-    whose odds were told over time, then the one with most regions.
+    Of several files, jobs or volumes come before values at current prices, then odds tested over
+    time before others, then the file with most regions.
 
     Raises:
         SonghuaError: `choose_no_panel`, where no panel holds the region by industry;
@@ -201,7 +201,7 @@ def _of_folder(
 ) -> Basis:
     """The basis that the folder's own panel gives, or none.
 
-    Where no step is asked for and five years apart leave too few events, each year is tried.
+    Without a requested step, and with too few events at five years apart, each year is tried.
     """
     cut = spans(region, indicator, wanted.step)
     if not cut:
@@ -241,7 +241,7 @@ def _taught(
     cut: Sequence[PanelLevels], wanted: PanelRequest, seed: int, tick: Tick | None
 ) -> LearntPanel:
     """The lessons of the folder's panel; none, where it has too few regions."""
-    few = len(cut[-1].places) < int(rules()["regions"])
+    few = len(cut[-1].places) < rules().regions
     taught = learn_panel(cut[-1:] if few else cut, wanted.numbers, seed, "", tick)
     if not few:
         return taught

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.region import Region
-from songhua.results import Result, read_rows
+from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.finding_kinds import (
@@ -29,9 +29,9 @@ MOST_NAMES = 2
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """The likeliest entries, then the likeliest losses, those of the plan as worries.
 
-    Where the years that the odds are of were over before the folder's last figure was published,
-    the panel is to be renewed, and nothing else is said; nor is it of odds that were learnt
-    elsewhere, and not checked here.
+    If the years of the odds had ended before the folder's last figure was published, the only
+    sentence asks for a newer panel. Odds that were learnt elsewhere, and not checked here, have no
+    sentences.
 
     >>> import songhua
     >>> from datetime import date
@@ -42,8 +42,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in sentences(result, session.region.view(date(2020, 1, 1)))]
     ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk', 'brief_plan_at_risk']
     """
-    rows = read_rows(result.tables["candidates"], Candidate)
-    about = next(iter(read_rows(result.tables["learnt"], LearntRow)), None)
+    rows = result.rows(Candidate)
+    about = next(iter(result.rows(LearntRow)), None)
     if about is None:
         return
     if _over(region, about):
@@ -60,10 +60,10 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     for name, kind in (("enter", BriefChooseEnter), ("at_risk", BriefChooseLose)):
         listed = [row for row in rows if row.list == name]
         if listed:
-            yield Sentence(kind(**_odds(listed, about)))
+            yield Sentence(_odds(kind, listed, about))
     for row in rows:
         if row.list == "at_risk" and row.role:
-            finding = BriefPlanAtRisk(**_odds([row], about), observations=row.observations)
+            finding = replace(_odds(BriefPlanAtRisk, [row], about), observations=row.observations)
             yield Sentence(finding, row.odds.value / 100)
 
 
@@ -75,18 +75,19 @@ def _over(region: Region, about: LearntRow) -> bool:
     return bool(len(days)) and last < pd.Timestamp(days.max())
 
 
-def _odds(rows: Sequence[Candidate], about: LearntRow) -> dict[str, Any]:
+def _odds(kind: type[Finding], rows: Sequence[Candidate], about: LearntRow) -> Finding:
     """The first of a list with their odds, beside the usual rate."""
     first = rows[0]
-    return {
-        "n": len(rows),
-        "industries": tuple(row.industry for row in rows[:MOST_NAMES]),
-        "industry": first.industry,
-        "one_in": int(first.one_in),
-        "years": about.years,
-        "choice_measure": about.measured,
-        "period": parse_period(about.after),
-        "rate": float(f"{first.base_rate:.2g}"),
-        "left": float(f"{first.odds.low:.2g}"),
-        "right": float(f"{first.odds.high:.2g}"),
-    }
+    return kind.from_row(
+        first,
+        n=len(rows),
+        industries=tuple(row.industry for row in rows[:MOST_NAMES]),
+        one_in=int(first.one_in),
+        years=about.years,
+        choice_measure=about.measured,
+        period=parse_period(about.after),
+        rate=float(f"{first.base_rate:.2g}"),
+        left=float(f"{first.odds.low:.2g}"),
+        right=float(f"{first.odds.high:.2g}"),
+        observations=(),
+    )

@@ -175,7 +175,7 @@ def _with_odds(
     """A candidate with its odds, and the record of past ones with such odds."""
     chance = float(chances.chance[n])
     ends = (PERCENT * float(end[n]) for end in (chances.low, chances.high))
-    likely = chance >= float(rules()[NEAR[taught.kind]]) * taught.rate
+    likely = chance >= rules().near[taught.kind] * taught.rate
     like = taught.fate.alike(chance)
     return replace(
         row,
@@ -195,8 +195,7 @@ def _with_odds(
     )
 
 
-#: The multiple of the base rate from which on a candidate is likely, and its lists.
-NEAR = {"entry": "enter", "exit": "at_risk"}
+#: The lists of each kind: of likely candidates, and of the others.
 LISTS = {"entry": ("enter", "long_shot"), "exit": ("at_risk", "secure")}
 
 
@@ -205,7 +204,7 @@ def _moved(basis: Basis, taught: Taught, chances: Chances) -> tuple[np.ndarray, 
     regressors = [*REGRESSIONS[taught.score]]
     odds: list[np.ndarray] = []
     for sign in (1, -1):
-        times = 1 + sign * float(rules()["moved"])
+        times = 1 + sign * rules().moved
         place = basis.place
         shifted = replace(place, level=place.level * times, quotient=place.quotient * times)
         columns = features_of(basis.learnt, taught, shifted, chances.industry)

@@ -93,11 +93,10 @@ def _parts(table: InputOutputTable) -> dict[str, dict[str, float]]:
     shares: dict[str, dict[str, float]] = {}
     if table.parts is None:
         return shares
-    rows = table.parts[table.parts["basis"] == "definition"]
-    for row in rows.to_dict("records"):
-        share = (float(row["low"]) + float(row["high"])) / 2
-        if str(row["measure"]) == "" and share > 0:
-            shares.setdefault(str(row["industry"]), {})[str(row["code"])] = share
+    for row in table.parts[table.parts.basis == "definition"].itertuples():
+        share = (float(str(row.low)) + float(str(row.high))) / 2
+        if str(row.measure) == "" and share > 0:
+            shares.setdefault(str(row.industry), {})[str(row.code)] = share
     return shares
 
 
@@ -106,7 +105,7 @@ def _codes_by_industry(table: InputOutputTable) -> Mapping[str, list[str]]:
     by_industry: dict[str, list[str]] = {}
     if table.industries is not None and "industry" in table.industries:
         rows = table.industries
-        for code, name, how in zip(rows.index, rows["industry"], rows["inclusion"], strict=True):
+        for code, name, how in zip(rows.index, rows.industry, rows.inclusion, strict=True):
             if isinstance(name, str) and name and str(how) in ("", "whole"):
                 by_industry.setdefault(name, []).append(str(code))
     for code in map(str, table.codes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from songhua.labels import parse_period
 from songhua.maths.choice.learnt import Taught
@@ -54,7 +53,7 @@ from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanCho
 
 #: Industries of a panel from which on it is not called coarse, and how many a finding names.
 COARSE, MOST_NAMED = 40, 3
-#: Why a file is passed over, and why there are no odds.
+#: Reasons why a file is skipped, and why there are no odds.
 PASSED = {
     "definition": ChoosePassedDefinition,
     "step": ChoosePassedStep,
@@ -120,23 +119,23 @@ def _basis(basis: Basis) -> Iterator[Finding]:
     """The panel that the odds come from, and the files that were passed over."""
     learnt, taught = basis.learnt, basis.taught
     before, period = parse_period(learnt.periods[0]), parse_period(basis.period)
-    panel: dict[str, Any] = {
-        "indicator": taught.indicator,
-        "n": learnt.regions,
-        "here": basis.regions_here,
-        "industries_n": len(learnt.industries),
-        "before": before,
-        "period": period,
-        "years": taught.step,
-    }
+    panel = ChooseFolder(
+        indicator=taught.indicator,
+        n=learnt.regions,
+        here=basis.regions_here,
+        industries_n=len(learnt.industries),
+        before=before,
+        period=period,
+        years=taught.step,
+    )
     if basis.name == "learnt":
-        yield ChooseLearnt(**panel, source=taught.source)
+        yield ChooseLearnt.from_row(panel, source=taught.source)
         if taught.elsewhere:
             yield ChooseLearntElsewhere()
         if not basis.whole:
             yield ChooseNoHistory(before=before)
     elif basis.name == "folder":
-        yield ChooseFolder(**panel)
+        yield panel
     if basis.name != "none":
         yield _rule(basis)
     for file, why in basis.passed:
@@ -160,7 +159,7 @@ def _refused(basis: Basis) -> Iterator[Finding]:
             choice_kind=refusal.kind,
             n=learnt.regions,
             period=parse_period(basis.period),
-            least=int(rules()["regions"]),
+            least=rules().regions,
         )
     if basis.name == "none" and (order := basis.order) is not None:
         yield ChooseBorrowedOrder(indicator=order.indicator, n=order.learnt.regions)
@@ -169,20 +168,20 @@ def _refused(basis: Basis) -> Iterator[Finding]:
 def _record(kind: str, taught: Taught) -> Finding:
     """The record in one sentence: the hit rate of the highest odds, beside the start alone."""
     best, start = taught.record(), taught.record("start")
-    record: dict[str, Any] = {
-        "choice_kind": kind,
-        "n": best.n,
-        "came": best.events,
-        "rate": _percent(best.rate),
-        "auc": round(best.auc, 2),
-        "precision": round(best.precision / best.rate, 1),
-        "start_alone": round(start.precision / start.rate, 1),
-        "top": _percent(best.top_tenth),
-    }
+    record = ChooseRecordRegions(
+        choice_kind=kind,
+        n=best.n,
+        came=best.events,
+        rate=_percent(best.rate),
+        auc=round(best.auc, 2),
+        precision=round(best.precision / best.rate, 1),
+        start_alone=round(start.precision / start.rate, 1),
+        top=_percent(best.top_tenth),
+    )
     if taught.scheme == "regions":
-        return ChooseRecordRegions(**record)
+        return record
     covered = sum(transition.covered for transition in taught.told)
-    return ChooseRecord(**record, covered=covered, told=len(taught.told))
+    return ChooseRecord.from_row(record, covered=covered, told=len(taught.told))
 
 
 def _percent(share: float) -> float:
@@ -195,19 +194,19 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], basis: Basis) -
     candidates = sorted((row for row in rows if row.kind == kind), key=lambda row: -row.odds.value)
     name, some, none = LISTS[kind]
     listed = [row for row in candidates if row.list == name]
-    usual: dict[str, Any] = {
-        "n": len(candidates),
-        "years": basis.years,
-        "period": parse_period(basis.period),
-        "choice_measure": basis.measured,
-        "rate": _percent(taught.rate),
-        "least": int(rules()["candidates"]),
-    }
+    usual = none(
+        n=len(candidates),
+        years=basis.years,
+        period=parse_period(basis.period),
+        choice_measure=basis.measured,
+        rate=_percent(taught.rate),
+        least=rules().candidates,
+    )
     if not listed:
-        return none(**usual)
+        return usual
     top = listed[:MOST_NAMED]
-    return some(
-        **usual,
+    return some.from_row(
+        usual,
         industries=tuple(row.industry for row in top),
         one_in=int(top[0].one_in),
         listed=len(listed),
@@ -257,6 +256,6 @@ def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
         yield ChooseCoarse(n=n)
     for kind in basis.kinds:
         count = sum(row.kind == kind for row in rows)
-        if 0 < count < (least := int(rules()["candidates"])):
+        if 0 < count < (least := rules().candidates):
             yield ChooseFewCandidates(choice_kind=kind, n=count, least=least)
     yield ChooseNoGrowth()

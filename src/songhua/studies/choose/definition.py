@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from songhua.errors import SonghuaError
 from songhua.maths.choice import Definition
 from songhua.shipped import installed
 from songhua.studies.fault_kinds import ChooseNumber
 
-#: What a panel's levels are: numbers of jobs or firms, values at constant or at current prices.
+#: The kinds of a panel's levels: numbers of jobs or firms, values at constant or current prices.
 COUNTS, VOLUMES, CURRENT = "counts", "volumes", "current"
 #: In how many periods running an entry, and an exit, must hold.
 RUNNING = ("held", "gone")
-#: What may be asked, with the least and the most of each.
+#: The numbers that may be set, with the least and the greatest value of each.
 RANGES = {
     "below": (0.1, 5.0),
     "above": (0.1, 10.0),
@@ -80,26 +79,25 @@ class Thresholds:
         [2, 2, 3]
         """
         usual, counted = rules(), measured == COUNTS
-        floor = float(usual["floor_counted" if counted else "floor_value"])
-        chosen = {"below": usual["below"], "above": usual["above"], "level": usual["level"]}
-        chosen["floor"] = floor
+        floor = usual.floor_counted if counted else usual.floor_value
+        chosen = {"below": usual.below, "above": usual.above, "level": usual.level, "floor": floor}
         values = {name: getattr(self, name) for name in chosen}
         chosen |= {name: value for name, value in values.items() if not math.isnan(value)}
-        running = {name: int(usual[name][measured]) for name in RUNNING}
+        running = {name: usual.running[name][measured] for name in RUNNING}
         return Definition(
             **chosen, **running, rounded=max(rounded, 1.0), counted=counted, every=stride
         )
 
     def same(self, definition: Definition, measured: str) -> bool:
-        """A definition is the one asked for, with the time that a crossing must hold.
+        """True if a definition is the requested one, with the time that a crossing must last.
 
-        A floor that noise has raised is the one asked for, if that is no more.
+        A floor raised because of noise counts as the requested floor if that is no higher.
 
         >>> usual = Thresholds().of("current")
         >>> [Thresholds().same(usual, name) for name in ("current", "volumes")]
         [True, False]
         """
-        if any(getattr(definition, name) != rules()[name][measured] for name in RUNNING):
+        if any(getattr(definition, name) != rules().running[name][measured] for name in RUNNING):
             return False
         thresholds = {n: getattr(self, n) for n in RANGES if not math.isnan(getattr(self, n))}
         raised = thresholds.pop("floor", 0.0) <= definition.floor
@@ -108,13 +106,34 @@ class Thresholds:
         )
 
 
-@cache
-def rules() -> Mapping[str, Any]:
-    """The numbers of `definition.toml`.
+@dataclass(frozen=True)
+class Rules:
+    """The numbers of `definition.toml`, each told there."""
 
-    >>> Definition(below=rules()["below"], above=rules()["above"]) == Definition()
+    below: float
+    above: float
+    level: float
+    floor_counted: float
+    floor_value: float
+    step: int
+    near: Mapping[str, float]
+    missing: float
+    regions: int
+    candidates: int
+    moved: float
+    draws: int
+    neighbours: int
+    trials: Sequence[tuple[str, float]]
+    running: Mapping[str, Mapping[str, int]]
+
+
+@cache
+def rules() -> Rules:
+    """The numbers, read once.
+
+    >>> Definition(below=rules().below, above=rules().above) == Definition()
     True
-    >>> rules()["step"], rules()["regions"], rules()["candidates"]
+    >>> rules().step, rules().regions, rules().candidates
     (5, 20, 10)
     """
-    return installed.toml("studies", "choose", "definition.toml")
+    return Rules(**installed.toml("studies", "choose", "definition.toml"))

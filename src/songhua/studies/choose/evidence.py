@@ -72,10 +72,8 @@ def evidence_rows(
     """The evidence of every candidate, in the order of the lists.
 
     Args:
-        basis: what the odds rest on.
-        rows: the candidates; those that could neither enter nor leave have no evidence.
-        chances: their odds by kind.
-        folder: what the folder says beside the panel.
+        basis: the basis of the odds. rows: the candidates; those that could neither enter nor leave
+        have no evidence. chances: their odds by kind. folder: the folder's data beside the panel.
 
     >>> from songhua.maths.choice.learnt import chances_of
     >>> from songhua.studies.choose import example
@@ -121,7 +119,7 @@ def _parts(blank: Evidence, taught: Taught, chances: Chances, at: int) -> Iterat
 def _neighbours(blank: Evidence, kind: str, basis: Basis, at: int) -> Iterator[Evidence]:
     """The industries that stand most often where this one does: those here, and those not."""
     near = np.array(basis.learnt.proximity[at])
-    most = [int(k) for k in np.argsort(-near, kind="stable")[: int(rules()["neighbours"])]]
+    most = [int(k) for k in np.argsort(-near, kind="stable")[: rules().neighbours]]
     names = basis.learnt.industries
     present = [k for k in most if basis.place.quotient[k] >= 1 and near[k] > 0]
     absent = [k for k in most if basis.place.quotient[k] < 1 and near[k] > 0]
@@ -144,7 +142,7 @@ def _trends(
 ) -> Iterator[Evidence]:
     """Changes of the industry's share in all regions, and of its level here, in percent.
 
-    What has not changed speaks for neither side.
+    A level or share that has not changed is evidence for neither side.
     """
     changes = {
         "national_trend": (basis.learnt.shares[at], basis.learnt.before[at]),

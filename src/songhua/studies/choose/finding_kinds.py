@@ -246,7 +246,7 @@ class ChooseNoGrowth(Finding, section="choose", rests=METHOD):
     """Industries are not ranked by expected growth."""
 
 
-#: Kinds that say what came out; the others say what it rests on.
+#: The kinds for results; the others are for their basis.
 OUTCOMES = (_Usual, _Industries, _NoOdds, _Rule, ChooseBorrowedOrder)
 
 

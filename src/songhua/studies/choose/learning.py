@@ -32,7 +32,7 @@ def learn_panel(
         thresholds: the numbers of the definition that are not the usual ones.
         seed: of all chance.
         recorded: the day.
-        tick: is told how much of the work is done.
+        tick: is called with the share of the work done.
 
     Raises:
         SonghuaError: `choice_definition`, where `below` is asked to be more than `above`.
@@ -83,8 +83,7 @@ def changes(definition: Definition) -> Iterator[tuple[Definition, str, float]]:
     >>> [(change, value) for _, change, value in changes(Definition())][:2]
     [('below', 0.7), ('below', 0.9)]
     """
-    for entry in rules()["trial"]:
-        change, value = str(entry["change"]), float(entry["value"])
+    for change, value in rules().trials:
         if change == "floor":
             value *= definition.least
         idle = (change == "level" and not definition.counted) or (

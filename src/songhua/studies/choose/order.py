@@ -14,7 +14,7 @@ from songhua.results import QUANTILES
 from songhua.results.columns import Estimate, IndustryId, choice, estimate, number
 from songhua.studies.choose.definition import rules
 
-#: How many candidates the first ones are.
+#: The number of candidates that count as the first.
 FIRST = 10
 
 
@@ -64,7 +64,7 @@ def order_rows(
     design = taught.odds.design(chances.columns[:, [*REGRESSIONS[taught.score]]])
     values, vectors = np.linalg.eigh(np.array(taught.odds.covariance))
     root = vectors * np.sqrt(np.maximum(values, 0.0))
-    draws = rng.standard_normal((int(rules()["draws"]), len(values)))
+    draws = rng.standard_normal((rules().draws, len(values)))
     weights = np.array(taught.odds.weights) + draws @ root.T
     places = _places(design @ weights.T)
     ranks = _places(chances.chance[:, np.newaxis])[:, 0]

@@ -17,7 +17,7 @@ from songhua.region.series import Series
 from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Thresholds, rules
 from songhua.studies.panels import WHOLE
 
-#: What is counted one by one, so that its noise is known.
+#: The units of counts, whose noise is known.
 COUNTED = ("persons", "count", "households")
 
 
@@ -26,9 +26,9 @@ class PanelLevels:
     """Levels of one indicator: period × place × industry, in the unit of `factor` × the base unit.
 
     Counts are in ones (persons), value in the unit of its indicator. `rounded` is the step to which
-    counts are rounded, and `measured` says what the levels are. Transitions start `step` years
-    apart, at each `stride`-th of the `periods`, and no definition changed between these. `newer`
-    are periods after the last one, of which none can be told.
+    counts are rounded, and `measured` is the kind of levels. Transitions start `step` years apart,
+    at each `stride`-th of the `periods`, and no definition changed between these. `newer` are
+    periods after the last one, for which no odds can be given.
     """
 
     indicator: str
@@ -72,7 +72,7 @@ def indicators_with_levels(region: Region) -> Iterator[str]:
     wide = {name: len(some.distinct("industry")) for name, some in by_indicator.items()}
     catalogue = region.catalogue
     ranked = [
-        (len(cut[-1].places) < int(rules()["regions"]), cut[-1].measured == CURRENT, -n, name)
+        (len(cut[-1].places) < rules().regions, cut[-1].measured == CURRENT, -n, name)
         for name, n in wide.items()
         if n > 1 and catalogue[name].form == "level" and _sized(catalogue[name])
         if (cut := spans(region, name))
@@ -129,7 +129,8 @@ def spans(
         region: the panel's folder; its places may be more than the folder names.
         indicator: one of `indicators_with_levels`.
         step: years from start to start; 0 for five where that leaves three starts, else as
-            published. The periods between and before them are kept, since they tell what lasts.
+            published. The periods between and before them are kept, since they show which crossings
+            last.
         industries: those that are wanted; the finest that add up, if not given.
 
     >>> from songhua.studies.choose.example import town
@@ -183,7 +184,7 @@ def _stepped(
     """
     by_year = {years[period]: period for period in span}
     gaps = sorted({b - a for a, b in zip(sorted(by_year), sorted(by_year)[1:], strict=False)})
-    tries = [step] if step else [int(rules()["step"]), *gaps]
+    tries = [step] if step else [rules().step, *gaps]
     best, apart = _back(by_year, 1)[-1:], step or 1
     for trial_gap in tries:
         chain = _back(by_year, trial_gap)
@@ -224,7 +225,7 @@ def _span(
     at_starts = wide[wide.index.get_level_values("period").isin(begins)]
     wanted = [*industries] or _finest(region, at_starts)
     rows = at_starts.reindex(columns=wanted)
-    missing = rows.isna().mean(axis=1) <= float(rules()["missing"])
+    missing = rows.isna().mean(axis=1) <= rules().missing
     counts = missing[missing].groupby(level="region").size()
     places = sorted(counts[counts == len(begins)].index)
     rows = wide.reindex(columns=wanted)

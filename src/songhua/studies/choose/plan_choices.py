@@ -1,4 +1,4 @@
-"""The plan's own choices held against the lists: secure, at risk, a bet, or not to be told."""
+"""The plan's own choices beside the lists: secure, at risk, a bet, or without odds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from songhua.region import Region
 from songhua.results.columns import Citations, Estimate, IndustryId, choice, labels, number
 from songhua.studies.choose.candidates import Candidate, OddsPercent
 
-#: How an industry of the plan is found again in the panel.
+#: The match of an industry of the plan to the panel.
 WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
 #: The verdict of an industry that is one of the panel, by its list.
 VERDICTS = {
@@ -87,7 +87,7 @@ def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dic
     }
     rows = plan.industries
     return {
-        industry: _located(region, industry, rows[rows["industry"] == industry], industries, coded)
+        industry: _located(region, industry, rows[rows.industry == industry], industries, coded)
         for industry in plan.roles()
     }
 
@@ -105,8 +105,7 @@ def _located(
     above = str(region.industries.get(industry, {}).get("parent") or "")
     if above in industries:
         return Location(WITHIN, (above,))
-    records = rows.to_dict("records")
-    entries = [(str(r["scheme"]), str(r["code"]), str(r["inclusion"])) for r in records]
+    entries = [(str(r.scheme), str(r.code), str(r.inclusion)) for r in rows.itertuples()]
     homes = {home: coded[home] for entry in entries if (home := _home(entry[0], entry[1], coded))}
     if not homes:
         return Location(OUTSIDE)
@@ -194,9 +193,9 @@ def _choice(
 ) -> PlanChoice:
     """An industry of the plan with the firms and figures that the folder has of it."""
     entities, figures, ids = named_entities(region, industry)
-    rows = plan.industries[(plan.industries["industry"] == industry)]
-    listed = [str(code) for code in rows["code"] if str(code)]
-    scheme = next((str(name) for name in rows["scheme"] if str(name)), "")
+    rows = plan.industries[plan.industries.industry == industry]
+    listed = [str(code) for code in rows.code if str(code)]
+    scheme = next((str(name) for name in rows.scheme if str(name)), "")
     whole = location.how == WHOLE
     row = by_name[location.within[0]] if whole else Candidate(industry, "")
     verdict = VERDICTS[row.list] if whole else location.how
@@ -217,7 +216,7 @@ def _choice(
     )
 
 
-#: How many observations a row cites.
+#: The number of observations that a row cites.
 CITED = 12
 
 

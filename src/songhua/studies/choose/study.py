@@ -49,7 +49,7 @@ def choose(
         region, plan, progress: as every study.
         evidence: none is used.
         rng: where all seeds come from; seed 0, if not given.
-        wanted: which panel, which step and which definition; the usual ones, if not given.
+        wanted: the panel, the step and the definition; the usual ones, if not given.
 
     Raises:
         SonghuaError: `choose_no_panel`, `choice_unknown`, `choose_number`, `choice_definition`.

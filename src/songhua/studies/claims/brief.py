@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from songhua.labels import parse_date
 from songhua.region import GRADES, Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.claims.finding_kinds import BriefClaimsInconsistent, BriefCorrect
 from songhua.studies.claims.rows import CheckedClaim
@@ -20,7 +20,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in sentences(session.run("claims"), session.region)]
     ['brief_claims_inconsistent', 'brief_correct']
     """
-    rows = read_rows(result.tables["claims"], CheckedClaim)
+    rows = result.rows(CheckedClaim)
     checked = [row for row in rows if row.verdict != "not_checkable"]
     wrong = [row for row in checked if row.verdict == "inconsistent"]
     if not wrong:

@@ -13,14 +13,14 @@ from songhua.maths.bounds import Interval
 from songhua.maths.relation_check import Outcome, check
 from songhua.maths.relations import Relation
 from songhua.region import AHEAD, Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.accounts.rows import Industry, LedgerRow, Member
 from songhua.studies.claims.claim_numbers import ClaimNumber
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 
 #: The labels of a figure that accounts do not know.
 STRANGE = ("entity", "vintage", "scope", "source", "qualifier")
-#: How the whole economy's own size is read.
+#: The reading of the whole economy's own size.
 WHOLE = ("level", "all", "")
 Row = TypeVar("Row", Industry, LedgerRow, Member)
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -41,20 +41,16 @@ class Estimates:
     region: Region
     accounts: Result
 
-    def _rows(self, name: str, kind: type[Row]) -> Sequence[Row]:
-        """The rows of a table of the accounts."""
-        return read_rows(self.accounts.tables[name], kind)
-
     @cached_property
     def _industries(self) -> dict[tuple[str, str, str], Industry]:
-        rows = self._rows("industries", Industry)
+        rows = self.accounts.rows(Industry)
         return {(row.industry, row.measure, str(row.period)): row for row in rows}
 
     @cached_property
     def _sets(self) -> dict[int, list[Member]]:
         """The members of each contradiction."""
         sets: dict[int, list[Member]] = {}
-        for member in self._rows("contradictions", Member):
+        for member in self.accounts.rows(Member):
             sets.setdefault(member.set, []).append(member)
         return sets
 
@@ -115,7 +111,7 @@ class Estimates:
         """True for a level of the series that the accounts hold; output has one alone."""
         if row.measure != "value_added":
             return True
-        rows = self._rows("ledger", LedgerRow)
+        rows = self.accounts.rows(LedgerRow)
         whole = (entry for entry in rows if (entry.reading, entry.industry, entry.entity) == WHOLE)
         return level in {entry.indicator for entry in whole}
 
@@ -125,7 +121,8 @@ def judged_by_estimates(
 ) -> tuple[str, str, Outcome]:
     """The verdict on a relation some numbers of which are estimates, its reason, and the sides.
 
-    Where it cannot hold within what print allows it is inconsistent. Else, within 90 % of the draws
+    A claim that cannot hold within the bounds by print is inconsistent. Else, within 90 % of the
+    draws
     of each estimate: likely true where it holds everywhere, likely not where nowhere, and undecided
     between; equality is never likely, for an estimate is never that narrow.
 

@@ -44,9 +44,9 @@ def claims(
     bounds, unless it is a count and no whole number fits. Bounds of rounding do not cover
     revisions or mistakes.
 
-    Where `evidence` holds `accounts`, their estimates stand in for sizes and shares of industries
-    that were not found, never beside a goal, and verdicts on them say that they are estimated. A
-    claim with a figure of a contradiction names the set.
+    Where `evidence` holds `accounts`, their estimates stand in for missing sizes and shares of
+    industries, never beside a goal, and verdicts on them carry the mark *estimated*. A claim with a
+    figure of a contradiction names the set.
 
     Returns:
         The tables `claims` and `claim_numbers`, as described in `studies/claims/tables.py`.
@@ -127,8 +127,8 @@ def _beside_accounts(
 ) -> CheckedClaim:
     """A claim that holds by itself, where a figure of it stands in a set that cannot all hold.
 
-    One of the set is off, and it cannot be told which: the claim holds only if its own figure is
-    none of those. Where the claim has every figure of a set that print alone makes, it is
+    One figure of the set is wrong, and nothing shows which: the claim holds only if the wrong
+    figure is not its own. Where the claim has every figure of a set that print alone makes, it is
     inconsistent.
     """
     set_ = estimates.clash(numbers) if row.verdict == "consistent" else None
@@ -155,8 +155,8 @@ def _ends(
 def _unit(relation: Relation, terms: Sequence[ClaimNumber]) -> tuple[str, Fraction]:
     """The unit to show the sides in, and its factor.
 
-    The unit of the number that stands alone on a side (an unknown first); else of the first
-    number that measures what the sides measure; else x for a ratio, and base units otherwise.
+    The unit of a number alone on a side (an unknown first); else of the first number with the
+    dimension of the sides; else x for a ratio, and base units otherwise.
     """
     units = {number.name: parse_unit(number.unit) for number in terms}
     alone = [relation.alone(side) for side in ("left", "right")]

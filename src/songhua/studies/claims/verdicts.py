@@ -31,9 +31,10 @@ def judged(
 ) -> Judgement:
     """The verdict on a relation between numbers.
 
-    It accuses only where nothing else is left: rounding, the width of a word before a number,
-    the named premise and any weights of parts in a whole have been granted, and the sentence
-    sets no goal or forecast beside what came, which may be missed without being wrong.
+    A sentence is inconsistent only if nothing else can explain it: it fails with rounding, the
+    width of a word before a number, the named premise and any weights of parts in a whole granted.
+    And it does not compare a goal or forecast with the outcome, which may be missed without being
+    wrong.
 
     >>> from songhua.maths.relations import parse_relation
     >>> came = ClaimNumber("came", "%", "5.5", bound=Interval(0.0545, 0.0555))
@@ -42,7 +43,7 @@ def judged(
     >>> judgement.verdict, judgement.reason
     ('missed', 'not_reached')
 
-    What holds on an `assumed` premise holds only if that is granted:
+    A sentence that holds on an `assumed` premise is consistent only if that is granted:
 
     >>> judged(parse_relation("came >= 5"), [came]).verdict
     'inconsistent'

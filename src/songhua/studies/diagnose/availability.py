@@ -79,7 +79,8 @@ class SeriesAvailability:
 
 
 def availability(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables `figures` and `availability`; findings for what is stale and what a view hides.
+    """The tables `figures` and `availability`; findings for stale figures and for figures that a
+    view hides.
 
     >>> import songhua
     >>> figures = Figures(songhua.open(songhua.example("washington")).region, None)

@@ -1,13 +1,14 @@
-"""Sentences of diagnose for the brief: what drives growth, who falls behind, what is not known."""
+"""Sentences of diagnose for the brief: drivers of growth, industries that fall behind, unknowns."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from songhua.region import GRADES, Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.diagnose.availability import BestFigure
@@ -35,15 +36,10 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> list(sentences(Result("diagnose", {}), Region.of("here")))
     []
     """
-    tables = result.tables
-    if "growth_contributions" in tables:
-        yield from _contributions(read_rows(tables["growth_contributions"], Contribution), region)
-    if "shift_share" in tables:
-        yield from _shift(read_rows(tables["shift_share"], ShiftShare), region)
-    if "system" in tables:
-        yield from _system(read_rows(tables["system"], IndustrySize))
-    if "figures" in tables:
-        yield from _grades(read_rows(tables["figures"], BestFigure), region)
+    yield from _contributions(result.rows(Contribution), region)
+    yield from _shift(result.rows(ShiftShare), region)
+    yield from _system(result.rows(IndustrySize))
+    yield from _grades(result.rows(BestFigure), region)
 
 
 def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sentence]:
@@ -89,7 +85,7 @@ def _points(value: float) -> str:
 
 def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     """Shares of structure and of the region itself; the industry that lost most by itself."""
-    measures = rules()["shift"]["measures"]
+    measures = rules().shift_measures
     regional = [
         row
         for row in rows
@@ -107,14 +103,15 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
             -row.end.start.toordinal(),
         ),
     )
-    change = _change(whole)
-    yield Sentence((BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt)(**change))
-    yield Sentence((BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind)(**change))
+    mix = BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt
+    yield Sentence(mix.from_row(_rounded(whole)))
+    own = BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind
+    yield Sentence(own.from_row(_rounded(whole)))
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
     total = sum(abs(row.regional) for row in parts)
     worst = min(parts, key=lambda row: row.regional, default=None)
-    if worst is not None and total > 0 and -worst.regional / total >= rules()["shift"]["least"]:
-        finding = BriefIndustryBehind(**_change(worst), industry=worst.industry)
+    if worst is not None and total > 0 and -worst.regional / total >= rules().shift:
+        finding = BriefIndustryBehind.from_row(_rounded(worst))
         yield Sentence(finding, -worst.regional / total, when=worst.end.end)
 
 
@@ -123,17 +120,10 @@ def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
     return (row.indicator, row.start, row.end) == (whole.indicator, whole.start, whole.end)
 
 
-def _change(row: ShiftShare) -> dict[str, Any]:
+def _rounded(row: ShiftShare) -> ShiftShare:
     """A change and its parts, to four digits."""
     parts = ("change", "national", "industry_mix", "regional")
-    return {
-        "indicator": row.indicator,
-        "start": row.start,
-        "end": row.end,
-        "unit": row.unit,
-        "reference": row.reference,
-        **{name: float(f"{getattr(row, name):.4g}") for name in parts},
-    }
+    return replace(row, **{name: float(f"{getattr(row, name):.4g}") for name in parts})
 
 
 def _system(rows: Sequence[IndustrySize]) -> Iterator[Sentence]:

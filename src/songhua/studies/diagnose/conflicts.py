@@ -174,7 +174,7 @@ def _growth_against_levels(figures: Figures) -> Iterator[Conflict]:
 def outside_parts(region: Region, figures: Iterable[Observation]) -> Iterator[Conflict]:
     """Growth of a whole that is below that of all its parts, or above: no weights lead there.
 
-    Where a part's level is known to be below nought, its weight may be, and nothing is said.
+    If a part's level is known to be negative, its weight may be too, and there is no finding.
 
     >>> from songhua.studies.diagnose import town
     >>> texts = (("all", "0.058"), ("food", "5.1"), ("tools", "6.3"))

@@ -13,8 +13,9 @@ import pandas as pd
 from songhua.labels import Period
 from songhua.maths.interval_columns import Intervals, Mask
 from songhua.region import Region
+from songhua.region.figure_columns import Codes
 from songhua.region.observations import SERIES
-from songhua.region.series import Codes, Series
+from songhua.region.series import Series
 from songhua.results import read_rows
 from songhua.results.columns import (
     Citations,

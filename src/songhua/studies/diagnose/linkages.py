@@ -108,7 +108,7 @@ def case_industries(table: InputOutputTable) -> dict[str, dict[str, str]]:
     if table.industries is None or "industry" not in table.industries:
         return {}
     members: dict[str, dict[str, str]] = {}
-    names, how = table.industries["industry"], table.industries["inclusion"]
+    names, how = table.industries.industry, table.industries.inclusion
     for code, industry, part in zip(table.industries.index, names, how, strict=True):
         if isinstance(industry, str) and industry:
             members.setdefault(industry, {})[str(code)] = str(part) or "whole"

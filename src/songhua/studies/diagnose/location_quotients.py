@@ -25,7 +25,7 @@ from songhua.studies.diagnose.comparison_finding_kinds import MostSpecialised
 from songhua.studies.panels import WHOLE, Panel, cell, observed_panels
 from songhua.studies.series import Figures
 
-#: How many industries the finding names.
+#: The number of industries that the finding names.
 TOP = 3
 
 

@@ -171,9 +171,9 @@ def grouping_members(plan: Plan) -> Iterator[GroupingMember]:
     if plan.industries.empty:
         return
     rows = plan.industries
-    for industry, group in rows[rows["scheme"] == SCHEME].groupby("industry", sort=False):
-        codes = list(dict.fromkeys(group["code"].astype(str)))
-        in_part = bool((group["inclusion"] != "whole").any())
+    for industry, group in rows[rows.scheme == SCHEME].groupby("industry", sort=False):
+        codes = list(dict.fromkeys(group.code.astype(str)))
+        in_part = bool((group.inclusion != "whole").any())
         for name in GROUPINGS:
             how = inclusion(name, codes)
             yield GroupingMember(str(industry), name, how, " ".join(codes), in_part)

@@ -43,9 +43,9 @@ class SinglePeriod:
 def single_periods(region: Region, figures: Iterable[Observation]) -> Iterator[SinglePeriod]:
     """Growth of a stretch between two cumulative periods of one year, by the weights rule.
 
-    The weights are the cumulative levels of the year before. Where those are at current prices
-    they stand in for constant-price ones, so nothing is given unless the levels are there. What
-    an entity reports is not the place's.
+    The weights are the cumulative levels of the year before. Levels at current prices stand in for
+    levels at constant prices; without levels there is no result. An entity's figures are not those
+    of the place.
 
     >>> from songhua.studies.diagnose import town
     >>> rates = [("growth", "2021-Q1", "4"), ("growth", "2021-H1", "7")]

@@ -74,7 +74,7 @@ class Breakdown:
 def breakdowns(region: Region, figures: Iterable[Observation]) -> Iterator[Breakdown]:
     """Each total with all its parts: same indicator, place, period and coverage.
 
-    What an entity reports is no part of it.
+    An entity's figures are no part of it.
 
     >>> from types import SimpleNamespace
     >>> region = SimpleNamespace(partitions=lambda: {"all": [["food", "tools"]]})

@@ -110,7 +110,7 @@ def _rounds(
 ) -> Iterator[ChainFlow]:
     """The largest flows of each round, gaps always among them: from a need to its suppliers.
 
-    What is imported is part of a round, and asks for nothing more in the next one.
+    Imports are part of a round, and need no further inputs in the next round.
     """
     foreign = home * 0.0 if abroad is None else abroad
     inputs = home if imports_inside else home + foreign

@@ -73,13 +73,13 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     counts = {name: len(some) for name, some in figures.observations.by("industry").items()}
     rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():
-        crosswalk = plan.industries[plan.industries["industry"] == industry]
+        crosswalk = plan.industries[plan.industries.industry == industry]
         blank = IndustrySize(
             role,
             industry,
             figures=counts.get(industry, 0),
-            codes=int((crosswalk["code"] != "").sum()),
-            basis=str(crosswalk["basis"].iloc[0]),
+            codes=int((crosswalk.code != "").sum()),
+            basis=str(crosswalk.basis.iloc[0]),
         )
         rows += list(industry_sizes(region, by_industry.get(industry, []), blank)) or [blank]
     findings = [*_size_findings(rows), *_definition_findings(plan), *_mixed_totals(figures)]
@@ -157,7 +157,7 @@ def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
 
 def _definition_findings(plan: Plan) -> Iterator[Finding]:
     """The number of industries that have a definition of the plan's own."""
-    count = plan.industries.loc[plan.industries["basis"] == "own", "industry"].nunique()
+    count = plan.industries.industry[plan.industries.basis == "own"].nunique()
     if count:
         yield DefinitionOwn(n=int(count))
 

@@ -37,7 +37,7 @@ class TurningPoint:
 def turning_points(figures: Iterable[Observation]) -> Iterator[TurningPoint]:
     """From a fall to a rise: among cumulative and yearly growth, and among single periods.
 
-    What an entity reports is not the place's.
+    An entity's figures are not those of the place.
 
     >>> rates = [("2020", "-2"), ("2021", "3"), ("2022", "1")]
     >>> rows = [Observation.of("growth", year, text, form="growth") for year, text in rates]

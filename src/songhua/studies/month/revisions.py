@@ -43,9 +43,9 @@ class Revision:
 def revisions(region: Region, period: Period, since: date | None) -> list[Revision]:
     """A row a change of a figure of the year under report or the year before, the newest first.
 
-    A later row of the same source is a correction, a row of a named vintage a revision of the
-    first release. Sources that merely disagree are no revision. With `since`, only what was
-    published after that day; where that is unknown, what was recorded after it.
+    A later row of the same source is a correction, a row of a named vintage a revision of the first
+    release. Sources that merely disagree are no revision. With `since`, only figures published
+    after that day; where that is unknown, figures recorded after it.
 
     >>> import songhua
     >>> from songhua.labels import parse_period

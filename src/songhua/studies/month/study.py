@@ -12,7 +12,7 @@ from songhua.labels import Period, parse_period
 from songhua.labels.lookup import refuse_unknown
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.results import Result, read_rows, table
+from songhua.results import Result, table
 from songhua.results.columns import Column
 from songhua.studies.diagnose.single_periods import SinglePeriod
 from songhua.studies.fault_kinds import PeriodNotInYear
@@ -60,7 +60,7 @@ def month(
     since_january = cumulative(days)
     refuse_unknown("places", region.places or [""], *peers)
     figures = Figures(region.until(days), plan)
-    singles = read_rows(evidence["diagnose"].tables["single_periods"], SinglePeriod)
+    singles = evidence["diagnose"].rows(SinglePeriod)
     growth = period_growth(figures, singles, days, since_january)
     rows = {
         "growth": growth,

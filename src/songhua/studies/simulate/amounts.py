@@ -23,7 +23,7 @@ def gains(added: TotalImpact, jobs: TotalImpact) -> dict[str, Any]:
     return parameters | without_parts(added) | _persons(jobs.without_parts, "without_jobs")
 
 
-def _persons(jobs: Estimate, name: str) -> dict[str, Any]:
+def _persons(jobs: Estimate, name: str) -> dict[str, float]:
     """Jobs with their ends as whole numbers."""
     ends = estimate_parameters(jobs, name, f"{name}_low", f"{name}_high")
     return {end: round(value) for end, value in ends.items()}
@@ -40,7 +40,7 @@ def amount(row: TotalImpact | BalanceImpact) -> dict[str, Any]:
     return {"value": rough(row.value.value), "unit": row.unit, **ends}
 
 
-def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, Any]:
+def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, float]:
     """The sum without possible parts, with its ends.
 
     >>> both, alone = Estimate(2, 1, 3), Estimate(1, 0, 2)
@@ -50,7 +50,7 @@ def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> di
     return estimate_parameters(row.without_parts, name, f"{name}_left", f"{name}_right")
 
 
-def estimate_parameters(estimate: Estimate, value: str, low: str, high: str) -> dict[str, Any]:
+def estimate_parameters(estimate: Estimate, value: str, low: str, high: str) -> dict[str, float]:
     """An estimate to three digits, its number and each of its ends under a name.
 
     >>> estimate_parameters(Estimate(1234.5, 1, 2000), "expected", "least", "most")

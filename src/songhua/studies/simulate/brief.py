@@ -1,11 +1,11 @@
-"""Sentences of simulate for the brief: what the projects bring, what moves it, what is assumed."""
+"""Sentences of simulate for the brief: effects of the projects, their drivers, assumptions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from songhua.region import Region
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.simulate.amounts import estimate_parameters, gains, rough, without_parts
 from songhua.studies.simulate.finding_kinds import (
@@ -28,7 +28,7 @@ from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
 #: Drivers that no decision of the plan moves.
 FIXED_DRIVERS = ("structure", "table", "together")
 OUTCOME, EFFECT = "net_value_added", "type_i"
-#: Most projects that are told one by one.
+#: The greatest number of projects listed one by one.
 MOST_NAMES = 5
 
 
@@ -40,9 +40,9 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     []
     """
     del region
-    totals = read_rows(result.tables["totals"], TotalImpact)
-    drivers = read_rows(result.tables["drivers"], Driver)
-    yield from of_projects(totals, read_rows(result.tables["balance"], BalanceImpact))
+    totals = result.rows(TotalImpact)
+    drivers = result.rows(Driver)
+    yield from of_projects(totals, result.rows(BalanceImpact))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
     fields = next((f for f in result.findings if isinstance(f, SimulateFields)), None)
     if fields is not None:

@@ -186,12 +186,12 @@ def variance_drivers(
 ) -> pd.DataFrame:
     """Shares of each headline's variance by its cause: driver × outcome, the structure first.
 
-    The headlines are those of all projects, or what is `measured` of an impact.
+    The headlines are those of all projects, or the outcomes that `measured` takes from an impact.
 
-    Of an assumption what it explains by itself, from the draws that there are. Of the structure's
-    prior and the table's error, which no one column holds, what they explain by themselves or
-    together with others: the work is done again with only their draws renewed, and the same
-    projects.
+    For an assumption, the share is what it explains by itself, from the existing draws. The
+    structure's prior and the table's error are in no single column. Their share is what they
+    explain by themselves or together with others: the computation is repeated with only their draws
+    renewed, and the same projects.
 
     >>> from songhua.studies.simulate import example
     >>> shares = variance_drivers(example.base(), Seeds(1, 2, 3), example.ensemble())

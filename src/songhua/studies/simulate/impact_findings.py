@@ -139,8 +139,9 @@ def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
         net, gross = last["net"], last["gross"]
         parameters = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
         if net.without_parts.known:
-            gross_without = rough(gross.without_parts.value)
-            yield SimulateNetBoth(**parameters, **without_parts(net), without_gross=gross_without)
+            parameters |= without_parts(net)
+            parameters["without_gross"] = rough(gross.without_parts.value)
+            yield SimulateNetBoth(**parameters)
         else:
             yield SimulateNet(**parameters)
 

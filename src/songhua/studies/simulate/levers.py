@@ -31,9 +31,9 @@ MOST = 1e15
 class Lever:
     """An assumption of the region, or of one project, with its range.
 
-    `value` is what is in force: the number that is taken, or the median of what is drawn. Setting
-    it to that changes nothing. `low` and `high` are the ends of what is drawn as the plan gives
-    them, `peak` what is most likely, each not-a-number where there is none.
+    `value` is in force: a fixed number, or the median of the draws. Setting it to that changes
+    nothing. `low` and `high` are the ends of the draws by the plan, `peak` the most likely value,
+    each not-a-number where there is none.
     """
 
     name: str
@@ -121,7 +121,7 @@ def _unknown(option: str, text: str) -> OptionUnreadable:
 def levers(plan: Plan, ensemble: Ensemble) -> list[Lever]:
     """Every assumption that a simulation of a plan asked for, and those that move a project most.
 
-    What is known of a project is no assumption: a plant without a start has no delay.
+    A known fact of a project is no assumption: a plant without a start has no delay.
 
     >>> from songhua.studies.simulate import example
     >>> [lever.label for lever in levers(example.plan(), example.ensemble())]

@@ -78,9 +78,8 @@ def supplied(
     Args:
         drawn: draws × n × n, the region's coefficients with the error of the estimate.
         estimated: draws × n, the share of a product that is bought in the region, behind them.
-        outputs: draws × n, the region's output by industry.
-        most: draws × n, what a column may sum to.
-        places: which industries are observed.
+        outputs: draws × n, the region's output by industry. most: draws × n, the greatest sum of a
+        column. places: the positions of the observed industries.
         shares: draws × places, between 0 and 1.
 
     Returns:

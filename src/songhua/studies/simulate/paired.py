@@ -15,7 +15,7 @@ from songhua.studies.simulate.simulation import Simulation, span, unit_of
 from songhua.studies.simulate.tables import TYPE_I
 
 NET = "net"
-#: What is shown of each year: the building, the running, and what is left of both.
+#: The measures shown for each year: construction, operation, and the net effect of both.
 STEPS_SHOWN = ("construction", "operation", NET)
 GAINS = ("value_added", "jobs")
 Drawn = Annotated[Estimate, estimate(kind="interval")]
@@ -54,7 +54,7 @@ def difference(
     """Intervals of both, the change of the median, the interval of the differences, and how often
     these are above and below zero (%).
 
-    What differs by rounding alone is the same.
+    Numbers that differ by rounding alone are equal.
 
     >>> before, after = np.array([10.0, 20.0, 30.0]), np.array([11.0, 19.0, 33.0])
     >>> old, new, change, more, better, worse = difference(before, after)

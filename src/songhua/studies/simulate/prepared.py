@@ -28,7 +28,7 @@ MEMORY = 4_000_000_000
 #: Arrays of draw × industry × industry that are held at once (coefficients, inverses, those with
 #: households, and a copy while they are put together), and of draw × year × industry or project.
 TABLES, FLOWS = 5, 40
-#: What may spread a sector's total over its industries.
+#: The choices for spreading a sector's total over its industries.
 STRUCTURES = ("accounts", "nation")
 
 

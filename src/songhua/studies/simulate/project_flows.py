@@ -26,7 +26,7 @@ Row = TypeVar("Row", SpendingRow, OperationRow)
 class ProjectDraws:
     """One project while it is put together, in its place among all: draws × years × goods and so.
 
-    `facts` and `assumed` count what is known with a source and what is assumed instead.
+    `facts` and `assumed` count the fields with a source and the assumed fields.
     """
 
     name: str
@@ -97,7 +97,7 @@ def project_flows(
         plan: the plan, or one of its scenarios.
         assumptions: the assumptions, drawn.
         jobs: draws × industry, jobs per unit of output.
-        baskets: draws × goods × industry, what is bought in the region for a unit spent.
+        baskets: draws × goods × industry, purchases in the region for a unit spent.
         industries: the codes of the table.
 
     >>> from songhua.studies.simulate import example

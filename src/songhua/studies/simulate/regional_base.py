@@ -1,8 +1,8 @@
 """The region's base for a simulation: the table in use and the region's output by industry.
 
-What is observed of the region's industries is used: their value added, else their jobs, of which
-each is taken to make what it makes in the nation. Where only a sector's total is known, the
-nation's structure within it is a prior. None of this makes a table of the region: that is drawn.
+The study uses observed sizes of the region's industries: their value added, else their jobs, with
+value added per job as in the nation. Where only a sector's total is known, the nation's structure
+within it is a prior. None of this makes a table of the region: that is drawn.
 """
 
 from __future__ import annotations

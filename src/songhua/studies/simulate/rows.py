@@ -193,7 +193,7 @@ class OwnSupply:
 
 @dataclass(frozen=True, slots=True)
 class UsedAssumption:
-    """A row of `assumptions`: one that was asked for."""
+    """A row of `assumptions`: an assumption that the study used."""
 
     name: Annotated[str, choice("driver")]
     scope: Annotated[str, label("entities", blank="all_projects")]

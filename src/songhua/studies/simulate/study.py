@@ -43,8 +43,8 @@ def simulate(
 
     Args:
         region, plan, progress: as every study.
-        evidence: holds `accounts`, where these are to give the structure.
-        rng: where all seeds come from; seed 0, if not given.
+        evidence: has `accounts`, if these give the structure. rng: the source of all seeds; seed 0,
+        if not given.
         draws: how many draws, 40 or more.
         structure: `accounts` for their draws, or `nation`; where there are no draws, a finding
             says why and the nation's it is.

@@ -59,11 +59,11 @@ def draw_outputs(base: RegionalBase, concentration: float, count: int, seed: int
 
 @dataclass(frozen=True)
 class DrawnCoefficients:
-    """Draws of the region's table and of what stands beside it.
+    """Draws of the region's table and of its coefficients per output.
 
-    `A` is draws × n × n; `bought_here` draws × n, what share of what is bought in the nation is
-    bought in the region; `over_nation` draws × `PER_OUTPUT` × n, by how much more a unit of output
-    holds than the nation's.
+    `A` is draws × n × n; `bought_here` draws × n, the region's share in purchases of home products;
+    `over_nation` draws × `PER_OUTPUT` × n, the ratio of the coefficient per unit of output to the
+    nation's.
     """
 
     A: np.ndarray
@@ -76,7 +76,7 @@ class DrawnCoefficients:
         return self.A, self.bought_here, self.over_nation
 
 
-#: What a unit of output holds that is drawn, in order.
+#: The drawn coefficients per unit of output, in order.
 PER_OUTPUT = ("value_added", "income", "jobs")
 
 
@@ -150,9 +150,9 @@ def _drawn(
 def final_users(base: RegionalBase, bought_here: np.ndarray) -> np.ndarray:
     """Draws × n: the share of a product, bought at home, that final users buy in the region.
 
-    What stands where it is used is all of it of the region, whatever industries buy elsewhere: the
-    makers of structures, and industries that the table marks as not traded, such as rents. Of
-    all other products final users are taken to buy as industries do.
+    Products that are made where they are used come entirely from the region, whatever industries
+    buy elsewhere: structures, and the products of industries that the table marks as not traded,
+    such as rents. For all other products the model gives final users the shares of industries.
 
     >>> from songhua.studies.simulate import example
     >>> final_users(example.base(), np.array([[0.4, 0.3]])).tolist()  # works makes structures

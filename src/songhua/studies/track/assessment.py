@@ -91,7 +91,7 @@ def assess(
 ) -> Assessment:
     """One target held against the figures on a day; `faster` as in `with_outlook`.
 
-    Where nothing is published in its time, what was reported stands in, and `basis` says so.
+    If no figure is published for its time, a reported figure stands in, and `basis` says so.
 
     >>> from songhua.studies.track.examples import town, town_figures, town_target
     >>> target, figures = town_target("reach 1000", "firms"), town_figures()
@@ -133,7 +133,7 @@ def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:
         row,
         reported=Estimate.of(figure.value, figure.bound),
         reported_period=figure.period,
-        reported_by=report.reporter,
+        reported_by=report.answer.reporter,
         reported_on=report.received_on,
         report=report.id,
     )

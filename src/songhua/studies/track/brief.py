@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, TargetPath
 from songhua.region import Region
-from songhua.results import Finding, Result, read_rows
+from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.delivery import TaskState
@@ -39,6 +38,7 @@ from songhua.studies.track.finding_kinds import (
     BriefTaskNoReport,
 )
 from songhua.studies.track.projects import MilestoneState
+from songhua.studies.track.readings import Reading
 from songhua.studies.track.rows import TargetRow, TrackView
 
 #: Most targets, tasks or projects that a sentence names.
@@ -49,7 +49,7 @@ YEAR = timedelta(366)
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
-    """Targets first, then what nobody reported, then whom to ask for what.
+    """Targets first, then missing reports, then requests to departments.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
@@ -57,16 +57,15 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in found if one.finding.brief_weight == "target_behind"][0]
     'brief_target_behind_also'
     """
-    tables = result.tables
-    rows = read_rows(tables["targets"], TargetRow)
-    day = read_rows(tables["view"], TrackView)[0].day
+    rows, day = result.rows(TargetRow), result.rows(TrackView)[0].day
     yield from worries(rows)
     yield from _open(rows, region, day)
-    yield from _tasks(read_rows(tables["measures"], TaskState))
-    yield from _milestones(read_rows(tables["milestones"], MilestoneState))
+    yield from _tasks(result.rows(TaskState))
+    yield from _milestones(result.rows(MilestoneState))
     order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region))]
-    yield from falling_due(read_rows(tables["calendar"], DueItem), order, day)
-    if read := [row for row in rows if row.target in set(tables["readings"]["target"])]:
+    yield from falling_due(result.rows(DueItem), order, day)
+    readings = {row.target for row in result.rows(Reading)}
+    if read := [row for row in rows if row.target in readings]:
         yield Sentence(BriefReadings(n=len(read), of=len(rows)))
 
 
@@ -87,7 +86,7 @@ def _missed(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     for row in rows:
         beside = _ids([target for target in latest if target is not row])
         kind = BriefTargetMissedAlso if beside else BriefTargetMissed
-        yield _of_target(row, kind(**_target(row), other_targets=beside))
+        yield _of_target(row, _finding(kind, row, other_targets=beside))
 
 
 def _behind(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
@@ -96,7 +95,7 @@ def _behind(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     for row in rows:
         beside = _ids([target for target in near if target is not row])
         kind = BriefTargetBehindAlso if beside else BriefTargetBehind
-        yield _of_target(row, kind(**_target(row), other_targets=beside))
+        yield _of_target(row, _finding(kind, row, other_targets=beside))
 
 
 def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
@@ -108,26 +107,25 @@ def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
         if row.missing == Missing.NO_OUTCOME and row.lead < 0:
             yearly = row.path == TargetPath.GROWTH and not math.isnan(row.required)
             kind = BriefTargetUnprovenPace if yearly else BriefTargetUnproven
-            sentence = _of_target(row, kind(**_target(row), required=f"{row.required:.1f}"))
+            sentence = _of_target(row, _finding(kind, row, required=f"{row.required:.1f}"))
             yield replace(sentence, extent=1.0) if row.required > row.best else sentence
 
 
-def _target(row: TargetRow) -> dict[str, Any]:
+def _finding(kind: type[Finding], row: TargetRow, **more: object) -> Finding:
     """A target: what came, what was aimed at, how far and since when, who is responsible."""
     shares = {"elapsed": row.elapsed, "progress": row.progress.value}
-    percent = {name: round(part * 100) for name, part in shares.items() if not math.isnan(part)}
+    percent = {n: None if math.isnan(part) else round(part * 100) for n, part in shares.items()}
     interval = f"{row.asked_low}..{row.asked_high}"
-    return {
-        "targets": (row.target,),
-        "unit": row.unit,
-        "value": row.latest.value,
-        "expected": interval if math.isnan(row.goal) else row.goal,
-        "ends": f"{row.latest.low}..{row.latest.high}",
-        "seen": row.latest_period,
-        "owner": row.owner,
-        "observations": row.observations,
+    return kind.from_row(
+        row,
+        targets=(row.target,),
+        value=row.latest.value,
+        expected=interval if math.isnan(row.goal) else row.goal,
+        ends=f"{row.latest.low}..{row.latest.high}",
+        seen=row.latest_period,
         **percent,
-    }
+        **more,
+    )
 
 
 def _of_target(row: TargetRow, finding: Finding) -> Sentence:
@@ -153,17 +151,13 @@ def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Sent
     owner = owners.most_common(1)[0][0] if owners else ""
     mine = [row for row in due or blank if row.owner == owner]
     listed = sorted(mine, key=lambda row: _matters(row, region))
-    about: dict[str, Any] = {
-        "n": len(blank),
-        "total": len(rows),
-        "due": len(due),
-        "targets": _ids(listed),
-        "owner": owner,
-    }
+    finding = BriefTargetsOpen(
+        n=len(blank), total=len(rows), due=len(due), targets=_ids(listed), owner=owner
+    )
     extent = len(blank) / len(rows)
-    yield Sentence(BriefTargetsOpen(**about), extent, owner=owner)
+    yield Sentence(finding, extent, owner=owner)
     ask = BriefAskFigures if owner else BriefAskFiguresUnnamed
-    yield Sentence(ask(**about), extent, owner=owner)
+    yield Sentence(ask.from_row(finding), extent, owner=owner)
 
 
 def _matters(row: TargetRow, region: Region) -> tuple[object, ...]:
@@ -181,18 +175,18 @@ def _tasks(rows: Sequence[TaskState]) -> Iterator[Sentence]:
     quiet.sort(key=lambda row: (row.due.end, row.due.start) if row.due else (date.max, date.max))
     leads = Counter(row.lead for row in quiet if row.lead)
     lead = leads.most_common(1)[0][0] if leads else ""
-    about: dict[str, Any] = {
-        "n": len(quiet),
-        "of": len(rows),
-        "tasks": tuple(row.measure for row in quiet[:MOST_NAMES]),
-        "period": quiet[0].due,
-        "owner": lead,
-    }
+    finding = BriefTaskNoReport(
+        n=len(quiet),
+        of=len(rows),
+        tasks=tuple(row.measure for row in quiet[:MOST_NAMES]),
+        period=quiet[0].due,
+        owner=lead,
+    )
     extent = len(quiet) / len(rows)
     last = max((row.due.end for row in quiet if row.due), default=None)
-    yield Sentence(BriefTaskNoReport(**about), extent, when=last, owner=lead)
+    yield Sentence(finding, extent, when=last, owner=lead)
     ask = BriefAskReports if lead else BriefAskReportsUnnamed
-    yield Sentence(ask(**about), extent, owner=lead)
+    yield Sentence(ask.from_row(finding), extent, owner=lead)
 
 
 def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Sentence]:

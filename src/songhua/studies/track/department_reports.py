@@ -7,13 +7,12 @@ is that of the newest word on it, be it the plan's row or a report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from songhua import schema
 from songhua.labels import Period, Unit, parse_period, parse_unit
 from songhua.labels.periods import parse_when
 from songhua.maths.wording import from_print
@@ -26,7 +25,7 @@ from songhua.plan.delivery_vocabulary import (
 )
 from songhua.plan.vocabulary import Qualifier
 from songhua.region import Region
-from songhua.region.newest import answers
+from songhua.region.newest import Answer, answers
 from songhua.region.observations import Figure, sure_ends, tidy
 from songhua.studies.track.resolved_targets import ResolvedTarget
 from songhua.studies.track.target_series import Series, SeriesLabels, scale_to, scaled
@@ -54,22 +53,20 @@ class Subject:
 
 @dataclass(frozen=True)
 class Report:
-    """An answer of a department; `received` is when it came, and `id` its file and row."""
+    """An answer of a department, and its cells as values."""
 
-    id: str
+    answer: Answer
     subject: Subject
-    department: str
     review: Period
-    value: str
     unit: Unit | None
     qualifier: Qualifier
-    kind: str
     state: ReportState
     done_on: Period | None
-    evidence: str
-    note: str
-    reporter: str
-    received: str
+
+    @property
+    def id(self) -> str:
+        """Its file and row."""
+        return f"{self.answer.file}:{self.answer.row}"
 
     @property
     def sort(self) -> ReportSort:
@@ -79,40 +76,29 @@ class Report:
     @property
     def received_on(self) -> date:
         """The day it came."""
-        return date.fromisoformat(self.received[:10])
+        return date.fromisoformat(self.answer.received[:10])
 
 
-def read_report(row: Mapping[str, str]) -> Report:
+def read_report(row: Answer) -> Report:
     """A report from a row of `region.reviews`.
 
-    >>> row = {"sort": "task", "item": "road", "state": "done", "done_on": "2023-05",
-    ...        "review": "2023", "reporter": "Li", "received": "2024-01-10T09:00:00Z"}
+    >>> row = Answer(sort="task", item="road", state="done", done_on="2023-05",
+    ...              review="2023", reporter="Li", received="2024-01-10T09:00:00Z")
     >>> report = read_report(row)
     >>> report.subject.item, str(report.done_on), report.received_on
     ('road', '2023-05', datetime.date(2024, 1, 10))
     """
-    text = dict.fromkeys((*schema.table("reviews").names, "file", "row"), "") | dict(row)
-    review = parse_period(text["review"])
-    sort = ReportSort(text["sort"])
-    labels = SeriesLabels(
-        text["region"], text["industry"], text["entity"], text["vintage"], text["scope"]
-    )
+    review, sort = parse_period(row.review), ReportSort(row.sort)
+    labels = SeriesLabels(row.region, row.industry, row.entity, row.vintage, row.scope)
     of_period = review if sort == ReportSort.FIGURE else None
     return Report(
-        id=f"{text['file']}:{text['row']}",
-        subject=Subject(sort, text["indicator"], labels, text["item"], of_period),
-        department=text["department"],
-        review=review,
-        value=text["value"],
-        unit=parse_unit(text["unit"]) if text["unit"] else None,
-        qualifier=Qualifier(text["qualifier"]),
-        kind=text["kind"],
-        state=ReportState(text["state"]),
-        done_on=parse_when(text["done_on"]) if text["done_on"] else None,
-        evidence=text["evidence"],
-        note=text["note"],
-        reporter=text["reporter"],
-        received=text["received"],
+        row,
+        Subject(sort, row.indicator, labels, row.item, of_period),
+        review,
+        parse_unit(row.unit) if row.unit else None,
+        Qualifier(row.qualifier),
+        ReportState(row.state),
+        parse_when(row.done_on) if row.done_on else None,
     )
 
 
@@ -126,7 +112,7 @@ class LastWord(Generic[E]):
     @property
     def reported_by(self) -> str:
         """The reporter of the state; blank where the plan's row is the last word."""
-        return self.report.reporter if self.report else ""
+        return self.report.answer.reporter if self.report else ""
 
     @property
     def reported_on(self) -> date | None:
@@ -143,9 +129,7 @@ class Reports:
     @classmethod
     def of(cls, region: Region) -> Reports:
         """The reports that a region holds."""
-        records = answers(region.reviews, region.code).iloc[::-1].to_dict("records")
-        rows = ({str(key): str(value) for key, value in row.items()} for row in records)
-        return cls(tuple(map(read_report, rows)))
+        return cls(tuple(map(read_report, reversed(answers(region.reviews, region.code)))))
 
     @cached_property
     def newest(self) -> dict[Subject, Report]:
@@ -172,8 +156,8 @@ class Reports:
     def measure(self, entry: Measure) -> LastWord[Measure]:
         """A task as last told of.
 
-        >>> row = {"sort": "task", "item": "road", "state": "done", "done_on": "2023-05",
-        ...        "review": "2023", "reporter": "Li", "received": "2024-01-10"}
+        >>> row = Answer(sort="task", item="road", state="done", done_on="2023-05",
+        ...              review="2023", reporter="Li", received="2024-01-10")
         >>> road = Measure.read({"id": "road", "status": "under_way", "recorded": "2023-01-01"})
         >>> word = Reports((read_report(row),)).measure(road)
         >>> word.entry.status, str(word.entry.done_on), word.reported_by
@@ -183,7 +167,8 @@ class Reports:
         if report is None:
             return LastWord(entry)
         status = TaskStatus(report.state or TaskStatus.UNKNOWN)
-        updated = replace(entry, status=status, done_on=report.done_on, evidence=report.evidence)
+        evidence = report.answer.evidence
+        updated = replace(entry, status=status, done_on=report.done_on, evidence=evidence)
         return LastWord(updated, report)
 
     def milestone(self, entry: Milestone) -> LastWord[Milestone]:
@@ -225,17 +210,18 @@ def full_labels(labels: SeriesLabels, home: str) -> SeriesLabels:
 def reported_figure(report: Report, unit: str) -> Figure:
     """A reported number in a unit, with its rounding bound.
 
-    >>> row = {"sort": "figure", "indicator": "jobs", "value": "46000", "unit": "persons",
-    ...        "review": "2023", "received": "2024-01-10"}
+    >>> row = Answer(sort="figure", indicator="jobs", value="46000", unit="persons",
+    ...              review="2023", received="2024-01-10")
     >>> reported_figure(read_report(row), "10k persons").value
     4.6
     """
     report_unit = report.unit or parse_unit(unit)
     scale = scale_to(unit, report_unit.text)
-    exact = report_unit.counted and "." not in report.value
-    printed = from_print(report.value, report.qualifier, exact, unit=report_unit)
-    value, bound = tidy(float(report.value) * scale), scaled(printed, scale)
-    sure = sure_ends(value, bound, report.qualifier, f"{report.value} {report_unit}")
+    number = report.answer.value
+    exact = report_unit.counted and "." not in number
+    printed = from_print(number, report.qualifier, exact, unit=report_unit)
+    value, bound = tidy(float(number) * scale), scaled(printed, scale)
+    sure = sure_ends(value, bound, report.qualifier, f"{number} {report_unit}")
     whole = exact and not report.qualifier
     return Figure(value, bound, sure, report.review, (report.id,), whole)
 

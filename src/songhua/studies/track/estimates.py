@@ -11,7 +11,7 @@ from songhua.errors import SonghuaError
 from songhua.labels import Period, convert
 from songhua.region import Region
 from songhua.region.indicators import Indicator
-from songhua.results import Result, read_rows
+from songhua.results import Result
 from songhua.results.columns import (
     EstimateInUnit,
     IndustryId,
@@ -80,7 +80,7 @@ def target_estimates(
 ) -> Iterator[TargetEstimate]:
     """A row for each of some targets that accounts have an interval of, in the target's unit.
 
-    What is printed of the accounts' year is no estimate, and is left out.
+    Printed figures of the accounts' year are no estimates, and are left out.
 
     >>> from songhua.results import table
     >>> from songhua.studies.track.examples import town
@@ -90,7 +90,7 @@ def target_estimates(
     """
     sizes = {
         (industry.industry, industry.measure): industry
-        for industry in read_rows(accounts.tables["industries"], Industry)
+        for industry in accounts.rows(Industry)
         if industry.value.kind and math.isnan(industry.printed)
     }
     estimates = Estimates(region, accounts)

@@ -172,7 +172,7 @@ class BriefTargetsOpen(
 class BriefAskFigures(
     _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
 ):
-    """Whom to ask for the figures."""
+    """The departments to ask for the figures."""
 
 
 class BriefAskFiguresUnnamed(
@@ -200,7 +200,7 @@ class BriefTaskNoReport(
 class BriefAskReports(
     _Unreported, part="step", weight="ask_reports", section="track", rests="measures"
 ):
-    """Whom to ask how they stand."""
+    """The departments to ask for the state of the items."""
 
 
 class BriefAskReportsUnnamed(

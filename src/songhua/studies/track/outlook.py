@@ -36,8 +36,8 @@ def with_outlook(
     """A target's row with the pace still required, past paces and odds; and the odds' record.
 
     The row stays as it is where its time is over. `paces` counts the past paces that are known,
-    `compared` the other places with one, and `managed` those of them whose best was as good as
-    what is required. Chance starts from `seed`; with `faster` the odds are those of paths that are
+    `compared` the other places with one, and `managed` those of them whose best pace reached the
+    required pace. Chance starts from `seed`; with `faster` the odds are those of paths that are
     faster by so many points a year.
 
     >>> from songhua.studies.track.examples import town_assessment, town_figures

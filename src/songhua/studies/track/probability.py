@@ -54,8 +54,8 @@ def target_odds(
 ) -> Odds:
     """The forecast of a target by its own figures, else by those of another name of its quantity.
 
-    The figures of one name alone are used, and none is chained to those of another; where another
-    name differs in a year of them, the odds with its figures stand beside. Arguments as in
+    Only figures under one name are used, and none is chained to those of another. If the figures of
+    another name differ in some year, the odds with its figures stand beside. Arguments as in
     `target_forecast`.
 
     >>> from songhua.studies.track.examples import town_figures, town_target

@@ -123,7 +123,7 @@ def _milestone_state(word: LastWord[Milestone], region: Region, day: date) -> Mi
         step.actual,
         slip(step.planned, step.actual),
         _milestone(word, region, day),
-        word.report.evidence if word.report else "",
+        word.report.answer.evidence if word.report else "",
         word.reported_by,
         word.reported_on,
         step.source,

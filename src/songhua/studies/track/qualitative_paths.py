@@ -39,7 +39,7 @@ NOT_STATED = {
     Course.IN_REASON: Missing.RANGE_NOT_STATED,
     Course.ASSIGNED: Missing.NUMBER_NOT_GIVEN,
 }
-#: How far from flat still counts as flat: points of a percentage, percent of another base.
+#: The greatest change that counts as flat: points of a percentage, percent of another base.
 FLAT_POINTS, FLAT_PERCENT = 0.5, 1.0
 
 

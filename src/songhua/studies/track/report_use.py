@@ -79,10 +79,11 @@ class ReportRow:
 def report_rows(figures: Figures, reports: Reports, plan: Plan) -> Iterator[ReportRow]:
     """A row a report, the newest first.
 
+    >>> from songhua.region.newest import Answer
     >>> from songhua.studies.track.department_reports import read_report
     >>> from songhua.studies.track.examples import town, town_figures
-    >>> row = {"sort": "figure", "indicator": "firms", "value": "700", "unit": "count",
-    ...        "review": "2022", "received": "2023-01-10"}
+    >>> row = Answer(sort="figure", indicator="firms", value="700", unit="count",
+    ...              review="2022", received="2023-01-10")
     >>> rows = report_rows(town_figures(), Reports((read_report(row),)), town()[1])
     >>> [(row.value.value, row.published, row.use) for row in rows]
     [(700.0, 700.0, 'agrees')]
@@ -102,9 +103,9 @@ def _row(
     labels, none = subject.labels, Estimate(kind="bound")
     return ReportRow(
         subject.sort,
-        report.department,
-        report.reporter,
-        report.received,
+        report.answer.department,
+        report.answer.reporter,
+        report.answer.received,
         report.review,
         subject.indicator,
         labels.region,
@@ -116,11 +117,11 @@ def _row(
         value=Estimate.of(figure.value, figure.bound) if figure else none,
         unit=report.unit.text if report.unit else "",
         qualifier=report.qualifier,
-        kind=report.kind,
+        kind=report.answer.kind,
         state=report.state,
         done_on=report.done_on,
-        evidence=report.evidence,
-        note=report.note,
+        evidence=report.answer.evidence,
+        note=report.answer.note,
         published=public.value if public else math.nan,
         use=use,
         observations=public.ids if public else (),

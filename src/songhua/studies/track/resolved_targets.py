@@ -38,10 +38,10 @@ APART = (Quantity.COURSE, Quantity.RELATION)
 class ResolvedTarget:
     """A target as it is read.
 
-    `asked_interval` are the numbers of the words, `accepted` what counts as met under the
-    `readings` that are judgements, `goal` the number that progress runs to (missing for words
-    alone, and for what is counted from a base). Numbers stand in `unit`. `start` is the end of the
-    base period. `steps` says how many times the number is to be reached: each year, or once.
+    `asked_interval` are the numbers of the words, `accepted` the numbers that meet the target under
+    the judgements in `readings`, `goal` the end of progress (missing for words alone, and for
+    targets counted from a base). Numbers stand in `unit`. `start` is the end of the base period.
+    `steps` says how many times the number is to be reached: each year, or once.
     """
 
     entry: PlanTarget

@@ -46,7 +46,7 @@ from songhua.studies.track.resolved_targets import ResolvedTarget
 class TargetRow:
     """A row of `targets`: a target with its figures, class, outlook and what was reported.
 
-    What is not known of a target keeps its default: not-a-number, none or blank.
+    Unknown fields of a target keep their default: not-a-number, none or blank.
     """
 
     target: TargetId

@@ -39,14 +39,13 @@ def track(
     levels: Mapping[str, float] | None = None,
     faster: float = 0.0,
 ) -> Result:
-    """Hold the plan's targets against the figures, and say what is done, due, late and blocked.
+    """Compare the plan's targets with the figures, and list items done, due, late and blocked.
 
-    Progress is set beside the time elapsed by the path that fits each target's words; binding
-    and anticipatory targets are counted apart and never averaged. Figures of another vintage or
-    scope are not used (§3). Without a base a target is not assessed, and the table says so. What
-    departments reported stands beside what is published, and only where nothing is published in
-    its place. What is due is judged on the day of the view; without one, on the last day of
-    recording.
+    Progress is set beside the time elapsed by the path that fits each target's words; binding and
+    anticipatory targets are counted apart and never averaged. Figures of another vintage or scope
+    are not used (§3). Without a base a target is not assessed, and the table says so. Departments'
+    reports stand beside published figures, and in their place only where none is published. Due
+    dates are judged on the day of the view; without one, on the last day of recording.
 
     Of the evidence it takes `accounts`, and these only where a target's industry has no figure:
     what they estimate stands in a table of its own, and no verdict rests on it. Chance is only for

@@ -18,7 +18,7 @@ from songhua.studies.track.rows import TargetRow
 
 
 def sentence(view: View, row: TargetRow) -> Text:
-    """A target that lags, in a sentence: what was asked, what is there, what is still required."""
+    """A target that lags, in a sentence: the target, the figure, and the pace still required."""
     nature = view.choice("nature", row.nature)
     demand = plain(targets.text(view, row)).replace("\n", " · ")
     parts = [

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from songhua.maths.regional_error.kinds import kinds_of
+from songhua.maths.regional_error.industry_kinds import kinds_of
 
 #: Sizes are told against this part, as in the prior.
 USUAL = 0.01
@@ -99,11 +99,10 @@ class JobsPrior:
 
     Attributes:
         by_country: learnt in one country, and under "" in all together.
-        transfer: how many times as wide deviations are in a country that was not learnt from: as
-            many as any of the countries asked for when it was left out, for they are few.
-        partial: by kind, the deviation that stands beside it where jobs are counted in part, where
-            part and share are 1 %; it falls with both as the other does.
-        scores: how each country did when left out.
+        transfer: the factor on deviations in a country outside the data: the largest factor that
+            any of the few countries needed when it was left out. partial: by kind, the deviation
+            where jobs are counted in part, for part and share of 1 %; it falls with both like the
+            other deviation. scores: the scores of each country when left out.
     """
 
     by_country: Mapping[str, JobQuotients]
@@ -128,8 +127,8 @@ class JobsPrior:
             log_jobs: the logarithm of the location quotient of jobs.
             part: the industry's share of the nation's value added.
             share: the region's share of the nation's.
-            country: where it lies; one that was not learnt from widens by `transfer`.
-            whole: whether all jobs are counted, or those of some units alone.
+            country: its country; one outside the data widens deviations by `transfer`. whole: True
+            if all jobs are counted, not only those of some units.
 
         Raises:
             SonghuaError: `regional_kind`.

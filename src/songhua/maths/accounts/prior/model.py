@@ -22,7 +22,7 @@ import pandas as pd
 from songhua.errors import SonghuaError
 from songhua.maths.accounts.fault_kinds import PriorMeasure, PriorShare, PriorSizes, PriorYears
 from songhua.maths.accounts.prior.jobs import JobsPrior
-from songhua.maths.regional_error.kinds import KINDS, kinds_of
+from songhua.maths.regional_error.industry_kinds import KINDS, kinds_of
 from songhua.messages import Words
 
 #: Sizes are told against this part: of the nation for a region, of all for an industry.
@@ -151,11 +151,10 @@ class Prior:
     Attributes:
         by_kind: learnt from all countries.
         by_industry: by classification, industries learnt by themselves in one country.
-        transfer: how many times as wide deviations are in a country that was not learnt from.
+        transfer: the factor on deviations in a country outside the data.
         ratios: measure × kind, the deviation of a log ratio between region and nation.
         drift: of a log quotient over years.
-        studies: what it was learnt from.
-        scores: how each did when left out.
+        studies: the data that it was learnt from. scores: the scores of each when left out.
         jobs: likelihoods of value added from jobs by industry.
     """
 
@@ -203,9 +202,9 @@ class Prior:
             share: the region's total over the nation's.
             industries: `classification:code` of each, such as `bea:311-312` (value added) or
                 `naics3:311` (jobs); "" or a code that was not learnt falls back on the kind.
-            transferred: whether the country is none of those that were learnt from. Deviations
-                are then `transfer` times as wide, and only kinds count: what single industries
-                showed in one country said nothing more of another.
+            transferred: whether the country is none of those that were learnt from. Deviations are
+                then `transfer` times as wide, and only kinds count: single industries of one
+                country added no information on another.
 
         Raises:
             SonghuaError: `prior_sizes`, where a nation's size is not above nought, or kinds or

@@ -1,7 +1,7 @@
 """Reading a workbook into grids: by songhua itself, so that a bound holds for all that it takes.
 
-A reader of another's makes room for what a file claims before anyone can look at it. This one
-reads tag by tag, counts what it keeps, and refuses what is not plain (see `package`).
+A reader of another's makes room for what a file claims before anyone can look at it. This reader
+works tag by tag, counts the memory that it keeps, and refuses unusual files (see `package`).
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ class Page:
         self._hidden = attrs.get("hidden", "").encode() in _TRUE
 
     def _end_row(self) -> None:
-        """Keep the row, if it holds anything; the rectangle of what is held has a bound."""
+        """Keep the row if it is not empty; the rectangle of kept cells has a bound."""
         if not self._line:
             return
         gap = self._row - len(self.cells)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 _AROUND = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 #: Formats that every program knows by number and a workbook does not spell out.
 BUILT_IN = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
-#: What a program shows where a number is no day.
+#: The text that a program shows if a number is no day.
 BEYOND = "#####"
 
 
