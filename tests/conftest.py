@@ -8,16 +8,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 # Two workers fill the machine, and the order of additions is then the same each time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A process that a test begins finds compiled what another has compiled.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
-# No cycle of what is collected is garbage, and none is looked for among it while tests run.
-gc.disable()
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    sys.dont_write_bytecode = False
 # What takes long is made once for all workers of a run, and nothing is kept in anybody's home.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     cache = tempfile.mkdtemp(prefix="songhua-tests-")
@@ -47,6 +45,17 @@ OF_CASES = {"docs", "document", "golden", "render"}
 RUNS = {"harbin", "washington", "books", "pages", "trees", "western"}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """No cycle of what is collected is garbage: none is looked for among it, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the runs of whole cases goes to one worker, which makes them once."""
@@ -55,11 +64,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("cases"))
         elif "architecture" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("architecture"))  # the source is parsed once
-
-
-def pytest_collection_finish() -> None:
-    gc.freeze()
-    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -70,6 +70,7 @@ def run_whole(request: RunRequest) -> int:
         The exit code: 0, or where a study gave no answer 2, or 1 by an error of songhua or by the
         limit.
     """
+    store.refuse_songhua(request.target)
     makers = _makers(request)
     contents, code = _contents(request, makers)
     files: dict[Path, bytes] = {}
