@@ -48,7 +48,7 @@ name = "Xylo Sons"
 WRONG = "nope,rivertown,fod,,2018-13,4..0,bn EUX,around,actul,,,bulletin-2020,,2026-01-02,\n"
 
 
-pytestmark = pytest.mark.xdist_group("language")  # one worker makes the copy once
+pytestmark = pytest.mark.xdist_group("cases")  # whose results are kept, and are shown here
 
 
 @pytest.fixture(scope="session")
