@@ -53,7 +53,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
-        gc.set_threshold(20_000, 20, 20)  # what a test leaves is little beside what is kept
+        gc.set_threshold(700, 10, 1_000)  # what a test leaves is little beside what is kept
         gc.enable()
 
 
