@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 # Two workers fill the machine, and the order of additions is then the same each time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# A process that a test begins finds compiled what another has compiled.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    sys.dont_write_bytecode = False
 # Long preparations are made once for all workers of a run, and nothing is kept in a user's home.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     cache = tempfile.mkdtemp(prefix="songhua-tests-")
@@ -38,6 +43,18 @@ settings.load_profile("songhua")
 # What runs whole cases and draws their pages; their charts, fonts and results are kept in a process.
 OF_CASES = {"docs", "document", "golden", "render"}
 RUNS = {"harbin", "washington", "books", "pages", "trees", "western"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """No cycle of what is collected is garbage: none is looked for among it, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(700, 10, 1_000)  # what a test leaves is little beside what is kept
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

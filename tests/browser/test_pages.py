@@ -18,6 +18,7 @@ BROWSER = (
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(BROWSER is None, reason="no headless Chromium"),
+    pytest.mark.xdist_group("cases"),  # it asks for their pages by name
 ]
 RUN = """
 <script>axe.run(document, {resultTypes: ["violations"]}).then(found => {

@@ -48,7 +48,7 @@ name = "Xylo Sons"
 WRONG = "nope,rivertown,fod,,2018-13,4..0,bn EUX,around,actul,,,bulletin-2020,,2026-01-02,\n"
 
 
-pytestmark = pytest.mark.xdist_group("language")  # one worker makes the copy once
+pytestmark = pytest.mark.xdist_group("cases")  # whose results are kept, and are shown here
 
 
 @pytest.fixture(scope="session")
@@ -128,13 +128,11 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
 class Known:
     """Texts of data by their words, so that the longest that begins at a place is found."""
 
-    def __init__(self, texts: Iterable[str], ids: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self.first: dict[str, set[tuple[str, ...]]] = {}
-        held = (*texts, *ids)
-        held += tuple(
-            text.split(" (")[0] for text in held
-        )  # a chart names a point without brackets
-        for text in held:
+        self.texts = {*texts}
+        # a chart names a point without brackets
+        for text in self.texts | {text.split(" (")[0] for text in self.texts}:
             if words := tuple(WORD.findall(text)):
                 self.first.setdefault(words[0], set()).add(words)
 
@@ -178,11 +176,11 @@ class Known:
 @pytest.fixture(scope="session")
 def known(work: Path) -> Known:
     """The data: the texts of the displayed folders and rulebooks, and their ids."""
-    return Known(_data(work), _shown_ids())
+    return Known([*_data(work), *_shown_ids()])
 
 
 @pytest.fixture(scope="session")
-def typed(work: Path) -> Known:
+def typed(work: Path, known: Known) -> Known:
     """The data, and words that a user types and reads again beside the name of a file."""
     columns = (column for name in schema.names() for column in schema.table(name).columns)
     listed = {word for column in columns for word in (column.name, *column.choices)}
@@ -191,7 +189,7 @@ def typed(work: Path) -> Known:
         books.add(file.parent.relative_to(SOURCE / "rulebooks").as_posix())
         books |= _keys(tomllib.loads(file.read_text("utf-8")))
     cells = {cell for cell in WRONG.split(",") if WORD.search(cell)}
-    return Known(_data(work), _shown_ids() | listed | books | cells | {*schema.names(), str(work)})
+    return Known([*known.texts, *listed, *books, *cells, *schema.names(), str(work)])
 
 
 def _keys(value: Any) -> set[str]:

@@ -57,14 +57,14 @@ def shown(
     harbin: Run, washington: Run, books: dict[str, dict[str, str]],
     western: dict[str, dict[str, str]],
 ) -> dict[str, list[str]]:  # fmt: skip
-    """By language every text of the reports and screens of both cases."""
+    """By language every text of the reports and screens of both cases, once."""
     found: dict[str, list[str]] = {}
     for lang in messages.LANGUAGES:
         pages = [*books[lang].values(), *western[lang].values()]
         found[lang] = [text for page in pages for text in texts(parse(page))]
         for run in (harbin, washington):
             found[lang] += lines(View.of(run, lang), 200)
-    return found
+    return {lang: [*dict.fromkeys(told)] for lang, told in found.items()}
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -172,7 +172,7 @@ def test_no_id_of_a_source_a_claim_or_a_target_is_shown(
     """Pages, screens and workbooks name a source by its title and a claim by its sentence."""
     known = {id for run in (harbin, washington) for id in ids(run)}
     books = [of_office(render.tables(View.of(run, lang))) for run in (harbin, washington)]
-    told = [*shown[lang], *(text for book in books for text in book)]
+    told = {*shown[lang], *(text for book in books for text in book)}
     found = {
         (word, text)
         for text in told

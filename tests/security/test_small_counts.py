@@ -45,6 +45,7 @@ SPANS = {"none": (), "long": ("2024-01-01", "2026-01-01"), "short": ("2023-03-01
 TYPES = list(product(("near", "far"), "xy", ("industry", "retail"), SPANS))
 MOST = 4
 FIRMS, HELD = "register/enterprises.csv", "register/certificates.csv"
+pytestmark = pytest.mark.xdist_group("small counts")  # the registers are drawn once
 REGISTERS = [200, pytest.param(5000, marks=pytest.mark.exhaustive)]
 
 

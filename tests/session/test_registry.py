@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -34,10 +35,15 @@ ASKED: dict[str, dict[str, Any]] = {
 OF_EVERY_CASE = {"rulebooks"}  # comes with the program, not with the folder
 
 
+@functools.cache
+def built_in(case: str) -> Session:
+    """A built-in case, opened once."""
+    return songhua.open(songhua.example(case))
+
+
 @pytest.fixture(scope="module", params=CASES)
 def opened(request: pytest.FixtureRequest) -> Session:
-    """A built-in case."""
-    return songhua.open(songhua.example(request.param))
+    return built_in(request.param)
 
 
 def test_every_study_has_a_schema_and_every_part_exists() -> None:
@@ -100,7 +106,7 @@ def same(first: Mapping[str, Result], again: Mapping[str, Result]) -> None:
 
 @pytest.mark.parametrize("case", ["washington", LONG])
 def test_a_changed_session_is_made_again_from_its_recipe(case: str) -> None:
-    opened = songhua.open(songhua.example(case))
+    opened = built_in(case)
     changed = opened.change(assumptions={"spent": 50}).change(assumptions={"residents": 90})
     first = changed.run("simulate", draws=40)
     assert first.recipe is not None
@@ -152,7 +158,7 @@ def test_a_change_of_a_part_moves_the_keys_of_those_that_read_it(opened: Session
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_result_is_kept_unless_a_part_that_it_reads_is_another(part: str) -> None:
-    case = songhua.open(songhua.example("washington"))
+    case = built_in("washington")
     other = Session(
         case.path, case.region, case.plan, case.register, None, case.digests,
         {**case.parts, part: "other"}, case.whole,

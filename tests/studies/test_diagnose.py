@@ -15,6 +15,7 @@ from songhua.examples import FIRST
 from songhua.results import Result
 from songhua.studies.diagnose.study import diagnose
 
+pytestmark = pytest.mark.xdist_group("diagnose")  # the case is diagnosed once
 EXAMPLE = Path(str(files("songhua.examples") / FIRST))
 ROW = (
     "{indicator},{region},{industry},,{period},{value},{unit},{qualifier},{kind},{vintage},"

@@ -70,15 +70,14 @@ def run_whole(request: RunRequest) -> int:
         The exit code: 0, or where a study gave no answer 2, or 1 by an error of songhua or by the
         limit.
     """
+    store.refuse_songhua(request.target)
     makers = _makers(request)
     contents, code = _contents(request, makers)
     files: dict[Path, bytes] = {}
     for name, path in request.reports.items():
-        if name not in contents:
-            continue
-        if path.suffix == ".html":
+        if name in contents and path.suffix == ".html":
             files |= {request.target / file: data for file, data in unpacked(contents[name])}
-        else:
+        elif name in contents:
             files[path] = contents[name]
     pictures = request.target / CHARTS
     if PICTURES in request.forms:
