@@ -153,6 +153,13 @@ def test_a_word_without_a_role_is_refused(text: str, code: str) -> None:
         ("进入全国前十", {"unit": "count", "form": "level", "direction": "lower"}, ""),
         ("失业率下降5%", {"unit": "%", "form": "ratio"}, "target_points_open"),
         ("失业率下降1个百分点", {"unit": "%", "form": "ratio"}, ""),
+        ("名义增长7%", {"unit": "%", "form": "growth", "basis": "current"}, ""),
+        (
+            "名义增长7%",
+            {"unit": "%", "form": "growth", "basis": "constant"},
+            "target_prices_misfit",
+        ),
+        ("实际增长7%", {"unit": "%", "form": "growth", "basis": "current"}, "target_prices_misfit"),
         ("reach $5 bn", {"unit": "m AUD", "form": "level"}, ""),
         ("reach $5 bn", {"unit": "m EUR", "form": "level"}, "target_currency"),
         ("raise planting to 500 ha a year", {"unit": "ha", "form": "level", "time": "flow"}, ""),
@@ -207,7 +214,10 @@ def test_a_mark_behind_a_unit_is_no_part_of_it(mark: str) -> None:
     [("十年新增300家", "2021..2030", True), ("十年新增300家", "2021..2025", False),
      ("五年新增300家", "2021..2025", True), ("五年新增300家", "2021..2030", False),
      ("2021—2025年新增300家", "2021..2025", True), ("2021—2025年新增300家", "2022..2025", False),
-     ("2021—2025年新增300家", "2021..2026", False)],
+     ("2021—2025年新增300家", "2021..2026", False), ("2026年一季度新增3家", "2026-Q1", True),
+     ("2026年一季度新增3家", "2026", False), ("add 300 in 2024/25", "2024/25", True),
+     ("add 300 in 2024/25", "2025", False), ("add 300 in FY2026", "2025/26", True),
+     ("add 300 in FY2026", "2026/27", False), ("add 3 from April 2015 to March 2025", "2016", False)],
 )  # fmt: skip
 def test_the_years_in_a_targets_words_are_those_of_its_row(
     text: str, period: str, fits: bool

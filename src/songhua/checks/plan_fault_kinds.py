@@ -75,6 +75,10 @@ class TargetPointsOpen(Fault):
     indicator: str
 
 
+class TargetPricesMisfit(Fault):
+    indicator: str
+
+
 class TargetRankMisfit(Fault):
     indicator: str
 

@@ -10,16 +10,23 @@ from songhua.checks.plan_fault_kinds import (
     TargetPaceOpen,
     TargetPercentMisfit,
     TargetPointsOpen,
+    TargetPricesMisfit,
     TargetRankMisfit,
     TargetTimeMisfit,
     TargetUnitMisfit,
 )
 from songhua.errors import Fault
 from songhua.grammar.units import has_sign, unit_for, unit_meant
-from songhua.labels import Unit, parse_unit
+from songhua.labels import Unit, parse_period, parse_unit
 from songhua.plan import PlanTarget, Target
-from songhua.plan.vocabulary import Pace, Quantity
+from songhua.plan.vocabulary import Pace, Prices, Quantity
 from songhua.region.indicators import RANK, Indicator
+
+#: The prices of an indicator whose growth is not that of the words.
+OTHER_PRICES = {
+    Prices.REAL: ("current",),
+    Prices.NOMINAL: ("", "constant", "comparable"),
+}
 
 
 def targets_fit(
@@ -40,6 +47,8 @@ def targets_fit(
         elif _points_open(entry.target, indicator):
             low = entry.target.low
             yield TargetPointsOpen(*entry.where("text"), low=low, indicator=entry.indicator)
+        elif indicator.basis in OTHER_PRICES.get(entry.target.prices, ()):
+            yield TargetPricesMisfit(*entry.where("text"), indicator=entry.indicator)
         elif not fits(entry.target, indicator):
             percent = (entry.target.quantity, entry.target.unit) == (Quantity.LEVEL, "%")
             kind = TargetPercentMisfit if percent else TargetUnitMisfit
@@ -82,13 +91,20 @@ def _other_time(entry: PlanTarget) -> str:
     """The horizon in the words that is not that of the row; blank if there is none."""
     target, period = entry.target, entry.period
     first, last = period.start.year, period.end.year
+    if target.by.startswith("FY"):
+        return "" if target.by == f"FY{last}" else target.by
+    if any(mark in target.by for mark in "QH/"):  # a part of a year, or one over its turn
+        return "" if parse_period(target.by).end == period.end else target.by
     if target.by[:4].isdigit() and int(target.by[:4]) != last:
         return target.by
     if target.span.endswith("y"):
         base = entry.base_period.end.year if entry.base_period else first - 1
         return "" if int(target.span[:-1]) in (last - first + 1, last - base) else target.span
-    start, _, end = target.span.partition("..")
-    return target.span if end and (int(start), int(end)) != (first, last) else ""
+    if ".." not in target.span:
+        return ""
+    span = parse_period(target.span)
+    months = "-" in target.span and (span.start, span.end) != (period.start, period.end)
+    return target.span if months or (span.start.year, span.end.year) != (first, last) else ""
 
 
 def _pace_open(entry: PlanTarget) -> bool:
