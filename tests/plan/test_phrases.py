@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -161,6 +162,38 @@ def fitting(phrase: phrases.Phrase, target: Target) -> tuple[dict[str, str], dic
         indicator |= {"unit": "count", "form": "level"}
     row = {"id": "t", "indicator": "i", "text": phrase.phrase, "named": phrase.name}
     return row | {"period": "plan:2021..2025", "recorded": "2026-01-02"}, indicator
+
+
+@pytest.mark.parametrize("corpus", phrases.CORPORA)
+def test_a_longer_text_loses_no_role(corpus: str) -> None:
+    for phrase in phrases.phrases(corpus):
+        try:
+            target = parse_target(phrase.phrase, phrase.names)
+        except SonghuaError:
+            continue
+        if target.by or target.span or target.base:
+            continue
+        more = "，到2035年" if phrase.language == "zh" else ", by 2035"
+        try:
+            longer = parse_target(phrase.phrase.rstrip(".。") + more, phrase.names)
+        except SonghuaError:  # the pace, or what is built, may be open by then
+            continue
+        assert longer == replace(target, by="2035"), phrase.phrase
+
+
+def test_a_wider_about_accepts_no_less() -> None:
+    for phrase in listed("phrases", "zh"):
+        try:
+            target = parse_target(phrase.phrase, phrase.names)
+        except SonghuaError:
+            continue
+        if target.bound == Bound.ABOUT or target.soft:
+            row, indicator = fitting(phrase, target)
+            names = TargetNames({"i": indicator})
+            rows = [{**row, "about": width} for width in ("0.1", "0.5", "2")]
+            entries = [PlanTarget.read(cells, 2, names) for cells in rows if not phrase.place]
+            ends = [resolve(entry, indicator, "town", 2020).accepted for entry in entries]
+            assert all(b.low <= a.low and a.high <= b.high for a, b in pairwise(ends))
 
 
 NUMBERS = st.one_of(
