@@ -79,7 +79,12 @@ def test_no_case_stands_in_the_code() -> None:
     found = []
     for file in SOURCE.rglob("*"):
         inner = file.relative_to(SOURCE)
-        if inner.parts[0] in allowed or file.suffix not in {".py", ".toml", ".html", ".css"}:
+        words = inner.parts[0] == "grammar" and file.suffix == ".toml"  # of languages, as messages
+        if (
+            words
+            or inner.parts[0] in allowed
+            or file.suffix not in {".py", ".toml", ".html", ".css"}
+        ):
             continue
         text = _code(file) if file.suffix == ".py" else file.read_text("utf-8")
         if inner.parts[0] == "schema":

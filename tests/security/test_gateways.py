@@ -64,6 +64,7 @@ ELSEWHERE = {
     "studies/simulate/structure_record.py": {".read_csv": "text of what is installed"},
     "web/apart.py": {"multiprocessing": "more of this process"},
     "web/serving.py": {"multiprocessing": "more of this process", "socket": "the port"},
+    "store/reviews/sheet_import.py": {".to_csv": "text"},
     "web/lists.py": {".to_csv": "text"},
 }  # fmt: skip
 

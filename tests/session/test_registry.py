@@ -57,7 +57,7 @@ def test_every_value_of_a_region_and_a_plan_belongs_to_a_part() -> None:
     heads = {"code", "name", "currency", "base_year", "places", "tags", "as_of"} | OF_EVERY_CASE
     of_region = {one.name for one in fields(Region)} - heads - beside - {"figures"} | {*FIGURES}
     assert of_region == {p for p in PARTS if "." not in p} - {"region", "plan", "register"}
-    heads = {"name", "period", "base_year", "purpose", "source"}
+    heads = {"name", "period", "base_year", "purpose", "source", "names"}
     of_plan = {f"plan.{one.name}" for one in fields(Plan) if one.name not in heads | beside}
     assert of_plan == {part for part in PARTS if part.startswith("plan.")}
 

@@ -263,7 +263,7 @@ def test_a_revision_counts_from_its_day_on(planned: Path) -> None:
         ("targets,jobs,text,reach 9,paper,2024-03-01,", "change_of_nothing", "entry"),
         ("targets,firm,text,reach 9,paper,2024-03-01,", "change_of_nothing_near", "entry"),
         ("target,firms,text,reach 9,paper,2024-03-01,", "choice_unknown", "table"),
-        ("targets,firms,text,more or less,paper,2024-05-01,", "target_hedged", "value"),
+        ("targets,firms,text,more or less,paper,2024-05-01,", "target_unread", "value"),
         ("targets,firms,id,other,paper,2024-03-01,", "choice_unknown", "column"),
         ("targets,firms,recorded,2024-03-01,paper,2024-03-01,", "choice_unknown", "column"),
         ("targets,firms,period,soon,paper,2024-03-01,", "period_unreadable", "value"),

@@ -142,10 +142,10 @@ def test_growth_that_does_not_go_with_base_and_target_is_warned_of(
 @pytest.mark.parametrize(("old", "new", "code", "place"), [
     ("预期性\n,2", "重要\n,2", "plan_table_nature", "G3"),
     ("＞70", "力争更好", "target_numbers", "E4"),
-    ("＞70", "65或70", "target_compound", "E4"),
+    ("＞70", "65或70", "target_numbers", "E4"),
     ("常住人口城镇化率", "常住人口城镇化", "draft_near", "B4"),
     ("万人,—,—,[≥50]", "亿元,—,—,[≥50]", "target_unit_misfit", "F6"),
-    ("[≥50]", "[≥50或60]", "target_compound", "F6"),
+    ("[≥50]", "[≥50或60]", "target_numbers", "F6"),
     ("6900,6左右", "—,[30]", "plan_table_sum", "F3"),
     ("65.6,＞70,—", "65.0,70.1,[9]", "plan_table_levels", "F4"),
     ("5183.8,6900,6左右", "100,150,[50]", "plan_table_levels", "F3"),

@@ -68,5 +68,6 @@ def test_years_of_two_series_are_said_not_to_compare() -> None:
     tables = {name: table("accounts", name, []) for name in results.tables("accounts")}
     for series, code in (("gdp", "accounts_years"), ("output", "accounts_years_of_series")):
         rows = [_row(2020, "gdp", 13), _row(2021, series, 12)]
-        found = findings(made, tables | {"years": table("accounts", "years", rows)})
+        given = results.Result("accounts", tables | {"years": table("accounts", "years", rows)})
+        found = findings(made, given)
         assert [one.params["n"] for one in found if one.code == code] == [2]

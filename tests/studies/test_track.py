@@ -603,7 +603,7 @@ def test_growth_of_a_half_is_computed_from_the_levels_of_two_halves(tmp_path: Pa
 
 def added(tmp_path: Path, text: str, indicator: str, figures: list[str]) -> tuple[object, ...]:
     """Path, goal, latest figure, gap and what counts as met of a target."""
-    row = one(tmp_path, aim(text, indicator), figures)
+    row = one(tmp_path, aim(text, indicator, named="高新技术企业;就业"), figures)
     columns = ("path", "latest", "gap", "accepted_low")
     return tuple(row[name] if row[name] == row[name] else None for name in columns)
 
@@ -679,10 +679,17 @@ def test_no_growth_and_a_fall_that_narrows_are_no_rises(tmp_path: Path) -> None:
         assert row["outcome"] == outcome, text
 
 
-def test_words_that_name_another_indicator_are_told(tmp_path: Path) -> None:
-    at = folder(tmp_path, [aim("失业率控制在5.5%以内", "gdp_growth", "2022")], [])
-    told = {one.code: one.params for one in songhua.open(at).run("track").findings}
-    assert told["targets_name_another"] == {"n": 1, "targets": ["t"], "subjects": ["失业率"]}
+def test_words_that_name_another_indicator_are_refused(tmp_path: Path) -> None:
+    wrong = aim("失业率控制在5.5%以内", "gdp_growth", "2022")
+    with pytest.raises(SonghuaError) as caught:
+        songhua.open(folder(tmp_path / "wrong", [wrong], []))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.column, fault.params["named"]) == ("target_unread", "text", "失业率")
+    named = aim("失业率控制在5.5%以内", "gdp_growth", "2022", named="失业率")
+    assert (
+        songhua.open(folder(tmp_path / "named", [named], [])).run("track").tables["targets"]
+        is not None
+    )
 
 
 def test_what_comes_after_the_period_is_not_in_its_report(tmp_path: Path) -> None:
@@ -726,7 +733,7 @@ def test_a_base_before_the_last_year_is_where_a_target_of_one_year_begins(
 ) -> None:
     levels = dict(zip(range(2015, 2021), (100, 110, 115, 118, 121, 121), strict=True))
     figures = [figure("gdp", str(year), str(level), "bn EUR") for year, level in levels.items()]
-    row = one(tmp_path, aim(text, "gdp", period=period, **cells), figures)
+    row = one(tmp_path, aim(text, "gdp", period=period, named="GDP", **cells), figures)
     assert (row["path"], row["latest"]) == (path, pytest.approx(latest))
     assert path not in ("cumulative", "year") or (row["outcome"] == "met") == (latest > 10)
 

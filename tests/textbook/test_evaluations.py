@@ -136,6 +136,7 @@ def evaluated(tmp_path: Path, cases: dict, base: int, scheme: str) -> dict[str, 
         if text:
             targets.append(
                 row(heads, {"id": id, "indicator": id, "text": text, "scheme": scheme,
+                            "named": "城镇调查失业率",
                             "period": f"plan:{base + 1}..{base + 5}", "source": "copy",
                             "recorded": f"{base + 3}-06-01"})
             )  # fmt: skip

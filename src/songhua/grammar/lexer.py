@@ -118,6 +118,7 @@ def _acted(name: Token, names: Names | None) -> list[Token]:
         (verb and says in (*acts["verb"], *words()["addition"]["head"]))
         or says.startswith(tuple(acts["begin"]))
         or says.endswith(tuple(acts["end"]))
+        or any(word in says for word in acts["within"])
         or says.startswith("为")
         or (first and says.startswith("对"))
     )
@@ -140,7 +141,7 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
         if match := _ROUND.match(text, at):
             return [Token("number", _ROUNDS[match[1]], at, match.end())]
         if text.startswith("万元", at):
-            return [Token("number", "1", at, at), Token("unit", "10k CNY", at, at + 2)]
+            return [Token("number", "1", at, at)]
     begin, unit = at, ""
     if end := hundredths_at(text, at):
         begin, unit = end, "%"

@@ -31,7 +31,13 @@ EVERY_YEAR = ("每年", "every year", "each year")
 
 
 def with_number(reader: Reader, target: Target) -> Target:
-    """A target with a number, two ends, or a number and a stretch."""
+    """A target with a number, two ends, or a number and a stretch.
+
+    >>> from songhua.plan import parse_target
+    >>> target = parse_target("由25%提高到30%以上")
+    >>> target.quantity, target.start, target.low, target.bound
+    ('level', '25', '30', 'at_least')
+    """
     numbers, ranged = reader.numbers, reader.ranged
     stretched = len(numbers) == 2 and not ranged
     if len(numbers) > 2 or (stretched and reader.split is None):

@@ -60,7 +60,13 @@ class TargetNames:
 
 
 def target_names(region: Region) -> TargetNames:
-    """The names by which the targets of a region's plan are read."""
+    """The names by which the targets of a region's plan are read.
+
+    >>> from songhua.studies.track.examples import town
+    >>> names = target_names(town()[0]).of({"indicator": "firms"})
+    >>> names and names.places
+    ()
+    """
     own = {"name": dict(region.name.texts)}
     return TargetNames(
         region.indicators,

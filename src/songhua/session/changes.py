@@ -104,7 +104,10 @@ def _planned(
         return plan, {}, faults
     merged, places = _merged(frame, read, key)
     numbers = dict(zip(places, labels, strict=True))
-    return plan.with_tables(**{file: merged}), numbers, []
+    try:
+        return plan.with_tables(**{file: merged}), numbers, []
+    except SonghuaError as error:
+        return plan, {}, [_labelled(f, name, numbers.get(f.row or 0, "")) for f in error.faults]
 
 
 def _completed(frame: pd.DataFrame, rows: Rows, name: str) -> list[Row]:

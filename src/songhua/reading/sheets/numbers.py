@@ -110,8 +110,9 @@ def _in_grammar(text: str) -> str:
     if re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?[eE][+-]?\d{1,2}", text, re.ASCII):
         return format(Decimal(text), "f")
     sign = text[: text[:1] in ("+", "-")]
-    numeral = numeral_at(text, len(sign)) if text[len(sign) :] else None
-    whole = numeral is not None and numeral.end == len(text) and not numeral.unit
+    digits = text[len(sign) :]
+    numeral = numeral_at(digits, 0) if re.match(r"\.?[0-9]", digits) else None
+    whole = numeral is not None and numeral.end == len(digits) and not numeral.unit
     if numeral is None or not whole or ("," in text and "," not in numeral.digits):
         return text
     return sign + numeral.digits.replace(",", "")
