@@ -110,7 +110,7 @@ NEW: dict[str, tuple[tuple[str, ...], str, dict[str, str]]] = {
         "plan/operation.csv": "hit-satellite-base,jobs,300,persons,people-2025,2026-11-25,",
         "plan/spending.csv": "island-valley-park,total,2025,3,100m CNY,,people-2025,2026-11-25,",
         "plan/assumptions.csv": "export,robot-island,80,,,fixed,%,people-2025,2026-11-25,",
-        "plan/targets.csv": "new,gdp_growth_real,,,,plan:2021..2025,7%,,,,,,,,,,,,people-2025,2026-11-25,",
+        "plan/targets.csv": "new,gdp_growth_real,,,,plan:2021..2025,7%,,,,,,,,,,,,,people-2025,2026-11-25,",
     }),
     "washington": (("bea-io-2017", "tricities-lamb-weston", "songhua-illustration"), "2024-05-31", {
         "observations/economy.csv": "gdp,washington,,,2017,512345,m USD,,actual,,,ofm-jobs,,2026-11-25,",
@@ -120,7 +120,7 @@ NEW: dict[str, tuple[tuple[str, ...], str, dict[str, str]]] = {
         ),
         "plan/spending.csv": "boeing-wing-centre,total,2017,30,m USD,,ofm-jobs,2026-11-25,",
         "plan/assumptions.csv": "export,lamb-weston-richland,80,,,fixed,%,ofm-jobs,2026-11-25,",
-        "plan/targets.csv": "new,gdp_growth_real,,,,2020,7%,,,,,,,,,,,,ofm-jobs,2026-11-25,",
+        "plan/targets.csv": "new,gdp_growth_real,,,,2020,7%,,,,,,,,,,,,,ofm-jobs,2026-11-25,",
     }),
 }  # fmt: skip
 
