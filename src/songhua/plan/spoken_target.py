@@ -48,6 +48,10 @@ class SpokenTarget:
         """The text of a token in small letters."""
         return self.text[token.start : token.end].lower()
 
+    def word_of(self, token: Token) -> str:
+        """The text of a token as it stands."""
+        return self.text[token.start : token.end]
+
     def before(self, token: Token) -> Token | None:
         """The token before another, fillers left out."""
         earlier = [t for t in self.tokens if t.end <= token.start and t.says != "filler"]

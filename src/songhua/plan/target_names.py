@@ -65,7 +65,7 @@ def target_names(region: Region) -> TargetNames:
     >>> from songhua.studies.track.examples import town
     >>> names = target_names(town()[0]).of({"indicator": "firms"})
     >>> names and names.places
-    ()
+    ('Rivertown',)
     """
     own = {"name": dict(region.name.texts)}
     return TargetNames(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import replace
 from functools import lru_cache
 
-from songhua.errors import SonghuaError
+from songhua.errors import Fault, SonghuaError
 from songhua.grammar.guesses import guessed_names
 from songhua.grammar.joining import REACH
 from songhua.grammar.lexer import tokenised
@@ -136,25 +137,28 @@ def _check_base(target: Target) -> None:
 
 def _subject(reader: Reader, names: Names) -> str:
     """The name of what is measured: a declared one, whole, or any where none are declared."""
-    known = names.names
+    faults: list[Fault] = []
     if unread := reader.of("unknown", "from"):
-        text = " · ".join(reader.text[t.start : t.end] for t in unread)
-        raise SonghuaError(TargetUnread(text=text[:80], near=known[:3], named=_as_named(reader)))
-    if unplaced := reader.of("unplaced"):
-        text = reader.text[unplaced[0].start : unplaced[0].end]
-        raise SonghuaError(TargetUnplaced(text=text))
+        faults.append(_unread(reader, names, " · ".join(map(reader.word_of, unread))))
+    faults += [TargetUnplaced(text=reader.word_of(token)) for token in reader.of("unplaced")[:1]]
+    if faults:
+        raise SonghuaError(*faults)
     spoken = list(dict.fromkeys(token.says for token in reader.of("name")))
     whole = reader.single_meaning("whole")
     if not spoken:
         return f"{whole[:-1]}占比" if whole.endswith("的") else f"share {whole}" if whole else ""
-    parted = (split_name(name) for name in known)
+    parted = (split_name(name) for name in names.names)
     if not any(sorted(parts) == sorted(spoken) for parts in parted):
-        raise SonghuaError(
-            TargetUnread(text=spoken[-1][:80], near=known[:3], named=_as_named(reader))
-        )
+        raise SonghuaError(_unread(reader, names, spoken[-1]))
     if script_of("".join(spoken)):
         return "".join(spoken)
     return " ".join([*spoken, *([whole] if whole else [])])
+
+
+def _unread(reader: Reader, names: Names, text: str) -> Fault:
+    """The fault of words without a role, with the names that look most like them."""
+    near = difflib.get_close_matches(text, names.names, n=3, cutoff=0)
+    return TargetUnread(text=text[:80], near=near, named=_as_named(reader))
 
 
 def _as_named(reader: Reader) -> str:
