@@ -20,7 +20,7 @@ _UNIT = re.compile(
 _SCALED = {
     "亿元": ("万元", "10k CNY"),
     "万人": ("人", "persons"),
-    "Thousand persons": ("Persons", ""),
+    "Thousand persons": ("Persons", "persons"),
     "thousand persons": ("million persons", "m persons"),
 }
 
