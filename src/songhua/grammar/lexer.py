@@ -121,6 +121,7 @@ def _acted(name: Token, names: Names | None) -> list[Token]:
         or any(word in says for word in acts["within"])
         or says.startswith("为")
         or (first and says.startswith("对"))
+        or (first and re.fullmatch(r"[A-Za-z]+ing", says))  # "sealing 500 km of rural roads"
     )
     return [Token("addition", "head", name.start, name.start)] if done else []
 
@@ -132,6 +133,8 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
         return [Token("bound", "more_than", at, at + 1), Token("number", "1/2", at + 1, at + 2)]
     if match := _NOUGHT.match(text, at):
         return [Token("to", "fall", at, at + 1), Token("number", "0", at + 1, match.end())]
+    if match := _ZERO.match(text, at):
+        return [Token("number", "0", at, match.end())]
     if match := _FIGURES.match(text, at):
         bound = "at_least" if match[1].lower() in ("double", "两") else "less_than"
         end = match.end()
@@ -160,6 +163,7 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
 
 
 _NOUGHT = re.compile("[归清]零(?![售工部])")
+_ZERO = re.compile(r"(?:(?<=\bat )|(?<=\bto ))zero\b(?![-\w])", re.I)
 _FIGURES = re.compile(
     r"((?:single|double)(?=[- ]digit)|[个两](?=位数))(?:[- ]digits?\b|位数)", re.I
 )

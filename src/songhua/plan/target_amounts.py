@@ -187,7 +187,8 @@ def _added(reader: Reader, target: Target, moved: bool) -> Quantity:
     if headed and _reached(reader):
         raise SonghuaError(TargetBuilt(text=reader.words_of("addition")))
     if moved or ratio or (reader.has("to", "separator") and not reader.ranged):
-        raise SonghuaError(TargetConflict(text=reader.words_of("addition")))
+        words = reader.words_of("addition") or reader.words_of("sense", "unit", "to", "separator")
+        raise SonghuaError(TargetConflict(text=words))
     return Quantity.ADDITION
 
 

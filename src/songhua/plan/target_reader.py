@@ -227,6 +227,9 @@ class Reader(SpokenTarget):
             return False
         if self.has("to") or self._moved_to(first):
             return True
+        percent = any(token.says == "%" for token in self.of("unit"))
+        if percent and self.text[: first.start].endswith(" for "):
+            return True  # "improve access for 88 % of the population"
         moved = any(t.start == t.end for t in self.of("sense"))  # "$17,554, up from $10,655"
         if self.beyond or moved or any(t.end <= first.start for t in self.of("start")):
             return True
