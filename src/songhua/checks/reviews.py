@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from songhua.checks.bounds import answer_within
 from songhua.checks.fault_kinds import ReportIncomplete, ReportReceived, ReportUnitMisfit
 from songhua.checks.values import same_sort
 from songhua.errors import Fault
 from songhua.region import Region
+from songhua.region.newest import Answer
 from songhua.results import read_rows
 
 NEEDED = {
@@ -19,27 +20,6 @@ NEEDED = {
     "milestone": ("entity", "item", "state"),
 }
 RECEIVED = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d)?Z?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A row of `reviews/*.csv` as it stands there."""
-
-    sort: str
-    indicator: str
-    industry: str
-    entity: str
-    value: str
-    unit: str
-    review: str = ""
-    region: str = ""
-    vintage: str = ""
-    scope: str = ""
-    item: str = ""
-    state: str = ""
-    received: str = ""
-    file: str = ""
-    row: int = 0
 
 
 def check(region: Region) -> Iterator[Fault]:

@@ -109,7 +109,7 @@ _KIND_ORDER = {"plain": 0.5, "unit": 1, "with": 1, "place": 2, "peer": 3, "name"
 
 
 def _acted(name: Token, names: Names | None) -> list[Token]:
-    """What is done, where a name has a word for it: "retrofit … homes", 改造老旧小区."""
+    """The mark of an activity, where a name has a word of one: "retrofit … homes", 改造老旧小区."""
     acts, says = words()["activity"], name.says
     split = [split_name(name) for name in (names.names if names else ())]
     first = any(parts[0] == says for parts in split if len(parts) > 1)
@@ -121,7 +121,6 @@ def _acted(name: Token, names: Names | None) -> list[Token]:
         or any(word in says for word in acts["within"])
         or says.startswith("为")
         or (first and says.startswith("对"))
-        or (first and re.fullmatch(r"[A-Za-z]+ing", says))  # "sealing 500 km of rural roads"
     )
     return [Token("addition", "head", name.start, name.start)] if done else []
 
@@ -154,7 +153,7 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
     sign = SIGNED.match(text, begin) if free else None
     begin = sign.end() if sign else begin
     numeral = numeral_at(text, begin) if begin < len(text) else None
-    if numeral is None:
+    if numeral is None or _TWO_NUMBERS.fullmatch(text, begin, numeral.end):
         return []
     says = sign[0] + numeral.digits if sign else numeral.digits
     number = Token("number", says, at, numeral.end)
@@ -164,6 +163,8 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
 
 _NOUGHT = re.compile("[归清]零(?![售工部])")
 _ZERO = re.compile(r"(?:(?<=\bat )|(?<=\bto ))zero\b(?![-\w])", re.I)
+# Two columns side by side, or one number: nobody knows.
+_TWO_NUMBERS = re.compile(r"\d{3} (?!000)\d{3}", re.ASCII)
 _FIGURES = re.compile(
     r"((?:single|double)(?=[- ]digit)|[个两](?=位数))(?:[- ]digits?\b|位数)", re.I
 )
@@ -202,11 +203,11 @@ def _peer_at(text: str, at: int) -> bool:
 def _special(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
     """Tokens that are no phrases: units, scales, times, starts, multiples, places, notes."""
     tokens: list[Token] = []
-    said = [token for token in earlier if token.says != "note"]
-    last = said[-1] if said else None
+    read = [token for token in earlier if token.says != "note"]
+    last = read[-1] if read else None
     counted = last is not None and last.kind == "number"
     given = last is not None and last.kind == "unit" and last.start == last.end
-    if said and (counted or _marked(said)) and (unit := unit_at(text, at)):
+    if read and (counted or _marked(read)) and (unit := unit_at(text, at)):
         tokens.append(Token("unit", unit[0], at, unit[1]))
     if counted and text[at] == "-" and (joined := _hyphened(text, at + 1)):
         tokens.append(replace(joined, start=at))
@@ -214,7 +215,7 @@ def _special(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
         tokens.append(Token("scale", scale[0], at, scale[1]))
     elif last is not None and last.kind == "scale" and (unit := unit_at(text, at)):
         tokens.append(Token("unit", unit[0], at, unit[1]))
-    if any(token.kind == "number" for token in said) and (per := _per_at(text, at)):
+    if any(token.kind == "number" for token in read) and (per := _per_at(text, at)):
         tokens.append(per)
     tokens += times_at(text, at, reached=_reached(last))
     if fold := _FOLD.match(text, at):

@@ -108,7 +108,7 @@ def _cut(name: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[str]:
 
 @cache
 def _rates() -> tuple[re.Pattern[str], ...]:
-    """How the name of a growth rate begins or ends."""
+    """Words with which the name of a growth rate begins or ends."""
     listed = [p for texts in words()["rate"].values() for p in texts]
     listed += [p for p in words()["sense"]["rise"] if p in ("增长", "growth")]
     texts = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))

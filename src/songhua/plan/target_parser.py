@@ -162,7 +162,7 @@ def _unread(reader: Reader, names: Names, text: str) -> Fault:
 
 
 def _as_named(reader: Reader) -> str:
-    """What may be declared as the name: all that is no other word, with gaps between its parts."""
+    """The name that may be declared: all that is no other word, with gaps between its parts."""
     parts: list[list[int]] = []
     last = ""
     for token in reader.tokens:

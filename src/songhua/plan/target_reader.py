@@ -40,9 +40,9 @@ AIMED_AT = (
 YEAR = re.compile(r"(?:19|20)\d\d")
 # How bounds begin that may stand behind a number: "5 % or more", "5 % at most".
 BEHIND = ("or ", "and ", "at ", "max", "min")
-# Sides of a number on which a movement may end: "fall below 5 %".
 # Verbs that are of growth as well as of a level: "increase above 5 %" may be either.
 WIDENING = re.compile(r"(?:grow|increas|expand)", re.I)
+# Sides of a number on which a movement may end: "fall below 5 %".
 SIDES = ("above", "below", "under", "beneath")
 
 
@@ -227,15 +227,15 @@ class Reader(SpokenTarget):
             return False
         if self.has("to") or self._moved_to(first):
             return True
-        percent = any(token.says == "%" for token in self.of("unit"))
-        if percent and self.text[: first.start].endswith(" for "):
-            return True  # "improve access for 88 % of the population"
         moved = any(t.start == t.end for t in self.of("sense"))  # "$17,554, up from $10,655"
         if self.beyond or moved or any(t.end <= first.start for t in self.of("start")):
             return True
         earlier = [
             t for t in self.tokens if t.end <= first.start and t.kind not in ("bound", "effort")
         ]
+        percent = any(token.says == "%" for token in self.of("unit"))
+        if percent and earlier and self.word(earlier[-1]) == "for":
+            return True  # "improve access for 88 % of the population"
         earlier = [t for t in earlier if t.says != "filler"]
         moved = any(t.kind == "sense" for t in earlier)
         last = earlier[-1] if earlier else None

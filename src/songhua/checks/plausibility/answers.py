@@ -10,11 +10,11 @@ import pandas as pd
 from songhua.checks.fault_kinds import AnswerOffLast
 from songhua.checks.plausibility.judged_figures import LABELS, JudgedFigure
 from songhua.checks.plausibility.series_figures import FORMS
-from songhua.checks.reviews import Answer
 from songhua.errors import Fault
 from songhua.labels import parse_period, parse_unit
 from songhua.labels.units import factor
 from songhua.region import Region
+from songhua.region.newest import Answer
 from songhua.results import read_rows
 
 #: The least distance of a doubtful answer from the last figure (log10): a factor of four.
