@@ -1,0 +1,279 @@
+"""Columns of labels and rows of the heading: the role of each, and the sense of its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from songhua.grammar.periods import spoken_period
+from songhua.reading.crosstabs.blocks import Block
+from songhua.reading.crosstabs.texts import TextSense, Words
+from songhua.reading.drafts.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.grid import Grid
+from songhua.reading.sheets.words import key, split_marks
+
+#: Roles that a column of labels or a row of the heading may have. A `part` is a part of the names
+#: of the indicators; what is `left` says nothing of the figures.
+INDICATOR, REGION, INDUSTRY, PERIOD, UNIT = "indicator", "region", "industry", "period", "unit"
+STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = "status", "frequency", "note", "source", "part", "left"
+QUARTER, MONTH = "quarter", "month"
+CATALOGUED = (INDICATOR, REGION, INDUSTRY)
+_VOTED = (REGION, INDUSTRY, INDICATOR)
+#: An axis whose known texts are so many of all is of their role.
+_ENOUGH = 0.3
+_PLACE = "{}{}"
+
+
+@dataclass
+class Axis:
+    """A column of labels (`row`: it speaks of rows) or a row of the heading (`column`).
+
+    `at` is its column, or its row, counted from 0; `caption` the word that stands over or before
+    it; `first` the cell of each of its different texts. `share` is how many of them are known
+    under its role, and `sure` whether its role stands in the sheet or in an answer.
+    """
+
+    side: str
+    at: int
+    caption: str
+    first: Mapping[str, str]
+    role: str = ""
+    share: float = 0.0
+    sure: bool = False
+    senses: dict[str, TextSense] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The key of an axis in the answers that are remembered: its side and its caption."""
+        return f"{self.side} {key(self.caption) or self.at}"
+
+    @property
+    def place(self) -> str:
+        """The letter of its column, or the number of its row."""
+        return letters(self.at) if self.side == "row" else str(self.at + 1)
+
+    def read(self, words: Words, role: str, year: str = "") -> None:
+        """Read all texts of the axis under a role."""
+        self.role = role
+        spoken = role if role in (*CATALOGUED, PERIOD) else INDICATOR if role == PART else ""
+        self.senses = {text: words.sense(text, spoken, year) for text in self.first}
+        self.share = self.known(role) / len(self.senses) if self.senses else 0.0
+
+    def known(self, role: str) -> int:
+        """The number of texts that are understood and name something of the role."""
+        return sum(sense.clear and role in sense.sets for sense in self.senses.values())
+
+
+def label_axes(grid: Grid, block: Block) -> list[Axis]:
+    """The columns of labels, with the word in the heading over each."""
+    axes: list[Axis] = []
+    for column in block.labels:
+        captions = [grid.area_text(r, column) for r in block.heading if r >= 0]
+        caption = next((t for t in reversed(captions) if t and corner(t)), "")
+        caption = caption or next((t for t in reversed(captions) if t), "")
+        first: dict[str, str] = {}
+        for row in block.body:
+            text = grid.area_text(row, column)
+            if text and text not in first:
+                first[text] = f"{letters(column)}{row + 1}"
+        axes.append(Axis("row", column, caption, first))
+    return axes
+
+
+def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[str]]]:
+    """The rows of the heading, and by column the texts over the figures, from top to bottom."""
+    over = {column: _over(grid, block, column) for column in block.values}
+    axes: list[Axis] = []
+    for level, row in enumerate(block.heading):
+        captions = [grid.text(row, c) for c in block.labels if grid.text(row, c)]
+        first: dict[str, str] = {}
+        for column in block.values:
+            text = over[column][level]
+            if text and text not in first:
+                first[text] = f"{letters(column)}{row + 1}"
+        axes.append(Axis("column", row, captions[-1] if captions else "", first))
+    return axes, over
+
+
+def _over(grid: Grid, block: Block, column: int) -> list[str]:
+    """Texts of the heading over a column; each once, where it stands lowest for the column.
+
+    In a merged area it is the area's text. Where nothing is merged, a blank of an upper level
+    belongs to the text at its left, if that is no label's.
+    """
+    texts: list[str] = []
+    labels = set(block.labels)
+    for level, row in enumerate(block.heading):
+        text = grid.area_text(row, column)
+        below = any(grid.area_text(lower, column) for lower in block.heading[level + 1 :])
+        if not text and below and not grid.row_areas(row):
+            left = grid.left_of(row, column)
+            between = any(left <= label < column for label in labels)
+            text = grid.text(row, left) if left >= 0 and not between else ""
+        if text in texts:
+            texts[texts.index(text)] = ""
+        texts.append(text)
+    return texts
+
+
+def assign_roles(
+    words: Words,
+    labels: Sequence[Axis],
+    levels: Sequence[Axis],
+    answered: Mapping[str, str],
+    year: str,
+    block: Block,
+    grid: Grid,
+) -> None:
+    """Give each axis its role: by an answer, by its caption, by its texts, or none."""
+    single = len(block.values) == 1
+    captioned = len(levels) > 1 and sum(bool(corner(axis.caption)) for axis in levels) > 1
+    for axis in levels:
+        caption = corner(axis.caption) if captioned else ""
+        _assign(words, axis, answered.get(axis.name, ""), caption, year)
+    if single and len(levels) == 1 and not levels[0].sure:
+        texts = levels[0].first
+        if all(corner(text) == "value" for text in texts):
+            levels[0].role, levels[0].sure = LEFT, True
+    for axis in labels:
+        caption = corner(axis.caption)
+        if captioned and not (caption and len(labels) > 1):
+            caption = ""
+        _assign(words, axis, answered.get(axis.name, ""), caption, year)
+    lonely = len(labels) == len(levels) == 1
+    if lonely and labels[0].role == levels[0].role and labels[0].role:
+        _disagree(words, labels[0], levels[0], year)
+    _twins(grid, block.body, labels)
+    _by_rest(words, labels, levels)
+
+
+def _assign(words: Words, axis: Axis, answer: str, caption: str, year: str) -> None:
+    if answer:
+        axis.read(words, answer, year)
+        axis.sure = True
+        return
+    if serial(axis):
+        axis.role, axis.sure = LEFT, True
+        return
+    if periods := read_axis_periods(axis, year):
+        axis.role, axis.senses, axis.share, axis.sure = PERIOD, periods, 1.0, True
+        return
+    if caption in ("ignored", "note", "value"):
+        axis.role, axis.sure = {"ignored": LEFT, "note": NOTE, "value": LEFT}[caption], True
+        axis.senses = {text: words.sense(text) for text in axis.first}
+        return
+    if caption and caption != PERIOD:
+        axis.read(words, caption, year)
+        axis.sure = True
+        return
+    _vote(words, axis, year)
+
+
+def _vote(words: Words, axis: Axis, year: str) -> None:
+    """The role under which most texts are known; none where few are."""
+    best: tuple[float, str] = (0.0, "")
+    for role in _VOTED:
+        axis.read(words, role, year)
+        share = sum(s.clear and not s.empty for s in axis.senses.values()) / max(1, len(axis.first))
+        share = min(share, axis.share + 0.01) if role != INDICATOR else share
+        if axis.share and share > best[0]:
+            best = (share, role)
+    if best[0] >= _ENOUGH or (best[1] and len(axis.first) < 3):
+        axis.read(words, best[1], year)
+        return
+    senses = {text: words.sense(text, "", year) for text in axis.first}
+    if senses and all(s.units and not s.sets and not s.name for s in senses.values()):
+        axis.role, axis.senses, axis.share, axis.sure = UNIT, senses, 1.0, True
+        return
+    if senses and all(s.clear and not s.empty for s in senses.values()):
+        axis.role, axis.senses, axis.share = PART, senses, 1.0
+        return
+    axis.role, axis.senses, axis.share = "", senses, best[0]
+
+
+def serial(axis: Axis) -> bool:
+    """True for labels that only count the rows: 1, 2, 3 …"""
+    texts = list(axis.first)
+    return len(texts) > 2 and texts in (
+        [str(n) for n in range(len(texts))],
+        [str(n + 1) for n in range(len(texts))],
+    )
+
+
+def read_axis_periods(axis: Axis, year: str) -> dict[str, TextSense]:
+    """The periods of an axis of nothing else; none where a text is no period."""
+    senses: dict[str, TextSense] = {}
+    for text in axis.first:
+        period = spoken_period(split_marks(text)[0], year)
+        if period is None:
+            return {}
+        senses[text] = TextSense({"period": period})
+    return senses
+
+
+def _disagree(words: Words, label: Axis, level: Axis, year: str) -> None:
+    """Two axes of one role: the one with fewer known texts is of another."""
+    if label.role == PERIOD:
+        return
+    weak = label if label.share < level.share else level
+    if not weak.sure and weak.share < 1:
+        weak.role, weak.senses = "", {t: words.sense(t, "", year) for t in weak.first}
+
+
+def _twins(grid: Grid, rows: range, labels: Sequence[Axis]) -> None:
+    """Leave a column that says the same as another, in codes or in another language."""
+    for at, axis in enumerate(labels):
+        for other, partner in enumerate(labels):
+            if axis is partner or LEFT in (axis.role, partner.role) or len(axis.first) < 2:
+                continue
+            if partner.role not in (*CATALOGUED, "") or axis.role not in ("", partner.role):
+                continue
+            weaker = axis.share < partner.share or (axis.share == partner.share and at > other)
+            if len(axis.first) == len(partner.first) and weaker:
+                texts = ((grid.area_text(r, axis.at), grid.area_text(r, partner.at)) for r in rows)
+                if len(set(texts) | {("", "")}) == len(axis.first) + 1:
+                    axis.role, axis.sure = LEFT, True
+                    break
+
+
+def _by_rest(words: Words, labels: Sequence[Axis], levels: Sequence[Axis]) -> None:
+    """Axes without a role are parts of the indicator's name where an axis of indicators stands."""
+    axes = [*labels, *levels]
+    for axis in axes:
+        if axis.role == "" and not axis.first:
+            axis.role = LEFT
+    for axis in axes:
+        if axis.role == "" and corner(axis.caption) == PERIOD:
+            axis.role = part_of_period(axis)
+    if any(axis.role == INDICATOR for axis in axes):
+        for axis in levels:
+            if axis.role == "":
+                axis.read(words, PART)
+
+
+def part_of_period(axis: Axis) -> str:
+    """The role of a column of quarters or months that stand beside their year."""
+    if all(re.fullmatch(r"[Qq]?[1-4]", text) for text in axis.first) and speaks_of(
+        "quarters", axis.caption
+    ):
+        return QUARTER
+    months = all(text.isdigit() and 1 <= int(text) <= 12 for text in axis.first)
+    return MONTH if months and speaks_of("months", axis.caption) else ""
+
+
+def quarterly(texts: Iterable[str]) -> bool:
+    """True where all frequencies of a table are quarters."""
+    found = [key(text) for text in texts]
+    return bool(found) and all(text in vocabulary().quarterly for text in found)
+
+
+def quarter_of(period: str) -> str:
+    """A month as the quarter that ends with it, or whose middle it is; any other as it is.
+
+    >>> quarter_of("2018-06"), quarter_of("2018-05"), quarter_of("2018")
+    ('2018-Q2', '2018-Q2', '2018')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", period)
+    return f"{match[1]}-Q{(int(match[2]) + 2) // 3}" if match else period

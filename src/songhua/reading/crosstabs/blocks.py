@@ -1,0 +1,265 @@
+"""Tables of a sheet: which rows are title, heading, body and notes, which columns hold labels.
+
+A table ends where its rows end, not where its numbers stop: a last row of texts in the columns of
+figures belongs to it, and is then read or refused. Nothing is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, NUMBERS, TEXT, YEAR, Kinds
+from songhua.reading.drafts.vocabulary import corner, vocabulary
+from songhua.reading.sheets.grid import Grid
+from songhua.reading.sheets.units import spoken_unit, unit_line
+from songhua.reading.sheets.words import is_note, key
+
+#: So many filled rows below a second heading are looked at for its first figures.
+_NEAR = 8
+#: Rows by which the columns of a table are known.
+_SAMPLE = 3000
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table: rows and columns counted from 0.
+
+    `above` are the lines over its heading and `below` those under its last row; `labels` are the
+    columns that speak of the figures, `values` those of the figures, and `numbered` the rows that
+    only number the columns. The body runs from `first` to `last`.
+    """
+
+    above: tuple[int, ...]
+    heading: tuple[int, ...]
+    first: int
+    last: int
+    labels: tuple[int, ...]
+    values: tuple[int, ...]
+    below: tuple[int, ...] = ()
+    numbered: tuple[int, ...] = ()
+
+    @property
+    def body(self) -> range:
+        """The rows of the body."""
+        return range(self.first, self.last + 1)
+
+
+def find_blocks(kinds: Kinds) -> list[Block]:
+    """The tables of a sheet from top to bottom; none where no row holds a figure with a label.
+
+    >>> grid = Grid([["GDP"], ["City", "2020"], ["Bilbao", 12.5], ["Vitoria", "…"], ["Note: x"]])
+    >>> [(b.above, b.heading, b.first, b.last, b.labels, b.values, b.below)
+    ...  for b in find_blocks(Kinds(grid))]
+    [((0,), (1,), 2, 3, (0,), (1,), (4,))]
+    """
+    return _Finder(kinds).find()
+
+
+class _Finder:
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds, self.grid = kinds, kinds.grid
+        self.size = len(kinds.rows)
+        self.filled = [line.strip(BLANK) != "" for line in kinds.rows]
+
+    def find(self) -> list[Block]:
+        blocks: list[Block] = []
+        start, row = 0, self.next_data(0, self.size)
+        while row is not None:
+            heading, numbered = self.heading_above(row, start)
+            top = heading[0] if heading else row
+            last, following = self.last_row(row, heading)
+            above = tuple(r for r in range(start, top) if self.filled[r] and r not in numbered)
+            end = self.size if following is None else following
+            below = tuple(r for r in range(last + 1, end) if self.filled[r])
+            labels, values = self.columns(heading, row, last)
+            if values:
+                block = Block(above, tuple(heading), row, last, labels, values, below, numbered)
+                blocks.append(block)
+            start = end
+            row = None if following is None else self.next_data(following, self.size)
+        return blocks
+
+    def next_data(self, start: int, end: int) -> int | None:
+        return next((row for row in range(start, end) if self.is_data(row)), None)
+
+    def is_data(self, row: int) -> bool:
+        """True for a row with a label and a figure that is no number of a column or a line."""
+        line = self.kinds.rows[row]
+        figures = line.count(FIGURE)
+        if not figures or len(line) - line.count(BLANK) < 2:
+            return False
+        first = len(line) - len(line.lstrip(BLANK))
+        text = self.grid.text(row, first)
+        if line[first] == TEXT and (is_note(text) or is_line(text)):
+            return False
+        years = line.count(YEAR)
+        if figures < years and line.count(TEXT) and self.ordered_years(row):
+            return False
+        return not self.kinds.numbering(row)
+
+    def ordered_years(self, row: int) -> bool:
+        """True for years that rise or fall from cell to cell, as in a heading."""
+        line = self.kinds.rows[row]
+        years = [int(float(self.grid.text(row, c)[:4])) for c, k in enumerate(line) if k == YEAR]
+        steps = {after > before for before, after in zip(years, years[1:], strict=False)}
+        return len(years) > 1 and len(steps) == 1 and len(set(years)) == len(years)
+
+    def is_heading(self, row: int) -> bool:
+        """True for a row of texts, years or days over columns, without a figure."""
+        line = self.kinds.rows[row]
+        if FIGURE in line or MARK in line:
+            return False
+        texts, years = line.count(TEXT), line.count(YEAR) + line.count(DAY)
+        if years > 1:
+            return DAY in line or self.ordered_years(row)
+        return texts > 1 and texts + years > 1
+
+    def last_row(self, first: int, heading: Sequence[int]) -> tuple[int, int | None]:
+        """The last row of a body, and the row at which the next table starts, if there is one."""
+        last, row = first, first + 1
+        while row < self.size:
+            line = self.kinds.rows[row]
+            if not self.filled[row]:
+                row += 1
+                continue
+            if self.is_data(row):
+                last = row
+            elif self.starts_table(row, heading):
+                return last, self.top_of(row, last)
+            elif len(line) - line.count(BLANK) > 1 and not self.is_aside(row):
+                last = row if row - last < 3 or MARK in line else last
+            row += 1
+        return last, None
+
+    def is_aside(self, row: int) -> bool:
+        line = self.kinds.rows[row]
+        text = self.grid.text(row, len(line) - len(line.lstrip(BLANK)))
+        return is_note(text) or is_line(text)
+
+    def starts_table(self, row: int, heading: Sequence[int]) -> bool:
+        """True for the heading of another table: figures follow, and it names their columns."""
+        if not self.is_heading(row) or self.is_aside(row) or self.is_units(row):
+            return False
+        line = self.kinds.rows[row]
+        place = len(line) - len(line.lstrip(BLANK))
+        text = self.grid.text(row, place)
+        if line.count(TEXT) < 3 and not (YEAR in line or DAY in line) and not corner(text):
+            return False
+        same = heading and self.kinds.rows[heading[-1]].strip() == line.strip()
+        below = [r for r in range(row + 1, self.size) if self.filled[r]][:_NEAR]
+        follows = any(self.is_data(r) for r in below)
+        return follows and (bool(same) or bool(corner(text)) or place > 0 or line[0] in (YEAR, DAY))
+
+    def is_units(self, row: int) -> bool:
+        """True for a row of units between the rows of a table."""
+        line = self.kinds.rows[row]
+        texts = [self.grid.text(row, c) for c, kind in enumerate(line) if kind == TEXT]
+        return bool(texts) and all(spoken_unit(text) for text in texts)
+
+    def top_of(self, row: int, last: int) -> int:
+        """The first line of a table whose heading starts at a row: titles stand above it."""
+        top = row
+        while top - 1 > last and self.filled[top - 1] and not self.is_aside(top - 1):
+            top -= 1
+        return top
+
+    def heading_above(self, first: int, start: int) -> tuple[list[int], tuple[int, ...]]:
+        """The rows of the heading above a body, and those that only number the columns."""
+        rows: list[int] = []
+        numbered: list[int] = []
+        edge = next((c for c, k in enumerate(self.kinds.rows[first]) if k in NUMBERS), 0)
+        for row in range(first - 1, start - 1, -1):
+            line = self.kinds.rows[row]
+            if not self.filled[row]:
+                if rows:
+                    break
+                continue
+            filled = [c for c, kind in enumerate(line) if kind != BLANK]
+            texts = [self.grid.text(row, c) for c in filled]
+            if len(filled) == 1 and line[filled[0]] == FIGURE:
+                continue
+            if len(filled) > 1 and self.kinds.numbering(row):
+                numbered.append(row)
+            elif is_line(texts[0]) and corner(texts[0]) not in ROLES:
+                if filled[-1] - filled[0] > 1 and len(filled) > 2:
+                    rows.insert(0, row)
+                    continue
+                break
+            elif any(unit_line(text) for text in texts) and not corner(texts[0]):
+                break
+            elif len(filled) > 1 and not self.is_setting(filled, texts, edge, bool(rows)):
+                rows.insert(0, row)
+            elif not rows and corner(texts[0]):
+                rows.insert(0, row)
+            elif len(filled) == 1 and rows and self.is_spread(row, filled[0], edge):
+                rows.insert(0, row)
+            else:
+                break
+        return rows, tuple(numbered)
+
+    def is_setting(self, filled: list[int], texts: list[str], edge: int, below: bool) -> bool:
+        """True for two cells over the heading that are a word and its value: `Unit | %`."""
+        return len(filled) == 2 and below and filled[0] < edge and bool(corner(texts[0]))
+
+    def is_spread(self, row: int, column: int, edge: int) -> bool:
+        """True for a single text over several columns of figures, and over them alone."""
+        areas = [area for area in self.grid.row_areas(row) if area.left <= column <= area.right]
+        if areas:
+            return any(area.right > area.left and area.left >= max(edge, 1) for area in areas)
+        return column >= max(edge, 1)
+
+    def columns(
+        self, heading: Sequence[int], first: int, last: int
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The columns of labels and those of figures."""
+        rows = range(first, min(last + 1, first + _SAMPLE))
+        labels: list[int] = []
+        values: list[int] = []
+        first_texts = {r: next((t for c in range(3) if (t := self.grid.text(r, c))), "") for r in heading}
+        spoken = {r for r, text in first_texts.items() if corner(text)} if len(heading) > 1 else set()
+        for column in range(self.grid.width):
+            cells = "".join([self.kinds.at(row, column) for row in rows])
+            if not cells.strip(BLANK):
+                continue
+            captions = [corner(self.grid.text(r, column)) for r in heading if r not in spoken]
+            role = next(filter(None, captions), "")
+            if "9" in cells and role not in ("ignored", "period", "industry", "region", "note"):
+                role = ""
+            if FIGURE in cells and role and self.fractions(rows, column):
+                role = ""
+            texts = cells.count(TEXT) + cells.count(DAY)
+            numbers = cells.count(FIGURE) + cells.count(MARK) + cells.count(YEAR)
+            if self.counts(rows, column):
+                labels.append(column)
+            elif role and role != "value" and not (values and numbers > texts and role in {"note"}):
+                labels.append(column)
+            elif not cells.strip(YEAR + BLANK) or not cells.strip(DAY + BLANK):
+                (values if values and YEAR in cells else labels).append(column)
+            elif numbers >= texts and (FIGURE in cells or MARK in cells):
+                values.append(column)
+            else:
+                labels.append(column)
+        return tuple(labels), tuple(values)
+
+
+    def counts(self, rows: Sequence[int], column: int) -> bool:
+        """True for a column that only counts the rows: 1, 2, 3 …"""
+        texts = [text for row in rows if (text := self.grid.text(row, column))]
+        start = int(texts[0]) if texts and texts[0] in ("0", "1") else -1
+        return len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
+
+    def fractions(self, rows: Iterable[int], column: int) -> bool:
+        """True for a column of numbers with decimals, which are no codes and no parts of a year."""
+        texts = (self.grid.text(row, column) for row in rows if self.kinds.at(row, column) == FIGURE)
+        return any("." in text for text in texts)
+
+
+#: What the caption of a column or of a row of the heading may say that its texts are.
+ROLES = frozenset({"indicator", "region", "industry", "period", "unit", "frequency", "status"})
+
+
+def is_line(text: str) -> bool:
+    """True for the first cell of a row that only tells of the table: `Series ID`, 数据来源."""
+    first = key(text).lstrip("(（")
+    return any(first.startswith(key(word)) for word in vocabulary().ignored_lines)

@@ -1,0 +1,154 @@
+"""Lines above and below a table and its corner, which hold for all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from songhua.reading.crosstabs.blocks import Block, is_line
+from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
+from songhua.reading.drafts.printed_units import Printed
+from songhua.reading.drafts.vocabulary import corner, pattern, speaks_of, vocabulary
+from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.grid import Grid
+from songhua.reading.sheets.units import unit_line
+from songhua.reading.sheets.words import is_note, key, leading_mark, tidy
+
+_PLAIN_SHEET = re.compile(r"(sheet|tabelle|feuil|plan|hoja|工作表|表)\s*\d*", re.IGNORECASE)
+_LINE_SPLIT = re.compile(r"\s*[\r\n]+\s*")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A line beside the table that is kept as a note: its cell, its text, its footnote mark.
+
+    `heavy` is true where its words may change a unit, a period, a place or what is counted.
+    """
+
+    place: str
+    text: str
+    mark: str = ""
+    heavy: bool = False
+
+
+@dataclass
+class Context:
+    """What holds for all figures of a table."""
+
+    sets: dict[str, str] = field(default_factory=dict)
+    new: dict[str, str] = field(default_factory=dict)
+    units: list[Printed] = field(default_factory=list)
+    form: str = ""
+    time: str = ""
+    basis: str = ""
+    base: str = ""
+    name: str = ""
+    kind: str = "actual"
+    frequency: str = ""
+    remarks: list[Remark] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    clashes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def year(self) -> str:
+        """The year that the lines above the table name; blank if they name none, or several."""
+        period = self.sets.get("period", "")
+        years = {part[:4] for part in period.split("..")} if period else set()
+        return years.pop() if len(years) == 1 else ""
+
+
+def read_context(grid: Grid, block: Block, words: Words) -> Context:
+    """The context of a table from its sheet's name, the lines above it, its corner and below."""
+    context = Context()
+    for row in block.above:
+        filled = grid.filled(row)
+        place = f"{letters(filled[0])}{row + 1}"
+        _line(context, words, [grid.text(row, column) for column in filled], place)
+    for row in block.heading:
+        for column in block.labels:
+            if line := unit_line(grid.text(row, column)):
+                _take(context, words, f"单位：{line}", f"{letters(column)}{row + 1}")
+    for row in block.below:
+        filled = grid.filled(row)
+        for column in filled:
+            text = grid.text(row, column)
+            context.remarks.append(_below(text, f"{letters(column)}{row + 1}"))
+    if grid.sheet and not _PLAIN_SHEET.fullmatch(grid.sheet):
+        sense = words.sense(grid.sheet, title=True)
+        for name, value in sense.sets.items() if sense.clear else ():
+            context.sets.setdefault(name, value)
+    return context
+
+
+def _below(text: str, place: str) -> Remark:
+    heavy = bool(unit_line(text)) or speaks_of("heavy", text)
+    return Remark(place, text, leading_mark(text), heavy and not is_line(text))
+
+
+def _line(context: Context, words: Words, texts: list[str], place: str) -> None:
+    """A line above the table: a word and what it is, or a title."""
+    first = key(texts[0])
+    if is_line(first) and not any(map(unit_line, texts)):
+        context.lines.append((place, " ".join(texts)))
+        _frequency(context, texts)
+        return
+    name, colon, tail = texts[0].replace("：", ":").partition(":")
+    if colon and tail.strip() and not unit_line(texts[0]) and _role(name):
+        texts = [name.strip(), tail.strip(), *texts[1:]]
+    if len(texts) > 1 and (role := _role(texts[0])):
+        for text in texts[1:]:
+            _take(context, words, text, place, "" if role == "named" else role)
+        return
+    for text in texts:
+        for part in _LINE_SPLIT.split(text):
+            _take(context, words, part, place)
+
+
+def _frequency(context: Context, texts: Sequence[str]) -> None:
+    if key(texts[0]).rstrip(":：") in vocabulary().frequencies and len(texts) > 1:
+        context.frequency = key(texts[1])
+
+
+def _role(text: str) -> str:
+    """Role that a word before a colon, or in a cell of its own, gives to the text behind it."""
+    text = text.strip().rstrip(":：")
+    return "named" if key(text) in map(key, vocabulary().named_lines) else corner(text)
+
+
+def _take(context: Context, words: Words, text: str, place: str, role: str = "") -> None:
+    if role in {"ignored", "note"} or not text.strip():
+        context.lines.append((place, text))
+        return
+    if is_note(text):
+        context.remarks.append(_below(text, place))
+        return
+    if speaks_of("preliminary", text):
+        context.kind = "preliminary"
+        text = pattern("preliminary").sub(" ", text)
+    if role == "unit" and not unit_line(text):
+        text = f"单位：{text}"
+    sense = words.sense(text, role, title=role not in NAMES)
+    if role in NAMES and role not in sense.sets:
+        context.new.setdefault(role, tidy(text))
+        context.lines.append((place, text))
+        return
+    _take_sense(context, sense, text, place)
+
+
+def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> None:
+    context.units += [unit for unit in sense.units if unit not in context.units]
+    for name in ("form", "time", "basis", "base"):
+        setattr(context, name, getattr(context, name) or getattr(sense, name))
+    for name, value in sense.sets.items():
+        if name == "indicator" and not sense.clear:
+            continue
+        if context.sets.setdefault(name, value) != value:
+            context.clashes.append((name, context.sets[name], value))
+    if sense.name and not sense.clear:
+        context.name = context.name or sense.name
+    if sense.clear:
+        context.lines.append((place, text))
+    else:
+        named = context.name == sense.name and not speaks_of("ahead", text)
+        context.remarks.append(Remark(place, text, "", not named))

@@ -1,0 +1,88 @@
+"""New entries for the words of a sheet that the folder does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from songhua.errors import SonghuaError
+from songhua.labels import parse_unit
+from songhua.messages import language_of
+from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR
+from songhua.reading.sheets.words import key
+from songhua.region.catalogues import Catalogues
+
+_CATALOGUES = {"indicator": "indicators", "region": "places", "industry": "industries"}
+_SIGN = "+"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name that the folder lacks: of an indicator with its unit and its form."""
+
+    column: str
+    id: str
+    name: str
+    unit: str = ""
+    form: str = ""
+    of: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of its name."""
+        return language_of(self.name)
+
+
+@dataclass
+class NewEntries:
+    """The entries that a sheet's figures need, each once, with ids that the folder lacks."""
+
+    folder: Catalogues
+    by_key: dict[tuple[str, str, str, str], Entry] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    next: dict[str, int] = field(default_factory=dict)
+    shown: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, column: str, name: str, unit: str = "", form: str = "", of: str = "") -> str:
+        """The id of a new entry."""
+        which = (column, key(name), _dimension(unit), form)
+        if which not in self.by_key:
+            shown = f"{name} ({unit})" if unit and which[:2] in self.shown else name
+            self.shown.add(which[:2])
+            id = self._id(column, shown)
+            self.by_key[which] = Entry(column, id, shown, unit, form, of)
+        return _SIGN + self.by_key[which].id
+
+    def names(self) -> Mapping[str, list[str]]:
+        """The names of the new entries by column."""
+        return {
+            column: [entry.name for entry in self.by_key.values() if entry.column == column]
+            for column in CATALOGUED
+            if any(entry.column == column for entry in self.by_key.values())
+        }
+
+    def _id(self, column: str, name: str) -> str:
+        taken = getattr(self.folder, _CATALOGUES[column])
+        join = "_" if column == INDICATOR else "-"
+        stem = re.sub(r"[^a-z0-9]+", join, name.casefold()).strip(join)[:40].strip(join)
+        if not stem or not stem[0].isalpha() or not name.isascii():
+            stem = f"new{join}{column}"
+        id, n = stem, 2
+        while id in taken or id in self.used:
+            n = self.next.get(stem, n)
+            id, self.next[stem] = f"{stem}{join}{n}", n + 1
+        self.used.add(id)
+        return id
+
+
+def is_new(id: str) -> bool:
+    """True for the id of an entry that is new."""
+    return id.startswith(_SIGN)
+
+
+def _dimension(unit: str) -> str:
+    try:
+        return str(parse_unit(unit).dimension) if unit else ""
+    except SonghuaError:
+        return unit

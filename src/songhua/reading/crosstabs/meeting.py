@@ -1,0 +1,230 @@
+"""Labels and unit of a figure, from its row, its column and its table together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from songhua.labels import parse_unit
+from songhua.labels.units import as_typed
+from songhua.reading.crosstabs.axes import quarter_of, quarterly
+from songhua.reading.crosstabs.context import Context
+from songhua.reading.crosstabs.entries import NewEntries
+from songhua.reading.crosstabs.join import Joint, meant_period
+from songhua.reading.crosstabs.questions import LEAVE, MOST, STOP, Answers, Question
+from songhua.reading.drafts.printed_units import Printed
+from songhua.region.catalogues import Catalogues
+from songhua.region.indicators import Indicator
+
+if TYPE_CHECKING:
+    from songhua.reading.crosstabs.reading import SheetReading
+
+Parts = Sequence[Joint | None]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels and unit of a figure; the ids of new entries stand behind a sign."""
+
+    indicator: str
+    region: str
+    industry: str
+    period: str
+    unit: str
+    kind: str = "actual"
+    status: str = ""
+
+
+@dataclass
+class Meeting:
+    """Finds the labels of figures; each open question is asked once."""
+
+    folder: Catalogues
+    context: Context
+    answers: Answers
+    sheet: SheetReading
+    _known: dict[tuple[Any, ...], Labels | None] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> NewEntries:
+        """The new entries of the workbook."""
+        return self.sheet.entries
+
+    def labels(self, parts: Parts, sign: str, place: str) -> Labels | None:
+        """The labels of a figure; None where it is left out or something is open."""
+        which = (*map(id, parts), sign)
+        if which not in self._known:
+            self._known[which] = self._labels([p for p in parts if p is not None], sign, place)
+        return self._known[which]
+
+    def _labels(self, parts: Sequence[Joint], sign: str, place: str) -> Labels | None:
+        row, over = parts[0], parts[1]
+        period = self.period(parts, place)
+        region = self.region(parts, place)
+        indicator = self.indicator(parts, sign, place)
+        if not period or not region or indicator is None:
+            return None
+        id, unit = indicator
+        industry = self.chosen("industry", parts, place)
+        if industry is None or not unit:
+            return None
+        return Labels(
+            id, region, industry, period, unit, self.context.kind, row.status or over.status
+        )
+
+    def chosen(self, name: str, parts: Sequence[Joint], place: str) -> str | None:
+        """The one value of a column among the parts; None, with a question, where there are two."""
+        values = dict.fromkeys(p.sets[name] for p in parts if name in p.sets)
+        new = next((p.new[name] for p in parts if name in p.new), "")
+        new = new or ("" if values else self.context.new.get(name, ""))
+        if new:
+            return self.entries.add(name, new)
+        if len(values) > 1:
+            first, second = list(values)[:2]
+            answer = self.answers.get("twice", f"{name} {first} {second}")
+            if answer in values:
+                return answer
+            params = {"name": name, "first": first, "second": second}
+            options = (first, second, LEAVE)
+            if answer != LEAVE:
+                self.sheet.ask(
+                    Question("twice", f"{name} {first} {second}", place, params, options)
+                )
+            return None
+        return next(iter(values), self.context.sets.get(name, ""))
+
+    def region(self, parts: Sequence[Joint], place: str) -> str:
+        """The place: the one in the words of the series before the one of its row or column."""
+        own = next((p.own_region for p in parts if p.own_region), "")
+        region = own or self.chosen("region", parts, place)
+        if region is None:
+            return ""
+        region = region or self.answers.get("place")
+        if not region:
+            ids = [self.folder.code, *self.folder.places]
+            options = tuple(dict.fromkeys(ids))[:MOST]
+            self.sheet.ask(Question("place", "", place, {}, options, "name"))
+        elif region not in self.folder.places and region != self.folder.code:
+            region = region if region.startswith("+") else self.entries.add("region", region)
+        return "" if region in (LEAVE, STOP) else region
+
+    def period(self, parts: Sequence[Joint], place: str) -> str:
+        period = ""
+        for part in parts:
+            period = part.sets.get("period", period) if not period else period
+        period = period or self.context.sets.get("period", "") or self.answers.get("period")
+        if not period:
+            self.sheet.ask(Question("period", "", place, {}, (), "period"))
+            return ""
+        frequency = next((p.frequency for p in parts if p.frequency), self.context.frequency)
+        if frequency and quarterly([frequency]):
+            period = quarter_of(period)
+        time = next((p.time for p in parts if p.time), "") or self.context.time
+        time = time or self.answers.get("time")
+        prior = any(p.prior for p in parts)
+        meant = meant_period(period, time, prior)
+        if meant is None:
+            params = {"text": period, "part": "prior" if prior else time}
+            self.sheet.ask(Question("part", f"{period} {time}", place, params, ("as", LEAVE)))
+            return ""
+        return meant
+
+    def indicator(
+        self, parts: Sequence[Joint], sign: str, place: str
+    ) -> tuple[str, str] | None:
+        """The id of the indicator and the unit of a figure."""
+        names = [name for part in parts for name in part.names]
+        ids = dict.fromkeys(p.sets["indicator"] for p in parts if "indicator" in p.sets)
+        unknown = any(part.unknown or part.odd for part in parts)
+        form = next((p.form for p in parts if p.form), "") or self.context.form
+        base = next((p.base for p in parts if p.base), "") or self.context.base
+        basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
+        name = ", ".join(dict.fromkeys(names))
+        level: Indicator | None = None
+        if name and unknown:
+            chosen = self.answers.get("word", name)
+            level = self.folder.catalogue.get(chosen)
+            if chosen == LEAVE:
+                return None
+        elif len(ids) == 1:
+            level = self.folder.catalogue[next(iter(ids))]
+        elif not ids:
+            known = self.context.sets.get("indicator") or self.answers.get("indicator")
+            level = self.folder.catalogue.get(known)
+            name = name or self.context.name or (known if level is None else "")
+            if level is None and not name:
+                options = tuple(self.folder.indicators)[:MOST]
+                self.sheet.ask(Question("indicator", "", place, {}, options, "name"))
+                return None
+        units = self.units(parts, sign)
+        if level is not None:
+            found = self.known(level, form, basis, base, units, place)
+            if found is not None:
+                return found
+            name = name or level.id
+        return self.new(name, form, base, units, level, place)
+
+    def units(self, parts: Sequence[Joint], sign: str) -> list[Printed]:
+        """The units that may hold, the nearest first: cell, column, row, then the table's."""
+        row, over, *between = parts
+        printed = [Printed(sign)] if sign else []
+        for part in (over, row, *between):
+            printed += part.units
+        return printed or list(self.context.units)
+
+    def known(
+        self, level: Indicator, form: str, basis: str, base: str, units: list[Printed], place: str
+    ) -> tuple[str, str] | None:
+        """An indicator of the folder in a unit that fits it; None where the sheet's is another."""
+        candidates = [level]
+        if form == "growth" and not level.rate:
+            rates = [self.folder.catalogue[i] for i in self.folder.relations.growth_of(level.id)]
+            fitting = [rate for rate in rates if not basis or rate.basis in {basis, ""}]
+            if len(fitting) != 1:
+                return None
+            candidates = fitting
+        elif basis and level.basis not in {basis, ""}:
+            return None
+        if base and candidates[0].form == "level":
+            return None
+        indicator = candidates[0]
+        for unit in units:
+            if fit := unit.of(indicator.unit, indicator.basis):
+                return indicator.id, fit
+        if units:
+            return None
+        unit = self.asked_unit(indicator.id, indicator.unit, place)
+        return (indicator.id, unit) if unit else (indicator.id, "")
+
+    def asked_unit(self, name: str, usual: str, place: str) -> str:
+        """The unit that was answered; blank, with a question, where none was."""
+        unit = self.answers.get("unit", name) or self.answers.get("unit")
+        if not unit:
+            names = [name]
+            if earlier := self.sheet.questions.get("unit"):
+                names = [*earlier.params["text"], name]
+            params = {"text": tuple(dict.fromkeys(names))}
+            options = (as_typed(usual, "en"),) if usual else ()
+            self.sheet.questions["unit"] = Question("unit", "", place, params, options, "unit")
+        return unit
+
+    def new(
+        self, name: str, form: str, base: str, units: list[Printed], level: Indicator | None,
+        place: str,
+    ) -> tuple[str, str] | None:  # fmt: skip
+        """A new indicator with the printed words and unit."""
+        if base:
+            unit, form = "%", "ratio"
+            name = f"{name} ({base}=100)"
+        elif units:
+            first = units[0]
+            unit = first.unit or f"{first.scale or ''} count".strip()
+        else:
+            unit = self.asked_unit(name, "", place)
+        if not unit:
+            return None
+        if not form:
+            form = "ratio" if parse_unit(unit).dimension[0] == "ratio" else "level"
+        of = level.id if level is not None and form == "growth" else ""
+        return self.entries.add("indicator", name, unit, form, of), unit
