@@ -13,6 +13,9 @@ FILE = 256_000_000
 TEMPLATE = 64_000_000
 #: Bytes of a map, and of any one document in TOML.
 MAP = 1_000_000
+#: Megabytes, and seconds of a processor, of the process that takes the cells out of an .xls file.
+OLD_MEMORY = 1_000
+OLD_SECONDS = 60
 #: Parts of a workbook's package, the bytes that they unpack to together, and those of a part that
 #: describes the workbook.
 PARTS = 10_000

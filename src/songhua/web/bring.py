@@ -41,7 +41,7 @@ from songhua.web.workbench import Workbench
 
 #: The most bytes of a file that is sent, and the kinds of files.
 MOST = 64_000_000
-KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet")
 #: Names that stand for devices on Windows, whatever follows a dot.
 OF_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 #: Files that were taken last, whose outcome is remembered.

@@ -170,12 +170,12 @@ def test_a_workbook_whose_parts_are_locked_is_to_be_saved_anew(book, yearbook):
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         for found in list(re.finditer(re.escape(mark), data)):
             data[found.start() + flags] |= 1
-    assert codes(read(bytes(data), "x.xlsx")) == ["import_old_workbook"]
+    assert codes(read(bytes(data), "x.xlsx")) == ["import_locked"]
 
 
-def test_an_old_workbook_is_named_as_such():
+def test_a_broken_old_workbook_is_a_fault():
     assert codes(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xls")) == [
-        "import_old_workbook"
+        "import_unreadable"
     ]
 
 

@@ -11,17 +11,15 @@ import numpy as np
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import NumberUnreadable
 from songhua.messages import BASE, language_of
+from songhua.reading import limits
 from songhua.reading.interindustry.fault_kinds import TableYearNeeded
-from songhua.reading.sheets.fault_kinds import ImportOldWorkbook
+from songhua.reading.sheets.books import open_book
 from songhua.reading.sheets.faults import Faults, letters
-from songhua.reading.sheets.grid import Grid, read_csv_grid
+from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import cell_text, read_number
-from songhua.reading.sheets.text import decode
 from songhua.reading.sheets.words import words
-from songhua.reading.sheets.workbook import read_sheets
 
 MOST_DECIMALS = 6
-_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
@@ -51,17 +49,7 @@ def grids(data: bytes, file: str) -> list[Grid]:
     Raises:
         SonghuaError: the fault that makes the file unreadable.
     """
-    faults = Faults(file)
-    sheets: list[Grid] = []
-    if data.startswith(_OLD):
-        faults.add(ImportOldWorkbook())
-    elif data.startswith(_ZIP):
-        sheets = read_sheets(data, faults)
-    elif (text := decode(data, faults)) is not None:
-        sheets = [grid for grid in [read_csv_grid(text, faults)] if grid is not None]
-    if faults:
-        raise SonghuaError(*faults.listed())
-    return sheets
+    return list(open_book(data, file, limits.TABLES).grids())
 
 
 def place(grid: Grid, marks: Sequence[Sequence[str]]) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Reading a bureau's sheet (CSV, XLSX, Parquet) into candidate rows of the observations.
+"""Reading a bureau's sheet (CSV, XLSX, XLS, Parquet) into candidate rows of the observations.
 
 A list with the observations' own headings needs no map; a cross table with merged headings is
 read with a map (see `mapping`). Whatever the bytes are, the answer is rows or faults.
@@ -9,11 +9,12 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass, replace
 
-from songhua.errors import Fault
+from songhua.errors import Fault, SonghuaError
 from songhua.reading import limits
 from songhua.reading.encoding import unended
+from songhua.reading.sheets.books import PARQUET, Book, is_workbook, open_book
 from songhua.reading.sheets.candidates import Candidates, Skipped, nothing, required
-from songhua.reading.sheets.fault_kinds import ImportHidden, ImportOldWorkbook
+from songhua.reading.sheets.fault_kinds import ImportHidden
 from songhua.reading.sheets.faults import MOST, Faults, letters
 from songhua.reading.sheets.grid import Grid, read_csv_grid
 from songhua.reading.sheets.long import read_long
@@ -21,21 +22,20 @@ from songhua.reading.sheets.mapping import Mapping, read_map
 from songhua.reading.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
 from songhua.reading.sheets.text import Text, decode, delimiter
 from songhua.reading.sheets.wide import read_wide
-from songhua.reading.sheets.workbook import read_workbook
 from songhua.reading.table_fault_kinds import ImportTooLarge
 
 __all__ = [
+    "Book",
     "Candidates",
     "Mapping",
     "Sheet",
     "Skipped",
     "cross_table",
+    "open_book",
     "read",
     "read_map",
     "read_mapped",
 ]
-
-_ZIP, _PARQUET, _OLD = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,16 @@ def cross_table(data: bytes, name: str, sheet: str = "") -> tuple[Sheet | None, 
     A list names at least half of the columns that an observation must have in its first row. Of a
     list in CSV no grid is made, and of Parquet neither.
     """
-    faults = Faults(name)
-    grid, mark, warnings = None, "", ()
-    if data.startswith(_ZIP):
-        grid = read_workbook(data, sheet, faults)
-    elif data.startswith((_OLD, _PARQUET)) or _is_list(_first(data)):
+    if data.startswith(PARQUET) or (not is_workbook(data) and _is_list(_first(data))):
         return None, []
-    elif (text := decode(data, faults)) is not None:
-        grid, mark = read_csv_grid(text, faults), text.delimiter
-        warnings = unended(text.utf8(), name)
-    if grid is None or faults:
-        return None, faults.listed()
+    try:
+        book = open_book(data, name)
+        grid = book.grid(sheet)
+    except SonghuaError as error:
+        return None, list(error.faults)
     first = next((row for row in range(len(grid.cells)) if grid.filled(row)), 0)
     names = [grid.text(first, c) for c in range(grid.width)] if grid.cells else []
-    return Sheet(grid, mark, tuple(warnings), not names or _is_list(names)), []
+    return Sheet(grid, book.delimiter, book.warnings, not names or _is_list(names)), []
 
 
 def _first(data: bytes) -> list[str]:
@@ -104,12 +100,13 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
     """
     faults = Faults(name)
     mapping = mapping or Mapping()
-    if data.startswith(_OLD):
-        faults.add(ImportOldWorkbook())
-    elif data.startswith(_ZIP):
-        if (grid := read_workbook(data, mapping.sheet, faults)) is not None:
-            return _from_grid(grid, mapping, faults)
-    elif data.startswith(_PARQUET):
+    if is_workbook(data):
+        try:
+            grid = open_book(data, name).grid(mapping.sheet)
+        except SonghuaError as error:
+            return nothing(list(error.faults))
+        return _from_grid(grid, mapping, faults)
+    if data.startswith(PARQUET):
         raw = raw_parquet(data, mapping, faults)
         if raw is not None:
             if not mapping.wide:

@@ -43,6 +43,9 @@ class ImportHidden(Fault):
     columns: Sequence[str]
 
 
+class ImportLocked(Counted): ...
+
+
 class ImportMonthOrDay(Counted):
     text: str
     month: str
@@ -61,9 +64,6 @@ class ImportNotLong(Counted):
 
 
 class ImportNothingFound(Counted, nature="missing"): ...
-
-
-class ImportOldWorkbook(Counted): ...
 
 
 class ImportOtherKind(Counted):

@@ -39,8 +39,8 @@ class Book:
     room: int = limits.CELLS
 
     @classmethod
-    def open(cls, data: bytes) -> Book:
-        """Open a workbook.
+    def open(cls, data: bytes, room: int = limits.CELLS) -> Book:
+        """Open a workbook, of whose sheets at most so many cells are read.
 
         Raises:
             SonghuaError: it is broken, locked, too large or of another kind.
@@ -54,7 +54,7 @@ class Book:
             for link in links
             if link.get("Type", "").endswith("/worksheet")
         }
-        book = cls(package)
+        book = cls(package, room=room)
         for entry in root.iterfind("{*}sheets/{*}sheet"):
             which = next((v for name, v in entry.items() if name.endswith("}id")), None)
             if target := targets.get(which, "").replace("\\", "/"):
@@ -68,6 +68,11 @@ class Book:
         book.late = _set(root.find("{*}workbookPr"), "date1904")
         book.stale = _set(root.find("{*}calcPr"), "fullCalcOnLoad")
         return book
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets in their order, hidden ones among them."""
+        return list(self.parts)
 
     def chosen(self, sheet: str) -> str:
         """The sheet of a name; without one the first that is shown.
@@ -171,15 +176,3 @@ def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
     except SonghuaError as error:
         faults.add(error.faults[0])
         return None
-
-
-def read_sheets(data: bytes, faults: Faults) -> list[Grid]:
-    """All sheets of a workbook, those that are shown first."""
-    try:
-        book = Book.open(data)
-        book.room = limits.TABLES
-        names = sorted(book.parts, key=lambda name: name in book.hidden)
-        return [book.grid(name) for name in names or [""]]
-    except SonghuaError as error:
-        faults.add(error.faults[0])
-        return []

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from songhua.errors import SonghuaError
 from songhua.reading import limits
-from songhua.reading.sheets.fault_kinds import ImportOldWorkbook, ImportOtherKind
+from songhua.reading.sheets.fault_kinds import ImportLocked, ImportOtherKind
 from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
 
 _PIECE = 1 << 20
@@ -85,7 +85,7 @@ class Package:
         if entry is None:
             raise broken(f"{name[:80]} is missing")
         if entry.flag_bits & 1:
-            raise SonghuaError(ImportOldWorkbook())
+            raise SonghuaError(ImportLocked())
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise broken(f"compression {entry.compress_type}")
         parser, balance = _strict(), 0

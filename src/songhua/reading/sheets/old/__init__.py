@@ -1,0 +1,142 @@
+"""Reading an .xls workbook (BIFF) into grids that are like those of an .xlsx workbook."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from songhua.errors import SonghuaError
+from songhua.reading import limits
+from songhua.reading.sheets.fault_kinds import ImportSheetMissing
+from songhua.reading.sheets.formats import parse_format
+from songhua.reading.sheets.grid import ERROR, FORMULA, Area, Grid
+from songhua.reading.sheets.numbers import Cell
+from songhua.reading.sheets.old.process import extracted
+from songhua.reading.sheets.workbook import days
+from songhua.reading.table_fault_kinds import ImportCellLong, ImportTooLarge, ImportUnreadable
+
+#: The first bytes: of a compound document, and of workbooks older than these.
+STARTS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\t\x08\x10\0\0\x06", b"\t\x08\x08\0\0\x05")
+STARTS += (b"\t\x04\x06\0", b"\t\x02\x06\0", b"\t\0\x04\0")
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
+_TEXT, _NUMBER, _DAY, _TRUTH, _WRONG = 1, 2, 3, 4, 5
+
+
+@dataclass
+class OldBook:
+    """An opened workbook; `sheets` takes the name of each sheet to what was taken out of it."""
+
+    sheets: dict[str, Sequence[Any]]
+    hidden: set[str]
+    codes: Sequence[str]
+    late: bool
+
+    @classmethod
+    def open(cls, data: bytes, room: int = limits.CELLS) -> OldBook:
+        """Open a workbook whose sheets have at most so many cells together.
+
+        Raises:
+            SonghuaError: it is broken, locked, too large or of another kind.
+        """
+        formats, sheets, late = extracted(data, room)
+        if len({name for name, *_ in sheets}) < len(sheets):
+            raise SonghuaError(ImportUnreadable(text="two sheets of one name"))
+        return cls(
+            {name: rest for name, _, *rest in sheets},
+            {name for name, hidden, *_ in sheets if hidden},
+            [_code(number, code) for number, code in formats],
+            late,
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets in their order, hidden ones among them."""
+        return list(self.sheets)
+
+    def chosen(self, sheet: str) -> str:
+        """The sheet of a name; without one the first that is shown.
+
+        Raises:
+            SonghuaError: `import_sheet_missing`.
+        """
+        visible = [name for name in self.sheets if name not in self.hidden]
+        name = sheet or next(iter(visible or self.sheets), "")
+        if name not in self.sheets:
+            sheets = tuple(self.sheets)[:20]
+            raise SonghuaError(ImportSheetMissing(sheet=sheet[:80], sheets=sheets))
+        return name
+
+    def grid(self, sheet: str) -> Grid:
+        """A sheet as a grid that starts at A1.
+
+        Raises:
+            SonghuaError: the sheet is missing, broken or too large.
+        """
+        name = self.chosen(sheet)
+        rows, merged, hidden_rows, hidden_columns, formulas = self.sheets[name]
+        forms = {code: parse_format(code) for code in dict.fromkeys(self.codes)}
+        formats = (None, *(form for form in dict.fromkeys(forms.values()) if form is not None))
+        if sum(end - top for top, end, *_ in merged) > limits.CELLS // 10:
+            raise SonghuaError(ImportTooLarge(text="XLS"))
+        cells, marks = self._cells(rows, [formats.index(forms[code]) for code in self.codes])
+        for row, column in formulas:
+            if row < len(marks) and column < len(marks[row]):
+                marks[row][column] |= FORMULA
+        return _checked(
+            Grid(
+                cells,
+                name,
+                tuple(Area(top, left, end - 1, right - 1) for top, end, left, right in merged),
+                tuple(title for title in self.sheets if title != name),
+                formats,
+                marks,
+                tuple(row for row in hidden_rows if row < len(cells)),
+                tuple(hidden_columns),
+            )
+        )
+
+    def _cells(
+        self, rows: Iterable[Any], numbers: Sequence[int]
+    ) -> tuple[list[list[Cell | None]], list[array[int]]]:
+        """The cells, and their marks: `numbers` has the number of each style's format."""
+        dated = [days.shows_day(code) for code in self.codes]
+        cells: list[list[Cell | None]] = []
+        marks: list[array[int]] = []
+        for values, kinds, packed in rows:
+            line: list[Cell | None] = list(values)
+            styles = array("h", packed)
+            mark = array("H", bytes(2 * len(styles)))
+            for column, kind in enumerate(kinds):
+                if kind in (_NUMBER, _DAY):
+                    style = styles[column]
+                    if not 0 <= style < len(dated):
+                        raise SonghuaError(ImportUnreadable(text="a cell without a style"))
+                    if dated[style]:
+                        line[column] = days.day(values[column], self.late)
+                    else:
+                        mark[column] = numbers[style]
+                elif kind == _TRUTH:
+                    line[column] = bool(values[column])
+                elif kind == _WRONG:
+                    line[column], mark[column] = _ERRORS.get(values[column], "#N/A"), ERROR
+            cells.append(line)
+            marks.append(mark)
+        return cells, marks
+
+
+def _code(number: int, code: str) -> str:
+    """The code of a format; that of a day by its number, where a workbook does not spell it out."""
+    return "yyyy-mm-dd" if number in days.BUILT_IN and not days.shows_day(code) else code
+
+
+def _checked(grid: Grid) -> Grid:
+    if grid.overlapping():
+        raise SonghuaError(ImportUnreadable(text="merged cells overlap"))
+    lengths = [len(cell) for line in grid.cells for cell in line if isinstance(cell, str)]
+    if max(lengths, default=0) > limits.CELL:
+        raise SonghuaError(ImportCellLong(most=limits.CELL))
+    if sum(lengths) > limits.TEXTS:
+        raise SonghuaError(ImportTooLarge(text="XLS"))
+    return grid
