@@ -98,15 +98,15 @@ def _common_figures(figures: Figures) -> pd.DataFrame:
 
 def _first_figures(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]:
     """By indicator the first figure of each thing: published ones, then cells of panels."""
-    if not names:
-        return {}
     settled = figures.settled
     rows = settled.where(
         settled.usual & settled.bounded & settled.have(indicator=names, qualifier="", entity="")
     )
     cells = settled_cells(figures.region).select(indicator=names)
-    listed = pd.concat([_frame(some) for some in (rows, cells) if some])
-    first = listed.drop_duplicates(["indicator", *THING])
+    listed = [_frame(some) for some in (rows, cells) if names and some]
+    if not listed:
+        return {}
+    first = pd.concat(listed).drop_duplicates(["indicator", *THING])
     return {str(name): group for name, group in first.groupby("indicator", sort=False)}
 
 

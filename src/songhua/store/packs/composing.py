@@ -11,7 +11,9 @@ from string import Template
 import tomlkit
 
 from songhua.messages import Words
+from songhua.reading.drafts.vocabulary import vocabulary
 from songhua.reading.encoding import clean
+from songhua.reading.sheets.words import key
 from songhua.reading.toml import entry, inline, item, quoted
 from songhua.store.disk import bytes_of
 from songhua.store.packs.pack import ALWAYS, LIKE, PAGE, Pack, Territory, files_in
@@ -90,9 +92,9 @@ def composed(
     """The files of a new folder, by name.
 
     Args:
-        pack: the pack of the folder. additions: packs whose places and panels are added where the
-        folder takes those of a place. begun: the region of the folder and its settings. base: a
-        folder that supplies every file that the pack does not give.
+        pack: the pack of the folder. additions: packs whose places are added, and their panels
+        where the folder takes those of a place. begun: the region of the folder and its settings.
+        base: a folder that supplies every file that the pack does not give.
     """
     files = files_in(base)
     files |= pack.files(ALWAYS) | {PAGE: bytes_of(pack.home / PAGE)}
@@ -104,7 +106,7 @@ def composed(
     if begun.like:
         for source in (pack, *additions):
             _add(files, source)
-        files[REGION] += _places([pack, *additions], begun).encode()
+    files[REGION] += _places([pack, *additions], begun, files[REGION].decode()).encode()
     return files
 
 
@@ -138,11 +140,36 @@ def _add(files: dict[str, bytes], pack: Pack) -> None:
             files[name if name not in files else f"panels/{pack.id}-{Path(name).name}"] = data
 
 
-def _places(packs: Sequence[Pack], begun: Beginning) -> str:
-    """The entries of the places that panels hold beside the folder's own."""
-    entries = {id: entry for pack in packs for id, entry in pack.places.items()}
-    further = ((id, of) for id, of in entries.items() if id not in {begun.code, begun.nation})
-    return "".join(f"\n{entry(('places', id), of)}" for id, of in further)
+def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
+    """The entries of places that tables print beside the folder's own, which is none of them.
+
+    Sums of panels come with the panels. A place without figures is in no result.
+    """
+    entries = {
+        id: entry
+        for pack in packs
+        for id, entry in {**pack.places, **pack.known}.items()
+        if begun.like or entry["role"] == "comparison"
+    }
+    own = {without_suffix(name) for name in begun.name.texts.values()}
+    return "".join(
+        f"\n{entry(('places', id), of)}"
+        for id, of in entries.items()
+        if id not in {begun.code, begun.nation}
+        and f"[places.{id}]" not in region
+        and own.isdisjoint(map(without_suffix, of["name"].values()))
+    )
+
+
+def without_suffix(name: str) -> str:
+    """The name of a place, as words are compared, without what says that it is a city.
+
+    >>> without_suffix("长春市"), without_suffix("New York")
+    ('长春', 'new york')
+    """
+    word = key(name)
+    ends = (end for end in vocabulary().place_suffixes if word.endswith(end))
+    return word.removesuffix(next(ends, ""))
 
 
 def filled(data: bytes, begun: Beginning) -> bytes:

@@ -21,8 +21,10 @@ from songhua.schema import Column, TableSchema
 from songhua.store.disk import bytes_below, bytes_of, files_below
 from songhua.store.packs.fault_kinds import PackBorrows
 
-HEAD, PLACES, TERRITORIES, PAGE = "pack.toml", "places.toml", "territories.csv", "README.md"
-FILES = (HEAD, PLACES, TERRITORIES, PAGE)
+HEAD, TERRITORIES, PAGE = "pack.toml", "territories.csv", "README.md"
+#: The places of panels, and those that a folder knows by name only.
+PLACES, KNOWN = "places.toml", "known.toml"
+FILES = (HEAD, PLACES, KNOWN, TERRITORIES, PAGE)
 #: The files that every folder begins with, and those added for a place that it has panels of.
 FOLDER, LIKE = "folder", "like"
 ALWAYS = "always"
@@ -88,7 +90,8 @@ class Territory:
 class Pack:
     """A country's defaults: what its folder holds, read, and where it stands.
 
-    `borrowed` names files of built-in cases, as (case, when, file); `adds_to` is the pack whose
+    `known` are places without panels, which tables print beside others. `borrowed` names files of
+    built-in cases, as (case, when, file); `adds_to` is the pack whose
     places and panels one adds to, blank for a pack that folders are begun with.
     """
 
@@ -102,6 +105,7 @@ class Pack:
     adds_to: str = ""
     territories: tuple[Territory, ...] = ()
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     borrowed: tuple[tuple[str, str, str], ...] = ()
 
     def files(self, when: str) -> dict[str, bytes]:
@@ -121,13 +125,17 @@ def read_pack(home: Path) -> Pack:
         raise SonghuaError(PackMissing(path=str(home)))
     faults: list[Fault] = []
     head = _document(home, HEAD, faults)
-    places = _document(home, PLACES, faults) if os.path.lexists(home / PLACES) else {}
+    places, known = (
+        _document(home, name, faults) if os.path.lexists(home / name) else {}
+        for name in (PLACES, KNOWN)
+    )
     strange = [values.unknown(name, _SECTIONS) for name in head if name not in _SECTIONS]
     faults += [replace(fault, file=HEAD) for fault in strange]
     entry, lent = head.get("pack"), head.get("borrow", [])
     entry = entry if isinstance(entry, dict) else {}
     faults += table_cells.entry(HEAD, ("pack",), entry, _PACK, {})
-    faults += table_cells.catalogue(PLACES, places, schema.table("places"), {})
+    for file, document in ((PLACES, places), (KNOWN, known)):
+        faults += table_cells.catalogue(file, document, schema.table("places"), {})
     faults += values.check(Column("id", "slug"), home.name, {})
     borrowed = tuple(_borrowed(lent, faults))
     territories = _territories(home, faults)
@@ -137,7 +145,18 @@ def read_pack(home: Path) -> Pack:
     year, adds = int(entry.get("base_year", 0)), str(entry.get("adds_to", ""))
     plan = Words.of(entry.get("plan"))
     return Pack(
-        home.name, home, name, about, licence, year, plan, adds, territories, places, borrowed
+        home.name,
+        home,
+        name,
+        about,
+        licence,
+        year,
+        plan,
+        adds,
+        territories,
+        places,
+        known,
+        borrowed,
     )
 
 
