@@ -18,6 +18,7 @@ MAKERS: tuple[Callable[[], Made], ...] = (
     china.month_main_indicators,
     china.month_without_year,
     china.towns_shown_in_thousands,
+    china.towns_shown_in_thousands_again,
     vendors.branch_series_serials,
     vendors.quarter_series_by_month,
     vendors.month_series_headed_twice,

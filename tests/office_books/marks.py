@@ -41,7 +41,7 @@ def county_flags() -> Made:
 
 
 def counties_marked() -> Made:
-    """Raised marks, a struck figure, years from dates, a comment, a hidden column, a legend fill."""
+    """Raised marks, a struck figure, years from dates, a comment, a hidden column and sheet, a fill."""
     ends = [Formatted(date(year, 12, 31), "yyyy") for year in (2020, 2021, 2022)]
     rows = [
         ["表3　各县工业总产值"],
@@ -55,7 +55,9 @@ def counties_marked() -> Made:
         ["1 不含新迁入企业。"],
         ["2 2021年起行政区划调整。"],
     ]
-    made = workbook({"表3": rows})
+    draft = [["地区", 2022], ["青石县", 98], ["白桦县", 71]]
+    made = workbook({"表3": rows, "底稿": draft})
+    made["底稿"].sheet_state = "hidden"
     sheet = made["表3"]
     sheet["C6"].font = Font(strike=True)
     sheet["D7"].fill = SHADE

@@ -16,8 +16,9 @@ EACH = pytest.mark.parametrize("book", books(), ids=lambda book: book.name)
 NUMBER = re.compile(r"[-+−▲]?[\d ,.\u00a0]*\d%?")
 
 
-def digits(text: str) -> str:
-    return "".join(re.findall(r"\d", text))
+def number(text: str, decimal: str) -> Decimal:
+    """The amount in a text, its sign and thousands' separators left out."""
+    return Decimal(re.sub(rf"[^\d{decimal}]", "", text).replace(decimal, "."))
 
 
 @EACH
@@ -29,9 +30,9 @@ def test_each_truth_stands_in_its_cell(book: Book) -> None:
         if truth.stored:
             assert cell.stored == Decimal(truth.stored), truth
         if truth.value:
-            Decimal(truth.value)
-            whole = digits(truth.displayed)
-            assert whole in {digits(truth.value), digits(truth.value + truth.mark)}, truth
+            amount = truth.displayed.removesuffix(truth.mark)
+            assert number(amount, book.decimal) == abs(Decimal(truth.value)), truth
+            assert (Decimal(truth.value) < 0) == amount.startswith(("-", "▲")), truth
         else:
             assert truth.status, truth
         assert all((truth.indicator, truth.unit, truth.place)), truth

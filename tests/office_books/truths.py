@@ -3,6 +3,7 @@
 A table names its figures as grids (fields shared by all, fields of each row, fields of each
 column, the values; `_` for a cell that is no figure) and as rows of named columns. A cell is
 `Sheet!C7`; in a text of separated values `C7`, rows being records; in JSON-stat `value[3]`.
+Words are as printed, without the spaces that spread or indent them and without a unit's brackets.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ class Book:
 
     `must_ask`: no reader gets these right from the file alone. `may_ask`: the file says it, in a
     way that a reader need not understand; a question is as good as the truth, silence is not.
+    `decimal` is the sign that its texts put before decimals.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Book:
     must_ask: tuple[Ask, ...]
     may_ask: tuple[Ask, ...]
     left_out: tuple[LeftOut, ...]
+    decimal: str = "."
 
 
 @cache
@@ -105,6 +108,8 @@ def books() -> list[Book]:
 
 def _book(name: str, data: bytes) -> Book:
     table = tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
+    if "like" in table:  # the same cells in another form of workbook
+        table = tomllib.loads((TABLES / f"{table['like']}.toml").read_text("utf-8"))
     truths = [truth for grid in table.get("grid", ()) for truth in _of_grid(grid)]
     truths += [truth for group in table.get("figures", ()) for truth in _of_rows(group)]
     return Book(
@@ -120,6 +125,7 @@ def _book(name: str, data: bytes) -> Book:
             )
             for row in table.get("left_out", ())
         ),
+        table.get("decimal", "."),
     )
 
 
