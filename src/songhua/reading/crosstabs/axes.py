@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from songhua.grammar.period_runs import read_periods
 from songhua.grammar.periods import spoken_period
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
@@ -23,7 +24,11 @@ CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 _VOTED = (REGION, INDUSTRY, INDICATOR)
 #: An axis whose known texts are so many of all is of their role.
 _ENOUGH = 0.3
-_PLACE = "{}{}"
+#: Why a text that is a period has none: two fit, or its year stands nowhere.
+_OPEN = frozenset({
+    "financial_year", "month_or_financial_year", "month_or_day", "day_or_month", "century",
+    "year_missing", "order",
+})  # fmt: skip
 
 
 @dataclass
@@ -32,7 +37,7 @@ class Axis:
 
     `at` is its column, or its row, counted from 0; `caption` the word that stands over or before
     it; `first` the cell of each of its different texts. `share` is how many of them are known
-    under its role, and `sure` whether its role stands in the sheet or in an answer.
+    under its role, `guess` the role under which any of them is known, and `sure` whether its role stands in the sheet or in an answer.
     """
 
     side: str
@@ -41,6 +46,7 @@ class Axis:
     first: Mapping[str, str]
     role: str = ""
     share: float = 0.0
+    guess: str = ""
     sure: bool = False
     senses: dict[str, TextSense] = field(default_factory=dict)
 
@@ -132,7 +138,7 @@ def assign_roles(
     captioned = len(levels) > 1 and sum(bool(corner(axis.caption)) for axis in levels) > 1
     for axis in levels:
         caption = corner(axis.caption) if captioned else ""
-        _assign(words, axis, answered.get(axis.name, ""), caption, year)
+        _assign(words, axis, answered, caption, year)
     if single and len(levels) == 1 and not levels[0].sure:
         texts = levels[0].first
         if all(corner(text) == "value" for text in texts):
@@ -141,23 +147,29 @@ def assign_roles(
         caption = corner(axis.caption)
         if captioned and not (caption and len(labels) > 1):
             caption = ""
-        _assign(words, axis, answered.get(axis.name, ""), caption, year)
+        _assign(words, axis, answered, caption, year)
     lonely = len(labels) == len(levels) == 1
     if lonely and labels[0].role == levels[0].role and labels[0].role:
         _disagree(words, labels[0], levels[0], year)
-    _twins(grid, block.body, labels)
+    _leave_determined(grid, block.body, labels)
     _by_rest(words, labels, levels)
 
 
-def _assign(words: Words, axis: Axis, answer: str, caption: str, year: str) -> None:
-    if answer:
+def _assign(
+    words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str
+) -> None:
+    if answer := answered.get(axis.name, ""):
         axis.read(words, answer, year)
         axis.sure = True
+        return
+    if caption == PERIOD and (part := part_of_period(axis)):
+        axis.role, axis.sure = part, True
         return
     if serial(axis):
         axis.role, axis.sure = LEFT, True
         return
-    if periods := read_axis_periods(axis, year):
+    begins = int(answered.get("year_begins") or 0)
+    if periods := read_axis_periods(axis, year, begins):
         axis.role, axis.senses, axis.share, axis.sure = PERIOD, periods, 1.0, True
         return
     if caption in ("ignored", "note", "value"):
@@ -180,6 +192,7 @@ def _vote(words: Words, axis: Axis, year: str) -> None:
         share = min(share, axis.share + 0.01) if role != INDICATOR else share
         if axis.share and share > best[0]:
             best = (share, role)
+    axis.guess = best[1]
     if best[0] >= _ENOUGH or (best[1] and len(axis.first) < 3):
         axis.read(words, best[1], year)
         return
@@ -202,14 +215,21 @@ def serial(axis: Axis) -> bool:
     )
 
 
-def read_axis_periods(axis: Axis, year: str) -> dict[str, TextSense]:
-    """The periods of an axis of nothing else; none where a text is no period."""
+def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextSense]:
+    """The periods of an axis of nothing else; none where a text is no period.
+
+    Each is read with its neighbours; `begins` is the first month of financial years.
+    """
+    texts = list(axis.first)
     senses: dict[str, TextSense] = {}
-    for text in axis.first:
-        period = spoken_period(split_marks(text)[0], year)
-        if period is None:
+    for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
+        period = reading.period or spoken_period(split_marks(text)[0], year)
+        if period is not None:
+            senses[text] = TextSense({"period": period})
+        elif reading.reason in _OPEN:
+            senses[text] = TextSense(many=(reading.reason,))
+        else:
             return {}
-        senses[text] = TextSense({"period": period})
     return senses
 
 
@@ -222,20 +242,26 @@ def _disagree(words: Words, label: Axis, level: Axis, year: str) -> None:
         weak.role, weak.senses = "", {t: words.sense(t, "", year) for t in weak.first}
 
 
-def _twins(grid: Grid, rows: range, labels: Sequence[Axis]) -> None:
-    """Leave a column that says the same as another, in codes or in another language."""
+def _leave_determined(grid: Grid, rows: range, labels: Sequence[Axis]) -> None:
+    """Leave a column that another one determines: its codes, its other language, its groups.
+
+    A place has one state, an industry one code: the name alone tells figures apart. Of two columns
+    that determine each other the one of which more is known stays, and of these the first.
+    """
     for at, axis in enumerate(labels):
         for other, partner in enumerate(labels):
-            if axis is partner or LEFT in (axis.role, partner.role) or len(axis.first) < 2:
+            if axis is partner or axis.role not in ("", partner.role) or len(axis.first) < 2:
                 continue
-            if partner.role not in (*CATALOGUED, "") or axis.role not in ("", partner.role):
+            if partner.role not in CATALOGUED or len(partner.first) < len(axis.first):
                 continue
+            pairs = {(grid.area_text(r, partner.at), grid.area_text(r, axis.at)) for r in rows}
+            if len({name for name, _ in pairs}) < len(pairs):
+                continue
+            back = len(axis.first) == len(partner.first)
             weaker = axis.share < partner.share or (axis.share == partner.share and at > other)
-            if len(axis.first) == len(partner.first) and weaker:
-                texts = ((grid.area_text(r, axis.at), grid.area_text(r, partner.at)) for r in rows)
-                if len(set(texts) | {("", "")}) == len(axis.first) + 1:
-                    axis.role, axis.sure = LEFT, True
-                    break
+            if axis.role == "" or not back or weaker:
+                axis.role, axis.sure = LEFT, True
+                break
 
 
 def _by_rest(words: Words, labels: Sequence[Axis], levels: Sequence[Axis]) -> None:
@@ -244,9 +270,6 @@ def _by_rest(words: Words, labels: Sequence[Axis], levels: Sequence[Axis]) -> No
     for axis in axes:
         if axis.role == "" and not axis.first:
             axis.role = LEFT
-    for axis in axes:
-        if axis.role == "" and corner(axis.caption) == PERIOD:
-            axis.role = part_of_period(axis)
     if any(axis.role == INDICATOR for axis in axes):
         for axis in levels:
             if axis.role == "":

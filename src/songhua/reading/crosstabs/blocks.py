@@ -91,7 +91,7 @@ class _Finder:
             return False
         first = len(line) - len(line.lstrip(BLANK))
         text = self.grid.text(row, first)
-        if line[first] == TEXT and (is_note(text) or is_line(text)):
+        if line[first] == TEXT and (is_note(text) or is_line(text) or corner(text) in SETTINGS):
             return False
         years = line.count(YEAR)
         if figures < years and line.count(TEXT) and self.ordered_years(row):
@@ -200,7 +200,8 @@ class _Finder:
 
     def is_setting(self, filled: list[int], texts: list[str], edge: int, below: bool) -> bool:
         """True for two cells over the heading that are a word and its value: `Unit | %`."""
-        return len(filled) == 2 and below and filled[0] < edge and bool(corner(texts[0]))
+        named = corner(texts[0])
+        return len(filled) == 2 and below and filled[0] < edge and (not named or named in SETTINGS)
 
     def is_spread(self, row: int, column: int, edge: int) -> bool:
         """True for a single text over several columns of figures, and over them alone."""
@@ -255,8 +256,10 @@ class _Finder:
         return any("." in text for text in texts)
 
 
+#: Words of lines that set something for the columns below them.
+SETTINGS = frozenset({"unit", "frequency", "status", "ignored", "source", "part"})
 #: What the caption of a column or of a row of the heading may say that its texts are.
-ROLES = frozenset({"indicator", "region", "industry", "period", "unit", "frequency", "status"})
+ROLES = frozenset({"indicator", "region", "industry", "period", "unit", "frequency", "status", "part"})
 
 
 def is_line(text: str) -> bool:

@@ -26,7 +26,8 @@ from songhua.reading.crosstabs.axes import (
 )
 from songhua.reading.crosstabs.texts import TextSense
 from songhua.reading.drafts.printed_units import Printed
-from songhua.reading.sheets.words import split_marks, tidy, without_prefix
+from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Joint:
     own_region: str = ""
     frequency: str = ""
     clash: tuple[str, str, str] | None = None
+    open_period: tuple[str, str] | None = None
+    part: str = ""
 
 
 def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
@@ -68,6 +71,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
     status = form = time = basis = base = own_region = frequency = ""
     unknown = prior = False
     within: dict[str, int] = {}
+    open_period: tuple[str, str] | None = None
     clash: tuple[str, str, str] | None = None
     for axis, text in texts:
         if not text or axis.role in (LEFT, SOURCE):
@@ -84,6 +88,8 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
             status = text
             continue
         sense = axis.senses.get(text, TextSense())
+        if axis.role == REGION and is_total(printed):
+            continue
         if axis.role in (REGION, INDUSTRY):
             if axis.role not in sense.sets or not sense.clear:
                 new[axis.role] = _name(sense.name or printed)
@@ -96,7 +102,10 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         if axis.role in (PERIOD, UNIT):
             if "period" in sense.sets:
                 _put(sets, "period", sense.sets["period"])
+            elif axis.role == PERIOD and sense.many:
+                open_period = (text, sense.many[0])
             units += sense.units
+            base = base or sense.base
             continue
         for name, value in sense.sets.items():
             if name == REGION:
@@ -110,14 +119,25 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         basis, base = basis or sense.basis, base or sense.base
         prior = prior or sense.prior
         units += sense.units
-    if within and len(sets.get("period", "")) == 4:
-        part = f"Q{within[QUARTER]}" if QUARTER in within else f"{within[MONTH]:02}"
-        sets["period"] += f"-{part}"
+    part = ""
+    if within:
+        part = f"-Q{within[QUARTER]}" if QUARTER in within else f"-{within[MONTH]:02}"
+    if part and len(sets.get("period", "")) == 4:
+        sets["period"] += part
     return Joint(
         sets, tuple(names), new, unknown, form, time, prior, tuple(units), basis, base,
         "; ".join(note), status, "".join(marks), tuple(odd), own_region, frequency,
-        clash,
+        clash, open_period, part,
     )  # fmt: skip
+
+
+def is_total(text: str) -> bool:
+    """True for a label that means all of a table: 总计, Total.
+
+    >>> is_total("总  计"), is_total("Totnes")
+    (True, False)
+    """
+    return key(without_prefix(text)) in {key(w) for w in vocabulary().tokens["all"]["industry"]}
 
 
 def _name(text: str) -> str:

@@ -113,7 +113,18 @@ class Meeting:
         period = ""
         for part in parts:
             period = part.sets.get("period", period) if not period else period
+        doubtful = next((p.open_period for p in parts if p.open_period), None)
+        if doubtful and not period:
+            text, reason = doubtful
+            financial = "financial" in reason
+            kind, typed = ("year_begins", "month") if financial else ("period", "period")
+            options = ("1", "4", "7", "10") if financial else ()
+            params = {"text": text, "reason": reason}
+            self.sheet.ask(Question(kind, "" if financial else text, place, params, options, typed))
+            return ""
         period = period or self.context.sets.get("period", "") or self.answers.get("period")
+        part = next((p.part for p in parts if p.part), "")
+        period += part if part and len(period) == 4 else ""
         if not period:
             self.sheet.ask(Question("period", "", place, {}, (), "period"))
             return ""

@@ -58,4 +58,5 @@ class Answers:
     def roles(self) -> dict[str, str]:
         """The roles of columns and rows of the heading that were answered."""
         prefix = "role "
-        return {k.removeprefix(prefix): v for k, v in self.by_key.items() if k.startswith(prefix)}
+        roles = {k.removeprefix(prefix): v for k, v in self.by_key.items() if k.startswith(prefix)}
+        return roles | {"year_begins": self.get("year_begins")}

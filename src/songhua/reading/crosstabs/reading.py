@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from songhua.reading.crosstabs.axes import (
     CATALOGUED,
     INDICATOR,
+    LEFT,
     PART,
+    PERIOD,
     REGION,
     Axis,
     assign_roles,
@@ -114,15 +116,16 @@ class _TableReader:
         self.context = read_context(self.grid, self.block, self.words)
         self.labels = label_axes(self.grid, self.block)
         self.levels, self.over = heading_axes(self.grid, self.block)
-        if self.is_interindustry():
-            self.sheet.refused = "interindustry"
-            return
         assign_roles(
             self.words, self.labels, self.levels, self.answers.roles(), self.context.year,
             self.block, self.grid,
         )  # fmt: skip
         self.axes = [*self.labels, *self.levels]
+        if self.is_interindustry():
+            self.sheet.refused = "interindustry"
+            return
         self.by_elimination()
+        self.leave_constant()
         self.sheet.axes += self.axes
         unresolved = [axis for axis in self.axes if not axis.role]
         for axis in unresolved:
@@ -135,7 +138,7 @@ class _TableReader:
 
     def is_interindustry(self) -> bool:
         """True where the rows are named as the columns are, as in an input-output table."""
-        for level in self.levels:
+        for level in (axis for axis in self.levels if axis.role != PERIOD):
             across = {key(text).replace(" ", "") for text in level.first}
             for label in self.labels if len(across) >= _SECTORS else ():
                 down = {key(text).replace(" ", "") for text in label.first}
@@ -152,9 +155,18 @@ class _TableReader:
         labels = [axis for axis in self.labels if not axis.role]
         if not labels and levels:
             for axis in levels:
-                axis.read(self.words, INDICATOR if len(levels) == 1 else PART, self.context.year)
+                role = (axis.guess or INDICATOR) if len(levels) == 1 else PART
+                axis.read(self.words, role, self.context.year)
         elif len(labels) == 1 and not levels and not self.context.name:
             labels[0].read(self.words, INDICATOR, self.context.year)
+
+    def leave_constant(self) -> None:
+        """A column of one text that nothing explains is a remark on the whole table."""
+        for axis in self.axes:
+            if not axis.role and len(axis.first) == 1:
+                text, place = next(iter(axis.first.items()))
+                axis.role = LEFT
+                self.context.remarks.append(Remark(place, f"{axis.caption}: {text}", "", True))
 
     def ask_role(self, axis: Axis) -> None:
         shares = {role: axis.known(role) for role in CATALOGUED}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from songhua.grammar.periods import spoken_period
 from songhua.reading.drafts.lexicon import Lexicon, Token, whole
 from songhua.reading.drafts.printed_units import Printed, printed_unit
-from songhua.reading.drafts.vocabulary import pattern, vocabulary
+from songhua.reading.drafts.vocabulary import pattern, speaks_of, vocabulary
 from songhua.reading.sheets.units import separated, unit_line
 from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
 from songhua.region.catalogues import Catalogues
@@ -203,7 +203,11 @@ class _Reading:
             before, found, last = plain.replace("，", ",").rpartition(sign)
             if found and before and self.unit(last.strip()):
                 return before
-        return "" if self.unit(plain) else plain
+        if self.unit(plain):
+            if self.role == "indicator" and speaks_of("counted", plain):
+                self.name.append(plain)
+            return ""
+        return plain
 
     def take_words(self, text: str) -> None:
         plain = key(text)

@@ -91,6 +91,9 @@ class Lexicon:
             stem = next((word.removesuffix(s) for s in suffixes if word.endswith(s)), word)
             stems.setdefault(stem, set()).add(id)
         for word, id in places:
+            stem = next((word.removesuffix(s) for s in suffixes if word.endswith(s)), "")
+            if len(stem) > 1 and len(stems[stem]) == 1 and stem not in self._tokens:
+                self._add(stem, Token("name", "region", id))
             if len(stems.get(word, ())) == 1 and not word.isascii():
                 for suffix in suffixes:
                     self._add(word + suffix, Token("name", "region", id))
