@@ -20,7 +20,7 @@ from songhua.reading.change_fault_kinds import (
     CorrectShared,
     CorrectUnknown,
 )
-from songhua.reading.drafts.lexicon import OF, Lexicon
+from songhua.reading.crosstabs.lexicon import OF, Lexicon
 from songhua.reading.sheets.words import key
 from songhua.region import Region
 from songhua.results import read_rows

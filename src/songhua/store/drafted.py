@@ -23,11 +23,11 @@ from songhua.reading.drafts.choices import (
     filled,
     with_answers,
 )
-from songhua.reading.drafts.decimals import decimal_comma
+from songhua.reading.crosstabs.decimals import decimal_comma
 from songhua.reading.drafts.entries import ready_entries
 from songhua.reading.drafts.fault_kinds import DraftDecimal, DraftSourceMissing
 from songhua.reading.drafts.frame import Kinds, find_frame
-from songhua.reading.drafts.layout import fingerprint
+from songhua.reading.crosstabs.layout import fingerprint
 from songhua.reading.drafts.picture import PictureCell, picture, seen_cells
 from songhua.reading.drafts.shown import with_names
 from songhua.reading.sheets import Candidates, Sheet, read_map, read_mapped

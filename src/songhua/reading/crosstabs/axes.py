@@ -10,7 +10,7 @@ from songhua.grammar.period_runs import read_periods
 from songhua.grammar.periods import spoken_period
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.drafts.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks

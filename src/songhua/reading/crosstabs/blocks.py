@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, NUMBERS, TEXT, YEAR, Kinds
-from songhua.reading.drafts.vocabulary import corner, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.units import spoken_unit, unit_line
 from songhua.reading.sheets.words import is_note, key

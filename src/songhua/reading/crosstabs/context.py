@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from songhua.reading.crosstabs.blocks import Block, is_line
 from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
-from songhua.reading.drafts.printed_units import Printed
-from songhua.reading.drafts.vocabulary import corner, pattern, speaks_of, vocabulary
+from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.vocabulary import corner, pattern, speaks_of, vocabulary
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.units import unit_line

@@ -25,8 +25,8 @@ from songhua.reading.crosstabs.axes import (
     Axis,
 )
 from songhua.reading.crosstabs.texts import TextSense
-from songhua.reading.drafts.printed_units import Printed
-from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
 
 

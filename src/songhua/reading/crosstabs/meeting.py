@@ -13,7 +13,7 @@ from songhua.reading.crosstabs.context import Context
 from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint, meant_period
 from songhua.reading.crosstabs.questions import LEAVE, MOST, STOP, Answers, Question
-from songhua.reading.drafts.printed_units import Printed
+from songhua.reading.crosstabs.printed_units import Printed
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
 

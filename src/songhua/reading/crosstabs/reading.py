@@ -25,7 +25,7 @@ from songhua.reading.crosstabs.kinds import BLANK, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Labels, Meeting
 from songhua.reading.crosstabs.questions import LEAVE, NEW, STOP, Answers, Question
 from songhua.reading.crosstabs.texts import Words
-from songhua.reading.drafts.printed_units import Printed
+from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import Number, read_number

@@ -12,7 +12,7 @@ from songhua.reading.drafts.draft_findings import Findings
 from songhua.reading.drafts.fault_kinds import DraftTwoColumns, DraftTwoMeanings
 from songhua.reading.drafts.frame import Frame
 from songhua.reading.drafts.sense import Sense
-from songhua.reading.drafts.vocabulary import corner
+from songhua.reading.crosstabs.vocabulary import corner
 from songhua.reading.drafts.written import Settings, Written
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.label_meaning import PAIR

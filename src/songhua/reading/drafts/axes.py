@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from songhua.reading.drafts.frame import Frame
 from songhua.reading.drafts.sense import Explainer, Sense
-from songhua.reading.drafts.vocabulary import corner, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.heading import heading_texts
 from songhua.reading.sheets.words import key

@@ -18,7 +18,7 @@ from songhua.reading.drafts.fault_kinds import (
     DraftUnexplained,
 )
 from songhua.reading.drafts.frame import DAY, TEXT, YEAR, Frame, Kinds
-from songhua.reading.drafts.vocabulary import corner, downwards, speaks_of
+from songhua.reading.crosstabs.vocabulary import corner, downwards, speaks_of
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import is_note

@@ -40,7 +40,7 @@ from songhua.reading.drafts.fault_kinds import (
     DraftUnexplained,
     DraftUnitMisfit,
 )
-from songhua.reading.drafts.lexicon import OF
+from songhua.reading.crosstabs.lexicon import OF
 from songhua.reading.sheets.faults import column_number
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import Cell, read_number

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from songhua.reading.drafts.draft_findings import CERTAIN, LIKELY, Findings
 from songhua.reading.drafts.fault_kinds import DraftAhead, DraftTwice, DraftUnexplained
 from songhua.reading.drafts.frame import Frame
-from songhua.reading.drafts.printed_units import Printed
+from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.drafts.sense import Explainer, Sense
-from songhua.reading.drafts.vocabulary import corner, pattern, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, pattern, speaks_of, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.units import unit_line
 from songhua.reading.sheets.words import is_note, key, words

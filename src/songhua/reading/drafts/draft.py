@@ -29,7 +29,7 @@ from songhua.reading.drafts.parents import Parent
 from songhua.reading.drafts.sense import Explainer
 from songhua.reading.drafts.times import latest
 from songhua.reading.drafts.unknown_labels import leave_out
-from songhua.reading.drafts.vocabulary import corner
+from songhua.reading.crosstabs.vocabulary import corner
 from songhua.reading.drafts.written import Written, spans
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import ERROR, Grid

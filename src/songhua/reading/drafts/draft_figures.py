@@ -20,7 +20,7 @@ from songhua.reading.drafts.fault_kinds import (
     DraftTwice,
     DraftUnitMisfit,
 )
-from songhua.reading.drafts.printed_units import Printed
+from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.drafts.sense import Explainer, Sense
 from songhua.reading.drafts.times import doubtful_month, told_period
 from songhua.region.indicators import Indicator

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from songhua.reading.drafts.vocabulary import corner, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import PLAIN, Cell, cell_text, read_number
 from songhua.reading.sheets.units import unit_line

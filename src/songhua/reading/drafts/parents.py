@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from songhua.reading.drafts.draft_figures import JointSense
-from songhua.reading.drafts.vocabulary import pattern
+from songhua.reading.crosstabs.vocabulary import pattern
 
 _SPACES = re.compile(r"[\s\u3000]*")
 

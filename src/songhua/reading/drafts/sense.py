@@ -9,9 +9,9 @@ from typing import Any
 
 from songhua.grammar.periods import spoken_period
 from songhua.reading.drafts.answers import Answers
-from songhua.reading.drafts.lexicon import Lexicon, Token, whole
-from songhua.reading.drafts.printed_units import Printed, printed_unit
-from songhua.reading.drafts.vocabulary import pattern, speaks_of, vocabulary
+from songhua.reading.crosstabs.lexicon import Lexicon, Token, whole
+from songhua.reading.crosstabs.printed_units import Printed, printed_unit
+from songhua.reading.crosstabs.vocabulary import pattern, speaks_of, vocabulary
 from songhua.reading.sheets.units import separated, unit_line
 from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
 from songhua.region.catalogues import Catalogues

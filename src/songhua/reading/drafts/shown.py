@@ -8,7 +8,7 @@ from typing import Any
 from songhua import messages, schema
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
-from songhua.reading.drafts.lexicon import OF
+from songhua.reading.crosstabs.lexicon import OF
 from songhua.region.catalogues import Catalogues
 
 #: Parameters that name a column of the observations.

@@ -11,7 +11,7 @@ from string import Template
 import tomlkit
 
 from songhua.messages import Words
-from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.encoding import clean
 from songhua.reading.sheets.words import key
 from songhua.reading.toml import entry, inline, item, quoted

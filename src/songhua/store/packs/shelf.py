@@ -11,7 +11,7 @@ from typing import Any
 
 from songhua.errors import SonghuaError
 from songhua.messages import Words
-from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.encoding import clean
 from songhua.store import writing
 from songhua.store.disk import bytes_of, names_below

@@ -33,7 +33,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The words, read once."""
-    return Vocabulary(**installed.toml("reading", "drafts", "vocabulary.toml"))
+    return Vocabulary(**installed.toml("reading", "crosstabs", "vocabulary.toml"))
 
 
 @cache

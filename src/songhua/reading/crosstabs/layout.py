@@ -6,7 +6,7 @@ import hashlib
 
 from songhua.reading.drafts.frame import LOOKED_AT, Frame
 from songhua.reading.drafts.sense import Explainer
-from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
 

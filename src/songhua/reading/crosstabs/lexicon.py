@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 

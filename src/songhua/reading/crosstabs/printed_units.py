@@ -9,7 +9,7 @@ from functools import cache
 from songhua.errors import SonghuaError
 from songhua.grammar.units import scales
 from songhua.labels import Unit, parse_unit
-from songhua.reading.drafts.vocabulary import vocabulary
+from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key
 
