@@ -10,7 +10,7 @@ from songhua.grammar.period_runs import read_periods
 from songhua.grammar.periods import spoken_period
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, speaks_of
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks
@@ -24,6 +24,7 @@ CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 _VOTED = (REGION, INDUSTRY, INDICATOR)
 #: An axis whose known texts are so many of all is of their role.
 _ENOUGH = 0.3
+_YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
 _OPEN = frozenset({
     "financial_year", "month_or_financial_year", "month_or_day", "day_or_month", "century",
@@ -192,7 +193,8 @@ def _vote(words: Words, axis: Axis, year: str) -> None:
         share = min(share, axis.share + 0.01) if role != INDICATOR else share
         if axis.share and share > best[0]:
             best = (share, role)
-    axis.guess = best[1]
+    vendor = sum(":" in text or "：" in text for text in axis.first) * 2 > len(axis.first)
+    axis.guess = best[1] if best[0] > 0.1 and not vendor else ""
     if best[0] >= _ENOUGH or (best[1] and len(axis.first) < 3):
         axis.read(words, best[1], year)
         return
@@ -225,7 +227,8 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
         period = reading.period or spoken_period(split_marks(text)[0], year)
         if period is not None:
-            senses[text] = TextSense({"period": period})
+            year_end = reading.reason == "year_days" and _YEAR_END.fullmatch(text)
+            senses[text] = TextSense({"period": period[:4] if year_end else period})
         elif reading.reason in _OPEN:
             senses[text] = TextSense(many=(reading.reason,))
         else:
@@ -257,7 +260,7 @@ def _leave_determined(grid: Grid, rows: range, labels: Sequence[Axis]) -> None:
             pairs = {(grid.area_text(r, partner.at), grid.area_text(r, axis.at)) for r in rows}
             if len({name for name, _ in pairs}) < len(pairs):
                 continue
-            back = len(axis.first) == len(partner.first)
+            back = len(axis.first) > 0.8 * len(partner.first)
             weaker = axis.share < partner.share or (axis.share == partner.share and at > other)
             if axis.role == "" or not back or weaker:
                 axis.role, axis.sure = LEFT, True
@@ -286,17 +289,16 @@ def part_of_period(axis: Axis) -> str:
     return MONTH if months and speaks_of("months", axis.caption) else ""
 
 
-def quarterly(texts: Iterable[str]) -> bool:
-    """True where all frequencies of a table are quarters."""
-    found = [key(text) for text in texts]
-    return bool(found) and all(text in vocabulary().quarterly for text in found)
+def period_of(period: str, frequency: str) -> str:
+    """The quarter or year in which a day or month lies, where figures come so often.
 
-
-def quarter_of(period: str) -> str:
-    """A month as the quarter that ends with it, or whose middle it is; any other as it is.
-
-    >>> quarter_of("2018-06"), quarter_of("2018-05"), quarter_of("2018")
-    ('2018-Q2', '2018-Q2', '2018')
+    >>> period_of("2018-06", "quarter"), period_of("2018-12-31", "year"), period_of("2018", "year")
+    ('2018-Q2', '2018', '2018')
     """
     match = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", period)
-    return f"{match[1]}-Q{(int(match[2]) + 2) // 3}" if match else period
+    if match is None:
+        return period
+    if frequency == "month":
+        return period[:7]
+    quarter = f"{match[1]}-Q{(int(match[2]) + 2) // 3}"
+    return {"quarter": quarter, "year": match[1]}.get(frequency, period)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from songhua.grammar.period_runs import frequency_of
 from songhua.reading.crosstabs.blocks import Block, is_line
 from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
 from songhua.reading.crosstabs.printed_units import Printed
@@ -16,6 +17,8 @@ from songhua.reading.sheets.units import unit_line
 from songhua.reading.sheets.words import is_note, key, leading_mark, tidy
 
 _PLAIN_SHEET = re.compile(r"(sheet|tabelle|feuil|plan|hoja|工作表|表)\s*\d*", re.IGNORECASE)
+#: The longest note of a figure, in characters.
+_NOTE = 400
 _LINE_SPLIT = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -50,6 +53,11 @@ class Context:
     lines: list[tuple[str, str]] = field(default_factory=list)
     clashes: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def note(self, marks: str, note: str) -> str:
+        """The note of a figure: its own, and the lines that its footnote marks point at."""
+        lines = [r.text for r in self.remarks if r.mark and r.mark.strip("[]() ") in marks]
+        return "; ".join(filter(None, (note, *lines)))[:_NOTE]
+
     @property
     def year(self) -> str:
         """The year that the lines above the table name; blank if they name none, or several."""
@@ -81,9 +89,17 @@ def read_context(grid: Grid, block: Block, words: Words) -> Context:
     return context
 
 
+def is_heavy(text: str) -> bool:
+    """True for a remark that may change a unit, a period, a place or what is counted.
+
+    >>> is_heavy("注：甲县单位为万元"), is_heavy("Source: statistics office")
+    (True, False)
+    """
+    return (bool(unit_line(text)) or speaks_of("heavy", text)) and not is_line(text)
+
+
 def _below(text: str, place: str) -> Remark:
-    heavy = bool(unit_line(text)) or speaks_of("heavy", text)
-    return Remark(place, text, leading_mark(text), heavy and not is_line(text))
+    return Remark(place, text, leading_mark(text), is_heavy(text))
 
 
 def _line(context: Context, words: Words, texts: list[str], place: str) -> None:
@@ -107,7 +123,7 @@ def _line(context: Context, words: Words, texts: list[str], place: str) -> None:
 
 def _frequency(context: Context, texts: Sequence[str]) -> None:
     if key(texts[0]).rstrip(":：") in vocabulary().frequencies and len(texts) > 1:
-        context.frequency = key(texts[1])
+        context.frequency = frequency_of(texts[1])
 
 
 def _role(text: str) -> str:

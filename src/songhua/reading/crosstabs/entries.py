@@ -40,6 +40,7 @@ class NewEntries:
 
     folder: Catalogues
     by_key: dict[tuple[str, str, str, str], Entry] = field(default_factory=dict)
+    by_id: dict[str, Entry] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     next: dict[str, int] = field(default_factory=dict)
     shown: set[tuple[str, str]] = field(default_factory=set)
@@ -52,7 +53,16 @@ class NewEntries:
             self.shown.add(which[:2])
             id = self._id(column, shown)
             self.by_key[which] = Entry(column, id, shown, unit, form, of)
+            self.by_id[_SIGN + id] = self.by_key[which]
         return _SIGN + self.by_key[which].id
+
+    def ids(self) -> list[str]:
+        """The ids of the new entries behind their sign, in the order met."""
+        return [_SIGN + entry.id for entry in self.by_key.values()]
+
+    def entry(self, id: str) -> Entry:
+        """The new entry of an id with its sign."""
+        return self.by_id[id]
 
     def names(self) -> Mapping[str, list[str]]:
         """The names of the new entries by column."""

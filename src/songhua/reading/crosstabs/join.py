@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from songhua.errors import SonghuaError
+from songhua.grammar.period_runs import frequency_of
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.axes import (
     CATALOGUED,
@@ -77,7 +78,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         if not text or axis.role in (LEFT, SOURCE):
             continue
         if axis.role == FREQUENCY:
-            frequency = text
+            frequency = frequency_of(text)
             continue
         printed, mark = split_marks(text)
         marks += [mark] if mark else []

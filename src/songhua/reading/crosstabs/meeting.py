@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from songhua.labels import parse_unit
-from songhua.labels.units import as_typed
-from songhua.reading.crosstabs.axes import quarter_of, quarterly
+from songhua.reading.crosstabs.axes import period_of
 from songhua.reading.crosstabs.context import Context
 from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint, meant_period
-from songhua.reading.crosstabs.questions import LEAVE, MOST, STOP, Answers, Question
+from songhua.reading.crosstabs.questions import LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
@@ -34,6 +33,7 @@ class Labels:
     unit: str
     kind: str = "actual"
     status: str = ""
+    open_time: bool = False
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Meeting:
     context: Context
     answers: Answers
     sheet: SheetReading
+    forced: Printed | None = None
     _known: dict[tuple[Any, ...], Labels | None] = field(default_factory=dict)
 
     @property
@@ -69,9 +70,18 @@ class Meeting:
         industry = self.chosen("industry", parts, place)
         if industry is None or not unit:
             return None
-        return Labels(
-            id, region, industry, period, unit, self.context.kind, row.status or over.status
-        )
+        status = row.status or over.status
+        open_time = self.is_open(parts, id, period, unit)
+        return Labels(id, region, industry, period, unit, self.context.kind, status, open_time)
+
+    def is_open(self, parts: Sequence[Joint], id: str, period: str, unit: str) -> bool:
+        """True for a flow of a month or quarter of which no word says from when it counts."""
+        if any(p.time for p in parts) or self.context.time or self.answers.get("time"):
+            return False
+        known = self.folder.catalogue.get(id)
+        flow = known is None or (known.time == "flow" and known.form == "level")
+        part = len(period) == 7 and period[4] == "-" and "H" not in period
+        return flow and part and parse_unit(unit).dimension[0] not in ("ratio", "points")
 
     def chosen(self, name: str, parts: Sequence[Joint], place: str) -> str | None:
         """The one value of a column among the parts; None, with a question, where there are two."""
@@ -107,7 +117,7 @@ class Meeting:
             self.sheet.ask(Question("place", "", place, {}, options, "name"))
         elif region not in self.folder.places and region != self.folder.code:
             region = region if region.startswith("+") else self.entries.add("region", region)
-        return "" if region in (LEAVE, STOP) else region
+        return "" if region in (LEAVE,) else region
 
     def period(self, parts: Sequence[Joint], place: str) -> str:
         period = ""
@@ -119,7 +129,7 @@ class Meeting:
             financial = "financial" in reason
             kind, typed = ("year_begins", "month") if financial else ("period", "period")
             options = ("1", "4", "7", "10") if financial else ()
-            params = {"text": text, "reason": reason}
+            params = {"text": text}
             self.sheet.ask(Question(kind, "" if financial else text, place, params, options, typed))
             return ""
         period = period or self.context.sets.get("period", "") or self.answers.get("period")
@@ -129,8 +139,7 @@ class Meeting:
             self.sheet.ask(Question("period", "", place, {}, (), "period"))
             return ""
         frequency = next((p.frequency for p in parts if p.frequency), self.context.frequency)
-        if frequency and quarterly([frequency]):
-            period = quarter_of(period)
+        period = period_of(period, frequency)
         time = next((p.time for p in parts if p.time), "") or self.context.time
         time = time or self.answers.get("time")
         prior = any(p.prior for p in parts)
@@ -178,6 +187,8 @@ class Meeting:
 
     def units(self, parts: Sequence[Joint], sign: str) -> list[Printed]:
         """The units that may hold, the nearest first: cell, column, row, then the table's."""
+        if self.forced is not None:
+            return [self.forced]
         row, over, *between = parts
         printed = [Printed(sign)] if sign else []
         for part in (over, row, *between):
@@ -212,13 +223,26 @@ class Meeting:
         """The unit that was answered; blank, with a question, where none was."""
         unit = self.answers.get("unit", name) or self.answers.get("unit")
         if not unit:
-            names = [name]
-            if earlier := self.sheet.questions.get("unit"):
-                names = [*earlier.params["text"], name]
-            params = {"text": tuple(dict.fromkeys(names))}
-            options = (as_typed(usual, "en"),) if usual else ()
-            self.sheet.questions["unit"] = Question("unit", "", place, params, options, "unit")
+            options = (usual,) if usual else ()
+            self.sheet.ask_of(Question("unit", "", place, {}, options, "unit"), name)
         return unit
+
+    def settle_units(self, columns: Sequence[Joint]) -> bool:
+        """True where the unit of the table and those of its columns do not contradict each other."""
+        own = [joint.units[0] for joint in columns if joint.units]
+        table = self.context.units
+        if len(table) != 1 or len(own) < len(columns) or not own:
+            return True
+        if any(unit.unit and _same(unit.unit, table[0].unit) for unit in own) or not table[0].unit:
+            return True
+        answer = self.answers.get("units")
+        if answer == table[0].unit:
+            self.forced = table[0]
+        elif not answer:
+            params = {"text": table[0].unit, "other": own[0].unit}
+            options = (table[0].unit, own[0].unit, LEAVE)
+            self.sheet.ask(Question("units", "", "", params, options))
+        return answer in (table[0].unit, own[0].unit)
 
     def new(
         self, name: str, form: str, base: str, units: list[Printed], level: Indicator | None,
@@ -239,3 +263,7 @@ class Meeting:
             form = "ratio" if parse_unit(unit).dimension[0] == "ratio" else "level"
         of = level.id if level is not None and form == "growth" else ""
         return self.entries.add("indicator", name, unit, form, of), unit
+
+
+def _same(first: str, second: str) -> bool:
+    return bool(second) and parse_unit(first).dimension == parse_unit(second).dimension

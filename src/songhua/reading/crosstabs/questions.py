@@ -6,19 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from songhua.errors import Fault
+from songhua.grammar.periods import spoken_period
+from songhua.reading.crosstabs import fault_kinds
+from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key, split_marks
 
 #: Answers that are no entry.
-NEW, LEAVE, KEEP, STOP = "new", "leave", "keep", "stop"
+NEW, LEAVE, KEEP, ORDER, PART = "new", "leave", "keep", "order", "part"
+#: That names taken for indicators are places, or industries.
+REGIONS, INDUSTRIES = "regions", "industries"
 #: The most readings that are offered; of others the name is typed.
 MOST = 5
+_LONGEST = 120
 
 
 @dataclass(frozen=True)
 class Question:
     """A question: its kind, its subject, the cell where it arises, and its possible answers.
 
-    `typed` is what may be typed beside the options: a `name`, a `unit` or a `period`.
+    `options` are values: ids of entries, units, roles, or words of the list of answers. `typed` is
+    what may be typed beside them: a `name`, a `unit`, a `period` or a `month`.
     """
 
     kind: str
@@ -37,6 +45,33 @@ class Question:
         """
         return answer_key(self.kind, self.subject)
 
+    def fault(self, file: str = "") -> Fault:
+        """The question as a fault, for where nobody answers."""
+        name = "Ask" + "".join(part.capitalize() for part in self.kind.split("_"))
+        kind: type[Fault] = getattr(fault_kinds, name)
+        return kind(file, **self.params).at(file, None, self.place)
+
+    def accept(self, text: str) -> str | None:
+        """The value of an answer as it was typed; None where it is none of those there are.
+
+        >>> Question("unit", typed="unit").accept("亿元"), Question("time", options=("month",)).accept("x")
+        ('100m CNY', None)
+        """  # noqa: E501
+        text = " ".join(text.split())[:_LONGEST]
+        if text in self.options:
+            return text
+        match self.typed:
+            case "name":
+                return text or None
+            case "unit":
+                return spoken_unit(text)
+            case "period":
+                return spoken_period(text)
+            case "month":
+                return text if text.isdigit() and 1 <= int(text) <= 12 else None
+            case _:
+                return None
+
 
 def answer_key(kind: str, subject: str = "") -> str:
     """The key of an answer: the kind of question and its subject as words are compared."""
@@ -51,9 +86,7 @@ class Answers:
 
     def get(self, kind: str, subject: str = "") -> str:
         """The answer to a question; blank where none was given."""
-        if not self.by_key:
-            return ""
-        return self.by_key.get(answer_key(kind, subject), "")
+        return self.by_key.get(answer_key(kind, subject), "") if self.by_key else ""
 
     def roles(self) -> dict[str, str]:
         """The roles of columns and rows of the heading that were answered."""

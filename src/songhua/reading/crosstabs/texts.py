@@ -210,7 +210,7 @@ class _Reading:
         return plain
 
     def take_words(self, text: str) -> None:
-        plain = key(text)
+        text, plain = tidy(text), key(text)
         printed = text if len(plain) == len(text) else plain
         name: list[str] = []
         for start, end, tokens in self.pieces(plain, gaps=True):

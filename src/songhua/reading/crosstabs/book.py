@@ -1,0 +1,224 @@
+"""A workbook as it is read: the figures of all sheets as rows, questions, and new entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pyarrow as pa
+
+from songhua.errors import Fault
+from songhua.reading import limits
+from songhua.reading.crosstabs.decimals import decimal_comma
+from songhua.reading.crosstabs.doubtful import SHARE, ask_percent, ask_time, drop_repeated
+from songhua.reading.crosstabs.entries import Entry, NewEntries, is_new
+from songhua.reading.crosstabs.fault_kinds import TableMissing, TableNothing
+from songhua.reading.crosstabs.meeting import Labels
+from songhua.reading.crosstabs.questions import INDUSTRIES, LEAVE, NEW, REGIONS, Answers, Question
+from songhua.reading.crosstabs.reading import SheetReading, read_sheet
+from songhua.reading.crosstabs.texts import Words
+from songhua.reading.sheets.candidates import Candidates, Skipped, columns
+from songhua.reading.sheets.fault_kinds import ImportFiguresMany
+from songhua.reading.sheets.grid import Grid
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The contents of a sheet in short, before anything is asked.
+
+    `known` and `new` count different names by column of the observations; `periods` are the first
+    and the last, `units` those of the figures.
+    """
+
+    sheet: str
+    figures: int
+    tables: int
+    known: Mapping[str, int] = field(default_factory=dict)
+    new: Mapping[str, int] = field(default_factory=dict)
+    periods: tuple[str, str] = ("", "")
+    units: Sequence[str] = ()
+
+
+@dataclass
+class BookReading:
+    """A file of tables as it was read with the answers given so far.
+
+    `columns` hold for all rows, such as the source and the day recorded.
+    """
+
+    file: str
+    sheets: list[SheetReading]
+    entries: NewEntries
+    answers: Answers
+    columns: Mapping[str, str]
+    questions: list[Question] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def used_entries(self) -> list[Entry]:
+        """The new entries that figures name."""
+        used = {
+            id
+            for sheet in self.sheets
+            for at, labels in enumerate(sheet.figures.labels)
+            if at not in sheet.dropped
+            for id in (labels.indicator, labels.region, labels.industry)
+            if is_new(id)
+        }
+        return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in used]
+
+    def rows(self) -> Iterator[tuple[SheetReading, int]]:
+        """The figures that become rows, with their sheet."""
+        for sheet in self.sheets:
+            for at in range(len(sheet.figures)):
+                if at not in sheet.dropped:
+                    yield sheet, at
+
+    def candidates(self) -> Candidates:
+        """The rows for the observations, with the cell of each and what is left out."""
+        data: dict[str, list[str]] = {name: [] for name in columns()}
+        places: list[str] = []
+        fixed = [(name, self.columns.get(name, "")) for name in columns()]
+        for sheet, at in self.rows():
+            figures = sheet.figures
+            labels, number = figures.labels[at], figures.numbers[at]
+            kind, note = labels.kind, figures.notes[at]
+            own = {
+                "indicator": labels.indicator.removeprefix("+"),
+                "region": labels.region.removeprefix("+"),
+                "industry": labels.industry.removeprefix("+"),
+                "period": labels.period,
+                "value": self._value(labels, number.value),
+                "unit": labels.unit,
+                "qualifier": number.qualifier,
+                "kind": kind,
+                "note": note,
+            }
+            for name, text in fixed:
+                data[name].append(own.get(name) or text)
+            places.append(sheet.grid.place(*figures.places[at]))
+        table = pa.table({name: pa.array(texts, pa.string()) for name, texts in data.items()})
+        notes = tuple(dict.fromkeys(r.text for sheet in self.sheets for r in sheet.remarks))
+        return Candidates(table, places.__getitem__, tuple(self.skipped()), notes)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """Cells and lines that became no row."""
+        for sheet in self.sheets:
+            for (why, text), (n, first) in sheet.left.items():
+                yield Skipped(why, text, n, f"{sheet.grid.sheet}!{first}".lstrip("!"))
+            if not sheet.blocks and sheet.grid.sheet:
+                yield Skipped("sheet", sheet.grid.sheet, 1, "")
+
+    def summaries(self) -> list[Summary]:
+        """What each sheet holds."""
+        return [_summary(sheet) for sheet in self.sheets if sheet.blocks]
+
+    def _value(self, labels: Labels, value: str) -> str:
+        if labels.unit == "%" and self.answers.get("percent") == SHARE:
+            return format((Decimal(value) * 100).normalize(), "f")
+        return value
+
+
+def _summary(sheet: SheetReading) -> Summary:
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("indicator", "region", "industry")}
+    periods, units = set[str](), dict[str, None]()
+    for labels in set(sheet.figures.labels):
+        for name, counter in found.items():
+            if id := getattr(labels, name):
+                counter[id] += 1
+        periods.add(labels.period)
+        units[labels.unit] = None
+    for axes in sheet.axes:
+        for axis in axes:
+            if axis.role in found and not sheet.figures.labels:
+                found[axis.role].update(
+                    s.sets[axis.role] for s in axis.senses.values() if axis.role in s.sets
+                )
+    ordered = sorted(periods)
+    return Summary(
+        sheet.grid.sheet,
+        len(sheet.figures),
+        len(sheet.blocks),
+        {name: sum(not is_new(id) for id in ids) for name, ids in found.items()},
+        {name: sum(map(is_new, ids)) for name, ids in found.items()},
+        (ordered[0], ordered[-1]) if ordered else ("", ""),
+        tuple(units)[:6],
+    )
+
+
+def read_book(
+    file: str,
+    grids: Iterable[Grid],
+    words: Words,
+    answers: Answers,
+    columns: Mapping[str, str],
+    delimiter: str = "",
+) -> BookReading:
+    """Read all sheets of a file with the answers given so far; nothing is written.
+
+    A question is asked once for the whole file, whatever number of sheets or cells it concerns.
+    """
+    entries = NewEntries(words.folder)
+    book = BookReading(file, [], entries, answers, columns)
+    questions: dict[str, Question] = {}
+    for grid in grids:
+        answer = answers.get("decimal")
+        comma = answer == "comma" if answer else decimal_comma(grid, delimiter)
+        if comma is None:
+            ask = Question("decimal", "", grid.sheet, {}, ("comma", "thousands"))
+            questions.setdefault(ask.key, ask)
+        sheet = read_sheet(grid, words, answers, entries, bool(comma))
+        ask_percent(sheet)
+        ask_time(sheet)
+        book.sheets.append(sheet)
+        book.faults += [fault.at(file, fault.row, fault.column) for fault in sheet.faults]
+    drop_repeated(book.sheets)
+    for sheet in book.sheets:
+        for key, question in sheet.questions.items():
+            questions[key] = _joined(questions.get(key), question, sheet.grid.sheet)
+    if ask := _ask_entries(book):
+        questions[ask.key] = ask
+    if "source" not in columns:
+        ask = Question("source", "", "", {}, tuple(words.folder.sources), "name")
+        questions[ask.key] = ask
+    book.questions = list(questions.values())
+    _refuse_empty(book)
+    return book
+
+
+def _joined(earlier: Question | None, question: Question, sheet: str) -> Question:
+    """One question for what two sheets ask alike."""
+    place = f"{sheet}!{question.place}" if sheet and question.place else question.place
+    params, options = dict(question.params), tuple(question.options)
+    if earlier is not None:
+        for name, value in earlier.params.items():
+            if isinstance(value, tuple):
+                params[name] = tuple(dict.fromkeys((*value, *params.get(name, ()))))
+        options = tuple(dict.fromkeys((*earlier.options, *options)))
+        place = earlier.place
+    if "n" in params:
+        params["n"] = len(params["text"])
+    return Question(question.kind, question.subject, place, params, options, question.typed)
+
+
+def _ask_entries(book: BookReading) -> Question | None:
+    """Ask about all names without an entry, once."""
+    names = book.entries.names()
+    if not names or book.answers.get("entries"):
+        return None
+    others = (REGIONS, INDUSTRIES) if any(sheet.unsure for sheet in book.sheets) else ()
+    params = {column: tuple(texts) for column, texts in names.items()}
+    return Question("entries", "", "", params, (NEW, *others, LEAVE))
+
+
+def _refuse_empty(book: BookReading) -> None:
+    """Fault a file without a table, or one of whose tables no figure is left."""
+    if book.faults or book.questions:
+        return
+    if not any(sheet.blocks for sheet in book.sheets):
+        book.faults.append(TableMissing(book.file))
+    elif not any(True for _ in book.rows()):
+        book.faults.append(TableNothing(book.file))
+    elif sum(len(sheet.figures) for sheet in book.sheets) > limits.FIGURES:
+        book.faults.append(ImportFiguresMany(book.file, most=limits.FIGURES))

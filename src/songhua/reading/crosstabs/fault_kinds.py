@@ -1,0 +1,109 @@
+"""Questions about a table as faults, and why a sheet is not read: a class each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songhua.errors import Fault
+from songhua.messages import Words
+
+
+class TableQuestion(Fault):
+    """Base of what a person is asked about a table before it is imported."""
+
+
+class AskDecimal(TableQuestion): ...
+
+
+class AskEntries(TableQuestion, nature="missing"):
+    indicator: Sequence[str] | None = None
+    region: Sequence[str] | None = None
+    industry: Sequence[str] | None = None
+
+
+class AskIndicator(TableQuestion, nature="missing"): ...
+
+
+class AskNumber(TableQuestion):
+    text: Sequence[str]
+
+
+class AskPart(TableQuestion):
+    text: str
+    part: str
+
+
+class AskPercent(TableQuestion):
+    text: Sequence[str]
+
+
+class AskPeriod(TableQuestion, nature="missing"):
+    text: str = "–"
+
+
+class AskPlace(TableQuestion, nature="missing"): ...
+
+
+class AskPrevious(TableQuestion, nature="conflict"):
+    n: int
+    text: Sequence[str]
+
+
+class AskRemarks(TableQuestion):
+    text: Sequence[str]
+
+
+class AskRepeated(TableQuestion, nature="conflict"):
+    n: int
+    text: Sequence[str]
+
+
+class AskRole(TableQuestion):
+    at: str
+    caption: str
+    text: Sequence[str]
+
+
+class AskSections(TableQuestion):
+    text: Sequence[str]
+
+
+class AskSource(TableQuestion, nature="missing"): ...
+
+
+class AskTime(TableQuestion):
+    text: Sequence[str]
+
+
+class AskTwice(TableQuestion, nature="conflict"):
+    name: Words | str
+    first: Words | str
+    second: Words | str
+
+
+class AskUnit(TableQuestion, nature="missing"):
+    text: Sequence[str]
+
+
+class AskUnits(TableQuestion, nature="conflict"):
+    text: str
+    other: str
+
+
+class AskYearBegins(TableQuestion):
+    text: str
+
+
+class TableInterindustry(Fault):
+    """An input-output table is no table of indicators."""
+
+
+class TableMissing(Fault, nature="missing"): ...
+
+
+class TableNothing(Fault, nature="missing"): ...
+
+
+class TablesMany(Fault, nature="limit"):
+    n: int
+    most: int

@@ -1,0 +1,277 @@
+"""Reading one table of a sheet: roles of its axes, then its rows cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from songhua.reading.crosstabs.axes import (
+    CATALOGUED,
+    INDICATOR,
+    INDUSTRY,
+    LEFT,
+    PART,
+    PERIOD,
+    REGION,
+    Axis,
+    assign_roles,
+    heading_axes,
+    label_axes,
+)
+from songhua.reading.crosstabs.blocks import Block
+from songhua.reading.crosstabs.context import Remark, is_heavy, read_context
+from songhua.reading.crosstabs.entries import is_new
+from songhua.reading.crosstabs.fault_kinds import TableInterindustry
+from songhua.reading.crosstabs.join import Joint, join
+from songhua.reading.crosstabs.kinds import BLANK, TEXT, Kinds
+from songhua.reading.crosstabs.meeting import Meeting
+from songhua.reading.crosstabs.questions import INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
+from songhua.reading.crosstabs.questions import PART as OF_NAMES
+from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.vocabulary import pattern
+from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.numbers import Number, read_number
+from songhua.reading.sheets.units import spoken_unit
+from songhua.reading.sheets.words import is_note, key
+
+#: An input-output table has so many sectors at least, in its rows as in its columns.
+_SECTORS, _SHARED = 8, 0.6
+#: The most decimals that a value has.
+_DECIMALS = 12
+#: Shares of texts that are known below which a role is only a guess.
+_SURE = 0.3
+
+
+class TableReader:
+    """Reads one table; what is open becomes a question of the sheet."""
+
+    def __init__(self, reading: SheetReading, kinds: Kinds, block: Block, comma: bool) -> None:
+        """Take a table of a sheet."""
+        self.sheet, self.kinds, self.block, self.comma = reading, kinds, block, comma
+        self.grid, self.words, self.answers = reading.grid, reading.words, reading.answers
+        self.rows: dict[tuple[str, ...], Joint] = {}
+        self.joined = {
+            (row, column): area
+            for area in self.grid.merged
+            for row in range(max(area.top, block.first), min(area.bottom, block.last) + 1)
+            for column in range(area.left, area.right + 1)
+            if column in block.values and (area.top, area.left) != (area.bottom, area.right)
+        }
+
+    def read(self) -> None:
+        """Read the table into its sheet."""
+        self.context = read_context(self.grid, self.block, self.words)
+        self.labels = label_axes(self.grid, self.block)
+        self.levels, self.over = heading_axes(self.grid, self.block)
+        assign_roles(
+            self.words, self.labels, self.levels, self.answers.roles(), self.context.year,
+            self.block, self.grid,
+        )  # fmt: skip
+        self.axes = [*self.labels, *self.levels]
+        if self.is_interindustry():
+            self.sheet.faults.append(TableInterindustry(column=self.grid.sheet))
+            return
+        self.by_elimination()
+        self.leave_constant()
+        self.sheet.axes.append(self.axes)
+        unresolved = [axis for axis in self.axes if not axis.role]
+        for axis in unresolved:
+            self.ask_role(axis)
+        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet)
+        self.columns = self.read_columns()
+        if not unresolved and self.meeting.settle_units(list(self.columns.values())):
+            self.read_body()
+        self.keep_remarks()
+
+    def is_interindustry(self) -> bool:
+        """True where the rows are named as the columns are, as in an input-output table."""
+        for level in (axis for axis in self.levels if axis.role != PERIOD):
+            across = {key(text).replace(" ", "") for text in level.first}
+            for label in self.labels if len(across) >= _SECTORS else ():
+                down = {key(text).replace(" ", "") for text in label.first}
+                if len(down & across) >= _SHARED * max(_SECTORS, min(len(across), len(down))):
+                    return True
+        return False
+
+    def by_elimination(self) -> None:
+        """An axis without a role names the indicators where nothing else does."""
+        known = {axis.role for axis in self.axes}
+        levels = [axis for axis in self.levels if not axis.role]
+        labels = [axis for axis in self.labels if not axis.role]
+        if INDICATOR not in known and "indicator" not in self.context.sets:
+            if not labels and levels:
+                for axis in levels:
+                    role = (axis.guess or INDICATOR) if len(levels) == 1 else PART
+                    axis.read(self.words, role, self.context.year)
+            elif len(labels) == 1 and not levels and not self.context.name:
+                labels[0].read(self.words, INDICATOR, self.context.year)
+        unsure = [a for a in self.axes if a.role == INDICATOR and not a.sure and a.share < _SURE]
+        self.sheet.unsure = self.sheet.unsure or bool(unsure)
+        other = {REGIONS: REGION, INDUSTRIES: INDUSTRY}.get(self.answers.get("entries"))
+        for axis in unsure if other else ():
+            axis.read(self.words, other, self.context.year)
+
+    def leave_constant(self) -> None:
+        """A column of one text that nothing explains is a remark on the whole table."""
+        for axis in self.axes:
+            if not axis.role and len(axis.first) == 1:
+                text, place = next(iter(axis.first.items()))
+                axis.role = LEFT
+                self.context.remarks.append(Remark(place, f"{axis.caption}: {text}", "", True))
+
+    def ask_role(self, axis: Axis) -> None:
+        """Ask for the role of a column or of a row of the heading; the likeliest first."""
+        options = sorted(CATALOGUED, key=lambda role: -axis.known(role))
+        texts = tuple(list(axis.first)[:5])
+        params = {"at": axis.place, "caption": axis.caption or "–", "text": texts}
+        self.sheet.ask(Question("role", axis.name, axis.place, params, (*options, PART, LEFT)))
+
+    def read_columns(self) -> dict[int, Joint]:
+        """Sense of the heading over each column of figures."""
+        columns: dict[int, Joint] = {}
+        for column in self.block.values:
+            texts = self.over[column]
+            if not any(texts) and self.levels:
+                self.sheet.leave("no_heading", letters(column), letters(column))
+                continue
+            columns[column] = join(zip(self.levels, texts, strict=True))
+        return columns
+
+    def read_body(self) -> None:
+        """The rows of the body, with the sections and units that stand between them."""
+        section: Joint | None = None
+        between: dict[int, Joint] = {}
+        parent: tuple[str, int] = ("", 0)
+        for row in self.block.body:
+            line = self.kinds.rows[row]
+            if not line.strip(BLANK) or row in self.block.numbered:
+                continue
+            texts = tuple(self.grid.area_text(row, axis.at) for axis in self.labels)
+            cells = [c for c in self.block.values if self.kinds.at(row, c) != BLANK]
+            first = len(line) - len(line.lstrip(BLANK))
+            text = self.grid.text(row, first)
+            if is_note(text) and all(self.kinds.at(row, c) == TEXT for c in cells):
+                place = f"{letters(first)}{row + 1}"
+                self.context.remarks.append(Remark(place, text, "", is_heavy(text)))
+            elif not cells:
+                section = self.section(row, texts) if any(texts) else section
+            elif units := self.unit_row(row, cells):
+                between = {c: Joint(units=(unit,)) for c, unit in units.items()}
+            else:
+                joint = self.rows.get(texts)
+                if joint is None:
+                    joint = self.rows[texts] = join(zip(self.labels, texts, strict=True))
+                    self.note_row(row, texts, joint)
+                joint, parent = self.child(row, joint, parent)
+                self.read_row(row, cells, joint, (section, between))
+
+    def child(
+        self, row: int, joint: Joint, parent: tuple[str, int]
+    ) -> tuple[Joint, tuple[str, int]]:
+        """A row of an industry alone below its whole, 其中：第一产业, has the whole's indicator."""
+        label = next((str(self.grid.cell(row, axis.at)) for axis in self.labels), "")
+        depth = len(label) - len(label.lstrip(" \u3000"))
+        if "indicator" in joint.sets:
+            return joint, (joint.sets["indicator"], depth)
+        part = pattern("part").match(label) is not None or depth > parent[1]
+        if not (parent[0] and part and "industry" in joint.sets) or joint.unknown:
+            return joint, ("", 0)
+        which = (parent[0], str(id(joint)))
+        child = self.rows.get(which)
+        if child is None:
+            sets = {**joint.sets, "indicator": parent[0]}
+            child = self.rows[which] = replace(joint, sets=sets)
+        return child, parent
+
+    def note_row(self, row: int, texts: Sequence[str], joint: Joint) -> None:
+        """A remark in a row that may change its unit or its period."""
+        if joint.note and is_heavy(joint.note):
+            place = f"{letters(self.labels[0].at)}{row + 1}"
+            label = next(filter(None, texts), "")
+            self.context.remarks.append(Remark(place, f"{label}: {joint.note}", "", True))
+
+    def unit_row(self, row: int, cells: Sequence[int]) -> dict[int, Printed]:
+        """The units of a row of nothing else, each for its column and those at its right."""
+        texts = {c: self.grid.text(row, c) for c in cells if self.kinds.at(row, c) == TEXT}
+        if len(texts) < len(cells) or not all(spoken_unit(t) for t in texts.values()):
+            return {}
+        current, units = "", dict[int, Printed]()
+        for column in self.block.values:
+            current = spoken_unit(texts.get(column, "")) or current
+            if current:
+                units[column] = Printed(current)
+        return units
+
+    def section(self, row: int, texts: tuple[str, ...]) -> Joint | None:
+        """A line between the rows that holds for those below it; one that orders them says no more."""
+        filled = [(axis, text) for axis, text in zip(self.labels, texts, strict=True) if text]
+        joint = join(filled)
+        if not joint.unknown and not joint.new:
+            return joint
+        text = " ".join(text for _, text in filled)
+        if pattern("ordered").match(text):
+            self.sheet.leave("section", text, f"{letters(filled[0][0].at)}{row + 1}")
+            return None
+        if not (answer := self.answers.get("sections")):
+            place = f"{letters(filled[0][0].at)}{row + 1}"
+            self.sheet.ask_of(Question("sections", "", place, {}, (ORDER, OF_NAMES)), text)
+        return Joint(names=(text,), unknown=True) if answer == OF_NAMES else None
+
+    def read_row(
+        self,
+        row: int,
+        cells: Sequence[int],
+        joint: Joint,
+        around: tuple[Joint | None, Mapping[int, Joint]],
+    ) -> None:
+        """The figures of a row."""
+        figures, (section, between) = self.sheet.figures, around
+        for column in cells:
+            over = self.columns.get(column)
+            if over is None or not (number := self.number(row, column)):
+                continue
+            place = f"{letters(column)}{row + 1}"
+            parts = (joint, over, section, between.get(column))
+            labels = self.meeting.labels(parts, number.unit, place)
+            if labels is None:
+                continue
+            fresh = any(map(is_new, (labels.indicator, labels.region, labels.industry)))
+            if fresh and not self.sheet.accepts_new:
+                if self.answers.get("entries") == LEAVE:
+                    self.sheet.leave("new", "", place)
+                continue
+            marks = joint.marks + over.marks + number.marks
+            figures.labels.append(labels)
+            figures.numbers.append(number)
+            figures.notes.append(self.context.note(marks, joint.note) if marks or joint.note else "")
+            figures.places.append((row, column))
+
+    def number(self, row: int, column: int) -> Number | None:
+        """A cell as a number; None, with a reason, where it holds no figure."""
+        place = f"{letters(column)}{row + 1}"
+        if (row, column) in self.joined:
+            self.sheet.leave("merged", self.grid.text(row, column), place)
+            return None
+        number = self.grid.number(row, column, None, self.comma)
+        if number is None and isinstance(cell := self.grid.cell(row, column), float):
+            number = read_number(cell, decimals=_DECIMALS)
+        if number is None:
+            text = self.grid.text(row, column)
+            if self.answers.get("number") == LEAVE:
+                self.sheet.leave("no_number", text, place)
+            else:
+                self.sheet.ask_of(Question("number", "", place, {}, (LEAVE,)), f"{place} {text}")
+        elif number.blank is not None:
+            self.sheet.leave("mark" if number.blank else "blank", number.blank, place)
+            return None
+        return number
+
+    def keep_remarks(self) -> None:
+        """Remarks that may change a figure's meaning are asked about; all are kept."""
+        self.sheet.remarks += self.context.remarks
+        answer = self.answers.get("remarks")
+        for remark in self.context.remarks:
+            if remark.heavy and not answer:
+                question = Question("remarks", "", remark.place, {}, (KEEP, LEAVE))
+                self.sheet.ask_of(question, f"{remark.place} {remark.text}")
