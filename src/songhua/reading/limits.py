@@ -9,6 +9,8 @@ from __future__ import annotations
 
 #: Bytes of a file as it lies on the disk.
 FILE = 256_000_000
+#: Bytes of a table in JSON.
+JSON = 32_000_000
 #: Bytes of a document that others are to look like.
 TEMPLATE = 64_000_000
 #: Bytes of a map, and of any one document in TOML.

@@ -17,6 +17,7 @@ from songhua.reading.sheets.candidates import Candidates, Skipped, nothing, requ
 from songhua.reading.sheets.fault_kinds import ImportHidden
 from songhua.reading.sheets.faults import MOST, Faults, letters
 from songhua.reading.sheets.grid import Grid, read_csv_grid
+from songhua.reading.sheets.json_stat import is_json
 from songhua.reading.sheets.long import read_long
 from songhua.reading.sheets.mapping import Mapping, read_map
 from songhua.reading.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
@@ -100,7 +101,7 @@ def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
     """
     faults = Faults(name)
     mapping = mapping or Mapping()
-    if is_workbook(data):
+    if is_workbook(data) or is_json(data):
         try:
             grid = open_book(data, name).grid(mapping.sheet)
         except SonghuaError as error:

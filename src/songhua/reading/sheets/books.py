@@ -1,4 +1,4 @@
-"""Opening of a file of tables whatever its kind: text with delimiters, .xlsx or .xls."""
+"""Opening of a file of tables whatever its kind: text with delimiters, .xlsx, .xls or JSON-stat."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from songhua.reading.sheets import old, workbook
 from songhua.reading.sheets.fault_kinds import ImportOtherKind
 from songhua.reading.sheets.faults import Faults
 from songhua.reading.sheets.grid import Grid, read_csv_grid
+from songhua.reading.sheets.json_stat import is_json, read_json_stat
 from songhua.reading.sheets.text import decode
 
 ZIP, PARQUET = b"PK\x03\x04", b"PAR1"
@@ -88,6 +89,9 @@ def open_book(data: bytes, file: str, room: int = limits.CELLS) -> Book:
             book = kind.open(data, room)
             names = sorted(book.names, key=lambda name: name in book.hidden)
             return Book(file, tuple(names), frozenset(book.hidden), book.grid)
+        if is_json(data):
+            grid = read_json_stat(data)
+            return Book(file, ("",), frozenset(), lambda _: grid)
     faults = Faults(file)
     text = decode(data, faults)
     if text is None:

@@ -70,6 +70,9 @@ class ImportOtherKind(Counted):
     kind: str
 
 
+class ImportPcAxis(Counted): ...
+
+
 class ImportRecordedMissing(Counted, nature="missing"):
     name: str
 

@@ -12,7 +12,7 @@ from songhua.reading import limits
 from songhua.reading.sheets.faults import Faults, letters
 from songhua.reading.sheets.formats import Format
 from songhua.reading.sheets.numbers import Cell, Number, cell_text, read_number
-from songhua.reading.sheets.text import Text
+from songhua.reading.sheets.text import Text, split_keys
 from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
 
 #: Bits of a cell's mark beside the number of its format: it is a formula, it holds an error.
@@ -35,7 +35,8 @@ class Grid:
 
     `marks` has a number for each cell: the place of its format in `formats` (0 for none), and
     the bits `FORMULA` and `ERROR`. `over` are headings of columns that have none in the sheet;
-    where it has no heading at all they are the row -1.
+    where it has no heading at all they are the row -1. `title` is what the file says of the table
+    beside its cells.
     """
 
     cells: Sequence[Sequence[Cell | None]]
@@ -47,6 +48,7 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     over: Mapping[int, str] = field(default_factory=dict)
+    title: str = ""
     width: int = field(init=False)
     _filled: dict[int, list[int]] = field(init=False, default_factory=dict)
     _areas: dict[int, list[Area]] = field(init=False, default_factory=dict)
@@ -151,4 +153,4 @@ def read_csv_grid(text: Text, faults: Faults) -> Grid | None:
     except csv.Error as error:
         faults.add(ImportUnreadable(text=str(error)))
         return None
-    return Grid(cells)
+    return Grid(split_keys(cells) if text.delimiter == "\t" else cells)
