@@ -112,3 +112,70 @@ def test_a_place_without_figures_is_in_no_result(pack: str, tmp_path: Path) -> N
     study = songhua.open(tmp_path / "place").run("diagnose")
     for table in study.tables.values():
         assert not {*table.astype(str).to_numpy().ravel()} & {*region.places_of("comparison")}
+
+
+#: By classification, and by its id or its code, a section or division as offices print it.
+PRINTED = {
+    ("cn", "GB/T 4754"): {
+        "第一产业": "primary", "第二产业": "secondary", "第三产业": "tertiary", "工业": "industry", "规模以上工业": "industry-above-size",
+        "农林牧渔业": "section-a", "农、林、牧、渔业": "section-a", "采矿业": "section-b", "C 制造业": "section-c", "制造业": "section-c",
+        "电力、燃气及水的生产和供应业": "section-d", "建筑业": "section-e", "批发和零售业": "section-f", "批发和零售": "section-f",
+        "交通运输、仓储和邮政业": "section-g", "住宿和餐饮业": "section-h", "信息传输、软件和信息技术服务业": "section-i",
+        "信息传输、计算机服务和软件业": "section-i", "Financial Intermediation": "section-j", "房地产业": "section-k",
+        "租赁和商务服务业": "section-l", "科学研究、技术服务和地质勘查业": "section-m", "水利、环境和公共设施管理业": "section-n",
+        "居民服务和其他服务业": "section-o", "教育": "section-p", "卫生、社会保障和社会福利业": "section-q", "文化、体育和娱乐业": "section-r",
+        "公共管理、社会保障和社会组织": "section-s", "S": "section-s", "煤炭开采和洗选业": "division-06", "开采辅助活动": "division-11",
+        "C15": "division-15", "饮料制造业": "division-15", "C26 化学原料和化学制品制造业": "division-26",
+        "化学原料及化学制品制造业": "division-26", "石油加工、炼焦和核燃料加工业": "division-25", "汽车制造业": "division-36",
+        "Manufacture of Medicines": "division-27", "电力、热力的生产和供应业": "division-44", "水的生产和供应业": "division-46",
+    },
+    ("us", "NAICS"): {
+        "11": "agriculture", "21": "mining", "22": "utilities", "Construction": "construction", "31-33": "manufacturing",
+        "Wholesale Trade": "wholesale", "44-45 Retail Trade": "retail", "48-49": "transport", "Information": "information",
+        "Finance and Insurance": "finance", "Real Estate and Rental and Leasing": "real-estate-rental",
+        "Professional, Scientific, and Technical Services": "professional", "Management of Companies and Enterprises": "management",
+        "Administrative and Support and Waste Management and Remediation Services": "administrative",
+        "Educational Services": "education", "Health Care and Social Assistance": "health",
+        "Arts, Entertainment, and Recreation": "arts", "Accommodation and Food Services": "lodging-food",
+        "Other Services (except Public Administration)": "other-services", "92": "public-administration",
+        "Mining, Quarrying, and Oil and Gas Extraction": "mining", "Government and government enterprises": "government",
+    },
+    ("generic", "ISIC Rev. 4"): {
+        "A": "section-a", "B Mining and quarrying": "section-b", "Manufacturing": "section-c", "Education": "section-p",
+        "Electricity, gas, steam and air conditioning supply": "section-d", "Construction": "section-f",
+        "Activities of extraterritorial organizations and bodies": "section-u", "Other service activities": "section-s",
+    },
+    ("generic", "NACE Rev. 2"): {
+        "Verarbeitendes Gewerbe": "section-c", "Baugewerbe": "section-f", "Gastgewerbe": "section-i",
+        "Wholesale and retail trade; repair of motor vehicles and motorcycles": "section-g", "Real estate activities": "section-l",
+        "Activities of extraterritorial organisations and bodies": "section-u", "Activities of households as employers": "section-t",
+    },
+    ("generic", "SIC 2007"): {
+        "Water supply; sewerage, waste management and remediation activities": "section-e", "Mining and quarrying": "section-b",
+        "Public administration and defence": "section-o", "Activities of households": "section-t",
+    },
+    ("generic", "ANZSIC 2006"): {
+        "Agriculture, Forestry and Fishing": "section-a", "Mining": "section-b", "Construction": "section-f",
+        "Electricity, Gas, Water and Waste Services": "electricity-gas-water-waste", "Wholesale Trade": "wholesale",
+        "Retail Trade": "retail", "Accommodation and Food Services": "section-i", "Transport, Postal and Warehousing": "section-h",
+        "Information Media and Telecommunications": "information-media-telecommunications",
+        "Financial and Insurance Services": "section-k", "Rental, Hiring and Real Estate Services": "rental-real-estate",
+        "Professional, Scientific and Technical Services": "professional-computer-services",
+        "Administrative and Support Services": "administrative-support", "Education and Training": "section-p",
+        "Public Administration and Safety": "public-administration-safety", "Other Services": "other-services",
+        "Health Care and Social Assistance": "section-q", "Arts and Recreation Services": "section-r",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pack", "classification"), PRINTED)
+def test_industries_as_offices_print_them(pack: str, classification: str, tmp_path: Path) -> None:
+    region = folder(pack, "", tmp_path)
+    for text, id in PRINTED[pack, classification].items():
+        assert meant(region, "industry", text) == id, text
+
+
+def test_a_number_alone_is_no_division(tmp_path: Path) -> None:
+    """It may be a month."""
+    region = folder("cn", "", tmp_path)
+    assert not [text for text in map(str, range(1, 50)) if meant(region, "industry", text)]
