@@ -179,3 +179,65 @@ def test_a_number_alone_is_no_division(tmp_path: Path) -> None:
     """It may be a month."""
     region = folder("cn", "", tmp_path)
     assert not [text for text in map(str, range(1, 50)) if meant(region, "industry", text)]
+
+
+#: Indicators as offices print them; what follows a colon is an industry.
+INDICATORS = {
+    "cn": {
+        "国内生产总值(亿元)": "gdp", "地区生产总值（GDP）": "gdp", "生产总值": "gdp", "第一产业增加值(亿元)": "gdp:primary",
+        "工业增加值": "gdp:industry", "规模以上工业增加值": "gdp:industry-above-size", "人均国内生产总值(元)": "gdp_per_capita",
+        "国内生产总值指数(上年=100)": "gdp_index", "第二产业增加值指数（上年＝100）": "gdp_index:secondary", "国民总收入(亿元)": "gni",
+        "地区生产总值:固定资产折旧": "depreciation", "固定资产折旧": "depreciation", "汽车制造业出口交货值": "export_deliveries:division-36",
+        "固定资产投资（不含农户）": "fixed_asset_investment", "全社会固定资产投资": "total_investment", "民间投资": "private_investment",
+        "城镇固定资产投资(亿元)": "urban_investment", "房地产开发投资": "real_estate_investment", "社零总额": "retail_sales", "出口": "exports",
+        "进口总额": "imports", "货物进出口总额": "trade", "实际使用外商直接投资": "fdi_utilised", "地方财政一般预算收入": "budget_revenue",
+        "一般公共预算支出": "budget_spending", "金融机构本外币各项存款余额": "deposits", "人民币各项贷款余额": "loans_cny",
+        "流通中现金（M0）供应量(亿元)": "money_m0", "M1": "money_m1", "货币和准货币(M2)供应量": "money_m2",
+        "居民消费价格指数（上年=100）": "consumer_price_index", "商品零售价格指数": "retail_price_index", "RPI": "retail_price_index",
+        "工业生产者出厂价格指数(上年同月=100)": "producer_price_index", "居民消费价格涨幅": "consumer_price_growth",
+        "食品烟酒类居民消费价格指数": "food_price_index", "年末常住人口": "permanent_population", "户籍人口": "registered_population",
+        "年末总人口(万人)": "total_population", "城镇人口(万人)": "urban_population", "65岁及以上人口(万人)": "people_65",
+        "65岁及以上人口数（人口抽样调查）": "people_65_sample", "人口出生率": "birth_rate", "自然增长率": "natural_growth_rate",
+        "城镇人口比重": "urbanisation_rate", "就业人员": "employed", "城镇非私营单位就业人员": "urban_unit_employees",
+        "城镇单位就业人员平均工资": "urban_unit_wage", "城镇登记失业率": "registered_unemployment_rate",
+        "居民人均可支配收入(元)": "income_per_capita", "居民人均可支配收入中位数(元)": "income_median",
+        "城镇居民人均消费支出": "urban_consumption", "主营业务收入": "revenue", "利润总额": "profits", "能源消费总量": "energy_use",
+        "全社会用电量": "electricity_use", "入境游客(万人次)": "inbound_tourists", "旅游总收入": "tourism_revenue",
+        "专利授权数": "patents_granted", "研究与试验发展(R&D)经费支出": "rnd_spending", "高新技术企业": "high_tech_enterprises",
+        "货运量(万吨)": "freight", "Total Retail Sales of Consumer Goods": "retail_sales",
+        "Per Capita Disposable Income of Urban Households": "urban_income", "Gross Regional Product": "gdp",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pack", INDICATORS)
+def test_indicators_as_offices_print_them(pack: str, tmp_path: Path) -> None:
+    explainer = Explainer(folder(pack, "", tmp_path))
+    for text, words in INDICATORS[pack].items():
+        indicator, _, industry = words.partition(":")
+        sense = explainer.explain(text)
+        sets = {"indicator": indicator} | ({"industry": industry} if industry else {})
+        assert (sense.clear, dict(sense.sets)) == (True, sets), text
+
+
+@pytest.mark.parametrize("text", [
+    "国内生产总值指数(1978年=100)", "居民消费价格指数(上月=100)", "65岁及以上人口数", "人口抽样调查样本人数", "对外直接投资", "纺织服装、鞋、帽制造业",
+])  # fmt: skip
+def test_another_thing_with_words_alike_is_not_taken_for_it(text: str, tmp_path: Path) -> None:
+    assert not Explainer(folder("cn", "", tmp_path)).explain(text).clear
+
+
+def test_monthly_reports_find_the_growth_of_what_they_print(tmp_path: Path) -> None:
+    relations = folder("cn", "", tmp_path).relations
+    for level in ("gdp", "fixed_asset_investment", "total_investment", "real_estate_investment", "retail_sales", "trade", "exports", "imports",
+                  "fdi_utilised", "budget_revenue", "budget_spending", "tax_revenue", "deposits", "loans", "loans_cny", "money_m2", "revenue",
+                  "profits", "income_per_capita", "income_median", "urban_consumption", "electricity_use", "freight", "export_deliveries"):  # fmt: skip
+        assert relations.growth_of(level), level
+
+
+def test_an_index_is_no_rate(tmp_path: Path) -> None:
+    """2.1 under an index on the year before is a fault, not an index of 2.1."""
+    catalogue = folder("cn", "", tmp_path).catalogue
+    indices = [one for id, one in catalogue.items() if id.endswith("_index")]
+    assert {(one.form, one.unit, one.ends[0]) for one in indices} == {("ratio", "%", 20)}
+    assert len(indices) == 7
