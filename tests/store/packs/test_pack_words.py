@@ -207,6 +207,29 @@ INDICATORS = {
         "货运量(万吨)": "freight", "Total Retail Sales of Consumer Goods": "retail_sales",
         "Per Capita Disposable Income of Urban Households": "urban_income", "Gross Regional Product": "gdp",
     },
+    "us": {
+        "Real GDP (thousands of chained 2012 dollars)": "gdp_real_2012", "Real GDP": "gdp_real",
+        "Current-dollar GDP (millions of current dollars)": "gdp", "Personal income (millions of dollars)": "personal_income",
+        "Per capita personal income (dollars)": "personal_income_per_capita", "Population (persons)": "population",
+        "Total employment (number of jobs)": "jobs", "Compensation (millions of dollars)": "compensation",
+        "Gross operating surplus (millions of dollars)": "operating_surplus", "Annual payroll": "annual_payroll",
+        "Number of establishments": "establishments", "EMP": "employees_march", "Resident Population": "population",
+        "Taxes on production and imports (TOPI) less subsidies (millions of dollars)": "taxes_on_production",
+        "All employees": "nonfarm_jobs", "Unemployed": "unemployed", "Per capita disposable personal income": "disposable_income_per_capita",
+    },
+    "generic": {
+        "Gross domestic product at current market prices": "gdp", "Bruttoinlandsprodukt in jeweiligen Preisen": "gdp",
+        "Produit intérieur brut": "gdp", "Produto Interno Bruto a preços correntes": "gdp", "Producto interior bruto": "gdp", "国内総生産": "gdp",
+        "Валовой внутренний продукт": "gdp", "Gross Value Added (Balanced) at current basic prices": "gva",
+        "Valor adicionado bruto a preços correntes": "gva", "Mining ;  Employed total ;": "jobs:section-b", "Erwerbstätige": "jobs",
+        "Численность занятых": "jobs", "Unemployment rate": "unemployment_rate", "Taux de chômage": "unemployment_rate",
+        "Tasa de paro": "unemployment_rate", "完全失業率": "unemployment_rate", "Уровень безработицы": "unemployment_rate",
+        "Bevölkerung": "population", "População residente": "population", "População residente estimada": "population",
+        "人口（総数）": "population", "人口（男）": "male_population", "Population totale": "population", "Población": "population",
+        "Численность населения": "population", "Estimated resident population": "population", "Lebendgeborene": "births",
+        "Quarterly hours worked in all jobs ;": "hours_worked", "Impostos, líquidos de subsídios, sobre produtos": "product_taxes",
+        "GDP per inhabitant": "gdp_per_capita", "Nights spent at tourist accommodation establishments": "nights_spent",
+    },
 }  # fmt: skip
 
 
