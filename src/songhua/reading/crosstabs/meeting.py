@@ -251,10 +251,11 @@ class Meeting:
         """A new indicator with the printed words and unit."""
         if base:
             unit, form = "%", "ratio"
-            name = f"{name} ({base}=100)"
+            name = name if base == "?" else f"{name} ({base}=100)"
         elif units:
             first = units[0]
-            unit = first.unit or f"{first.scale or ''} count".strip()
+            unit = first.unit or (f"count per {first.per} count" if first.per else "")
+            unit = unit or f"{first.scale or ''} count".strip()
         else:
             unit = self.asked_unit(name, "", place)
         if not unit:

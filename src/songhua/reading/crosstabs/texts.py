@@ -181,6 +181,11 @@ class _Reading:
         printed = printed_unit(text, self.lexicon.currencies)
         if printed is None:
             return False
+        if printed.base is not None:
+            self.marks["base"] = printed.base or "?"
+            return True
+        if printed.change:
+            self.marks.setdefault("form", "growth")
         self.units.append(printed)
         return True
 

@@ -21,11 +21,8 @@ class Vocabulary:
     quarterly: Sequence[str]
     period_starts: str
     place_suffixes: Sequence[str]
-    money_joins: Sequence[str]
-    money_current: Sequence[str]
     corners: Mapping[str, Sequence[str]]
     tokens: Mapping[str, Mapping[str, Sequence[str]]]
-    currencies: Mapping[str, Sequence[str]]
     scales: Mapping[str, Sequence[str]]
     patterns: Mapping[str, str]
 

@@ -251,7 +251,7 @@ class Combiner:
         return "", ""
 
     def _misfit(self, indicator: Indicator, printed: Printed, place: str) -> None:
-        text = printed.unit or (printed.scale or "")
+        text = printed.unit or printed.scale or (f"{printed.base}=100" if printed.base else "")
         if not self._out(DraftUnitMisfit, indicator.id):
             doubt = DraftUnitMisfit(name=indicator.id, text=text, unit=indicator.unit)
             self.findings.doubt(doubt.at(column=place))

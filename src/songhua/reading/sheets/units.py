@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from songhua.errors import SonghuaError
+from songhua.grammar.unit_words import coded_unit, unit_in_words
 from songhua.grammar.units import has_sign, scales, unit_at
 from songhua.labels import parse_unit
 from songhua.reading import limits
@@ -20,8 +21,8 @@ def spoken_unit(text: str) -> str | None:
 
     >>> spoken_unit("million USD"), spoken_unit("EUR billion"), spoken_unit("%")
     ('m USD', 'bn EUR', '%')
-    >>> spoken_unit("fathoms") is None
-    True
+    >>> spoken_unit("100 million yuan"), spoken_unit("THS_PER"), spoken_unit("fathoms")
+    ('100m CNY', 'k persons', None)
     """
     plain = tidy(text)
     if len(plain) > limits.WORD or plain in words().no_units:
@@ -31,6 +32,8 @@ def spoken_unit(text: str) -> str | None:
             return str(parse_unit(candidate))
         except SonghuaError:
             continue
+    if in_words := unit_in_words(text) or coded_unit(text):
+        return in_words[0]
     whole = unit_at(plain, 0) if plain else None
     return whole[0] if whole and whole[1] == len(plain) and _plain_unit(whole[0]) else None
 
@@ -109,10 +112,10 @@ def title_unit(lines: list[str]) -> tuple[str, str]:
 
 
 def separated(text: str) -> list[str]:
-    """The units of a line that names several.
+    """The units of a line that names several; a comma between thousands parts none.
 
-    >>> separated("亿元、%")
-    ['亿元', '%']
+    >>> separated("亿元、%"), separated("10,000 yuan, %")
+    (['亿元', '%'], ['10,000 yuan', '%'])
     """
-    separators = re.escape(words().unit_separators)
-    return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]
+    separators = rf"(?!(?<=\d),\d{{3}})[{re.escape(words().unit_separators)}]"
+    return [part.strip() for part in re.split(separators, text) if part.strip()]
