@@ -81,14 +81,14 @@ class New:
             SonghuaError: `number_unreadable`, `unit_unknown`.
 
         >>> New("约5185.2亿元", "2026-11-27").number()
-        Number(value='5185.2', qualifier='about', unit='100m CNY', marks='', blank=None)
+        Number(value='5185.2', qualifier='about', unit='100m CNY', marks='', blank=None, status='')
         """
         number, unit = read_number(self.value), ""
         if number is None and (parts := _PRINTED.fullmatch(self.value.strip())):
             number, unit = read_number(parts[1]), spoken_unit(parts[2]) or ""
             if number is not None and not unit:
                 raise SonghuaError(UnitUnknown(text=parts[2][:80]))
-        if number is None or not number.value:
+        if number is None or not number.value or number.status:
             raise SonghuaError(NumberUnreadable(text=self.value[:80]))
         return replace(number, unit=unit or number.unit, marks="")
 

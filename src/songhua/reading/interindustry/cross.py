@@ -161,7 +161,7 @@ def as_number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         number = read_number(text)
-        if number is None or number.unit or number.qualifier:
+        if number is None or number.unit or number.qualifier or (number.value and number.status):
             return None
         return float("nan") if number.blank is not None else float(number.value)
     return value if np.isfinite(value) else None

@@ -220,7 +220,7 @@ class _Line:
         if (year := self.heading.base) is None:
             return {}
         number = read_number(self.grid.cell(self.row, self.heading.years[year]))
-        if number is None or not number.value or number.qualifier:
+        if number is None or not number.value or number.qualifier or number.status:
             return {}
         return {"base_period": str(year), "base": number.value}
 

@@ -101,7 +101,7 @@ class Reader:
     def _value(self, row: int, column: int, unit: str) -> str:
         cell, text = self.grid.cell(row, column), self._short(row, column)
         number = self.grid.number(row, column, None, comma=False)
-        if number is None or number.blank is not None or isinstance(cell, bool):
+        if number is None or number.blank is not None or number.status or isinstance(cell, bool):
             self.note(_no_number(cell)(text=text, unit=unit), row, column)
         elif number.unit and number.unit != unit:
             self.note(ReviewUnitInside(text=text, unit=unit), row, column)

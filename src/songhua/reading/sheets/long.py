@@ -183,6 +183,7 @@ class _Long:
             return
         coded = value.filter(pa.array(odd)).dictionary_encode()
         read = [read_number(t, comma=self.mapping.comma) for t in coded.dictionary.to_pylist()]
+        read = [None if n is not None and "forecast" in n.status else n for n in read]
         codes = np.full(len(self.rows), -1, dtype=np.int64)
         codes[odd] = coded.indices.to_numpy()
         self._refuse(read, coded.dictionary.to_pylist(), codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -15,6 +15,7 @@ from songhua.reading.sheets.fault_kinds import (
     ImportFormulaUnstored,
     ImportNotANumber,
 )
+from songhua.reading.sheets.flags import split_flags, status_alone
 from songhua.reading.sheets.words import blank_marks, key, split_marks, tidy, words
 
 PLAIN = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
@@ -24,13 +25,20 @@ Cell = str | float | int | bool | date | time | timedelta
 
 @dataclass(frozen=True)
 class Number:
-    """A cell as a number. `blank` names the mark of a cell that holds no figure."""
+    """A cell as a number. `blank` names the mark of a cell that holds no figure.
+
+    `status` is what a flag says of the number, or of its absence: `provisional`, `revised`,
+    `estimated`, `forecast`, `break`, `differs` (in definition), `unreliable`, `not_significant`,
+    `absent`, `suppressed`, `not_applicable`, `too_small`, `error`; several are parted by a space.
+    The flag itself stands among the marks.
+    """
 
     value: str = ""
     qualifier: str = ""
     unit: str = ""
     marks: str = ""
     blank: str | None = None
+    status: str = ""
 
 
 def cell_text(cell: Cell) -> str:
@@ -119,19 +127,29 @@ def _in_grammar(text: str) -> str:
 
 
 def read_number(
-    cell: Cell, *, comma: bool = False, decimals: int | None = None, percent: bool = False
+    cell: Cell,
+    *,
+    comma: bool = False,
+    decimals: int | None = None,
+    percent: bool = False,
+    triangle: bool = False,
 ) -> Number | None:
     """A cell as a number; None if it is none.
 
     `comma`: a comma is the decimal sign. `decimals`: how many a number kept by a workbook shows.
     `percent`: the workbook shows such a number a hundred times larger, with a percent sign.
+    `triangle`: ▲ is a minus, as Japanese tables print it; elsewhere it is a rise.
 
     >>> read_number("约 5,183.80①")
-    Number(value='5183.80', qualifier='about', unit='', marks='①', blank=None)
+    Number(value='5183.80', qualifier='about', unit='', marks='①', blank=None, status='')
     >>> read_number("下降3.2%").value, read_number(2.5, decimals=2).value, read_number("…").blank
     ('-3.2', '2.50', '…')
     >>> read_number(0.052, decimals=1, percent=True)
-    Number(value='5.2', qualifier='', unit='%', marks='', blank=None)
+    Number(value='5.2', qualifier='', unit='%', marks='', blank=None, status='')
+    >>> [(n.value, n.blank, n.status) for n in map(read_number, ("5.2 u", ": c", "#N/A"))]
+    [('5.2', None, 'unreliable'), ('', ': c', 'suppressed'), ('', '#N/A', 'error')]
+    >>> read_number("▲3.0", triangle=True).value, read_number("▲3.0")
+    ('-3.0', None)
     >>> read_number("1.234,5", comma=True).value, read_number("n/a").blank, read_number("food")
     ('1234.5', 'n/a', None)
     >>> read_number(time(8, 30)) is None
@@ -141,10 +159,24 @@ def read_number(
         return None
     if not isinstance(cell, str):
         return _stored_number(cell, decimals, percent)
+    if PLAIN.fullmatch(cell) and not comma:
+        return Number(cell.removeprefix("+"))
     printed, marks = split_marks(cell)
+    if triangle and printed[:1] in words().triangles:
+        printed = f"-{printed[1:].lstrip()}"
+    if number := _unflagged(printed, marks, comma):
+        return number
+    rest, flag, status = split_flags(printed)
+    number = _unflagged(rest, marks, comma) if flag else None
+    return replace(number, marks=flag + marks, status=status) if number and number.value else None
+
+
+def _unflagged(printed: str, marks: str, comma: bool) -> Number | None:
+    """A text without marks and without a flag beside its number."""
     text = tidy(printed).casefold()
-    if not text or text in blank_marks() or printed in blank_marks():
-        return Number(blank=printed, marks=marks)
+    status = status_alone(printed)
+    if not text or status or text in blank_marks() or printed in blank_marks():
+        return Number(blank=printed, marks=marks, status=status or "")
     text, qualifier = _split_qualifier(text)
     text, sign = _split_sign(text)
     text, late = _split_qualifier(text)

@@ -212,7 +212,7 @@ class _Wide:
             return
         if cell == "":
             self.tally.add("blank", "", place)
-        elif number is None:
+        elif number is None or "forecast" in number.status:
             self._fault(number_fault(cell), row, column)
         elif number.blank is not None:
             self.tally.add("mark", number.blank, place)

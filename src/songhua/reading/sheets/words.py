@@ -35,6 +35,11 @@ class SheetWords:
     label_prefixes: str
     qualifiers: Mapping[str, tuple[Sequence[str], Sequence[str]]]
     signs: Mapping[str, Sequence[str]]
+    flag_runs: Sequence[str]
+    triangles: str
+    flags: Mapping[str, Sequence[str]]
+    flags_before: Mapping[str, Sequence[str]]
+    flags_alone: Mapping[str, Sequence[str]]
 
 
 @cache
