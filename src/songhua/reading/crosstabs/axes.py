@@ -20,10 +20,13 @@ from songhua.reading.sheets.words import key, split_marks
 INDICATOR, REGION, INDUSTRY, PERIOD, UNIT = "indicator", "region", "industry", "period", "unit"
 STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = "status", "frequency", "note", "source", "part", "left"
 QUARTER, MONTH = "quarter", "month"
+CAPTIONS = frozenset({INDICATOR, REGION, INDUSTRY, PERIOD, "value"})
 CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 _VOTED = (REGION, INDUSTRY, INDICATOR)
 #: An axis whose known texts are so many of all is of their role.
 _ENOUGH = 0.3
+#: One in so many texts of a column of periods may be none: a mean, a rate over them.
+_FEW = 10
 _YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
 _OPEN = frozenset({
@@ -70,7 +73,8 @@ class Axis:
 
     def known(self, role: str) -> int:
         """The number of texts that are understood and name something of the role."""
-        return sum(sense.clear and role in sense.sets for sense in self.senses.values())
+        senses = self.senses.values()
+        return sum(sense.clear and sense.sets.get(role, "all") != "all" for sense in senses)
 
 
 def label_axes(grid: Grid, block: Block) -> list[Axis]:
@@ -94,7 +98,8 @@ def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[s
     over = {column: _over(grid, block, column) for column in block.values}
     axes: list[Axis] = []
     for level, row in enumerate(block.heading):
-        captions = [grid.text(row, c) for c in block.labels if grid.text(row, c)]
+        before = [c for c in block.labels if c < block.values[0]] or block.labels
+        captions = [text for c in before if (text := grid.text(row, c))]
         first: dict[str, str] = {}
         for column in block.values:
             text = over[column][level]
@@ -159,6 +164,9 @@ def assign_roles(
 def _assign(
     words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str
 ) -> None:
+    if len(axis.first) == 1 and axis.side == "column" and corner(next(iter(axis.first))) in CAPTIONS:
+        axis.role, axis.sure = LEFT, True
+        return
     if answer := answered.get(axis.name, ""):
         axis.read(words, answer, year)
         axis.sure = True
@@ -224,6 +232,7 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     """
     texts = list(axis.first)
     senses: dict[str, TextSense] = {}
+    others: list[str] = []
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
         period = reading.period or spoken_period(split_marks(text)[0], year)
         if period is not None:
@@ -232,8 +241,10 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
         elif reading.reason in _OPEN:
             senses[text] = TextSense(many=(reading.reason,))
         else:
-            return {}
-    return senses
+            others.append(text)
+    if len(others) * _FEW > len(texts):
+        return {}
+    return senses | {text: TextSense(unknown=(text,)) for text in others}
 
 
 def _disagree(words: Words, label: Axis, level: Axis, year: str) -> None:

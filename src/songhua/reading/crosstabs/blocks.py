@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, NUMBERS, TEXT, YEAR, Kinds
+from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.vocabulary import corner, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.units import spoken_unit, unit_line
@@ -17,6 +18,10 @@ from songhua.reading.sheets.words import is_note, key
 
 #: So many filled rows below a second heading are looked at for its first figures.
 _NEAR = 8
+#: A table has a figure in each so many rows, and a few more.
+_DENSE, _LEAST = 5, 6
+#: A text over labels that is longer is a title.
+_TITLE = 40
 #: Rows by which the columns of a table are known.
 _SAMPLE = 3000
 
@@ -73,10 +78,13 @@ class _Finder:
             end = self.size if following is None else following
             below = tuple(r for r in range(last + 1, end) if self.filled[r])
             labels, values = self.columns(heading, row, last)
-            if values:
+            figures = sum(self.kinds.rows[r].count(FIGURE) for r in range(row, last + 1))
+            if values and (heading or last > row) and figures * _DENSE >= last - row + _LEAST:
                 block = Block(above, tuple(heading), row, last, labels, values, below, numbered)
                 blocks.append(block)
-            start = end
+                start = end
+            elif last == row:
+                following = row + 1
             row = None if following is None else self.next_data(following, self.size)
         return blocks
 
@@ -182,8 +190,7 @@ class _Finder:
             if len(filled) > 1 and self.kinds.numbering(row):
                 numbered.append(row)
             elif is_line(texts[0]) and corner(texts[0]) not in ROLES:
-                if filled[-1] - filled[0] > 1 and len(filled) > 2:
-                    rows.insert(0, row)
+                if len(filled) > 1 and rows:
                     continue
                 break
             elif any(unit_line(text) for text in texts) and not corner(texts[0]):
@@ -192,7 +199,7 @@ class _Finder:
                 rows.insert(0, row)
             elif not rows and corner(texts[0]):
                 rows.insert(0, row)
-            elif len(filled) == 1 and rows and self.is_spread(row, filled[0], edge):
+            elif len(filled) == 1 and self.is_spread(row, filled[0], edge):
                 rows.insert(0, row)
             else:
                 break
@@ -200,8 +207,11 @@ class _Finder:
 
     def is_setting(self, filled: list[int], texts: list[str], edge: int, below: bool) -> bool:
         """True for two cells over the heading that are a word and its value: `Unit | %`."""
-        named = corner(texts[0])
-        return len(filled) == 2 and below and filled[0] < edge and (not named or named in SETTINGS)
+        if len(filled) != 2 or not below or filled[0] >= max(edge, 1):
+            return False
+        if named := corner(texts[0]):
+            return named in SETTINGS
+        return len(texts[0]) > _TITLE or printed_unit(texts[1], frozenset()) is not None
 
     def is_spread(self, row: int, column: int, edge: int) -> bool:
         """True for a single text over several columns of figures, and over them alone."""
@@ -218,7 +228,8 @@ class _Finder:
         labels: list[int] = []
         values: list[int] = []
         first_texts = {r: next((t for c in range(3) if (t := self.grid.text(r, c))), "") for r in heading}
-        spoken = {r for r, text in first_texts.items() if corner(text)} if len(heading) > 1 else set()
+        spoken = {r for r, text in first_texts.items() if corner(text)}
+        spoken = spoken if len(spoken) > 1 else set()
         for column in range(self.grid.width):
             cells = "".join([self.kinds.at(row, column) for row in rows])
             if not cells.strip(BLANK):

@@ -19,6 +19,8 @@ from songhua.reading.sheets.words import is_note, key, leading_mark, tidy
 _PLAIN_SHEET = re.compile(r"(sheet|tabelle|feuil|plan|hoja|工作表|表)\s*\d*", re.IGNORECASE)
 #: The longest note of a figure, in characters.
 _NOTE = 400
+#: A text beside a title that is shorter is its unit.
+_SHORT = 40
 _LINE_SPLIT = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -41,12 +43,14 @@ class Context:
 
     sets: dict[str, str] = field(default_factory=dict)
     new: dict[str, str] = field(default_factory=dict)
+    by_sheet: dict[str, str] = field(default_factory=dict)
     units: list[Printed] = field(default_factory=list)
     form: str = ""
     time: str = ""
     basis: str = ""
     base: str = ""
     name: str = ""
+    odd_unit: str = ""
     kind: str = "actual"
     frequency: str = ""
     remarks: list[Remark] = field(default_factory=list)
@@ -85,7 +89,7 @@ def read_context(grid: Grid, block: Block, words: Words) -> Context:
     if grid.sheet and not _PLAIN_SHEET.fullmatch(grid.sheet):
         sense = words.sense(grid.sheet, title=True)
         for name, value in sense.sets.items() if sense.clear else ():
-            context.sets.setdefault(name, value)
+            (context.by_sheet if name == "indicator" else context.sets).setdefault(name, value)
     return context
 
 
@@ -110,12 +114,17 @@ def _line(context: Context, words: Words, texts: list[str], place: str) -> None:
         _frequency(context, texts)
         return
     name, colon, tail = texts[0].replace("：", ":").partition(":")
+    if not colon or not _role(name):
+        name, colon, tail = texts[0].partition(" - ")
     if colon and tail.strip() and not unit_line(texts[0]) and _role(name):
         texts = [name.strip(), tail.strip(), *texts[1:]]
     if len(texts) > 1 and (role := _role(texts[0])):
         for text in texts[1:]:
             _take(context, words, text, place, "" if role == "named" else role)
         return
+    if len(texts) == 2 and not words.sense(texts[1], title=True).clear and len(texts[1]) < _SHORT:
+        context.odd_unit = context.odd_unit or texts[1]
+        texts = texts[:1]
     for text in texts:
         for part in _LINE_SPLIT.split(text):
             _take(context, words, part, place)
@@ -145,6 +154,9 @@ def _take(context: Context, words: Words, text: str, place: str, role: str = "")
     if role == "unit" and not unit_line(text):
         text = f"单位：{text}"
     sense = words.sense(text, role, title=role not in NAMES)
+    if role == "indicator" and not sense.clear:
+        context.name = sense.name
+        context.sets.pop("indicator", None)
     if role in NAMES and role not in sense.sets:
         context.new.setdefault(role, tidy(text))
         context.lines.append((place, text))

@@ -58,6 +58,8 @@ class Joint:
     clash: tuple[str, str, str] | None = None
     open_period: tuple[str, str] | None = None
     part: str = ""
+    odd_unit: str = ""
+    no_period: str = ""
 
 
 def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
@@ -69,7 +71,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
     odd: list[str] = []
     units: list[Printed] = []
     note: list[str] = []
-    status = form = time = basis = base = own_region = frequency = ""
+    status = form = time = basis = base = own_region = frequency = odd_unit = no_period = ""
     unknown = prior = False
     within: dict[str, int] = {}
     open_period: tuple[str, str] | None = None
@@ -105,8 +107,12 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
                 _put(sets, "period", sense.sets["period"])
             elif axis.role == PERIOD and sense.many:
                 open_period = (text, sense.many[0])
+            elif axis.role == PERIOD:
+                no_period = text
             units += sense.units
             base = base or sense.base
+            if axis.role == UNIT and not sense.units and not sense.base and printed.strip("-–— "):
+                odd_unit = printed
             continue
         for name, value in sense.sets.items():
             if name == REGION:
@@ -128,7 +134,8 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
     return Joint(
         sets, tuple(names), new, unknown, form, time, prior, tuple(units), basis, base,
         "; ".join(note), status, "".join(marks), tuple(odd), own_region, frequency,
-        clash, open_period, part,
+        clash, open_period, part, odd_unit,
+        no_period,
     )  # fmt: skip
 
 

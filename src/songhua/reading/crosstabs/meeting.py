@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from songhua.grammar.unit_words import index_base
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.axes import period_of
 from songhua.reading.crosstabs.context import Context
@@ -61,6 +62,9 @@ class Meeting:
 
     def _labels(self, parts: Sequence[Joint], sign: str, place: str) -> Labels | None:
         row, over = parts[0], parts[1]
+        if text := row.no_period or over.no_period:
+            self.sheet.leave("no_period", text, place)
+            return None
         period = self.period(parts, place)
         region = self.region(parts, place)
         indicator = self.indicator(parts, sign, place)
@@ -171,6 +175,7 @@ class Meeting:
             level = self.folder.catalogue[next(iter(ids))]
         elif not ids:
             known = self.context.sets.get("indicator") or self.answers.get("indicator")
+            known = known or (self.context.by_sheet.get("indicator", "") if not name else "")
             level = self.folder.catalogue.get(known)
             name = name or self.context.name or (known if level is None else "")
             if level is None and not name:
@@ -178,6 +183,13 @@ class Meeting:
                 self.sheet.ask(Question("indicator", "", place, {}, options, "name"))
                 return None
         units = self.units(parts, sign)
+        odd = next((p.odd_unit for p in parts if p.odd_unit), "") or self.context.odd_unit
+        if not sign and odd and not any(part.units for part in parts):
+            if not (unit := self.answers.get("unit", odd)):
+                self.sheet.ask(Question("unit", odd, place, {"text": (odd,)}, (LEAVE,), "unit"))
+            if unit in ("", LEAVE):
+                return None
+            units = [Printed(unit)]
         if level is not None:
             found = self.known(level, form, basis, base, units, place)
             if found is not None:
@@ -208,9 +220,11 @@ class Meeting:
             candidates = fitting
         elif basis and level.basis not in {basis, ""}:
             return None
-        if base and candidates[0].form == "level":
-            return None
         indicator = candidates[0]
+        if base:
+            same = indicator.form == "ratio" and indicator.unit == "%"
+            last_year = index_base(f"{base}=100") == "previous_year"
+            return (indicator.id, "%") if same and last_year else None
         for unit in units:
             if fit := unit.of(indicator.unit, indicator.basis):
                 return indicator.id, fit

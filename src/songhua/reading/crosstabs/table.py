@@ -106,6 +106,9 @@ class TableReader:
                     axis.read(self.words, role, self.context.year)
             elif len(labels) == 1 and not levels and not self.context.name:
                 labels[0].read(self.words, INDICATOR, self.context.year)
+            elif labels and self.context.name:
+                for axis in levels:
+                    axis.read(self.words, PART, self.context.year)
         unsure = [a for a in self.axes if a.role == INDICATOR and not a.sure and a.share < _SURE]
         self.sheet.unsure = self.sheet.unsure or bool(unsure)
         other = {REGIONS: REGION, INDUSTRIES: INDUSTRY}.get(self.answers.get("entries"))

@@ -159,8 +159,8 @@ class _Reading:
             self.sets["period"] = str(spoken_period(plain, self.year))
         else:
             self.take_words(plain)
-            if self.unknown or self.role not in self.sets:
-                self.sets.pop(self.role, None)
+            if self.unknown or set(self.sets) != {self.role} or self.marks:
+                self.sets.clear()
                 self.unknown = [plain]
                 self.name = [plain]
 
@@ -182,7 +182,7 @@ class _Reading:
         if printed is None:
             return False
         if printed.base is not None:
-            self.marks["base"] = printed.base or "?"
+            self.marks["base"] = re.split("[=＝]", text)[0].strip() if printed.base else "?"
             return True
         if printed.change:
             self.marks.setdefault("form", "growth")
