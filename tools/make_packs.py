@@ -52,6 +52,9 @@ STATES = {
     "Wisconsin": "威斯康星州", "Wyoming": "怀俄明州",
 }  # fmt: skip
 NATION = "United States"
+#: The sections of which yearbooks print output and revenue of firms above designated size, by the
+#: industry of those firms in the built-in case.
+ABOVE_SIZE = {"mining": "section-b", "manufacturing": "section-c", "utilities": "section-d"}
 
 
 def slug(name: str) -> str:
@@ -142,6 +145,11 @@ def national_table() -> None:
     known = {*tomllib.loads((PACKS / "cn/folder/industries.toml").read_text("utf-8"))}
     parts = [one for one in rows_of(home / "china-2020_parts.csv") if one["industry"] in known]
     rows = [list(parts[0]), *(list(one.values()) for one in parts)]
+    for one in rows_of(home / "china-2020_parts.csv"):
+        if one["industry"] in ABOVE_SIZE and one["basis"] == "definition":
+            for measure in ("output", "revenue"):
+                changed = one | {"industry": ABOVE_SIZE[one["industry"]], "measure": measure}
+                rows.append(list(changed.values()))
     for code, found in held.items():
         rows += [
             (f"division-{one}", code, "", "0", "1", "definition", "",
@@ -159,31 +167,6 @@ def national_table() -> None:
     write(out / "china-2020_industries.csv", [list(named[0]), *(list(n.values()) for n in named)])
 
 
-def industry_entries() -> None:
-    """Sections and divisions of the national classification, behind what was written by hand."""
-    file = PACKS / "cn/folder/industries.toml"
-    codes = rows_of(CODES / "gbt4754-2017.csv")
-    head = file.read_text("utf-8").partition("# Sections")[0]
-    text = [head + "# Sections of GB/T 4754-2017. / GB/T 4754-2017 门类。\n"]
-    for one in codes:
-        if one["level"] == "section" and one["code"] != "T":  # international bodies: in no table
-            text.append(
-                f'[section-{one["code"].lower()}]\nname = {{ en = "{one["en"]} ({one["code"]})", '
-                f'zh = "{one["zh"]}（{one["code"]}）" }}\n'
-                f'also = ["{one["code"]}", "{one["zh"]}"]\nparent = "all"\npartition = "sections"\n'
-            )
-    text.append("# Divisions of industry, as bulletins print them: firms above designated size.\n"
-                "# 工业大类，按公报口径为规模以上工业。\n")  # fmt: skip
-    for one in divisions(codes):
-        text.append(
-            f'[division-{one["code"]}]\nname = {{ en = "{one["en"]}", zh = "{one["zh"]}" }}\n'
-            'parent = "industry-above-size"\npartition = "divisions"\n'
-            f'note = "GB/T 4754-2017, division {one["code"]}."\n'
-        )
-    file.write_text("\n".join(text), "utf-8")
-
-
 if __name__ == "__main__":
     states(Path(sys.argv[1]))
-    industry_entries()
     national_table()

@@ -101,6 +101,9 @@ def test_states_are_known_and_the_own_place_is_no_other(tmp_path: Path) -> None:
     own = store.read(begin(tmp_path / "changchun-city", request).path).region
     assert "changchun" not in own.places
     assert meant(own, "region", "长春市") == own.code
+    request = FolderRequest("cn", like="changchun", name="沈阳")  # panels need the place
+    beside = store.read(begin(tmp_path / "named-so", request).path).region
+    assert "shenyang" in beside.places
 
 
 @pytest.mark.parametrize("pack", ["cn", "us"])

@@ -8,6 +8,9 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
+class AnswersUnreadable(Fault): ...
+
+
 class TableQuestion(Fault):
     """Base of what a person is asked about a table before it is imported."""
 

@@ -151,13 +151,14 @@ def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
         for id, entry in {**pack.places, **pack.known}.items()
         if begun.like or entry["role"] == "comparison"
     }
+    in_panels = {id for pack in packs for id in pack.places} if begun.like else set[str]()
     own = {without_suffix(name) for name in begun.name.texts.values()}
     return "".join(
         f"\n{entry(('places', id), of)}"
         for id, of in entries.items()
         if id not in {begun.code, begun.nation}
         and f"[places.{id}]" not in region
-        and own.isdisjoint(map(without_suffix, of["name"].values()))
+        and (id in in_panels or own.isdisjoint(map(without_suffix, of["name"].values())))
     )
 
 
