@@ -85,6 +85,16 @@ class PlanTableLevels(Fault):
     line: str = ""
 
 
+class PlanTableName(Fault):
+    text: str
+    near: str
+
+
+class PlanTableNames(Fault, nature="conflict"):
+    text: str
+    meanings: Sequence[str]
+
+
 class PlanTableNature(Fault):
     text: str
     line: str = ""
@@ -94,6 +104,11 @@ class PlanTableNoPlan(Fault, nature="missing"): ...
 
 
 class PlanTableNone(Fault, nature="missing"): ...
+
+
+class PlanTableRate(Fault, nature="conflict"):
+    name: Words
+    choices: Sequence[Words]
 
 
 class PlanTableStands(Fault, nature="conflict"):
@@ -119,3 +134,7 @@ class ScenarioThere(Fault, nature="conflict"):
 
 
 class TextOverLines(Fault): ...
+
+
+class PlanTableUnit(Fault, nature="missing"):
+    text: str

@@ -33,9 +33,6 @@ class CsvUnreadable(Counted):
     why: str
 
 
-class DraftList(Fault): ...
-
-
 class EntryNotTable(Fault):
     name: str
     columns: Sequence[str]
@@ -119,3 +116,6 @@ class TableMissing(Fault, nature="missing"):
 
 class ValueMissingEach(Fault, nature="missing"):
     names: Sequence[str]
+
+
+class TableList(Fault): ...

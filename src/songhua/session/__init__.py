@@ -15,8 +15,8 @@ from songhua.session.folder import (
     change_plan_row,
     check,
     correct,
-    draft_import,
     import_file,
+    read_tables,
     review,
 )
 from songhua.session.learning import learn_from
@@ -41,7 +41,6 @@ __all__ = [
     "change_plan_row",
     "check",
     "correct",
-    "draft_import",
     "example",
     "examples",
     "facts_told",
@@ -52,6 +51,7 @@ __all__ = [
     "new",
     "open",
     "open_register",
+    "read_tables",
     "rerun",
     "review",
 ]

@@ -12,9 +12,7 @@ from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import parse_period
-from songhua.reading.drafts.choices import AnsweredDoubt
 from songhua.reading.figure_names import Named
-from songhua.session.fault_kinds import PlanTableMap
 from songhua.session.session import open, session_of
 
 #: Where the rows of a sheet may be sent, in place of where its form sends them.
@@ -68,62 +66,55 @@ def check(path: str | Path, small_cells: bool = False, history: bool = True) -> 
 def import_file(
     path: str | Path,
     file: str | Path,
-    map_file: str | Path | None = None,
+    answers: Mapping[str, str] | None = None,
     dry_run: bool = False,
     now: datetime | None = None,
     source: str = "",
     recorded: str = "",
     to: str = "",
+    forget: bool = False,
 ) -> store.Import:
-    """Add the rows of a CSV, XLSX or Parquet file to a folder: all or none.
+    """Add the rows of a CSV, XLSX, XLS or Parquet file to a folder: all or none.
 
-    The map of a cross table is drafted where none is given. Its rows are then of `source`, or of
-    the source that the sheet or the file's name tells, and recorded on the day `recorded`, or of
-    `now`. A filled review sheet is known by its hidden sheet and goes to `reviews/`, marked with
-    the time `now` (the clock's, if none is given). A plan's table of indicators, known by its
-    heading or where `to` is `targets`, goes to the plan's targets.
+    Of a file of tables `answers` settle questions by their keys, before those that the folder keeps
+    for its layout, which it may `forget`. Its rows are of `source`, or of the source that the sheet
+    or the file's name tells, and recorded on the day `recorded`, or of `now`. A filled review sheet
+    is known by its hidden sheet and goes to `reviews/`, marked with the time `now` (the clock's, if
+    none is given). A plan's table of indicators, known by its heading or where `to` is `targets`,
+    goes to the plan's targets.
 
     Raises:
-        SonghuaError: every fault of the folder, the map and the file; nothing is written then.
+        SonghuaError: every fault of the folder and the file, or every open question; nothing is
+            written then.
     """
-    place, data = store.at(path, dry_run), b"" if map_file else store.content_of(Path(file))
+    place, data = store.at(path, dry_run), store.content_of(Path(file))
     if store.reviews.recognised(data):
         store.refuse_defaults(_row_defaults(source, recorded), Path(file))
         received = now or datetime.now(UTC)
         return store.reviews.take(place, data, Path(file).name, received)
-    maps = Path(map_file) if map_file else None
     defaults = _row_defaults(source, recorded)
-    if to == TARGETS and map_file:
-        raise SonghuaError(PlanTableMap())
-    if to == TARGETS or (not to and data and store.plan_tables.recognised(data, Path(file).name)):
+    if to == TARGETS or (not to and store.plan_tables.recognised(data, Path(file).name)):
         columns = {"recorded": _today(now)} | defaults
         return store.plan_tables.take(place, Path(file), columns)
-    return store.add(place, Path(file), maps, defaults, _today(now))
+    return store.add(place, Path(file), answers, defaults, _today(now), forget)
 
 
-def draft_import(
+def read_tables(
     path: str | Path,
     file: str | Path,
-    target: str | Path | None = None,
+    answers: Mapping[str, str] | None = None,
     now: datetime | None = None,
     source: str = "",
     recorded: str = "",
-    lang: str = "en",
-    answered: Sequence[AnsweredDoubt] = (),
-) -> store.Drafted:
-    """Draft the map of a cross table, and write it to `target`, as a new file.
-
-    `answered` are doubts of earlier drafts of the same sheet with their answers.
+    forget: bool = False,
+) -> store.TablesRead:
+    """A file of tables as it is read with the answers so far: what it holds, and its questions.
 
     Raises:
-        SonghuaError: the faults of the folder and the file; `draft_list`; `file_kept`, where
-            `target` is there already.
+        SonghuaError: the faults of the folder and the file; `table_list`, for a list.
     """
     columns = {"recorded": _today(now)} | _row_defaults(source, recorded)
-    draft = store.draft_map(store.at(path), Path(file), columns, lang, answered)
-    if target is not None:
-        store.write_map(Path(target), draft.toml)
-    return draft
+    return store.read_file(store.at(path), Path(file), answers, columns, forget)
 
 
 def correct(

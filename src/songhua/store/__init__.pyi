@@ -15,8 +15,6 @@ from .digests import digest as digest
 from .digests import program as program
 from .disk import bytes_of as bytes_of
 from .disk import names_below as names_below
-from .drafted import Drafted as Drafted
-from .drafted import write_map as write_map
 from .entered import Entered as Entered
 from .entered import add_entry as add_entry
 from .entered import add_figure as add_figure
@@ -28,7 +26,7 @@ from .folder import is_region as is_region
 from .imports import Import as Import
 from .imports import add as add
 from .imports import content_of as content_of
-from .imports import draft_map as draft_map
+from .imports import read_file as read_file
 from .imports import refuse_defaults as refuse_defaults
 from .kept import Shelf as Shelf
 from .kept import leftover as leftover
@@ -47,5 +45,7 @@ from .rulebooks import load_rulebook as load_rulebook
 from .scenarios import add_scenario as add_scenario
 from .source import SECRET as SECRET
 from .upgrade import upgrade_folder as upgrade_folder
+from .tables_read import TablesRead as TablesRead
+from .tables_read import parsed_answers as parsed_answers
 from .writing import copy as copy
 from .writing import write_new as write_new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,22 +17,19 @@ from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.reading import csv_rows, limits, observations, tables
 from songhua.reading.csv_lines import quoted
-from songhua.reading.drafts import Explainer
-from songhua.reading.drafts.choices import AnsweredDoubt
 from songhua.reading.encoding import plain_text
 from songhua.reading.rows import with_more
-from songhua.reading.sheets import Candidates, Sheet, Skipped, cross_table, read_map, read_mapped
-from songhua.reading.sheets import Mapping as SheetMap
-from songhua.reading.sheets import read as read_sheet
-from songhua.reading.table_fault_kinds import DraftList, ImportSaid, MemoryShort
+from songhua.reading.sheets import Candidates, Skipped, Tables, hidden, open_tables
+from songhua.reading.table_fault_kinds import ImportSaid, MemoryShort, TableList
 from songhua.region import Region
 from songhua.region.figures import FigureTable
 from songhua.store.case import assembled
 from songhua.store.disk import bytes_of, fetched
-from songhua.store.drafted import Drafted, drafted, kept_name, layout_of
+from songhua.store.earlier_figures import ask_previous, settle_previous
 from songhua.store.port import Store
 from songhua.store.source import Raw
 from songhua.store.succession import NEW, above_whole, lacking, unwritten
+from songhua.store.tables_read import TablesRead, answers_file, entry_files, read_tables
 
 #: The place of a row of a long sheet.
 ROW = re.compile(r"row (\d+)")
@@ -43,7 +40,7 @@ class Import:
     """Rows that an import adds, or would add, those passed over, and what is doubtful in it.
 
     `region` has the names of the labels of its rows, `left_out` the names in a plan's table without
-    an entry in the folder.
+    an entry in the folder, `read` a file of tables as it was read.
     """
 
     rows: pd.DataFrame
@@ -52,7 +49,7 @@ class Import:
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
     warnings: tuple[Fault, ...] = ()
-    drafted: Drafted | None = None
+    read: TablesRead | None = None
     region: Region | None = None
     left_out: tuple[str, ...] = ()
 
@@ -60,114 +57,71 @@ class Import:
 def add(
     store: Store,
     file: Path,
-    map_file: Path | None = None,
+    answers: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
     day: str = "",
+    forget: bool = False,
 ) -> Import:
-    """Add the rows of a CSV, XLSX or Parquet file to `observations/`, as one new file.
+    """Add the rows of a CSV, XLSX, XLS or Parquet file to `observations/`, as one new file.
 
-    Rows that the folder holds already are passed over and counted. The map of a cross table is
-    drafted where none is given; `defaults` are columns that then hold for all its rows, `day` is
-    when they are recorded if that is not given. A map that was given is kept, and answers for the
-    next sheet of the same layout.
+    Rows that the folder holds already are passed over and counted. Of a file of tables, `answers`
+    settle questions by their keys, before those that the folder keeps for its layout unless it is
+    to `forget` them; `defaults` are columns that hold for all its rows, `day` is when they are
+    recorded if that is not given. New entries and the answers are kept with the rows.
 
     Raises:
-        SonghuaError: every fault of the folder, of the map, or of the file, or what is doubtful
-            in a drafted map; `import_said`, for given columns where no draft is needed; nothing is
-            written.
+        SonghuaError: every fault of the folder or of the file, or every question that is open;
+            `import_said`, for given columns of a list; nothing is written.
     """
     data = content_of(file)
-    mapping, text = _map(map_file)
     try:
-        opened, sheet = _opened(data, file, mapping)
-        refuse_defaults(defaults, file, drafts=isinstance(opened, Sheet))
+        opened = open_tables(data, file.name)
+        if isinstance(opened, Candidates):
+            refuse_defaults(defaults, file)
         columns = ({"recorded": day} if day else {}) | dict(defaults or {})
         with store.alone():
             raw = store.read()
-            planned, content = _plan(store, raw, file, opened, columns)
+            planned, files = _plan(store, raw, file, opened, columns, answers or {}, forget)
             if len(planned.rows):
-                files = {planned.file: content}
-                if mapping is not None and sheet is not None and planned.region is not None:
-                    files |= _kept_map(store, file, sheet, mapping, text, planned.region)
                 store.append(raw, files)
     except MemoryError:
         raise SonghuaError(MemoryShort(file.name)) from None
     return planned
 
 
-def refuse_defaults(defaults: Mapping[str, str] | None, file: Path, drafts: bool = False) -> None:
+def refuse_defaults(defaults: Mapping[str, str] | None, file: Path) -> None:
     """Refuse columns that are given of a file whose rows have their own.
 
     Raises:
         SonghuaError: `import_said`.
     """
-    if defaults and not drafts:
+    if defaults:
         names = tuple(f"--{name}" for name in defaults)
         raise SonghuaError(ImportSaid(file.name, names=names))
 
 
-def draft_map(
-    store: Store, file: Path, defaults: Mapping[str, str] | None = None, lang: str = "en",
-    answered: Sequence[AnsweredDoubt] = (),
-) -> Drafted:  # fmt: skip
-    """The draft of the map of a cross table, with what is doubtful in it; nothing is written.
+def read_file(
+    store: Store,
+    file: Path,
+    answers: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    forget: bool = False,
+) -> TablesRead:
+    """A file of tables as it is read with the answers so far; nothing is written.
 
     Raises:
-        SonghuaError: faults of the folder or of the file; `draft_list`, for a list that needs no
-            map.
+        SonghuaError: faults of the folder or of the file; `table_list`, for a list of observations.
     """
-    sheet, faults = cross_table(content_of(file), file.name)
-    if faults:
-        raise SonghuaError(*faults)
-    if sheet is None or sheet.listed:
-        raise SonghuaError(DraftList(file.name))
+    opened = open_tables(content_of(file), file.name)
+    if isinstance(opened, Candidates):
+        raise SonghuaError(TableList(file.name))
     region = assembled(store.read()).region
-    return drafted(store, region, sheet, file, defaults or {}, lang, answered)
-
-
-def _map(map_file: Path | None) -> tuple[SheetMap | None, bytes]:
-    """A map and its text; none where no map is given."""
-    if map_file is None:
-        return None, b""
-    text = content_of(map_file, limits.MAP)
-    mapping, faults = read_map(text, map_file.name)
-    if faults:
-        raise SonghuaError(*faults)
-    return mapping, text
-
-
-def _opened(
-    data: bytes, file: Path, mapping: SheetMap | None
-) -> tuple[Candidates | Sheet, Sheet | None]:
-    """The rows of a file, or a cross table whose map is still to be drafted; and a cross table."""
-    sheet, candidates = None, None
-    if mapping is None or mapping.wide:
-        sheet, faults = cross_table(data, file.name, mapping.sheet if mapping else "")
-        if faults:
-            raise SonghuaError(*faults)
-    if sheet is not None and mapping is None:
-        if not sheet.listed:
-            return sheet, sheet
-        mapping = SheetMap()
-    candidates = (
-        read_mapped(sheet, file.name, mapping)
-        if sheet and mapping
-        else read_sheet(data, file.name, mapping)
+    read = read_tables(
+        store, region, opened.book, opened.grids, defaults or {}, answers or {}, forget
     )
-    if candidates.faults:
-        raise SonghuaError(*candidates.faults)
-    return candidates, sheet
-
-
-def _kept_map(
-    store: Store, file: Path, sheet: Sheet, mapping: SheetMap, text: bytes, region: Region
-) -> dict[str, bytes]:
-    """The file that keeps the map of a cross table by its layout, in the place of an older one."""
-    mark = layout_of(sheet, Explainer(region), mapping.comma)
-    if not mark:
-        return {}
-    older = store.maps(mark)
-    return {older[0] if older else kept_name(file, mark): text}
+    if not read.book.faults and not read.book.questions:
+        ask_previous(read)
+    return read
 
 
 def content_of(file: Path, most: int = limits.FILE) -> bytes:
@@ -180,30 +134,42 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
     return fetched(bytes_of(file, str(file), missing=None, most=most), str(file))
 
 
-def _drafted(
-    store: Store, region: Region, file: Path, sheet: Sheet, defaults: Mapping[str, str]
-) -> Drafted:
-    """A cross table read with a drafted map.
+def _read(
+    store: Store, region: Region, opened: Tables, defaults: Mapping[str, str],
+    answers: Mapping[str, str], forget: bool,
+) -> TablesRead:  # fmt: skip
+    """A file of tables whose questions are all settled.
 
     Raises:
-        SonghuaError: what is doubtful in the draft, or the faults of the sheet.
+        SonghuaError: its faults, or its questions.
     """
-    draft = drafted(store, region, sheet, file, defaults)
-    if draft.doubts or draft.candidates is None:
-        raise SonghuaError(*draft.doubts)
-    if draft.candidates.faults:
-        raise SonghuaError(*draft.candidates.faults)
-    return draft
+    read = read_tables(store, region, opened.book, opened.grids, defaults, answers, forget)
+    book = read.book
+    if not book.faults and not book.questions:
+        ask_previous(read)
+    if book.faults or book.questions:
+        raise SonghuaError(*(book.faults or [q.fault(book.file) for q in book.questions]))
+    return read
 
 
 def _plan(
-    store: Store, raw: Raw, file: Path, opened: Candidates | Sheet, defaults: Mapping[str, str]
-) -> tuple[Import, bytes]:
-    """The rows that are new, checked against the folder's catalogues, and the file to write."""
+    store: Store, raw: Raw, file: Path, opened: Candidates | Tables, defaults: Mapping[str, str],
+    answers: Mapping[str, str], forget: bool,
+) -> tuple[Import, dict[str, bytes]]:  # fmt: skip
+    """The rows that are new, checked against the folder's catalogues, and the files to write."""
     region = assembled(raw).region
-    draft = _drafted(store, region, file, opened, defaults) if isinstance(opened, Sheet) else None
-    candidates = draft.candidates if draft else opened
-    assert isinstance(candidates, Candidates)
+    read: TablesRead | None = None
+    files: dict[str, bytes] = {}
+    if isinstance(opened, Candidates):
+        candidates = opened
+    else:
+        read = _read(store, region, opened, defaults, answers, forget)
+        candidates = settle_previous(read)
+        warnings = tuple(fault for grid in opened.grids for fault in hidden(grid, file.name))
+        candidates = replace(candidates, warnings=(*warnings, *opened.book.warnings))
+        if files := entry_files(read, raw.files):
+            raw = raw.with_files(files)
+            region = assembled(raw).region
     content = _csv(candidates.table)
     parsed = _parsed(candidates.table, content, file.name, region)
     _refuse(parsed.faults, file, candidates)
@@ -222,8 +188,8 @@ def _plan(
     )
     repeats = int((~keep).sum())
     skipped, notes = candidates.skipped, candidates.notes
-    planned = Import(rows.to_pandas(), target, repeats, skipped, notes, doubted, draft, region)
-    return planned, content
+    planned = Import(rows.to_pandas(), target, repeats, skipped, notes, doubted, read, region)
+    return planned, files | {target: content} | (answers_file(read) if read else {})
 
 
 def _parsed(rows: pa.Table, content: bytes, file: str, region: Region) -> tables.Parsed:

@@ -20,11 +20,11 @@ from songhua.reading.change_fault_kinds import (
 )
 from songhua.reading.csv_lines import heading as names_of
 from songhua.reading.csv_lines import with_row
-from songhua.reading.drafts import Explainer
-from songhua.reading.drafts.shown import with_names
+from songhua.reading.crosstabs.texts import Words
 from songhua.reading.plan_tables.heading import find_heading
 from songhua.reading.plan_tables.table import Row, Table, growth_apart, read_table
-from songhua.reading.sheets import Sheet, cross_table
+from songhua.reading.sheets import first_table
+from songhua.reading.sheets.grid import Grid
 from songhua.region import Region
 from songhua.store.case import assembled
 from songhua.store.imports import Import, content_of
@@ -40,8 +40,8 @@ def recognised(data: bytes, name: str) -> bool:
     """True for a plan's table of indicators: a file that says how far each of them binds."""
     if len(data) > MOST:
         return False
-    sheet, faults = cross_table(data, name)
-    heading = None if sheet is None or faults else find_heading(sheet.grid)
+    grid = first_table(data, name)
+    heading = None if grid is None else find_heading(grid)
     return heading is not None and heading.certain
 
 
@@ -55,33 +55,29 @@ def take(store: Store, file: Path, defaults: Mapping[str, str]) -> Import:
         SonghuaError: faults of the folder and of the file, and all that is doubtful in it;
             `plan_table_none`, `plan_table_no_plan`; nothing is written then.
     """
-    sheet, faults = cross_table(content_of(file), file.name)
-    if faults:
-        raise SonghuaError(*faults)
+    grid = first_table(content_of(file), file.name)
     with store.alone():
         raw = store.read()
-        planned, content = _planned(raw, file, sheet, defaults)
+        planned, content = _planned(raw, file, grid, defaults)
         if len(planned.rows):
             store.append(raw, {FILE: content})
     return planned
 
 
 def _planned(
-    raw: Raw, file: Path, sheet: Sheet | None, defaults: Mapping[str, str]
+    raw: Raw, file: Path, grid: Grid | None, defaults: Mapping[str, str]
 ) -> tuple[Import, bytes]:
     whole = assembled(raw)
     plan, region = whole.plan, whole.region
     if plan is None:
         raise SonghuaError(PlanTableNoPlan("plan/plan.toml"))
-    heading = None if sheet is None else find_heading(sheet.grid)
-    if sheet is None or heading is None:
+    heading = None if grid is None else find_heading(grid)
+    if grid is None or heading is None:
         raise SonghuaError(PlanTableNone(file.name))
-    table = read_table(sheet.grid, heading, Explainer(region), plan.period, file.name)
+    table = read_table(grid, heading, Words(region), plan.period, file.name)
     new, repeated = _new(table, plan, region)
-    if table.findings.doubts:
-        raise SonghuaError(
-            *(replace(doubt, **with_names(doubt.params, region)) for doubt in table.findings.doubts)
-        )
+    if table.doubts:
+        raise SonghuaError(*table.doubts)
     rows = _with_ids([row for row, _ in new], plan, defaults)
     names = schema.table("plan_targets").names
     content = raw.files.get(FILE, (",".join(names) + "\n").encode())
@@ -100,7 +96,7 @@ def _planned(
     )
     blank = dict.fromkeys(names, "")
     frame = pd.DataFrame([{**blank, **row} for row in rows], columns=pd.Index(names))
-    left_out = tuple(table.findings.left_out)
+    left_out = tuple(table.left_out)
     return Import(frame, FILE, repeated, (), (), tuple(warned), None, region, left_out), content
 
 
@@ -122,8 +118,8 @@ def _new(table: Table, plan: Plan, region: Region) -> tuple[list[tuple[Row, str]
         elif text == row["text"]:
             repeated += 1
         else:
-            doubt = PlanTableStands(indicator=row["indicator"], text=row["text"], held=text)
-            table.findings.doubt(doubt.at(column=place))
+            name = region.words("indicators", row["indicator"])
+            table.doubt(PlanTableStands(indicator=name, text=row["text"], held=text), place)
     return new, repeated
 
 

@@ -140,7 +140,7 @@ def _lines(entry: Entry, file: str) -> str:
     if entry.column == "industry":
         return toml.entry((entry.id,), {"name": name})
     definition = {
-        lang: messages.word("entry_as_printed", lang, name=entry.name, file=file)
+        lang: messages.word("entry_as_printed", lang, text=entry.name, file=file)
         for lang in LANGUAGES
     }
     values = {

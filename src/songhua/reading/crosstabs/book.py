@@ -14,14 +14,19 @@ from songhua.reading import limits
 from songhua.reading.crosstabs.decimals import decimal_comma
 from songhua.reading.crosstabs.doubtful import SHARE, ask_percent, ask_time, drop_repeated
 from songhua.reading.crosstabs.entries import Entry, NewEntries, is_new
-from songhua.reading.crosstabs.fault_kinds import TableMissing, TableNothing
+from songhua.reading.crosstabs.fault_kinds import TableNone, TableNothing
 from songhua.reading.crosstabs.meeting import Labels
+from songhua.reading.crosstabs.near import nearest_name
 from songhua.reading.crosstabs.questions import INDUSTRIES, LEAVE, NEW, REGIONS, Answers, Question
 from songhua.reading.crosstabs.reading import SheetReading, read_sheet
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
 from songhua.reading.sheets.grid import Grid
+
+
+#: So many new names are compared with those that are known.
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ def read_book(
 
     A question is asked once for the whole file, whatever number of sheets or cells it concerns.
     """
-    entries = NewEntries(words.folder)
+    entries = NewEntries(words.folder, answers)
     book = BookReading(file, [], entries, answers, columns)
     questions: dict[str, Question] = {}
     for grid in grids:
@@ -177,6 +182,8 @@ def read_book(
     for sheet in book.sheets:
         for key, question in sheet.questions.items():
             questions[key] = _joined(questions.get(key), question, sheet.grid.sheet)
+    for ask in _ask_words(book, words):
+        questions[ask.key] = ask
     if ask := _ask_entries(book):
         questions[ask.key] = ask
     if "source" not in columns:
@@ -202,13 +209,25 @@ def _joined(earlier: Question | None, question: Question, sheet: str) -> Questio
     return Question(question.kind, question.subject, place, params, options, question.typed)
 
 
+def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
+    """Ask about a new name that looks like a known one, as where a letter was mistyped."""
+    for entry in list(book.entries.by_key.values())[:_LOOKED_AT]:
+        near = nearest_name(words.lexicon, entry.column, entry.name)
+        ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
+        if near and not book.answers.get("word", f"{entry.column} {entry.name}"):
+            params = {"text": entry.name, "near": near, "name": entry.column}
+            subject = f"{entry.column} {entry.name}"
+            yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))
+
+
 def _ask_entries(book: BookReading) -> Question | None:
     """Ask about all names without an entry, once."""
     names = book.entries.names()
     if not names or book.answers.get("entries"):
         return None
     others = (REGIONS, INDUSTRIES) if any(sheet.unsure for sheet in book.sheets) else ()
-    params = {column: tuple(texts) for column, texts in names.items()}
+    texts = tuple(text for column in names.values() for text in column)
+    params = {"names": texts, "columns": tuple(names)}
     return Question("entries", "", "", params, (NEW, *others, LEAVE))
 
 
@@ -217,7 +236,7 @@ def _refuse_empty(book: BookReading) -> None:
     if book.faults or book.questions:
         return
     if not any(sheet.blocks for sheet in book.sheets):
-        book.faults.append(TableMissing(book.file))
+        book.faults.append(TableNone(book.file))
     elif not any(True for _ in book.rows()):
         book.faults.append(TableNothing(book.file))
     elif sum(len(sheet.figures) for sheet in book.sheets) > limits.FIGURES:

@@ -10,6 +10,7 @@ from songhua.errors import SonghuaError
 from songhua.labels import parse_unit
 from songhua.messages import language_of
 from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR
+from songhua.reading.crosstabs.questions import LEAVE, NEW, Answers
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 
@@ -39,6 +40,7 @@ class NewEntries:
     """The entries that a sheet's figures need, each once, with ids that the folder lacks."""
 
     folder: Catalogues
+    answers: Answers = field(default_factory=Answers)
     by_key: dict[tuple[str, str, str, str], Entry] = field(default_factory=dict)
     by_id: dict[str, Entry] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -46,7 +48,10 @@ class NewEntries:
     shown: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, column: str, name: str, unit: str = "", form: str = "", of: str = "") -> str:
-        """The id of a new entry."""
+        """The id of a new entry, or the entry that an answer says a name is; blank to leave it out."""
+        if self.answers.by_key and (chosen := self.answers.get("word", f"{column} {name}")) != NEW:
+            if chosen:
+                return "" if chosen == LEAVE else chosen
         which = (column, key(name), _dimension(unit), form)
         if which not in self.by_key:
             shown = f"{name} ({unit})" if unit and which[:2] in self.shown else name

@@ -19,9 +19,8 @@ class AskDecimal(TableQuestion): ...
 
 
 class AskEntries(TableQuestion, nature="missing"):
-    indicator: Sequence[str] | None = None
-    region: Sequence[str] | None = None
-    industry: Sequence[str] | None = None
+    names: Sequence[str]
+    columns: Sequence[str]
 
 
 class AskIndicator(TableQuestion, nature="missing"): ...
@@ -93,6 +92,12 @@ class AskUnits(TableQuestion, nature="conflict"):
     other: str
 
 
+class AskWord(TableQuestion):
+    text: str
+    near: str
+    name: Words | str = ""
+
+
 class AskYearBegins(TableQuestion):
     text: str
 
@@ -101,7 +106,7 @@ class TableInterindustry(Fault):
     """An input-output table is no table of indicators."""
 
 
-class TableMissing(Fault, nature="missing"): ...
+class TableNone(Fault, nature="missing"): ...
 
 
 class TableNothing(Fault, nature="missing"): ...

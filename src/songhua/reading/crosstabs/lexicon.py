@@ -46,9 +46,6 @@ class Lexicon:
         self._name("region", folder.code, [folder.code, *folder.name.texts.values()])
         self._suffixes()
         self._publishers()
-        self.names = {
-            w for w, tokens in self._tokens.items() if any(t.kind == "name" for t in tokens)
-        }
         for kind, values in vocabulary().tokens.items():
             for value, spellings in values.items():
                 for word in spellings:
@@ -99,6 +96,14 @@ class Lexicon:
             if len(stems.get(word, ())) == 1 and not word.isascii():
                 for suffix in suffixes:
                     self._add(word + suffix, Token("name", "region", id))
+
+    def names_of(self, column: str) -> list[str]:
+        """The names of a column's entries, as words are compared."""
+        return [
+            word
+            for word, tokens in self._tokens.items()
+            if any(token.kind == "name" and token.column == column for token in tokens)
+        ]
 
     def meanings(self, word: str) -> list[Token]:
         """Possible meanings of a known word; none for another."""

@@ -93,7 +93,7 @@ class Meeting:
         new = next((p.new[name] for p in parts if name in p.new), "")
         new = new or ("" if values else self.context.new.get(name, ""))
         if new:
-            return self.entries.add(name, new)
+            return self.entries.add(name, new) or None
         if len(values) > 1:
             first, second = list(values)[:2]
             answer = self.answers.get("twice", f"{name} {first} {second}")
@@ -277,7 +277,8 @@ class Meeting:
         if not form:
             form = "ratio" if parse_unit(unit).dimension[0] == "ratio" else "level"
         of = level.id if level is not None and form == "growth" else ""
-        return self.entries.add("indicator", name, unit, form, of), unit
+        id = self.entries.add("indicator", name, unit, form, of)
+        return (id, unit) if id else None
 
 
 def _same(first: str, second: str) -> bool:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songhua.maths.bounds import Interval, read_print, rounding_bound
-from songhua.reading.change_fault_kinds import PlanTableLevels, PlanTableSum
-from songhua.reading.drafts.fault_kinds import DraftMissing
+from songhua.reading.change_fault_kinds import PlanTableLevels, PlanTableSum, PlanTableUnit
 from songhua.reading.plan_tables.plan_cells import adds, falls, number_in
 from songhua.reading.plan_tables.plan_words import words
 
 #: The kinds of faults of a number of which it is open what it counts.
-Open = type[DraftMissing | PlanTableLevels | PlanTableSum]
+Open = type[PlanTableUnit | PlanTableLevels | PlanTableSum]
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class InAll:
         if any(word in self.text for word in words().points.values()):
             return "change"
         if not self.unit:
-            return DraftMissing
+            return PlanTableUnit
         if adds(self.name):
             return "added"
         if self.unit != "%" and self.unit in self.text:

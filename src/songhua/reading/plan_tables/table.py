@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from songhua.errors import Fault, SonghuaError
 from songhua.labels import Period
@@ -13,13 +13,15 @@ from songhua.plan import parse_target
 from songhua.reading.change_fault_kinds import (
     PlanTableGrowth,
     PlanTableLevels,
+    PlanTableName,
+    PlanTableNames,
     PlanTableNature,
+    PlanTableRate,
     PlanTableSum,
+    PlanTableUnit,
 )
-from songhua.reading.drafts.draft_findings import Findings
-from songhua.reading.drafts.fault_kinds import DraftMissing, DraftRate
-from songhua.reading.drafts.sense import Explainer
-from songhua.reading.drafts.unknown_labels import leave_out
+from songhua.reading.crosstabs.near import nearest_name
+from songhua.reading.crosstabs.texts import Words
 from songhua.reading.plan_tables.cumulative import InAll, Levels, Open
 from songhua.reading.plan_tables.heading import Heading
 from songhua.reading.plan_tables.plan_cells import in_all, target_words, unbracketed
@@ -35,21 +37,32 @@ Row = dict[str, str]
 
 @dataclass
 class Table:
-    """The targets of a table as rows of `plan/targets.csv` without an id, and their places."""
+    """The targets of a table as rows of `plan/targets.csv` without an id, and their places.
 
+    `doubts` are what must not be taken without being settled, `left_out` names without an entry.
+    """
+
+    file: str
     rows: list[tuple[Row, str]] = field(default_factory=list)
-    findings: Findings = field(default_factory=lambda: Findings(""))
+    doubts: list[Fault] = field(default_factory=list)
+    left_out: dict[str, None] = field(default_factory=dict)
+
+    def doubt(self, fault: Fault, place: str) -> None:
+        """Note a doubt at its cell, the same only once."""
+        fault = fault.at(self.file, None, place)
+        if all(doubt.at() != fault.at() for doubt in self.doubts):
+            self.doubts.append(fault)
 
 
 def read_table(
-    grid: Grid, heading: Heading, explainer: Explainer, plan: Period, file: str
+    grid: Grid, heading: Heading, words: Words, plan: Period, file: str
 ) -> Table:
     """The targets of a table of indicators; what is not understood is a doubt, or left out."""
-    table = Table(findings=Findings(file))
+    table = Table(file)
     for row in range(heading.last + 1, len(grid.cells)):
         if any(is_note(grid.text(row, column)) for column in grid.filled(row)[:1]):
             break
-        line = _Line(grid, heading, row, explainer, table.findings)
+        line = _Line(grid, heading, row, words, table)
         if line.name and line.says_something():
             table.rows += line.targets(plan)
     return table
@@ -60,8 +73,8 @@ class _Line:
     grid: Grid
     heading: Heading
     row: int
-    explainer: Explainer
-    findings: Findings
+    dictionary: Words
+    table: Table
 
     def at(self, role: str) -> str:
         column = self.heading.columns.get(role)
@@ -107,17 +120,29 @@ class _Line:
     def labels(self) -> Row | None:
         """Labels that the indicator's name gives; None, with a doubt or left out, for another."""
         place = self.place(self.heading.columns["name"])
-        sense = self.explainer.explain(self.name, "indicator")
+        sense = self.dictionary.sense(self.name, "indicator")
         if not sense.clear or "indicator" not in sense.sets:
-            leave_out(self.findings, self.explainer, self.name, sense.many, place, "indicator")
+            self.leave_out(sense.many, place)
             return None
         labels = {n: v for n, v in sense.sets.items() if n in ("indicator", "region", "industry")}
-        indicator, relations = labels["indicator"], self.explainer.folder.relations
+        indicator, relations = labels["indicator"], self.dictionary.folder.relations
         rates = relations.growth_of(indicator) if sense.form == "growth" else []
         if len(rates) > 1:
-            self.findings.doubt(DraftRate(column=place, name=indicator, choices=tuple(rates)))
+            folder = self.dictionary.folder
+            choices = tuple(folder.words("indicators", rate) for rate in rates)
+            name = folder.words("indicators", indicator)
+            self.table.doubt(PlanTableRate(name=name, choices=choices), place)
             return None
         return {**labels, **({"indicator": rates[0]} if rates else {})}
+
+    def leave_out(self, many: tuple[str, ...], place: str) -> None:
+        """A name without an entry: one that may be meant is a doubt, another is left out."""
+        if many:
+            self.table.doubt(PlanTableNames(text=self.name, meanings=many), place)
+        elif near := nearest_name(self.dictionary.lexicon, "indicator", self.name):
+            self.table.doubt(PlanTableName(text=self.name, near=near), place)
+        else:
+            self.table.left_out.setdefault(self.name)
 
     def targets(self, plan: Period) -> Iterator[tuple[Row, str]]:
         """The targets of the row: of the year, else of the years together or on average.
@@ -130,9 +155,9 @@ class _Line:
         nature = nature_of(self.at("nature"))
         if nature is None:
             place = self.place(self.heading.columns["nature"])
-            self.findings.doubt(PlanTableNature(column=place, text=self.at("nature")[:60]))
+            self.table.doubt(PlanTableNature(text=self.at("nature")[:60]), place)
             return
-        indicator = self.explainer.folder.indicator(labels["indicator"])
+        indicator = self.dictionary.folder.indicator(labels["indicator"])
         by_period: dict[str, tuple[Row, str]] = {}
         for role, column in self.cells():
             if not (text := self.words(role, column, indicator)):
@@ -159,7 +184,7 @@ class _Line:
         cell, lang = self.printed_cell(column), language_of(self.printed)
         way, unit = "rise" if role == "growth" else role, "%" if role == "growth" else self.unit
         counted = bool(re.search(r"\d", cell))
-        open_ = DraftMissing if counted and not unit and not re.search("[%‰]", cell) else None
+        open_ = PlanTableUnit if counted and not unit and not re.search("[%‰]", cell) else None
         if role == "level" and indicator.form.endswith("growth"):
             way = "growth"
         levels = None
@@ -178,16 +203,15 @@ class _Line:
                 parse_target(text)
         except SonghuaError as error:
             place = self.place(column)
-            self.findings.doubts += [
-                replace(fault, file=self.findings.file, column=place) for fault in error.faults
-            ]
+            for fault in error.faults:
+                self.table.doubt(fault, place)
             return ""
         return text
 
     def open(self, kind: Open, cell: str, column: int, levels: Levels | None) -> None:
         """A doubt about a number: its unit, or what it counts of all years together."""
-        if kind is DraftMissing:
-            doubt: Fault = DraftMissing(name="unit", text=cell)
+        if kind is PlanTableUnit:
+            doubt: Fault = PlanTableUnit(text=cell)
         elif kind is PlanTableSum or levels is None:
             doubt = PlanTableSum(text=cell, printed=self.unit)
         else:
@@ -196,7 +220,7 @@ class _Line:
                 text=cell, printed=self.unit, base=levels.base, goal=levels.goal, growth=growth,
                 change=f"{float(levels.change):g}",
             )  # fmt: skip
-        self.findings.doubt(doubt.at(column=self.place(column)))
+        self.table.doubt(doubt, self.place(column))
 
     def printed_cell(self, column: int) -> str:
         """A cell as the sheet shows it, a number with its decimals."""

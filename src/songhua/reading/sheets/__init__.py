@@ -1,13 +1,15 @@
-"""Reading a bureau's sheet (CSV, XLSX, XLS, Parquet) into candidate rows of the observations.
+"""Reading a sheet (CSV, XLSX, XLS, Parquet): a list of observations, or tables.
 
-A list with the observations' own headings needs no map; a cross table with merged headings is
-read with a map (see `mapping`). Whatever the bytes are, the answer is rows or faults.
+A list has the observations' own headings and is read at once; tables are read by
+`songhua.reading.crosstabs`. Whatever the bytes are, the answer is rows, a book of tables, or
+faults.
 """
 
 from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from songhua.errors import Fault, SonghuaError
 from songhua.reading import limits
@@ -16,55 +18,92 @@ from songhua.reading.sheets.books import PARQUET, Book, is_workbook, open_book
 from songhua.reading.sheets.candidates import Candidates, Skipped, nothing, required
 from songhua.reading.sheets.fault_kinds import ImportHidden
 from songhua.reading.sheets.faults import MOST, Faults, letters
-from songhua.reading.sheets.grid import Grid, read_csv_grid
-from songhua.reading.sheets.json_stat import is_json
+from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.long import read_long
-from songhua.reading.sheets.mapping import Mapping, read_map
-from songhua.reading.sheets.raw import raw_csv, raw_grid, raw_parquet, raw_texts
-from songhua.reading.sheets.text import Text, decode, delimiter
-from songhua.reading.sheets.wide import read_wide
+from songhua.reading.sheets.raw import Raw, raw_csv, raw_grid, raw_parquet, raw_texts
+from songhua.reading.sheets.text import decode, delimiter
 from songhua.reading.table_fault_kinds import ImportTooLarge
 
-__all__ = [
-    "Book",
-    "Candidates",
-    "Mapping",
-    "Sheet",
-    "Skipped",
-    "cross_table",
-    "open_book",
-    "read",
-    "read_map",
-    "read_mapped",
-]
+__all__ = ["Candidates", "Skipped", "Tables", "first_table", "hidden", "open_tables"]
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet as it stands: its grid, what parts the cells of a text, whether it is a list."""
+class Tables:
+    """An opened file of tables: its book, and the grids of its sheets that are shown, in order."""
 
-    grid: Grid
-    delimiter: str = ""
-    warnings: tuple[Fault, ...] = ()
-    listed: bool = False
+    book: Book
+    grids: tuple[Grid, ...]
 
 
-def cross_table(data: bytes, name: str, sheet: str = "") -> tuple[Sheet | None, list[Fault]]:
-    """The grid of a sheet, of a workbook that of the first one shown; none with faults.
+def open_tables(data: bytes, name: str) -> Candidates | Tables:
+    """A list of observations as rows, or a file of tables with its sheets.
 
-    A list names at least half of the columns that an observation must have in its first row. Of a
-    list in CSV no grid is made, and of Parquet neither.
+    A list names at least half of the columns that an observation must have in its first row. The
+    kind of file is seen from its first bytes, never from its name.
+
+    Raises:
+        SonghuaError: all faults of the file.
+
+    >>> sheet = b"indicator,region,period,value,unit,kind,source,recorded\\n"
+    >>> sheet += b"gdp,bilbao,2020,\\"5,183.80\\",%,actual,yb21,2026-11-25\\n"
+    >>> rows = open_tables(sheet, "gdp.csv")
+    >>> rows.rows[0]["value"], rows.origin(0)
+    ('5183.80', 'row 2')
+    >>> open_tables(b"City,2020\\nBilbao,5\\n", "gdp.csv").grids[0].text(1, 0)
+    'Bilbao'
     """
-    if data.startswith(PARQUET) or (not is_workbook(data) and _is_list(_first(data))):
-        return None, []
+    faults = Faults(name)
+    if data.startswith(PARQUET):
+        raw = raw_parquet(data, faults)
+        if raw is None or _is_list(raw.names):
+            return _listed(raw, faults)
+        if len(raw.rows) * len(raw.names) > limits.CELLS:
+            raise SonghuaError(ImportTooLarge(name, text="Parquet"))
+        grid = raw_texts(raw)
+        return Tables(Book(name, ("",), frozenset(), lambda _: grid), (grid,))
+    if not is_workbook(data) and _is_list(_first(data)):
+        text = decode(data, faults)
+        rows = _listed(None if text is None else raw_csv(text, faults), faults)
+        ended = () if text is None else unended(text.utf8(), name)
+        return replace(rows, warnings=(*rows.warnings, *ended))
+    book = open_book(data, name)
+    shown = [sheet for sheet in book.names if sheet not in book.hidden] or list(book.names)
+    grids = tuple(map(book.grid, shown))
+    if len(grids) == 1 and (_names(grids[0]) == [] or _is_list(_names(grids[0]))):
+        rows = _listed(raw_grid(grids[0], faults), faults)
+        return replace(rows, warnings=(*hidden(grids[0], name), *book.warnings))
+    return Tables(book, grids)
+
+
+def first_table(data: bytes, name: str) -> Grid | None:
+    """The first sheet of a file of tables that is shown; none of a list or of a broken file.
+
+    >>> first_table(b"City,2020\\nBilbao,5\\n", "gdp.csv").text(1, 1)
+    '5'
+    """
     try:
-        book = open_book(data, name)
-        grid = book.grid(sheet)
-    except SonghuaError as error:
-        return None, list(error.faults)
-    first = next((row for row in range(len(grid.cells)) if grid.filled(row)), 0)
-    names = [grid.text(first, c) for c in range(grid.width)] if grid.cells else []
-    return Sheet(grid, book.delimiter, book.warnings, not names or _is_list(names)), []
+        opened = open_tables(data, name)
+    except SonghuaError:
+        return None
+    return opened.grids[0] if isinstance(opened, Tables) else None
+
+
+def _listed(raw: Raw | None, faults: Faults) -> Candidates:
+    """The rows of a list.
+
+    Raises:
+        SonghuaError: all its faults.
+    """
+    rows = nothing(faults.listed()) if raw is None else read_long(raw, faults)
+    if rows.faults:
+        raise SonghuaError(*rows.faults)
+    return rows
+
+
+def _names(grid: Grid) -> list[str]:
+    """The texts of a sheet's first row that holds any; none of an empty sheet."""
+    rows = (row for row in range(len(grid.cells)) if grid.filled(row))
+    return [grid.text(row, c) for row in islice(rows, 1) for c in range(grid.width)]
 
 
 def _first(data: bytes) -> list[str]:
@@ -76,77 +115,16 @@ def _first(data: bytes) -> list[str]:
 
 def _is_list(names: list[str]) -> bool:
     wanted = set(required())
-    return 2 * len(wanted & {name.strip().lstrip("\ufeff").casefold() for name in names}) >= len(
-        wanted
-    )
+    given = {name.strip().lstrip("\ufeff").casefold() for name in names}
+    return 2 * len(wanted & given) >= len(wanted)
 
 
-def read_mapped(sheet: Sheet, name: str, mapping: Mapping) -> Candidates:
-    """The observations of a sheet whose map is known; of a list, with an empty one."""
-    candidates = _from_grid(sheet.grid, mapping, Faults(name))
-    return replace(candidates, warnings=(*candidates.warnings, *sheet.warnings))
-
-
-def read(data: bytes, name: str, mapping: Mapping | None = None) -> Candidates:
-    """The observations that a file holds, with the place of each, and all its faults.
-
-    The kind of file is seen from its first bytes, never from its name. Nothing is raised for
-    what the bytes hold: a file that cannot be read has no rows and a fault.
-
-    >>> sheet = b"indicator,region,period,value,unit,kind,source,recorded\\n"
-    >>> sheet += b"gdp,bilbao,2020,\\"5,183.80\\",%,actual,yb21,2026-11-25\\n"
-    >>> found = read(sheet, "gdp.csv")
-    >>> found.rows[0]["value"], found.origin(0), found.faults
-    ('5183.80', 'row 2', ())
-    """
-    faults = Faults(name)
-    mapping = mapping or Mapping()
-    if is_workbook(data) or is_json(data):
-        try:
-            grid = open_book(data, name).grid(mapping.sheet)
-        except SonghuaError as error:
-            return nothing(list(error.faults))
-        return _from_grid(grid, mapping, faults)
-    if data.startswith(PARQUET):
-        raw = raw_parquet(data, mapping, faults)
-        if raw is not None:
-            if not mapping.wide:
-                return read_long(raw, mapping, faults)
-            if len(raw.rows) * len(raw.names) <= limits.CELLS:
-                return read_wide(raw_texts(raw), mapping, faults)
-            faults.add(ImportTooLarge(text="Parquet"))
-    elif (text := decode(data, faults)) is not None:
-        candidates = _from_text(text, mapping, faults)
-        return replace(candidates, warnings=(*candidates.warnings, *unended(text.utf8(), name)))
-    return nothing(faults.listed())
-
-
-def _from_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Candidates:
-    if mapping.wide:
-        candidates = read_wide(grid, mapping, faults)
-    else:
-        candidates = read_long(raw_grid(grid, mapping, faults), mapping, faults)
-    return replace(candidates, warnings=tuple(_hidden(grid, faults.file)))
-
-
-def _hidden(grid: Grid, file: str) -> list[Fault]:
+def hidden(grid: Grid, file: str) -> list[Fault]:
     """A warning for rows and columns that hold something and are not shown."""
     rows = [str(row + 1) for row in grid.hidden_rows]
     columns = [letters(column) for column in grid.hidden_columns if column < grid.width]
-    return (
-        [
-            ImportHidden(
-                file, rows=tuple(rows[:MOST]) or ("–",), columns=tuple(columns[:MOST]) or ("–",)
-            )
-        ]
-        if rows or columns
-        else []
-    )
-
-
-def _from_text(text: Text, mapping: Mapping, faults: Faults) -> Candidates:
-    if mapping.wide or mapping.heading or mapping.body:
-        grid = read_csv_grid(text, faults)
-        return _from_grid(grid, mapping, faults) if grid is not None else nothing(faults.listed())
-    raw = raw_csv(text, faults)
-    return read_long(raw, mapping, faults) if raw is not None else nothing(faults.listed())
+    if not rows and not columns:
+        return []
+    shown = (tuple(part[:MOST]) or ("–",) for part in (rows, columns))
+    first, second = shown
+    return [ImportHidden(file, rows=first, columns=second)]

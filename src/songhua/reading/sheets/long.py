@@ -28,7 +28,6 @@ from songhua.reading.sheets.fault_kinds import (
     ImportSetTwice,
 )
 from songhua.reading.sheets.faults import Faults
-from songhua.reading.sheets.mapping import Mapping
 from songhua.reading.sheets.numbers import Number, number_fault, read_number
 from songhua.reading.sheets.raw import Raw
 from songhua.reading.sheets.units import spoken_unit
@@ -41,9 +40,9 @@ _GROUPED = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,12})?$"
 _BLANK = r"^\s*$"
 
 
-def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
+def read_long(raw: Raw, faults: Faults) -> Candidates:
     """The candidates of a list of observations."""
-    names = _headings(raw, mapping, faults)
+    names = _headings(raw, faults)
     if names is None:
         return nothing(faults.listed())
     columns = {
@@ -54,17 +53,15 @@ def read_long(raw: Raw, mapping: Mapping, faults: Faults) -> Candidates:
     if "note" in columns:
         columns["note"] = pc.replace_substring_regex(columns["note"], r"\s*[\r\n]\s*", " ")
     tally = Tally()
-    long = _Long(columns, raw.rows, mapping, faults, tally)
+    long = _Long(columns, raw.rows, faults, tally)
     long.drop_blank_rows()
     long.read_values()
-    for name in mapping.labels.keys() & columns.keys():
-        long.translate(name, long.listed(name))
-    long.translate("period", lambda text: spoken_period(text, mapping.year) or text)
+    long.translate("period", lambda text: spoken_period(text) or text)
     long.translate("unit", lambda text: spoken_unit(text) or text)
     return long.candidates()
 
 
-def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
+def _headings(raw: Raw, faults: Faults) -> list[str] | None:
     """The observations column of each column, blank for one without a heading or figures."""
     allowed = list(columns())
     names = [name.strip().lstrip("\ufeff") for name in raw.names]
@@ -84,7 +81,7 @@ def _headings(raw: Raw, mapping: Mapping, faults: Faults) -> list[str] | None:
         elif name and lower.index(name) != index:
             wrong.append(ColumnRepeats(name=name))
     for name in required():
-        if name not in lower and name not in mapping.defaults:
+        if name not in lower:
             wrong.append(missing(name))
     for fault in wrong:
         faults.add(fault)
@@ -127,7 +124,6 @@ def _matches(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
 class _Long:
     columns: dict[str, pa.Array]
     rows: np.ndarray
-    mapping: Mapping
     faults: Faults
     tally: Tally
 
@@ -162,27 +158,20 @@ class _Long:
         texts = pa.array([into(word) if word else "" for word in words], pa.string())
         self.columns[name] = _respelt(coded, texts)
 
-    def listed(self, name: str) -> Callable[[str], str]:
-        """The map's labels of a column; in a list of observations each sets only its column."""
-        labels = self.mapping.labels[name]
-        return lambda text: labels.get(key(text), {}).get(name, text)
-
     def read_values(self) -> None:
         """Numbers as plain digits; cells without a figure are skipped, and odd ones are faults."""
         if "value" not in self.columns:
             return
         value = self.columns["value"]
-        if not self.mapping.comma and pc.any(pc.match_substring(value, ",")).as_py():
+        if pc.any(pc.match_substring(value, ",")).as_py():
             plain = pc.replace_substring(value, ",", "")
             value = pc.if_else(_matches(value, _GROUPED), plain, value)
         odd = pc.invert(_matches(value, _PLAIN)).to_numpy(False).astype(bool)
-        if self.mapping.comma:
-            odd |= pc.match_substring(value, ".").to_numpy(False).astype(bool)
         self.columns["value"] = value
         if not odd.any():
             return
         coded = value.filter(pa.array(odd)).dictionary_encode()
-        read = [read_number(t, comma=self.mapping.comma) for t in coded.dictionary.to_pylist()]
+        read = [read_number(t) for t in coded.dictionary.to_pylist()]
         read = [None if n is not None and "forecast" in n.status else n for n in read]
         codes = np.full(len(self.rows), -1, dtype=np.int64)
         codes[odd] = coded.indices.to_numpy()
@@ -245,19 +234,11 @@ class _Long:
         self.columns[name] = new.dictionary_encode() if name in repeating() else new
 
     def candidates(self) -> Candidates:
-        """The rows, with what the map says for blanks."""
+        """The rows."""
         data = {}
         for name in columns():
-            default = self.mapping.defaults.get(name, "")
             column = self.columns.get(name)
-            if column is None:
-                column = _constant(default, len(self.rows))
-            elif default and name in repeating():
-                filled = pc.if_else(pc.equal(column.dictionary, ""), default, column.dictionary)
-                column = _respelt(column, filled)
-            elif default:
-                column = pc.if_else(pc.equal(column, ""), default, column)
-            data[name] = column
+            data[name] = _constant("", len(self.rows)) if column is None else column
         if not len(self.rows) and not self.faults:
             self.faults.add(ImportNothingFound())
         rows = self.rows

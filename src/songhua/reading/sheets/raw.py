@@ -19,7 +19,6 @@ from songhua.reading.sheets.candidates import key_of, repeating
 from songhua.reading.sheets.fault_kinds import ImportMonthOrDay, ImportMore
 from songhua.reading.sheets.faults import MOST, Faults
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.mapping import Mapping
 from songhua.reading.sheets.numbers import cell_text
 from songhua.reading.sheets.text import Text
 from songhua.reading.table_fault_kinds import (
@@ -126,18 +125,15 @@ def _type(name: str) -> pa.DataType:
     return ENCODED if key_of(name) in repeating() else pa.string()
 
 
-def raw_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Raw:
-    """A grid, its heading in the row that the map names, or else in its first row with texts."""
-    filled = (row for row in range(len(grid.cells)) if grid.filled(row))
-    top = mapping.heading[0] if mapping.heading else next(filled, 0)
+def raw_grid(grid: Grid, faults: Faults) -> Raw:
+    """A grid, its heading in its first row with texts."""
+    top = next((row for row in range(len(grid.cells)) if grid.filled(row)), 0)
     names = [grid.text(top, column) for column in range(grid.width)]
     start, end = top + 1, len(grid.cells)
-    if mapping.body:
-        start, end = max(start, mapping.body[0]), min(end, mapping.body[1] + 1)
     start = min(start, end)
     columns = []
     for column, name in enumerate(names):
-        texts = [_grid_text(grid, row, column, name.strip(), mapping) for row in range(start, end)]
+        texts = [_grid_text(grid, row, column, name.strip()) for row in range(start, end)]
         columns.append(pa.chunked_array([pa.array(texts, pa.string())]))
     if "period" in names:
         _refuse_days(grid, range(start, end), names.index("period"), faults)
@@ -147,12 +143,12 @@ def raw_grid(grid: Grid, mapping: Mapping, faults: Faults) -> Raw:
     return Raw(names, columns, np.arange(start + 1, end + 1, dtype=np.int64))
 
 
-def _grid_text(grid: Grid, row: int, column: int, name: str, mapping: Mapping) -> str:
+def _grid_text(grid: Grid, row: int, column: int, name: str) -> str:
     """A cell as text; a value as the sheet shows it."""
     cell = grid.cell(row, column)
     if name != "value" or isinstance(cell, str):
         return cell_text(cell)
-    number = grid.number(row, column, mapping.decimals_of(column), mapping.comma)
+    number = grid.number(row, column, None, False)
     return f"{number.value}{number.unit}" if number is not None else cell_text(cell)
 
 
@@ -170,7 +166,7 @@ def _any_text(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.not_equal(column, "")).as_py())
 
 
-def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
+def raw_parquet(data: bytes, faults: Faults) -> Raw | None:
     """A Parquet file; its rows are counted from 1, for it has no heading row."""
     try:
         table = parquet.read(data, faults.file)
@@ -180,10 +176,9 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
         return None
     names = list(table.column_names)
     columns: list[pa.ChunkedArray] = []
-    for index, (name, column) in enumerate(zip(names, table.columns, strict=True)):
+    for name, column in zip(names, table.columns, strict=True):
         try:
-            decimals = mapping.decimals_of(index) if name == "value" else None
-            columns.append(_texts(column, decimals))
+            columns.append(_texts(column))
         except (pa.ArrowException, ValueError) as error:
             text = str(error).split("\n", 1)[0][:120]
             faults.add(ImportColumnType(column=name[:60], text=text))
@@ -192,7 +187,7 @@ def raw_parquet(data: bytes, mapping: Mapping, faults: Faults) -> Raw | None:
     return Raw(names, columns, np.arange(1, table.num_rows + 1, dtype=np.int64))
 
 
-def _texts(column: pa.ChunkedArray, decimals: int | None) -> pa.ChunkedArray:
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column of any plain type as text: a decimal keeps its scale, a day is a date."""
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -200,8 +195,6 @@ def _texts(column: pa.ChunkedArray, decimals: int | None) -> pa.ChunkedArray:
         kind = column.type
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)
-        if decimals is not None:
-            column = column.cast(pa.decimal128(38, decimals))
     if pa.types.is_timestamp(kind):
         midnight = pc.all(pc.equal(column, pc.floor_temporal(column, unit="day")))
         column = column.cast(pa.date32()) if midnight.as_py() is not False else column

@@ -1,0 +1,45 @@
+"""The possible answers to a question in words, the nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from songhua import messages, schema
+from songhua.labels.units import in_words
+from songhua.messages import LANGUAGES, Words
+from songhua.reading.crosstabs.axes import CATALOGUED
+from songhua.reading.crosstabs.lexicon import OF
+from songhua.reading.crosstabs.questions import Question
+from songhua.region.catalogues import Catalogues
+
+#: The catalogue whose entries answer a question of a kind.
+_ENTRIES: Mapping[str, str] = {"place": "places", "indicator": "indicators", "source": "sources"}
+_UNITS = frozenset({"unit", "units"})
+
+
+def option_words(question: Question, folder: Catalogues) -> list[tuple[str, Words]]:
+    """The options of a question, each with its words.
+
+    >>> from songhua.region import Region
+    >>> ask = Question("time", options=("month", "cumulative"))
+    >>> [words("en") for _, words in option_words(ask, Region.of("rivertown"))]
+    ['of the month or quarter itself', 'from January to its end']
+    """
+    return [(value, _words(question, value, folder)) for value in question.options]
+
+
+def _words(question: Question, value: str, folder: Catalogues) -> Words:
+    name = str(question.params.get("name", ""))
+    catalogue = OF.get(name, "") if question.kind in ("twice", "word") else _ENTRIES.get(question.kind, "")
+    if catalogue == "places" and value == folder.code:
+        return folder.name
+    if catalogue and (entry := folder.words(catalogue, value)):
+        return entry
+    if question.kind in _UNITS and in_words(value, "en"):
+        return Words({lang: in_words(value, lang) for lang in LANGUAGES})
+    if question.kind == "role" and value in CATALOGUED:
+        column = schema.table("observations").column(value)
+        return Words({lang: column.heading(lang) for lang in LANGUAGES})
+    if value.isdigit() and question.kind == "year_begins":
+        return Words({lang: messages.word("answer_begins", lang, n=int(value)) for lang in LANGUAGES})
+    return Words({lang: messages.word(f"answer_{value}", lang) for lang in LANGUAGES})
