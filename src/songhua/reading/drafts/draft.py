@@ -32,7 +32,7 @@ from songhua.reading.drafts.unknown_labels import leave_out
 from songhua.reading.drafts.vocabulary import corner
 from songhua.reading.drafts.written import Written, spans
 from songhua.reading.sheets.faults import letters
-from songhua.reading.sheets.grid import ERROR, Grid
+from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.units import title_unit, unit_line
 
 
@@ -237,8 +237,8 @@ class _Drafter:
         cell = self.grid.cell(row, column)
         if isinstance(cell, str):
             return cell.rstrip()[-1:] if cell.rstrip()[-1:] in ("%", "‰") else ""
-        number = self.grid.formats[self.grid.mark(row, column) & (ERROR - 1)]
-        return "%" if number is not None and number.percent else ""
+        number = self.grid.format(row, column)
+        return "%" if number is not None and (number.percent or number.literal == "%") else ""
 
     def figure(
         self, combiner: Combiner, row: int, column: int, last: str, percent: str
