@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 #: Formats that every program knows by number and a workbook does not spell out.
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
-BUILT_IN |= {37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"}
+BUILT_IN |= dict.fromkeys((37, 38, 41, 42), "#,##0") | dict.fromkeys((39, 40, 43, 44), "#,##0.00")
 _PIECE = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[([^\]]*)\]|(.)', re.DOTALL)
 _CURRENCY, _DRESSING = "$€£¥￥", " \u00a0()+-"
 _MOST_DECIMALS = 12  # with the fifteen digits that a workbook keeps, all that is computed

@@ -67,7 +67,12 @@ class Grid:
 
     @cached_property
     def signs(self) -> Signs:
-        """What cells show beside their text, by row and column; only of cells that show more."""
+        """What cells show beside their text, by row and column; only of cells that show more.
+
+        >>> grid = Grid([["110.2"]], own={(0, 0): Sign(superscript="1")})
+        >>> grid.signs[0, 0].superscript, grid.number(0, 0, None, False).marks
+        ('1', '¹')
+        """
         return Signs(self.own, self.looks, self.marks)
 
     def overlapping(self) -> bool:
@@ -132,7 +137,11 @@ class Grid:
         return number
 
     def format(self, row: int, column: int) -> Format | None:
-        """The number format of a cell, where it fixes how a number is shown."""
+        """The number format of a cell, where it fixes how a number is shown.
+
+        >>> Grid([["gdp", 5.25]], formats=(None, Format(1)), marks=[[0, 1]]).format(0, 1).decimals
+        1
+        """
         return self.formats[self.mark(row, column) & (ERROR - 1)]
 
     def filled(self, row: int) -> list[int]:
