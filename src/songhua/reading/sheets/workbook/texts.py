@@ -208,6 +208,6 @@ def shared(package: Package) -> tuple[list[str], dict[int, Sign]]:
         if len(text) > limits.CELL:
             raise SonghuaError(ImportCellLong(most=limits.CELL))
         texts.append(text)
-        if len(texts) > limits.SHARED:
+        if len(texts) > limits.SHARED or len(signs) > limits.SIGNS:
             raise too_large()
     return texts, signs
