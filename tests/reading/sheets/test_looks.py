@@ -14,7 +14,7 @@ from songhua.reading.sheets import open_book
 from songhua.reading.sheets.days import as_shown
 from songhua.reading.sheets.formats import Format, parse_format
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.looks import Sign
+from songhua.reading.sheets.looks import RAISED, Sign, taken_out
 
 
 def opened(data: bytes) -> Grid:
@@ -63,6 +63,20 @@ def test_raised_and_struck_parts_are_taken_out(modern: Grid) -> None:
     number = modern.number(0, 0, None, False)
     assert number is not None
     assert (number.value, number.marks) == ("110.2", "¹")
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "behind", "text"),
+    [
+        ("产量(10", "8", "kw·h)", "产量(10⁸kw·h)"), ("面积（万km", "2", "）", "面积（万km²）"),
+        ("The 4", "th", " quarter", "The 4th quarter"), ("Term", "2", "", "Term"), ("10", "4", "", "10"),
+        ("110", "2", "", "110"), ("5.2", "e", "", "5.2"), ("GDP", "1)", " of all", "GDP of all"),
+    ],
+)  # fmt: skip
+def test_powers_and_ordinals_are_no_marks(before: str, raised: str, behind: str, text: str) -> None:
+    told, sign = taken_out([(before, ""), (raised, "raised"), (behind, "")])
+    assert told == text
+    assert (sign is None) == (raised.translate(RAISED) in text[len(before) :])
 
 
 def test_a_cell_that_is_struck_out_or_raised_as_a_whole_is_blank(modern: Grid) -> None:

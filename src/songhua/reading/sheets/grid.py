@@ -12,12 +12,10 @@ from itertools import pairwise
 from songhua.reading import limits
 from songhua.reading.sheets.faults import Faults, letters
 from songhua.reading.sheets.formats import Format
-from songhua.reading.sheets.looks import ERROR, FORMULA, Sign, Signs, printed_number
+from songhua.reading.sheets.looks import ERROR, FORMULA, RAISED, Sign, Signs, printed_number
 from songhua.reading.sheets.numbers import Cell, Number, cell_text, read_number
 from songhua.reading.sheets.text import Text, split_keys
 from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ class Grid:
             number = printed_number(cell, form, decimals)
         sign = self.own.get((row, column))
         if number is not None and sign is not None and sign.superscript:
-            return replace(number, marks=number.marks + sign.superscript.translate(_RAISED))
+            return replace(number, marks=number.marks + sign.superscript.translate(RAISED))
         return number
 
     def format(self, row: int, column: int) -> Format | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,14 @@ from songhua.reading.sheets.units import scale_of, spoken_unit
 
 #: Bits of a cell's mark beside the number of its look: it is a formula, it holds an error.
 FORMULA, ERROR = 0x8000, 0x4000
+
+
+#: Digits and signs as they are written raised.
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_POWER = re.compile(r"[-−]?\d{1,2}", re.ASCII)
+_TEN = re.compile(r"(?:^|[^\d.,])10$")
+_MEASURE = re.compile(r"(?:^|[^A-Za-z])(?:[kcdhm]?m|ft|yd|mi)$")
+_ORDINALS = ("st", "nd", "rd", "th", "er", "re")
 
 
 @dataclass(frozen=True)
@@ -150,6 +159,38 @@ def _format(code: str) -> Format | None:
 @cache
 def _shows_day(code: str) -> bool:
     return days.shows_day(code)
+
+
+def taken_out(parts: Sequence[tuple[str, str]]) -> tuple[str, Sign | None]:
+    """The text of parts without those that are `raised` or `struck`, and these.
+
+    A power and an ordinal stay in the text: 10⁴ t, m³ and 4th are no text with a mark.
+
+    >>> text, sign = taken_out([("110.2", ""), ("1", "raised")])
+    >>> text, sign.superscript
+    ('110.2', '1')
+    >>> taken_out([("(10", ""), ("4", "raised"), (" t, m", ""), ("3", "raised"), (")", "")])
+    ('(10⁴ t, m³)', None)
+    """
+    text, superscript, struck = "", "", ""
+    for at, (words, kind) in enumerate(parts):
+        if kind == "struck":
+            struck += words
+        elif kind == "raised" and not _belongs(text, words.strip(), parts[at + 1 :]):
+            superscript += words
+        else:
+            text += words.translate(RAISED) if kind else words
+    superscript, struck = superscript.strip(), struck.strip()
+    return text, Sign(superscript, struck) if superscript or struck else None
+
+
+def _belongs(before: str, raised: str, behind: Sequence[tuple[str, str]]) -> bool:
+    """True for a raised part that is a power of ten or of a measure, or the end of an ordinal."""
+    alone = before.strip() == "10" and not any(text.strip() for text, kind in behind if not kind)
+    if _POWER.fullmatch(raised) and _TEN.search(before) and not alone:
+        return True
+    measure = raised in ("2", "3") and _MEASURE.search(before)
+    return bool(measure or (raised in _ORDINALS and before[-1:].isdigit()))
 
 
 def with_comments(

@@ -12,7 +12,15 @@ from songhua.reading import limits
 from songhua.reading.sheets import days
 from songhua.reading.sheets.fault_kinds import ImportSheetMissing
 from songhua.reading.sheets.grid import Area, Grid
-from songhua.reading.sheets.looks import ERROR, FORMULA, Looks, Sign, Style, with_comments
+from songhua.reading.sheets.looks import (
+    ERROR,
+    FORMULA,
+    Looks,
+    Sign,
+    Style,
+    taken_out,
+    with_comments,
+)
 from songhua.reading.sheets.numbers import Cell
 from songhua.reading.sheets.old.process import extracted
 from songhua.reading.sheets.workbook.texts import named_letters
@@ -83,7 +91,9 @@ class OldBook:
         rows, merged, hidden_rows, hidden_columns, parted, comments, formulas = self.sheets[name]
         if sum(end - top for top, end, *_ in merged) > limits.CELLS // 10:
             raise SonghuaError(ImportTooLarge(text="XLS"))
-        cells, marks, own = self._cells(rows, {place[:2]: place[2:] for place in parted})
+        cells, marks, own = self._cells(
+            rows, {(row, column): parts for row, column, parts in parted}
+        )
         for row, column in formulas:
             if row < len(marks) and column < len(marks[row]):
                 marks[row][column] |= FORMULA
@@ -103,7 +113,7 @@ class OldBook:
         )
 
     def _cells(
-        self, rows: Iterable[Any], parted: Mapping[tuple[int, int], tuple[str, str, str]]
+        self, rows: Iterable[Any], parted: Mapping[tuple[int, int], Sequence[tuple[str, str]]]
     ) -> tuple[list[list[Cell | None]], list[array[int]], dict[tuple[int, int], Sign]]:
         """The cells, their marks, and what was taken out of the texts of some."""
         looks, own = self.looks, dict[tuple[int, int], Sign]()
@@ -124,8 +134,8 @@ class OldBook:
                     line[column] = _ERRORS.get(values[column], "#N/A")
                     mark[column] |= ERROR
                 elif (row, column) in parted:
-                    line[column], superscript, struck = parted[row, column]
-                    own[row, column] = Sign(superscript, struck)
+                    line[column], sign = taken_out(parted[row, column])
+                    own |= {(row, column): sign} if sign is not None else {}
                 else:
                     if kind == _TEXT and "&" in values[column]:
                         line[column] = named_letters(values[column])

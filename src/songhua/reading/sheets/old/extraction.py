@@ -77,18 +77,20 @@ def _styles(book: Any) -> list[tuple[int, str, str, int, bool, bool]]:
     return styles
 
 
-def _parted(book: Any, sheet: Any) -> list[tuple[int, int, str, str, str]]:
-    """The row and column of a text in runs, its plain text, and what is raised and struck out."""
+def _parted(book: Any, sheet: Any) -> list[tuple[int, int, list[tuple[str, str]]]]:
+    """The row and column of a text in runs, and its parts, of which some are raised or struck."""
     texts = []
     for (row, column), runs in sheet.rich_text_runlist_map.items():
-        text, parts = str(sheet.cell_value(row, column)), {"": "", "raised": "", "struck": ""}
-        cell = book.font_list[book.xf_list[sheet.cell_xf_index(row, column)].font_index]
-        ends = [at for at, _ in runs[1:]] + [len(text)]
-        parts[_kind(cell)] += text[: runs[0][0]] if runs else text
-        for (start, font), end in zip(runs, ends, strict=True):
-            parts[_kind(book.font_list[font])] += text[start:end]
-        if parts["raised"] or parts["struck"]:
-            texts.append((row, column, *(part.strip() for part in parts.values())))
+        text = str(sheet.cell_value(row, column))
+        cell = book.xf_list[sheet.cell_xf_index(row, column)].font_index
+        starts = [(0, cell), *runs]
+        ends = [at for at, _ in runs] + [len(text)]
+        parts = [
+            (text[start:end], _kind(book.font_list[font]))
+            for (start, font), end in zip(starts, ends, strict=True)
+        ]
+        if any(kind for part, kind in parts if part):
+            texts.append((row, column, parts))
     return texts
 
 

@@ -8,7 +8,7 @@ from html.entities import html5
 
 from songhua.errors import SonghuaError
 from songhua.reading import limits
-from songhua.reading.sheets.looks import Sign
+from songhua.reading.sheets.looks import Sign, taken_out
 from songhua.reading.sheets.workbook.package import Package, broken, too_large
 from songhua.reading.table_fault_kinds import ImportCellLong
 
@@ -149,13 +149,12 @@ def parted(content: bytes) -> tuple[str, Sign | None]:
     """
     if b"vertAlign" not in content and b"strike" not in content:
         return runs(content), None
-    texts: dict[str, list[str]] = {"": [], "superscript": [], "struck": []}
+    parts = []
     for run in _RUNS.findall(_READING.sub(b"", content)):
         head, _, _ = run.partition(b"<t")
-        kind = "struck" if is_struck(head) else "superscript" if is_raised(head) else ""
-        texts[kind].append(runs(run))
-    text, superscript, struck = ("".join(part).strip() for part in texts.values())
-    return text, Sign(superscript, struck) if superscript or struck else None
+        kind = "struck" if is_struck(head) else "raised" if is_raised(head) else ""
+        parts.append((runs(run), kind))
+    return taken_out(parts)
 
 
 def is_struck(properties: bytes) -> bool:
