@@ -29,6 +29,7 @@ from songhua.reading.sheets.grid import Grid
 ALL, CLEAR = "all", "clear"
 #: Kinds of questions that clear sheets have too.
 _COMMON = frozenset({"place", "remarks", "time", "percent", "unit", "indicator", "period", "rate"})
+_KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
 
@@ -92,7 +93,7 @@ class BookReading:
         for sheet, at in self.rows():
             figures = sheet.figures
             labels, number = figures.labels[at], figures.numbers[at]
-            kind, note = labels.kind, figures.notes[at]
+            kind, note = _kind(labels.kind, number.status), figures.notes[at]
             own = {
                 "indicator": labels.indicator.removeprefix("+"),
                 "region": labels.region.removeprefix("+"),
@@ -127,6 +128,14 @@ class BookReading:
         if labels.unit == "%" and self.answers.get("percent") == SHARE:
             return format((Decimal(value) * 100).normalize(), "f")
         return value
+
+
+def _kind(kind: str, status: str) -> str:
+    """The kind of a figure with a flag beside it: provisional and estimated ones are no final."""
+    if kind == "actual":
+        for word, other in _KINDS.items():
+            kind = other if word in status.split() else kind
+    return kind
 
 
 def _summary(sheet: SheetReading) -> Summary:

@@ -73,6 +73,8 @@ class Context:
 def read_context(grid: Grid, block: Block, words: Words) -> Context:
     """The context of a table from its sheet's name, the lines above it, its corner and below."""
     context = Context()
+    if grid.title:
+        _take(context, words, grid.title, "")
     for row in block.above:
         filled = grid.filled(row)
         place = f"{letters(filled[0])}{row + 1}"

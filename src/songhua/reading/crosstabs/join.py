@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from songhua.errors import SonghuaError
 from songhua.grammar.period_runs import frequency_of
@@ -61,6 +62,22 @@ class Joint:
     part: str = ""
     odd_unit: str = ""
     no_period: str = ""
+
+
+    def subject(self) -> tuple[Any, ...]:
+        """All that tells what a figure is about, but for its period."""
+        sets = tuple((k, v) for k, v in self.sets.items() if k != "period")
+        return (
+            sets, self.names, tuple(self.new.items()), self.unknown, self.form, bool(self.time),
+            self.units, self.basis, self.base, self.status, self.odd, self.own_region, self.odd_unit,
+        )  # fmt: skip
+
+    def when(self) -> tuple[Any, ...]:
+        """All that tells the period of a figure."""
+        return (
+            self.sets.get("period"), self.time, self.prior, self.frequency, self.open_period,
+            self.part, self.no_period,
+        )  # fmt: skip
 
 
 def join(texts: Iterable[tuple[Axis, str]]) -> Joint:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from songhua.labels.units import SCALES
 from songhua.reading.crosstabs.axes import (
     CATALOGUED,
     INDICATOR,
@@ -31,6 +33,8 @@ from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.vocabulary import pattern
 from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.flags import split_scale
+from songhua.reading.sheets.looks import RAISED
 from songhua.reading.sheets.numbers import Number, read_number
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import is_note, key
@@ -39,6 +43,8 @@ from songhua.reading.sheets.words import is_note, key
 _SECTORS, _SHARED = 8, 0.6
 #: The most decimals that a value has.
 _DECIMALS = 12
+#: The status of a number that its cell prints with a scale.
+SCALED = "scaled"
 #: Shares of texts that are known below which a role is only a guess.
 _SURE = 0.3
 
@@ -62,6 +68,13 @@ class TableReader:
 
     def read(self) -> None:
         """Read the table into its sheet."""
+        for (row, column), sign in self.grid.own.items():
+            place = f"{letters(column)}{row + 1}"
+            if sign.struck:
+                self.sheet.leave("struck", sign.struck, place)
+            if sign.comment:
+                remark = Remark(place, sign.comment, "", is_heavy(sign.comment))
+                self.sheet.remarks += [remark] if remark not in self.sheet.remarks else []
         self.context = read_context(self.grid, self.block, self.words)
         self.labels = label_axes(self.grid, self.block)
         self.levels, self.over = heading_axes(self.grid, self.block)
@@ -140,8 +153,15 @@ class TableReader:
             if not any(texts) and (self.levels or len(self.block.values) > 1):
                 self.sheet.leave("no_heading", letters(column), letters(column))
                 continue
-            columns[column] = join(zip(self.levels, texts, strict=True))
+            joint = join(zip(self.levels, texts, strict=True))
+            raised = "".join(self.raised(row, column) for row in self.block.heading)
+            columns[column] = replace(joint, marks=joint.marks + raised) if raised else joint
         return columns
+
+    def raised(self, row: int, column: int) -> str:
+        """The footnote mark that is set raised in a cell."""
+        sign = self.grid.own.get((row, column))
+        return sign.superscript.translate(RAISED) if sign is not None else ""
 
     def read_body(self) -> None:
         """The rows of the body, with the sections and units that stand between them."""
@@ -272,12 +292,17 @@ class TableReader:
             labels = self.meeting.labels(parts, number.unit, place)
             if labels is None:
                 continue
+            if number.status == SCALED and labels.unit.split()[0] in SCALES:
+                self.ask_number(place, self.grid.text(row, column))
+                continue
             fresh = any(map(is_new, (labels.indicator, labels.region, labels.industry)))
             if fresh and not self.sheet.accepts_new:
                 if self.answers.get("entries") == LEAVE:
                     self.sheet.leave("new", "", place)
                 continue
             marks = joint.marks + over.marks + number.marks
+            if self.grid.own:
+                marks += "".join(self.raised(row, axis.at) for axis in self.labels)
             figures.labels.append(labels)
             figures.numbers.append(number)
             figures.notes.append(self.context.note(marks, joint.note) if marks or joint.note else "")
@@ -294,14 +319,29 @@ class TableReader:
             number = read_number(cell, decimals=_DECIMALS)
         if number is None:
             text = self.grid.text(row, column)
-            if self.answers.get("number") == LEAVE:
-                self.sheet.leave("no_number", text, place)
-            else:
-                self.sheet.ask_of(Question("number", "", place, {}, (LEAVE,)), f"{place} {text}")
+            if scaled := self.scaled(text):
+                return scaled
+            self.ask_number(place, text)
         elif number.blank is not None:
             self.sheet.leave("mark" if number.blank else "blank", number.blank, place)
             return None
         return number
+
+    def ask_number(self, place: str, text: str) -> None:
+        """Ask about a cell that is no number, or one whose scale may be said twice."""
+        if self.answers.get("number") == LEAVE:
+            self.sheet.leave("no_number", text, place)
+        else:
+            self.sheet.ask_of(Question("number", "", place, {}, (LEAVE,)), f"{place} {text}")
+
+    def scaled(self, text: str) -> Number | None:
+        """A number with its scale, 1.2万, as 12000 of what its column counts."""
+        digits, scale = split_scale(text) or ("", "")
+        number = read_number(digits, comma=self.comma) if scale in SCALES else None
+        if number is None or not number.value:
+            return None
+        value = format((Decimal(number.value) * SCALES[scale]).normalize(), "f")
+        return replace(number, value=value, status=SCALED)
 
     def keep_remarks(self) -> None:
         """Remarks that may change a figure's meaning are asked about; all are kept."""
