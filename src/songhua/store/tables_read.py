@@ -28,8 +28,8 @@ from songhua.store.source import MAPS
 
 #: Answers that hold for the next sheet of the same layout, by the kind of their question.
 LASTING = frozenset({
-    "decimal", "indicator", "percent", "place", "role", "sections", "time", "twice", "unit",
-    "units", "word", "year_begins",
+    "blank", "decimal", "indicator", "percent", "place", "rate", "role", "sections", "time", "twice", "unit",
+    "unit_words", "units", "word", "year_begins",
 })  # fmt: skip
 #: Rows at either end of a sheet in which the title of a source may stand.
 _ENDS = 12

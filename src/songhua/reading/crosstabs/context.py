@@ -13,8 +13,8 @@ from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.vocabulary import corner, pattern, speaks_of, vocabulary
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.units import unit_line
-from songhua.reading.sheets.words import is_note, key, leading_mark, tidy
+from songhua.reading.sheets.units import separated, unit_line
+from songhua.reading.sheets.words import is_note, is_ratio, key, leading_mark, tidy
 
 _PLAIN_SHEET = re.compile(r"(sheet|tabelle|feuil|plan|hoja|工作表|表)\s*\d*", re.IGNORECASE)
 #: The longest note of a figure, in characters.
@@ -45,6 +45,7 @@ class Context:
     new: dict[str, str] = field(default_factory=dict)
     by_sheet: dict[str, str] = field(default_factory=dict)
     units: list[Printed] = field(default_factory=list)
+    unit_texts: list[str] = field(default_factory=list)
     form: str = ""
     time: str = ""
     basis: str = ""
@@ -61,6 +62,23 @@ class Context:
         """The note of a figure: its own, and the lines that its footnote marks point at."""
         lines = [r.text for r in self.remarks if r.mark and r.mark.strip("[]() ") in marks]
         return "; ".join(filter(None, (note, *lines)))[:_NOTE]
+
+    def unit_of(self, name: str) -> Printed | None:
+        """The one of several units of the table whose word stands in a name: 户 in 户数, % of a share.
+
+        >>> two = Context(units=[Printed("count"), Printed("persons")], unit_texts=["户", "人"])
+        >>> two.unit_of("家庭户户数").unit, two.unit_of("男"), two.unit_of("人口数").unit
+        ('count', None, 'persons')
+        """  # noqa: E501
+        printed = list(zip(self.units, self.unit_texts, strict=True))
+        ratios = [unit for unit in self.units if unit.unit in ("%", "‰")]
+        if ratios and is_ratio(name):
+            return ratios[0] if len(ratios) == 1 else None
+        for part in name.split(", "):
+            fits = [unit for unit, text in printed if text and unit not in ratios and text in part]
+            if fits:
+                return fits[0] if len(fits) == 1 else None
+        return None
 
     @property
     def year(self) -> str:
@@ -167,7 +185,12 @@ def _take(context: Context, words: Words, text: str, place: str, role: str = "")
 
 
 def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> None:
-    context.units += [unit for unit in sense.units if unit not in context.units]
+    line = unit_line(text)
+    printed = separated(line) if line else []
+    for at, unit in enumerate(sense.units):
+        if unit not in context.units:
+            context.units.append(unit)
+            context.unit_texts.append(printed[at] if at < len(printed) else "")
     for name in ("form", "time", "basis", "base"):
         setattr(context, name, getattr(context, name) or getattr(sense, name))
     for name, value in sense.sets.items():

@@ -12,7 +12,7 @@ from songhua.reading.crosstabs.axes import period_of
 from songhua.reading.crosstabs.context import Context
 from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint, meant_period
-from songhua.reading.crosstabs.questions import LEAVE, MOST, Answers, Question
+from songhua.reading.crosstabs.questions import KEEP, LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
@@ -287,9 +287,16 @@ class Meeting:
             same = indicator.form == "ratio" and indicator.unit == "%"
             last_year = index_base(f"{base}=100") == "previous_year"
             return (indicator.id, "%") if same and last_year else None
-        for unit in units:
-            if fit := unit.of(indicator.unit, indicator.basis):
-                return indicator.id, fit
+        fits = [fit for unit in units if (fit := unit.of(indicator.unit, indicator.basis))]
+        if fits and (len(set(fits)) == 1 or units != self.context.units):
+            return indicator.id, fits[0]
+        if fits:
+            text = self.folder.label("indicators", indicator.id)
+            unit = self.answers.get("unit", text)
+            if not unit:
+                ask = Question("unit", text, place, {"text": (text,)}, tuple(fits), "unit")
+                self.sheet.ask(ask)
+            return indicator.id, unit
         if units:
             return None
         unit = self.asked_unit(indicator.id, indicator.unit, place)
@@ -331,6 +338,25 @@ class Meeting:
             self.sheet.ask(Question("units", "", "", params, options))
         return answer in (table[0].unit, own[0].unit)
 
+    def own_unit(self, name: str, units: list[Printed], place: str) -> Printed | None:
+        """The unit of a new indicator: the nearest printed one, or of several of the table its own.
+
+        Which of several it is follows from the words of the name, and is asked; or it is asked for.
+        """
+        if len(units) < 2 or units != self.context.units:
+            return units[0]
+        if answer := self.answers.get("unit", name):
+            return Printed(answer)
+        first = self.context.unit_of(name)
+        if first is None:
+            options = tuple(unit.unit for unit in units if unit.unit)
+            self.sheet.ask(Question("unit", name, place, {"text": (name,)}, options, "unit"))
+            return None
+        if not self.answers.get("unit_words"):
+            text = f"{name}: {self.context.unit_texts[units.index(first)]}"
+            self.sheet.ask_of(Question("unit_words", "", place, {}, (KEEP, LEAVE)), text)
+        return first if self.answers.get("unit_words") == KEEP else None
+
     def new(
         self, name: str, form: str, base: str, units: list[Printed], level: Indicator | None,
         place: str,
@@ -339,8 +365,9 @@ class Meeting:
         if base:
             unit, form = "%", "ratio"
             name = name if base == "?" else f"{name} ({base}=100)"
+        elif units and not (first := self.own_unit(name, units, place)):
+            return None
         elif units:
-            first = units[0]
             unit = first.unit or (f"count per {first.per} count" if first.per else "")
             unit = unit or f"{first.scale or ''} count".strip()
         else:
