@@ -190,7 +190,7 @@ class _Finder:
             if len(filled) > 1 and self.kinds.numbering(row):
                 numbered.append(row)
             elif is_line(texts[0]) and corner(texts[0]) not in ROLES:
-                if len(filled) > 1 and rows:
+                if len(filled) > 1:
                     continue
                 break
             elif any(unit_line(text) for text in texts) and not corner(texts[0]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from songhua.grammar.periods import spoken_period
 from songhua.grammar.unit_words import index_base
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.axes import period_of
@@ -128,6 +129,8 @@ class Meeting:
         for part in parts:
             period = part.sets.get("period", period) if not period else period
         doubtful = next((p.open_period for p in parts if p.open_period), None)
+        if doubtful and doubtful[1] == "year_missing" and len(period) == 4:
+            period = spoken_period(doubtful[0], period) or ""
         if doubtful and not period:
             text, reason = doubtful
             financial = "financial" in reason

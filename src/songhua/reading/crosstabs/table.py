@@ -210,7 +210,8 @@ class TableReader:
         """A line between the rows that holds for those below it; one that orders them says no more."""
         filled = [(axis, text) for axis, text in zip(self.labels, texts, strict=True) if text]
         joint = join(filled)
-        if not joint.unknown and not joint.new:
+        idle = joint.no_period or joint.open_period or all(axis.role == LEFT for axis, _ in filled)
+        if not (joint.unknown or joint.new or idle):
             return joint
         text = " ".join(text for _, text in filled)
         if pattern("ordered").match(text):
