@@ -48,7 +48,7 @@ class Meeting:
     sheet: SheetReading
     named: bool = True
     forced: Printed | None = None
-    _known: dict[tuple[Any, ...], Labels | None] = field(default_factory=dict)
+    _known: dict[tuple[Any, ...], tuple[Parts, Labels | None]] = field(default_factory=dict)
 
     @property
     def entries(self) -> NewEntries:
@@ -59,8 +59,9 @@ class Meeting:
         """The labels of a figure; None where it is left out or something is open."""
         which = (*map(id, parts), sign)
         if which not in self._known:
-            self._known[which] = self._labels([p for p in parts if p is not None], sign, place)
-        return self._known[which]
+            labels = self._labels([p for p in parts if p is not None], sign, place)
+            self._known[which] = parts, labels  # while the parts are held, no other has their id
+        return self._known[which][1]
 
     def _labels(self, parts: Sequence[Joint], sign: str, place: str) -> Labels | None:
         row, over = parts[0], parts[1]

@@ -22,7 +22,7 @@ from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.context import Remark, is_heavy, read_context
 from songhua.reading.crosstabs.entries import is_new
 from songhua.reading.crosstabs.fault_kinds import TableInterindustry
-from songhua.reading.crosstabs.join import Joint, join
+from songhua.reading.crosstabs.join import Joint, behind, join
 from songhua.reading.crosstabs.kinds import BLANK, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Meeting
 from songhua.reading.crosstabs.questions import INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
@@ -51,6 +51,7 @@ class TableReader:
         self.sheet, self.kinds, self.block, self.comma = reading, kinds, block, comma
         self.grid, self.words, self.answers = reading.grid, reading.words, reading.answers
         self.rows: dict[tuple[str, ...], Joint] = {}
+        self.sections: dict[tuple[int, int], tuple[Joint, Joint]] = {}
         self.joined = {
             (row, column): area
             for area in self.grid.merged
@@ -62,6 +63,8 @@ class TableReader:
     def read(self) -> None:
         """Read the table into its sheet."""
         self.context = read_context(self.grid, self.block, self.words)
+        if period := self.answers.get("period"):
+            self.context.sets.setdefault("period", period)
         self.labels = label_axes(self.grid, self.block)
         self.levels, self.over = heading_axes(self.grid, self.block)
         assign_roles(
@@ -159,7 +162,7 @@ class TableReader:
                 place = f"{letters(first)}{row + 1}"
                 self.context.remarks.append(Remark(place, text, "", is_heavy(text)))
             elif not cells:
-                section = self.section(row, texts) if any(texts) else section
+                section = self.section(row, texts) if len({*texts} - {""}) == 1 else section
             elif units := self.unit_row(row, cells):
                 between = {c: Joint(units=(unit,)) for c, unit in units.items()}
             else:
@@ -168,7 +171,10 @@ class TableReader:
                     joint = self.rows[texts] = join(zip(self.labels, texts, strict=True))
                     self.note_row(row, texts, joint)
                 joint, parent = self.child(row, joint, parent)
-                self.read_row(row, cells, joint, (section, between))
+                over = section and self.sections.setdefault(
+                    (id(section), id(joint)), (section, behind(section, joint))
+                )
+                self.read_row(row, cells, joint, (over and over[1], between))
 
     def child(
         self, row: int, joint: Joint, parent: tuple[str, int]
