@@ -13,7 +13,7 @@ from songhua.reading.crosstabs.questions import Question
 from songhua.region.catalogues import Catalogues
 
 #: The catalogue whose entries answer a question of a kind.
-_ENTRIES: Mapping[str, str] = {"place": "places", "indicator": "indicators", "source": "sources"}
+_ENTRIES: Mapping[str, str] = {"place": "places", "indicator": "indicators", "rate": "indicators", "source": "sources"}
 _UNITS = frozenset({"unit", "units"})
 
 
