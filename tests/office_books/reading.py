@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from office_books.truths import NOT_PRINTED, UNCLEAR, Book, Truth
+from office_books.truths import NOT_PRINTED, UNCLEAR, Book, Truth, letters
 from reading_tables import figures, settled, words_of
 from songhua.labels import parse_period, parse_unit
 from songhua.reading.crosstabs.book import BookReading
@@ -26,14 +26,18 @@ COUNTRIES = {
 }  # fmt: skip
 #: The year of books that print none, and the first month of their financial years.
 YEAR, BEGINS = "2022", "4"
+PERIODS = {"month_without_year.csv": f"{YEAR}-01..{YEAR}-09"}
 UNITS = {
-    "000": "k persons", "000 Hours": "k h", "in thousands of persons": "k persons",
+    "000": "k persons", "000 Hours": "k hour", "in thousands of persons": "k persons",
     "100 million yuan": "100m CNY", "10 000 yuan": "10k CNY", "yuan": "CNY", "dollars": "USD",
     "EUR million": "m EUR", "Rs. Cr.": "10m INR", "% of GDP": "%", "Thousands": "k count",
-    "EUR, UNIT_MULT 6": "m EUR", "PS, UNIT_MULT 3": "k persons", "THS": "k persons", "PC": "%",
+    "EUR, UNIT_MULT 6": "m EUR", "PS, UNIT_MULT 3": "k persons", "THS": "k count", "PC": "%",
     "Anzahl": "count", "Einwohner je km²": "persons per km2", "上年=100": "%", "上年同期=100": "%",
     "上年同期＝100": "%", "女=100": "%", "share": "%", "个": "count", "户": "count",
 }  # fmt: skip
+#: Words that say the same as the name of an entry, and words that only say that a rate is one.
+_SAME = {"deposits_cny_growth": ("金融机构人民币各项存款余额",), "Jobs (%)": ("employment",)}
+_RATE = frozenset({"all"})
 #: Words for all industries together.
 _WHOLE = frozenset({"合计", "Total", "Total, all industries", "_T"})
 #: Words for a place where the file prints none, and for an indicator.
@@ -53,6 +57,7 @@ class Outcome:
     asked: tuple[Question, ...]
     wrong: Mapping[str, str]
     right: frozenset[str]
+    repeated: frozenset[str]
 
     @property
     def settled(self) -> bool:
@@ -72,19 +77,40 @@ def outcome(book: Book) -> Outcome:
     wrong: dict[str, str] = {}
     right: set[str] = set()
     for sheet, at, cell in figures(reading):
-        place = next((c for c in (cell, f"{sheet.grid.sheet}!{cell}") if c in truths), "")
+        place = next((c for c in _addresses(book, sheet, at, cell) if c in truths), "")
         why = _difference(truths[place], reading, sheet, at, book) if place else "no truth"
         if why:
             wrong[place or cell] = why
         else:
             right.add(place)
-    return Outcome(reading, tuple(asked), wrong, frozenset(right))
+    repeated = {
+        address
+        for sheet in reading.sheets
+        for at in sheet.dropped
+        for address in _addresses(book, sheet, at, sheet.grid.place(*sheet.figures.places[at]))
+    }
+    return Outcome(reading, tuple(asked), wrong, frozenset(right), frozenset(repeated))
+
+
+def _addresses(book: Book, sheet: SheetReading, at: int, cell: str) -> Iterator[str]:
+    """The addresses that the cell of a figure has among the truths."""
+    yield cell
+    yield f"{sheet.grid.sheet}!{cell}"
+    row, column = sheet.figures.places[at]
+    if book.name.endswith(".json"):
+        yield f"value[{row - 1}]"
+    if book.name.endswith(".tsv"):  # the keys of its first column stand in columns of their own
+        keys = book.data.decode().partition("\\")[0].count(",")
+        yield f"{letters(column + 1 - keys)}{row + 1}"
 
 
 def answer(book: Book, question: Question) -> str:
     """The answer to a question by one who knows the truths; blank where they give none."""
     texts = question.params.get("text", ())
     texts = (texts,) if isinstance(texts, str) else tuple(texts)
+    truth = next(
+        (t for t in book.truths if question.place in (t.cell, t.cell.split("!")[-1])), None
+    )
     match question.kind:
         case "role":
             return _role(book, texts)
@@ -98,15 +124,14 @@ def answer(book: Book, question: Question) -> str:
             unit = _unit(_must(book, "unit")) or (units.pop() if len(units) == 1 else "")
             return unit
         case "place":
-            places = {truth.place for truth in book.truths}
-            said = _must(book, "place") or (places.pop() if len(places) == 1 else "")
-            return PLACES.get(said, said) or "leave"
+            place = _must(book, "place") or (truth.place if truth else "")
+            return PLACES.get(place, place)
         case "indicator":
             names = {truth.indicator for truth in book.truths}
             return _must(book, "indicator") or (names.pop() if len(names) == 1 else "")
         case "period":
-            return "" if question.subject else YEAR
-        case "twice":
+            return YEAR if not truth or truth.period == NOT_PRINTED else truth.period
+        case "twice" | "sheets":
             return question.options[0]
         case _:
             return _ANSWERS.get(question.kind, "")
@@ -132,7 +157,9 @@ def _must(book: Book, kind: str) -> str:
 
 
 def _unit(text: str) -> str:
-    return "" if text in (NOT_PRINTED, UNCLEAR, "") else UNITS.get(text) or spoken_unit(text) or text
+    return (
+        "" if text in (NOT_PRINTED, UNCLEAR, "") else UNITS.get(text) or spoken_unit(text) or text
+    )
 
 
 def _difference(
@@ -148,7 +175,7 @@ def _difference(
     unit = _unit(truth.unit) or _unit(_must(book, "unit")) or labels.unit
     if parse_unit(labels.unit) != parse_unit(unit) or (share and unit != "%"):
         return f"unit {labels.unit}, not {unit}"
-    if why := _other_period(truth, labels.period):
+    if why := _other_period(truth, labels.period, book.name):
         return why
     names = reading.entries.by_id
     folder = sheet.words.folder
@@ -163,17 +190,22 @@ def _difference(
         entry = getattr(folder, catalogue)[id]
         return [id, *folder.words(catalogue, id).texts.values(), *(entry.get("also") or ())]
 
-    place = PLACES.get(_must(book, "place"), truth.place) if truth.place == NOT_PRINTED else truth.place
+    place = (
+        PLACES.get(_must(book, "place"), truth.place) if truth.place == NOT_PRINTED else truth.place
+    )
     if not any(_same_place(place, name) for name in named("places", labels.region)):
         return f"place {named('places', labels.region)}, not {place}"
-    indicators, industries = named("indicators", labels.indicator), named("industries", labels.industry)
+    indicators, industries = (
+        named("indicators", labels.indicator),
+        named("industries", labels.industry),
+    )
     return _other_words(truth, indicators, industries)
 
 
-def _other_period(truth: Truth, period: str) -> str:
+def _other_period(truth: Truth, period: str, name: str) -> str:
     wanted = truth.period
     if wanted == NOT_PRINTED:
-        return "" if period.startswith(YEAR) else f"period {period}, not of {YEAR}"
+        wanted = PERIODS.get(name, YEAR)
     if match := re.fullmatch(r"(\d{4})/\d\d", wanted):
         wanted = f"{match[1]}-0{BEGINS}..{int(match[1]) + 1}-0{int(BEGINS) - 1}"
     first, second = parse_period(wanted), parse_period(period)
@@ -190,14 +222,15 @@ def _same_place(place: str, name: str) -> bool:
 
 def _other_words(truth: Truth, indicators: list[str], industries: list[str]) -> str:
     """Words of a truth that the names of its figure lack, and an industry that it does not name."""
-    told = _bare(" ".join([*indicators, *industries]))
+    told = _bare(" ".join([*indicators, *industries, *_SAME.get(indicators[0], ())]))
     printed = _bare(f"{truth.indicator} {truth.industry} {truth.detail}")
     if industries and not any(_bare(name) in printed for name in industries):
         return f"industry {industries}, not of {printed!r}"
     whole = not truth.industry or truth.industry in _WHOLE
     if not whole and not any(_bare(t) in told for t in (truth.industry, _first(truth.industry))):
         return f"industry {industries or 'none'}, not {truth.industry}"
-    for piece in _pieces(f"{truth.indicator} {truth.detail}", industries):
+    printed_name = "" if truth.indicator == NOT_PRINTED else truth.indicator
+    for piece in _pieces(f"{printed_name} {truth.detail}", industries):
         if _bare(piece) not in told:
             return f"indicator {indicators}, without {piece!r} of {printed!r}"
     return ""
@@ -213,13 +246,15 @@ def _bare(text: str) -> str:
 
 def _pieces(text: str, industries: list[str]) -> Iterator[str]:
     """Words of an indicator without those of its industry, its time, its form and its base."""
-    plain = key(re.sub(r"\((?:上年|上年同期)?[=＝]?100\)|±", " ", text))
+    plain = key(re.sub(r"比(?=上年)|\((?:上年|上年同期)?[=＝]?100\)|±", " ", text))
     tokens = vocabulary().tokens
     kinds = [*tokens["times"].values(), *tokens["forms"].values(), *tokens["plain"].values()]
-    dropped = sorted((key(w) for kind in kinds for w in kind), key=len, reverse=True)
-    for word in (*sorted(map(key, industries), key=len, reverse=True), *dropped):
+    dropped = sorted((key(w) for kind in kinds for w in kind if len(w) > 1), key=len, reverse=True)
+    for word in (*dropped, *sorted(map(key, industries), key=len, reverse=True)):
         chinese = not word.isascii()
-        plain = plain.replace(word, " ") if chinese else re.sub(rf"\b{re.escape(word)}\b", " ", plain)
+        plain = (
+            plain.replace(word, " ") if chinese else re.sub(rf"\b{re.escape(word)}\b", " ", plain)
+        )
     for piece in re.split(r"[\s、,_:：%]+", pattern("code").sub("", plain)):
-        if piece.strip("()（）-"):
-            yield piece.strip("()（）-")
+        if (bare := piece.strip("()（）-±")) and bare not in _RATE:
+            yield bare
