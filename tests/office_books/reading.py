@@ -36,7 +36,7 @@ UNITS = {
     "上年同期＝100": "%", "女=100": "%", "share": "%", "个": "count", "户": "count",
 }  # fmt: skip
 #: Words that say the same as the name of an entry, and words that only say that a rate is one.
-_SAME = {"deposits_cny_growth": ("金融机构人民币各项存款余额",), "Jobs (%)": ("employment",)}
+_SAME = {"deposits_cny_growth": ("金融机构人民币各项存款余额比", "同月"), "Jobs (%)": ("employment",)}
 _RATE = frozenset({"all"})
 #: Words for all industries together.
 _WHOLE = frozenset({"合计", "Total", "Total, all industries", "_T"})
@@ -45,7 +45,7 @@ PLACES = {"全国": "china", "India": "india"}
 _ANSWERS = {
     "entries": "new", "remarks": "keep", "number": "leave", "sections": "order", "word": "new",
     "year_begins": BEGINS, "percent": "share", "time": "cumulative", "repeated": "leave",
-    "part": "as",
+    "part": "as", "sheets": "all",
 }  # fmt: skip
 
 
@@ -121,8 +121,7 @@ def answer(book: Book, question: Question) -> str:
                 if any(key(t.indicator) in key(x) or key(t.unit) in key(x) for x in texts)
             ]
             units = {_unit(t.unit) for t in truths or book.truths} - {""}
-            unit = _unit(_must(book, "unit")) or (units.pop() if len(units) == 1 else "")
-            return unit
+            return _unit(_must(book, "unit")) or (units.pop() if len(units) == 1 else "")
         case "place":
             place = _must(book, "place") or (truth.place if truth else "")
             return PLACES.get(place, place)
@@ -131,7 +130,7 @@ def answer(book: Book, question: Question) -> str:
             return _must(book, "indicator") or (names.pop() if len(names) == 1 else "")
         case "period":
             return YEAR if not truth or truth.period == NOT_PRINTED else truth.period
-        case "twice" | "sheets":
+        case "twice":
             return question.options[0]
         case _:
             return _ANSWERS.get(question.kind, "")
@@ -246,7 +245,7 @@ def _bare(text: str) -> str:
 
 def _pieces(text: str, industries: list[str]) -> Iterator[str]:
     """Words of an indicator without those of its industry, its time, its form and its base."""
-    plain = key(re.sub(r"比(?=上年)|\((?:上年|上年同期)?[=＝]?100\)|±", " ", text))
+    plain = key(re.sub(r"\((?:上年|上年同期)?[=＝]?100\)|±", " ", text))
     tokens = vocabulary().tokens
     kinds = [*tokens["times"].values(), *tokens["forms"].values(), *tokens["plain"].values()]
     dropped = sorted((key(w) for kind in kinds for w in kind if len(w) > 1), key=len, reverse=True)

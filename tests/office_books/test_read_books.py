@@ -34,7 +34,7 @@ NOT_YET: Mapping[str, tuple[str, str]] = {
     "towns_late_signs.xlsx": ("right", "比上年增长 alone is no growth of the column at its left"),
     "counties_other_unit.xlsx": ("right", "a title of 财政和金融 makes every figure one of 金融"),
     "industries_three_systems.xlsx": (
-        "right asked whole", "a unit of employees is not asked; `sheets` has one place for all",
+        "right asked", "a unit of employees is not asked; one place is asked for all sheets",
     ),
     "census_households.xls": ("right", "of 单位：户、人 each figure has the first"),
     "cities_quarter_list.xlsx": ("asked", "two quarters are too few to ask of sums from January"),
