@@ -78,6 +78,10 @@ class BookReading:
         }
         return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in used]
 
+    def breaks(self) -> dict[str, str]:
+        """The year from which the series of an indicator is another, as a remark says."""
+        return {id: year for sheet in self.sheets for id, year in sheet.breaks.items()}
+
     def rows(self) -> Iterator[tuple[SheetReading, int]]:
         """The figures that become rows, with their sheet."""
         for sheet in self.sheets:
@@ -238,6 +242,8 @@ def _joined(earlier: Question | None, question: Question, sheet: str) -> Questio
                 params[name] = tuple(dict.fromkeys((*value, *params.get(name, ()))))
         options = tuple(dict.fromkeys((*earlier.options, *options)))
         place = earlier.place
+    if question.kind == "remarks" and LEAVE in options:
+        options = (*(value for value in options if value != LEAVE), LEAVE)
     if "n" in params:
         params["n"] = len(params["text"])
     return Question(question.kind, question.subject, place, params, options, question.typed)

@@ -122,6 +122,16 @@ def is_heavy(text: str) -> bool:
     return (bool(unit_line(text)) or speaks_of("heavy", text)) and not is_line(text)
 
 
+def break_year(text: str) -> str:
+    """The year from which a remark says that the series is another; blank for none.
+
+    >>> break_year("2018年起为第四次经济普查修订数"), break_year("Revised from 2016 on"), break_year("x")
+    ('2018', '2016', '')
+    """
+    match = pattern("break_from").search(text)
+    return next(filter(None, match.groups()), "") if match else ""
+
+
 def _below(text: str, place: str) -> Remark:
     return Remark(place, text, leading_mark(text), is_heavy(text))
 

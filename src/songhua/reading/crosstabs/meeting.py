@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from songhua.grammar.periods import spoken_period
 from songhua.grammar.unit_words import index_base
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.axes import period_of
 from songhua.reading.crosstabs.context import Context
 from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint, meant_period
-from songhua.reading.crosstabs.questions import KEEP, LEAVE, MOST, Answers, Question
+from songhua.reading.crosstabs.questions import EACH, KEEP, LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
@@ -169,6 +170,8 @@ class Meeting:
         for part in parts:
             period = part.sets.get("period", period) if not period else period
         doubtful = next((p.open_period for p in parts if p.open_period), None)
+        if doubtful and doubtful[1] == "year_missing" and len(period) == 4:
+            period = spoken_period(doubtful[0], period) or ""
         if doubtful and not period:
             text, reason = doubtful
             financial = "financial" in reason
@@ -316,10 +319,12 @@ class Meeting:
     def asked_unit(self, name: str, usual: str, place: str) -> str:
         """The unit that was answered; blank, with a question, where none was."""
         unit = self.answers.get("unit", name) or self.answers.get("unit")
-        if not unit:
-            options = (usual,) if usual else ()
+        if unit == EACH:
+            self.sheet.ask(Question("unit", name, place, {"text": (name,)}, (), "unit"))
+        elif not unit:
+            options = (*((usual,) if usual else ()), EACH)
             self.sheet.ask_of(Question("unit", "", place, {}, options, "unit"), name)
-        return unit
+        return "" if unit == EACH else unit
 
     def settle_units(self, columns: Sequence[Joint]) -> bool:
         """True where the unit of the table and those of its columns do not contradict each other."""
