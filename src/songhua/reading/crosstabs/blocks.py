@@ -225,6 +225,8 @@ class _Finder:
                 rows.insert(0, row)
             elif not rows and corner(texts[0]):
                 rows.insert(0, row)
+            elif len(filled) == 1 and filled[0] > edge and printed_unit(texts[0], frozenset()):
+                break
             elif len(filled) == 1 and self.is_spread(row, filled[0], edge):
                 rows.insert(0, row)
             else:

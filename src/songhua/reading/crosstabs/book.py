@@ -27,8 +27,8 @@ from songhua.reading.sheets.grid import Grid
 
 #: Answers: all sheets are read, or those alone of which nothing is unclear.
 ALL, CLEAR = "all", "clear"
-#: Kinds of questions that clear sheets have too.
-_COMMON = frozenset({"place", "remarks", "time", "percent", "unit", "indicator", "period", "rate"})
+#: Questions that clear sheets have too, whatever the first one asks.
+_COMMON = frozenset({"remarks", "time", "percent"})
 _KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
@@ -216,11 +216,10 @@ def read_book(
 def _leave_sheets(book: BookReading) -> Question | None:
     """Ask whether sheets that are not clear are read too, where another sheet of the file is."""
 
-    def own(sheet: SheetReading) -> bool:
-        return any(q.kind not in _COMMON for q in sheet.questions.values())
-
-    unclear = [s for s in book.sheets if own(s) or s.faults]
-    clear = [s for s in book.sheets if s not in unclear and s.blocks]
+    tabled = [sheet for sheet in book.sheets if sheet.blocks]
+    asked = set(tabled[0].questions) | _COMMON if tabled else set()
+    unclear = [s for s in tabled if s.faults or not asked.issuperset(s.questions)]
+    clear = [sheet for sheet in tabled if sheet not in unclear]
     if not unclear or not clear or (answer := book.answers.get("sheets")) == ALL:
         return None
     book.faults = []
