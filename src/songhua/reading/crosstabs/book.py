@@ -23,6 +23,7 @@ from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
 from songhua.reading.sheets.grid import Grid
+from songhua.reading.sheets.words import key
 
 
 #: Answers: all sheets are read, or those alone of which nothing is unclear.
@@ -181,7 +182,7 @@ def read_book(
 
     A question is asked once for the whole file, whatever number of sheets or cells it concerns.
     """
-    entries = NewEntries(words.folder, answers)
+    entries = NewEntries(words.folder, answers, words.lexicon)
     book = BookReading(file, [], entries, answers, columns)
     questions: dict[str, Question] = {}
     for grid in grids:
@@ -253,7 +254,7 @@ def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
     for entry in list(book.entries.by_key.values())[:_LOOKED_AT]:
         near = nearest_name(words.lexicon, entry.column, entry.name)
         ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
-        if near and not book.answers.get("word", f"{entry.column} {entry.name}"):
+        if near and near != key(entry.name) and not book.answers.get("word", f"{entry.column} {entry.name}"):
             params = {"text": entry.name, "near": near, "name": entry.column}
             subject = f"{entry.column} {entry.name}"
             yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))

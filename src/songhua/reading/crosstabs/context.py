@@ -63,6 +63,17 @@ class Context:
         lines = [r.text for r in self.remarks if r.mark and r.mark.strip("[]() ") in marks]
         return "; ".join(filter(None, (note, *lines)))[:_NOTE]
 
+    def names_unit(self, name: str, unit: Printed) -> bool:
+        """True where a name says its unit outright: 户数, 人口数, a share.
+
+        >>> two = Context(units=[Printed("count"), Printed("persons")], unit_texts=["户", "人"])
+        >>> two.names_unit("家庭户户数", two.units[0]), two.names_unit("家庭户", two.units[0])
+        (True, False)
+        """
+        text = self.unit_texts[self.units.index(unit)]
+        counted = re.compile(rf"{re.escape(text)}口?数")
+        return is_ratio(name) or any(counted.search(part) for part in name.split(", "))
+
     def unit_of(self, name: str) -> Printed | None:
         """The one of several units of the table whose word stands in a name: 户 in 户数, % of a share.
 

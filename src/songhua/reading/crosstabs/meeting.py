@@ -357,6 +357,8 @@ class Meeting:
             options = tuple(unit.unit for unit in units if unit.unit)
             self.sheet.ask(Question("unit", name, place, {"text": (name,)}, options, "unit"))
             return None
+        if self.context.names_unit(name, first):
+            return first
         if not self.answers.get("unit_words"):
             text = f"{name}: {self.context.unit_texts[units.index(first)]}"
             self.sheet.ask_of(Question("unit_words", "", place, {}, (KEEP, LEAVE)), text)

@@ -114,6 +114,7 @@ class _Reading:
     name: list[str] = field(default_factory=list)
     prior: bool = False
     several: bool = False
+    is_within: bool = False
 
     def read(self, text: str) -> TextSense:
         plain = tidy(split_marks(text)[0])
@@ -225,6 +226,8 @@ class _Reading:
         return plain
 
     def take_words(self, text: str) -> None:
+        """Take what the words say; a path of industries, the whole before its part, says the last."""
+        self.is_within = ":" in text and not speaks_of("perimeter", text)
         text = self.without_prices(tidy(text))
         plain = key(text)
         printed = text if len(plain) == len(text) else plain
@@ -339,5 +342,7 @@ class _Reading:
         if self.several and column == "indicator":
             self.sets.pop(column, None)
             return
-        if self.sets.setdefault(column, value) != value:
+        if column == "industry" and self.is_within and column in self.sets:
+            self.sets[column] = value  # 制造业:食品制造业: the last is meant
+        elif self.sets.setdefault(column, value) != value:
             self.many.append(piece)
