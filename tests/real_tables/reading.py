@@ -18,6 +18,7 @@ from songhua.errors import SonghuaError
 from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_period, parse_unit
 from songhua.reading.crosstabs.book import BookReading
+from songhua.reading.crosstabs.join import is_total
 from songhua.reading.crosstabs.questions import Question
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.sheets.units import spoken_unit
@@ -27,10 +28,12 @@ SHEETS = DATA / "spreadsheets"
 ANSWERS = Path(__file__).with_name("answers.toml")
 #: Units as the lists of cells name them.
 UNITS = {
-    "000": "k persons", "000 Hours": "k hours", "Percent": "%", "Mil Reais": "k BRL",
+    "000": "k persons", "000 Hours": "k hour", "Percent": "%", "Mil Reais": "k BRL",
     "Millions of current dollars": "m USD", "Thousands of dollars": "k USD", "Dollars": "USD",
     "Millions of dollars": "m USD", "户": "count", "个": "count", "-": "", "Anzahl": "count",
 }  # fmt: skip
+#: What a person answers who adds all that is new, keeps each remark and leaves out what is no number.
+USUAL = {"entries": "new", "remarks": "keep", "number": "leave", "blank": "fill"}
 _CELL = re.compile(r"(?:(.*)!)?R(\d+)C(\d+)")
 #: Words by which a figure counts from January on.
 _SO_FAR = ("累计", "year to date")
@@ -40,7 +43,8 @@ _SO_FAR = ("累计", "year to date")
 class Case:
     """A file with the folder it is read into, the answers that a person gives, and what is expected.
 
-    `refused` is the code of the fault for which it is not read; `questions` are the most it may ask.
+    `refused` is the code of the fault for which it is not read; `questions` are the most it may
+    ask; `not_yet` says why it is not read wholly and rightly, where that is known.
     """
 
     name: str
@@ -48,7 +52,7 @@ class Case:
     answers: Mapping[str, str] = field(default_factory=dict)
     questions: int = 3
     refused: str = ""
-    reason: str = ""
+    not_yet: str = ""
     quick: bool = False
 
 
@@ -84,8 +88,9 @@ def outcome(case: Case) -> Outcome:
     data = (SHEETS / "files" / case.name).read_bytes()
 
     def answer(question: Question) -> str:
-        said = {"entries": "new"} | dict(case.answers)
-        return said.get(question.key) or said.get(question.kind, "")
+        said = case.answers.get(question.key) or case.answers.get(question.kind, "")
+        first = question.options[0] if question.kind == "word" else ""
+        return said or USUAL.get(question.kind, first)
 
     try:
         book, asked = settled(case.name, data, words_of(case.folder), answer)
@@ -95,8 +100,7 @@ def outcome(case: Case) -> Outcome:
     if codes or book.questions:
         return Outcome(tuple(asked), tuple(book.questions), codes)
     read = {
-        (sheet.grid.sheet, *sheet.figures.places[at]): (sheet, at)
-        for sheet, at, _ in figures(book)
+        (sheet.grid.sheet, *sheet.figures.places[at]): (sheet, at) for sheet, at, _ in figures(book)
     }
     kept = {
         (sheet.grid.sheet, *sheet.figures.places[at])
@@ -164,7 +168,9 @@ def _same_number(printed: str, read: str, unit: str) -> bool:
 def _period(cell: Mapping[str, str]) -> str:
     """The period of a cell in songhua's notation; blank where the list names none."""
     said = cell["period"]
-    period = spoken_period(said)
+    if match := re.fullmatch(r"(\d{4})-\d\d", said) if "india" in cell["file"] else None:
+        return f"{match[1]}-04..{int(match[1]) + 1}-03"
+    period = spoken_period(said.removesuffix(" Census"))
     if period is None and (match := re.search(r"(?:19|20)\d\d(?!\d)", said)):
         period = said if re.fullmatch(r"\d{4}-\d\d", said) else match[0]
     period = period or ""
@@ -197,6 +203,8 @@ def _place_names(book: BookReading, sheet: SheetReading, id: str) -> list[str]:
 
 def _same_place(said: str, name: str) -> bool:
     def stem(text: str) -> str:
-        return re.sub("(?:维吾尔|壮族|回族)?(?:自治区|省|市)$", "", key(text).lstrip(".").rstrip("*"))
+        return re.sub(
+            "(?:维吾尔|壮族|回族)?(?:自治区|省|市)$", "", key(text).lstrip(".").rstrip("*")
+        )
 
-    return stem(said) == stem(name)
+    return stem(said) == stem(name) or is_total(said)

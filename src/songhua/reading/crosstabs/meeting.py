@@ -188,7 +188,8 @@ class Meeting:
         elif len(ids) == 1:
             level = self.folder.catalogue[next(iter(ids))]
         elif not ids:
-            known = self.context.sets.get("indicator") or self.answered_indicator()
+            known = self.context.sets.get("indicator", "")
+            known = known or ("" if self.context.name else self.answered_indicator())
             known = known or (self.context.by_sheet.get("indicator", "") if not name else "")
             level = self.folder.catalogue.get(known)
             name = name or self.context.name or (known if level is None else "")
