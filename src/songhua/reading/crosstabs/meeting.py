@@ -226,7 +226,8 @@ class Meeting:
         elif len(ids) == 1:
             level = self.folder.catalogue[next(iter(ids))]
         elif not ids:
-            known = self.context.sets.get("indicator") or self.answered("indicator", "indicator")
+            answer = "" if self.context.name else self.answered("indicator", "indicator")
+            known = self.context.sets.get("indicator") or answer
             known = known or (self.context.by_sheet.get("indicator", "") if not name else "")
             level = self.folder.catalogue.get(known)
             name = name or self.context.name or (known if level is None else "")

@@ -297,7 +297,8 @@ class _Reading:
         preferred = [token for token in names if token.column == self.role] or names
         columns = {token.column for token in preferred}
         if len(preferred) == 1:
-            self.set(preferred[0].column, preferred[0].value, piece)
+            if not self.set(preferred[0].column, preferred[0].value, piece):
+                return True
         elif len(columns) > 1 and "indicator" in columns:
             chosen = next(token for token in preferred if token.column == "indicator")
             self.set("indicator", chosen.value, piece)
@@ -335,14 +336,29 @@ class _Reading:
         """True where a text has words of an indicator, or words that nothing explains."""
         return bool(self.unknown or self.many or "indicator" in self.sets or self.marks.get("form"))
 
-    def set(self, column: str, value: str, piece: str) -> None:
-        """Note what a piece names. A title that names several indicators speaks of none."""
+    def set(self, column: str, value: str, piece: str) -> bool:
+        """Note what a piece names; False where another of its column stands there already.
+
+        Of an industry and a part of it the part is meant. A title that names several indicators
+        speaks of none.
+        """
         if self.title and column == "indicator" and self.sets.get(column, value) != value:
             self.several = True
         if self.several and column == "indicator":
             self.sets.pop(column, None)
-            return
-        if column == "industry" and self.is_within and column in self.sets:
-            self.sets[column] = value  # 制造业:食品制造业: the last is meant
-        elif self.sets.setdefault(column, value) != value:
-            self.many.append(piece)
+            return True
+        if (before := self.sets.setdefault(column, value)) != value:
+            if column == "industry" and (self.is_within or before in self.wholes(value)):
+                self.sets[column] = value
+            elif column != "industry" or value not in self.wholes(before):
+                self.many.append(piece)
+                return False
+        return True
+
+    def wholes(self, industry: str) -> list[str]:
+        """The industries that an industry is a part of."""
+        folder, wholes = self.lexicon.folder, list[str]()
+        while industry in folder.industries and industry not in wholes:
+            industry = folder.parent(industry)
+            wholes.append(industry)
+        return wholes
