@@ -53,11 +53,11 @@ def picture(book: BookReading, sheet: SheetReading) -> tuple[str, ...]:
     >>> from songhua.reading.crosstabs.texts import Words
     >>> from songhua.reading.sheets.grid import Grid
     >>> from songhua.region import Region
-    >>> cells = ["GDP"], ["City", "2020"], ["Bilbao", "12.5"], ["Vitoria", "…"], ["Getxo", "3"]
+    >>> cells = ["Unit: %"], ["City", "2020"], ["Bilbao", "12.5"], ["Vitoria", "…"], ["Getxo", "3"]
     >>> grid = Grid([*cells, ["Note: x"]])
     >>> book = read_book("a.csv", [grid], Words(Region.of("rivertown")), Answers(), {})
     >>> print(*picture(book, book.sheets[0]), sep="\\n")
-       1  T GDP
+       1  T Unit: %
        2  H City | H 2020
        3  L Bilbao | ? 12.5
        4  L Vitoria | x …
