@@ -103,6 +103,11 @@ def _blocks(view: View, pictures: SheetPictures) -> Iterator[Block]:
     if pictures.questions:
         yield Heading(1, view.word("picture_questions"))
         yield Points(list(pictures.questions))
+    yield from picture_tables(view, pictures)
+
+
+def picture_tables(view: View, pictures: SheetPictures) -> Iterator[Block]:
+    """Each sheet as a table of its cells."""
     for name, cells in pictures.sheets:
         width = max(map(len, cells.values()), default=0)
         rows = [

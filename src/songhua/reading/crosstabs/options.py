@@ -10,6 +10,7 @@ from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.axes import CATALOGUED
 from songhua.reading.crosstabs.lexicon import OF
 from songhua.reading.crosstabs.questions import Question
+from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 
 #: The catalogue whose entries answer a question of a kind.
@@ -26,6 +27,33 @@ def option_words(question: Question, folder: Catalogues) -> list[tuple[str, Word
     ['of the month or quarter itself', 'from January to its end']
     """
     return [(value, _words(question, value, folder)) for value in question.options]
+
+
+def answer_of(question: Question, text: str, folder: Catalogues) -> str | None:
+    """The value of an answer in words or as a value; None where it is no answer.
+
+    A name of the folder is its entry. A source must be one, other names may be new.
+
+    >>> from songhua.region import Region
+    >>> town = Region.of("rivertown")
+    >>> answer_of(Question("time", options=("month",)), "of the month or quarter itself", town)
+    'month'
+    >>> answer_of(Question("source", typed="name"), "a paper that is none", town) is None
+    True
+    """
+    wanted = key(text)
+    if not wanted:
+        return None
+    for value, words in option_words(question, folder):
+        if text == value or wanted in map(key, words.texts.values()):
+            return value
+    catalogue = _ENTRIES.get(question.kind, "") if question.typed == "name" else ""
+    if catalogue == "places" and wanted in map(key, folder.name.texts.values()):
+        return folder.code
+    for id in getattr(folder, catalogue) if catalogue else ():
+        if wanted in map(key, (id, *folder.words(catalogue, id).texts.values())):
+            return id
+    return None if question.kind == "source" else question.accept(text)
 
 
 def _words(question: Question, value: str, folder: Catalogues) -> Words:
