@@ -85,7 +85,9 @@ def summary_text(words: Language, summary: _Summary) -> str:
     for name, n in summary.known.items():
         if n or summary.new.get(name):
             heading = columns.column(name).heading(words.lang)
-            parts.append(words.word("sheet_names", name=heading, n=n, new=summary.new.get(name, 0)))
+            parts.append(
+                words.word("sheet_names", column=heading, n=n, new=summary.new.get(name, 0))
+            )
     first, last = map(words.period, summary.periods)
     if first:
         span = first if first == last else words.word("sheet_span", first=first, last=last)
@@ -93,7 +95,7 @@ def summary_text(words: Language, summary: _Summary) -> str:
     parts += [", ".join(unit_name(unit, words.lang) for unit in summary.units)]
     code = "sheet_figures" if summary.figures else "sheet_waiting"
     parts += [words.word(code, n=summary.figures, tables=summary.tables)]
-    text = words.join(filter(None, parts))
+    text = words.written.semicolon.join(filter(None, parts))
     return f"{summary.sheet}{words.written.colon}{text}" if summary.sheet else text
 
 

@@ -20,6 +20,7 @@ from songhua.reading.sheets.words import is_note, key
 _NEAR = 8
 #: A table has a figure in each so many rows, and a few more.
 _DENSE, _LEAST = 5, 6
+_MONTHS = 12
 #: A text over labels that is longer is a title.
 _TITLE = 40
 #: Rows by which the columns of a table are known.
@@ -190,7 +191,7 @@ class _Finder:
             if len(filled) > 1 and self.kinds.numbering(row):
                 numbered.append(row)
             elif is_line(texts[0]) and corner(texts[0]) not in ROLES:
-                if len(filled) > 1 and rows:
+                if len(filled) > 1:
                     continue
                 break
             elif any(unit_line(text) for text in texts) and not corner(texts[0]):
@@ -240,6 +241,8 @@ class _Finder:
                 role = ""
             if FIGURE in cells and role and self.fractions(rows, column):
                 role = ""
+            if FIGURE in cells and role == "period" and not self.parts(rows, column):
+                role = ""
             texts = cells.count(TEXT) + cells.count(DAY)
             numbers = cells.count(FIGURE) + cells.count(MARK) + cells.count(YEAR)
             if self.counts(rows, column):
@@ -260,6 +263,11 @@ class _Finder:
         texts = [text for row in rows if (text := self.grid.text(row, column))]
         start = int(texts[0]) if texts and texts[0] in ("0", "1") else -1
         return len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
+
+    def parts(self, rows: Sequence[int], column: int) -> bool:
+        """True for a column of quarters or months by their number, beside years."""
+        texts = {self.grid.text(row, column) for row in rows} - {""}
+        return all(text.isdigit() and 1 <= int(text) <= _MONTHS for text in texts)
 
     def fractions(self, rows: Iterable[int], column: int) -> bool:
         """True for a column of numbers with decimals, which are no codes and no parts of a year."""

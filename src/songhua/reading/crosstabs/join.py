@@ -94,6 +94,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         if axis.role == REGION and is_total(printed):
             continue
         if axis.role in (REGION, INDUSTRY):
+            units += sense.units
             if axis.role not in sense.sets or not sense.clear:
                 new[axis.role] = _name(sense.name or printed)
             else:

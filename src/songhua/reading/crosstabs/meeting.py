@@ -45,6 +45,7 @@ class Meeting:
     context: Context
     answers: Answers
     sheet: SheetReading
+    named: bool = True
     forced: Printed | None = None
     _known: dict[tuple[Any, ...], Labels | None] = field(default_factory=dict)
 
@@ -165,6 +166,14 @@ class Meeting:
         base = next((p.base for p in parts if p.base), "") or self.context.base
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
+        if name and not ids and not self.named:
+            of = self.context.name or self.answers.get("indicator")
+            known = self.context.sets.get("indicator", of)
+            if known in self.folder.catalogue:
+                of = self.folder.label("indicators", known)
+            if not of:
+                return self.ask_indicator(place)
+            name = f"{of}, {name}"
         level: Indicator | None = None
         if name and unknown:
             chosen = self.answers.get("word", name)
@@ -179,9 +188,7 @@ class Meeting:
             level = self.folder.catalogue.get(known)
             name = name or self.context.name or (known if level is None else "")
             if level is None and not name:
-                options = tuple(self.folder.indicators)[:MOST]
-                self.sheet.ask(Question("indicator", "", place, {}, options, "name"))
-                return None
+                return self.ask_indicator(place)
         units = self.units(parts, sign)
         odd = next((p.odd_unit for p in parts if p.odd_unit), "") or self.context.odd_unit
         if not sign and odd and not any(part.units for part in parts):
@@ -194,8 +201,13 @@ class Meeting:
             found = self.known(level, form, basis, base, units, place)
             if found is not None:
                 return found
-            name = name or level.id
+            name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
+
+    def ask_indicator(self, place: str) -> None:
+        """Ask what the figures of a table count, where nothing in it says so."""
+        options = tuple(self.folder.indicators)[:MOST]
+        self.sheet.ask(Question("indicator", "", place, {}, options, "name"))
 
     def units(self, parts: Sequence[Joint], sign: str) -> list[Printed]:
         """The units that may hold, the nearest first: cell, column, row, then the table's."""

@@ -78,7 +78,8 @@ class TableReader:
         unresolved = [axis for axis in self.axes if not axis.role]
         for axis in unresolved:
             self.ask_role(axis)
-        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet)
+        named = any(axis.role == INDICATOR for axis in self.axes)
+        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet, named)
         self.columns = self.read_columns()
         if not unresolved and self.meeting.settle_units(list(self.columns.values())):
             self.read_body()
@@ -102,7 +103,7 @@ class TableReader:
         if INDICATOR not in known and "indicator" not in self.context.sets:
             if not labels and levels:
                 for axis in levels:
-                    role = (axis.guess or INDICATOR) if len(levels) == 1 else PART
+                    role = (axis.guess or INDICATOR) if axis is levels[0] else PART
                     axis.read(self.words, role, self.context.year)
             elif len(labels) == 1 and not levels and not self.context.name:
                 labels[0].read(self.words, INDICATOR, self.context.year)
@@ -135,7 +136,7 @@ class TableReader:
         columns: dict[int, Joint] = {}
         for column in self.block.values:
             texts = self.over[column]
-            if not any(texts) and self.levels:
+            if not any(texts) and (self.levels or len(self.block.values) > 1):
                 self.sheet.leave("no_heading", letters(column), letters(column))
                 continue
             columns[column] = join(zip(self.levels, texts, strict=True))

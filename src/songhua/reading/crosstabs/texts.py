@@ -146,6 +146,7 @@ class _Reading:
         tokens = self.lexicon.meanings(key(plain))
         if tokens and self.take(plain, tokens):
             self.name.append(plain)
+            self.without_base(plain)
         return bool(tokens)
 
     def take_name(self, plain: str) -> None:
@@ -197,6 +198,15 @@ class _Reading:
         self.marks["base"] = match[1].strip()
         return f"{plain[: match.start()].rstrip()}{plain[match.end() :]}".strip()
 
+    def without_prices(self, plain: str) -> str:
+        """A text without the year of its prices: at 2004-05 prices is no period of the figures."""
+        match = pattern("prices_of").search(plain)
+        if match is None:
+            return plain
+        self.unknown.append(match[0])
+        self.name.append(match[0].strip(" ()"))
+        return f"{plain[: match.start()].rstrip()} {plain[match.end() :]}".strip()
+
     def without_units(self, plain: str) -> str:
         """The text without the unit in its brackets, after its last comma or at its end."""
         for bracket in reversed(list(_BRACKETS.finditer(plain))):
@@ -215,7 +225,8 @@ class _Reading:
         return plain
 
     def take_words(self, text: str) -> None:
-        text, plain = tidy(text), key(text)
+        text = self.without_prices(tidy(text))
+        plain = key(text)
         printed = text if len(plain) == len(text) else plain
         name: list[str] = []
         for start, end, tokens in self.pieces(plain, gaps=True):
@@ -229,7 +240,7 @@ class _Reading:
             else:
                 self.unknown += [piece.strip(_GAP)] if piece.strip(_GAP) else []
                 name.append(piece)
-        self.name += [shortened("".join(name))] if self.named else []
+        self.name[:0] = [shortened("".join(name))] if self.named else []
 
     def pieces(
         self, text: str, gaps: bool = False
