@@ -13,6 +13,7 @@ from pathlib import Path
 
 from songhua import messages, session, store
 from songhua.errors import Fault, SonghuaError
+from songhua.format.unit_words import unit_name
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.book import BookReading, Summary
 from songhua.reading.crosstabs.entries import Entry
@@ -27,9 +28,11 @@ from songhua.web.kept_answers import SOURCE, FormAnswers, KeptAnswers
 
 #: Rows that are shown of a file, and of the picture of a sheet its rows and columns.
 FIRST_ROWS = 200
-ROWS, COLUMNS = 60, 24
+ROWS, COLUMNS = 60, 23
 #: The number of rounds of answers to a sheet whose answers raise further questions.
 ROUNDS = 8
+#: Texts of a question that are shown, and beside its answer.
+TEXTS, FEW = 8, 3
 
 
 @dataclass(frozen=True)
@@ -202,23 +205,37 @@ def _settled(
 
 
 def _asked(read: TablesRead, answers: Mapping[str, str]) -> dict[str, Words]:
-    """Questions and their answers in words."""
+    """Questions and their answers in words, by their keys."""
     asked: dict[str, Words] = {}
     for question in read.book.questions:
         if value := answers.get(question.key):
-            chosen = dict(option_words(question, read.region)).get(value, Words.same(value))
+            chosen = _chosen(question, value, read)
+            texts = {lang: question_words(question, lang, FEW) for lang in LANGUAGES}
             asked[question.key] = Words({
-                lang: f"{question_words(question, lang)} – {chosen(lang)}" for lang in LANGUAGES
+                lang: f"{text} – {chosen(lang)}" for lang, text in texts.items()
             })  # fmt: skip
     return asked
 
 
-def question_words(question: Question, lang: str) -> str:
-    """A question in words, with its cell."""
-    fault = question.fault()
-    text = messages.fault(fault.code, lang, fault.params)[0]
-    place = question.place
-    return f"{place}{messages.language(lang).colon}{text}" if place else text
+def _chosen(question: Question, value: str, read: TablesRead) -> Words:
+    """An answer in words: an option, a unit, an entry of the folder, or as it was typed."""
+    if question.typed == "unit" and value not in question.options:
+        return Words({lang: unit_name(value, lang) or value for lang in LANGUAGES})
+    known = value in {*question.options, *read.region.places, *read.region.indicators}
+    if not known:
+        return Words.same(value)
+    return dict(option_words(replace(question, options=(value,)), read.region))[value]
+
+
+def question_words(question: Question, lang: str, most: int = TEXTS) -> str:
+    """A question in words, with its cell; of a long list the first texts."""
+    params = dict(question.fault().params)
+    for name, value in params.items():
+        if isinstance(value, tuple):
+            texts = tuple(str(text).rstrip("。. ") for text in value[:most])
+            params[name] = (*texts, "…") if len(value) > most else texts
+    text = messages.fault(question.fault().code, lang, params)[0]
+    return f"{question.place}{messages.language(lang).colon}{text}" if question.place else text
 
 
 def _import(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from songhua.document.blocks import Block, Heading, Paragraph, Points
+from songhua.document.blocks import Block, Fold, Heading, Paragraph, Points
 from songhua.document.sheet_picture import SheetPictures, picture_tables, summary_text
 from songhua.document.tables import grid
 from songhua.format.cells import cell
@@ -15,6 +15,7 @@ from songhua.format.view import View
 from songhua.plan import parse_target
 from songhua.plan.target_writer import written
 from songhua.reading.crosstabs.entries import Entry
+from songhua.reading.sheets.candidates import by_reason
 from songhua.schema import table
 from songhua.store import Import
 from songhua.web.forms import words
@@ -38,19 +39,20 @@ def rest(view: View, look: Look) -> Iterator[Block]:
     if seen is not None:
         yield from _pictures(view, seen)
     left = [
-        view.word(f"skipped_{skip.why}", n=skip.n, first=skip.first, text=skip.text)
-        for skip in skipped
-        if seen is None or skip.why != "sheet"
+        view.word(f"skipped_{why}", **params)
+        for why, params in by_reason(skipped)
+        if seen is None or why != "sheet"
     ]
     for key, texts in (("web_left", left), ("web_remarks", list(remarks))):
         if texts:
             yield Heading(1, view.word(key))
             yield Points(texts)
-    if outcome is not None:
-        yield from _outcome(view, outcome, look.n)
-    if seen is not None and seen.entries and outcome is not None:
+    if outcome is None:
+        return
+    if seen is not None and seen.entries:
         yield Heading(1, view.word("web_entries"))
         yield Points([_entry(view, entry) for entry in seen.entries])
+    yield from _outcome(view, outcome, look.n, seen.names if seen is not None else {})
 
 
 def _line(view: View, file: str, sheet: SeenSheet) -> Text:
@@ -61,18 +63,35 @@ def _line(view: View, file: str, sheet: SeenSheet) -> Text:
 
 
 def _pictures(view: View, seen: SeenFile) -> Iterator[Block]:
-    for sheet in seen.sheets:
-        if not sheet.cells:
-            continue
-        pictures = SheetPictures("", [(sheet.name, sheet.cells)], names=seen.names)
-        yield from picture_tables(view, pictures)
-        rows, columns = len(sheet.cells), max(map(len, sheet.cells.values()))
-        if rows < sheet.size[0] or columns < sheet.size[1]:
-            whole = {"of_rows": sheet.size[0], "of_columns": sheet.size[1]}
-            yield Paragraph(view.word("picture_part", rows=rows, columns=columns, **whole), "note")
+    """Each sheet with a table cell by cell, the first of them open."""
+    sheets = [sheet for sheet in seen.sheets if sheet.cells]
+    if not sheets:
+        return
+    yield Heading(1, view.word("picture_sheet"))
+    yield Paragraph(view.word("picture_signs"), "note")
+    for sheet in sheets:
+        blocks = [*_part(view, sheet), _picture(view, seen, sheet)]
+        if len(sheets) == 1:
+            yield from blocks
+        else:
+            yield Fold(sheet.name, blocks, open=sheet is sheets[0])
 
 
-def _outcome(view: View, outcome: Import, n: int) -> Iterator[Block]:
+def _part(view: View, sheet: SeenSheet) -> Iterator[Block]:
+    """How much of a sheet is shown, where that is not all."""
+    rows, columns = len(sheet.cells), max(map(len, sheet.cells.values()))
+    if rows < sheet.size[0] or columns < sheet.size[1]:
+        whole = {"of_rows": sheet.size[0], "of_columns": sheet.size[1]}
+        yield Paragraph(view.word("picture_part", rows=rows, columns=columns, **whole), "note")
+
+
+def _picture(view: View, seen: SeenFile, sheet: SeenSheet) -> Block:
+    pictures = SheetPictures("", [(sheet.name, sheet.cells)], names=seen.names)
+    (block,) = picture_tables(view, pictures)
+    return replace(block, note="", kind="sheet")
+
+
+def _outcome(view: View, outcome: Import, n: int, names: Mapping[str, str]) -> Iterator[Block]:
     """The rows that would be added, and what is doubtful in them."""
     texts: list[Text] = []
     if outcome.left_out:
@@ -84,7 +103,7 @@ def _outcome(view: View, outcome: Import, n: int) -> Iterator[Block]:
     if texts:
         yield Points(texts)
     if n:
-        yield _rows(view, outcome, n)
+        yield _rows(view, outcome, n, names)
 
 
 def _entry(view: View, entry: Entry) -> Text:
@@ -94,8 +113,11 @@ def _entry(view: View, entry: Entry) -> Text:
     return (Strong(entry.name), " ", Small(view.join(filter(None, (kind, unit)))))
 
 
-def _rows(view: View, outcome: Import, n: int) -> Block:
-    """The rows that would be added, as a reader reads them; the first of many."""
+def _rows(view: View, outcome: Import, n: int, names: Mapping[str, str]) -> Block:
+    """The rows that would be added, as a reader reads them; the first of many.
+
+    `names` has the names of new entries by their ids behind a sign.
+    """
     tables = {"text": "plan_targets", "review": "reviews"}
     name = next(
         (table for column, table in tables.items() if column in outcome.rows), "observations"
@@ -110,7 +132,7 @@ def _rows(view: View, outcome: Import, n: int) -> Block:
             [
                 str(texts[column.name])
                 if column.type in ("decimal", "number", "target", "text")
-                else cell(view, column, texts).text
+                else names.get(f"+{texts[column.name]}") or cell(view, column, texts).text
                 for column in columns
             ]
         )
