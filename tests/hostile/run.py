@@ -20,7 +20,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import small
-from hostile import books, others
+from hostile import books, old, others
 from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.reading.reviews.sheet_reader import recognised
@@ -29,7 +29,7 @@ from songhua.store import at, imports
 from songhua.store.interindustry import read_table
 
 MEMORY, SECONDS = 2_000_000_000, 20
-ALL = books.KINDS | others.KINDS | others.MAPS
+ALL = books.KINDS | old.KINDS | others.KINDS | others.MAPS
 
 
 def in_child(work, *arguments) -> tuple[int, str]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from hostile import books, others
+from hostile import books, old, others
 
 pytest.importorskip("resource", reason="bounds of a process are set on POSIX only")
 RUN = Path(__file__).with_name("run.py")
-KINDS = [*books.KINDS, *others.KINDS, *others.MAPS]
+KINDS = [*books.KINDS, *old.KINDS, *others.KINDS, *others.MAPS]
 LIGHT = [
     kind for kind in KINDS if not kind.endswith(("without_end", "may_be", "often", "character"))
 ]

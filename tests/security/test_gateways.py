@@ -59,6 +59,8 @@ ELSEWHERE = {
         ".read_bytes": "what is installed",
     },
     "reading/sheets/raw.py": {".read_csv": "bytes"},
+    "reading/sheets/books.py": {".open": "bytes"},
+    "reading/sheets/old/process.py": {"subprocess": "its own program, on bytes"},
     "reading/sheets/workbook/__init__.py": {".open": "a part of bytes"},
     "reading/sheets/workbook/package.py": {"zipfile": "bytes", ".open": "a part of bytes"},
     "studies/simulate/structure_record.py": {".read_csv": "text of what is installed"},

@@ -8,7 +8,7 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.doubts import Dialogue, answer_lines, is_question, summary_lines
+from songhua.cli.dialogue import Dialogue, answer_lines, is_question, summary_lines
 from songhua.cli.fault_kinds import PictureAlone
 from songhua.cli.shared import folder, guarded, lang, person, progress, warn, written_at
 from songhua.errors import SonghuaError

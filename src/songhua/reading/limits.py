@@ -32,6 +32,8 @@ CELLS = 10_500_000
 LISTED = 40_000_000
 #: Cells of a workbook that are formulas, or written in another way than most programs do.
 SPECIAL = 3_000_000
+#: Cells with a comment, or with a text of which a part is raised or struck out.
+SIGNS = 500_000
 #: Columns of a table, and the characters of one cell; both as a workbook has them.
 COLUMNS = 16_384
 ROWS = 1_048_576

@@ -54,6 +54,8 @@ def test_an_encoding_that_is_not_read_is_not_taken_for_another(encoding: str, te
 def test_words_far_down_count_too() -> None:
     data = b"a;b\n" + b"1;2\n" * 400_000 + "Thüringen;3\n".encode("cp1252")
     assert encoding_of(data) == "cp1252"
+    assert encoding_of(b"x" * 20_000_000 + b"\nTh\xfcringen;3\n") == "cp1252"
+    assert encoding_of("地区产值".encode("gbk") * 500_000) == "gb18030"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

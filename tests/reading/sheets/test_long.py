@@ -220,18 +220,20 @@ def test_a_list_in_a_workbook(book):
     assert read(book(cells), "a.xlsx", Mapping(decimals={-1: 2})).rows[0]["value"] == "5183.80"
 
 
-def test_a_month_in_a_workbooks_list_is_not_taken_for_a_day():
+@pytest.mark.parametrize(("shown", "refused"), [("yyyy-mm-dd", True), ("yyyy-mm", False)])
+def test_a_month_in_a_workbooks_list_is_not_taken_for_a_day(shown, refused):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as workbook:
         page = workbook.add_worksheet()
         page.write_row("A1", HEADING.split(","))
         page.write_row("A2", ["2026-11-25", "gdp", "rivertown", "", 0.052, "%", "actual", "y"])
-        page.write("D2", date(2021, 3, 1), workbook.add_format({"num_format": "yyyy-mm"}))
+        page.write("D2", date(2021, 3, 1), workbook.add_format({"num_format": shown}))
         page.write("E2", 0.052, workbook.add_format({"num_format": "0.00%"}))
     found = read(stream.getvalue(), "a.xlsx")
     assert [(f.code, f.row, f.params["month"]) for f in found.faults] == [
         ("import_month_or_day", 2, "2021-03")
-    ]
+    ] * refused
+    assert refused or found.rows[0]["period"] == "2021-03"
     assert (found.rows[0]["value"], found.rows[0]["unit"]) == ("5.20", "%")
 
 

@@ -422,13 +422,15 @@ def test_figures_are_read_as_the_workbook_shows_them():
 
 
 def test_a_month_that_a_workbook_made_a_day_is_not_taken_for_a_day():
-    cells = {"A2": (date(2021, 3, 1), "yyyy-mm"), "C2": (5, "0")}
+    cells = {"A2": (date(2021, 3, 1), "yyyy-mm-dd"), "C2": (5, "0")}
     text = 'sheet = "second"\n[rows]\nperiod = "A"\n[columns]\nindicator = 1\n'
     text += '[labels.indicator]\n"乙" = "b"\n'
     told = fault(read(formatted(cells), "x", mapped(text + DEFAULTS)), "import_words_unlisted")
     assert told.params["lines"] == '[labels.period]\n"2021-03-01" = ""'
     listed = text + '[labels.period]\n"2021-03-01" = "2021-03"\n'
     assert short(read(formatted(cells), "x", mapped(listed + DEFAULTS)))[0][2] == "2021-03"
+    cells["A2"] = (date(2021, 3, 1), "yyyy-mm")
+    assert short(read(formatted(cells), "x", mapped(text + DEFAULTS)))[0][2] == "2021-03"
 
 
 def test_figures_without_a_label_and_two_units_for_one_cell_are_faults(book):

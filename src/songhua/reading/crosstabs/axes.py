@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from songhua.grammar.period_runs import read_periods
 from songhua.grammar.periods import spoken_period
 from songhua.reading.crosstabs.blocks import Block
+from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner, speaks_of
+from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.words import key, split_marks
+from songhua.reading.sheets.words import key, split_marks, without_prefix
 
 #: Roles that a column of labels or a row of the heading may have. A `part` is a part of the names
 #: of the indicators; what is `left` says nothing of the figures.
@@ -27,6 +29,10 @@ _VOTED = (REGION, INDUSTRY, INDICATOR)
 _ENOUGH = 0.3
 #: One in so many texts of a column of periods may be none: a mean, a rate over them.
 _FEW = 10
+#: The numbers of footnotes behind a label, and how many of the labels have such.
+_NOTED = re.compile(r"(?<=[^\W\d])(?: \d{1,2})+$")
+_MANY = 0.8
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
 _OPEN = frozenset({
@@ -51,6 +57,7 @@ class Axis:
     role: str = ""
     share: float = 0.0
     guess: str = ""
+    numbered: bool | None = None
     sure: bool = False
     senses: dict[str, TextSense] = field(default_factory=dict)
 
@@ -68,8 +75,15 @@ class Axis:
         """Read all texts of the axis under a role."""
         self.role = role
         spoken = role if role in (*CATALOGUED, PERIOD) else INDICATOR if role == PART else ""
-        self.senses = {text: words.sense(text, spoken, year) for text in self.first}
+        self.senses = {text: words.sense(self.bare(text), spoken, year) for text in self.first}
         self.share = self.known(role) / len(self.senses) if self.senses else 0.0
+
+    def bare(self, text: str) -> str:
+        """A text without the numbers of its footnotes, where nearly all texts have such."""
+        if self.numbered is None:
+            many = sum(_NOTED.search(text) is not None for text in self.first)
+            self.numbered = len(self.first) > 3 and many >= _MANY * len(self.first)
+        return _NOTED.sub("", text) if self.numbered else text
 
     def known(self, role: str) -> int:
         """The number of texts that are understood and name something of the role."""
@@ -105,8 +119,18 @@ def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[s
             text = over[column][level]
             if text and text not in first:
                 first[text] = f"{letters(column)}{row + 1}"
+        if first and all(printed_unit(text, frozenset()) for text in first):
+            _spread(over, level)
         axes.append(Axis("column", row, captions[-1] if captions else "", first))
     return axes, over
+
+
+def _spread(over: Mapping[int, list[str]], level: int) -> None:
+    """Let a unit that stands over the first of several columns hold for those at its right."""
+    current = ""
+    for texts in over.values():
+        current = texts[level] or current
+        texts[level] = current
 
 
 def _over(grid: Grid, block: Block, column: int) -> list[str]:
@@ -157,15 +181,21 @@ def assign_roles(
     lonely = len(labels) == len(levels) == 1
     if lonely and labels[0].role == levels[0].role and labels[0].role:
         _disagree(words, labels[0], levels[0], year)
-    _leave_determined(grid, block.body, labels)
+    years_of_months(grid, block, labels)
+    _leave_determined(grid, block, labels)
     _by_rest(words, labels, levels)
 
 
 def _assign(
     words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str
 ) -> None:
-    if len(axis.first) == 1 and axis.side == "column" and corner(next(iter(axis.first))) in CAPTIONS:
+    single = next(iter(axis.first), "") if len(axis.first) == 1 and axis.side == "column" else ""
+    if single and not caption and corner(single) in CAPTIONS:
         axis.role, axis.sure = LEFT, True
+        return
+    if len(axis.first) > 1 and all(key(t) in _sexes() or is_total(t) for t in axis.first):
+        axis.read(words, PART, year)
+        axis.sure = True
         return
     if answer := answered.get(axis.name, ""):
         axis.read(words, answer, year)
@@ -190,6 +220,20 @@ def _assign(
         axis.sure = True
         return
     _vote(words, axis, year)
+
+
+@cache
+def _sexes() -> frozenset[str]:
+    return frozenset(map(key, vocabulary().sexes))
+
+
+def is_total(text: str) -> bool:
+    """True for a label that means all of a table: 总计, Total.
+
+    >>> is_total("总  计"), is_total("Totnes")
+    (True, False)
+    """
+    return key(without_prefix(text)) in {key(w) for w in vocabulary().tokens["all"]["industry"]}
 
 
 def _vote(words: Words, axis: Axis, year: str) -> None:
@@ -256,19 +300,23 @@ def _disagree(words: Words, label: Axis, level: Axis, year: str) -> None:
         weak.role, weak.senses = "", {t: words.sense(t, "", year) for t in weak.first}
 
 
-def _leave_determined(grid: Grid, rows: range, labels: Sequence[Axis]) -> None:
+def _leave_determined(grid: Grid, block: Block, labels: Sequence[Axis]) -> None:
     """Leave a column that another one determines: its codes, its other language, its groups.
 
     A place has one state, an industry one code: the name alone tells figures apart. Of two columns
     that determine each other the one of which more is known stays, and of these the first.
     """
+    figured = [r for r in block.body if any(grid.text(r, c) for c in block.values)]
     for at, axis in enumerate(labels):
         for other, partner in enumerate(labels):
             if axis is partner or axis.role not in ("", partner.role) or len(axis.first) < 2:
                 continue
             if partner.role not in CATALOGUED or len(partner.first) < len(axis.first):
                 continue
-            pairs = {(grid.area_text(r, partner.at), grid.area_text(r, axis.at)) for r in rows}
+            texts = ((grid.area_text(r, partner.at), grid.area_text(r, axis.at)) for r in figured)
+            pairs = set(texts)
+            if any(not name and text for name, text in pairs):
+                continue
             if len({name for name, _ in pairs}) < len(pairs):
                 continue
             back = len(axis.first) > 0.8 * len(partner.first)
@@ -288,6 +336,23 @@ def _by_rest(words: Words, labels: Sequence[Axis], levels: Sequence[Axis]) -> No
         for axis in levels:
             if axis.role == "":
                 axis.read(words, PART)
+
+
+def years_of_months(grid: Grid, block: Block, labels: Sequence[Axis]) -> None:
+    """Make a column the years of the months beside it, though other lines have words there."""
+    months = [
+        axis for axis in labels
+        if axis.role == PERIOD and any(s.many == ("year_missing",) for s in axis.senses.values())
+    ]  # fmt: skip
+    for axis in (axis for axis in labels if months and not axis.role):
+        rows = [r for r in block.body if grid.area_text(r, months[0].at)]
+        texts = {grid.area_text(r, axis.at) for r in rows} - {""}
+        if texts and all(_BARE_YEAR.fullmatch(text) for text in texts):
+            axis.role, axis.sure = PERIOD, True
+            axis.senses = {
+                text: TextSense({"period": text}) if text in texts else TextSense(unknown=(text,))
+                for text in axis.first
+            }
 
 
 def part_of_period(axis: Axis) -> str:

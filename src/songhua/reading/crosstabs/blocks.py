@@ -65,7 +65,7 @@ def find_blocks(kinds: Kinds) -> list[Block]:
 class _Finder:
     def __init__(self, kinds: Kinds) -> None:
         self.kinds, self.grid = kinds, kinds.grid
-        self.size = len(kinds.rows)
+        self.size, self.edge = len(kinds.rows), 0
         self.filled = [line.strip(BLANK) != "" for line in kinds.rows]
 
     def find(self) -> list[Block]:
@@ -99,6 +99,8 @@ class _Finder:
         if not figures or len(line) - line.count(BLANK) < 2:
             return False
         first = len(line) - len(line.lstrip(BLANK))
+        if line.rfind(FIGURE) <= max(first, self.edge - 1):
+            return False
         text = self.grid.text(row, first)
         if line[first] == TEXT and (is_note(text) or is_line(text) or corner(text) in SETTINGS):
             return False
@@ -127,6 +129,8 @@ class _Finder:
     def last_row(self, first: int, heading: Sequence[int]) -> tuple[int, int | None]:
         """The last row of a body, and the row at which the next table starts, if there is one."""
         last, row = first, first + 1
+        line = self.kinds.rows[first]
+        self.edge = next((c for c, k in enumerate(line) if k == FIGURE and line[:c].strip()), 0)
         while row < self.size:
             line = self.kinds.rows[row]
             if not self.filled[row]:
@@ -135,10 +139,13 @@ class _Finder:
             if self.is_data(row):
                 last = row
             elif self.starts_table(row, heading):
+                self.edge = 0
                 return last, self.top_of(row, last)
             elif len(line) - line.count(BLANK) > 1 and not self.is_aside(row):
-                last = row if row - last < 3 or MARK in line else last
+                marked = any(kind in NUMBERS for kind in line[self.edge :])
+                last = row if marked or (row - last < 3 and TEXT in line[self.edge :]) else last
             row += 1
+        self.edge = 0
         return last, None
 
     def is_aside(self, row: int) -> bool:
@@ -157,7 +164,9 @@ class _Finder:
             return False
         same = heading and self.kinds.rows[heading[-1]].strip() == line.strip()
         below = [r for r in range(row + 1, self.size) if self.filled[r]][:_NEAR]
+        edge, self.edge = self.edge, 0
         follows = any(self.is_data(r) for r in below)
+        self.edge = edge
         return follows and (bool(same) or bool(corner(text)) or place > 0 or line[0] in (YEAR, DAY))
 
     def is_units(self, row: int) -> bool:
@@ -195,6 +204,8 @@ class _Finder:
                     continue
                 break
             elif any(unit_line(text) for text in texts) and not corner(texts[0]):
+                break
+            elif rows and len(filled) > 1 and filled[-1] < edge and not corner(texts[0]):
                 break
             elif len(filled) > 1 and not self.is_setting(filled, texts, edge, bool(rows)):
                 rows.insert(0, row)
@@ -237,6 +248,10 @@ class _Finder:
                 continue
             captions = [corner(self.grid.text(r, column)) for r in heading if r not in spoken]
             role = next(filter(None, captions), "")
+            texts_of = {self.grid.text(r, column) for r in rows} - {""}
+            if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
+                labels.append(column)
+                continue
             if "9" in cells and role not in ("ignored", "period", "industry", "region", "note"):
                 role = ""
             if FIGURE in cells and role and self.fractions(rows, column):

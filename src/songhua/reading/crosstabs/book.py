@@ -18,13 +18,17 @@ from songhua.reading.crosstabs.fault_kinds import TableNone, TableNothing
 from songhua.reading.crosstabs.meeting import Labels
 from songhua.reading.crosstabs.near import nearest_name
 from songhua.reading.crosstabs.questions import INDUSTRIES, LEAVE, NEW, REGIONS, Answers, Question
-from songhua.reading.crosstabs.reading import SheetReading, read_sheet
+from songhua.reading.crosstabs.reading import Figures, SheetReading, read_sheet
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
 from songhua.reading.sheets.grid import Grid
 
 
+#: Answers: all sheets are read, or those alone of which nothing is unclear.
+ALL, CLEAR = "all", "clear"
+#: Kinds of questions that clear sheets have too.
+_COMMON = frozenset({"place", "remarks", "time", "percent", "unit", "indicator", "period", "rate"})
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
 
@@ -178,6 +182,8 @@ def read_book(
         ask_time(sheet)
         book.sheets.append(sheet)
         book.faults += [fault.at(file, fault.row, fault.column) for fault in sheet.faults]
+    if ask := _leave_sheets(book):
+        questions[ask.key] = ask
     drop_repeated(book.sheets)
     for sheet in book.sheets:
         for key, question in sheet.questions.items():
@@ -192,6 +198,25 @@ def read_book(
     book.questions = list(questions.values())
     _refuse_empty(book)
     return book
+
+
+def _leave_sheets(book: BookReading) -> Question | None:
+    """Ask whether sheets that are not clear are read too, where another sheet of the file is."""
+
+    def own(sheet: SheetReading) -> bool:
+        return any(q.kind not in _COMMON for q in sheet.questions.values())
+
+    unclear = [s for s in book.sheets if own(s) or s.faults]
+    clear = [s for s in book.sheets if s not in unclear and s.blocks]
+    if not unclear or not clear or (answer := book.answers.get("sheets")) == ALL:
+        return None
+    book.faults = []
+    for sheet in unclear:
+        sheet.questions.clear()
+        sheet.figures = Figures()
+        sheet.leave("unclear", sheet.grid.sheet, "")
+    names = tuple(sheet.grid.sheet for sheet in unclear)
+    return None if answer == CLEAR else Question("sheets", "", "", {"text": names}, (CLEAR, ALL))
 
 
 def _joined(earlier: Question | None, question: Question, sheet: str) -> Question:
@@ -215,7 +240,7 @@ def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
         near = nearest_name(words.lexicon, entry.column, entry.name)
         ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
         if near and not book.answers.get("word", f"{entry.column} {entry.name}"):
-            params = {"text": entry.name, "near": near, "name": entry.column}
+            params = {"text": entry.name, "like": near, "name": entry.column}
             subject = f"{entry.column} {entry.name}"
             yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))
 

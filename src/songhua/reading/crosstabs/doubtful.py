@@ -14,6 +14,8 @@ from songhua.reading.sheets.faults import letters
 
 #: So many figures show whether they are shares, or sums from January.
 _ENOUGH = 3
+#: Sums from January of a single year grow so many times.
+_GROWN = 1.5
 SHARE, PERCENT = "share", "percent"
 MONTH, CUMULATIVE = "month", "cumulative"
 FIRST, LAST = "first", "last"
@@ -47,7 +49,7 @@ def ask_percent(sheet: SheetReading) -> None:
 def ask_time(sheet: SheetReading) -> None:
     """Ask of months or quarters whose figures rise through each year, and no word says why.
 
-    Where they fall within any year they are no sums from January.
+    Where they fall within any year, or go on rising into the next, they are no sums from January.
     """
     series: dict[tuple[str, str, str], list[tuple[int, int, float]]] = defaultdict(list)
     first: dict[str, Labels] = {}
@@ -58,6 +60,7 @@ def ask_time(sheet: SheetReading) -> None:
             series[labels.indicator, labels.region, labels.industry].append(point)
             first.setdefault(labels.indicator, labels)
     falls: set[str] = set()
+    starts: set[str] = set()
     rises: dict[str, int] = defaultdict(int)
     for (indicator, _, _), points in series.items():
         points.sort()
@@ -66,8 +69,13 @@ def ask_time(sheet: SheetReading) -> None:
                 rises[indicator] += 1
                 if after[2] < before[2]:
                     falls.add(indicator)
+            elif before[0] < after[0] and after[2] < before[2]:
+                starts.add(indicator)
+        years = {point[0] for point in points}
+        if len(years) == 1 and points[-1][2] > _GROWN * points[0][2] > 0:
+            starts.add(indicator)
     for indicator, n in rises.items():
-        if n >= _ENOUGH and indicator not in falls:
+        if n >= _ENOUGH and indicator in starts - falls:
             question = Question("time", "", "", {}, (MONTH, CUMULATIVE))
             sheet.ask_of(question, name_of(sheet, first[indicator]))
 

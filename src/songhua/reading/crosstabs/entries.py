@@ -46,6 +46,7 @@ class NewEntries:
     used: set[str] = field(default_factory=set)
     next: dict[str, int] = field(default_factory=dict)
     shown: set[tuple[str, str]] = field(default_factory=set)
+    names_of: set[str] = field(default_factory=set)
 
     def add(self, column: str, name: str, unit: str = "", form: str = "", of: str = "") -> str:
         """The id of a new entry, or the entry that an answer says a name is; blank to leave it out."""
@@ -54,12 +55,24 @@ class NewEntries:
                 return "" if chosen == LEAVE else chosen
         which = (column, key(name), _dimension(unit), form)
         if which not in self.by_key:
-            shown = f"{name} ({unit})" if unit and which[:2] in self.shown else name
+            taken = which[:2] in self.shown or (unit and self.is_known(column, name))
+            shown = f"{name} ({unit})" if unit and taken else name
             self.shown.add(which[:2])
             id = self._id(column, shown)
             self.by_key[which] = Entry(column, id, shown, unit, form, of)
             self.by_id[_SIGN + id] = self.by_key[which]
         return _SIGN + self.by_key[which].id
+
+    def is_known(self, column: str, name: str) -> bool:
+        """True for the name of an entry that the folder has, in a unit that does not fit it."""
+        catalogue = _CATALOGUES[column]
+        if not self.names_of:
+            self.names_of |= {
+                key(text)
+                for id in getattr(self.folder, catalogue)
+                for text in self.folder.words(catalogue, id).texts.values()
+            }
+        return key(name) in self.names_of
 
     def ids(self) -> list[str]:
         """The ids of the new entries behind their sign, in the order met."""

@@ -15,6 +15,9 @@ class TableQuestion(Fault):
     """Base of what a person is asked about a table before it is imported."""
 
 
+class AskBlank(TableQuestion): ...
+
+
 class AskDecimal(TableQuestion): ...
 
 
@@ -51,6 +54,10 @@ class AskPrevious(TableQuestion, nature="conflict"):
     text: Sequence[str]
 
 
+class AskRate(TableQuestion, nature="conflict"):
+    name: Words
+
+
 class AskRemarks(TableQuestion):
     text: Sequence[str]
 
@@ -67,6 +74,10 @@ class AskRole(TableQuestion):
 
 
 class AskSections(TableQuestion):
+    text: Sequence[str]
+
+
+class AskSheets(TableQuestion):
     text: Sequence[str]
 
 
@@ -94,7 +105,7 @@ class AskUnits(TableQuestion, nature="conflict"):
 
 class AskWord(TableQuestion):
     text: str
-    near: str
+    like: str
     name: Words | str = ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from songhua.errors import SonghuaError
 from songhua.grammar.period_runs import frequency_of
+from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.axes import (
     CATALOGUED,
@@ -24,11 +25,11 @@ from songhua.reading.crosstabs.axes import (
     STATUS,
     UNIT,
     Axis,
+    is_total,
 )
 from songhua.reading.crosstabs.texts import TextSense
 from songhua.reading.crosstabs.printed_units import Printed
-from songhua.reading.crosstabs.vocabulary import vocabulary
-from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
+from songhua.reading.sheets.words import split_marks, tidy, without_prefix
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
             status = text
             continue
         sense = axis.senses.get(text, TextSense())
-        if axis.role == REGION and is_total(printed):
+        if axis.role in (REGION, PART) and is_total(printed):
             continue
         if axis.role in (REGION, INDUSTRY):
             units += sense.units
@@ -127,6 +128,8 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         basis, base = basis or sense.basis, base or sense.base
         prior = prior or sense.prior
         units += sense.units
+    if open_period and (period := spoken_period(open_period[0], sets.get("period", ""))):
+        sets["period"], open_period = period, None
     part = ""
     if within:
         part = f"-Q{within[QUARTER]}" if QUARTER in within else f"-{within[MONTH]:02}"
@@ -138,15 +141,6 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         clash, open_period, part, odd_unit,
         no_period,
     )  # fmt: skip
-
-
-def is_total(text: str) -> bool:
-    """True for a label that means all of a table: 总计, Total.
-
-    >>> is_total("总  计"), is_total("Totnes")
-    (True, False)
-    """
-    return key(without_prefix(text)) in {key(w) for w in vocabulary().tokens["all"]["industry"]}
 
 
 def _name(text: str) -> str:

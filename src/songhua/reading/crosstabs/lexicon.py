@@ -36,6 +36,7 @@ class Lexicon:
         codes = re.findall(r"\b[A-Z]{3}\b", " ".join(units))
         self.currencies = frozenset({folder.currency, *codes, *_NAMED} - {""})
         self._tokens: dict[str, list[Token]] = {}
+        self._loose: dict[str, list[Token]] = {}
         self._codes: dict[str, list[Token]] = {}
         for column, catalogue in OF.items():
             for id, entry in getattr(folder, catalogue).items():
@@ -109,6 +110,16 @@ class Lexicon:
         """Possible meanings of a known word; none for another."""
         return self._tokens.get(word, [])
 
+    def loosely(self, word: str) -> list[Token]:
+        """Meanings of a name whatever its commas, hyphens, blanks and words for "and"."""
+        if not self._loose:
+            for name, tokens in self._tokens.items():
+                names = [token for token in tokens if token.kind == "name"]
+                if names and name.isascii() and " " in name:
+                    self._loose.setdefault(_bare(name), []).extend(names)
+        tokens = self._loose.get(_bare(word), []) if word.isascii() else []
+        return tokens if len({(t.column, t.value) for t in tokens}) == 1 else []
+
     def code(self, word: str) -> list[Token]:
         """Meanings of a code of a classification; none for another word."""
         return self._codes.get(word, [])
@@ -118,6 +129,11 @@ class Lexicon:
         for end in range(start + 1, min(len(text), start + self._longest) + 1):
             if text[start:end] in self._tokens and whole(text, start, end):
                 yield end
+
+
+def _bare(name: str) -> str:
+    """A name without what offices set in different ways: `Oil, gas, and coal` as `oil gas coal`."""
+    return " ".join(re.sub(r"[,;&/()–-]|\band\b", " ", name).split())
 
 
 def whole(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint, meant_period
 from songhua.reading.crosstabs.questions import LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
 
@@ -167,7 +168,7 @@ class Meeting:
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
         if name and not ids and not self.named:
-            of = self.context.name or self.answers.get("indicator")
+            of = self.context.name or self.answered_indicator()
             known = self.context.sets.get("indicator", of)
             if known in self.folder.catalogue:
                 of = self.folder.label("indicators", known)
@@ -183,7 +184,7 @@ class Meeting:
         elif len(ids) == 1:
             level = self.folder.catalogue[next(iter(ids))]
         elif not ids:
-            known = self.context.sets.get("indicator") or self.answers.get("indicator")
+            known = self.context.sets.get("indicator") or self.answered_indicator()
             known = known or (self.context.by_sheet.get("indicator", "") if not name else "")
             level = self.folder.catalogue.get(known)
             name = name or self.context.name or (known if level is None else "")
@@ -203,6 +204,12 @@ class Meeting:
                 return found
             name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
+
+    def answered_indicator(self) -> str:
+        """The indicator that was answered: an id, or a name without an entry."""
+        answer = self.answers.get("indicator")
+        tokens = self.sheet.words.lexicon.meanings(key(answer)) if answer else []
+        return next((t.value for t in tokens if t.column == "indicator"), answer)
 
     def ask_indicator(self, place: str) -> None:
         """Ask what the figures of a table count, where nothing in it says so."""
@@ -227,7 +234,11 @@ class Meeting:
         if form == "growth" and not level.rate:
             rates = [self.folder.catalogue[i] for i in self.folder.relations.growth_of(level.id)]
             fitting = [rate for rate in rates if not basis or rate.basis in {basis, ""}]
-            if len(fitting) != 1:
+            if len(fitting) > 1:
+                fitting = self.chosen_rate(level, fitting, place)
+                if not fitting:
+                    return level.id, ""
+            if not fitting:
                 return None
             candidates = fitting
         elif basis and level.basis not in {basis, ""}:
@@ -244,6 +255,17 @@ class Meeting:
             return None
         unit = self.asked_unit(indicator.id, indicator.unit, place)
         return (indicator.id, unit) if unit else (indicator.id, "")
+
+    def chosen_rate(
+        self, level: Indicator, rates: Sequence[Indicator], place: str
+    ) -> list[Indicator]:
+        """The one of several rates of a level that is meant; none, with a question, if it is open."""
+        answer = self.answers.get("rate", level.id)
+        if not answer:
+            params = {"name": self.folder.words("indicators", level.id)}
+            options = tuple(rate.id for rate in rates)
+            self.sheet.ask(Question("rate", level.id, place, params, (*options, LEAVE)))
+        return [rate for rate in rates if rate.id == answer]
 
     def asked_unit(self, name: str, usual: str, place: str) -> str:
         """The unit that was answered; blank, with a question, where none was."""

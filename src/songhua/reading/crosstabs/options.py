@@ -14,8 +14,10 @@ from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 
 #: The catalogue whose entries answer a question of a kind.
-_ENTRIES: Mapping[str, str] = {"place": "places", "indicator": "indicators", "source": "sources"}
-_COLUMNS: Mapping[str, str] = {"place": "region", "indicator": "indicator"}
+_ENTRIES: Mapping[str, str] = {
+    "place": "places", "indicator": "indicators", "rate": "indicators", "source": "sources",
+}  # fmt: skip
+_COLUMNS: Mapping[str, str] = {"place": "region", "indicator": "indicator", "rate": "indicator"}
 _UNITS = frozenset({"unit", "units"})
 
 

@@ -14,6 +14,8 @@ from songhua.reading.sheets.words import key, split_marks
 
 #: Answers that are no entry.
 NEW, LEAVE, KEEP, ORDER, PART = "new", "leave", "keep", "order", "part"
+#: A blank label is that of the row above, or is really blank.
+FILL, BLANKS = "fill", "blank"
 #: That names taken for indicators are places, or industries.
 REGIONS, INDUSTRIES = "regions", "industries"
 #: The most readings that are offered; of others the name is typed.

@@ -23,9 +23,9 @@ from songhua.reading.crosstabs.context import Remark, is_heavy, read_context
 from songhua.reading.crosstabs.entries import is_new
 from songhua.reading.crosstabs.fault_kinds import TableInterindustry
 from songhua.reading.crosstabs.join import Joint, join
-from songhua.reading.crosstabs.kinds import BLANK, TEXT, Kinds
+from songhua.reading.crosstabs.kinds import BLANK, FIGURE, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Meeting
-from songhua.reading.crosstabs.questions import INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
+from songhua.reading.crosstabs.questions import BLANKS, FILL, INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
 from songhua.reading.crosstabs.questions import PART as OF_NAMES
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.printed_units import Printed
@@ -51,6 +51,7 @@ class TableReader:
         self.sheet, self.kinds, self.block, self.comma = reading, kinds, block, comma
         self.grid, self.words, self.answers = reading.grid, reading.words, reading.answers
         self.rows: dict[tuple[str, ...], Joint] = {}
+        self.above: tuple[str, ...] = ()
         self.joined = {
             (row, column): area
             for area in self.grid.merged
@@ -152,6 +153,7 @@ class TableReader:
             if not line.strip(BLANK) or row in self.block.numbered:
                 continue
             texts = tuple(self.grid.area_text(row, axis.at) for axis in self.labels)
+            texts = self.filled(row, texts)
             cells = [c for c in self.block.values if self.kinds.at(row, c) != BLANK]
             first = len(line) - len(line.lstrip(BLANK))
             text = self.grid.text(row, first)
@@ -169,6 +171,28 @@ class TableReader:
                     self.note_row(row, texts, joint)
                 joint, parent = self.child(row, joint, parent)
                 self.read_row(row, cells, joint, (section, between))
+
+    def filled(self, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The labels of a row; a blank one beside others is that of the row above, where it may be.
+
+        A year stands once over its months; of other labels that is asked.
+        """
+        if any(texts) and not all(texts):
+            filled = list(texts)
+            for at, (axis, text) in enumerate(zip(self.labels, texts, strict=True)):
+                above = self.above[at] if self.above else ""
+                if text or not above or axis.role not in (*CATALOGUED, PERIOD):
+                    continue
+                answer = FILL if axis.role == PERIOD else self.answers.get("blank", axis.name)
+                if answer == FILL:
+                    filled[at] = above
+                elif not answer and any(self.kinds.at(row, c) == FIGURE for c in self.block.values):
+                    place = f"{letters(axis.at)}{row + 1}"
+                    self.sheet.ask(Question("blank", axis.name, place, {}, (FILL, BLANKS)))
+            texts = tuple(filled)
+        if any(texts):
+            self.above = texts
+        return texts
 
     def child(
         self, row: int, joint: Joint, parent: tuple[str, int]
@@ -214,13 +238,21 @@ class TableReader:
         if not joint.unknown and not joint.new:
             return joint
         text = " ".join(text for _, text in filled)
-        if pattern("ordered").match(text):
+        if pattern("ordered").match(text) or self.is_counted(text):
             self.sheet.leave("section", text, f"{letters(filled[0][0].at)}{row + 1}")
             return None
         if not (answer := self.answers.get("sections")):
             place = f"{letters(filled[0][0].at)}{row + 1}"
             self.sheet.ask_of(Question("sections", "", place, {}, (ORDER, OF_NAMES)), text)
         return Joint(names=(text,), unknown=True) if answer == OF_NAMES else None
+
+    def is_counted(self, text: str) -> bool:
+        """True for a line that goes on the count of the rows: 3. without figures, after 2."""
+        counted = pattern("counted_row")
+        axis = next((axis for axis in self.labels if text.startswith(tuple(axis.first))), None)
+        if axis is None or not counted.match(text):
+            return False
+        return sum(bool(counted.match(label)) for label in axis.first) > len(axis.first) * _SURE
 
     def read_row(
         self,

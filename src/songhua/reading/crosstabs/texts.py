@@ -143,7 +143,7 @@ class _Reading:
 
     def whole_name(self, plain: str) -> bool:
         """True where the text as a whole is a name, such as one with brackets in it."""
-        tokens = self.lexicon.meanings(key(plain))
+        tokens = self.lexicon.meanings(key(plain)) or self.lexicon.loosely(key(plain))
         if tokens and self.take(plain, tokens):
             self.name.append(plain)
             self.without_base(plain)
@@ -153,7 +153,7 @@ class _Reading:
         """A text that is one name: known as a whole, or not known."""
         if not plain.strip(_GAP):
             return
-        tokens = self.lexicon.meanings(key(plain))
+        tokens = self.lexicon.meanings(key(plain)) or self.lexicon.loosely(key(plain))
         if tokens:
             self.take(plain, tokens)
         elif spoken_period(plain, self.year):

@@ -11,6 +11,9 @@ from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
 
+_NOTED = re.compile(r"(?: \d{1,2})+$")
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The tables of `vocabulary.toml`, each told there."""
@@ -21,6 +24,7 @@ class Vocabulary:
     quarterly: Sequence[str]
     period_starts: str
     place_suffixes: Sequence[str]
+    sexes: Sequence[str]
     corners: Mapping[str, Sequence[str]]
     tokens: Mapping[str, Mapping[str, Sequence[str]]]
     scales: Mapping[str, Sequence[str]]
@@ -40,7 +44,9 @@ def corner(text: str) -> str:
     >>> corner("行 业"), corner("GEO (Labels)"), corner("序号"), corner("Women")
     ('industry', 'region', 'ignored', '')
     """
-    return _corners().get(key(text), "")
+    word = key(text)
+    role = _corners().get(word) or _corners().get(_NOTED.sub("", word), "")
+    return role or ("indicator" if pattern("indicators").search(word) else "")
 
 
 @cache

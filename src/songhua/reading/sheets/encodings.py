@@ -12,12 +12,12 @@ from functools import cache
 
 from songhua.shipped import installed
 
-#: Bytes of the lines that are looked at, and of one of them.
+#: Bytes of the lines that are looked at, and of one of them before and behind its first odd byte.
 _SAMPLE, _LINE = 400_000, 4_000
 #: Characters from which on it is told how their bytes are spread.
 _MANY = 10
 _PLAUSIBLE = {"gb18030": 0.6, "cp932": 0.8, "cp1252": 0.9}
-_FOREIGN = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
+_FOREIGN = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]+")
 #: Signs of Windows-1252 that stand in front of no letter, and two signs side by side.
 _MISPLACED = re.compile(r"[¹²³ºª¼½¾÷×¸¨´¯¬¦¤¢¥](?=\w)|[¡-¿×÷](?=[¡-¿×÷])")
@@ -45,15 +45,15 @@ def encoding_of(data: bytes) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """Lines that hold more than ASCII, the first of them."""
-    lines, size = [], 0
-    for line in _FOREIGN.finditer(data):
-        end = line.end() if line.end() - line.start() <= _LINE else line.start() + _LINE
-        lines.append(data[line.start() : end])
+    """Lines that hold more than ASCII, the first of them; of a long one the part around."""
+    lines, size, at = [], 0, 0
+    while size <= _SAMPLE and (foreign := _FOREIGN.search(data, at)):
+        start, end = max(at, foreign.start() - _LINE), foreign.start() + _LINE
+        start = max(start, data.rfind(b"\n", start, foreign.start()) + 1)
+        at = data.find(b"\n", foreign.start(), end) + 1 or end
+        lines.append(data[start:at])
         size += len(lines[-1])
-        if size > _SAMPLE:
-            break
-    return b"\n".join(lines)
+    return b"".join(lines)
 
 
 @cache

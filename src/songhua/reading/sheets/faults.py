@@ -10,6 +10,7 @@ from songhua.fault_kinds import Counted
 from songhua.reading.sheets.fault_kinds import ImportMore
 
 MOST = 20
+_BEYOND = 10**6  # more columns than any sheet has
 
 
 @dataclass
@@ -87,3 +88,19 @@ def column_number(text: str) -> int | None:
     for letter in text.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def place_of(text: str) -> tuple[int, int] | None:
+    """The row and column of a place such as `B3`, counted from 0; None if it is none.
+
+    A place beyond any sheet has a row or a column beyond any.
+
+    >>> place_of("B3"), place_of("$A$1"), place_of("3B")
+    ((2, 1), (0, 0), None)
+    """
+    name = text.replace("$", "").rstrip("0123456789")
+    row = text.replace("$", "")[len(name) :]
+    if not (name.isascii() and name.isalpha() and row):
+        return None
+    column = column_number(name) if len(name) <= 3 else _BEYOND
+    return int(row[:9]) - 1, _BEYOND if column is None else column

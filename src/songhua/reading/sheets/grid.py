@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from songhua.reading import limits
 from songhua.reading.sheets.faults import Faults, letters
 from songhua.reading.sheets.formats import Format
+from songhua.reading.sheets.looks import ERROR, FORMULA, RAISED, Sign, Signs, printed_number
 from songhua.reading.sheets.numbers import Cell, Number, cell_text, read_number
 from songhua.reading.sheets.text import Text, split_keys
 from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
-
-#: Bits of a cell's mark beside the number of its format: it is a formula, it holds an error.
-FORMULA, ERROR = 0x8000, 0x4000
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,10 @@ class Area:
 class Grid:
     """Cells by row and column, counted from 0; a blank cell is an empty text.
 
-    `marks` has a number for each cell: the place of its format in `formats` (0 for none), and
-    the bits `FORMULA` and `ERROR`. `over` are headings of columns that have none in the sheet;
-    where it has no heading at all they are the row -1. `title` is what the file says of the table
-    beside its cells.
+    `marks` has a number for each cell: the place of its look in `formats` and `looks` (0 for none),
+    and the bits `FORMULA` and `ERROR`. `own` are signs of single cells; `signs` has all of a cell.
+    `over` are headings of columns that have none in the sheet; where it has no heading at all they
+    are the row -1. `title` is what the file says of the table beside its cells.
     """
 
     cells: Sequence[Sequence[Cell | None]]
@@ -49,6 +48,8 @@ class Grid:
     hidden_columns: tuple[int, ...] = ()
     over: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
+    looks: Sequence[Sign] = (Sign(),)
+    own: Mapping[tuple[int, int], Sign] = field(default_factory=dict)
     width: int = field(init=False)
     _filled: dict[int, list[int]] = field(init=False, default_factory=dict)
     _areas: dict[int, list[Area]] = field(init=False, default_factory=dict)
@@ -61,6 +62,16 @@ class Grid:
                 self._areas.setdefault(row, []).append(area)
         for areas in self._areas.values():
             areas.sort(key=lambda area: area.left)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What cells show beside their text, by row and column; only of cells that show more.
+
+        >>> grid = Grid([["110.2"]], own={(0, 0): Sign(superscript="1")})
+        >>> grid.signs[0, 0].superscript, grid.number(0, 0, None, False).marks
+        ('1', '¹')
+        """
+        return Signs(self.own, self.looks, self.marks)
 
     def overlapping(self) -> bool:
         """True where two merged areas share a cell."""
@@ -113,11 +124,23 @@ class Grid:
     def number(self, row: int, column: int, decimals: int | None, comma: bool) -> Number | None:
         """A cell as a number as the sheet shows it; `decimals` goes before the cell's format."""
         cell = self.cell(row, column)
-        number_format = self.formats[self.mark(row, column) & (ERROR - 1)]
-        if number_format is None or isinstance(cell, str | bool):
-            return read_number(cell, comma=comma, decimals=decimals)
-        digits = number_format.decimals if decimals is None else decimals
-        return read_number(cell, decimals=digits, percent=number_format.percent)
+        form = self.format(row, column)
+        if form is None or isinstance(cell, str | bool):
+            number = read_number(cell, comma=comma, decimals=decimals)
+        else:
+            number = printed_number(cell, form, decimals)
+        sign = self.own.get((row, column))
+        if number is not None and sign is not None and sign.superscript:
+            return replace(number, marks=number.marks + sign.superscript.translate(RAISED))
+        return number
+
+    def format(self, row: int, column: int) -> Format | None:
+        """The number format of a cell, where it fixes how a number is shown.
+
+        >>> Grid([["gdp", 5.25]], formats=(None, Format(1)), marks=[[0, 1]]).format(0, 1).decimals
+        1
+        """
+        return self.formats[self.mark(row, column) & (ERROR - 1)]
 
     def filled(self, row: int) -> list[int]:
         """The columns of a row that hold something."""

@@ -133,12 +133,14 @@ def read_number(
     decimals: int | None = None,
     percent: bool = False,
     triangle: bool = False,
+    scale: int = 0,
 ) -> Number | None:
     """A cell as a number; None if it is none.
 
     `comma`: a comma is the decimal sign. `decimals`: how many a number kept by a workbook shows.
     `percent`: the workbook shows such a number a hundred times larger, with a percent sign.
     `triangle`: ▲ is a minus, as Japanese tables print it; elsewhere it is a rise.
+    `scale`: it shows such a number smaller, by that power of ten.
 
     >>> read_number("约 5,183.80①")
     Number(value='5183.80', qualifier='about', unit='', marks='①', blank=None, status='')
@@ -158,7 +160,7 @@ def read_number(
     if isinstance(cell, bool | date | time | timedelta):
         return None
     if not isinstance(cell, str):
-        return _stored_number(cell, decimals, percent)
+        return _stored_number(cell, decimals, percent, scale)
     if PLAIN.fullmatch(cell) and not comma:
         return Number(cell.removeprefix("+"))
     printed, marks = split_marks(cell)
@@ -201,11 +203,13 @@ def number_fault(cell: Cell) -> Fault:
     return ImportFormulaUnstored(text=text) if text[:1] == "=" else ImportNotANumber(text=text)
 
 
-def _stored_number(cell: float | int, decimals: int | None, percent: bool) -> Number | None:
+def _stored_number(
+    cell: float | int, decimals: int | None, percent: bool, scale: int
+) -> Number | None:
     """A number kept by a workbook, with the decimals it shows."""
     text = cell_text(cell)
-    if percent and PLAIN.fullmatch(text.partition(".")[0]):
-        text = _digits(Decimal(text) * 100)
+    if (percent or scale) and PLAIN.fullmatch(text.partition(".")[0]):
+        text = _digits(Decimal(text).scaleb((2 if percent else 0) - scale))
     if decimals is not None and PLAIN.fullmatch(text.partition(".")[0]):
         text = format(_half_up(Decimal(text), decimals), "f")
     return Number(text, unit="%" if percent else "") if PLAIN.fullmatch(text) else None

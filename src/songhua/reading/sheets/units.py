@@ -38,6 +38,16 @@ def spoken_unit(text: str) -> str | None:
     return whole[0] if whole and whole[1] == len(plain) and _plain_unit(whole[0]) else None
 
 
+def scale_of(text: str) -> int:
+    """The number that a word of scale stands for; 0 for another text.
+
+    >>> scale_of("万"), scale_of("million"), scale_of("万元"), scale_of("p")
+    (10000, 1000000, 0, 0)
+    """
+    units = filter(None, map(spoken_unit, (f"{text}元", f"{text} USD"))) if text else ()
+    return int(next((parse_unit(unit).factor for unit in units), 0))
+
+
 def _plain_unit(unit: str) -> bool:
     """True for a unit of its own: a bare count word or a sign of several currencies is none."""
     return "count" not in unit and not has_sign(unit)

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from songhua.errors import SonghuaError
 from songhua.reading import limits
+from songhua.reading.sheets import days
 from songhua.reading.sheets.fault_kinds import ImportSheetMissing
-from songhua.reading.sheets.formats import parse_format
-from songhua.reading.sheets.grid import ERROR, FORMULA, Area, Grid
+from songhua.reading.sheets.grid import Area, Grid
+from songhua.reading.sheets.looks import (
+    ERROR,
+    FORMULA,
+    Looks,
+    Sign,
+    Style,
+    taken_out,
+    with_comments,
+)
 from songhua.reading.sheets.numbers import Cell
 from songhua.reading.sheets.old.process import extracted
-from songhua.reading.sheets.workbook import days
+from songhua.reading.sheets.workbook.texts import named_letters
 from songhua.reading.table_fault_kinds import ImportCellLong, ImportTooLarge, ImportUnreadable
 
 #: The first bytes: of a compound document, and of workbooks older than these.
 STARTS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\t\x08\x10\0\0\x06", b"\t\x08\x08\0\0\x05")
 STARTS += (b"\t\x04\x06\0", b"\t\x02\x06\0", b"\t\0\x04\0")
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
-_TEXT, _NUMBER, _DAY, _TRUTH, _WRONG = 1, 2, 3, 4, 5
+_TEXT, _TRUTH, _WRONG = 1, 4, 5
+_FILLED = frozenset(range(1, 6))
 
 
 @dataclass
@@ -30,7 +40,7 @@ class OldBook:
 
     sheets: dict[str, Sequence[Any]]
     hidden: set[str]
-    codes: Sequence[str]
+    looks: Looks
     late: bool
 
     @classmethod
@@ -40,13 +50,16 @@ class OldBook:
         Raises:
             SonghuaError: it is broken, locked, too large or of another kind.
         """
-        formats, sheets, late = extracted(data, room)
+        styles, sheets, late = extracted(data, room)
+        looks = Looks.of([Style(_code(number, code), *rest) for number, code, *rest in styles])
+        if looks is None:
+            raise SonghuaError(ImportTooLarge(text="XLS"))
         if len({name for name, *_ in sheets}) < len(sheets):
             raise SonghuaError(ImportUnreadable(text="two sheets of one name"))
         return cls(
             {name: rest for name, _, *rest in sheets},
             {name for name, hidden, *_ in sheets if hidden},
-            [_code(number, code) for number, code in formats],
+            looks,
             late,
         )
 
@@ -75,12 +88,12 @@ class OldBook:
             SonghuaError: the sheet is missing, broken or too large.
         """
         name = self.chosen(sheet)
-        rows, merged, hidden_rows, hidden_columns, formulas = self.sheets[name]
-        forms = {code: parse_format(code) for code in dict.fromkeys(self.codes)}
-        formats = (None, *(form for form in dict.fromkeys(forms.values()) if form is not None))
+        rows, merged, hidden_rows, hidden_columns, parted, comments, formulas = self.sheets[name]
         if sum(end - top for top, end, *_ in merged) > limits.CELLS // 10:
             raise SonghuaError(ImportTooLarge(text="XLS"))
-        cells, marks = self._cells(rows, [formats.index(forms[code]) for code in self.codes])
+        cells, marks, own = self._cells(
+            rows, {(row, column): parts for row, column, parts in parted}
+        )
         for row, column in formulas:
             if row < len(marks) and column < len(marks[row]):
                 marks[row][column] |= FORMULA
@@ -90,45 +103,53 @@ class OldBook:
                 name,
                 tuple(Area(top, left, end - 1, right - 1) for top, end, left, right in merged),
                 tuple(title for title in self.sheets if title != name),
-                formats,
+                self.looks.formats,
                 marks,
                 tuple(row for row in hidden_rows if row < len(cells)),
                 tuple(hidden_columns),
+                looks=self.looks.signs,
+                own=with_comments(own, {(row, column): text for row, column, text in comments}),
             )
         )
 
     def _cells(
-        self, rows: Iterable[Any], numbers: Sequence[int]
-    ) -> tuple[list[list[Cell | None]], list[array[int]]]:
-        """The cells, and their marks: `numbers` has the number of each style's format."""
-        dated = [days.shows_day(code) for code in self.codes]
+        self, rows: Iterable[Any], parted: Mapping[tuple[int, int], Sequence[tuple[str, str]]]
+    ) -> tuple[list[list[Cell | None]], list[array[int]], dict[tuple[int, int], Sign]]:
+        """The cells, their marks, and what was taken out of the texts of some."""
+        looks, own = self.looks, dict[tuple[int, int], Sign]()
         cells: list[list[Cell | None]] = []
         marks: list[array[int]] = []
-        for values, kinds, packed in rows:
+        for row, (values, kinds, packed) in enumerate(rows):
             line: list[Cell | None] = list(values)
-            styles = array("h", packed)
-            mark = array("H", bytes(2 * len(styles)))
-            for column, kind in enumerate(kinds):
-                if kind in (_NUMBER, _DAY):
-                    style = styles[column]
-                    if not 0 <= style < len(dated):
-                        raise SonghuaError(ImportUnreadable(text="a cell without a style"))
-                    if dated[style]:
-                        line[column] = days.day(values[column], self.late)
-                    else:
-                        mark[column] = numbers[style]
-                elif kind == _TRUTH:
+            mark = array("H", bytes(2 * len(line)))
+            for column, (kind, style) in enumerate(zip(kinds, array("h", packed), strict=True)):
+                if kind not in _FILLED:
+                    continue
+                if not 0 <= style < len(looks.styles):
+                    raise SonghuaError(ImportUnreadable(text="a cell without a style"))
+                mark[column] = (looks.worded if kind == _TEXT else looks.numbers)[style]
+                if kind == _TRUTH:
                     line[column] = bool(values[column])
                 elif kind == _WRONG:
-                    line[column], mark[column] = _ERRORS.get(values[column], "#N/A"), ERROR
+                    line[column] = _ERRORS.get(values[column], "#N/A")
+                    mark[column] |= ERROR
+                elif (row, column) in parted:
+                    line[column], sign = taken_out(parted[row, column])
+                    own |= {(row, column): sign} if sign is not None else {}
+                else:
+                    if kind == _TEXT and "&" in values[column]:
+                        line[column] = named_letters(values[column])
+                    if style in looks.special:
+                        line[column], sign = looks.shown(line[column] or "", style, self.late)
+                        own |= {(row, column): sign} if sign is not None else {}
             cells.append(line)
             marks.append(mark)
-        return cells, marks
+        return cells, marks, own
 
 
 def _code(number: int, code: str) -> str:
     """The code of a format; that of a day by its number, where a workbook does not spell it out."""
-    return "yyyy-mm-dd" if number in days.BUILT_IN and not days.shows_day(code) else code
+    return code if days.shows_day(code) else days.BUILT_IN.get(number, code)
 
 
 def _checked(grid: Grid) -> Grid:

@@ -22,11 +22,12 @@ _NO_BOOK = "Can't find workbook"
 
 
 def extract(data: bytes, cells: int) -> tuple[Any, ...]:
-    """`("book", formats, sheets, late)`, or the kind of fault with its words.
+    """`("book", styles, sheets, late)`, or the kind of fault with its words.
 
-    A format is its number, its code. A sheet is its name, whether it is hidden, its rows (each the
-    values, the kinds of value and the numbers of the formats), merged areas, hidden rows and
-    columns, and the cells that are formulas.
+    A style is the number and the code of its number format, its ground, its indent, whether it is
+    struck out and raised. A sheet is its name, whether it is hidden, its rows (each the values, the
+    kinds of value and the numbers of the styles), merged areas, hidden rows and columns, texts of
+    which runs are raised or struck out, comments, and the cells that are formulas.
     """
     import xlrd
     from xlrd.biffh import XLRDError
@@ -46,9 +47,9 @@ def extract(data: bytes, cells: int) -> tuple[Any, ...]:
             room -= sheet.nrows * sheet.ncols
             if room < 0:
                 return ("large",)
-            sheets.append((name, sheet.visibility != 0, *_sheet(sheet), _formulas(book, at)))
+            sheets.append((name, sheet.visibility != 0, *_sheet(book, sheet), _formulas(book, at)))
             book.unload_sheet(at)
-        return "book", _formats(book), sheets, book.datemode == 1
+        return "book", _styles(book), sheets, book.datemode == 1
     except MemoryError:
         return ("large",)
     except XLRDError as error:
@@ -61,14 +62,43 @@ def extract(data: bytes, cells: int) -> tuple[Any, ...]:
         return "broken", type(error).__name__
 
 
-def _formats(book: Any) -> list[tuple[int, str]]:
-    """The number and the code of each cell style's number format."""
-    codes = book.format_map
-    keys = (style.format_key for style in book.xf_list)
-    return [(key, (codes[key].format_str if key in codes else "") or "") for key in keys]
+def _styles(book: Any) -> list[tuple[int, str, str, int, bool, bool]]:
+    codes: Any = book.format_map
+    styles = []
+    for style in book.xf_list:
+        key, ground, font = style.format_key, style.background, book.font_list[style.font_index]
+        filled = ground is not None and ground.fill_pattern == 1
+        colour = book.colour_map.get(ground.pattern_colour_index) if ground and filled else None
+        fill = "" if colour in (None, (255, 255, 255)) else "{:02X}{:02X}{:02X}".format(*colour)
+        indent = style.alignment.indent_level if style.alignment else 0
+        code = (codes[key].format_str if key in codes else "") or ""
+        struck, raised = bool(font.struck_out), font.escapement == 1
+        styles.append((key, code, fill, indent, struck, raised))
+    return styles
 
 
-def _sheet(sheet: Any) -> tuple[Any, ...]:
+def _parted(book: Any, sheet: Any) -> list[tuple[int, int, list[tuple[str, str]]]]:
+    """The row and column of a text in runs, and its parts, of which some are raised or struck."""
+    texts = []
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        text = str(sheet.cell_value(row, column))
+        cell = book.xf_list[sheet.cell_xf_index(row, column)].font_index
+        starts = [(0, cell), *runs]
+        ends = [at for at, _ in runs] + [len(text)]
+        parts = [
+            (text[start:end], _kind(book.font_list[font]))
+            for (start, font), end in zip(starts, ends, strict=True)
+        ]
+        if any(kind for part, kind in parts if part):
+            texts.append((row, column, parts))
+    return texts
+
+
+def _kind(font: Any) -> str:
+    return "struck" if font.struck_out else "raised" if font.escapement == 1 else ""
+
+
+def _sheet(book: Any, sheet: Any) -> tuple[Any, ...]:
     rows = [
         (
             sheet.row_values(row),
@@ -79,7 +109,9 @@ def _sheet(sheet: Any) -> tuple[Any, ...]:
     ]
     hidden_rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden]
     hidden_columns = [column for column, info in sheet.colinfo_map.items() if info.hidden]
-    return rows, list(sheet.merged_cells), sorted(hidden_rows), sorted(hidden_columns)
+    comments = [(row, column, note.text) for (row, column), note in sheet.cell_note_map.items()]
+    lines = list(sheet.merged_cells), sorted(hidden_rows), sorted(hidden_columns)
+    return rows, *lines, _parted(book, sheet), comments
 
 
 def _formulas(book: Any, at: int) -> list[tuple[int, int]]:

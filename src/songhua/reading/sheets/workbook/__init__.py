@@ -6,7 +6,6 @@ works tag by tag, counts the memory that it keeps, and refuses unusual files (se
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree import ElementTree
@@ -15,15 +14,14 @@ from songhua.errors import SonghuaError
 from songhua.reading import limits
 from songhua.reading.sheets.fault_kinds import ImportOtherKind, ImportSheetMissing
 from songhua.reading.sheets.faults import Faults
-from songhua.reading.sheets.formats import BUILT_IN, Format, parse_format
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.workbook import days
-from songhua.reading.sheets.workbook.cells import Look, Page, attributes
+from songhua.reading.sheets.looks import Looks, with_comments
+from songhua.reading.sheets.workbook.cells import Look, Page
+from songhua.reading.sheets.workbook.comments import read_comments
 from songhua.reading.sheets.workbook.package import Package, broken, too_large
+from songhua.reading.sheets.workbook.styles import read_styles
 from songhua.reading.sheets.workbook.texts import shared
 
-_XF = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
-_CODE = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
@@ -48,7 +46,7 @@ class Book:
         package = Package(data)
         if _BOOK not in package:
             raise SonghuaError(ImportOtherKind(kind="ZIP"))
-        root, links = _xml(package.part(_BOOK)), _xml(package.part(_LINKS))
+        root, links = package.tree(_BOOK), package.tree(_LINKS)
         targets = {
             link.get("Id"): link.get("Target", "")
             for link in links
@@ -102,71 +100,39 @@ class Book:
             name,
             tuple(page.merged),
             other_sheets,
-            self._formats,
+            self._look.looks.formats,
             page.marks,
             tuple(page.hidden_rows),
             tuple(page.hidden_columns),
+            looks=self._look.looks.signs,
+            own=with_comments(page.own, read_comments(self.package, self.parts[name])),
         )
         if grid.overlapping():
             raise broken("merged cells overlap")
         return grid
 
     @cached_property
-    def _styles(self) -> list[str]:
-        """The number format of each style of the workbook."""
-        if "xl/styles.xml" not in self.package:
-            return []
-        text = self.package.part("xl/styles.xml")
-        codes = {str(number): code for number, code in BUILT_IN.items()}
-        codes |= {str(number): "yyyy" for number in days.BUILT_IN}
-        for attrs in map(attributes, _CODE.findall(_section(text, b"numFmts"))):
-            codes[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
-        entries = _XF.findall(_section(text, b"cellXfs"))
-        if len(entries) > limits.STYLES:
-            raise too_large()
-        return [codes.get(attributes(entry).get("numFmtId", "0"), "") for entry in entries]
-
-    @cached_property
-    def _formats(self) -> tuple[Format | None, ...]:
-        """The formats that fix how a number is shown, each once, from number 1 on."""
-        formats = dict.fromkeys(map(parse_format, dict.fromkeys(self._styles)))
-        return None, *(style for style in formats if style is not None)
-
-    @cached_property
     def _look(self) -> Look:
-        number = {form: at for at, form in enumerate(self._formats) if form is not None}
-        coded: list[tuple[bytes | None, str]] = [(None, code) for code in self._styles[:1]]
-        coded += [(str(at).encode(), code) for at, code in enumerate(self._styles)]
-        by_code = {code: parse_format(code) for code in dict.fromkeys(self._styles)}
-        marks = {
-            style: number[form] for style, code in coded if (form := by_code[code]) is not None
-        }
-        dated = {code for code in by_code if days.shows_day(code)}
+        looks = Looks.of(read_styles(self.package))
+        if looks is None:
+            raise too_large()
+        names: list[tuple[bytes | None, int]] = [(None, 0)] if looks.styles else []
+        names += [(str(at).encode(), at) for at in range(len(looks.styles))]
+        texts, signs = shared(self.package)
         return Look(
-            shared(self.package),
-            marks,
-            frozenset(style for style, code in coded if code in dated),
+            texts,
+            signs,
+            looks,
+            {name: number for name, at in names if (number := looks.numbers[at])},
+            {name: number for name, at in names if (number := looks.worded[at])},
+            frozenset(name for name, at in names if at in looks.special),
             self.late,
             self.stale,
         )
 
 
-def _xml(text: bytes) -> ElementTree.Element:
-    """A part as XML; its encoding is UTF-8, whatever it says."""
-    try:
-        return ElementTree.fromstring(text, ElementTree.XMLParser(encoding="utf-8"))
-    except (ElementTree.ParseError, ValueError) as error:
-        raise broken(str(error)[:160]) from None
-
-
 def _set(tag: ElementTree.Element | None, name: str) -> bool:
     return tag is not None and tag.get(name, "") in ("1", "true")
-
-
-def _section(text: bytes, name: bytes) -> bytes:
-    """The content of a tag that stands once."""
-    match = re.search(rb"<(?:\w+:)?" + name + rb"[\s>](.*?)</(?:\w+:)?" + name, text, re.DOTALL)
-    return match[1] if match else b""
 
 
 def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from songhua.errors import SonghuaError
 from songhua.reading import limits
-from songhua.reading.sheets.faults import column_number, letters
-from songhua.reading.sheets.grid import ERROR, FORMULA, Area
+from songhua.reading.sheets.faults import column_number, letters, place_of
+from songhua.reading.sheets.grid import Area
+from songhua.reading.sheets.looks import ERROR, FORMULA, Looks, Sign
 from songhua.reading.sheets.numbers import Cell
-from songhua.reading.sheets.workbook.days import day
 from songhua.reading.sheets.workbook.package import broken, too_large
-from songhua.reading.sheets.workbook.texts import plain, runs, tokens, weight
+from songhua.reading.sheets.workbook.texts import attributes, parted, plain, tokens, weight, whole
 from songhua.reading.table_fault_kinds import ImportCellLong
 
 _TOKEN = re.compile(
@@ -29,10 +29,8 @@ _TOKEN = re.compile(
     rb"|<(?:\w+:)?(c)[\s>]"
 )
 _STARTS = (b"c", b"row", b"mergeCell", b"col")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>([^<]*)</)")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*?)?(?:/>|>([^<]*)</)")
-_PLACE = re.compile(r"([A-Za-z]+)(\d+)")
 _TRUE = (b"1", b"true")
 _MOST_AREAS = limits.CELLS // 10
 
@@ -41,41 +39,20 @@ _MOST_AREAS = limits.CELLS // 10
 class Look:
     """Look of the cells, by settings of the whole workbook.
 
-    `shown` numbers the styles that fix how a number is shown, from 1, and `dates` are those that
-    show a day; `late` is that days are counted from 1904, and `stale` that formulas are to be
-    worked out anew when the file is opened, so that a stored 0 may be none.
+    `signs` has what was taken out of a text, by its place in `texts`. `shown` and `worded` have the
+    number of a style's look for numbers and for texts, and `special` are the styles whose cells are
+    not shown as they are kept. `late` is that days are counted from 1904, and `stale` that formulas
+    are to be worked out anew when the file is opened, so that a stored 0 may be none.
     """
 
     texts: Sequence[str] = ()
+    signs: Mapping[int, Sign] = field(default_factory=dict)
+    looks: Looks = field(default_factory=Looks)
     shown: Mapping[bytes | None, int] = field(default_factory=dict)
-    dates: frozenset[bytes | None] = frozenset()
+    worded: Mapping[bytes | None, int] = field(default_factory=dict)
+    special: frozenset[bytes | None] = frozenset()
     late: bool = False
     stale: bool = False
-
-
-def attributes(text: bytes) -> dict[str, str]:
-    """The attributes of a tag.
-
-    >>> attributes(b"r='A1' t=\\"s\\"")
-    {'r': 'A1', 't': 's'}
-    """
-    return {
-        name.decode(): plain(double or single)
-        for name, double, single in _ATTRIBUTE.findall(text or b"")
-    }
-
-
-def whole(text: str | None, most: int) -> int:
-    """A whole number of an attribute.
-
-    Raises:
-        SonghuaError: it is none, or beyond what a workbook may have.
-    """
-    if text is None or not (text.isascii() and text.isdigit()):
-        raise broken(f"'{(text or '')[:20]}' is no whole number")
-    if len(text) > 9 or int(text) > most:
-        raise too_large()
-    return int(text)
 
 
 @dataclass
@@ -89,6 +66,7 @@ class Page:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    own: dict[tuple[int, int], Sign] = field(default_factory=dict)
     _line: list[Cell | None] = field(default_factory=list)
     _mark: array[int] = field(default_factory=lambda: array("H"))
     _row: int = -1
@@ -105,7 +83,8 @@ class Page:
         Raises:
             SonghuaError: it is broken, or larger than is read.
         """
-        row, column_of, texts = b"", self._columns, self.look.texts
+        row, column_of, texts, signs = b"", self._columns, self.look.texts, self.look.signs
+        special, shown, worded = self.look.special, self.look.shown, self.look.worded
         for token in tokens(pieces, _TOKEN, _STARTS):
             name, number, style, value, kind, index = token.group(1, 2, 3, 4, 5, 6)
             if name is None:
@@ -125,22 +104,25 @@ class Page:
                     cell = float(value)
                 except ValueError:
                     raise broken(f"{(name + number).decode()} is no number") from None
-                if style in self.look.dates:
-                    self._append(column, day(cell, self.look.late), 0)
+                if style in special:
+                    self._put(column, cell, style)
                     continue
                 gap = column - len(self._line)
                 if gap:
                     self._line.extend([""] * gap)
                     self._mark.extend([0] * gap)
                 self._line.append(cell)
-                self._mark.append(self.look.shown.get(style, 0))
+                self._mark.append(shown.get(style, 0))
             elif kind is not None:
                 at = int(index)
                 if at >= len(texts):
                     raise broken(f"{(name + number).decode()} names no text")
-                self._append(column, texts[at], 0)
+                if at in signs or style in special:
+                    self._put(column, texts[at], style, signs.get(at))
+                else:
+                    self._append(column, texts[at], worded.get(style, 0))
             elif token[7] is not None:
-                self._append(column, plain(token[7]), 0)
+                self._put(column, plain(token[7]), style)
         self._end_row()
         if sum(area.bottom - area.top + 1 for area in self.merged) > _MOST_AREAS:
             raise too_large()
@@ -168,6 +150,24 @@ class Page:
         self._mark.extend([0] * gap)
         self._line.append(cell)
         self._mark.append(mark)
+
+    def _put(
+        self, column: int, cell: Cell, style: bytes | None, sign: Sign | None = None, mark: int = 0
+    ) -> None:
+        """A cell as its style shows it, and what is taken out of its text."""
+        numbers = self.look.worded if isinstance(cell, str) else self.look.shown
+        if style in self.look.special:
+            cell, taken = self.look.looks.shown(cell, int(style or b"0"), self.look.late)
+            if taken is not None and sign is not None:
+                taken = replace(taken, struck=f"{sign.struck}{taken.struck}")
+                taken = replace(taken, superscript=sign.superscript or taken.superscript)
+            sign = taken or sign
+        if sign is not None:
+            self.own[self._row, column] = sign
+            self._texts += weight(sign.superscript) + weight(sign.struck)
+            if len(self.own) > limits.SIGNS or self._texts > limits.TEXTS:
+                raise too_large()
+        self._append(column, cell, mark | numbers.get(style, 0))
 
     def _element(self, token: re.Match[bytes]) -> None:
         """A row, a cell with more to it, a merged area or a column."""
@@ -219,11 +219,12 @@ class Page:
 
     def _place(self, text: str) -> tuple[int, int]:
         """A place such as `B3`: row and column, counted from 0."""
-        match = _PLACE.fullmatch(text.replace("$", ""))
-        if match is None:
+        place = place_of(text)
+        if place is None:
             raise broken(f"'{text[:20]}' is no place")
-        row, name = whole(match[2], limits.ROWS) - 1, match[1].upper().encode()
-        return row, self._columns[name] if name in self._columns else self._column(name)
+        if place[0] >= limits.ROWS or place[1] >= limits.COLUMNS:
+            raise too_large()
+        return place
 
     def _hide(self, attrs: Mapping[str, str]) -> None:
         """Columns that are not shown; each stands in one entry only."""
@@ -254,16 +255,17 @@ class Page:
         value = plain(stored[1] or b"").strip(" \n\r\t") if stored and kind != "str" else ""
         mark = (FORMULA if formula else 0) | (ERROR if kind == "e" else 0)
         if kind == "inlineStr":
-            self._append(column, runs(content), mark)
+            text, sign = parted(content)
+            self._put(column, text, style, sign, mark)
         elif kind == "str":
-            self._append(column, plain(stored[1] or b"") if stored else "", mark)
+            self._put(column, plain(stored[1] or b"") if stored else "", style, None, mark)
         elif formula and (not value or (self.look.stale and value in ("0", "0.0"))):
             self._append(column, f"={plain(formula[1] or b'')[:200]}", mark)
         elif value:
-            format_mark = 0 if style in self.look.dates else self.look.shown.get(style, 0)
-            self._append(column, self._value(kind, value, style, column), mark | format_mark)
+            sign = self.look.signs.get(int(value)) if kind == "s" and value.isdecimal() else None
+            self._put(column, self._value(kind, value, column), style, sign, mark)
 
-    def _value(self, kind: str, value: str, style: bytes, column: int) -> Cell:
+    def _value(self, kind: str, value: str, column: int) -> Cell:
         """A stored value by the type that its cell gives."""
         where = f"{letters(column)}{self._row + 1}"
         if kind == "s":
@@ -279,8 +281,7 @@ class Page:
             return _iso(value)
         if kind != "n" or not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", value, re.A):
             raise broken(f"{where} is no number")
-        number = float(value)
-        return day(number, self.look.late) if style in self.look.dates else number
+        return float(value)
 
 
 def _iso(text: str) -> Cell:

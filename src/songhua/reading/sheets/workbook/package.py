@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from songhua.errors import SonghuaError
@@ -119,6 +120,18 @@ class Package:
             if size > limits.PART:
                 raise too_large()
         return b"".join(pieces)
+
+    def tree(self, name: str) -> ElementTree.Element:
+        """A part that describes the workbook as XML; its encoding is UTF-8, whatever it says.
+
+        Raises:
+            SonghuaError: as `pieces` does.
+        """
+        text = self.part(name)
+        try:
+            return ElementTree.fromstring(text, ElementTree.XMLParser(encoding="utf-8"))
+        except (ElementTree.ParseError, ValueError) as error:
+            raise broken(str(error)[:160]) from None
 
 
 def _strict() -> expat.XMLParserType:
