@@ -115,10 +115,11 @@ def look(folder: Path, sent: SentFile) -> Look:
 
     Answers that are accepted are kept beside the file before it is read with them.
     """
-    kept = KeptAnswers.of(sent.file.parent)
-    if sent.form.forget:
-        kept = KeptAnswers(forget=True)
+    before = KeptAnswers.of(sent.file.parent)
+    kept = KeptAnswers(forget=True) if sent.form.forget else before
     kept = kept.without(filter(sent.form.again, kept.answers))
+    if kept != before:
+        kept.write(sent.file.parent)
     look = Look(kept=kept)
     if not _of_another_form(sent):
         try:
@@ -126,7 +127,7 @@ def look(folder: Path, sent: SentFile) -> Look:
         except SonghuaError as error:
             if not any(isinstance(fault, TableList) for fault in error.faults):
                 return Look(faults=error.faults, kept=kept)
-    if look.questions or look.faults:
+    if look.questions or look.faults or look.outcome is not None:
         return look
     try:
         outcome = _import(folder, sent.file, look.kept, sent.to, dry_run=True)
@@ -167,19 +168,29 @@ def _read(folder: Path, sent: SentFile, kept: KeptAnswers) -> Look:
         SonghuaError: as `session.read_tables`.
     """
     refused: dict[str, tuple[str, str]] = {}
+    outcome: Import | None = None
     read = session.read_tables(folder, sent.file, kept.answers, forget=kept.forget)
     for _ in range(ROUNDS):
         more, refused = _settled(read, sent.form)
         more = {key: value for key, value in more.items() if kept.answers.get(key) != value}
-        if not more and kept == KeptAnswers.of(sent.file.parent):
+        if not more:
             break
         kept = kept.with_answers(more, _asked(read, more))
         kept.write(sent.file.parent)
+        if all(question.key in more for question in read.book.questions):
+            with suppress(SonghuaError):  # where more is asked, the reading says it
+                outcome = _import(folder, sent.file, kept, sent.to, dry_run=True)
+        if outcome is not None and outcome.read is not None:
+            read = outcome.read
+            break
         read = session.read_tables(folder, sent.file, kept.answers, forget=kept.forget)
-    return Look(
+    look = Look(
         SeenFile.of(read.book), tuple(read.book.questions), refused, kept,
         len(read.remembered), read.book.columns.get("source", ""), faults=tuple(read.book.faults),
     )  # fmt: skip
+    if outcome is None:
+        return look
+    return replace(look, outcome=_bare(outcome), n=len(outcome.rows))
 
 
 def _settled(
