@@ -254,8 +254,9 @@ def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
     for entry in list(book.entries.by_key.values())[:_LOOKED_AT]:
         near = nearest_name(words.lexicon, entry.column, entry.name)
         ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
-        if near and near != key(entry.name) and not book.answers.get("word", f"{entry.column} {entry.name}"):
-            params = {"text": entry.name, "near": near, "name": entry.column}
+        settled = book.answers.get("word", f"{entry.column} {entry.name}")
+        if near and near != key(entry.name) and not settled:
+            params = {"text": entry.name, "like": near, "name": entry.column}
             subject = f"{entry.column} {entry.name}"
             yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))
 

@@ -109,7 +109,7 @@ class AskUnits(TableQuestion, nature="conflict"):
 
 class AskWord(TableQuestion):
     text: str
-    near: str
+    like: str
     name: Words | str = ""
 
 
