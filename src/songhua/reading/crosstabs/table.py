@@ -25,7 +25,16 @@ from songhua.reading.crosstabs.fault_kinds import TableInterindustry
 from songhua.reading.crosstabs.join import Joint, join
 from songhua.reading.crosstabs.kinds import BLANK, FIGURE, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Meeting
-from songhua.reading.crosstabs.questions import BLANKS, FILL, INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
+from songhua.reading.crosstabs.questions import (
+    BLANKS,
+    FILL,
+    INDUSTRIES,
+    KEEP,
+    LEAVE,
+    ORDER,
+    REGIONS,
+    Question,
+)
 from songhua.reading.crosstabs.questions import PART as OF_NAMES
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.printed_units import Printed
@@ -280,7 +289,9 @@ class TableReader:
             marks = joint.marks + over.marks + number.marks
             figures.labels.append(labels)
             figures.numbers.append(number)
-            figures.notes.append(self.context.note(marks, joint.note) if marks or joint.note else "")
+            figures.notes.append(
+                self.context.note(marks, joint.note) if marks or joint.note else ""
+            )
             figures.places.append((row, column))
 
     def number(self, row: int, column: int) -> Number | None:
