@@ -20,14 +20,7 @@ from songhua.reading.sheets.words import key, split_marks, without_prefix
 #: Roles that a column of labels or a row of the heading may have. A `part` is a part of the names
 #: of the indicators; what is `left` says nothing of the figures.
 INDICATOR, REGION, INDUSTRY, PERIOD, UNIT = "indicator", "region", "industry", "period", "unit"
-STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = (
-    "status",
-    "frequency",
-    "note",
-    "source",
-    "part",
-    "left",
-)
+STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = "status", "frequency", "note", "source", "part", "left"
 QUARTER, MONTH = "quarter", "month"
 CAPTIONS = frozenset({INDICATOR, REGION, INDUSTRY, PERIOD, "value"})
 CATALOGUED = (INDICATOR, REGION, INDUSTRY)
@@ -193,7 +186,9 @@ def assign_roles(
     _by_rest(words, labels, levels)
 
 
-def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str) -> None:
+def _assign(
+    words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str
+) -> None:
     single = next(iter(axis.first), "") if len(axis.first) == 1 and axis.side == "column" else ""
     if single and not caption and corner(single) in CAPTIONS:
         axis.role, axis.sure = LEFT, True

@@ -253,9 +253,7 @@ class _Finder:
         rows = range(first, min(last + 1, first + _SAMPLE))
         labels: list[int] = []
         values: list[int] = []
-        first_texts = {
-            r: next((t for c in range(3) if (t := self.grid.text(r, c))), "") for r in heading
-        }
+        first_texts = {r: next((t for c in range(3) if (t := self.grid.text(r, c))), "") for r in heading}
         spoken = {r for r, text in first_texts.items() if corner(text)}
         spoken = spoken if len(spoken) > 1 else set()
         for column in range(self.grid.width):
@@ -288,13 +286,12 @@ class _Finder:
                 labels.append(column)
         return tuple(labels), tuple(values)
 
+
     def counts(self, rows: Sequence[int], column: int) -> bool:
         """True for a column that only counts the rows: 1, 2, 3 …"""
         texts = [text for row in rows if (text := self.grid.text(row, column))]
         start = int(texts[0]) if texts and texts[0] in ("0", "1") else -1
-        return (
-            len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
-        )
+        return len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
 
     def parts(self, rows: Sequence[int], column: int) -> bool:
         """True for a column of quarters or months by their number, beside years."""
@@ -303,18 +300,14 @@ class _Finder:
 
     def fractions(self, rows: Iterable[int], column: int) -> bool:
         """True for a column of numbers with decimals, which are no codes and no parts of a year."""
-        texts = (
-            self.grid.text(row, column) for row in rows if self.kinds.at(row, column) == FIGURE
-        )
+        texts = (self.grid.text(row, column) for row in rows if self.kinds.at(row, column) == FIGURE)
         return any("." in text for text in texts)
 
 
 #: Words of lines that set something for the columns below them.
 SETTINGS = frozenset({"unit", "frequency", "status", "ignored", "source", "part"})
 #: What the caption of a column or of a row of the heading may say that its texts are.
-ROLES = frozenset(
-    {"indicator", "region", "industry", "period", "unit", "frequency", "status", "part"}
-)
+ROLES = frozenset({"indicator", "region", "industry", "period", "unit", "frequency", "status", "part"})
 
 
 def is_line(text: str) -> bool:

@@ -198,7 +198,9 @@ class Meeting:
             return ""
         return meant
 
-    def indicator(self, parts: Sequence[Joint], sign: str, place: str) -> tuple[str, str] | None:
+    def indicator(
+        self, parts: Sequence[Joint], sign: str, place: str
+    ) -> tuple[str, str] | None:
         """The id of the indicator and the unit of a figure."""
         names = [name for part in parts for name in part.names]
         ids = dict.fromkeys(p.sets["indicator"] for p in parts if "indicator" in p.sets)
