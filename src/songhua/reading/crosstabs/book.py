@@ -144,7 +144,9 @@ def _kind(kind: str, status: str) -> str:
 
 
 def _summary(sheet: SheetReading) -> Summary:
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("indicator", "region", "industry")}
+    found: dict[str, Counter[str]] = {
+        name: Counter() for name in ("indicator", "region", "industry")
+    }
     periods, units = set[str](), dict[str, None]()
     for labels in set(sheet.figures.labels):
         for name, counter in found.items():
