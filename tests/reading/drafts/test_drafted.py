@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from songhua.reading.drafts import Explainer
+from songhua.reading.drafts.frame import LOOKED_AT, Kinds, find_frame
 
 from commands import songhua
 from published_layouts import CN, MONTH, chinese
 from songhua import store
 from songhua.errors import SonghuaError
-from songhua.reading.drafts import Explainer
-from songhua.reading.drafts.frame import LOOKED_AT, Kinds, find_frame
 from songhua.reading.sheets import cross_table
 from songhua.reading.sheets.grid import Area, Grid
 

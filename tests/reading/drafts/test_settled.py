@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from songhua.reading.drafts.choices import AnsweredDoubt
 
 from small import FILES, write
 from songhua import messages, store
 from songhua.errors import SonghuaError
-from songhua.reading.drafts.choices import AnsweredDoubt
 
 GIVEN = {"source": "paper", "recorded": "2026-01-01"}
 JOBS = """

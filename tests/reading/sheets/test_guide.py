@@ -7,8 +7,9 @@ import io
 import re
 from pathlib import Path
 
-from songhua.reading.sheets import read, read_map
 from songhua.reading.sheets.mapping import KEYS
+
+from songhua.reading.sheets import read, read_map
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "import.md"
 

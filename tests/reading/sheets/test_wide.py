@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 import xlsxwriter
+from songhua.reading.sheets.heading import heading_texts
 
 from songhua.errors import Fault
 from songhua.reading.sheets import Candidates, Mapping, read, read_map
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.heading import heading_texts
 
 DEFAULTS = """
 [defaults]

@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from songhua.grammar.period_runs import read_periods
-from songhua.grammar.periods import spoken_period
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.words import key, split_marks, without_prefix
+from songhua.reading.sheets.words import key
 
 #: Roles that a column of labels or a row of the heading may have. A `part` is a part of the names
 #: of the indicators; what is `left` says nothing of the figures.
 INDICATOR, REGION, INDUSTRY, PERIOD, UNIT = "indicator", "region", "industry", "period", "unit"
-STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = "status", "frequency", "note", "source", "part", "left"
+STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = (
+    "status",
+    "frequency",
+    "note",
+    "source",
+    "part",
+    "left",
+)
 QUARTER, MONTH = "quarter", "month"
-CAPTIONS = frozenset({INDICATOR, REGION, INDUSTRY, PERIOD, "value"})
 CATALOGUED = (INDICATOR, REGION, INDUSTRY)
-_VOTED = (REGION, INDUSTRY, INDICATOR)
-#: An axis whose known texts are so many of all is of their role.
-_ENOUGH = 0.3
-#: One in so many texts of a column of periods may be none: a mean, a rate over them.
-_FEW = 10
 #: The numbers of footnotes behind a label, and how many of the labels have such.
 _NOTED = re.compile(r"(?<=[^\W\d])(?: \d{1,2})+$")
 _MANY = 0.8
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_END = re.compile(r"\d{4}-12-31")
-#: Why a text that is a period has none: two fit, or its year stands nowhere.
-_OPEN = frozenset({
-    "financial_year", "month_or_financial_year", "month_or_day", "day_or_month", "century",
-    "year_missing", "order",
-})  # fmt: skip
 
 
 @dataclass
@@ -47,7 +38,8 @@ class Axis:
 
     `at` is its column, or its row, counted from 0; `caption` the word that stands over or before
     it; `first` the cell of each of its different texts. `share` is how many of them are known
-    under its role, `guess` the role under which any of them is known, and `sure` whether its role stands in the sheet or in an answer.
+    under its role, `guess` the role under which any of them is known, and `sure` whether its role
+    stands in the sheet or in an answer.
     """
 
     side: str

@@ -25,7 +25,6 @@ from songhua.reading.sheets.fault_kinds import ImportFiguresMany
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
 
-
 #: Answers: all sheets are read, or those alone of which nothing is unclear.
 ALL, CLEAR = "all", "clear"
 #: Questions that clear sheets have too, whatever the first one asks.
@@ -202,8 +201,8 @@ def read_book(
         questions[ask.key] = ask
     drop_repeated(book.sheets)
     for sheet in book.sheets:
-        for key, question in sheet.questions.items():
-            questions[key] = _joined(questions.get(key), question, sheet.grid.sheet)
+        for name, question in sheet.questions.items():
+            questions[name] = _joined(questions.get(name), question, sheet.grid.sheet)
     for ask in _ask_words(book, words):
         questions[ask.key] = ask
     if ask := _ask_entries(book):

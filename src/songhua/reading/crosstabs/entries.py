@@ -50,10 +50,10 @@ class NewEntries:
     shown: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, column: str, name: str, unit: str = "", form: str = "", of: str = "") -> str:
-        """The id of a new entry, or the entry that an answer says a name is; blank to leave it out."""
-        if self.answers.by_key and (chosen := self.answers.get("word", f"{column} {name}")) != NEW:
-            if chosen:
-                return "" if chosen == LEAVE else chosen
+        """The id of a new entry, or of the entry that was answered; blank to leave it out."""
+        chosen = self.answers.get("word", f"{column} {name}")
+        if chosen and chosen != NEW:
+            return "" if chosen == LEAVE else chosen
         which = (column, key(name), _dimension(unit), form)
         if which not in self.by_key:
             taken = which[:2] in self.shown or (unit and self.is_known(column, name))

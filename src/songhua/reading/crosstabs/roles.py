@@ -2,7 +2,47 @@
 
 from __future__ import annotations
 
-IMPORTS
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from songhua.grammar.period_runs import read_periods
+from songhua.grammar.periods import spoken_period
+from songhua.reading.crosstabs.axes import (
+    CATALOGUED,
+    INDICATOR,
+    INDUSTRY,
+    LEFT,
+    MONTH,
+    NOTE,
+    PART,
+    PERIOD,
+    QUARTER,
+    REGION,
+    UNIT,
+    Axis,
+)
+from songhua.reading.crosstabs.blocks import Block
+from songhua.reading.crosstabs.texts import TextSense, Words
+from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.sheets.grid import Grid
+from songhua.reading.sheets.words import key, split_marks, without_prefix
+
+#: Words that stand over labels and say what they are.
+CAPTIONS = frozenset({INDICATOR, REGION, INDUSTRY, PERIOD, "value"})
+_VOTED = (REGION, INDUSTRY, INDICATOR)
+#: An axis whose known texts are so many of all is of their role.
+_ENOUGH = 0.3
+#: One in so many texts of a column of periods may be none: a mean, a rate over them.
+_FEW = 10
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_END = re.compile(r"\d{4}-12-31")
+#: Why a text that is a period has none: two fit, or its year stands nowhere.
+_OPEN = frozenset({
+    "financial_year", "month_or_financial_year", "month_or_day", "day_or_month", "century",
+    "year_missing", "order",
+})  # fmt: skip
+
 
 def assign_roles(
     words: Words,
@@ -36,9 +76,7 @@ def assign_roles(
     _by_rest(words, labels, levels)
 
 
-def _assign(
-    words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str
-) -> None:
+def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str, year: str) -> None:
     single = next(iter(axis.first), "") if len(axis.first) == 1 and axis.side == "column" else ""
     if single and not caption and corner(single) in CAPTIONS:
         axis.role, axis.sure = LEFT, True
