@@ -217,6 +217,11 @@ def _assign(
         return
     if caption and caption != PERIOD:
         axis.read(words, caption, year)
+        if axis.side == "column" and caption in CATALOGUED and not axis.share:
+            _vote(words, axis, year)
+            if axis.share == 1:
+                return
+            axis.read(words, caption, year)
         axis.sure = True
         return
     _vote(words, axis, year)
@@ -278,7 +283,8 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     senses: dict[str, TextSense] = {}
     others: list[str] = []
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
-        period = reading.period or spoken_period(split_marks(text)[0], year)
+        alone = reading.reason in _OPEN - {"year_missing"}
+        period = reading.period or (None if alone else spoken_period(split_marks(text)[0], year))
         if period is not None:
             year_end = reading.reason == "year_days" and _YEAR_END.fullmatch(text)
             senses[text] = TextSense({"period": period[:4] if year_end else period})

@@ -72,7 +72,9 @@ class _Finder:
         blocks: list[Block] = []
         start, row = 0, self.next_data(0, self.size)
         while row is not None:
-            heading, numbered = self.heading_above(row, start)
+            edge = next((c for c, k in enumerate(self.kinds.rows[row]) if k in NUMBERS), 0)
+            row = self.lead(row, start, edge)
+            heading, numbered = self.heading_above(row, start, edge)
             top = heading[0] if heading else row
             last, following = self.last_row(row, heading)
             above = tuple(r for r in range(start, top) if self.filled[r] and r not in numbered)
@@ -182,11 +184,23 @@ class _Finder:
             top -= 1
         return top
 
-    def heading_above(self, first: int, start: int) -> tuple[list[int], tuple[int, ...]]:
+    def lead(self, first: int, start: int, edge: int) -> int:
+        """The first line below the heading: a section or labels of no figure may come before any."""
+        for row in range(first - 1, start - 1, -1):
+            line = self.kinds.rows[row]
+            filled = [c for c, kind in enumerate(line) if kind != BLANK]
+            text = self.grid.text(row, filled[0]) if filled else ""
+            if len(filled) == 1 and filled[0] < edge and not (unit_line(text) or corner(text)):
+                continue
+            return row + 1 if len(filled) > 1 and FIGURE not in line else first
+        return first
+
+    def heading_above(
+        self, first: int, start: int, edge: int
+    ) -> tuple[list[int], tuple[int, ...]]:
         """The rows of the heading above a body, and those that only number the columns."""
         rows: list[int] = []
         numbered: list[int] = []
-        edge = next((c for c, k in enumerate(self.kinds.rows[first]) if k in NUMBERS), 0)
         for row in range(first - 1, start - 1, -1):
             line = self.kinds.rows[row]
             if not self.filled[row]:

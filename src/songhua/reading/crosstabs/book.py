@@ -29,6 +29,7 @@ from songhua.reading.sheets.grid import Grid
 ALL, CLEAR = "all", "clear"
 #: Kinds of questions that clear sheets have too.
 _COMMON = frozenset({"place", "remarks", "time", "percent", "unit", "indicator", "period", "rate"})
+_KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
 
@@ -77,6 +78,10 @@ class BookReading:
         }
         return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in used]
 
+    def breaks(self) -> dict[str, str]:
+        """The year from which the series of an indicator is another, as a remark says."""
+        return {id: year for sheet in self.sheets for id, year in sheet.breaks.items()}
+
     def rows(self) -> Iterator[tuple[SheetReading, int]]:
         """The figures that become rows, with their sheet."""
         for sheet in self.sheets:
@@ -92,7 +97,7 @@ class BookReading:
         for sheet, at in self.rows():
             figures = sheet.figures
             labels, number = figures.labels[at], figures.numbers[at]
-            kind, note = labels.kind, figures.notes[at]
+            kind, note = _kind(labels.kind, number.status), figures.notes[at]
             own = {
                 "indicator": labels.indicator.removeprefix("+"),
                 "region": labels.region.removeprefix("+"),
@@ -129,8 +134,18 @@ class BookReading:
         return value
 
 
+def _kind(kind: str, status: str) -> str:
+    """The kind of a figure with a flag beside it: provisional and estimated ones are no final."""
+    if kind == "actual":
+        for word, other in _KINDS.items():
+            kind = other if word in status.split() else kind
+    return kind
+
+
 def _summary(sheet: SheetReading) -> Summary:
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("indicator", "region", "industry")}
+    found: dict[str, Counter[str]] = {
+        name: Counter() for name in ("indicator", "region", "industry")
+    }
     periods, units = set[str](), dict[str, None]()
     for labels in set(sheet.figures.labels):
         for name, counter in found.items():
@@ -229,6 +244,8 @@ def _joined(earlier: Question | None, question: Question, sheet: str) -> Questio
                 params[name] = tuple(dict.fromkeys((*value, *params.get(name, ()))))
         options = tuple(dict.fromkeys((*earlier.options, *options)))
         place = earlier.place
+    if question.kind == "remarks" and LEAVE in options:
+        options = (*(value for value in options if value != LEAVE), LEAVE)
     if "n" in params:
         params["n"] = len(params["text"])
     return Question(question.kind, question.subject, place, params, options, question.typed)

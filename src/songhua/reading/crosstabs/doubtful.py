@@ -29,7 +29,7 @@ def name_of(sheet: SheetReading, labels: Labels) -> str:
 
 
 def ask_percent(sheet: SheetReading) -> None:
-    """Ask of an indicator in per cent of which no figure reaches 1: .058 may be 5.8 %."""
+    """Ask of figures in per cent of which none on the sheet reaches 1: .058 may be 5.8 %."""
     if sheet.answers.get("percent"):
         return
     values: dict[str, list[str]] = defaultdict(list)
@@ -38,6 +38,8 @@ def ask_percent(sheet: SheetReading) -> None:
         if labels.unit == "%" and not number.unit:
             values[labels.indicator].append(number.value)
             first.setdefault(labels.indicator, labels)
+    if any(abs(float(text)) > 1 for texts in values.values() for text in texts):
+        return
     for indicator, texts in values.items():
         small = all(abs(float(text)) <= 1 for text in texts)
         fine = any(len(text.partition(".")[2]) > 1 for text in texts)

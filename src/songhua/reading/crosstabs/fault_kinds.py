@@ -98,6 +98,10 @@ class AskUnit(TableQuestion, nature="missing"):
     text: Sequence[str]
 
 
+class AskUnitWords(TableQuestion):
+    text: Sequence[str]
+
+
 class AskUnits(TableQuestion, nature="conflict"):
     text: str
     other: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from songhua.errors import SonghuaError
 from songhua.grammar.period_runs import frequency_of
@@ -63,6 +64,22 @@ class Joint:
     no_period: str = ""
 
 
+    def subject(self) -> tuple[Any, ...]:
+        """All that tells what a figure is about, but for its period."""
+        sets = tuple((k, v) for k, v in self.sets.items() if k != "period")
+        return (
+            sets, self.names, tuple(self.new.items()), self.unknown, self.form, bool(self.time),
+            self.units, self.basis, self.base, self.status, self.odd, self.own_region, self.odd_unit,
+        )  # fmt: skip
+
+    def when(self) -> tuple[Any, ...]:
+        """All that tells the period of a figure."""
+        return (
+            self.sets.get("period"), self.time, self.prior, self.frequency, self.open_period,
+            self.part, self.no_period,
+        )  # fmt: skip
+
+
 def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
     """The texts of several axes as one sense."""
     sets: dict[str, str] = {}
@@ -111,7 +128,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
                 open_period = (text, sense.many[0])
             elif axis.role == PERIOD:
                 no_period = text
-            units += sense.units
+            units[:0] = sense.units
             base = base or sense.base
             if axis.role == UNIT and not sense.units and not sense.base and printed.strip("-–— "):
                 odd_unit = printed
@@ -127,7 +144,7 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         form, time = form or sense.form, time or sense.time
         basis, base = basis or sense.basis, base or sense.base
         prior = prior or sense.prior
-        units += sense.units
+        units[:0] = sense.units
     if open_period and (period := spoken_period(open_period[0], sets.get("period", ""))):
         sets["period"], open_period = period, None
     part = ""
@@ -154,6 +171,20 @@ def _put(sets: dict[str, str], name: str, value: str) -> None:
         first, second = parse_period(sets[name]), parse_period(value)
         value = sets[name] if second.contains(first) else value
     sets[name] = value
+
+
+def behind(section: Joint, row: Joint) -> Joint:
+    """A line between the rows as it holds for a row: without what the row names itself.
+
+    >>> section = Joint({"indicator": "gdp", "region": "east"}, ("GDP",))
+    >>> behind(section, Joint({"region": "west"})).sets
+    {'indicator': 'gdp'}
+    """
+    own = sides(row)
+    sets = {name: value for name, value in section.sets.items() if name not in own | {*row.sets}}
+    if INDICATOR in own and not section.unknown:
+        return Joint(sets, part=section.part)
+    return replace(section, sets=sets)
 
 
 def meant_period(period: str, time: str, prior: bool) -> str | None:
@@ -197,4 +228,4 @@ def sides(joint: Joint) -> set[str]:
     )
 
 
-__all__ = ["Joint", "PART", "join", "meant_period", "sides"]
+__all__ = ["Joint", "PART", "behind", "join", "meant_period", "sides"]

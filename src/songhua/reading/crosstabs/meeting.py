@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from songhua.grammar.periods import spoken_period
 from songhua.grammar.unit_words import index_base
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.axes import period_of
 from songhua.reading.crosstabs.context import Context
 from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint, meant_period
-from songhua.reading.crosstabs.questions import LEAVE, MOST, Answers, Question
+from songhua.reading.crosstabs.questions import EACH, KEEP, LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
@@ -38,6 +39,16 @@ class Labels:
     open_time: bool = False
 
 
+@dataclass(frozen=True)
+class _Subject:
+    indicator: str
+    region: str
+    industry: str
+    unit: str
+    status: str
+    flow: bool
+
+
 @dataclass
 class Meeting:
     """Finds the labels of figures; each open question is asked once."""
@@ -48,7 +59,11 @@ class Meeting:
     sheet: SheetReading
     named: bool = True
     forced: Printed | None = None
-    _known: dict[tuple[Any, ...], Labels | None] = field(default_factory=dict)
+    _numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _joints: dict[int, tuple[Joint, int, int]] = field(default_factory=dict)
+    _subjects: dict[tuple[Any, ...], _Subject | None] = field(default_factory=dict)
+    _periods: dict[tuple[int, ...], str] = field(default_factory=dict)
+    _labels: dict[tuple[int, str], Labels] = field(default_factory=dict)
 
     @property
     def entries(self) -> NewEntries:
@@ -56,38 +71,58 @@ class Meeting:
         return self.sheet.entries
 
     def labels(self, parts: Parts, sign: str, place: str) -> Labels | None:
-        """The labels of a figure; None where it is left out or something is open."""
-        which = (*map(id, parts), sign)
-        if which not in self._known:
-            self._known[which] = self._labels([p for p in parts if p is not None], sign, place)
-        return self._known[which]
+        """The labels of a figure; None where it is left out or something is open.
 
-    def _labels(self, parts: Sequence[Joint], sign: str, place: str) -> Labels | None:
-        row, over = parts[0], parts[1]
-        if text := row.no_period or over.no_period:
-            self.sheet.leave("no_period", text, place)
+        The subject and the period are each found once for all rows and columns that are alike in
+        them, so that a table of a million cells costs a few hundred readings.
+        """
+        numbered = [self._numbered(part) for part in parts if part is not None]
+        about = (*(subject for _, subject, _ in numbered), sign)
+        if about not in self._subjects:
+            self._subjects[about] = self.subject([joint for joint, _, _ in numbered], sign, place)
+        when = tuple([period for _, _, period in numbered])
+        if when not in self._periods:
+            self._periods[when] = self.period([joint for joint, _, _ in numbered], place)
+        subject, period = self._subjects[about], self._periods[when]
+        if subject is None or not period:
             return None
-        period = self.period(parts, place)
+        which = id(subject), period
+        if which not in self._labels:
+            self._labels[which] = Labels(
+                subject.indicator, subject.region, subject.industry, period, subject.unit,
+                self.context.kind, subject.status, subject.flow and _is_part(period),
+            )  # fmt: skip
+        return self._labels[which]
+
+    def _numbered(self, joint: Joint) -> tuple[Joint, int, int]:
+        """A joint sense with the numbers of its subject and of its period."""
+        known = self._joints.get(id(joint))
+        if known is None:
+            subject = self._numbers.setdefault(joint.subject(), len(self._numbers))
+            period = self._numbers.setdefault(joint.when(), len(self._numbers))
+            known = self._joints[id(joint)] = (joint, subject, period)
+        return known
+
+    def subject(self, parts: Sequence[Joint], sign: str, place: str) -> _Subject | None:
+        """All labels of a figure but its period."""
         region = self.region(parts, place)
         indicator = self.indicator(parts, sign, place)
-        if not period or not region or indicator is None:
+        if not region or indicator is None:
             return None
         id, unit = indicator
         industry = self.chosen("industry", parts, place)
         if industry is None or not unit:
             return None
-        status = row.status or over.status
-        open_time = self.is_open(parts, id, period, unit)
-        return Labels(id, region, industry, period, unit, self.context.kind, status, open_time)
+        status = next((part.status for part in parts if part.status), "")
+        return _Subject(id, region, industry, unit, status, self.is_open(parts, id, unit))
 
-    def is_open(self, parts: Sequence[Joint], id: str, period: str, unit: str) -> bool:
-        """True for a flow of a month or quarter of which no word says from when it counts."""
+    def is_open(self, parts: Sequence[Joint], id: str, unit: str) -> bool:
+        """True for a flow of which no word says whether it counts from January."""
         if any(p.time for p in parts) or self.context.time or self.answers.get("time"):
             return False
         known = self.folder.catalogue.get(id)
         flow = known is None or (known.time == "flow" and known.form == "level")
-        part = len(period) == 7 and period[4] == "-" and "H" not in period
-        return flow and part and parse_unit(unit).dimension[0] not in ("ratio", "points")
+        return flow and parse_unit(unit).dimension[0] not in ("ratio", "points")
 
     def chosen(self, name: str, parts: Sequence[Joint], place: str) -> str | None:
         """The one value of a column among the parts; None, with a question, where there are two."""
@@ -103,10 +138,11 @@ class Meeting:
                 return answer
             params = {"name": name, "first": first, "second": second}
             options = (first, second, LEAVE)
-            if answer != LEAVE:
-                self.sheet.ask(
-                    Question("twice", f"{name} {first} {second}", place, params, options)
-                )
+            subject = f"{name} {first} {second}"
+            if answer == LEAVE:
+                self.sheet.leave("twice", subject, place)
+            else:
+                self.sheet.ask(Question("twice", subject, place, params, options))
             return None
         return next(iter(values), self.context.sets.get(name, ""))
 
@@ -116,20 +152,26 @@ class Meeting:
         region = own or self.chosen("region", parts, place)
         if region is None:
             return ""
-        region = region or self.answers.get("place")
+        region = region or self.answered("place", "region")
         if not region:
             ids = [self.folder.code, *self.folder.places]
             options = tuple(dict.fromkeys(ids))[:MOST]
             self.sheet.ask(Question("place", "", place, {}, options, "name"))
         elif region not in self.folder.places and region != self.folder.code:
             region = region if region.startswith("+") else self.entries.add("region", region)
-        return "" if region in (LEAVE,) else region
+        return "" if region == LEAVE else region
 
     def period(self, parts: Sequence[Joint], place: str) -> str:
+        """The period of a figure; blank where it has none, or is asked about."""
+        if text := next((p.no_period for p in parts if p.no_period), ""):
+            self.sheet.leave("no_period", text, place)
+            return ""
         period = ""
         for part in parts:
             period = part.sets.get("period", period) if not period else period
         doubtful = next((p.open_period for p in parts if p.open_period), None)
+        if doubtful and doubtful[1] == "year_missing" and len(period) == 4:
+            period = spoken_period(doubtful[0], period) or ""
         if doubtful and not period:
             text, reason = doubtful
             financial = "financial" in reason
@@ -168,7 +210,7 @@ class Meeting:
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
         if name and not ids and not self.named:
-            of = self.context.name or self.answered_indicator()
+            of = self.context.name or self.answered("indicator", "indicator")
             known = self.context.sets.get("indicator", of)
             if known in self.folder.catalogue:
                 of = self.folder.label("indicators", known)
@@ -184,7 +226,7 @@ class Meeting:
         elif len(ids) == 1:
             level = self.folder.catalogue[next(iter(ids))]
         elif not ids:
-            known = self.context.sets.get("indicator") or self.answered_indicator()
+            known = self.context.sets.get("indicator") or self.answered("indicator", "indicator")
             known = known or (self.context.by_sheet.get("indicator", "") if not name else "")
             level = self.folder.catalogue.get(known)
             name = name or self.context.name or (known if level is None else "")
@@ -205,11 +247,11 @@ class Meeting:
             name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
 
-    def answered_indicator(self) -> str:
-        """The indicator that was answered: an id, or a name without an entry."""
-        answer = self.answers.get("indicator")
+    def answered(self, kind: str, column: str) -> str:
+        """The entry that was answered: an id, or a name without an entry."""
+        answer = self.answers.get(kind)
         tokens = self.sheet.words.lexicon.meanings(key(answer)) if answer else []
-        return next((t.value for t in tokens if t.column == "indicator"), answer)
+        return next((t.value for t in tokens if t.column == column), answer)
 
     def ask_indicator(self, place: str) -> None:
         """Ask what the figures of a table count, where nothing in it says so."""
@@ -248,9 +290,16 @@ class Meeting:
             same = indicator.form == "ratio" and indicator.unit == "%"
             last_year = index_base(f"{base}=100") == "previous_year"
             return (indicator.id, "%") if same and last_year else None
-        for unit in units:
-            if fit := unit.of(indicator.unit, indicator.basis):
-                return indicator.id, fit
+        fits = [fit for unit in units if (fit := unit.of(indicator.unit, indicator.basis))]
+        if fits and (len(set(fits)) == 1 or units != self.context.units):
+            return indicator.id, fits[0]
+        if fits:
+            text = self.folder.label("indicators", indicator.id)
+            unit = self.answers.get("unit", text)
+            if not unit:
+                ask = Question("unit", text, place, {"text": (text,)}, tuple(fits), "unit")
+                self.sheet.ask(ask)
+            return indicator.id, unit
         if units:
             return None
         unit = self.asked_unit(indicator.id, indicator.unit, place)
@@ -270,10 +319,12 @@ class Meeting:
     def asked_unit(self, name: str, usual: str, place: str) -> str:
         """The unit that was answered; blank, with a question, where none was."""
         unit = self.answers.get("unit", name) or self.answers.get("unit")
-        if not unit:
-            options = (usual,) if usual else ()
+        if unit == EACH:
+            self.sheet.ask(Question("unit", name, place, {"text": (name,)}, (), "unit"))
+        elif not unit:
+            options = (*((usual,) if usual else ()), EACH)
             self.sheet.ask_of(Question("unit", "", place, {}, options, "unit"), name)
-        return unit
+        return "" if unit == EACH else unit
 
     def settle_units(self, columns: Sequence[Joint]) -> bool:
         """True where the unit of the table and those of its columns do not contradict each other."""
@@ -292,6 +343,25 @@ class Meeting:
             self.sheet.ask(Question("units", "", "", params, options))
         return answer in (table[0].unit, own[0].unit)
 
+    def own_unit(self, name: str, units: list[Printed], place: str) -> Printed | None:
+        """The unit of a new indicator: the nearest printed one, or of several of the table its own.
+
+        Which of several it is follows from the words of the name, and is asked; or it is asked for.
+        """
+        if len(units) < 2 or units != self.context.units:
+            return units[0]
+        if answer := self.answers.get("unit", name):
+            return Printed(answer)
+        first = self.context.unit_of(name)
+        if first is None:
+            options = tuple(unit.unit for unit in units if unit.unit)
+            self.sheet.ask(Question("unit", name, place, {"text": (name,)}, options, "unit"))
+            return None
+        if not self.answers.get("unit_words"):
+            text = f"{name}: {self.context.unit_texts[units.index(first)]}"
+            self.sheet.ask_of(Question("unit_words", "", place, {}, (KEEP, LEAVE)), text)
+        return first if self.answers.get("unit_words") == KEEP else None
+
     def new(
         self, name: str, form: str, base: str, units: list[Printed], level: Indicator | None,
         place: str,
@@ -300,8 +370,9 @@ class Meeting:
         if base:
             unit, form = "%", "ratio"
             name = name if base == "?" else f"{name} ({base}=100)"
+        elif units and not (first := self.own_unit(name, units, place)):
+            return None
         elif units:
-            first = units[0]
             unit = first.unit or (f"count per {first.per} count" if first.per else "")
             unit = unit or f"{first.scale or ''} count".strip()
         else:
@@ -313,6 +384,15 @@ class Meeting:
         of = level.id if level is not None and form == "growth" else ""
         id = self.entries.add("indicator", name, unit, form, of)
         return (id, unit) if id else None
+
+
+def _is_part(period: str) -> bool:
+    """True for a month or a quarter.
+
+    >>> _is_part("2020-Q2"), _is_part("2020-06"), _is_part("2020-H1"), _is_part("2020")
+    (True, True, False, False)
+    """
+    return len(period) == 7 and period[4] == "-" and "H" not in period
 
 
 def _same(first: str, second: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from songhua.labels.units import SCALES
 from songhua.reading.crosstabs.axes import (
     CATALOGUED,
     INDICATOR,
@@ -19,18 +21,20 @@ from songhua.reading.crosstabs.axes import (
     label_axes,
 )
 from songhua.reading.crosstabs.blocks import Block
-from songhua.reading.crosstabs.context import Remark, is_heavy, read_context
+from songhua.reading.crosstabs.context import Remark, break_year, is_heavy, read_context
 from songhua.reading.crosstabs.entries import is_new
 from songhua.reading.crosstabs.fault_kinds import TableInterindustry
-from songhua.reading.crosstabs.join import Joint, join
+from songhua.reading.crosstabs.join import Joint, behind, join
 from songhua.reading.crosstabs.kinds import BLANK, FIGURE, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Meeting
-from songhua.reading.crosstabs.questions import BLANKS, FILL, INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
+from songhua.reading.crosstabs.questions import BLANKS, BREAK, FILL, INDUSTRIES, KEEP, LEAVE, ORDER, REGIONS, Question
 from songhua.reading.crosstabs.questions import PART as OF_NAMES
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.vocabulary import pattern
 from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.flags import split_scale
+from songhua.reading.sheets.looks import RAISED
 from songhua.reading.sheets.numbers import Number, read_number
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import is_note, key
@@ -39,6 +43,8 @@ from songhua.reading.sheets.words import is_note, key
 _SECTORS, _SHARED = 8, 0.6
 #: The most decimals that a value has.
 _DECIMALS = 12
+#: The status of a number that its cell prints with a scale.
+SCALED = "scaled"
 #: Shares of texts that are known below which a role is only a guess.
 _SURE = 0.3
 
@@ -51,6 +57,7 @@ class TableReader:
         self.sheet, self.kinds, self.block, self.comma = reading, kinds, block, comma
         self.grid, self.words, self.answers = reading.grid, reading.words, reading.answers
         self.rows: dict[tuple[str, ...], Joint] = {}
+        self.sections: dict[tuple[int, int], tuple[Joint, Joint]] = {}
         self.above: tuple[str, ...] = ()
         self.joined = {
             (row, column): area
@@ -62,7 +69,16 @@ class TableReader:
 
     def read(self) -> None:
         """Read the table into its sheet."""
+        for (row, column), sign in self.grid.own.items():
+            place = f"{letters(column)}{row + 1}"
+            if sign.struck:
+                self.sheet.leave("struck", sign.struck, place)
+            if sign.comment:
+                remark = Remark(place, sign.comment, "", is_heavy(sign.comment))
+                self.sheet.remarks += [remark] if remark not in self.sheet.remarks else []
         self.context = read_context(self.grid, self.block, self.words)
+        if period := self.answers.get("period"):
+            self.context.sets.setdefault("period", period)
         self.labels = label_axes(self.grid, self.block)
         self.levels, self.over = heading_axes(self.grid, self.block)
         assign_roles(
@@ -82,7 +98,8 @@ class TableReader:
         named = any(axis.role == INDICATOR for axis in self.axes)
         self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet, named)
         self.columns = self.read_columns()
-        if not unresolved and self.meeting.settle_units(list(self.columns.values())):
+        settled = self.meeting.settle_units(list(self.columns.values()))
+        if not unresolved and settled and not self.ask_clashes():
             self.read_body()
         self.keep_remarks()
 
@@ -125,6 +142,20 @@ class TableReader:
                 axis.role = LEFT
                 self.context.remarks.append(Remark(place, f"{axis.caption}: {text}", "", True))
 
+    def ask_clashes(self) -> bool:
+        """Ask about two values that the lines above the table state; True where one is open."""
+        is_open = False
+        for name, first, second in self.context.clashes:
+            subject = f"{name} {first} {second}"
+            answer = self.answers.get("twice", subject)
+            if answer in (first, second):
+                self.context.sets[name] = answer
+            else:
+                is_open = True
+                params = {"name": name, "first": first, "second": second}
+                self.sheet.ask(Question("twice", subject, "", params, (first, second)))
+        return is_open
+
     def ask_role(self, axis: Axis) -> None:
         """Ask for the role of a column or of a row of the heading; the likeliest first."""
         options = sorted(CATALOGUED, key=lambda role: -axis.known(role))
@@ -140,8 +171,15 @@ class TableReader:
             if not any(texts) and (self.levels or len(self.block.values) > 1):
                 self.sheet.leave("no_heading", letters(column), letters(column))
                 continue
-            columns[column] = join(zip(self.levels, texts, strict=True))
+            joint = join(zip(self.levels, texts, strict=True))
+            raised = "".join(self.raised(row, column) for row in self.block.heading)
+            columns[column] = replace(joint, marks=joint.marks + raised) if raised else joint
         return columns
+
+    def raised(self, row: int, column: int) -> str:
+        """The footnote mark that is set raised in a cell."""
+        sign = self.grid.own.get((row, column))
+        return sign.superscript.translate(RAISED) if sign is not None else ""
 
     def read_body(self) -> None:
         """The rows of the body, with the sections and units that stand between them."""
@@ -161,7 +199,7 @@ class TableReader:
                 place = f"{letters(first)}{row + 1}"
                 self.context.remarks.append(Remark(place, text, "", is_heavy(text)))
             elif not cells:
-                section = self.section(row, texts) if any(texts) else section
+                section = self.section(row, texts) if len({*texts} - {""}) == 1 else section
             elif units := self.unit_row(row, cells):
                 between = {c: Joint(units=(unit,)) for c, unit in units.items()}
             else:
@@ -170,7 +208,10 @@ class TableReader:
                     joint = self.rows[texts] = join(zip(self.labels, texts, strict=True))
                     self.note_row(row, texts, joint)
                 joint, parent = self.child(row, joint, parent)
-                self.read_row(row, cells, joint, (section, between))
+                over = section and self.sections.setdefault(
+                    (id(section), id(joint)), (section, behind(section, joint))
+                )
+                self.read_row(row, cells, joint, (over and over[1], between))
 
     def filled(self, row: int, texts: tuple[str, ...]) -> tuple[str, ...]:
         """The labels of a row; a blank one beside others is that of the row above, where it may be.
@@ -235,7 +276,8 @@ class TableReader:
         """A line between the rows that holds for those below it; one that orders them says no more."""
         filled = [(axis, text) for axis, text in zip(self.labels, texts, strict=True) if text]
         joint = join(filled)
-        if not joint.unknown and not joint.new:
+        idle = joint.no_period or joint.open_period or all(axis.role == LEFT for axis, _ in filled)
+        if not (joint.unknown or joint.new or idle):
             return joint
         text = " ".join(text for _, text in filled)
         if pattern("ordered").match(text) or self.is_counted(text):
@@ -272,12 +314,17 @@ class TableReader:
             labels = self.meeting.labels(parts, number.unit, place)
             if labels is None:
                 continue
+            if number.status == SCALED and labels.unit.split()[0] in SCALES:
+                self.ask_number(place, self.grid.text(row, column))
+                continue
             fresh = any(map(is_new, (labels.indicator, labels.region, labels.industry)))
             if fresh and not self.sheet.accepts_new:
                 if self.answers.get("entries") == LEAVE:
                     self.sheet.leave("new", "", place)
                 continue
             marks = joint.marks + over.marks + number.marks
+            if self.grid.own:
+                marks += "".join(self.raised(row, axis.at) for axis in self.labels)
             figures.labels.append(labels)
             figures.numbers.append(number)
             figures.notes.append(self.context.note(marks, joint.note) if marks or joint.note else "")
@@ -294,20 +341,55 @@ class TableReader:
             number = read_number(cell, decimals=_DECIMALS)
         if number is None:
             text = self.grid.text(row, column)
-            if self.answers.get("number") == LEAVE:
-                self.sheet.leave("no_number", text, place)
-            else:
-                self.sheet.ask_of(Question("number", "", place, {}, (LEAVE,)), f"{place} {text}")
+            if scaled := self.scaled(text):
+                return scaled
+            self.ask_number(place, text)
         elif number.blank is not None:
             self.sheet.leave("mark" if number.blank else "blank", number.blank, place)
             return None
         return number
 
+    def ask_number(self, place: str, text: str) -> None:
+        """Ask about a cell that is no number, or one whose scale may be said twice."""
+        if self.answers.get("number") == LEAVE:
+            self.sheet.leave("no_number", text, place)
+        else:
+            self.sheet.ask_of(Question("number", "", place, {}, (LEAVE,)), f"{place} {text}")
+
+    def scaled(self, text: str) -> Number | None:
+        """A number with its scale, 1.2万, as 12000 of what its column counts."""
+        digits, scale = split_scale(text) or ("", "")
+        number = read_number(digits, comma=self.comma) if scale in SCALES else None
+        if number is None or not number.value:
+            return None
+        value = format((Decimal(number.value) * SCALES[scale]).normalize(), "f")
+        return replace(number, value=value, status=SCALED)
+
     def keep_remarks(self) -> None:
         """Remarks that may change a figure's meaning are asked about; all are kept."""
         self.sheet.remarks += self.context.remarks
         answer = self.answers.get("remarks")
-        for remark in self.context.remarks:
-            if remark.heavy and not answer:
-                question = Question("remarks", "", remark.place, {}, (KEEP, LEAVE))
+        for remark in (remark for remark in self.context.remarks if remark.heavy):
+            year = break_year(remark.text)
+            if not answer:
+                options = (KEEP, BREAK, LEAVE) if year else (KEEP, LEAVE)
+                question = Question("remarks", "", remark.place, {}, options)
                 self.sheet.ask_of(question, f"{remark.place} {remark.text}")
+            elif answer == BREAK and year:
+                ids = {labels.indicator for labels in self.sheet.figures.labels}
+                self.sheet.breaks |= dict.fromkeys(ids, year)
+
+    def left_by_remark(self, row: int, texts: Sequence[str], joint: Joint) -> bool:
+        """True for a row that a remark speaks of, where such rows are to be left out."""
+        if self.answers.get("remarks") != LEAVE:
+            return False
+        heavy = [remark for remark in self.context.remarks if remark.heavy]
+        named = any(
+            len(text) > 1 and text in remark.text for text in texts for remark in heavy
+        )  # fmt: skip
+        marked = any(remark.mark and remark.mark in joint.marks for remark in heavy)
+        if named or marked or (joint.note and is_heavy(joint.note)):
+            place = f"{letters(self.labels[0].at if self.labels else 0)}{row + 1}"
+            self.sheet.leave("remark", next(filter(None, texts), ""), place)
+            return True
+        return False

@@ -214,14 +214,14 @@ class _Reading:
                 return f"{plain[: bracket.start()]} {plain[bracket.end() :]}".strip()
         if len(plain) > 1 and plain[-1] in "%‰" and self.unit(plain[-1]):
             return plain[:-1].rstrip(" /")
-        for sign in (",", "/"):
-            before, found, last = plain.replace("，", ",").rpartition(sign)
-            if found and before and self.unit(last.strip()):
-                return before
         if self.unit(plain):
             if self.role == "indicator" and speaks_of("counted", plain):
                 self.name.append(plain)
             return ""
+        for sign in (",", "/"):
+            before, found, last = plain.replace("，", ",").rpartition(sign)
+            if found and before and self.unit(last.strip()):
+                return before
         return plain
 
     def take_words(self, text: str) -> None:

@@ -13,7 +13,7 @@ from songhua.plan import parse_target
 from songhua.reading.change_fault_kinds import (
     PlanTableGrowth,
     PlanTableLevels,
-    PlanTableName,
+    PlanTableNear,
     PlanTableNames,
     PlanTableNature,
     PlanTableRate,
@@ -140,7 +140,7 @@ class _Line:
         if many:
             self.table.doubt(PlanTableNames(text=self.name, meanings=many), place)
         elif near := nearest_name(self.dictionary.lexicon, "indicator", self.name):
-            self.table.doubt(PlanTableName(text=self.name, near=near), place)
+            self.table.doubt(PlanTableNear(text=self.name, near=near), place)
         else:
             self.table.left_out.setdefault(self.name)
 
