@@ -50,10 +50,11 @@ class Ask:
 
 def form_fields(view: View, at: Address, look: Look, sheet: str) -> dict[str, Any]:
     """The form of a file: open questions, answers given, the source, and names to add."""
-    asked = any(question.kind == SOURCE for question in look.questions)
+    questions = () if look.faults else look.questions
+    asked = any(question.kind == SOURCE for question in questions)
     known = look.seen is not None and look.source in view.region.sources
     return {
-        "asks": [_ask(view, look, n, question) for n, question in enumerate(look.questions)],
+        "asks": [_ask(view, look, n, question) for n, question in enumerate(questions)],
         "answered": [
             (AGAIN + mark(key), words(view.lang)) for key, words in look.kept.words.items()
         ],
@@ -62,6 +63,7 @@ def form_fields(view: View, at: Address, look: Look, sheet: str) -> dict[str, An
         "sources": _sources(view) if known and not asked else [],
         "add_source": at.to("write/sources", _back=f"import/{sheet}") if asked else "",
         "names": list(_names(at, look, sheet)),
+        "n_names": len(look.seen.entries) if look.seen is not None else 0,
     }
 
 
