@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from songhua import schema
-from songhua.document.blocks import Block, Document, Heading, Points, Table
+from songhua.document.blocks import Block, Document, Heading, Points
 from songhua.document.tables import grid
 from songhua.format.language import Language
 from songhua.format.text import Break, Small, Strong, Text
@@ -92,7 +92,8 @@ def summary_text(words: Language, summary: _Summary) -> str:
     if first:
         span = first if first == last else words.word("sheet_span", first=first, last=last)
         parts.append(span)
-    parts += [", ".join(filter(None, (unit_name(unit, words.lang) for unit in summary.units)))]
+    units = [unit_name(unit, words.lang) or words.word("count_unit") for unit in summary.units]
+    parts.append(words.join(units))
     code = "sheet_figures" if summary.figures else "sheet_waiting"
     parts += [words.word(code, n=summary.figures, tables=summary.tables)]
     text = words.written.semicolon.join(filter(None, parts))
@@ -105,11 +106,6 @@ def _blocks(view: View, pictures: SheetPictures) -> Iterator[Block]:
     if pictures.questions:
         yield Heading(1, view.word("picture_questions"))
         yield Points(list(pictures.questions))
-    yield from picture_tables(view, pictures)
-
-
-def picture_tables(view: View, pictures: SheetPictures) -> Iterator[Table]:
-    """Each sheet as a table of its cells."""
     for name, cells in pictures.sheets:
         width = max(map(len, cells.values()), default=0)
         rows = [
