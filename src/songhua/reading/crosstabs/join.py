@@ -94,6 +94,10 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         sense = axis.senses.get(text, TextSense())
         if axis.role in (REGION, PART) and is_total(printed):
             continue
+        if axis.role == INDUSTRY and sense.clear and [*sense.sets] == [INDICATOR]:
+            sets.setdefault(INDICATOR, sense.sets[INDICATOR])  # the whole, named by its indicator
+            names += [sense.name] if sense.name not in names else []
+            continue
         if axis.role in (REGION, INDUSTRY):
             units += sense.units
             if axis.role not in sense.sets or not sense.clear:
