@@ -128,8 +128,9 @@ def _place(
     match = _CELL.fullmatch(cell["cell"])
     assert match, cell
     row, column = int(match[2]) - 1, int(match[3]) - 1
-    if case.name.endswith(".tsv") and column:  # its keys stand in columns of their own
-        column += data[:400].decode("utf-8", "replace").partition("\\")[0].count(",")
+    keys, found, _ = data[:400].decode("utf-8", "replace").partition("\\")
+    if found and column:  # the keys of its first column stand in columns of their own
+        column += keys.count(",")
     names = [sheet.grid.sheet for sheet in book.sheets]
     return (match[1] if match[1] in names else names[0]), row, column
 

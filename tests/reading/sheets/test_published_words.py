@@ -6,10 +6,10 @@ import csv
 import re
 
 import pytest
-from songhua.reading.drafts.printed_units import printed_units
 
 from shared import DATA
 from songhua.grammar.period_runs import read_periods
+from songhua.reading.crosstabs.printed_units import printed_units
 from songhua.reading.sheets.numbers import read_number
 
 _SHEETS = DATA / "spreadsheets"

@@ -81,8 +81,8 @@ class BodyReader:
             line = self.kinds.rows[row]
             if not line.strip(BLANK) or row in self.block.numbered:
                 continue
-            texts = tuple(self.grid.area_text(row, axis.at) for axis in self.labels)
-            texts = self.filled(row, texts)
+            printed = tuple(self.grid.area_text(row, axis.at) for axis in self.labels)
+            texts = self.filled(row, printed)
             cells = [c for c in self.block.values if self.kinds.at(row, c) != BLANK]
             first = len(line) - len(line.lstrip(BLANK))
             text = self.grid.text(row, first)
@@ -90,7 +90,7 @@ class BodyReader:
                 place = f"{letters(first)}{row + 1}"
                 self.context.remarks.append(Remark(place, text, "", is_heavy(text)))
             elif not cells:
-                section = self.section(row, texts) if len({*texts} - {""}) == 1 else section
+                section = self.section(row, printed) if len({*printed} - {""}) == 1 else section
             elif units := self.unit_row(row, cells):
                 between = {c: Joint(units=(unit,)) for c, unit in units.items()}
             else:

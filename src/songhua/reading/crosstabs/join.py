@@ -111,6 +111,10 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         sense = axis.senses.get(text, TextSense())
         if axis.role in (REGION, PART) and is_total(printed):
             continue
+        if axis.role == INDUSTRY and sense.clear and [*sense.sets] == [INDICATOR]:
+            sets.setdefault(INDICATOR, sense.sets[INDICATOR])  # the whole, named by its indicator
+            names += [sense.name] if sense.name not in names else []
+            continue
         if axis.role in (REGION, INDUSTRY):
             units += sense.units
             if axis.role not in sense.sets or not sense.clear:
@@ -145,8 +149,9 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         basis, base = basis or sense.basis, base or sense.base
         prior = prior or sense.prior
         units[:0] = sense.units
-    if open_period and (period := spoken_period(open_period[0], sets.get("period", ""))):
-        sets["period"], open_period = period, None
+    if open_period is not None and open_period[1] == "year_missing":
+        if period := spoken_period(open_period[0], sets.get("period", "")):
+            sets["period"], open_period = period, None
     part = ""
     if within:
         part = f"-Q{within[QUARTER]}" if QUARTER in within else f"-{within[MONTH]:02}"

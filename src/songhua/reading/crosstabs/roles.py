@@ -172,7 +172,7 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     others: list[str] = []
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
         alone = reading.reason in _OPEN - {"year_missing"}
-        period = reading.period or (None if alone else spoken_period(split_marks(text)[0], year))
+        period = None if alone else (reading.period or spoken_period(split_marks(text)[0], year))
         if period is not None:
             year_end = reading.reason == "year_days" and _YEAR_END.fullmatch(text)
             senses[text] = TextSense({"period": period[:4] if year_end else period})
