@@ -112,7 +112,7 @@ class PlanTableRate(Fault, nature="conflict"):
 
 
 class PlanTableStands(Fault, nature="conflict"):
-    indicator: str
+    indicator: Words
     text: str
     held: str
     line: str = ""

@@ -68,7 +68,7 @@ class AskRepeated(TableQuestion, nature="conflict"):
 
 
 class AskRole(TableQuestion):
-    at: str
+    where: str
     caption: str
     text: Sequence[str]
 

@@ -149,9 +149,9 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         basis, base = basis or sense.basis, base or sense.base
         prior = prior or sense.prior
         units[:0] = sense.units
-    if open_period is not None and open_period[1] == "year_missing":
-        if period := spoken_period(open_period[0], sets.get("period", "")):
-            sets["period"], open_period = period, None
+    lacking = open_period[0] if open_period and open_period[1] == "year_missing" else ""
+    if lacking and (period := spoken_period(lacking, sets.get("period", ""))):
+        sets["period"], open_period = period, None
     part = ""
     if within:
         part = f"-Q{within[QUARTER]}" if QUARTER in within else f"-{within[MONTH]:02}"

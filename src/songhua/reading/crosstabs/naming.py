@@ -213,9 +213,10 @@ class Naming:
         if base:
             unit, form = "%", "ratio"
             name = name if base == "?" else f"{name} ({base}=100)"
-        elif units and not (first := self.own_unit(name, units, place)):
-            return None
         elif units:
+            first = self.own_unit(name, units, place)
+            if first is None:
+                return None
             unit = first.unit or (f"count per {first.per} count" if first.per else "")
             unit = unit or f"{first.scale or ''} count".strip()
         else:

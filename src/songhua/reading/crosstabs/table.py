@@ -95,7 +95,7 @@ class TableReader(BodyReader):
                     axis.read(self.words, PART, self.context.year)
         unsure = [a for a in self.axes if a.role == INDICATOR and not a.sure and a.share < _SURE]
         self.sheet.unsure = self.sheet.unsure or bool(unsure)
-        other = {REGIONS: REGION, INDUSTRIES: INDUSTRY}.get(self.answers.get("entries"))
+        other = {REGIONS: REGION, INDUSTRIES: INDUSTRY}.get(self.answers.get("entries"), "")
         for axis in unsure if other else ():
             axis.read(self.words, other, self.context.year)
 
@@ -125,7 +125,7 @@ class TableReader(BodyReader):
         """Ask for the role of a column or of a row of the heading; the likeliest first."""
         options = sorted(CATALOGUED, key=lambda role: -axis.known(role))
         texts = tuple(list(axis.first)[:5])
-        params = {"at": axis.place, "caption": axis.caption or "–", "text": texts}
+        params = {"where": axis.place, "caption": axis.caption or "–", "text": texts}
         self.sheet.ask(Question("role", axis.name, axis.place, params, (*options, PART, LEFT)))
 
     def keep_remarks(self) -> None:
