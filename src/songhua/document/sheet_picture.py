@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from songhua import schema
-from songhua.document.blocks import Block, Document, Heading, Points
+from songhua.document.blocks import Block, Document, Heading, Points, Table
 from songhua.document.tables import grid
 from songhua.format.language import Language
 from songhua.format.text import Break, Small, Strong, Text
@@ -106,6 +106,11 @@ def _blocks(view: View, pictures: SheetPictures) -> Iterator[Block]:
     if pictures.questions:
         yield Heading(1, view.word("picture_questions"))
         yield Points(list(pictures.questions))
+    yield from picture_tables(view, pictures)
+
+
+def picture_tables(view: View, pictures: SheetPictures) -> Iterator[Table]:
+    """Each sheet as a table of its cells."""
     for name, cells in pictures.sheets:
         width = max(map(len, cells.values()), default=0)
         rows = [
