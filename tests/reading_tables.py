@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from songhua import session, store
+from songhua.errors import SonghuaError
 from songhua.reading.crosstabs.book import BookReading, read_book
 from songhua.reading.crosstabs.questions import Answers, Question
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets import Candidates, open_tables
+from songhua.reading.sheets.candidates import nothing
 from songhua.session import FolderRequest
 
 #: Folders as newcomers begin them: the country, and the name of their region.
@@ -74,3 +76,16 @@ def figures(book: BookReading) -> Iterator[tuple[SheetReading, int, str]]:
     """The figures of a book that become rows, each with its cell: `Sheet!B7`."""
     for sheet, at in book.rows():
         yield sheet, at, sheet.grid.place(*sheet.figures.places[at])
+
+
+def rows_of(data: bytes, name: str) -> Candidates:
+    """The rows of a list or of tables, new names added; or none, with all faults and questions."""
+    try:
+        opened = open_tables(data, name)
+        if isinstance(opened, Candidates):
+            return opened
+        book = read(name, data, words_of("cn"), {"entries": "new"})
+    except SonghuaError as error:
+        return nothing(list(error.faults))
+    faults = book.faults or [question.fault(name) for question in book.questions]
+    return nothing(faults) if faults else book.candidates()

@@ -36,7 +36,10 @@ UNITS = {
     "上年同期＝100": "%", "女=100": "%", "share": "%", "个": "count", "户": "count",
 }  # fmt: skip
 #: Words that say the same as the name of an entry, and words that only say that a rate is one.
-_SAME = {"deposits_cny_growth": ("金融机构人民币各项存款余额比", "同月"), "Jobs (%)": ("employment",)}
+_SAME = {
+    "deposits_cny_growth": ("金融机构人民币各项存款余额比", "同月"),
+    "Jobs (%)": ("employment",),
+}
 _RATE = frozenset({"all"})
 #: Words for all industries together.
 _WHOLE = frozenset({"合计", "Total", "Total, all industries", "_T"})

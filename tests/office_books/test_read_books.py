@@ -27,9 +27,7 @@ NOT_YET: Mapping[str, tuple[str, str]] = {
     "month_main_indicators.xlsx": ("whole", "the unit of 三次产业构成（%） is lost on its parts"),
     "month_without_year.csv": ("right", "a growth beside 1-9月累计 is read of the whole year"),
     "branch_series_serials.xls": ("whole", "a first column of serial days is taken for figures"),
-    "month_series_headed_twice.xlsx": (
-        "right whole", "工业增加值:制造业 is read as 工业; a column 序号 is taken for figures",
-    ),
+    "month_series_headed_twice.xlsx": ("whole", "a column 序号 is taken for figures"),
     "counties_marked.xlsx": ("right", "figures of a hidden column are read"),
     "towns_late_signs.xlsx": ("right", "比上年增长 alone is no growth of the column at its left"),
     "counties_other_unit.xlsx": ("right", "a title of 财政和金融 makes every figure one of 金融"),

@@ -9,8 +9,7 @@ import pytest
 from commands import songhua
 from small import FILES, HEADING, write
 from songhua import session, store
-from songhua.reading.sheets import read as read_sheet
-from songhua.reading.sheets import read_map
+from songhua.reading.sheets import Tables, open_tables
 
 ROW = "gdp,rivertown,all,,2020,12345,bn EUR,,actual,,,bulletin-2020,,2021-03-02,"
 
@@ -53,11 +52,11 @@ def test_a_file_that_is_imported_is_held_to_the_same(tmp_path: Path, encoding: s
     assert warned(folder) == []
 
 
-def test_a_cross_table_that_is_imported_is_held_to_the_same() -> None:
-    mapping, faults = read_map(b'[rows]\nperiod = "A"\n[columns]\nindicator = 1\n')
-    assert not faults
+def test_a_table_that_is_imported_is_held_to_the_same() -> None:
     for text, told in ((b"year,gdp\n2020,12", [2]), (b"year,gdp\n2020,12\n", [])):
-        assert [one.row for one in read_sheet(text, "sent.csv", mapping).warnings] == told
+        opened = open_tables(text, "sent.csv")
+        assert isinstance(opened, Tables)
+        assert [fault.row for fault in opened.book.warnings] == told
 
 
 def test_a_register_is_told_of_without_its_last_firm_or_how_many_there_are(tmp_path: Path) -> None:

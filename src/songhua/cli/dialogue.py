@@ -228,7 +228,8 @@ def answer_lines(read: TablesRead, tongue: str) -> Iterator[str]:
         options = option_words(question, read.region)[:LISTED]
         texts = [f"{value} ({words(tongue)})" for value, words in options]
         texts += [messages.word(f"question_{question.typed}", tongue)] if question.typed else []
-        yield f'{toml.quoted_key(question.key).as_string()} = ""  # {"; ".join(texts)}'
+        hint = messages.language(tongue).semicolon.join(texts)
+        yield f'{toml.quoted_key(question.key).as_string()} = ""  # {hint}'
 
 
 def _shortened(params: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -92,7 +92,8 @@ def summary_text(words: Language, summary: _Summary) -> str:
     if first:
         span = first if first == last else words.word("sheet_span", first=first, last=last)
         parts.append(span)
-    parts += [words.join(filter(None, (unit_name(unit, words.lang) for unit in summary.units)))]
+    units = [unit_name(unit, words.lang) or words.word("count_unit") for unit in summary.units]
+    parts.append(words.join(units))
     code = "sheet_figures" if summary.figures else "sheet_waiting"
     parts += [words.word(code, n=summary.figures, tables=summary.tables)]
     text = words.written.semicolon.join(filter(None, parts))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from songhua.reading.sheets import read, read_map
+from reading_tables import rows_of as read
 from songhua.reading.sheets.flags import split_flags, split_scale
 from songhua.reading.sheets.numbers import PLAIN, read_number
 
@@ -87,21 +87,9 @@ def test_a_flag_goes_into_the_note_of_a_list():
     assert (found.rows[0]["value"], found.rows[0]["note"]) == ("10.50", "bu")
 
 
-def test_a_flag_goes_into_the_note_of_a_cross_table(book, yearbook, yearbook_map):
-    mapping, _ = read_map(yearbook_map.encode())
-    found = read(book({**yearbook, "C5": "0.6 p", "C6": ": c"}), "gdp.xlsx", mapping)
-    assert found.faults == ()
-    assert (found.rows[1]["value"], found.rows[1]["note"]) == ("0.6", "p")
-    assert [s.n for s in found.skipped if s.text == ": c"] == [1]
-
-
-def test_a_forecast_is_no_figure(book, yearbook, yearbook_map):
-    mapping, _ = read_map(yearbook_map.encode())
-    for found in (
-        read(_LIST.format(value="10.50 f").encode(), "a.csv"),
-        read(book({**yearbook, "C5": "0.6 f"}), "gdp.xlsx", mapping),
-    ):
-        assert [fault.code for fault in found.faults] == ["import_not_a_number"]
+def test_a_forecast_is_no_figure():
+    found = read(_LIST.format(value="10.50 f").encode(), "a.csv")
+    assert [fault.code for fault in found.faults] == ["import_not_a_number"]
 
 
 @given(st.one_of(st.text(), st.text("0123456789.,pruebE ()*:-%")))

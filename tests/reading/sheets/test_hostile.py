@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reading_tables import rows_of as read
 from songhua.reading import limits
-from songhua.reading.sheets import Candidates, Mapping, raw, read, read_map
+from songhua.reading.sheets import Candidates, raw
 
 SHEET = "xl/worksheets/sheet1.xml"
 TOKENS = [
@@ -44,23 +45,20 @@ def pack(content: dict[str, bytes]) -> bytes:
     st.binary(), st.sampled_from([b"", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\xff\xfe"])
 )
 def test_any_bytes_end_in_faults(noise, start):
-    for mapping in (None, Mapping(rows={"period": 0})):
-        found = read(start + noise, "x", mapping)
-        assert found.faults
-        assert found.table.num_rows == 0
+    found = read(start + noise, "x")
+    assert found.faults
+    assert found.table.num_rows == 0
 
 
-@given(st.text("abc,;\t\"'\n\r约0123456789.-年月\u2028\0(%)"), st.booleans())
-def test_any_text_ends_in_rows_or_faults(text, wide):
-    mapping = Mapping(rows={"period": 0}, columns={"indicator": (1,)}) if wide else None
-    found = read(text.encode(), "x", mapping)
+@given(st.text("abc,;\t\"'\n\r约0123456789.-年月\u2028\0(%)"))
+def test_any_text_ends_in_rows_or_faults(text):
+    found = read(text.encode(), "x")
     assert found.faults or found.table.num_rows
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
-def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, yearbook_map, seed):
-    mapping, _ = read_map(yearbook_map.encode())
+def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, seed):
     chance = random.Random(seed)
     content = parts(book(yearbook))
     name = chance.choice([*content, SHEET, SHEET])
@@ -71,7 +69,7 @@ def test_a_workbook_with_changed_parts_ends_in_rows_or_faults(book, yearbook, ye
         quote = '"' if text[first : first + 1] == b'"' else ""
         text[first:last] = f"{quote}{chance.choice(TOKENS)}{quote}".encode()
     content[name] = bytes(text)
-    found = read(pack(content), "x.xlsx", chance.choice([mapping, None]))
+    found = read(pack(content), "x.xlsx")
     assert found.faults or found.table.num_rows
 
 
@@ -100,10 +98,8 @@ def test_parquet_with_changed_bytes_ends_in_rows_or_faults(seed, compression):
     data, chance = bytearray(stream.getvalue()), random.Random(seed)
     for _ in range(chance.randint(1, 4)):
         data[chance.randrange(4, len(data))] = chance.randrange(256)
-    defaults = dict.fromkeys(["region", "unit", "kind", "source", "recorded"], "x")
-    for mapping in (Mapping(defaults=defaults), Mapping(rows={"period": 1}, defaults=defaults)):
-        found = read(bytes(data), "x", mapping)
-        assert found.faults or found.table.num_rows
+    found = read(bytes(data), "x")
+    assert found.faults or found.table.num_rows
 
 
 def test_text_in_parquet_that_is_no_utf8_is_a_fault():
@@ -116,11 +112,10 @@ def test_text_in_parquet_that_is_no_utf8_is_a_fault():
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", SHEET])
-def test_a_part_that_claims_an_unknown_encoding_is_read_as_utf8(book, yearbook, yearbook_map, part):
+def test_a_part_that_claims_an_unknown_encoding_is_read_as_utf8(book, yearbook, part):
     content = parts(book(yearbook))
     content[part] = content[part].replace(b"UTF-8", b"none-such")
-    found = read(pack(content), "x.xlsx", read_map(yearbook_map.encode())[0])
-    assert found.faults or found.table.num_rows == 13
+    assert codes(read(pack(content), "x.xlsx")) == codes(read(book(yearbook), "x.xlsx"))
 
 
 @pytest.mark.parametrize(
@@ -177,10 +172,3 @@ def test_a_broken_old_workbook_is_a_fault():
     assert codes(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xls")) == [
         "import_unreadable"
     ]
-
-
-def test_a_body_below_the_end_of_the_sheet_is_a_fault():
-    mapping, _ = read_map(
-        b'body = [1999999, 2000000]\n[rows]\nindustry = "A"\n[columns]\nperiod = 1'
-    )
-    assert codes(read(b"a,b\n1,2\n", "x.csv", mapping)) == ["import_heading_unclear"]

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 import made_old as made
+from reading_tables import rows_of as read
 from shared import DATA
 from songhua.errors import SonghuaError
 from songhua.reading import limits
-from songhua.reading.sheets import open_book, read
+from songhua.reading.sheets.books import open_book
 from songhua.reading.sheets.formats import Format
 from songhua.reading.sheets.grid import Area
 

@@ -9,7 +9,7 @@ import pytest
 
 from shared import DATA
 from songhua.grammar.period_runs import read_periods
-from songhua.reading.drafts.printed_units import printed_units
+from songhua.reading.crosstabs.printed_units import printed_units
 from songhua.reading.sheets.numbers import read_number
 
 _SHEETS = DATA / "spreadsheets"

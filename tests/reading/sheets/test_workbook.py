@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile.books import line, pack, parts, plain, shared, sheet, styles
+from reading_tables import rows_of as read
 from songhua.reading import limits
-from songhua.reading.sheets import read, read_map
+from songhua.reading.sheets import Tables, hidden, open_tables
 from songhua.reading.sheets.faults import Faults
 from songhua.reading.sheets.formats import Format, parse_format
 from songhua.reading.sheets.grid import Grid
@@ -162,8 +163,8 @@ def test_formats_that_no_workbook_spells_out_show_days_as_the_standard_says():
     assert days == [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]
 
 
-def faults_of(data: bytes, mapping: str = "") -> list[tuple[str, str]]:
-    found = read(data, "x.xlsx", read_map(mapping.encode())[0])
+def faults_of(data: bytes) -> list[tuple[str, str]]:
+    found = read(data, "x.xlsx")
     return [(fault.code, str(fault.params.get("text"))) for fault in found.faults]
 
 
@@ -195,20 +196,19 @@ def test_an_error_is_no_number_and_no_blank():
     assert faults_of(data) == [("import_not_a_number", "#REF!")]
 
 
-def test_hidden_rows_and_columns_are_told(book, yearbook, yearbook_map):
-    with zipfile.ZipFile(io.BytesIO(book(yearbook, 备注={"A1": "x"}))) as package:
+def test_hidden_rows_and_columns_are_told(book, yearbook):
+    with zipfile.ZipFile(io.BytesIO(book(yearbook))) as package:
         content = {name: package.read(name) for name in package.namelist()}
     name = "xl/worksheets/sheet1.xml"
     content[name] = content[name].replace(b'<row r="6"', b'<row r="6" hidden="1"')
     content[name] = content[name].replace(
         b"<sheetData>", b'<cols><col min="3" max="3" hidden="1"/></cols><sheetData>'
     )
-    found = read(pack(content), "x.xlsx", read_map(yearbook_map.encode())[0])
-    assert not found.faults
-    assert [(one.code, one.params) for one in found.warnings] == [
+    opened = open_tables(pack(content), "x.xlsx")
+    assert isinstance(opened, Tables)
+    assert [(told.code, told.params) for told in hidden(opened.grids[0], "x.xlsx")] == [
         ("import_hidden", {"rows": ("6",), "columns": ("C",)})
     ]
-    assert [one.text for one in found.skipped if one.why == "sheet"] == ["备注"]
 
 
 def test_the_first_sheet_that_is_shown_is_read():

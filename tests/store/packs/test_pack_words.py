@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from songhua.reading.drafts.sense import Explainer
 
 import songhua
 from songhua import store
-from songhua.reading.drafts.sense import Explainer
 from songhua.reading.sheets.words import key
 from songhua.region import Region
 from songhua.session import FolderRequest, begin

@@ -23,12 +23,12 @@ from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
 from songhua.reading.sheets.grid import Grid
-
+from songhua.reading.sheets.words import key
 
 #: Answers: all sheets are read, or those alone of which nothing is unclear.
 ALL, CLEAR = "all", "clear"
-#: Kinds of questions that clear sheets have too.
-_COMMON = frozenset({"place", "remarks", "time", "percent", "unit", "indicator", "period", "rate"})
+#: Questions that clear sheets have too, whatever the first one asks.
+_COMMON = frozenset({"remarks", "time", "percent"})
 _KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
@@ -183,7 +183,7 @@ def read_book(
 
     A question is asked once for the whole file, whatever number of sheets or cells it concerns.
     """
-    entries = NewEntries(words.folder, answers)
+    entries = NewEntries(words.folder, answers, words.lexicon)
     book = BookReading(file, [], entries, answers, columns)
     questions: dict[str, Question] = {}
     for grid in grids:
@@ -201,8 +201,8 @@ def read_book(
         questions[ask.key] = ask
     drop_repeated(book.sheets)
     for sheet in book.sheets:
-        for key, question in sheet.questions.items():
-            questions[key] = _joined(questions.get(key), question, sheet.grid.sheet)
+        for name, question in sheet.questions.items():
+            questions[name] = _joined(questions.get(name), question, sheet.grid.sheet)
     for ask in _ask_words(book, words):
         questions[ask.key] = ask
     if ask := _ask_entries(book):
@@ -218,11 +218,10 @@ def read_book(
 def _leave_sheets(book: BookReading) -> Question | None:
     """Ask whether sheets that are not clear are read too, where another sheet of the file is."""
 
-    def own(sheet: SheetReading) -> bool:
-        return any(q.kind not in _COMMON for q in sheet.questions.values())
-
-    unclear = [s for s in book.sheets if own(s) or s.faults]
-    clear = [s for s in book.sheets if s not in unclear and s.blocks]
+    tabled = [sheet for sheet in book.sheets if sheet.blocks]
+    asked = set(tabled[0].questions) | _COMMON if tabled else set()
+    unclear = [s for s in tabled if s.faults or not asked.issuperset(s.questions)]
+    clear = [sheet for sheet in tabled if sheet not in unclear]
     if not unclear or not clear or (answer := book.answers.get("sheets")) == ALL:
         return None
     book.faults = []
@@ -256,7 +255,8 @@ def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
     for entry in list(book.entries.by_key.values())[:_LOOKED_AT]:
         near = nearest_name(words.lexicon, entry.column, entry.name)
         ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
-        if near and not book.answers.get("word", f"{entry.column} {entry.name}"):
+        settled = book.answers.get("word", f"{entry.column} {entry.name}")
+        if near and near != key(entry.name) and not settled:
             params = {"text": entry.name, "like": near, "name": entry.column}
             subject = f"{entry.column} {entry.name}"
             yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))

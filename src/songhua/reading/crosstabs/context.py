@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from songhua.grammar.period_runs import frequency_of
 from songhua.reading.crosstabs.blocks import Block, is_line
-from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
 from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
 from songhua.reading.crosstabs.vocabulary import corner, pattern, speaks_of, vocabulary
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
@@ -62,6 +62,17 @@ class Context:
         """The note of a figure: its own, and the lines that its footnote marks point at."""
         lines = [r.text for r in self.remarks if r.mark and r.mark.strip("[]() ") in marks]
         return "; ".join(filter(None, (note, *lines)))[:_NOTE]
+
+    def names_unit(self, name: str, unit: Printed) -> bool:
+        """True where a name says its unit outright: 户数, 人口数, a share.
+
+        >>> two = Context(units=[Printed("count"), Printed("persons")], unit_texts=["户", "人"])
+        >>> two.names_unit("家庭户户数", two.units[0]), two.names_unit("家庭户", two.units[0])
+        (True, False)
+        """
+        text = self.unit_texts[self.units.index(unit)]
+        counted = re.compile(rf"{re.escape(text)}口?数")
+        return is_ratio(name) or any(counted.search(part) for part in name.split(", "))
 
     def unit_of(self, name: str) -> Printed | None:
         """The one of several units of the table whose word stands in a name: 户 in 户数, % of a share.
@@ -125,8 +136,8 @@ def is_heavy(text: str) -> bool:
 def break_year(text: str) -> str:
     """The year from which a remark says that the series is another; blank for none.
 
-    >>> break_year("2018年起为第四次经济普查修订数"), break_year("Revised from 2016 on"), break_year("x")
-    ('2018', '2016', '')
+    >>> break_year("2018年起为第四次经济普查修订数"), break_year("Revised from 2016 on")
+    ('2018', '2016')
     """
     match = pattern("break_from").search(text)
     return next(filter(None, match.groups()), "") if match else ""

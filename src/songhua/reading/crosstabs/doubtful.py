@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.entries import is_new
@@ -66,7 +67,7 @@ def ask_time(sheet: SheetReading) -> None:
     rises: dict[str, int] = defaultdict(int)
     for (indicator, _, _), points in series.items():
         points.sort()
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             if before[0] == after[0] and before[1] < after[1]:
                 rises[indicator] += 1
                 if after[2] < before[2]:

@@ -26,10 +26,10 @@ from songhua.reading.crosstabs.axes import (
     STATUS,
     UNIT,
     Axis,
-    is_total,
 )
-from songhua.reading.crosstabs.texts import TextSense
 from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.roles import is_total
+from songhua.reading.crosstabs.senses import TextSense
 from songhua.reading.sheets.words import split_marks, tidy, without_prefix
 
 
@@ -63,13 +63,13 @@ class Joint:
     odd_unit: str = ""
     no_period: str = ""
 
-
     def subject(self) -> tuple[Any, ...]:
         """All that tells what a figure is about, but for its period."""
         sets = tuple((k, v) for k, v in self.sets.items() if k != "period")
         return (
             sets, self.names, tuple(self.new.items()), self.unknown, self.form, bool(self.time),
-            self.units, self.basis, self.base, self.status, self.odd, self.own_region, self.odd_unit,
+            self.units, self.basis, self.base, self.status, self.odd, self.own_region,
+            self.odd_unit,
         )  # fmt: skip
 
     def when(self) -> tuple[Any, ...]:
@@ -111,6 +111,10 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         sense = axis.senses.get(text, TextSense())
         if axis.role in (REGION, PART) and is_total(printed):
             continue
+        if axis.role == INDUSTRY and sense.clear and [*sense.sets] == [INDICATOR]:
+            sets.setdefault(INDICATOR, sense.sets[INDICATOR])  # the whole, named by its indicator
+            names += [sense.name] if sense.name not in names else []
+            continue
         if axis.role in (REGION, INDUSTRY):
             units += sense.units
             if axis.role not in sense.sets or not sense.clear:
@@ -145,8 +149,9 @@ def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
         basis, base = basis or sense.basis, base or sense.base
         prior = prior or sense.prior
         units[:0] = sense.units
-    if open_period and (period := spoken_period(open_period[0], sets.get("period", ""))):
-        sets["period"], open_period = period, None
+    if open_period is not None and open_period[1] == "year_missing":
+        if period := spoken_period(open_period[0], sets.get("period", "")):
+            sets["period"], open_period = period, None
     part = ""
     if within:
         part = f"-Q{within[QUARTER]}" if QUARTER in within else f"-{within[MONTH]:02}"
@@ -228,4 +233,4 @@ def sides(joint: Joint) -> set[str]:
     )
 
 
-__all__ = ["Joint", "PART", "behind", "join", "meant_period", "sides"]
+__all__ = ["PART", "Joint", "behind", "join", "meant_period", "sides"]

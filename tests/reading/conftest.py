@@ -67,29 +67,3 @@ def yearbook() -> Cells:
         "A10": "① 2021年为快报数。",
         "A11": "* 规模以上。",
     }
-
-
-@pytest.fixture(scope="session")
-def yearbook_map() -> str:
-    """The map of the yearbook's table."""
-    return """
-decimals = 1
-[rows]
-industry = "A"
-[columns]
-period = 1
-indicator = 2
-[labels.industry]
-"地区生产总值" = "all"
-"第一产业" = "primary"
-"工业" = "industry"
-"第三产业" = "tertiary"
-[labels.indicator]
-"绝对值" = "gdp"
-"比上年增长" = "gdp_growth"
-[defaults]
-region = "rivertown"
-kind = "actual"
-source = "yearbook"
-recorded = 2026-11-25
-"""
