@@ -297,3 +297,11 @@ def test_a_fault_says_in_the_browser_what_to_do_there() -> None:
     assert "--recorded" not in fault.words("en", browser=True)
     assert fault.as_dict("zh", browser=True)["remedy"] == "请在“录入日期”一栏填写更晚的日期。"
     assert DateUnreadable(text="x").words("en", browser=True) == DateUnreadable(text="x").words()
+
+
+def test_a_reason_for_leaving_a_cell_of_a_table_out_has_words() -> None:
+    sources = [file.read_text("utf-8") for file in (SOURCE / "reading/crosstabs").glob("*.py")]
+    reasons = set(re.findall(r'\b(?:leave|Skipped)\(\s*"(\w+)"', "".join(sources)))
+    assert len(reasons) > 5
+    for lang in messages.LANGUAGES:
+        assert {f"skipped_{reason}" for reason in reasons} <= set(messages.catalogue(lang)["words"])

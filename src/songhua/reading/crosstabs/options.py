@@ -9,7 +9,7 @@ from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.axes import CATALOGUED
 from songhua.reading.crosstabs.lexicon import OF, Lexicon
-from songhua.reading.crosstabs.questions import LEAVE, Question
+from songhua.reading.crosstabs.questions import EACH, LEAVE, Question
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 
@@ -61,7 +61,7 @@ def _words(question: Question, value: str, folder: Catalogues) -> Words:
         return folder.name
     if catalogue and (entry := folder.words(catalogue, value)):
         return entry
-    if question.kind in _UNITS and value != LEAVE:
+    if question.kind in _UNITS and value not in (LEAVE, EACH):
         return Words({lang: in_words(value, lang) or value for lang in LANGUAGES})
     if question.kind == "role" and value in CATALOGUED:
         column = schema.table("observations").column(value)
