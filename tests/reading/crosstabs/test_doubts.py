@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from published_layouts import CASES as FOLDERS
 from reading_tables import figures, read
 from small import FILES, write
 from songhua import store
+from songhua.messages import LANGUAGES
 from songhua.reading.crosstabs.texts import Words
 from songhua.store.case import assembled
 from songhua.store.source import parsed
@@ -135,6 +137,8 @@ def ends(text: str, words: Words) -> tuple[set[str], list[str]]:
     place = {"entries": "new", "place": words.folder.code}
     book = read("sheet.csv", text.encode(), words, place)
     names = {f"+{entry.id}": f"+{entry.name}" for entry in book.entries.by_key.values()}
+    for question, lang in product(book.questions, LANGUAGES):
+        assert question.fault("sheet.csv").words(lang)
     told = {question.kind for question in book.questions} | {fault.code for fault in book.faults}
     short: list[str] = []
     for sheet, at, _ in figures(book):

@@ -68,7 +68,7 @@ class AskRepeated(TableQuestion, nature="conflict"):
 
 
 class AskRole(TableQuestion):
-    at: str
+    axis: str
     caption: str
     text: Sequence[str]
 
