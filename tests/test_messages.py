@@ -123,6 +123,7 @@ def test_no_fault_is_left_without_a_use() -> None:
     texts = package_source.texts().items()
     uses = "\n".join(text for file, text in texts if not file.endswith("fault_kinds.py"))
     names = set(re.findall(r"\w+", uses))
+    names |= {f"Ask{kind.title().replace('_', '')}" for kind in re.findall(r'"(\w+)"', uses)}
     assert {kind.__name__ for kind in _fault_kinds()} - names == set()
 
 
@@ -266,9 +267,10 @@ def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
 ON_THE_TERMINAL = frozenset({
     "answers_missing", "apart_memory", "apart_time", "call_lacks", "call_option_bare",
     "call_option_unknown", "call_too_long", "case_of_songhua", "country_wanted",
-    "currency_wanted", "doubts_unanswered", "file_missing", "firm_wanted", "folder_missing",
+    "ask_source", "currency_wanted", "file_missing", "firm_wanted", "folder_missing",
     "former_column", "former_key", "former_name", "history_blob", "learnt_changed",
-    "learnt_unreadable", "like_none", "like_unknown", "new_apart", "output_kept", "port_taken",
+    "learnt_unreadable", "like_none", "like_unknown", "new_apart", "output_kept", "picture_alone",
+    "port_taken", "questions_unanswered",
     "recipe_version", "result_choice", "result_columns", "schema_column",
     "sent_too_large", "table_missing", "template_for_docx", "upgrade_unreadable",
     "workers_read_only",

@@ -85,6 +85,8 @@ class Walk:
         one = self.page.locator(f'main [name="{name}"]').first
         if one.evaluate("one => one.tagName") == "SELECT":
             one.select_option(text)
+        elif one.get_attribute("type") == "radio":
+            self.page.locator(f'main [name="{name}"][value="{text}"]').check()
         else:
             one.fill(text)
 

@@ -77,10 +77,10 @@ WRONG = {
 }
 
 
-def test_a_draft_is_no_import() -> None:
-    done = commands.songhua("import", "x", "y", "--draft", "m", "--map", "n", "--dry-run")
+def test_a_picture_is_no_import() -> None:
+    done = commands.songhua("import", "x", "y", "--picture", "m.html", "--ask", "--dry-run")
     assert done.code == 2
-    assert "--draft imports nothing, so that it cannot stand beside --map" in done.err
+    assert "--picture imports nothing; --ask, --dry-run" in done.err
 
 
 @pytest.mark.parametrize("call", WRONG)

@@ -90,11 +90,11 @@ def a_workbook(folder: Path) -> bytes:
     return out.getvalue()
 
 
-def test_a_sheet_is_shown_as_it_was_understood_and_settled_by_its_map(rivertown: Path) -> None:
+def test_a_sheet_is_shown_as_it_was_read_and_taken_with_its_source(rivertown: Path) -> None:
     asked = client(rivertown)
     place, shown = sent(asked, "年鉴 2017.xlsx", a_workbook(rivertown))
     assert "12.25" in shown.text
-    assert "<textarea" in shown.text
+    assert 'value="take"' not in shown.text
     settled = asked.post(place, headers=MAY, data={"what": "look", "source": "bulletin-2020"})
     assert 'value="take"' in settled.text, settled.text
     done = asked.post(place, headers=MAY, data={"what": "take", "source": "bulletin-2020"})

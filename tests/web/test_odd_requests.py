@@ -161,7 +161,6 @@ def test_a_full_disk_leaves_no_half_file(
         ("import", None, {"file": ("a.csv", b"x")}),
         ("import/paste", {"text": "a"}, None),
         (f"import/{home.name}", {"what": "look", "text": "other"}, None),
-        (f"import/{home.name}", {"what": "look", "map": "[rows]"}, None),
     ):
         answer = asked.post(f"/{lang}/{address}", headers=MAY, data=data, files=files)
         assert answer.status_code in (200, 409), address

@@ -9,6 +9,7 @@ import pytest
 from form_work import MAY, held
 from small import write
 from songhua import messages, session
+from songhua.web.kept_answers import CHOSEN, mark
 from songhua.web.pasted import MOST
 from web_work import client
 
@@ -86,9 +87,10 @@ def test_figures_are_pasted_too(rivertown: Path) -> None:
     text = "Gross product, bn EUR\nIndustry\t2016\t2017\nFood\t1.5\t2.5\nTools\t1.0\t2.0"
     sent = asked.post("/en/import/paste", headers=MAY, data={"text": text})
     place = sent.headers["location"]
-    shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
+    answers = {"source": "paper", CHOSEN + mark("place"): "rivertown"}
+    shown = asked.post(place, headers=MAY, data={"what": "look", **answers})
     assert 'value="take"' in shown.text
-    done = asked.post(place, headers=MAY, data={"what": "take", "source": "paper"})
+    done = asked.post(place, headers=MAY, data={"what": "take"})
     assert "4 rows were added" in " ".join(done.text.split())
 
 

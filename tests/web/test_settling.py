@@ -1,158 +1,214 @@
-"""Doubts of a sheet settled by choosing: the choice is read, kept, and not asked again."""
+"""Questions about a file that was sent: answered in a form, kept beside it, and not asked again."""
+
+from __future__ import annotations
 
 import re
-from html import unescape
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import dom
 from form_work import MAY, held, posted, typed
 from songhua import messages, session
+from songhua.store import user_home
+from songhua.web.kept_answers import CHOSEN, mark
 from web_work import client
 
-FIELD = re.compile(r'<(?:select|input) id="f-(doubt\.[0-9a-f]{16})"')
+UNIT = "Gross product\nPlace,2016,2017\nRivertown,1.5,2.5\nUpland,1.0,2.0\n"
+LACKING = '"Gross product, bn EUR"\nPlace,2016,2017\nRivertown,1.5,2.5\nAtlantis,1.0,2.0\n'
+NEAR = '"Gross product, bn EUR"\nPlace,2016,2017\nRivertown,1.5,2.5\nRiverton,1.0,2.0\n'
+RISING = (
+    '"Gross product, bn EUR"\nPlace,2021-01,2021-02,2021-03,2021-04\nRivertown,1.5,2.5,3.5,4.5\n'
+)
+#: A text, the answers to its questions by their kinds, and figures that come of it.
 CASES = {
-    "unit": (
-        "Gross product\nIndustry,2016,2017\nFood,1.5,2.5\nTools,1.0,2.0\n",
-        ["bn EUR"],
-        {("food", "2016", "1.5", "bn EUR"), ("tools", "2017", "2.0", "bn EUR")},
+    "unit": (UNIT, {"unit": "bn EUR"}, {("upland", "2017", "2.0", "bn EUR")}),
+    "unit_typed": (UNIT, {"unit": "million EUR"}, {("upland", "2017", "2.0", "m EUR")}),
+    "place_typed": (
+        '"Gross product, bn EUR"\nIndustry,2016\nFood,1.5\nTools,1.0\n',
+        {"place": "Upland"},
+        {("upland", "2016", "1.5", "bn EUR")},
     ),
-    "unit_typed": (
-        "Gross product\nIndustry,2016,2017\nFood,1.5,2.5\nTools,1.0,2.0\n",
-        ["million EUR"],
-        {("food", "2016", "1.5", "m EUR"), ("tools", "2017", "2.0", "m EUR")},
-    ),
-    "blank": (
-        "\"Gross product, bn EUR\"\nPlace,Industry,2016,2017\nRivertown,Food,1.5,2.5\n,Tools,1.0,2.0\n",
-        ["fill"],
-        {("food", "2016", "1.5", "bn EUR"), ("tools", "2017", "2.0", "bn EUR")},
-    ),
-    "month": (
-        '"Gross product (bn EUR), August 2021"\nIndustry,Value\nFood,1.5\nTools,1.0\n',
-        ["cumulative"],
-        {("food", "2021-01..2021-08", "1.5", "bn EUR")},
-    ),
-    "near": (
-        '"Gross product, bn EUR"\nPlace,2016,2017\nRivertown,1.5,2.5\nRiverton,1.0,2.0\n',
-        ["leave"],
-        {("all", "2016", "1.5", "bn EUR")},
-    ),
-    "second": (
-        "\"Gross product, bn EUR\"\nIndustry,2016,2017\nFood,1.5,2.5\nPlace,2016,2017\nUpland,8.5,9.5\n",
-        ["above"],
-        {("food", "2016", "1.5", "bn EUR")},
-    ),
-    "heading": (
-        "\"Gross product, bn EUR\"\nIndustry,2016,\nFood,1.5,2.5\nTools,1.0,2.0\n",
-        ["2017"],
-        {("food", "2017", "2.5", "bn EUR")},
-    ),
-    "ahead": (
-        '"Gross product (bn EUR), planned"\nIndustry,2031,2032\nFood,1.5,2.5\nTools,1.0,2.0\n',
-        ["target", "as"],
-        {("food", "2031", "1.5", "bn EUR")},
-    ),
+    "new": (LACKING, {"entries": "new"}, {("atlantis", "2016", "1.0", "bn EUR")}),
+    "near": (NEAR, {"word region riverton": "leave", "entries": "leave"},
+             {("rivertown", "2016", "1.5", "bn EUR")}),
+    "time": (RISING, {"time": "cumulative"}, {("rivertown", "2021-01..2021-04", "4.5", "bn EUR")}),
 }  # fmt: skip
 
 
-def sent(asked: Any, text: str, name: str = "a.csv") -> str:
-    answer = asked.post("/en/import", headers=MAY, files={"file": (name, text.encode())})
-    return str(answer.headers["location"])
+def sent(asked: Any, text: str, name: str = "a.csv", lang: str = "en") -> str:
+    file = {"file": (name, text.encode())}
+    return str(asked.post(f"/{lang}/import", headers=MAY, files=file).headers["location"])
 
 
 def told(answer: Any) -> str:
     return " ".join(answer.text.split())
 
 
+@dataclass
+class Asked:
+    """A question on a page: its words, the field and values of its options, and that of a text."""
+
+    words: str
+    options: dict[str, list[str]]
+    text: str
+
+
+def questions(answer: Any) -> list[Asked]:
+    """The questions that a page asks; nothing is chosen or typed in any."""
+    found: list[Asked] = []
+    (main,) = dom.parse(answer.text).all("main")
+    for part in main.all("fieldset", "ask"):
+        (legend,) = part.all("legend")
+        options: dict[str, list[str]] = {}
+        text = ""
+        for one in part.all("input"):
+            if one.attrs["type" if "type" in one.attrs else "name"] == "radio":
+                options.setdefault(one.attrs["name"], []).append(one.attrs["value"])
+                assert "checked" not in one.attrs
+            elif "type" not in one.attrs:
+                text = one.attrs["name"]
+        if options or text:
+            assert all(len(values) <= 5 for values in options.values())
+            found.append(Asked(legend.text, options, text))
+    return found
+
+
+def answered(asked: Any, place: str, answers: dict[str, str]) -> Any:
+    """The page after each question was answered by the answer of its key, by choice or typed."""
+    shown = asked.get(place)
+    keys = {mark(key): value for key, value in answers.items()}
+    for _ in range(len(answers) + 2):
+        fields = {"what": "look"}
+        for question in questions(shown):
+            name = next(iter(question.options), "") or question.text
+            value = keys[name.partition(".")[2]] if "." in name else answers.get(name, "paper")
+            chosen = value in question.options.get(name, ())
+            fields[name if chosen else question.text] = value
+        if len(fields) == 1:
+            return shown
+        shown = asked.post(place, headers=MAY, data=fields)
+        assert shown.status_code == 200, shown.text
+    return shown
+
+
+def figures(folder: Path) -> set[tuple[str, ...]]:
+    rows = session.open(folder).region.figures.observations.frame
+    names = ("region", "period", "value", "unit")
+    return set(zip(*(rows[n].astype(str) for n in names), strict=True))
+
+
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
-def test_a_doubt_is_settled_by_a_choice_and_asked_no_more(
-    rivertown: Path, case: str, lang: str
-) -> None:
+def test_questions_are_answered_and_asked_no_more(rivertown: Path, case: str, lang: str) -> None:
     text, answers, expected = CASES[case]
     asked, before = client(rivertown), held(rivertown)
-    place = sent(asked, text).replace("/en/", f"/{lang}/")
+    place = sent(asked, text, lang=lang)
     shown = asked.get(place)
+    assert 'value="take"' not in shown.text
     assert "--" not in re.sub(r"<[^>]*>|<style.*?</style>", "", shown.text.partition("<main")[2])
-    for _ in range(len(answers) + 1):
-        said = {"what": "look", "source": "paper"} | typed(shown)
-        for field in FIELD.findall(shown.text):
-            options = re.search(
-                rf'id="f-{field}".*?</(?:select|datalist|div)>', shown.text, re.DOTALL
-            )
-            assert options
-            typed_in = [
-                one for one in answers if f'value="{one}"' in options[0] or "list=" in options[0]
-            ]
-            said[field] = (typed_in or [""])[0]
-        said["source"] = "paper"
-        shown = asked.post(place, headers=MAY, data=said)
-        if not FIELD.search(shown.text):
-            break
+    shown = answered(asked, place, answers)
     assert 'value="take"' in shown.text, shown.text
     assert held(rivertown) == before
-    map_text = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
-    assert map_text
-    done = asked.post(
-        place, headers=MAY,
-        data={"what": "take", "source": "paper", "map": unescape(map_text[1])},
-    )  # fmt: skip
+    done = asked.post(place, headers=MAY, data={"what": "take"})
     assert done.status_code == 200, done.text
-    rows = session.open(rivertown).region.figures.observations.frame
-    new = rows[~rows["file"].astype(str).isin(["economy.csv"])]
-    found = set(
-        zip(*(new[n].astype(str) for n in ("industry", "period", "value", "unit")), strict=True)
-    )
-    assert expected <= found
+    assert expected <= figures(rivertown)
+
+
+def test_a_unit_that_is_none_may_be_left_out(rivertown: Path) -> None:
+    asked = client(rivertown)
+    text = "Gross product,,unit: furlongs\nPlace,2016,2017\nRivertown,1.5,2\nUpland,2.5,3\n"
+    shown = asked.get(sent(asked, text))
+    assert shown.status_code == 200, shown.text
+    (unit, _) = questions(shown)
+    assert [*unit.options.values()] == [["leave"]]
+
+
+def test_the_contents_of_each_sheet_stand_before_all_questions(rivertown: Path) -> None:
+    asked = client(rivertown)
+    text = told(asked.get(sent(asked, LACKING)))
+    first = text.index("figures in 1 table")
+    assert first < text.index("To be answered") < text.index("The sheet")
+
+
+def test_answers_are_there_again_after_a_break(rivertown: Path) -> None:
+    asked = client(rivertown)
+    place = sent(asked, UNIT)
+    field = CHOSEN + mark("unit")
+    shown = asked.post(place, headers=MAY, data={"what": "look", field: "bn EUR"})
+    assert [one.words for one in questions(shown)] == ["nothing says of which source the sheet is."]
+    shown = client(rivertown).get(place)
+    assert len(questions(shown)) == 1
+    again = re.search(r'name="(again\.[0-9a-f]{16})"', shown.text)
+    assert again
+    shown = asked.post(place, headers=MAY, data={"what": "look", again[1]: "1"})
+    assert len(questions(shown)) == 2
+    (user_home.sent(place.rpartition("/")[2]) / "answers.toml").write_bytes(b"\xff = [")
+    assert len(questions(asked.get(place))) == 2
+
+
+def test_the_next_sheet_of_the_same_layout_is_asked_nothing_but_may_be(rivertown: Path) -> None:
+    asked = client(rivertown)
+    place = sent(asked, UNIT)
+    answered(asked, place, {"unit": "bn EUR"})
+    asked.post(place, headers=MAY, data={"what": "take"})
     assert len(list((rivertown / "imports").glob("*.toml"))) == 1
-
-
-def test_the_next_sheet_of_the_same_form_is_asked_nothing(rivertown: Path) -> None:
-    asked = client(rivertown)
-    place = sent(asked, CASES["unit"][0])
-    shown = asked.get(place)
-    field = FIELD.findall(shown.text)[0]
-    shown = asked.post(
-        place, headers=MAY, data={"what": "look", "source": "paper", field: "bn EUR"}
-    )
-    map_text = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
-    assert map_text
-    asked.post(place, headers=MAY, data={"what": "take", "map": unescape(map_text[1])})
-    text = CASES["unit"][0].replace("2016", "2014").replace("2017", "2015")
+    text = UNIT.replace("2016", "2014").replace("2017", "2015")
     place = sent(asked, text, "next.csv")
-    shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
-    assert not FIELD.search(shown.text)
-    assert 'value="take"' in shown.text
+    assert [one.options for one in questions(asked.get(place))] == [
+        {"source": ["bulletin-2020", "paper"]}
+    ]
+    shown = asked.post(place, headers=MAY, data={"what": "look", "forget": "1"})
+    assert len(questions(shown)) == 2
+    assert len(questions(asked.get(place))) == 2
+    answered(asked, place, {"unit": "m EUR"})
+    asked.post(place, headers=MAY, data={"what": "take"})
+    assert ("upland", "2015", "2.0", "m EUR") in figures(rivertown)
 
 
-def test_answers_that_are_none_are_asked_again(rivertown: Path) -> None:
+def test_answers_that_are_none_are_asked_again_with_a_message(rivertown: Path) -> None:
     asked = client(rivertown)
-    place = sent(asked, CASES["near"][0])
-    field = FIELD.findall(asked.get(place).text)[0]
-    for odd in ("nowhere", "'", "all", "x" * 5000):
-        shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper", field: odd})
+    place = sent(asked, UNIT)
+    (unit, source) = questions(asked.get(place))
+    ((field, _),) = unit.options.items()
+    for odd in ("nowhere", "'", "<b>", "x" * 5000):
+        fields = {"what": "look", unit.text: odd, "source": "paper"}
+        shown = asked.post(place, headers=MAY, data=fields)
         assert shown.status_code == 200
-        assert FIELD.findall(shown.text) == [field]
-    shown = asked.post(place, headers=MAY, data={"what": "look", "doubt.0123456789abcdef": "as"})
-    assert FIELD.findall(shown.text) == [field]
+        assert [one.words for one in questions(shown)] == [unit.words]
+        assert "none of the possible answers" in told(shown)
+        assert "aria-invalid" in shown.text
+    shown = asked.post(place, headers=MAY, data={"what": "look", field: "bn EUR", unit.text: "%"})
+    assert "two answers" in told(shown)
+    unknown = asked.post(place, headers=MAY, data={"what": "look", f"{CHOSEN}0123": "as"})
+    assert [one.words for one in questions(unknown)] == [unit.words]
+    assert source.words not in told(unknown).partition("Answered")[0]
 
 
-def test_a_label_that_the_folder_lacks_is_added_from_the_sheet(rivertown: Path) -> None:
+def test_a_source_may_be_changed_before_the_rows_are_taken(rivertown: Path) -> None:
     asked = client(rivertown)
-    text = '"Gross product, bn EUR"\nIndustry,2016,2017\nFood,1.5,2.5\nTimber,1.0,2.0\n'
-    place = sent(asked, text)
+    place = sent(asked, CASES["new"][0].replace("Atlantis", "Upland"))
+    asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
+    asked.post(place, headers=MAY, data={"what": "take", "source": "bulletin-2020"})
+    rows = session.open(rivertown).region.figures.observations.frame
+    assert set(rows[rows["period"] == "2016"]["source"].astype(str)) == {"bulletin-2020"}
+
+
+def test_a_name_that_the_folder_lacks_is_added_from_the_sheet(rivertown: Path) -> None:
+    asked = client(rivertown)
+    place = sent(asked, LACKING)
     shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
-    way = re.search(r'href="(/en/write/industries\?[^"]*)"', shown.text)
+    way = re.search(r'href="(/en/write/places\?[^"]*)"', shown.text)
     assert way
     form = asked.get(way[1].replace("&amp;", "&"))
-    cells = typed(form)
-    assert (cells["name.en"], f"/en/{cells['_back']}") == ("Timber", place)
-    look = posted(asked, "/en/write/industries", cells)
-    done = posted(asked, "/en/write/industries", typed(look), "take")
+    cells = typed(form) | {"role": "comparison"}
+    assert (cells["name.en"], f"/en/{cells['_back']}") == ("Atlantis", place)
+    look = posted(asked, "/en/write/places", cells)
+    done = posted(asked, "/en/write/places", typed(look), "take")
     assert f'href="{place}"' in done.text
-    assert session.open(rivertown).region.industries["timber"]["name"]("en") == "Timber"
-    again = asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
+    again = asked.post(place, headers=MAY, data={"what": "look"})
     assert "4 rows would be added" in told(again)
 
 
@@ -181,29 +237,9 @@ def test_an_entry_is_added_to_its_catalogue(
     assert id in getattr(session.open(rivertown).region, catalogue)
 
 
-def test_what_no_choice_settles_says_why(rivertown: Path) -> None:
+def test_a_file_without_a_table_says_why(rivertown: Path) -> None:
     asked = client(rivertown)
-    shown = asked.get(sent(asked, "A sentence\nand another\n"))
-    assert "Put a row of headings over them" in told(shown)
-    assert "--" not in re.sub(r"<[^>]*>|<style.*?</style>", "", shown.text.partition("<main")[2])
-
-
-def test_what_is_remembered_may_be_asked_anew(rivertown: Path) -> None:
-    asked = client(rivertown)
-    text = CASES["second"][0]
-    place = sent(asked, text)
-    field = FIELD.findall(asked.get(place).text)[0]
-    shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper", field: "above"})
-    map_text = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
-    assert map_text
-    asked.post(place, headers=MAY, data={"what": "take", "map": unescape(map_text[1])})
-    place = sent(asked, text)
-    shown = asked.post(place, headers=MAY, data={"what": "look", "source": "paper"})
-    assert not FIELD.search(shown.text)
-    assert "Only the table above the row" in told(shown)
-    anew = {"what": "look", "source": "paper", "doubt.forget": "1"}
-    shown = asked.post(place, headers=MAY, data=anew)
-    field = FIELD.findall(shown.text)[0]
-    shown = asked.post(place, headers=MAY, data={**anew, field: "below"})
-    assert "Only the table from the row" in told(shown)
-    assert "says its Indicator" in told(shown)  # the title is that of the other table
+    place = sent(asked, "A sentence\nand another\n")
+    shown = answered(asked, place, {})
+    assert "no table of figures" in told(shown)
+    assert 'value="take"' not in shown.text

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from songhua.errors import Fault
 
 
+class AnswerUnknown(Fault):
+    text: str
+
+
 class CallChoice(Fault):
     verb: str
     name: str
@@ -53,19 +57,14 @@ class CountryWanted(Fault):
     near: str
 
 
-class DoubtAnswer(Fault):
-    text: str
-
-
-class DraftAlone(Fault):
-    names: Sequence[str]
-    which: str
-
-
 class FirmWanted(Fault): ...
 
 
 class NewApart(Fault):
+    names: Sequence[str]
+
+
+class PictureAlone(Fault):
     names: Sequence[str]
 
 
@@ -98,4 +97,4 @@ class Unexpected(Fault, nature="broken"):
     where: str
 
 
-class DoubtsUnanswered(Fault, nature="missing"): ...
+class QuestionsUnanswered(Fault, nature="missing"): ...

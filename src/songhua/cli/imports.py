@@ -1,4 +1,4 @@
-"""songhua import: rows from a CSV, XLSX or Parquet file."""
+"""songhua import: rows from a CSV, XLSX, XLS or Parquet file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import click
 
 from songhua import messages
 from songhua.cli.calls import Verb
-from songhua.cli.doubts import Doubts, may_be_asked
-from songhua.cli.fault_kinds import DraftAlone
-from songhua.cli.shared import folder, guarded, lang, progress, warn, written_at
+from songhua.cli.dialogue import Dialogue, answer_lines, is_question, summary_lines
+from songhua.cli.fault_kinds import PictureAlone
+from songhua.cli.shared import folder, guarded, lang, person, progress, warn, written_at
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import FileKept
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from songhua.region import Region
-    from songhua.store import Drafted, Import
+    from songhua.store import Import
 
-FIRST_ROWS = 12
+#: So many rows, and names of new entries, are shown.
+FIRST_ROWS, FIRST_NAMES = 12, 12
 #: The catalogue that a column's labels name, and the closed list that its values are of.
 LABELS = {
     "indicator": "indicators",
@@ -36,14 +37,29 @@ CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state", "n
 @folder
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option(
-    "--map", "map_file", metavar="MAP.toml", default=None, help="How to read a cross table."
+    "--answers",
+    metavar="ANSWERS.toml",
+    default=None,
+    help="Answers to the questions about the tables of FILE.",
 )
-@click.option("--draft", metavar="MAP.toml", default=None, help="Write the map of a cross table.")
+@click.option(
+    "--ask",
+    is_flag=True,
+    help="Ask the questions one by one, as on a terminal, also where there is none.",
+)
+@click.option(
+    "--forget", is_flag=True, help="Ask again what was answered for earlier files of this layout."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
 @click.option(
     "--picture",
     metavar="FILE.html",
     default=None,
-    help="Write a page with what each cell of a cross table is taken for.",
+    help="Import nothing; write a page with what each cell is taken for.",
+)
+@click.option("--source", metavar="ID", default="", help="The source of the tables.")
+@click.option(
+    "--recorded", metavar="DATE", default="", help="The day recorded of the tables, else today."
 )
 @click.option(
     "--to",
@@ -51,110 +67,130 @@ CHOICES = {"qualifier": "qualifier", "kind": "kind", "state": "review_state", "n
     default=None,
     help="Where the rows go, else where the form of FILE sends them.",
 )
-@click.option("--source", metavar="ID", default="", help="The source of a cross table.")
-@click.option(
-    "--recorded", metavar="DATE", default="", help="The day recorded of a cross table, else today."
-)
-@click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
-@click.option(
-    "--ask",
-    is_flag=True,
-    help="Ask about what is doubtful one by one, as on a terminal, also where there is none.",
-)
 @lang
 @guarded
 def imports(
     folder: str,
     file: str,
-    map_file: str | None,
-    draft: str | None,
+    answers: str | None,
+    ask: bool,
+    forget: bool,
+    dry_run: bool,
     picture: str | None,
-    to: str | None,
     source: str,
     recorded: str,
-    dry_run: bool,
-    ask: bool,
+    to: str | None,
     lang: str,
 ) -> None:
-    """Add the rows of FILE (CSV, XLSX or Parquet) to the observations of DIR: all or none.
+    """Add the rows of FILE (CSV, XLSX, XLS or Parquet) to the observations of DIR: all or none.
 
-    A cross table needs no map if nothing in it is doubtful; on a terminal what is doubtful is asked
-    one by one. A review sheet that was filled in is known by itself and goes to `reviews/`.
+    Tables are read as they are printed; on a terminal what is open is asked one by one, and the
+    answers are remembered for the next file of the same layout. A review sheet that was filled in
+    is known by itself and goes to `reviews/`.
     """
-    sheet = Doubts(folder, file, lang, source, recorded)
-    if draft is not None or picture is not None:
-        which = "--picture" if picture is not None else "--draft"
-        _refuse_import(which, map_file, draft if dry_run else None, to)
-        _draft(sheet, draft, picture)
+    given = answers_in(answers) if answers else {}
+    dialogue = Dialogue(folder, file, lang, source, recorded, forget, given)
+    if picture is not None:
+        pairs = (("--ask", ask), ("--dry-run", dry_run), ("--to", to))
+        if apart := tuple(name for name, on in pairs if on):
+            raise SonghuaError(PictureAlone(names=apart))
+        _write_page(dialogue, picture)
         return
-    outcome = _import(sheet, map_file, dry_run, to or "", ask)
-    if outcome is None:
-        return
-    if outcome.drafted is not None:
-        _show_draft(outcome.drafted, lang)
-    for note in outcome.notes:
-        click.echo(messages.word("import_note", lang, text=note))
-    for skipped in outcome.skipped:
-        params = {"n": skipped.n, "first": skipped.first, "text": skipped.text}
-        click.echo(messages.word(f"skipped_{skipped.why}", lang, **params))
+    outcome = _import(dialogue, dry_run, to or "", ask)
+    if outcome is not None:
+        _show(outcome, dry_run, lang)
+
+
+def answers_in(file: str) -> Mapping[str, str]:
+    """The answers of a file.
+
+    Raises:
+        SonghuaError: the file cannot be read; `answers_unreadable`.
+    """
+    from pathlib import Path
+
+    from songhua import store
+
+    return store.parsed_answers(store.content_of(Path(file)), file)
+
+
+def _import(dialogue: Dialogue, dry_run: bool, to: str, ask: bool) -> Import | None:
+    """Import a file, and ask what is open; None where whoever was asked has left.
+
+    Raises:
+        SonghuaError: every fault, or every question where nobody is asked.
+    """
+    from songhua import session
+
+    def call() -> Import:
+        with progress(dialogue.tongue):
+            return session.import_file(
+                dialogue.folder, dialogue.file, dialogue.answers, dry_run,
+                source=dialogue.source, recorded=dialogue.recorded, to=to, forget=dialogue.forget,
+            )  # fmt: skip
+
+    try:
+        outcome = call()
+    except SonghuaError as error:
+        if not is_question(error):
+            raise
+        if not (ask or person()):
+            read = dialogue.read()
+            for line in (
+                *summary_lines(read, dialogue.tongue),
+                *answer_lines(read, dialogue.tongue),
+            ):
+                click.echo(line)
+            raise
+    else:
+        for line in summary_lines(outcome.read, dialogue.tongue) if outcome.read else ():
+            click.echo(line)
+        return outcome
+    if not dialogue.settle():
+        return None
+    outcome = call()
+    if not dry_run:
+        dialogue.done()
+    return outcome
+
+
+def _show(outcome: Import, dry_run: bool, tongue: str) -> None:
+    """Show the rows that were added, new entries, notes, what was left out, and warnings."""
+    from songhua.reading.sheets.candidates import by_reason
+
     for row in (outcome.rows if dry_run else outcome.rows.head(FIRST_ROWS)).to_dict("records"):
-        click.echo(f"  {_row_line(row, outcome.region, lang)}")
-    if outcome.left_out:
-        click.echo(messages.word("target_left", lang, text=outcome.left_out))
+        click.echo(f"  {_row_line(row, outcome.region, tongue)}")
     if len(outcome.rows) > FIRST_ROWS and not dry_run:
         click.echo("  …")
+    for name, names in new_names(outcome).items():
+        texts = (*names[:FIRST_NAMES], *(["…"] if len(names) > FIRST_NAMES else []))
+        params = {"n": len(names), "column": _heading(name, tongue), "text": texts}
+        click.echo(messages.word("import_new", tongue, **params))
+    for why, params in by_reason(outcome.skipped):
+        click.echo(messages.word(f"skipped_{why}", tongue, **params))
+    for note in outcome.notes:
+        click.echo(messages.word("import_note", tongue, text=note))
+    if outcome.left_out:
+        click.echo(messages.word("target_left", tongue, text=outcome.left_out))
     if outcome.repeated:
-        click.echo(messages.word("import_repeated", lang, n=outcome.repeated))
+        click.echo(messages.word("import_repeated", tongue, n=outcome.repeated))
     code = "import_nothing" if outcome.rows.empty else "import_would" if dry_run else "import_done"
-    click.echo(messages.word(code, lang, n=len(outcome.rows), file=outcome.file))
-    warn(outcome.warnings, lang)
+    click.echo(messages.word(code, tongue, n=len(outcome.rows), file=outcome.file))
+    warn(outcome.warnings, tongue)
 
 
-def _import(
-    sheet: Doubts, map_file: str | None, dry_run: bool, to: str, ask: bool
-) -> Import | None:
-    """Import a file; None where whoever was asked about doubts has left.
-
-    A sheet with doubts is read with the map that the answers lead to, which the folder keeps.
-    """
-    from songhua import session, store
-
-    folder, file, tongue = sheet.folder, sheet.file, sheet.tongue
-    try:
-        with progress(tongue):
-            return session.import_file(
-                folder, file, map_file, dry_run, None, sheet.source, sheet.recorded, to
-            )
-    except SonghuaError as error:
-        if map_file or not may_be_asked(error, ask):
-            raise
-    settled = sheet.settle()
-    if settled is None:
-        click.echo(messages.word("doubts_left", tongue))
-        return None
-    with store.user_home.scratch() as home, progress(tongue):
-        map_path = store.write_new(home / "map.toml", settled.encode())
-        return session.import_file(folder, file, map_path, dry_run)
+def new_names(outcome: Import) -> dict[str, list[str]]:
+    """The names of the new entries by column of the observations."""
+    names: dict[str, list[str]] = {}
+    for entry in outcome.read.book.used_entries() if outcome.read else ():
+        names.setdefault(entry.column, []).append(entry.name)
+    return names
 
 
-def _refuse_import(which: str, map_file: str | None, dry: str | None, to: str | None) -> None:
-    """Refuse what only an import takes, where a draft or a picture was asked for."""
-    pairs = (("--map", map_file), ("--dry-run", dry), ("--to", to))
-    if apart := tuple(name for name, on in pairs if on):
-        raise SonghuaError(DraftAlone(names=apart, which=which))
+def _heading(column: str, tongue: str) -> str:
+    from songhua import schema
 
-
-def _draft(sheet: Doubts, draft: str | None, page: str | None) -> None:
-    """Show the draft of a map, and write it, or a page that shows the sheet."""
-    tongue = sheet.tongue
-    with progress(tongue):
-        drafted = sheet.draft(draft)
-    _show_draft(drafted, tongue)
-    warn(drafted.doubts, tongue)
-    if draft is not None:
-        click.echo(messages.word("draft_done", tongue, path=draft))
-    if page is not None:
-        _write_page(drafted, sheet.file, page, tongue)
+    return schema.table("observations").column(column).heading(tongue)
 
 
 def _row_line(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
@@ -205,34 +241,29 @@ def _target(row: Mapping[Any, Any], tongue: str) -> list[str]:
     return [*parts, *([str(row["note"])] if row.get("note") else [])]
 
 
-def _write_page(drafted: Drafted, file: str, page: str, tongue: str) -> None:
-    """The page of a sheet with what each cell was taken for."""
+def _write_page(dialogue: Dialogue, page: str) -> None:
+    """Write the page of a file with the role of each cell, and show its questions."""
     from datetime import date
     from pathlib import Path
 
-    from songhua.document.drafted_sheet import Understood, drafted_sheet
+    from songhua.document.sheet_picture import SheetPictures, sheet_pictures
     from songhua.format.view import View
+    from songhua.reading.crosstabs.picture import seen_cells
     from songhua.render import document
     from songhua.store import write_outputs
 
-    if drafted.region is None:
-        return
-    view = View(lang=tongue, region=drafted.region, plan=None, results={})
-    guesses = [messages.word(guess.code, tongue, **guess.params) for guess in drafted.guesses]
-    doubts = [fault.words(tongue) for fault in drafted.doubts]
-    sheet = Understood(Path(file).name, drafted.cells(), guesses, doubts, tuple(drafted.left_out))
-    data = document(view, drafted_sheet(view, sheet), date.min)
+    read, tongue = dialogue.read(), dialogue.tongue
+    for line in summary_lines(read, tongue):
+        click.echo(line)
+    book, faults = read.book, [*read.book.faults, *(q.fault() for q in read.book.questions)]
+    view = View(lang=tongue, region=read.region, plan=None, results={})
+    pictures = SheetPictures(
+        book.file,
+        [(sheet.grid.sheet, seen_cells(book, sheet)) for sheet in book.sheets],
+        book.summaries(),
+        [fault.words(tongue) for fault in faults],
+        {id: book.entries.entry(id).name for id in book.entries.ids()},
+    )
+    data = document(view, sheet_pictures(view, pictures), date.min)
     write_outputs({Path(page): data}, fault_kind=FileKept)
     written_at("picture_at", Path(page), tongue)
-
-
-def _show_draft(drafted: Drafted, tongue: str) -> None:
-    """The sheet with what each cell was taken for, and the guesses with how sure they are."""
-    for line in drafted.picture:
-        click.echo(line)
-    for guess in drafted.guesses:
-        sure = messages.word(f"draft_sure_{guess.sure}", tongue)
-        text = messages.word(guess.code, tongue, **guess.params)
-        click.echo(messages.word("draft_guess", tongue, sure=sure, text=text))
-    if drafted.left_out:
-        click.echo(messages.word("draft_left", tongue, text=tuple(drafted.left_out)))

@@ -182,10 +182,10 @@ def fault(
     names the nearest name and there is none, what to do is `not_near`. In a `browser` it is what
     is done there, where that is another thing than on a command line.
 
-    >>> fault("map_key_unknown", "en", {"name": "raws", "near": "rows"})
-    ("a map has no 'raws'.", 'The nearest: rows.')
-    >>> fault("map_key_unknown", "en", {"name": "xyz", "near": "", "columns": ("rows",)})[1]
-    'Take it out, or write one of: rows.'
+    >>> fault("word_of_address", "en", {"word": "shw", "near": "show", "known": "show, hide"})
+    ("'shw' is not understood here.", 'Did you mean show? This address takes: show, hide.')
+    >>> fault("word_of_address", "en", {"word": "xyz", "near": "", "known": "show, hide"})[1]
+    'This address takes: show, hide.'
     """
     entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
     problem = fill(entry["what"], params)

@@ -85,7 +85,7 @@ class PlanTableLevels(Fault):
     line: str = ""
 
 
-class PlanTableName(Fault):
+class PlanTableNear(Fault):
     text: str
     near: str
 

@@ -42,9 +42,6 @@ class FirmUnknown(Fault, nature="unknown"):
     firm: str
 
 
-class PlanTableMap(Fault): ...
-
-
 class RecipeChanged(Fault, nature="conflict"):
     files: Sequence[str]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from songhua import store
 from songhua.checks.names import asked_for
 from songhua.checks.plausibility import doubts, judge, speaking_of
-from songhua.errors import Fault, SonghuaError
+from songhua.errors import Fault
 from songhua.labels import parse_period
 from songhua.reading.figure_names import Named
 from songhua.session.session import open, session_of

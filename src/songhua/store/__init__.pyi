@@ -44,8 +44,8 @@ from .port import Store as Store
 from .rulebooks import load_rulebook as load_rulebook
 from .scenarios import add_scenario as add_scenario
 from .source import SECRET as SECRET
-from .upgrade import upgrade_folder as upgrade_folder
 from .tables_read import TablesRead as TablesRead
 from .tables_read import parsed_answers as parsed_answers
+from .upgrade import upgrade_folder as upgrade_folder
 from .writing import copy as copy
 from .writing import write_new as write_new

@@ -69,6 +69,3 @@ def settle_previous(read: TablesRead) -> Candidates:
     keep = [at for at in range(len(rows)) if at not in places]
     table = candidates.table.take(pa.array(keep, pa.int64()))
     return replace(candidates, table=table, origin=lambda row: candidates.origin(keep[row]))
-
-
-

@@ -83,7 +83,8 @@ def add(
             raw = store.read()
             planned, files = _plan(store, raw, file, opened, columns, answers or {}, forget)
             if len(planned.rows):
-                store.append(raw, files)
+                broken = planned.read is not None and planned.read.book.breaks()
+                (store.revise if broken else store.append)(raw, files)
     except MemoryError:
         raise SonghuaError(MemoryShort(file.name)) from None
     return planned

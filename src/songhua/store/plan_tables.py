@@ -18,9 +18,9 @@ from songhua.reading.change_fault_kinds import (
     PlanTableNoPlan,
     PlanTableStands,
 )
+from songhua.reading.crosstabs.texts import Words
 from songhua.reading.csv_lines import heading as names_of
 from songhua.reading.csv_lines import with_row
-from songhua.reading.crosstabs.texts import Words
 from songhua.reading.plan_tables.heading import find_heading
 from songhua.reading.plan_tables.table import Row, Table, growth_apart, read_table
 from songhua.reading.sheets import first_table

@@ -28,8 +28,8 @@ from songhua.store.source import MAPS
 
 #: Answers that hold for the next sheet of the same layout, by the kind of their question.
 LASTING = frozenset({
-    "decimal", "indicator", "percent", "place", "role", "sections", "time", "twice", "unit",
-    "units", "word", "year_begins",
+    "blank", "decimal", "indicator", "percent", "place", "rate", "role", "sections", "time",
+    "twice", "unit", "unit_words", "units", "word", "year_begins",
 })  # fmt: skip
 #: Rows at either end of a sheet in which the title of a source may stand.
 _ENDS = 12
@@ -72,7 +72,11 @@ def read_tables(
     remembered = {} if forget or not mark else kept_answers(store, mark)
     given = Answers({**remembered, **answers})
     fixed = dict(columns)
-    if source := answers.get("source") or fixed.get("source") or _source(region, grids, opened.file):
+    if (
+        source := answers.get("source")
+        or fixed.get("source")
+        or _source(region, grids, opened.file)
+    ):
         fixed["source"] = source
     book = read_book(opened.file, grids, words, given, fixed, opened.delimiter)
     return TablesRead(book, region, mark or fingerprint(grids, words), remembered)
@@ -126,15 +130,29 @@ def entry_files(read: TablesRead, files: Mapping[str, bytes]) -> dict[str, bytes
     added: dict[str, list[str]] = {}
     for entry in read.book.used_entries():
         added.setdefault(_FILES[entry.column], []).append(_lines(entry, read.book.file))
-    return {
+    texts = {
         name: files.get(name, b"").rstrip() + b"\n\n" + "\n".join(lines).encode()
         for name, lines in added.items()
     }
+    if breaks := read.book.breaks():
+        name = _FILES["indicator"]
+        texts[name] = _with_breaks(texts.get(name, files.get(name, b"")), breaks)
+    return texts
+
+
+def _with_breaks(text: bytes, breaks: Mapping[str, str]) -> bytes:
+    """The indicators with the years in which their series break, beside those that they have."""
+    document = tomlkit.parse(text.decode())
+    for id, year in breaks.items():
+        entry = document.get(id.removeprefix("+"))
+        if entry is not None and year not in (held := list(entry.get("breaks", []))):
+            entry["breaks"] = sorted([*held, year])
+    return document.as_string().encode()
 
 
 def _lines(entry: Entry, file: str) -> str:
     """The text of a new entry: the printed words are its name, in each language."""
-    name = {lang: entry.name for lang in LANGUAGES}
+    name = dict.fromkeys(LANGUAGES, entry.name)
     if entry.column == "region":
         return toml.entry(("places", entry.id), {"name": name, "role": "comparison"})
     if entry.column == "industry":
@@ -151,7 +169,7 @@ def _lines(entry: Entry, file: str) -> str:
 
 
 def _source(region: Region, grids: Sequence[Grid], file: str) -> str:
-    """The source whose id is the file's name, or whose title stands in a sheet; blank if several."""
+    """The source whose id is the file's name, or whose title stands in a sheet; blank if none."""
     stem = key(Path(file).stem)
     texts: set[str] = set()
     for grid in grids:

@@ -11,7 +11,6 @@ import os
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,7 +25,7 @@ from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.results.kept import Cache
 from songhua.store import Import, bytes_of, names_below, user_home, write_new
-from songhua.web import answers, forms, pasted, sent_files, settling, shell
+from songhua.web import answers, forms, pasted, sent_files, sent_page, settling, shell
 from songhua.web.address import Address
 from songhua.web.answers import At
 from songhua.web.apart import apart
@@ -34,9 +33,9 @@ from songhua.web.asking import Fields
 from songhua.web.described import TEXT
 from songhua.web.fault_kinds import SentKind, SentNothing, SentTooLarge
 from songhua.web.forms import States
+from songhua.web.kept_answers import FormAnswers
 from songhua.web.pages import fragment_of
-from songhua.web.sent_files import Look
-from songhua.web.sent_page import blocks_of
+from songhua.web.sent_files import Look, SentFile
 from songhua.web.workbench import Workbench
 
 #: The most bytes of a file that is sent, and the kinds of files.
@@ -57,43 +56,20 @@ Table = Annotated[str, Form(description="A table.", json_schema_extra={"minLengt
 File = Annotated[UploadFile | None, WithJsonSchema(TEXT | {"format": "binary"})]
 Target = Annotated[Literal["", "targets"], Form(description="Where the rows are sent.")]
 Place = Annotated[Literal["", "targets"], Query(alias="_to", description="The same.")]
-Source = Annotated[str, Query(alias="_source", description="The source of the rows.")]
-Typed = Annotated[
-    dict[str, str], Depends(Fields(lambda _: ("_seen", "text", f"{settling.DOUBT}*")))
-]
+Typed = Annotated[dict[str, str], Depends(Fields(lambda _: settling.FIELDS))]
 
 
-@dataclass(frozen=True)
-class SentFile:
-    """A file that was sent, in a folder of its own, with the answers that came with it."""
+def _sent(id: str, to: str, fields: Mapping[str, str] | None = None) -> SentFile:
+    """A file that was sent, in a folder of its own, with the answers that came with it.
 
-    place: Path
-    source: str = ""
-    map: str = ""
-    to: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def file(self) -> Path:
-        """The file itself.
-
-        Raises:
-            HTTPException: 404, where it is not held any more.
-        """
-        names = [name for name in names_below(self.place) if Path(name).suffix in KINDS]
-        if not names:
-            raise HTTPException(404)
-        return self.place / names[0]
-
-    def map_file(self) -> Path | None:
-        """The map that was given, as a file.
-
-        Raises:
-            SonghuaError: what the system refuses.
-        """
-        if not self.map.strip():
-            return None
-        return write_new(self.place / "map.toml", self.map.replace("\r\n", "\n").encode())
+    Raises:
+        HTTPException: 404, where it is not held any more.
+    """
+    place = user_home.sent(id)
+    names = [name for name in names_below(place) if Path(name).suffix in KINDS]
+    if not names:
+        raise HTTPException(404)
+    return SentFile(place / names[0], to, FormAnswers(fields or {}))
 
 
 def add(api: FastAPI, bench: Workbench) -> None:
@@ -139,48 +115,34 @@ def _looking(api: FastAPI, bench: Workbench) -> None:
     imports = Cache[tuple[Import, int]](REMEMBERED)  # a second click gets the same answer
 
     @api.get("/{lang}/import/{id}", response_class=HTMLResponse)
-    def look(at: At, id: Sent, source: Source = "", to: Place = "") -> Response:
+    def look(at: At, id: Sent, to: Place = "") -> Response:
         """A preview of the file: what it would add."""
-        return _preview(states, at, SentFile(user_home.sent(id), source, to=to))
+        return _preview(states, at, _sent(id, to))
 
     @api.post("/{lang}/import/{id}", response_class=HTMLResponse)
-    def again(
-        at: At,
-        id: Sent,
-        what: Action,
-        typed: Typed,
-        source: Annotated[str, Form()] = "",
-        map: Annotated[str, Form()] = "",
-        to: Target = "",
-    ) -> Response:
+    def again(at: At, id: Sent, what: Action, typed: Typed, to: Target = "") -> Response:
         """Look again with the answers, take all rows, or put the file away."""
         forms.refuse_songhua(bench)
-        sent_file = SentFile(user_home.sent(id), source, map, to, settling.answers_in(typed))
         if what == "away":
-            user_home.delete(sent_file.place)
+            user_home.delete(user_home.sent(id))
             return RedirectResponse(at.to(PAGE), 303)
         bench.session(at.as_of, at.scenario)
         if what == "look":
+            sent_file = _sent(id, to, typed)
             _keep_edit(sent_file, typed)
             return _preview(states, at, sent_file)
         with taking:
             outcome = imports.get(id)
             if outcome is None:
+                sent_file = _sent(id, to, typed)
                 _keep_edit(sent_file, typed)
                 changed = states.since(typed.get("_seen", ""), at.lang)
-                if changed:
+                if changed or sent_file.form.asks_again:
                     return _preview(states, at, sent_file, changed)
-                outcome = apart(
-                    sent_files.take_rows,
-                    bench.folder,
-                    sent_file.file,
-                    sent_file.map_file(),
-                    source,
-                    to,
-                )
+                outcome = apart(sent_files.take_rows, bench.folder, sent_file)
                 imports.hold(id, outcome)
-                user_home.delete(sent_file.place)
-            imported, n = outcome
+                user_home.delete(sent_file.file.parent)
+        imported, n = outcome
         view = bench.folder_view(at)
         text = view.word("import_done" if n else "import_nothing", n=n, file=imported.file)
         blocks: list[Block] = [Paragraph(text)]
@@ -236,43 +198,25 @@ def _preview(states: States, at: Address, sent_file: SentFile, changed: str = ""
     """The page of a file: the sheet as understood, what is against it, rows, and how to go on."""
     bench, state = states.bench, states.current()
     bench.session(at.as_of, at.scenario)
-    view = bench.folder_view(at)
+    view, file = bench.folder_view(at), sent_file.file
     try:
-        look = apart(
-            sent_files.look,
-            bench.folder,
-            sent_file.file,
-            sent_file.map_file(),
-            sent_file.source,
-            at.lang,
-            sent_file.answers,
-            sent_file.to,
-        )
+        look = apart(sent_files.look, bench.folder, sent_file)
     except SonghuaError as error:  # it could not be read to an end
-        look = Look(None, None, 0, error.faults)
-    drafted = look.drafted
-    blocks = list(blocks_of(view, sent_file.file.name, look))
-    toml = sent_file.map or ("" if drafted is None else drafted.bare)
-    map_text = toml if look.answers and look.outcome is not None else sent_file.map
-    sources = [(id, view.name("sources", id)) for id in view.region.sources]
-    file = sent_file.file
-    text = pasted.as_text(bytes_of(file)) if file.name == pasted.FILE else None
-    body = shell.template(
+        look = Look(faults=error.faults)
+    form = shell.template(
         "sent.html",
         v=view,
-        to=at.to(f"{PAGE}/{sent_file.place.name}"),
-        sources=sources,
-        source=sent_file.source,
-        map=map_text,
-        drafted=toml,
+        to=at.to(f"{PAGE}/{file.parent.name}"),
         may=look.outcome is not None,
         n=look.n,
         to_where=sent_file.to,
-        pasted=text,
+        pasted=pasted.as_text(bytes_of(file)) if file.name == pasted.FILE else None,
         seen=state,
         changed=changed,
-        **settling.form_fields(view, at, look, sent_file.place.name),
+        **settling.form_fields(view, at, look, file.parent.name),
     )
-    title = sent_file.file.name
-    first, last = (body, "") if drafted is not None and drafted.doubts else ("", body)
-    return _page(bench, at, view, title, first + fragment_of(view, blocks, at) + last)
+    parts = [
+        fragment_of(view, list(blocks), at)
+        for blocks in (sent_page.first(view, file.name, look), sent_page.rest(view, look))
+    ]
+    return _page(bench, at, view, file.name, form.join(parts))

@@ -1,6 +1,7 @@
 """A file that was sent, looked at and taken: done apart from the workbench.
 
-Nothing of the pages is loaded here, for each file is read in a process of its own.
+Each file is read in a process of its own. The answers to its questions lie beside it, so that they
+are there again after an interruption.
 """
 
 from __future__ import annotations
@@ -8,114 +9,252 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
-from songhua import session
+from songhua import messages, session, store
 from songhua.errors import Fault, SonghuaError
-from songhua.reading.drafts.choices import FORGET, AnsweredDoubt
-from songhua.reading.drafts.fault_kinds import DraftFault
+from songhua.format.unit_words import unit_name
+from songhua.messages import LANGUAGES, Words
+from songhua.reading.crosstabs.book import BookReading, Summary
+from songhua.reading.crosstabs.entries import Entry
+from songhua.reading.crosstabs.options import answer_of, option_words
+from songhua.reading.crosstabs.picture import PictureCell, seen_cells
+from songhua.reading.crosstabs.questions import Question
+from songhua.reading.sheets import Skipped
+from songhua.reading.table_fault_kinds import TableList
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
-from songhua.store import Drafted, Import, write_new
+from songhua.store import Import, TablesRead
+from songhua.web.kept_answers import SOURCE, FormAnswers, KeptAnswers
 
-#: Rows that are shown of a file.
+#: Rows that are shown of a file, and of the picture of a sheet its rows and columns.
 FIRST_ROWS = 200
-#: The number of rounds of answers to a sheet that raises further doubts.
+ROWS, COLUMNS = 60, 23
+#: The number of rounds of answers to a sheet whose answers raise further questions.
 ROUNDS = 8
+#: Texts of a question that are shown, and beside its answer.
+TEXTS, FEW = 8, 3
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file that was sent, and what was asked for: a target of its rows, and to forget answers.
+
+    `form` are the answers that came with it.
+    """
+
+    file: Path
+    to: str = ""
+    form: FormAnswers = field(default_factory=FormAnswers)
+
+
+@dataclass(frozen=True)
+class SeenSheet:
+    """A sheet: its name, its contents in short, and the first of its cells by row.
+
+    `summary` is None where it holds no table; `size` are its filled rows and its columns.
+    """
+
+    name: str
+    summary: Summary | None
+    cells: Mapping[int, Sequence[PictureCell]]
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class SeenFile:
+    """A file of tables as a page shows it: plain data, apart from the reading itself.
+
+    `names` has the names of new entries by their ids. `entries` are those that figures name, or
+    all of them before it is answered whether they are added.
+    """
+
+    sheets: Sequence[SeenSheet]
+    names: Mapping[str, str]
+    entries: Sequence[Entry]
+    skipped: Sequence[Skipped]
+    remarks: Sequence[str]
+
+    @classmethod
+    def of(cls, book: BookReading) -> SeenFile:
+        """A reading as it is shown."""
+        summaries = {summary.sheet: summary for summary in book.summaries()}
+        sheets: list[SeenSheet] = []
+        for sheet in book.sheets:
+            grid, cells = sheet.grid, dict[int, tuple[PictureCell, ...]]()
+            if sheet.blocks:
+                cells = seen_cells(book, sheet, ROWS, COLUMNS)
+            size = sum(map(bool, map(grid.filled, range(len(grid.cells))))), grid.width
+            sheets.append(SeenSheet(grid.sheet, summaries.get(grid.sheet), cells, size))
+        names = {id: entry.name for id, entry in book.entries.by_id.items()}
+        entries = book.used_entries() or list(book.entries.by_key.values())
+        remarks = dict.fromkeys(r.text for sheet in book.sheets for r in sheet.remarks)
+        skipped = [skip for skip in book.skipped() if skip.why != "sheet"]
+        return cls(sheets, names, entries, skipped, list(remarks))
 
 
 @dataclass(frozen=True)
 class Look:
-    """A file before it is taken: how a sheet was understood, the rows, and what is against it.
+    """A file before it is taken: how it was read, what is open, the rows, and what is against it.
 
-    Of `n` rows `outcome` has the first. `answers` are those that were understood.
+    Of `n` rows `outcome` has the first. `refused` are answers that are none of those there are.
     """
 
-    drafted: Drafted | None
-    outcome: Import | None
-    n: int
-    faults: Sequence[Fault]
-    answers: Mapping[str, str] = field(default_factory=dict)
+    seen: SeenFile | None = None
+    questions: Sequence[Question] = ()
+    refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    kept: KeptAnswers = field(default_factory=KeptAnswers)
+    remembered: int = 0
+    source: str = ""
+    outcome: Import | None = None
+    n: int = 0
+    faults: Sequence[Fault] = ()
 
 
-def look(
-    folder: Path,
-    file: Path,
-    map_file: Path | None,
-    source: str,
-    lang: str,
-    typed: Mapping[str, str] | None = None,
-    to: str = "",
-) -> Look:
-    """Look at a file; nothing of the folder is written.
+def look(folder: Path, sent: SentFile) -> Look:
+    """Look at a file with the answers so far; nothing of the folder is written.
 
-    `typed` are answers to doubts by their keys. Where they leave none, the map that they lead to is
-    written beside the file, and it is read with that. With `to` the rows are sent where it says.
+    Answers that are accepted are kept beside the file before it is read with them.
     """
-    drafted: Drafted | None = None
-    answers: list[AnsweredDoubt] = []
-    if map_file is None and not to:
-        with suppress(SonghuaError):  # a list has no map; its faults come below
-            drafted, answers = _draft(folder, file, source, lang, typed or {})
-    if drafted is not None and answers and not drafted.doubts:
-        map_file = write_new(file.parent / "map.toml", drafted.toml.encode())
-    if drafted is not None:
-        drafted = _bare_draft(drafted)
-    if drafted is not None and answers and drafted.doubts:
-        result = Look(drafted, None, 0, drafted.doubts)
-    else:
-        result = _trial(folder, file, map_file, source, drafted, to)
-    return replace(result, answers={answer.key: (typed or {})[answer.key] for answer in answers})
-
-
-def _draft(
-    folder: Path, file: Path, source: str, lang: str, typed: Mapping[str, str]
-) -> tuple[Drafted, list[AnsweredDoubt]]:
-    """The draft of a sheet with all that was answered: an answer may bring another doubt up."""
-    answers: list[AnsweredDoubt] = [FORGET] if typed.get(FORGET.key) else []
-    draft = session.draft_import(folder, file, source=source, lang=lang, answered=answers)
-    for _ in range(ROUNDS):
-        replies = (choice.answer(typed.get(choice.key, "")) for choice in draft.choices)
-        more = [reply for reply in replies if reply is not None]
-        if not more:
-            break
-        answers += more
-        draft = session.draft_import(folder, file, source=source, lang=lang, answered=answers)
-    return draft, answers
-
-
-def _trial(
-    folder: Path, file: Path, map_file: Path | None, source: str, drafted: Drafted | None, to: str
-) -> Look:
-    """An import on trial; a doubtful draft is none of what is no table of figures."""
-    source_id, doubted = "" if map_file else source, drafted is not None and bool(drafted.doubts)
+    before = KeptAnswers.of(sent.file.parent)
+    kept = KeptAnswers(forget=True) if sent.form.forget else before
+    kept = kept.without(filter(sent.form.again, kept.answers))
+    if kept != before:
+        kept.write(sent.file.parent)
+    look = Look(kept=kept)
+    if not _of_another_form(sent):
+        try:
+            look = _read(folder, sent, kept)
+        except SonghuaError as error:
+            if not any(isinstance(fault, TableList) for fault in error.faults):
+                return Look(faults=error.faults, kept=kept)
+    if look.questions or look.faults or look.outcome is not None:
+        return look
     try:
-        outcome = session.import_file(folder, file, map_file, True, source=source_id, to=to)
+        outcome = _import(folder, sent.file, look.kept, sent.to, dry_run=True)
     except SonghuaError as error:
-        of_draft = all(isinstance(fault, DraftFault) for fault in error.faults)
-        return Look(drafted if of_draft or not doubted else None, None, 0, error.faults)
-    return Look(None if doubted else drafted, _bare_import(outcome), len(outcome.rows), ())
+        return replace(look, faults=error.faults)
+    return replace(look, outcome=_bare(outcome), n=len(outcome.rows))
 
 
-def take_rows(
-    folder: Path, file: Path, map_file: Path | None, source: str, to: str = ""
-) -> tuple[Import, int]:
+def take_rows(folder: Path, sent: SentFile) -> tuple[Import, int]:
     """Take all rows of a file; what came of it with the first rows, and how many there are.
 
     Raises:
-        SonghuaError: every fault; nothing is written then.
+        SonghuaError: every fault, or every open question; nothing is written then.
     """
-    source_id = "" if map_file else source
-    outcome = session.import_file(folder, file, map_file, source=source_id, to=to)
-    return _bare_import(outcome), len(outcome.rows)
+    kept = KeptAnswers.of(sent.file.parent)
+    if source := sent.form.answer(SOURCE)[0]:
+        kept = kept.with_answers({SOURCE: source}, {})
+    outcome = _import(folder, sent.file, kept, sent.to)
+    return _bare(outcome), len(outcome.rows)
 
 
-def _bare_import(outcome: Import) -> Import:
+def _of_another_form(sent: SentFile) -> bool:
+    """True for a review sheet, and for a plan's table of targets: nothing is asked about them."""
+    with suppress(SonghuaError):
+        data, name = store.content_of(sent.file), sent.file.name
+        return (
+            bool(sent.to)
+            or store.reviews.recognised(data)
+            or store.plan_tables.recognised(data, name)
+        )
+    return True
+
+
+def _read(folder: Path, sent: SentFile, kept: KeptAnswers) -> Look:
+    """A file of tables with all that was answered: an answer may bring another question up.
+
+    Raises:
+        SonghuaError: as `session.read_tables`.
+    """
+    refused: dict[str, tuple[str, str]] = {}
+    outcome: Import | None = None
+    read = session.read_tables(folder, sent.file, kept.answers, forget=kept.forget)
+    for _ in range(ROUNDS):
+        more, refused = _settled(read, sent.form)
+        more = {key: value for key, value in more.items() if kept.answers.get(key) != value}
+        if not more:
+            break
+        kept = kept.with_answers(more, _asked(read, more))
+        kept.write(sent.file.parent)
+        if all(question.key in more for question in read.book.questions):
+            with suppress(SonghuaError):  # where more is asked, the reading says it
+                outcome = _import(folder, sent.file, kept, sent.to, dry_run=True)
+        if outcome is not None and outcome.read is not None:
+            read = outcome.read
+            break
+        read = session.read_tables(folder, sent.file, kept.answers, forget=kept.forget)
+    look = Look(
+        SeenFile.of(read.book), tuple(read.book.questions), refused, kept,
+        len(read.remembered), read.book.columns.get("source", ""), faults=tuple(read.book.faults),
+    )  # fmt: skip
+    if outcome is None:
+        return look
+    return replace(look, outcome=_bare(outcome), n=len(outcome.rows))
+
+
+def _settled(
+    read: TablesRead, form: FormAnswers
+) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """The answers of a form to the open questions by their keys, and those that are none.
+
+    A choice and another text are two answers, and so none. The source may always be another.
+    """
+    answers: dict[str, str] = {}
+    refused: dict[str, tuple[str, str]] = {}
+    questions = list(read.book.questions)
+    if all(question.kind != SOURCE for question in questions):
+        questions.append(Question(SOURCE, typed="name"))
+    for question in questions:
+        choice, text = form.answer(question.key)
+        values = {answer_of(question, part, read.region) for part in (choice, text) if part}
+        if len(values) == 1 and (value := values.pop()) is not None:
+            answers[question.key] = value
+        elif choice or text:
+            refused[question.key] = (choice, text)
+    return answers, refused
+
+
+def _asked(read: TablesRead, answers: Mapping[str, str]) -> dict[str, Words]:
+    """Questions and their answers in words, by their keys."""
+    asked: dict[str, Words] = {}
+    for question in read.book.questions:
+        if value := answers.get(question.key):
+            chosen = _chosen(question, value, read)
+            texts = {lang: question_words(question, lang, FEW) for lang in LANGUAGES}
+            asked[question.key] = Words({
+                lang: f"{text} – {chosen(lang)}" for lang, text in texts.items()
+            })  # fmt: skip
+    return asked
+
+
+def _chosen(question: Question, value: str, read: TablesRead) -> Words:
+    """An answer in words: an option, a unit, an entry of the folder, or as it was typed."""
+    if question.typed == "unit" and value not in question.options:
+        return Words({lang: unit_name(value, lang) or value for lang in LANGUAGES})
+    known = value in {*question.options, *read.region.places, *read.region.indicators}
+    if not known:
+        return Words.same(value)
+    return dict(option_words(replace(question, options=(value,)), read.region))[value]
+
+
+def question_words(question: Question, lang: str, most: int = TEXTS) -> str:
+    """A question in words, with its cell; of a long list the first texts."""
+    params = dict(question.fault().params)
+    for name, value in params.items():
+        if isinstance(value, tuple):
+            texts = tuple(str(text).rstrip("。. ") for text in value[:most])
+            params[name] = (*texts, "…") if len(value) > most else texts
+    text = messages.fault(question.fault().code, lang, params)[0]
+    return f"{question.place}{messages.language(lang).colon}{text}" if question.place else text
+
+
+def _import(
+    folder: Path, file: Path, kept: KeptAnswers, to: str, *, dry_run: bool = False
+) -> Import:
+    return session.import_file(folder, file, kept.answers, dry_run, to=to, forget=kept.forget)
+
+
+def _bare(outcome: Import) -> Import:
     """An import without what no page shows of it."""
-    return replace(outcome, rows=outcome.rows.head(FIRST_ROWS), drafted=None, region=None)
-
-
-def _bare_draft(drafted: Drafted) -> Drafted:
-    """A draft without what no page shows of it."""
-    cells = dict(drafted.cells())
-    return replace(drafted, candidates=None, picture=(), cells=partial(dict, cells), region=None)
+    return replace(outcome, rows=outcome.rows.head(FIRST_ROWS), read=None, region=None)

@@ -2,60 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from songhua import messages
-from songhua.document.blocks import Block, Heading, Points
-from songhua.document.drafted_sheet import Understood, drafted_sheet
+from songhua.document.blocks import Block, Fold, Heading, Paragraph, Points
+from songhua.document.sheet_picture import SheetPictures, picture_tables, summary_text
 from songhua.document.tables import grid
 from songhua.format.cells import cell
-from songhua.format.text import Text
+from songhua.format.text import Small, Strong, Text
+from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.plan import parse_target
 from songhua.plan.target_writer import written
+from songhua.reading.crosstabs.entries import Entry
+from songhua.reading.sheets.candidates import by_reason
 from songhua.schema import table
 from songhua.store import Import
-from songhua.web.sent_files import FIRST_ROWS, Look
+from songhua.web.forms import words
+from songhua.web.sent_files import FIRST_ROWS, Look, SeenFile, SeenSheet
 
 
-def blocks_of(view: View, file: str, look: Look) -> Sequence[Block]:
-    """Faults and doubts first, then the sheet, then the rows that would be added."""
-    blocks: list[Block] = []
-    drafted, outcome = look.drafted, look.outcome
-    doubts = [fault.words(view.lang, browser=True) for fault in look.faults]
-    if drafted is not None:
-        guesses = [
-            messages.word(guess.code, view.lang, **guess.params) for guess in drafted.guesses
-        ]
-        doubts = [] if drafted.doubts else doubts  # those stand in the form, to be settled there
-        left_out = tuple(drafted.left_out)
-        sheet = Understood(file, drafted.cells(), guesses, doubts, left_out)
-        blocks += drafted_sheet(view, sheet).blocks
-    elif doubts:
-        blocks += [Heading(1, view.word("web_against")), Points(doubts)]
-    if outcome is None:
-        return blocks
-    texts = [messages.word("import_note", view.lang, text=note) for note in outcome.notes]
-    texts += [
-        messages.word(f"skipped_{skip.why}", view.lang, n=skip.n, first=skip.first, text=skip.text)
-        for skip in outcome.skipped
+def first(view: View, file: str, look: Look) -> Iterator[Block]:
+    """A line a sheet with its contents; then what is against the file."""
+    if look.seen is not None:
+        yield Points([_line(view, file, sheet) for sheet in look.seen.sheets])
+    if look.faults:
+        yield Heading(1, view.word("web_against"))
+        yield Points(words(look.faults, view.lang))
+
+
+def rest(view: View, look: Look) -> Iterator[Block]:
+    """The sheets cell by cell, what is left out, remarks, rows to add, and new entries."""
+    seen, outcome = look.seen, look.outcome
+    skipped = outcome.skipped if outcome is not None else seen.skipped if seen else ()
+    remarks = outcome.notes if outcome is not None else seen.remarks if seen else ()
+    if seen is not None:
+        yield from _pictures(view, seen)
+    left = [
+        view.word(f"skipped_{why}", **params)
+        for why, params in by_reason(skipped)
+        if seen is None or why != "sheet"
     ]
+    for key, texts in (("web_left", left), ("web_remarks", list(remarks))):
+        if texts:
+            yield Heading(1, view.word(key))
+            yield Points(texts)
+    if outcome is None:
+        return
+    if seen is not None and seen.entries:
+        yield Heading(1, view.word("web_entries"))
+        yield Points([_entry(view, entry) for entry in seen.entries])
+    yield from _outcome(view, outcome, look.n, seen.names if seen is not None else {})
+
+
+def _line(view: View, file: str, sheet: SeenSheet) -> Text:
+    """The contents of a sheet in a line; of a file without sheets, its own."""
+    if sheet.summary is None:
+        return view.word("sheet_none", sheet=sheet.name or file)
+    return summary_text(view, replace(sheet.summary, sheet=sheet.name or file))
+
+
+def _pictures(view: View, seen: SeenFile) -> Iterator[Block]:
+    """Each sheet with a table cell by cell, the first of them open."""
+    sheets = [sheet for sheet in seen.sheets if sheet.cells]
+    if not sheets:
+        return
+    yield Heading(1, view.word("picture_sheet"))
+    yield Paragraph(view.word("picture_signs"), "note")
+    for sheet in sheets:
+        blocks = [*_part(view, sheet), _picture(view, seen, sheet)]
+        if len(sheets) == 1:
+            yield from blocks
+        else:
+            yield Fold(sheet.name, blocks, open=sheet is sheets[0])
+
+
+def _part(view: View, sheet: SeenSheet) -> Iterator[Block]:
+    """How much of a sheet is shown, where that is not all."""
+    rows, columns = len(sheet.cells), max(map(len, sheet.cells.values()))
+    if rows < sheet.size[0] or columns < sheet.size[1]:
+        whole = {"of_rows": sheet.size[0], "of_columns": sheet.size[1]}
+        yield Paragraph(view.word("picture_part", rows=rows, columns=columns, **whole), "note")
+
+
+def _picture(view: View, seen: SeenFile, sheet: SeenSheet) -> Block:
+    pictures = SheetPictures("", [(sheet.name, sheet.cells)], names=seen.names)
+    (block,) = picture_tables(view, pictures)
+    return replace(block, note="", kind="sheet")
+
+
+def _outcome(view: View, outcome: Import, n: int, names: Mapping[str, str]) -> Iterator[Block]:
+    """The rows that would be added, and what is doubtful in them."""
+    texts: list[Text] = []
     if outcome.left_out:
-        texts.append(messages.word("target_left", view.lang, text=outcome.left_out))
+        texts.append(view.word("target_left", text=outcome.left_out))
     if outcome.repeated:
-        texts.append(messages.word("import_repeated", view.lang, n=outcome.repeated))
-    texts += [warning.words(view.lang, browser=True) for warning in outcome.warnings]
-    would = "import_would" if look.n else "import_nothing"
-    blocks.append(Heading(1, view.word(would, n=look.n, file=outcome.file)))
+        texts.append(view.word("import_repeated", n=outcome.repeated))
+    texts += words(outcome.warnings, view.lang)
+    yield Heading(1, view.word("import_would" if n else "import_nothing", n=n, file=outcome.file))
     if texts:
-        blocks.append(Points(texts))
-    if look.n:
-        blocks.append(_rows(view, outcome, look.n))
-    return blocks
+        yield Points(texts)
+    if n:
+        yield _rows(view, outcome, n, names)
 
 
-def _rows(view: View, outcome: Import, n: int) -> Block:
-    """The rows that would be added, as a reader reads them; the first of many."""
+def _entry(view: View, entry: Entry) -> Text:
+    """A new entry: its name, the catalogue to which it belongs, and its unit."""
+    kind = table("observations").column(entry.column).heading(view.lang)
+    unit = unit_name(entry.unit, view.lang) if entry.unit else ""
+    return (Strong(entry.name), " ", Small(view.join(filter(None, (kind, unit)))))
+
+
+def _rows(view: View, outcome: Import, n: int, names: Mapping[str, str]) -> Block:
+    """The rows that would be added, as a reader reads them; the first of many.
+
+    `names` has the names of new entries by their ids behind a sign.
+    """
     tables = {"text": "plan_targets", "review": "reviews"}
     name = next(
         (table for column, table in tables.items() if column in outcome.rows), "observations"
@@ -70,7 +132,7 @@ def _rows(view: View, outcome: Import, n: int) -> Block:
             [
                 str(texts[column.name])
                 if column.type in ("decimal", "number", "target", "text")
-                else cell(view, column, texts).text
+                else names.get(f"+{texts[column.name]}") or cell(view, column, texts).text
                 for column in columns
             ]
         )

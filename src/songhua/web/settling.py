@@ -1,76 +1,109 @@
-"""Doubts of a sheet settled in the browser: each with the readings that may be meant."""
+"""Questions about a file that was sent, as one form: each with its cell and its answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from songhua import messages
-from songhua.errors import Fault
 from songhua.format.view import View
-from songhua.reading.drafts.choices import FORGET
-from songhua.reading.drafts.fault_kinds import DraftSourceMissing
-from songhua.store import Drafted
+from songhua.reading.crosstabs.options import option_words
+from songhua.reading.crosstabs.questions import MOST, Question
 from songhua.web.address import Address
-from songhua.web.forms import Field
-from songhua.web.sent_files import Look
+from songhua.web.forms import LONG
+from songhua.web.kept_answers import AGAIN, CHOSEN, SOURCE, TYPED, mark
+from songhua.web.sent_files import Look, question_words
 
-#: The beginning of the name of a doubt's field, and the most characters of an answer.
-DOUBT, LONGEST = "doubt.", 200
-#: The catalogue to which a label of a sheet belongs that the folder does not have.
+#: The fields of the form.
+FIELDS = ("_seen", "text", "forget", SOURCE, f"{CHOSEN}*", f"{TYPED}*", f"{AGAIN}*")
+#: The catalogue of a new name, and that of the names that may be typed for a kind of question.
 CATALOGUES = {"indicator": "indicators", "industry": "industries", "region": "places"}
+NAMED = {"place": "places", "indicator": "indicators"}
 
 
-def answers_in(typed: Mapping[str, str]) -> dict[str, str]:
-    """The answers to doubts among what was typed, by the keys of these."""
-    return {
-        name.removeprefix(DOUBT): text.strip()[:LONGEST]
-        for name, text in typed.items()
-        if name.startswith(DOUBT) and text.strip()
-    }
+@dataclass(frozen=True)
+class Ask:
+    """A question as a group of fields: its options, and what may be typed beside them.
+
+    `name` is its field, and `typed_name` that of a text, for which `names` are offered; `choice`
+    and `text` are an answer that was refused, with its `fault`.
+    """
+
+    id: str
+    name: str
+    typed_name: str
+    words: str
+    options: Sequence[tuple[str, str]] = ()
+    typed: str = ""
+    hint: str = ""
+    names: Sequence[str] = ()
+    choice: str = ""
+    text: str = ""
+    fault: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """True for more options than stand beside each other."""
+        return len(self.options) > MOST
 
 
 def form_fields(view: View, at: Address, look: Look, sheet: str) -> dict[str, Any]:
-    """The form of a sheet: doubts to choose in, those that no choice settles, entries."""
-    drafted = look.drafted
-    fields, unsettled, source = dict[str, Field](), list[str](), False
-    for fault, choice in zip(drafted.doubts, drafted.choices, strict=True) if drafted else ():
-        if isinstance(fault, DraftSourceMissing):
-            source = True
-        elif choice.options or choice.typed:
-            options = [(value, words(view.lang)) for value, words in choice.options]
-            kind = "list" if choice.typed and options else "text" if choice.typed else "select"
-            hint = view.word(f"settle_hint_{choice.typed}") if choice.typed else ""
-            name = DOUBT + choice.key
-            fields[name] = Field(name, _doubt_text(view, fault), hint, kind, "", options)
-        else:
-            reason = messages.fault(fault.code, view.lang, fault.params, browser=True)[1]
-            unsettled.append(view.written.sentences((_doubt_text(view, fault), reason)))
+    """The form of a file: open questions, answers given, the source, and names to add."""
+    questions = () if look.faults else look.questions
+    asked = any(question.kind == SOURCE for question in questions)
+    known = look.seen is not None and look.source in view.region.sources
     return {
-        "doubts": [*fields.values()],
-        "others": unsettled,
-        "needs_source": source,
-        "said": [
-            (name, text)
-            for key, text in look.answers.items()
-            if (name := DOUBT + key) not in fields
+        "asks": [_ask(view, look, n, question) for n, question in enumerate(questions)],
+        "answered": [
+            (AGAIN + mark(key), words(view.lang)) for key, words in look.kept.words.items()
         ],
-        "forget": f"{DOUBT}{FORGET.key}" if drafted and drafted.remembered else "",
-        "entries": list(_entries(at, drafted, sheet)) if drafted else [],
+        "remembered": look.remembered,
+        "source": look.source,
+        "sources": _sources(view) if known and not asked else [],
+        "add_source": at.to("write/sources", _back=f"import/{sheet}") if asked else "",
+        "names": list(_names(at, look, sheet)),
+        "n_names": len(look.seen.entries) if look.seen is not None else 0,
     }
 
 
-def _doubt_text(view: View, fault: Fault) -> str:
-    """A doubt in words, with its cell; how it is settled stands beside it."""
-    place = fault.column.rpartition("!")[2]
-    text = messages.fault(fault.code, view.lang, fault.params)[0]
-    return f"{place}{view.written.colon}{text}" if place else text
+def _sources(view: View) -> list[tuple[str, str]]:
+    return [(id, view.name("sources", id)) for id in view.region.sources]
 
 
-def _entries(at: Address, drafted: Drafted, sheet: str) -> Iterator[tuple[str, str, str]]:
-    """The labels that the folder does not have: each, where its form stands, and of which sort."""
-    for text, role in list(drafted.left_out.items())[:60]:
-        if role in CATALOGUES:
-            name = f"name.{messages.language_of(text)}"
-            of, back = CATALOGUES[role], f"import/{sheet}"
-            yield text, at.to(f"write/{of}", **{name: text, "_back": back}), f"web_write_{of}"
+def _ask(view: View, look: Look, n: int, question: Question) -> Ask:
+    """A question as a group of fields; sources are chosen, not typed."""
+    source = question.kind == SOURCE
+    options = [(value, text(view.lang)) for value, text in option_words(question, view.region)]
+    typed = "" if source else question.typed
+    choice, text = look.refused.get(question.key, ("", ""))
+    fault = ""
+    if choice or text:
+        both = choice and text
+        fault = view.word("settle_both" if both else "settle_wrong", text=text or choice)
+    catalogue = NAMED.get(question.kind, "") if typed == "name" else ""
+    ids = list(getattr(view.region, catalogue))[:LONG] if catalogue else []
+    return Ask(
+        f"q-{n}",
+        SOURCE if source else CHOSEN + mark(question.key),
+        TYPED + mark(question.key),
+        question_words(question, view.lang),
+        options,
+        typed,
+        view.word(f"settle_hint_{typed}") if typed else "",
+        [view.name(catalogue, id) for id in ids],
+        choice,
+        text,
+        fault,
+    )
+
+
+def _names(at: Address, look: Look, sheet: str) -> Iterator[tuple[str, str, str]]:
+    """Names that the folder lacks, and how to add each, while it is open whether they are."""
+    if look.seen is None or all(question.kind != "entries" for question in look.questions):
+        return
+    for entry in look.seen.entries[:LONG]:
+        name = f"name.{messages.language_of(entry.name)}"
+        of = CATALOGUES[entry.column]
+        to = at.to(f"write/{of}", **{name: entry.name, "_back": f"import/{sheet}"})
+        yield entry.name, to, f"web_write_{of}"

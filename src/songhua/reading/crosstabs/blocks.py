@@ -6,13 +6,14 @@ figures belongs to it, and is then read or refused. Nothing is named here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from songhua.reading.crosstabs.columns import Columns
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, NUMBERS, TEXT, YEAR, Kinds
 from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.vocabulary import corner, vocabulary
-from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.units import spoken_unit, unit_line
 from songhua.reading.sheets.words import is_note, key
 
@@ -20,11 +21,8 @@ from songhua.reading.sheets.words import is_note, key
 _NEAR = 8
 #: A table has a figure in each so many rows, and a few more.
 _DENSE, _LEAST = 5, 6
-_MONTHS = 12
 #: A text over labels that is longer is a title.
 _TITLE = 40
-#: Rows by which the columns of a table are known.
-_SAMPLE = 3000
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class _Finder:
             above = tuple(r for r in range(start, top) if self.filled[r] and r not in numbered)
             end = self.size if following is None else following
             below = tuple(r for r in range(last + 1, end) if self.filled[r])
-            labels, values = self.columns(heading, row, last)
+            labels, values = Columns(self.kinds).parted(heading, row, last)
             figures = sum(self.kinds.rows[r].count(FIGURE) for r in range(row, last + 1))
             if values and (heading or last > row) and figures * _DENSE >= last - row + _LEAST:
                 block = Block(above, tuple(heading), row, last, labels, values, below, numbered)
@@ -115,7 +113,7 @@ class _Finder:
         """True for years that rise or fall from cell to cell, as in a heading."""
         line = self.kinds.rows[row]
         years = [int(float(self.grid.text(row, c)[:4])) for c, k in enumerate(line) if k == YEAR]
-        steps = {after > before for before, after in zip(years, years[1:], strict=False)}
+        steps = {after > before for before, after in pairwise(years)}
         return len(years) > 1 and len(steps) == 1 and len(set(years)) == len(years)
 
     def is_heading(self, row: int) -> bool:
@@ -185,7 +183,7 @@ class _Finder:
         return top
 
     def lead(self, first: int, start: int, edge: int) -> int:
-        """The first line below the heading: a section or labels of no figure may come before any."""
+        """The first line below the heading: a section may come before any figure."""
         for row in range(first - 1, start - 1, -1):
             line = self.kinds.rows[row]
             filled = [c for c, kind in enumerate(line) if kind != BLANK]
@@ -195,9 +193,7 @@ class _Finder:
             return row + 1 if len(filled) > 1 and FIGURE not in line else first
         return first
 
-    def heading_above(
-        self, first: int, start: int, edge: int
-    ) -> tuple[list[int], tuple[int, ...]]:
+    def heading_above(self, first: int, start: int, edge: int) -> tuple[list[int], tuple[int, ...]]:
         """The rows of the heading above a body, and those that only number the columns."""
         rows: list[int] = []
         numbered: list[int] = []
@@ -213,23 +209,36 @@ class _Finder:
                 continue
             if len(filled) > 1 and self.kinds.numbering(row):
                 numbered.append(row)
-            elif is_line(texts[0]) and corner(texts[0]) not in ROLES:
-                if len(filled) > 1:
-                    continue
+            elif len(filled) > 1 and is_line(texts[0]) and corner(texts[0]) not in ROLES:
+                continue
+            elif self.ends_heading(filled, texts, edge, bool(rows)):
                 break
-            elif any(unit_line(text) for text in texts) and not corner(texts[0]):
-                break
-            elif rows and len(filled) > 1 and filled[-1] < edge and not corner(texts[0]):
-                break
-            elif len(filled) > 1 and not self.is_setting(filled, texts, edge, bool(rows)):
-                rows.insert(0, row)
-            elif not rows and corner(texts[0]):
-                rows.insert(0, row)
-            elif len(filled) == 1 and self.is_spread(row, filled[0], edge):
+            elif self.is_level(row, filled, texts, edge, bool(rows)):
                 rows.insert(0, row)
             else:
                 break
         return rows, tuple(numbered)
+
+    def ends_heading(self, filled: list[int], texts: list[str], edge: int, below: bool) -> bool:
+        """True for a line above a heading: of the table, its unit, or a title over labels."""
+        if is_line(texts[0]) and corner(texts[0]) not in ROLES:
+            return True
+        if corner(texts[0]):
+            return False
+        over_labels = below and len(filled) > 1 and filled[-1] < edge
+        return over_labels or any(unit_line(text) for text in texts)
+
+    def is_level(
+        self, row: int, filled: list[int], texts: list[str], edge: int, below: bool
+    ) -> bool:
+        """True for a row of a heading whose lower rows, if there are any, are `below` it."""
+        if len(filled) > 1 and not self.is_setting(filled, texts, edge, below):
+            return True
+        if not below and corner(texts[0]):
+            return True
+        if len(filled) > 1 or (filled[0] > edge and printed_unit(texts[0], frozenset())):
+            return False
+        return self.is_spread(row, filled[0], edge)
 
     def is_setting(self, filled: list[int], texts: list[str], edge: int, below: bool) -> bool:
         """True for two cells over the heading that are a word and its value: `Unit | %`."""
@@ -246,68 +255,13 @@ class _Finder:
             return any(area.right > area.left and area.left >= max(edge, 1) for area in areas)
         return column >= max(edge, 1)
 
-    def columns(
-        self, heading: Sequence[int], first: int, last: int
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The columns of labels and those of figures."""
-        rows = range(first, min(last + 1, first + _SAMPLE))
-        labels: list[int] = []
-        values: list[int] = []
-        first_texts = {r: next((t for c in range(3) if (t := self.grid.text(r, c))), "") for r in heading}
-        spoken = {r for r, text in first_texts.items() if corner(text)}
-        spoken = spoken if len(spoken) > 1 else set()
-        for column in range(self.grid.width):
-            cells = "".join([self.kinds.at(row, column) for row in rows])
-            if not cells.strip(BLANK):
-                continue
-            captions = [corner(self.grid.text(r, column)) for r in heading if r not in spoken]
-            role = next(filter(None, captions), "")
-            texts_of = {self.grid.text(r, column) for r in rows} - {""}
-            if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
-                labels.append(column)
-                continue
-            if "9" in cells and role not in ("ignored", "period", "industry", "region", "note"):
-                role = ""
-            if FIGURE in cells and role and self.fractions(rows, column):
-                role = ""
-            if FIGURE in cells and role == "period" and not self.parts(rows, column):
-                role = ""
-            texts = cells.count(TEXT) + cells.count(DAY)
-            numbers = cells.count(FIGURE) + cells.count(MARK) + cells.count(YEAR)
-            if self.counts(rows, column):
-                labels.append(column)
-            elif role and role != "value" and not (values and numbers > texts and role in {"note"}):
-                labels.append(column)
-            elif not cells.strip(YEAR + BLANK) or not cells.strip(DAY + BLANK):
-                (values if values and YEAR in cells else labels).append(column)
-            elif numbers >= texts and (FIGURE in cells or MARK in cells):
-                values.append(column)
-            else:
-                labels.append(column)
-        return tuple(labels), tuple(values)
-
-
-    def counts(self, rows: Sequence[int], column: int) -> bool:
-        """True for a column that only counts the rows: 1, 2, 3 …"""
-        texts = [text for row in rows if (text := self.grid.text(row, column))]
-        start = int(texts[0]) if texts and texts[0] in ("0", "1") else -1
-        return len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
-
-    def parts(self, rows: Sequence[int], column: int) -> bool:
-        """True for a column of quarters or months by their number, beside years."""
-        texts = {self.grid.text(row, column) for row in rows} - {""}
-        return all(text.isdigit() and 1 <= int(text) <= _MONTHS for text in texts)
-
-    def fractions(self, rows: Iterable[int], column: int) -> bool:
-        """True for a column of numbers with decimals, which are no codes and no parts of a year."""
-        texts = (self.grid.text(row, column) for row in rows if self.kinds.at(row, column) == FIGURE)
-        return any("." in text for text in texts)
-
 
 #: Words of lines that set something for the columns below them.
 SETTINGS = frozenset({"unit", "frequency", "status", "ignored", "source", "part"})
 #: What the caption of a column or of a row of the heading may say that its texts are.
-ROLES = frozenset({"indicator", "region", "industry", "period", "unit", "frequency", "status", "part"})
+ROLES = frozenset(
+    {"indicator", "region", "industry", "period", "unit", "frequency", "status", "part"}
+)
 
 
 def is_line(text: str) -> bool:

@@ -23,12 +23,13 @@ from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
 from songhua.reading.sheets.grid import Grid
-
+from songhua.reading.sheets.words import key
 
 #: Answers: all sheets are read, or those alone of which nothing is unclear.
 ALL, CLEAR = "all", "clear"
-#: Kinds of questions that clear sheets have too.
-_COMMON = frozenset({"place", "remarks", "time", "percent", "unit", "indicator", "period", "rate"})
+#: Questions that clear sheets have too, whatever the first one asks.
+_COMMON = frozenset({"remarks", "time", "percent"})
+_KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
 
@@ -77,6 +78,10 @@ class BookReading:
         }
         return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in used]
 
+    def breaks(self) -> dict[str, str]:
+        """The year from which the series of an indicator is another, as a remark says."""
+        return {id: year for sheet in self.sheets for id, year in sheet.breaks.items()}
+
     def rows(self) -> Iterator[tuple[SheetReading, int]]:
         """The figures that become rows, with their sheet."""
         for sheet in self.sheets:
@@ -92,7 +97,7 @@ class BookReading:
         for sheet, at in self.rows():
             figures = sheet.figures
             labels, number = figures.labels[at], figures.numbers[at]
-            kind, note = labels.kind, figures.notes[at]
+            kind, note = _kind(labels.kind, number.status), figures.notes[at]
             own = {
                 "indicator": labels.indicator.removeprefix("+"),
                 "region": labels.region.removeprefix("+"),
@@ -129,8 +134,18 @@ class BookReading:
         return value
 
 
+def _kind(kind: str, status: str) -> str:
+    """The kind of a figure with a flag beside it: provisional and estimated ones are no final."""
+    if kind == "actual":
+        for word, other in _KINDS.items():
+            kind = other if word in status.split() else kind
+    return kind
+
+
 def _summary(sheet: SheetReading) -> Summary:
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("indicator", "region", "industry")}
+    found: dict[str, Counter[str]] = {
+        name: Counter() for name in ("indicator", "region", "industry")
+    }
     periods, units = set[str](), dict[str, None]()
     for labels in set(sheet.figures.labels):
         for name, counter in found.items():
@@ -168,7 +183,7 @@ def read_book(
 
     A question is asked once for the whole file, whatever number of sheets or cells it concerns.
     """
-    entries = NewEntries(words.folder, answers)
+    entries = NewEntries(words.folder, answers, words.lexicon)
     book = BookReading(file, [], entries, answers, columns)
     questions: dict[str, Question] = {}
     for grid in grids:
@@ -186,8 +201,8 @@ def read_book(
         questions[ask.key] = ask
     drop_repeated(book.sheets)
     for sheet in book.sheets:
-        for key, question in sheet.questions.items():
-            questions[key] = _joined(questions.get(key), question, sheet.grid.sheet)
+        for name, question in sheet.questions.items():
+            questions[name] = _joined(questions.get(name), question, sheet.grid.sheet)
     for ask in _ask_words(book, words):
         questions[ask.key] = ask
     if ask := _ask_entries(book):
@@ -203,11 +218,10 @@ def read_book(
 def _leave_sheets(book: BookReading) -> Question | None:
     """Ask whether sheets that are not clear are read too, where another sheet of the file is."""
 
-    def own(sheet: SheetReading) -> bool:
-        return any(q.kind not in _COMMON for q in sheet.questions.values())
-
-    unclear = [s for s in book.sheets if own(s) or s.faults]
-    clear = [s for s in book.sheets if s not in unclear and s.blocks]
+    tabled = [sheet for sheet in book.sheets if sheet.blocks]
+    asked = set(tabled[0].questions) | _COMMON if tabled else set()
+    unclear = [s for s in tabled if s.faults or not asked.issuperset(s.questions)]
+    clear = [sheet for sheet in tabled if sheet not in unclear]
     if not unclear or not clear or (answer := book.answers.get("sheets")) == ALL:
         return None
     book.faults = []
@@ -229,6 +243,8 @@ def _joined(earlier: Question | None, question: Question, sheet: str) -> Questio
                 params[name] = tuple(dict.fromkeys((*value, *params.get(name, ()))))
         options = tuple(dict.fromkeys((*earlier.options, *options)))
         place = earlier.place
+    if question.kind == "remarks" and LEAVE in options:
+        options = (*(value for value in options if value != LEAVE), LEAVE)
     if "n" in params:
         params["n"] = len(params["text"])
     return Question(question.kind, question.subject, place, params, options, question.typed)
@@ -239,8 +255,9 @@ def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
     for entry in list(book.entries.by_key.values())[:_LOOKED_AT]:
         near = nearest_name(words.lexicon, entry.column, entry.name)
         ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
-        if near and not book.answers.get("word", f"{entry.column} {entry.name}"):
-            params = {"text": entry.name, "near": near, "name": entry.column}
+        settled = book.answers.get("word", f"{entry.column} {entry.name}")
+        if near and near != key(entry.name) and not settled:
+            params = {"text": entry.name, "like": near, "name": entry.column}
             subject = f"{entry.column} {entry.name}"
             yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))
 

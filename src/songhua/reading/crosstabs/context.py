@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from songhua.grammar.period_runs import frequency_of
 from songhua.reading.crosstabs.blocks import Block, is_line
-from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
 from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
 from songhua.reading.crosstabs.vocabulary import corner, pattern, speaks_of, vocabulary
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
-from songhua.reading.sheets.units import unit_line
-from songhua.reading.sheets.words import is_note, key, leading_mark, tidy
+from songhua.reading.sheets.units import separated, unit_line
+from songhua.reading.sheets.words import is_note, is_ratio, key, leading_mark, tidy
 
 _PLAIN_SHEET = re.compile(r"(sheet|tabelle|feuil|plan|hoja|工作表|表)\s*\d*", re.IGNORECASE)
 #: The longest note of a figure, in characters.
@@ -45,6 +45,7 @@ class Context:
     new: dict[str, str] = field(default_factory=dict)
     by_sheet: dict[str, str] = field(default_factory=dict)
     units: list[Printed] = field(default_factory=list)
+    unit_texts: list[str] = field(default_factory=list)
     form: str = ""
     time: str = ""
     basis: str = ""
@@ -62,6 +63,34 @@ class Context:
         lines = [r.text for r in self.remarks if r.mark and r.mark.strip("[]() ") in marks]
         return "; ".join(filter(None, (note, *lines)))[:_NOTE]
 
+    def names_unit(self, name: str, unit: Printed) -> bool:
+        """True where a name says its unit outright: 户数, 人口数, a share.
+
+        >>> two = Context(units=[Printed("count"), Printed("persons")], unit_texts=["户", "人"])
+        >>> two.names_unit("家庭户户数", two.units[0]), two.names_unit("家庭户", two.units[0])
+        (True, False)
+        """
+        text = self.unit_texts[self.units.index(unit)]
+        counted = re.compile(rf"{re.escape(text)}口?数")
+        return is_ratio(name) or any(counted.search(part) for part in name.split(", "))
+
+    def unit_of(self, name: str) -> Printed | None:
+        """The one of several units of the table whose word stands in a name: 户 in 户数, % of a share.
+
+        >>> two = Context(units=[Printed("count"), Printed("persons")], unit_texts=["户", "人"])
+        >>> two.unit_of("家庭户户数").unit, two.unit_of("男"), two.unit_of("人口数").unit
+        ('count', None, 'persons')
+        """  # noqa: E501
+        printed = list(zip(self.units, self.unit_texts, strict=True))
+        ratios = [unit for unit in self.units if unit.unit in ("%", "‰")]
+        if ratios and is_ratio(name):
+            return ratios[0] if len(ratios) == 1 else None
+        for part in name.split(", "):
+            fits = [unit for unit, text in printed if text and unit not in ratios and text in part]
+            if fits:
+                return fits[0] if len(fits) == 1 else None
+        return None
+
     @property
     def year(self) -> str:
         """The year that the lines above the table name; blank if they name none, or several."""
@@ -73,6 +102,8 @@ class Context:
 def read_context(grid: Grid, block: Block, words: Words) -> Context:
     """The context of a table from its sheet's name, the lines above it, its corner and below."""
     context = Context()
+    if grid.title:
+        _take(context, words, grid.title, "")
     for row in block.above:
         filled = grid.filled(row)
         place = f"{letters(filled[0])}{row + 1}"
@@ -100,6 +131,16 @@ def is_heavy(text: str) -> bool:
     (True, False)
     """
     return (bool(unit_line(text)) or speaks_of("heavy", text)) and not is_line(text)
+
+
+def break_year(text: str) -> str:
+    """The year from which a remark says that the series is another; blank for none.
+
+    >>> break_year("2018年起为第四次经济普查修订数"), break_year("Revised from 2016 on")
+    ('2018', '2016')
+    """
+    match = pattern("break_from").search(text)
+    return next(filter(None, match.groups()), "") if match else ""
 
 
 def _below(text: str, place: str) -> Remark:
@@ -165,7 +206,12 @@ def _take(context: Context, words: Words, text: str, place: str, role: str = "")
 
 
 def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> None:
-    context.units += [unit for unit in sense.units if unit not in context.units]
+    line = unit_line(text)
+    printed = separated(line) if line else []
+    for at, unit in enumerate(sense.units):
+        if unit not in context.units:
+            context.units.append(unit)
+            context.unit_texts.append(printed[at] if at < len(printed) else "")
     for name in ("form", "time", "basis", "base"):
         setattr(context, name, getattr(context, name) or getattr(sense, name))
     for name, value in sense.sets.items():

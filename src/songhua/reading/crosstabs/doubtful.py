@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.entries import is_new
@@ -29,7 +30,7 @@ def name_of(sheet: SheetReading, labels: Labels) -> str:
 
 
 def ask_percent(sheet: SheetReading) -> None:
-    """Ask of an indicator in per cent of which no figure reaches 1: .058 may be 5.8 %."""
+    """Ask of figures in per cent of which none on the sheet reaches 1: .058 may be 5.8 %."""
     if sheet.answers.get("percent"):
         return
     values: dict[str, list[str]] = defaultdict(list)
@@ -38,6 +39,8 @@ def ask_percent(sheet: SheetReading) -> None:
         if labels.unit == "%" and not number.unit:
             values[labels.indicator].append(number.value)
             first.setdefault(labels.indicator, labels)
+    if any(abs(float(text)) > 1 for texts in values.values() for text in texts):
+        return
     for indicator, texts in values.items():
         small = all(abs(float(text)) <= 1 for text in texts)
         fine = any(len(text.partition(".")[2]) > 1 for text in texts)
@@ -64,7 +67,7 @@ def ask_time(sheet: SheetReading) -> None:
     rises: dict[str, int] = defaultdict(int)
     for (indicator, _, _), points in series.items():
         points.sort()
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             if before[0] == after[0] and before[1] < after[1]:
                 rises[indicator] += 1
                 if after[2] < before[2]:

@@ -10,6 +10,7 @@ from songhua.errors import SonghuaError
 from songhua.labels import parse_unit
 from songhua.messages import language_of
 from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR
+from songhua.reading.crosstabs.lexicon import Lexicon
 from songhua.reading.crosstabs.questions import LEAVE, NEW, Answers
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
@@ -41,18 +42,18 @@ class NewEntries:
 
     folder: Catalogues
     answers: Answers = field(default_factory=Answers)
+    lexicon: Lexicon | None = None
     by_key: dict[tuple[str, str, str, str], Entry] = field(default_factory=dict)
     by_id: dict[str, Entry] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     next: dict[str, int] = field(default_factory=dict)
     shown: set[tuple[str, str]] = field(default_factory=set)
-    names_of: set[str] = field(default_factory=set)
 
     def add(self, column: str, name: str, unit: str = "", form: str = "", of: str = "") -> str:
-        """The id of a new entry, or the entry that an answer says a name is; blank to leave it out."""
-        if self.answers.by_key and (chosen := self.answers.get("word", f"{column} {name}")) != NEW:
-            if chosen:
-                return "" if chosen == LEAVE else chosen
+        """The id of a new entry, or of the entry that was answered; blank to leave it out."""
+        chosen = self.answers.get("word", f"{column} {name}")
+        if chosen and chosen != NEW:
+            return "" if chosen == LEAVE else chosen
         which = (column, key(name), _dimension(unit), form)
         if which not in self.by_key:
             taken = which[:2] in self.shown or (unit and self.is_known(column, name))
@@ -65,14 +66,9 @@ class NewEntries:
 
     def is_known(self, column: str, name: str) -> bool:
         """True for the name of an entry that the folder has, in a unit that does not fit it."""
-        catalogue = _CATALOGUES[column]
-        if not self.names_of:
-            self.names_of |= {
-                key(text)
-                for id in getattr(self.folder, catalogue)
-                for text in self.folder.words(catalogue, id).texts.values()
-            }
-        return key(name) in self.names_of
+        if self.lexicon is None:
+            return False
+        return any(token.column == column for token in self.lexicon.meanings(key(name)))
 
     def ids(self) -> list[str]:
         """The ids of the new entries behind their sign, in the order met."""

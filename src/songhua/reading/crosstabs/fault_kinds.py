@@ -98,6 +98,10 @@ class AskUnit(TableQuestion, nature="missing"):
     text: Sequence[str]
 
 
+class AskUnitWords(TableQuestion):
+    text: Sequence[str]
+
+
 class AskUnits(TableQuestion, nature="conflict"):
     text: str
     other: str
@@ -105,7 +109,7 @@ class AskUnits(TableQuestion, nature="conflict"):
 
 class AskWord(TableQuestion):
     text: str
-    near: str
+    like: str
     name: Words | str = ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from songhua.errors import SonghuaError
 from songhua.grammar.period_runs import frequency_of
@@ -25,10 +26,10 @@ from songhua.reading.crosstabs.axes import (
     STATUS,
     UNIT,
     Axis,
-    is_total,
 )
-from songhua.reading.crosstabs.texts import TextSense
 from songhua.reading.crosstabs.printed_units import Printed
+from songhua.reading.crosstabs.roles import is_total
+from songhua.reading.crosstabs.senses import TextSense
 from songhua.reading.sheets.words import split_marks, tidy, without_prefix
 
 
@@ -61,6 +62,22 @@ class Joint:
     part: str = ""
     odd_unit: str = ""
     no_period: str = ""
+
+    def subject(self) -> tuple[Any, ...]:
+        """All that tells what a figure is about, but for its period."""
+        sets = tuple((k, v) for k, v in self.sets.items() if k != "period")
+        return (
+            sets, self.names, tuple(self.new.items()), self.unknown, self.form, bool(self.time),
+            self.units, self.basis, self.base, self.status, self.odd, self.own_region,
+            self.odd_unit,
+        )  # fmt: skip
+
+    def when(self) -> tuple[Any, ...]:
+        """All that tells the period of a figure."""
+        return (
+            self.sets.get("period"), self.time, self.prior, self.frequency, self.open_period,
+            self.part, self.no_period,
+        )  # fmt: skip
 
 
 def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
@@ -216,4 +233,4 @@ def sides(joint: Joint) -> set[str]:
     )
 
 
-__all__ = ["Joint", "PART", "behind", "join", "meant_period", "sides"]
+__all__ = ["PART", "Joint", "behind", "join", "meant_period", "sides"]

@@ -8,12 +8,16 @@ from songhua import messages, schema
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.axes import CATALOGUED
-from songhua.reading.crosstabs.lexicon import OF
-from songhua.reading.crosstabs.questions import Question
+from songhua.reading.crosstabs.lexicon import OF, Lexicon
+from songhua.reading.crosstabs.questions import LEAVE, Question
+from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 
 #: The catalogue whose entries answer a question of a kind.
-_ENTRIES: Mapping[str, str] = {"place": "places", "indicator": "indicators", "rate": "indicators", "source": "sources"}
+_ENTRIES: Mapping[str, str] = {
+    "place": "places", "indicator": "indicators", "rate": "indicators", "source": "sources",
+}  # fmt: skip
+_COLUMNS: Mapping[str, str] = {"place": "region", "indicator": "indicator", "rate": "indicator"}
 _UNITS = frozenset({"unit", "units"})
 
 
@@ -28,18 +32,42 @@ def option_words(question: Question, folder: Catalogues) -> list[tuple[str, Word
     return [(value, _words(question, value, folder)) for value in question.options]
 
 
+def answer_of(question: Question, text: str, folder: Catalogues) -> str | None:
+    """The value of an answer as it was typed: an option or an entry by its name, or what may be.
+
+    >>> from songhua.region import Region
+    >>> ask, of = Question("time", options=("month", "cumulative")), Region.of("rivertown")
+    >>> answer_of(ask, "From January to its end", of), answer_of(ask, "weekly", of)
+    ('cumulative', None)
+    """
+    wanted = key(text)
+    for value, words in option_words(question, folder):
+        if wanted in {key(name) for name in (value, *words.texts.values())}:
+            return value
+    if column := _COLUMNS.get(question.kind):
+        meanings = Lexicon(folder).meanings(wanted)
+        ids = {t.value for t in meanings if t.kind == "name" and t.column == column}
+        if len(ids) == 1:
+            return ids.pop()
+    return None if question.kind == "source" else question.accept(text)
+
+
 def _words(question: Question, value: str, folder: Catalogues) -> Words:
     name = str(question.params.get("name", ""))
-    catalogue = OF.get(name, "") if question.kind in ("twice", "word") else _ENTRIES.get(question.kind, "")
+    catalogue = (
+        OF.get(name, "") if question.kind in ("twice", "word") else _ENTRIES.get(question.kind, "")
+    )
     if catalogue == "places" and value == folder.code:
         return folder.name
     if catalogue and (entry := folder.words(catalogue, value)):
         return entry
-    if question.kind in _UNITS and in_words(value, "en"):
-        return Words({lang: in_words(value, lang) for lang in LANGUAGES})
+    if question.kind in _UNITS and value != LEAVE:
+        return Words({lang: in_words(value, lang) or value for lang in LANGUAGES})
     if question.kind == "role" and value in CATALOGUED:
         column = schema.table("observations").column(value)
         return Words({lang: column.heading(lang) for lang in LANGUAGES})
     if value.isdigit() and question.kind == "year_begins":
-        return Words({lang: messages.word("answer_begins", lang, n=int(value)) for lang in LANGUAGES})
+        return Words(
+            {lang: messages.word("answer_begins", lang, n=int(value)) for lang in LANGUAGES}
+        )
     return Words({lang: messages.word(f"answer_{value}", lang) for lang in LANGUAGES})

@@ -14,6 +14,8 @@ from songhua.reading.sheets.words import key, split_marks
 
 #: Answers that are no entry.
 NEW, LEAVE, KEEP, ORDER, PART = "new", "leave", "keep", "order", "part"
+#: The unit of each name is asked apart; a remark tells of a break of the series.
+EACH, BREAK = "each", "break"
 #: A blank label is that of the row above, or is really blank.
 FILL, BLANKS = "fill", "blank"
 #: That names taken for indicators are places, or industries.

@@ -10,7 +10,6 @@ from functools import cache
 from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
-
 _NOTED = re.compile(r"(?: \d{1,2})+$")
 
 

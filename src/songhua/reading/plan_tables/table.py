@@ -13,9 +13,9 @@ from songhua.plan import parse_target
 from songhua.reading.change_fault_kinds import (
     PlanTableGrowth,
     PlanTableLevels,
-    PlanTableName,
     PlanTableNames,
     PlanTableNature,
+    PlanTableNear,
     PlanTableRate,
     PlanTableSum,
     PlanTableUnit,
@@ -54,9 +54,7 @@ class Table:
             self.doubts.append(fault)
 
 
-def read_table(
-    grid: Grid, heading: Heading, words: Words, plan: Period, file: str
-) -> Table:
+def read_table(grid: Grid, heading: Heading, words: Words, plan: Period, file: str) -> Table:
     """The targets of a table of indicators; what is not understood is a doubt, or left out."""
     table = Table(file)
     for row in range(heading.last + 1, len(grid.cells)):
@@ -140,7 +138,7 @@ class _Line:
         if many:
             self.table.doubt(PlanTableNames(text=self.name, meanings=many), place)
         elif near := nearest_name(self.dictionary.lexicon, "indicator", self.name):
-            self.table.doubt(PlanTableName(text=self.name, near=near), place)
+            self.table.doubt(PlanTableNear(text=self.name, near=near), place)
         else:
             self.table.left_out.setdefault(self.name)
 

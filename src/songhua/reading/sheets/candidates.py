@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,6 +12,9 @@ from songhua.errors import Fault
 from songhua.reading.csv_rows import FREE
 from songhua.reading.sheets.fault_kinds import ImportColumnMissing, ImportRecordedMissing
 from songhua.schema import table as schema_table
+
+#: So many texts of what is skipped for a reason are shown.
+_TEXTS = 5
 
 
 @cache
@@ -65,14 +68,29 @@ def usual() -> tuple[tuple[str, str], ...]:
 class Skipped:
     """Cells or lines that became no row: why, what stands there, how many, and the first place.
 
-    `why` is one of `blank` (an empty cell or line), `mark` (a dash or dots), `note` (a line of
-    text under the table), `section` (a label without figures), `ignored` (the map says so).
+    Some of `why`: `blank` (an empty cell), `mark` (a dash or dots), `section` (a line that only
+    orders the rows), `no_number`, `no_period`, `repeated`, `new` (a name that was not added).
     """
 
     why: str
     text: str
     n: int
     first: str
+
+
+def by_reason(skipped: Iterable[Skipped]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The skipped by their reason, each with the parameters of its words; the first texts alone.
+
+    >>> list(by_reason([Skipped("mark", "…", 2, "B3"), Skipped("mark", "-", 1, "C4")]))
+    [('mark', {'n': 3, 'first': 'B3', 'text': ('…', '-')})]
+    """
+    together: dict[str, list[Skipped]] = {}
+    for part in skipped:
+        together.setdefault(part.why, []).append(part)
+    for why, parts in together.items():
+        texts = tuple(dict.fromkeys(part.text for part in parts))
+        texts = (*texts[:_TEXTS], *(["…"] if len(texts) > _TEXTS else []))
+        yield why, {"n": sum(part.n for part in parts), "first": parts[0].first, "text": texts}
 
 
 @dataclass

@@ -27,17 +27,6 @@ class ImportFormulaUnstored(Counted, nature="missing"):
     text: str
 
 
-class ImportHeadingShort(Counted):
-    levels: int
-    rows: Sequence[int]
-
-
-class ImportHeadingUnclear(Counted):
-    levels: int
-    found: int
-    rows: str
-
-
 class ImportHidden(Fault):
     rows: Sequence[str]
     columns: Sequence[str]
@@ -77,13 +66,6 @@ class ImportRecordedMissing(Counted, nature="missing"):
     name: str
 
 
-class ImportRowLabelBlank(Counted, nature="missing"): ...
-
-
-class ImportSameTwice(Counted, nature="conflict"):
-    first: str
-
-
 class ImportSetTwice(Counted, nature="conflict"):
     name: str
     one: str
@@ -93,56 +75,3 @@ class ImportSetTwice(Counted, nature="conflict"):
 class ImportSheetMissing(Counted, nature="missing"):
     sheet: str
     sheets: Sequence[str]
-
-
-class ImportUnitDiffers(Counted, nature="conflict"):
-    unit: str
-    other: str
-
-
-class ImportUnitDoubtful(Counted):
-    unit: str
-
-
-class ImportUnitMissing(Counted, nature="missing"): ...
-
-
-class ImportUnitTwice(Counted, nature="conflict"):
-    one: str
-    other: str
-
-
-class ImportUnitUnknown(Counted):
-    text: str
-
-
-class ImportWordsUnlisted(Counted):
-    name: str
-    many: int
-    lines: str
-
-
-class MapColumnUnknown(Counted):
-    part: str
-    name: str
-    near: str
-    columns: Sequence[str]
-
-
-class MapKeyUnknown(Counted):
-    name: str
-    near: str
-    columns: Sequence[str]
-
-
-class MapLabelBlank(Counted, nature="missing"):
-    name: str
-
-
-class MapTwice(Counted, nature="conflict"):
-    name: str
-
-
-class MapValueWrong(Counted):
-    name: str
-    expected: str

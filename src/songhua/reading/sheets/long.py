@@ -31,7 +31,6 @@ from songhua.reading.sheets.faults import Faults
 from songhua.reading.sheets.numbers import Number, number_fault, read_number
 from songhua.reading.sheets.raw import Raw
 from songhua.reading.sheets.units import spoken_unit
-from songhua.reading.sheets.words import key
 from songhua.reading.table_fault_kinds import ColumnRepeats, ColumnUnknown, HeadingMissing
 
 pc: Any = arrow_compute  # its functions are made when it is loaded, so no type is known

@@ -11,7 +11,10 @@ from functools import cache
 from songhua.reading import limits
 from songhua.shipped import installed
 
-_MARK = r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]|\[\d{1,2}\]|注\d{1,2}|\[note[^\]]{0,20}\]|(?<=[\s)])\d{1,2}[/)]|[（(](?:注|[①-⑳*]+)\d*[)）])++"
+_MARK = (
+    r"(?:[①-⑳⓪㈠-㈩*※†‡§¹²³⁰-⁹]|\[\d{1,2}\]|注\d{1,2}|\[note[^\]]{0,20}\]"
+    r"|(?<=[\s)])\d{1,2}[/)]|[（(](?:注|[①-⑳*]+)\d*[)）])++"
+)
 _MARKS_LAST = re.compile(rf"{_MARK}\s*$")
 _MARKS_MOST = 60  # characters of all marks behind a text
 _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff）)])\s+(?=[\u3000-\u9fff（(])")

@@ -1,0 +1,87 @@
+"""The columns of a table: those that speak of the figures, and those of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, TEXT, YEAR, Kinds
+from songhua.reading.crosstabs.printed_units import printed_unit
+from songhua.reading.crosstabs.vocabulary import corner
+
+#: Rows by which the columns of a table are known.
+_SAMPLE = 3000
+_MONTHS = 12
+
+
+class Columns:
+    """Parts the columns of a sheet where the heading and the body of a table are known."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        """Take the kinds of the cells of a sheet."""
+        self.kinds, self.grid = kinds, kinds.grid
+
+    def parted(
+        self, heading: Sequence[int], first: int, last: int
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The columns of labels and those of figures."""
+        rows = range(first, min(last + 1, first + _SAMPLE))
+        labels: list[int] = []
+        values: list[int] = []
+        first_texts = {
+            r: next((t for c in range(3) if (t := self.grid.text(r, c))), "") for r in heading
+        }
+        spoken = {r for r, text in first_texts.items() if corner(text)}
+        spoken = spoken if len(spoken) > 1 else set()
+        for column in range(self.grid.width):
+            cells = "".join([self.kinds.at(row, column) for row in rows])
+            if not cells.strip(BLANK):
+                continue
+            captions = [corner(self.grid.text(r, column)) for r in heading if r not in spoken]
+            role = next(filter(None, captions), "")
+            texts_of = {self.grid.text(r, column) for r in rows} - {""}
+            if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
+                labels.append(column)
+                continue
+            if "9" in cells and role not in ("ignored", "period", "industry", "region", "note"):
+                role = ""
+            if FIGURE in cells and role and self.fractions(rows, column):
+                role = ""
+            if FIGURE in cells and role == "period" and not self.parts(rows, column):
+                role = ""
+            texts = cells.count(TEXT) + cells.count(DAY)
+            numbers = cells.count(FIGURE) + cells.count(MARK) + cells.count(YEAR)
+            if self.counts(rows, column) or (
+                role and role != "value" and not (values and numbers > texts and role in {"note"})
+            ):
+                labels.append(column)
+            elif not cells.strip(YEAR + BLANK) or not cells.strip(DAY + BLANK):
+                (values if values and YEAR in cells else labels).append(column)
+            elif numbers >= texts and (FIGURE in cells or MARK in cells):
+                values.append(column)
+            else:
+                labels.append(column)
+        return tuple(labels), tuple(values)
+
+    def counts(self, rows: Sequence[int], column: int) -> bool:
+        """True for a column that only counts the rows: 1, 2, 3 …"""
+        texts = [text for row in rows if (text := self.grid.text(row, column))]
+        start = int(texts[0]) if texts and texts[0] in ("0", "1") else -1
+        return (
+            len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
+        )
+
+    def first_text(self, row: int) -> str:
+        """The first text of a row in its first three columns."""
+        return next((text for column in range(3) if (text := self.grid.text(row, column))), "")
+
+    def parts(self, rows: Sequence[int], column: int) -> bool:
+        """True for a column of quarters or months by their number, beside years."""
+        texts = {self.grid.text(row, column) for row in rows} - {""}
+        return all(text.isdigit() and 1 <= int(text) <= _MONTHS for text in texts)
+
+    def fractions(self, rows: Iterable[int], column: int) -> bool:
+        """True for a column of numbers with decimals, which are no codes and no parts of a year."""
+        texts = (
+            self.grid.text(row, column) for row in rows if self.kinds.at(row, column) == FIGURE
+        )
+        return any("." in text for text in texts)
