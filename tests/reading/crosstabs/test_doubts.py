@@ -52,15 +52,24 @@ ASKED = {
     ),
     "section": (HEAD + "Industry,2016\nFood,1.5\nTowns,\nTools,1\n", {"sections"}),
     "twice_industry": (HEAD + "Industry,2016,Tools 2017\nFood,1.5,9\nTools,2.5,3\n", {"twice"}),
+    "twice_title": (
+        "Gross product in Upland\nEast\nUnit: bn EUR\nIndustry,2016\nFood,1.5\nTools,2\n",
+        {"twice"},
+    ),
+    "twice_period": (
+        '"Gross product (bn EUR), 2016"\n2017\nIndustry,Value\nFood,1.5\nTools,2\n',
+        {"twice"},
+    ),
+    "twice_unit": (
+        "Gross product\nUnit: bn EUR\nUnit: million EUR\nIndustry,2016\nFood,1.5\nTools,2\n",
+        {"unit"},
+    ),
     "no_heading": ("Food,1.5,7\nTools,1.0,8\n", {"table_nothing"}),
     "year_alone": ("2016,,\nFood,1.5,7\nTools,1.0,8\n", {"table_nothing"}),
 }  # fmt: skip
-#: Doubts that are not asked yet: two places, periods or units in the lines above, a month of which
-#: nothing says from when it counts, a year so far, a second column of industries.
+#: Doubts that are not asked yet: a month of which nothing says from when it counts, a year so far,
+#: a second column of industries.
 NOT_YET = {
-    "twice_title": "Gross product in Upland\nEast\nUnit: bn EUR\nIndustry,2016\nFood,1.5\nTools,2\n",
-    "twice_period": '"Gross product (bn EUR), 2016"\n2017\nIndustry,Value\nFood,1.5\nTools,2\n',
-    "twice_unit": "Gross product\nUnit: bn EUR\nUnit: million EUR\nIndustry,2016\nFood,1.5\nTools,2\n",
     "month": '"Gross product (bn EUR), August 2021"\nIndustry,Value\nFood,1.5\nTools,1\n',
     "year_so_far": '"Gross product (bn EUR), 2021"\nIndustry,Year to date\nFood,1.5\nTools,1\n',
     "two_columns": HEAD + "Industry,Kind,2016\nFood,Tools,1.5\nTools,Food,2\n",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from songhua.reading.sheets.heading import _year
 
 from songhua.reading.sheets.formats import Format, parse_format
 from songhua.reading.sheets.numbers import cell_text
