@@ -28,6 +28,9 @@ from songhua.examples import register as invented
 from songhua.maths.table_audit import audit
 from songhua.plan import Plan
 from songhua.reading import documents, sheets, tables
+from songhua.reading.crosstabs.book import read_book
+from songhua.reading.crosstabs.questions import Answers
+from songhua.reading.crosstabs.texts import Words
 from songhua.reading.interindustry import cross
 from songhua.reading.reviews import sheet_reader
 from songhua.rules import parse_rulebook, remediation_plan
@@ -39,33 +42,22 @@ from songhua.store.interindustry import reader
 from songhua.store.reviews import sheet_writer
 from songhua.store.rulebooks import load
 from songhua.store.source import parsed
+from songhua.store.tables_read import parsed_answers
 
 ROWS = FILES["observations/economy.csv"].strip().splitlines()
 TOKENS = (*CELLS, "s", "n", "e", "d", "b", "str", "A1:XFD1048576", "XFD1048576", "1048577")
-MAP = """
-heading = [1, 2]
-body = [3, 5]
-year = 2021
-[rows]
-industry = "A"
-[columns]
-period = 1
-unit = 2
-[labels.industry]
-"食品" = "food"
-"工具" = "tools"
-[labels.unit]
-"亿欧元" = "100m EUR"
-[defaults]
+ANSWERS = """
+[answers]
+place = "rivertown"
 indicator = "gdp"
-region = "rivertown"
-kind = "actual"
-source = "paper"
-recorded = "2026-01-02"
+entries = "new"
+remarks = "keep"
+number = "leave"
 """
 WIDE: list[list[object]] = [
     ["行业", "2020年", "2021年"], ["", "亿欧元", "亿欧元"], ["食品", 1.5, "…"], ["工具", 2, 3],
 ]  # fmt: skip
+GIVEN = {"source": "paper", "recorded": "2026-01-02"}
 FIRM = """
 name = "Mill"
 staff = 100
@@ -120,7 +112,7 @@ def originals() -> dict[str, bytes]:
         "long.parquet": packed.getvalue(),
         "wide.csv": "\n".join(",".join(map(str, row)) for row in WIDE).encode(),
         "wide.xlsx": _book(WIDE),
-        "map.toml": MAP.encode(),
+        "answers.toml": ANSWERS.encode(),
         "firms.csv": invented.files(3, 12)["register/enterprises.csv"],
         "firms.parquet": held.getvalue(),
         "firm.toml": FIRM.encode(),
@@ -191,17 +183,17 @@ def spoiled(rng: Random, name: str) -> bytes:
     return mutate(rng, name, data)
 
 
-def _rows(data: bytes, name: str, map_data: bytes | None) -> str:
-    mapping = None
-    if map_data is not None:
-        mapping, faults = sheets.read_map(map_data)
-        if faults:
-            raise SonghuaError(*faults)
-    found = sheets.read(data, name, mapping)
-    if found.faults:
-        raise SonghuaError(*found.faults)
-    known = known_labels(region()[0])  # type: ignore[arg-type]
-    parsed_rows = tables.read(_csv(found.table), name, schema.table("observations"), known)
+def _rows(data: bytes, name: str, answers: bytes = b"") -> str:
+    made, _ = region()
+    opened = sheets.open_tables(data, name)
+    if isinstance(opened, sheets.Tables):
+        given = Answers(parsed_answers(answers or ANSWERS.encode(), "answers.toml"))
+        book = read_book(name, opened.grids, Words(made), given, GIVEN, opened.book.delimiter)  # type: ignore[arg-type]
+        if book.faults or book.questions:
+            raise SonghuaError(*(book.faults or [q.fault(name) for q in book.questions]))
+        opened = book.candidates()
+    known = known_labels(made)  # type: ignore[arg-type]
+    parsed_rows = tables.read(_csv(opened.table), name, schema.table("observations"), known)
     if parsed_rows.faults:
         raise SonghuaError(*parsed_rows.faults)
     return "rows"
@@ -251,9 +243,9 @@ def read(rng: Random) -> str:
         return taught.learnt_file(rng) if name == "learnt.json" else taught.pack(rng)
     data = spoiled(rng, name)
     works: dict[str, Callable[[], str]] = {
-        "map": lambda: _rows(originals()["wide.csv"], "wide.csv", data),
-        "wide": lambda: _rows(data, name, MAP.encode()),
-        "long": lambda: _rows(data, name, None),
+        "answers": lambda: _rows(originals()["wide.csv"], "wide.csv", data),
+        "wide": lambda: _rows(data, name),
+        "long": lambda: _rows(data, name),
         "firms": lambda: _firms(data, name),
         "firm": lambda: _firm(data),
         "table": lambda: _table(data, name),

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 from hostile.books import NAMES, ROW
 
 KINDS: dict[str, Callable[[Random], bytes]] = {}
-MAPS: dict[str, Callable[[Random], bytes]] = {}
+ANSWERS: dict[str, Callable[[Random], bytes]] = {}
 HEAD = ",".join(NAMES) + "\n"
 LINE = ",".join(map(str, ROW)) + "\n"
-WIDE = '[rows]\nindustry = "A"\n[columns]\nperiod = 1\n[defaults]\nindicator = "gdp"\n'
+WIDE = '[answers]\nplace = "rivertown"\nindicator = "gdp"\nentries = "new"\n'
 
 
 def kind(make: Callable[[Random], bytes]) -> Callable[[Random], bytes]:
@@ -25,8 +25,8 @@ def kind(make: Callable[[Random], bytes]) -> Callable[[Random], bytes]:
     return make
 
 
-def map_kind(make: Callable[[Random], bytes]) -> Callable[[Random], bytes]:
-    MAPS[make.__name__] = make
+def answers_kind(make: Callable[[Random], bytes]) -> Callable[[Random], bytes]:
+    ANSWERS[make.__name__] = make
     return make
 
 
@@ -134,30 +134,29 @@ def parquet_of_many_columns(chance: Random) -> bytes:
     return written(pa.table({f"c{i}": [1] for i in range(chance.choice([300, 17_000]))}))
 
 
-@map_kind
-def spans_without_end(chance: Random) -> bytes:
-    key = chance.choice(["values", "fill"])
-    span = chance.choice(["A:ZZZ", "ZZZ:A", "A:", ":", "A1:B2", "AAAA:B"])
-    return f"{key} = {[span] * chance.choice([1, 100, 60_000])}\n{WIDE}".encode()
+@answers_kind
+def answers_of_any_kind(chance: Random) -> bytes:
+    kind = chance.choice(
+        ["unit", "period", "place", "role column industry", "year_begins", "decimal", "word x"]
+    )
+    text = chance.choice(
+        ["x" * 100_000, "", "1e999", "\\u0000", "9999-13", "[]", "-1", "亿" * 9_999, "4" * 400]
+    )
+    return f'{WIDE}"{kind}" = "{text}"\n'.encode()
 
 
-@map_kind
-def rows_out_of_range(chance: Random) -> bytes:
-    key, value = chance.choice([
-        ("heading", [2_000_000]), ("heading", list(range(1, 100_000))), ("heading", [-1]), ("body", [1, 2**70]),
-        ("body", [9, 2]), ("body", [1, 2, 3]), ("decimals", 10**9), ("decimals", {"ZZZ": -1}), ("year", 10**3000),
-        ("body", [1_999_999, 2_000_000]), ("decimal", ";"), ("sheet", "x" * 100_000), ("heading", [[1]]),
-    ])  # fmt: skip
-    text = str(value).replace("'", '"').replace('": ', '" = ').replace('"ZZZ"', "ZZZ")
-    return f"{key} = {text}\n{WIDE}".encode()
+@answers_kind
+def answers_that_are_no_texts(chance: Random) -> bytes:
+    value = chance.choice([1, 2**70, 10**3000, -1, True, [1] * 60_000, {"a": 1}, [[1]], 1e300])
+    return f"{WIDE}unit = {str(value).replace('True', 'true').replace(chr(39), '').replace(': ', ' = ')}\n".encode()
 
 
-@map_kind
+@answers_kind
 def toml_without_end(chance: Random) -> bytes:
     n = chance.choice([1_000, 200_000])
     return chance.choice([
         "a = " + "[" * n, "a." * n + "a = 1", "".join(f"k{i} = 1\n" for i in range(n // 4)), "[[" * n,
-        "[labels.industry]\n" + "".join(f'"w{i}" = {{ q{i} = 1 }}\n' for i in range(n // 20)), "a = 1" + "0" * n,
+        "[answers]\n" + "".join(f'"w{i}" = {{ q{i} = 1 }}\n' for i in range(n // 20)), "a = 1" + "0" * n,
         "[" + "a." * n + "a]", "a = 0x" + "f" * n, 'a = """' + "\\" * n, "a = " + "{a=" * n,
-        "[labels.industry]\n" + "".join(f'"w{i}" = "x"\n' for i in range(n // 20)) + WIDE,
+        WIDE + "".join(f'"w{i}" = "x"\n' for i in range(n // 20)),
     ]).encode()  # fmt: skip

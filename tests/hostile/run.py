@@ -25,11 +25,13 @@ from songhua import messages
 from songhua.errors import SonghuaError
 from songhua.reading.reviews.sheet_reader import recognised
 from songhua.session import folder as session_folder  # noqa: F401  all that a reading loads
-from songhua.store import at, imports
+from songhua.store import at, imports, parsed_answers
 from songhua.store.interindustry import read_table
 
 MEMORY, SECONDS = 2_000_000_000, 20
-ALL = books.KINDS | old.KINDS | others.KINDS | others.MAPS
+WIDE = "Industry,2016,2017\nFood,1.5,2\nTools,1.0,3\n"
+GIVEN = {"entries": "new", "place": "rivertown", "remarks": "keep", "number": "leave"}
+ALL = books.KINDS | old.KINDS | others.KINDS | others.ANSWERS
 
 
 def in_child(work, *arguments) -> tuple[int, str]:
@@ -57,17 +59,20 @@ def make(kind: str, seed: int, file: Path) -> str:
     return ""
 
 
-def reading(way: str, file: Path, map_file: Path, case: Path) -> str:
+def reading(way: str, file: Path, case: Path) -> str:
     """What a way of reading ends in: `read`, or the codes of its faults."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        if way == "list":
-            imports.add(at(case, dry_run=True), file, None)
-        elif way == "cross":
-            imports.add(at(case, dry_run=True), file, map_file)
-        elif way == "map":
-            imports.add(at(case, dry_run=True), map_file, file)
+        if way == "import":
+            imports.add(at(case, dry_run=True), file)
+        elif way == "answered":
+            imports.add(at(case, dry_run=True), file, GIVEN, {"source": "paper"})
+        elif way == "answers":
+            answers = parsed_answers(imports.content_of(file), file.name)
+            wide = case.with_name("wide.csv")
+            wide.write_text(WIDE, "utf-8")
+            imports.add(at(case, dry_run=True), wide, answers, {"source": "paper"})
         elif way == "table":
             read_table(file, unit="m EUR")
         else:
@@ -82,22 +87,16 @@ def reading(way: str, file: Path, map_file: Path, case: Path) -> str:
 
 def main(asked: list[str]) -> None:
     with tempfile.TemporaryDirectory() as place:
-        case, file, map_file = (
-            small.write(Path(place) / "case"),
-            Path(place) / "file",
-            Path(place) / "map.toml",
-        )
-        map_file.write_text(
-            others.WIDE
-            + 'region = "rivertown"\nunit = "bn EUR"\nkind = "actual"\nsource = "paper"\nrecorded = 2026-11-25\n'
-        )
+        case, file = small.write(Path(place) / "case"), Path(place) / "file"
         for one in asked:
             kind, _, seed = one.partition(":")
             status, told = in_child(make, kind, int(seed), file)
             assert status == 0, (one, told)
-            for way in ["map"] if kind in others.MAPS else ["list", "cross", "table", "review"]:
+            for way in (
+                ["answers"] if kind in others.ANSWERS else ["import", "answered", "table", "review"]
+            ):
                 start = time.perf_counter()
-                status, told = in_child(reading, way, file, map_file, case)
+                status, told = in_child(reading, way, file, case)
                 seconds = round(time.perf_counter() - start, 1)
                 print(
                     json.dumps(

@@ -13,15 +13,15 @@ from hostile import books, old, others
 
 pytest.importorskip("resource", reason="bounds of a process are set on POSIX only")
 RUN = Path(__file__).with_name("run.py")
-KINDS = [*books.KINDS, *old.KINDS, *others.KINDS, *others.MAPS]
+KINDS = [*books.KINDS, *old.KINDS, *others.KINDS, *others.ANSWERS]
 LIGHT = [
     kind for kind in KINDS if not kind.endswith(("without_end", "may_be", "often", "character"))
 ]
 #: The kinds in which some seed must be read: what is odd there is harmless.
 HARMLESS = {
-    "odd_names_and_a_package_within": "list",
-    "many_parts": "list",
-    "formulas_without_results": "list",
+    "odd_names_and_a_package_within": "import",
+    "many_parts": "import",
+    "formulas_without_results": "import",
 }
 
 

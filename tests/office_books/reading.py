@@ -37,6 +37,7 @@ UNITS = {
 }  # fmt: skip
 #: Words that say the same as the name of an entry, and words that only say that a rate is one.
 _SAME = {
+    "gdp_growth_real": ("工业增加值",),
     "deposits_cny_growth": ("金融机构人民币各项存款余额比", "同月"),
     "Jobs (%)": ("employment",),
 }

@@ -34,7 +34,7 @@ NOT_YET: Mapping[str, tuple[str, str]] = {
     "industries_three_systems.xlsx": (
         "right asked", "a unit of employees is not asked; one place is asked for all sheets",
     ),
-    "census_households.xls": ("right", "of 单位：户、人 each figure has the first"),
+    "census_households.xls": ("whole", "a last heading row of (女=100) alone ends the heading"),
     "cities_quarter_list.xlsx": ("asked", "two quarters are too few to ask of sums from January"),
     "genesis_population.csv": ("right whole", "Bevölkerung of the title is no part of the names"),
     "sdmx_quarter_accounts.csv": ("whole", "codes of SDMX, such as UNIT_MEASURE, are not known"),

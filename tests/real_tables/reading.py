@@ -18,9 +18,9 @@ from songhua.errors import SonghuaError
 from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_period, parse_unit
 from songhua.reading.crosstabs.book import BookReading
-from songhua.reading.crosstabs.join import is_total
 from songhua.reading.crosstabs.questions import Question
 from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.roles import is_total
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key
 
@@ -34,6 +34,7 @@ UNITS = {
 }  # fmt: skip
 #: What a person answers who adds all that is new, keeps each remark and leaves out what is no number.
 USUAL = {"entries": "new", "remarks": "keep", "number": "leave", "blank": "fill"}
+SHORT = {"UK": "United Kingdom"}
 _CELL = re.compile(r"(?:(.*)!)?R(\d+)C(\d+)")
 #: Words by which a figure counts from January on.
 _SO_FAR = ("累计", "year to date")
@@ -129,7 +130,9 @@ def _place(
     assert match, cell
     row, column = int(match[2]) - 1, int(match[3]) - 1
     keys, found, _ = data[:400].decode("utf-8", "replace").partition("\\")
-    if found and column:  # the keys of its first column stand in columns of their own
+    if (
+        found and column and case.name.endswith(".tsv")
+    ):  # the keys of its first column stand in columns of their own
         column += keys.count(",")
     names = [sheet.grid.sheet for sheet in book.sheets]
     return (match[1] if match[1] in names else names[0]), row, column
@@ -171,7 +174,9 @@ def _period(cell: Mapping[str, str]) -> str:
     said = cell["period"]
     if match := re.fullmatch(r"(\d{4})-\d\d", said) if "india" in cell["file"] else None:
         return f"{match[1]}-04..{int(match[1]) + 1}-03"
-    period = spoken_period(said.removesuffix(" Census"))
+    if said.startswith(" |"):  # its year stands some rows above
+        return ""
+    period = spoken_period(said.removesuffix(" Census").replace(" | ", " "))
     if period is None and (match := re.search(r"(?:19|20)\d\d(?!\d)", said)):
         period = said if re.fullmatch(r"\d{4}-\d\d", said) else match[0]
     period = period or ""
@@ -208,4 +213,4 @@ def _same_place(said: str, name: str) -> bool:
             "(?:维吾尔|壮族|回族)?(?:自治区|省|市)$", "", key(text).lstrip(".").rstrip("*")
         )
 
-    return stem(said) == stem(name) or is_total(said)
+    return stem(SHORT.get(said, said)) == stem(name) or is_total(said)

@@ -68,7 +68,7 @@ class AskRepeated(TableQuestion, nature="conflict"):
 
 
 class AskRole(TableQuestion):
-    where: str
+    axis: str
     caption: str
     text: Sequence[str]
 

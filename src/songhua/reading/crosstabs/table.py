@@ -125,7 +125,7 @@ class TableReader(BodyReader):
         """Ask for the role of a column or of a row of the heading; the likeliest first."""
         options = sorted(CATALOGUED, key=lambda role: -axis.known(role))
         texts = tuple(list(axis.first)[:5])
-        params = {"where": axis.place, "caption": axis.caption or "–", "text": texts}
+        params = {"axis": axis.place, "caption": axis.caption or "–", "text": texts}
         self.sheet.ask(Question("role", axis.name, axis.place, params, (*options, PART, LEFT)))
 
     def keep_remarks(self) -> None:
