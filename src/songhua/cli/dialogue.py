@@ -128,7 +128,7 @@ class Dialogue:
 
         question = read.book.questions[0]
         options = option_words(question, read.region)
-        self.show(question, options, len(read.book.questions))
+        self.show(read, question, options, len(read.book.questions))
         answers = messages.word(f"question_{question.typed or 'choose'}", self.tongue)
         prompt = messages.word("question_prompt", self.tongue, text=answers)
         while True:
@@ -144,9 +144,11 @@ class Dialogue:
             elif text and self.take(read, question, options, text):
                 return True
 
-    def show(self, question: Question, options: Options, n: int) -> None:
+    def show(self, read: TablesRead, question: Question, options: Options, n: int) -> None:
         """Show a question, its cell, and the first of its options."""
-        fault = question.fault()
+        from songhua.reading.crosstabs.options import question_fault
+
+        fault = question_fault(question, read.region)
         text = messages.fault(fault.code, self.tongue, dict(_shortened(fault.params)))[0]
         code = "question_at" if question.place else "question"
         click.echo(messages.word(code, self.tongue, n=n, place=question.place, text=text))

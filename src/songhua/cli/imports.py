@@ -248,6 +248,7 @@ def _write_page(dialogue: Dialogue, page: str) -> None:
 
     from songhua.document.sheet_picture import SheetPictures, sheet_pictures
     from songhua.format.view import View
+    from songhua.reading.crosstabs.options import question_fault
     from songhua.reading.crosstabs.picture import seen_cells
     from songhua.render import document
     from songhua.store import write_outputs
@@ -255,7 +256,9 @@ def _write_page(dialogue: Dialogue, page: str) -> None:
     read, tongue = dialogue.read(), dialogue.tongue
     for line in summary_lines(read, tongue):
         click.echo(line)
-    book, faults = read.book, [*read.book.faults, *(q.fault() for q in read.book.questions)]
+    book = read.book
+    asked = [question_fault(question, read.region) for question in book.questions]
+    faults = [*book.faults, *asked]
     view = View(lang=tongue, region=read.region, plan=None, results={})
     pictures = SheetPictures(
         book.file,

@@ -16,6 +16,7 @@ from songhua import checks, schema
 from songhua.checks.plausibility import doubts, speaking_of
 from songhua.errors import Fault, SonghuaError
 from songhua.reading import csv_rows, limits, observations, tables
+from songhua.reading.crosstabs.options import question_fault
 from songhua.reading.csv_lines import quoted
 from songhua.reading.encoding import plain_text
 from songhua.reading.rows import with_more
@@ -149,7 +150,9 @@ def _read(
     if not book.faults and not book.questions:
         ask_previous(read)
     if book.faults or book.questions:
-        raise SonghuaError(*(book.faults or [q.fault(book.file) for q in book.questions]))
+        raise SonghuaError(
+            *(book.faults or [question_fault(q, region, book.file) for q in book.questions])
+        )
     return read
 
 

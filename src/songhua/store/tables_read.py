@@ -15,9 +15,9 @@ from songhua.messages import LANGUAGES
 from songhua.reading import toml
 from songhua.reading.crosstabs.book import BookReading, read_book
 from songhua.reading.crosstabs.entries import Entry
-from songhua.reading.crosstabs.fault_kinds import AnswersUnreadable
+from songhua.reading.crosstabs.fault_kinds import AnswersUnreadable, AnswerWrong
 from songhua.reading.crosstabs.layout import fingerprint
-from songhua.reading.crosstabs.questions import Answers
+from songhua.reading.crosstabs.questions import Answers, is_answer
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.books import Book
 from songhua.reading.sheets.grid import Grid
@@ -65,8 +65,15 @@ def read_tables(
     """Read the tables of an opened file; `columns` hold for all rows, `answers` go before others.
 
     Raises:
-        SonghuaError: answers that the folder keeps cannot be read.
+        SonghuaError: answers that the folder keeps cannot be read; `answer_wrong`.
     """
+    wrong = [
+        AnswerWrong(opened.file, name=name, text=value[:80])
+        for name, value in answers.items()
+        if not is_answer(name, value, region)
+    ]
+    if wrong:
+        raise SonghuaError(*wrong)
     words = Words(region)
     mark = fingerprint(grids, words) if store.maps() else ""
     remembered = {} if forget or not mark else kept_answers(store, mark)
@@ -128,8 +135,11 @@ def answers_file(read: TablesRead) -> dict[str, bytes]:
 def entry_files(read: TablesRead, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The catalogues of the folder with the new entries behind what they hold."""
     added: dict[str, list[str]] = {}
+    below_zero = read.book.below_zero()
     for entry in read.book.used_entries():
-        added.setdefault(_FILES[entry.column], []).append(_lines(entry, read.book.file))
+        added.setdefault(_FILES[entry.column], []).append(
+            _lines(entry, read.book.file, entry.id in below_zero)
+        )
     texts = {
         name: files.get(name, b"").rstrip() + b"\n\n" + "\n".join(lines).encode()
         for name, lines in added.items()
@@ -150,8 +160,11 @@ def _with_breaks(text: bytes, breaks: Mapping[str, str]) -> bytes:
     return document.as_string().encode()
 
 
-def _lines(entry: Entry, file: str) -> str:
-    """The text of a new entry: the printed words are its name, in each language."""
+def _lines(entry: Entry, file: str, below_zero: bool) -> str:
+    """The text of a new entry: the printed words are its name, in each language.
+
+    A balance or a change has figures below zero, and then no bounds.
+    """
     name = dict.fromkeys(LANGUAGES, entry.name)
     if entry.column == "region":
         return toml.entry(("places", entry.id), {"name": name, "role": "comparison"})
@@ -165,7 +178,8 @@ def _lines(entry: Entry, file: str) -> str:
         "name": name, "unit": entry.unit, "form": entry.form,
         "measure": entry.id, "definition": definition,
     }  # fmt: skip
-    return toml.entry((entry.id,), values | ({"of": entry.of} if entry.of else {}))
+    bounds = {"bounds": "none"} if below_zero else {}
+    return toml.entry((entry.id,), values | ({"of": entry.of} if entry.of else {}) | bounds)
 
 
 def _source(region: Region, grids: Sequence[Grid], file: str) -> str:

@@ -17,11 +17,12 @@ from songhua.format.unit_words import unit_name
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.book import BookReading, Summary
 from songhua.reading.crosstabs.entries import Entry
-from songhua.reading.crosstabs.options import answer_of, option_words
+from songhua.reading.crosstabs.options import answer_of, option_words, question_fault
 from songhua.reading.crosstabs.picture import PictureCell, seen_cells
 from songhua.reading.crosstabs.questions import Question
 from songhua.reading.sheets import Skipped
 from songhua.reading.table_fault_kinds import TableList
+from songhua.region import Region
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
 from songhua.store import Import, TablesRead
 from songhua.web.kept_answers import SOURCE, FormAnswers, KeptAnswers
@@ -221,7 +222,7 @@ def _asked(read: TablesRead, answers: Mapping[str, str]) -> dict[str, Words]:
     for question in read.book.questions:
         if value := answers.get(question.key):
             chosen = _chosen(question, value, read)
-            texts = {lang: question_words(question, lang, FEW) for lang in LANGUAGES}
+            texts = {lang: question_words(question, read.region, lang, FEW) for lang in LANGUAGES}
             asked[question.key] = Words({
                 lang: f"{text} – {chosen(lang)}" for lang, text in texts.items()
             })  # fmt: skip
@@ -238,14 +239,15 @@ def _chosen(question: Question, value: str, read: TablesRead) -> Words:
     return dict(option_words(replace(question, options=(value,)), read.region))[value]
 
 
-def question_words(question: Question, lang: str, most: int = TEXTS) -> str:
+def question_words(question: Question, region: Region, lang: str, most: int = TEXTS) -> str:
     """A question in words, with its cell; of a long list the first texts."""
-    params = dict(question.fault().params)
+    fault = question_fault(question, region)
+    params = dict(fault.params)
     for name, value in params.items():
         if isinstance(value, tuple):
             texts = tuple(str(text).rstrip("。. ") for text in value[:most])
             params[name] = (*texts, "…") if len(value) > most else texts
-    text = messages.fault(question.fault().code, lang, params)[0]
+    text = messages.fault(fault.code, lang, params)[0]
     return f"{question.place}{messages.language(lang).colon}{text}" if question.place else text
 
 

@@ -87,7 +87,7 @@ def _ask(view: View, look: Look, n: int, question: Question) -> Ask:
         f"q-{n}",
         SOURCE if source else CHOSEN + mark(question.key),
         TYPED + mark(question.key),
-        question_words(question, view.lang),
+        question_words(question, view.region, view.lang),
         options,
         typed,
         view.word(f"settle_hint_{typed}") if typed else "",

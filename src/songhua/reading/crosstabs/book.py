@@ -78,6 +78,14 @@ class BookReading:
         }
         return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in used]
 
+    def below_zero(self) -> set[str]:
+        """The ids of new indicators that have a figure below zero."""
+        return {
+            sheet.figures.labels[at].indicator.removeprefix("+")
+            for sheet, at in self.rows()
+            if sheet.figures.numbers[at].value.startswith("-")
+        }
+
     def breaks(self) -> dict[str, str]:
         """The year from which the series of an indicator is another, as a remark says."""
         return {id: year for sheet in self.sheets for id, year in sheet.breaks.items()}

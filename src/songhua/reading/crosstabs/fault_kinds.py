@@ -8,6 +8,11 @@ from songhua.errors import Fault
 from songhua.messages import Words
 
 
+class AnswerWrong(Fault):
+    name: str
+    text: str
+
+
 class AnswersUnreadable(Fault): ...
 
 
@@ -109,7 +114,7 @@ class AskUnits(TableQuestion, nature="conflict"):
 
 class AskWord(TableQuestion):
     text: str
-    like: str
+    like: Words | str
     name: Words | str = ""
 
 

@@ -136,8 +136,8 @@ class Naming:
             return indicator.id, fits[0]
         if fits:
             text = self.folder.label("indicators", indicator.id)
-            unit = self.answers.get("unit", text)
-            if not unit:
+            unit = self.answers.get("unit", text).replace(LEAVE, "")
+            if not self.answers.get("unit", text):
                 ask = Question("unit", text, place, {"text": (text,)}, tuple(fits), "unit")
                 self.sheet.ask(ask)
             return indicator.id, unit
@@ -160,12 +160,16 @@ class Naming:
     def asked_unit(self, name: str, usual: str, place: str) -> str:
         """The unit that was answered; blank, with a question, where none was."""
         unit = self.answers.get("unit", name) or self.answers.get("unit")
+        usually = (usual,) if usual else ()
         if unit == EACH:
-            self.sheet.ask(Question("unit", name, place, {"text": (name,)}, (), "unit"))
+            options = (*usually, LEAVE)
+            self.sheet.ask(Question("unit", name, place, {"text": (name,)}, options, "unit"))
+        elif unit == LEAVE:
+            self.sheet.leave("no_unit", name, place)
         elif not unit:
-            options = (*((usual,) if usual else ()), EACH)
+            options = (*usually, EACH, LEAVE)
             self.sheet.ask_of(Question("unit", "", place, {}, options, "unit"), name)
-        return "" if unit == EACH else unit
+        return "" if unit in (EACH, LEAVE) else unit
 
     def settle_units(self, columns: Sequence[Joint]) -> bool:
         """True where the unit of the table and those of its columns do not contradict."""
@@ -192,7 +196,7 @@ class Naming:
         if len(units) < 2 or units != self.context.units:
             return units[0]
         if answer := self.answers.get("unit", name):
-            return Printed(answer)
+            return None if answer == LEAVE else Printed(answer)
         first = self.context.unit_of(name)
         if first is None:
             options = tuple(unit.unit for unit in units if unit.unit)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from songhua import messages, schema
+from songhua.errors import Fault
 from songhua.labels.units import in_words
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.axes import CATALOGUED
@@ -30,6 +32,27 @@ def option_words(question: Question, folder: Catalogues) -> list[tuple[str, Word
     ['of the month or quarter itself', 'from January to its end']
     """
     return [(value, _words(question, value, folder)) for value in question.options]
+
+
+def question_fault(question: Question, folder: Catalogues, file: str = "") -> Fault:
+    """A question as a fault, with the names of entries in place of their ids.
+
+    >>> from songhua.region import Region
+    >>> ask = Question("twice", "x", params={"name": "region", "first": "t", "second": "other"})
+    >>> question_fault(ask, Region.of("t", name=Words({"en": "Rivertown"}))).words("en")[:58]
+    'a row and a column say two things of Region: Rivertown and'
+    """
+    params = dict(question.params)
+    name = str(params.get("name", ""))
+    if question.kind == "twice" and name in OF:
+        params |= {
+            part: _words(question, str(params[part]), folder) for part in ("first", "second")
+        }
+        column = schema.table("observations").column(name)
+        params["name"] = Words({lang: column.heading(lang) for lang in LANGUAGES})
+    elif question.kind == "word" and question.options:
+        params["like"] = _words(question, question.options[0], folder)
+    return replace(question, params=params).fault(file)
 
 
 def answer_of(question: Question, text: str, folder: Catalogues) -> str | None:
@@ -61,6 +84,8 @@ def _words(question: Question, value: str, folder: Catalogues) -> Words:
         return folder.name
     if catalogue and (entry := folder.words(catalogue, value)):
         return entry
+    if question.kind == "twice":
+        return Words(dict.fromkeys(LANGUAGES, value))
     if question.kind in _UNITS and value not in (LEAVE, EACH):
         return Words({lang: in_words(value, lang) or value for lang in LANGUAGES})
     if question.kind == "role" and value in CATALOGUED:

@@ -11,6 +11,7 @@ from songhua.grammar.periods import spoken_period
 from songhua.reading.crosstabs import fault_kinds
 from songhua.reading.sheets.units import spoken_unit
 from songhua.reading.sheets.words import key, split_marks
+from songhua.region.catalogues import Catalogues
 
 #: Answers that are no entry.
 NEW, LEAVE, KEEP, ORDER, PART = "new", "leave", "keep", "order", "part"
@@ -23,6 +24,50 @@ REGIONS, INDUSTRIES = "regions", "industries"
 #: The most readings that are offered; of others the name is typed.
 MOST = 5
 _LONGEST = 120
+
+
+#: The answers to questions of each kind that have no others.
+_CLOSED: Mapping[str, frozenset[str]] = {
+    "blank": frozenset({FILL, BLANKS}),
+    "decimal": frozenset({"comma", "thousands"}),
+    "entries": frozenset({NEW, REGIONS, INDUSTRIES, LEAVE}),
+    "number": frozenset({LEAVE}),
+    "part": frozenset({"as", LEAVE}),
+    "percent": frozenset({"percent", "share"}),
+    "previous": frozenset({"revision", "vintage", LEAVE}),
+    "remarks": frozenset({KEEP, BREAK, LEAVE}),
+    "repeated": frozenset({"first", "last", LEAVE}),
+    "sections": frozenset({ORDER, PART}),
+    "sheets": frozenset({"all", "clear"}),
+    "time": frozenset({"month", "cumulative"}),
+    "unit_words": frozenset({KEEP, LEAVE}),
+}
+
+
+def is_answer(name: str, value: str, folder: Catalogues) -> bool:
+    """True for a value that answers the question of a key.
+
+    >>> from songhua.region import Region
+    >>> town = Region.of("rivertown")
+    >>> is_answer("entries", "new", town), is_answer("entries", "xyz", town)
+    (True, False)
+    >>> is_answer("unit jobs", "10k persons", town), is_answer("unit", "fathoms", town)
+    (True, False)
+    """
+    kind = name.partition(" ")[0]
+    if kind in _CLOSED:
+        return value in _CLOSED[kind]
+    if kind in ("unit", "units"):
+        return value in (EACH, LEAVE) or spoken_unit(value) == value
+    if kind == "source":
+        return value in folder.sources
+    if kind == "rate":
+        return value == LEAVE or value in folder.indicators
+    if kind == "period":
+        return spoken_period(value) == value
+    if kind == "year_begins":
+        return value.isdigit() and 1 <= int(value) <= 12
+    return bool(value.strip())
 
 
 @dataclass(frozen=True)
@@ -64,6 +109,8 @@ class Question:
         text = " ".join(text.split())[:_LONGEST]
         if text in self.options:
             return text
+        if self.typed == "name" and text.casefold() in ("", LEAVE):
+            return None
         match self.typed:
             case "name":
                 return text or None
