@@ -44,6 +44,8 @@ def pairs(texts: Sequence[str], frequency: str, year_begins: int) -> Settled:
 def _over_turn(year: int, last: int, begins: int) -> tuple[str, str]:
     if not begins:
         return "", "financial_year"
+    if begins == 1:
+        return str(year), ""
     if begins == 7:
         return f"{year}/{last:02}", ""
     return f"{year}-{begins:02}..{year + 1}-{begins - 1:02}", ""
