@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +9,9 @@ from decimal import Decimal
 import pyarrow as pa
 
 from songhua.errors import Fault
+from songhua.labels import parse_period
 from songhua.reading import limits
+from songhua.reading.crosstabs.axes import CATALOGUED, PERIOD
 from songhua.reading.crosstabs.decimals import decimal_comma
 from songhua.reading.crosstabs.doubtful import SHARE, ask_percent, ask_time, drop_repeated
 from songhua.reading.crosstabs.entries import Entry, NewEntries, is_new
@@ -19,6 +20,7 @@ from songhua.reading.crosstabs.meeting import Labels
 from songhua.reading.crosstabs.near import nearest_name
 from songhua.reading.crosstabs.questions import INDUSTRIES, LEAVE, NEW, REGIONS, Answers, Question
 from songhua.reading.crosstabs.reading import Figures, SheetReading, read_sheet
+from songhua.reading.crosstabs.roles import is_total
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
@@ -30,6 +32,8 @@ ALL, CLEAR = "all", "clear"
 #: Questions that clear sheets have too, whatever the first one asks.
 _COMMON = frozenset({"remarks", "time", "percent"})
 _KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
+#: The most units that are told of a sheet.
+_UNITS = 6
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
 
@@ -151,31 +155,43 @@ def _kind(kind: str, status: str) -> str:
 
 
 def _summary(sheet: SheetReading) -> Summary:
-    found: dict[str, Counter[str]] = {
-        name: Counter() for name in ("indicator", "region", "industry")
-    }
-    periods, units = set[str](), dict[str, None]()
-    for labels in set(sheet.figures.labels):
-        for name, counter in found.items():
-            if id := getattr(labels, name):
-                counter[id] += 1
-        periods.add(labels.period)
-        units[labels.unit] = None
-    for axes in sheet.axes:
-        for axis in axes:
-            if axis.role in found and not sheet.figures.labels:
-                found[axis.role].update(
-                    s.sets[axis.role] for s in axis.senses.values() if axis.role in s.sets
-                )
-    ordered = sorted(periods)
+    """What a sheet holds: of its figures, or of its axes while figures wait for answers."""
+    labels = set(sheet.figures.labels)
+    ids = {name: {getattr(of, name) for of in labels} - {""} for name in CATALOGUED}
+    known = {name: sum(not is_new(id) for id in found) for name, found in ids.items()}
+    new = {name: sum(map(is_new, found)) for name, found in ids.items()}
+    periods = {of.period for of in labels}
+    if not labels:
+        known, new, periods = _of_axes(sheet)
+    ordered = sorted(periods, key=parse_period)
     return Summary(
         sheet.grid.sheet,
         len(sheet.figures),
         len(sheet.blocks),
-        {name: sum(not is_new(id) for id in ids) for name, ids in found.items()},
-        {name: sum(map(is_new, ids)) for name, ids in found.items()},
+        known,
+        new,
         (ordered[0], ordered[-1]) if ordered else ("", ""),
-        tuple(units)[:6],
+        tuple(dict.fromkeys(of.unit for of in sheet.figures.labels))[:_UNITS],
+    )
+
+
+def _of_axes(sheet: SheetReading) -> tuple[dict[str, int], dict[str, int], set[str]]:
+    """The numbers of known and of new names on the axes of a sheet, and its periods."""
+    known: dict[str, set[str]] = {name: set() for name in CATALOGUED}
+    new: dict[str, set[str]] = {name: set() for name in CATALOGUED}
+    periods = set[str]()
+    for axis in (axis for axes in sheet.axes for axis in axes):
+        for text, sense in axis.senses.items():
+            if axis.role == PERIOD and "period" in sense.sets:
+                periods.add(sense.sets["period"])
+            elif axis.role in CATALOGUED and sense.clear and axis.role in sense.sets:
+                known[axis.role].add(sense.sets[axis.role])
+            elif axis.role in CATALOGUED and not is_total(text):
+                new[axis.role].add(text)
+    return (
+        {name: len(ids) for name, ids in known.items()},
+        {name: len(texts) for name, texts in new.items()},
+        periods,
     )
 
 
