@@ -24,7 +24,7 @@ from slices import FOLDERS
 #: Of each verb, with how many of a hundred: the options that take a word, and those that take none.
 VERBS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
     "check": (14, (), ("--json",)),
-    "import": (18, ("--map", "--picture", "--draft", "--to", "--source", "--recorded"), ("--dry-run",)),
+    "import": (18, ("--answers", "--picture", "--to", "--source", "--recorded"), ("--dry-run", "--forget")),
     "correct": (8, ("--place", "--industry", "--source", "--row", "--published", "--recorded", "--note"), ("--dry-run",)),
     "run": (10, ("--as-of", "--out", "--xlsx"), ("--fresh", "--json", "--replace")),
     "report": (10, ("--kind", "--period", "--format", "--peer", "--since", "--as-of", "--out"), ("--json", "--replace")),
@@ -67,9 +67,9 @@ USUAL |= {
     "--plan": ("Plan 2026 to 2030", "规划"), "--indicator": ("gdp", "firms"), "--step": ("0", "1", "5"), "--below": ("0.8", "0.5"),
     "--to": ("observations", "targets"),
 }  # fmt: skip
-PLACES = ("--out", "--xlsx", "--html", "--map", "--picture", "--draft", "--learn-from")
+PLACES = ("--out", "--xlsx", "--html", "--answers", "--picture", "--learn-from")
 #: The usual values of options.
-HANDED = {"--map": "map.toml", "--learn-from": "panel.csv"}
+HANDED = {"--answers": "answers.toml", "--learn-from": "panel.csv"}
 #: Verbs that write into the folder they are given.
 WRITE = ("import", "correct", "upgrade", "new")
 #: What a terminal would take for a command.
@@ -132,7 +132,7 @@ def _beside(rng: Random, home: Path) -> None:
     (home / f"in.{name.rpartition('.')[2]}").write_bytes(
         whole if rng.random() < 0.4 else handed_in.spoiled(rng, name)
     )
-    (home / "map.toml").write_text(handed_in.MAP, "utf-8")
+    (home / "answers.toml").write_text(handed_in.ANSWERS, "utf-8")
     panel = "panel.csv"
     spoiled = rng.random() < 0.5
     (home / panel).write_bytes(

@@ -55,7 +55,7 @@ remarks = "keep"
 number = "leave"
 """
 WIDE: list[list[object]] = [
-    ["行业", "2020年", "2021年"], ["", "亿欧元", "亿欧元"], ["食品", 1.5, "…"], ["工具", 2, 3],
+    ["行业", "2020年", "2021年"], ["", "bn EUR", "bn EUR"], ["食品", 1.5, "…"], ["工具", 2, 3],
 ]  # fmt: skip
 GIVEN = {"source": "paper", "recorded": "2026-01-02"}
 FIRM = """

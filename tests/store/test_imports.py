@@ -66,12 +66,22 @@ def test_what_is_said_of_rows_that_have_their_own_is_refused(
     assert len(session.import_file(rivertown, sheet(tmp_path, *ROWS)).rows) == 6
 
 
-def test_a_list_may_have_a_map_of_its_words(rivertown: Path, tmp_path: Path) -> None:
-    mapping = tmp_path / "map.toml"
-    mapping.write_text('[labels.indicator]\n"Gross product" = "gdp"\n', "utf-8")
-    own = [row.replace("gdp,", "Gross product,", 1) for row in ROWS]
-    done = store.add(store.at(rivertown), sheet(tmp_path, *own), mapping)
-    assert done.rows["indicator"].tolist() == ["gdp"] * 6
+def test_tables_are_added_with_their_answers_which_the_folder_keeps(
+    rivertown: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text('"Gross product, bn EUR",,\nIndustry,2010,2011\nFood,4.0,4.1\nTools,1.0,1.5\n')
+    given = {"source": "paper", "recorded": "2026-01-02"}
+    with pytest.raises(SonghuaError) as error:
+        store.add(store.at(rivertown), file, defaults=given)
+    assert [fault.code for fault in error.value.faults] == ["ask_place"]
+    answers = {"place": "rivertown"}
+    assert len(store.add(store.at(rivertown), file, answers, given).rows) == 4
+    (kept,) = (rivertown / "imports").glob("table-*.toml")
+    assert store.parsed_answers(kept.read_bytes(), kept.name) == answers
+    file.write_text(file.read_text().replace("2010,2011", "2012,2013"))
+    later = store.add(store.at(rivertown), file, defaults=given)  # nothing is asked again
+    assert sorted(later.rows["period"].unique()) == ["2012", "2013"]
 
 
 def test_the_same_rows_again_add_nothing(rivertown: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from songhua import messages
 from songhua.errors import SonghuaError
@@ -109,7 +110,7 @@ def parsed_answers(text: bytes, file: str) -> dict[str, str]:
     """
     try:
         table = tomlkit.parse(text.decode()).unwrap().get("answers")
-    except (UnicodeDecodeError, ValueError):
+    except (UnicodeDecodeError, ValueError, TOMLKitError):
         table = None
     if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
         raise SonghuaError(AnswersUnreadable(file))
