@@ -12,18 +12,15 @@ from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.axes import (
     CATALOGUED,
-    FREQUENCY,
     INDICATOR,
     INDUSTRY,
     LEFT,
     MONTH,
-    NOTE,
     PART,
     PERIOD,
     QUARTER,
     REGION,
     SOURCE,
-    STATUS,
     UNIT,
     Axis,
 )
@@ -69,7 +66,7 @@ class Joint:
         return (
             sets, self.names, tuple(self.new.items()), self.unknown, self.form, bool(self.time),
             self.units, self.basis, self.base, self.status, self.odd, self.own_region,
-            self.odd_unit,
+            self.odd_unit, self.clash,
         )  # fmt: skip
 
     def when(self) -> tuple[Any, ...]:
@@ -82,87 +79,117 @@ class Joint:
 
 def join(texts: Iterable[tuple[Axis, str]]) -> Joint:
     """The texts of several axes as one sense."""
-    sets: dict[str, str] = {}
-    new: dict[str, str] = {}
-    names: list[str] = []
-    marks: list[str] = []
-    odd: list[str] = []
-    units: list[Printed] = []
-    note: list[str] = []
-    status = form = time = basis = base = own_region = frequency = odd_unit = no_period = ""
-    unknown = prior = False
-    within: dict[str, int] = {}
+    joining = _Joining()
+    for axis, text in texts:
+        if text and axis.role not in (LEFT, SOURCE):
+            joining.take(axis, text)
+    return joining.joint()
+
+
+@dataclass
+class _Joining:
+    sets: dict[str, str] = field(default_factory=dict)
+    new: dict[str, str] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
+    within: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    units: list[Printed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
+    unknown: bool = False
+    prior: bool = False
     open_period: tuple[str, str] | None = None
     clash: tuple[str, str, str] | None = None
-    for axis, text in texts:
-        if not text or axis.role in (LEFT, SOURCE):
-            continue
-        if axis.role == FREQUENCY:
-            frequency = frequency_of(text)
-            continue
+
+    def take(self, axis: Axis, text: str) -> None:
+        """Take a text by the role of its axis."""
         printed, mark = split_marks(text)
-        marks += [mark] if mark else []
-        if axis.role == NOTE:
-            note.append(text)
-            continue
-        if axis.role == STATUS:
-            status = text
-            continue
+        self.marks += [mark] if mark else []
         sense = axis.senses.get(text, TextSense())
-        if axis.role in (REGION, PART) and is_total(printed):
-            continue
-        if axis.role == INDUSTRY and sense.clear and [*sense.sets] == [INDICATOR]:
-            sets.setdefault(INDICATOR, sense.sets[INDICATOR])  # the whole, named by its indicator
-            names += [sense.name] if sense.name not in names else []
-            continue
-        if axis.role in (REGION, INDUSTRY):
-            units += sense.units
-            if axis.role not in sense.sets or not sense.clear:
-                new[axis.role] = _name(sense.name or printed)
-            else:
-                _put(sets, axis.role, sense.sets[axis.role])
-            continue
-        if axis.role in (QUARTER, MONTH):
-            within[axis.role] = int(text.lstrip("Qq"))
-            continue
-        if axis.role in (PERIOD, UNIT):
-            if "period" in sense.sets:
-                _put(sets, "period", sense.sets["period"])
-            elif axis.role == PERIOD and sense.many:
-                open_period = (text, sense.many[0])
-            elif axis.role == PERIOD:
-                no_period = text
-            units[:0] = sense.units
-            base = base or sense.base
-            if axis.role == UNIT and not sense.units and not sense.base and printed.strip("-–— "):
-                odd_unit = printed
-            continue
+        match axis.role:
+            case "frequency":
+                self.texts["frequency"] = frequency_of(text)
+            case "note":
+                self.notes.append(text)
+            case "status":
+                self.texts["status"] = text
+            case "quarter" | "month":
+                self.within[axis.role] = int(text.lstrip("Qq"))
+            case "period" | "unit":
+                self.take_setting(axis.role, printed, sense)
+            case "region" | "part" | "indicator" if is_total(printed):
+                pass
+            case "region" | "industry":
+                self.take_entry(axis.role, printed, sense)
+            case _:
+                self.take_words(sense)
+
+    def take_setting(self, role: str, printed: str, sense: TextSense) -> None:
+        """A period or a unit that stands on an axis of its own."""
+        if "period" in sense.sets:
+            _put(self.sets, sense.sets["period"])
+        elif role == PERIOD and sense.many:
+            self.open_period = (printed, sense.many[0])
+        elif role == PERIOD:
+            self.texts["no_period"] = printed
+        self.units[:0] = sense.units
+        self.texts["base"] = self.texts.get("base") or sense.base
+        if role == UNIT and not sense.units and not sense.base and printed.strip("-–— "):
+            self.texts["odd_unit"] = printed
+
+    def take_entry(self, role: str, printed: str, sense: TextSense) -> None:
+        """A place or an industry; one that has no entry is new."""
+        if role == INDUSTRY and sense.clear and [*sense.sets] == [INDICATOR]:
+            self.set(INDICATOR, sense.sets[INDICATOR])  # the whole, named by its indicator
+            self.names.setdefault(sense.name)
+            return
+        self.units += sense.units
+        if role in sense.sets and sense.clear:
+            self.set(role, sense.sets[role])
+        else:
+            self.new[role] = _name(sense.name or printed)
+
+    def take_words(self, sense: TextSense) -> None:
+        """Words of the name of an indicator, and what they set beside."""
         for name, value in sense.sets.items():
             if name == REGION:
-                own_region = value
-            elif sets.setdefault(name, value) != value:
-                clash = clash or (name, sets[name], value)
-        odd += sense.many
-        unknown = unknown or bool(sense.unknown)
-        names += [sense.name] if sense.name and sense.name not in names else []
-        form, time = form or sense.form, time or sense.time
-        basis, base = basis or sense.basis, base or sense.base
-        prior = prior or sense.prior
-        units[:0] = sense.units
-    lacking = open_period[0] if open_period and open_period[1] == "year_missing" else ""
-    if lacking and (period := spoken_period(lacking, sets.get("period", ""))):
-        sets["period"], open_period = period, None
-    part = ""
-    if within:
-        part = f"-Q{within[QUARTER]}" if QUARTER in within else f"-{within[MONTH]:02}"
-    if part and len(sets.get("period", "")) == 4:
-        sets["period"] += part
-    return Joint(
-        sets, tuple(names), new, unknown, form, time, prior, tuple(units), basis, base,
-        "; ".join(note), status, "".join(marks), tuple(odd), own_region, frequency,
-        clash, open_period, part, odd_unit,
-        no_period,
-    )  # fmt: skip
+                self.texts["own_region"] = value
+            else:
+                self.set(name, value)
+        self.odd += sense.many
+        self.unknown = self.unknown or bool(sense.unknown)
+        self.prior = self.prior or sense.prior
+        if sense.name:
+            self.names.setdefault(sense.name)
+        for name in ("form", "time", "basis", "base"):
+            self.texts[name] = self.texts.get(name) or getattr(sense, name)
+        self.units[:0] = sense.units
+
+    def set(self, name: str, value: str) -> None:
+        """Set a column; a second value for it is noted."""
+        if self.sets.setdefault(name, value) != value:
+            self.clash = self.clash or (name, self.sets[name], value)
+
+    def joint(self) -> Joint:
+        """All that was taken."""
+        is_open = self.open_period is not None and self.open_period[1] == "year_missing"
+        lacking = self.open_period[0] if self.open_period and is_open else ""
+        if lacking and (period := spoken_period(lacking, self.sets.get("period", ""))):
+            self.sets["period"], self.open_period = period, None
+        part = ""
+        if self.within:
+            quarter = self.within.get(QUARTER)
+            part = f"-Q{quarter}" if quarter else f"-{self.within[MONTH]:02}"
+        if part and len(self.sets.get("period", "")) == 4:
+            self.sets["period"] += part
+        texts = {name: text for name, text in self.texts.items() if text}
+        return Joint(
+            sets=self.sets, names=tuple(self.names), new=self.new, unknown=self.unknown,
+            prior=self.prior, units=tuple(self.units), note="; ".join(self.notes),
+            marks="".join(self.marks), odd=tuple(self.odd), clash=self.clash,
+            open_period=self.open_period, part=part, **texts,
+        )  # fmt: skip
 
 
 def _name(text: str) -> str:
@@ -170,12 +197,12 @@ def _name(text: str) -> str:
     return tidy(without_prefix(tidy(text)).strip("· .").lstrip("."))
 
 
-def _put(sets: dict[str, str], name: str, value: str) -> None:
-    """Set a column; of two periods the one that lies in the other is meant."""
-    if name == "period" and name in sets:
-        first, second = parse_period(sets[name]), parse_period(value)
-        value = sets[name] if second.contains(first) else value
-    sets[name] = value
+def _put(sets: dict[str, str], period: str) -> None:
+    """Set the period; of two the one that lies in the other is meant."""
+    if "period" in sets:
+        first, second = parse_period(sets["period"]), parse_period(period)
+        period = sets["period"] if second.contains(first) else period
+    sets["period"] = period
 
 
 def behind(section: Joint, row: Joint) -> Joint:

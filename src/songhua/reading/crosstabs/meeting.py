@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from songhua.grammar.periods import spoken_period
@@ -85,6 +85,9 @@ class Meeting(Naming):
 
     def subject(self, parts: Sequence[Joint], sign: str, place: str) -> _Subject | None:
         """All labels of a figure but its period."""
+        parts = [self.without_clash(part, place) for part in parts]
+        if any(part.clash for part in parts):
+            return None
         region = self.region(parts, place)
         indicator = self.indicator(parts, sign, place)
         if not region or indicator is None:
@@ -95,6 +98,22 @@ class Meeting(Naming):
             return None
         status = next((part.status for part in parts if part.status), "")
         return _Subject(id, region, industry, unit, status, self.is_open(parts, id, unit))
+
+    def without_clash(self, part: Joint, place: str) -> Joint:
+        """A row or a column that names two things of a kind, with the one that was answered."""
+        if part.clash is None:
+            return part
+        name, first, second = part.clash
+        subject = f"{name} {first} {second}"
+        answer = self.answers.get("twice", subject)
+        if answer in (first, second):
+            return replace(part, sets={**part.sets, name: answer}, clash=None)
+        if answer == LEAVE:
+            self.sheet.leave("twice", subject, place)
+        else:
+            params = {"name": name, "first": first, "second": second}
+            self.sheet.ask(Question("twice", subject, place, params, (first, second, LEAVE)))
+        return part
 
     def is_open(self, parts: Sequence[Joint], id: str, unit: str) -> bool:
         """True for a flow of which no word says whether it counts from January."""
