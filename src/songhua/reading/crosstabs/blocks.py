@@ -20,7 +20,7 @@ from songhua.reading.sheets.words import is_note, key
 #: So many filled rows below a second heading are looked at for its first figures.
 _NEAR = 8
 #: A table has a figure in each so many rows, and a few more.
-_DENSE, _LEAST = 5, 6
+_DENSE, _LEAST = 5, 5
 #: A text over labels that is longer is a title.
 _TITLE = 40
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from songhua.labels.units import SCALES
-from songhua.reading.crosstabs.axes import CATALOGUED, LEFT, PERIOD, Axis
+from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR, LEFT, PERIOD, Axis
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.context import Context, Remark, is_heavy
 from songhua.reading.crosstabs.entries import is_new
-from songhua.reading.crosstabs.join import Joint, behind, join
+from songhua.reading.crosstabs.join import Joint, behind, beside_levels, join
 from songhua.reading.crosstabs.kinds import BLANK, FIGURE, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Meeting
 from songhua.reading.crosstabs.printed_units import Printed
@@ -51,6 +51,8 @@ class BodyReader:
         self.rows: dict[tuple[str, ...], Joint] = {}
         self.sections: dict[tuple[int, int], tuple[Joint, Joint]] = {}
         self.above: tuple[str, ...] = ()
+        self.hidden = frozenset(self.grid.hidden_rows)
+        self.hidden_columns = frozenset(self.grid.hidden_columns)
         self.joined = {
             (row, column): area
             for area in self.grid.merged
@@ -70,7 +72,7 @@ class BodyReader:
             joint = join(zip(self.levels, texts, strict=True))
             raised = "".join(self.raised(row, column) for row in self.block.heading)
             columns[column] = replace(joint, marks=joint.marks + raised) if raised else joint
-        return columns
+        return beside_levels(columns, any(axis.role == INDICATOR for axis in self.labels))
 
     def read_body(self) -> None:
         """The rows of the body, with the sections and units that stand between them."""
@@ -198,6 +200,9 @@ class BodyReader:
         figures, (section, between) = self.sheet.figures, around
         for column in cells:
             over = self.columns.get(column)
+            if row in self.hidden or column in self.hidden_columns:
+                self.sheet.leave("hidden", "", f"{letters(column)}{row + 1}")
+                continue
             if over is None or not (number := self.number(row, column)):
                 continue
             place = f"{letters(column)}{row + 1}"

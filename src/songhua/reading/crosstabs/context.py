@@ -215,7 +215,7 @@ def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> No
     for name in ("form", "time", "basis", "base"):
         setattr(context, name, getattr(context, name) or getattr(sense, name))
     for name, value in sense.sets.items():
-        if name == "indicator" and not sense.clear:
+        if name in ("indicator", "industry") and not sense.clear:
             continue
         if context.sets.setdefault(name, value) != value:
             context.clashes.append((name, context.sets[name], value))

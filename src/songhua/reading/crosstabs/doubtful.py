@@ -15,8 +15,6 @@ from songhua.reading.sheets.faults import letters
 
 #: So many figures show whether they are shares, or sums from January.
 _ENOUGH = 3
-#: Sums from January of a single year grow so many times.
-_GROWN = 1.5
 SHARE, PERCENT = "share", "percent"
 MONTH, CUMULATIVE = "month", "cumulative"
 FIRST, LAST = "first", "last"
@@ -57,30 +55,27 @@ def ask_time(sheet: SheetReading) -> None:
     series: dict[tuple[str, str, str], list[tuple[int, int, float]]] = defaultdict(list)
     first: dict[str, Labels] = {}
     for labels, number in zip(sheet.figures.labels, sheet.figures.numbers, strict=True):
-        if labels.open_time:
+        if labels.open_time and labels.period[5:] not in ("01", "Q1"):
             period = parse_period(labels.period)
             point = period.end.year, period.end.month, float(number.value)
             series[labels.indicator, labels.region, labels.industry].append(point)
             first.setdefault(labels.indicator, labels)
     falls: set[str] = set()
     starts: set[str] = set()
-    rises: dict[str, int] = defaultdict(int)
+    crossing: set[str] = set()
     for (indicator, _, _), points in series.items():
         points.sort()
         for before, after in pairwise(points):
-            if before[0] == after[0] and before[1] < after[1]:
-                rises[indicator] += 1
+            if before[0] == after[0] and before[1] < after[1] and after[2] < before[2]:
+                falls.add(indicator)
+            elif before[0] < after[0]:
+                crossing.add(indicator)
                 if after[2] < before[2]:
-                    falls.add(indicator)
-            elif before[0] < after[0] and after[2] < before[2]:
-                starts.add(indicator)
-        years = {point[0] for point in points}
-        if len(years) == 1 and points[-1][2] > _GROWN * points[0][2] > 0:
-            starts.add(indicator)
-    for indicator, n in rises.items():
-        if n >= _ENOUGH and indicator in starts - falls:
+                    starts.add(indicator)
+    for indicator, labels in first.items():
+        if indicator not in falls and (indicator in starts or indicator not in crossing):
             question = Question("time", "", "", {}, (MONTH, CUMULATIVE))
-            sheet.ask_of(question, name_of(sheet, first[indicator]))
+            sheet.ask_of(question, name_of(sheet, labels))
 
 
 def drop_repeated(sheets: Iterable[SheetReading]) -> None:

@@ -192,6 +192,39 @@ class _Joining:
         )  # fmt: skip
 
 
+def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
+    """Columns of growth with the indicator and the period of the column at their left.
+
+    `in_rows` is whether the rows name the indicators. A growth beside the latest of several periods
+    is of that one; beside an earlier one its period is open.
+    """
+    result: dict[int, Joint] = {}
+    periods = {joint.sets["period"] for joint in columns.values() if "period" in joint.sets}
+    last = max(periods, key=lambda text: parse_period(text).end) if periods else ""
+    left = Joint()
+    for column, joint in columns.items():
+        timed = "period" in joint.sets or joint.open_period or joint.part or joint.time
+        if joint.form == "growth" and not timed:
+            sets, is_open = dict(joint.sets), left.open_period
+            if (period := left.sets.get("period", "")) and not left.prior:
+                of_last = period == last or len(periods) == 1
+                is_open = None if of_last else (period, "growth")
+                sets |= {"period": period} if of_last else {}
+            joint = replace(
+                joint, sets=sets, open_period=is_open, part=left.part, time=left.time,
+                frequency=joint.frequency or left.frequency,
+            )  # fmt: skip
+            alone = not in_rows and "indicator" not in sets and not joint.unknown
+            if alone and (left.names or "indicator" in left.sets):
+                named = {k: v for k, v in left.sets.items() if k != "period"}
+                names = (*left.names, *joint.names)
+                joint = replace(joint, sets={**named, **sets}, names=names, unknown=left.unknown)
+        elif joint.form != "growth":
+            left = joint
+        result[column] = joint
+    return result
+
+
 def _name(text: str) -> str:
     """A label as the name of an entry."""
     return tidy(without_prefix(tidy(text)).strip("· .").lstrip("."))
@@ -236,6 +269,8 @@ def meant_period(period: str, time: str, prior: bool) -> str | None:
     if prior:
         parsed = parsed.shifted(-1)
     year, end = parsed.end.year, parsed.end.month
+    if time == "cumulative" and parsed.kind == "year":
+        return None
     if time == "month" and parsed.kind == "cumulative":
         return f"{year}-{end:02}"
     if time == "cumulative" and parsed.kind in ("month", "quarter", "half"):

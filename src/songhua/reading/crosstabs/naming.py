@@ -94,6 +94,18 @@ class Naming:
         tokens = self.sheet.words.lexicon.meanings(key(answer)) if answer else []
         return next((t.value for t in tokens if t.column == column), answer)
 
+    def clashing(self, row: Joint, over: Joint) -> Printed | None:
+        """The unit that was answered where a row and its column print two of one dimension."""
+        first, second = row.units[0].unit, over.units[0].unit
+        if not (first and second) or first == second or not _same(first, second):
+            return None
+        subject = f"unit {first} {second}"
+        answer = self.answers.get("twice", subject)
+        if not answer:
+            params = {"name": "unit", "first": first, "second": second}
+            self.sheet.ask(Question("twice", subject, "", params, (first, second, LEAVE)))
+        return Printed(answer if answer in (first, second) else first)
+
     def ask_indicator(self, place: str) -> None:
         """Ask what the figures of a table count, where nothing in it says so."""
         options = tuple(self.folder.indicators)[:MOST]
@@ -104,6 +116,8 @@ class Naming:
         if self.forced is not None:
             return [self.forced]
         row, over, *between = parts
+        if row.units and over.units and not sign and (unit := self.clashing(row, over)):
+            return [unit]
         printed = [Printed(sign)] if sign else []
         for part in (over, row, *between):
             printed += part.units
