@@ -51,8 +51,6 @@ class BodyReader:
         self.rows: dict[tuple[str, ...], Joint] = {}
         self.sections: dict[tuple[int, int], tuple[Joint, Joint]] = {}
         self.above: tuple[str, ...] = ()
-        self.hidden = frozenset(self.grid.hidden_rows)
-        self.hidden_columns = frozenset(self.grid.hidden_columns)
         self.joined = {
             (row, column): area
             for area in self.grid.merged
@@ -200,9 +198,6 @@ class BodyReader:
         figures, (section, between) = self.sheet.figures, around
         for column in cells:
             over = self.columns.get(column)
-            if row in self.hidden or column in self.hidden_columns:
-                self.sheet.leave("hidden", "", f"{letters(column)}{row + 1}")
-                continue
             if over is None or not (number := self.number(row, column)):
                 continue
             place = f"{letters(column)}{row + 1}"

@@ -215,7 +215,9 @@ def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> No
     for name in ("form", "time", "basis", "base"):
         setattr(context, name, getattr(context, name) or getattr(sense, name))
     for name, value in sense.sets.items():
-        if name in ("indicator", "industry") and not sense.clear:
+        if name == "indicator" and not sense.clear:
+            continue
+        if name == "industry" and not sense.clear and speaks_of("several", text):
             continue
         if context.sets.setdefault(name, value) != value:
             context.clashes.append((name, context.sets[name], value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -192,6 +193,13 @@ class _Joining:
         )  # fmt: skip
 
 
+def _of_month(joint: Joint) -> Joint:
+    """A column of a month that stands beside the sums from January: the month itself."""
+    period = joint.sets.get("period", "") or (joint.open_period or ("",))[0]
+    is_span = ".." in period or re.search(r"\d\s*[-–—~至]\s*\d", period)
+    return joint if is_span or not period else replace(joint, time="month")
+
+
 def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
     """Columns of growth with the indicator and the period of the column at their left.
 
@@ -199,6 +207,11 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
     is of that one; beside an earlier one its period is open.
     """
     result: dict[int, Joint] = {}
+    if any(
+        joint.time == "cumulative" or joint.sets.get("period", "")[7:8] == "."
+        for joint in columns.values()
+    ):
+        columns = {c: joint if joint.time else _of_month(joint) for c, joint in columns.items()}
     periods = {joint.sets["period"] for joint in columns.values() if "period" in joint.sets}
     last = max(periods, key=lambda text: parse_period(text).end) if periods else ""
     left = Joint()
