@@ -37,18 +37,18 @@ UNITS = {
 }  # fmt: skip
 #: Words that say the same as the name of an entry, and words that only say that a rate is one.
 _SAME = {
-    "gdp_growth_real": ("工业增加值",),
+    "gdp_growth_real": ("规模以上工业增加值",),
     "deposits_cny_growth": ("金融机构人民币各项存款余额比", "同月"),
     "Jobs (%)": ("employment",),
 }
-_RATE = frozenset({"all"})
+_RATE = frozenset({"all", "同月"})
 #: Words for all industries together.
 _WHOLE = frozenset({"合计", "Total", "Total, all industries", "_T"})
 #: Words for a place where the file prints none, and for an indicator.
 PLACES = {"全国": "china", "India": "india"}
 _ANSWERS = {
     "entries": "new", "remarks": "keep", "number": "leave", "sections": "order", "word": "new",
-    "year_begins": BEGINS, "percent": "share", "time": "cumulative", "repeated": "leave",
+    "year_begins": BEGINS, "percent": "share", "repeated": "leave",
     "part": "as", "sheets": "all",
 }  # fmt: skip
 
@@ -136,6 +136,8 @@ def answer(book: Book, question: Question) -> str:
             return YEAR if not truth or truth.period == NOT_PRINTED else truth.period
         case "twice":
             return question.options[0]
+        case "time":
+            return "cumulative" if any(ask.kind == "cumulative" for ask in book.must_ask) else "month"
         case _:
             return _ANSWERS.get(question.kind, "")
 
@@ -259,5 +261,5 @@ def _pieces(text: str, industries: list[str]) -> Iterator[str]:
             plain.replace(word, " ") if chinese else re.sub(rf"\b{re.escape(word)}\b", " ", plain)
         )
     for piece in re.split(r"[\s、,_:：%]+", pattern("code").sub("", plain)):
-        if (bare := piece.strip("()（）-±")) and bare not in _RATE:
+        if (bare := piece.strip("()（）-±").removesuffix("比")) and bare not in _RATE:
             yield bare

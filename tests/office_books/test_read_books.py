@@ -25,17 +25,14 @@ ASKED = {
 #: Books that are not yet read `right` or `whole`, or of which a doubt is not `asked`: and why.
 NOT_YET: Mapping[str, tuple[str, str]] = {
     "month_main_indicators.xlsx": ("whole", "the unit of 三次产业构成（%） is lost on its parts"),
-    "month_without_year.csv": ("right", "a growth beside 1-9月累计 is read of the whole year"),
     "branch_series_serials.xls": ("whole", "a first column of serial days is taken for figures"),
     "month_series_headed_twice.xlsx": ("whole", "a column 序号 is taken for figures"),
     "counties_marked.xlsx": ("right", "figures of a hidden column are read"),
     "towns_late_signs.xlsx": ("right", "比上年增长 alone is no growth of the column at its left"),
-    "counties_other_unit.xlsx": ("right", "a title of 财政和金融 makes every figure one of 金融"),
     "industries_three_systems.xlsx": (
         "right asked", "a unit of employees is not asked; one place is asked for all sheets",
     ),
     "census_households.xls": ("whole", "a last heading row of (女=100) alone ends the heading"),
-    "cities_quarter_list.xlsx": ("asked", "two quarters are too few to ask of sums from January"),
     "genesis_population.csv": ("right whole", "Bevölkerung of the title is no part of the names"),
     "sdmx_quarter_accounts.csv": ("whole", "codes of SDMX, such as UNIT_MEASURE, are not known"),
 }  # fmt: skip

@@ -42,7 +42,7 @@ ASKED = {
         '"Jobs, gross product"\nIndustry,"Gross product at constant prices, bn EUR",'
         '"Jobs, persons"\nFood,1.5,7\nTools,1.0,8\n', {"period"},
     ),
-    "rate": ('Gross product\nIndustry,"2016, bn EUR",growth (%)\nFood,1.5,2\n', {"period"}),
+    "month": ('"Gross product (bn EUR), August 2021"\nIndustry,Value\nFood,1.5\nTools,1\n', {"time"}),
     "second_above": (
         HEAD + "Industry,2016,2017\nFood,1.5,3\nPlace,2016,2017\nEast,9.5,2\n", {"indicator"},
     ),
@@ -65,17 +65,20 @@ ASKED = {
         {"unit"},
     ),
     "no_heading": ("Food,1.5,7\nTools,1.0,8\n", {"table_nothing"}),
+    "year_so_far": (
+        '"Gross product (bn EUR), 2021"\nIndustry,Year to date\nFood,1.5\nTools,1\n', {"part"},
+    ),
     "year_alone": ("2016,,\nFood,1.5,7\nTools,1.0,8\n", {"table_nothing"}),
 }  # fmt: skip
-#: Doubts that are not asked yet: a month of which nothing says from when it counts, a year so far,
-#: a second column of industries.
+#: Doubts that are not asked yet: a second column of industries.
 NOT_YET = {
-    "month": '"Gross product (bn EUR), August 2021"\nIndustry,Value\nFood,1.5\nTools,1\n',
-    "year_so_far": '"Gross product (bn EUR), 2021"\nIndustry,Year to date\nFood,1.5\nTools,1\n',
     "two_columns": HEAD + "Industry,Kind,2016\nFood,Tools,1.5\nTools,Food,2\n",
 }
 #: The sheet, and its figures in short; new names stand behind a sign.
 READ = {
+    "rate": ('Gross product\nIndustry,"2016, bn EUR",growth (%)\nFood,1.5,2\n', [
+        "gdp rivertown food 2016 1.5 bn EUR", "gdp_growth rivertown food 2016 2 %",
+    ]),
     "no_figures": (HEAD + "Industry,2016,2017\nFood,1.5,\nTools,1.0,\n", [
         "gdp rivertown food 2016 1.5 bn EUR", "gdp rivertown tools 2016 1.0 bn EUR",
     ]),

@@ -24,8 +24,9 @@ pytestmark = pytest.mark.shared(*NEEDED)
 LAYOUTS = (*CHINA, *WEST)
 #: Layouts that do not say all that must be known, with the answers of a person.
 ASKED: Mapping[str, Mapping[str, str]] = {
+    "month_alone": {"time": "month"},
+    "time_series_of_days": {"time": "month"},
     "industries_two_levels": {"place": "heilongjiang"},
-    "two_years_and_rate": {"period": "2015"},
     "of_which": {"place": "heilongjiang"},
     "bilingual": {"place": "heilongjiang"},
     "remarks_and_marks": {"remarks": "keep"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from songhua.grammar.period_runs import frequency_of
 from songhua.reading.crosstabs.blocks import Block, is_line
@@ -21,6 +21,7 @@ _PLAIN_SHEET = re.compile(r"(sheet|tabelle|feuil|plan|hoja|工作表|表)\s*\d*"
 _NOTE = 400
 #: A text beside a title that is shorter is its unit.
 _SHORT = 40
+_PARTS = re.compile(r"[,，;；]")
 _LINE_SPLIT = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -202,7 +203,19 @@ def _take(context: Context, words: Words, text: str, place: str, role: str = "")
         context.new.setdefault(role, tidy(text))
         context.lines.append((place, text))
         return
+    industry = sense.sets.get("industry", "")
+    if industry and not sense.clear and not _is_of_all(words, text, industry):
+        sense = replace(sense, sets={k: v for k, v in sense.sets.items() if k != "industry"})
     _take_sense(context, sense, text, place)
+
+
+def _is_of_all(words: Words, text: str, industry: str) -> bool:
+    """True where a part of a title names an industry, and no other subject beside it."""
+    return any(
+        words.sense(part, title=True).sets.get("industry") == industry
+        for part in _PARTS.split(text)
+        if not speaks_of("several", part)
+    )
 
 
 def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> None:
@@ -216,8 +229,6 @@ def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> No
         setattr(context, name, getattr(context, name) or getattr(sense, name))
     for name, value in sense.sets.items():
         if name == "indicator" and not sense.clear:
-            continue
-        if name == "industry" and not sense.clear and speaks_of("several", text):
             continue
         if context.sets.setdefault(name, value) != value:
             context.clashes.append((name, context.sets[name], value))

@@ -193,11 +193,15 @@ class _Joining:
         )  # fmt: skip
 
 
+#: From a month to a month, as a heading prints it.
+_SPAN = re.compile(r"\d\s*[-–—~至]\s*\d")
+
+
 def _of_month(joint: Joint) -> Joint:
     """A column of a month that stands beside the sums from January: the month itself."""
-    period = joint.sets.get("period", "") or (joint.open_period or ("",))[0]
-    is_span = ".." in period or re.search(r"\d\s*[-–—~至]\s*\d", period)
-    return joint if is_span or not period else replace(joint, time="month")
+    period, (text, *_) = joint.sets.get("period", ""), joint.open_period or ("",)
+    is_span = ".." in period or _SPAN.search(text)
+    return joint if is_span or not (period or text) else replace(joint, time="month")
 
 
 def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
@@ -212,15 +216,14 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
         for joint in columns.values()
     ):
         columns = {c: joint if joint.time else _of_month(joint) for c, joint in columns.items()}
-    periods = {joint.sets["period"] for joint in columns.values() if "period" in joint.sets}
-    last = max(periods, key=lambda text: parse_period(text).end) if periods else ""
+    ends = {parse_period(p).end for joint in columns.values() if (p := joint.sets.get("period"))}
     left = Joint()
     for column, joint in columns.items():
         timed = "period" in joint.sets or joint.open_period or joint.part or joint.time
         if joint.form == "growth" and not timed:
             sets, is_open = dict(joint.sets), left.open_period
             if (period := left.sets.get("period", "")) and not left.prior:
-                of_last = period == last or len(periods) == 1
+                of_last = parse_period(period).end == max(ends)
                 is_open = None if of_last else (period, "growth")
                 sets |= {"period": period} if of_last else {}
             joint = replace(
